@@ -1,0 +1,31 @@
+/**
+ * Which classes of agency may receive reads at all: those of Colorado that article 74 binds (C.R.S. 24-74-101 ff.).
+ * Facts in `data/agency-classes.json`.
+ */
+
+import table from './data/agency-classes.json' with { type: 'json' };
+import type { AgencyClass } from './terms.ts';
+
+export interface AgencyClassRule {
+  readonly class: AgencyClass;
+  readonly title: string;
+  readonly eligible: boolean;
+  /** The `detail` of `agency_not_eligible`, e.g. `federal`; null for an eligible class. */
+  readonly detail: string | null;
+  /** Whether article 74 binds agencies of this class unless a person has found otherwise. */
+  readonly boundByArticle74: boolean;
+  /** The clause under which the class is admitted or refused. */
+  readonly clause: string;
+}
+
+const RULES: ReadonlyMap<string, AgencyClassRule> = new Map(
+  Object.entries(table).map(([name, row]) => [name, { class: name as AgencyClass, ...row }]),
+);
+
+/** Every class, the eligible ones first. */
+export const AGENCY_CLASSES: readonly AgencyClassRule[] = [...RULES.values()];
+
+/** The rule for a class, or undefined for a name that is none (which refuses). */
+export function findAgencyClass(name: string): AgencyClassRule | undefined {
+  return RULES.get(name);
+}
