@@ -1,0 +1,68 @@
+/** Connections to PostgreSQL: `pg` pools for the hot path, knex for migrations and everyday queries. */
+import knex, { type Knex } from 'knex';
+import pg from 'pg';
+
+/** A connection pool of knex, or a transaction of it. */
+export type Db = Knex;
+/** For functions that must run inside their caller's transaction. */
+export type Trx = Knex.Transaction;
+
+export interface ConnectionOptions {
+  /** Shown in `pg_stat_activity`, so that an operator sees who holds what. */
+  readonly applicationName: string;
+  /** Most connections held; default 10. */
+  readonly max?: number;
+  /** Longest statement, ms; default 10 s, 0 for none. */
+  readonly statementTimeout?: number;
+  /** Longest wait for a connection, a new one or one of the pool, ms; default 5 s. */
+  readonly connectionTimeout?: number;
+  /** Longest pause inside an open transaction, ms; default 10 s. */
+  readonly idleInTransactionTimeout?: number;
+}
+
+const INT8 = 20;
+
+/**
+ * `int8` as a number, refused beyond 2^53 rather than rounded; all other types as `pg` gives them
+ * (`timestamptz` a Date, `date` and `numeric` need a cast in the statement).
+ */
+export function databaseTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) throw new RangeError(`int8 \`${text}\` is beyond the safe integers`);
+    return value;
+  });
+  return types;
+}
+
+/** The settings of one connection; also for a dedicated `new pg.Client({ ...connectionSettings(…), pipeline: true })`. */
+export function connectionSettings(url: string, options: ConnectionOptions): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: options.applicationName,
+    statement_timeout: options.statementTimeout ?? 10_000,
+    idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 10_000,
+    connectionTimeoutMillis: options.connectionTimeout ?? 5_000,
+    keepAlive: true,
+    types: databaseTypes(),
+  };
+}
+
+/** A pool; nothing is connected before the first query. The caller ends it. */
+export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
+  const pool = new pg.Pool({ ...connectionSettings(url, options), max: options.max ?? 10 });
+  // A lost idle connection is replaced at the next query, and that query fails if the database is gone.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** A knex instance; nothing is connected before the first query. The caller destroys it. */
+export function connectKnex(url: string, options: ConnectionOptions): Db {
+  return knex({
+    client: 'pg',
+    connection: { ...connectionSettings(url, options) } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: options.max ?? 10 },
+    acquireConnectionTimeout: options.connectionTimeout ?? 5_000,
+  });
+}

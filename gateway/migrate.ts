@@ -1,0 +1,68 @@
+/** Brings the two databases to the newest schema; forward only. Run as their owner, never as the gateway's role. */
+import type { Knex } from 'knex';
+import { gatewayMigrations } from '../migrations/gateway/index.ts';
+import { readsMigrations } from '../migrations/reads/index.ts';
+import { connectKnex, type Db } from './db.ts';
+
+/** One step of a schema. `name` is kept in the database: no extension, so that source and build agree. */
+export interface Migration {
+  readonly name: string;
+  readonly up: (knex: Knex) => Promise<void>;
+  /** `transaction: false` for what cannot run in one, e.g. `CREATE INDEX CONCURRENTLY`. */
+  readonly config?: { readonly transaction?: boolean };
+}
+
+/** Migrates the gateway's database. Resolves to the names of the steps taken now. */
+export function migrateGateway(ownerUrl: string): Promise<string[]> {
+  return migrate(ownerUrl, gatewayMigrations);
+}
+
+/** Migrates the reads' database. Resolves to the names of the steps taken now. */
+export function migrateReads(ownerUrl: string): Promise<string[]> {
+  return migrate(ownerUrl, readsMigrations);
+}
+
+// Any constant will do; it must only be the same in every process that migrates.
+const MIGRATION_LOCK = 74_105_276;
+
+async function migrate(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
+  const db = connectKnex(ownerUrl, {
+    applicationName: 'gateway-migrate',
+    max: 2,
+    statementTimeout: 0,
+    idleInTransactionTimeout: 0,
+  });
+  try {
+    return await alone(db, async () => {
+      // Under the advisory lock nobody else migrates: a lock row that stands was left by a killed process.
+      await db.migrate.forceFreeMigrationsLock({ migrationSource: sourceOf(migrations) });
+      const [, taken] = (await db.migrate.latest({ migrationSource: sourceOf(migrations) })) as [
+        number,
+        string[],
+      ];
+      return taken;
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Runs `work` while holding an advisory lock, which PostgreSQL lets go when the process dies. */
+async function alone<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  return db.transaction(async (trx) => {
+    await trx.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    return work();
+  });
+}
+
+function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migration> {
+  return {
+    getMigrations: async () => [...migrations],
+    getMigrationName: (migration) => migration.name,
+    getMigration: async ({ up, config = {}, name }) => ({
+      up,
+      down: () => Promise.reject(new Error(`migration \`${name}\` cannot be undone: write a new one`)),
+      config,
+    }),
+  };
+}

@@ -1,0 +1,5 @@
+/** The steps of the reads' schema, in order. A merged step is never edited: write the next one. */
+import type { Migration } from '../../gateway/migrate.ts';
+import { up as createReads } from './001-reads.ts';
+
+export const readsMigrations: readonly Migration[] = [{ name: '001-reads', up: createReads }];
