@@ -1,0 +1,51 @@
+/**
+ * The advisory locks of a release, in the one order that everybody takes them:
+ * halt, then agencies by ascending id, then the log's head.
+ *
+ * INVARIANT: each lock is a statement of its own, before the statement that reads what it guards. A lock taken
+ * inside the reading statement guards nothing: that statement's snapshot is older than the lock.
+ * Advisory locks, because they queue fairly; row locks let a stream of readers starve a revoke.
+ */
+
+import { HEAD_LOCK_STATEMENT, LOCK_SPACE } from '../audit/head-lock.ts';
+
+/** The least that the locks need of a connection inside a transaction. */
+export interface LockClient {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+}
+
+const { halt: HALT, agency: AGENCY } = LOCK_SPACE;
+
+/** One statement a lock, shared, for everybody who releases to these agencies. */
+export function sharedLockStatements(agencyIds: readonly number[]): string[] {
+  const ascending = [...new Set(agencyIds)].sort((a, b) => a - b);
+  return [
+    `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
+    ...ascending.map((id) => `SELECT pg_advisory_xact_lock_shared(${AGENCY}, ${agencyKey(id)})`),
+  ];
+}
+
+export async function lockHaltExclusive(trx: LockClient): Promise<void> {
+  await trx.query(`SELECT pg_advisory_xact_lock(${HALT}, 0)`);
+}
+
+/** Also takes the halt lock, shared, first: a change to one agency and a halt never overlap. */
+export async function lockAgencyExclusive(trx: LockClient, agencyId: number): Promise<void> {
+  await trx.query(`SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`);
+  await trx.query(`SELECT pg_advisory_xact_lock(${AGENCY}, ${agencyKey(agencyId)})`);
+}
+
+export async function lockAgencyShared(trx: LockClient, agencyId: number): Promise<void> {
+  for (const statement of sharedLockStatements([agencyId])) await trx.query(statement);
+}
+
+export async function lockHead(trx: LockClient): Promise<void> {
+  await trx.query(HEAD_LOCK_STATEMENT);
+}
+
+/** Lock keys are 32-bit integers; an id that is not one is a fault of ours, never a text to paste into a statement. */
+function agencyKey(id: number): number {
+  if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
+    throw new RangeError(`agency id \`${id}\` is no lock key`);
+  return id;
+}
