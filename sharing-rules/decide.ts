@@ -1,0 +1,64 @@
+/**
+ * The policy decision point. Pure: the same input gives the same decision, today and when it is replayed.
+ * Default deny: a permit is what is left when every rule was asked, none failed, and none objected.
+ */
+import { obligationsOf } from './obligations.ts';
+import { reason } from './reasons.ts';
+import { RULES } from './rules/index.ts';
+import type { Rule, Verdict } from './rules/rule.ts';
+import type { Decision, DecisionInput, Obligation, Reason } from './terms.ts';
+
+const NOTHING: readonly never[] = Object.freeze([]);
+
+/** Judges a query by every rule of the policy. Never throws. All reasons are given, denials first. */
+export function decide(input: DecisionInput): Decision {
+  return decideWith(RULES, input);
+}
+
+/** As `decide`, by the given rules. A rule that throws, or answers nothing that is a verdict, denies; so do no rules. */
+export function decideWith(rules: readonly Rule[], input: DecisionInput): Decision {
+  let denied: Reason[] | null = rules.length === 0 ? [failed('none')] : null;
+  let held: Reason[] | null = null;
+  for (const rule of rules) {
+    const verdict = ask(rule, input);
+    if (verdict === null) continue;
+    for (const given of Array.isArray(verdict) ? (verdict as readonly Reason[]) : [verdict as Reason]) {
+      // INVARIANT: only a reason that says `review` can be held or lifted; whatever else it says denies.
+      if (given.effect !== 'review') denied = and(denied, given);
+      else if (!input.approval?.lifts.includes(given.code)) held = and(held, given);
+    }
+  }
+  if (denied === null && held === null) return permit(input);
+  const reasons = [...(denied ?? NOTHING), ...(held ?? NOTHING)];
+  return { effect: denied === null ? 'review' : 'deny', reasons, obligations: NOTHING };
+}
+
+function and(reasons: Reason[] | null, given: Reason): Reason[] {
+  if (reasons === null) return [given];
+  reasons.push(given);
+  return reasons;
+}
+
+function ask(rule: Rule, input: DecisionInput): Verdict {
+  try {
+    const verdict = rule(input);
+    return verdict === null || typeof verdict === 'object' ? verdict : failed(rule.name);
+  } catch {
+    return failed(rule.name);
+  }
+}
+
+function permit(input: DecisionInput): Decision {
+  let obligations: readonly Obligation[];
+  try {
+    obligations = obligationsOf(input);
+  } catch {
+    return { effect: 'deny', reasons: [failed(obligationsOf.name)], obligations: NOTHING };
+  }
+  return { effect: 'permit', reasons: NOTHING, obligations };
+}
+
+/** What was thrown may hold a plate or a name: only the rule is named. */
+function failed(rule: string): Reason {
+  return reason('rule_failed', 'deny', rule);
+}

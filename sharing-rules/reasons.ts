@@ -1,0 +1,32 @@
+/** Every reason the rules can give: the clause it enforces, and what an honest officer can change. */
+import table from './data/reasons.json' with { type: 'json' };
+import { REASON_CODES, type Reason, type ReasonCode } from './terms.ts';
+
+// The type makes the compiler refuse a code without an entry.
+const TABLE: Readonly<Record<ReasonCode, { readonly clause: string; readonly sentence: string }>> = table;
+
+function build(code: ReasonCode, effect: Reason['effect']): Reason {
+  return Object.freeze({ code, clause: TABLE[code].clause, effect });
+}
+
+// Built once: a refusal in the hot path allocates nothing either.
+const DENY = new Map(REASON_CODES.map((code) => [code, build(code, 'deny')]));
+const REVIEW = new Map(REASON_CODES.map((code) => [code, build(code, 'review')]));
+
+/**
+ * The frozen reason for `code`. `detail` names the variant; rules with a fixed detail build theirs once, at load.
+ * `clause` stands in where the case at hand has a more exact one than the table.
+ */
+export function reason(code: ReasonCode, effect: Reason['effect'], detail?: string, clause?: string): Reason {
+  if (detail === undefined && clause === undefined) {
+    const built = (effect === 'deny' ? DENY : REVIEW).get(code);
+    if (built !== undefined) return built;
+  }
+  const exact = { code, clause: clause ?? TABLE[code].clause, effect };
+  return Object.freeze(detail === undefined ? exact : { ...exact, detail });
+}
+
+/** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
+export function sentence(code: ReasonCode): string {
+  return TABLE[code].sentence;
+}

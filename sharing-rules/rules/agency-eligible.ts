@@ -1,0 +1,36 @@
+/**
+ * C.R.S. 24-74-103(1), P1: only agencies that article 74 binds, and none with a hand in federal immigration
+ * enforcement. The class in the registry decides; the ORI's prefix is a second look, never a first.
+ */
+import { findAgencyClass } from '../agency-classes.ts';
+import { isColoradoPrefix, looksFederal } from '../ori.ts';
+import { reason } from '../reasons.ts';
+import type { Agency, Reason } from '../terms.ts';
+import type { AgencyFacts, Verdict } from './rule.ts';
+
+export function agencyEligible({ agency, owner, subject }: AgencyFacts): Verdict {
+  // The owner reads its own store by its own means; a grant to itself would only blur the log.
+  if (subject.ori === owner || agency?.oris.includes(owner)) return notEligible('owner');
+  if (agency === null) return looksFederal(subject.ori) ? notEligible('federal') : null;
+  const barred = barredAs(agency, subject.ori);
+  if (barred === null && agency.has287g === false && agency.federalMembers === false) return null;
+  const reasons: Reason[] = [];
+  if (barred !== null) reasons.push(barred);
+  if (agency.has287g !== false) reasons.push(notEligible('has_287g'));
+  if (agency.federalMembers !== false) reasons.push(notEligible('federal_members'));
+  return reasons;
+}
+
+/** What the agency is that bars it: one answer, the most telling first. */
+function barredAs(agency: Agency, ori: string): Reason | null {
+  const rule = findAgencyClass(agency.class);
+  if (!rule?.eligible) return notEligible(rule?.detail ?? 'class_unknown', rule?.clause);
+  if (looksFederal(ori) || looksFederal(agency.ori)) return notEligible('federal');
+  const inColorado = agency.state === 'CO' && isColoradoPrefix(ori) && isColoradoPrefix(agency.ori);
+  if (!inColorado) return notEligible('out_of_state');
+  return agency.boundByArticle74 === true ? null : notEligible('not_bound_by_article_74');
+}
+
+function notEligible(detail: string, clause?: string): Reason {
+  return reason('agency_not_eligible', 'deny', detail, clause);
+}

@@ -1,0 +1,17 @@
+/**
+ * CJISSECPOL IA-0: no agency asks under another's ORI, and none asks for another's officers. The known leak was
+ * an account of a Colorado agency in a federal agent's hands: a proxy search is refused.
+ */
+import { reason } from '../reasons.ts';
+import type { DecisionInput } from '../terms.ts';
+import type { Verdict } from './rule.ts';
+
+const TOKEN = reason('employer_mismatch', 'deny', 'token_ori');
+const OFFICER = reason('employer_mismatch', 'deny', 'on_behalf_of_ori');
+
+export function employer({ agency, query, subject }: DecisionInput): Verdict {
+  if (agency === null) return null;
+  if (subject.agencyId !== agency.id || !agency.oris.includes(subject.ori)) return TOKEN;
+  const officer = query.onBehalfOf;
+  return officer === undefined || (agency.oris as readonly string[]).includes(officer.ori) ? null : OFFICER;
+}

@@ -1,0 +1,37 @@
+/**
+ * C.R.S. 24-76.6-101, 24-76.6-102: detainers and warrants that an officer of the executive signs (I-200, I-205,
+ * I-247) are not judicial process, and neither is an order of an immigration judge, who sits in the Department
+ * of Justice. Whoever claims one is refused, under any purpose.
+ */
+import { reason } from '../reasons.ts';
+import type { DecisionInput } from '../terms.ts';
+import type { Verdict } from './rule.ts';
+
+const ADMINISTRATIVE = reason('judicial_process_administrative', 'deny');
+
+const ISSUER = new RegExp(
+  [
+    String.raw`\b(administrative|immigration|deportation|removal|detainer|detention|asylum|homeland)\b`,
+    String.raw`\b(i ?c ?e|e ?r ?o|h ?s ?i|d ?h ?s|c ?b ?p|u ?s ?c ?i ?s|e ?o ?i ?r|s ?d ?d ?o|border patrol)\b`,
+    String.raw`\b(customs|field office|(supervisory|enforcement|special) (officer|agent))\b`,
+  ].join('|'),
+);
+const FORM = /\bi ?(200|203|205|213|247[a-z]?|286|851|860)\b|\ba ?\d{8,9}\b/;
+
+export function judicialProcessAdministrative({ query }: DecisionInput): Verdict {
+  const process = query.purpose.judicialProcess;
+  if (process === undefined) return null;
+  const issuer = `${plain(process.court)} / ${plain(process.judge)}`;
+  const named = `${issuer} / ${plain(process.docket)}`;
+  return ISSUER.test(issuer) || FORM.test(named) ? ADMINISTRATIVE : null;
+}
+
+/** Lower case, every run of other characters one space: `I.C.E.` and `I-200` read like `i c e` and `i 200`. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,33 @@
+/**
+ * C.R.S. 24-74-103(1): a purpose that rests on a court must show the court's document, whole. SB25-129: whoever
+ * says that it does concern protected health care is refused.
+ */
+import { findPurpose } from '../purposes.ts';
+import { reason } from '../reasons.ts';
+import { DAY } from '../retention.ts';
+import type { DecisionInput } from '../terms.ts';
+import type { Verdict } from './rule.ts';
+
+const REQUIRED = reason('judicial_process_required', 'deny');
+const INCOMPLETE = reason('judicial_process_required', 'deny', 'incomplete');
+const ISSUED_ON = reason('judicial_process_required', 'deny', 'issued_on');
+const AFFIRMATION = reason('judicial_process_required', 'deny', 'affirmation_refused');
+const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const LETTERS = /\p{Script=Latin}.*\p{Script=Latin}/u;
+
+export function judicialProcessRequired({ now, query }: DecisionInput): Verdict {
+  const purpose = findPurpose(query.purpose.code);
+  if (!purpose?.needs.judicialProcess) return null;
+  const process = query.purpose.judicialProcess;
+  if (process === undefined) return REQUIRED;
+  const named = LETTERS.test(process.court) && LETTERS.test(process.judge) && process.docket.trim() !== '';
+  if (!named) return INCOMPLETE;
+  const issuedOn = DATE.test(process.issuedOn) ? Date.parse(process.issuedOn) : Number.NaN;
+  // A day ahead, since the court's date is local and may not have begun or ended in UTC.
+  if (!(issuedOn <= now + DAY)) return ISSUED_ON;
+  if (process.affirmation === false) return AFFIRMATION;
+  // What is answered without a person looking must be what it says it is.
+  return purpose.code === 'arrest_warrant' && process.kind !== 'arrest_warrant' ? KIND : null;
+}

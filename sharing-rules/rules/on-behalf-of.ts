@@ -1,0 +1,13 @@
+/** Policy 420.4, CJISSECPOL AU-3: behind every query stands a person with a name. */
+import { reason } from '../reasons.ts';
+import type { DecisionInput } from '../terms.ts';
+import type { Verdict } from './rule.ts';
+
+const MISSING = reason('on_behalf_of_missing', 'deny');
+const INCOMPLETE = reason('on_behalf_of_missing', 'deny', 'incomplete');
+
+export function onBehalfOf({ query, subject }: DecisionInput): Verdict {
+  const officer = query.onBehalfOf;
+  if (officer === undefined) return subject.kind === 'person' ? null : MISSING;
+  return officer.id.trim() === '' || officer.name.trim() === '' ? INCOMPLETE : null;
+}

@@ -1,0 +1,10 @@
+/** Policy 420.7: the owner can stop all sharing at once. */
+import { reason } from '../reasons.ts';
+import type { DecisionInput } from '../terms.ts';
+import type { Verdict } from './rule.ts';
+
+const HALTED = reason('sharing_halted', 'deny');
+
+export function sharingRunning({ halted }: DecisionInput): Verdict {
+  return halted === false ? null : HALTED;
+}
