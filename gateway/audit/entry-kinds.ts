@@ -1,0 +1,46 @@
+/** The published catalogue of the log's event kinds. Auditors' programs rely on the names: add, never rename. */
+
+/**
+ * Whether entries of a kind are marks. A mark lowers a right: everything released under an older epoch must
+ * not leave any more (design: "mark, bar, drain"). Its `epoch` is its own index, which is how a reader of the
+ * log knows it. `sometimes`: only where the change lowers a right.
+ */
+export type MarkRule = 'always' | 'sometimes' | 'never';
+
+interface KindRow {
+  readonly mark: MarkRule;
+  readonly meaning: string;
+}
+
+export const ENTRY_KINDS = {
+  log_created: { mark: 'never', meaning: 'the log began; index 0 and nowhere else' },
+  release: { mark: 'never', meaning: 'reads left for the agency, under the grant named' },
+  refusal: { mark: 'never', meaning: 'a query was denied; no reads left' },
+  review: { mark: 'never', meaning: 'a query was held for a reviewer; no reads left' },
+  review_approved: { mark: 'never', meaning: 'a reviewer lifted the reasons a query was held for' },
+  review_refused: { mark: 'never', meaning: 'a reviewer refused a held query, or it lapsed' },
+  dry_run: { mark: 'never', meaning: 'an agency asked what would be decided; nothing was read' },
+  grant_proposed: { mark: 'never', meaning: 'one administrator proposed a grant' },
+  grant_approved: { mark: 'never', meaning: 'a second administrator approved it: sharing begins' },
+  grant_withdrawn: { mark: 'never', meaning: 'a proposed grant was withdrawn before approval' },
+  revoked: { mark: 'always', meaning: 'the grant named ended, or, where none is named, all of the agency' },
+  revocation_effective: { mark: 'never', meaning: 'every node has stopped what the mark forbids' },
+  halted: { mark: 'always', meaning: 'sharing stopped: with the agency named, or, where none is, with all' },
+  resumed: { mark: 'never', meaning: 'a halt ended; grants in force share again' },
+  subject_enrolled: { mark: 'never', meaning: 'an officer was seen for the first time' },
+  subject_held: { mark: 'never', meaning: 'an officer beyond the declared roster was held for review' },
+  subject_suspended: { mark: 'always', meaning: 'an officer of the agency may no longer ask' },
+  subject_reinstated: { mark: 'never', meaning: 'an officer of the agency may ask again' },
+  agency_added: { mark: 'never', meaning: 'an agency entered the registry' },
+  agency_changed: { mark: 'sometimes', meaning: 'a row of the registry changed' },
+  client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },
+  hot_list_sync: { mark: 'never', meaning: 'hot-list entries were taken in from, or sent to, the agency' },
+  hit_notice: { mark: 'never', meaning: 'a notice of an unconfirmed hit was decided; sent if permitted' },
+  misuse_reported: { mark: 'never', meaning: 'a suspicion of misuse was brought before the Chief' },
+  audit_completed: { mark: 'never', meaning: 'a periodic audit of the sharing was completed' },
+  purged: { mark: 'never', meaning: 'expired reads or details of entries were erased' },
+  log_read: { mark: 'never', meaning: 'a person of the owner looked at details of the log' },
+  fault: { mark: 'never', meaning: 'a query ended in a fault; no reads left' },
+} as const satisfies Record<string, KindRow>;
+
+export type EntryKind = keyof typeof ENTRY_KINDS;

@@ -1,0 +1,75 @@
+/** The log's rows: entries, checkpoints, tiles. All insert-only; the commit of entries is elsewhere (`release/`). */
+import type pg from 'pg';
+
+/** What a store needs of a pool or a client. */
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+/** The tree at a commit. */
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Buffer;
+}
+
+/** The newest committed checkpoint; null as long as there is no log. */
+export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpoint | null> {
+  const { rows } = await db.query<{ size: string; root: Buffer }>(
+    'SELECT size, root FROM log_checkpoint ORDER BY size DESC LIMIT 1',
+  );
+  const row = rows[0];
+  return row === undefined ? null : { size: Number(row.size), root: row.root };
+}
+
+/** Size of the newest checkpoint that was committed at least `age` milliseconds ago; 0 if there is none. */
+export async function findSizeAged(db: Queryable, age: number): Promise<number> {
+  const { rows } = await db.query<{ size: string }>(
+    `SELECT size FROM log_checkpoint
+      WHERE committed_at <= clock_timestamp() - $1 * interval '1 millisecond'
+      ORDER BY size DESC LIMIT 1`,
+    [age],
+  );
+  return Number(rows[0]?.size ?? 0);
+}
+
+/** INVARIANT: indices have no gaps, so that a range of the log has as many rows as it is long. */
+function wholeRange<T>(rows: T[], from: number, to: number): T[] {
+  if (rows.length !== to - from) {
+    throw new Error(`the log holds ${rows.length} entries where ${from} to ${to} were committed`);
+  }
+  return rows;
+}
+
+/** Entry texts `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
+export async function findEntries(db: Queryable, from: number, to: number): Promise<string[]> {
+  const { rows } = await db.query<{ entry: string }>(
+    'SELECT entry FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+    [from, to],
+  );
+  return wholeRange(rows, from, to).map((row) => row.entry);
+}
+
+/** Leaf hashes `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
+export async function findLeafHashes(db: Queryable, from: number, to: number): Promise<Buffer[]> {
+  const { rows } = await db.query<{ leaf_hash: Buffer }>(
+    'SELECT leaf_hash FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+    [from, to],
+  );
+  return wholeRange(rows, from, to).map((row) => row.leaf_hash);
+}
+
+/** The hashes of a full tile, if they were computed before. */
+export async function findTile(db: Queryable, level: number, tile: number): Promise<Buffer | null> {
+  const { rows } = await db.query<{ hashes: Buffer }>(
+    'SELECT hashes FROM log_tile WHERE level = $1 AND tile = $2',
+    [level, tile],
+  );
+  return rows[0]?.hashes ?? null;
+}
+
+/** Keeps a full tile. Another node may have done so: a full tile never changes, so the first one stays. */
+export async function insertTile(db: Queryable, level: number, tile: number, hashes: Buffer): Promise<void> {
+  await db.query('INSERT INTO log_tile (level, tile, hashes) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+    level,
+    tile,
+    hashes,
+  ]);
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
+
+describe('canonical JSON', () => {
+  test('one value has one text, whatever the order of its keys', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' })),
+        (value) => {
+          const reversed = Object.fromEntries(Object.entries(value).reverse());
+          const text = canonicalJson(value);
+          expect(canonicalJson(reversed)).toBe(text);
+          expect(canonicalJson(JSON.parse(text))).toBe(text);
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ['a missing value', { a: undefined }, '$.a'],
+    ['a hole in an array', { a: [1, undefined] }, '$.a[1]'],
+    ['no number', [Number.NaN], '$[0]'],
+    ['infinity', { a: { b: Number.POSITIVE_INFINITY } }, '$.a.b'],
+    ['a lone surrogate', ['\ud800'], 'lone surrogate'],
+    ['a lone surrogate in a key', { '\udc00': 1 }, 'lone surrogate'],
+    ['a date', { at: new Date(0) }, 'plain objects'],
+    ['a bigint', [1n], 'bigint'],
+    ['a function', [() => 1], 'function'],
+    ['nothing', undefined, 'undefined'],
+  ])('%s is refused, not written as something else', (_name, value, message) => {
+    expect(() => canonicalJson(value)).toThrow(message);
+  });
+
+  test('a pair of surrogates is a character like others', () => {
+    expect(canonicalJson({ a: '\u{1F697}' })).toBe('{"a":"\u{1F697}"}');
+  });
+});
