@@ -1,0 +1,91 @@
+/** The body of a request: strict JSON, then its schema. */
+import type { ValidateFunction } from 'ajv';
+import type { Request } from 'express';
+import { GatewayError } from '../errors.ts';
+
+/** Deepest nesting taken; our deepest schema has five levels. */
+const DEEPEST = 16;
+
+/**
+ * Parses and checks a body that `express.raw` has read.
+ * @throws GatewayError `malformed` (422) that names the field, never its value.
+ */
+export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T {
+  const value = parseJson(request.body);
+  if (validate(value)) return value;
+  throw new GatewayError('malformed', describe(validate));
+}
+
+/** JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8. */
+export function parseJson(body: unknown): unknown {
+  if (!Buffer.isBuffer(body)) {
+    throw new GatewayError('malformed', 'the body must be JSON, sent with `Content-Type: application/json`');
+  }
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    value = JSON.parse(text);
+  } catch {
+    throw new GatewayError('malformed', 'the body is not JSON in UTF-8');
+  }
+  const members = countMembers(value, 0);
+  if (members !== countColons(text)) throw new GatewayError('malformed', 'a key stands twice in one object');
+  return value;
+}
+
+/** Members of all objects; a text with more colons outside strings than this had duplicate keys. */
+function countMembers(value: unknown, depth: number): number {
+  if (typeof value === 'string') {
+    refuseUnstorable(value);
+    return 0;
+  }
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth >= DEEPEST)
+    throw new GatewayError('malformed', `the body is nested deeper than ${DEEPEST} levels`);
+  if (Array.isArray(value))
+    return value.reduce<number>((sum, item) => sum + countMembers(item, depth + 1), 0);
+  let count = 0;
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__') throw new GatewayError('malformed', 'the key `__proto__` is refused');
+    refuseUnstorable(key);
+    count += 1 + countMembers((value as Record<string, unknown>)[key], depth + 1);
+  }
+  return count;
+}
+
+/** What PostgreSQL cannot store as text, or canonical JSON cannot write, would spoil a whole batch later. */
+function refuseUnstorable(text: string): void {
+  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
+    throw new GatewayError('malformed', 'a text holds a NUL character or half of a surrogate pair');
+  }
+}
+
+function countColons(text: string): number {
+  let count = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === 0x5c) i += 1;
+      else if (char === 0x22) inString = false;
+    } else if (char === 0x22) inString = true;
+    else if (char === 0x3a) count += 1;
+  }
+  return count;
+}
+
+/** The first fault of a validation, by the field's path. */
+function describe(validate: ValidateFunction): string {
+  const fault = validate.errors?.[0];
+  if (fault === undefined) return 'the body does not fit its schema';
+  const path =
+    fault.instancePath === '' ? 'the body' : `\`${fault.instancePath.slice(1).replaceAll('/', '.')}\``;
+  const params = fault.params as { additionalProperty?: unknown; allowedValues?: unknown[] };
+  // An unknown field's name is the asker's own text, but it may carry anything: cut it.
+  if (typeof params.additionalProperty === 'string') {
+    return `${path} has an unknown field \`${params.additionalProperty.slice(0, 40)}\`: remove it`;
+  }
+  if (params.allowedValues !== undefined) return `${path} must be one of: ${params.allowedValues.join(', ')}`;
+  return `${path} ${fault.message ?? 'does not fit its schema'}`;
+}

@@ -1,0 +1,91 @@
+/** The one place where a fault becomes an answer: RFC 9457 problem documents. */
+import type { NextFunction, Request, Response } from 'express';
+import { GatewayError } from '../errors.ts';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  403: 'Refused',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Malformed',
+  429: 'Too many requests',
+  500: 'Fault of the gateway',
+  503: 'Unavailable',
+};
+
+/** The members of a problem document; `reasons` only where a decision led here. */
+export function problemDocument(error: GatewayError): Record<string, unknown> {
+  return {
+    type: `urn:alpr-sharing:problem:${error.code}`,
+    title: TITLES[error.status] ?? 'Fault',
+    status: error.status,
+    detail: error.message,
+    ...(error.reasons === undefined
+      ? {}
+      : {
+          reasons: error.reasons.map(({ code, clause, detail }) => ({
+            code,
+            clause,
+            ...(detail === undefined ? {} : { detail }),
+          })),
+        }),
+    ...error.members,
+  };
+}
+
+/** Turns whatever was thrown into something that may be shown. An unknown fault shows nothing of itself. */
+export function toGatewayError(thrown: unknown): GatewayError {
+  if (thrown instanceof GatewayError) return thrown;
+  const status = (thrown as { status?: unknown } | null)?.status;
+  // body-parser and express throw http-errors with a status; their texts may quote the request, so we use our own.
+  if (status === 413)
+    return new GatewayError('too_large', 'the body is larger than 64 KiB: ask for less at a time');
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new GatewayError('malformed', 'the request cannot be read: check its path, length and encoding', {
+      status: status === 415 ? 415 : 400,
+    });
+  }
+  return new GatewayError('unavailable', 'the gateway cannot answer now; nothing was released', {
+    headers: { 'Retry-After': '1' },
+    cause: thrown,
+  });
+}
+
+export interface ProblemDeps {
+  readonly log: { error(fields: object, message: string): void };
+}
+
+/** Express's error handler; the last in the chain. */
+export function sendProblem({ log }: ProblemDeps) {
+  return (thrown: unknown, _request: Request, response: Response, _next: NextFunction): void => {
+    const error = toGatewayError(thrown);
+    if (error.status >= 500) {
+      const cause = error.cause instanceof Error ? error.cause : error;
+      // A database's message can quote values; its code and place cannot.
+      log.error(
+        { fault: cause.name, code: (cause as { code?: unknown }).code, at: placeOf(cause) },
+        'request failed',
+      );
+    }
+    if (response.headersSent) {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    response
+      .status(error.status)
+      .set({ 'Cache-Control': 'no-store', ...error.headers })
+      .type('application/problem+json')
+      .send(JSON.stringify(problemDocument(error)));
+  };
+}
+
+function placeOf(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .find((line) => line.includes('/gateway/'))
+    ?.trim();
+}
