@@ -4,16 +4,24 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export async function stopRun(directory: string): Promise<void> {
-  const lines = await readFile(join(directory, 'postgres/cluster/postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number(lines.split('\n')[0]);
-  // Immediate shutdown: nothing of this cluster is kept.
-  while (pid > 0 && signal(pid, 'SIGQUIT')) await pause(20);
+  // Immediate shutdown: nothing of this cluster is kept. The file goes with the server, its pid may linger as a zombie.
+  for (;;) {
+    const pid = await findServer(directory);
+    if (pid === undefined || !signal(pid, 'SIGQUIT')) break;
+    await pause(20);
+  }
   await rm(directory, { recursive: true, force: true });
 }
 
 export default async function stopThisRun(): Promise<void> {
   const directory = process.env.TEST_RUN_DIR;
   if (directory !== undefined) await stopRun(directory);
+}
+
+async function findServer(directory: string): Promise<number | undefined> {
+  const file = join(directory, 'postgres/cluster/postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  return pid > 0 ? pid : undefined;
 }
 
 function signal(pid: number, name: NodeJS.Signals): boolean {
