@@ -2,7 +2,7 @@
 import jose from 'node-jose';
 import { GatewayError } from '../errors.ts';
 import { checkKeySet, chooseKey } from './check-key-set.ts';
-import { readStrictJws, SIGNATURE_ALGORITHMS, type StrictJws } from './read-strict-jws.ts';
+import { readStrictJws, type StrictJws } from './read-strict-jws.ts';
 
 /**
  * @param token compact JWS, ES256 or PS256
@@ -15,8 +15,10 @@ export async function verifyJws(token: unknown, keySet: unknown): Promise<Strict
   const jwk = chooseKey(checkKeySet(keySet, 'sig'), jws.kid, jws.alg);
   try {
     const key = await jose.JWK.asKey({ ...jwk });
-    const options = { allowEmbeddedKey: false, algorithms: [...SIGNATURE_ALGORITHMS] };
-    const verified = await jose.JWS.createVerify(key, options).verify(token as string);
+    // Options go to `verify`, never to `createVerify`, which merges them into defaults of the whole process; and
+    // the algorithm as text, for lists are merged item by item with whatever somebody left there.
+    const options = { allowEmbeddedKey: false, algorithms: jws.alg };
+    const verified = await jose.JWS.createVerify(key).verify(token as string, options as object);
     // INVARIANT: what node-jose verified is what the strict check read.
     if (!verified.payload.equals(jws.payload)) throw new Error('payloads differ');
   } catch (cause) {
