@@ -27,6 +27,7 @@ import { purposeNeeds } from './purpose-needs.ts';
 import { purposeProhibited } from './purpose-prohibited.ts';
 import { recordsPerQuery } from './records-per-query.ts';
 import type { Rule } from './rule.ts';
+import { sameRight } from './same-right.ts';
 import { secondFactor } from './second-factor.ts';
 import { sessionAge } from './session-age.ts';
 import { sharingRunning } from './sharing-running.ts';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   certificationCurrent,
   grantInForce,
   grantCoversData,
+  sameRight,
   // Who asks.
   employer,
   onBehalfOf,

@@ -16,21 +16,20 @@ const ISSUER = new RegExp(
     String.raw`\b(customs|field office|(supervisory|enforcement|special) (officer|agent))\b`,
   ].join('|'),
 );
+const BEYOND_ASCII = /[^ -~]/;
 const FORM = /\bi ?(200|203|205|213|247[a-z]?|286|851|860)\b|\ba ?\d{8,9}\b/;
 
 export function judicialProcessAdministrative({ query }: DecisionInput): Verdict {
   const process = query.purpose.judicialProcess;
   if (process === undefined) return null;
-  const issuer = `${plain(process.court)} / ${plain(process.judge)}`;
-  const named = `${issuer} / ${plain(process.docket)}`;
-  return ISSUER.test(issuer) || FORM.test(named) ? ADMINISTRATIVE : null;
+  const issuer = plain(`${process.court} before ${process.judge}`);
+  return ISSUER.test(issuer) || FORM.test(issuer) || FORM.test(plain(process.docket)) ? ADMINISTRATIVE : null;
 }
 
-/** Lower case, every run of other characters one space: `I.C.E.` and `I-200` read like `i c e` and `i 200`. */
+/** Lower case, accents off, every run of other characters one space: `I.C.E.` reads like `i c e`. */
 function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  const letters = BEYOND_ASCII.test(text) ? text.normalize('NFKD').replace(/\p{M}/gu, '') : text;
+  return letters
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();

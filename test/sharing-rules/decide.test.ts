@@ -100,9 +100,9 @@ describe('whatever is asked', () => {
         permits += 1;
         expect(isShareable(input)).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
-    expect(permits).toBeGreaterThan(100);
+    expect(permits).toBeGreaterThan(50);
   });
 
   test('a prohibited justification never permits and never holds', () => {
@@ -112,7 +112,7 @@ describe('whatever is asked', () => {
         const findings = input.findings.toSpliced(at % (input.findings.length + 1), 0, finding);
         expect(decide({ ...input, findings }).effect).toBe('deny');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('whatever is asked', () => {
         const { effect } = decide({ ...input, approval: { lifts: codes } });
         expect(effect).toBe(unapproved.effect === 'deny' ? 'deny' : 'permit');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 },
     );
   });
 
@@ -134,7 +134,7 @@ describe('whatever is asked', () => {
         const limits = { ...input.limits, retentionDays: 5, recordsPerQuery: 10, officerRecordsPerDay: 10 };
         if (decide({ ...input, limits }).effect === 'permit') expect(decide(input).effect).toBe('permit');
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 },
     );
   });
 
@@ -144,7 +144,7 @@ describe('whatever is asked', () => {
         const logged = JSON.parse(JSON.stringify(input)) as DecisionInput;
         expect(decide(logged)).toEqual(decide(frozen(input)));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 250 },
     );
   });
 
