@@ -1,0 +1,58 @@
+/** The facts of the registry as a decision under the locks needs them: one statement, so one snapshot. */
+import type { Agency, Grant } from '../../sharing-rules/terms.ts';
+import { AGENCY_COLUMNS, GRANT_COLUMNS, GRANT_IN_POINT, toAgency, toGrantInPoint } from './agency-row.ts';
+
+/** A connection inside a transaction that holds the locks; `pg` clients are. */
+export interface FactsClient {
+  query(config: {
+    name?: string;
+    text: string;
+    values?: unknown[];
+  }): Promise<{ rows: Record<string, unknown>[] }>;
+}
+
+export interface AgencyAndGrant {
+  readonly agency: Agency;
+  /** The grant in point: the active one, else the newest that ended, else null. */
+  readonly grant: Grant | null;
+}
+
+export interface Facts {
+  readonly halted: boolean;
+  /** Log index of the newest halt's mark; 0 if there was none. */
+  readonly haltEpoch: number;
+  /** By agency id; an id that is not in the registry has no entry. */
+  readonly agencies: ReadonlyMap<number, AgencyAndGrant>;
+  /** The database's time, ms, when the statement ran. */
+  readonly now: number;
+}
+
+// sharing_state stands first: the answer has a row even for no agency at all.
+const FACTS = `
+  SELECT s.halted, s.epoch AS halt_epoch, clock_timestamp() AS now, ${AGENCY_COLUMNS}, ${GRANT_COLUMNS}
+  FROM sharing_state s
+  LEFT JOIN agency a ON a.id = ANY ($1::bigint[])
+  ${GRANT_IN_POINT}`;
+
+/**
+ * Reads agencies by id, each with its grant in point, and whether sharing is halted.
+ * INVARIANT (P2): the caller holds the halt and agency locks, taken by earlier statements. Sends one statement at
+ * once, so that it may be pipelined behind them.
+ * @throws Error if the registry has no sharing state.
+ */
+export async function readFacts(client: FactsClient, agencyIds: readonly number[]): Promise<Facts> {
+  const { rows } = await client.query({ name: 'facts', text: FACTS, values: [[...new Set(agencyIds)]] });
+  const first = rows[0];
+  if (first === undefined) throw new Error('the registry has no sharing state');
+  const agencies = new Map<number, AgencyAndGrant>();
+  for (const row of rows) {
+    if (row.id === null) continue;
+    agencies.set(row.id as number, { agency: toAgency(row), grant: toGrantInPoint(row) });
+  }
+  return {
+    halted: first.halted as boolean,
+    haltEpoch: first.halt_epoch as number,
+    agencies,
+    now: (first.now as Date).getTime(),
+  };
+}
