@@ -12,7 +12,7 @@ export interface StoredCheckpoint {
 
 /** The newest committed checkpoint; null as long as there is no log. */
 export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpoint | null> {
-  const { rows } = await db.query<{ size: string; root: Buffer }>(
+  const { rows } = await db.query<{ size: number | string; root: Buffer }>(
     'SELECT size, root FROM log_checkpoint ORDER BY size DESC LIMIT 1',
   );
   const row = rows[0];
@@ -21,7 +21,7 @@ export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpo
 
 /** Size of the newest checkpoint that was committed at least `age` milliseconds ago; 0 if there is none. */
 export async function findSizeAged(db: Queryable, age: number): Promise<number> {
-  const { rows } = await db.query<{ size: string }>(
+  const { rows } = await db.query<{ size: number | string }>(
     `SELECT size FROM log_checkpoint
       WHERE committed_at <= clock_timestamp() - $1 * interval '1 millisecond'
       ORDER BY size DESC LIMIT 1`,

@@ -1,0 +1,115 @@
+/** What must hold between the entries of the log, whoever wrote them: epochs, approvals, revocations, halts. */
+
+/** A public entry of the log. */
+interface Entry {
+  readonly agency: string | null;
+  readonly commitment: string;
+  readonly effect: string | null;
+  readonly epoch: number;
+  readonly grant: string | null;
+  readonly kind: string;
+  readonly minute: string;
+  readonly v: number;
+}
+
+/** Members in canonical order. */
+const MEMBERS = ['agency', 'commitment', 'effect', 'epoch', 'grant', 'kind', 'minute', 'v'];
+
+/** Kinds that are always marks, and those that are where the change lowers a right. No other kind may be one. */
+export const ALWAYS_MARKS: ReadonlySet<string> = new Set(['revoked', 'halted', 'subject_suspended']);
+export const SOMETIMES_MARKS: ReadonlySet<string> = new Set(['agency_changed', 'client_changed']);
+
+/** Kinds by which data leaves for an agency: the first always, the others where permitted. */
+const DELIVERIES: ReadonlySet<string> = new Set(['release', 'hot_list_sync', 'hit_notice']);
+
+const isText = (value: unknown): boolean => value === null || typeof value === 'string';
+
+/** Reads an entry; null unless it is the canonical JSON (RFC 8785) of exactly the members of an entry. */
+export function parseEntry(text: string): Entry | null {
+  let value: Entry;
+  try {
+    value = JSON.parse(text) as Entry;
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== MEMBERS.length)
+    return null;
+  const { agency, grant, effect, epoch, kind, minute, commitment, v } = value;
+  if (!isText(agency) || !isText(grant) || !isText(effect) || v !== 1 || typeof kind !== 'string')
+    return null;
+  if (!Number.isSafeInteger(epoch) || !/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(minute)) return null;
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(commitment)) return null;
+  return JSON.stringify(value, MEMBERS) === text ? value : null;
+}
+
+export interface EntryChecker {
+  /** Takes the next entry of the log and says what is wrong with it. */
+  next(text: string): string[];
+  /** Entries seen so far, by kind. */
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+/** Checks the entries of a log one after the other, from index 0. */
+export function checkEntries(): EntryChecker {
+  /** Newest mark by agency; under null, those that bind all. */
+  const marks = new Map<string | null, number>();
+  const grants = new Map<string, { agency: string | null; approved: boolean; since: number }>();
+  /** Halted agencies, and null if all are, with the index of the halt. */
+  const halts = new Map<string | null, number>();
+  const kinds: Record<string, number> = {};
+  let index = -1;
+
+  function checkEpoch({ kind, agency, epoch }: Entry): string[] {
+    const isMark = epoch === index && index > 0;
+    if (isMark && !ALWAYS_MARKS.has(kind) && !SOMETIMES_MARKS.has(kind)) return [`a \`${kind}\` is no mark`];
+    if (isMark) {
+      marks.set(agency, index);
+      return [];
+    }
+    if (ALWAYS_MARKS.has(kind)) return [`a \`${kind}\` is a mark: its epoch is not \`${epoch}\``];
+    const inForce = Math.max(marks.get(agency) ?? 0, marks.get(null) ?? 0);
+    return epoch === inForce ? [] : [`its epoch is \`${epoch}\`, the one in force is ${inForce}`];
+  }
+
+  function checkDelivery({ kind, agency, grant, effect }: Entry): string[] {
+    if (!DELIVERIES.has(kind) || (kind !== 'release' && (effect !== 'permit' || agency === null))) return [];
+    if (agency === null || grant === null) return [`a \`${kind}\` must name its agency and its grant`];
+    const faults: string[] = [];
+    const found = grants.get(grant);
+    if (kind === 'release' && effect !== 'permit') faults.push('a release whose effect is not `permit`');
+    if (found?.agency !== agency)
+      faults.push(`a \`${kind}\` under a grant that was never approved for its agency`);
+    else if (!found.approved) faults.push(`a \`${kind}\` after the revocation at ${found.since}`);
+    const halt = halts.get(agency) ?? halts.get(null);
+    if (halt !== undefined) faults.push(`a \`${kind}\` during the halt that began at ${halt}`);
+    return faults;
+  }
+
+  function note({ kind, agency, grant }: Entry): void {
+    kinds[kind] = (kinds[kind] ?? 0) + 1;
+    if (kind === 'halted') halts.set(agency, index);
+    if (kind === 'resumed') halts.delete(agency);
+    if (kind === 'grant_approved' && grant !== null)
+      grants.set(grant, { agency, approved: true, since: index });
+    if (kind !== 'revoked') return;
+    for (const [id, held] of grants) {
+      const concerned = grant === null ? agency === null || held.agency === agency : id === grant;
+      if (concerned && held.approved) grants.set(id, { ...held, approved: false, since: index });
+    }
+  }
+
+  return {
+    kinds,
+    next(text) {
+      index += 1;
+      const entry = parseEntry(text);
+      if (entry === null) return [`entry ${index} is not the canonical JSON of a public entry`];
+      const faults = [...checkEpoch(entry), ...checkDelivery(entry)];
+      if ((index === 0) !== (entry.kind === 'log_created')) {
+        faults.push('a log begins with `log_created`, and has it nowhere else');
+      }
+      note(entry);
+      return faults.map((fault) => `entry ${index}: ${fault}`);
+    },
+  };
+}

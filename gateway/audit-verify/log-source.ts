@@ -1,0 +1,85 @@
+/** Where a log is read from: an HTTP prefix, or a directory with the same layout (C2SP tlog-tiles). */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Reads a file of the log; null if it is not there. @throws SourceError if that cannot be told. */
+export type LogSource = (path: string) => Promise<Buffer | null>;
+
+/** The log could not be read, so nothing can be said about it: neither that it is right nor that it is wrong. */
+export class SourceError extends Error {}
+
+const ATTEMPTS = 5;
+const TIMEOUT = 30_000;
+const LONGEST_WAIT = 60;
+
+/** A log served under a URL, e.g. `https://gateway.example/log`. Waits where it is asked to (429, 503). */
+export function httpSource(prefix: string): LogSource {
+  const base = prefix.replace(/\/+$/, '');
+  return async (path) => {
+    for (let attempt = 1; ; attempt++) {
+      const response = await fetch(`${base}/${path}`, { signal: AbortSignal.timeout(TIMEOUT) }).catch(
+        (error) => {
+          throw new SourceError(`cannot reach \`${base}\`: ${String(error.cause?.message ?? error.message)}`);
+        },
+      );
+      if (response.ok) return Buffer.from(await response.arrayBuffer());
+      await response.body?.cancel();
+      if (response.status === 404) return null;
+      if (![429, 503].includes(response.status) || attempt === ATTEMPTS) {
+        throw new SourceError(`\`${base}/${path}\` answered ${response.status}`);
+      }
+      const asked = Number(response.headers.get('retry-after') ?? attempt);
+      await pause(1000 * Math.min(Number.isFinite(asked) ? asked : attempt, LONGEST_WAIT));
+    }
+  };
+}
+
+/** A copy of a log in a directory. */
+export function directorySource(directory: string): LogSource {
+  return async (path) => {
+    try {
+      return await readFile(join(directory, path));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+      throw new SourceError(`cannot read \`${join(directory, path)}\`: ${code ?? error}`);
+    }
+  };
+}
+
+const WIDTH = 256;
+
+/** The path of tile `index` of a kind (`tile/0`, `tile/entries`), e.g. `tile/0/x001/067`, without `.p/`. */
+function tilePath(kind: string, index: number): string {
+  const digits = String(index);
+  const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, '0');
+  const groups = padded.match(/\d{3}/g) ?? [];
+  return `${kind}/${groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/')}`;
+}
+
+/** Reads the part of tile `index` that a tree with `total` elements of its kind has; a partial tile's full one may stand in for it. */
+export async function readPart(
+  source: LogSource,
+  kind: string,
+  index: number,
+  total: number,
+): Promise<{ path: string; width: number; bytes: Buffer | null }> {
+  const width = Math.min(WIDTH, total - index * WIDTH);
+  const full = tilePath(kind, index);
+  const path = width === WIDTH ? full : `${full}.p/${width}`;
+  return { path, width, bytes: (await source(path)) ?? (path === full ? null : await source(full)) };
+}
+
+/** Splits an entry bundle into its first `width` entries; null if it does not hold so many. */
+export function splitBundle(bundle: Buffer, width: number): Buffer[] | null {
+  const entries: Buffer[] = [];
+  for (let at = 0; entries.length < width; ) {
+    if (at + 2 > bundle.length) return null;
+    const end = at + 2 + bundle.readUInt16BE(at);
+    if (end > bundle.length) return null;
+    entries.push(bundle.subarray(at + 2, end));
+    at = end;
+  }
+  return entries;
+}

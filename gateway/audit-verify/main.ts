@@ -1,0 +1,101 @@
+/** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { directorySource, httpSource, SourceError } from './log-source.ts';
+import { type LogReport, verifyLog } from './verify-log.ts';
+import { type ReceiptReport, verifyReceipt } from './verify-receipt.ts';
+
+const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY [options]
+
+  --url URL        prefix of the log, e.g. https://gateway.example/log
+  --dir DIRECTORY  a copy of the log: checkpoint, tile/…
+  --key KEY        the log's verifier key (name+id+base64), or a file that holds it
+  --older FILE     a checkpoint seen earlier: the log must have grown from it (may be repeated)
+  --receipt FILE   an answer with its receipt, or the receipt alone (JSON, may be repeated); with --url or --dir
+                   the log must also contain it
+  --save FILE      keep the verified checkpoint here, as --older for the next time
+  --json           print one JSON object
+  --help           print this
+
+exit code: 0 everything holds, 1 something does not, 2 it could not be checked
+`;
+
+interface Outcome {
+  readonly ok: boolean;
+  readonly log: LogReport | null;
+  readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
+}
+
+const options = {
+  url: { type: 'string' },
+  dir: { type: 'string' },
+  key: { type: 'string' },
+  older: { type: 'string', multiple: true },
+  receipt: { type: 'string', multiple: true },
+  save: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** A line on standard error whenever another tenth is done. */
+function showProgress(): (done: number, total: number) => void {
+  let shown = 0;
+  return (done, total) => {
+    const tenth = Math.floor((10 * done) / total);
+    if (tenth > shown) process.stderr.write(`verified ${done} of ${total} entries\n`);
+    shown = tenth;
+  };
+}
+
+async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> {
+  const { url, dir, key } = args;
+  if (key === undefined) throw new Error('`--key` is missing: the key of the log, known from elsewhere');
+  if (url !== undefined && dir !== undefined) throw new Error('give `--url` or `--dir`, not both');
+  const files = args.receipt ?? [];
+  const source = url !== undefined ? httpSource(url) : dir !== undefined ? directorySource(dir) : null;
+  if (source === null && files.length === 0)
+    throw new Error('nothing to check: give `--url`, `--dir` or `--receipt`');
+  if (source === null && (args.older ?? args.save) !== undefined)
+    throw new Error('`--older` and `--save` need a log');
+  const vkey = existsSync(key) ? readFileSync(key, 'utf8').trim() : key;
+
+  const receipts = files.map((file) => {
+    const answer = JSON.parse(readFileSync(file, 'utf8'));
+    return { file, ...verifyReceipt(answer?.receipt ?? answer, vkey, answer?.receipt && answer.reads) };
+  });
+  // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
+  const older = (args.older ?? []).map((file) => readFileSync(file, 'utf8'));
+  older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
+  const log = source && (await verifyLog({ source, vkey, older, onProgress: showProgress() }));
+  const ok = (log?.ok ?? true) && receipts.every((receipt) => receipt.ok);
+  if (log?.ok && args.save !== undefined) writeFileSync(args.save, log.checkpoint ?? '');
+  return { ok, log, receipts };
+}
+
+function say({ ok, log, receipts }: Outcome): string {
+  const lines = [...(log?.faults ?? [])];
+  for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
+  if (log?.ok) lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
+  for (const { file, ok: good, index, readsChecked } of receipts) {
+    if (good) lines.push(`${file}: committed as entry ${index}${readsChecked ? ', with these reads' : ''}`);
+  }
+  return [...lines, ok ? 'verified' : 'NOT VERIFIED'].join('\n');
+}
+
+function parseArguments() {
+  return parseArgs({ options, allowPositionals: false }).values;
+}
+
+try {
+  const args = parseArguments();
+  if (args.help) process.stdout.write(HELP);
+  else {
+    const outcome = await check(args);
+    process.stdout.write(`${args.json ? JSON.stringify(outcome) : say(outcome)}\n`);
+    process.exitCode = outcome.ok ? 0 : 1;
+  }
+} catch (error) {
+  const hint = error instanceof SourceError ? '' : '\nsee --help';
+  process.stderr.write(`${(error as Error).message}${hint}\n`);
+  process.exitCode = 2;
+}

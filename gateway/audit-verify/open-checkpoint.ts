@@ -1,0 +1,64 @@
+/** Opening of signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519 only). */
+import { createPublicKey, verify } from 'node:crypto';
+import { sha256 } from './hash-tree.ts';
+
+/** What a log has signed. */
+export interface Checkpoint {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Buffer;
+  /** The note as it was given. */
+  readonly note: string;
+}
+
+/** Decodes padded base64 in its one right spelling, of a certain length if given; null otherwise. */
+export function decodeBase64(text: unknown, length?: number): Buffer | null {
+  if (typeof text !== 'string') return null;
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text || (length !== undefined && bytes.length !== length)) return null;
+  return bytes;
+}
+
+/**
+ * Checks the signature on a checkpoint and reads it. `vkey` is the log's verifier key, `name+id+base64`.
+ * The origin must be the key's name: a key speaks for one log.
+ * @throws Error that says what is wrong.
+ */
+export function openCheckpoint(note: string, vkey: string): Checkpoint {
+  const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey.trim()) ?? [];
+  const typed = decodeBase64(encoded, 33);
+  if (name === undefined || id === undefined || typed === null || typed[0] !== 1) {
+    throw new Error('the key is not an Ed25519 verifier key of the form `name+id+base64`');
+  }
+  if (sha256(`${name}\n`, typed).toString('hex', 0, 4) !== id) throw new Error("the key's id is not its own");
+
+  const split = note.lastIndexOf('\n\n');
+  if (split < 0 || !note.endsWith('\n')) throw new Error('the checkpoint is not a signed note');
+  const text = note.slice(0, split + 1);
+  const prefix = `— ${name} `;
+  const signatures = note
+    .slice(split + 2, -1)
+    .split('\n')
+    .filter((line) => line.startsWith(prefix))
+    .map((line) => decodeBase64(line.slice(prefix.length), 4 + 64))
+    .filter((bytes) => bytes?.toString('hex', 0, 4) === id);
+  if (signatures.length === 0) throw new Error(`the checkpoint is not signed by \`${name}+${id}\``);
+  const key = createPublicKey({
+    key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') },
+    format: 'jwk',
+  });
+  for (const signature of signatures) {
+    if (signature === null || !verify(null, Buffer.from(text), key, signature.subarray(4))) {
+      throw new Error('the signature on the checkpoint is bad');
+    }
+  }
+
+  const [origin, sizeLine, rootLine] = text.split('\n');
+  const size = /^(0|[1-9]\d{0,15})$/.test(sizeLine ?? '') ? Number(sizeLine) : Number.NaN;
+  const root = decodeBase64(rootLine, 32);
+  if (!Number.isSafeInteger(size) || root === null) {
+    throw new Error('the checkpoint has no size and root on its second and third line');
+  }
+  if (origin !== name) throw new Error(`the checkpoint is of the log \`${origin}\`, the key of \`${name}\``);
+  return { origin, size, root, note };
+}

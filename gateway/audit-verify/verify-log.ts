@@ -1,0 +1,134 @@
+/** Verification of a whole log from its public files alone. */
+import { checkEntries } from './check-entries.ts';
+import { growTree, hashLeaf, rootOf } from './hash-tree.ts';
+import { type LogSource, readPart, SourceError, splitBundle } from './log-source.ts';
+import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
+
+export interface VerifyLogOptions {
+  readonly source: LogSource;
+  /** The log's verifier key, got by another way than from the log. */
+  readonly vkey: string;
+  /** Checkpoints seen earlier, as signed notes: the log must have grown from each of them. */
+  readonly older?: readonly string[];
+  /** Called now and then with how many entries are done, and how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface LogReport {
+  readonly ok: boolean;
+  /** What does not hold, the first hundred; empty exactly if `ok`. */
+  readonly faults: readonly string[];
+  readonly origin: string | null;
+  readonly size: number | null;
+  /** Root that the entries lead to, base64; equal to the checkpoint's if `ok`. */
+  readonly root: string | null;
+  /** How many entries of each kind the log has. */
+  readonly kinds: Readonly<Record<string, number>>;
+  /** The checkpoint that was verified: to be kept, and given as an older one next time. */
+  readonly checkpoint: string | null;
+}
+
+const MOST_FAULTS = 100;
+const WIDTH = 256;
+/** Bundles read at once. */
+const AT_ONCE = 8;
+
+/**
+ * Reads the newest checkpoint, every entry and every tile of a log, and checks: the signature; that the
+ * entries hash to the tiles and to the root signed; that the log only grew from the older checkpoints; that
+ * the entries keep the rules of `checkEntries`. What is wrong is in the report.
+ * @throws SourceError if the log cannot be read.
+ */
+export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
+  const { source, vkey, onProgress } = options;
+  const faults: string[] = [];
+  const note = await source('checkpoint');
+  if (note === null) throw new SourceError('there is no checkpoint');
+  const open = (text: string, name: string): Checkpoint | null => {
+    try {
+      return openCheckpoint(text, vkey);
+    } catch (error) {
+      faults.push(`${name}: ${(error as Error).message}`);
+      return null;
+    }
+  };
+  const checkpoint = open(note.toString(), 'checkpoint');
+  const older = (options.older ?? []).flatMap((text) => open(text, 'older checkpoint') ?? []);
+  const checker = checkEntries();
+  const report = (root: Buffer | null): LogReport => ({
+    ok: faults.length === 0,
+    faults: faults.slice(0, MOST_FAULTS),
+    origin: checkpoint?.origin ?? null,
+    size: checkpoint?.size ?? null,
+    root: root?.toString('base64') ?? null,
+    kinds: checker.kinds,
+    checkpoint: checkpoint?.note ?? null,
+  });
+  // What is not signed is not worth reading.
+  if (checkpoint === null) return report(null);
+  const { size } = checkpoint;
+
+  const tree = growTree();
+  const compareOlder = () => {
+    for (const earlier of older.filter((known) => known.size === tree.size)) {
+      if (!earlier.root.equals(tree.root()))
+        faults.push(`the log was rewritten before entry ${earlier.size}`);
+    }
+  };
+  for (const earlier of older.filter((known) => known.size > size)) {
+    faults.push(`the log shrank: it had ${earlier.size} entries, and has ${size}`);
+  }
+  compareOlder();
+
+  /** Hashes of the level that is read next; the first are the leaves'. */
+  let row: Buffer[] = [];
+  for (let bundle = 0; bundle * WIDTH < size; bundle += AT_ONCE) {
+    const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - bundle);
+    const parts = await Promise.all(
+      Array.from({ length: count }, (_, i) =>
+        Promise.all([
+          readPart(source, 'tile/entries', bundle + i, size),
+          readPart(source, 'tile/0', bundle + i, size),
+        ]),
+      ),
+    );
+    for (const [entries, tile] of parts) {
+      const texts = entries.bytes === null ? null : splitBundle(entries.bytes, entries.width);
+      if (texts === null) {
+        faults.push(
+          `\`${entries.path}\` is missing or too short: the log cannot be verified beyond ${tree.size}`,
+        );
+        return report(null);
+      }
+      const leaves = texts.map(hashLeaf);
+      if (!tile.bytes?.subarray(0, 32 * tile.width).equals(Buffer.concat(leaves))) {
+        faults.push(`\`${tile.path}\` is not what its entries hash to`);
+      }
+      for (const [i, leaf] of leaves.entries()) {
+        faults.push(...checker.next((texts[i] as Buffer).toString()));
+        tree.add(leaf);
+        compareOlder();
+      }
+      if (leaves.length === WIDTH) row.push(rootOf(leaves));
+    }
+    // A log that is wrong all over need not be read to its end.
+    if (faults.length >= MOST_FAULTS) return report(null);
+    onProgress?.(tree.size, size);
+  }
+
+  for (let level = 1; row.length > 0; level++) {
+    const above: Buffer[] = [];
+    for (let index = 0; index * WIDTH < row.length; index++) {
+      const tile = await readPart(source, `tile/${level}`, index, row.length);
+      const hashes = row.slice(index * WIDTH, index * WIDTH + tile.width);
+      if (!tile.bytes?.subarray(0, 32 * tile.width).equals(Buffer.concat(hashes))) {
+        faults.push(`\`${tile.path}\` is not what the tiles below it hash to`);
+      }
+      if (hashes.length === WIDTH) above.push(rootOf(hashes));
+    }
+    row = above;
+  }
+
+  if (!tree.root().equals(checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
+  return report(tree.root());
+}

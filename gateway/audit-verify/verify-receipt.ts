@@ -1,0 +1,90 @@
+/** Verification of a receipt: that this very answer was committed to the log. Needs the log's key, no network. */
+import { parseEntry } from './check-entries.ts';
+import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
+import { decodeBase64, openCheckpoint } from './open-checkpoint.ts';
+
+export interface ReceiptReport {
+  readonly ok: boolean;
+  /** What does not hold; empty exactly if `ok`. */
+  readonly faults: readonly string[];
+  readonly index: number | null;
+  /** The public entry, if it is one. */
+  readonly entry: Readonly<Record<string, unknown>> | null;
+  /** The asker's part of the detail, if it is JSON. */
+  readonly detail: unknown;
+  /** The reads that came with the answer were compared with the hash in the detail. */
+  readonly readsChecked: boolean;
+  /** The signed note in the receipt, to be checked against the log as an older checkpoint. */
+  readonly checkpoint: string | null;
+}
+
+/** Canonical JSON (RFC 8785) of a value that came out of `JSON.parse`. */
+function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`).join(',')}}`;
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
+}
+
+const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/**
+ * Checks a receipt under the log's verifier key. Give the `reads` that came with it, parsed, to have them
+ * compared with what was logged. Never throws: what is wrong is in the report.
+ */
+export function verifyReceipt(receipt: unknown, vkey: string, reads?: unknown): ReceiptReport {
+  const faults: string[] = [];
+  const given = membersOf(receipt);
+  const asker = membersOf(given.asker);
+  const salt = decodeBase64(asker.salt, 32);
+  const ownerHash = decodeBase64(given.ownerHash, 32);
+  const leafHash = decodeBase64(given.leafHash, 32);
+  const proof = Array.isArray(given.proof) ? given.proof.map((hash) => decodeBase64(hash, 32)) : [null];
+  const whole = proof.filter((hash) => hash !== null);
+  const index = typeof given.index === 'number' ? given.index : null;
+  const entry = typeof given.entry === 'string' ? parseEntry(given.entry) : null;
+  const detail = parseJson(asker.detail);
+
+  if (entry === null || index === null) faults.push('`entry` or `index` is missing or malformed');
+  if (salt === null || ownerHash === null || typeof asker.detail !== 'string') {
+    faults.push('`asker` or `ownerHash` is missing or malformed');
+  } else if (entry !== null) {
+    const commitment = sha256(sha256(salt, asker.detail), ownerHash).toString('base64');
+    if (commitment !== entry.commitment) faults.push('the detail is not the one that the entry commits to');
+  }
+  const leaf = hashLeaf(String(given.entry));
+  if (leafHash === null || !leafHash.equals(leaf)) faults.push('`leafHash` is not the hash of `entry`');
+
+  const checkpoint = typeof given.checkpoint === 'string' ? given.checkpoint : null;
+  try {
+    const { size, root } = openCheckpoint(checkpoint ?? '', vkey);
+    const reached = whole.length === proof.length ? rootFromProof(index ?? -1, size, leaf, whole) : null;
+    if (!reached?.equals(root))
+      faults.push('`proof` does not lead from the entry to the root that is signed');
+  } catch (error) {
+    faults.push((error as Error).message);
+  }
+
+  const { readsHash } = membersOf(detail);
+  if (reads !== undefined && sha256(canonicalText(reads)).toString('base64') !== readsHash) {
+    faults.push('the reads are not those that were logged');
+  }
+  return {
+    ok: faults.length === 0,
+    faults,
+    index,
+    entry: entry === null ? null : { ...entry },
+    detail,
+    readsChecked: reads !== undefined,
+    checkpoint,
+  };
+}
