@@ -231,6 +231,12 @@ export interface ReviewApproval {
   readonly lifts: readonly ReasonCode[];
 }
 
+/** The right under which an earlier page left. A next page stands under the same or is refused. */
+export interface Continuation {
+  readonly grantId: string;
+  readonly epoch: number;
+}
+
 /** Everything a decision depends on; kept in the log entry's detail, so that the decision can be replayed. */
 export interface DecisionInput {
   /** The database's time. */
@@ -251,6 +257,8 @@ export interface DecisionInput {
   readonly usage: Usage;
   readonly limits: Limits;
   readonly approval: ReviewApproval | null;
+  /** Of a further page: the right under which the page before it was released; absent or null for a first page. */
+  readonly continues?: Continuation | null;
 }
 
 export type Effect = 'permit' | 'review' | 'deny';

@@ -42,6 +42,14 @@ export interface SealedBatch {
   readonly now: Date;
 }
 
+/** A committed entry with its proof, as a receipt needs it. */
+export interface AppendedEntry {
+  readonly sealed: SealedEntry;
+  readonly proof: readonly Buffer[];
+  /** The signed checkpoint of the tree that the proof leads to. */
+  readonly checkpoint: string;
+}
+
 /** A connection inside a transaction; `pg` clients are. */
 export interface LogWriter {
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;

@@ -1,0 +1,201 @@
+/** Every setting, read once and checked whole before anything listens. A typo stops the process. */
+import { parseOri } from '../sharing-rules/ori.ts';
+import type { Ori } from '../sharing-rules/terms.ts';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly readsDatabaseUrl: string;
+  readonly redisUrl: string | null;
+  readonly owner: Ori;
+  /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
+  readonly publicUrl: string;
+  readonly logOrigin: string;
+  readonly rateLimitPerMinute: number;
+  /** Requests are counted and logged by the address of the next hop, or, behind proxies, by this many hops before. */
+  readonly trustedProxies: number;
+  /** Header in which a TLS-terminating proxy hands over the client certificate (RFC 8705); null: none is believed. */
+  readonly clientCertificateHeader: string | null;
+  readonly retentionDays: number;
+  readonly agencyRecordsPerDay: number;
+  readonly officerRecordsPerDay: number;
+  readonly logEntryDelayMs: number;
+  readonly logLevel: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All faults of the configuration at once. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`the configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+/** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
+export interface Setting<T> {
+  readonly name: string;
+  readonly what: string;
+  readonly fallback?: string;
+  readonly parse: (text: string) => T;
+}
+
+const integer = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new Error(`must be a whole number from ${least} to ${most}`);
+  }
+  return value;
+};
+
+const address =
+  (...schemes: string[]) =>
+  (text: string) => {
+    const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+    if (!schemes.includes(scheme))
+      throw new Error(`must be a URL that begins with ${schemes.join(':// or ')}://`);
+    return text.replace(/\/$/, '');
+  };
+
+const optional =
+  <T>(parse: (text: string) => T) =>
+  (text: string) =>
+    text === '' ? null : parse(text);
+
+const plain = (text: string) => {
+  if (text === '') throw new Error('must not be empty');
+  return text;
+};
+
+const oneOf =
+  (...values: string[]) =>
+  (text: string) => {
+    if (!values.includes(text)) throw new Error(`must be one of ${values.join(', ')}`);
+    return text;
+  };
+
+/** A token is bound to the audience, a proof to the URL: the public address must not be guessed from a request. */
+export const SETTINGS = {
+  port: {
+    name: 'PORT',
+    what: 'port to listen on; 0 takes any free one',
+    fallback: '8080',
+    parse: integer(0, 65535),
+  },
+  host: { name: 'HOST', what: 'address to listen on', fallback: '127.0.0.1', parse: plain },
+  dataDir: {
+    name: 'DATA_DIR',
+    what: 'directory of secrets and, in the demo, of everything',
+    fallback: '.data',
+    parse: plain,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    what: "the gateway's database, as its own role",
+    parse: address('postgres', 'postgresql'),
+  },
+  readsDatabaseUrl: {
+    name: 'READS_DATABASE_URL',
+    what: "the agency's reads, as a role that may SELECT the view `shared_read`",
+    parse: address('postgres', 'postgresql'),
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    what: 'Redis for jobs; empty: jobs are off',
+    fallback: '',
+    parse: optional(address('redis', 'rediss')),
+  },
+  owner: {
+    name: 'OWNER_ORI',
+    what: 'ORI of the agency whose reads these are',
+    fallback: 'CO0010300',
+    parse: (text: string) => {
+      const ori = parseOri(text);
+      if (ori === null) throw new Error('must be an ORI of nine characters, e.g. CO0010300');
+      return ori;
+    },
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',
+    parse: address('http', 'https'),
+  },
+  logOrigin: {
+    name: 'LOG_ORIGIN',
+    what: 'name of the log and its key: a URL without scheme; a restored log gets a new one',
+    parse: plain,
+  },
+  rateLimitPerMinute: {
+    name: 'RATE_LIMIT_PER_MINUTE',
+    what: 'requests per client and minute',
+    fallback: '600',
+    parse: integer(1, 100_000_000),
+  },
+  trustedProxies: {
+    name: 'TRUSTED_PROXIES',
+    what: 'how many proxies stand in front',
+    fallback: '0',
+    parse: integer(0, 10),
+  },
+  clientCertificateHeader: {
+    name: 'CLIENT_CERTIFICATE_HEADER',
+    what: 'header with the client certificate, set by a TLS-terminating proxy; empty: none',
+    fallback: '',
+    parse: optional(plain),
+  },
+  retentionDays: {
+    name: 'RETENTION_DAYS',
+    what: 'no older read is released (Policy 420.7)',
+    fallback: '30',
+    parse: integer(1, 30),
+  },
+  agencyRecordsPerDay: {
+    name: 'AGENCY_RECORDS_PER_DAY',
+    what: 'records that one agency may get in a UTC day',
+    fallback: '5000',
+    parse: integer(1, 1_000_000_000),
+  },
+  officerRecordsPerDay: {
+    name: 'OFFICER_RECORDS_PER_DAY',
+    what: 'records that one officer may get in a UTC day',
+    fallback: '1000',
+    parse: integer(1, 1_000_000_000),
+  },
+  logEntryDelayMs: {
+    name: 'LOG_ENTRY_DELAY_MS',
+    what: 'how long entry bundles of the public log are held back',
+    fallback: '0',
+    parse: integer(0, 604_800_000),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    what: 'least level of diagnostics',
+    fallback: 'info',
+    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+  },
+} as const satisfies { readonly [Name in keyof Config]: Setting<Config[Name]> };
+
+/** @throws ConfigError that lists every fault. */
+export function readConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {
+    const text = environment[setting.name] ?? setting.fallback;
+    if (text === undefined) {
+      faults.push(`${setting.name} is missing: ${setting.what}`);
+      continue;
+    }
+    try {
+      values[key] = setting.parse(text);
+    } catch (error) {
+      faults.push(`${setting.name} ${(error as Error).message}`);
+    }
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return values as unknown as Config;
+}

@@ -1,0 +1,40 @@
+/** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
+import { type Response, Router } from 'express';
+
+/** One thing the gateway cannot do without: resolves if it is there, rejects otherwise. */
+export type Check = () => Promise<unknown>;
+
+const PATIENCE = 2_000;
+
+/** @param checks by public name, e.g. `log`, `reads`. */
+export function healthRoutes(checks: Readonly<Record<string, Check>>): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_request, response: Response) => {
+    const names = Object.keys(checks);
+    const settled = await Promise.all(names.map((name) => holds(checks[name] as Check)));
+    const failing = names.filter((_, i) => !settled[i]);
+    response
+      .status(failing.length === 0 ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json(failing.length === 0 ? { status: 'ready' } : { status: 'not ready', failing });
+  });
+  return router;
+}
+
+async function holds(check: Check): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too slow')), PATIENCE);
+  });
+  try {
+    await Promise.race([check(), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

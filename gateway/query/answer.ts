@@ -1,0 +1,57 @@
+/** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
+
+import { sentence } from '../../sharing-rules/reasons.ts';
+import type { Decision, Reason } from '../../sharing-rules/terms.ts';
+import type { AppendedEntry } from '../audit/append-events.ts';
+import { buildReceipt, type Receipt } from '../audit/receipt.ts';
+import { GatewayError } from '../errors.ts';
+import type { Release } from '../release/commit-releases.ts';
+
+/** Policy 420: a read is a lead, never a ground to act by itself. */
+const NOTICE =
+  'Unconfirmed lead. Verify plate, state and status by sight and through dispatch before you act (Policy 420). ' +
+  'For the stated purpose and case only; never for immigration enforcement (C.R.S. 24-74-103).';
+
+export interface PublicDecision {
+  readonly effect: Decision['effect'];
+  readonly reasons: readonly PublicReason[];
+  readonly obligations: Decision['obligations'];
+}
+
+export type PublicReason = Omit<Reason, 'effect'>;
+
+export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
+  return reasons.map(({ code, clause, detail }) => ({
+    code,
+    clause,
+    ...(detail === undefined ? {} : { detail }),
+  }));
+}
+
+export function publicDecision({ effect, reasons, obligations }: Decision): PublicDecision {
+  return { effect, reasons: publicReasons(reasons), obligations };
+}
+
+export function receiptOf({ sealed, proof, checkpoint }: AppendedEntry): Receipt {
+  return buildReceipt(sealed, proof, checkpoint);
+}
+
+/** The body of a release: JSON with the canonical text of the reads in it as it was hashed. */
+export function releaseBody(release: Release, next: string | null, rulesRevision: string): string {
+  const decision = { ...publicDecision(release.decision), rulesRevision };
+  const reads = release.pending.found?.text ?? '[]';
+  return (
+    `{"releaseId":"${release.id}","decision":${JSON.stringify(decision)},"reads":${reads},` +
+    `"next":${JSON.stringify(next)},"notice":${JSON.stringify(NOTICE)},` +
+    `"receipt":${JSON.stringify(receiptOf(release.appended))}}`
+  );
+}
+
+/** A denial that the log holds, as the 403 that the partner gets. */
+export function refusal(decision: Decision, appended: AppendedEntry): GatewayError {
+  const first = decision.reasons[0];
+  return new GatewayError('refused', first === undefined ? 'the query is refused' : sentence(first.code), {
+    reasons: decision.reasons,
+    members: { receipt: receiptOf(appended) },
+  });
+}

@@ -1,0 +1,40 @@
+/** The first decision, from the node's snapshot: a query that it refuses never touches the reads. */
+import { decide } from '../../sharing-rules/decide.ts';
+import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
+import type { Limits } from '../../sharing-rules/terms.ts';
+import type { PendingQuery } from '../release/pending-query.ts';
+
+export interface FirstDecision {
+  readonly registry: { readonly snapshot: Registry };
+  readonly limits: Limits;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * May be stale in both directions, and knows no quotas and no officers: the decision under the lock is the one
+ * that counts. It only spares the reads a query that has no hope.
+ */
+export function mayLookUp(
+  { subject, query, findings, continues }: PendingQuery,
+  deps: FirstDecision,
+): boolean {
+  const { snapshot } = deps.registry;
+  const { effect } = decide({
+    now: deps.now(),
+    owner: snapshot.owner,
+    halted: snapshot.halted,
+    dataClass: 'reads',
+    subject,
+    ...factsFor(snapshot, subject.ori),
+    officer: 'active',
+    query,
+    findings,
+    judicialProcessVerified: false,
+    usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },
+    limits: deps.limits,
+    approval: null,
+    continues,
+  });
+  return effect === 'permit';
+}

@@ -1,0 +1,51 @@
+/** From a body that fits the schema to the query that the rules judge. */
+import { createHash } from 'node:crypto';
+import type { Request } from 'express';
+import { normalisePlate } from '../../sharing-rules/plate.ts';
+import type { Query } from '../../sharing-rules/terms.ts';
+import { canonicalJson } from '../audit/canonical-json.ts';
+import { GatewayError } from '../errors.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { compileSchema } from '../http/schema.ts';
+import { cursorSchema, querySchema } from './query.schema.ts';
+
+/** A query as it is sent: times as RFC 3339 text, `match` and `limit` optional. */
+type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate'> & {
+  readonly from: string;
+  readonly to: string;
+  readonly limit?: number;
+  readonly plate?: { number: string; state?: string; match?: 'exact' | 'lookalike' | 'partial' };
+};
+
+const validate = compileSchema<QueryBody>(querySchema);
+
+const DEFAULT_LIMIT = 100;
+
+/** @throws GatewayError `malformed` that names the field. */
+export function parseQuery(request: Request): Query {
+  const { plate, from, to, limit = DEFAULT_LIMIT, ...rest } = parseBody(request, validate);
+  const window = { from: Date.parse(from), to: Date.parse(to) };
+  if (!(window.from < window.to)) throw new GatewayError('malformed', '`from` must be a time before `to`');
+  if (plate === undefined) return { ...rest, ...window, limit };
+  const number = normalisePlate(plate.number);
+  if (number === null) {
+    throw new GatewayError(
+      'malformed',
+      '`plate.number` must be letters and digits; ask for part of a plate with `match: "partial"`',
+    );
+  }
+  const { state, match = 'exact' } = plate;
+  return { ...rest, ...window, limit, plate: { number, match, ...(state === undefined ? {} : { state }) } };
+}
+
+/** SHA-256 of the query's canonical JSON, base64. */
+export function hashQuery(query: Query): string {
+  return createHash('sha256').update(canonicalJson(query)).digest('base64');
+}
+
+const validateCursor = compileSchema<{ cursor: string }>(cursorSchema);
+
+/** The `cursor` of a next page. @throws GatewayError `malformed`. */
+export function parseCursor(request: Request): string {
+  return parseBody(request, validateCursor).cursor;
+}

@@ -1,0 +1,91 @@
+/** The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104). */
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+const ORI = text(16);
+
+export const querySchema = {
+  $id: 'Query',
+  type: 'object',
+  additionalProperties: false,
+  required: ['purpose', 'from', 'to'],
+  oneOf: [{ required: ['plate'] }, { required: ['area'] }],
+  properties: {
+    purpose: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['code'],
+      properties: {
+        code: text(64),
+        offense: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['system', 'code'],
+          properties: { system: { enum: ['nibrs', 'ncic', 'crs'] }, code: text(32) },
+        },
+        caseNumber: text(64),
+        justification: { type: 'string', maxLength: 2000 },
+        supervisor: text(128),
+        judicialProcess: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['kind', 'court', 'docket', 'judge', 'issuedOn'],
+          properties: {
+            kind: { enum: ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'] },
+            court: text(200),
+            docket: text(100),
+            judge: text(128),
+            issuedOn: { type: 'string', format: 'date' },
+            documentSha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+            affirmation: { type: 'boolean' },
+          },
+        },
+      },
+    },
+    onBehalfOf: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'name', 'ori'],
+      properties: { id: text(64), name: text(128), ori: ORI },
+    },
+    plate: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['number'],
+      properties: {
+        number: text(16),
+        state: { type: 'string', pattern: '^[A-Z]{2}$' },
+        match: { enum: ['exact', 'lookalike', 'partial'] },
+      },
+    },
+    area: {
+      type: 'object',
+      oneOf: [
+        {
+          additionalProperties: false,
+          required: ['cameras'],
+          properties: { cameras: { type: 'array', minItems: 1, maxItems: 100, items: text(64) } },
+        },
+        {
+          additionalProperties: false,
+          required: ['lat', 'lon', 'radiusMetres'],
+          properties: {
+            lat: { type: 'number', minimum: -90, maximum: 90 },
+            lon: { type: 'number', minimum: -180, maximum: 180 },
+            radiusMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 },
+          },
+        },
+      ],
+    },
+    from: { type: 'string', format: 'date-time' },
+    to: { type: 'string', format: 'date-time' },
+    limit: { type: 'integer', minimum: 1, maximum: 200 },
+  },
+} as const;
+
+export const cursorSchema = {
+  $id: 'Cursor',
+  type: 'object',
+  additionalProperties: false,
+  required: ['cursor'],
+  properties: { cursor: { type: 'string', minLength: 1, maxLength: 8192, pattern: '^[A-Za-z0-9_-]+$' } },
+} as const;

@@ -1,0 +1,40 @@
+/** A query that ended in a fault of ours is in the log like any other, as far as the log can be written. */
+import type pg from 'pg';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import type { PendingQuery } from '../release/pending-query.ts';
+
+export interface FaultDeps {
+  readonly pool: pg.Pool;
+  readonly log: { error(fields: object, message: string): void };
+}
+
+/** Never throws: the asker is answered 503 either way, and nothing was released. */
+export function recordFault({ pool, log }: FaultDeps) {
+  return async (pending: PendingQuery, fault: 'reads_unavailable'): Promise<void> => {
+    const { subject, query, queryHash, traceparent } = pending;
+    try {
+      await inTransaction(pool, async (trx) => {
+        const { rows } = await trx.query('SELECT ori FROM agency WHERE id = $1', [subject.agencyId]);
+        const at = new Date().toISOString();
+        await appendEvents(trx, [
+          {
+            kind: 'fault',
+            agency: { id: subject.agencyId, ori: rows[0].ori },
+            grant: null,
+            effect: null,
+            mark: false,
+            asker: { agency: subject.ori, at, fault, officer: query.onBehalfOf ?? null, queryHash },
+            owner: { query, subject, traceparent },
+            purpose: query.purpose.code,
+          },
+        ]);
+      });
+    } catch (error) {
+      log.error(
+        { fault, code: (error as { code?: unknown }).code },
+        'a fault could not be written to the log',
+      );
+    }
+  };
+}

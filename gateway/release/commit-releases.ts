@@ -1,0 +1,181 @@
+/**
+ * The commit: nothing leaves before it, and nothing else makes a `Release`.
+ *
+ * One transaction for all queries given: locks, then facts read under them, the decision taken again on these
+ * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
+ */
+import type { Decision } from '../../sharing-rules/terms.ts';
+import { readFacts } from '../agencies/facts-store.ts';
+import {
+  type AppendedEntry,
+  HEAD_STATEMENT,
+  headOf,
+  INSERT_STATEMENT,
+  insertValues,
+  type LogHead,
+  type SealedBatch,
+  sealEvents,
+} from '../audit/append-events.ts';
+import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
+import { HEAD_LOCK_STATEMENT } from '../audit/head-lock.ts';
+import type { PlateKeys } from '../audit/plate-hmac.ts';
+import { GatewayError } from '../errors.ts';
+import { holdQueries } from '../reviews/held-queries-store.ts';
+import type { JudgedQuery } from './describe-query.ts';
+import { officerOf, readRoster } from './enrol-officers.ts';
+import { type Ground, type JudgeDeps, type JudgedBatch, judgeBatch } from './judge-batch.ts';
+import { sharedLockStatements } from './locks.ts';
+import type { Outcome, PendingQuery } from './pending-query.ts';
+import { claimProofs } from './proofs-used.ts';
+import { addUsage, type CommitClient, insertOfficers, readStandings } from './standing-store.ts';
+
+export interface CommitDeps extends JudgeDeps {
+  readonly plateKeys: PlateKeys;
+  readonly signer: CheckpointSigner;
+}
+
+/** A committed release: the only thing that can be sent. Only this file can make one. */
+class Release {
+  readonly #committed = true;
+  readonly id: string;
+  readonly agencyId: number;
+  readonly grantId: string | null;
+  /** The epoch under which it was committed; a node whose bar is higher does not write it. */
+  readonly epoch: number;
+  readonly pending: PendingQuery;
+  readonly decision: Decision;
+  readonly appended: AppendedEntry;
+
+  constructor({ id, pending, input, decision }: JudgedQuery, epoch: number, appended: AppendedEntry) {
+    this.id = id;
+    this.agencyId = pending.subject.agencyId;
+    this.grantId = input.grant?.id ?? null;
+    this.epoch = epoch;
+    this.pending = pending;
+    this.decision = decision;
+    this.appended = appended;
+  }
+
+  /** Keeps the type nominal: an object that merely looks like a release is none. */
+  get committed(): boolean {
+    return this.#committed;
+  }
+}
+
+export type { Release };
+
+/**
+ * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.
+ * @throws GatewayError `unavailable` if the transaction did not commit, or nobody knows: then nothing is sent.
+ * Any other error is the database's, after ROLLBACK.
+ */
+export async function commitReleases(
+  client: CommitClient,
+  batch: readonly PendingQuery[],
+  deps: CommitDeps,
+): Promise<Outcome[]> {
+  try {
+    const [ground, head] = await readGround(client, batch);
+    const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
+    const judged = judgeBatch(batch, ground, plateKey, deps);
+    const epochOf = epochsOf(ground);
+    const sealed = sealEvents(head, judged.events, epochOf);
+    await write(client, judged, sealed, ground.standings.day);
+    const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
+    return judged.judgements.map((judgement): Outcome => {
+      if (judgement.kind !== 'entry') return { kind: judgement.kind };
+      const entry = sealed.sealed[judgement.event];
+      const proof = sealed.proofs[judgement.event];
+      if (entry === undefined || proof === undefined) throw new Error('a judged query has no entry');
+      return outcomeOf(judgement.judged, { sealed: entry, proof, checkpoint }, epochOf);
+    });
+  } catch (error) {
+    await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** First round trip. The order of its statements is promise P2: locks first, then what they guard. */
+async function readGround(client: CommitClient, batch: readonly PendingQuery[]): Promise<[Ground, LogHead]> {
+  const agencyIds = batch.map(({ subject }) => subject.agencyId);
+  const officers = batch.map(({ subject, query }) => officerOf(subject, query));
+  const keys = officers.map((officer, i) => officer ?? { agencyId: agencyIds[i] as number, reference: '' });
+  const first = [
+    'BEGIN ISOLATION LEVEL READ COMMITTED',
+    ...sharedLockStatements(agencyIds),
+    HEAD_LOCK_STATEMENT,
+  ];
+  const locked = first.map((text) => client.query({ text }));
+  const [facts, standings, freeProofs, headRows] = await Promise.all([
+    readFacts(client, agencyIds),
+    readStandings(client, keys),
+    claimProofs(
+      client,
+      batch.flatMap(({ proof }) => proof ?? []),
+    ),
+    client.query({ name: 'log-head', text: HEAD_STATEMENT }),
+    ...locked,
+  ]);
+  const places = await readRoster(
+    client,
+    officers.filter((officer) => officer !== null),
+    standings,
+    (id) => facts.agencies.get(id)?.agency.roster ?? 0,
+  );
+  const head = headOf(headRows.rows);
+  return [{ facts, standings, places, freeProofs, now: head.now }, head];
+}
+
+/** Second round trip: everything that the judgement wrote, and COMMIT. */
+async function write(
+  client: CommitClient,
+  { enrolment, tally, judgements, events }: JudgedBatch,
+  sealed: SealedBatch,
+  day: string,
+): Promise<void> {
+  const held = judgements.flatMap((judgement) => {
+    if (judgement.kind !== 'entry') return [];
+    const { judged } = judgement;
+    if (judged.decision.effect !== 'review' || judged.pending.kind === 'dry_run') return [];
+    return [{ judged, index: sealed.sealed[judgement.event]?.index as number }];
+  });
+  const [, , , , commit] = await Promise.all([
+    enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
+    tally.agencies.size === 0 ? null : addUsage(client, day, tally),
+    held.length === 0 ? null : holdQueries(client, held),
+    events.length === 0
+      ? null
+      : client.query({ name: 'log-append', text: INSERT_STATEMENT, values: insertValues(sealed) }),
+    client.query({ text: 'COMMIT' }),
+  ]);
+  // A COMMIT after an error answers ROLLBACK and does not throw.
+  if (commit.command !== 'COMMIT') {
+    throw new GatewayError(
+      'unavailable',
+      'the log entry was not committed, so nothing is released; ask again',
+    );
+  }
+}
+
+function epochsOf({ facts }: Ground): (agencyId: number | null) => number {
+  return (agencyId) => {
+    if (agencyId === null) return facts.haltEpoch;
+    const agency = facts.agencies.get(agencyId)?.agency;
+    if (agency === undefined) throw new Error(`agency \`${agencyId}\` is not in the registry`);
+    return Math.max(agency.epoch, facts.haltEpoch);
+  };
+}
+
+function outcomeOf(
+  judged: JudgedQuery,
+  appended: AppendedEntry,
+  epochOf: (agencyId: number) => number,
+): Outcome {
+  const { decision, pending } = judged;
+  if (pending.kind === 'dry_run') return { kind: 'dry_run', decision, appended };
+  if (decision.effect === 'permit') {
+    return { kind: 'released', release: new Release(judged, epochOf(pending.subject.agencyId), appended) };
+  }
+  if (decision.effect === 'review') return { kind: 'held', queryId: judged.id, decision, appended };
+  return { kind: 'denied', decision, appended };
+}

@@ -1,0 +1,34 @@
+/** Counts the records of a batch while it is judged, so that queries waiting together add up (P7). */
+import type { Usage } from '../../sharing-rules/terms.ts';
+import type { Standings, UsageCounts } from './standing-store.ts';
+
+export class UsageTally implements UsageCounts {
+  readonly agencies = new Map<number, { records: number; releases: number }>();
+  readonly officers = new Map<string, { records: number; releases: number }>();
+  readonly #standings: Standings;
+
+  constructor(standings: Standings) {
+    this.#standings = standings;
+  }
+
+  /** Today's records of an agency and an officer, those of this batch included. */
+  usageOf(agencyId: number, officer: { id: string; records: number } | null, releasing: number): Usage {
+    return {
+      agencyRecordsToday:
+        (this.#standings.agencyRecords.get(agencyId) ?? 0) + (this.agencies.get(agencyId)?.records ?? 0),
+      officerRecordsToday:
+        officer === null ? 0 : officer.records + (this.officers.get(officer.id)?.records ?? 0),
+      releasing,
+    };
+  }
+
+  add(agencyId: number, officerId: string, records: number): void {
+    count(this.agencies, agencyId, records);
+    count(this.officers, officerId, records);
+  }
+}
+
+function count<Key>(map: Map<Key, { records: number; releases: number }>, key: Key, records: number): void {
+  const so = map.get(key) ?? { records: 0, releases: 0 };
+  map.set(key, { records: so.records + records, releases: so.releases + 1 });
+}

@@ -1,0 +1,70 @@
+/** The event of a judged query: what the asker may see of itself, and everything that the owner keeps. */
+import { createHash } from 'node:crypto';
+import type { Decision, DecisionInput } from '../../sharing-rules/terms.ts';
+import type { AuditEvent } from '../audit/append-events.ts';
+import { plateHmac } from '../audit/plate-hmac.ts';
+import type { PendingQuery } from './pending-query.ts';
+
+/** What is known of a query once it has been judged. */
+export interface JudgedQuery {
+  readonly pending: PendingQuery;
+  readonly input: DecisionInput;
+  readonly decision: Decision;
+  /** Names this answer: of a release its `releaseId`, of a held query its `queryId`. */
+  readonly id: string;
+  readonly officerId: string | null;
+  readonly rulesRevision: string;
+}
+
+const KINDS = { permit: 'release', review: 'review', deny: 'refusal' } as const;
+
+/** @param plateKey the key of today's plate search. */
+export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent {
+  const { pending, input, decision, id, officerId, rulesRevision } = judged;
+  const { agency, grant, query } = input;
+  if (agency === null) throw new Error('a query of an agency outside the registry has no place in the log');
+  const { effect, reasons } = decision;
+  const dryRun = pending.kind === 'dry_run';
+  const released = effect === 'permit' && !dryRun ? pending.found : null;
+  const { code, caseNumber, offense } = query.purpose;
+  return {
+    kind: dryRun ? 'dry_run' : KINDS[effect],
+    agency,
+    grant: grant?.id ?? null,
+    effect,
+    mark: false,
+    asker: {
+      agency: input.subject.ori,
+      at: new Date(input.now).toISOString(),
+      effect,
+      id,
+      officer: query.onBehalfOf ?? null,
+      purpose: {
+        code,
+        ...(caseNumber === undefined ? {} : { caseNumber }),
+        ...(offense === undefined ? {} : { offense }),
+      },
+      queryHash: pending.queryHash,
+      reasons,
+      ...(officerId === null ? {} : { subjectId: officerId }),
+      ...(released === null
+        ? {}
+        : {
+            readsHash: createHash('sha256').update(released.text).digest('base64'),
+            records: released.count,
+          }),
+    },
+    owner: {
+      follows: pending.follows,
+      input,
+      obligations: decision.obligations,
+      rulesRevision,
+      traceparent: pending.traceparent,
+    },
+    purpose: code,
+    reasonCodes: reasons.map((reason) => reason.code),
+    ...(officerId === null || dryRun ? {} : { officerId }),
+    ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
+    ...(dryRun ? {} : { releaseId: id }),
+  };
+}

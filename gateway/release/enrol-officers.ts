@@ -1,0 +1,73 @@
+/** Officers are enrolled at first sight, up to the roster that their agency declared; beyond it they are held. */
+import { randomUUID } from 'node:crypto';
+import type { OfficerStanding, Query, Subject } from '../../sharing-rules/terms.ts';
+import {
+  type CommitClient,
+  countOfficers,
+  type NewOfficer,
+  type OfficerKey,
+  type OfficerRow,
+  officerKey,
+  type Standings,
+} from './standing-store.ts';
+
+/** The officer behind a query: the one named, or the person who signed in; null where a system names nobody. */
+export function officerOf(subject: Subject, query: Query): (OfficerKey & { readonly name: string }) | null {
+  const { onBehalfOf } = query;
+  if (onBehalfOf !== undefined) {
+    return { agencyId: subject.agencyId, reference: onBehalfOf.id, name: onBehalfOf.name };
+  }
+  if (subject.personId === null) return null;
+  return { agencyId: subject.agencyId, reference: subject.personId, name: subject.personId };
+}
+
+/** Places left on each agency's roster; asked for only if somebody new is among the queries. */
+export async function readRoster(
+  client: CommitClient,
+  wanted: readonly OfficerKey[],
+  standings: Standings,
+  rosterOf: (agencyId: number) => number,
+): Promise<Map<number, number>> {
+  const agencies = [
+    ...new Set(wanted.filter((key) => !standings.officers.has(officerKey(key))).map((key) => key.agencyId)),
+  ];
+  if (agencies.length === 0) return new Map();
+  const enrolled = await countOfficers(client, agencies);
+  return new Map(agencies.map((id) => [id, rosterOf(id) - (enrolled.get(id) ?? 0)]));
+}
+
+/** Enrols while a batch is judged, so that two queries of one new officer make one row. */
+export class Enrolment {
+  readonly added: NewOfficer[] = [];
+  readonly #standings: Standings;
+  readonly #places: Map<number, number>;
+
+  constructor(standings: Standings, places: Map<number, number>) {
+    this.#standings = standings;
+    this.#places = places;
+  }
+
+  /** The standing that the rules shall judge. Nothing is enrolled yet. */
+  standingOf(officer: OfficerKey | null): OfficerStanding {
+    if (officer === null) return 'new';
+    const row = this.#standings.officers.get(officerKey(officer));
+    if (row !== undefined) return row.standing;
+    return (this.#places.get(officer.agencyId) ?? 0) > 0 ? 'new' : 'held';
+  }
+
+  /** The officer's row, made if need be. The second value says whether it was made now. */
+  enrol(officer: OfficerKey & { readonly name: string }): [OfficerRow, NewOfficer | null] {
+    const key = officerKey(officer);
+    const known = this.#standings.officers.get(key);
+    if (known !== undefined) return [known, null];
+    const places = this.#places.get(officer.agencyId) ?? 0;
+    const status = places > 0 ? 'active' : 'held';
+    this.#places.set(officer.agencyId, places - 1);
+    const { agencyId, reference, name } = officer;
+    const added: NewOfficer = { id: randomUUID(), agencyId, reference, name, status };
+    this.added.push(added);
+    const row: OfficerRow = { id: added.id, standing: status, records: 0 };
+    this.#standings.officers.set(key, row);
+    return [row, added];
+  }
+}

@@ -1,0 +1,142 @@
+/** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
+import { randomUUID } from 'node:crypto';
+import { decide } from '../../sharing-rules/decide.ts';
+import { fulfils } from '../../sharing-rules/fulfil.ts';
+import { reason } from '../../sharing-rules/reasons.ts';
+import type { Decision, DecisionInput, Limits, Ori } from '../../sharing-rules/terms.ts';
+import type { Facts } from '../agencies/facts-store.ts';
+import type { AuditEvent } from '../audit/append-events.ts';
+import { UsageTally } from './count-usage.ts';
+import { describeQuery, type JudgedQuery } from './describe-query.ts';
+import { Enrolment, officerOf } from './enrol-officers.ts';
+import type { PendingQuery } from './pending-query.ts';
+import { useOnce } from './proofs-used.ts';
+import { officerKey, type Standings } from './standing-store.ts';
+
+/** What was read under the locks. */
+export interface Ground {
+  readonly facts: Facts;
+  readonly standings: Standings;
+  /** Places left on the rosters of agencies with new officers. */
+  readonly places: Map<number, number>;
+  /** Proofs (hex) that were free. */
+  readonly freeProofs: Set<string>;
+  /** The database's time. */
+  readonly now: Date;
+}
+
+export interface JudgeDeps {
+  readonly owner: Ori;
+  readonly limits: Limits;
+  readonly rulesRevision: string;
+}
+
+/** `event` is the place of the query's entry among the batch's events. */
+export type Judgement =
+  | { readonly kind: 'replayed' | 'look_up' }
+  | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
+
+export interface JudgedBatch {
+  readonly judgements: readonly Judgement[];
+  readonly events: readonly AuditEvent[];
+  readonly enrolment: Enrolment;
+  readonly tally: UsageTally;
+}
+
+/** Judges in order; what an earlier query of the batch releases counts against the later ones. */
+export function judgeBatch(
+  batch: readonly PendingQuery[],
+  ground: Ground,
+  plateKey: Buffer,
+  deps: JudgeDeps,
+): JudgedBatch {
+  const enrolment = new Enrolment(ground.standings, ground.places);
+  const tally = new UsageTally(ground.standings);
+  const events: AuditEvent[] = [];
+  const judgements = batch.map((pending): Judgement => {
+    if (!useOnce(ground.freeProofs, pending.proof)) return { kind: 'replayed' };
+    const input = inputOf(pending, ground, enrolment, tally, deps);
+    const decision = decideAndCheck(pending, input);
+    if (decision === null) return { kind: 'look_up' };
+    const officerId = enrol(pending, decision, enrolment, events, input);
+    const { rulesRevision } = deps;
+    const judged: JudgedQuery = { pending, input, decision, id: randomUUID(), officerId, rulesRevision };
+    if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
+      tally.add(pending.subject.agencyId, officerId, pending.found.count);
+    }
+    events.push(describeQuery(judged, plateKey));
+    return { kind: 'entry', judged, event: events.length - 1 };
+  });
+  return { judgements, events, enrolment, tally };
+}
+
+/** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
+function inputOf(
+  pending: PendingQuery,
+  { facts, standings, now }: Ground,
+  enrolment: Enrolment,
+  tally: UsageTally,
+  deps: JudgeDeps,
+): DecisionInput {
+  const { subject, query, findings, found } = pending;
+  const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
+  const officer = officerOf(subject, query);
+  const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
+  const dryRun = pending.kind === 'dry_run';
+  return {
+    now: now.getTime(),
+    owner: deps.owner,
+    halted: facts.halted,
+    dataClass: 'reads',
+    subject,
+    agency,
+    grant,
+    officer: dryRun ? 'active' : enrolment.standingOf(officer),
+    query,
+    findings,
+    judicialProcessVerified: false,
+    usage: dryRun
+      ? { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 }
+      : tally.usageOf(subject.agencyId, row ?? null, found?.count ?? 0),
+    limits: deps.limits,
+    approval: null,
+    continues: pending.continues,
+  };
+}
+
+/** The decision; null where it permits what was not looked up. */
+function decideAndCheck(pending: PendingQuery, input: DecisionInput): Decision | null {
+  const decision = decide(input);
+  if (decision.effect !== 'permit' || pending.kind === 'dry_run') return decision;
+  if (pending.found === null) return null;
+  if (fulfils(decision.obligations, { count: pending.found.count, from: pending.query.from }))
+    return decision;
+  return { effect: 'deny', reasons: [reason('rule_failed', 'deny', 'obligations')], obligations: [] };
+}
+
+/** An officer of another agency than the client's own is refused, never enrolled; nor is anybody by a dry run. */
+function enrol(
+  pending: PendingQuery,
+  decision: Decision,
+  enrolment: Enrolment,
+  events: AuditEvent[],
+  { agency }: DecisionInput,
+): string | null {
+  const officer = officerOf(pending.subject, pending.query);
+  const foreign = decision.reasons.some(({ code }) => code === 'employer_mismatch');
+  if (officer === null || agency === null || foreign || pending.kind === 'dry_run') return null;
+  const [row, added] = enrolment.enrol(officer);
+  if (added !== null) {
+    events.push({
+      kind: added.status === 'active' ? 'subject_enrolled' : 'subject_held',
+      agency,
+      grant: null,
+      effect: null,
+      mark: false,
+      asker: { agency: pending.subject.ori, officer: officer.reference, subjectId: added.id },
+      owner: { roster: agency.roster },
+      officerId: added.id,
+    });
+  }
+  return row.id;
+}

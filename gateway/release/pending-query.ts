@@ -1,0 +1,46 @@
+/** What waits for its commit, and what the commit makes of it. */
+
+import type { Continuation, Decision, Finding, Query, Subject } from '../../sharing-rules/terms.ts';
+import type { AppendedEntry } from '../audit/append-events.ts';
+import type { FoundReads } from '../reads/reads-store.ts';
+import type { Release } from './commit-releases.ts';
+
+/** A DPoP proof that this request used up (RFC 9449 §11.1). */
+export interface UsedProof {
+  readonly hash: Buffer;
+  readonly expiresAt: Date;
+}
+
+export interface PendingQuery {
+  readonly kind: 'query' | 'dry_run';
+  readonly subject: Subject;
+  readonly query: Query;
+  /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */
+  readonly queryHash: string;
+  readonly findings: readonly Finding[];
+  /** Null once it has been claimed, or where the token is bound by a certificate. */
+  readonly proof: UsedProof | null;
+  /** What the look-up found; null where the first decision refused and nothing was looked up. */
+  readonly found: FoundReads | null;
+  /** The release whose next page this is. */
+  readonly follows: string | null;
+  /** The right under which that page was released: the next one stands under the same or is refused. */
+  readonly continues: Continuation | null;
+  /** W3C trace context of the request, for the owner's detail. */
+  readonly traceparent: string | null;
+}
+
+export type Outcome =
+  | { readonly kind: 'released'; readonly release: Release }
+  | { readonly kind: 'denied' | 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
+  | {
+      readonly kind: 'held';
+      readonly queryId: string;
+      readonly decision: Decision;
+      readonly appended: AppendedEntry;
+    }
+  /**
+   * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
+   * `replayed`: the proof was used before, so the request is not authenticated. Neither is logged.
+   */
+  | { readonly kind: 'look_up' | 'replayed' };

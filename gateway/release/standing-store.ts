@@ -1,0 +1,132 @@
+/** Officers and what was released today, read under the head lock and written in the same transaction. */
+import type { OfficerStanding } from '../../sharing-rules/terms.ts';
+
+/** A commit connection; every call is a statement sent at once, answered in order. */
+export interface CommitClient {
+  query(config: {
+    name?: string;
+    text: string;
+    values?: unknown[];
+  }): Promise<{ command: string; rows: Record<string, unknown>[] }>;
+}
+
+/** An officer as asked for: by the agency's entity and the agency's own id of the officer. */
+export interface OfficerKey {
+  readonly agencyId: number;
+  readonly reference: string;
+}
+
+export interface OfficerRow {
+  readonly id: string;
+  readonly standing: OfficerStanding;
+  readonly records: number;
+}
+
+/** Standings as they were read, by `officerKey`; agencies' records of today, by agency id. */
+export interface Standings {
+  /** UTC day of the database, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly officers: Map<string, OfficerRow>;
+  readonly agencyRecords: Map<number, number>;
+}
+
+export function officerKey({ agencyId, reference }: OfficerKey): string {
+  return `${agencyId} ${reference}`;
+}
+
+const TODAY = `(clock_timestamp() AT TIME ZONE 'UTC')::date`;
+
+/** INVARIANT: read under the head lock, or two batches count from the same number and the cap is passed. */
+export async function readStandings(client: CommitClient, keys: readonly OfficerKey[]): Promise<Standings> {
+  const { rows } = await client.query({
+    name: 'standings',
+    text: `
+      WITH today AS MATERIALIZED (SELECT ${TODAY} AS day)
+      SELECT today.day::text AS day, q.agency_id, q.reference, o.id, o.status,
+        coalesce(ou.records, 0) AS officer_records, coalesce(au.records, 0) AS agency_records
+      FROM today CROSS JOIN unnest($1::bigint[], $2::text[]) AS q (agency_id, reference)
+      LEFT JOIN officer o ON o.agency_id = q.agency_id AND o.reference = q.reference
+      LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = today.day
+      LEFT JOIN agency_usage au ON au.agency_id = q.agency_id AND au.day = today.day`,
+    values: [keys.map((key) => key.agencyId), keys.map((key) => key.reference)],
+  });
+  const officers = new Map<string, OfficerRow>();
+  const agencyRecords = new Map<number, number>();
+  for (const row of rows) {
+    const agencyId = row.agency_id as number;
+    agencyRecords.set(agencyId, row.agency_records as number);
+    if (row.id === null) continue;
+    officers.set(officerKey({ agencyId, reference: row.reference as string }), {
+      id: row.id as string,
+      standing: row.status as OfficerStanding,
+      records: row.officer_records as number,
+    });
+  }
+  return { day: rows[0]?.day as string, officers, agencyRecords };
+}
+
+/** How many officers of these agencies are enrolled. */
+export async function countOfficers(
+  client: CommitClient,
+  agencyIds: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await client.query({
+    name: 'count-officers',
+    text: 'SELECT agency_id, count(*) AS enrolled FROM officer WHERE agency_id = ANY ($1) GROUP BY agency_id',
+    values: [agencyIds],
+  });
+  return new Map(rows.map((row) => [row.agency_id as number, row.enrolled as number]));
+}
+
+export interface NewOfficer extends OfficerKey {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'active' | 'held';
+}
+
+export function insertOfficers(client: CommitClient, officers: readonly NewOfficer[]): Promise<unknown> {
+  return client.query({
+    name: 'insert-officers',
+    text: `INSERT INTO officer (id, agency_id, reference, name, status)
+      SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[])`,
+    values: [
+      officers.map((officer) => officer.id),
+      officers.map((officer) => officer.agencyId),
+      officers.map((officer) => officer.reference),
+      officers.map((officer) => officer.name),
+      officers.map((officer) => officer.status),
+    ],
+  });
+}
+
+/** What this batch adds to the counts of a day. */
+export interface UsageCounts {
+  readonly agencies: ReadonlyMap<number, { records: number; releases: number }>;
+  readonly officers: ReadonlyMap<string, { records: number; releases: number }>;
+}
+
+/** INVARIANT (P7): counted in the transaction of the release. */
+export function addUsage(client: CommitClient, day: string, counts: UsageCounts): Promise<unknown> {
+  const columns = (map: ReadonlyMap<unknown, { records: number; releases: number }>) => [
+    [...map.keys()],
+    [...map.values()].map((count) => count.records),
+    [...map.values()].map((count) => count.releases),
+  ];
+  return client.query({
+    name: 'add-usage',
+    text: `
+      WITH officers AS (
+        INSERT INTO officer_usage AS u (officer_id, day, records, releases)
+        SELECT officer_id, $1::date, records, releases
+        FROM unnest($5::uuid[], $6::bigint[], $7::bigint[]) AS c (officer_id, records, releases)
+        ON CONFLICT (officer_id, day) DO UPDATE
+          SET records = u.records + excluded.records, releases = u.releases + excluded.releases
+      )
+      INSERT INTO agency_usage AS u (agency_id, day, records, releases)
+      SELECT agency_id, $1::date, records, releases
+      FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS c (agency_id, records, releases)
+      ON CONFLICT (agency_id, day) DO UPDATE
+        SET records = u.records + excluded.records, releases = u.releases + excluded.releases`,
+    values: [day, ...columns(counts.agencies), ...columns(counts.officers)],
+  });
+}

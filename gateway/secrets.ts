@@ -1,0 +1,40 @@
+/** The gateway's own secrets, as files of mode 0600 below the data directory; made at the first start. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateLogKey } from './audit/checkpoint-signer.ts';
+
+export interface Secrets {
+  /** Ed25519, PKCS#8 PEM: signs the checkpoints of the log. */
+  readonly logKey: string;
+  /** 32 bytes: keys of the plate search derive from it. */
+  readonly plateSearch: Buffer;
+  /** 32 bytes: encrypts the cursors of pages. */
+  readonly cursor: Buffer;
+}
+
+/** All nodes of one gateway share these files. @throws Error if one cannot be read or made. */
+export function loadSecrets(dataDir: string): Secrets {
+  const directory = join(dataDir, 'secrets');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return {
+    logKey: readOrMake(join(directory, 'log-key.pem'), generateLogKey),
+    plateSearch: Buffer.from(readOrMake(join(directory, 'plate-search.key'), makeKey), 'base64'),
+    cursor: Buffer.from(readOrMake(join(directory, 'cursor.key'), makeKey), 'base64'),
+  };
+}
+
+function makeKey(): string {
+  return randomBytes(32).toString('base64');
+}
+
+/** `wx`: of two nodes that start together one makes the file and both read it. */
+function readOrMake(path: string, make: () => string): string {
+  try {
+    writeFileSync(path, make(), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  chmodSync(path, 0o600);
+  return readFileSync(path, 'utf8');
+}

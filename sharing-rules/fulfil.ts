@@ -1,0 +1,34 @@
+/** Whether what was found can leave under a permit's obligations (XACML 3.0 §2.12: what is not understood forbids). */
+import type { Obligation } from './terms.ts';
+
+/** What was looked up: how many reads, and the earliest capture time that was asked for. */
+export interface Finds {
+  readonly count: number;
+  readonly from: number;
+}
+
+/**
+ * False where an obligation is not known, is not met by what was found, or where the two limits that every
+ * permit carries (`not_before`, `cap_records`) are missing.
+ */
+export function fulfils(obligations: readonly Obligation[], found: Finds): boolean {
+  const met = new Set<string>();
+  for (const obligation of obligations) {
+    switch (obligation.code) {
+      case 'not_before':
+        if (!(found.from >= obligation.at)) return false;
+        break;
+      case 'cap_records':
+        if (!(found.count <= obligation.records)) return false;
+        break;
+      case 'omit_images': // The look-up reads no image column.
+      case 'verify_before_action': // A notice in the answer.
+      case 'review_within': // A task for a reviewer, from the entry's detail.
+        break;
+      default:
+        return false;
+    }
+    met.add(obligation.code);
+  }
+  return met.has('not_before') && met.has('cap_records');
+}
