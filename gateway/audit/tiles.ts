@@ -47,15 +47,17 @@ export interface TileReader {
 
 /** A reader of the tiles of the log in `db`. The caller gives the committed size: nothing beyond it is read. */
 export function createTileReader(db: Queryable): TileReader {
-  const roots = new Map<string, Buffer>();
+  const roots = new Map<string, Promise<Buffer>>();
 
-  async function rootOfFullTile(level: number, index: number): Promise<Buffer> {
+  function rootOfFullTile(level: number, index: number): Promise<Buffer> {
     const key = `${level}/${index}`;
     const known = roots.get(key);
     if (known !== undefined) return known;
-    const { root } = appendLeaves([], 0, splitHashes(await readFullTile(level, index)));
     if (roots.size >= MOST_ROOTS) roots.clear();
+    // The promise is kept, so that requests at the same time share the work; a failed one is tried again.
+    const root = readFullTile(level, index).then((hashes) => appendLeaves([], 0, splitHashes(hashes)).root);
     roots.set(key, root);
+    root.catch(() => roots.delete(key));
     return root;
   }
 
