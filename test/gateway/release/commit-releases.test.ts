@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import type { Outcome } from '../../../gateway/release/pending-query.ts';
+import {
+  createSharingFixture,
+  pendingQuery,
+  type SharingFixture,
+  stolenVehicleQuery,
+} from '../../setup/sharing-fixture.ts';
+
+let fixture: SharingFixture;
+let queue: CommitQueue;
+
+beforeAll(async () => {
+  fixture = await createSharingFixture({ officerRecordsPerDay: 50 });
+  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, fixture.deps);
+});
+
+afterAll(async () => {
+  await queue.close();
+  await fixture.close();
+});
+
+async function entries(): Promise<{ index: number; kind: string; grant: string | null; epoch: number }[]> {
+  const { rows } = await fixture.pool.query('SELECT index, entry FROM log_entry ORDER BY index');
+  return rows.map((row) => ({ index: row.index, ...JSON.parse(row.entry) }));
+}
+
+function codes(outcome: Outcome): string[] {
+  return outcome.kind === 'denied' || outcome.kind === 'held' || outcome.kind === 'dry_run'
+    ? outcome.decision.reasons.map((reason) => reason.code)
+    : [];
+}
+
+describe('the commit of a release', () => {
+  test('a permitted query is released, and its entry is in the log before the caller knows', async () => {
+    const outcome = await queue.commit(pendingQuery(fixture.agencyId));
+    expect(outcome.kind).toBe('released');
+    if (outcome.kind !== 'released') return;
+    const { sealed, checkpoint } = outcome.release.appended;
+    const log = await entries();
+    expect(log.map((entry) => entry.kind)).toEqual(['log_created', 'subject_enrolled', 'release']);
+    expect(log[sealed.index]).toMatchObject({ kind: 'release', grant: fixture.grantId, epoch: 0 });
+    expect(checkpoint.split('\n')[1]).toBe(String(sealed.index + 1));
+  });
+
+  test('a denial is an entry too, with the reasons in its detail and no reads', async () => {
+    const query = stolenVehicleQuery({ purpose: { code: 'immigration_civil', caseNumber: 'CR-1' } });
+    const outcome = await queue.commit(pendingQuery(fixture.agencyId, { query }));
+    expect(outcome.kind).toBe('denied');
+    expect(codes(outcome)).toContain('purpose_prohibited');
+    const { rows } = await fixture.pool.query(
+      'SELECT kind, reason_codes, asker_detail FROM audit_detail ORDER BY index DESC LIMIT 1',
+    );
+    expect(rows[0]).toMatchObject({ kind: 'refusal' });
+    expect(rows[0].reason_codes).toContain('purpose_prohibited');
+    expect(JSON.parse(rows[0].asker_detail)).not.toHaveProperty('readsHash');
+  });
+
+  test('a proof that was used before commits nothing', async () => {
+    const pending = pendingQuery(fixture.agencyId);
+    expect((await queue.commit(pending)).kind).toBe('released');
+    const before = await entries();
+    expect((await queue.commit(pending)).kind).toBe('replayed');
+    expect(await entries()).toHaveLength(before.length);
+  });
+
+  test('the same proof twice in one batch is used once', async () => {
+    const pending = pendingQuery(fixture.agencyId);
+    const outcomes = await Promise.all([queue.commit(pending), queue.commit(pending)]);
+    expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['released', 'replayed']);
+  });
+
+  test('what the rules permit but nobody looked up is sent back to look, and nothing is logged', async () => {
+    const before = await entries();
+    const outcome = await queue.commit(pendingQuery(fixture.agencyId, { found: null }));
+    expect(outcome.kind).toBe('look_up');
+    expect(await entries()).toHaveLength(before.length);
+  });
+
+  test('many queries at once get indices without a gap, in one unbroken tree', async () => {
+    const before = (await entries()).length;
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, () => queue.commit(pendingQuery(fixture.agencyId, {}, 0))),
+    );
+    expect(outcomes.every((outcome) => outcome.kind === 'released')).toBe(true);
+    const log = await entries();
+    expect(log).toHaveLength(before + 60);
+    expect(log.map((entry) => entry.index)).toEqual(log.map((_, index) => index));
+    const { rows } = await fixture.pool.query('SELECT max(size) AS size FROM log_checkpoint');
+    expect(rows[0].size).toBe(log.length);
+  });
+
+  test('queries that wait together add up: the cap of an officer holds within a batch', async () => {
+    const query = stolenVehicleQuery({
+      onBehalfOf: { id: 'officer-2', name: 'Officer Two', ori: 'CO0010000' },
+    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => queue.commit(pendingQuery(fixture.agencyId, { query }, 10))),
+    );
+    expect(outcomes.filter((outcome) => outcome.kind === 'released')).toHaveLength(5);
+    expect(outcomes.filter((outcome) => codes(outcome).includes('quota_exceeded'))).toHaveLength(3);
+    const { rows } = await fixture.pool.query(
+      `SELECT records FROM officer_usage u JOIN officer o ON o.id = u.officer_id WHERE o.reference = 'officer-2'`,
+    );
+    expect(rows[0].records).toBe(50);
+  });
+
+  test('officers beyond the declared roster are held for review', async () => {
+    const ask = (id: string) =>
+      queue.commit(
+        pendingQuery(
+          fixture.agencyId,
+          { query: stolenVehicleQuery({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } }) },
+          0,
+        ),
+      );
+    expect((await ask('officer-3')).kind).toBe('released');
+    const fourth = await ask('officer-4');
+    expect(fourth.kind).toBe('held');
+    expect(codes(fourth)).toContain('subject_suspended');
+    const { rows } = await fixture.pool.query('SELECT status, reasons FROM held_query');
+    expect(rows).toHaveLength(1);
+    expect(rows[0].status).toBe('held');
+  });
+
+  test('a dry run explains, counts nothing and enrols nobody', async () => {
+    const query = stolenVehicleQuery({ onBehalfOf: { id: 'officer-9', name: 'Officer', ori: 'CO0010000' } });
+    const outcome = await queue.commit(
+      pendingQuery(fixture.agencyId, { kind: 'dry_run', query, found: null }),
+    );
+    expect(outcome).toMatchObject({ kind: 'dry_run', decision: { effect: 'permit' } });
+    const { rows } = await fixture.pool.query(`SELECT 1 FROM officer WHERE reference = 'officer-9'`);
+    expect(rows).toHaveLength(0);
+    expect((await entries()).at(-1)).toMatchObject({ kind: 'dry_run', effect: 'permit' });
+  });
+
+  test('a text that PostgreSQL cannot store spoils only its own query, not its batch', async () => {
+    const onBehalfOf = { id: 'officer\0', name: 'Officer', ori: 'CO0010000' };
+    const poisoned = pendingQuery(fixture.agencyId, { query: stolenVehicleQuery({ onBehalfOf }) }, 0);
+    const settled = await Promise.allSettled([
+      queue.commit(pendingQuery(fixture.agencyId, {}, 0)),
+      queue.commit(poisoned),
+      queue.commit(pendingQuery(fixture.agencyId, {}, 0)),
+    ]);
+    expect(settled.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});
