@@ -77,7 +77,7 @@ function say({ ok, log, receipts }: Outcome): string {
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
   if (log?.ok) lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
   for (const { file, ok: good, index, readsChecked } of receipts) {
-    if (good) lines.push(`${file}: committed as entry ${index}${readsChecked ? ', with these reads' : ''}`);
+    if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
   }
   return [...lines, ok ? 'verified' : 'NOT VERIFIED'].join('\n');
 }

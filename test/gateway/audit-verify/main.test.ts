@@ -1,0 +1,122 @@
+/** The verifier as a program of its own, and that it is one. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
+import { appendLeaves } from '../../../gateway/audit/merkle.ts';
+import { buildReceipt } from '../../../gateway/audit/receipt.ts';
+import { sha256 } from '../../../gateway/audit-verify/hash-tree.ts';
+import {
+  ADAMS,
+  checkpointAt,
+  HONEST,
+  release,
+  rootAt,
+  type Step,
+  sealSteps,
+  signer,
+  writeLog,
+} from '../audit/sample-log.ts';
+
+const reads = [{ readId: '1', plate: 'ABC123' }];
+const readsHash = sha256(canonicalJson(reads)).toString('base64');
+const steps: Step[] = [...HONEST, release(ADAMS, 'g3', { asker: { readsHash } })];
+const sealed = sealSteps(steps);
+const answered = sealed.at(-1) as (typeof sealed)[0];
+const before = sealed.slice(0, -1).map((entry) => entry.leafHash);
+const old = appendLeaves([], 0, before);
+const { proofs } = appendLeaves(old.frontier, old.size, [answered.leafHash]);
+const answer = { reads, receipt: buildReceipt(answered, proofs[0] ?? [], checkpointAt(sealed)) };
+
+let directory: string;
+const file = (name: string, content?: unknown) => {
+  const path = join(directory, name);
+  if (content !== undefined)
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'verify-'));
+  writeLog(file('log'), sealed);
+  writeLog(file('forked'), sealSteps(steps));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const program = ['--import', 'tsx', 'gateway/audit-verify/main.ts', ...args];
+    const child = execFile(process.execPath, program, (_error, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+describe('the verifier as a program', () => {
+  test('verifies a log and a receipt together, and keeps the checkpoint for the next time', async () => {
+    const key = file('key', `${signer.vkey}\n`);
+    const { code, out, err } = await run(
+      ...['--dir', file('log'), '--key', key, '--older', file('older', checkpointAt(sealed, 7))],
+      ...['--receipt', file('answer.json', answer), '--save', file('kept'), '--json'],
+    );
+    expect([code, err]).toEqual([0, `verified ${sealed.length} of ${sealed.length} entries\n`]);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      log: { size: sealed.length, root: rootAt(sealed).toString('base64') },
+      receipts: [{ ok: true, index: sealed.length - 1, readsChecked: true }],
+    });
+    expect(readFileSync(file('kept'), 'utf8')).toBe(checkpointAt(sealed));
+  });
+
+  test('a receipt that the log does not contain is not verified, good as it looks by itself', async () => {
+    const given = ['--key', signer.vkey, '--receipt', file('answer.json', answer)];
+    const alone = await run(...given);
+    expect([alone.code, alone.out]).toEqual([
+      0,
+      expect.stringMatching(/good receipt of entry 21 with these reads\nverified\n$/),
+    ]);
+    const inFork = await run(...given, '--dir', file('forked'), '--save', file('not-kept'));
+    expect([inFork.code, inFork.out]).toEqual([
+      1,
+      expect.stringMatching(/^the log was rewritten before entry 22\n.*\nNOT VERIFIED\n$/),
+    ]);
+    expect(readdirSync(directory)).not.toContain('not-kept');
+  });
+
+  test('an answer with other reads than those logged is not verified', async () => {
+    const changed = file('changed.json', { ...answer, reads: [] });
+    const { code, out } = await run('--key', signer.vkey, '--receipt', changed);
+    expect([code, out]).toEqual([1, `${changed}: the reads are not those that were logged\nNOT VERIFIED\n`]);
+  });
+
+  test.each([
+    [[], '`--key` is missing'],
+    [['--key', 'k'], 'nothing to check'],
+    [['--key', 'k', '--dir', 'a', '--url', 'b'], 'not both'],
+    [['--key', 'k', '--receipt', 'a', '--older', 'b'], 'need a log'],
+    [['--key', 'k', '--receipt', '/nowhere.json'], 'ENOENT'],
+    [['--key', 'k', '--url', 'http://127.0.0.1:1/log'], 'cannot reach `http://127.0.0.1:1/log`'],
+    [['--key', 'k', '--dir', '/nowhere'], 'there is no checkpoint'],
+    [['--kez'], "'--kez'"],
+  ])('%j cannot be checked, which is neither yes nor no', async (args, message) => {
+    const { code, out, err } = await run(...args);
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+  });
+
+  test('explains itself', async () => {
+    const { code, out } = await run('--help');
+    expect([code, out]).toEqual([0, expect.stringContaining('exit code: 0 everything holds')]);
+  });
+
+  test('has no part of the gateway and no package in it', () => {
+    for (const name of readdirSync('gateway/audit-verify')) {
+      const source = readFileSync(join('gateway/audit-verify', name), 'utf8');
+      const imported = [...source.matchAll(/\bfrom '([^']+)'|\bimport\(?\s*'([^']+)'/g)].map(
+        (m) => m[1] ?? m[2],
+      );
+      expect(imported.filter((from) => !/^(node:|\.\/[a-z-]+\.ts$)/.test(from ?? ''))).toEqual([]);
+    }
+  });
+});
