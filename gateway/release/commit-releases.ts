@@ -21,6 +21,7 @@ import { HEAD_LOCK_STATEMENT } from '../audit/head-lock.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import { GatewayError } from '../errors.ts';
 import { holdQueries } from '../reviews/held-queries-store.ts';
+import { allAnswered } from './all-answered.ts';
 import type { JudgedQuery } from './describe-query.ts';
 import { officerOf, readRoster } from './enrol-officers.ts';
 import { type Ground, type JudgeDeps, type JudgedBatch, judgeBatch } from './judge-batch.ts';
@@ -106,7 +107,7 @@ async function readGround(client: CommitClient, batch: readonly PendingQuery[]):
     HEAD_LOCK_STATEMENT,
   ];
   const locked = first.map((text) => client.query({ text }));
-  const [facts, standings, freeProofs, headRows] = await Promise.all([
+  const [facts, standings, freeProofs, headRows] = await allAnswered([
     readFacts(client, agencyIds),
     readStandings(client, keys),
     claimProofs(
@@ -115,7 +116,7 @@ async function readGround(client: CommitClient, batch: readonly PendingQuery[]):
     ),
     client.query({ name: 'log-head', text: HEAD_STATEMENT }),
     ...locked,
-  ]);
+  ] as const);
   const places = await readRoster(
     client,
     officers.filter((officer) => officer !== null),
@@ -139,7 +140,7 @@ async function write(
     if (judged.decision.effect !== 'review' || judged.pending.kind === 'dry_run') return [];
     return [{ judged, index: sealed.sealed[judgement.event]?.index as number }];
   });
-  const [, , , , commit] = await Promise.all([
+  const [, , , , commit] = await allAnswered([
     enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
     tally.agencies.size === 0 ? null : addUsage(client, day, tally),
     held.length === 0 ? null : holdQueries(client, held),
@@ -147,7 +148,7 @@ async function write(
       ? null
       : client.query({ name: 'log-append', text: INSERT_STATEMENT, values: insertValues(sealed) }),
     client.query({ text: 'COMMIT' }),
-  ]);
+  ] as const);
   // A COMMIT after an error answers ROLLBACK and does not throw.
   if (commit.command !== 'COMMIT') {
     throw new GatewayError(
