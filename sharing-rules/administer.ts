@@ -23,7 +23,20 @@ export interface GrantProposal {
 
 const AGENCY_RULES = [agencyKnown, agencyEligible, agencyStatus, agreementInForce, certificationCurrent];
 
-/** Why the grant cannot be given; empty if it can. The same rules that judge the agency's queries later. */
+/** Why the agency can be given nothing; empty if it can. The same rules that judge its queries later. */
+export function decideEligibility(facts: {
+  readonly owner: Ori;
+  /** The registry's entry for `partnerOri`, or null. */
+  readonly agency: Agency | null;
+  readonly partnerOri: string;
+  readonly now: number;
+}): readonly Reason[] {
+  const { agency, now, owner, partnerOri } = facts;
+  const judged: AgencyFacts = { agency, now, owner, subject: { ori: partnerOri } };
+  return AGENCY_RULES.flatMap((rule) => rule(judged) ?? []);
+}
+
+/** Why the grant cannot be given; empty if it can. */
 export function decideGrant(facts: {
   readonly owner: Ori;
   /** The registry's entry for `partnerOri`, or null. */
@@ -32,14 +45,13 @@ export function decideGrant(facts: {
   readonly proposal: GrantProposal;
   readonly now: number;
 }): readonly Reason[] {
-  const { now, owner, partnerOri, proposal } = facts;
+  const { now, proposal } = facts;
   const agency = facts.agency && {
     ...facts.agency,
     agreement: proposal.agreement ?? facts.agency.agreement,
     certification: proposal.certification ?? facts.agency.certification,
   };
-  const judged: AgencyFacts = { agency, now, owner, subject: { ori: partnerOri } };
-  const reasons = AGENCY_RULES.flatMap((rule) => rule(judged) ?? []);
+  const reasons = decideEligibility({ ...facts, agency });
   return [...reasons, ...proposal.purposes.flatMap(againstPurpose), ...againstExtent(proposal, now)];
 }
 

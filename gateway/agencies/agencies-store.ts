@@ -54,7 +54,7 @@ export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise
   return rows.map(toAgency);
 }
 
-/** Inserts the entity with its ORIs; null where its main ORI is taken. @throws the database's error for an alias that is. */
+/** Inserts the entity with its ORIs; null where one of them is taken. */
 export async function insertAgency(
   trx: Transaction,
   agency: AgencyFields,
@@ -64,9 +64,10 @@ export async function insertAgency(
     `INSERT INTO agency (ori, name, class, state, county, bound_by_article_74, has_287g, federal_members, status,
        roster, agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74,
        agreement_officer_mfa, certification_signer, certification_signed_on, is_owner)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+     WHERE NOT EXISTS (SELECT FROM agency_ori WHERE ori = ANY ($19::text[]))
      ON CONFLICT (ori) DO NOTHING RETURNING id`,
-    [agency.ori, ...fieldValues(agency), isOwner],
+    [agency.ori, ...fieldValues(agency), isOwner, agency.oris],
   );
   const id = rows[0]?.id;
   if (id === undefined) return null;
@@ -88,6 +89,12 @@ export async function updateAgency(trx: Transaction, id: number, agency: AgencyF
      WHERE id = $1`,
     [id, ...fieldValues(agency)],
   );
+}
+
+/** The database's time, ms: decisions use no other. */
+export async function readNow(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return (rows[0] as { now: Date }).now.getTime();
 }
 
 /** Tells every node, at COMMIT, that its snapshot of the registry is old. */

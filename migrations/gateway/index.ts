@@ -4,10 +4,12 @@ import { up as registry } from './001-registry.ts';
 import { up as log } from './002-log.ts';
 import { up as release } from './003-release.ts';
 import { up as roles } from './004-roles.ts';
+import { up as idempotency } from './010-idempotency.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
   { name: '002-log', up: log },
   { name: '003-release', up: release },
   { name: '004-roles', up: roles },
+  { name: '010-idempotency', up: idempotency },
 ];

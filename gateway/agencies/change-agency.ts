@@ -1,0 +1,135 @@
+/** Changes facts of an agency. One person may; what lowers a right goes the way of a revocation. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
+import { lockAgencyExclusive } from '../release/locks.ts';
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  findAgencyById,
+  findAgencyByOri,
+  insertOris,
+  notifyRegistry,
+  updateAgency,
+} from './agencies-store.ts';
+import { readFacts } from './facts-store.ts';
+import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
+import { describeAgency, etagOf } from './present-agency.ts';
+
+export interface ChangeAgencyDeps extends LoweringDeps {
+  readonly owner: Ori;
+}
+
+export interface ChangeRequest {
+  /** Any ORI of the entity. */
+  readonly ori: string;
+  readonly change: AgencyChange;
+  readonly reason: string;
+  readonly personId: string;
+  /** The state that the change was thought for; null: whichever it is. */
+  readonly ifMatch: string | null;
+}
+
+/**
+ * @throws GatewayError `not_found`; `conflict` where the change is not possible or the row changed meanwhile (412
+ * where `ifMatch` says so).
+ */
+export async function changeAgency(
+  deps: ChangeAgencyDeps,
+  request: ChangeRequest,
+): Promise<{ readonly agency: Agency; readonly lowered: LoweringResult | null }> {
+  const { owner, pool } = deps;
+  const found = await findAgencyByOri(pool, request.ori);
+  if (found === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  const first = await inTransaction(pool, (trx) => planOn(trx, found.id, request, owner));
+  const lowered =
+    first.lowers.length === 0 ? await raise(deps, found, request) : await lower(deps, found, request, first);
+  return { agency: (await findAgencyById(pool, found.id)) as Agency, lowered };
+}
+
+async function raise({ pool, owner }: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest) {
+  await inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, id);
+    const plan = await planOn(trx, id, request, owner);
+    if (plan.lowers.length > 0) throw changedMeanwhile();
+    await write(trx, plan);
+    await notifyRegistry(trx, id);
+    await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
+  });
+  return null;
+}
+
+/** Where grants end, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
+function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
+  const { personId, reason } = request;
+  return lowerRight(deps, {
+    agency: { id, ori },
+    grant: null,
+    kind: first.ends ? 'revoked' : 'agency_changed',
+    reason,
+    personId,
+    facts: { lowered: [...first.lowers], ...(first.ends ? {} : { changed: changedFacts(request, first) }) },
+    change: async (trx) => {
+      const plan = await planOn(trx, id, request, deps.owner);
+      if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
+      if (plan.ends) {
+        // The foreign key of an active grant holds its agency eligible: grants first.
+        await endGrantsOfAgency(trx, id, personId, 'the agency may no longer be granted anything');
+        await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
+      }
+      await write(trx, plan);
+    },
+  });
+}
+
+/** Reads the facts and plans on them; binding only where the caller holds the agency's lock. */
+async function planOn(
+  trx: Transaction,
+  agencyId: number,
+  { change, ifMatch }: ChangeRequest,
+  owner: Ori,
+): Promise<ChangePlan> {
+  const facts = await readFacts(trx, [agencyId]);
+  const known = facts.agencies.get(agencyId);
+  if (known === undefined) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  if (ifMatch !== null && ifMatch !== etagOf(known.agency)) {
+    throw new GatewayError('conflict', 'the agency is not as `If-Match` names it: read it again', {
+      status: 412,
+    });
+  }
+  return planChange(known, change, owner, facts.now);
+}
+
+async function write(trx: Transaction, { after }: ChangePlan): Promise<void> {
+  const { rows } = await trx.query<{ ori: string }>('SELECT ori FROM agency_ori WHERE agency_id = $1', [
+    after.id,
+  ]);
+  const added = after.oris.filter((ori) => !rows.some((row) => row.ori === ori));
+  if (added.length > 0) await insertOris(trx, after.id, added);
+  await updateAgency(trx, after.id, after);
+}
+
+function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
+  const { personId, reason } = request;
+  return {
+    kind: 'agency_changed',
+    agency,
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: {},
+    owner: { by: personId, reason, changed: changedFacts(request, plan) },
+  } as const;
+}
+
+/** The members that were sent, as they stand after the change. */
+function changedFacts({ change }: ChangeRequest, { after }: ChangePlan): Record<string, unknown> {
+  const facts = describeAgency(after);
+  return Object.fromEntries(Object.keys(change).map((name) => [name, facts[name]]));
+}
+
+function changedMeanwhile(): GatewayError {
+  return new GatewayError('conflict', 'the agency changed meanwhile: read it again and repeat');
+}

@@ -1,0 +1,130 @@
+/** The registry over HTTP: list, look up by any ORI, register, change. */
+import { type Request, Router } from 'express';
+import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
+import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import { GatewayError } from '../errors.ts';
+import { answerOnce } from '../http/answer-once.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { compileSchema } from '../http/schema.ts';
+import { type AgencyFields, findAgencies, findAgencyByOri, readNow } from './agencies-store.ts';
+import {
+  type AgencyBody,
+  type AgencyChangeBody,
+  validateAgency,
+  validateAgencyChange,
+} from './agency.schema.ts';
+import { toAgreement, toCertification } from './agreement.schema.ts';
+import { type ChangeAgencyDeps, changeAgency } from './change-agency.ts';
+import type { AgencyChange } from './plan-change.ts';
+import { etagOf, presentAgency } from './present-agency.ts';
+import { registerAgency } from './register-agency.ts';
+
+export type AgencyRoutesDeps = SignInDeps & ChangeAgencyDeps;
+
+interface AgencySearch {
+  readonly class?: string;
+  readonly status?: string;
+  readonly county?: string;
+  readonly name?: string;
+  readonly after?: string;
+  readonly limit?: string;
+}
+
+const validateSearch = compileSchema<AgencySearch>({
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    class: { type: 'string', enum: AGENCY_CLASSES.map((rule) => rule.class) },
+    status: { type: 'string', enum: ['draft', 'active', 'suspended', 'retired'] },
+    county: { type: 'string', maxLength: 100 },
+    name: { type: 'string', maxLength: 200 },
+    after: { type: 'string', pattern: '^[A-Z0-9]{9}$' },
+    limit: limitSchema,
+  },
+});
+
+export function agencyRoutes(deps: AgencyRoutesDeps): Router {
+  const { owner, pool } = deps;
+  const present = async (agency: Agency) => presentAgency(agency, owner, await readNow(pool));
+  const router = Router();
+
+  router.get('/v1/agencies', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const search = parseSearch(request, validateSearch);
+    const limit = limitOf(search.limit);
+    const found = await findAgencies(pool, { ...search, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const now = await readNow(pool);
+    response.json({
+      agencies: page.map((agency) => presentAgency(agency, owner, now)),
+      next: found.length > limit ? page.at(-1)?.ori : null,
+    });
+  });
+
+  router.get('/v1/agencies/:ori', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const agency = await findAgencyByOri(pool, request.params.ori);
+    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+    response.set('ETag', etagOf(agency)).json(await present(agency));
+  });
+
+  router.post('/v1/agencies', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const fields = toFields(parseBody(request, validateAgency));
+      const agency = await registerAgency(deps, fields, administrator.personId);
+      return { status: 201, body: await present(agency), location: `/v1/agencies/${agency.ori}` };
+    });
+  });
+
+  router.patch('/v1/agencies/:ori', async (request, response) => {
+    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const { reason = '', ...change } = parseBody(request, validateAgencyChange);
+    const { ori } = request.params;
+    const ifMatch = matchOf(request);
+    const changed = await changeAgency(deps, { ori, change: toChange(change), reason, personId, ifMatch });
+    const { agency, lowered } = changed;
+    response.set('ETag', etagOf(agency)).json({ ...(await present(agency)), lowered });
+  });
+
+  return router;
+}
+
+function matchOf(request: Request): string | null {
+  const header = request.get('If-Match');
+  return header === undefined || header === '*' ? null : header;
+}
+
+// The schema has checked every ORI; the type says so once.
+const asOri = (ori: string) => ori as Ori;
+
+function toFields({ agreement, certification, ...body }: AgencyBody): AgencyFields {
+  const { county = null, roster = 0, oris = [] } = body;
+  return {
+    ...body,
+    ori: asOri(body.ori),
+    oris: [...new Set([body.ori, ...oris])].map(asOri),
+    county,
+    roster,
+    agreement: agreement ? toAgreement(agreement) : null,
+    certification: certification ? toCertification(certification) : null,
+  };
+}
+
+function toChange({
+  agreement,
+  certification,
+  oris,
+  ...rest
+}: Omit<AgencyChangeBody, 'reason'>): AgencyChange {
+  return {
+    ...rest,
+    ...(oris === undefined ? {} : { oris: oris.map(asOri) }),
+    ...(agreement === undefined ? {} : { agreement: agreement && toAgreement(agreement) }),
+    ...(certification === undefined
+      ? {}
+      : { certification: certification && toCertification(certification) }),
+  };
+}

@@ -1,0 +1,50 @@
+/** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
+import { decideEligibility, loweringOf } from '../../sharing-rules/administer.ts';
+import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import { wideningOf } from '../../sharing-rules/widening.ts';
+import { GatewayError } from '../errors.ts';
+import type { AgencyFields } from './agencies-store.ts';
+import type { AgencyAndGrant } from './facts-store.ts';
+
+/** Members that are absent stay as they are. */
+export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
+
+export interface ChangePlan {
+  readonly after: Agency;
+  /** Facts that lower a right: then the change is a mark, and is drained on every node. */
+  readonly lowers: readonly (keyof Agency)[];
+  /** The agency can be granted nothing any more: its grants end in the same transaction. */
+  readonly ends: boolean;
+}
+
+/**
+ * @throws GatewayError `conflict` where an ORI would be dropped (an ORI once used stays its agency's in the log), or
+ * where one person would widen a grant in force.
+ */
+export function planChange(facts: AgencyAndGrant, change: AgencyChange, owner: Ori, now: number): ChangePlan {
+  const before = facts.agency;
+  const after: Agency = { ...before, ...change, oris: orisAfter(before, change) };
+  const inForce = facts.grant?.status === 'active' && now < facts.grant.validUntil;
+  const widened = wideningOf(before, after);
+  if (inForce && widened.length > 0) {
+    throw new GatewayError(
+      'conflict',
+      `\`${widened.join('`, `')}\` would widen the grant in force, which takes two persons: revoke it, change, and propose it anew`,
+    );
+  }
+  const lowers = loweringOf(before, after);
+  const ends =
+    lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
+  return { after, lowers, ends };
+}
+
+function orisAfter(before: Agency, change: AgencyChange): Agency['oris'] {
+  if (change.oris === undefined) return before.oris;
+  if (before.oris.some((ori) => !change.oris?.includes(ori))) {
+    throw new GatewayError(
+      'conflict',
+      'an ORI cannot be taken from its agency: list all of them, or retire the agency and register a new one',
+    );
+  }
+  return [before.ori, ...change.oris.filter((ori) => ori !== before.ori)];
+}

@@ -1,0 +1,73 @@
+/** The second of two persons approves: from the COMMIT on, sharing is in force. */
+
+import type pg from 'pg';
+import { decideApproval, decideGrant } from '../../sharing-rules/administer.ts';
+import type { Ori, Reason } from '../../sharing-rules/terms.ts';
+import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
+import { readFacts } from '../agencies/facts-store.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { lockAgencyExclusive } from '../release/locks.ts';
+import { retireExpiredGrant } from './ended-grants-store.ts';
+import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
+import { describeTerms } from './present-grant.ts';
+
+export type ApprovalAnswer =
+  | { readonly kind: 'approved'; readonly grant: GrantRecord }
+  /** The agency or the terms cannot be granted (any more). */
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
+
+/**
+ * Judges eligibility again under the agency's lock, copies agreement and certification to the agency and activates
+ * the grant, all in one transaction with its entry.
+ * @throws GatewayError `not_found`; `forbidden` for the proposer's own person; `conflict` where the grant is not
+ * proposed any more, or another is in force.
+ */
+export async function approveGrant(
+  { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
+  grantId: string,
+  personId: string,
+): Promise<ApprovalAnswer> {
+  const proposed = await findGrant(pool, grantId);
+  if (proposed === null) throw new GatewayError('not_found', 'no grant has this id');
+  const { agencyId, proposedBy } = proposed;
+  if (decideApproval({ proposerPersonId: proposedBy, approverPersonId: personId }) !== 'approved') {
+    throw new GatewayError('forbidden', 'a grant takes two persons: another administrator must approve it');
+  }
+  return inTransaction(pool, async (trx): Promise<ApprovalAnswer> => {
+    await lockAgencyExclusive(trx, agencyId);
+    const facts = await readFacts(trx, [agencyId]);
+    const known = facts.agencies.get(agencyId);
+    const grant = await findGrant(trx, grantId);
+    if (known === undefined || grant?.status !== 'proposed') {
+      throw new GatewayError('conflict', 'this grant is not proposed any more: propose a new one');
+    }
+    if (known.grant?.status === 'active' && facts.now < known.grant.validUntil) {
+      throw new GatewayError('conflict', 'another grant to this agency is in force: revoke it first');
+    }
+    const { agency } = known;
+    const reasons = decideGrant({ owner, agency, partnerOri: agency.ori, proposal: grant, now: facts.now });
+    if (reasons.length > 0) return { kind: 'refused', reasons };
+
+    await retireExpiredGrant(trx, agencyId, facts.now);
+    const { agreement, certification } = grant;
+    // Before the grant: the foreign key of an active grant asks for an agency with both.
+    await updateAgency(trx, agencyId, { ...agency, agreement, certification });
+    await activateGrant(trx, grantId, personId, facts.now);
+    await notifyRegistry(trx, agencyId);
+    const approved = (await findGrant(trx, grantId)) as GrantRecord;
+    await appendEvents(trx, [
+      {
+        kind: 'grant_approved',
+        agency: { id: agencyId, ori: agency.ori },
+        grant: grantId,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { by: personId, proposedBy, terms: describeTerms(approved) },
+      },
+    ]);
+    return { kind: 'approved', grant: approved };
+  });
+}

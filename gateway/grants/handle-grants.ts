@@ -1,0 +1,142 @@
+/** Grants over HTTP: propose, approve, withdraw, revoke, look up (design: "what the outside sees"). */
+import { Router } from 'express';
+import type { GrantStatus, Reason } from '../../sharing-rules/terms.ts';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
+import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
+import { GatewayError } from '../errors.ts';
+import { answerOnce } from '../http/answer-once.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { parseOptionalBody } from '../http/parse-optional-body.ts';
+import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { pathId } from '../http/path-id.ts';
+import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { compileSchema } from '../http/schema.ts';
+import { approveGrant } from './approve-grant.ts';
+import { type GrantBody, validateGrant } from './grant.schema.ts';
+import { findGrant, findGrants } from './grants-store.ts';
+import { presentGrant } from './present-grant.ts';
+import { type Proposal, proposeGrant } from './propose-grant.ts';
+import { revokeAgency } from './revoke-agency.ts';
+import { revokeGrant } from './revoke-grant.ts';
+import { withdrawGrant } from './withdraw-grant.ts';
+
+export type GrantRoutesDeps = SignInDeps & ChangeAgencyDeps;
+
+interface GrantSearch {
+  readonly partner?: string;
+  readonly status?: GrantStatus;
+  readonly after?: string;
+  readonly limit?: string;
+}
+
+const validateSearch = compileSchema<GrantSearch>({
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    partner: { type: 'string', maxLength: 32 },
+    status: { type: 'string', enum: ['proposed', 'active', 'revoked', 'withdrawn'] },
+    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
+    limit: limitSchema,
+  },
+});
+
+const validateNothing = compileSchema<Record<string, never>>({
+  type: 'object',
+  additionalProperties: false,
+});
+
+export function grantRoutes(deps: GrantRoutesDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  router.get('/v1/grants', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const { partner, limit: size, ...search } = parseSearch(request, validateSearch);
+    const agency = partner === undefined ? undefined : await findAgencyByOri(pool, partner);
+    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+    const limit = limitOf(size);
+    const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
+    const found = await findGrants(pool, { ...filter, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    response.json({ grants: page.map(presentGrant), next: found.length > limit ? page.at(-1)?.id : null });
+  });
+
+  router.get('/v1/grants/:id', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const grant = await findGrant(pool, pathId(request.params.id, 'grant'));
+    if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+    response.json(presentGrant(grant));
+  });
+
+  router.post('/v1/grants', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'propose_grant');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const proposal = toProposal(parseBody(request, validateGrant));
+      const answer = await proposeGrant(deps, proposal, administrator.personId);
+      if (answer.kind === 'refused') throw refusal(answer.reasons);
+      return { status: 201, body: presentGrant(answer.grant), location: `/v1/grants/${answer.grant.id}` };
+    });
+  });
+
+  router.post('/v1/grants/:id/approve', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'approve_grant');
+    await answerOnce(deps, request, response, administrator, async () => {
+      parseOptionalBody(request, validateNothing);
+      const id = pathId(request.params.id, 'grant');
+      const answer = await approveGrant(deps, id, administrator.personId);
+      if (answer.kind === 'refused') throw refusal(answer.reasons);
+      return { status: 200, body: presentGrant(answer.grant) };
+    });
+  });
+
+  router.post('/v1/grants/:id/withdraw', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'propose_grant');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+      const grantId = pathId(request.params.id, 'grant');
+      const grant = await withdrawGrant(deps, { grantId, reason, personId: administrator.personId });
+      return { status: 200, body: presentGrant(grant) };
+    });
+  });
+
+  router.post('/v1/grants/:id/revoke', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'revoke');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason } = parseBody(request, validateReason);
+      const grantId = pathId(request.params.id, 'grant');
+      const body = await revokeGrant(deps, { grantId, reason, personId: administrator.personId });
+      return { status: 200, body };
+    });
+  });
+
+  router.post('/v1/agencies/:ori/revoke', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'revoke');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason } = parseBody(request, validateReason);
+      const { ori } = request.params;
+      const body = await revokeAgency(deps, { ori, reason, personId: administrator.personId });
+      return { status: 200, body };
+    });
+  });
+
+  return router;
+}
+
+function toProposal({ agreement, certification, partner, validUntil, ...terms }: GrantBody): Proposal {
+  return {
+    ...terms,
+    partnerOri: partner,
+    validUntil: Date.parse(validUntil),
+    agreement: toAgreement(agreement),
+    certification: toCertification(certification),
+  };
+}
+
+function refusal(reasons: readonly Reason[]): GatewayError {
+  return new GatewayError('refused', 'this agency cannot be granted this: see `reasons`', {
+    status: 422,
+    reasons,
+  });
+}

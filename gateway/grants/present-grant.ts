@@ -1,0 +1,61 @@
+/** A grant as administrators see it and as the log keeps it: times as ISO 8601, days as days, persons by id. */
+import type { GrantRecord } from './grants-store.ts';
+
+/** What its two persons agree on. */
+export function describeTerms(grant: GrantRecord): Record<string, unknown> {
+  const { agreement, certification } = grant;
+  return {
+    purposes: [...grant.purposes],
+    dataClasses: [...grant.dataClasses],
+    lookBackDays: grant.lookBackDays,
+    dailyRecords: grant.dailyRecords,
+    validFrom: isoTime(grant.validFrom),
+    validUntil: isoTime(grant.validUntil),
+    agreement: {
+      reference: agreement.reference,
+      signedOn: isoDay(agreement.signedOn),
+      expiresOn: agreement.expiresOn === null ? null : isoDay(agreement.expiresOn),
+      article74: agreement.article74,
+      officerMfa: agreement.officerMfa,
+    },
+    certification: { signer: certification.signer, signedOn: isoDay(certification.signedOn) },
+  };
+}
+
+/** The whole grant, with who did what and when. */
+export function presentGrant(grant: GrantRecord): Record<string, unknown> {
+  return {
+    id: grant.id,
+    partner: grant.partner,
+    partnerName: grant.partnerName,
+    status: statusOf(grant),
+    ...describeTerms(grant),
+    // A proposal is in force from its approval on.
+    ...(grant.approvedAt === null ? { validFrom: null } : {}),
+    proposedBy: grant.proposedBy,
+    proposedAt: isoTime(grant.proposedAt),
+    approvedBy: grant.approvedBy,
+    approvedAt: isoTimeOrNull(grant.approvedAt),
+    endedBy: grant.endedBy,
+    endedAt: isoTimeOrNull(grant.endedAt),
+    endedReason: grant.endedReason,
+  };
+}
+
+/** `expired`: time ended it, nobody had to; seen here, never stored. */
+function statusOf({ asOf, endedBy, status, validUntil }: GrantRecord): string {
+  const byTime = status === 'active' ? validUntil <= asOf : status === 'revoked' && endedBy === null;
+  return byTime ? 'expired' : status;
+}
+
+function isoTime(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function isoTimeOrNull(time: number | null): string | null {
+  return time === null ? null : isoTime(time);
+}
+
+function isoDay(time: number): string {
+  return isoTime(time).slice(0, 10);
+}

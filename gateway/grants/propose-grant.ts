@@ -1,0 +1,49 @@
+/** The first of two persons proposes a grant. It gives nothing yet; approval judges everything again. */
+import type pg from 'pg';
+import { decideGrant, type GrantProposal } from '../../sharing-rules/administer.ts';
+import type { Agreement, Certification, Ori, Reason } from '../../sharing-rules/terms.ts';
+import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
+import { describeTerms } from './present-grant.ts';
+
+export interface Proposal extends GrantProposal {
+  /** As it was sent: exact, or refused. */
+  readonly partnerOri: string;
+  readonly agreement: Agreement;
+  readonly certification: Certification;
+}
+
+export type ProposalAnswer =
+  | { readonly kind: 'proposed'; readonly grant: GrantRecord }
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
+
+/** Row and log entry stand or fall together. */
+export function proposeGrant(
+  { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
+  proposal: Proposal,
+  personId: string,
+): Promise<ProposalAnswer> {
+  return inTransaction(pool, async (trx): Promise<ProposalAnswer> => {
+    const { partnerOri } = proposal;
+    const agency = await findAgencyByOri(trx, partnerOri);
+    const now = await readNow(trx);
+    const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });
+    if (agency === null || reasons.length > 0) return { kind: 'refused', reasons };
+    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: personId }, now);
+    const grant = (await findGrant(trx, id)) as GrantRecord;
+    await appendEvents(trx, [
+      {
+        kind: 'grant_proposed',
+        agency: { id: agency.id, ori: agency.ori },
+        grant: id,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { by: personId, terms: describeTerms(grant) },
+      },
+    ]);
+    return { kind: 'proposed', grant };
+  });
+}

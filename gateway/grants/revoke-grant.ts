@@ -1,0 +1,28 @@
+/** Ends one grant. One person may, at any moment; safe to repeat: each call places a mark and waits for its drain. */
+import { GatewayError } from '../errors.ts';
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { endGrant } from './ended-grants-store.ts';
+import { findGrant } from './grants-store.ts';
+
+export interface GrantRevocation {
+  readonly grantId: string;
+  readonly reason: string;
+  readonly personId: string;
+}
+
+/** A proposal is withdrawn by it. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
+export async function revokeGrant(
+  deps: LoweringDeps,
+  { grantId, reason, personId }: GrantRevocation,
+): Promise<LoweringResult> {
+  const grant = await findGrant(deps.pool, grantId);
+  if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+  return lowerRight(deps, {
+    agency: { id: grant.agencyId, ori: grant.partner },
+    grant: grantId,
+    kind: 'revoked',
+    reason,
+    personId,
+    change: (trx) => endGrant(trx, grantId, personId, reason),
+  });
+}

@@ -1,0 +1,88 @@
+/**
+ * Answers an administrator's POST, and with an `Idempotency-Key` gives a repeated one its first answer
+ * (draft-ietf-httpapi-idempotency-key-header). The key belongs to the person and to this very request.
+ *
+ * A node that dies between the change and the keeping of its answer leaves a claim; a minute later the request may
+ * run again. It then meets the state that it left itself: a second approval or registration is a conflict, a second
+ * revocation one more mark, a second proposal one more proposal.
+ */
+import { createHash } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type pg from 'pg';
+import { GatewayError } from '../errors.ts';
+import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from './idempotency-store.ts';
+import type { Administrator } from './require-administrator.ts';
+
+/** What a use case answers, before it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+  /** Where the created thing is found. */
+  readonly location?: string;
+}
+
+/** @throws GatewayError `malformed` for a key that is none or was used otherwise, `conflict` while the first runs. */
+export async function answerOnce(
+  { pool }: { readonly pool: pg.Pool },
+  request: Request,
+  response: Response,
+  administrator: Administrator,
+  work: () => Promise<Answer>,
+): Promise<void> {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined) {
+    send(response, toStored(await work()));
+    return;
+  }
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new GatewayError('malformed', '`Idempotency-Key` must be 1 to 200 visible ASCII characters');
+  }
+  const claim = { personId: administrator.personId, key, requestHash: hashOf(request) };
+  const claimed = await claimKey(pool, claim);
+  if (claimed.kind === 'other_request') {
+    throw new GatewayError('malformed', 'this `Idempotency-Key` belongs to another request: take a new one');
+  }
+  if (claimed.kind === 'busy') {
+    throw new GatewayError('conflict', 'a request with this `Idempotency-Key` is under way: ask again', {
+      headers: { 'Retry-After': '2' },
+    });
+  }
+  if (claimed.kind === 'answered') {
+    send(response.set('Idempotency-Replayed', 'true'), claimed.answer);
+    return;
+  }
+  const answer = await runClaimed(pool, claim, work);
+  send(response, answer);
+}
+
+async function runClaimed(
+  pool: pg.Pool,
+  claim: Parameters<typeof storeAnswer>[1],
+  work: () => Promise<Answer>,
+): Promise<StoredAnswer> {
+  let answer: StoredAnswer;
+  try {
+    answer = toStored(await work());
+  } catch (error) {
+    // A refusal changed nothing: the same key may try again. If this fails too, the claim lapses by itself.
+    await releaseKey(pool, claim).catch(() => undefined);
+    throw error;
+  }
+  // The change is committed: its answer is given even where it cannot be kept.
+  await storeAnswer(pool, claim, answer).catch(() => undefined);
+  return answer;
+}
+
+function toStored({ status, body, location = undefined }: Answer): StoredAnswer {
+  return { status, body: JSON.stringify(body), location: location ?? null };
+}
+
+function send(response: Response, { status, body, location }: StoredAnswer): void {
+  if (location !== null) response.location(location);
+  response.status(status).set('Cache-Control', 'no-store').type('application/json').send(body);
+}
+
+function hashOf(request: Request): Buffer {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  return createHash('sha256').update(`${request.method} ${request.originalUrl}\n`).update(body).digest();
+}

@@ -1,0 +1,37 @@
+/** Search parameters of a GET: each at most once, only known ones, checked by a schema over strings. */
+import type { ValidateFunction } from 'ajv';
+import type { Request } from 'express';
+import { GatewayError } from '../errors.ts';
+
+/** @throws GatewayError `malformed` that names the parameter, never its value. */
+export function parseSearch<T>(request: Request, validate: ValidateFunction<T>): T {
+  const search = request.originalUrl.split('?', 2)[1] ?? '';
+  const values: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (name in values)
+      throw new GatewayError('malformed', `\`${name.slice(0, 40)}\` stands twice in the URL`);
+    if (value.includes('\0')) throw new GatewayError('malformed', 'a parameter holds a NUL character');
+    values[name] = value;
+  }
+  if (validate(values)) return values;
+  const fault = validate.errors?.[0];
+  const unknown = (fault?.params as { additionalProperty?: unknown } | undefined)?.additionalProperty;
+  if (typeof unknown === 'string') {
+    throw new GatewayError(
+      'malformed',
+      `the URL has an unknown parameter \`${unknown.slice(0, 40)}\`: remove it`,
+    );
+  }
+  throw new GatewayError(
+    'malformed',
+    `the parameter \`${fault?.instancePath.slice(1) ?? ''}\` ${fault?.message ?? 'does not fit'}`,
+  );
+}
+
+/** A page's size as a parameter, 1 to 200. */
+export const limitSchema = { type: 'string', pattern: '^(?:[1-9]|[1-9][0-9]|1[0-9]{2}|200)$' } as const;
+
+/** The page's size; 100 where none is asked for. */
+export function limitOf(text: string | undefined): number {
+  return text === undefined ? 100 : Number(text);
+}

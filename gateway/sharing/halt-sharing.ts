@@ -1,0 +1,18 @@
+/** Stops all sharing with everybody (Policy 420.7). One person may; safe to repeat. */
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { setHalted } from './sharing-store.ts';
+
+/** @throws GatewayError `unavailable`: then nothing is halted. */
+export function haltSharing(
+  deps: LoweringDeps,
+  { personId, reason }: { readonly personId: string; readonly reason: string },
+): Promise<LoweringResult> {
+  return lowerRight(deps, {
+    agency: null,
+    grant: null,
+    kind: 'halted',
+    reason,
+    personId,
+    change: (trx) => setHalted(trx, true),
+  });
+}

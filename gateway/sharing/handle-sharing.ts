@@ -1,0 +1,40 @@
+/** The master switch over HTTP: halt, resume, and how it stands. */
+import { Router } from 'express';
+import { answerOnce } from '../http/answer-once.ts';
+import { parseOptionalBody } from '../http/parse-optional-body.ts';
+import { validateOptionalReason } from '../http/reason.schema.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import type { LoweringDeps } from '../release/lower-right.ts';
+import { haltSharing } from './halt-sharing.ts';
+import { resumeSharing } from './resume-sharing.ts';
+import { findSharingState } from './sharing-store.ts';
+
+export function sharingRoutes(deps: SignInDeps & LoweringDeps): Router {
+  const router = Router();
+
+  router.get('/v1/sharing', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    response.json(await findSharingState(deps.pool));
+  });
+
+  // The reason may follow later: stopping must not wait for words.
+  router.post('/v1/sharing/halt', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'halt');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+      const result = await haltSharing(deps, { reason, personId: administrator.personId });
+      return { status: 200, body: { status: 'halted', ...result } };
+    });
+  });
+
+  router.post('/v1/sharing/resume', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'resume');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+      const result = await resumeSharing(deps, { reason, personId: administrator.personId });
+      return { status: 200, body: { status: 'resumed', ...result } };
+    });
+  });
+
+  return router;
+}

@@ -1,0 +1,36 @@
+/** Ends a halt. */
+import type pg from 'pg';
+import { notifyRegistry } from '../agencies/agencies-store.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { lockHaltExclusive } from '../release/locks.ts';
+import { setHalted } from './sharing-store.ts';
+
+/**
+ * One administrator may, although granting takes two persons: a halt took no grant away, it only held all of them
+ * still, and resuming gives back what two persons each had granted and nothing more. A grant that was revoked,
+ * expired or lost its agency's eligibility meanwhile stays ended. Were two persons needed, a lone administrator
+ * would think twice before halting, and halting must stay easy. Answers the entry's log index; safe to repeat.
+ */
+export function resumeSharing(
+  { pool }: { readonly pool: pg.Pool },
+  { personId, reason }: { readonly personId: string; readonly reason: string },
+): Promise<{ readonly index: number }> {
+  return inTransaction(pool, async (trx) => {
+    await lockHaltExclusive(trx);
+    await setHalted(trx, false);
+    await notifyRegistry(trx, null);
+    const { sealed } = await appendEvents(trx, [
+      {
+        kind: 'resumed',
+        agency: null,
+        grant: null,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { by: personId, reason },
+      },
+    ]);
+    return { index: sealed[0]?.index as number };
+  });
+}

@@ -1,0 +1,58 @@
+/** Who of the owner may do what: roles come only from the registry, bound to the owner's own issuer. */
+import type { Role, Subject } from './terms.ts';
+
+/** What the administrators' side can be asked to do. Reading is an action too: nothing is open by default. */
+export type AdministrativeAction =
+  | 'change_agency'
+  | 'propose_grant'
+  | 'approve_grant'
+  | 'revoke'
+  | 'halt'
+  | 'resume'
+  | 'suspend_subject'
+  | 'decide_review'
+  | 'report_misuse'
+  | 'close_misuse'
+  | 'complete_audit'
+  | 'read_registry'
+  | 'read_reviews'
+  | 'read_log';
+
+const EVERYBODY: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
+
+/**
+ * Separation of duties (CJISSECPOL AC-5): whoever grants does not review, and whoever audits changes nothing.
+ * The Chief sees everything and closes reports of misuse (Policy 420), and changes nothing else.
+ */
+const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
+  change_agency: ['sharing_admin'],
+  propose_grant: ['sharing_admin'],
+  approve_grant: ['sharing_admin'],
+  revoke: ['sharing_admin'],
+  halt: ['sharing_admin'],
+  resume: ['sharing_admin'],
+  suspend_subject: ['sharing_admin'],
+  decide_review: ['reviewer'],
+  report_misuse: EVERYBODY,
+  close_misuse: ['chief'],
+  complete_audit: ['auditor'],
+  read_registry: EVERYBODY,
+  read_reviews: ['reviewer', 'auditor', 'chief'],
+  read_log: ['sharing_admin', 'auditor', 'chief'],
+};
+
+/** `person_unknown`: no natural person stands behind the token, so nobody could answer for the act. */
+export type AdministerAnswer = 'allowed' | 'role_missing' | 'person_unknown' | 'mfa_required';
+
+/** Whether the subject may do it. A person must have signed in with a second factor (CJISSECPOL IA-2). */
+export function mayAdminister(
+  subject: Pick<Subject, 'kind' | 'personId' | 'roles' | 'mfa' | 'senderConstrained'>,
+  action: AdministrativeAction,
+): AdministerAnswer {
+  if (!subject.personId) return 'person_unknown';
+  const allowed = Object.hasOwn(ALLOWED, action) ? ALLOWED[action] : [];
+  if (!subject.roles.some((role) => allowed.includes(role))) return 'role_missing';
+  // A client of the command line proves its key with each request; only a browser's session asserts a second factor.
+  const secondFactor = subject.kind === 'person' ? subject.mfa : subject.senderConstrained;
+  return secondFactor ? 'allowed' : 'mfa_required';
+}
