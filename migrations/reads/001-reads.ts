@@ -25,23 +25,26 @@ export async function up(knex: Knex): Promise<void> {
       model text,
       color text,
       body_style text,
-      source_type text NOT NULL CHECK (source_type IN ('fixed', 'mobile', 'uas')),
+      source_type text CHECK (source_type IN ('fixed', 'mobile', 'uas')),
       plate_image_sha256 bytea,
       context_image_sha256 bytea,
+      taken_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (captured_at, read_id)
     ) PARTITION BY RANGE (captured_at);
     CREATE INDEX read_by_plate ON read (plate, captured_at, read_id);
     CREATE INDEX read_by_lookalike ON read (lookalike_key, captured_at, read_id);
     CREATE INDEX read_by_camera ON read (camera_id, captured_at, read_id);
+    -- Reads come in late and out of order: what waits for new ones asks for \`taken_at\`, not for \`captured_at\`.
+    CREATE INDEX read_by_taking ON read USING brin (taken_at) WITH (autosummarize = on);
   `);
   // Policy 420.7: nothing older than 30 days, purged or not. Images and the kind of camera stay with the owner.
   // A barrier: no expression of the asking role is evaluated on a row that the view hides.
   await knex.raw(`
     CREATE VIEW shared_read WITH (security_barrier) AS
       SELECT read_id, captured_at, plate, lookalike_key, plate_state, confidence, camera_id, camera_name,
-             lat, lon, direction, make, model, color, body_style
+             lat, lon, direction, make, model, color, body_style, taken_at
       FROM read
-      WHERE captured_at > now() - interval '30 days'
+      WHERE captured_at >= now() - interval '30 days'
   `);
   await ensureGroupRole(knex, 'reads_reader');
   await knex.raw(`

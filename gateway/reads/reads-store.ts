@@ -1,0 +1,177 @@
+/**
+ * Finds reads in the agency's store, of which the gateway sees one view, `shared_read`: that over its own table, or
+ * one over an existing store with the same columns (coordinates and confidence `numeric`, see `CANONICAL`).
+ */
+import pg from 'pg';
+import { lookalikeKey } from '../../sharing-rules/plate.ts';
+import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms.ts';
+import { connectionSettings } from '../db.ts';
+
+/** Where a page ends: reads are ordered by capture time and id, newest first. */
+export interface ReadsPosition {
+  /** Ms since the epoch. */
+  readonly capturedAt: number;
+  readonly readId: string;
+}
+
+/** What to look for. Exactly one of `plate` and `area`. */
+export interface ReadsQuery {
+  /** With a state, only reads on which the camera has read that state. */
+  readonly plate?: PlateTarget;
+  readonly area?: AreaTarget;
+  /** Inclusive, ms since the epoch. */
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Most reads wanted, at least 1. */
+  readonly limit: number;
+  /** Only reads that come after this one. */
+  readonly after?: ReadsPosition;
+}
+
+export interface FoundReads {
+  /** A JSON array of reads in the API's shape, already canonical (RFC 8785): hash and send this very text. */
+  readonly text: string;
+  readonly count: number;
+  /** The last read's position if more follow, else null. */
+  readonly next: ReadsPosition | null;
+}
+
+interface Kind {
+  /** Makes the text that was sent for a query into `q.key`. */
+  readonly key: string;
+  /** Whether a read is asked for. */
+  readonly match: string;
+}
+
+// Each kind is one statement for any number of queries, so that waiting queries share one look-up.
+const KINDS = {
+  exact: { key: 'key', match: 'plate = q.key' },
+  lookalike: { key: 'key', match: 'lookalike_key = q.key' },
+  // `strpos` and not `LIKE`: no character is a wildcard.
+  partial: { key: 'key', match: 'strpos(plate, q.key) > 0' },
+  cameras: { key: 'ARRAY(SELECT jsonb_array_elements_text(key::jsonb))', match: 'camera_id = ANY (q.key)' },
+  // Haversine on a sphere of the mean radius (IUGG), metres; a read without coordinates is nowhere.
+  circle: {
+    key: 'key::float8[]',
+    match: `12742017.6 * asin(sqrt(least(1.0, sin(radians(lat::float8 - q.key[1]) / 2) ^ 2
+      + cos(radians(q.key[1])) * cos(radians(lat::float8)) * sin(radians(lon::float8 - q.key[2]) / 2) ^ 2)))
+      <= q.key[3]`,
+  },
+} as const satisfies Record<string, Kind>;
+
+type KindName = keyof typeof KINDS;
+
+/**
+ * A read as RFC 8785 writes it: keys in order, no spaces. PostgreSQL escapes strings as the RFC asks, and writes a
+ * trimmed `numeric` of at most six decimals as ECMAScript writes the number; of `float8` that is not true.
+ */
+const CANONICAL = `(
+  SELECT row_to_json(read)::text FROM (
+    SELECT camera, to_char(captured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "capturedAt",
+           trim_scale(confidence) AS confidence, direction, plate, plate_state AS "plateState",
+           read_id AS "readId", vehicle
+    FROM (SELECT camera_id AS id, trim_scale(lat) AS lat, trim_scale(lon) AS lon, camera_name AS name) AS camera,
+         (SELECT body_style AS "bodyStyle", color, make, model) AS vehicle
+  ) AS read)`;
+
+// $7 and $8 bound all queries together: by them the executor leaves out days before it starts.
+const statementOf = ({ key, match }: Kind) => `
+  SELECT found.* FROM (
+    SELECT ${key} AS key, state, from_time, to_time, page_size, after_id, place
+    FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::uuid[])
+      WITH ORDINALITY AS list (key, state, from_time, to_time, page_size, after_id, place)
+  ) AS q CROSS JOIN LATERAL (
+    SELECT '[' || coalesce(string_agg(${CANONICAL}, ',' ORDER BY n) FILTER (WHERE n <= q.page_size), '') || ']' AS text,
+           count(*) AS count,
+           max(captured_at) FILTER (WHERE n = q.page_size) AS last_captured_at,
+           max(read_id::text) FILTER (WHERE n = q.page_size) AS last_read_id
+    FROM (
+      SELECT row_number() OVER (ORDER BY captured_at DESC, read_id DESC) AS n, * FROM (
+        SELECT * FROM shared_read
+        WHERE ${match} AND (q.state IS NULL OR plate_state = q.state)
+          AND captured_at >= q.from_time AND captured_at < q.to_time AND captured_at >= $7 AND captured_at < $8
+          AND (q.after_id IS NULL OR (captured_at, read_id) < (q.to_time - interval '1 millisecond', q.after_id))
+        ORDER BY captured_at DESC, read_id DESC LIMIT q.page_size + 1
+      ) AS page
+    ) AS page
+  ) AS found ORDER BY q.place`;
+
+const STATEMENTS = Object.fromEntries(
+  Object.entries(KINDS).map(([name, kind]) => [name, { name: `find_${name}`, text: statementOf(kind) }]),
+) as Record<KindName, { name: string; text: string }>;
+
+/**
+ * A pool for `findReads`. Plans are made once per connection: planning over a month of partitions costs more than
+ * a look-up, and days are left out when the statement starts.
+ */
+export function connectReads(url: string, { max = 4 }: { readonly max?: number } = {}): pg.Pool {
+  const settings = connectionSettings(url, { applicationName: 'gateway-reads' });
+  const pool = new pg.Pool({ ...settings, max, options: '-c plan_cache_mode=force_generic_plan' });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/**
+ * The reads for each query, in the order of the queries; one statement for all queries of one kind. The view hides
+ * what is older than the retention limit, whatever `from` says.
+ * @throws RangeError when a query names neither a plate nor an area; whatever `pg` throws when the store fails
+ */
+export async function findReads(pool: pg.Pool, queries: readonly ReadsQuery[]): Promise<FoundReads[]> {
+  const keys = queries.map(keyOf);
+  const found = new Array<FoundReads>(queries.length);
+  const look = async (kind: KindName): Promise<void> => {
+    const places = keys.flatMap((key, place) => (key.kind === kind ? [place] : []));
+    if (places.length === 0) return;
+    const asked = places.map((place) => ({ ...(queries[place] as ReadsQuery), key: keys[place]?.text }));
+    const values = [
+      asked.map(({ key }) => key),
+      asked.map(({ plate }) => plate?.state ?? null),
+      asked.map(({ from }) => iso(from)),
+      asked.map((query) => iso(endOf(query))),
+      asked.map(({ limit }) => limit),
+      asked.map(({ after }) => after?.readId ?? null),
+      iso(Math.min(...asked.map(({ from }) => from))),
+      iso(Math.max(...asked.map(endOf))),
+    ];
+    const { rows } = await pool.query({ ...STATEMENTS[kind], values });
+    places.forEach((place, i) => {
+      found[place] = toFound(rows[i], (queries[place] as ReadsQuery).limit);
+    });
+  };
+  await Promise.all((Object.keys(KINDS) as KindName[]).map(look));
+  return found;
+}
+
+function keyOf({ plate, area }: ReadsQuery): { kind: KindName; text: string } {
+  if (plate)
+    return {
+      kind: plate.match,
+      text: plate.match === 'lookalike' ? lookalikeKey(plate.number) : plate.number,
+    };
+  if (!area) throw new RangeError('a query for reads must name a plate or an area');
+  if ('cameras' in area) return { kind: 'cameras', text: JSON.stringify(area.cameras) };
+  return { kind: 'circle', text: `{${area.lat},${area.lon},${area.radiusMetres}}` };
+}
+
+/** A page ends at the read it follows, whose own millisecond may hold further reads. */
+function endOf({ to, after }: ReadsQuery): number {
+  return after ? Math.min(to, after.capturedAt + 1) : to;
+}
+
+function toFound(row: FoundRow, limit: number): FoundReads {
+  if (row.count <= limit) return { text: row.text, count: row.count, next: null };
+  const next = { capturedAt: row.last_captured_at.getTime(), readId: row.last_read_id };
+  return { text: row.text, count: limit, next };
+}
+
+interface FoundRow {
+  text: string;
+  count: number;
+  last_captured_at: Date;
+  last_read_id: string;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}
