@@ -1,0 +1,117 @@
+/** The log for auditors over HTTP: search, one entry, export. Each of them is an entry before it is an answer. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Request, Router } from 'express';
+import type pg from 'pg';
+import { readNow } from '../agencies/agencies-store.ts';
+import { findNewestCheckpoint } from '../audit/log-store.ts';
+import type { PlateKeys } from '../audit/plate-hmac.ts';
+import { GatewayError } from '../errors.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { countEntries, findAuditEntry, findNewestEntries } from './audit-entries-store.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import {
+  type AuditSearch,
+  validateExportSearch,
+  validatePagedSearch,
+  validateSearchBody,
+} from './audit-search.schema.ts';
+import { exportLog } from './export-log.ts';
+import { presentEntry, summariseEntry } from './present-entry.ts';
+import { recordReading } from './record-reading.ts';
+import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
+
+export interface AuditRoutesDeps extends SignInDeps {
+  readonly pool: pg.Pool;
+  readonly plateKeys: PlateKeys;
+}
+
+interface Page {
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+export function auditRoutes(deps: AuditRoutesDeps): Router {
+  const { plateKeys, pool } = deps;
+  const router = Router();
+
+  const search = async (personId: string, asked: AuditSearch, plate: string | null, page: Page) => {
+    const now = await readNow(pool);
+    const filter: AuditFilter = await resolveSearch(pool, asked);
+    const sought =
+      plate === null ? filter : { ...filter, plateHmacs: plateCodes(plateKeys, plate, filter, now) };
+    const before = page.cursor === undefined ? {} : { before: Number(page.cursor) };
+    const found = await findNewestEntries(pool, sought, { ...before, limit: page.limit + 1 });
+    const shown = found.slice(0, page.limit);
+    const reading = {
+      personId,
+      action: 'search',
+      search: { ...asked },
+      entries: shown.length,
+      plate,
+    } as const;
+    await recordReading(deps, reading, now);
+    const last = found.length > page.limit ? shown.at(-1) : undefined;
+    return { entries: shown.map(summariseEntry), next: last === undefined ? null : String(last.index) };
+  };
+
+  router.get('/v1/audit/entries', async (request, response) => {
+    const { personId } = await requireAdministrator(request, deps, 'read_log');
+    refusePlate(request);
+    const { cursor, limit, ...asked } = parseSearch(request, validatePagedSearch);
+    response.json(await search(personId, asked, null, { cursor, limit: limitOf(limit) }));
+  });
+
+  router.post('/v1/audit/search', async (request, response) => {
+    const { personId } = await requireAdministrator(request, deps, 'read_log');
+    const { cursor, limit = 100, plate, ...asked } = parseBody(request, validateSearchBody);
+    const normalised = plate === undefined ? null : plateOf(plate);
+    response.json(await search(personId, asked, normalised, { cursor, limit }));
+  });
+
+  router.get('/v1/audit/entries/:index', async (request, response) => {
+    const { personId } = await requireAdministrator(request, deps, 'read_log');
+    const { index } = request.params;
+    const entry = /^\d{1,15}$/.test(index) ? await findAuditEntry(pool, Number(index)) : null;
+    if (entry === null) throw new GatewayError('not_found', 'the log has no entry with this index');
+    const reading = {
+      personId,
+      action: 'entry',
+      search: { index: entry.index },
+      entries: 1,
+      plate: null,
+    } as const;
+    await recordReading(deps, reading, await readNow(pool));
+    response.json(presentEntry(entry));
+  });
+
+  router.get('/v1/audit/export', async (request, response) => {
+    const { personId } = await requireAdministrator(request, deps, 'read_log');
+    refusePlate(request);
+    const { format = 'ndjson', ...asked } = parseSearch(request, validateExportSearch);
+    const filter = await resolveSearch(pool, asked);
+    // The log as it stands now; its own entry, and what comes after, are not in it.
+    const size = (await findNewestCheckpoint(pool))?.size ?? 0;
+    const entries = await countEntries(pool, filter, size);
+    const reading = { personId, action: 'export', search: { ...asked, size }, entries, plate: null } as const;
+    await recordReading(deps, reading, await readNow(pool));
+    response
+      .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
+      .attachment(`audit-log-${size}.${format}`)
+      .set('Cache-Control', 'no-store');
+    await pipeline(Readable.from(exportLog(pool, filter, size, format)), response);
+  });
+
+  return router;
+}
+
+/** URLs end up in proxies' logs. */
+function refusePlate(request: Request): void {
+  if (!('plate' in request.query)) return;
+  throw new GatewayError(
+    'malformed',
+    'a plate has no place in a URL: send it with POST to `/v1/audit/search`',
+  );
+}

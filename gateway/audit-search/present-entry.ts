@@ -1,0 +1,43 @@
+/** Entries as auditors see them: short in lists, whole one by one and in exports. */
+import type { AuditEntry } from './audit-entries-store.ts';
+
+interface PublicEntry {
+  readonly agency: string | null;
+  readonly commitment: string;
+  readonly effect: string | null;
+  readonly epoch: number;
+  readonly grant: string | null;
+  readonly kind: string;
+  readonly minute: string;
+}
+
+/** What a list shows. `at` is exact while the detail is kept, else the entry's minute. */
+export function summariseEntry({ index, entry, kept }: AuditEntry): Record<string, unknown> {
+  const { agency, commitment, effect, epoch, grant, kind, minute } = JSON.parse(entry) as PublicEntry;
+  return {
+    index,
+    at: kept === null ? minute : kept.at.toISOString(),
+    kind,
+    effect,
+    agency,
+    grant,
+    epoch,
+    officerId: kept?.officerId ?? null,
+    purpose: kept?.purpose ?? null,
+    reasonCodes: kept?.reasonCodes ?? [],
+    releaseId: kept?.releaseId ?? null,
+    commitment,
+  };
+}
+
+/** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
+export function presentEntry(entry: AuditEntry): Record<string, unknown> {
+  const { kept } = entry;
+  return {
+    ...summariseEntry(entry),
+    entry: entry.entry,
+    leafHash: entry.leafHash.toString('base64'),
+    asker: kept && { salt: kept.asker.salt.toString('base64'), detail: kept.asker.detail },
+    owner: kept && { salt: kept.owner.salt.toString('base64'), detail: kept.owner.detail },
+  };
+}

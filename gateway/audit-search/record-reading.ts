@@ -1,0 +1,39 @@
+/** Reading the log is itself an entry: who looked for what, before they see it. */
+import type pg from 'pg';
+import { appendEvents } from '../audit/append-events.ts';
+import { type PlateKeys, plateHmac } from '../audit/plate-hmac.ts';
+import { inTransaction } from '../db-transaction.ts';
+
+export interface Reading {
+  readonly personId: string;
+  readonly action: 'search' | 'entry' | 'export';
+  /** As it was asked for, without the plate. */
+  readonly search: Readonly<Record<string, unknown>>;
+  /** Entries about to be shown. */
+  readonly entries: number;
+  /** Normalised; kept only as its search code of today, so that who looked for a plate can be found. */
+  readonly plate: string | null;
+}
+
+/** @throws whatever keeps the entry from being committed: then nothing is shown. */
+export function recordReading(
+  { pool, plateKeys }: { readonly pool: pg.Pool; readonly plateKeys: PlateKeys },
+  { action, entries, personId, plate, search }: Reading,
+  now: number,
+): Promise<void> {
+  const today = new Date(now).toISOString().slice(0, 10);
+  return inTransaction(pool, async (trx) => {
+    await appendEvents(trx, [
+      {
+        kind: 'log_read',
+        agency: null,
+        grant: null,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { by: personId, action, search: { ...search }, entries, byPlate: plate !== null },
+        ...(plate === null ? {} : { plateHmac: plateHmac(plateKeys(today), plate) }),
+      },
+    ]);
+  });
+}

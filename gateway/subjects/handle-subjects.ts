@@ -1,0 +1,84 @@
+/** Officers over HTTP: look up, suspend, reinstate. Paths name them by opaque ids only. */
+import { Router } from 'express';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { GatewayError } from '../errors.ts';
+import { answerOnce } from '../http/answer-once.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { parseOptionalBody } from '../http/parse-optional-body.ts';
+import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { pathId } from '../http/path-id.ts';
+import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { compileSchema } from '../http/schema.ts';
+import type { LoweringDeps } from '../release/lower-right.ts';
+import { reinstateSubject } from './reinstate-subject.ts';
+import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
+import { suspendSubject } from './suspend-subject.ts';
+
+interface SubjectSearch {
+  readonly agency?: string;
+  readonly status?: string;
+  readonly after?: string;
+  readonly limit?: string;
+}
+
+const validateSearch = compileSchema<SubjectSearch>({
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    agency: { type: 'string', maxLength: 32 },
+    status: { type: 'string', enum: ['active', 'held', 'suspended'] },
+    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
+    limit: limitSchema,
+  },
+});
+
+export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
+  const { pool } = deps;
+  const router = Router();
+
+  router.get('/v1/subjects', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const { agency: ori, limit: size, ...search } = parseSearch(request, validateSearch);
+    const agency = ori === undefined ? undefined : await findAgencyByOri(pool, ori);
+    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+    const limit = limitOf(size);
+    const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
+    const found = await findSubjects(pool, { ...filter, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    response.json({ subjects: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
+  });
+
+  router.get('/v1/subjects/:id', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const subject = await findSubject(pool, pathId(request.params.id, 'subject'));
+    if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
+    response.json(present(subject));
+  });
+
+  router.post('/v1/subjects/:id/suspend', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'suspend_subject');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason } = parseBody(request, validateReason);
+      const subjectId = pathId(request.params.id, 'subject');
+      const result = await suspendSubject(deps, { subjectId, reason, personId: administrator.personId });
+      return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
+    });
+  });
+
+  router.post('/v1/subjects/:id/reinstate', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'suspend_subject');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+      const subjectId = pathId(request.params.id, 'subject');
+      const subject = await reinstateSubject(deps, { subjectId, reason, personId: administrator.personId });
+      return { status: 200, body: present(subject) };
+    });
+  });
+
+  return router;
+}
+
+function present({ agencyId: _, enrolledAt, ...subject }: EnrolledSubject): object {
+  return { ...subject, enrolledAt: enrolledAt.toISOString() };
+}

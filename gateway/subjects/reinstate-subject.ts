@@ -1,0 +1,37 @@
+/** Lets a suspended officer, or one held as beyond the roster, ask again. */
+import type pg from 'pg';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { lockAgencyExclusive } from '../release/locks.ts';
+import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
+import type { SubjectChange } from './suspend-subject.ts';
+
+/** @throws GatewayError `not_found`; `conflict` where the subject may ask already. */
+export async function reinstateSubject(
+  { pool }: { readonly pool: pg.Pool },
+  { personId, reason, subjectId }: SubjectChange,
+): Promise<EnrolledSubject> {
+  const found = await findSubject(pool, subjectId);
+  if (found === null) throw new GatewayError('not_found', 'no subject has this id');
+  const agency = { id: found.agencyId, ori: found.agency };
+  return inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, agency.id);
+    const subject = await findSubject(trx, subjectId);
+    if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
+    await setSubjectStatus(trx, subjectId, 'active');
+    await appendEvents(trx, [
+      {
+        kind: 'subject_reinstated',
+        agency,
+        grant: null,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { by: personId, reason, was: subject?.status ?? null },
+        officerId: subjectId,
+      },
+    ]);
+    return (await findSubject(trx, subjectId)) as EnrolledSubject;
+  });
+}

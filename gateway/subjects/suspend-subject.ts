@@ -1,0 +1,31 @@
+/** Suspends one officer: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
+import { GatewayError } from '../errors.ts';
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { findSubject, setSubjectStatus } from './subjects-store.ts';
+
+export interface SubjectChange {
+  readonly subjectId: string;
+  readonly reason: string;
+  readonly personId: string;
+}
+
+/**
+ * Answers under way to the officer's whole agency are cut, since the epoch is the agency's; colleagues ask again.
+ * @throws GatewayError `not_found`, `unavailable` (then nobody is suspended).
+ */
+export async function suspendSubject(
+  deps: LoweringDeps,
+  { personId, reason, subjectId }: SubjectChange,
+): Promise<LoweringResult> {
+  const subject = await findSubject(deps.pool, subjectId);
+  if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
+  return lowerRight(deps, {
+    agency: { id: subject.agencyId, ori: subject.agency },
+    grant: null,
+    kind: 'subject_suspended',
+    reason,
+    personId,
+    officerId: subjectId,
+    change: (trx) => setSubjectStatus(trx, subjectId, 'suspended'),
+  });
+}
