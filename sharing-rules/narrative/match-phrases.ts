@@ -1,0 +1,65 @@
+/** Finds the listed words and phrases in a text, and drops what an honest phrase explains. */
+import { LONGEST_PHRASE, PHRASES } from './lexicon.ts';
+import type { Tokens } from './tokens.ts';
+import type { Meaning } from './vocabulary.ts';
+
+/** A listed word or phrase at a place of the text; `end` is exclusive. */
+export interface Match {
+  readonly meaning: Meaning;
+  readonly start: number;
+  readonly end: number;
+}
+
+const NONE: readonly Meaning[] = [];
+
+/** For each start, the furthest end of a phrase from there; sparse. */
+type Spans = Map<number, number>;
+
+interface Found {
+  readonly matches: Match[];
+  readonly spared: Spans;
+  readonly emptied: Spans;
+}
+
+function widen(spans: Spans, start: number, end: number): void {
+  if (end > (spans.get(start) ?? 0)) spans.set(start, end);
+}
+
+/** Longest match: a listed phrase that is as long as the honest one stays. */
+function isInside({ start, end }: Match, spans: Spans): boolean {
+  for (let from = start; from >= 0 && from > start - LONGEST_PHRASE; from--) {
+    const to = spans.get(from) ?? 0;
+    if (to >= end && to - from > end - start) return true;
+  }
+  return false;
+}
+
+function findAll({ lemmas, sentences, inCaseNumber }: Tokens): Found {
+  const found: Found = { matches: [], spared: new Map(), emptied: new Map() };
+  for (let start = 0; start < lemmas.length; start++) {
+    let node = PHRASES[lemmas[start] as number];
+    for (let end = start + 1; node !== undefined; end++) {
+      for (const meaning of node.meanings ?? NONE) {
+        if (meaning.kind === 'spare' || meaning.kind === 'empty') {
+          // An honest phrase is one thought: `assist ICE. Cream Corolla` has none.
+          if (sentences[start] !== sentences[end - 1]) continue;
+          widen(meaning.kind === 'spare' ? found.spared : found.emptied, start, end);
+        } else if (end > start + 1 || !inCaseNumber.has(start)) {
+          found.matches.push({ meaning, start, end });
+        }
+      }
+      node = end < lemmas.length ? node.next?.get(lemmas[end] as number) : undefined;
+    }
+  }
+  return found;
+}
+
+/** All matches that count. */
+export function matchPhrases(tokens: Tokens): Match[] {
+  const { matches, spared, emptied } = findAll(tokens);
+  if (spared.size === 0 && emptied.size === 0) return matches;
+  return matches.filter((match) => {
+    if (match.meaning.kind === 'term') return !isInside(match, spared);
+    return match.meaning.kind !== 'event' || !isInside(match, emptied);
+  });
+}

@@ -1,0 +1,100 @@
+/** Reads words in which letters stand beside digits or signs: `i247`, `459pc`, `d3portation`, `g*psy`, `8ABC123`. */
+
+import { unleet } from './leet.ts';
+import { findWord, isTerm, ROLES, WORDS } from './lexicon.ts';
+import { correct } from './spelling.ts';
+import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
+
+const ORDINAL = findWord('ordinal');
+/** Shortest word with a digit in it that is corrected. */
+const CORRECTED = 6;
+
+const isDigit = (sign: string) => sign >= '0' && sign <= '9';
+const isLetter = (sign: string) => sign >= 'a' && sign <= 'z';
+
+const shortTerms: readonly number[] = WORDS.flatMap((word, id) =>
+  word.length >= 3 && word.length <= 4 && isTerm(id) && [...word].every(isLetter) ? [id] : [],
+);
+
+function isAllDigits(text: string): boolean {
+  for (const sign of text) if (!isDigit(sign)) return false;
+  return text !== '';
+}
+
+/** `g*psy`, `i*e`: a star for one letter, or for none. */
+function readStarred(word: string): number {
+  const bare = findWord(word.replaceAll('*', ''));
+  if (isTelling(bare)) return bare;
+  const fits = (id: number) => {
+    const term = WORDS[id] as string;
+    return term.length === word.length && [...word].every((sign, i) => sign === '*' || sign === term[i]);
+  };
+  const short = word.split('*').length === 2 ? shortTerms.find(fits) : undefined;
+  if (short !== undefined) return short;
+  // A letter that is rare enough to be a typing error wherever it stands.
+  const [near] = correct(word.replaceAll('*', 'q'));
+  return near !== undefined && isTelling(near) ? near : 0;
+}
+
+function readLeet(word: string): readonly number[] {
+  for (const plain of unleet(word)) {
+    if (![...plain].every(isLetter)) continue;
+    const id = plain.length > 2 ? findWord(plain) : 0;
+    if (id > 0 && ROLES[id] !== 'part' && ROLES[id] !== 'name') return [id];
+    const letters = [...word].filter(isLetter).length;
+    if (plain.length < CORRECTED || letters * 2 < plain.length) continue;
+    const near = correct(plain).filter(isTelling);
+    if (near.length > 0) return near;
+  }
+  return [];
+}
+
+/** The runs of letters and of digits; signs only separate. */
+function partsOf(word: string): string[] {
+  const parts: string[] = [];
+  let kind = '';
+  for (const sign of word) {
+    const next = isDigit(sign) ? 'digit' : isLetter(sign) ? 'letter' : '';
+    if (next !== '' && next === kind) parts.push((parts.pop() ?? '') + sign);
+    else if (next !== '') parts.push(sign);
+    kind = next;
+  }
+  return parts;
+}
+
+function readParts(tokens: Tokens, parts: readonly string[]): void {
+  const isWord = (part: string) => isAllDigits(part) || part.length === 1 || ROLES[findWord(part)] !== 'part';
+  // `459pc` is a section; the digits of `KLM459` are part of a plate.
+  const sections = parts.every(
+    (part) => isWord(part) && (isAllDigits(part) || findWord(part) > 0 || part.length === 1),
+  );
+  for (const part of parts) {
+    const id = findWord(part);
+    if (isAllDigits(part)) emit(tokens, sections ? id : 0);
+    else if (id > 0 || part.length === 1) emit(tokens, id);
+    else {
+      const near = correct(part);
+      for (const word of near) emit(tokens, word);
+      if (near.length === 0) emitUnknown(tokens, part);
+    }
+  }
+}
+
+/** Appends what a mixed word stands for. */
+export function readMixed(tokens: Tokens, mixed: string): void {
+  let word = mixed;
+  while (word.endsWith('!')) word = word.slice(0, -1);
+  const listed = findWord(word);
+  if (listed > 0) return emit(tokens, listed);
+  const digits = word.slice(0, -2);
+  const ending = word.slice(-2);
+  if (isAllDigits(digits) && ['st', 'nd', 'rd', 'th'].includes(ending)) return emit(tokens, ORDINAL);
+  if (word.startsWith('a') && isAllDigits(word.slice(1)) && (word.length === 9 || word.length === 10)) {
+    return emit(tokens, ALIEN_NUMBER);
+  }
+  const leet = readLeet(word);
+  for (const id of leet) emit(tokens, id);
+  const starred = word.includes('*') && leet.length === 0 ? readStarred(word) : 0;
+  if (starred > 0) emit(tokens, starred);
+  if (leet.length === 0 && starred === 0) readParts(tokens, partsOf(word));
+}

@@ -1,0 +1,44 @@
+/** The words of a text, as far as they are understood. */
+import { findWord, LEMMAS, PHRASES, ROLES } from './lexicon.ts';
+
+/** Stop words are left out. The first three arrays run in parallel. */
+export interface Tokens {
+  /** Word ids; 0 for a word that nobody listed. */
+  readonly words: number[];
+  /** What stands for the word in phrases. */
+  readonly lemmas: number[];
+  /** Number of the sentence: honest phrases do not reach over its end. */
+  readonly sentences: number[];
+  /** Positions of numbers that are part of a longer hyphenated one: a case number, not the number of a section. */
+  readonly inCaseNumber: Set<number>;
+  /** Words of letters that are neither listed nor a typing error of a listed one. */
+  readonly unknown: string[];
+  /** The sentence now read. */
+  sentence: number;
+}
+
+export function noTokens(): Tokens {
+  return { words: [], lemmas: [], sentences: [], inCaseNumber: new Set(), unknown: [], sentence: 0 };
+}
+
+/** Appends a listed word, or with 0 a gap that no phrase reaches over. */
+export function emit(tokens: Tokens, id: number): void {
+  if (ROLES[id] === 'stop') return;
+  tokens.words.push(id);
+  tokens.lemmas.push(LEMMAS[id] as number);
+  tokens.sentences.push(tokens.sentence);
+}
+
+/** Appends a word of letters that no list explains. */
+export function emitUnknown(tokens: Tokens, word: string): void {
+  tokens.unknown.push(word);
+  emit(tokens, 0);
+}
+
+/** Whether the word by itself is a finding or an event. */
+export function isTelling(id: number): boolean {
+  const meanings = id === 0 ? null : PHRASES[LEMMAS[id] as number]?.meanings;
+  return meanings?.some(({ kind }) => kind === 'term' || kind === 'event') ?? false;
+}
+
+export const ALIEN_NUMBER = findWord('anumber');

@@ -1,0 +1,86 @@
+/**
+ * Policy 420.4: whether a narrative says what happened. Vague reasons are how searches without a purpose were hidden
+ * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what is merely not understood is held for a person.
+ */
+import type { Finding } from '../terms.ts';
+import { ROLES } from './lexicon.ts';
+import type { Match } from './match-phrases.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Unlisted words up to this length are initials, codes or noise. */
+const NOISE = 3;
+/** A single unlisted word up to this length is no reason. */
+const BARE_WORD = 5;
+
+const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'];
+const ROW_RUN = 4;
+const CONSONANTS = 5;
+
+function runsAlongKeyboard(word: string): boolean {
+  for (let at = 0; at + ROW_RUN <= word.length; at++) {
+    const run = word.slice(at, at + ROW_RUN);
+    if (KEYBOARD_ROWS.some((row) => row.includes(run))) return true;
+  }
+  return false;
+}
+
+/** Keys hit at random: no vowel, too many consonants in a row, one or two letters only, or a run along the keyboard. */
+export function isMash(word: string): boolean {
+  let vowels = 0;
+  let consonants = 0;
+  let longest = 0;
+  for (const letter of word) {
+    const vowel = 'aeiouy'.includes(letter);
+    if (vowel) vowels++;
+    consonants = vowel ? 0 : consonants + 1;
+    longest = Math.max(longest, consonants);
+  }
+  return vowels === 0 || longest > CONSONANTS || new Set(word).size <= 2 || runsAlongKeyboard(word);
+}
+
+function vague(effect: 'deny' | 'review', detail: string): Finding {
+  return { code: 'purpose_vague', effect, detail };
+}
+
+interface Roles {
+  investigation: number;
+  plain: number;
+  names: number;
+  codes: number;
+}
+
+function countRoles({ words, unknown }: Tokens): Roles {
+  const roles: Roles = { investigation: 0, plain: 0, names: 0, codes: -unknown.length };
+  for (const id of words) {
+    const role = ROLES[id];
+    if (id === 0) roles.codes++;
+    else if (role === 'investigation') roles.investigation++;
+    else if (role === 'name') roles.names++;
+    else roles.plain++;
+  }
+  return roles;
+}
+
+/** What makes the text vague, or null where it states an event or holds a finding of its own. */
+export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Finding | null {
+  const telling = matches.some(
+    ({ meaning }) =>
+      meaning.kind === 'event' || (meaning.kind === 'term' && meaning.finding.effect !== 'note'),
+  );
+  if (telling) return null;
+  if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
+  const { investigation, plain, names, codes } = countRoles(tokens);
+  const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));
+  const [bare] = words;
+  if (bare === undefined) {
+    if (investigation > 0) return vague('deny', 'investigation_only');
+    if (names > 0 && plain === 0) return vague('deny', 'name_only');
+    if (plain > 0) return vague('deny', 'nothing_stated');
+    if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
+    return vague('deny', 'unreadable');
+  }
+  if (names > 0) return vague('deny', 'name_only');
+  if (words.length === 1 && plain + investigation === 0 && bare.length <= BARE_WORD)
+    return vague('deny', 'unreadable');
+  return vague('review', 'no_event');
+}

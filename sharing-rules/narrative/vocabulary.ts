@@ -1,0 +1,117 @@
+/** Reads the lists that people maintain (`terms/`, `vocabulary/`) into one list of entries. Throws at start on a bad list. */
+import type { Finding, ReasonCode } from '../terms.ts';
+import { REASON_CODES } from '../terms.ts';
+import administrativeProcess from './terms/administrative-process.json' with { type: 'json' };
+import federalAssist from './terms/federal-assist.json' with { type: 'json' };
+import immigration from './terms/immigration.json' with { type: 'json' };
+import minorTraffic from './terms/minor-traffic.json' with { type: 'json' };
+import personal from './terms/personal.json' with { type: 'json' };
+import pretext from './terms/pretext.json' with { type: 'json' };
+import protectedClass from './terms/protected-class.json' with { type: 'json' };
+import protectedHealth from './terms/protected-health.json' with { type: 'json' };
+import events from './vocabulary/events.json' with { type: 'json' };
+import honest from './vocabulary/honest-phrases.json' with { type: 'json' };
+import weak from './vocabulary/weak-words.json' with { type: 'json' };
+
+type Effect = Finding['effect'];
+
+/** What a word or phrase of the lists stands for. */
+export type Meaning =
+  /** A finding; `withEvent` is its effect where the narrative says what happened. A denial has no such discount. */
+  | { readonly kind: 'term'; readonly finding: Finding; readonly withEvent: Finding }
+  /** Says what happened: a family of `events.json`. */
+  | { readonly kind: 'event'; readonly family: string }
+  /** Hints at what happened. */
+  | { readonly kind: 'weak' }
+  /** An honest collocation: terms inside it are not what they look like. */
+  | { readonly kind: 'spare' }
+  /** Events inside it are not events (the name of a unit, a model of car). */
+  | { readonly kind: 'empty' };
+
+export interface Entry {
+  readonly words: readonly string[];
+  readonly meaning: Meaning;
+}
+
+interface TermList {
+  readonly code: string;
+  readonly clause: string;
+  readonly groups: readonly {
+    readonly detail: string;
+    readonly effect: string;
+    readonly withEvent?: string;
+    readonly terms: readonly string[];
+  }[];
+}
+
+const TERM_LISTS: readonly TermList[] = [
+  immigration,
+  administrativeProcess,
+  protectedHealth,
+  personal,
+  minorTraffic,
+  protectedClass,
+  federalAssist,
+  pretext,
+];
+
+/** The families of `events.json`, in the order of their bits. */
+export const EVENT_FAMILIES: readonly string[] = Object.keys(events.families);
+
+/** Every phrase that a pattern stands for: `a|b` is one of several words, a trailing `?` makes a word optional. */
+export function expandPattern(pattern: string): string[][] {
+  let phrases: string[][] = [[]];
+  for (const part of pattern.replaceAll('-', ' ').split(' ')) {
+    const optional = part.endsWith('?');
+    const words = (optional ? part.slice(0, -1) : part).split('|');
+    if (words.includes('')) throw new Error(`empty alternative in term \`${pattern}\``);
+    const longer = phrases.flatMap((phrase) => words.map((word) => [...phrase, word]));
+    phrases = optional ? [...phrases, ...longer] : longer;
+  }
+  return phrases;
+}
+
+function reasonCode(code: string): ReasonCode {
+  const known = REASON_CODES.find((candidate) => candidate === code);
+  if (known === undefined) throw new Error(`unknown reason code \`${code}\` in a term list`);
+  return known;
+}
+
+function effectOf(effect: string): Effect {
+  if (effect === 'deny' || effect === 'review' || effect === 'note') return effect;
+  throw new Error(`unknown effect \`${effect}\` in a term list`);
+}
+
+function* termEntries(): Generator<Entry> {
+  for (const list of TERM_LISTS) {
+    const code = reasonCode(list.code);
+    for (const { detail, effect, withEvent, terms } of list.groups) {
+      // INVARIANT: what denies, denies beside any other word; else adding text could win a query.
+      if (effect === 'deny' && withEvent !== undefined)
+        throw new Error(`group \`${detail}\` denies and has \`withEvent\``);
+      const finding = { code, effect: effectOf(effect), detail };
+      const meaning: Meaning = {
+        kind: 'term',
+        finding,
+        withEvent: { ...finding, effect: effectOf(withEvent ?? effect) },
+      };
+      for (const term of terms) for (const words of expandPattern(term)) yield { words, meaning };
+    }
+  }
+}
+
+function* plainEntries(patterns: readonly string[], meaning: Meaning): Generator<Entry> {
+  for (const pattern of patterns) for (const words of expandPattern(pattern)) yield { words, meaning };
+}
+
+/** All entries of all lists. */
+export function readEntries(): Entry[] {
+  const entries = [...termEntries()];
+  for (const [family, patterns] of Object.entries(events.families)) {
+    entries.push(...plainEntries(patterns, { kind: 'event', family }));
+  }
+  entries.push(...plainEntries(weak.terms, { kind: 'weak' }));
+  entries.push(...plainEntries(honest.phrases, { kind: 'spare' }));
+  entries.push(...plainEntries(honest.emptying, { kind: 'empty' }));
+  return entries;
+}
