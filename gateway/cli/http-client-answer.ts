@@ -1,0 +1,61 @@
+/** What the gateway answered, and what a person should do about it. */
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed where the answer is JSON, else text. */
+  readonly body: unknown;
+}
+
+/** A refusal or a fault of the gateway (RFC 9457), in words. */
+export class GatewayProblem extends Error {
+  readonly answer: HttpAnswer;
+  constructor(message: string, answer: HttpAnswer) {
+    super(message);
+    this.name = 'GatewayProblem';
+    this.answer = answer;
+  }
+}
+
+export async function readAnswer(response: Response): Promise<HttpAnswer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const json = /^application\/(?:[\w.+-]+\+)?json\b/.test(headers.get('Content-Type') ?? '');
+  return { status, headers, body: json && text !== '' ? JSON.parse(text) : text };
+}
+
+/** The next step by status, where the problem document does not say it itself. */
+const NEXT: Readonly<Record<number, string>> = {
+  401: 'check that the client is registered, and that the clock of this machine is right',
+  403: 'the reasons say what to change; a new attempt without a change is refused again',
+  404: 'check the name or number',
+  409: 'look at the present state first, then decide again',
+  413: 'send less at once',
+  422: 'correct what the reasons name, and send it again',
+  429: 'wait, then try again',
+  503: 'try again shortly',
+};
+
+/**
+ * The body of a good answer.
+ * @throws GatewayProblem for status 400 and above: detail, reason codes, next step
+ */
+export function bodyOf(answer: HttpAnswer): unknown {
+  const { status, headers } = answer;
+  if (status < 400) return answer.body;
+  const problem = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as {
+    title?: unknown;
+    detail?: unknown;
+    reasons?: readonly { code?: unknown; clause?: unknown; detail?: unknown }[];
+  };
+  const lines = [`${status}: ${problem.detail ?? problem.title ?? 'the gateway refused'}`];
+  for (const { code, clause, detail } of Array.isArray(problem.reasons) ? problem.reasons : []) {
+    lines.push(
+      `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,
+    );
+  }
+  const wait = headers.get('Retry-After');
+  const next = wait === null ? NEXT[status] : `try again in ${wait} s`;
+  if (next !== undefined) lines.push(`next: ${next}`);
+  throw new GatewayProblem(lines.join('\n'), answer);
+}

@@ -1,0 +1,119 @@
+/** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
+import * as openid from 'openid-client';
+import { type HttpAnswer, readAnswer } from './http-client-answer.ts';
+import { signInKey } from './http-client-key.ts';
+
+/** How a client signs in; the demo's clients are in `demo.json`. */
+export interface ClientCredentials {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** ES256 (P-256) or PS256 (RSA), with `d`. */
+  readonly privateJwk: Readonly<Record<string, unknown>>;
+  /** Space separated, e.g. `alpr.query`. */
+  readonly scope: string;
+  /** The audience to ask tokens for (RFC 8707). */
+  readonly resource: string;
+}
+
+export interface GatewayClient {
+  /**
+   * Resolves whatever the status is. `body` objects are sent as JSON, text as it is.
+   * @param path with its leading slash, e.g. `/v1/purposes`
+   * @throws Error saying what to do next, where the issuer or the gateway cannot be reached or the issuer refuses
+   */
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<HttpAnswer>;
+  /** As `request`, but with the body as a stream, for long answers. */
+  open(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+}
+
+/** A token is renewed this long before it expires, s. */
+const MARGIN = 15;
+
+/**
+ * Discovers the issuer; the first token is asked for with the first request, and kept until shortly before it expires.
+ * Plain HTTP is allowed for an issuer and a gateway on this machine only.
+ *
+ * @throws Error saying what to do next
+ */
+export async function connectAs(credentials: ClientCredentials, gatewayUrl: string): Promise<GatewayClient> {
+  const config = await discover(credentials, gatewayUrl);
+  const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
+  let token: { readonly text: string; readonly renewAt: number } | null = null;
+
+  const currentToken = async (): Promise<string> => {
+    if (token !== null && token.renewAt > Date.now()) return token.text;
+    const { scope, resource } = credentials;
+    const granted = await openid
+      .clientCredentialsGrant(config, { scope, resource }, { DPoP })
+      .catch(explain(`\`${credentials.clientId}\` got no token from ${credentials.issuer}`));
+    const lifetime = Math.max((granted.expiresIn() ?? 0) - MARGIN, 0);
+    token = { text: granted.access_token, renewAt: Date.now() + lifetime * 1000 };
+    return token.text;
+  };
+
+  const open: GatewayClient['open'] = async (method, path, body, headers = {}) => {
+    const sent = new Headers({ Accept: 'application/json', ...headers });
+    const isText = typeof body === 'string' || body === undefined;
+    if (!isText && !sent.has('Content-Type')) sent.set('Content-Type', 'application/json');
+    const text = isText ? body : JSON.stringify(body);
+    const url = new URL(path, gatewayUrl);
+    // A nonce that the gateway asks for (RFC 9449 §9) is answered inside, once.
+    const response = await openid
+      .fetchProtectedResource(config, await currentToken(), url, method, text, sent, { DPoP })
+      .catch(refusedResponse)
+      .catch(explain(`the gateway at ${url.origin} gave no answer`));
+    // Not sent again here: the caller decides. The next request asks for a new token.
+    if (response.status === 401) token = null;
+    return response;
+  };
+  return { open, request: async (...asked) => readAnswer(await open(...asked)) };
+}
+
+async function discover(credentials: ClientCredentials, gatewayUrl: string): Promise<openid.Configuration> {
+  const { issuer, clientId, privateJwk } = credentials;
+  for (const url of [issuer, gatewayUrl]) {
+    if (!URL.canParse(url)) throw new Error(`\`${url}\` is no URL: give one that begins with https://`);
+    if (!isSafe(new URL(url))) {
+      throw new Error(
+        `\`${url}\` is plain HTTP to another machine: use https, tokens would travel in the clear`,
+      );
+    }
+  }
+  const local = [issuer, gatewayUrl].some((url) => new URL(url).protocol === 'http:');
+  const authentication = openid.PrivateKeyJwt(await signInKey(privateJwk));
+  const options = local ? { execute: [openid.allowInsecureRequests], timeout: 10 } : { timeout: 10 };
+  return openid
+    .discovery(new URL(issuer), clientId, {}, authentication, options)
+    .catch(explain(`the issuer ${issuer} cannot be used; is it running?`));
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && loopback);
+}
+
+/** openid-client throws where an answer carries a challenge; to us a 401 or 403 is an answer like others. */
+function refusedResponse(error: unknown): Response {
+  if (error instanceof openid.WWWAuthenticateChallengeError) return error.response;
+  throw error;
+}
+
+function explain(what: string) {
+  return (cause: unknown): never => {
+    const { error, error_description: description } = (cause ?? {}) as Record<string, unknown>;
+    const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : '';
+    const why =
+      typeof error === 'string' ? `${error}: ${description}` : `${(cause as Error)?.message}${inner}`;
+    throw new Error(`${what} (${why})`, { cause });
+  };
+}

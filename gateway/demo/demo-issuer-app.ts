@@ -1,0 +1,108 @@
+/** oidc-provider as the demo needs it: RFC 9068 access tokens, ES256, DPoP-bound, for one resource. */
+import { randomBytes } from 'node:crypto';
+import express, { type Express } from 'express';
+import Provider, { type Configuration, errors } from 'oidc-provider';
+import type { DemoClient, DemoIssuerOptions } from './demo-issuer.ts';
+import { readDemoIssuerKey } from './demo-issuer-key.ts';
+import { demoIssuerLogin } from './demo-issuer-login.ts';
+
+const HOUR = 3600;
+/** What the login page attests: password and one-time code (RFC 8176). */
+export const SIGN_IN = { amr: ['pwd', 'otp', 'mfa'], acr: 'urn:alpr-demo:two-factor' } as const;
+
+export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOptions): Promise<Express> {
+  const provider = new Provider(issuer, await configure(options));
+  const app = express().disable('x-powered-by');
+  app.use('/interaction', demoIssuerLogin(provider, options.people));
+  app.use(provider.callback());
+  return app;
+}
+
+async function configure(options: DemoIssuerOptions): Promise<Configuration> {
+  const { resource, clients, people } = options;
+  const orisOfClients = new Map(clients.map(({ clientId, ori }) => [clientId, ori]));
+  const persons = new Map(people.map((person) => [person.subject, person]));
+  return {
+    clients: clients.map(clientMetadata),
+    jwks: { keys: [{ ...(await readDemoIssuerKey(options.dataDir)) }] },
+    cookies: { keys: [randomBytes(32).toString('base64url')] },
+    scopes: ['openid', 'alpr.query', 'alpr.admin'],
+    acrValues: [SIGN_IN.acr],
+    clientAuthMethods: ['private_key_jwt'],
+    enabledJWA: {
+      clientAuthSigningAlgValues: ['ES256', 'PS256'],
+      dPoPSigningAlgValues: ['ES256', 'PS256'],
+      idTokenSigningAlgValues: ['ES256'],
+    },
+    pkce: { required: () => true },
+    ttl: {
+      ClientCredentials: HOUR,
+      AccessToken: HOUR,
+      Session: 12 * HOUR,
+      Grant: 12 * HOUR,
+      Interaction: HOUR,
+      IdToken: HOUR,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      dPoP: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_, asked) => {
+          if (asked !== resource) throw new errors.InvalidTarget();
+          return {
+            scope: 'alpr.query alpr.admin',
+            audience: resource,
+            accessTokenTTL: HOUR,
+            accessTokenFormat: 'jwt',
+            jwt: { sign: { alg: 'ES256' } },
+          };
+        },
+      },
+    },
+    interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    findAccount: (_, subject) => {
+      const person = persons.get(subject);
+      return person && { accountId: subject, claims: () => ({ sub: subject, name: person.name }) };
+    },
+    // First-party clients: what they may ask for was agreed on when they were registered.
+    loadExistingGrant: async (ctx) => {
+      const { client, session } = ctx.oidc;
+      if (!client || !session?.accountId) return undefined;
+      const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+      grant.addOIDCScope('openid');
+      grant.addResourceScope(resource, client.scope ?? '');
+      await grant.save();
+      return grant;
+    },
+    extraTokenClaims: (ctx, token) => {
+      if (token.kind === 'ClientCredentials') return { ori: orisOfClients.get(token.clientId ?? '') };
+      const code = ctx.oidc.entities.AuthorizationCode;
+      if (token.kind !== 'AccessToken' || !code) return undefined;
+      return {
+        ori: persons.get(token.accountId)?.ori,
+        auth_time: code.authTime,
+        amr: code.amr,
+        acr: code.acr,
+      };
+    },
+  };
+}
+
+function clientMetadata({ clientId, publicJwk, scope, redirectUris = [] }: DemoClient) {
+  const people = redirectUris.length > 0;
+  return {
+    client_id: clientId,
+    jwks: { keys: [{ ...publicJwk }] },
+    scope: people ? `openid ${scope}` : scope,
+    grant_types: people ? ['authorization_code'] : ['client_credentials'],
+    response_types: people ? (['code'] as const).slice() : [],
+    redirect_uris: [...redirectUris],
+    token_endpoint_auth_method: 'private_key_jwt' as const,
+    id_token_signed_response_alg: 'ES256' as const,
+    dpop_bound_access_tokens: true,
+  };
+}

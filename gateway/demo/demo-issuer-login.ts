@@ -1,0 +1,81 @@
+/** The sign-in page of the demo's issuer: password and one-time code, both really checked. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express, { type Request, type Response, type Router } from 'express';
+import type Provider from 'oidc-provider';
+import { Secret, TOTP } from 'otpauth';
+import type { DemoPerson } from './demo-issuer.ts';
+import { SIGN_IN } from './demo-issuer-app.ts';
+import { demoLoginPage } from './demo-issuer-page.ts';
+
+/** Wrong attempts per login before the next is refused unseen. */
+const ATTEMPTS = 10;
+const LOCK = 15 * 60_000;
+
+export function demoIssuerLogin(provider: Provider, people: readonly DemoPerson[]): Router {
+  const check = createSignInCheck(people);
+  const router = express.Router();
+  router.use((_, response, next) => {
+    response.set({
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+    });
+    next();
+  });
+  router.get('/:uid', async (request: Request, response: Response) => {
+    const { uid } = await provider.interactionDetails(request, response);
+    response.type('html').send(demoLoginPage(uid));
+  });
+  router.post('/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
+    const { uid } = await provider.interactionDetails(request, response);
+    const { login, password, code } = (request.body ?? {}) as Record<string, unknown>;
+    const person = check(String(login), String(password), String(code), Date.now());
+    if (person === null) {
+      response.status(403).type('html').send(demoLoginPage(uid, 'login, password or code is wrong'));
+      return;
+    }
+    const result = {
+      login: { accountId: person.subject, amr: [...SIGN_IN.amr], acr: SIGN_IN.acr, remember: false },
+    };
+    await provider.interactionFinished(request, response, result);
+  });
+  return router;
+}
+
+/** One answer for every fault, so that nobody learns which logins exist. A code counts once (RFC 6238 §5.2). */
+function createSignInCheck(people: readonly DemoPerson[]) {
+  const accounts = new Map(
+    people.map((person) => [
+      person.login,
+      {
+        person,
+        totp: new TOTP({ secret: Secret.fromBase32(person.totpSecret) }),
+        lastStep: 0,
+        failures: 0,
+        lockedUntil: 0,
+      },
+    ]),
+  );
+  return (login: string, password: string, code: string, now: number): DemoPerson | null => {
+    const account = accounts.get(login);
+    const same = equal(password, account?.person.password ?? '');
+    if (!account || account.lockedUntil > now) return null;
+    const delta = account.totp.validate({ token: code, timestamp: now, window: 1 });
+    const step = delta === null ? 0 : Math.floor(now / 30_000) + delta;
+    if (same && step > account.lastStep) {
+      account.lastStep = step;
+      account.failures = 0;
+      return account.person;
+    }
+    account.failures += 1;
+    if (account.failures >= ATTEMPTS) Object.assign(account, { failures: 0, lockedUntil: now + LOCK });
+    return null;
+  };
+}
+
+/** Constant-time, whatever the lengths. */
+function equal(one: string, other: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
+}
