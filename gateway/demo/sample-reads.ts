@@ -57,7 +57,7 @@ export function sampleReads({ seed, now }: { readonly seed: string; readonly now
   const days = daysBetween(now - DAYS_BACK * DAY, now);
   return days.flatMap((day, i) => {
     const recent = i >= days.length - 2;
-    const reads = readsOfDay(`${seed} ${day}`, Date.parse(day), recent ? 4_000 : 250);
+    const reads = readsOfDay(`${seed} ${day}`, Date.parse(day), recent ? 3_000 : 200);
     return reads.filter(({ time }) => time >= now - DAYS_BACK * DAY && time <= now).map(({ read }) => read);
   });
 }
@@ -95,26 +95,29 @@ function readsOfDay(seed: string, midnight: number, others: number): { time: num
   return [...named, at(midnight + Math.floor(random() * DAY), MISREAD_PLATE), ...rest];
 }
 
+/** A vehicle keeps its looks: they follow from its plate. */
+const LOOKS = new Map(
+  [...SAMPLE_PLATES, ...OTHER_PLATES, MISREAD_PLATE].map((plate) => {
+    const bytes = createHash('sha256').update(plate).digest();
+    const from = <T>(list: readonly T[], at: number): T => list[(bytes[at] as number) % list.length] as T;
+    const [make, model] = from(MAKES, 0);
+    return [plate, { make, model, color: from(COLORS, 1), bodyStyle: from(STYLES, 2) }] as const;
+  }),
+);
+
 function readOf(
   plate: string,
   time: number,
   camera: (typeof CAMERAS)[number],
   chance: number,
 ): DeliveredRead {
-  // A vehicle keeps its looks: they follow from its plate.
-  const looks = createHash('sha256').update(plate).digest();
-  const from = <T>(list: readonly T[], byte: number): T => list[(looks[byte] as number) % list.length] as T;
-  const [make, model] = from(MAKES, 0);
   return {
     capturedAt: new Date(time).toISOString(),
     plate,
     plateState: 'CO',
     confidence: Number((0.8 + chance * 0.19).toFixed(4)),
     ...camera,
-    make,
-    model,
-    color: from(COLORS, 1),
-    bodyStyle: from(STYLES, 2),
+    ...LOOKS.get(plate),
   };
 }
 
