@@ -1,4 +1,5 @@
 /** Rows of the registry: one entity with all its ORIs. Changes are made by use cases, inside their transaction. */
+import { parseOri } from '../../sharing-rules/ori.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../db-transaction.ts';
@@ -11,6 +12,8 @@ const FROM = 'FROM agency a CROSS JOIN sharing_state s';
 
 /** The entity that an exact ORI belongs to, be it its main one or an alias. */
 export async function findAgencyByOri(db: Queryable, ori: string): Promise<Agency | null> {
+  // What is no ORI has no row, and need not be a text that the database can take.
+  if (parseOri(ori) === null) return null;
   const { rows } = await db.query(
     `SELECT ${AGENCY_COLUMNS} ${FROM} WHERE a.id = (SELECT agency_id FROM agency_ori WHERE ori = $1)`,
     [ori],

@@ -1,0 +1,232 @@
+/** The registry over HTTP: seeded, looked up, registered, changed. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { seedAgencies } from '../../../gateway/agencies/seed-agencies.ts';
+import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { sampleGrant } from '../../setup/sample-grant.ts';
+
+let admin: Administration;
+beforeAll(async () => {
+  admin = await startAdministration();
+});
+afterAll(() => admin.close());
+
+const get = (path: string) => admin.call('auditor', 'GET', path);
+const patch = (ori: string, change: object, headers = {}) =>
+  admin.call('admin-1', 'PATCH', `/v1/agencies/${ori}`, change, headers);
+const newest = async (count: number) => (await admin.entries()).slice(-count).map(({ kind }) => kind);
+
+const BODY = {
+  ori: 'CO0990100',
+  oris: ['CO0990101'],
+  name: 'Sample Police Department',
+  class: 'municipal',
+  state: 'CO',
+  county: 'Adams',
+  boundByArticle74: true,
+  has287g: false,
+  federalMembers: false,
+  status: 'active',
+  roster: 25,
+};
+
+async function grantInForce(ori: string): Promise<string> {
+  const { body } = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori));
+  const approved = await admin.call('admin-2', 'POST', `/v1/grants/${body.id}/approve`);
+  expect(approved.status).toBe(200);
+  return body.id;
+}
+
+const statusOf = async (grantId: string) => (await get(`/v1/grants/${grantId}`)).body.status;
+
+let serial = 0;
+async function partner(): Promise<string> {
+  serial += 1;
+  const ori = `CO08${String(serial).padStart(3, '0')}00`;
+  await admin.register(ori);
+  return ori;
+}
+
+describe('the seed', () => {
+  test('is imported once, with one entry; what is there stays as it is', async () => {
+    const first = await seedAgencies(admin, { confirmed: false, roster: 0 });
+    expect(first).toEqual({ added: 337, unchanged: 1 });
+    expect(await newest(1)).toEqual(['agency_added']);
+    const size = (await admin.entries()).length;
+    const second = await seedAgencies(admin, { confirmed: true, roster: 1_000 });
+    expect(second).toEqual({ added: 0, unchanged: 338 });
+    expect(await admin.entries()).toHaveLength(size);
+  });
+
+  test('confirms nothing by itself: its rows are drafts and are granted nothing', async () => {
+    const { body } = await get('/v1/agencies/CO0010000');
+    expect(body).toMatchObject({ status: 'draft', eligible: false });
+    const proposed = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant('CO0010000'));
+    expect(proposed.body.reasons).toContainEqual(
+      expect.objectContaining({ code: 'agency_not_eligible', detail: 'unconfirmed' }),
+    );
+  });
+});
+
+describe('an agency', () => {
+  test('is found by each of its ORIs, exactly written', async () => {
+    const patrol = (await get('/v1/agencies/COCSP0000')).body;
+    expect((await get('/v1/agencies/COCSPNO00')).body).toEqual(patrol);
+    expect(patrol.oris).toHaveLength(56);
+    for (const ori of ['cocsp0000', 'COCSPN000', 'COCSP0000%20', '%00', '%E2%82%AC']) {
+      expect([ori, (await get(`/v1/agencies/${ori}`)).status]).toEqual([ori, 404]);
+    }
+  });
+
+  test('is registered with all its ORIs, and an entry', async () => {
+    const { body, headers, status } = await admin.call('admin-1', 'POST', '/v1/agencies', BODY);
+    expect(status).toBe(201);
+    expect(headers.get('Location')).toBe('/v1/agencies/CO0990100');
+    expect(body).toMatchObject({
+      ...BODY,
+      oris: ['CO0990100', 'CO0990101'],
+      agreement: null,
+      eligible: false,
+    });
+    expect(await newest(1)).toEqual(['agency_added']);
+  });
+
+  test('is not registered under an ORI that another one has, be it an alias', async () => {
+    const size = (await admin.entries()).length;
+    for (const body of [BODY, { ...BODY, ori: 'CO0990101', oris: [] }, { ...BODY, ori: 'CO0990900' }]) {
+      const sent = body.oris.length === 0 ? { ...body, oris: [body.ori] } : body;
+      expect((await admin.call('admin-1', 'POST', '/v1/agencies', sent)).status).toBe(409);
+    }
+    expect(await admin.entries()).toHaveLength(size);
+  });
+
+  test.each([
+    ['a malformed ORI', { ori: 'co0990700' }],
+    ['an unknown class', { class: 'militia' }],
+    ['no word on 287(g)', { has287g: undefined }],
+    ['no word on article 74', { boundByArticle74: undefined }],
+    ['an unknown member', { eligible: true }],
+  ])('with %s is not registered', async (_, change) => {
+    const body = { ...BODY, ori: 'CO0990700', oris: ['CO0990700'], ...change };
+    expect((await admin.call('admin-1', 'POST', '/v1/agencies', body)).status).toBe(422);
+  });
+
+  test.each(['auditor', 'reviewer', 'chief'])('is neither registered nor changed by the %s', async (who) => {
+    expect((await admin.call(who, 'POST', '/v1/agencies', BODY)).status).toBe(403);
+    expect((await admin.call(who, 'PATCH', '/v1/agencies/CO0990100', { roster: 1 })).status).toBe(403);
+  });
+});
+
+describe('the list of agencies', () => {
+  test('is narrowed and paged', async () => {
+    const tribal = await get('/v1/agencies?class=tribal');
+    expect(tribal.body.agencies.map(({ ori }: { ori: string }) => ori)).toEqual(['CO0340200', 'CODI01100']);
+    const named = await get('/v1/agencies?name=federal%20heights');
+    expect(named.body.agencies.map(({ ori }: { ori: string }) => ori)).toEqual(['CO0010800']);
+    const seen: string[] = [];
+    for (let path = '/v1/agencies?limit=150'; ; ) {
+      const { body } = await get(path);
+      seen.push(...body.agencies.map(({ ori }: { ori: string }) => ori));
+      if (body.next === null) break;
+      path = `/v1/agencies?limit=150&after=${body.next}`;
+    }
+    expect(seen.length).toBeGreaterThan(337);
+    expect(seen).toEqual([...new Set(seen)].sort());
+  });
+});
+
+describe('a change to an agency', () => {
+  test('that lowers nothing is one entry and no mark', async () => {
+    const ori = await partner();
+    const { body, status } = await patch(ori, { name: 'Renamed', roster: 40, reason: 'typing error' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ name: 'Renamed', roster: 40, epoch: 0, lowered: null });
+    expect(await newest(1)).toEqual(['agency_changed']);
+  });
+
+  test.each([
+    ['a 287(g) agreement', { has287g: true }],
+    ['federal members', { federalMembers: true }],
+    ['another class', { class: 'task_force' }],
+    ['another state', { state: 'WY' }],
+    ['no duty under article 74', { boundByArticle74: false }],
+    ['suspension', { status: 'suspended' }],
+    ['retirement', { status: 'retired' }],
+    ['no certification', { certification: null }],
+    ['no agreement', { agreement: null }],
+    [
+      'an agreement that has ended',
+      {
+        agreement: {
+          reference: 'MOU 2026-014',
+          signedOn: '2025-01-01',
+          expiresOn: '2025-02-01',
+          article74: true,
+          officerMfa: true,
+        },
+      },
+    ],
+  ])('that finds %s ends its grants in the same transaction, as a revocation', async (_, change) => {
+    const ori = await partner();
+    const id = await grantInForce(ori);
+    const { body, status } = await patch(ori, change);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ ...change, eligible: false, epoch: body.lowered.index });
+    expect(await statusOf(id)).toBe('revoked');
+    expect(await newest(3)).toEqual(['agency_changed', 'revoked', 'revocation_effective']);
+    expect((await admin.entries())[body.lowered.index]).toMatchObject({ kind: 'revoked', agency: ori });
+  });
+
+  test('that lowers a right but leaves the agency eligible is a mark, and keeps the grant', async () => {
+    const ori = await partner();
+    const id = await grantInForce(ori);
+    const { body } = await patch(ori, { roster: 3 });
+    expect((await admin.entries())[body.lowered.index]).toMatchObject({
+      kind: 'agency_changed',
+      agency: ori,
+    });
+    expect(await statusOf(id)).toBe('active');
+  });
+
+  test('that undoes the ineligibility gives no grant back', async () => {
+    const ori = await partner();
+    const id = await grantInForce(ori);
+    await patch(ori, { has287g: true });
+    expect((await patch(ori, { has287g: false })).body).toMatchObject({ eligible: true, lowered: null });
+    expect(await statusOf(id)).toBe('revoked');
+  });
+
+  test.each([
+    ['another ORI', (ori: string) => ({ oris: [ori, ori.replace(/00$/, '09')] })],
+    [
+      "systems that ask without a person's sign-in",
+      () => ({ agreement: { reference: 'M', signedOn: '2026-01-01', article74: true, officerMfa: true } }),
+    ],
+  ])('that would widen a grant in force (%s) takes two persons', async (_, change) => {
+    const ori = await partner();
+    const agreement = { reference: 'M', signedOn: '2026-01-01', article74: true, officerMfa: false };
+    const { body } = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori, { agreement }));
+    await admin.call('admin-2', 'POST', `/v1/grants/${body.id}/approve`);
+    expect((await patch(ori, change(ori))).status).toBe(409);
+    await admin.call('admin-1', 'POST', `/v1/agencies/${ori}/revoke`, { reason: 'test' });
+    expect((await patch(ori, change(ori))).status).toBe(200);
+  });
+
+  test('never takes an ORI away', async () => {
+    expect((await patch('CO0990100', { oris: ['CO0990100'] })).status).toBe(409);
+  });
+
+  test('with If-Match is refused where the agency is not as it was', async () => {
+    const ori = await partner();
+    const tag = (await get(`/v1/agencies/${ori}`)).headers.get('ETag') as string;
+    const first = await patch(ori, { county: 'Weld' }, { 'If-Match': tag });
+    expect(first.status).toBe(200);
+    expect((await patch(ori, { county: 'Yuma' }, { 'If-Match': tag })).status).toBe(412);
+    const next = first.headers.get('ETag') as string;
+    expect((await patch(ori, { county: 'Yuma' }, { 'If-Match': next })).status).toBe(200);
+  });
+
+  test('to an agency that is not registered is none', async () => {
+    expect((await patch('CO9999900', { roster: 1 })).status).toBe(404);
+    expect((await patch('CO0990100', {})).status).toBe(422);
+  });
+});
