@@ -1,10 +1,8 @@
 /** Reads words that were typed letter by letter: `I.C.E.`, `h s i`, `d-e-p-o-r-t`, `1 C E`. */
 
 import { unleet } from './leet.ts';
-import { findWord, ROLES, SYMBOLS, TRIE_NEXT, TRIE_WORD } from './lexicon.ts';
+import { DEAD, findWord, ROLES, SYMBOLS, symbolOf, TRIE_NEXT, TRIE_WORD } from './lexicon.ts';
 import { emit, isTelling, type Tokens } from './tokens.ts';
-
-const NEXT_NONE = 0;
 
 /** The longest word of two characters or more that starts at `from`; `end` is exclusive. */
 function longestWord(letters: string, from: number): { readonly id: number; readonly end: number } {
@@ -12,9 +10,8 @@ function longestWord(letters: string, from: number): { readonly id: number; read
   let id = 0;
   let end = from;
   for (let at = from; at < letters.length; at++) {
-    const unit = letters.charCodeAt(at);
-    node = TRIE_NEXT[node * SYMBOLS + (unit >= 97 ? unit - 97 : unit - 22)] as number;
-    if (node === NEXT_NONE) break;
+    node = TRIE_NEXT[node * SYMBOLS + symbolOf(letters.charCodeAt(at))] as number;
+    if (node === DEAD) break;
     const word = TRIE_WORD[node] as number;
     if (word > 0 && at > from && ROLES[word] !== 'stop') {
       id = word;

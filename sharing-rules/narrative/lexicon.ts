@@ -9,7 +9,7 @@ import synonyms from './vocabulary/synonyms.json' with { type: 'json' };
 import { type Meaning, readEntries } from './vocabulary.ts';
 
 /** What a word says by itself. `plain`: nothing; `listed`: it stands in a term, event or weak list. */
-export type Role = 'stop' | 'plain' | 'investigation' | 'name' | 'listed' | 'part';
+export type Role = 'stop' | 'plain' | 'investigation' | 'rank' | 'name' | 'listed' | 'part';
 
 export interface PhraseNode {
   /** What the words up to here stand for; null if they are only a beginning. */
@@ -48,6 +48,7 @@ const split = (list: string) => list.split(' ').filter((word) => word !== '');
 
 for (const word of split(plainWords.stop)) addWord(word, 'stop');
 for (const word of split(plainWords.investigation)) addWord(word, 'investigation');
+for (const word of split(plainWords.rank)) addWord(word, 'rank');
 
 const entries = readEntries();
 for (const { words: phrase, meaning } of entries) {
@@ -55,8 +56,10 @@ for (const { words: phrase, meaning } of entries) {
   const listed = meaning.kind !== 'spare' && meaning.kind !== 'empty';
   if (phrase.length === 1 && only !== undefined && listed) addWord(only, 'listed');
 }
-const { about: _, stop: __, investigation: ___, ...plainLists } = plainWords;
-for (const list of Object.values(plainLists)) for (const word of split(list)) addWord(word, 'plain');
+const { placeholder, police, work, vehicle, people, common, places } = plainWords;
+for (const list of [placeholder, police, work, vehicle, people, common, places]) {
+  for (const word of split(list)) addWord(word, 'plain');
+}
 for (const word of split(names.words)) addWord(word, 'name');
 for (const { words: phrase } of entries) for (const word of phrase) addWord(word, 'part');
 
@@ -69,17 +72,20 @@ for (const [lemma, list] of Object.entries(synonyms)) {
 function addPhrase(phrase: readonly number[], meaning: Meaning): void {
   let node: PhraseNode | undefined;
   for (const lemma of phrase) {
-    let next: PhraseNode | undefined;
-    if (node === undefined) {
-      next = firsts[lemma] ??= { meanings: null, next: null };
-    } else {
-      node.next ??= new Map();
-      next = node.next.get(lemma) ?? { meanings: null, next: null };
-      node.next.set(lemma, next);
+    let next: PhraseNode | undefined = node === undefined ? firsts[lemma] : node.next?.get(lemma);
+    if (next === undefined) {
+      next = { meanings: null, next: null };
+      if (node === undefined) firsts[lemma] = next;
+      else {
+        node.next ??= new Map();
+        node.next.set(lemma, next);
+      }
     }
     node = next;
   }
-  if (node !== undefined && !node.meanings?.includes(meaning)) (node.meanings ??= []).push(meaning);
+  if (node === undefined || node.meanings?.includes(meaning)) return;
+  node.meanings ??= [];
+  node.meanings.push(meaning);
 }
 
 for (const { words: phrase, meaning } of entries) {
@@ -97,23 +103,27 @@ for (const { words: phrase, meaning } of entries) {
 /** In words that count. */
 export const LONGEST_PHRASE: number = Math.max(...entries.map(({ words: phrase }) => phrase.length));
 
-function symbolOf(unit: number): number {
-  return unit >= 97 ? unit - 97 : unit - 48 + 26;
+/** Where the trie is when no listed word begins like this; no way leads out of it. */
+export const DEAD = 1;
+
+/** Index of a letter a–z or a digit among the trie's symbols. */
+export function symbolOf(unit: number): number {
+  return unit >= 97 ? unit - 97 : unit - 22;
 }
 
 function buildTrie(): { readonly next: Uint16Array; readonly word: Uint16Array } {
-  const next: number[] = new Array(SYMBOLS).fill(0);
-  const word: number[] = [0];
+  const next: number[] = new Array(SYMBOLS * 2).fill(DEAD);
+  const word: number[] = [0, 0];
   for (let id = 1; id < words.length; id++) {
     let node = 0;
     for (const letter of words[id] as string) {
       if (!/[a-z0-9]/.test(letter))
         throw new Error(`word \`${words[id]}\` has a character that is folded away`);
       const slot = node * SYMBOLS + symbolOf(letter.charCodeAt(0));
-      if (next[slot] === 0) {
+      if (next[slot] === DEAD) {
         next[slot] = word.length;
         word.push(0);
-        for (let i = 0; i < SYMBOLS; i++) next.push(0);
+        for (let i = 0; i < SYMBOLS; i++) next.push(DEAD);
       }
       node = next[slot] as number;
     }
@@ -125,7 +135,7 @@ function buildTrie(): { readonly next: Uint16Array; readonly word: Uint16Array }
 
 const trie = buildTrie();
 
-/** `next[node * SYMBOLS + symbol]`: the node after a letter, 0 if no word goes on like this. */
+/** `next[node * SYMBOLS + symbol]`: the node after a symbol. Words start at node 0. */
 export const TRIE_NEXT: Uint16Array = trie.next;
 /** The word that ends at a node, 0 if none. */
 export const TRIE_WORD: Uint16Array = trie.word;

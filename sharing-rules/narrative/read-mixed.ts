@@ -6,14 +6,20 @@ import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
 
 const ORDINAL = findWord('ordinal');
+const ORDINAL_ENDINGS = ['st', 'nd', 'rd', 'th'];
 /** Shortest word with a digit in it that is corrected. */
 const CORRECTED = 6;
 
 const isDigit = (sign: string) => sign >= '0' && sign <= '9';
 const isLetter = (sign: string) => sign >= 'a' && sign <= 'z';
 
-const shortTerms: readonly number[] = WORDS.flatMap((word, id) =>
-  word.length >= 3 && word.length <= 4 && isTerm(id) && [...word].every(isLetter) ? [id] : [],
+/** Short terms with a star for one letter: `i*e`. */
+const STARRED: ReadonlyMap<string, number> = new Map(
+  WORDS.flatMap((word, id): [string, number][] =>
+    word.length >= 3 && word.length <= 4 && isTerm(id)
+      ? [...word].map((_, i) => [`${word.slice(0, i)}*${word.slice(i + 1)}`, id])
+      : [],
+  ),
 );
 
 function isAllDigits(text: string): boolean {
@@ -25,11 +31,7 @@ function isAllDigits(text: string): boolean {
 function readStarred(word: string): number {
   const bare = findWord(word.replaceAll('*', ''));
   if (isTelling(bare)) return bare;
-  const fits = (id: number) => {
-    const term = WORDS[id] as string;
-    return term.length === word.length && [...word].every((sign, i) => sign === '*' || sign === term[i]);
-  };
-  const short = word.split('*').length === 2 ? shortTerms.find(fits) : undefined;
+  const short = STARRED.get(word);
   if (short !== undefined) return short;
   // A letter that is rare enough to be a typing error wherever it stands.
   const [near] = correct(word.replaceAll('*', 'q'));
@@ -80,17 +82,24 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
   }
 }
 
+/** A word in which digits have a place of their own: listed, an ordinal, an A-number; 0 if it is none. */
+function readWhole(word: string): number {
+  const listed = findWord(word);
+  if (listed > 0) return listed;
+  if (ORDINAL_ENDINGS.includes(word.slice(-2)) && isAllDigits(word.slice(0, -2))) return ORDINAL;
+  const digits = word.length - 1;
+  const alien = word.startsWith('a') && (digits === 8 || digits === 9) && isAllDigits(word.slice(1));
+  return alien ? ALIEN_NUMBER : 0;
+}
+
 /** Appends what a mixed word stands for. */
 export function readMixed(tokens: Tokens, mixed: string): void {
   let word = mixed;
   while (word.endsWith('!')) word = word.slice(0, -1);
-  const listed = findWord(word);
-  if (listed > 0) return emit(tokens, listed);
-  const digits = word.slice(0, -2);
-  const ending = word.slice(-2);
-  if (isAllDigits(digits) && ['st', 'nd', 'rd', 'th'].includes(ending)) return emit(tokens, ORDINAL);
-  if (word.startsWith('a') && isAllDigits(word.slice(1)) && (word.length === 9 || word.length === 10)) {
-    return emit(tokens, ALIEN_NUMBER);
+  const whole = readWhole(word);
+  if (whole > 0) {
+    emit(tokens, whole);
+    return;
   }
   const leet = readLeet(word);
   for (const id of leet) emit(tokens, id);

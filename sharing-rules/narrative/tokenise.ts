@@ -1,6 +1,6 @@
 /** Cuts a normalised text into words. One pass; the letters walk the trie while they are read. */
 import { joinLetters } from './join-letters.ts';
-import { findWord, SYMBOLS, TRIE_NEXT, TRIE_WORD } from './lexicon.ts';
+import { DEAD, findWord, SYMBOLS, symbolOf, TRIE_NEXT, TRIE_WORD } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, noTokens, type Tokens } from './tokens.ts';
@@ -17,6 +17,9 @@ for (let unit = 48; unit < 58; unit++) CLASSES[unit] = DIGIT;
 for (const sign of '@$!|*') CLASSES[sign.charCodeAt(0)] = SIGN;
 for (const end of '.,;:?\n\r') CLASSES[end.charCodeAt(0)] = SENTENCE_END;
 CLASSES[39] = JOINER;
+
+const SYMBOL_OF = new Uint8Array(128);
+for (let unit = 48; unit < 123; unit++) SYMBOL_OF[unit] = symbolOf(unit);
 
 const classOf = (unit: number) => (unit < 128 ? (CLASSES[unit] as number) : 0);
 
@@ -61,7 +64,6 @@ export function tokenise(text: string): Tokens {
     const start = at;
     let kinds = 0;
     let node = 0;
-    let alive = true;
     let length = 0;
     for (; at < text.length; at++) {
       const unit = text.charCodeAt(at);
@@ -70,10 +72,7 @@ export function tokenise(text: string): Tokens {
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
-      if (alive && kind !== SIGN) {
-        node = TRIE_NEXT[node * SYMBOLS + (unit >= 97 ? unit - 97 : unit - 22)] as number;
-        alive = node !== 0;
-      }
+      node = kind === SIGN ? DEAD : (TRIE_NEXT[node * SYMBOLS + (SYMBOL_OF[unit] as number)] as number);
     }
     const raw = () => (kinds & JOINER ? text.slice(start, at).replaceAll("'", '') : text.slice(start, at));
     if (length === 1) {
@@ -81,7 +80,7 @@ export function tokenise(text: string): Tokens {
       continue;
     }
     endRun();
-    const listed = alive && (kinds & SIGN) === 0 ? (TRIE_WORD[node] as number) : 0;
+    const listed = TRIE_WORD[node] as number;
     if ((kinds & (LETTER | DIGIT | SIGN)) === DIGIT) {
       if (listed > 0 && isInCaseNumber(text, start, at)) tokens.inCaseNumber.add(tokens.words.length);
       emit(tokens, listed);

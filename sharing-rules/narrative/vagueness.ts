@@ -45,16 +45,18 @@ function vague(effect: 'deny' | 'review', detail: string): Finding {
 interface Roles {
   investigation: number;
   plain: number;
+  ranks: number;
   names: number;
   codes: number;
 }
 
 function countRoles({ words, unknown }: Tokens): Roles {
-  const roles: Roles = { investigation: 0, plain: 0, names: 0, codes: -unknown.length };
+  const roles: Roles = { investigation: 0, plain: 0, ranks: 0, names: 0, codes: -unknown.length };
   for (const id of words) {
     const role = ROLES[id];
     if (id === 0) roles.codes++;
     else if (role === 'investigation') roles.investigation++;
+    else if (role === 'rank') roles.ranks++;
     else if (role === 'name') roles.names++;
     else roles.plain++;
   }
@@ -69,17 +71,18 @@ export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Findi
   );
   if (telling) return null;
   if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
-  const { investigation, plain, names, codes } = countRoles(tokens);
+  const { investigation, plain, ranks, names, codes } = countRoles(tokens);
   const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));
   const [bare] = words;
   if (bare === undefined) {
     if (investigation > 0) return vague('deny', 'investigation_only');
     if (names > 0 && plain === 0) return vague('deny', 'name_only');
-    if (plain > 0) return vague('deny', 'nothing_stated');
+    if (plain + ranks > 0) return vague('deny', 'nothing_stated');
     if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
     return vague('deny', 'unreadable');
   }
-  if (names > 0) return vague('deny', 'name_only');
+  // `Det. Kowalski`: a rank and one or two words more are a person.
+  if (names > 0 || (ranks > 0 && words.length <= 2)) return vague('deny', 'name_only');
   if (words.length === 1 && plain + investigation === 0 && bare.length <= BARE_WORD)
     return vague('deny', 'unreadable');
   return vague('review', 'no_event');
