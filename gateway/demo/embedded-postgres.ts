@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -109,8 +109,15 @@ async function findBinaries(user: ServerUser): Promise<string> {
   })) as { initdb: string };
   const bin = dirname(initdb);
   if (canReach(user, initdb)) return bin;
-  const copy = join(ELSEWHERE, 'postgresql-18');
-  await cp(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
+  const { version } = JSON.parse(await readFile(join(bin, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
+  const copy = join(ELSEWHERE, `postgresql-${version}`);
+  // Made once and renamed into place: a server may be running from it.
+  if (!canReach(user, join(copy, 'bin'))) {
+    await cp(dirname(bin), `${copy}.${process.pid}`, { recursive: true, verbatimSymlinks: true });
+    await rename(`${copy}.${process.pid}`, copy);
+  }
   return join(copy, 'bin');
 }
 
