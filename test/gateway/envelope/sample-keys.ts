@@ -13,9 +13,9 @@ export function encryptionPair(bits = 2048, exponent = 0x10001): { publicJwk: Jw
   };
 }
 
-/** A P-256 pair bound to ES256. */
-export function signaturePair(kid: string): { publicJwk: Jwk; privateJwk: Jwk } {
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** An EC pair bound to ES256, as only P-256 may be. */
+export function signaturePair(kid: string, namedCurve = 'P-256'): { publicJwk: Jwk; privateJwk: Jwk } {
+  const pair = generateKeyPairSync('ec', { namedCurve });
   const bound = { kid, use: 'sig', alg: 'ES256' };
   return {
     publicJwk: { ...pair.publicKey.export({ format: 'jwk' }), ...bound },

@@ -83,6 +83,11 @@ const FORGED: readonly { what: string; token: unknown; refusedFor: string }[] = 
     refusedFor: '`__proto__`',
   },
   {
+    what: 'a name that every object inherits',
+    token: signed(b64('{"alg":"ES256","toString":"x"}')),
+    refusedFor: '`toString` is not allowed',
+  },
+  {
     what: 'a name given twice',
     token: signed(b64('{"alg":"ES256","kid":"x","kid":"partner-1"}')),
     refusedFor: 'twice',
@@ -173,6 +178,12 @@ describe('compact JWS', () => {
     await expect(verifyJws(token, keySet)).rejects.toMatchObject({ name: 'GatewayError', code: 'malformed' });
   });
 
+  test("the algorithm is the key's own, whatever the header says", async () => {
+    const { n, e } = encryptionPair().publicJwk;
+    const rsaSet = { keys: [{ kty: 'RSA', kid: 'partner-1', use: 'sig', alg: 'PS256', n, e }] };
+    await expect(verifyJws(signed(good), rsaSet)).rejects.toThrow('the key is bound to `PS256`');
+  });
+
   test('a header without `kid` is taken only where there is one key', async () => {
     await expect(verifyJws(signed({ alg: 'ES256' }), keySet)).resolves.toMatchObject({ kid: undefined });
     const two = { keys: [signer.publicJwk, stranger.publicJwk] };
@@ -216,7 +227,7 @@ describe('compact JWS', () => {
   });
 
   test('options left behind in node-jose by others do not open a way', async () => {
-    jose.JWS.createVerify(undefined, { allowEmbeddedKey: true, algorithms: ['*', '*'] });
+    jose.JWS.createVerify(undefined, { allowEmbeddedKey: true, algorithms: ['HS256'] });
     await expect(verifyJws(signed({ ...good, jwk: signer.publicJwk }), keySet)).rejects.toThrow('`jwk`');
     await expect(verifyJws(signed(good, body, stranger.privateJwk), keySet)).rejects.toThrow('not verify');
     await expect(verifyJws(signed(good), keySet)).resolves.toMatchObject({ alg: 'ES256' });
@@ -280,6 +291,7 @@ describe('compact JWE', () => {
 
 describe('key set', () => {
   const second = signaturePair('partner-2').publicJwk;
+  const koblitz = signaturePair('partner-3', 'secp256k1').publicJwk;
   test.each([
     ['two keys of one name', { keys: [signer.publicJwk, { ...second, kid: 'partner-1' }] }, 'same `kid`'],
     ['a private key', { keys: [signer.privateJwk] }, 'private member `d`'],
@@ -294,6 +306,7 @@ describe('key set', () => {
     ['a bare key', signer.publicJwk, '`{ "keys": […] }`'],
     ['a key without algorithm', { keys: [{ ...signer.publicJwk, alg: undefined }] }, '`ES256`'],
     ['a key on another curve', { keys: [{ ...signer.publicJwk, crv: 'P-384' }] }, '`P-256`'],
+    ['a sound key of another curve of 256 bits', { keys: [koblitz] }, 'the curve must be `P-256`'],
     ['a point off the curve', { keys: [{ ...signer.publicJwk, y: second.y }] }, 'not a point'],
     ['a short coordinate', { keys: [{ ...signer.publicJwk, x: 'AAAA' }] }, '32 bytes'],
     ['a certificate', { keys: [{ ...signer.publicJwk, x5c: ['MIIB'] }] }, 'remove the member `x5c`'],
