@@ -98,8 +98,8 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     const reading = { personId, action: 'export', search: { ...asked, size }, entries, plate: null } as const;
     await recordReading(deps, reading, await readNow(pool));
     response
-      .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
       .attachment(`audit-log-${size}.${format}`)
+      .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
       .set('Cache-Control', 'no-store');
     await pipeline(Readable.from(exportLog(pool, filter, size, format)), response);
   });

@@ -1,0 +1,74 @@
+/** Officers over HTTP: found, suspended, reinstated. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Administration, startAdministration } from '../../setup/administration.ts';
+
+let admin: Administration;
+const ids: string[] = [];
+
+beforeAll(async () => {
+  admin = await startAdministration();
+  for (const ori of ['CO0800100', 'CO0800200']) {
+    const { id } = await admin.register(ori);
+    for (const status of ['active', 'held']) {
+      const { rows } = await admin.pool.query(
+        'INSERT INTO officer (agency_id, reference, name, status) VALUES ($1, $2, $3, $4) RETURNING id',
+        [id, `badge-${randomUUID()}`, 'Officer Sample', status],
+      );
+      ids.push(rows[0].id);
+    }
+  }
+});
+afterAll(() => admin.close());
+
+const get = (path: string) => admin.call('reviewer', 'GET', path);
+const post = (id: string, act: string, body: unknown = { reason: 'test' }, who = 'admin-1') =>
+  admin.call(who, 'POST', `/v1/subjects/${id}/${act}`, body);
+const detailOf = async (index: number) =>
+  (await admin.pool.query('SELECT officer_id FROM audit_detail WHERE index = $1', [index])).rows[0];
+
+describe('officers', () => {
+  test('are listed by agency and standing, and paged', async () => {
+    const { body } = await get('/v1/subjects?agency=CO0800100');
+    expect(body.subjects.map(({ id }: { id: string }) => id).sort()).toEqual(ids.slice(0, 2).sort());
+    expect(body.subjects[0]).toMatchObject({ agency: 'CO0800100', name: 'Officer Sample' });
+    expect((await get('/v1/subjects?agency=CO0800100&status=held')).body.subjects).toHaveLength(1);
+    const first = (await get('/v1/subjects?limit=3')).body;
+    const rest = (await get(`/v1/subjects?limit=3&after=${first.next}`)).body;
+    expect([first.subjects.length, rest.subjects.length, rest.next]).toEqual([3, 1, null]);
+  });
+
+  test('are suspended by one person: a mark of their agency that names them only in its detail', async () => {
+    const id = ids[0] as string;
+    const { body, status } = await post(id, 'suspend');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ id, status: 'suspended', epoch: body.index, expiredNodes: 0 });
+    const entry = (await admin.entries())[body.index];
+    expect(entry).toMatchObject({ kind: 'subject_suspended', agency: 'CO0800100', epoch: body.index });
+    expect(JSON.stringify(entry)).not.toContain(id);
+    expect(await detailOf(body.index)).toEqual({ officer_id: id });
+    expect((await get(`/v1/subjects/${id}`)).body.status).toBe('suspended');
+    expect((await admin.agency('CO0800100')).epoch).toBe(body.index);
+    expect((await post(id, 'suspend')).status).toBe(200);
+  });
+
+  test('are reinstated, whether suspended or held, but not twice', async () => {
+    for (const id of ids.slice(0, 2)) {
+      const { body, status } = await post(id, 'reinstate');
+      expect([status, body.status]).toEqual([200, 'active']);
+      expect((await post(id, 'reinstate')).status).toBe(409);
+    }
+    expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'subject_reinstated', agency: 'CO0800100' });
+  });
+
+  test('are suspended for a reason, by an administrator, if they exist', async () => {
+    const id = ids[0] as string;
+    expect((await post(id, 'suspend', {})).status).toBe(422);
+    for (const who of ['auditor', 'reviewer', 'chief']) {
+      expect((await post(id, 'suspend', { reason: 'x' }, who)).status).toBe(403);
+      expect((await post(id, 'reinstate', { reason: 'x' }, who)).status).toBe(403);
+    }
+    expect((await post(randomUUID(), 'suspend')).status).toBe(404);
+    expect((await post('officer-name', 'suspend')).status).toBe(404);
+  });
+});
