@@ -1,0 +1,63 @@
+/** All that `authenticate` needs, built once per node. */
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { BoundedMap } from './bounded-map.ts';
+import type { Scheme } from './challenge.ts';
+import { DpopNonces } from './dpop-nonce.ts';
+import type { KnownProofKeys } from './dpop-proof.ts';
+import { IssuerKeys } from './issuer-keys.ts';
+import { Registrations } from './registrations-store.ts';
+import type { TokenDeps, VerifiedToken } from './verify-token.ts';
+
+export interface IdentityOptions {
+  readonly pool: pg.Pool;
+  /** The gateway's public address: audience of tokens, base of the `htu` of proofs. No slash at its end. */
+  readonly resource: string;
+  /** Header in which a proxy hands over the client certificate, in lower case; null: no certificate is believed. */
+  readonly certificateHeader: string | null;
+  /** `acr` values that stand for two factors at the trusted issuers; default none. */
+  readonly acceptedAcr?: readonly string[];
+  /** Whether every proof must carry a nonce of the gateway; default false. */
+  readonly requireNonce?: boolean;
+  /** 32 bytes, the same on every node; default one of this node's own, which will do for a single node. */
+  readonly nonceKey?: Buffer;
+  readonly now: () => number;
+}
+
+export interface Identity extends TokenDeps {
+  readonly certificateHeader: string | null;
+  readonly requireNonce: boolean;
+  readonly nonces: DpopNonces;
+  readonly now: () => number;
+  /** By SHA-256 of the token, base64url. */
+  readonly knownTokens: BoundedMap<string, VerifiedToken>;
+  readonly knownProofKeys: KnownProofKeys;
+  /** Where RFC 9728 puts the metadata of `resource`. */
+  readonly metadataUrl: string;
+  /** What a request without credentials may use. */
+  readonly schemes: readonly Scheme[];
+}
+
+/** A token and its entry take about 2 kB. */
+const KNOWN_TOKENS = 20_000;
+const KNOWN_KEYS = 20_000;
+
+/** @throws the database's error if the registrations cannot be read: a node without them does not start */
+export async function createIdentity(options: IdentityOptions): Promise<Identity> {
+  const { pool, resource, certificateHeader, acceptedAcr = [], requireNonce = false, now } = options;
+  const { origin, pathname } = new URL(resource);
+  return {
+    resource,
+    acceptedAcr,
+    certificateHeader: certificateHeader?.toLowerCase() ?? null,
+    requireNonce,
+    now,
+    registrations: await Registrations.load(pool),
+    issuerKeys: new IssuerKeys(now),
+    nonces: new DpopNonces(options.nonceKey ?? randomBytes(32)),
+    knownTokens: new BoundedMap(KNOWN_TOKENS),
+    knownProofKeys: new BoundedMap(KNOWN_KEYS),
+    metadataUrl: `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}`,
+    schemes: certificateHeader === null ? ['DPoP'] : ['DPoP', 'Bearer'],
+  };
+}

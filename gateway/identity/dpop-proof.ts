@@ -1,0 +1,131 @@
+/** Checks a DPoP proof (RFC 9449 §4.3). Our own code, because it runs for every request: see `verify-token.ts`. */
+import { hash, verify } from 'node:crypto';
+import type { BoundedMap } from './bounded-map.ts';
+import { refuseToken } from './challenge.ts';
+import { type ProofKey, readProofKey } from './proof-key.ts';
+import type { ProofMark } from './proofs-store.ts';
+
+export interface ProofRequest {
+  readonly method: string;
+  /** Scheme, host and path as the partner called it, without query. */
+  readonly url: string;
+  /** SHA-256 of the access token, base64url. */
+  readonly tokenHash: string;
+}
+
+export interface CheckedProof {
+  /** Of the key that signed; the token must be bound to it. */
+  readonly thumbprint: string;
+  readonly nonce: string | null;
+  readonly mark: ProofMark;
+}
+
+/** By the text of the proof's header, which is the same for all proofs of a key. */
+export type KnownProofKeys = BoundedMap<string, ProofKey>;
+
+/** Characters; with an RSA key of 8192 bits about 3,500. */
+const LONGEST = 4096;
+const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** RFC 9449 §11.1: a proof is good for a short time only; the second figure is for clocks that are ahead. Seconds. */
+export const PROOF_AGE = 60;
+export const CLOCK_SKEW = 10;
+/** Marks outlive their proofs by this, s: the database forgets by its own clock. */
+const MARK_MARGIN = 60;
+const JTI = { least: 8, most: 256 };
+
+/**
+ * Everything but whose key it is and whether it was used before: the caller compares `thumbprint` with the
+ * token's and claims `mark`.
+ *
+ * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
+ */
+export function checkProof(
+  text: string,
+  request: ProofRequest,
+  known: KnownProofKeys,
+  now: number,
+): CheckedProof {
+  if (text.length > LONGEST) throw invalid(`it is longer than ${LONGEST} characters`);
+  if (!FORM.test(text)) throw invalid('it is not a JWS in compact serialisation, once');
+  const headerEnd = text.indexOf('.');
+  const payloadEnd = text.lastIndexOf('.');
+  const header = text.slice(0, headerEnd);
+  const cached = known.get(header);
+  const key = cached ?? readKey(header);
+  const claims = readClaims(text.slice(headerEnd + 1, payloadEnd));
+  checkClaims(claims, request, now / 1000);
+  const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
+  if (!verify('sha256', Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature)) {
+    throw invalid('its signature does not verify');
+  }
+  // Only now: nobody fills the cache with keys that they do not hold.
+  if (cached === undefined) known.set(header, key);
+  const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
+  const mark = { hash: hash('sha256', `${key.thumbprint}.${claims.jti}`, 'buffer'), expiresAt };
+  return { thumbprint: key.thumbprint, nonce: claims.nonce ?? null, mark };
+}
+
+interface ProofClaims {
+  readonly jti: string;
+  readonly htm: string;
+  readonly htu: string;
+  readonly iat: number;
+  readonly ath: string;
+  readonly nonce?: string;
+  readonly exp?: number;
+  readonly nbf?: number;
+}
+
+function readKey(header: string): ProofKey {
+  try {
+    return readProofKey(header);
+  } catch (cause) {
+    throw invalid(cause instanceof SyntaxError ? 'its header is no JSON' : (cause as Error).message, cause);
+  }
+}
+
+function readClaims(payload: string): ProofClaims {
+  let claims: unknown;
+  try {
+    claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  } catch (cause) {
+    throw invalid('its payload is no JSON', cause);
+  }
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
+    throw invalid('its payload is no object');
+  }
+  return claims as ProofClaims;
+}
+
+/** Types are checked by what is compared: a claim of another type is never equal to a string. */
+function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): void {
+  const { jti, htm, htu, iat, ath, nonce, exp, nbf } = claims;
+  if (typeof jti !== 'string' || jti.length < JTI.least || jti.length > JTI.most) {
+    throw invalid(`its jti is no string of ${JTI.least} to ${JTI.most} characters`);
+  }
+  if (htm !== request.method) throw invalid('its htm is not the method of this request');
+  if (htu !== request.url && !isSameUrl(htu, request.url))
+    throw invalid('its htu is not the URL of this request');
+  if (ath !== request.tokenHash) throw invalid('its ath is not the hash of the access token');
+  if (typeof iat !== 'number' || iat < now - PROOF_AGE || iat > now + CLOCK_SKEW) {
+    throw invalid(`its iat is not within the last ${PROOF_AGE} s: is the clock right?`);
+  }
+  if (exp !== undefined && (typeof exp !== 'number' || exp <= now)) throw invalid('it has expired');
+  if (nbf !== undefined && (typeof nbf !== 'number' || nbf > now + CLOCK_SKEW))
+    throw invalid('it is not valid yet');
+  if (nonce !== undefined && typeof nonce !== 'string') throw invalid('its nonce is no string');
+}
+
+/** RFC 9449 §4.3: after normalisation (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
+function isSameUrl(htu: unknown, url: string): boolean {
+  if (typeof htu !== 'string' || !URL.canParse(htu)) return false;
+  const { origin, pathname, username, password } = new URL(htu);
+  const own = new URL(url);
+  return username === '' && password === '' && origin === own.origin && pathname === own.pathname;
+}
+
+function invalid(what: string, cause?: unknown) {
+  return refuseToken('invalid_dpop_proof', `the DPoP proof is refused: ${what.replace(/["\\`]/g, '')}`, {
+    cause,
+  });
+}

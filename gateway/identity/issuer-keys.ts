@@ -1,0 +1,126 @@
+/** The keys of the trusted issuers: cached, followed as they rotate, and let go when they cannot be confirmed. */
+import type { PublicJwk } from '../envelope/check-public-key.ts';
+import { GatewayError } from '../errors.ts';
+import { checkIssuerKeySet } from './check-issuer-key-set.ts';
+import { fetchKeySet } from './fetch-key-set.ts';
+import type { RegisteredIssuer } from './registrations-store.ts';
+
+/** Ms. A set is fetched again after this, while the old one still serves. */
+const FRESH = 5 * 60_000;
+/** Ms. Not confirmed for so long, a set serves no more. */
+const LONGEST_UNCONFIRMED = 60 * 60_000;
+/** Ms between two fetches from one issuer, whatever tokens ask for. */
+const PAUSE = 10_000;
+
+interface KeySet {
+  readonly jwksUri: string;
+  keys: ReadonlyMap<string, PublicJwk>;
+  confirmedAt: number;
+  askedAt: number;
+  asking: Promise<void> | null;
+}
+
+export class IssuerKeys {
+  readonly #sets = new Map<string, KeySet>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /**
+   * The key with that `kid`, if the issuer publishes it. An unknown `kid` makes the set be fetched again, at most
+   * every ten seconds, so that a rotated key is known with its first token.
+   *
+   * @throws GatewayError `unavailable` when the issuer's keys cannot be had
+   */
+  async find(issuer: RegisteredIssuer, kid: string): Promise<PublicJwk | null> {
+    const set = this.#setOf(issuer);
+    if (this.#isServing(set) && set.keys.has(kid)) return this.#current(set, kid);
+    if (set.asking === null && this.#mayAsk(set)) this.#ask(set);
+    await set.asking;
+    if (!this.#isServing(set)) {
+      throw new GatewayError(
+        'unavailable',
+        'the keys of the issuer of this token cannot be had now; try again',
+        {
+          headers: { 'Retry-After': String(PAUSE / 1000) },
+        },
+      );
+    }
+    return set.keys.get(kid) ?? null;
+  }
+
+  /** Whether a key that verified a token before is still published. Starts a fetch when it is time for one. */
+  holds(issuer: RegisteredIssuer, key: PublicJwk): boolean {
+    const set = this.#sets.get(issuer.issuer);
+    if (set === undefined || set.jwksUri !== issuer.jwksUri || !this.#isServing(set)) return false;
+    return this.#current(set, key.kid) === key;
+  }
+
+  #current(set: KeySet, kid: string): PublicJwk | null {
+    const now = this.#now();
+    if (now - set.confirmedAt > FRESH && set.asking === null && this.#mayAsk(set)) this.#ask(set);
+    return set.keys.get(kid) ?? null;
+  }
+
+  #isServing(set: KeySet): boolean {
+    return this.#now() - set.confirmedAt <= LONGEST_UNCONFIRMED;
+  }
+
+  #mayAsk(set: KeySet): boolean {
+    return this.#now() - set.askedAt >= PAUSE;
+  }
+
+  #setOf({ issuer, jwksUri }: RegisteredIssuer): KeySet {
+    const known = this.#sets.get(issuer);
+    if (known?.jwksUri === jwksUri) return known;
+    const set = {
+      jwksUri,
+      keys: new Map(),
+      confirmedAt: Number.NEGATIVE_INFINITY,
+      askedAt: Number.NEGATIVE_INFINITY,
+      asking: null,
+    };
+    this.#sets.set(issuer, set);
+    return set;
+  }
+
+  #ask(set: KeySet): void {
+    set.askedAt = this.#now();
+    set.asking = this.#fetch(set).finally(() => {
+      set.asking = null;
+    });
+  }
+
+  async #fetch(set: KeySet): Promise<void> {
+    let answer: unknown;
+    try {
+      answer = await fetchKeySet(set.jwksUri);
+    } catch {
+      // Not reached: what was confirmed lately still serves.
+      return;
+    }
+    try {
+      set.keys = keepSame(checkIssuerKeySet(answer), set.keys);
+      set.confirmedAt = this.#now();
+    } catch {
+      // Reached, and unfit: a set with a private key in it says that the issuer's keys are lost.
+      set.keys = new Map();
+      set.confirmedAt = Number.NEGATIVE_INFINITY;
+    }
+  }
+}
+
+/** A key stays the same object while it is published unchanged: `holds` compares references. */
+function keepSame(
+  keys: ReadonlyMap<string, PublicJwk>,
+  before: ReadonlyMap<string, PublicJwk>,
+): ReadonlyMap<string, PublicJwk> {
+  return new Map(
+    [...keys].map(([kid, key]) => {
+      const old = before.get(kid);
+      return [kid, old !== undefined && JSON.stringify(old) === JSON.stringify(key) ? old : key];
+    }),
+  );
+}

@@ -1,0 +1,68 @@
+/** Takes the credentials out of a request's headers: each at most once, and none from anywhere else. */
+import type { IncomingMessage } from 'node:http';
+import { missingToken, refuseToken, type Scheme } from './challenge.ts';
+import { certificateThumbprint } from './client-certificate.ts';
+import type { Identity } from './create-identity.ts';
+
+/** What `authenticate` needs of an Express request. */
+export type RequestHead = Pick<IncomingMessage, 'method' | 'headers' | 'rawHeaders'> & {
+  readonly originalUrl: string;
+};
+
+export type Credentials =
+  | { readonly scheme: 'DPoP'; readonly token: string; readonly proof: string }
+  | { readonly scheme: 'Bearer'; readonly token: string; readonly certificate: string };
+
+/** Characters; a token of the demo has about 700. */
+const LONGEST_TOKEN = 8192;
+/** RFC 6750 §2.1: `b64token`. */
+const FORM = /^(dpop|bearer) +([\w.~+/-]+=*)$/i;
+
+/** @throws GatewayError `invalid_token` with the challenge in point */
+export function readCredentials(request: RequestHead, identity: Identity, scope: string): Credentials {
+  // Node keeps the first of two Authorization headers, a proxy perhaps the second: neither is believed.
+  const { certificateHeader, schemes } = identity;
+  if (count(request.rawHeaders, 'authorization') > 1) {
+    throw refuseToken('invalid_request', 'there are two Authorization headers: send one');
+  }
+  const { authorization, dpop } = request.headers;
+  if (authorization === undefined) throw missingToken(identity.metadataUrl, schemes, scope);
+  if (authorization.length > LONGEST_TOKEN) {
+    throw refuseToken('invalid_token', `the access token is longer than ${LONGEST_TOKEN} characters`);
+  }
+  const [, name, token] = FORM.exec(authorization) ?? [];
+  if (name === undefined || token === undefined) {
+    throw refuseToken('invalid_request', `the Authorization header must be: ${schemes.join(' or ')} token`);
+  }
+  const scheme: Scheme = name.length === 4 ? 'DPoP' : 'Bearer';
+  if (count(request.rawHeaders, 'dpop') > 1) {
+    throw refuseToken('invalid_dpop_proof', 'there are two DPoP headers: send one', { scheme });
+  }
+  if (scheme === 'DPoP') {
+    if (typeof dpop !== 'string')
+      throw refuseToken('invalid_dpop_proof', 'the DPoP header with the proof is missing');
+    return { scheme, token, proof: dpop };
+  }
+  // A key-bound token sent as a plain one would be usable by whoever saw it (RFC 9449 §7.2).
+  if (certificateHeader === null || dpop !== undefined) {
+    throw refuseToken('invalid_token', 'the access token must be bound to a key: use the scheme DPoP');
+  }
+  const handedOver = request.headers[certificateHeader];
+  const alone = typeof handedOver === 'string' && count(request.rawHeaders, certificateHeader) === 1;
+  const certificate = alone ? certificateThumbprint(handedOver) : null;
+  if (certificate === null) {
+    throw refuseToken('invalid_token', 'the request came without the client certificate of its token', {
+      scheme,
+    });
+  }
+  return { scheme, token, certificate };
+}
+
+function count(rawHeaders: readonly string[], name: string): number {
+  let found = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const raw = rawHeaders[at] as string;
+    if (raw.length === name.length && raw.toLowerCase() === name) found += 1;
+  }
+  return found;
+}

@@ -1,0 +1,132 @@
+/** Who is registered: clients and persons by their issuer, each bound to one agency. A snapshot in memory. */
+import type pg from 'pg';
+import type { Ori, Role } from '../../sharing-rules/terms.ts';
+
+/** An issuer that the owner trusts. */
+export interface RegisteredIssuer {
+  readonly issuer: string;
+  /** The only place that its keys are fetched from. */
+  readonly jwksUri: string;
+}
+
+/** A client or a person of an issuer. Issuer and client together name the agency; a claim never does. */
+export interface Registration {
+  readonly agencyId: number;
+  readonly ori: Ori;
+  /** Every ORI of the entity; the token's own claim must be one of them. */
+  readonly oris: readonly Ori[];
+  /** The natural person, or the one that a client acts for. */
+  readonly personId: string | null;
+  readonly roles: readonly Role[];
+}
+
+interface Snapshot {
+  readonly issuers: ReadonlyMap<string, RegisteredIssuer>;
+  readonly clients: Registered;
+  readonly persons: Registered;
+}
+
+/** By issuer, then by client id or subject. */
+type Registered = Map<string, Map<string, Registration>>;
+
+// INVARIANT: only an issuer that may assert roles gives any, and a client acts for a person of its own issuer and
+// agency only: otherwise a partner's issuer could speak for an administrator of the owner.
+const CLIENTS = `
+  SELECT i.issuer, c.client_id AS name, c.agency_id AS "agencyId", c.ori,
+    (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = c.agency_id) AS oris,
+    p.id AS "personId", CASE WHEN i.asserts_roles THEN coalesce(p.roles, '{}') ELSE '{}' END AS roles
+  FROM client_registration c
+  JOIN identity_issuer i ON i.id = c.issuer_id
+  LEFT JOIN person p ON p.id = c.person_id
+  WHERE c.status = 'active' AND (c.person_id IS NULL
+    OR (p.status = 'active' AND p.issuer_id = c.issuer_id AND p.agency_id = c.agency_id))`;
+const PERSONS = `
+  SELECT i.issuer, p.subject AS name, p.agency_id AS "agencyId", p.ori,
+    (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = p.agency_id) AS oris,
+    p.id AS "personId", CASE WHEN i.asserts_roles THEN p.roles ELSE '{}' END AS roles
+  FROM person p
+  JOIN identity_issuer i ON i.id = p.issuer_id
+  WHERE p.status = 'active'`;
+const ISSUERS = 'SELECT issuer, jwks_uri AS "jwksUri" FROM identity_issuer';
+
+/**
+ * A registration stays the same object until its row changes, so that a token verified before can be checked by
+ * comparing references: whoever was removed is refused with the first request after the reload.
+ */
+export class Registrations {
+  readonly #pool: pg.Pool;
+  #snapshot: Snapshot = { issuers: new Map(), clients: new Map(), persons: new Map() };
+  #last: Promise<void> = Promise.resolve();
+
+  private constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  /** @throws the database's error if they cannot be read */
+  static async load(pool: pg.Pool): Promise<Registrations> {
+    const registrations = new Registrations(pool);
+    await registrations.reload();
+    return registrations;
+  }
+
+  /** Reads all again. Resolves once what was committed before the call is in force here. */
+  reload(): Promise<void> {
+    // One after the other: an older answer must not replace a newer one.
+    const turn = this.#last.then(() => this.#load());
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  findIssuer(issuer: string): RegisteredIssuer | undefined {
+    return this.#snapshot.issuers.get(issuer);
+  }
+
+  findClient(issuer: string, clientId: string): Registration | undefined {
+    return this.#snapshot.clients.get(issuer)?.get(clientId);
+  }
+
+  findPerson(issuer: string, subject: string): Registration | undefined {
+    return this.#snapshot.persons.get(issuer)?.get(subject);
+  }
+
+  async #load(): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const issuers = await client.query<RegisteredIssuer>(ISSUERS);
+      const clients = await client.query<Row>(CLIENTS);
+      const persons = await client.query<Row>(PERSONS);
+      await client.query('COMMIT');
+      const before = this.#snapshot;
+      this.#snapshot = {
+        issuers: new Map(issuers.rows.map((row) => [row.issuer, keep(before.issuers.get(row.issuer), row)])),
+        clients: index(clients.rows, before.clients),
+        persons: index(persons.rows, before.persons),
+      };
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+}
+
+interface Row extends Registration {
+  readonly issuer: string;
+  readonly name: string;
+}
+
+function index(rows: readonly Row[], before: Registered): Registered {
+  const registered: Registered = new Map();
+  for (const { issuer, name, ...registration } of rows) {
+    const ofIssuer = registered.get(issuer) ?? new Map<string, Registration>();
+    registered.set(issuer, ofIssuer.set(name, keep(before.get(issuer)?.get(name), registration)));
+  }
+  return registered;
+}
+
+/** The old object where nothing changed. */
+function keep<T>(before: T | undefined, now: T): T {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}
