@@ -1,7 +1,7 @@
 /** Project Wycheproof's JOSE vectors against the strict check and node-jose behind it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import jose from 'node-jose';
 import { checkKeySet } from '../../gateway/envelope/check-key-set.ts';
 import { decryptJwe } from '../../gateway/envelope/decrypt-jwe.ts';
@@ -90,11 +90,14 @@ async function outcomes(): Promise<Outcome[]> {
 }
 
 described('Wycheproof json_web_*', () => {
-  const run = outcomes();
+  let run: readonly Outcome[] = [];
+  beforeAll(async () => {
+    run = await outcomes();
+  });
 
   test('every vector of the four files is run', async () => {
     for (const { file, vectors } of FILES) {
-      expect({ file, count: (await run).filter((o) => o.file === file).length }).toEqual({
+      expect({ file, count: run.filter((o) => o.file === file).length }).toEqual({
         file,
         count: vectors,
       });
@@ -102,12 +105,12 @@ described('Wycheproof json_web_*', () => {
   });
 
   test('no vector that must be refused is accepted', async () => {
-    const falseAccepts = (await run).filter((o) => o.vector.result === 'invalid' && o.refusal === undefined);
+    const falseAccepts = run.filter((o) => o.vector.result === 'invalid' && o.refusal === undefined);
     expect(falseAccepts.map((o) => `${o.file} ${o.vector.tcId} ${o.vector.comment}`)).toEqual([]);
   });
 
   test('every valid vector with an allowed algorithm is accepted, every other is excluded by name and reason', async () => {
-    const valid = (await run).filter((o) => o.vector.result === 'valid');
+    const valid = run.filter((o) => o.vector.result === 'valid');
     const counted = exclusions.map((row) => ({ ...row, valid: 0 }));
     const unexplained: string[] = [];
     for (const { file, group, vector, refusal } of valid) {
@@ -127,7 +130,7 @@ described('Wycheproof json_web_*', () => {
   });
 
   test('the counts are printed', async () => {
-    const all = await run;
+    const all = run;
     const count = (keep: (o: Outcome) => boolean) => all.filter(keep).length;
     const bySignature = /does not verify|cannot be decrypted/;
     const invalid = count((o) => o.vector.result === 'invalid');
@@ -143,7 +146,7 @@ described('Wycheproof json_web_*', () => {
 
   test('node-jose used bare accepts what must be refused: the strict check has a job', async () => {
     const accepted: string[] = [];
-    for (const { file, group, vector } of await run) {
+    for (const { file, group, vector } of run) {
       if (vector.result === 'invalid' && (await acceptedBare(group, vector))) {
         accepted.push(`${file} ${vector.tcId}`);
       }

@@ -1,3 +1,4 @@
+/** Rotation of the signature keys, and the file that holds them. */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** The published key set, over HTTP. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,5 @@
+/** Envelopes: sealed, opened, tampered with. */
+import { sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,7 +77,6 @@ describe('signed envelope', () => {
     const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: key.kid, typ: 'JWT' })).toString(
       'base64url',
     );
-    const { sign } = await import('node:crypto');
     const input = `${header}.${token.split('.')[1]}`;
     const signature = sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' });
     const jwt = `${input}.${signature.toString('base64url')}`;

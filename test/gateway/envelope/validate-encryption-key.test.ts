@@ -1,3 +1,4 @@
+/** Which encryption keys an agency may register. */
 import { describe, expect, test } from '@jest/globals';
 import { validateEncryptionKey } from '../../../gateway/envelope/validate-encryption-key.ts';
 import { encryptionPair, type Jwk } from './sample-keys.ts';
