@@ -56,8 +56,8 @@ for (const { words: phrase, meaning } of entries) {
   const listed = meaning.kind !== 'spare' && meaning.kind !== 'empty';
   if (phrase.length === 1 && only !== undefined && listed) addWord(only, 'listed');
 }
-const { placeholder, police, work, vehicle, people, common, places } = plainWords;
-for (const list of [placeholder, police, work, vehicle, people, common, places]) {
+const { placeholder, police, work, vehicle, people, common, places, more } = plainWords;
+for (const list of [placeholder, police, work, vehicle, people, common, places, more]) {
   for (const word of split(list)) addWord(word, 'plain');
 }
 for (const word of split(names.words)) addWord(word, 'name');

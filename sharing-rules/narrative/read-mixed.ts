@@ -5,6 +5,7 @@ import { findWord, isTerm, ROLES, WORDS } from './lexicon.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './tokens.ts';
 
+const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
 const ORDINAL_ENDINGS = ['st', 'nd', 'rd', 'th'];
 /** Shortest word with a digit in it that is corrected. */
@@ -76,7 +77,8 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
     else if (id > 0 || part.length === 1) emit(tokens, id);
     else {
       const near = correct(part);
-      for (const word of near) emit(tokens, word);
+      // `CPD25` begins a case number; it does not say that another agency asks.
+      for (const word of near) emit(tokens, word === AGENCY_NAME ? 0 : word);
       if (near.length === 0) emitUnknown(tokens, part);
     }
   }

@@ -10,7 +10,9 @@ const DIGIT = 2;
 const SIGN = 4;
 const JOINER = 8;
 const SENTENCE_END = 16;
+const IN_WORD = LETTER | DIGIT | SIGN | JOINER;
 
+/** What each character below 128 is; everything else separates words. */
 const CLASSES = new Uint8Array(128);
 for (let unit = 97; unit < 123; unit++) CLASSES[unit] = LETTER;
 for (let unit = 48; unit < 58; unit++) CLASSES[unit] = DIGIT;
@@ -25,40 +27,104 @@ const classOf = (unit: number) => (unit < 128 ? (CLASSES[unit] as number) : 0);
 
 /** Shortest word that is recognised when it was cut in two. */
 const CUT_IN_TWO = 6;
-/** A-numbers have eight or nine digits. */
-const ALIEN_DIGITS = [8, 9];
-
 const HYPHEN = 45;
+
+interface Scan {
+  readonly text: string;
+  readonly tokens: Tokens;
+  /** Single characters since the last longer word. */
+  singles: string;
+  /** The word of letters just before; `previousEnd` is 0 if there is none. */
+  previousStart: number;
+  previousEnd: number;
+  previousListed: boolean;
+  /** Digits since a lone `a`, -1 if there was none: A-numbers have eight or nine. */
+  alienDigits: number;
+}
+
+function wordAt(text: string, start: number, end: number, kinds: number): string {
+  const word = text.slice(start, end);
+  return (kinds & JOINER) === 0 ? word : word.replaceAll("'", '');
+}
 
 function isInCaseNumber(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1) === HYPHEN && classOf(text.charCodeAt(start - 2)) !== 0;
   return before || (text.charCodeAt(end) === HYPHEN && classOf(text.charCodeAt(end + 1)) !== 0);
 }
 
+function endSingles(scan: Scan): void {
+  const { tokens, singles } = scan;
+  if (singles === '') return;
+  if (singles.length === 1) emit(tokens, findWord(singles));
+  else joinLetters(tokens, singles);
+  scan.alienDigits = singles.endsWith('a') ? 0 : -1;
+  scan.singles = '';
+  scan.previousEnd = 0;
+}
+
+function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: number): void {
+  if (listed > 0 && isInCaseNumber(text, start, end)) tokens.inCaseNumber.add(tokens.words.length);
+  emit(tokens, listed);
+}
+
+/** A word cut in two, `immi gration`, is found beside its halves. */
+function takeCutWord({ text, tokens, previousStart, previousEnd }: Scan, start: number, end: number): void {
+  const joined = (text.slice(previousStart, previousEnd) + text.slice(start, end)).replaceAll("'", '');
+  const id = joined.length < CUT_IN_TWO ? 0 : findWord(joined);
+  if (isTelling(id)) emit(tokens, id);
+}
+
+function takeLetters(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
+  const { text, tokens } = scan;
+  if (listed > 0) emit(tokens, listed);
+  else {
+    const word = wordAt(text, start, end, kinds);
+    const meant = correct(word);
+    for (const id of meant) emit(tokens, id);
+    if (meant.length === 0) emitUnknown(tokens, word);
+  }
+  if (scan.previousEnd > 0 && (listed === 0 || !scan.previousListed)) takeCutWord(scan, start, end);
+  scan.previousStart = start;
+  scan.previousEnd = end;
+  scan.previousListed = listed > 0;
+}
+
+function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
+  endSingles(scan);
+  if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
+    takeLetters(scan, start, end, kinds, listed);
+    scan.alienDigits = -1;
+    return;
+  }
+  scan.previousEnd = 0;
+  if ((kinds & (LETTER | SIGN)) === 0) {
+    takeNumber(scan, start, end, listed);
+    if (scan.alienDigits < 0) return;
+    scan.alienDigits += end - start;
+    if (scan.alienDigits === 8 || scan.alienDigits === 9) emit(scan.tokens, ALIEN_NUMBER);
+    return;
+  }
+  scan.alienDigits = -1;
+  if (listed > 0) emit(scan.tokens, listed);
+  else readMixed(scan.tokens, wordAt(scan.text, start, end, kinds));
+}
+
 /** The words of a text as `normalise` returns it. Never throws. */
 export function tokenise(text: string): Tokens {
   const tokens = noTokens();
-  let singles = '';
-  // The word of letters before, for words cut in two; `previousEnd` 0 if there is none.
-  let previousStart = 0;
-  let previousEnd = 0;
-  let previousListed = true;
-  let alienDigits = -1;
-
-  const endRun = () => {
-    if (singles === '') return;
-    if (singles.length === 1) emit(tokens, findWord(singles));
-    else joinLetters(tokens, singles);
-    alienDigits = singles.endsWith('a') ? 0 : -1;
-    singles = '';
-    previousEnd = 0;
+  const scan: Scan = {
+    text,
+    tokens,
+    singles: '',
+    previousStart: 0,
+    previousEnd: 0,
+    previousListed: true,
+    alienDigits: -1,
   };
-
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length; at++) {
     const first = classOf(text.charCodeAt(at));
     if ((first & (LETTER | DIGIT | SIGN)) === 0) {
       if (first === SENTENCE_END) tokens.sentence++;
-      at++;
       continue;
     }
     const start = at;
@@ -68,50 +134,17 @@ export function tokenise(text: string): Tokens {
     for (; at < text.length; at++) {
       const unit = text.charCodeAt(at);
       const kind = classOf(unit);
-      if ((kind & (LETTER | DIGIT | SIGN | JOINER)) === 0) break;
+      if ((kind & IN_WORD) === 0) break;
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
       node = kind === SIGN ? DEAD : (TRIE_NEXT[node * SYMBOLS + (SYMBOL_OF[unit] as number)] as number);
     }
-    const raw = () => (kinds & JOINER ? text.slice(start, at).replaceAll("'", '') : text.slice(start, at));
-    if (length === 1) {
-      if ((kinds & SIGN) === 0) singles += raw();
-      continue;
-    }
-    endRun();
-    const listed = TRIE_WORD[node] as number;
-    if ((kinds & (LETTER | DIGIT | SIGN)) === DIGIT) {
-      if (listed > 0 && isInCaseNumber(text, start, at)) tokens.inCaseNumber.add(tokens.words.length);
-      emit(tokens, listed);
-      if (alienDigits >= 0) alienDigits += length;
-      if (ALIEN_DIGITS.includes(alienDigits)) emit(tokens, ALIEN_NUMBER);
-      previousEnd = 0;
-      continue;
-    }
-    alienDigits = -1;
-    if ((kinds & (DIGIT | SIGN)) !== 0) {
-      if (listed > 0) emit(tokens, listed);
-      else readMixed(tokens, raw());
-      previousEnd = 0;
-      continue;
-    }
-    if (listed > 0) emit(tokens, listed);
-    else {
-      const word = raw();
-      const meant = correct(word);
-      for (const id of meant) emit(tokens, id);
-      if (meant.length === 0) emitUnknown(tokens, word);
-    }
-    if (previousEnd > 0 && !(listed > 0 && previousListed)) {
-      const joined = (text.slice(previousStart, previousEnd) + text.slice(start, at)).replaceAll("'", '');
-      const id = joined.length < CUT_IN_TWO ? 0 : findWord(joined);
-      if (isTelling(id)) emit(tokens, id);
-    }
-    previousStart = start;
-    previousEnd = at;
-    previousListed = listed > 0;
+    if (length > 1) takeWord(scan, start, at, kinds, TRIE_WORD[node] as number);
+    else if ((kinds & SIGN) === 0) scan.singles += wordAt(text, start, at, kinds);
+    // The character that ended the word may end the sentence too.
+    at--;
   }
-  endRun();
+  endSingles(scan);
   return tokens;
 }

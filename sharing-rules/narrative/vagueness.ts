@@ -9,8 +9,9 @@ import type { Tokens } from './tokens.ts';
 
 /** Unlisted words up to this length are initials, codes or noise. */
 const NOISE = 3;
-/** A single unlisted word up to this length is no reason. */
-const BARE_WORD = 5;
+
+/** From this many words on, something was told; a person judges whether it is a reason. */
+const FULL_SENTENCE = 8;
 
 const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'];
 const ROW_RUN = 4;
@@ -73,17 +74,16 @@ export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Findi
   if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
   const { investigation, plain, ranks, names, codes } = countRoles(tokens);
   const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));
-  const [bare] = words;
-  if (bare === undefined) {
+  if (words.length === 0) {
     if (investigation > 0) return vague('deny', 'investigation_only');
     if (names > 0 && plain === 0) return vague('deny', 'name_only');
+    if (plain >= FULL_SENTENCE) return vague('review', 'no_event');
     if (plain + ranks > 0) return vague('deny', 'nothing_stated');
     if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
     return vague('deny', 'unreadable');
   }
   // `Det. Kowalski`: a rank and one or two words more are a person.
   if (names > 0 || (ranks > 0 && words.length <= 2)) return vague('deny', 'name_only');
-  if (words.length === 1 && plain + investigation === 0 && bare.length <= BARE_WORD)
-    return vague('deny', 'unreadable');
+  if (words.length === 1 && plain + investigation === 0) return vague('deny', 'unreadable');
   return vague('review', 'no_event');
 }
