@@ -1,0 +1,101 @@
+/** What is refused, and with which challenge: tokens, proofs, registrations. Real HTTP, genuine signatures. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { FOREIGN, PROOFS } from './bent-proofs.ts';
+import { type Kit, sendBent } from './bent-request.ts';
+import { CREDENTIALS, REGISTRATIONS, type RefusedCase, SCOPES, TOKENS } from './bent-tokens.ts';
+import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
+import type { Answer } from './resource-server.ts';
+
+let fixture: IdentityFixture;
+let kit: Kit;
+
+beforeAll(async () => {
+  fixture = await startIdentityFixture();
+  kit = {
+    fixture,
+    own: { ...generateKeyPair().privateJwk },
+    foreign: { ...generateKeyPair().privateJwk },
+  };
+});
+afterAll(() => fixture.stop());
+
+/** Nothing that names an agency, an issuer, a client or a person may be in an answer. */
+const TELLING = /C[O0]00\d{5}|adams|aurora|alice|bob|deputy|console|\bleft\b|issuer \S+:\/\/|"iss"|sub=/i;
+
+function expectRefusal({ status, challenge, headers, text }: Answer, expected: RefusedCase): void {
+  const problem = JSON.parse(text) as { status: number; detail: string; type: string };
+  expect({ status, detail: problem.detail }).toEqual({
+    status: expected.status ?? 401,
+    detail: expect.stringMatching(expected.says),
+  });
+  expect(challenge).toMatch(/^DPoP /);
+  expect(challenge).toContain('algs="ES256 PS256"');
+  if (expected.error === null) {
+    expect(challenge).not.toContain('error');
+    expect(challenge).toContain(
+      `resource_metadata="${fixture.node.url}/.well-known/oauth-protected-resource"`,
+    );
+  } else {
+    expect(challenge).toContain(`error="${expected.error}"`);
+    expect(challenge).toContain(`error_description="${problem.detail}"`);
+  }
+  // A nonce is offered exactly where one is asked for (RFC 9449 §9).
+  expect(headers['dpop-nonce'] !== undefined).toBe(expected.error === 'use_dpop_nonce');
+  expect(headers['content-type']).toMatch('application/problem+json');
+  expect(headers['cache-control']).toBe('no-store');
+  const telling = new RegExp(TELLING, 'i');
+  expect(text.replaceAll(fixture.node.url, '')).not.toMatch(telling);
+  expect(challenge.replaceAll(fixture.node.url, '')).not.toMatch(telling);
+}
+
+const named = (cases: readonly RefusedCase[]) => cases.map((each) => [each.name, each] as const);
+
+test('the request that all others are bent from is accepted, so that each refusal has one cause', async () => {
+  expect(await sendBent(kit, {})).toMatchObject({ status: 200 });
+  expect(await sendBent(kit, {}, true)).toMatchObject({ status: 200 });
+});
+
+test('there are well over sixty cases', () => {
+  const all = [CREDENTIALS, TOKENS, REGISTRATIONS, SCOPES, PROOFS, FOREIGN].flat();
+  expect(all.length).toBeGreaterThan(140);
+  expect(new Set(all.map(({ name }) => name)).size).toBeGreaterThan(120);
+});
+
+describe('credentials: refused', () => {
+  test.each(named(CREDENTIALS))('%s', async (_, each) => expectRefusal(await sendBent(kit, each), each));
+});
+
+describe('an access token: refused', () => {
+  test.each(named(TOKENS))('%s', async (_, each) => expectRefusal(await sendBent(kit, each), each));
+});
+
+describe('a token that is genuine, for whom it is not: refused, all in one sentence', () => {
+  test.each(named(REGISTRATIONS))('%s', async (_, each) => expectRefusal(await sendBent(kit, each), each));
+});
+
+describe('scope: refused with 403', () => {
+  test.each(named(SCOPES))('%s', async (_, each) => expectRefusal(await sendBent(kit, each), each));
+});
+
+describe('a proof with a token seen for the first time: refused', () => {
+  test.each(named([...PROOFS, ...FOREIGN]))('%s', async (_, each) =>
+    expectRefusal(await sendBent(kit, each), each),
+  );
+});
+
+describe('a proof with a token known by its hash: refused just the same', () => {
+  test.each(named([...PROOFS, ...FOREIGN]))('%s', async (_, each) =>
+    expectRefusal(await sendBent(kit, each, true), each),
+  );
+});
+
+test('tokens that name unknown keys do not make the gateway ask an issuer again and again', async () => {
+  const asked = fixture.partner.asked;
+  const ofPartner = { header: { kid: 'unknown' }, claims: { iss: fixture.partner.issuer } };
+  for (let round = 0; round < 5; round += 1) {
+    expect((await sendBent(kit, { token: ofPartner })).status).toBe(401);
+  }
+  expect(asked).toBeGreaterThan(0);
+  expect(fixture.partner.asked).toBe(asked);
+});

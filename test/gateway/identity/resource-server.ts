@@ -1,0 +1,99 @@
+/** A node as `authenticate` sees it: real HTTP, real registry, real problem documents; it answers who asked. */
+import { createServer, type Server, request as send } from 'node:http';
+import express from 'express';
+import type pg from 'pg';
+import { authenticate } from '../../../gateway/http/authenticate.ts';
+import { sendProblem } from '../../../gateway/http/problem.ts';
+import { proofReplayed } from '../../../gateway/identity/challenge.ts';
+import {
+  createIdentity,
+  type Identity,
+  type IdentityOptions,
+} from '../../../gateway/identity/create-identity.ts';
+import { protectedResourceRoutes } from '../../../gateway/identity/handle-protected-resource.ts';
+import { claimProof } from '../../../gateway/identity/proofs-store.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly challenge: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+export interface ResourceServer {
+  readonly url: string;
+  readonly identity: Identity;
+  /** @param headers as on the wire: repeated names are sent repeatedly */
+  ask(method: string, path: string, headers: readonly (readonly [string, string])[]): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export async function listenAnywhere(): Promise<{ server: Server; url: string }> {
+  const server = createServer({ maxHeaderSize: 64 * 1024 });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { server, url: `http://127.0.0.1:${(server.address() as { port: number }).port}` };
+}
+
+/** @param options `resource` defaults to the server's own URL */
+export async function startResourceServer(
+  pool: pg.Pool,
+  { server, url }: { server: Server; url: string },
+  options: Partial<IdentityOptions> = {},
+): Promise<ResourceServer> {
+  const identity = await createIdentity({
+    pool,
+    resource: url,
+    certificateHeader: null,
+    now: Date.now,
+    ...options,
+  });
+  const app = express();
+  app.use(protectedResourceRoutes(identity));
+  app.all('/v1/*rest', async (request, response) => {
+    const scope = request.path.startsWith('/v1/queries') ? 'alpr.query' : 'alpr.admin';
+    const { subject, proof, keyThumbprint } = await authenticate(request, { identity }, scope);
+    if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
+    response.json({ subject, keyThumbprint });
+  });
+  app.use(sendProblem({ log: { error: () => undefined } }));
+  server.on('request', app);
+  return {
+    url,
+    identity,
+    ask: (method, path, headers) => ask(url, method, path, headers),
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+function ask(
+  url: string,
+  method: string,
+  path: string,
+  headers: readonly (readonly [string, string])[],
+): Promise<Answer> {
+  const target = new URL(path, url);
+  return new Promise((done, fail) => {
+    const flat = [['Host', target.host], ['Connection', 'close'], ...headers].flat() as string[];
+    // Typed as an object only; an array goes to the wire as it is, repeated names included.
+    const options = { method, headers: flat as unknown as Record<string, string> };
+    send(target, options, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () =>
+        done({
+          status: response.statusCode ?? 0,
+          challenge: String(response.headers['www-authenticate'] ?? ''),
+          headers: response.headers,
+          text,
+        }),
+      );
+    })
+      .once('error', fail)
+      .end();
+  });
+}
