@@ -1,6 +1,8 @@
 /** Every setting, read once and checked whole before anything listens. A typo stops the process. */
+
 import { parseOri } from '../sharing-rules/ori.ts';
 import type { Ori } from '../sharing-rules/terms.ts';
+import { address, integer, oneOf, optional, plain } from './parse-setting.ts';
 
 export interface Config {
   readonly port: number;
@@ -8,6 +10,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly readsDatabaseUrl: string;
+  /** As the owner of the reads, for the hourly purge; null: the operator runs `retention purge`. */
+  readonly readsOwnerDatabaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly owner: Ori;
   /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
@@ -45,40 +49,6 @@ export interface Setting<T> {
   readonly parse: (text: string) => T;
 }
 
-const integer = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new Error(`must be a whole number from ${least} to ${most}`);
-  }
-  return value;
-};
-
-const address =
-  (...schemes: string[]) =>
-  (text: string) => {
-    const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
-    if (!schemes.includes(scheme))
-      throw new Error(`must be a URL that begins with ${schemes.join(':// or ')}://`);
-    return text.replace(/\/$/, '');
-  };
-
-const optional =
-  <T>(parse: (text: string) => T) =>
-  (text: string) =>
-    text === '' ? null : parse(text);
-
-const plain = (text: string) => {
-  if (text === '') throw new Error('must not be empty');
-  return text;
-};
-
-const oneOf =
-  (...values: string[]) =>
-  (text: string) => {
-    if (!values.includes(text)) throw new Error(`must be one of ${values.join(', ')}`);
-    return text;
-  };
-
 /** A token is bound to the audience, a proof to the URL: the public address must not be guessed from a request. */
 export const SETTINGS = {
   port: {
@@ -103,6 +73,12 @@ export const SETTINGS = {
     name: 'READS_DATABASE_URL',
     what: "the agency's reads, as a role that may SELECT the view `shared_read`",
     parse: address('postgres', 'postgresql'),
+  },
+  readsOwnerDatabaseUrl: {
+    name: 'OWNER_READS_DATABASE_URL',
+    what: 'the reads as their owner, for the hourly purge; empty: run `retention purge` yourself',
+    fallback: '',
+    parse: optional(address('postgres', 'postgresql')),
   },
   redisUrl: {
     name: 'REDIS_URL',

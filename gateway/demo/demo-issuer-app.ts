@@ -26,7 +26,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
     clients: clients.map(clientMetadata),
     jwks: { keys: [{ ...(await readDemoIssuerKey(options.dataDir)) }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    scopes: ['openid', 'alpr.query', 'alpr.admin'],
+    scopes: ['openid'],
     acrValues: [SIGN_IN.acr],
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: {

@@ -9,6 +9,7 @@ import { screen } from '../../sharing-rules/narrative/screen.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import { type AuthenticateDeps, authenticate } from '../http/authenticate.ts';
+import type { LimitRate } from '../http/limit-rate.ts';
 import { proofReplayed } from '../identity/challenge.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Commit } from '../release/commit-queue.ts';
@@ -26,6 +27,7 @@ export interface QueryDeps extends AuthenticateDeps, FirstDecision, SealDeps {
   readonly findReads: (query: Query, after: ReadsPosition | null) => Promise<FoundReads>;
   readonly recordFault: ReturnType<typeof recordFault>;
   readonly inFlight: InFlight;
+  readonly limitRate: LimitRate;
 }
 
 export function queryRoutes(deps: QueryDeps): Router {
@@ -38,6 +40,7 @@ export function queryRoutes(deps: QueryDeps): Router {
 
 async function handleQuery(request: Request, response: Response, deps: QueryDeps): Promise<void> {
   const { subject, proof, keyThumbprint } = await authenticate(request, deps, 'alpr.query'); // 1
+  await deps.limitRate(request, response, subject);
   const query = parseQuery(request); // 2
   const pending = pendingQuery('query', subject, query, proof, request);
   await release(pending, null, keyThumbprint, response, deps); // 3–7
@@ -45,6 +48,7 @@ async function handleQuery(request: Request, response: Response, deps: QueryDeps
 
 async function handleNextPage(request: Request, response: Response, deps: QueryDeps): Promise<void> {
   const { subject, proof, keyThumbprint } = await authenticate(request, deps, 'alpr.query');
+  await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: String(request.params.id) };
   const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
   const pending = pendingQuery('query', subject, cursor.query, proof, request);
@@ -55,6 +59,7 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
 
 async function handleDryRun(request: Request, response: Response, deps: QueryDeps): Promise<void> {
   const { subject, proof } = await authenticate(request, deps, 'alpr.query');
+  await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
   const outcome = await deps.commit(pendingQuery('dry_run', subject, query, proof, request));
   if (outcome.kind !== 'dry_run') throw proofReplayed();

@@ -1,18 +1,22 @@
-/** The administrators' routes on a real server, called by the persons of a test registry. */
+/** The administrators' routes on a real server, called by the persons of a test registry with real tokens. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Request } from 'express';
 import { agencyRoutes } from '../../gateway/agencies/handle-agencies.ts';
 import { createApp } from '../../gateway/app.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { auditRoutes } from '../../gateway/audit-search/handle-audit.ts';
-import { GatewayError } from '../../gateway/errors.ts';
 import { grantRoutes } from '../../gateway/grants/handle-grants.ts';
+import { authenticate } from '../../gateway/http/authenticate.ts';
+import { proofReplayed } from '../../gateway/identity/challenge.ts';
+import { createIdentity } from '../../gateway/identity/create-identity.ts';
+import { generateKeyPair } from '../../gateway/identity/generate-key-pair.ts';
+import { claimProof } from '../../gateway/identity/proofs-store.ts';
 import { sharingRoutes } from '../../gateway/sharing/handle-sharing.ts';
 import { subjectRoutes } from '../../gateway/subjects/handle-subjects.ts';
-import type { Subject } from '../../sharing-rules/terms.ts';
-import { createTestRegistry, type TestRegistry } from './test-registry.ts';
+import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../gateway/identity/mint.ts';
+import { createTestRegistry, OWNER, type TestRegistry } from './test-registry.ts';
 
 export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
 
@@ -26,7 +30,7 @@ export interface TestAnswer {
 
 export interface Administration extends TestRegistry {
   readonly url: string;
-  /** @param who name of a client, e.g. `admin-1`; null: without a token */
+  /** @param who id of a client, e.g. `admin-1`; null: without a token */
   call(
     who: string | null,
     method: string,
@@ -34,11 +38,26 @@ export interface Administration extends TestRegistry {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
+  /** Lets the node read persons and clients again, as a notification would. */
+  reloadPersons(): Promise<void>;
 }
 
 export async function startAdministration(): Promise<Administration> {
-  const registry = await createTestRegistry();
-  const deps = { ...registry, plateKeys, signIn: signIn(registry) };
+  const issuerKey = generateKeyPair();
+  const keySet = JSON.stringify({ keys: [issuerKey.publicJwk] });
+  const issuer = await listen((_, response) => {
+    response.setHeader('Content-Type', 'application/jwk-set+json').end(keySet);
+  });
+  const registry = await createTestRegistry(issuer.url);
+  const { pool } = registry;
+  const node = await listen((request, response) => app(request, response));
+  const identity = await createIdentity({ pool, resource: node.url, certificateHeader: null, now: Date.now });
+  const signIn = async (request: Request, scope: string) => {
+    const { proof, subject } = await authenticate(request, { identity }, scope);
+    if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
+    return subject;
+  };
+  const deps = { ...registry, plateKeys, signIn };
   const app = createApp({
     trustedProxies: 0,
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
@@ -51,17 +70,42 @@ export async function startAdministration(): Promise<Administration> {
       auditRoutes(deps),
     ],
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const clientKey = generateKeyPair().privateJwk;
+  const credentials = (who: string, method: string, path: string): Record<string, string> => {
+    const token = makeJws(
+      { alg: 'ES256', typ: 'at+jwt', kid: issuerKey.privateJwk.kid },
+      {
+        iss: issuer.url,
+        sub: who,
+        client_id: who,
+        aud: node.url,
+        iat: seconds(),
+        exp: seconds() + 300,
+        jti: crypto.randomUUID(),
+        scope: 'alpr.admin',
+        ori: OWNER,
+        cnf: { jkt: thumbprintOf({ ...clientKey }) },
+      },
+      issuerKey.privateJwk,
+    );
+    const proof = makeJws(
+      { alg: 'ES256', typ: 'dpop+jwt', jwk: publicPart({ ...clientKey }) },
+      proofClaims(method, node.url + path.split('?')[0], token),
+      clientKey,
+    );
+    return { Authorization: `DPoP ${token}`, DPoP: proof };
+  };
+
   return {
     ...registry,
-    url,
+    url: node.url,
+    reloadPersons: () => identity.registrations.reload(),
     async call(who, method, path, body, headers = {}) {
-      const response = await fetch(`${url}${path}`, {
+      const response = await fetch(`${node.url}${path}`, {
         method,
         headers: {
-          ...(who === null ? {} : { Authorization: `Bearer ${who}` }),
+          ...(who === null ? {} : credentials(who, method, path)),
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...headers,
         },
@@ -77,31 +121,17 @@ export async function startAdministration(): Promise<Administration> {
       };
     },
     async close() {
-      server.closeAllConnections();
-      server.close();
+      for (const { server } of [node, issuer]) {
+        server.closeAllConnections();
+        server.close();
+      }
       await registry.close();
     },
   };
 }
 
-function signIn({ persons, pool, owner }: TestRegistry) {
-  return async (request: Request): Promise<Subject> => {
-    const name = request.get('Authorization')?.replace('Bearer ', '') ?? '';
-    const { rows } = await pool.query('SELECT id, agency_id, roles FROM person WHERE id = $1', [
-      persons[name] ?? null,
-    ]);
-    if (rows[0] === undefined) throw new GatewayError('invalid_token', 'no such client');
-    return {
-      kind: 'system',
-      issuer: 'https://issuer.example',
-      clientId: name,
-      agencyId: rows[0].agency_id,
-      ori: owner,
-      personId: rows[0].id,
-      roles: rows[0].roles,
-      mfa: false,
-      authenticatedAt: null,
-      senderConstrained: true,
-    };
-  };
+async function listen(listener: RequestListener): Promise<{ server: Server; url: string }> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }

@@ -6,18 +6,26 @@ import { createLog } from '../../gateway/audit/create-log.ts';
 import { connectPool } from '../../gateway/db.ts';
 import { inTransaction } from '../../gateway/db-transaction.ts';
 import { InFlight } from '../../gateway/release/in-flight.ts';
+import { Lease, systemClock } from '../../gateway/release/lease.ts';
 import type { Agency, Ori, Role } from '../../sharing-rules/terms.ts';
+import { standingLease } from './standing-lease.ts';
 import { createTestDatabases } from './test-databases.ts';
 
 export const OWNER = 'CO0010300' as Ori;
 
-/** Persons by the name of the client that acts for them. */
+/** Persons by name. */
 const PERSONS: Readonly<Record<string, Role>> = {
   'admin-1': 'sharing_admin',
   'admin-2': 'sharing_admin',
   auditor: 'auditor',
   reviewer: 'reviewer',
   chief: 'chief',
+};
+
+/** Clients by id, and the person each acts for: `laptop-1` is another client of the first administrator. */
+export const CLIENTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(PERSONS).map((name) => [name, name])),
+  'laptop-1': 'admin-1',
 };
 
 export interface TestRegistry {
@@ -28,7 +36,7 @@ export interface TestRegistry {
   readonly gatewayUrl: string;
   readonly owner: Ori;
   readonly inFlight: InFlight;
-  /** Person ids by client name. */
+  /** Person ids by name. */
   readonly persons: Readonly<Record<string, string>>;
   /** Registers an active municipal agency, or what `facts` say. */
   register(ori: string, facts?: Partial<Agency>): Promise<Agency>;
@@ -38,7 +46,8 @@ export interface TestRegistry {
   close(): Promise<void>;
 }
 
-export async function createTestRegistry(): Promise<TestRegistry> {
+/** @param issuer the owner's own issuer */
+export async function createTestRegistry(issuer = 'https://issuer.example'): Promise<TestRegistry> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 8 });
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 2 });
@@ -48,17 +57,23 @@ export async function createTestRegistry(): Promise<TestRegistry> {
   const owner = await register(OWNER);
   const persons: Record<string, string> = {};
   await inTransaction(pool, async (trx) => {
-    const issuer = await trx.query(
-      `INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles)
-       VALUES ('https://issuer.example', 'https://issuer.example/jwks', true) RETURNING id`,
+    const { rows: issuers } = await trx.query(
+      `INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $1 || '/jwks', true) RETURNING id`,
+      [issuer],
     );
     for (const [name, role] of Object.entries(PERSONS)) {
       const { rows } = await trx.query(
         `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
          VALUES ($1, $2, $2, $3, $4, $5) RETURNING id`,
-        [issuer.rows[0].id, name, owner.id, OWNER, [role]],
+        [issuers[0].id, name, owner.id, OWNER, [role]],
       );
       persons[name] = rows[0].id;
+    }
+    for (const [client, person] of Object.entries(CLIENTS)) {
+      await trx.query(
+        'INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id) VALUES ($1, $2, $3, $4, $5)',
+        [issuers[0].id, client, owner.id, OWNER, persons[person]],
+      );
     }
   });
   return {
@@ -66,7 +81,7 @@ export async function createTestRegistry(): Promise<TestRegistry> {
     ownerPool,
     gatewayUrl: databases.gatewayUrl,
     owner: OWNER,
-    inFlight: new InFlight(),
+    inFlight: new InFlight(standingLease()),
     persons,
     register,
     agency: async (ori) => (await findAgencyByOri(pool, ori)) as Agency,

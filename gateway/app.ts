@@ -1,0 +1,35 @@
+/** The HTTP application: what is mounted where, and in which order. */
+import express, { type Express, type Router } from 'express';
+import helmet from 'helmet';
+import { GatewayError } from './errors.ts';
+import { limitFailures } from './http/limit-rate.ts';
+import { type ProblemDeps, sendProblem } from './http/problem.ts';
+
+export interface AppOptions extends ProblemDeps {
+  readonly trustedProxies: number;
+  /** For anyone, and not counted: health, log, keys, metadata. */
+  readonly publicRoutes: readonly Router[];
+  /** With a body of at most 64 KiB. */
+  readonly apiRoutes: readonly Router[];
+}
+
+const LARGEST_BODY = 64 * 1024;
+
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.trustedProxies);
+  app.set('case sensitive routing', true);
+  app.set('query parser', 'simple');
+  app.use(helmet());
+  for (const router of options.publicRoutes) app.use(router);
+  app.use('/v1', limitFailures());
+  app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
+  for (const router of options.apiRoutes) app.use(router);
+  app.use(() => {
+    throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
+  });
+  app.use(sendProblem(options));
+  return app;
+}

@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+/** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
+import { Command, CommanderError } from 'commander';
+import { agenciesCommand } from './agencies/agencies-command.ts';
+import { auditCommand } from './audit-search/audit-command.ts';
+import { verifyCommand } from './audit-search/verify-command.ts';
+import { connect } from './cli/connect.ts';
+import { runDemo } from './demo/run-demo.ts';
+import { grantCommand } from './grants/grant-command.ts';
+import { revokeCommand } from './grants/revoke-command.ts';
+import { migrateCommand } from './migrate-command.ts';
+import { queryCommand } from './query/query-command.ts';
+import { ingestCommand } from './reads/ingest-command.ts';
+import { retentionCommand } from './reads/retention-command.ts';
+import { explainFault, serve } from './serve.ts';
+import { haltCommand } from './sharing/halt-command.ts';
+import { resumeCommand } from './sharing/resume-command.ts';
+
+const program = new Command('gateway')
+  .description('interagency gateway for licence-plate reads: decides, logs, releases, revokes')
+  .showHelpAfterError('(see --help)')
+  .exitOverride();
+
+program
+  .command('serve')
+  .description('run one gateway node, configured by the environment (see the README)')
+  .action(() => serve(process.env));
+program
+  .command('demo')
+  .description('run a whole gateway with invented data on this machine, nothing configured')
+  .action(() => runDemo(process.env));
+program.addCommand(migrateCommand());
+program.addCommand(ingestCommand());
+program.addCommand(queryCommand(connect));
+program.addCommand(agenciesCommand(connect));
+program.addCommand(grantCommand(connect));
+program.addCommand(revokeCommand(connect));
+program.addCommand(haltCommand(connect));
+program.addCommand(resumeCommand(connect));
+program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
+program.addCommand(retentionCommand());
+
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed its own words already.
+  if (!(error instanceof CommanderError)) process.stderr.write(`${explainFault(error)}\n`);
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+}

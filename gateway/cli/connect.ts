@@ -1,0 +1,72 @@
+/** How the commands find the gateway and their credentials: `demo.json`, or a file of the same form in CLIENTS_FILE. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectAs, type GatewayClient } from './http-client.ts';
+import { bodyOf } from './http-client-answer.ts';
+
+/** What the commands need of `demo.json`; an operator's own file has the same members. */
+export interface ClientsFile {
+  readonly gateway: string;
+  readonly issuer: string;
+  readonly resource: string;
+  readonly logKey: string;
+  readonly clients: readonly {
+    readonly name: string;
+    readonly ori: string;
+    readonly clientId: string;
+    readonly privateJwk: Readonly<Record<string, unknown>>;
+    readonly scope: string;
+  }[];
+}
+
+/** A client of the gateway, as one of the names in the file. */
+export interface Client extends GatewayClient {
+  readonly ori: string;
+  /** The body of a good answer. @throws GatewayProblem for any other, with what to do next. */
+  call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<T>;
+}
+
+/** @param as name of the client; default: the first administrator. */
+export type Connect = (as?: string) => Promise<Client>;
+
+const FIRST_ADMINISTRATOR = 'admin-1';
+
+/** @throws Error that says how to get the file. */
+export function readClientsFile(): ClientsFile {
+  const path = process.env.CLIENTS_FILE ?? join(process.env.DATA_DIR ?? '.data', 'demo.json');
+  if (!existsSync(path)) {
+    throw new Error(
+      `there is no \`${path}\`: start the demo with \`npm start\`, or set CLIENTS_FILE (see the README)`,
+    );
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as ClientsFile;
+}
+
+export const connect: Connect = async (as = FIRST_ADMINISTRATOR) => {
+  const file = readClientsFile();
+  return connectWith(file, as, process.env.GATEWAY_URL ?? file.gateway);
+};
+
+/** @throws Error naming the clients that there are. */
+export async function connectWith(file: ClientsFile, as: string, gatewayUrl: string): Promise<Client> {
+  const known = file.clients.find(({ name }) => name === as);
+  if (known === undefined) {
+    throw new Error(
+      `there is no client \`${as}\`: take one of ${file.clients.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  const { issuer, resource } = file;
+  const { clientId, privateJwk, scope, ori } = known;
+  const client = await connectAs({ issuer, clientId, privateJwk, scope, resource }, gatewayUrl);
+  return {
+    ...client,
+    ori,
+    call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
+      bodyOf(await client.request(...asked)) as T,
+  };
+}

@@ -1,0 +1,44 @@
+/** `demo.json`: what a program needs to use the running demo; renamed into place as the last step of starting. */
+import { join } from 'node:path';
+import type { OwnerAddresses } from '../cli/database-addresses.ts';
+import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import type { DemoKeys } from './demo-keys.ts';
+import { SAMPLE_PLATES } from './sample-reads.ts';
+import { writeSecretFile } from './write-secret-file.ts';
+
+export interface DemoFacts {
+  readonly gateway: string;
+  readonly issuer: string;
+  readonly resource: string;
+  readonly logKey: string;
+  /** For `ingest`, `migrate` and `hot-list import`. */
+  readonly databases: OwnerAddresses;
+}
+
+/** Mode 0600: it holds private keys. */
+export function writeDemoFile(dataDir: string, facts: DemoFacts, keys: DemoKeys): string {
+  const path = join(dataDir, 'demo.json');
+  const { gateway, issuer, resource, logKey, databases } = facts;
+  const clients = CAST.map(({ name, ori, scope, grant, roles }) => ({
+    name,
+    ori,
+    ...(roles === undefined ? {} : { roles }),
+    ...keys.clients[name],
+    scope,
+    ...(grant === undefined ? {} : { grant }),
+  }));
+  const people = PEOPLE.map(({ login, ori, roles }) => ({ login, ...keys.people[login], ori, roles }));
+  const text = {
+    gateway,
+    issuer,
+    resource,
+    owner: OWNER_ORI,
+    clients,
+    people,
+    plates: SAMPLE_PLATES,
+    logKey,
+    databases,
+  };
+  writeSecretFile(path, `${JSON.stringify(text, null, 2)}\n`);
+  return path;
+}

@@ -1,0 +1,35 @@
+/** Keys and passwords of the demo's cast: made at the first start, kept in one file of mode 0600. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret } from 'otpauth';
+import { generateKeyPair, type SigningPrivateJwk } from '../identity/generate-key-pair.ts';
+import { CAST, PEOPLE } from './demo-cast.ts';
+import { writeSecretFile } from './write-secret-file.ts';
+
+export interface DemoKeys {
+  /** By the client's name. */
+  readonly clients: Readonly<
+    Record<string, { readonly clientId: string; readonly privateJwk: SigningPrivateJwk }>
+  >;
+  /** By login. */
+  readonly people: Readonly<Record<string, { readonly password: string; readonly totpSecret: string }>>;
+}
+
+export function loadDemoKeys(dataDir: string): DemoKeys {
+  const path = join(dataDir, 'demo-keys.json');
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DemoKeys;
+  const keys: DemoKeys = {
+    clients: Object.fromEntries(
+      CAST.map(({ name }) => [name, { clientId: `demo-${name}`, privateJwk: generateKeyPair().privateJwk }]),
+    ),
+    people: Object.fromEntries(
+      PEOPLE.map(({ login }) => [
+        login,
+        { password: randomBytes(9).toString('base64url'), totpSecret: new Secret({ size: 20 }).base32 },
+      ]),
+    ),
+  };
+  writeSecretFile(path, JSON.stringify(keys));
+  return keys;
+}

@@ -1,0 +1,150 @@
+/** The demo: a whole gateway on one machine, with nothing configured. Invented plates, persons and reads. */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { seedAgencies } from '../agencies/seed-agencies.ts';
+import { createLog } from '../audit/create-log.ts';
+import { connectWith } from '../cli/connect.ts';
+import { ConfigError, type Environment, readConfig } from '../config.ts';
+import { connectPool } from '../db.ts';
+import { publicHalf } from '../identity/generate-key-pair.ts';
+import { listen } from '../listen.ts';
+import { createLogger } from '../logger.ts';
+import { startGateway, untilStopped } from '../serve.ts';
+import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { writeDemoFile } from './demo-file.ts';
+import { makeDemoGrants } from './demo-grants.ts';
+import { startDemoIssuer } from './demo-issuer.ts';
+import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { provisionDatabases } from './provision-databases.ts';
+import { takeSampleReads } from './sample-reads.ts';
+import { seedIdentities } from './seed-identities.ts';
+import { welcome } from './welcome.ts';
+
+const LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
+/** The demo's caps do not stand in the way of a load test. */
+const LARGEST_DAY = '10000000';
+const ROSTER = 1_000;
+
+/** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
+export async function runDemo(environment: Environment): Promise<void> {
+  if (environment.NODE_ENV === 'production') {
+    throw new ConfigError([
+      'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
+    ]);
+  }
+  const began = Date.now();
+  const dataDir = resolve(environment.DATA_DIR || '.data');
+  mkdirSync(dataDir, { recursive: true });
+  // PostgreSQL runs as another user when we are root: it must be able to pass through.
+  chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
+  await rm(join(dataDir, 'demo.json'), { force: true });
+
+  const stops: (() => Promise<unknown>)[] = [];
+  try {
+    const host = environment.HOST || '127.0.0.1';
+    const port = Number(environment.PORT || 8080);
+    const listening = await listen(host, port);
+    stops.push(() => listening.close(0));
+    const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
+    stops.push(() => postgres.stop());
+    const databases = await provisionDatabases(postgres);
+    const gatewayUrl = `http://${host}:${listening.port}`;
+    const keys = loadDemoKeys(dataDir);
+    const issuer = await startDemoIssuer({
+      host,
+      port: port === 0 ? 0 : listening.port + 1,
+      dataDir,
+      resource: gatewayUrl,
+      ...castOf(keys),
+    });
+    stops.push(() => issuer.stop());
+
+    const config = readConfig({
+      AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
+      OFFICER_RECORDS_PER_DAY: LARGEST_DAY,
+      LOG_LEVEL: 'warn',
+      ...environment,
+      DATA_DIR: dataDir,
+      HOST: host,
+      DATABASE_URL: databases.gatewayUrl,
+      READS_DATABASE_URL: databases.readsUrl,
+      OWNER_READS_DATABASE_URL: databases.readsOwnerUrl,
+      PUBLIC_URL: gatewayUrl,
+      LOG_ORIGIN,
+    });
+    const log = createLogger(config.logLevel);
+    await seedRegistry(databases.gatewayUrl, issuer, keys);
+    await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
+    const gateway = await startGateway(config, log, listening);
+    stops.push(() => gateway.stop());
+
+    const facts = {
+      gateway: gatewayUrl,
+      issuer: issuer.issuer,
+      resource: gatewayUrl,
+      logKey: gateway.logKey,
+      databases: { gatewayOwnerUrl: databases.gatewayOwnerUrl, readsOwnerUrl: databases.readsOwnerUrl },
+    };
+    await grant(facts, keys);
+    const file = writeDemoFile(dataDir, facts, keys);
+    process.stdout.write(
+      welcome({
+        ...facts,
+        file,
+        seconds: (Date.now() - began) / 1000,
+        moved: postgres.moved ? postgres.dataDir : false,
+      }),
+    );
+    await untilStopped();
+    process.stdout.write('stopping the demo\n');
+  } finally {
+    for (const stop of stops.reverse()) await stop().catch(() => undefined);
+  }
+}
+
+function castOf(keys: DemoKeys) {
+  const clients = CAST.map(({ name, ori, scope }) => {
+    const { clientId, privateJwk } = keys.clients[name] as DemoKeys['clients'][string];
+    return { clientId, publicJwk: publicHalf(privateJwk), ori, scope };
+  });
+  const people = PEOPLE.map(({ login, name, ori }) => {
+    const { password, totpSecret } = keys.people[login] as DemoKeys['people'][string];
+    return { login, password, subject: login, name, ori, totpSecret };
+  });
+  return { clients, people };
+}
+
+/** In production a person confirms each agency; the demo counts them as confirmed. */
+async function seedRegistry(
+  url: string,
+  issuer: { readonly issuer: string; readonly jwksUri: string },
+  keys: DemoKeys,
+): Promise<void> {
+  const pool = connectPool(url, { applicationName: 'gateway-demo' });
+  try {
+    await createLog(pool, LOG_ORIGIN);
+    await seedAgencies({ pool, owner: OWNER_ORI }, { confirmed: true, roster: ROSTER });
+    await seedIdentities(pool, issuer, keys);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** By two administrators over HTTP, like every grant. */
+async function grant(
+  facts: { gateway: string; issuer: string; resource: string; logKey: string },
+  keys: DemoKeys,
+) {
+  const clients = CAST.map((client) => ({
+    ...client,
+    ...(keys.clients[client.name] as DemoKeys['clients'][string]),
+  })).map(({ privateJwk, ...rest }) => ({ ...rest, privateJwk: { ...privateJwk } }));
+  const file = { ...facts, clients };
+  const [proposer, approver] = await Promise.all([
+    connectWith(file, 'admin-1', facts.gateway),
+    connectWith(file, 'admin-2', facts.gateway),
+  ]);
+  await makeDemoGrants(proposer, approver, Date.now());
+}

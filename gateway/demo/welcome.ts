@@ -1,0 +1,30 @@
+/** What the demo says once it is ready. */
+
+export interface WelcomeFacts {
+  readonly gateway: string;
+  readonly issuer: string;
+  readonly file: string;
+  readonly seconds: number;
+  /** The server's directory, if it had to be put elsewhere than asked. */
+  readonly moved: string | false;
+}
+
+export function welcome({ gateway, issuer, file, seconds, moved }: WelcomeFacts): string {
+  return `
+  *** DEMO: invented plates, persons and agencies' keys. Never for real reads. ***
+
+  gateway  ${gateway}        ready after ${seconds.toFixed(1)} s
+  issuer   ${issuer}
+  log      ${gateway}/log/checkpoint
+  clients and their keys: ${file}
+${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}
+  Try, in another terminal:
+    npm run gateway -- query DEMO001 --as adams             reads, with a receipt
+    npm run gateway -- query DEMO001 --as brighton          refused: no grant
+    npm run gateway -- query DEMO001 --as adams --purpose immigration_civil
+    npm run gateway -- revoke CO0010000 --reason "a test"   and ask again as adams
+    npm run gateway -- audit verify                         the log, checked from outside
+
+  Jobs are off. Stop with Ctrl-C.
+`;
+}

@@ -1,0 +1,165 @@
+/** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
+import type { RequestListener } from 'node:http';
+import { type Request, Router } from 'express';
+import { agencyRoutes } from './agencies/handle-agencies.ts';
+import { RegistryCache } from './agencies/registry-cache.ts';
+import { createApp } from './app.ts';
+import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
+import { createLog } from './audit/create-log.ts';
+import { logRoutes } from './audit/handle-log.ts';
+import { createPlateKeys } from './audit/plate-hmac.ts';
+import { auditRoutes } from './audit-search/handle-audit.ts';
+import { checkDurability } from './check-durability.ts';
+import type { Config } from './config.ts';
+import { connectPool } from './db.ts';
+import { grantRoutes } from './grants/handle-grants.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { authenticate } from './http/authenticate.ts';
+import { healthRoutes } from './http/health.ts';
+import { limitRate } from './http/limit-rate.ts';
+import { proofReplayed } from './identity/challenge.ts';
+import { createIdentity } from './identity/create-identity.ts';
+import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
+import { claimProof } from './identity/proofs-store.ts';
+import { limitsOf } from './limits.ts';
+import type { Logger } from './logger.ts';
+import { purposeRoutes } from './purposes/handle-purposes.ts';
+import { queryRoutes } from './query/handle-query.ts';
+import { recordFault } from './query/record-fault.ts';
+import { createLookUpQueue } from './reads/look-up-queue.ts';
+import { connectReads } from './reads/reads-store.ts';
+import { CommitQueue } from './release/commit-queue.ts';
+import { HeadWitness } from './release/head-witness.ts';
+import { InFlight } from './release/in-flight.ts';
+import { Lease, systemClock } from './release/lease.ts';
+import { LeaseKeeper } from './release/lease-keeper.ts';
+import { MarksListener } from './release/marks-listener.ts';
+import { readRulesRevision } from './rules-revision.ts';
+import { loadSecrets } from './secrets.ts';
+import { sharingRoutes } from './sharing/handle-sharing.ts';
+import { subjectRoutes } from './subjects/handle-subjects.ts';
+
+export interface Gateway {
+  readonly listener: RequestListener;
+  /** The log's verifier key (C2SP signed-note vkey). */
+  readonly logKey: string;
+  /** Lets what was accepted finish, then closes every connection. */
+  close(): Promise<void>;
+}
+
+const COMMIT_LINES = 2;
+const LOOK_UP_LINES = 3;
+
+/** @throws Error where the database is missing, not migrated, or may forget what it committed. */
+export async function openGateway(config: Config, log: Logger): Promise<Gateway> {
+  const now = Date.now;
+  const { owner } = config;
+  const limits = limitsOf(config);
+  const rulesRevision = readRulesRevision();
+  const secrets = loadSecrets(config.dataDir);
+  const signer = createCheckpointSigner(config.logOrigin, secrets.logKey);
+  const plateKeys = createPlateKeys(secrets.plateSearch);
+
+  const pool = connectPool(config.databaseUrl, { applicationName: 'gateway' });
+  for (const warning of await checkDurability(pool)) log.warn(warning);
+  const { readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
+  const housekeeping = await startHousekeeping({ pool, readsOwnerUrl, retentionDays, now, log });
+  await createLog(pool, config.logOrigin);
+
+  const identity = await createIdentity({
+    pool,
+    resource: config.publicUrl,
+    certificateHeader: config.clientCertificateHeader,
+    now,
+  });
+  const registry = await RegistryCache.start({
+    url: config.databaseUrl,
+    pool,
+    owner,
+    log,
+    onChange: () => identity.registrations.reload(),
+  });
+  const readsPool = connectReads(config.readsDatabaseUrl, { max: LOOK_UP_LINES + 1 });
+  const lookUps = createLookUpQueue(readsPool, LOOK_UP_LINES);
+  const lease = new Lease(systemClock);
+  const inFlight = new InFlight(lease);
+  const keeper = await LeaseKeeper.start({
+    url: config.databaseUrl,
+    lease,
+    inFlight,
+    witness: new HeadWitness(),
+    log,
+  });
+  const marks = await MarksListener.start(config.databaseUrl, () => keeper.hear());
+  const commits = new CommitQueue(
+    { url: config.databaseUrl, connections: COMMIT_LINES },
+    { owner, limits, rulesRevision, plateKeys, signer },
+  );
+
+  const limit = limitRate(config.rateLimitPerMinute);
+  const signIn = async (request: Request, scope: string) => {
+    const { res: response } = request;
+    if (response === undefined) throw new Error('a request without its response');
+    const { subject, proof } = await authenticate(request, { identity }, scope);
+    await limit(request, response, subject);
+    if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
+    return subject;
+  };
+  const administration = { pool, owner, inFlight, plateKeys, signIn };
+
+  const listener = createApp({
+    log,
+    trustedProxies: config.trustedProxies,
+    publicRoutes: [
+      healthRoutes({
+        log: () => pool.query('SELECT 1 FROM log_checkpoint LIMIT 1'),
+        reads: () => readsPool.query('SELECT 1 FROM shared_read LIMIT 1'),
+      }),
+      Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
+      purposeRoutes(),
+      protectedResourceRoutes(identity),
+    ],
+    apiRoutes: [
+      queryRoutes({
+        identity,
+        registry,
+        limits,
+        now,
+        rulesRevision,
+        cursorKey: secrets.cursor,
+        commit: commits.commit,
+        findReads: ({ plate, area, from, to, limit: most }, after) =>
+          lookUps.lookUp({
+            from,
+            to,
+            limit: most,
+            ...(plate === undefined ? {} : { plate }),
+            ...(area === undefined ? {} : { area }),
+            ...(after === null ? {} : { after }),
+          }),
+        recordFault: recordFault({ pool, log }),
+        inFlight,
+        limitRate: limit,
+      }),
+      agencyRoutes(administration),
+      grantRoutes(administration),
+      sharingRoutes(administration),
+      subjectRoutes(administration),
+      auditRoutes(administration),
+    ],
+  });
+
+  return {
+    listener,
+    logKey: signer.vkey,
+    close: async () => {
+      housekeeping.stop();
+      await lookUps.close();
+      await commits.close();
+      await marks.close();
+      await keeper.close();
+      await registry.close();
+      await Promise.all([readsPool.end(), pool.end()]);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, expired reads purged. */
+import type pg from 'pg';
+import { forgetExpiredProofs } from './identity/proofs-store.ts';
+import type { Logger } from './logger.ts';
+import { purgeReads } from './reads/purge-reads.ts';
+
+export interface HousekeepingOptions {
+  readonly pool: pg.Pool;
+  /** As the owner of the reads; null: the operator runs `retention purge`. */
+  readonly readsOwnerUrl: string | null;
+  readonly retentionDays: number;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+interface Chore {
+  readonly name: string;
+  /** Ms between the end of one run and the begin of the next. */
+  readonly every: number;
+  readonly run: () => Promise<unknown>;
+}
+
+const MINUTE = 60_000;
+
+/** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run. */
+export async function startHousekeeping(options: HousekeepingOptions): Promise<{ stop(): void }> {
+  const { pool, readsOwnerUrl, retentionDays, now, log } = options;
+  const chores: Chore[] = [
+    { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
+    { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
+  ];
+  if (readsOwnerUrl !== null) {
+    // Hourly: Policy 420.7 counts thirty days from the capture, not from midnight.
+    chores.push({
+      name: 'purge-reads',
+      every: 60 * MINUTE,
+      run: () => purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays }),
+    });
+  }
+  const timers = new Map<string, NodeJS.Timeout>();
+  let stopped = false;
+  const carryOut = async (chore: Chore) => {
+    try {
+      await chore.run();
+    } catch (error) {
+      log.error(
+        { chore: chore.name, code: (error as { code?: unknown }).code },
+        'a chore failed; it is tried again',
+      );
+    }
+    if (stopped) return;
+    const timer = setTimeout(() => void carryOut(chore), chore.every);
+    timer.unref();
+    timers.set(chore.name, timer);
+  };
+  await Promise.all(chores.map(carryOut));
+  return {
+    stop: () => {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
+}
+
+/** Without a partition for the day no entry can be written, so a week is made ahead. */
+async function ensureAuditDays(pool: pg.Pool): Promise<void> {
+  await pool.query(`SELECT ensure_audit_days((clock_timestamp() AT TIME ZONE 'UTC')::date, 8)`);
+}

@@ -1,0 +1,10 @@
+/** `npm start`: the demo. */
+import { runDemo } from './demo/run-demo.ts';
+import { explainFault } from './serve.ts';
+
+try {
+  await runDemo(process.env);
+} catch (error) {
+  process.stderr.write(`${explainFault(error)}\n`);
+  process.exitCode = 1;
+}

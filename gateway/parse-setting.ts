@@ -1,0 +1,40 @@
+/** How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name. */
+
+/** A whole number within bounds. */
+export const integer = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new Error(`must be a whole number from ${least} to ${most}`);
+  }
+  return value;
+};
+
+/** A URL of one of the schemes, without a slash at its end. */
+export const address =
+  (...schemes: string[]) =>
+  (text: string) => {
+    const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+    if (!schemes.includes(scheme))
+      throw new Error(`must be a URL that begins with ${schemes.join(':// or ')}://`);
+    return text.replace(/\/$/, '');
+  };
+
+/** Empty text means none. */
+export const optional =
+  <T>(parse: (text: string) => T) =>
+  (text: string) =>
+    text === '' ? null : parse(text);
+
+/** Any text but the empty one. */
+export const plain = (text: string) => {
+  if (text === '') throw new Error('must not be empty');
+  return text;
+};
+
+/** One of a few words. */
+export const oneOf =
+  (...values: string[]) =>
+  (text: string) => {
+    if (!values.includes(text)) throw new Error(`must be one of ${values.join(', ')}`);
+    return text;
+  };

@@ -1,0 +1,23 @@
+/** A purge is an event of the log: how much, never what. */
+import type pg from 'pg';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import type { PurgeResult } from './purge-reads.ts';
+
+/** Nothing is appended where nothing was erased. */
+export async function recordPurge(pool: pg.Pool, result: PurgeResult): Promise<void> {
+  if (result.reads === 0 && result.days.length === 0) return;
+  await inTransaction(pool, (trx) =>
+    appendEvents(trx, [
+      {
+        kind: 'purged',
+        agency: null,
+        grant: null,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { before: new Date(result.before).toISOString(), days: [...result.days], reads: result.reads },
+      },
+    ]),
+  );
+}

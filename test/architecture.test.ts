@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+interface SourceFile {
+  /** From the top of the project, e.g. `gateway/query/handle-query.ts`. */
+  readonly path: string;
+  readonly text: string;
+  /** Paths of our own files, names of packages, `node:…`. */
+  readonly imports: readonly string[];
+}
+
+function filesBelow(folder: string): SourceFile[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && file.name.endsWith('.ts'))
+    .map((file) => {
+      const path = relative(ROOT, join(file.parentPath, file.name));
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) =>
+        name?.startsWith('.') ? relative(ROOT, join(ROOT, dirname(path), name)) : (name as string),
+      );
+      return { path, text, imports };
+    });
+}
+
+const rules = filesBelow('sharing-rules');
+const gateway = filesBelow('gateway');
+const sources = [...rules, ...gateway, ...filesBelow('migrations')];
+
+/** `path → what is wrong`, so that a failing test names the file. */
+function faults(files: readonly SourceFile[], faultOf: (file: SourceFile) => string | undefined): string[] {
+  return files.flatMap((file) => {
+    const fault = faultOf(file);
+    return fault === undefined ? [] : [`${file.path}: ${fault}`];
+  });
+}
+
+describe('the rules', () => {
+  test('import nothing but themselves', () => {
+    expect(
+      faults(rules, ({ imports }) => imports.find((name) => !name.startsWith('sharing-rules/'))),
+    ).toEqual([]);
+  });
+
+  test('have no clock, no environment, no randomness and no I/O', () => {
+    const impure =
+      /\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bprocess\.(?:env|argv|hrtime|nextTick|exit)|\bperformance\.|\bcrypto\b|\bfetch\(|\bconsole\.|\basync\b|\bsetTimeout\b/;
+    expect(
+      faults(rules, ({ text }) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '').match(impure)?.[0]),
+    ).toEqual([]);
+  });
+});
+
+describe('the gateway', () => {
+  const featureOf = (path: string) => path.split('/').slice(0, 2).join('/');
+
+  test('never reaches into another feature through its HTTP handlers', () => {
+    const wiring = new Set(['gateway/gateway.ts', 'gateway/app.ts']);
+    expect(
+      faults(gateway, ({ path, imports }) =>
+        wiring.has(path)
+          ? undefined
+          : imports.find((name) => /\/handle-[^/]+\.ts$/.test(name) && featureOf(name) !== featureOf(path)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('keeps the log apart: what all use, uses nobody', () => {
+    const audit = gateway.filter(({ path }) => path.startsWith('gateway/audit/'));
+    const allowed = /^(gateway\/audit\/|sharing-rules\/|node:|[^./])/;
+    expect(
+      faults(audit, ({ imports }) =>
+        imports.find(
+          (name) =>
+            !allowed.test(name) || (name.startsWith('gateway/') && !name.startsWith('gateway/audit/')),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('keeps the verifier independent: it needs Node and its own files only', () => {
+    const verifier = gateway.filter(({ path }) => path.startsWith('gateway/audit-verify/'));
+    expect(verifier.length).toBeGreaterThan(3);
+    expect(
+      faults(verifier, ({ imports }) =>
+        imports.find((name) => !/^(node:|gateway\/audit-verify\/)/.test(name)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('reads the environment in one place, at its edge', () => {
+    const edge = /^gateway\/(main|cli|migrate-command)\.ts$|^gateway\/cli\/|-command\.ts$|^gateway\/demo\//;
+    expect(
+      faults(gateway, ({ path, text }) => (edge.test(path) ? undefined : text.match(/process\.env\b/)?.[0])),
+    ).toEqual([]);
+  });
+});
+
+describe('there is one way out of the building', () => {
+  test('only the commit makes a release', () => {
+    const makers = gateway.filter(({ text }) => /new Release\(/.test(text)).map(({ path }) => path);
+    expect(makers).toEqual(['gateway/release/commit-releases.ts']);
+    const commit = gateway.find(({ path }) => path === 'gateway/release/commit-releases.ts');
+    // As a type only: nobody else can call its constructor.
+    expect(commit?.text).toMatch(/^export type \{ Release \};$/m);
+    expect(commit?.text).not.toMatch(/export class Release/);
+  });
+
+  test('only look-ups touch the reads, and only the query and its look-up queue ask for them', () => {
+    const readers = gateway
+      .filter(({ imports }) => imports.includes('gateway/reads/look-up-queue.ts'))
+      .map(({ path }) => path);
+    expect(readers).toEqual(['gateway/gateway.ts']);
+    const selecting = gateway.filter(({ text }) => /FROM shared_read/.test(text)).map(({ path }) => path);
+    expect(selecting.sort()).toEqual(['gateway/gateway.ts', 'gateway/reads/reads-store.ts']);
+  });
+});
+
+describe('every file', () => {
+  test('can be held in mind: at most 200 lines, but for the vocabulary, which stands in one place', () => {
+    expect(
+      faults(sources, ({ path, text }) => {
+        if (path === 'sharing-rules/terms.ts') return undefined;
+        const lines = text.trimEnd().split('\n').length;
+        return lines > 200 ? `${lines} lines` : undefined;
+      }),
+    ).toEqual([]);
+  });
+
+  test('says on top what it is for', () => {
+    expect(
+      faults(sources, ({ text }) => (/^(#!.*\n)?\/\*\*/.test(text) ? undefined : 'no module line')),
+    ).toEqual([]);
+  });
+
+  test('is named for one thing: no drawers, no default exports', () => {
+    const drawer = /(^|\/)(utils?|helpers?|common|shared|misc|manager|service|index)(\.ts|\/)/;
+    const allowed = new Set([
+      'sharing-rules/rules/index.ts',
+      'migrations/gateway/index.ts',
+      'migrations/reads/index.ts',
+    ]);
+    expect(
+      faults(sources, ({ path, text }) => {
+        if (drawer.test(path) && !allowed.has(path)) return 'a drawer';
+        return /^export default\b/m.test(text) ? 'a default export' : undefined;
+      }),
+    ).toEqual([]);
+  });
+});

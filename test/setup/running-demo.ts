@@ -1,0 +1,85 @@
+/** A demo as a stranger starts it, in a process of its own, on free ports, with its `demo.json`. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/connect.ts';
+
+export interface DemoJson extends ClientsFile {
+  readonly owner: string;
+  readonly plates: readonly string[];
+  readonly people: readonly { login: string; password: string; ori: string; roles: string[] }[];
+  readonly databases: { readonly gatewayOwnerUrl: string; readonly readsOwnerUrl: string };
+}
+
+export interface RunningDemo {
+  readonly dataDir: string;
+  readonly file: DemoJson;
+  /** What the demo printed so far. */
+  output(): string;
+  as(name: string): Promise<Client>;
+  /** Ends it with SIGTERM and resolves to its exit code. */
+  stop(): Promise<number | null>;
+}
+
+const READY_WITHIN = 60_000;
+
+export async function startDemo(environment: Readonly<Record<string, string>> = {}): Promise<RunningDemo> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
+  const main = fileURLToPath(new URL('../../gateway/main.ts', import.meta.url));
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const child = spawn(process.execPath, ['--import', loader, main], {
+    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const path = join(dataDir, 'demo.json');
+  await appears(path, child, () => output);
+  const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
+  return {
+    dataDir,
+    file,
+    output: () => output,
+    as: (name) => connectWith(file, name, file.gateway),
+    stop: async () => {
+      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const code = await exited;
+      await rm(dataDir, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+async function appears(path: string, child: ChildProcess, output: () => string): Promise<void> {
+  const until = Date.now() + READY_WITHIN;
+  while (!existsSync(path)) {
+    if (child.exitCode !== null || Date.now() > until) {
+      child.kill('SIGKILL');
+      throw new Error(`the demo did not start:\n${output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** A query that an officer of `client` may ask, for one of the demo's plates. */
+export function demoQuery(client: Client, plate: string, changes: Record<string, unknown> = {}) {
+  const now = Date.now();
+  return {
+    purpose: {
+      code: 'stolen_vehicle',
+      caseNumber: 'CR-2026-0142',
+      justification: 'sedan stolen from a driveway overnight, seen near the park',
+    },
+    onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: client.ori },
+    plate: { number: plate },
+    from: new Date(now - 86_400_000).toISOString(),
+    to: new Date(now).toISOString(),
+    ...changes,
+  };
+}
