@@ -3,6 +3,7 @@ import { parseOri } from '../../sharing-rules/ori.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
 import { AGENCY_COLUMNS, toAgency } from './agency-row.ts';
 
 /** What an administrator says of an agency; id and epoch are the registry's own. */
@@ -57,7 +58,7 @@ export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise
   return rows.map(toAgency);
 }
 
-/** Inserts the entity with its ORIs; null where one of them is taken. */
+/** Inserts the entity with its ORIs; null, and nothing inserted, where one of them is taken. */
 export async function insertAgency(
   trx: Transaction,
   agency: AgencyFields,
@@ -78,8 +79,20 @@ export async function insertAgency(
   return id;
 }
 
+/** @throws GatewayError `conflict` where another agency has one of them. */
 export async function insertOris(trx: Transaction, agencyId: number, oris: readonly Ori[]): Promise<void> {
-  await trx.query('INSERT INTO agency_ori (ori, agency_id) SELECT unnest($1::text[]), $2', [oris, agencyId]);
+  const { rowCount } = await trx.query(
+    'INSERT INTO agency_ori (ori, agency_id) SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING',
+    [oris, agencyId],
+  );
+  if (rowCount !== oris.length) throw oriTaken();
+}
+
+export function oriTaken(): GatewayError {
+  return new GatewayError(
+    'conflict',
+    'one of the ORIs is in the registry already: change that agency instead',
+  );
 }
 
 /** Writes every field but the ORIs. */

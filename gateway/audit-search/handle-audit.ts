@@ -100,7 +100,7 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     response
       .attachment(`audit-log-${size}.${format}`)
       .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
-      .set('Cache-Control', 'no-store');
+      .set({ 'Cache-Control': 'no-store', 'Entry-Count': String(entries) });
     await pipeline(Readable.from(exportLog(pool, filter, size, format)), response);
   });
 

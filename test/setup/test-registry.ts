@@ -6,7 +6,6 @@ import { createLog } from '../../gateway/audit/create-log.ts';
 import { connectPool } from '../../gateway/db.ts';
 import { inTransaction } from '../../gateway/db-transaction.ts';
 import { InFlight } from '../../gateway/release/in-flight.ts';
-import { Lease, systemClock } from '../../gateway/release/lease.ts';
 import type { Agency, Ori, Role } from '../../sharing-rules/terms.ts';
 import { standingLease } from './standing-lease.ts';
 import { createTestDatabases } from './test-databases.ts';

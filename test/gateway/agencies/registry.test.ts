@@ -211,6 +211,18 @@ describe('a change to an agency', () => {
     expect((await patch(ori, change(ori))).status).toBe(200);
   });
 
+  test("never takes another agency's ORI, and a refused change lowers nothing", async () => {
+    const ori = await partner();
+    const id = await grantInForce(ori);
+    const change = { oris: [ori, 'CO0990101'], has287g: true };
+    await admin.call('admin-1', 'POST', `/v1/agencies/${ori}/revoke`, { reason: 'test' });
+    const before = (await admin.entries()).length;
+    expect((await patch(ori, change)).status).toBe(409);
+    expect(await admin.entries()).toHaveLength(before);
+    expect((await get(`/v1/agencies/${ori}`)).body).toMatchObject({ oris: [ori], has287g: false });
+    expect(await statusOf(id)).toBe('revoked');
+  });
+
   test('never takes an ORI away', async () => {
     expect((await patch('CO0990100', { oris: ['CO0990100'] })).status).toBe(409);
   });

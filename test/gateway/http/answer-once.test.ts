@@ -66,10 +66,12 @@ describe('a POST with an Idempotency-Key', () => {
     const body = sampleGrant(ori);
     await propose(body);
     await admin.pool.query("UPDATE person SET roles = '{auditor}' WHERE id = $1", [admin.persons['admin-1']]);
+    await admin.reloadPersons();
     expect((await propose(body)).status).toBe(403);
     await admin.pool.query("UPDATE person SET roles = '{sharing_admin}' WHERE id = $1", [
       admin.persons['admin-1'],
     ]);
+    await admin.reloadPersons();
   });
 
   test('that was refused may be tried again under the same key', async () => {

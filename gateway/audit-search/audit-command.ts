@@ -1,0 +1,130 @@
+/** `audit search` and `audit export`: the log for auditors, from the command line. */
+import { createWriteStream } from 'node:fs';
+import { Writable } from 'node:stream';
+import { Command, Option } from 'commander';
+import type { Connect } from '../cli/connect.ts';
+import { bodyOf, readAnswer } from '../cli/http-client-answer.ts';
+import { printResult } from '../cli/print-result.ts';
+import { tableOf } from '../cli/print-table.ts';
+import { searchOf } from '../cli/read-pages.ts';
+import { showProgress } from '../cli/show-progress.ts';
+
+interface FilterOptions {
+  readonly agency?: string;
+  readonly kind?: string;
+  readonly effect?: string;
+  readonly purpose?: string;
+  readonly reason?: string;
+  readonly officer?: string;
+  readonly release?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly as: string;
+  readonly json?: true;
+}
+
+interface Found {
+  readonly entries: readonly Readonly<Record<string, unknown>>[];
+  readonly next: string | null;
+}
+
+export function auditCommand(connect: Connect): Command {
+  return new Command('audit')
+    .description('search, export and verify the audit log')
+    .addCommand(searchCommand(connect))
+    .addCommand(exportCommand(connect));
+}
+
+function filtered(name: string): Command {
+  return new Command(name)
+    .option('--agency <ori>', 'any ORI of an agency')
+    .option('--kind <kind>', 'e.g. release, refusal, revoked')
+    .addOption(new Option('--effect <effect>').choices(['permit', 'review', 'deny']))
+    .option('--purpose <code>')
+    .option('--reason <code>', 'reason code, e.g. grant_revoked')
+    .option('--officer <id>', 'id of an officer, see GET /v1/subjects')
+    .option('--release <id>', 'id of a release')
+    .option('--from <time>', 'inclusive, e.g. 2026-06-01')
+    .option('--to <time>', 'exclusive')
+    .option('--as <client>', 'client to ask as', 'auditor')
+    .option('--json', 'print the result as JSON');
+}
+
+function filtersOf({ agency, kind, effect, purpose, reason, officer, release, from, to }: FilterOptions) {
+  return { agency, kind, effect, purpose, reason, officerId: officer, releaseId: release, from, to };
+}
+
+function searchCommand(connect: Connect): Command {
+  return filtered('search')
+    .description('entries of the log, the newest first; the search is an entry itself')
+    .option('--plate <plate>', 'queries about one plate')
+    .option('--limit <entries>', 'at most 200', '50')
+    .option('--cursor <cursor>', '`next` of the page before')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- audit search --agency CO0010000 --effect deny')
+    .action(async (options: FilterOptions & { plate?: string; limit: string; cursor?: string }) => {
+      const client = await connect(options.as);
+      const { plate, limit, cursor } = options;
+      const body = { ...filtersOf(options), plate, cursor, limit: Number(limit) };
+      const found = await client.call<Found>('POST', '/v1/audit/search', body);
+      printResult(found, options.json === true, () => {
+        const rows = found.entries.map(({ index, at, kind, agency, effect, purpose, reasonCodes }) => [
+          index,
+          String(at).replace('T', ' ').slice(0, 19),
+          kind,
+          agency,
+          effect,
+          purpose,
+          (reasonCodes as string[]).join(', '),
+        ]);
+        const more = found.next === null ? '' : `\nmore: repeat with --cursor ${found.next}`;
+        return tableOf(['entry', 'at (UTC)', 'kind', 'agency', 'effect', 'purpose', 'reasons'], rows) + more;
+      });
+    });
+}
+
+function exportCommand(connect: Connect): Command {
+  return filtered('export')
+    .description('entries with their details, the oldest first; the export is an entry itself')
+    .addOption(new Option('--format <format>').choices(['ndjson', 'csv']).default('ndjson'))
+    .option('--output <file>', 'where to write; default standard output')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- audit export --format csv --output june.csv')
+    .action(async (options: FilterOptions & { format: string; output?: string }) => {
+      const client = await connect(options.as);
+      const search = searchOf({ ...filtersOf(options), format: options.format });
+      const response = await client.open('GET', `/v1/audit/export${search}`);
+      if (!response.ok || response.body === null) bodyOf(await readAnswer(response));
+      const expected = Number(response.headers.get('Entry-Count'));
+      const { output, json } = options;
+      const written = await save(response.body as ReadableStream<Uint8Array>, output, expected);
+      // CSV has a line of names.
+      const entries = options.format === 'csv' ? written - 1 : written;
+      if (entries !== expected) throw new Error(`${entries} of ${expected} entries arrived: export again`);
+      const result = { entries, output: output ?? null };
+      if (json) printResult(result, true, () => '');
+      else if (output !== undefined) printResult(result, false, () => `${entries} entries in ${output}`);
+    });
+}
+
+/** Resolves to the number of lines written. */
+async function save(
+  body: ReadableStream<Uint8Array>,
+  output: string | undefined,
+  expected: number,
+): Promise<number> {
+  const progress = showProgress('entries', output === undefined);
+  const file = output === undefined ? null : createWriteStream(output, { mode: 0o600 });
+  const sink = Writable.toWeb(file ?? process.stdout);
+  const writer = sink.getWriter();
+  let lines = 0;
+  try {
+    for await (const chunk of body) {
+      await writer.write(chunk);
+      for (const byte of chunk) if (byte === 0x0a) lines += 1;
+      progress.update(Math.min(lines, expected), expected, output ?? '');
+    }
+    if (file !== null) await writer.close();
+  } finally {
+    progress.stop();
+  }
+  return lines;
+}

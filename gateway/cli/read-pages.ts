@@ -1,0 +1,30 @@
+/** Lists of the gateway come in pages; a command shows the whole. */
+import type { Client } from './connect.ts';
+
+/**
+ * Follows `next` to the end.
+ * @param path with its filters, e.g. `/v1/grants?status=active`
+ * @param cursor name of the parameter that continues
+ */
+export async function readPages<T>(
+  client: Client,
+  path: string,
+  member: string,
+  cursor = 'after',
+): Promise<T[]> {
+  const found: T[] = [];
+  let next: string | null = null;
+  do {
+    const more: string = next === null ? '' : `${path.includes('?') ? '&' : '?'}${cursor}=${next}`;
+    const page: Record<string, unknown> = await client.call('GET', path + more);
+    found.push(...(page[member] as T[]));
+    next = page.next as string | null;
+  } while (next !== null);
+  return found;
+}
+
+/** `?name=value&…` of what is given; empty where nothing is. */
+export function searchOf(filters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(filters).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}

@@ -1,0 +1,136 @@
+/** `grant`: propose, approve, withdraw and list grants from the command line. */
+import { Command, Option } from 'commander';
+import { PURPOSES } from '../../sharing-rules/purposes.ts';
+import type { Connect } from '../cli/connect.ts';
+import { printResult } from '../cli/print-result.ts';
+import { tableOf } from '../cli/print-table.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+import { type ProposeOptions, proposalOf } from './proposal-of.ts';
+
+interface GrantView {
+  readonly id: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly status: string;
+  readonly validUntil: string;
+  readonly purposes: readonly string[];
+}
+
+interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+const APPROVED = PURPOSES.filter(({ answer }) => answer === 'approved').map(({ code }) => code);
+
+export function grantCommand(connect: Connect): Command {
+  return new Command('grant')
+    .description('propose and approve grants: two persons, one after the other')
+    .addCommand(proposeCommand(connect))
+    .addCommand(approveCommand(connect))
+    .addCommand(withdrawCommand(connect))
+    .addCommand(listCommand(connect))
+    .addCommand(showCommand(connect));
+}
+
+function proposeCommand(connect: Connect): Command {
+  return new Command('propose')
+    .description('propose a grant; another administrator approves it')
+    .requiredOption('--partner <ori>', 'ORI of the agency')
+    .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED.join(', ')}`)
+    .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
+    .option('--look-back <days>', 'oldest reads, at most 30 days', '30')
+    .option('--daily-records <count>', 'most records in a day', '1000')
+    .requiredOption('--until <time>', 'end of the grant, e.g. 2027-06-30')
+    .requiredOption('--agreement <reference>', 'reference of the sharing agreement')
+    .requiredOption('--agreed-on <day>', 'day the agreement was signed')
+    .option('--agreement-until <day>', 'day the agreement ends')
+    .option('--article-74', 'the agreement ensures compliance with C.R.S. article 24-74')
+    .option('--officer-mfa', 'the agency attests second factors of its officers')
+    .requiredOption('--certified-by <signer>', "who signed the agency's certification")
+    .requiredOption('--certified-on <day>', 'day it was signed')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', `\nExample:\n  npm run gateway -- ${PROPOSE_EXAMPLE}`)
+    .action(async ({ as, json, ...options }: CommonOptions & ProposeOptions) => {
+      const client = await connect(as);
+      const grant = await client.call<GrantView>('POST', '/v1/grants', proposalOf(options, APPROVED));
+      printResult(grant, json === true, () => {
+        const next = `npm run gateway -- grant approve ${grant.id} --as <another administrator>`;
+        return `proposed for ${grant.partner}: ${grant.id}\nnext: ${next}`;
+      });
+    });
+}
+
+const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 --purposes stolen_vehicle,missing_endangered \\
+    --until 2027-06-30 --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 --officer-mfa \\
+    --certified-by "Chief Example" --certified-on 2026-06-01`;
+
+function approveCommand(connect: Connect): Command {
+  return new Command('approve')
+    .description('approve a grant that another person proposed: sharing begins')
+    .argument('<id>', 'id of the grant')
+    .option('--as <client>', 'client of another person than the proposer', 'admin-2')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- grant approve 3f0c… --as admin-2')
+    .action(async (id: string, { as, json }: CommonOptions) => {
+      const client = await connect(as);
+      const grant = await client.call<GrantView>('POST', `/v1/grants/${encodeURIComponent(id)}/approve`);
+      printResult(grant, json === true, () => `in force for ${grant.partner} until ${grant.validUntil}`);
+    });
+}
+
+function withdrawCommand(connect: Connect): Command {
+  return new Command('withdraw')
+    .description('take a proposal back; to end a grant in force, see `revoke`')
+    .argument('<id>', 'id of the grant')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- grant withdraw 3f0c…')
+    .action(async (id: string, { as, json }: CommonOptions) => {
+      const client = await connect(as);
+      const grant = await client.call<GrantView>('POST', `/v1/grants/${encodeURIComponent(id)}/withdraw`);
+      printResult(grant, json === true, () => `withdrawn: ${grant.id}`);
+    });
+}
+
+function listCommand(connect: Connect): Command {
+  return new Command('list')
+    .description('grants, the newest proposals first')
+    .option('--partner <ori>', 'only those of one agency')
+    .addOption(new Option('--status <status>').choices(['proposed', 'active', 'revoked', 'withdrawn']))
+    .option('--as <client>', 'client to ask as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- grant list --status active')
+    .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
+      const client = await connect(as);
+      const path = `/v1/grants${searchOf({ ...filters, limit: '200' })}`;
+      const grants = await readPages<GrantView>(client, path, 'grants');
+      printResult({ grants }, json === true, () =>
+        tableOf(
+          ['id', 'partner', 'status', 'until', 'purposes'],
+          grants.map(({ id, partner, partnerName, status, validUntil, purposes }) => [
+            id,
+            `${partner} ${partnerName}`,
+            status,
+            validUntil.slice(0, 10),
+            purposes.length > 3 ? `${purposes.length} purposes` : purposes.join(', '),
+          ]),
+        ),
+      );
+    });
+}
+
+function showCommand(connect: Connect): Command {
+  return new Command('show')
+    .description('one grant, with its terms and who did what')
+    .argument('<id>', 'id of the grant')
+    .option('--as <client>', 'client to ask as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- grant show 3f0c…')
+    .action(async (id: string, { as, json }: CommonOptions) => {
+      const client = await connect(as);
+      const grant = await client.call<GrantView>('GET', `/v1/grants/${encodeURIComponent(id)}`);
+      printResult(grant, json === true, () => JSON.stringify(grant, null, 2));
+    });
+}

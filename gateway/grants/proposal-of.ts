@@ -1,0 +1,42 @@
+/** From the options of `grant propose` to the body of the proposal; the gateway judges it. */
+
+export interface ProposeOptions {
+  readonly partner: string;
+  readonly purposes: string;
+  readonly data: string;
+  readonly lookBack: string;
+  readonly dailyRecords: string;
+  readonly until: string;
+  readonly agreement: string;
+  readonly agreedOn: string;
+  readonly agreementUntil?: string;
+  readonly article74?: true;
+  readonly officerMfa?: true;
+  readonly certifiedBy: string;
+  readonly certifiedOn: string;
+}
+
+/** @param approved what `--purposes all` stands for */
+export function proposalOf(options: ProposeOptions, approved: readonly string[]): Record<string, unknown> {
+  const { agreementUntil } = options;
+  return {
+    partner: options.partner,
+    purposes: options.purposes === 'all' ? approved : listOf(options.purposes),
+    dataClasses: listOf(options.data),
+    lookBackDays: Number(options.lookBack),
+    dailyRecords: Number(options.dailyRecords),
+    validUntil: options.until,
+    agreement: {
+      reference: options.agreement,
+      signedOn: options.agreedOn,
+      ...(agreementUntil === undefined ? {} : { expiresOn: agreementUntil }),
+      article74: options.article74 === true,
+      officerMfa: options.officerMfa === true,
+    },
+    certification: { signer: options.certifiedBy, signedOn: options.certifiedOn },
+  };
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
+}

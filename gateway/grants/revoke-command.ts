@@ -1,0 +1,31 @@
+/** `revoke ORI`: ends all sharing with an agency, and returns when no further byte can leave. */
+import { Command } from 'commander';
+import type { Connect } from '../cli/connect.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
+import { printResult } from '../cli/print-result.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
+
+interface RevokeOptions {
+  readonly reason: string;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function revokeCommand(connect: Connect): Command {
+  return new Command('revoke')
+    .description('end all sharing with an agency at once; safe to repeat')
+    .argument('<ori>', 'any ORI of the agency')
+    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- revoke CO0010000 --reason "misuse under review"')
+    .action(async (ori: string, { as, json, reason }: RevokeOptions) => {
+      const client = await connect(as);
+      const path = `/v1/agencies/${encodeURIComponent(ori)}/revoke`;
+      const result = await client.call<LoweringResult>('POST', path, { reason });
+      printResult(result, json === true, () => {
+        const next = 'to share again: npm run gateway -- grant propose --help';
+        return `sharing with ${ori} has ended, ${describeLowering(result)}\n${next}`;
+      });
+    });
+}
