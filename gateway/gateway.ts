@@ -1,6 +1,7 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { type Request, Router } from 'express';
+import type pg from 'pg';
 import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
 import { createApp } from './app.ts';
@@ -26,14 +27,11 @@ import type { Logger } from './logger.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
-import { createLookUpQueue } from './reads/look-up-queue.ts';
+import { createLookUpQueue, type LookUpQueue } from './reads/look-up-queue.ts';
 import { connectReads } from './reads/reads-store.ts';
 import { CommitQueue } from './release/commit-queue.ts';
-import { HeadWitness } from './release/head-witness.ts';
-import { InFlight } from './release/in-flight.ts';
-import { Lease, systemClock } from './release/lease.ts';
-import { LeaseKeeper } from './release/lease-keeper.ts';
-import { MarksListener } from './release/marks-listener.ts';
+import type { CommitDeps } from './release/commit-releases.ts';
+import { startNode } from './release/lease-node.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
 import { sharingRoutes } from './sharing/handle-sharing.ts';
@@ -50,8 +48,23 @@ export interface Gateway {
 const COMMIT_LINES = 2;
 const LOOK_UP_LINES = 3;
 
-/** @throws Error where the database is missing, not migrated, or may forget what it committed. */
-export async function openGateway(config: Config, log: Logger): Promise<Gateway> {
+/** How the find and commit steps are carried out. */
+export interface Steps {
+  readonly openLookUps: (pool: pg.Pool) => LookUpQueue;
+  readonly openCommits: (url: string, deps: CommitDeps) => Pick<CommitQueue, 'commit' | 'close'>;
+}
+
+/** What waits at one moment shares one statement, and one transaction. */
+const BATCHED: Steps = {
+  openLookUps: (pool) => createLookUpQueue(pool, LOOK_UP_LINES),
+  openCommits: (url, deps) => new CommitQueue({ url, connections: COMMIT_LINES }, deps),
+};
+
+/**
+ * @param steps the benchmark's peer carries them out one at a time
+ * @throws Error where the database is missing, not migrated, or may forget what it committed
+ */
+export async function openGateway(config: Config, log: Logger, steps: Steps = BATCHED): Promise<Gateway> {
   const now = Date.now;
   const { owner } = config;
   const limits = limitsOf(config);
@@ -80,21 +93,10 @@ export async function openGateway(config: Config, log: Logger): Promise<Gateway>
     onChange: () => identity.registrations.reload(),
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: LOOK_UP_LINES + 1 });
-  const lookUps = createLookUpQueue(readsPool, LOOK_UP_LINES);
-  const lease = new Lease(systemClock);
-  const inFlight = new InFlight(lease);
-  const keeper = await LeaseKeeper.start({
-    url: config.databaseUrl,
-    lease,
-    inFlight,
-    witness: new HeadWitness(),
-    log,
-  });
-  const marks = await MarksListener.start(config.databaseUrl, () => keeper.hear());
-  const commits = new CommitQueue(
-    { url: config.databaseUrl, connections: COMMIT_LINES },
-    { owner, limits, rulesRevision, plateKeys, signer },
-  );
+  const lookUps = steps.openLookUps(readsPool);
+  const node = await startNode({ url: config.databaseUrl, pool, log });
+  const { inFlight } = node;
+  const commits = steps.openCommits(config.databaseUrl, { owner, limits, rulesRevision, plateKeys, signer });
 
   const limit = limitRate(config.rateLimitPerMinute);
   const signIn = async (request: Request, scope: string) => {
@@ -114,6 +116,7 @@ export async function openGateway(config: Config, log: Logger): Promise<Gateway>
       healthRoutes({
         log: () => pool.query('SELECT 1 FROM log_checkpoint LIMIT 1'),
         reads: () => readsPool.query('SELECT 1 FROM shared_read LIMIT 1'),
+        lease: node.check,
       }),
       Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
       purposeRoutes(),
@@ -156,8 +159,7 @@ export async function openGateway(config: Config, log: Logger): Promise<Gateway>
       housekeeping.stop();
       await lookUps.close();
       await commits.close();
-      await marks.close();
-      await keeper.close();
+      await node.close();
       await registry.close();
       await Promise.all([readsPool.end(), pool.end()]);
     },

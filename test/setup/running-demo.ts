@@ -17,6 +17,7 @@ export interface DemoJson extends ClientsFile {
 
 export interface RunningDemo {
   readonly dataDir: string;
+  readonly pid: number;
   readonly file: DemoJson;
   /** What the demo printed so far. */
   output(): string;
@@ -27,11 +28,16 @@ export interface RunningDemo {
 
 const READY_WITHIN = 60_000;
 
-export async function startDemo(environment: Readonly<Record<string, string>> = {}): Promise<RunningDemo> {
+/** @param from `build` runs what `npm run build` made, as `npm start` does. */
+export async function startDemo(
+  environment: Readonly<Record<string, string>> = {},
+  from: 'source' | 'build' = 'source',
+): Promise<RunningDemo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
-  const main = fileURLToPath(new URL('../../gateway/main.ts', import.meta.url));
+  const main = from === 'source' ? '../../gateway/main.ts' : '../../dist/gateway/main.js';
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', loader, main], {
+  const flags = from === 'source' ? ['--import', loader] : [];
+  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(main, import.meta.url))], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,6 +49,7 @@ export async function startDemo(environment: Readonly<Record<string, string>> = 
   const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
   return {
     dataDir,
+    pid: child.pid as number,
     file,
     output: () => output,
     as: (name) => connectWith(file, name, file.gateway),

@@ -1,0 +1,63 @@
+/** `npm run bench -- <name> [--json]`: measures one thing, and prints a line for each figure. */
+
+import Table from 'cli-table3';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Bench, Row } from './support/bench.ts';
+
+/** Each benchmark is `<name>.ts` in this folder and exports `run`. */
+const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load: () => Promise<Bench> }> =
+  new Map([
+    [
+      'decide',
+      { summary: 'time of one decision, beside Cedar and Casbin', load: () => import('./decide.ts') },
+    ],
+    ['query', { summary: 'releases per second, beside a bare handler', load: () => import('./query.ts') }],
+  ]);
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 3_600)) throw new InvalidArgumentError('give seconds, above 0 and below 3600');
+  return value;
+}
+
+/** Rows of one benchmark may differ: the table has a column for every key that occurs. */
+function table(rows: readonly Row[]): string {
+  const head = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const shown = new Table({ head, style: { head: [], border: [] } });
+  for (const row of rows) shown.push(head.map((key) => row[key]?.toLocaleString('en-US') ?? ''));
+  return shown.toString();
+}
+
+async function bench(name: string, options: { json?: boolean; seconds?: number }): Promise<void> {
+  const found = BENCHMARKS.get(name);
+  if (!found)
+    throw new InvalidArgumentError(
+      `no benchmark \`${name}\`; there are: ${[...BENCHMARKS.keys()].join(', ')}`,
+    );
+  const rows: Row[] = [];
+  const report = (row: Row) => {
+    if (options.json) process.stdout.write(`${JSON.stringify(row)}\n`);
+    else rows.push(row);
+  };
+  const { run } = await found.load();
+  await run({ report, seconds: options.seconds });
+  if (!options.json) process.stdout.write(`${table(rows)}\n`);
+}
+
+const program = new Command('bench')
+  .description('Measures one thing on this machine.')
+  .argument('<name>', 'the benchmark')
+  .option('--json', 'print one JSON object per line, each as soon as it is measured')
+  .option('--seconds <number>', 'measure each series for so long', positive)
+  .addHelpText(
+    'after',
+    `\nBenchmarks:\n${[...BENCHMARKS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}`,
+  )
+  .action(bench);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof InvalidArgumentError ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

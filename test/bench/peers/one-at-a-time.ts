@@ -1,0 +1,43 @@
+/** Peer (b): the same gateway with the first form of its commit: one look-up and one transaction a query, no batching. */
+import pg from 'pg';
+import { readConfig } from '../../../gateway/config.ts';
+import { connectionSettings } from '../../../gateway/db.ts';
+import { openGateway } from '../../../gateway/gateway.ts';
+import { listen } from '../../../gateway/listen.ts';
+import { createLogger } from '../../../gateway/logger.ts';
+import { findReads } from '../../../gateway/reads/reads-store.ts';
+import { commitReleases } from '../../../gateway/release/commit-releases.ts';
+import type { CommitClient } from '../../../gateway/release/standing-store.ts';
+
+const config = readConfig(process.env);
+const listening = await listen(config.host, config.port);
+const commits = new pg.Pool({
+  ...connectionSettings(config.databaseUrl, { applicationName: 'bench-one-at-a-time' }),
+  max: 10,
+});
+const gateway = await openGateway(config, createLogger('error'), {
+  openCommits: (_url, deps) => ({
+    commit: async (pending) => {
+      const client = await commits.connect();
+      try {
+        const [outcome] = await commitReleases(client as unknown as CommitClient, [pending], deps);
+        if (outcome === undefined) throw new Error('a query without an outcome');
+        return outcome;
+      } finally {
+        client.release();
+      }
+    },
+    close: () => commits.end(),
+  }),
+  openLookUps: (pool) => ({
+    lookUp: async (query) => {
+      const [found] = await findReads(pool, [query]);
+      if (found === undefined) throw new Error('a look-up without an answer');
+      return found;
+    },
+    close: async () => undefined,
+  }),
+});
+listening.answerWith(gateway.listener);
+process.send?.({ port: listening.port });
+process.once('disconnect', () => process.exit(0));

@@ -1,0 +1,143 @@
+/**
+ * Releases per second over real HTTP, in alternating rounds on the same reads and plates, 32 connections:
+ * (a) a bare Express and pg handler with the one SELECT, (b) this gateway with one transaction a query,
+ * (c) this gateway. Requests and their proofs are made before the clock starts.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { cpuOfProcesses } from './query/cpu-of-processes.ts';
+import { fillReads } from './query/fill-reads.ts';
+import { type LoadResult, load } from './query/load.ts';
+import { type Asker, makeRequests, signIn } from './query/make-requests.ts';
+import type { BenchOptions } from './support/bench.ts';
+import { round } from './support/round.ts';
+
+const CONNECTIONS = 32;
+const ROUNDS = 5;
+const READS = Number(process.env.BENCH_READS ?? 5_000_000);
+/** How far back each query looks. */
+const DAYS = 7;
+const MOST_PER_SECOND = 6_000;
+const LOAD_DEMO = { RATE_LIMIT_PER_MINUTE: '100000000', LOG_LEVEL: 'error' };
+
+type Series = 'a' | 'b' | 'c';
+
+const NAMES: Readonly<Record<Series, string>> = {
+  a: 'bare Express and pg handler',
+  b: 'this gateway, one transaction a query',
+  c: 'this gateway',
+};
+
+export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> {
+  const demo = await startDemo(LOAD_DEMO, 'build');
+  const peers: ChildProcess[] = [];
+  try {
+    await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
+    const askers = await Promise.all(['adams', 'aurora'].map((name) => signIn(demo.file, name)));
+    const [bare, single] = await Promise.all([
+      startPeer('bare-handler', demo),
+      startPeer('one-at-a-time', demo),
+    ]);
+    peers.push(bare.child, single.child);
+    const ports = { a: bare.port, b: single.port, c: Number(new URL(demo.file.gateway).port) };
+    const results = await alternate(ports, demo, askers, seconds, report);
+    const median = (series: Series, of: (result: LoadResult) => number) => middle(results[series].map(of));
+    for (const series of ['a', 'b', 'c'] as const) {
+      report({
+        series,
+        name: NAMES[series],
+        'releases/s': round(median(series, ({ perSecond }) => perSecond)),
+        'p50 ms': round(median(series, ({ p50 }) => p50)),
+        'p99 ms': round(median(series, ({ p99 }) => p99)),
+        failures: results[series].reduce((sum, { failures }) => sum + failures, 0),
+      });
+    }
+    const ratio = (over: Series) =>
+      round(
+        middle(results.c.map(({ perSecond }, i) => perSecond / (results[over][i]?.perSecond ?? Number.NaN))),
+      );
+    report({
+      reads: READS,
+      connections: CONNECTIONS,
+      rounds: ROUNDS,
+      'c MB': residentMegabytes(demo.pid),
+      'c/a': ratio('a'),
+      'c/b': ratio('b'),
+    });
+  } finally {
+    for (const peer of peers) peer.disconnect();
+    await demo.stop();
+  }
+}
+
+/** One warm-up round, then rounds in which each series follows the other on the same plates. */
+async function alternate(
+  ports: Readonly<Record<Series, number>>,
+  demo: RunningDemo,
+  askers: readonly Asker[],
+  seconds: number,
+  report: BenchOptions['report'],
+): Promise<Record<Series, LoadResult[]>> {
+  const results: Record<Series, LoadResult[]> = { a: [], b: [], c: [] };
+  for (let turn = 0; turn <= ROUNDS; turn += 1) {
+    for (const series of ['a', 'b', 'c'] as const) {
+      const length = turn === 0 ? 1.5 : seconds;
+      const each = Math.ceil((MOST_PER_SECOND * length) / CONNECTIONS);
+      const options = { connections: CONNECTIONS, each, days: DAYS, seed: turn };
+      const requests = makeRequests(demo.file.gateway, askers, options);
+      const before = cpuOfProcesses(demo.pid);
+      const result = await load({ host: '127.0.0.1', port: ports[series] }, requests, length * 1000);
+      if (turn === 0) continue;
+      results[series].push(result);
+      if (series !== 'c') continue;
+      const spent = cpuOfProcesses(demo.pid);
+      report({
+        round: turn,
+        'gateway CPU µs/query': round(((spent.node - before.node) * 1e6) / result.answers),
+        'PostgreSQL CPU µs/query': round(((spent.postgres - before.postgres) * 1e6) / result.answers),
+      });
+    }
+  }
+  return results;
+}
+
+/** A peer in a process of its own, on the demo's databases. */
+async function startPeer(name: string, demo: RunningDemo): Promise<{ child: ChildProcess; port: number }> {
+  const { gatewayOwnerUrl, readsOwnerUrl } = demo.file.databases;
+  const file = fileURLToPath(new URL(`./peers/${name}.ts`, import.meta.url));
+  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const child = fork(file, [], {
+    execArgv: ['--import', loader],
+    env: {
+      ...process.env,
+      ...LOAD_DEMO,
+      NODE_ENV: 'production',
+      PORT: '0',
+      DATA_DIR: demo.dataDir,
+      DATABASE_URL: gatewayOwnerUrl,
+      READS_DATABASE_URL: readsOwnerUrl,
+      PUBLIC_URL: demo.file.gateway,
+      LOG_ORIGIN: 'demo.alpr-sharing.invalid/log',
+      AGENCY_RECORDS_PER_DAY: '10000000',
+      OFFICER_RECORDS_PER_DAY: '10000000',
+    },
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { port: number }).port));
+    child.once('exit', (code) => reject(new Error(`peer \`${name}\` ended with ${code}`)));
+  });
+  return { child, port };
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function residentMegabytes(pid: number): number {
+  const status = readFileSync(join('/proc', String(pid), 'status'), 'utf8');
+  return round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
+}

@@ -1,0 +1,40 @@
+/** Millions of invented reads, made by the database itself: 200,000 plates over the last thirty days. */
+import pg from 'pg';
+import { daysBetween, ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
+import { lookalikeKey } from '../../../sharing-rules/plate.ts';
+
+const DAY = 86_400_000;
+const PLATES = 200_000;
+
+/** The plate with a number, e.g. `BEN000042`. */
+export function benchPlate(number: number): string {
+  return `BEN${String(number % PLATES).padStart(6, '0')}`;
+}
+
+/** @param count reads; each plate has `count / 200,000`, spread evenly. */
+export async function fillReads(ownerUrl: string, count: number, now: number): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const days = daysBetween(now - 29 * DAY, now);
+    await ensurePartitions(client, days);
+    const perDay = Math.ceil(count / days.length);
+    // The look-alike key of these plates, in SQL: they have the letters B, E, N and digits.
+    if (lookalikeKey('BEN') !== '8EN') throw new Error('the look-alike key of a bench plate has changed');
+    for (const [i, day] of days.entries()) {
+      await client.query(
+        `INSERT INTO read (read_id, captured_at, plate, lookalike_key, plate_state, confidence, camera_id, camera_name,
+           lat, lon, direction, make, model, color, body_style, source_type)
+         SELECT gen_random_uuid(), least($1::timestamptz + n * ($3::interval / $2), $4::timestamptz), p.plate,
+           '8EN' || translate(substr(p.plate, 4), '25', 'ZS'), 'CO', 0.95, 'CAM-' || n % 50, 'Bench camera ' || n % 50,
+           39.8 + (n % 50) * 0.001, -104.9, 'N', 'TOYT', 'RAV4', 'BLK', 'SUV', 'fixed'
+         FROM generate_series(0, $2::int - 1) AS n,
+           LATERAL (SELECT 'BEN' || lpad(((n + $5::bigint * 104729) % ${PLATES})::text, 6, '0') AS plate) AS p`,
+        [day, perDay, '1 day', new Date(now), i],
+      );
+    }
+    await client.query('ANALYZE read');
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,94 @@
+/** A load generator that costs little: requests are made before the clock starts, sockets only write and count. */
+import { connect, type Socket } from 'node:net';
+
+export interface LoadResult {
+  readonly perSecond: number;
+  /** Ms from writing a request to the last byte of its answer. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly answers: number;
+  readonly failures: number;
+}
+
+/** One connection's share of the requests, as bytes of HTTP/1.1. */
+export type Requests = readonly Buffer[];
+
+/**
+ * Sends the requests of each connection one after the other, all connections at once, until `milliseconds` have
+ * passed or the requests are used up. An answer counts if its status is 200.
+ */
+export async function load(
+  { host, port }: { readonly host: string; readonly port: number },
+  connections: readonly Requests[],
+  milliseconds: number,
+): Promise<LoadResult> {
+  const latencies: number[] = [];
+  let failures = 0;
+  const began = performance.now();
+  const until = began + milliseconds;
+  await Promise.all(
+    connections.map(async (requests) => {
+      const socket = await open(host, port);
+      for (const request of requests) {
+        const sent = performance.now();
+        if (sent >= until) break;
+        const status = await exchange(socket, request);
+        if (status === 200) latencies.push(performance.now() - sent);
+        else failures += 1;
+      }
+      socket.destroy();
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
+  return {
+    perSecond: latencies.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    answers: latencies.length,
+    failures,
+  };
+}
+
+function open(host: string, port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true }, () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+/** Writes one request and reads one answer with a Content-Length. Resolves to its status. */
+function exchange(socket: Socket, request: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let missing = -1;
+    let status = 0;
+    let head = Buffer.alloc(0);
+    const onData = (chunk: Buffer) => {
+      if (missing < 0) {
+        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+        const end = head.indexOf('\r\n\r\n');
+        if (end === -1) return;
+        const text = head.latin1Slice(0, end);
+        status = Number(text.slice(9, 12));
+        const length = /\r\ncontent-length: (\d+)/i.exec(text);
+        if (length === null) {
+          done(new Error(`an answer of status ${status} without Content-Length`));
+          return;
+        }
+        missing = Number(length[1]) - (head.length - end - 4);
+      } else missing -= chunk.length;
+      if (missing <= 0) done();
+    };
+    const onClose = () => done(new Error('the connection was closed in the middle of an answer'));
+    const done = (error?: Error) => {
+      socket.off('data', onData);
+      socket.off('close', onClose);
+      if (error === undefined) resolve(status);
+      else reject(error);
+    };
+    socket.on('data', onData);
+    socket.once('close', onClose);
+    socket.write(request);
+  });
+}
