@@ -66,9 +66,10 @@ function countRoles({ words, unknown }: Tokens): Roles {
 
 /** What makes the text vague, or null where it states an event or holds a finding of its own. */
 export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Finding | null {
+  // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
   const telling = matches.some(
     ({ meaning }) =>
-      meaning.kind === 'event' || (meaning.kind === 'term' && meaning.finding.effect !== 'note'),
+      meaning.kind === 'event' || (meaning.kind === 'term' && meaning.withEvent.effect !== 'note'),
   );
   if (telling) return null;
   if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
