@@ -38,6 +38,14 @@ export interface Administration extends TestRegistry {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
+  /** As `call`, but with the body as a stream. */
+  open(
+    who: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   /** Lets the node read persons and clients again, as a notification would. */
   reloadPersons(): Promise<void>;
 }
@@ -97,20 +105,24 @@ export async function startAdministration(): Promise<Administration> {
     return { Authorization: `DPoP ${token}`, DPoP: proof };
   };
 
+  const open: Administration['open'] = (who, method, path, body, headers = {}) =>
+    fetch(`${node.url}${path}`, {
+      method,
+      headers: {
+        ...(who === null ? {} : credentials(who, method, path)),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+
   return {
     ...registry,
     url: node.url,
+    open,
     reloadPersons: () => identity.registrations.reload(),
-    async call(who, method, path, body, headers = {}) {
-      const response = await fetch(`${node.url}${path}`, {
-        method,
-        headers: {
-          ...(who === null ? {} : credentials(who, method, path)),
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      });
+    async call(...asked) {
+      const response = await open(...asked);
       const text = await response.text();
       const isJson = response.headers.get('Content-Type')?.includes('json') && !text.includes('\n');
       return {

@@ -231,6 +231,38 @@ describe('a revocation', () => {
   });
 });
 
+describe('at the same moment', () => {
+  test('two approvals put one grant in force', async () => {
+    const ids = [(await propose()).body.id, (await propose()).body.id];
+    const answers = await Promise.all(ids.map((id) => approve(id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  test('an approval and a revocation leave nothing in force, whichever comes first', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = (await propose()).body;
+      const [approved, revoked] = await Promise.all([approve(id), revoke(ori)]);
+      expect(revoked.status).toBe(200);
+      expect([200, 409]).toContain(approved.status);
+      expect(['revoked', 'withdrawn']).toContain(
+        (await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status,
+      );
+    }
+  });
+
+  test('an approval and a change that makes the agency ineligible leave nothing in force', async () => {
+    const { id } = (await propose()).body;
+    const [, changed] = await Promise.all([
+      approve(id),
+      admin.call('admin-1', 'PATCH', `/v1/agencies/${ori}`, { has287g: true }),
+    ]);
+    // 409: the approval came between the plan and the lock; nothing of the change was done then.
+    expect([200, 409]).toContain(changed.status);
+    const { status } = (await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body;
+    expect(status === 'active').toBe(changed.status === 409);
+  });
+});
+
 describe('the list of grants', () => {
   test('is narrowed by partner and status, and paged', async () => {
     const ids = [await grantInForce(), (await propose()).body.id, (await propose()).body.id];

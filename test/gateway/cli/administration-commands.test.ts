@@ -1,0 +1,155 @@
+/** The administrators' commands against a real node: what a program reads, and what a person reads. */
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { agenciesCommand } from '../../../gateway/agencies/agencies-command.ts';
+import { auditCommand } from '../../../gateway/audit-search/audit-command.ts';
+import type { Connect } from '../../../gateway/cli/connect.ts';
+import { bodyOf, readAnswer } from '../../../gateway/cli/http-client-answer.ts';
+import { grantCommand } from '../../../gateway/grants/grant-command.ts';
+import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
+import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
+import { resumeCommand } from '../../../gateway/sharing/resume-command.ts';
+import { type Administration, startAdministration } from '../../setup/administration.ts';
+
+let admin: Administration;
+let directory: string;
+beforeAll(async () => {
+  admin = await startAdministration();
+  directory = await mkdtemp(join(tmpdir(), 'commands-'));
+});
+afterAll(async () => {
+  await admin.close();
+  await rm(directory, { recursive: true });
+});
+
+const connect: Connect = async (as = 'admin-1') => {
+  const open = (...asked: [string, string, unknown?, Readonly<Record<string, string>>?]) =>
+    admin.open(as, ...(asked as [string, string, unknown]));
+  const request = async (...asked: Parameters<typeof open>) => readAnswer(await open(...asked));
+  return {
+    ori: admin.owner,
+    open,
+    request,
+    call: async <T>(...asked: Parameters<typeof open>) => bodyOf(await request(...asked)) as T,
+  };
+};
+
+/** What the command wrote to standard output. */
+async function run(command: (connect: Connect) => Command, line: string): Promise<string> {
+  let output = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation(((
+    chunk: string | Uint8Array,
+    ...rest
+  ) => {
+    output += Buffer.from(chunk as Uint8Array).toString();
+    const done = rest.find((each) => typeof each === 'function') as (() => void) | undefined;
+    done?.();
+    return true;
+  }) as typeof process.stdout.write);
+  try {
+    const words = line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+    await command(connect).exitOverride().parseAsync(words, { from: 'user' });
+  } finally {
+    write.mockRestore();
+  }
+  return output;
+}
+
+/** With `--json` the last line of standard output is the result. */
+async function runJson(command: (connect: Connect) => Command, line: string) {
+  const output = await run(command, `${line} --json`);
+  return JSON.parse(output.trimEnd().split('\n').at(-1) as string);
+}
+
+const ADD = `add CO0810100 --name "Sample Police" --class municipal --state CO --status active --bound yes
+  --has-287g no --federal-members no --roster 25`;
+const PROPOSE = `propose --partner CO0810100 --purposes all --until 2099-01-01 --agreement "MOU 1"
+  --agreed-on 2026-01-05 --article-74 --officer-mfa --certified-by "Chief Example"
+  --certified-on ${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}`;
+
+describe('the commands of an administrator', () => {
+  test('register, look up and change agencies', async () => {
+    expect(await runJson(agenciesCommand, ADD)).toMatchObject({ ori: 'CO0810100', roster: 25 });
+    expect(await run(agenciesCommand, 'list --name sample')).toContain('agreement_expired (missing)');
+    const { agencies } = await runJson(agenciesCommand, 'list --status active');
+    expect(agencies).toHaveLength(2);
+    expect(await runJson(agenciesCommand, 'show CO0810100')).toEqual(agencies[1]);
+    expect(await run(agenciesCommand, 'change CO0810100 --county Weld')).toContain('CO0810100 changed');
+  });
+
+  test('propose, approve and list grants, by two persons', async () => {
+    const proposed = await run(grantCommand, PROPOSE);
+    const id = /grant approve (\S+)/.exec(proposed)?.[1] as string;
+    await expect(run(grantCommand, `approve ${id} --as admin-1`)).rejects.toThrow(/another administrator/);
+    expect(await runJson(grantCommand, `approve ${id}`)).toMatchObject({ id, status: 'active' });
+    const second = await runJson(grantCommand, PROPOSE);
+    expect(await run(grantCommand, `withdraw ${second.id}`)).toBe(`withdrawn: ${second.id}\n`);
+    expect(await run(grantCommand, 'list --status active')).toContain(id);
+    expect((await runJson(grantCommand, 'list --partner CO0810100')).grants).toHaveLength(2);
+    expect(await run(grantCommand, `show ${id}`)).toContain('"signer": "Chief Example"');
+  });
+
+  test('revoke, halt and resume, and say since which entry of the log', async () => {
+    const revoked = await runJson(revokeCommand, 'CO0810100 --reason "a test"');
+    expect(revoked).toEqual({
+      epoch: revoked.index,
+      index: revoked.index,
+      drained: 0,
+      aborted: 0,
+      expiredNodes: 0,
+    });
+    expect(await run(revokeCommand, 'CO0810100 --reason again')).toMatch(/since log entry \d+: 0 answers/);
+    expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
+    expect(await run(haltCommand, '')).toContain('to go on: npm run gateway -- resume');
+    expect(await runJson(resumeCommand, '--as admin-2')).toMatchObject({ status: 'resumed' });
+  });
+
+  test('fail with what to do next, and never with half a success', async () => {
+    await expect(run(revokeCommand, 'CO9999900 --reason x')).rejects.toThrow(/404: no agency.*\nnext: /);
+    await expect(run(grantCommand, PROPOSE.replace('CO0810100', 'WY0110000'))).rejects.toThrow(
+      /agency_not_eligible \(.*\): out_of_state/,
+    );
+    await expect(run(agenciesCommand, 'change CO0810100')).rejects.toThrow(/422/);
+    await expect(run(auditCommand, 'search --as reviewer')).rejects.toThrow(/403/);
+  });
+
+  test.each([
+    ['agencies', agenciesCommand],
+    ['grant', grantCommand],
+    ['audit', auditCommand],
+  ])('%s explain each of their parts by an example', (_, command) => {
+    const parts = command(connect).commands;
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) {
+      let help = '';
+      part.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+      expect(help).toContain('Example:\n  npm run gateway -- ');
+    }
+  });
+});
+
+describe('the commands of an auditor', () => {
+  test('search the log', async () => {
+    const { entries } = await runJson(auditCommand, 'search --kind grant_approved');
+    expect(entries).toMatchObject([{ kind: 'grant_approved', agency: 'CO0810100' }]);
+    const page = await run(auditCommand, 'search --limit 2');
+    expect(page).toMatch(/more: repeat with --cursor \d+/);
+    expect(await run(auditCommand, 'search --plate NOBODY1')).toContain('nothing found');
+  });
+
+  test.each(['ndjson', 'csv'])('export it as %s to a file that only they can read', async (format) => {
+    const output = join(directory, `log.${format}`);
+    const result = await runJson(auditCommand, `export --format ${format} --output ${output}`);
+    const lines = (await readFile(output, 'utf8')).trimEnd().split('\n');
+    expect(result).toEqual({ entries: lines.length - (format === 'csv' ? 1 : 0), output });
+    expect((await stat(output)).mode & 0o777).toBe(0o600);
+  });
+
+  test('export it to standard output', async () => {
+    const lines = (await run(auditCommand, 'export --kind halted')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['halted', 'halted']);
+  });
+});
