@@ -2,19 +2,28 @@
  * What this node is about to write or is writing, by agency, and the bars that stop it.
  *
  * A revoke sets `bar[agency] = epoch of its mark` first and cuts afterwards; in the tick of every write a release
- * older than its bar is destroyed instead. JavaScript runs to completion, so once `raiseBar` has returned, this
- * process hands no further byte of such a release to its kernel. What the kernel already holds can still arrive.
+ * older than its bar, or committed under another generation of the lease, is destroyed instead. JavaScript runs to
+ * completion, so once `raiseBar` has returned, this process hands no further byte of such a release to its kernel.
+ * What the kernel already holds can still arrive.
  */
 import type { ServerResponse } from 'node:http';
+import { GatewayError } from '../errors.ts';
+import type { Lease } from './lease.ts';
+import { writeInPieces } from './write-in-pieces.ts';
 
 /** One release on its way, tracked from before its COMMIT is sent until its last byte is handed over. */
 export interface Passage {
   /**
-   * Writes the whole answer, unless the bar has risen above `epoch` meanwhile.
-   * Resolves true once the node has handed over the last byte, false if the answer was cut.
+   * Whether a release of this epoch may be written in this very tick; to be asked again before every write.
+   * `cut` is called, once, if the right ends while the write is under way: it must destroy what carries it.
+   */
+  mayWrite(epoch: number, cut: () => void): boolean;
+  /**
+   * Writes the whole answer. Resolves true once the node has handed over the last byte, false if it was cut.
+   * @throws GatewayError `unavailable` where the release may not be sent any more and nothing of it was.
    */
   send(response: ServerResponse, epoch: number, body: Buffer): Promise<boolean>;
-  /** Ends the passage where nothing is sent. */
+  /** Ends the passage. */
   leave(): void;
 }
 
@@ -26,79 +35,86 @@ export interface Cut {
 }
 
 interface Tracked {
-  response: ServerResponse | null;
-  cut: boolean;
+  readonly agencyId: number;
+  /** The lease's generation when the passage began, which is before the release was committed. */
+  readonly generation: number;
+  /** Destroys the connection; null while nothing is being written. */
+  cut: (() => void) | null;
 }
 
-/** A reader that takes longer than this for an answer is cut, so that it cannot hold a revoke. */
-const SLOWEST_READER = 5_000;
-
 export class InFlight {
+  readonly #lease: Lease;
   readonly #bars = new Map<number, number>();
   #haltBar = 0;
-  readonly #tracked = new Map<number, Set<Tracked>>();
+  readonly #tracked = new Set<Tracked>();
+
+  constructor(lease: Lease) {
+    this.#lease = lease;
+  }
 
   /** How many passages are under way. */
   get size(): number {
-    let count = 0;
-    for (const set of this.#tracked.values()) count += set.size;
-    return count;
+    return this.#tracked.size;
   }
 
+  /** @throws GatewayError `unavailable` while the node holds no lease. */
   enter(agencyId: number): Passage {
-    const tracked: Tracked = { response: null, cut: false };
-    const set = this.#tracked.get(agencyId) ?? new Set();
-    this.#tracked.set(agencyId, set.add(tracked));
+    const { generation } = this.#lease;
+    if (generation === null) throw stopped();
+    const tracked: Tracked = { agencyId, generation, cut: null };
+    this.#tracked.add(tracked);
+    const mayWrite = (epoch: number, cut: () => void) => this.#mayWrite(tracked, epoch, cut);
     const leave = () => {
-      set.delete(tracked);
+      this.#tracked.delete(tracked);
     };
     return {
+      mayWrite,
       leave,
       send: (response, epoch, body) =>
-        new Promise((resolve) => {
-          if (tracked.cut || epoch < this.#barOf(agencyId)) {
-            leave();
-            reset(response);
-            resolve(false);
-            return;
-          }
-          tracked.response = response;
-          const slow = setTimeout(() => reset(response), SLOWEST_READER);
-          slow.unref();
-          response.once('close', () => {
-            clearTimeout(slow);
-            leave();
-            resolve(response.writableFinished && !tracked.cut);
-          });
-          response.end(body);
-        }),
+        writeInPieces(response, body, (cut) => mayWrite(epoch, cut)).finally(leave),
     };
   }
 
   /** INVARIANT: the bar rises before anything is cut, so that nothing slips in between. `null` binds everybody. */
   raiseBar(agencyId: number | null, epoch: number): Cut {
-    if (agencyId === null) this.#haltBar = Math.max(this.#haltBar, epoch);
-    else this.#bars.set(agencyId, Math.max(this.#bars.get(agencyId) ?? 0, epoch));
-    const sets =
-      agencyId === null ? [...this.#tracked.values()] : [this.#tracked.get(agencyId) ?? new Set<Tracked>()];
+    const before = agencyId === null ? this.#haltBar : (this.#bars.get(agencyId) ?? 0);
+    if (epoch <= before) return { drained: 0, aborted: 0 };
+    if (agencyId === null) this.#haltBar = epoch;
+    else this.#bars.set(agencyId, epoch);
+    return this.#cut((tracked) => agencyId === null || tracked.agencyId === agencyId);
+  }
+
+  /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */
+  stop(): Cut {
+    this.#lease.lose();
+    return this.#cut(() => true);
+  }
+
+  /** Only what is being written is reset; the rest finds its bar. An idle socket may carry others' answers. */
+  #cut(concerned: (tracked: Tracked) => boolean): Cut {
     let drained = 0;
     let aborted = 0;
-    for (const tracked of sets.flatMap((set) => [...set])) {
+    for (const tracked of [...this.#tracked].filter(concerned)) {
       drained += 1;
-      if (tracked.response === null) continue;
-      tracked.cut = true;
+      if (tracked.cut === null) continue;
       aborted += 1;
-      reset(tracked.response);
+      this.#tracked.delete(tracked);
+      tracked.cut();
     }
     return { drained, aborted };
   }
 
-  #barOf(agencyId: number): number {
-    return Math.max(this.#haltBar, this.#bars.get(agencyId) ?? 0);
+  #mayWrite(tracked: Tracked, epoch: number, cut: () => void): boolean {
+    const { agencyId, generation } = tracked;
+    if (!this.#tracked.has(tracked) || this.#lease.generation !== generation) return false;
+    if (epoch < this.#haltBar || epoch < (this.#bars.get(agencyId) ?? 0)) return false;
+    tracked.cut = cut;
+    return true;
   }
 }
 
-/** RST instead of FIN: what Node and the kernel still hold for the socket is thrown away. */
-function reset(response: ServerResponse): void {
-  response.socket?.resetAndDestroy();
+function stopped(): GatewayError {
+  return new GatewayError('unavailable', 'this node has stopped and releases nothing; ask again', {
+    headers: { 'Retry-After': '1' },
+  });
 }

@@ -1,10 +1,15 @@
-/** The one way in which a right is lowered: mark under the exclusive lock, bar, cut, "revocation effective". */
+/** The one way in which a right is lowered: mark under the exclusive lock, bar, cut, drain, "revocation effective". */
 import type pg from 'pg';
 import { type AuditEvent, appendEvents } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
 import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { drainMark } from './drain-mark.ts';
+import type { Drained } from './drain-store.ts';
+import { endBlockers } from './end-blockers.ts';
 import type { InFlight } from './in-flight.ts';
 import { lockAgencyExclusive, lockHaltExclusive } from './locks.ts';
+import { placeMark } from './place-mark.ts';
 
 export interface LoweringDeps {
   readonly pool: pg.Pool;
@@ -30,30 +35,57 @@ export interface Lowering {
 }
 
 /** The answer to a revoke (design: "what the outside sees"). */
-export interface LoweringResult {
+export interface LoweringResult extends Drained {
   /** The epoch from which releases are allowed again, if at all: the mark's log index. */
   readonly epoch: number;
   /** The mark's log index. */
   readonly index: number;
-  /** Releases under way when the bar rose; none of them sends another byte. */
-  readonly drained: number;
-  /** Of these, how many were cut in the middle of an answer. */
-  readonly aborted: number;
-  /** Nodes that did not acknowledge and whose lease was waited out. */
-  readonly expiredNodes: number;
 }
 
+/** A node stopped in the middle of its own revoke must not hold the locks for long. */
+const OWN_PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '1s'";
+
+/** How often a transaction that surely was rolled back is tried, its connection having been lost. */
+const ATTEMPTS = 3;
+
 /**
- * Lowers a right and returns when no further byte can leave under the old one.
- * @throws GatewayError `unavailable` if the mark could not be committed: then nothing is revoked.
+ * Lowers a right and returns when no further byte can leave under the old one. Each call places a mark of its own, and
+ * acknowledgements are cumulative: so a repeated call waits for the drain of the first as well.
+ * @throws GatewayError `unavailable` if it is not known to be effective; this node has then stopped sending anything.
+ * What `change` throws, if that is a GatewayError, passes through: then nothing was changed.
  */
 export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
+  const { agency, grant } = lowering;
+  const index = await orStop(deps, 'the database cannot be reached', () => mark(deps.pool, lowering));
+  const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
+  const drained = await orStop(deps, 'the mark is in the log, other nodes may not have obeyed yet', () =>
+    drainMark(deps.pool, { mark: index, agency, grant }, cut),
+  );
+  return { epoch: index, index, ...drained };
+}
+
+/** From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. */
+async function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(pool, (trx) => markIn(pool, trx, lowering));
+    } catch (error) {
+      // A fault of COMMIT is a GatewayError: its outcome may be unknown, so it is not repeated here.
+      if (attempt === ATTEMPTS || error instanceof GatewayError || !isLostConnection(error)) throw error;
+    }
+  }
+}
+
+async function markIn(pool: pg.Pool, trx: Transaction, lowering: Lowering): Promise<number> {
   const { agency, grant, kind, reason, personId } = lowering;
-  const index = await inTransaction(deps.pool, async (trx) => {
+  const { rows } = await trx.query(`SELECT pg_backend_pid() AS pid`);
+  const letBe = endBlockers(pool, rows[0].pid);
+  try {
+    await trx.query(OWN_PATIENCE);
     if (agency === null) await lockHaltExclusive(trx);
     else await lockAgencyExclusive(trx, agency.id);
     await lowering.change(trx);
-    const mark = await appendMark(trx, {
+    const event: AuditEvent = {
       kind,
       agency,
       grant,
@@ -62,41 +94,32 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
       asker: {},
       owner: { ...lowering.facts, by: personId, reason },
       ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
+    };
+    const { sealed } = await appendEvents(trx, [event]);
+    const index = sealed[0]?.index as number;
+    await placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind });
+    return index;
+  } finally {
+    letBe();
+  }
+}
+
+/** What cannot be done ends in a node that has stopped: never in an answer that sounds like a revocation. */
+async function orStop<T>({ inFlight }: LoweringDeps, why: string, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (cause) {
+    if (cause instanceof GatewayError && cause.code !== 'unavailable') throw cause;
+    inFlight.stop();
+    throw new GatewayError('unavailable', `not revoked; this node has stopped: ${why}; repeat the call`, {
+      headers: { 'Retry-After': '1' },
+      cause,
     });
-    await raiseEpoch(trx, agency?.id ?? null, mark, kind);
-    return mark;
-  });
-  const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
-  await inTransaction(deps.pool, (trx) =>
-    appendEvents(trx, [
-      {
-        kind: 'revocation_effective',
-        agency,
-        grant,
-        effect: null,
-        mark: false,
-        asker: {},
-        owner: { mark: index, ...cut, expiredNodes: 0 },
-      },
-    ]),
-  );
-  return { epoch: index, index, ...cut, expiredNodes: 0 };
+  }
 }
 
-async function appendMark(trx: Transaction, event: AuditEvent): Promise<number> {
-  const { sealed } = await appendEvents(trx, [event]);
-  return sealed[0]?.index as number;
-}
-
-/** The mark's index becomes the epoch, and every node hears of it. */
-async function raiseEpoch(
-  trx: Transaction,
-  agencyId: number | null,
-  index: number,
-  kind: EntryKind,
-): Promise<void> {
-  await trx.query('INSERT INTO mark (index, agency_id, kind) VALUES ($1, $2, $3)', [index, agencyId, kind]);
-  if (agencyId === null) await trx.query('UPDATE sharing_state SET epoch = $1', [index]);
-  else await trx.query('UPDATE agency SET epoch = $1 WHERE id = $2', [index, agencyId]);
-  await trx.query("SELECT pg_notify('registry', $1)", [String(agencyId ?? 'all')]);
+/** SQLSTATE classes 08 and 57 (connection, operator intervention), 25P03 (idle too long), 40 (deadlock), or no answer. */
+function isLostConnection(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code !== 'string' || /^(08|57|40|25P03|E)/.test(code);
 }

@@ -5,6 +5,7 @@ import { up as log } from './002-log.ts';
 import { up as release } from './003-release.ts';
 import { up as roles } from './004-roles.ts';
 import { up as idempotency } from './010-idempotency.ts';
+import { up as nodeLease } from './010-node-lease.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -12,4 +13,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '003-release', up: release },
   { name: '004-roles', up: roles },
   { name: '010-idempotency', up: idempotency },
+  { name: '010-node-lease', up: nodeLease },
 ];

@@ -1,0 +1,48 @@
+/** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
+import type pg from 'pg';
+import { drainOthers } from './drain-others.ts';
+import { HeadWitness } from './head-witness.ts';
+import { InFlight } from './in-flight.ts';
+import { Lease, systemClock } from './lease.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { MarksListener } from './marks-listener.ts';
+
+export interface NodeOptions {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly log: {
+    warn(fields: object, message: string): void;
+    error(fields: object, message: string): void;
+  };
+}
+
+export interface GatewayNode {
+  readonly inFlight: InFlight;
+  readonly witness: HeadWitness;
+  /** For readiness. @throws Error while the node may not send anything. */
+  check(): Promise<void>;
+  /** Cuts what is in flight and gives the lease back: to be called after the last answer has left. */
+  close(): Promise<void>;
+}
+
+/** @throws the database's error: a node that cannot take a lease does not start. */
+export async function startNode({ log, pool, url }: NodeOptions): Promise<GatewayNode> {
+  const lease = new Lease(systemClock);
+  const inFlight = new InFlight(lease);
+  const witness = new HeadWitness();
+  const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
+  const listener = await MarksListener.start(url, () => keeper.hear());
+  const others = drainOthers({ pool, log });
+  return {
+    inFlight,
+    witness,
+    check: async () => {
+      if (!lease.holds()) throw new Error('the node holds no lease');
+    },
+    close: async () => {
+      others.stop();
+      await listener.close();
+      await keeper.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The node's own view of its lease: whether it may send in this very tick, and under which generation.
+ *
+ * Counted on the earlier of the monotonic and the wall clock, from before the renewal was sent: a node that was
+ * paused, or whose clock was set, finds its lease run out before it can write a byte.
+ */
+
+/** How long a lease lasts, ms; the database and every other node count with the same. */
+export const LEASE_TTL = 2_000;
+/** Ms between renewals. */
+export const RENEW_EVERY = 500;
+/** What others wait beyond the TTL, ms: clocks of two machines do not run equally fast. */
+export const LEASE_MARGIN = 500;
+
+/** Two clocks in ms: one that is never set, and the one that goes on while a virtual machine is suspended. */
+export interface LeaseClock {
+  readonly monotonic: () => number;
+  readonly wall: () => number;
+}
+
+export const systemClock: LeaseClock = { monotonic: () => performance.now(), wall: () => Date.now() };
+
+/** A moment on both clocks. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+export class Lease {
+  readonly #clock: LeaseClock;
+  #generation: number | null = null;
+  #from: Moment = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+
+  constructor(clock: LeaseClock) {
+    this.#clock = clock;
+  }
+
+  /** To be taken before a renewal is sent. */
+  moment(): Moment {
+    return { monotonic: this.#clock.monotonic(), wall: this.#clock.wall() };
+  }
+
+  /** The generation in force; null where none is, or where it ran out. */
+  get generation(): number | null {
+    return this.#left() > 0 ? this.#generation : null;
+  }
+
+  holds(): boolean {
+    return this.generation !== null;
+  }
+
+  /**
+   * A generation was taken or renewed by a statement sent at `sentAt`. A lease that ran out stays run out: only a
+   * new generation ends that.
+   */
+  grant(generation: number, sentAt: Moment): void {
+    if (generation === this.#generation && !this.holds()) return;
+    this.#generation = generation;
+    this.#from = sentAt;
+  }
+
+  /** From now on nothing is sent until a new generation is granted. */
+  lose(): void {
+    this.#from = { monotonic: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+  }
+
+  /** Ms that are left. A wall clock set back adds nothing: the monotonic one has gone on. */
+  #left(): number {
+    const { monotonic, wall } = this.moment();
+    return LEASE_TTL - Math.max(monotonic - this.#from.monotonic, wall - this.#from.wall);
+  }
+}

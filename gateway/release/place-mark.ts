@@ -1,0 +1,32 @@
+/** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
+import { REGISTRY_CHANNEL } from '../agencies/registry-cache.ts';
+import type { EntryKind } from '../audit/entry-kinds.ts';
+import type { Transaction } from '../db-transaction.ts';
+import { MARKS_CHANNEL } from './marks-listener.ts';
+
+export interface PlacedMark {
+  /** The mark's log index. */
+  readonly index: number;
+  /** Null binds everybody. */
+  readonly agencyId: number | null;
+  readonly grant: string | null;
+  readonly kind: EntryKind;
+}
+
+/** One statement. What a reviewer approved under an older epoch, or never looked at, is not picked up any more. */
+const PLACE = `
+  WITH placed AS (INSERT INTO mark (index, agency_id, kind) VALUES ($1, $2, $3) RETURNING index),
+    opened AS (INSERT INTO drain (mark, grant_id) SELECT index, $4 FROM placed),
+    everybody AS (UPDATE sharing_state SET epoch = $1 WHERE $2::bigint IS NULL),
+    one AS (UPDATE agency SET epoch = $1 WHERE id = $2::bigint),
+    dropped AS (UPDATE held_query SET status = 'dropped'
+      WHERE status IN ('held', 'approved') AND ($2::bigint IS NULL OR agency_id = $2::bigint))
+  SELECT pg_notify('${MARKS_CHANNEL}', $1::text), pg_notify('${REGISTRY_CHANNEL}', coalesce($2::text, 'all'))`;
+
+/** INVARIANT: in the transaction of the mark's entry, under the locks of what it binds. */
+export async function placeMark(
+  trx: Transaction,
+  { agencyId, grant, index, kind }: PlacedMark,
+): Promise<void> {
+  await trx.query(PLACE, [index, agencyId, kind, grant]);
+}

@@ -1,0 +1,63 @@
+/** Writes an answer so that its right is looked at in the tick of every write, and no reader can hold it for long. */
+import type { ServerResponse } from 'node:http';
+import { GatewayError } from '../errors.ts';
+
+/**
+ * Bytes handed over at once. What a slow reader has not room for waits outside JavaScript, where nothing can be
+ * checked any more after a pause of the whole process: so it is never more than this.
+ */
+const PIECE = 16 * 1024;
+
+/** A reader that takes longer than this for an answer is cut, so that it cannot hold a revoke, ms. */
+const SLOWEST_READER = 5_000;
+
+/**
+ * Resolves true once the last byte was handed over, false if the connection ended before.
+ * @param mayWrite asked in the tick of each write; is given what cuts the connection
+ * @throws GatewayError `unavailable` if it may not be written and nothing was: the response can still answer that.
+ */
+export function writeInPieces(
+  response: ServerResponse,
+  body: Buffer,
+  mayWrite: (cut: () => void) => boolean,
+): Promise<boolean> {
+  // Not `response.socket`: a pipelined response has none until the one before it has left.
+  const { socket } = response.req;
+  return new Promise((resolve, reject) => {
+    // RST instead of FIN: what Node and the kernel still hold for the socket is thrown away.
+    const cut = () => socket.resetAndDestroy();
+    const slow = setTimeout(cut, SLOWEST_READER);
+    slow.unref();
+    const end = () => {
+      clearTimeout(slow);
+      response.off('close', end);
+      socket.off('close', end);
+      resolve(response.writableFinished);
+    };
+    const writeFrom = (at: number) => {
+      if (!mayWrite(cut)) {
+        if (response.headersSent) return cut();
+        clearTimeout(slow);
+        response.off('close', end);
+        socket.off('close', end);
+        return reject(notSent());
+      }
+      const next = at + PIECE;
+      if (next >= body.length) response.end(body.subarray(at));
+      else response.write(body.subarray(at, next), (error) => error ?? writeFrom(next));
+    };
+    response.once('close', end);
+    socket.once('close', end);
+    if (socket.destroyed) end();
+    else if (response.socket === null) response.once('socket', () => writeFrom(0));
+    else writeFrom(0);
+  });
+}
+
+function notSent(): GatewayError {
+  return new GatewayError(
+    'unavailable',
+    'a right was lowered while the answer was made, so it was not sent; ask again',
+    { headers: { 'Retry-After': '1' } },
+  );
+}
