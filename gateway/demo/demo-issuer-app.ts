@@ -26,7 +26,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
     clients: clients.map(clientMetadata),
     jwks: { keys: [{ ...(await readDemoIssuerKey(options.dataDir)) }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
-    scopes: ['openid'],
+    scopes: ['openid', 'alpr.query', 'alpr.admin'],
     acrValues: [SIGN_IN.acr],
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: {
@@ -73,7 +73,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
       const { client, session } = ctx.oidc;
       if (!client || !session?.accountId) return undefined;
       const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid');
+      grant.addOIDCScope(client.scope ?? '');
       grant.addResourceScope(resource, client.scope ?? '');
       await grant.save();
       return grant;

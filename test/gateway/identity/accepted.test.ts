@@ -245,7 +245,7 @@ describe('a token known by its hash', () => {
 });
 
 describe('nonces (RFC 9449 §9)', () => {
-  test('where the node asks for them, openid-client answers, and a proof without is refused with one', async () => {
+  test('a proof without one, or with a made-up one, is refused where the node asks for them', async () => {
     const listening = await listenAnywhere();
     const node = await startResourceServer(fixture.pool, listening, {
       resource: fixture.node.url,

@@ -2,7 +2,14 @@
 import * as openid from 'openid-client';
 import { Secret, TOTP } from 'otpauth';
 import { signInKey } from '../../../gateway/cli/http-client-key.ts';
-import type { IdentityFixture } from './identity-fixture.ts';
+
+/** What a flow needs of its surroundings. */
+export interface Site {
+  readonly issuer: { readonly issuer: string };
+  readonly clientKeys: Readonly<Record<string, object>>;
+  readonly node: { readonly url: string };
+  readonly redirectUri: string;
+}
 
 export interface SignedIn {
   ask(method: string, path: string): Promise<{ status: number; text: string }>;
@@ -52,23 +59,23 @@ async function follow(
 }
 
 /** Opens the page and posts the form. `landed` is where the issuer sent the browser; the page itself if it refused. */
-export async function typeIn(fixture: IdentityFixture, authorizationUrl: string, typed: Typed) {
+export async function typeIn(site: Site, authorizationUrl: string, typed: Typed) {
   const visit = browser();
-  const page = await follow(visit, authorizationUrl, fixture.redirectUri);
+  const page = await follow(visit, authorizationUrl, site.redirectUri);
   const totp = new TOTP({ secret: Secret.fromBase32(typed.totpSecret) });
   const form = { login: typed.login, password: typed.password, code: typed.code ?? totp.generate() };
   const answer = await visit(page.url, form);
   if (answer.status >= 400) return { status: answer.status, text: await answer.text(), landed: page.url };
   const next = new URL(answer.headers.get('location') ?? '', page.url).href;
-  const { url } = await follow(visit, next, fixture.redirectUri);
+  const { url } = await follow(visit, next, site.redirectUri);
   return { status: answer.status, text: '', landed: url };
 }
 
 /** The console's client, ready for an authorization code flow with PKCE. */
-export async function prepareFlow(fixture: IdentityFixture) {
-  const key = await signInKey({ ...fixture.clientKeys.console });
+export async function prepareFlow(site: Site) {
+  const key = await signInKey({ ...site.clientKeys.console });
   const config = await openid.discovery(
-    new URL(fixture.issuer.issuer),
+    new URL(site.issuer.issuer),
     'console',
     {},
     openid.PrivateKeyJwt(key),
@@ -78,9 +85,9 @@ export async function prepareFlow(fixture: IdentityFixture) {
   );
   const verifier = openid.randomPKCECodeVerifier();
   const url = openid.buildAuthorizationUrl(config, {
-    redirect_uri: fixture.redirectUri,
+    redirect_uri: site.redirectUri,
     scope: 'openid alpr.admin',
-    resource: fixture.node.url,
+    resource: site.node.url,
     code_challenge: await openid.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     state: 'state-of-the-test',
@@ -88,20 +95,20 @@ export async function prepareFlow(fixture: IdentityFixture) {
   return { config, verifier, url: url.href };
 }
 
-export async function signInAtIssuer(fixture: IdentityFixture, typed: Typed): Promise<SignedIn> {
-  const { config, verifier, url } = await prepareFlow(fixture);
-  const { landed } = await typeIn(fixture, url, typed);
+export async function signInAtIssuer(site: Site, typed: Typed): Promise<SignedIn> {
+  const { config, verifier, url } = await prepareFlow(site);
+  const { landed } = await typeIn(site, url, typed);
   const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
   const tokens = await openid.authorizationCodeGrant(
     config,
     new URL(landed),
     { pkceCodeVerifier: verifier, expectedState: 'state-of-the-test' },
-    { resource: fixture.node.url },
+    { resource: site.node.url },
     { DPoP },
   );
   return {
     ask: async (method, path) => {
-      const target = new URL(path, fixture.node.url);
+      const target = new URL(path, site.node.url);
       const response = await openid.fetchProtectedResource(
         config,
         tokens.access_token,

@@ -1,0 +1,55 @@
+/** How the command line tells a refusal: the reasons, and what to do next. */
+import { describe, expect, test } from '@jest/globals';
+import { bodyOf, GatewayProblem, readAnswer } from '../../../gateway/cli/http-client-answer.ts';
+
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  readAnswer(
+    new Response(typeof body === 'string' ? body : JSON.stringify(body), {
+      status,
+      headers: { 'Content-Type': 'application/problem+json; charset=utf-8', ...headers },
+    }),
+  );
+
+describe('an answer of the gateway', () => {
+  test('that is good gives its body: JSON parsed, anything else as text', async () => {
+    expect(bodyOf(await answer(200, { a: 1 }))).toEqual({ a: 1 });
+    expect(bodyOf(await answer(200, '{"a":1}\n', { 'Content-Type': 'application/x-ndjson' }))).toBe(
+      '{"a":1}\n',
+    );
+    expect(bodyOf(await readAnswer(new Response(null, { status: 204 })))).toBe('');
+  });
+
+  test('that refuses becomes an error with its reasons and the next step', async () => {
+    const refused = await answer(403, {
+      title: 'Refused',
+      detail: 'the query is refused',
+      reasons: [
+        { code: 'case_number_missing', clause: 'Policy 420.5', detail: 'give one' },
+        { code: 'rule_failed' },
+      ],
+    });
+    expect(() => bodyOf(refused)).toThrow(
+      new GatewayProblem(
+        [
+          '403: the query is refused',
+          '  case_number_missing (Policy 420.5): give one',
+          '  rule_failed',
+          'next: the reasons say what to change; a new attempt without a change is refused again',
+        ].join('\n'),
+        refused,
+      ),
+    );
+  });
+
+  test.each([
+    [503, { 'Retry-After': '7' }, /next: try again in 7 s/],
+    [401, {}, /next: check that the client is registered/],
+    [500, {}, /500: the gateway refused$/],
+  ])('with status %i says when or how to go on', async (status, headers, says) => {
+    const refused = await answer(status, 'no json', { ...headers, 'Content-Type': 'text/plain' } as Record<
+      string,
+      string
+    >);
+    expect(() => bodyOf(refused)).toThrow(says);
+  });
+});
