@@ -11,8 +11,6 @@ beforeAll(async () => {
 afterAll(() => admin.close());
 
 const get = (path: string) => admin.call('auditor', 'GET', path);
-const patch = (ori: string, change: object, headers = {}) =>
-  admin.call('admin-1', 'PATCH', `/v1/agencies/${ori}`, change, headers);
 const newest = async (count: number) => (await admin.entries()).slice(-count).map(({ kind }) => kind);
 
 const BODY = {
@@ -28,23 +26,6 @@ const BODY = {
   status: 'active',
   roster: 25,
 };
-
-async function grantInForce(ori: string): Promise<string> {
-  const { body } = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori));
-  const approved = await admin.call('admin-2', 'POST', `/v1/grants/${body.id}/approve`);
-  expect(approved.status).toBe(200);
-  return body.id;
-}
-
-const statusOf = async (grantId: string) => (await get(`/v1/grants/${grantId}`)).body.status;
-
-let serial = 0;
-async function partner(): Promise<string> {
-  serial += 1;
-  const ori = `CO08${String(serial).padStart(3, '0')}00`;
-  await admin.register(ori);
-  return ori;
-}
 
 describe('the seed', () => {
   test('is imported once, with one entry; what is there stays as it is', async () => {
@@ -131,114 +112,5 @@ describe('the list of agencies', () => {
     }
     expect(seen.length).toBeGreaterThan(337);
     expect(seen).toEqual([...new Set(seen)].sort());
-  });
-});
-
-describe('a change to an agency', () => {
-  test('that lowers nothing is one entry and no mark', async () => {
-    const ori = await partner();
-    const { body, status } = await patch(ori, { name: 'Renamed', roster: 40, reason: 'typing error' });
-    expect(status).toBe(200);
-    expect(body).toMatchObject({ name: 'Renamed', roster: 40, epoch: 0, lowered: null });
-    expect(await newest(1)).toEqual(['agency_changed']);
-  });
-
-  test.each([
-    ['a 287(g) agreement', { has287g: true }],
-    ['federal members', { federalMembers: true }],
-    ['another class', { class: 'task_force' }],
-    ['another state', { state: 'WY' }],
-    ['no duty under article 74', { boundByArticle74: false }],
-    ['suspension', { status: 'suspended' }],
-    ['retirement', { status: 'retired' }],
-    ['no certification', { certification: null }],
-    ['no agreement', { agreement: null }],
-    [
-      'an agreement that has ended',
-      {
-        agreement: {
-          reference: 'MOU 2026-014',
-          signedOn: '2025-01-01',
-          expiresOn: '2025-02-01',
-          article74: true,
-          officerMfa: true,
-        },
-      },
-    ],
-  ])('that finds %s ends its grants in the same transaction, as a revocation', async (_, change) => {
-    const ori = await partner();
-    const id = await grantInForce(ori);
-    const { body, status } = await patch(ori, change);
-    expect(status).toBe(200);
-    expect(body).toMatchObject({ ...change, eligible: false, epoch: body.lowered.index });
-    expect(await statusOf(id)).toBe('revoked');
-    expect(await newest(3)).toEqual(['agency_changed', 'revoked', 'revocation_effective']);
-    expect((await admin.entries())[body.lowered.index]).toMatchObject({ kind: 'revoked', agency: ori });
-  });
-
-  test('that lowers a right but leaves the agency eligible is a mark, and keeps the grant', async () => {
-    const ori = await partner();
-    const id = await grantInForce(ori);
-    const { body } = await patch(ori, { roster: 3 });
-    expect((await admin.entries())[body.lowered.index]).toMatchObject({
-      kind: 'agency_changed',
-      agency: ori,
-    });
-    expect(await statusOf(id)).toBe('active');
-  });
-
-  test('that undoes the ineligibility gives no grant back', async () => {
-    const ori = await partner();
-    const id = await grantInForce(ori);
-    await patch(ori, { has287g: true });
-    expect((await patch(ori, { has287g: false })).body).toMatchObject({ eligible: true, lowered: null });
-    expect(await statusOf(id)).toBe('revoked');
-  });
-
-  test.each([
-    ['another ORI', (ori: string) => ({ oris: [ori, ori.replace(/00$/, '09')] })],
-    [
-      "systems that ask without a person's sign-in",
-      () => ({ agreement: { reference: 'M', signedOn: '2026-01-01', article74: true, officerMfa: true } }),
-    ],
-  ])('that would widen a grant in force (%s) takes two persons', async (_, change) => {
-    const ori = await partner();
-    const agreement = { reference: 'M', signedOn: '2026-01-01', article74: true, officerMfa: false };
-    const { body } = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori, { agreement }));
-    await admin.call('admin-2', 'POST', `/v1/grants/${body.id}/approve`);
-    expect((await patch(ori, change(ori))).status).toBe(409);
-    await admin.call('admin-1', 'POST', `/v1/agencies/${ori}/revoke`, { reason: 'test' });
-    expect((await patch(ori, change(ori))).status).toBe(200);
-  });
-
-  test("never takes another agency's ORI, and a refused change lowers nothing", async () => {
-    const ori = await partner();
-    const id = await grantInForce(ori);
-    const change = { oris: [ori, 'CO0990101'], has287g: true };
-    await admin.call('admin-1', 'POST', `/v1/agencies/${ori}/revoke`, { reason: 'test' });
-    const before = (await admin.entries()).length;
-    expect((await patch(ori, change)).status).toBe(409);
-    expect(await admin.entries()).toHaveLength(before);
-    expect((await get(`/v1/agencies/${ori}`)).body).toMatchObject({ oris: [ori], has287g: false });
-    expect(await statusOf(id)).toBe('revoked');
-  });
-
-  test('never takes an ORI away', async () => {
-    expect((await patch('CO0990100', { oris: ['CO0990100'] })).status).toBe(409);
-  });
-
-  test('with If-Match is refused where the agency is not as it was', async () => {
-    const ori = await partner();
-    const tag = (await get(`/v1/agencies/${ori}`)).headers.get('ETag') as string;
-    const first = await patch(ori, { county: 'Weld' }, { 'If-Match': tag });
-    expect(first.status).toBe(200);
-    expect((await patch(ori, { county: 'Yuma' }, { 'If-Match': tag })).status).toBe(412);
-    const next = first.headers.get('ETag') as string;
-    expect((await patch(ori, { county: 'Yuma' }, { 'If-Match': next })).status).toBe(200);
-  });
-
-  test('to an agency that is not registered is none', async () => {
-    expect((await patch('CO9999900', { roster: 1 })).status).toBe(404);
-    expect((await patch('CO0990100', {})).status).toBe(422);
   });
 });

@@ -1,53 +1,13 @@
-/** The auditors' reading of the log: search, one entry, export; each an entry itself. */
-import { createHash } from 'node:crypto';
+/** The auditors' search of the log; each search is an entry itself. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'csv-parse/sync';
-import { type AuditEvent, appendEvents } from '../../../gateway/audit/append-events.ts';
-import { leafHash } from '../../../gateway/audit/merkle.ts';
-import { plateHmac } from '../../../gateway/audit/plate-hmac.ts';
-import { inTransaction } from '../../../gateway/db-transaction.ts';
-import type { Agency } from '../../../sharing-rules/terms.ts';
-import { type Administration, plateKeys, startAdministration } from '../../setup/administration.ts';
+import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { appendSampleEntries, OFFICER, PLATE, RELEASE } from './sample-entries.ts';
 
-const PLATE = 'TEST123';
-const OFFICER = '11111111-2222-4333-8444-555555555555';
-const RELEASE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 let admin: Administration;
-let first: Agency;
-let second: Agency;
 
 beforeAll(async () => {
   admin = await startAdministration();
-  first = await admin.register('CO0800100', { oris: ['CO0800100', 'CO0800101'] as never });
-  second = await admin.register('CO0800200');
-  const today = plateKeys(new Date().toISOString().slice(0, 10));
-  const event = (agency: Agency, changes: Partial<AuditEvent>): AuditEvent => ({
-    kind: 'refusal',
-    agency,
-    grant: null,
-    effect: 'deny',
-    mark: false,
-    asker: { at: new Date().toISOString(), case: '=HYPERLINK("http://evil.example")' },
-    owner: { input: { note: 'sample' } },
-    purpose: 'stolen_vehicle',
-    reasonCodes: ['grant_missing', 'purpose_vague'],
-    ...changes,
-  });
-  await inTransaction(admin.pool, (trx) =>
-    appendEvents(trx, [
-      event(first, {}),
-      event(first, {
-        kind: 'release',
-        effect: 'permit',
-        reasonCodes: [],
-        officerId: OFFICER,
-        releaseId: RELEASE,
-        plateHmac: plateHmac(today, PLATE),
-      }),
-      event(second, { plateHmac: plateHmac(today, 'OTHER99') }),
-      event(second, { purpose: '=cmd', plateHmac: plateHmac(today, PLATE) }),
-    ]),
-  );
+  await appendSampleEntries(admin);
 });
 afterAll(() => admin.close());
 
@@ -140,78 +100,5 @@ describe('a search of the log', () => {
         expect([who, path, answer.status]).toEqual([who, path, status]);
       }
     }
-  });
-});
-
-describe('one entry', () => {
-  test('comes with the exact texts and salts from which its commitment follows', async () => {
-    const [{ index }] = (await get(`entries?releaseId=${RELEASE}`)).body.entries;
-    const { body } = await get(`entries/${index}`);
-    const half = ({ salt, detail }: { salt: string; detail: string }) =>
-      createHash('sha256').update(Buffer.from(salt, 'base64')).update(detail).digest();
-    const commitment = createHash('sha256')
-      .update(half(body.asker))
-      .update(half(body.owner))
-      .digest('base64');
-    expect(JSON.parse(body.entry).commitment).toBe(commitment);
-    expect(body.leafHash).toBe(leafHash(Buffer.from(body.entry)).toString('base64'));
-    expect(JSON.parse(body.owner.detail)).toEqual({ input: { note: 'sample' } });
-    expect((await newest()).owner).toMatchObject({ action: 'entry', search: { index } });
-  });
-
-  test('outlives its details', async () => {
-    const [{ index }] = (await get('entries?kind=log_read&limit=1')).body.entries;
-    await admin.ownerPool.query('DELETE FROM audit_detail WHERE index = $1', [index]);
-    const { body } = await get(`entries/${index}`);
-    expect(body).toMatchObject({ index, kind: 'log_read', asker: null, owner: null });
-  });
-
-  test('beyond the log, or with a name that is no index, is not found', async () => {
-    for (const index of ['999999', '-1', '1.5', 'x', '999999999999999999']) {
-      expect([index, (await get(`entries/${index}`)).status]).toEqual([index, 404]);
-    }
-  });
-});
-
-describe('an export of the log', () => {
-  test('as NDJSON holds every entry so far, oldest first, and is an entry before it is sent', async () => {
-    const size = (await admin.entries()).length;
-    const { headers, status, text } = await get('export?format=ndjson');
-    expect([status, headers.get('Content-Type')]).toEqual([200, 'application/x-ndjson']);
-    const lines = text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(lines.length).toBeGreaterThan(5);
-    expect(lines.map(({ index }) => index)).toEqual(lines.map(({ index }) => index).sort((a, b) => a - b));
-    expect(lines.at(-1).index).toBe(size - 1);
-    const { index, owner } = await newest();
-    expect(index).toBe(size);
-    expect(owner).toMatchObject({ action: 'export', entries: lines.length, search: { size } });
-  });
-
-  test('as CSV holds one line for each entry, and no cell that a spreadsheet would run', async () => {
-    const { headers, text } = await get('export?format=csv&effect=deny');
-    expect(headers.get('Content-Disposition')).toMatch(/^attachment; filename=audit-log-\d+\.csv$/);
-    const rows: Record<string, string>[] = parse(text, { columns: true });
-    expect(rows.map(({ agency }) => agency)).toEqual(['CO0800100', 'CO0800200', 'CO0800200']);
-    expect(rows[0]).toMatchObject({ reasonCodes: 'grant_missing purpose_vague', effect: 'deny' });
-    expect(rows[2]?.purpose).toBe("'=cmd");
-    expect(JSON.parse(rows[0]?.askerDetail as string)).toHaveProperty('case');
-  });
-
-  test('larger than a page is complete', async () => {
-    const events = Array.from({ length: 1_100 }, () => ({
-      kind: 'fault' as const,
-      agency: second,
-      grant: null,
-      effect: null,
-      mark: false,
-      asker: {},
-      owner: {},
-    }));
-    await inTransaction(admin.pool, (trx) => appendEvents(trx, events));
-    const { text } = await get('export?kind=fault');
-    expect(text.trimEnd().split('\n')).toHaveLength(1_100);
   });
 });
