@@ -95,8 +95,15 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   const readsPool = connectReads(config.readsDatabaseUrl, { max: LOOK_UP_LINES + 1 });
   const lookUps = steps.openLookUps(readsPool);
   const node = await startNode({ url: config.databaseUrl, pool, log });
-  const { inFlight } = node;
-  const commits = steps.openCommits(config.databaseUrl, { owner, limits, rulesRevision, plateKeys, signer });
+  const { inFlight, witness } = node;
+  const commits = steps.openCommits(config.databaseUrl, {
+    owner,
+    limits,
+    rulesRevision,
+    plateKeys,
+    signer,
+    witness,
+  });
 
   const limit = limitRate(config.rateLimitPerMinute);
   const signIn = async (request: Request, scope: string) => {

@@ -26,6 +26,7 @@ export interface AuditEvent {
 /** The newest row of `log_checkpoint`, with the time at which it was read under the head lock. */
 export interface LogHead {
   readonly size: number;
+  readonly root: Buffer;
   readonly frontier: readonly Buffer[];
   /** The database's time. */
   readonly now: Date;
@@ -90,7 +91,7 @@ export function sealEvents(
 
 /** Reads the head; only under the head lock is it the head. */
 export const HEAD_STATEMENT = `
-  SELECT size, frontier, clock_timestamp() AS now FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
+  SELECT size, root, frontier, clock_timestamp() AS now FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
 
 /** Writes a sealed batch in one statement: entries, details, head. */
 export const INSERT_STATEMENT = `
@@ -138,7 +139,7 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
 
 /** A head row as the database gives it. @throws Error if the log was never created. */
 export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
-  const row = rows[0] as { size: number; frontier: Buffer[]; now: Date } | undefined;
+  const row = rows[0] as { size: number; root: Buffer; frontier: Buffer[]; now: Date } | undefined;
   if (row === undefined) throw new Error('the log has no head: run `migrate` and start the gateway once');
   return row;
 }

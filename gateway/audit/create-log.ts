@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { HEAD_STATEMENT, INSERT_STATEMENT, insertValues, sealEvents } from './append-events.ts';
 import { HEAD_LOCK_STATEMENT } from './head-lock.ts';
+import { emptyRoot } from './merkle.ts';
 
 /** Appends `log_created` at index 0 unless the log exists. Safe to call from every node at start. */
 export async function createLog(pool: pg.Pool, origin: string): Promise<void> {
@@ -23,7 +24,7 @@ export async function createLog(pool: pg.Pool, origin: string): Promise<void> {
       } as const;
       await client.query(
         INSERT_STATEMENT,
-        insertValues(sealEvents({ size: 0, frontier: [], now }, [event], () => 0)),
+        insertValues(sealEvents({ size: 0, root: emptyRoot, frontier: [], now }, [event], () => 0)),
       );
     }
     await client.query('COMMIT');

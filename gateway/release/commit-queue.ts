@@ -79,7 +79,12 @@ export class CommitQueue {
   async #connect(line: number): Promise<CommitClient> {
     const open = this.#clients[line];
     if (open) return open as unknown as CommitClient;
-    const client = new pg.Client({ ...connectionSettings(this.#options.url, CONNECTION), pipeline: true });
+    const client = new pg.Client({
+      ...connectionSettings(this.#options.url, CONNECTION),
+      // The database that stops answering without a word must not hold a batch for ever.
+      query_timeout: 7_000,
+      pipeline: true,
+    });
     client.on('error', () => {
       if (this.#clients[line] === client) this.#clients[line] = null;
     });

@@ -24,6 +24,7 @@ import { holdQueries } from '../reviews/held-queries-store.ts';
 import { allAnswered } from './all-answered.ts';
 import type { JudgedQuery } from './describe-query.ts';
 import { officerOf, readRoster } from './enrol-officers.ts';
+import type { HeadWitness } from './head-witness.ts';
 import { type Ground, type JudgeDeps, type JudgedBatch, judgeBatch } from './judge-batch.ts';
 import { sharedLockStatements } from './locks.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';
@@ -33,6 +34,8 @@ import { addUsage, type CommitClient, insertOfficers, readStandings } from './st
 export interface CommitDeps extends JudgeDeps {
   readonly plateKeys: PlateKeys;
   readonly signer: CheckpointSigner;
+  /** A log that does not extend what this node has seen of it is not written to. */
+  readonly witness: HeadWitness;
 }
 
 /** A committed release: the only thing that can be sent. Only this file can make one. */
@@ -76,7 +79,9 @@ export async function commitReleases(
   deps: CommitDeps,
 ): Promise<Outcome[]> {
   try {
+    const before = deps.witness.highest;
     const [ground, head] = await readGround(client, batch);
+    deps.witness.see(before, head);
     const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
     const judged = judgeBatch(batch, ground, plateKey, deps);
     const epochOf = epochsOf(ground);

@@ -7,6 +7,7 @@ import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../gateway/db.ts';
 import { limitsOf } from '../../gateway/limits.ts';
 import type { CommitDeps } from '../../gateway/release/commit-releases.ts';
+import { HeadWitness } from '../../gateway/release/head-witness.ts';
 import type { PendingQuery } from '../../gateway/release/pending-query.ts';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Ori, Query, Subject } from '../../sharing-rules/terms.ts';
@@ -47,6 +48,7 @@ export async function createSharingFixture(
     rulesRevision: 'test',
     plateKeys: createPlateKeys(randomBytes(32)),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
+    witness: new HeadWitness(),
   };
   return {
     databases,
