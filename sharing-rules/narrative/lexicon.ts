@@ -69,6 +69,13 @@ for (const [lemma, list] of Object.entries(synonyms)) {
   for (const word of split(list)) lemmas[addWord(word, 'part')] = id;
 }
 
+// What is a part of some phrase only is else as telling as its singular: `samples` in `DNA samples` and alone.
+for (let id = 1; id < words.length; id++) {
+  const singular =
+    roles[id] === 'part' && words[id]?.endsWith('s') ? ids.get((words[id] as string).slice(0, -1)) : 0;
+  if (singular && roles[singular] === 'listed' && lemmas[id] === id) lemmas[id] = lemmas[singular] as number;
+}
+
 function addPhrase(phrase: readonly number[], meaning: Meaning): void {
   let node: PhraseNode | undefined;
   for (const lemma of phrase) {

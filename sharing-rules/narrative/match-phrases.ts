@@ -34,7 +34,7 @@ function isInside({ start, end }: Match, spans: Spans): boolean {
   return false;
 }
 
-function findAll({ lemmas, sentences, inCaseNumber }: Tokens): Found {
+function findAll({ lemmas, sentences, afterStop, inCaseNumber }: Tokens): Found {
   const found: Found = { matches: [], spared: new Map(), emptied: new Map() };
   for (let start = 0; start < lemmas.length; start++) {
     let node = PHRASES[lemmas[start] as number];
@@ -43,6 +43,8 @@ function findAll({ lemmas, sentences, inCaseNumber }: Tokens): Found {
         if (meaning.kind === 'spare' || meaning.kind === 'empty') {
           // An honest phrase is one thought: `assist ICE. Cream Corolla` has none.
           if (sentences[start] !== sentences[end - 1]) continue;
+          // `robbery unit` is a unit, `robbery at the unit` a robbery.
+          if (meaning.kind === 'empty' && afterStop.slice(start + 1, end).includes(true)) continue;
           widen(meaning.kind === 'spare' ? found.spared : found.emptied, start, end);
         } else if (end > start + 1 || !inCaseNumber.has(start)) {
           found.matches.push({ meaning, start, end });

@@ -8,11 +8,13 @@ import { isCorrection, LONG, LONGEST, nearest, rank, SHORTEST } from './nearest-
 import { runTogether } from './run-together.ts';
 import stems from './vocabulary/stems.json' with { type: 'json' };
 
-/** Runs of one letter are one letter: `immmigration` and `immigration` are the same. */
-export function collapse(word: string): string {
+/** Longer runs of one letter are cut down to `most`: with 1, `immmigration` and `immigration` are the same. */
+export function collapse(word: string, most: 1 | 2 = 1): string {
   let collapsed = '';
+  let run = 0;
   for (let i = 0; i < word.length; i++) {
-    if (word.charCodeAt(i) !== word.charCodeAt(i - 1)) collapsed += word.charAt(i);
+    run = word.charCodeAt(i) === word.charCodeAt(i - 1) ? run + 1 : 1;
+    if (run <= most) collapsed += word.charAt(i);
   }
   return collapsed;
 }
@@ -59,7 +61,8 @@ function correctAnew(word: string): readonly number[] {
   if (word.startsWith('inv')) return [INVESTIGATION];
   const singular = word.length > 3 && word.endsWith('s') ? findWord(word.slice(0, -1)) : 0;
   if (singular > 0) return [singular];
-  const collapsed = collapsedWords.get(collapse(word));
+  const shortened = collapse(word, 2);
+  const collapsed = findWord(shortened === word ? '' : shortened) || collapsedWords.get(collapse(word));
   if (collapsed !== undefined) return [collapsed];
   if (word.length >= 6) {
     const parts = runTogether(word);
@@ -70,8 +73,7 @@ function correctAnew(word: string): readonly number[] {
   if (stem > 0) return [stem];
   if (word.length < SHORTEST || word.length > LONGEST) return [];
   const near = nearest(word);
-  if (near > 0) return [near];
-  return [];
+  return near > 0 ? [near] : [];
 }
 
 /** Streets, names and shops come again and again; what they stand for does not change while the program runs. */

@@ -28,6 +28,8 @@ const classOf = (unit: number) => (unit < 128 ? (CLASSES[unit] as number) : 0);
 /** Shortest word that is recognised when it was cut in two. */
 const CUT_IN_TWO = 6;
 const HYPHEN = 45;
+/** `A-number 123 456 789`, `A file 123456789`. */
+const BEFORE_ALIEN_DIGITS: ReadonlySet<number> = new Set(['number', 'no', 'num', 'file'].map(findWord));
 
 interface Scan {
   readonly text: string;
@@ -93,7 +95,7 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
   endSingles(scan);
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
     takeLetters(scan, start, end, kinds, listed);
-    scan.alienDigits = -1;
+    if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = -1;
     return;
   }
   scan.previousEnd = 0;

@@ -1,7 +1,7 @@
 /** The words of a text, as far as they are understood. */
 import { findWord, LEMMAS, PHRASES, ROLES } from './lexicon.ts';
 
-/** Stop words are left out. The first three arrays run in parallel. */
+/** Stop words are left out. The first four arrays run in parallel. */
 export interface Tokens {
   /** Word ids; 0 for a word that nobody listed. */
   readonly words: number[];
@@ -9,24 +9,42 @@ export interface Tokens {
   readonly lemmas: number[];
   /** Number of the sentence: honest phrases do not reach over its end. */
   readonly sentences: number[];
+  /** Whether a stop word was left out just before. */
+  readonly afterStop: boolean[];
   /** Positions of numbers that are part of a longer hyphenated one: a case number, not the number of a section. */
   readonly inCaseNumber: Set<number>;
   /** Words of letters that are neither listed nor a typing error of a listed one. */
   readonly unknown: string[];
   /** The sentence now read. */
   sentence: number;
+  /** A stop word was just left out. */
+  stopped: boolean;
 }
 
 export function noTokens(): Tokens {
-  return { words: [], lemmas: [], sentences: [], inCaseNumber: new Set(), unknown: [], sentence: 0 };
+  return {
+    words: [],
+    lemmas: [],
+    sentences: [],
+    afterStop: [],
+    inCaseNumber: new Set(),
+    unknown: [],
+    sentence: 0,
+    stopped: false,
+  };
 }
 
 /** Appends a listed word, or with 0 a gap that no phrase reaches over. */
 export function emit(tokens: Tokens, id: number): void {
-  if (ROLES[id] === 'stop') return;
+  if (ROLES[id] === 'stop') {
+    tokens.stopped = true;
+    return;
+  }
   tokens.words.push(id);
   tokens.lemmas.push(LEMMAS[id] as number);
   tokens.sentences.push(tokens.sentence);
+  tokens.afterStop.push(tokens.stopped);
+  tokens.stopped = false;
 }
 
 /** Appends a word of letters that no list explains. */

@@ -3,7 +3,7 @@
  * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what is merely not understood is held for a person.
  */
 import type { Finding } from '../terms.ts';
-import { ROLES } from './lexicon.ts';
+import { ROLES, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -55,7 +55,7 @@ function countRoles({ words, unknown }: Tokens): Roles {
   const roles: Roles = { investigation: 0, plain: 0, ranks: 0, names: 0, codes: -unknown.length };
   for (const id of words) {
     const role = ROLES[id];
-    if (id === 0) roles.codes++;
+    if (id === 0 || (WORDS[id] as string) < 'a') roles.codes++;
     else if (role === 'investigation') roles.investigation++;
     else if (role === 'rank') roles.ranks++;
     else if (role === 'name') roles.names++;

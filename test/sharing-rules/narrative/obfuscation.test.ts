@@ -1,0 +1,164 @@
+/** Laws of the screen: a prohibited term stays found however it is dressed, and more text never takes a denial away. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import { readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
+import type { Finding } from '../../../sharing-rules/terms.ts';
+
+interface Term {
+  readonly word: string;
+  readonly finding: Finding;
+}
+
+const TERMS: Term[] = readEntries().flatMap(({ words, meaning }) => {
+  const [word] = words;
+  const single = words.length === 1 && word !== undefined && /^[a-z]{3,}$/.test(word);
+  return single && meaning.kind === 'term' && meaning.finding.effect === 'deny'
+    ? [{ word, finding: meaning.finding }]
+    : [];
+});
+
+const CYRILLIC: Readonly<Record<string, string>> = {
+  a: 'а',
+  c: 'с',
+  e: 'е',
+  i: 'і',
+  o: 'о',
+  p: 'р',
+  s: 'ѕ',
+  x: 'х',
+  y: 'у',
+};
+const LEET: Readonly<Record<string, string>> = { a: '4', e: '3', i: '1', o: '0', s: '5', t: '7' };
+const letters = (word: string, change: (letter: string) => string) => [...word].map(change).join('');
+const from = (first: number) => (letter: string) => String.fromCodePoint(first + letter.charCodeAt(0) - 97);
+
+const DISGUISES: Readonly<Record<string, (word: string) => string>> = {
+  'upper case': (word) => word.toUpperCase(),
+  'spaced letters': (word) => [...word].join(' '),
+  'dotted letters': (word) => [...word].join('.'),
+  'hyphenated letters': (word) => [...word.toUpperCase()].join('-'),
+  'zero-width spaces': (word) => [...word].join('\u200b'),
+  'soft hyphens': (word) => [...word].join('\u00ad'),
+  'zero-width joiners': (word) => [...word].join('\u200d'),
+  'Cyrillic look-alikes': (word) => letters(word, (letter) => CYRILLIC[letter] ?? letter),
+  'full width': (word) => letters(word, from(0xff41)),
+  'mathematical bold': (word) => letters(word, from(0x1d41a)),
+  'circled letters': (word) => letters(word, from(0x24d0)),
+  'squared letters': (word) => letters(word, from(0x1f170)),
+  'regional indicators': (word) => letters(word, from(0x1f1e6)),
+  accents: (word) => letters(word, (letter) => `${letter}\u0301`),
+  'URL encoding': (word) => letters(word, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+  'URL encoding, twice': (word) => letters(word, (letter) => `%25${letter.charCodeAt(0).toString(16)}`),
+  'plus signs': (word) => `suspect+saw+${word}+`,
+  'HTML entities': (word) => letters(word, (letter) => `&#${letter.charCodeAt(0)};`),
+  'escaped code units': (word) => letters(word, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
+  'one digit for a letter': (word) => word.replace(/[aeiost]/, (letter) => LEET[letter] ?? letter),
+  'one letter repeated': (word) => word.replace(/[a-z]$/, (letter) => letter.repeat(4)),
+  'a possessive': (word) => `${word}'s`,
+  quotes: (word) => `"${word}"`,
+  underscores: (word) => `_${word}_`,
+};
+
+const term = fc.constantFrom(...TERMS);
+const honest = fc
+  .array(
+    fc.constantFrom(
+      'robbery',
+      'suspect',
+      'stolen',
+      'vehicle',
+      'police',
+      'Thornton',
+      'ice cream truck,',
+      'Federal Heights',
+      '25-10234',
+      'justice center',
+    ),
+    { maxLength: 6 },
+  )
+  .map((words) => words.join(' '));
+
+const has = (findings: readonly Finding[], { code, effect, detail }: Finding) =>
+  findings.some((found) => found.code === code && found.effect === effect && found.detail === detail);
+
+describe('a term that denies', () => {
+  test.each(Object.keys(DISGUISES))('is found in %s, among honest words', (name) => {
+    const disguise = DISGUISES[name] as (word: string) => string;
+    fc.assert(
+      fc.property(honest, term, honest, (before, { word, finding }, after) => {
+        const justification = `${before}. ${disguise(word)}. ${after}`;
+        const findings = screen({ code: 'violent_crime', justification });
+        expect(findings.filter(({ code, effect }) => effect === 'deny' && code === finding.code)).not.toEqual(
+          [],
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('stays found whatever sentence is written before or behind it', () => {
+    const anything = fc.string({ unit: 'binary', maxLength: 60 });
+    fc.assert(
+      fc.property(anything, term, anything, (before, { word, finding }, after) => {
+        const findings = screen({ code: 'violent_crime', justification: `${before}. ${word}. ${after}` });
+        expect(has(findings, finding)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is not outweighed: text added to a narrative removes none of its prohibitions', () => {
+    const narrative = fc.array(
+      fc.oneof(
+        term.map(({ word }) => word),
+        honest,
+      ),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(narrative, narrative, (first, second) => {
+        const code = 'property_crime_felony';
+        const alone = screen({ code, justification: first.join(', ') });
+        const together = screen({
+          code,
+          justification: `${second.join(', ')}. ${first.join(', ')}. ${second.join(', ')}`,
+        });
+        for (const finding of alone) {
+          if (finding.effect === 'deny' && finding.code !== 'purpose_vague')
+            expect(has(together, finding)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('the screen', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: 'binary', minLength: 500, maxLength: 2000 }),
+  );
+
+  test('answers any text, and the same text alike', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const purpose = { code: 'stolen_vehicle', justification: text, supervisor: text, caseNumber: text };
+        expect(screen(purpose)).toEqual(screen(purpose));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('names kinds of terms in its findings and never repeats the text', () => {
+    fc.assert(
+      fc.property(honest, term, (words, { word }) => {
+        for (const { detail } of screen({ code: 'violent_crime', justification: `${words} ${word}` })) {
+          expect(detail).toMatch(/^[a-z_]+$/);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

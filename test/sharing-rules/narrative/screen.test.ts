@@ -1,0 +1,179 @@
+/** The screen's judgement where context decides, and the fields and facts it compares. */
+import { describe, expect, test } from '@jest/globals';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import type { JudicialProcess } from '../../../sharing-rules/terms.ts';
+
+const about = (justification: string, code = 'violent_crime') => screen({ code, justification });
+const codes = (justification: string, code?: string) => about(justification, code).map((found) => found.code);
+
+const PROCESS: JudicialProcess = {
+  kind: 'arrest_warrant',
+  court: 'Adams County District Court',
+  docket: '26CR1042',
+  judge: 'Hon. Maria Alvarez',
+  issuedOn: '2026-03-02',
+};
+const warrant = (change: Partial<JudicialProcess>) =>
+  screen({
+    code: 'arrest_warrant',
+    justification: 'felony warrant, robbery',
+    judicialProcess: { ...PROCESS, ...change },
+  });
+
+describe('honest collocations', () => {
+  test.each([
+    'police officer assaulted',
+    'justice center burglary',
+    'ice cream truck robbery',
+    'shooting in Federal Heights',
+    'burglary on Border Street',
+    'vehicle stolen from a clinic parking lot',
+    'robbery on Federal Boulevard',
+    'hit and run on black ice',
+    'burglary at the ice rink',
+    'field sobriety test refused, DUI driver fled',
+    'victim will press charges for assault',
+    'truck stolen on a test drive from the dealership',
+    'p.o.l.i.c.e. officer assaulted',
+    'robbery suspect in custody',
+    'homicide, victim services notified',
+    'notice of robbery at the office of justice services',
+  ])('`%s` has no finding beside notes', (text) => {
+    const findings = ['violent_crime', 'stolen_vehicle', 'property_crime_felony', 'hit_and_run']
+      .map((code) => about(text, code).filter(({ effect }) => effect !== 'note'))
+      .sort((a, b) => a.length - b.length);
+    expect(findings[0]).toEqual([]);
+  });
+
+  test.each([
+    'ice cream truck robbery, ICE detainer',
+    'ICE detainer, ice cream truck robbery',
+    'robbery of ice cream truck for ICE',
+    'Federal Heights homicide, assist ICE agents',
+    'black ICE agent vehicle',
+    'ICE pick up after robbery',
+    'Border Street burglary, border patrol asked',
+    'I.C.E. d. robbery',
+  ])('`%s` is refused all the same', (text) => {
+    expect(about(text)).toContainEqual(
+      expect.objectContaining({ code: 'narrative_immigration', effect: 'deny' }),
+    );
+  });
+
+  test('a description of a robber is noted, the same words without an event are refused as vague', () => {
+    expect(about('Hispanic male suspect, armed robbery')).toEqual([
+      { code: 'narrative_protected_class', effect: 'note', detail: 'race_or_origin' },
+    ]);
+    expect(about('Hispanic males')).toContainEqual(
+      expect.objectContaining({ code: 'purpose_vague', effect: 'deny' }),
+    );
+  });
+});
+
+describe('vagueness', () => {
+  test.each([
+    ['inv', 'investigation_only'],
+    ['Investagtion', 'investigation_only'],
+    ['26-1849', 'number_or_plate_only'],
+    ['8ABC123', 'nothing_stated'],
+    ['John Smith', 'name_only'],
+    ['Det. Kowalski', 'name_only'],
+    ['asdfgh', 'unreadable'],
+    ['...', 'unreadable'],
+    ['\u200b\u200b', 'unreadable'],
+    ['vehicle check', 'nothing_stated'],
+  ])('`%s` is refused: %s', (text, detail) => {
+    const [finding] = about(text);
+    expect(finding).toMatchObject({ code: 'purpose_vague', effect: 'deny' });
+    if (detail !== 'nothing_stated') expect(finding?.detail).toBe(detail);
+  });
+
+  test.each([undefined, '', '   '])('no justification (%j) is another rule’s matter', (justification) => {
+    const purpose =
+      justification === undefined ? { code: 'violent_crime' } : { code: 'violent_crime', justification };
+    expect(screen(purpose)).toEqual([]);
+  });
+
+  test('what is not understood is held for a person, not passed', () => {
+    expect(about('Zorblat incident with quibbling')).toEqual([
+      { code: 'purpose_vague', effect: 'review', detail: 'no_event' },
+    ]);
+  });
+
+  test('a training search is refused as a pretext of the kind `training`', () => {
+    expect(about('FTO training, robbery scenario')).toContainEqual({
+      code: 'narrative_pretext',
+      effect: 'deny',
+      detail: 'training',
+    });
+  });
+});
+
+describe('contradictions', () => {
+  test('a speeding ticket under a stolen vehicle is refused twice: as minor traffic and as a contradiction', () => {
+    expect([...new Set(codes('speeding ticket', 'stolen_vehicle'))]).toEqual([
+      'narrative_minor_traffic',
+      'purpose_contradiction',
+    ]);
+  });
+
+  test('events of another kind than the purpose code hold the query', () => {
+    expect(about('homicide suspect', 'stolen_vehicle')).toEqual([
+      { code: 'purpose_contradiction', effect: 'review', detail: 'code_and_narrative' },
+    ]);
+    expect(about('stolen vehicle used in a homicide', 'stolen_vehicle')).toEqual([]);
+  });
+
+  test('an offense that is about something else than the narrative holds the query', () => {
+    const offense = { system: 'nibrs', code: '240' } as const;
+    expect(screen({ code: 'exigent_life_safety', offense, justification: 'suicidal female' })).toEqual([
+      { code: 'purpose_contradiction', effect: 'review', detail: 'offense_and_narrative' },
+    ]);
+  });
+
+  test('campus police after drug distribution are held, a sheriff is not', () => {
+    const purpose = { code: 'drug_distribution', justification: 'fentanyl distribution' };
+    expect(screen(purpose, 'campus_public')).toEqual([
+      { code: 'purpose_contradiction', effect: 'review', detail: 'agency_class_and_code' },
+    ]);
+    expect(screen(purpose, 'sheriff')).toEqual([]);
+  });
+});
+
+describe('fields beside the justification', () => {
+  test('a judge’s warrant has no finding', () => {
+    expect(warrant({})).toEqual([]);
+    expect(warrant({ court: 'United States District Court, District of Colorado' })).toEqual([]);
+  });
+
+  test.each([
+    { court: 'U.S. Immigration Court, Denver' },
+    { court: 'I.C.E. Denver' },
+    { judge: 'Immigration Judge Doe' },
+    { judge: 'Field Office Director' },
+    { judge: 'deportation officer' },
+    { docket: 'I-200' },
+    { docket: 'A205123456' },
+    { court: 'EOIR' },
+  ])('%j is administrative process', (change) => {
+    expect(warrant(change)).toContainEqual({
+      code: 'judicial_process_administrative',
+      effect: 'deny',
+      detail: 'issuer',
+    });
+  });
+
+  test('an administrative warrant named in the narrative is refused as such', () => {
+    expect(codes('robbery suspect, administrative warrant I-205', 'arrest_warrant')).toEqual(
+      expect.arrayContaining(['narrative_immigration', 'judicial_process_administrative']),
+    );
+  });
+
+  test('immigration agencies are recognised in the supervisor and the case number', () => {
+    const justification = 'armed robbery';
+    expect(screen({ code: 'violent_crime', justification, supervisor: 'SDDO Doe, ICE ERO' })).not.toEqual([]);
+    expect(screen({ code: 'violent_crime', justification, caseNumber: 'HSI-26-00123' })).not.toEqual([]);
+    const ordinary = { supervisor: 'Sgt. Police, Federal Heights', caseNumber: '26-00123' };
+    expect(screen({ code: 'violent_crime', justification, ...ordinary })).toEqual([]);
+  });
+});

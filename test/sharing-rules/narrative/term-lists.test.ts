@@ -1,0 +1,57 @@
+/** The lists that people maintain are whole: each has its clause, and none can weaken a denial. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { expandPattern, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
+import { REASON_CODES } from '../../../sharing-rules/terms.ts';
+
+const directory = join(import.meta.dirname, '../../../sharing-rules/narrative/terms');
+const lists = readdirSync(directory).map(
+  (name) => [name, JSON.parse(readFileSync(join(directory, name), 'utf8'))] as const,
+);
+
+describe('term lists', () => {
+  test.each(lists)('%s names its reason code, its clause, and a stable detail for every group', (_, list) => {
+    expect(REASON_CODES).toContain(list.code);
+    expect(list.clause).toMatch(/Policy 420|C\.R\.S\. |SB25-129/);
+    const details = list.groups.map(({ detail }: { detail: string }) => detail);
+    expect(new Set(details).size).toBe(details.length);
+    for (const { detail, effect, withEvent, terms } of list.groups) {
+      expect(detail).toMatch(/^[a-z][a-z_]+$/);
+      expect(['deny', 'review', 'note']).toContain(effect);
+      if (effect === 'deny') expect(withEvent).toBeUndefined();
+      expect(terms.length).toBeGreaterThan(0);
+      expect(new Set(terms).size).toBe(terms.length);
+    }
+  });
+
+  test('every kind of prohibition of Policy 420.5 has a list that denies', () => {
+    const denied = new Set(
+      readEntries().flatMap(({ meaning }) =>
+        meaning.kind === 'term' && meaning.finding.effect === 'deny' ? [meaning.finding.code] : [],
+      ),
+    );
+    for (const code of [
+      'immigration',
+      'minor_traffic',
+      'personal',
+      'protected_health',
+      'federal_assist',
+      'pretext',
+    ]) {
+      expect(denied).toContain(`narrative_${code}`);
+    }
+  });
+
+  test('a pattern stands for each of its alternatives', () => {
+    expect(expandPattern('expired plate|tag')).toEqual([
+      ['expired', 'plate'],
+      ['expired', 'tag'],
+    ]);
+    expect(expandPattern('order of? removal')).toEqual([
+      ['order', 'removal'],
+      ['order', 'of', 'removal'],
+    ]);
+    expect(() => expandPattern('a||b')).toThrow('empty alternative');
+  });
+});
