@@ -118,7 +118,8 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): v
 
 /** RFC 9449 §4.3: after normalisation (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
 function isSameUrl(htu: unknown, url: string): boolean {
-  if (typeof htu !== 'string' || !URL.canParse(htu)) return false;
+  // A request target in absolute form (RFC 9112 §3.2.2) makes no URL of ours.
+  if (typeof htu !== 'string' || !URL.canParse(htu) || !URL.canParse(url)) return false;
   const { origin, pathname, username, password } = new URL(htu);
   const own = new URL(url);
   return username === '' && password === '' && origin === own.origin && pathname === own.pathname;

@@ -1,8 +1,8 @@
 /** Every way in which a DPoP proof is refused (RFC 9449 §4.3), one line each. */
 import { generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import type { BentRequest, Kit } from './bent-request.ts';
-import type { RefusedCase } from './bent-tokens.ts';
 import { base64url, hashOf, type Members, publicPart, seconds } from './mint.ts';
+import type { RefusedCase } from './refused-case.ts';
 
 const now = seconds();
 const rsa = (modulusLength: number) =>

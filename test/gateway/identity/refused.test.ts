@@ -1,10 +1,13 @@
 /** What is refused, and with which challenge: tokens, proofs, registrations. Real HTTP, genuine signatures. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { CREDENTIALS } from './bent-credentials.ts';
 import { FOREIGN, PROOFS } from './bent-proofs.ts';
-import { type Kit, sendBent } from './bent-request.ts';
-import { CREDENTIALS, REGISTRATIONS, type RefusedCase, SCOPES, TOKENS } from './bent-tokens.ts';
+import { REGISTRATIONS, SCOPES } from './bent-registrations.ts';
+import { both, type Kit, makeProof, makeToken, sendBent } from './bent-request.ts';
+import { TOKENS } from './bent-tokens.ts';
 import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
+import type { RefusedCase } from './refused-case.ts';
 import type { Answer } from './resource-server.ts';
 
 let fixture: IdentityFixture;
@@ -88,6 +91,18 @@ describe('a proof with a token known by its hash: refused just the same', () => 
   test.each(named([...PROOFS, ...FOREIGN]))('%s', async (_, each) =>
     expectRefusal(await sendBent(kit, each, true), each),
   );
+});
+
+test('a request target in absolute form is refused for its URL, not answered with a fault', async () => {
+  const token = makeToken(kit, {}, kit);
+  const target = 'http://other.invalid/v1/queries';
+  const { status, challenge } = await fixture.node.ask(
+    'POST',
+    target,
+    both(token, makeProof(kit, token, {})),
+  );
+  expect(status).toBe(401);
+  expect(challenge).toContain('invalid_dpop_proof');
 });
 
 test('tokens that name unknown keys do not make the gateway ask an issuer again and again', async () => {

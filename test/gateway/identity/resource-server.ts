@@ -74,12 +74,12 @@ function ask(
   path: string,
   headers: readonly (readonly [string, string])[],
 ): Promise<Answer> {
-  const target = new URL(path, url);
+  const { host, hostname, port } = new URL(url);
   return new Promise((done, fail) => {
-    const flat = [['Host', target.host], ['Connection', 'close'], ...headers].flat() as string[];
+    const flat = [['Host', host], ['Connection', 'close'], ...headers].flat() as string[];
     // Typed as an object only; an array goes to the wire as it is, repeated names included.
-    const options = { method, headers: flat as unknown as Record<string, string> };
-    send(target, options, (response) => {
+    const options = { hostname, port, path, method, headers: flat as unknown as Record<string, string> };
+    send(options, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => {
         text += chunk;

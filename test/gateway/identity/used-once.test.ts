@@ -1,0 +1,138 @@
+/** A proof counts once, on whichever node; a token is remembered only while all that it rests on stands. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs-store.ts';
+import { both, type Kit, makeProof, makeToken } from './bent-request.ts';
+import { OWNER } from './cast.ts';
+import { connectClient } from './connect-client.ts';
+import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
+import { seconds } from './mint.ts';
+import { type Answer, listenAnywhere, startResourceServer } from './resource-server.ts';
+
+let fixture: IdentityFixture;
+let kit: Kit;
+
+beforeAll(async () => {
+  fixture = await startIdentityFixture();
+  kit = { fixture, own: { ...generateKeyPair().privateJwk }, foreign: { ...generateKeyPair().privateJwk } };
+});
+afterAll(() => fixture.stop());
+
+const subjectOf = ({ text }: Pick<Answer, 'text'>) => JSON.parse(text).subject;
+
+describe('a proof counts once', () => {
+  const twice = async (ask: (token: string, proof: string) => Promise<Answer>) => {
+    const token = makeToken(kit, {}, kit);
+    const proof = makeProof(kit, token, {});
+    const first = await fixture.node.ask('POST', '/v1/queries', both(token, proof));
+    return [first, await ask(token, proof)] as const;
+  };
+  const expectReplay = ([first, second]: readonly [Answer, Answer]) => {
+    expect(first.status).toBe(200);
+    expect(second).toMatchObject({ status: 401, challenge: expect.stringContaining('invalid_dpop_proof') });
+    expect(second.text).toContain('used before');
+  };
+
+  test('on the node that saw it', async () => {
+    expectReplay(await twice((...sent) => fixture.node.ask('POST', '/v1/queries', both(...sent))));
+  });
+
+  test('on another node that never did', async () => {
+    const other = await startResourceServer(fixture.pool, await listenAnywhere(), {
+      resource: fixture.node.url,
+    });
+    try {
+      expectReplay(await twice((...sent) => other.ask('POST', '/v1/queries', both(...sent))));
+    } finally {
+      await other.stop();
+    }
+  });
+
+  test('and of twenty copies sent at once, one', async () => {
+    const token = makeToken(kit, {}, kit);
+    const proof = makeProof(kit, token, {});
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => fixture.node.ask('POST', '/v1/queries', both(token, proof))),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(19);
+  });
+
+  test('also when the same identifier comes with other contents', async () => {
+    const jti = crypto.randomUUID();
+    const token = makeToken(kit, {}, kit);
+    const answers: number[] = [];
+    for (const iat of [seconds(), seconds() - 5]) {
+      const proof = makeProof(kit, token, { claims: { jti, iat } });
+      answers.push((await fixture.node.ask('POST', '/v1/queries', both(token, proof))).status);
+    }
+    expect(answers).toEqual([200, 401]);
+  });
+
+  test('marks are forgotten only after their proofs are too old to be accepted', async () => {
+    const mark = (name: string, ahead: number) => ({
+      hash: Buffer.from(name.padEnd(32)),
+      expiresAt: new Date(Date.now() + ahead),
+    });
+    expect(await claimProof(fixture.pool, mark('old', -1000))).toBe(true);
+    expect(await claimProof(fixture.pool, mark('young', 60_000))).toBe(true);
+    expect(await forgetExpiredProofs(fixture.pool)).toBe(1);
+    expect(await claimProof(fixture.pool, mark('young', 60_000))).toBe(false);
+    const { rows } = await fixture.pool.query(
+      `SELECT count(*)::int AS n FROM proof_used WHERE expires_at < clock_timestamp() + interval '60 s'`,
+    );
+    // Only `young`: the marks of real proofs live longer than the 70 s in which they could be accepted.
+    expect(rows[0].n).toBe(1);
+  });
+});
+
+describe('a token known by its hash', () => {
+  test('is refused as soon as its client is removed, and not before', async () => {
+    const client = await connectClient(fixture, 'leaving', 'alpr.query');
+    expect((await client.request('POST', '/v1/queries')).status).toBe(200);
+    await fixture.node.identity.registrations.reload();
+    expect((await client.request('POST', '/v1/queries')).status).toBe(200);
+    await fixture.pool.query(`UPDATE client_registration SET status = 'removed' WHERE client_id = 'leaving'`);
+    await fixture.node.identity.registrations.reload();
+    const { status, body, headers } = await client.request('POST', '/v1/queries');
+    expect(status).toBe(401);
+    expect(body).toMatchObject({ detail: 'the access token is not accepted here' });
+    expect(headers.get('WWW-Authenticate')).toContain('error="invalid_token"');
+  });
+
+  test('follows a change of its registration with the next request', async () => {
+    const token = makeToken(kit, { claims: { sub: 'alice-cli', client_id: 'alice-cli', ori: OWNER } }, kit);
+    const ask = () => fixture.node.ask('POST', '/v1/queries', both(token, makeProof(kit, token, {})));
+    const roles = (list: string) =>
+      fixture.pool.query(`UPDATE person SET roles = $1 WHERE subject = 'alice'`, [list]);
+    expect(subjectOf(await ask()).roles).toEqual(['sharing_admin']);
+    try {
+      await roles('{auditor}');
+      await fixture.node.identity.registrations.reload();
+      expect(subjectOf(await ask()).roles).toEqual(['auditor']);
+    } finally {
+      await roles('{sharing_admin}');
+      await fixture.node.identity.registrations.reload();
+    }
+  });
+
+  test('is refused once it expires', async () => {
+    let ahead = 0;
+    const node = await startResourceServer(fixture.pool, await listenAnywhere(), {
+      resource: fixture.node.url,
+      now: () => Date.now() + ahead,
+    });
+    try {
+      const token = makeToken(kit, {}, kit);
+      const ask = (iat: number) =>
+        node.ask('POST', '/v1/queries', both(token, makeProof(kit, token, { claims: { iat } })));
+      expect((await ask(seconds())).status).toBe(200);
+      ahead = 301_000;
+      const late = await ask(seconds() + 301);
+      expect(late).toMatchObject({ status: 401, challenge: expect.stringContaining('invalid_token') });
+      expect(late.text).toContain('expired');
+    } finally {
+      await node.stop();
+    }
+  });
+});
