@@ -1,5 +1,5 @@
 /** HTTP rate limits: per authenticated client, and per address for what fails to authenticate. Quotas of records are elsewhere. */
-import type { Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
@@ -15,7 +15,7 @@ export function limitRate(perMinute: number): LimitRate {
   const limiter = rateLimit({
     windowMs: WINDOW,
     limit: perMinute,
-    standardHeaders: 'draft-8',
+    standardHeaders: 'draft-7',
     legacyHeaders: false,
     keyGenerator: (request) => keys.get(request) ?? '',
     passOnStoreError: false,
@@ -23,25 +23,32 @@ export function limitRate(perMinute: number): LimitRate {
   });
   return (request, response, subject) => {
     keys.set(request, `${subject.issuer} ${subject.clientId}`);
-    return new Promise((resolve, reject) => {
-      void limiter(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
-    });
+    return pass(limiter, request, response);
   };
 }
 
-/** Whoever fails to authenticate this often from one address in a minute is not heard for the rest of it. */
+/** Whoever fails to authenticate this often from one address in a minute gets 429 for the rest of it. */
 const FAILURES = 600;
 
-/** Guessing costs the guesser; clients behind the same address that authenticate are not counted. */
-export function limitFailures(): RequestHandler {
-  return rateLimit({
+/** Clients behind the same address that do authenticate are neither counted nor slowed. */
+export function limitFailures(): ErrorRequestHandler {
+  const limiter = rateLimit({
     windowMs: WINDOW,
     limit: FAILURES,
     standardHeaders: false,
     legacyHeaders: false,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
     handler: refuse,
+  });
+  return async (error, request, response, next) => {
+    if (error instanceof GatewayError && error.status === 401) await pass(limiter, request, response);
+    next(error);
+  };
+}
+
+/** express-rate-limit as a step in a list instead of a link in a chain. */
+function pass(limiter: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void limiter(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
   });
 }
 

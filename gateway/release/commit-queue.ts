@@ -1,9 +1,8 @@
 /** Group commit: all queries that wait at one moment share one transaction on a dedicated, pipelined connection. */
-import pg from 'pg';
-import { type ConnectionOptions, connectionSettings } from '../db.ts';
 import { GatewayError } from '../errors.ts';
 import { Batcher, type Settled } from './batcher.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
+import { type CommitConnection, connectCommits } from './connect-commits.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
 
@@ -17,20 +16,13 @@ export interface CommitQueueOptions {
   readonly onBatch?: (size: number, milliseconds: number) => void;
 }
 
-const CONNECTION: ConnectionOptions = {
-  applicationName: 'gateway-commit',
-  statementTimeout: 5_000,
-  // A node stopped between its two round trips holds locks: the database lets them go after this.
-  idleInTransactionTimeout: 300,
-};
-
 /** 32 bounds how long a revoke waits behind a batch. */
 const SIZES = { largestBatch: 32, longestQueue: 2_000 };
 
 export class CommitQueue {
   readonly #deps: CommitDeps;
   readonly #options: CommitQueueOptions;
-  readonly #clients: (pg.Client | null)[];
+  readonly #clients: (CommitConnection | null)[];
   readonly #batcher: Batcher<PendingQuery, Outcome>;
 
   constructor(options: CommitQueueOptions, deps: CommitDeps) {
@@ -78,19 +70,12 @@ export class CommitQueue {
 
   async #connect(line: number): Promise<CommitClient> {
     const open = this.#clients[line];
-    if (open) return open as unknown as CommitClient;
-    const client = new pg.Client({
-      ...connectionSettings(this.#options.url, CONNECTION),
-      // The database that stops answering without a word must not hold a batch for ever.
-      query_timeout: 7_000,
-      pipeline: true,
-    });
-    client.on('error', () => {
+    if (open) return open;
+    const client = await connectCommits(this.#options.url, () => {
       if (this.#clients[line] === client) this.#clients[line] = null;
     });
-    await client.connect();
     this.#clients[line] = client;
-    return client as unknown as CommitClient;
+    return client;
   }
 
   /** After a fault nobody knows in which state the connection is. */

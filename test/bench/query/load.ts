@@ -63,13 +63,13 @@ function exchange(socket: Socket, request: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     let missing = -1;
     let status = 0;
-    let head = Buffer.alloc(0);
+    let head: Buffer = Buffer.alloc(0);
     const onData = (chunk: Buffer) => {
       if (missing < 0) {
         head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
         const end = head.indexOf('\r\n\r\n');
         if (end === -1) return;
-        const text = head.latin1Slice(0, end);
+        const text = head.toString('latin1', 0, end);
         status = Number(text.slice(9, 12));
         const length = /\r\ncontent-length: (\d+)/i.exec(text);
         if (length === null) {
