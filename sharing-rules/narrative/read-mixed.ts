@@ -7,7 +7,7 @@ import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './token
 
 const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
-const ORDINAL_ENDINGS = ['st', 'nd', 'rd', 'th'];
+const ORDINAL_ENDINGS = ['1st', '2nd', '3rd', ...[...'0123456789'].map((digit) => `${digit}th`)];
 /** Shortest word with a digit in it that is corrected. */
 const CORRECTED = 6;
 
@@ -65,15 +65,21 @@ function partsOf(word: string): string[] {
   return parts;
 }
 
+/** Whether every part is a word or a number of its own: `459pc` is a section, `KLM459` and `DV8` are plates. */
+function isSection(parts: readonly string[]): boolean {
+  return parts.every((part) => {
+    const id = findWord(part);
+    if (isAllDigits(part)) return ROLES[id] === 'listed' || parts.length > 2;
+    return part.length === 1 || (id > 0 && ROLES[id] !== 'part');
+  });
+}
+
 function readParts(tokens: Tokens, parts: readonly string[]): void {
-  const isWord = (part: string) => isAllDigits(part) || part.length === 1 || ROLES[findWord(part)] !== 'part';
-  // `459pc` is a section; the digits of `KLM459` are part of a plate.
-  const sections = parts.every(
-    (part) => isWord(part) && (isAllDigits(part) || findWord(part) > 0 || part.length === 1),
-  );
+  const section = isSection(parts);
   for (const part of parts) {
     const id = findWord(part);
-    if (isAllDigits(part)) emit(tokens, sections ? id : 0);
+    // Two letters are an initial of anything, unless a number that is listed stands beside them.
+    if (isAllDigits(part) || (part.length === 2 && !isTerm(id))) emit(tokens, section ? id : 0);
     else if (id > 0 || part.length === 1) emit(tokens, id);
     else {
       const near = correct(part);
@@ -88,7 +94,8 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
 function readWhole(word: string): number {
   const listed = findWord(word);
   if (listed > 0) return listed;
-  if (ORDINAL_ENDINGS.includes(word.slice(-2)) && isAllDigits(word.slice(0, -2))) return ORDINAL;
+  const count = word.slice(0, -2);
+  if (isAllDigits(count) && ORDINAL_ENDINGS.includes(word.slice(count.length - 1))) return ORDINAL;
   const digits = word.length - 1;
   const alien = word.startsWith('a') && (digits === 8 || digits === 9) && isAllDigits(word.slice(1));
   return alien ? ALIEN_NUMBER : 0;

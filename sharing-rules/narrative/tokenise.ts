@@ -36,6 +36,8 @@ interface Scan {
   readonly tokens: Tokens;
   /** Single characters since the last longer word. */
   singles: string;
+  /** The sentence in which the last of them stood. */
+  singlesSentence: number;
   /** The word of letters just before; `previousEnd` is 0 if there is none. */
   previousStart: number;
   previousEnd: number;
@@ -57,8 +59,11 @@ function isInCaseNumber(text: string, start: number, end: number): boolean {
 function endSingles(scan: Scan): void {
   const { tokens, singles } = scan;
   if (singles === '') return;
+  const now = tokens.sentence;
+  tokens.sentence = scan.singlesSentence;
   if (singles.length === 1) emit(tokens, findWord(singles));
   else joinLetters(tokens, singles);
+  tokens.sentence = now;
   scan.alienDigits = singles.endsWith('a') ? 0 : -1;
   scan.singles = '';
   scan.previousEnd = 0;
@@ -118,6 +123,7 @@ export function tokenise(text: string): Tokens {
     text,
     tokens,
     singles: '',
+    singlesSentence: 0,
     previousStart: 0,
     previousEnd: 0,
     previousListed: true,
@@ -143,7 +149,10 @@ export function tokenise(text: string): Tokens {
       node = kind === SIGN ? DEAD : (TRIE_NEXT[node * SYMBOLS + (SYMBOL_OF[unit] as number)] as number);
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE_WORD[node] as number);
-    else if ((kinds & SIGN) === 0) scan.singles += wordAt(text, start, at, kinds);
+    else if ((kinds & SIGN) === 0) {
+      scan.singles += wordAt(text, start, at, kinds);
+      scan.singlesSentence = tokens.sentence;
+    }
     // The character that ended the word may end the sentence too.
     at--;
   }

@@ -10,8 +10,9 @@ import type { Tokens } from './tokens.ts';
 /** Unlisted words up to this length are initials, codes or noise. */
 const NOISE = 3;
 
-/** From this many words on, something was told; a person judges whether it is a reason. */
+/** Words that say nothing, from which on a narrative counts as told; fewer where some words are unfamiliar. */
 const FULL_SENTENCE = 8;
+const UNFAMILIAR_SENTENCE = 4;
 
 const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'];
 const ROW_RUN = 4;
@@ -75,16 +76,14 @@ export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Findi
   if (matches.some(({ meaning }) => meaning.kind === 'weak')) return vague('review', 'no_event');
   const { investigation, plain, ranks, names, codes } = countRoles(tokens);
   const words = tokens.unknown.filter((word) => word.length > NOISE && !isMash(word));
-  if (words.length === 0) {
-    if (investigation > 0) return vague('deny', 'investigation_only');
-    if (names > 0 && plain === 0) return vague('deny', 'name_only');
-    if (plain >= FULL_SENTENCE) return vague('review', 'no_event');
-    if (plain + ranks > 0) return vague('deny', 'nothing_stated');
-    if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
-    return vague('deny', 'unreadable');
-  }
+  // Where enough was told, a person judges whether it is a reason, the sooner if some of it was not understood.
+  if (plain + words.length >= (words.length > 0 ? UNFAMILIAR_SENTENCE : FULL_SENTENCE))
+    return vague('review', 'no_event');
+  if (investigation > 0) return vague('deny', 'investigation_only');
   // `Det. Kowalski`: a rank and one or two words more are a person.
-  if (names > 0 || (ranks > 0 && words.length <= 2)) return vague('deny', 'name_only');
-  if (words.length === 1 && plain + investigation === 0) return vague('deny', 'unreadable');
-  return vague('review', 'no_event');
+  if (words.length > 0 && (names > 0 || ranks > 0)) return vague('deny', 'name_only');
+  if (names > 0 && plain === 0) return vague('deny', 'name_only');
+  if (plain + ranks > 0) return vague('deny', 'nothing_stated');
+  if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');
+  return vague('deny', 'unreadable');
 }

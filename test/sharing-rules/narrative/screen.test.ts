@@ -95,7 +95,7 @@ describe('vagueness', () => {
   });
 
   test('what is not understood is held for a person, not passed', () => {
-    expect(about('Zorblat incident with quibbling')).toEqual([
+    expect(about('Zorblat near the fountain with quibbling Frumious')).toEqual([
       { code: 'purpose_vague', effect: 'review', detail: 'no_event' },
     ]);
   });
