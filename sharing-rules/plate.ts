@@ -35,3 +35,11 @@ export function isNormalisedPlate(plate: string): boolean {
 export function lookalikeKey(plate: string): string {
   return plate.replace(/[ODIBSZ]/g, (character) => LOOKALIKES[character] ?? character);
 }
+
+/** How many characters two plates share to count as one pattern of a sweep. */
+const PATTERN = 4;
+
+/** The pattern that a plate belongs to: its first characters. */
+export function patternOf(plate: string): string {
+  return plate.slice(0, PATTERN);
+}

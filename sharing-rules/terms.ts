@@ -206,6 +206,9 @@ export interface Usage {
   readonly officerRecordsToday: number;
   /** Records about to leave; 0 before the look-up. */
   readonly releasing: number;
+  /** Releases of the day to the officer, and to the officer for the plate's pattern; absent where not counted. */
+  readonly officerQueriesToday?: number;
+  readonly patternQueriesToday?: number;
 }
 
 /** Limits set by the owner's configuration. */
@@ -215,6 +218,9 @@ export interface Limits {
   readonly recordsPerQuery: number;
   readonly agencyRecordsPerDay: number;
   readonly officerRecordsPerDay: number;
+  /** Releases of a day to one officer, and to one officer for plates that begin alike; absent: no such cap. */
+  readonly officerQueriesPerDay?: number;
+  readonly patternQueriesPerDay?: number;
   /** Longest window of an area query, ms. */
   readonly areaWindow: number;
   readonly areaRadiusMetres: number;
@@ -259,6 +265,8 @@ export interface DecisionInput {
   readonly approval: ReviewApproval | null;
   /** Of a further page: the right under which the page before it was released; absent or null for a first page. */
   readonly continues?: Continuation | null;
+  /** Words for this plate by this officer, or for this case of the agency, were refused within a day. */
+  readonly refusedBefore?: boolean;
 }
 
 export type Effect = 'permit' | 'review' | 'deny';

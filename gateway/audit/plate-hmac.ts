@@ -4,14 +4,19 @@ import { createHmac, hkdfSync } from 'node:crypto';
 /** Gives the search key of a UTC day, `YYYY-MM-DD`. */
 export type PlateKeys = (day: string) => Buffer;
 
+/** Keys kept ready; an audit's search over many days derives the others again. */
+const MOST_KEPT = 4;
+
 /** Keys of all days from one secret of at least 32 bytes; a day's key tells nothing of another's (RFC 5869). */
 export function createPlateKeys(secret: Buffer): PlateKeys {
   if (secret.length < 32) throw new RangeError('the secret of the plate search has fewer than 32 bytes');
-  let newest: { day: string; key: Buffer } | undefined;
+  const newest = new Map<string, Buffer>();
   return (day) => {
-    if (newest?.day === day) return newest.key;
+    const known = newest.get(day);
+    if (known !== undefined) return known;
     const key = Buffer.from(hkdfSync('sha256', secret, '', `plate search ${day}`, 32));
-    newest = { day, key };
+    if (newest.size >= MOST_KEPT) newest.clear();
+    newest.set(day, key);
     return key;
   };
 }

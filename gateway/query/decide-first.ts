@@ -16,7 +16,7 @@ export interface FirstDecision {
  * that counts. It only spares the reads a query that has no hope.
  */
 export function mayLookUp(
-  { subject, query, findings, continues }: PendingQuery,
+  { subject, query, findings, continues, pickUp }: PendingQuery,
   deps: FirstDecision,
 ): boolean {
   const { snapshot } = deps.registry;
@@ -30,10 +30,10 @@ export function mayLookUp(
     officer: 'active',
     query,
     findings,
-    judicialProcessVerified: false,
+    judicialProcessVerified: pickUp?.judicialProcessVerified ?? false,
     usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },
     limits: deps.limits,
-    approval: null,
+    approval: pickUp?.approval ?? null,
     continues,
   });
   return effect === 'permit';

@@ -5,31 +5,27 @@
  * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
  */
 import type { Decision } from '../../sharing-rules/terms.ts';
-import { readFacts } from '../agencies/facts-store.ts';
 import {
   type AppendedEntry,
-  HEAD_STATEMENT,
-  headOf,
   INSERT_STATEMENT,
   insertValues,
-  type LogHead,
   type SealedBatch,
   sealEvents,
 } from '../audit/append-events.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
-import { HEAD_LOCK_STATEMENT } from '../audit/head-lock.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import { GatewayError } from '../errors.ts';
+import { owedReviewHours, oweReviews } from '../reviews/exigent-releases-store.ts';
 import { holdQueries } from '../reviews/held-queries-store.ts';
+import { markPickedUp } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import type { JudgedQuery } from './describe-query.ts';
-import { officerOf, readRoster } from './enrol-officers.ts';
 import type { HeadWitness } from './head-witness.ts';
+import { addReleases, rememberRefusals } from './history-store.ts';
 import { type Ground, type JudgeDeps, type JudgedBatch, judgeBatch } from './judge-batch.ts';
-import { sharedLockStatements } from './locks.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';
-import { claimProofs } from './proofs-used.ts';
-import { addUsage, type CommitClient, insertOfficers, readStandings } from './standing-store.ts';
+import { readGround } from './read-ground.ts';
+import { addUsage, type CommitClient, insertOfficers } from './standing-store.ts';
 
 export interface CommitDeps extends JudgeDeps {
   readonly plateKeys: PlateKeys;
@@ -80,13 +76,13 @@ export async function commitReleases(
 ): Promise<Outcome[]> {
   try {
     const before = deps.witness.highest;
-    const [ground, head] = await readGround(client, batch);
+    const [ground, head] = await readGround(client, batch, deps.plateKeys);
     deps.witness.see(before, head);
     const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
     const judged = judgeBatch(batch, ground, plateKey, deps);
     const epochOf = epochsOf(ground);
     const sealed = sealEvents(head, judged.events, epochOf);
-    await write(client, judged, sealed, ground.standings.day);
+    await write(client, judged, sealed, ground);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome => {
       if (judgement.kind !== 'entry') return { kind: judgement.kind };
@@ -101,59 +97,32 @@ export async function commitReleases(
   }
 }
 
-/** First round trip. The order of its statements is promise P2: locks first, then what they guard. */
-async function readGround(client: CommitClient, batch: readonly PendingQuery[]): Promise<[Ground, LogHead]> {
-  const agencyIds = batch.map(({ subject }) => subject.agencyId);
-  const officers = batch.map(({ subject, query }) => officerOf(subject, query));
-  const keys = officers.map((officer, i) => officer ?? { agencyId: agencyIds[i] as number, reference: '' });
-  const first = [
-    'BEGIN ISOLATION LEVEL READ COMMITTED',
-    ...sharedLockStatements(agencyIds),
-    HEAD_LOCK_STATEMENT,
-  ];
-  const locked = first.map((text) => client.query({ text }));
-  const [facts, standings, freeProofs, headRows] = await allAnswered([
-    readFacts(client, agencyIds),
-    readStandings(client, keys),
-    claimProofs(
-      client,
-      batch.flatMap(({ proof }) => proof ?? []),
-    ),
-    client.query({ name: 'log-head', text: HEAD_STATEMENT }),
-    ...locked,
-  ] as const);
-  const places = await readRoster(
-    client,
-    officers.filter((officer) => officer !== null),
-    standings,
-    (id) => facts.agencies.get(id)?.agency.roster ?? 0,
-  );
-  const head = headOf(headRows.rows);
-  return [{ facts, standings, places, freeProofs, now: head.now }, head];
-}
-
 /** Second round trip: everything that the judgement wrote, and COMMIT. */
 async function write(
   client: CommitClient,
-  { enrolment, tally, judgements, events }: JudgedBatch,
+  { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,
   sealed: SealedBatch,
-  day: string,
+  { history, standings: { day }, now }: Ground,
 ): Promise<void> {
-  const held = judgements.flatMap((judgement) => {
-    if (judgement.kind !== 'entry') return [];
-    const { judged } = judgement;
-    if (judged.decision.effect !== 'review' || judged.pending.kind === 'dry_run') return [];
-    return [{ judged, index: sealed.sealed[judgement.event]?.index as number }];
+  const entries = judgements.flatMap((judgement) => {
+    if (judgement.kind !== 'entry' || judgement.judged.pending.kind === 'dry_run') return [];
+    return [{ judged: judgement.judged, index: sealed.sealed[judgement.event]?.index as number }];
   });
-  const [, , , , commit] = await allAnswered([
+  const held = entries.filter(({ judged }) => judged.decision.effect === 'review');
+  const owed = entries.filter(({ judged }) => owedReviewHours(judged) !== null);
+  const statements = [
     enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
     tally.agencies.size === 0 ? null : addUsage(client, day, tally),
+    history.newReleases.size === 0 ? null : addReleases(client, history, day),
+    history.newlyRefused.size === 0 ? null : rememberRefusals(client, history, now),
     held.length === 0 ? null : holdQueries(client, held),
+    pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),
+    owed.length === 0 ? null : oweReviews(client, owed),
     events.length === 0
       ? null
       : client.query({ name: 'log-append', text: INSERT_STATEMENT, values: insertValues(sealed) }),
-    client.query({ text: 'COMMIT' }),
-  ] as const);
+  ];
+  const [commit] = await allAnswered([client.query({ text: 'COMMIT' }), ...statements] as const);
   // A COMMIT after an error answers ROLLBACK and does not throw.
   if (commit.command !== 'COMMIT') {
     throw new GatewayError(

@@ -56,6 +56,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
     },
     owner: {
       follows: pending.follows,
+      ...(pending.pickUp ? { heldQuery: pending.pickUp.heldId } : {}),
       input,
       obligations: decision.obligations,
       rulesRevision,

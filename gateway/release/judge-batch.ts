@@ -3,12 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { decide } from '../../sharing-rules/decide.ts';
 import { fulfils } from '../../sharing-rules/fulfil.ts';
 import { reason } from '../../sharing-rules/reasons.ts';
+import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { Decision, DecisionInput, Limits, Ori } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
 import type { AuditEvent } from '../audit/append-events.ts';
+import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import { type Approved, approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
 import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officerOf } from './enrol-officers.ts';
+import type { History, HistoryCodes } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { useOnce } from './proofs-used.ts';
 import { officerKey, type Standings } from './standing-store.ts';
@@ -21,6 +25,11 @@ export interface Ground {
   readonly places: Map<number, number>;
   /** Proofs (hex) that were free. */
   readonly freeProofs: Set<string>;
+  /** Held queries that come back, by id. */
+  readonly held: Map<string, HeldQuery>;
+  readonly history: History;
+  /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
+  readonly codes: readonly (HistoryCodes | null)[];
   /** The database's time. */
   readonly now: Date;
 }
@@ -33,7 +42,7 @@ export interface JudgeDeps {
 
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =
-  | { readonly kind: 'replayed' | 'look_up' }
+  | { readonly kind: 'replayed' | 'look_up' | 'gone' }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
 
 export interface JudgedBatch {
@@ -41,6 +50,8 @@ export interface JudgedBatch {
   readonly events: readonly AuditEvent[];
   readonly enrolment: Enrolment;
   readonly tally: UsageTally;
+  /** Ids of held queries that were released, or held anew. */
+  readonly pickedUp: readonly string[];
 }
 
 /** Judges in order; what an earlier query of the batch releases counts against the later ones. */
@@ -53,27 +64,52 @@ export function judgeBatch(
   const enrolment = new Enrolment(ground.standings, ground.places);
   const tally = new UsageTally(ground.standings);
   const events: AuditEvent[] = [];
-  const judgements = batch.map((pending): Judgement => {
+  const pickedUp: string[] = [];
+  const judgements = batch.map((pending, place): Judgement => {
     if (!useOnce(ground.freeProofs, pending.proof)) return { kind: 'replayed' };
-    const input = inputOf(pending, ground, enrolment, tally, deps);
-    const decision = decideAndCheck(pending, input);
+    const approved = approvedFor(pending, ground, deps);
+    if (approved === 'gone') return { kind: 'gone' };
+    const codes = ground.codes[place] ?? null;
+    let input = inputOf(pending, { ...ground, codes }, approved, enrolment, tally, deps);
+    let decision = decideAndCheck(pending, input);
     if (decision === null) return { kind: 'look_up' };
+    if (pending.pickUp && decision.effect === 'review') {
+      // The approval does not cover it (any more): held anew, for all its reasons.
+      input = { ...input, approval: null, judicialProcessVerified: false };
+      decision = decide(input);
+    }
+    if (pending.pickUp && !pending.pickUp.furtherPage && decision.effect !== 'deny') {
+      pickedUp.push(pending.pickUp.heldId);
+      ground.held.delete(pending.pickUp.heldId);
+    }
+    if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
+      ground.history.addRefusal(codes);
+    }
     const officerId = enrol(pending, decision, enrolment, events, input);
     const { rulesRevision } = deps;
     const judged: JudgedQuery = { pending, input, decision, id: randomUUID(), officerId, rulesRevision };
     if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
       tally.add(pending.subject.agencyId, officerId, pending.found.count);
+      if (codes !== null) ground.history.addRelease(codes);
     }
     events.push(describeQuery(judged, plateKey));
     return { kind: 'entry', judged, event: events.length - 1 };
   });
-  return { judgements, events, enrolment, tally };
+  return { judgements, events, enrolment, tally, pickedUp };
+}
+
+function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, deps: JudgeDeps) {
+  const officer = officerOf(pending.subject, pending.query);
+  const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
+  const { rulesRevision } = deps;
+  return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
 }
 
 /** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
 function inputOf(
   pending: PendingQuery,
-  { facts, standings, now }: Ground,
+  { facts, standings, now, history, codes }: Omit<Ground, 'codes'> & { readonly codes: HistoryCodes | null },
+  { approval, judicialProcessVerified, continues }: Approved,
   enrolment: Enrolment,
   tally: UsageTally,
   deps: JudgeDeps,
@@ -94,13 +130,22 @@ function inputOf(
     officer: dryRun ? 'active' : enrolment.standingOf(officer),
     query,
     findings,
-    judicialProcessVerified: false,
+    judicialProcessVerified,
     usage: dryRun
       ? { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 }
-      : tally.usageOf(subject.agencyId, row ?? null, found?.count ?? 0),
+      : {
+          ...tally.usageOf(subject.agencyId, row ?? null, found?.count ?? 0),
+          ...(codes === null
+            ? {}
+            : {
+                officerQueriesToday: history.releasesToday(codes.officer),
+                patternQueriesToday: history.releasesToday(codes.pattern),
+              }),
+        },
     limits: deps.limits,
-    approval: null,
-    continues: pending.continues,
+    approval,
+    continues,
+    ...(codes !== null && history.refusedBefore(codes) ? { refusedBefore: true } : {}),
   };
 }
 

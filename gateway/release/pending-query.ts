@@ -1,6 +1,13 @@
 /** What waits for its commit, and what the commit makes of it. */
 
-import type { Continuation, Decision, Finding, Query, Subject } from '../../sharing-rules/terms.ts';
+import type {
+  Continuation,
+  Decision,
+  Finding,
+  Query,
+  ReviewApproval,
+  Subject,
+} from '../../sharing-rules/terms.ts';
 import type { AppendedEntry } from '../audit/append-events.ts';
 import type { FoundReads } from '../reads/reads-store.ts';
 import type { Release } from './commit-releases.ts';
@@ -9,6 +16,15 @@ import type { Release } from './commit-releases.ts';
 export interface UsedProof {
   readonly hash: Buffer;
   readonly expiresAt: Date;
+}
+
+/** A held query that comes back after review, or a further page of one. */
+export interface PickUp {
+  readonly heldId: string;
+  readonly furtherPage: boolean;
+  /** As the row was when the request came: for the first decision only, read again under the locks. */
+  readonly approval: ReviewApproval | null;
+  readonly judicialProcessVerified: boolean;
 }
 
 export interface PendingQuery {
@@ -26,6 +42,8 @@ export interface PendingQuery {
   readonly follows: string | null;
   /** The right under which that page was released: the next one stands under the same or is refused. */
   readonly continues: Continuation | null;
+  /** Absent or null for a query that is asked for the first time. */
+  readonly pickUp?: PickUp | null;
   /** W3C trace context of the request, for the owner's detail. */
   readonly traceparent: string | null;
 }
@@ -41,6 +59,7 @@ export type Outcome =
     }
   /**
    * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
-   * `replayed`: the proof was used before, so the request is not authenticated. Neither is logged.
+   * `replayed`: the proof was used before, so the request is not authenticated.
+   * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
    */
-  | { readonly kind: 'look_up' | 'replayed' };
+  | { readonly kind: 'look_up' | 'replayed' | 'gone' };

@@ -6,6 +6,8 @@ import { up as release } from './003-release.ts';
 import { up as roles } from './004-roles.ts';
 import { up as idempotency } from './010-idempotency.ts';
 import { up as nodeLease } from './010-node-lease.ts';
+import { up as hotLists } from './020-hot-lists.ts';
+import { up as reviews } from './040-reviews.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -14,4 +16,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '004-roles', up: roles },
   { name: '010-idempotency', up: idempotency },
   { name: '010-node-lease', up: nodeLease },
+  { name: '020-hot-lists', up: hotLists },
+  { name: '040-reviews', up: reviews },
 ];

@@ -25,7 +25,9 @@ import { purposeClass } from './purpose-class.ts';
 import { purposeHeld } from './purpose-held.ts';
 import { purposeNeeds } from './purpose-needs.ts';
 import { purposeProhibited } from './purpose-prohibited.ts';
+import { queryQuota } from './query-quota.ts';
 import { recordsPerQuery } from './records-per-query.ts';
+import { reworded } from './reworded.ts';
 import type { Rule } from './rule.ts';
 import { sameRight } from './same-right.ts';
 import { secondFactor } from './second-factor.ts';
@@ -41,6 +43,7 @@ export const RULES: readonly Rule[] = [
   offenseProhibited,
   judicialProcessAdministrative,
   narrative,
+  reworded,
   // With whom.
   sharingRunning,
   agencyKnown,
@@ -75,4 +78,5 @@ export const RULES: readonly Rule[] = [
   areaWidth,
   recordsPerQuery,
   dailyQuota,
+  queryQuota,
 ];

@@ -1,0 +1,45 @@
+/** With which approval a held query comes back, judged on its row as it was read under the locks. */
+import { liftedBy, standsFor } from '../../sharing-rules/review.ts';
+import type { Continuation, ReviewApproval } from '../../sharing-rules/terms.ts';
+import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import type { PendingQuery } from './pending-query.ts';
+
+/** What the reviewer's word adds to a decision. */
+export interface Approved {
+  readonly approval: ReviewApproval | null;
+  readonly judicialProcessVerified: boolean;
+  /** A held query stands under the right under which it was held, as a next page does under that of its first. */
+  readonly continues: Continuation | null;
+}
+
+export interface Present {
+  /** Ms since the epoch. */
+  readonly now: number;
+  readonly officerId: string | null;
+  readonly rulesRevision: string;
+}
+
+/** `gone`: there is nothing to pick up (any more): its row says why. */
+export function approvalOf(
+  { pickUp, queryHash, continues }: PendingQuery,
+  held: ReadonlyMap<string, HeldQuery>,
+  present: Present,
+): Approved | 'gone' {
+  if (pickUp === undefined || pickUp === null) {
+    return { approval: null, judicialProcessVerified: false, continues };
+  }
+  const row = held.get(pickUp.heldId);
+  const right = (id: string | null, epoch: number) => continues ?? { grantId: id ?? '', epoch };
+  // A mark has dropped it: the decision says which right was lowered.
+  if (row?.status === 'dropped') {
+    return { approval: null, judicialProcessVerified: false, continues: right(row.grantId, row.epoch) };
+  }
+  if (row === undefined || row.status !== (pickUp.furtherPage ? 'picked_up' : 'approved')) return 'gone';
+  if (present.now >= row.expiresAt.getTime()) return 'gone';
+  const stands = standsFor({ ...row, expiresAt: row.expiresAt.getTime() }, { ...present, queryHash });
+  return {
+    approval: stands ? liftedBy(row.reasons) : null,
+    judicialProcessVerified: stands && row.verification !== null,
+    continues: right(row.grantId, row.epoch),
+  };
+}

@@ -1,0 +1,122 @@
+/**
+ * What a decision must know of earlier queries: whether this officer and plate, or this case, was refused as
+ * prohibited within a day, and how many releases the officer had today. Kept under keyed hashes only.
+ */
+import { createHmac } from 'node:crypto';
+import { patternOf } from '../../sharing-rules/plate.ts';
+import type { Query } from '../../sharing-rules/terms.ts';
+import type { CommitClient, OfficerKey } from './standing-store.ts';
+
+/** Keyed hashes under which a query is remembered. */
+export interface HistoryCodes {
+  /** Of the officer with the plate, and of the agency with the case number. */
+  readonly wordings: readonly Buffer[];
+  readonly officer: Buffer;
+  /** Of the officer with the plate's pattern; of the officer's area queries together. */
+  readonly pattern: Buffer;
+}
+
+/** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
+export class History {
+  readonly #refused: Set<string>;
+  readonly #releases: Map<string, number>;
+  /** What this batch adds. */
+  readonly newlyRefused = new Map<string, Buffer>();
+  readonly newReleases = new Map<string, { readonly code: Buffer; count: number }>();
+
+  constructor(refused: Iterable<string>, releases: Iterable<readonly [string, number]>) {
+    this.#refused = new Set(refused);
+    this.#releases = new Map(releases);
+  }
+
+  refusedBefore({ wordings }: HistoryCodes): boolean {
+    return wordings.some((code) => this.#refused.has(code.toString('hex')));
+  }
+
+  releasesToday(code: Buffer): number {
+    return this.#releases.get(code.toString('hex')) ?? 0;
+  }
+
+  addRefusal({ wordings }: HistoryCodes): void {
+    for (const code of wordings) {
+      this.#refused.add(code.toString('hex'));
+      this.newlyRefused.set(code.toString('hex'), code);
+    }
+  }
+
+  addRelease({ officer, pattern }: HistoryCodes): void {
+    for (const code of [officer, pattern]) {
+      const key = code.toString('hex');
+      this.#releases.set(key, (this.#releases.get(key) ?? 0) + 1);
+      const added = this.newReleases.get(key) ?? { code, count: 0 };
+      added.count += 1;
+      this.newReleases.set(key, added);
+    }
+  }
+}
+
+/** @param key of the history; never the day's, or a rewording after midnight would be a stranger. */
+export function historyCodes(key: Buffer, { agencyId, reference }: OfficerKey, query: Query): HistoryCodes {
+  const code = (...parts: readonly (string | number)[]) =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+  const { plate, purpose } = query;
+  const wordings: Buffer[] = [];
+  if (plate !== undefined) wordings.push(code('plate', agencyId, reference, plate.number));
+  if (purpose.caseNumber !== undefined) wordings.push(code('case', agencyId, purpose.caseNumber));
+  const pattern = plate === undefined ? 'area' : patternOf(plate.number);
+  return {
+    wordings,
+    officer: code('officer', agencyId, reference),
+    pattern: code('pattern', agencyId, reference, pattern),
+  };
+}
+
+const READ = `
+  SELECT encode(code, 'hex') AS code, NULL AS releases FROM refused_wording
+  WHERE code = ANY ($1::bytea[]) AND refused_at > clock_timestamp() - interval '24 hours'
+  UNION ALL
+  SELECT encode(code, 'hex'), releases FROM query_count
+  WHERE day = (clock_timestamp() AT TIME ZONE 'UTC')::date AND code = ANY ($2::bytea[])`;
+
+/** INVARIANT: read under the head lock, as the quotas are. */
+export async function readHistory(client: CommitClient, asked: readonly HistoryCodes[]): Promise<History> {
+  const { rows } = await client.query({
+    name: 'history',
+    text: READ,
+    values: [
+      asked.flatMap(({ wordings }) => wordings),
+      asked.flatMap(({ officer, pattern }) => [officer, pattern]),
+    ],
+  });
+  const refused = rows.filter(({ releases }) => releases === null);
+  const counted = rows.filter(({ releases }) => releases !== null);
+  return new History(
+    refused.map(({ code }) => code as string),
+    counted.map(({ code, releases }) => [code as string, releases as number] as const),
+  );
+}
+
+export function rememberRefusals(
+  client: CommitClient,
+  { newlyRefused }: History,
+  now: Date,
+): Promise<unknown> {
+  return client.query({
+    name: 'remember-refusals',
+    text: `INSERT INTO refused_wording (code, refused_at) SELECT code, $2 FROM unnest($1::bytea[]) AS c (code)
+      ON CONFLICT (code) DO UPDATE SET refused_at = excluded.refused_at`,
+    values: [[...newlyRefused.values()], now],
+  });
+}
+
+/** INVARIANT (P7): counted in the transaction of the release. */
+export function addReleases(client: CommitClient, { newReleases }: History, day: string): Promise<unknown> {
+  const added = [...newReleases.values()];
+  return client.query({
+    name: 'add-releases',
+    text: `INSERT INTO query_count AS c (code, day, releases)
+      SELECT code, $3::date, releases FROM unnest($1::bytea[], $2::integer[]) AS a (code, releases)
+      ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases`,
+    values: [added.map(({ code }) => code), added.map(({ count }) => count), day],
+  });
+}

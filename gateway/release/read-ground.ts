@@ -1,0 +1,64 @@
+/** First round trip of a commit: the locks, then everything that the decision under them rests on. */
+import { readFacts } from '../agencies/facts-store.ts';
+import { HEAD_STATEMENT, headOf, type LogHead } from '../audit/append-events.ts';
+import { HEAD_LOCK_STATEMENT } from '../audit/head-lock.ts';
+import type { PlateKeys } from '../audit/plate-hmac.ts';
+import { readHeldQueries } from '../reviews/pick-up-store.ts';
+import { allAnswered } from './all-answered.ts';
+import { officerOf, readRoster } from './enrol-officers.ts';
+import { historyCodes, readHistory } from './history-store.ts';
+import type { Ground } from './judge-batch.ts';
+import { sharedLockStatements } from './locks.ts';
+import type { PendingQuery } from './pending-query.ts';
+import { claimProofs } from './proofs-used.ts';
+import { type CommitClient, readStandings } from './standing-store.ts';
+
+/**
+ * The ground of a batch's decisions, and the head on which its entries go. INVARIANT (P2): locks are sent first,
+ * each a statement of its own, then what they guard.
+ */
+export async function readGround(
+  client: CommitClient,
+  batch: readonly PendingQuery[],
+  plateKeys: PlateKeys,
+): Promise<[Ground, LogHead]> {
+  const agencyIds = batch.map(({ subject }) => subject.agencyId);
+  const officers = batch.map(({ subject, query }) => officerOf(subject, query));
+  const keys = officers.map((officer, i) => officer ?? { agencyId: agencyIds[i] as number, reference: '' });
+  const historyKey = plateKeys('history');
+  const codes = batch.map(({ kind, query }, i) => {
+    const officer = officers[i];
+    return officer && kind === 'query' ? historyCodes(historyKey, officer, query) : null;
+  });
+  const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);
+  const first = [
+    'BEGIN ISOLATION LEVEL READ COMMITTED',
+    ...sharedLockStatements(agencyIds),
+    HEAD_LOCK_STATEMENT,
+  ];
+  const locked = first.map((text) => client.query({ text }));
+  const [facts, standings, history, held, freeProofs, headRows] = await allAnswered([
+    readFacts(client, agencyIds),
+    readStandings(client, keys),
+    readHistory(
+      client,
+      codes.filter((code) => code !== null),
+    ),
+    heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
+    claimProofs(
+      client,
+      batch.flatMap(({ proof }) => proof ?? []),
+    ),
+    client.query({ name: 'log-head', text: HEAD_STATEMENT }),
+    ...locked,
+  ] as const);
+  const places = await readRoster(
+    client,
+    officers.filter((officer) => officer !== null),
+    standings,
+    (id) => facts.agencies.get(id)?.agency.roster ?? 0,
+  );
+  const head = headOf(headRows.rows);
+  const ground = { facts, standings, history, codes, places, freeProofs, held: held ?? new Map() };
+  return [{ ...ground, now: head.now }, head];
+}

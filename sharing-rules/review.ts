@@ -1,0 +1,76 @@
+/** What a reviewer's word is worth: who may give it, what it lifts, and how long it stands (design: "rules"). */
+import type { JudicialProcess, Reason, ReviewApproval } from './terms.ts';
+
+/** Nobody decides on a query of their own. A system client names no person; its officers are of another agency. */
+export function mayReview(persons: {
+  readonly requesterPersonId: string | null;
+  readonly reviewerPersonId: string;
+}): boolean {
+  return persons.requesterPersonId !== persons.reviewerPersonId;
+}
+
+/** Exactly the reasons that the query was held for. The check of a court document is lifted by the check alone. */
+export function liftedBy(reasons: readonly Reason[]): ReviewApproval {
+  const held = reasons.filter(({ effect }) => effect === 'review').map(({ code }) => code);
+  return { lifts: [...new Set(held)].filter((code) => code !== 'judicial_process_unverified') };
+}
+
+/** Whether an approval of the query needs the court's document to have been read. */
+export function needsDocument(reasons: readonly Reason[]): boolean {
+  return reasons.some(({ code, effect }) => code === 'judicial_process_unverified' && effect === 'review');
+}
+
+/** What the reviewer found in the document itself. */
+export interface SeenDocument {
+  readonly documentSha256: string;
+  readonly court: string;
+  readonly docket: string;
+  readonly judge: string;
+  /** Date, `YYYY-MM-DD`. */
+  readonly issuedOn: string;
+  /** The affirmation of SB25-129 is in the document, or beside it. */
+  readonly affirmation: boolean;
+}
+
+/**
+ * Names of the facts in which the document differs from what the officer gave; empty if it bears the query out
+ * (C.R.S. 24-74-103(1), SB25-129). The hash may be new: the officer need not have given one.
+ */
+export function differencesOf(given: JudicialProcess | undefined, seen: SeenDocument): string[] {
+  if (given === undefined) return ['judicialProcess'];
+  const differences: string[] = [];
+  for (const name of ['court', 'docket', 'judge', 'issuedOn'] as const) {
+    if (plain(given[name]) !== plain(seen[name])) differences.push(name);
+  }
+  if (given.documentSha256 !== undefined && given.documentSha256 !== seen.documentSha256) {
+    differences.push('documentSha256');
+  }
+  if (seen.affirmation !== true || given.affirmation === false) differences.push('affirmation');
+  return differences;
+}
+
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** The facts to which an approval was bound, and the same facts now. */
+export interface ApprovalBounds {
+  /** SHA-256 of the query. */
+  readonly queryHash: string;
+  readonly officerId: string | null;
+  readonly rulesRevision: string;
+}
+
+/** An approval stands for that very query of that officer under those rules, until it expires. */
+export function standsFor(
+  approved: ApprovalBounds & { readonly expiresAt: number },
+  present: ApprovalBounds & { readonly now: number },
+): boolean {
+  return (
+    approved.queryHash === present.queryHash &&
+    approved.officerId !== null &&
+    approved.officerId === present.officerId &&
+    approved.rulesRevision === present.rulesRevision &&
+    present.now < approved.expiresAt
+  );
+}
