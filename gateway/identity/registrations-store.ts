@@ -29,12 +29,12 @@ interface Snapshot {
 /** By issuer, then by client id or subject. */
 type Registered = Map<string, Map<string, Registration>>;
 
-// INVARIANT: only an issuer that may assert roles gives any, and a client acts for a person of its own issuer and
-// agency only: otherwise a partner's issuer could speak for an administrator of the owner.
+// INVARIANT: a client acts for a person of its own issuer and agency only: otherwise a partner's issuer could speak
+// for an administrator of the owner. That only an issuer which may assert roles has persons with any is a foreign key.
 const CLIENTS = `
   SELECT i.issuer, c.client_id AS name, c.agency_id AS "agencyId", c.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = c.agency_id) AS oris,
-    p.id AS "personId", CASE WHEN i.asserts_roles THEN coalesce(p.roles, '{}') ELSE '{}' END AS roles
+    p.id AS "personId", coalesce(p.roles, '{}') AS roles
   FROM client_registration c
   JOIN identity_issuer i ON i.id = c.issuer_id
   LEFT JOIN person p ON p.id = c.person_id
@@ -43,7 +43,7 @@ const CLIENTS = `
 const PERSONS = `
   SELECT i.issuer, p.subject AS name, p.agency_id AS "agencyId", p.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = p.agency_id) AS oris,
-    p.id AS "personId", CASE WHEN i.asserts_roles THEN p.roles ELSE '{}' END AS roles
+    p.id AS "personId", p.roles
   FROM person p
   JOIN identity_issuer i ON i.id = p.issuer_id
   WHERE p.status = 'active'`;

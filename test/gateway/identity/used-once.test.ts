@@ -1,9 +1,13 @@
 /** A proof counts once, on whichever node; a token is remembered only while all that it rests on stands. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import {
+  generateKeyPair,
+  publicHalf,
+  type SigningPrivateJwk,
+} from '../../../gateway/identity/generate-key-pair.ts';
 import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs-store.ts';
 import { both, type Kit, makeProof, makeToken } from './bent-request.ts';
-import { OWNER } from './cast.ts';
+import { AURORA, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
 import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
 import { seconds } from './mint.ts';
@@ -113,6 +117,38 @@ describe('a token known by its hash', () => {
     } finally {
       await roles('{sharing_admin}');
       await fixture.node.identity.registrations.reload();
+    }
+  });
+
+  test('is refused once its issuer has taken back the key that signed it', async () => {
+    let ahead = 0;
+    const now = () => Date.now() + ahead;
+    const node = await startResourceServer(fixture.pool, await listenAnywhere(), {
+      resource: fixture.node.url,
+      now,
+    });
+    const { partner, partnerKey } = fixture;
+    const next = generateKeyPair();
+    const claims = { iss: partner.issuer, sub: 'aurora-own', client_id: 'aurora-own', ori: AURORA };
+    const tokenBy = (key: SigningPrivateJwk) =>
+      makeToken(kit, { header: { kid: key.kid }, claims, key }, kit);
+    const ask = (token: string) => {
+      const proof = makeProof(kit, token, { claims: { iat: Math.floor(now() / 1000) } });
+      return node.ask('POST', '/v1/queries', both(token, proof));
+    };
+    try {
+      const old = tokenBy(partnerKey);
+      expect([(await ask(old)).status, (await ask(old)).status]).toEqual([200, 200]);
+      partner.answer = { keys: [next.publicJwk] };
+      ahead = 11_000;
+      expect((await ask(tokenBy(next.privateJwk))).status).toBe(200);
+      expect(await ask(old)).toMatchObject({
+        status: 401,
+        text: expect.stringContaining('not accepted here'),
+      });
+    } finally {
+      partner.answer = { keys: [publicHalf(partnerKey)] };
+      await node.stop();
     }
   });
 
