@@ -1,7 +1,9 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { type Request, Router } from 'express';
 import type pg from 'pg';
+import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
 import { createApp } from './app.ts';
@@ -13,6 +15,9 @@ import { auditRoutes } from './audit-search/handle-audit.ts';
 import { checkDurability } from './check-durability.ts';
 import type { Config } from './config.ts';
 import { connectPool } from './db.ts';
+import { EnvelopeKeys } from './envelope/envelope-keys.ts';
+import { jwksRoutes } from './envelope/handle-jwks.ts';
+import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
 import { grantRoutes } from './grants/handle-grants.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { authenticate } from './http/authenticate.ts';
@@ -72,11 +77,19 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   const secrets = loadSecrets(config.dataDir);
   const signer = createCheckpointSigner(config.logOrigin, secrets.logKey);
   const plateKeys = createPlateKeys(secrets.plateSearch);
+  const envelopeKeys = await EnvelopeKeys.open(join(config.dataDir, 'secrets'), ENVELOPE_TIMING, now());
 
   const pool = connectPool(config.databaseUrl, { applicationName: 'gateway' });
   for (const warning of await checkDurability(pool)) log.warn(warning);
   const { readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
-  const housekeeping = await startHousekeeping({ pool, readsOwnerUrl, retentionDays, now, log });
+  const housekeeping = await startHousekeeping({
+    pool,
+    readsOwnerUrl,
+    retentionDays,
+    envelopeKeys,
+    now,
+    log,
+  });
   await createLog(pool, config.logOrigin);
 
   const identity = await createIdentity({
@@ -126,6 +139,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         lease: node.check,
       }),
       Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
+      jwksRoutes(envelopeKeys, now),
       purposeRoutes(),
       protectedResourceRoutes(identity),
     ],
@@ -137,6 +151,8 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         now,
         rulesRevision,
         cursorKey: secrets.cursor,
+        envelopeKeys,
+        findEncryptionKey: (agencyId) => findEncryptionKey(pool, agencyId),
         commit: commits.commit,
         findReads: ({ plate, area, from, to, limit: most }, after) =>
           lookUps.lookUp({

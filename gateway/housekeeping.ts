@@ -1,5 +1,7 @@
-/** What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, expired reads purged. */
+/** What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys rotated, expired reads purged. */
 import type pg from 'pg';
+import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
+import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
 import type { Logger } from './logger.ts';
 import { purgeReads } from './reads/purge-reads.ts';
@@ -9,6 +11,7 @@ export interface HousekeepingOptions {
   /** As the owner of the reads; null: the operator runs `retention purge`. */
   readonly readsOwnerUrl: string | null;
   readonly retentionDays: number;
+  readonly envelopeKeys: EnvelopeKeys;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -24,10 +27,11 @@ const MINUTE = 60_000;
 
 /** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run. */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<{ stop(): void }> {
-  const { pool, readsOwnerUrl, retentionDays, now, log } = options;
+  const { pool, readsOwnerUrl, retentionDays, envelopeKeys: keys, now, log } = options;
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
+    { name: 'envelope-keys', every: 10 * MINUTE, run: () => rotateEnvelopeKeys({ pool, keys }, now()) },
   ];
   if (readsOwnerUrl !== null) {
     // Hourly: Policy 420.7 counts thirty days from the capture, not from midnight.

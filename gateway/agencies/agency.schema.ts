@@ -30,6 +30,8 @@ export interface AgencyBody extends FieldsBody {
 
 /** Members that are not sent stay as they are. */
 export interface AgencyChangeBody extends Partial<FieldsBody> {
+  /** Public JWK (RFC 7517) that answers to the agency are encrypted for; null takes it away. */
+  readonly encryptionKey?: object | null;
   /** Why; goes into the log entry's detail. */
   readonly reason?: string;
 }
@@ -65,7 +67,12 @@ export const agencyChangeSchema = {
   type: 'object',
   additionalProperties: false,
   minProperties: 1,
-  properties: { ...fields, reason: { type: 'string', maxLength: 500 } },
+  properties: {
+    ...fields,
+    // Which members it must have is for the check of the key to say.
+    encryptionKey: { type: ['object', 'null'] },
+    reason: { type: 'string', maxLength: 500 },
+  },
 } as const;
 
 export const validateAgency = compileSchema<AgencyBody>(agencySchema);

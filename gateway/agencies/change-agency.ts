@@ -14,6 +14,7 @@ import {
   notifyRegistry,
   updateAgency,
 } from './agencies-store.ts';
+import { updateEncryptionKey } from './encryption-keys-store.ts';
 import { readFacts } from './facts-store.ts';
 import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
 import { describeAgency, etagOf } from './present-agency.ts';
@@ -26,6 +27,8 @@ export interface ChangeRequest {
   /** Any ORI of the entity. */
   readonly ori: string;
   readonly change: AgencyChange;
+  /** A checked public JWK; null takes the key away, undefined leaves it. No decision rests on it. */
+  readonly encryptionKey: object | null | undefined;
   readonly reason: string;
   readonly personId: string;
   /** The state that the change was thought for; null: whichever it is. */
@@ -54,7 +57,7 @@ async function raise({ pool, owner }: ChangeAgencyDeps, { id, ori }: Agency, req
     await lockAgencyExclusive(trx, id);
     const plan = await planOn(trx, id, request, owner);
     if (plan.lowers.length > 0) throw changedMeanwhile();
-    await write(trx, plan);
+    await write(trx, request, plan);
     await notifyRegistry(trx, id);
     await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
   });
@@ -79,7 +82,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
         await endGrantsOfAgency(trx, id, personId, 'the agency may no longer be granted anything');
         await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       }
-      await write(trx, plan);
+      await write(trx, request, plan);
     },
   });
 }
@@ -102,13 +105,18 @@ async function planOn(
   return planChange(known, change, owner, facts.now);
 }
 
-async function write(trx: Transaction, { after }: ChangePlan): Promise<void> {
+async function write(
+  trx: Transaction,
+  { encryptionKey }: ChangeRequest,
+  { after }: ChangePlan,
+): Promise<void> {
   const { rows } = await trx.query<{ ori: string }>('SELECT ori FROM agency_ori WHERE agency_id = $1', [
     after.id,
   ]);
   const added = after.oris.filter((ori) => !rows.some((row) => row.ori === ori));
   if (added.length > 0) await insertOris(trx, after.id, added);
   await updateAgency(trx, after.id, after);
+  if (encryptionKey !== undefined) await updateEncryptionKey(trx, after.id, encryptionKey);
 }
 
 function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
@@ -125,9 +133,15 @@ function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest
 }
 
 /** The members that were sent, as they stand after the change. */
-function changedFacts({ change }: ChangeRequest, { after }: ChangePlan): Record<string, unknown> {
+function changedFacts(
+  { change, encryptionKey }: ChangeRequest,
+  { after }: ChangePlan,
+): Record<string, unknown> {
   const facts = describeAgency(after);
-  return Object.fromEntries(Object.keys(change).map((name) => [name, facts[name]]));
+  const changed = Object.keys(change).map((name) => [name, facts[name]]);
+  return Object.fromEntries(
+    encryptionKey === undefined ? changed : [...changed, ['encryptionKey', encryptionKey]],
+  );
 }
 
 function changedMeanwhile(): GatewayError {

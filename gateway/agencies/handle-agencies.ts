@@ -2,6 +2,7 @@
 import { type Request, Router } from 'express';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -17,6 +18,7 @@ import {
 } from './agency.schema.ts';
 import { toAgreement, toCertification } from './agreement.schema.ts';
 import { type ChangeAgencyDeps, changeAgency } from './change-agency.ts';
+import { findEncryptionKey } from './encryption-keys-store.ts';
 import type { AgencyChange } from './plan-change.ts';
 import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
@@ -47,7 +49,10 @@ const validateSearch = compileSchema<AgencySearch>({
 
 export function agencyRoutes(deps: AgencyRoutesDeps): Router {
   const { owner, pool } = deps;
-  const present = async (agency: Agency) => presentAgency(agency, owner, await readNow(pool));
+  const present = async (agency: Agency) => ({
+    ...presentAgency(agency, owner, await readNow(pool)),
+    encryptionKey: await findEncryptionKey(pool, agency.id),
+  });
   const router = Router();
 
   router.get('/v1/agencies', async (request, response) => {
@@ -81,10 +86,16 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
 
   router.patch('/v1/agencies/:ori', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'change_agency');
-    const { reason = '', ...change } = parseBody(request, validateAgencyChange);
-    const { ori } = request.params;
-    const ifMatch = matchOf(request);
-    const changed = await changeAgency(deps, { ori, change: toChange(change), reason, personId, ifMatch });
+    const { reason = '', encryptionKey, ...change } = parseBody(request, validateAgencyChange);
+    if (encryptionKey) validateEncryptionKey(encryptionKey);
+    const changed = await changeAgency(deps, {
+      ori: request.params.ori,
+      change: toChange(change),
+      encryptionKey,
+      reason,
+      personId,
+      ifMatch: matchOf(request),
+    });
     const { agency, lowered } = changed;
     response.set('ETag', etagOf(agency)).json({ ...(await present(agency)), lowered });
   });
@@ -118,7 +129,7 @@ function toChange({
   certification,
   oris,
   ...rest
-}: Omit<AgencyChangeBody, 'reason'>): AgencyChange {
+}: Omit<AgencyChangeBody, 'reason' | 'encryptionKey'>): AgencyChange {
   return {
     ...rest,
     ...(oris === undefined ? {} : { oris: oris.map(asOri) }),

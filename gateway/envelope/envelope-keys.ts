@@ -58,6 +58,11 @@ export class EnvelopeKeys {
     return keys.findLast((key) => key.signsFrom <= now) ?? (keys[0] as SigningKey);
   }
 
+  /** The key that was made last; it may still wait to sign. */
+  get newest(): SigningKey {
+    return this.#loaded.keys.at(-1) as SigningKey;
+  }
+
   /** The key set to publish (RFC 7517 §5): next, current, and retired keys within the overlap. Public members only. */
   publicJwks(now: number): { readonly keys: readonly EcPublicJwk[] } {
     return { keys: this.#published(now).map((key) => key.publicJwk) };

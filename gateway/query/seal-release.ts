@@ -1,5 +1,7 @@
 /** From a committed release to the bytes that leave: JSON, or a JOSE envelope where the partner asks for one. */
 import type { Request } from 'express';
+import type { EnvelopeKeys } from '../envelope/envelope-keys.ts';
+import { sealEnvelope } from '../envelope/seal-envelope.ts';
 import type { Release } from '../release/commit-releases.ts';
 import { releaseBody } from './answer.ts';
 import { CURSOR_LIFETIME, sealCursor } from './page-cursor.ts';
@@ -8,6 +10,9 @@ export interface SealDeps {
   readonly cursorKey: Buffer;
   readonly rulesRevision: string;
   readonly now: () => number;
+  readonly envelopeKeys: Pick<EnvelopeKeys, 'current'>;
+  /** The agency's registered key, as it is now; null: answers to it are signed, not encrypted. */
+  readonly findEncryptionKey: (agencyId: number) => Promise<object | null>;
 }
 
 export interface SealedAnswer {
@@ -15,22 +20,36 @@ export interface SealedAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const JOSE = 'application/jose';
+
 export async function sealRelease(
   release: Release,
   keyThumbprint: string | null,
-  _request: Request,
+  request: Request,
   deps: SealDeps,
 ): Promise<SealedAnswer> {
   const text = releaseBody(release, nextOf(release, keyThumbprint, deps), deps.rulesRevision);
+  if (!asksForEnvelope(request)) return answer('application/json; charset=utf-8', text);
+  const encryptionKey = (await deps.findEncryptionKey(release.agencyId)) ?? undefined;
+  return answer(JOSE, await sealEnvelope(text, deps.envelopeKeys.current(deps.now()), encryptionKey));
+}
+
+function answer(type: string, text: string): SealedAnswer {
   const body = Buffer.from(text);
   return {
     body,
     headers: {
       'Cache-Control': 'no-store',
-      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Type': type,
       'Content-Length': String(body.length),
     },
   };
+}
+
+/** RFC 9110 §12.5.1. The first look spares most queries the negotiation. */
+function asksForEnvelope(request: Request): boolean {
+  if (!request.headers.accept?.includes(JOSE)) return false;
+  return request.accepts('application/json', JOSE) === JOSE;
 }
 
 /** The cursor of the next page, if there is one. */
@@ -40,9 +59,10 @@ function nextOf(release: Release, keyThumbprint: string | null, deps: SealDeps):
   if (position === null || grantId === null) return null;
   const { subject, query } = pending;
   const { issuer, clientId } = subject;
+  const heldId = pending.pickUp?.heldId ?? null;
   const expiresAt = deps.now() + CURSOR_LIFETIME;
   return sealCursor(
-    { follows: id, query, position, issuer, clientId, keyThumbprint, grantId, epoch, expiresAt },
+    { follows: id, query, position, issuer, clientId, keyThumbprint, heldId, grantId, epoch, expiresAt },
     deps.cursorKey,
   );
 }

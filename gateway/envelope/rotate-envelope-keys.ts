@@ -1,0 +1,34 @@
+/** Keeps the envelope keys fresh on every node: takes over what another node rotated, or rotates, one node at a time. */
+import type pg from 'pg';
+import { inTransaction } from '../db-transaction.ts';
+import type { EnvelopeKeys, RotationTiming } from './envelope-keys.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A new key is known everywhere before it signs; an envelope in a case file can be verified for a month after. */
+export const ENVELOPE_TIMING: RotationTiming = { publishAhead: HOUR, overlap: 30 * DAY };
+
+/** How long a key signs, ms. */
+const SIGNS_FOR = 90 * DAY;
+
+/** Key of the advisory lock: nodes that share the key file do not rotate at the same moment. */
+const ROTATION_LOCK = 7_410_510;
+
+/**
+ * @param now ms
+ * @returns whether this node published a new key
+ * @throws GatewayError `unavailable` if the key file or the database cannot be used; the keys in memory stay
+ */
+export async function rotateEnvelopeKeys(
+  { pool, keys }: { readonly pool: pg.Pool; readonly keys: EnvelopeKeys },
+  now: number,
+): Promise<boolean> {
+  return inTransaction(pool, async (trx) => {
+    const { rows } = await trx.query('SELECT pg_try_advisory_xact_lock($1, 0) AS mine', [ROTATION_LOCK]);
+    await keys.reload();
+    if (rows[0]?.mine !== true || now < keys.newest.signsFrom + SIGNS_FOR) return false;
+    await keys.rotate(now);
+    return true;
+  });
+}
