@@ -6,7 +6,7 @@ import { isTerm, LEMMAS, PHRASES, ROLES, WORDS } from './lexicon.ts';
 export const SHORTEST = 5;
 export const LONGEST = 24;
 /** From this length two typing errors are forgiven, below it one. */
-export const LONG = 9;
+const LONG = 9;
 
 const NO_CANDIDATES: Candidate[] = [];
 

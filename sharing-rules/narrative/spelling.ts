@@ -4,7 +4,7 @@
  */
 import { distance } from './edit-distance.ts';
 import { findWord, WORDS } from './lexicon.ts';
-import { isCorrection, LONG, LONGEST, nearest, rank, SHORTEST } from './nearest-word.ts';
+import { isCorrection, LONGEST, nearest, rank, SHORTEST } from './nearest-word.ts';
 import { runTogether } from './run-together.ts';
 import stems from './vocabulary/stems.json' with { type: 'json' };
 
@@ -46,14 +46,26 @@ const STEMS: ReadonlyMap<string, number> = new Map(
 );
 const SHORTEST_STEM = 4;
 const LONGEST_STEM = Math.max(...[...STEMS.keys()].map((stem) => stem.length));
+/** Most words begin like no stem: one look-up settles it. */
+const STEM_STARTS: ReadonlySet<string> = new Set(
+  [...STEMS.keys()].map((stem) => stem.slice(0, SHORTEST_STEM)),
+);
 
 /** The word for which the longest known beginning stands, 0 if there is none. */
 function byStem(word: string): number {
+  if (!STEM_STARTS.has(word.slice(0, SHORTEST_STEM))) return 0;
   for (let length = Math.min(LONGEST_STEM, word.length - 1); length >= SHORTEST_STEM; length--) {
     const id = STEMS.get(word.slice(0, length));
     if (id !== undefined) return id;
   }
   return 0;
+}
+
+/** Three typing errors are forgiven in the word for which every spelling was seen. */
+function isInvestigation(word: string): boolean {
+  return (
+    word.length >= 10 && word.length <= 16 && word.includes('t') && distance(word, 'investigation', 3) <= 3
+  );
 }
 
 function correctAnew(word: string): readonly number[] {
@@ -68,7 +80,7 @@ function correctAnew(word: string): readonly number[] {
     const parts = runTogether(word);
     if (parts !== null) return parts;
   }
-  if (word.length >= LONG && distance(word, 'investigation', 3) <= 3) return [INVESTIGATION];
+  if (isInvestigation(word)) return [INVESTIGATION];
   const stem = byStem(word);
   if (stem > 0) return [stem];
   if (word.length < SHORTEST || word.length > LONGEST) return [];
