@@ -1,0 +1,81 @@
+/** The lists themselves: their rows in `hot_list`. */
+import type pg from 'pg';
+import type { Layout } from './read-list.ts';
+import type { RowCounts } from './stage-entries.ts';
+
+export interface HotList {
+  readonly id: string;
+  readonly name: string;
+  /** The partner whose entries these are; null: the owner's own list. */
+  readonly agencyId: number | null;
+  readonly kind: 'imported' | 'standing';
+  readonly layout: Layout | null;
+  /** Purpose under which entries and hits leave; null: they stay in the house. */
+  readonly purpose: string | null;
+  readonly version: string | null;
+  readonly rulesRevision: string | null;
+  readonly entries: number;
+  readonly restricted: number;
+  readonly counts: RowCounts | null;
+  readonly importedAt: Date | null;
+  /** Why the newest version waits for a person; null: it does not. */
+  readonly asks: string | null;
+}
+
+const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, version, rules_revision AS "rulesRevision",
+  entries, restricted, counts, imported_at AS "importedAt", asks`;
+
+type Queryable = Pick<pg.ClientBase, 'query'>;
+
+export interface ListTerms {
+  readonly name: string;
+  readonly layout: Layout;
+  readonly zeroForO: boolean;
+  readonly agencyId: number | null;
+  readonly purpose: string | null;
+}
+
+/** The list of that name, made if it is new, locked until the transaction ends: one change of a list at a time. */
+export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotList> {
+  const { name, layout, zeroForO, agencyId, purpose } = terms;
+  await trx.query(
+    `INSERT INTO hot_list (name, kind, layout, zero_for_o, agency_id, purpose)
+     VALUES ($1, 'imported', $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING`,
+    [name, layout, zeroForO, agencyId, purpose],
+  );
+  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR UPDATE`, [name]);
+  return rows[0] as HotList;
+}
+
+export interface ListVersion {
+  readonly version: string;
+  readonly rulesRevision: string;
+  readonly layout: Layout;
+  readonly entries: number;
+  readonly restricted: number;
+  readonly counts: RowCounts;
+}
+
+export async function setVersion(trx: Queryable, id: string, next: ListVersion): Promise<void> {
+  const { version, rulesRevision, layout, entries, restricted, counts } = next;
+  await trx.query(
+    `UPDATE hot_list SET version = $2, rules_revision = $3, layout = $4, entries = $5, restricted = $6,
+       counts = $7, imported_at = clock_timestamp(), asks = NULL WHERE id = $1`,
+    [id, version, rulesRevision, layout, entries, restricted, JSON.stringify(counts)],
+  );
+}
+
+export async function findLists(db: Queryable): Promise<HotList[]> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list ORDER BY name`);
+  return rows as HotList[];
+}
+
+export async function findList(db: Queryable, id: string): Promise<HotList | null> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE id = $1`, [id]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
+/** A version that a person must look at first. Written outside the import's transaction, which was rolled back. */
+export async function setAsks(db: Queryable, name: string, asks: string): Promise<void> {
+  await db.query('UPDATE hot_list SET asks = $2 WHERE name = $1', [name, asks]);
+}

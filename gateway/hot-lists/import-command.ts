@@ -1,0 +1,126 @@
+/** `hot-list import FILE`: a list of any layout into the gateway's database; progress on the way, exact counts at the end. */
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import pg from 'pg';
+import { findPurpose } from '../../sharing-rules/purposes.ts';
+import { ownerAddresses } from '../cli/database-addresses.ts';
+import { printResult } from '../cli/print-result.ts';
+import { showProgress } from '../cli/show-progress.ts';
+import { connectionSettings } from '../db.ts';
+import { readRulesRevision } from '../rules-revision.ts';
+import { type ImportResult, importList } from './import-list.ts';
+import { LAYOUTS, type Layout } from './read-list.ts';
+import type { SetAside } from './stage-entries.ts';
+
+interface ImportOptions {
+  readonly layout: Layout;
+  readonly list: string;
+  readonly purpose?: string;
+  readonly allowShrink?: true;
+  readonly json?: true;
+}
+
+const MEGABYTE = 1_000_000;
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description(
+      'take a hot list from a file, plain or gzip; makes the list if it is new, else brings it up to date',
+    )
+    .argument('<file>', 'the list')
+    .addOption(
+      new Option('--layout <layout>', 'how the file is laid out').choices(LAYOUTS).makeOptionMandatory(),
+    )
+    .requiredOption('--list <name>', 'name of the list, e.g. ncic')
+    .option(
+      '--purpose <code>',
+      'purpose under which partners may be told of hits; without one they are not',
+      purpose,
+    )
+    .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
+    .option(
+      '--json',
+      'print the result as JSON: { taken, added, removed, unchanged, setAside, dropped, refused, restricted }',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic',
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const { result, setAsideFile } = await importFile(file, options);
+      printResult({ ...result, setAsideFile }, options.json === true, () => sentenceOf(result, setAsideFile));
+    });
+}
+
+async function importFile(
+  file: string,
+  options: ImportOptions,
+): Promise<{ result: ImportResult; setAsideFile: string | null }> {
+  const { size } = await stat(file);
+  const source = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const settings = {
+    applicationName: 'gateway-hot-list',
+    statementTimeout: 0,
+    idleInTransactionTimeout: 60_000,
+  };
+  const client = new pg.Client(connectionSettings(ownerAddresses(process.env).gatewayOwnerUrl, settings));
+  const progress = showProgress('MB', options.json === true);
+  const aside = asideFile(`${file}.set-aside.ndjson`);
+  await client.connect();
+  try {
+    const result = await importList(client, {
+      listName: options.list,
+      layout: options.layout,
+      source,
+      rulesRevision: readRulesRevision(),
+      ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
+      ...(options.allowShrink === undefined ? {} : { allowShrink: true }),
+      onSetAside: aside.add,
+      onProgress: ({ taken, setAside }) =>
+        progress.update(
+          Math.round(source.bytesRead / MEGABYTE),
+          Math.max(1, Math.round(size / MEGABYTE)),
+          `${taken} taken, ${setAside} set aside`,
+        ),
+    });
+    return { result, setAsideFile: await aside.close() };
+  } finally {
+    progress.stop();
+    source.destroy();
+    await aside.close();
+    await client.end();
+  }
+}
+
+/** Lines and reasons of the rows set aside, beside the list; without the rows themselves, which the list still has. */
+function asideFile(path: string) {
+  let handle: Promise<FileHandle> | undefined;
+  let written = Promise.resolve();
+  return {
+    add: (row: SetAside) => {
+      handle ??= rm(path, { force: true }).then(() => open(path, 'w', 0o600));
+      const opened = handle;
+      written = written.then(async () => (await opened).appendFile(`${JSON.stringify(row)}\n`));
+    },
+    close: async (): Promise<string | null> => {
+      await written;
+      await (await handle)?.close().catch(() => undefined);
+      return handle === undefined ? null : path;
+    },
+  };
+}
+
+function purpose(code: string): string {
+  if (findPurpose(code)?.answer === 'approved') return code;
+  throw new InvalidArgumentError('it is not an approved purpose: see GET /v1/purposes');
+}
+
+function sentenceOf(result: ImportResult, setAsideFile: string | null): string {
+  const { taken, added, removed, unchanged, setAside, dropped, refused, restricted } = result;
+  const see = setAsideFile === null ? '' : ` (see ${setAsideFile})`;
+  return (
+    `${taken} rows taken: ${added} added, ${unchanged} unchanged; ${removed} removed. ` +
+    `${restricted} restricted, ${dropped} dropped, ${refused} refused, ${setAside} set aside${see}.`
+  );
+}
