@@ -37,7 +37,7 @@ async function bench(name: string, options: { json?: boolean; seconds?: number }
   const rows: Row[] = [];
   const report = (row: Row) => {
     if (options.json) process.stdout.write(`${JSON.stringify(row)}\n`);
-    else rows.push(row);
+    else process.stderr.write(`${rows.push(row)} measured\r`);
   };
   const { run } = await found.load();
   await run({ report, seconds: options.seconds });
