@@ -104,7 +104,8 @@ export class LeaseKeeper {
   }
 
   async #keep(): Promise<void> {
-    if (this.#closed || this.#options.witness.betrayed) return;
+    if (this.#closed) return;
+    if (this.#options.witness.betrayed) return void this.#options.inFlight.stop();
     if (this.#options.lease.holds()) await this.#renew();
     else await this.#take();
   }
