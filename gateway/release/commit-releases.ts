@@ -108,7 +108,7 @@ async function write(
     if (judgement.kind !== 'entry' || judgement.judged.pending.kind === 'dry_run') return [];
     return [{ judged: judgement.judged, index: sealed.sealed[judgement.event]?.index as number }];
   });
-  const held = entries.filter(({ judged }) => judged.decision.effect === 'review');
+  const held = entries.filter(({ judged }) => isHeld(judged));
   const owed = entries.filter(({ judged }) => owedReviewHours(judged) !== null);
   const statements = [
     enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
@@ -151,6 +151,11 @@ function outcomeOf(
   if (decision.effect === 'permit') {
     return { kind: 'released', release: new Release(judged, epochOf(pending.subject.agencyId), appended) };
   }
-  if (decision.effect === 'review') return { kind: 'held', queryId: judged.id, decision, appended };
+  if (isHeld(judged)) return { kind: 'held', queryId: judged.id, decision, appended };
   return { kind: 'denied', decision, appended };
+}
+
+/** Only a query for reads waits for a reviewer: a list or a notice that would have to is not sent. */
+function isHeld({ decision, pending }: JudgedQuery): boolean {
+  return decision.effect === 'review' && pending.dataClass === undefined;
 }

@@ -17,6 +17,8 @@ export interface JudgedQuery {
 }
 
 const KINDS = { permit: 'release', review: 'review', deny: 'refusal' } as const;
+/** One kind for all effects: the entry's `effect` says whether anything left. */
+const OTHER_KINDS = { hits: 'hit_notice', hot_lists: 'hot_list_sync' } as const;
 
 /** @param plateKey the key of today's plate search. */
 export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent {
@@ -28,7 +30,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const released = effect === 'permit' && !dryRun ? pending.found : null;
   const { code, caseNumber, offense } = query.purpose;
   return {
-    kind: dryRun ? 'dry_run' : KINDS[effect],
+    kind: dryRun ? 'dry_run' : pending.dataClass ? OTHER_KINDS[pending.dataClass] : KINDS[effect],
     agency,
     grant: grant?.id ?? null,
     effect,

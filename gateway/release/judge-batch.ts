@@ -123,7 +123,7 @@ function inputOf(
     now: now.getTime(),
     owner: deps.owner,
     halted: facts.halted,
-    dataClass: 'reads',
+    dataClass: pending.dataClass ?? 'reads',
     subject,
     agency,
     grant,

@@ -2,6 +2,7 @@
 
 import type {
   Continuation,
+  DataClass,
   Decision,
   Finding,
   Query,
@@ -29,6 +30,8 @@ export interface PickUp {
 
 export interface PendingQuery {
   readonly kind: 'query' | 'dry_run';
+  /** What leaves: absent for reads. Hot-list entries and hits leave by the same decision, grants and log. */
+  readonly dataClass?: Exclude<DataClass, 'reads'>;
   readonly subject: Subject;
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */

@@ -26,9 +26,12 @@ export async function readGround(
   const officers = batch.map(({ subject, query }) => officerOf(subject, query));
   const keys = officers.map((officer, i) => officer ?? { agencyId: agencyIds[i] as number, reference: '' });
   const historyKey = plateKeys('history');
-  const codes = batch.map(({ kind, query }, i) => {
+  // A standing query is judged at each notice anew: it is not one officer asking again and again.
+  const codes = batch.map(({ dataClass, kind, query }, i) => {
     const officer = officers[i];
-    return officer && kind === 'query' ? historyCodes(historyKey, officer, query) : null;
+    return officer && kind === 'query' && dataClass === undefined
+      ? historyCodes(historyKey, officer, query)
+      : null;
   });
   const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);
   const first = [
