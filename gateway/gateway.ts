@@ -2,7 +2,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { type Request, Router } from 'express';
-import type pg from 'pg';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
@@ -23,19 +22,22 @@ import { startHousekeeping } from './housekeeping.ts';
 import { authenticate } from './http/authenticate.ts';
 import { healthRoutes } from './http/health.ts';
 import { limitRate } from './http/limit-rate.ts';
+import { recordRequests } from './http/record-requests.ts';
 import { proofReplayed } from './identity/challenge.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { claimProof } from './identity/proofs-store.ts';
 import { limitsOf } from './limits.ts';
 import type { Logger } from './logger.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
+import { metricsRoutes } from './metrics/handle-metrics.ts';
+import { watchNode } from './metrics/watch-node.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
-import { createLookUpQueue, type LookUpQueue } from './reads/look-up-queue.ts';
+import { sealRelease } from './query/seal-release.ts';
+import { BATCHED, LOOK_UP_LINES, type Steps } from './query-steps.ts';
 import { connectReads } from './reads/reads-store.ts';
-import { CommitQueue } from './release/commit-queue.ts';
-import type { CommitDeps } from './release/commit-releases.ts';
 import { startNode } from './release/lease-node.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
@@ -50,21 +52,6 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const COMMIT_LINES = 2;
-const LOOK_UP_LINES = 3;
-
-/** How the find and commit steps are carried out. */
-export interface Steps {
-  readonly openLookUps: (pool: pg.Pool) => LookUpQueue;
-  readonly openCommits: (url: string, deps: CommitDeps) => Pick<CommitQueue, 'commit' | 'close'>;
-}
-
-/** What waits at one moment shares one statement, and one transaction. */
-const BATCHED: Steps = {
-  openLookUps: (pool) => createLookUpQueue(pool, LOOK_UP_LINES),
-  openCommits: (url, deps) => new CommitQueue({ url, connections: COMMIT_LINES }, deps),
-};
-
 /**
  * @param steps the benchmark's peer carries them out one at a time
  * @throws Error where the database is missing, not migrated, or may forget what it committed
@@ -73,6 +60,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   const now = Date.now;
   const { owner } = config;
   const limits = limitsOf(config);
+  const metrics = createMetrics();
   const rulesRevision = readRulesRevision();
   const secrets = loadSecrets(config.dataDir);
   const signer = createCheckpointSigner(config.logOrigin, secrets.logKey);
@@ -106,17 +94,15 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     onChange: () => identity.registrations.reload(),
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: LOOK_UP_LINES + 1 });
-  const lookUps = steps.openLookUps(readsPool);
+  const lookUps = steps.openLookUps(readsPool, metrics.batchOf('find'));
   const node = await startNode({ url: config.databaseUrl, pool, log });
   const { inFlight, witness } = node;
-  const commits = steps.openCommits(config.databaseUrl, {
-    owner,
-    limits,
-    rulesRevision,
-    plateKeys,
-    signer,
-    witness,
-  });
+  const commits = steps.openCommits(
+    config.databaseUrl,
+    { owner, limits, rulesRevision, plateKeys, signer, witness },
+    metrics.batchOf('commit'),
+  );
+  watchNode(metrics.registry, { pools: { gateway: pool, reads: readsPool }, ...node });
 
   const limit = limitRate(config.rateLimitPerMinute);
   const signIn = async (request: Request, scope: string) => {
@@ -127,9 +113,16 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
     return subject;
   };
+  const sealing = {
+    cursorKey: secrets.cursor,
+    rulesRevision,
+    now,
+    envelopeKeys,
+    findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
+  };
   const administration = { pool, owner, inFlight, plateKeys, signIn };
 
-  const listener = createApp({
+  const app = createApp({
     log,
     trustedProxies: config.trustedProxies,
     publicRoutes: [
@@ -139,22 +132,23 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         lease: node.check,
       }),
       Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
+      metricsRoutes(metrics.registry),
       jwksRoutes(envelopeKeys, now),
       purposeRoutes(),
       protectedResourceRoutes(identity),
     ],
     apiRoutes: [
       queryRoutes({
-        identity,
+        authenticate: metrics.time('authenticate', (request, scope) =>
+          authenticate(request, { identity }, scope),
+        ),
         registry,
         limits,
         now,
         rulesRevision,
         cursorKey: secrets.cursor,
-        envelopeKeys,
-        findEncryptionKey: (agencyId) => findEncryptionKey(pool, agencyId),
-        commit: commits.commit,
-        findReads: ({ plate, area, from, to, limit: most }, after) =>
+        commit: metrics.countOutcomes(metrics.time('commit', commits.commit)),
+        findReads: metrics.time('find', ({ plate, area, from, to, limit: most }, after) =>
           lookUps.lookUp({
             from,
             to,
@@ -163,6 +157,10 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
             ...(area === undefined ? {} : { area }),
             ...(after === null ? {} : { after }),
           }),
+        ),
+        seal: metrics.time('seal', (release, keyThumbprint, request) =>
+          sealRelease(release, keyThumbprint, request, sealing),
+        ),
         recordFault: recordFault({ pool, log }),
         inFlight,
         limitRate: limit,
@@ -176,7 +174,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   });
 
   return {
-    listener,
+    listener: recordRequests(app, { log, count: metrics.countRequest }),
     logKey: signer.vkey,
     close: async () => {
       housekeeping.stop();

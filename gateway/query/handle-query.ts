@@ -8,11 +8,12 @@ import { type Request, type Response, Router } from 'express';
 import { screen } from '../../sharing-rules/narrative/screen.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
-import { type AuthenticateDeps, authenticate } from '../http/authenticate.ts';
+import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { proofReplayed } from '../identity/challenge.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Commit } from '../release/commit-queue.ts';
+import type { Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import type { Outcome, PendingQuery } from '../release/pending-query.ts';
 import { publicDecision, publicReasons, receiptOf, refusal } from './answer.ts';
@@ -20,11 +21,15 @@ import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { hashQuery, parseCursor, parseQuery } from './parse-query.ts';
 import type { recordFault } from './record-fault.ts';
-import { type SealDeps, sealRelease } from './seal-release.ts';
+import type { SealedAnswer } from './seal-release.ts';
 
-export interface QueryDeps extends AuthenticateDeps, FirstDecision, SealDeps {
+export interface QueryDeps extends FirstDecision {
+  readonly authenticate: (request: Request, scope: string) => Promise<Authenticated>;
   readonly commit: Commit;
   readonly findReads: (query: Query, after: ReadsPosition | null) => Promise<FoundReads>;
+  readonly seal: (release: Release, keyThumbprint: string | null, request: Request) => Promise<SealedAnswer>;
+  readonly cursorKey: Buffer;
+  readonly rulesRevision: string;
   readonly recordFault: ReturnType<typeof recordFault>;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
@@ -39,7 +44,7 @@ export function queryRoutes(deps: QueryDeps): Router {
 }
 
 async function handleQuery(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof, keyThumbprint } = await authenticate(request, deps, 'alpr.query'); // 1
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query'); // 1
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request); // 2
   const pending = pendingQuery('query', subject, query, proof, request);
@@ -47,7 +52,7 @@ async function handleQuery(request: Request, response: Response, deps: QueryDeps
 }
 
 async function handleNextPage(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof, keyThumbprint } = await authenticate(request, deps, 'alpr.query');
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: String(request.params.id) };
   const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
@@ -58,7 +63,7 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
 }
 
 async function handleDryRun(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof } = await authenticate(request, deps, 'alpr.query');
+  const { subject, proof } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
   const outcome = await deps.commit(pendingQuery('dry_run', subject, query, proof, request));
@@ -86,7 +91,7 @@ async function release(
       outcome = await deps.commit({ ...pending, proof: null, found: await find(pending, after, deps) });
     }
     if (outcome.kind !== 'released') return answerWithout(outcome, response);
-    const { body, headers } = await sealRelease(outcome.release, keyThumbprint, response.req, deps); // 6
+    const { body, headers } = await deps.seal(outcome.release, keyThumbprint, response.req); // 6
     response.status(200).set(headers);
     await passage.send(response, outcome.release.epoch, body); // 7
   } finally {

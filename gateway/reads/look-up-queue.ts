@@ -11,10 +11,18 @@ export interface LookUpQueue {
   readonly close: () => Promise<void>;
 }
 
-/** @param lines look-ups under way at once; not more than the pool has connections. */
-export function createLookUpQueue(pool: pg.Pool, lines: number): LookUpQueue {
-  const batcher = new Batcher<ReadsQuery, FoundReads>({ lines, ...SIZES }, async (queries) =>
-    (await findReads(pool, queries)).map((value) => ({ value })),
-  );
+/**
+ * @param lines look-ups under way at once; not more than the pool has connections
+ * @param onBatch told how many look-ups shared a statement
+ */
+export function createLookUpQueue(
+  pool: pg.Pool,
+  lines: number,
+  onBatch: (size: number) => void,
+): LookUpQueue {
+  const batcher = new Batcher<ReadsQuery, FoundReads>({ lines, ...SIZES }, async (queries) => {
+    onBatch(queries.length);
+    return (await findReads(pool, queries)).map((value) => ({ value }));
+  });
   return { lookUp: (query) => batcher.add(query), close: () => batcher.close() };
 }

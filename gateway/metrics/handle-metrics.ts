@@ -1,0 +1,14 @@
+/** `GET /metrics` for Prometheus: sums of the whole node, so nothing of it is anybody's secret. */
+import { Router } from 'express';
+import type { Registry } from 'prom-client';
+
+export function metricsRoutes(registry: Registry): Router {
+  const router = Router();
+  router.get('/metrics', async (_request, response) => {
+    response
+      .set('Cache-Control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics());
+  });
+  return router;
+}
