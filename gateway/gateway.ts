@@ -6,6 +6,7 @@ import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
 import { createApp } from './app.ts';
+import { createLogCheck } from './audit/check-log-writable.ts';
 import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
 import { createLog } from './audit/create-log.ts';
 import { logRoutes } from './audit/handle-log.ts';
@@ -127,7 +128,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     trustedProxies: config.trustedProxies,
     publicRoutes: [
       healthRoutes({
-        log: () => pool.query('SELECT 1 FROM log_checkpoint LIMIT 1'),
+        log: createLogCheck(pool, () => performance.now()),
         reads: () => readsPool.query('SELECT 1 FROM shared_read LIMIT 1'),
         lease: node.check,
       }),

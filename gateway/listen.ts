@@ -10,6 +10,28 @@ export interface Listening {
   close(patience: number): Promise<void>;
 }
 
+/** What slow and malformed clients meet; ours need a few kilobytes at once. All in ms, but for the last. */
+export interface HttpLimits {
+  /** From the first byte of a request to the end of its headers. */
+  readonly headers: number;
+  /** From the first byte of a request to its last (slow loris, slow post). */
+  readonly request: number;
+  /** Without a byte in either direction while an answer is under way. */
+  readonly stalled: number;
+  /** Idle between two requests. */
+  readonly keepAlive: number;
+  /** Connections at once; one more is closed at once. */
+  readonly connections: number;
+}
+
+const LIMITS: HttpLimits = {
+  headers: 10_000,
+  request: 15_000,
+  stalled: 30_000,
+  keepAlive: 65_000,
+  connections: 4_096,
+};
+
 const NOT_YET = JSON.stringify({
   type: 'urn:alpr-sharing:problem:unavailable',
   title: 'Unavailable',
@@ -18,23 +40,30 @@ const NOT_YET = JSON.stringify({
 });
 
 /** @throws Error naming the port if it is taken. */
-export async function listen(host: string, port: number): Promise<Listening> {
+export async function listen(host: string, port: number, limits: HttpLimits = LIMITS): Promise<Listening> {
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' }).end(NOT_YET);
   };
   const server = createServer(
     {
-      // A client that dribbles its request is cut (slow loris); ours need a few kilobytes at once.
-      headersTimeout: 10_000,
-      requestTimeout: 15_000,
-      keepAliveTimeout: 65_000,
+      headersTimeout: limits.headers,
+      requestTimeout: limits.request,
+      keepAliveTimeout: limits.keepAlive,
+      // Node looks for late clients this often, and by default only twice a minute.
+      connectionsCheckingInterval: Math.min(1_000, limits.headers),
       maxHeaderSize: 16 * 1024,
       requireHostHeader: true,
       insecureHTTPParser: false,
     },
-    (request, response) => answer(request, response),
+    (request, response) => {
+      // While stopping: the client must not send its next request into a closed connection.
+      if (!server.listening) response.setHeader('Connection', 'close');
+      answer(request, response);
+    },
   );
   server.maxHeadersCount = 64;
+  server.maxConnections = limits.connections;
+  server.setTimeout(limits.stalled);
   await bind(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -44,6 +73,9 @@ export async function listen(host: string, port: number): Promise<Listening> {
     close: (patience) => stop(server, patience),
   };
 }
+
+/** Ms between looks at connections that have become idle while stopping. */
+const SWEEP = 50;
 
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -59,10 +91,12 @@ function bind(server: Server, host: string, port: number): Promise<void> {
 function stop(server: Server, patience: number): Promise<void> {
   return new Promise((resolve) => {
     const impatient = setTimeout(() => server.closeAllConnections(), patience);
+    // A connection is idle once its answer is out, and then need not wait for its keep-alive to end.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
     server.close(() => {
       clearTimeout(impatient);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

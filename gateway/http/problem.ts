@@ -1,6 +1,7 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
 import { GatewayError } from '../errors.ts';
+import { requestId } from './record-requests.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -63,11 +64,12 @@ export interface ProblemDeps {
 export function sendProblem({ log }: ProblemDeps) {
   return (thrown: unknown, _request: Request, response: Response, _next: NextFunction): void => {
     const error = toGatewayError(thrown);
+    const id = requestId(response);
     if (error.status >= 500) {
       const cause = error.cause instanceof Error ? error.cause : error;
       // A database's message can quote values; its code and place cannot.
       log.error(
-        { fault: cause.name, code: (cause as { code?: unknown }).code, at: placeOf(cause) },
+        { id, fault: cause.name, code: (cause as { code?: unknown }).code, at: placeOf(cause) },
         'request failed',
       );
     }

@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type HttpLimits, type Listening, listen } from '../../gateway/listen.ts';
+
+const LIMITS: HttpLimits = {
+  headers: 150,
+  request: 300,
+  stalled: 400,
+  keepAlive: 5_000,
+  connections: 3,
+};
+
+let listening: Listening;
+
+afterEach(() => listening.close(0));
+
+async function open(limits: Partial<HttpLimits> = {}): Promise<void> {
+  listening = await listen('127.0.0.1', 0, { ...LIMITS, ...limits });
+  listening.answerWith((asked, response) => {
+    asked.resume().once('end', () => response.end('ok'));
+  });
+}
+
+/** What comes back until the server closes the connection. */
+async function answerTo(text: string): Promise<string> {
+  const socket = connect(listening.port, '127.0.0.1');
+  socket.write(text);
+  return untilClosed(socket);
+}
+
+async function untilClosed(socket: Socket): Promise<string> {
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  socket.on('error', () => undefined);
+  socket.resume();
+  if (!socket.closed) await once(socket, 'close');
+  return received;
+}
+
+const HEAD = 'POST /v1/queries HTTP/1.1\r\nHost: x\r\n';
+
+describe('a slow client', () => {
+  test('that does not end its headers is cut', async () => {
+    await open();
+    expect(await answerTo(HEAD)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('that does not end its body is cut', async () => {
+    await open();
+    expect(await answerTo(`${HEAD}Content-Length: 10\r\n\r\n12345`)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('that keeps its body coming byte by byte is cut all the same', async () => {
+    await open({ stalled: 60_000 });
+    const socket = connect(listening.port, '127.0.0.1');
+    socket.write(`${HEAD}Content-Length: 100000\r\n\r\n`);
+    const dribble = setInterval(() => socket.write('1'), 20);
+    expect(await untilClosed(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(dribble);
+  });
+
+  test('that does not read its answer is cut', async () => {
+    await open();
+    const whole = 32 * 1024 * 1024;
+    const cut = new Promise<void>((resolve) => {
+      listening.answerWith((_asked, response) => {
+        response.once('close', resolve).end(Buffer.alloc(whole));
+      });
+    });
+    const socket = connect(listening.port, '127.0.0.1').pause();
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await cut;
+    expect((await untilClosed(socket)).length).toBeLessThan(whole);
+  });
+
+  test('of which there are too many at once finds no connection', async () => {
+    await open({ headers: 60_000, request: 60_000 });
+    const idle = Array.from({ length: LIMITS.connections }, () => connect(listening.port, '127.0.0.1'));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    // The last of them was accepted once it has its answer.
+    idle[2]?.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await once(idle[2] as Socket, 'data');
+    expect(await answerTo('GET / HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('');
+    for (const socket of idle) socket.destroy();
+  });
+});
+
+describe('a malformed request', () => {
+  test.each([
+    ['with headers of more than 16 KiB', `${HEAD}X-Long: ${'a'.repeat(17_000)}\r\n\r\n`, 431],
+    ['with two lengths', `${HEAD}Content-Length: 2\r\nContent-Length: 3\r\nConnection: close\r\n\r\nab`, 400],
+    [
+      'with a length and chunks (request smuggling)',
+      `${HEAD}Content-Length: 2\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n`,
+      400,
+    ],
+    ['with an obscured transfer coding', `${HEAD}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`, 400],
+    ['with a chunk size that is none', `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
+    ['without a host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['with a line folded', `${HEAD}X-A: 1\r\n folded\r\nContent-Length: 0\r\n\r\n`, 400],
+    ['with a NUL in a header', `${HEAD}X-A: a\0b\r\nContent-Length: 0\r\n\r\n`, 400],
+    ['with a space before the colon', `${HEAD}X-A : 1\r\nContent-Length: 0\r\n\r\n`, 400],
+    ['of another protocol', '\x16\x03\x01\x02\x00\x01', 400],
+  ])('%s is refused, and its connection closed', async (_what, text, status) => {
+    await open({ headers: 2_000, request: 2_000, stalled: 2_000 });
+    expect(await answerTo(text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  });
+});
+
+describe('a stop', () => {
+  test('answers what was accepted, refuses new connections, and then does not wait for idle ones', async () => {
+    await open({ keepAlive: 60_000, stalled: 60_000 });
+    let finish: (() => void) | undefined;
+    const accepted = new Promise<void>((resolve) => {
+      listening.answerWith((_asked, response) => {
+        finish = () => response.end('late, but whole');
+        resolve();
+      });
+    });
+    const asked = request({ port: listening.port, agent: false, headers: { Connection: 'keep-alive' } });
+    asked.end();
+    await accepted;
+    const closed = listening.close(30_000);
+    const refused = connect(listening.port, '127.0.0.1');
+    expect(((await once(refused, 'error')) as [NodeJS.ErrnoException])[0].code).toBe('ECONNREFUSED');
+    finish?.();
+    const [response] = await once(asked, 'response');
+    expect(String((await response.toArray())[0])).toBe('late, but whole');
+    await closed;
+  });
+});
