@@ -1,7 +1,7 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
@@ -9,6 +9,7 @@ import { createApp } from './app.ts';
 import { createLogCheck } from './audit/check-log-writable.ts';
 import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
 import { createLog } from './audit/create-log.ts';
+import { receiptFinder } from './audit/find-receipt.ts';
 import { logRoutes } from './audit/handle-log.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
 import { auditRoutes } from './audit-search/handle-audit.ts';
@@ -24,7 +25,7 @@ import { authenticate } from './http/authenticate.ts';
 import { healthRoutes } from './http/health.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
-import { proofReplayed } from './identity/challenge.ts';
+import { createSignIn } from './http/sign-in.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { claimProof } from './identity/proofs-store.ts';
@@ -33,6 +34,7 @@ import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
+import { misuseRoutes } from './misuse/handle-misuse.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
@@ -40,6 +42,8 @@ import { sealRelease } from './query/seal-release.ts';
 import { BATCHED, LOOK_UP_LINES, type Steps } from './query-steps.ts';
 import { connectReads } from './reads/reads-store.ts';
 import { startNode } from './release/lease-node.ts';
+import { reviewRoutes } from './reviews/handle-reviews.ts';
+import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
 import { sharingRoutes } from './sharing/handle-sharing.ts';
@@ -106,14 +110,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   watchNode(metrics.registry, { pools: { gateway: pool, reads: readsPool }, ...node });
 
   const limit = limitRate(config.rateLimitPerMinute);
-  const signIn = async (request: Request, scope: string) => {
-    const { res: response } = request;
-    if (response === undefined) throw new Error('a request without its response');
-    const { subject, proof } = await authenticate(request, { identity }, scope);
-    await limit(request, response, subject);
-    if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
-    return subject;
-  };
+  const signIn = createSignIn(pool, { identity }, limit);
   const sealing = {
     cursorKey: secrets.cursor,
     rulesRevision,
@@ -165,12 +162,17 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         recordFault: recordFault({ pool, log }),
         inFlight,
         limitRate: limit,
+        claimProof: (proof) => claimProof(pool, proof),
+        findHeldQuery: (id) => findHeldQuery(pool, id),
+        findReceipt: receiptFinder(pool, signer),
       }),
       agencyRoutes(administration),
       grantRoutes(administration),
       sharingRoutes(administration),
       subjectRoutes(administration),
       auditRoutes(administration),
+      reviewRoutes(administration),
+      misuseRoutes(administration),
     ],
   });
 

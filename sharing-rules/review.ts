@@ -74,3 +74,8 @@ export function standsFor(
     present.now < approved.expiresAt
   );
 }
+
+/** Policy 420.9.1: a report of misuse is not seen to, and not closed, by the person whom it concerns. */
+export function maySeeTo(persons: { readonly concerns: string | null; readonly personId: string }): boolean {
+  return persons.concerns !== persons.personId;
+}

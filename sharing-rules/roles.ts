@@ -12,6 +12,7 @@ export type AdministrativeAction =
   | 'suspend_subject'
   | 'decide_review'
   | 'report_misuse'
+  | 'read_misuse'
   | 'close_misuse'
   | 'complete_audit'
   | 'read_registry'
@@ -34,6 +35,7 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   suspend_subject: ['sharing_admin'],
   decide_review: ['reviewer'],
   report_misuse: EVERYBODY,
+  read_misuse: ['auditor', 'chief'],
   close_misuse: ['chief'],
   complete_audit: ['auditor'],
   read_registry: EVERYBODY,

@@ -37,6 +37,8 @@ export const ENTRY_KINDS = {
   hot_list_sync: { mark: 'never', meaning: 'hot-list entries were taken in from, or sent to, the agency' },
   hit_notice: { mark: 'never', meaning: 'a notice of an unconfirmed hit was decided; sent if permitted' },
   misuse_reported: { mark: 'never', meaning: 'a suspicion of misuse was brought before the Chief' },
+  misuse_assigned: { mark: 'never', meaning: 'a report of misuse was given to a person to see to' },
+  misuse_closed: { mark: 'never', meaning: 'a report of misuse was closed, founded or not' },
   audit_completed: { mark: 'never', meaning: 'a periodic audit of the sharing was completed' },
   purged: { mark: 'never', meaning: 'expired reads or details of entries were erased' },
   log_read: { mark: 'never', meaning: 'a person of the owner looked at details of the log' },

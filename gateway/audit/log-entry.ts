@@ -59,7 +59,8 @@ export function minuteOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16)}Z`;
 }
 
-function saltedHash({ salt, detail }: SaltedDetail): Buffer {
+/** SHA-256(salt ‖ detail). */
+export function saltedHash({ salt, detail }: SaltedDetail): Buffer {
   const input = Buffer.allocUnsafe(SALT_SIZE + Buffer.byteLength(detail));
   input.set(salt);
   input.write(detail, SALT_SIZE);

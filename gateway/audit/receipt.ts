@@ -18,7 +18,11 @@ export interface Receipt {
 }
 
 /** Receipt of an entry in the tree that `checkpoint` signs. To be called after COMMIT only. */
-export function buildReceipt(sealed: SealedEntry, proof: readonly Buffer[], checkpoint: string): Receipt {
+export function buildReceipt(
+  sealed: Pick<SealedEntry, 'index' | 'entry' | 'asker' | 'ownerHash' | 'leafHash'>,
+  proof: readonly Buffer[],
+  checkpoint: string,
+): Receipt {
   return {
     index: sealed.index,
     entry: sealed.entry,

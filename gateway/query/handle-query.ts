@@ -5,25 +5,27 @@
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
 import { type Request, type Response, Router } from 'express';
-import { screen } from '../../sharing-rules/narrative/screen.ts';
-import type { Query, Subject } from '../../sharing-rules/terms.ts';
+import type { Query } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
+import { pathId } from '../http/path-id.ts';
 import { proofReplayed } from '../identity/challenge.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Commit } from '../release/commit-queue.ts';
 import type { Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
-import type { Outcome, PendingQuery } from '../release/pending-query.ts';
+import type { Outcome, PendingQuery, UsedProof } from '../release/pending-query.ts';
 import { publicDecision, publicReasons, receiptOf, refusal } from './answer.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
-import { hashQuery, parseCursor, parseQuery } from './parse-query.ts';
+import { parseCursor, parseQuery } from './parse-query.ts';
+import { pendingOf } from './pending-of.ts';
+import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { recordFault } from './record-fault.ts';
 import type { SealedAnswer } from './seal-release.ts';
 
-export interface QueryDeps extends FirstDecision {
+export interface QueryDeps extends FirstDecision, ReadBackDeps {
   readonly authenticate: (request: Request, scope: string) => Promise<Authenticated>;
   readonly commit: Commit;
   readonly findReads: (query: Query, after: ReadsPosition | null) => Promise<FoundReads>;
@@ -33,11 +35,14 @@ export interface QueryDeps extends FirstDecision {
   readonly recordFault: ReturnType<typeof recordFault>;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
+  /** Uses a proof up where no commit does; false if it was used before. */
+  readonly claimProof: (proof: UsedProof) => Promise<boolean>;
 }
 
 export function queryRoutes(deps: QueryDeps): Router {
   const router = Router();
   router.post('/v1/queries', (request, response) => handleQuery(request, response, deps));
+  router.get('/v1/queries/:id', (request, response) => handleReadBack(request, response, deps));
   router.post('/v1/queries/:id/next', (request, response) => handleNextPage(request, response, deps));
   router.post('/v1/decisions', (request, response) => handleDryRun(request, response, deps));
   return router;
@@ -47,7 +52,7 @@ async function handleQuery(request: Request, response: Response, deps: QueryDeps
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query'); // 1
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request); // 2
-  const pending = pendingQuery('query', subject, query, proof, request);
+  const pending = pendingOf('query', subject, query, proof, request);
   await release(pending, null, keyThumbprint, response, deps); // 3–7
 }
 
@@ -56,17 +61,33 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
   await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: String(request.params.id) };
   const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
-  const pending = pendingQuery('query', subject, cursor.query, proof, request);
-  const { follows, grantId, epoch } = cursor;
-  const page = { ...pending, follows, continues: { grantId, epoch } };
+  const pending = pendingOf('query', subject, cursor.query, proof, request);
+  const { follows, grantId, epoch, heldId } = cursor;
+  const held = heldId === null ? null : await deps.findHeldQuery(heldId);
+  const pickUp = held && pickUpOf(held, true);
+  const page = { ...pending, follows, pickUp, continues: { grantId, epoch } };
   await release(page, cursor.position, keyThumbprint, response, deps);
+}
+
+/** A held query as it stands; an approved one is decided again, and if it is released still, leaves by the same steps. */
+async function handleReadBack(request: Request, response: Response, deps: QueryDeps): Promise<void> {
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
+  await deps.limitRate(request, response, subject);
+  if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
+  const come = await readBack(pathId(request.params.id, 'query'), subject, deps.now(), deps);
+  if (come.kind === 'waiting') {
+    response.status(202).set('Cache-Control', 'no-store').json(come.body);
+    return;
+  }
+  const pending = pendingOf('query', subject, come.held.query, null, request);
+  await release({ ...pending, pickUp: pickUpOf(come.held, false) }, null, keyThumbprint, response, deps);
 }
 
 async function handleDryRun(request: Request, response: Response, deps: QueryDeps): Promise<void> {
   const { subject, proof } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
-  const outcome = await deps.commit(pendingQuery('dry_run', subject, query, proof, request));
+  const outcome = await deps.commit(pendingOf('dry_run', subject, query, proof, request));
   if (outcome.kind !== 'dry_run') throw proofReplayed();
   const { decision, appended } = outcome;
   response
@@ -138,36 +159,11 @@ function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response
       throw refusal(outcome.decision, outcome.appended);
     case 'replayed':
       throw proofReplayed();
+    case 'gone':
+      throw new GatewayError('conflict', 'this query was picked up already: ask it anew');
     default:
       throw new GatewayError('unavailable', 'the registry is changing; ask again', {
         headers: { 'Retry-After': '1' },
       });
   }
-}
-
-function pendingQuery(
-  kind: PendingQuery['kind'],
-  subject: Subject,
-  query: Query,
-  proof: PendingQuery['proof'],
-  request: Request,
-): PendingQuery {
-  return {
-    kind,
-    subject,
-    query,
-    queryHash: hashQuery(query),
-    findings: screen(query.purpose),
-    proof,
-    found: null,
-    follows: null,
-    continues: null,
-    traceparent: traceparentOf(request),
-  };
-}
-
-/** W3C Trace Context §3.2; anything else is not kept. */
-function traceparentOf(request: Request): string | null {
-  const text = request.get('traceparent') ?? '';
-  return /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(text) ? text : null;
 }

@@ -16,6 +16,8 @@ export interface PageCursor {
   readonly clientId: string;
   /** Thumbprint of the key that the token was bound to (RFC 9449 `jkt`). */
   readonly keyThumbprint: string | null;
+  /** The held query whose approval the page before was released under; null where none was needed. */
+  readonly heldId: string | null;
   readonly grantId: string;
   readonly epoch: number;
   /** Ms since the epoch. */

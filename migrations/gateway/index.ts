@@ -7,7 +7,9 @@ import { up as roles } from './004-roles.ts';
 import { up as idempotency } from './010-idempotency.ts';
 import { up as nodeLease } from './010-node-lease.ts';
 import { up as hotLists } from './020-hot-lists.ts';
+import { up as hitsAndJobs } from './021-hits-and-jobs.ts';
 import { up as reviews } from './040-reviews.ts';
+import { up as misuse } from './041-misuse.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -17,5 +19,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '010-idempotency', up: idempotency },
   { name: '010-node-lease', up: nodeLease },
   { name: '020-hot-lists', up: hotLists },
+  { name: '021-hits-and-jobs', up: hitsAndJobs },
   { name: '040-reviews', up: reviews },
+  { name: '041-misuse', up: misuse },
 ];

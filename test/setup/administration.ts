@@ -13,6 +13,8 @@ import { proofReplayed } from '../../gateway/identity/challenge.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
 import { generateKeyPair } from '../../gateway/identity/generate-key-pair.ts';
 import { claimProof } from '../../gateway/identity/proofs-store.ts';
+import { misuseRoutes } from '../../gateway/misuse/handle-misuse.ts';
+import { reviewRoutes } from '../../gateway/reviews/handle-reviews.ts';
 import { sharingRoutes } from '../../gateway/sharing/handle-sharing.ts';
 import { subjectRoutes } from '../../gateway/subjects/handle-subjects.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../gateway/identity/mint.ts';
@@ -76,6 +78,8 @@ export async function startAdministration(): Promise<Administration> {
       sharingRoutes(deps),
       subjectRoutes(deps),
       auditRoutes(deps),
+      reviewRoutes(deps),
+      misuseRoutes(deps),
     ],
   });
 

@@ -1,0 +1,94 @@
+/** The Chief takes a report on, names who sees to it, and closes it; never the person whom it concerns. */
+import type pg from 'pg';
+import { maySeeTo } from '../../sharing-rules/review.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import type { EntryKind } from '../audit/entry-kinds.ts';
+import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import {
+  assignReport,
+  closeReport,
+  findMisuseReport,
+  type MisuseReport,
+  type ReportOutcome,
+} from './misuse-reports-store.ts';
+
+export interface Closing {
+  readonly reportId: string;
+  readonly personId: string;
+  readonly outcome: ReportOutcome;
+  readonly note: string;
+}
+
+export interface Assignment {
+  readonly reportId: string;
+  readonly personId: string;
+  /** Person id of whoever shall see to it. */
+  readonly owner: string;
+  readonly dueAt: Date;
+}
+
+const CLOSED = 'this report is closed already';
+
+/** @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` where it is closed. */
+export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<MisuseReport> {
+  const { note, outcome, personId, reportId } = closing;
+  return inTransaction(pool, async (trx) => {
+    const report = await findFor(trx, reportId, personId);
+    if (report.state === 'closed') throw new GatewayError('conflict', CLOSED);
+    const { index, now } = await record(trx, report, 'misuse_closed', { by: personId, outcome, note });
+    const change = { outcome, note, closedBy: personId, closedAt: now, index };
+    if (!(await closeReport(trx, reportId, change))) throw new GatewayError('conflict', CLOSED);
+    return (await findMisuseReport(trx, reportId)) as MisuseReport;
+  });
+}
+
+/** @throws as `closeMisuseReport`; `malformed` for an owner who is nobody's, or whom the report concerns. */
+export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promise<MisuseReport> {
+  const { dueAt, owner, personId, reportId } = assignment;
+  return inTransaction(pool, async (trx) => {
+    const report = await findFor(trx, reportId, personId);
+    if (!maySeeTo({ concerns: report.concerns, personId: owner })) {
+      throw new GatewayError('malformed', '`owner` is the person whom the report concerns: name another');
+    }
+    const { rows } = await trx.query(
+      `SELECT 1 FROM person WHERE id = $1 AND status = 'active' AND has_roles`,
+      [owner],
+    );
+    if (rows.length === 0)
+      throw new GatewayError('malformed', '`owner` is no person of the owner with a role');
+    if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
+    await record(trx, report, 'misuse_assigned', { by: personId, owner, dueAt: dueAt.toISOString() });
+    return (await findMisuseReport(trx, reportId)) as MisuseReport;
+  });
+}
+
+async function findFor(trx: Transaction, id: string, personId: string): Promise<MisuseReport> {
+  const report = await findMisuseReport(trx, id);
+  if (report === null) throw new GatewayError('not_found', 'no report has this id');
+  if (!maySeeTo({ concerns: report.concerns, personId })) {
+    throw new GatewayError('forbidden', 'a report is not decided by the person whom it concerns');
+  }
+  return report;
+}
+
+async function record(
+  trx: Transaction,
+  { agency, agencyId, id, officerId }: MisuseReport,
+  kind: EntryKind,
+  owner: Record<string, unknown>,
+): Promise<{ index: number; now: Date }> {
+  const { sealed, now } = await appendEvents(trx, [
+    {
+      kind,
+      agency: agency === null || agencyId === null ? null : { id: agencyId, ori: agency },
+      grant: null,
+      effect: null,
+      mark: false,
+      asker: {},
+      owner: { report: id, ...owner },
+      ...(officerId === null ? {} : { officerId }),
+    },
+  ]);
+  return { index: sealed[0]?.index as number, now };
+}

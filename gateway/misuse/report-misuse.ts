@@ -1,0 +1,61 @@
+/** Opens reports of misuse: each is brought before the Chief, with an entry of the log (Policy 420.9.1). */
+import { appendEvents } from '../audit/append-events.ts';
+import type { Transaction } from '../db-transaction.ts';
+import { insertReport, setOpenedIndex } from './misuse-reports-store.ts';
+
+/** Days within which a report is to be closed. */
+const CLOSED_WITHIN = 14;
+const DAY = 86_400_000;
+
+export interface Suspicion {
+  /** A kind of `sharing-rules/anomalies.ts`, or what a person calls it. */
+  readonly kind: string;
+  readonly agency: { readonly id: number; readonly ori: string } | null;
+  readonly officerId: string | null;
+  /** The person of the owner whose conduct it is about. */
+  readonly concerns: string | null;
+  /** SHA-256 of what makes two findings the same; null for a report that a person writes. */
+  readonly pattern: Buffer | null;
+  readonly entries: readonly number[];
+  /** Without plates, names and case numbers. */
+  readonly summary: string;
+  /** Null: the gateway found it. */
+  readonly by: string | null;
+}
+
+/** One more finding of a pattern that is reported already adds its entries and opens nothing. Resolves to ids. */
+export async function reportMisuse(
+  trx: Transaction,
+  suspicions: readonly Suspicion[],
+  now: Date,
+): Promise<{ id: string; isNew: boolean }[]> {
+  const reports: { id: string; isNew: boolean }[] = [];
+  for (const suspicion of suspicions) {
+    const { agency, by, ...rest } = suspicion;
+    const dueAt = new Date(now.getTime() + CLOSED_WITHIN * DAY);
+    const agencyId = agency?.id ?? null;
+    reports.push(await insertReport(trx, { ...rest, agencyId, openedBy: by, openedAt: now, dueAt }));
+  }
+  const opened = reports.flatMap(({ id, isNew }, place) => (isNew ? [{ id, place }] : []));
+  if (opened.length === 0) return reports;
+  const { sealed } = await appendEvents(
+    trx,
+    opened.map(({ id, place }) => {
+      const { agency, by, concerns, entries, kind, officerId, summary } = suspicions[place] as Suspicion;
+      return {
+        kind: 'misuse_reported' as const,
+        agency,
+        grant: null,
+        effect: null,
+        mark: false,
+        asker: {},
+        owner: { report: id, kind, summary, entries: [...entries], by, concerns },
+        ...(officerId === null ? {} : { officerId }),
+      };
+    }),
+  );
+  for (const [i, { id }] of opened.entries()) {
+    await setOpenedIndex(trx, id, sealed[i]?.index as number);
+  }
+  return reports;
+}

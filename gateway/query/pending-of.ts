@@ -1,0 +1,34 @@
+/** From a parsed query to what waits for its commit: its hash, what its words give away, where it came from. */
+import type { Request } from 'express';
+import { screen } from '../../sharing-rules/narrative/screen.ts';
+import type { Query, Subject } from '../../sharing-rules/terms.ts';
+import type { PendingQuery } from '../release/pending-query.ts';
+import { hashQuery } from './parse-query.ts';
+
+export function pendingOf(
+  kind: PendingQuery['kind'],
+  subject: Subject,
+  query: Query,
+  proof: PendingQuery['proof'],
+  request: Request,
+): PendingQuery {
+  return {
+    kind,
+    subject,
+    query,
+    queryHash: hashQuery(query),
+    findings: screen(query.purpose),
+    proof,
+    found: null,
+    follows: null,
+    continues: null,
+    pickUp: null,
+    traceparent: traceparentOf(request),
+  };
+}
+
+/** W3C Trace Context §3.2; anything else is not kept. */
+function traceparentOf(request: Request): string | null {
+  const text = request.get('traceparent') ?? '';
+  return /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(text) ? text : null;
+}

@@ -1,0 +1,83 @@
+/** What a held query has come to: still waiting, refused, over, or ready to be decided again with its approval. */
+import { liftedBy } from '../../sharing-rules/review.ts';
+import type { Subject } from '../../sharing-rules/terms.ts';
+import type { Receipt } from '../audit/receipt.ts';
+import { GatewayError } from '../errors.ts';
+import type { PickUp } from '../release/pending-query.ts';
+import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import { publicReasons } from './answer.ts';
+
+export interface ReadBackDeps {
+  readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;
+  /** The receipt of a committed entry, in the tree as it is now. */
+  readonly findReceipt: (index: number) => Promise<Receipt>;
+}
+
+/** Still waiting: the body of a 202. */
+export interface Waiting {
+  readonly kind: 'waiting';
+  readonly body: object;
+}
+
+export interface Ready {
+  readonly kind: 'ready';
+  readonly held: HeldQuery;
+}
+
+const LAPSED = 'nobody decided on this query in time: ask it anew';
+const REFUSED = 'a reviewer refused this query: its reasons say what it was held for';
+const GONE = 'this query was picked up already: ask it anew';
+
+/**
+ * @throws GatewayError `not_found` for a query of anybody else, `refused` (403) for one that was refused or lapsed,
+ * `conflict` for one that was picked up.
+ */
+export async function readBack(
+  id: string,
+  subject: Subject,
+  now: number,
+  deps: ReadBackDeps,
+): Promise<Waiting | Ready> {
+  const held = await deps.findHeldQuery(id);
+  if (held === null || !isOf(held, subject)) throw new GatewayError('not_found', 'no query has this id');
+  const { decidedIndex, expiresAt, heldIndex, reasons, status } = held;
+  const receipt = () => deps.findReceipt(decidedIndex ?? heldIndex);
+  const refuse = async (why: string) =>
+    new GatewayError('refused', why, { reasons, members: { queryId: id, receipt: await receipt() } });
+  if (status === 'picked_up') throw new GatewayError('conflict', GONE);
+  if (status === 'refused') throw await refuse(REFUSED);
+  const over = now >= expiresAt.getTime() && status !== 'dropped';
+  if (status === 'lapsed' || over) throw await refuse(LAPSED);
+  if (status === 'held') {
+    const body = {
+      queryId: id,
+      status,
+      reasons: publicReasons(reasons),
+      expiresAt: expiresAt.toISOString(),
+      receipt: await receipt(),
+    };
+    return { kind: 'waiting', body };
+  }
+  return { kind: 'ready', held };
+}
+
+/** With the approval as its row has it; the commit reads it again under the locks. */
+export function pickUpOf({ id, reasons, status, verification }: HeldQuery, furtherPage: boolean): PickUp {
+  const approved = status === (furtherPage ? 'picked_up' : 'approved');
+  return {
+    heldId: id,
+    furtherPage,
+    approval: approved ? liftedBy(reasons) : null,
+    judicialProcessVerified: approved && verification !== null,
+  };
+}
+
+/** By the client, and where a person asked, by that person: nobody else learns even that there is such a query. */
+function isOf({ subject: asker }: HeldQuery, subject: Subject): boolean {
+  return (
+    asker.agencyId === subject.agencyId &&
+    asker.issuer === subject.issuer &&
+    asker.clientId === subject.clientId &&
+    asker.personId === subject.personId
+  );
+}

@@ -1,0 +1,216 @@
+/** Held queries from end to end: held, looked at by a person of the owner, decided again, picked up once. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
+import type { Client } from '../../gateway/cli/connect.ts';
+import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+
+let demo: RunningDemo;
+let adams: Client;
+let reviewer: Client;
+let chief: Client;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  [adams, reviewer, chief] = (await Promise.all(
+    ['adams', 'reviewer', 'chief'].map((name) => demo.as(name)),
+  )) as [Client, Client, Client];
+}, 90_000);
+
+afterAll(async () => {
+  await demo?.stop();
+}, 30_000);
+
+interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked by the tests themselves
+  readonly body: any;
+}
+
+let cases = 0;
+const purpose = (changes: Record<string, unknown> = {}) => ({
+  code: 'stolen_vehicle',
+  caseNumber: `CR-2026-${1000 + cases++}`,
+  justification: 'sedan stolen from a driveway overnight, seen near the park',
+  ...changes,
+});
+const PARTIAL = { number: 'DEMO0', match: 'partial' };
+
+async function ask(client: Client, changes: Record<string, unknown>, path = '/v1/queries'): Promise<Answer> {
+  const plate = demo.file.plates[0] as string;
+  return client.request('POST', path, demoQuery(client, plate, { purpose: purpose(), ...changes }));
+}
+const look = (client: Client, id: string): Promise<Answer> => client.request('GET', `/v1/queries/${id}`);
+const decide = (
+  id: string,
+  word: string,
+  body: object = { reason: 'read it' },
+  who = reviewer,
+): Promise<Answer> => who.request('POST', `/v1/reviews/${id}/${word}`, body);
+const codes = ({ body }: Answer) => body.reasons.map(({ code }: { code: string }) => code);
+const held = async (
+  client: Client,
+  changes: Record<string, unknown> = { plate: PARTIAL },
+): Promise<string> => {
+  const { body, status } = await ask(client, changes);
+  expect(status).toBe(202);
+  return body.queryId;
+};
+
+describe('a held query', () => {
+  test('waits; approved, it is decided again and picked up once, with a receipt that holds', async () => {
+    const id = await held(adams);
+    const waiting = await look(adams, id);
+    expect([waiting.status, waiting.body.status]).toEqual([202, 'held']);
+    expect(verifyReceipt(waiting.body.receipt, demo.file.logKey).faults).toEqual([]);
+    expect(await decide(id, 'approve')).toMatchObject({ status: 200, body: { status: 'approved' } });
+    const { body, status } = await look(adams, id);
+    expect(status).toBe(200);
+    expect(body.reads.length).toBeGreaterThan(0);
+    expect(verifyReceipt(body.receipt, demo.file.logKey, body.reads).faults).toEqual([]);
+    expect((await look(adams, id)).status).toBe(409);
+  });
+
+  test('is picked up by one of many that come at once', async () => {
+    const id = await held(adams);
+    await decide(id, 'approve');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => look(adams, id)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
+  });
+
+  test('leads to further pages under the same approval, each with an entry of its own', async () => {
+    const id = await held(adams, { plate: PARTIAL, limit: 1 });
+    await decide(id, 'approve');
+    const first = (await look(adams, id)).body;
+    const path = `/v1/queries/${first.releaseId}/next`;
+    const next: Answer = await adams.request('POST', path, { cursor: first.next });
+    expect(next.status).toBe(200);
+    expect(next.body.receipt.index).toBeGreaterThan(first.receipt.index);
+  });
+
+  test('that a reviewer refused is a 403 with the reasons it was held for', async () => {
+    const id = await held(adams);
+    expect((await decide(id, 'refuse')).status).toBe(200);
+    const refused = await look(adams, id);
+    expect(refused.status).toBe(403);
+    expect(codes(refused)).toEqual(['plate_too_short']);
+    expect(verifyReceipt(refused.body.receipt, demo.file.logKey).faults).toEqual([]);
+    expect((await decide(id, 'approve')).status).toBe(409);
+  });
+
+  test('is decided by reviewers only, with a reason, and is nobody else’s to see', async () => {
+    const id = await held(adams);
+    for (const name of ['admin-1', 'auditor', 'chief', 'adams']) {
+      expect((await decide(id, 'approve', { reason: 'x' }, await demo.as(name))).status).toBe(403);
+    }
+    expect((await decide(id, 'approve', {})).status).toBe(422);
+    expect((await look(await demo.as('aurora'), id)).status).toBe(404);
+    expect((await look(adams, crypto.randomUUID())).status).toBe(404);
+  });
+
+  test('and approved, is void once the agency’s right was lowered', async () => {
+    const [aurora, admin] = await Promise.all([demo.as('aurora'), demo.as('admin-1')]);
+    const id = await held(aurora);
+    await decide(id, 'approve');
+    await admin.call('POST', '/v1/agencies/CO0010100/revoke', { reason: 'test' });
+    const refused = await look(aurora, id);
+    expect(refused.status).toBe(403);
+    expect(codes(refused)).toContain('grant_revoked');
+    expect((await decide(id, 'refuse')).status).toBe(409);
+  });
+
+  test('is listed without plate and words; read in full, it is an entry', async () => {
+    const id = await held(adams);
+    const list = await reviewer.call<{ reviews: { id: string }[] }>('GET', '/v1/reviews?limit=200');
+    const shown = list.reviews.find((review) => review.id === id);
+    expect(shown).toMatchObject({ kind: 'held', status: 'held', agency: 'CO0010000' });
+    expect(JSON.stringify(shown)).not.toMatch(/DEMO0|driveway/);
+    expect(await reviewer.call('GET', `/v1/reviews/${id}`)).toMatchObject({ query: { plate: PARTIAL } });
+    const log = await chief.call<{ entries: object[] }>('GET', '/v1/audit/entries?kind=log_read&limit=5');
+    expect(log.entries.length).toBeGreaterThan(0);
+  });
+});
+
+describe('judicial process', () => {
+  const process = {
+    kind: 'court_order',
+    court: 'District Court, Adams County',
+    docket: '2026CR0142',
+    judge: 'Judge Example',
+    issuedOn: '2026-01-15',
+  };
+  const { kind: _, ...facts } = process;
+  const document = { ...facts, documentSha256: 'a'.repeat(64), affirmation: true };
+  const order = (changes: Record<string, unknown> = {}) =>
+    purpose({ code: 'judicial_process', judicialProcess: { ...process, ...changes } });
+
+  test('is lifted by a person who has read the document, and by nothing else', async () => {
+    const id = await held(adams, { purpose: order() });
+    expect((await decide(id, 'approve')).status).toBe(422);
+    const other = await decide(id, 'approve', { reason: 'x', document: { ...document, docket: '2026CR9' } });
+    expect(other.status).toBe(422);
+    expect(other.body.detail).toContain('docket');
+    const bare = { reason: 'x', document: { ...document, affirmation: false } };
+    expect((await decide(id, 'approve', bare)).body.detail).toContain('affirmation');
+    expect((await decide(id, 'approve', { reason: 'order read', document })).status).toBe(200);
+    expect((await look(adams, id)).status).toBe(200);
+  });
+
+  test.each(['Form I-200', 'I-205', 'I-247A'])(
+    '%s is no judicial process, and never waits',
+    async (docket) => {
+      const answer = await ask(adams, { purpose: order({ docket }) });
+      expect(answer.status).toBe(403);
+      expect(codes(answer)).toContain('judicial_process_administrative');
+    },
+  );
+});
+
+describe('danger to life', () => {
+  test('is answered at once, looked at afterwards, and reported to the Chief where it was none', async () => {
+    const exigent = purpose({
+      code: 'exigent_life_safety',
+      justification: 'suicidal caller left with a firearm in this vehicle ten minutes ago',
+      supervisor: 'Sergeant Example',
+    });
+    const { body, status } = await ask(adams, { purpose: exigent });
+    expect(status).toBe(200);
+    expect(body.decision.obligations).toContainEqual({ code: 'review_within', hours: 24 });
+    const open = await reviewer.call<{ reviews: { id: string; due: string }[] }>(
+      'GET',
+      '/v1/reviews?kind=exigent',
+    );
+    expect(open.reviews.map(({ id }) => id)).toContain(body.releaseId);
+    expect((await decide(body.releaseId, 'refuse', { reason: 'no such call' })).body.status).toBe('unsound');
+    const { reports } = await chief.call<{ reports: { id: string; kind: string; state: string }[] }>(
+      'GET',
+      '/v1/misuse-reports?state=waiting',
+    );
+    expect(reports[0]).toMatchObject({ kind: 'exigent_unsound', state: 'open' });
+    const closing = { outcome: 'founded', note: 'retrained' };
+    const closed: Answer = await chief.request('POST', `/v1/misuse-reports/${reports[0]?.id}/close`, closing);
+    expect(closed).toMatchObject({ status: 200, body: { state: 'closed', outcome: 'founded' } });
+  });
+});
+
+describe('a refused justification', () => {
+  const plate = { number: 'ZZT7777' };
+  const words = (justification: string) => purpose({ justification });
+
+  test('that comes back in other words is held; a dry run neither reads nor writes that memory', async () => {
+    const refused = words('assist ICE with deportation of the driver');
+    expect((await ask(adams, { plate, purpose: refused }, '/v1/decisions')).body.effect).toBe('deny');
+    expect((await ask(adams, { plate })).status).toBe(200);
+    const answer = await ask(adams, { plate, purpose: refused });
+    expect(answer.status).toBe(403);
+    const again = await ask(adams, { plate });
+    expect(again.status).toBe(202);
+    expect(again.body.reasons).toMatchObject([
+      { code: 'narrative_pretext', detail: 'reworded_after_refusal' },
+    ]);
+    expect((await ask(adams, { plate }, '/v1/decisions')).body.effect).toBe('permit');
+    const { caseNumber } = refused;
+    expect((await ask(adams, { purpose: purpose({ caseNumber }) })).status).toBe(202);
+    expect((await ask(adams, {})).status).toBe(200);
+  });
+});
