@@ -11,6 +11,10 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       'decide',
       { summary: 'time of one decision, beside Cedar and Casbin', load: () => import('./decide.ts') },
     ],
+    [
+      'judge',
+      { summary: 'labelled reasons of --file: decisions and shares', load: () => import('./judge.ts') },
+    ],
     ['query', { summary: 'releases per second, beside a bare handler', load: () => import('./query.ts') }],
   ]);
 
@@ -28,7 +32,10 @@ function table(rows: readonly Row[]): string {
   return shown.toString();
 }
 
-async function bench(name: string, options: { json?: boolean; seconds?: number }): Promise<void> {
+async function bench(
+  name: string,
+  options: { json?: boolean; seconds?: number; file?: string },
+): Promise<void> {
   const found = BENCHMARKS.get(name);
   if (!found)
     throw new InvalidArgumentError(
@@ -40,7 +47,7 @@ async function bench(name: string, options: { json?: boolean; seconds?: number }
     else process.stderr.write(`${rows.push(row)} measured\r`);
   };
   const { run } = await found.load();
-  await run({ report, seconds: options.seconds });
+  await run({ report, seconds: options.seconds, file: options.file });
   if (!options.json) process.stdout.write(`${table(rows)}\n`);
 }
 
@@ -49,6 +56,7 @@ const program = new Command('bench')
   .argument('<name>', 'the benchmark')
   .option('--json', 'print one JSON object per line, each as soon as it is measured')
   .option('--seconds <number>', 'measure each series for so long', positive)
+  .option('--file <path>', 'what to measure, for a benchmark that reads a file')
   .addHelpText(
     'after',
     `\nBenchmarks:\n${[...BENCHMARKS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}`,

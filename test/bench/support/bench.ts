@@ -8,6 +8,8 @@ export interface BenchOptions {
   readonly report: (row: Row) => void;
   /** How long each series is measured; undefined leaves it to the benchmark. */
   readonly seconds: number | undefined;
+  /** What to measure, for a benchmark that reads a file. */
+  readonly file: string | undefined;
 }
 
 export interface Bench {

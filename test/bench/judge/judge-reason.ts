@@ -1,0 +1,61 @@
+/** The decision on one labelled reason, in a query that is permitted but for its words. */
+import { decide } from '../../../sharing-rules/decide.ts';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import type { Decision, Offense, Purpose } from '../../../sharing-rules/terms.ts';
+import { inputOf } from '../../sharing-rules/read-corpus.ts';
+import { purposesOf } from './expectation.ts';
+import type { LabelledReason } from './read-reasons.ts';
+
+export interface Judgement {
+  readonly purpose: string;
+  readonly decision: Decision;
+}
+
+/** A query of the Adams County sheriff with a judge's warrant that a person has checked: in order in every respect. */
+const IN_ORDER = inputOf({ base: 'adams-warrant', given: { judicialProcessVerified: true } });
+const WARRANT = IN_ORDER.query.purpose.judicialProcess;
+
+/** Tried in this order where the group names no purpose that fits the words. */
+const OTHERS = [
+  ...['property_crime_felony', 'violent_crime', 'stolen_vehicle', 'missing_endangered', 'hit_and_run'],
+  ...['impaired_or_criminal_driving', 'human_trafficking', 'child_exploitation', 'domestic_protection_order'],
+  ...['carjacking_robbery', 'drug_distribution'],
+];
+
+/** One that the purpose covers, where it needs one. Aggravated assault goes with most of what is violent. */
+const OFFENSES: Readonly<Record<string, Offense>> = {
+  violent_crime: { system: 'nibrs', code: '13A' },
+  arrest_warrant: { system: 'nibrs', code: '13A' },
+};
+
+function purposeFor(code: string, justification: string): Purpose {
+  return {
+    ...{ code, caseNumber: '2026-004711', justification },
+    ...(OFFENSES[code] && { offense: OFFENSES[code] }),
+    ...(code === 'exigent_life_safety' && { supervisor: 'Sergeant Example' }),
+    ...(code === 'arrest_warrant' && WARRANT && { judicialProcess: WARRANT }),
+  };
+}
+
+/**
+ * A fitting purpose is the first that the words do not contradict: the group's own before the others. So no bad reason
+ * is caught merely because it stands under a purpose that does not go with it, and an honest one is asked as an honest
+ * officer would.
+ */
+function fittingPurpose({ text, group }: LabelledReason): Purpose {
+  const candidates = [...purposesOf(group), ...OTHERS].map((code) => purposeFor(code, text));
+  const fits = (purpose: Purpose) =>
+    !screen(purpose).some(({ code, effect }) => code === 'purpose_contradiction' && effect === 'review');
+  return candidates.find(fits) ?? (candidates[0] as Purpose);
+}
+
+/** Decides as the gateway does: the screen's findings are among the decision's inputs. */
+export function judgeReason(reason: LabelledReason): Judgement {
+  const purpose = fittingPurpose(reason);
+  const decision = decide({
+    ...IN_ORDER,
+    query: { ...IN_ORDER.query, purpose },
+    findings: screen(purpose),
+  });
+  return { purpose: purpose.code, decision };
+}
