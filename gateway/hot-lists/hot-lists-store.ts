@@ -79,3 +79,13 @@ export async function findList(db: Queryable, id: string): Promise<HotList | nul
 export async function setAsks(db: Queryable, name: string, asks: string): Promise<void> {
   await db.query('UPDATE hot_list SET asks = $2 WHERE name = $1', [name, asks]);
 }
+
+/** How each list is matched, and who is told of its hits. */
+export async function findMatchedLists(
+  db: Queryable,
+): Promise<{ id: string; agencyId: number | null; zeroForO: boolean; lookalike: boolean }[]> {
+  const { rows } = await db.query(
+    'SELECT id, agency_id AS "agencyId", zero_for_o AS "zeroForO", lookalike FROM hot_list ORDER BY id',
+  );
+  return rows;
+}

@@ -66,7 +66,7 @@ type KindName = keyof typeof KINDS;
  * A read as RFC 8785 writes it: keys in order, no spaces. PostgreSQL escapes strings as the RFC asks, and writes a
  * trimmed `numeric` of at most six decimals as ECMAScript writes the number; of `float8` that is not true.
  */
-const CANONICAL = `(
+export const CANONICAL = `(
   SELECT row_to_json(read)::text FROM (
     SELECT camera, to_char(captured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "capturedAt",
            trim_scale(confidence) AS confidence, direction, plate, plate_state AS "plateState",

@@ -1,0 +1,97 @@
+/** Entries of the lists and what left them, by position. */
+import type pg from 'pg';
+
+type Queryable = Pick<pg.ClientBase, 'query'>;
+
+/** An entry as the match index takes it. */
+export interface PlacedEntry {
+  readonly position: number;
+  readonly plate: string;
+  readonly state: string | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Newest position of the list, of an entry or a removal; 0 if there is none. */
+export async function findLastPosition(db: Queryable, listId: string): Promise<number> {
+  const { rows } = await db.query(
+    `SELECT greatest(
+       (SELECT max(position) FROM hot_list_entry WHERE list_id = $1),
+       (SELECT max(position) FROM hot_list_removal WHERE list_id = $1), 0) AS last`,
+    [listId],
+  );
+  return rows[0].last;
+}
+
+export async function findEntriesBetween(
+  db: Queryable,
+  listId: string,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<PlacedEntry[]> {
+  const { rows } = await db.query(
+    `SELECT position, plate, plate_state AS state, expires_at AS "expiresAt" FROM hot_list_entry
+     WHERE list_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
+    [listId, after, upTo, limit],
+  );
+  return rows as PlacedEntry[];
+}
+
+/** Positions of entries that left the list. */
+export async function findRemovalsBetween(
+  db: Queryable,
+  listId: string,
+  { after, upTo }: { after: number; upTo: number },
+): Promise<number[]> {
+  const { rows } = await db.query(
+    'SELECT entry FROM hot_list_removal WHERE list_id = $1 AND position > $2 AND position <= $3',
+    [listId, after, upTo],
+  );
+  return rows.map(({ entry }) => entry);
+}
+
+export interface ChangePage {
+  /** Canonical JSON: an array of `{ "op": "add", … }` and `{ "op": "remove", "entry" }`. */
+  readonly text: string;
+  readonly count: number;
+  /** Position of the last change; null where nothing came after `since`. */
+  readonly last: number | null;
+  readonly more: boolean;
+}
+
+/**
+ * What was added to or left a list after a position, in order. Restricted entries, and free text that may name a
+ * person, are not among what leaves (CJISSECPOL 4.2.2).
+ */
+export async function findChanges(
+  db: Queryable,
+  listId: string,
+  since: number,
+  limit: number,
+): Promise<ChangePage> {
+  const { rows } = await db.query(
+    `SELECT position, entry, plate, plate_state AS state, kind, effective_at, expires_at FROM (
+       (SELECT position, NULL::bigint AS entry, plate, plate_state, kind, effective_at, expires_at
+        FROM hot_list_entry WHERE list_id = $1 AND position > $2 AND NOT restricted ORDER BY position LIMIT $3)
+       UNION ALL
+       (SELECT position, entry, NULL, NULL, NULL, NULL, NULL
+        FROM hot_list_removal WHERE list_id = $1 AND position > $2 AND NOT restricted ORDER BY position LIMIT $3)
+     ) AS change ORDER BY position LIMIT $3`,
+    [listId, since, limit + 1],
+  );
+  const page = rows.slice(0, limit);
+  const text = page.map((row) =>
+    row.entry === null
+      ? `{"effectiveAt":${timeText(row.effective_at)},"entry":${row.position},"expiresAt":${timeText(row.expires_at)},` +
+        `"kind":${JSON.stringify(row.kind)},"op":"add","plate":${JSON.stringify(row.plate)},"plateState":${JSON.stringify(row.state)}}`
+      : `{"entry":${row.entry},"op":"remove"}`,
+  );
+  return {
+    text: `[${text.join(',')}]`,
+    count: page.length,
+    last: page.at(-1)?.position ?? null,
+    more: rows.length > limit,
+  };
+}
+
+function timeText(time: Date | null): string {
+  return time === null ? 'null' : `"${time.toISOString()}"`;
+}
