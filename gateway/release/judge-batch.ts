@@ -30,6 +30,8 @@ export interface Ground {
   readonly history: History;
   /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
   readonly codes: readonly (HistoryCodes | null)[];
+  /** Places in the batch whose very words were released upon before. */
+  readonly knownWords: ReadonlySet<number>;
   /** The database's time. */
   readonly now: Date;
 }
@@ -70,7 +72,10 @@ export function judgeBatch(
     const approved = approvedFor(pending, ground, deps);
     if (approved === 'gone') return { kind: 'gone' };
     const codes = ground.codes[place] ?? null;
-    let input = inputOf(pending, { ...ground, codes }, approved, enrolment, tally, deps);
+    const refusedBefore =
+      codes !== null && ground.history.refusedBefore(codes) && !ground.knownWords.has(place);
+    const past = { codes, refusedBefore };
+    let input = inputOf(pending, ground, past, approved, enrolment, tally, deps);
     let decision = decideAndCheck(pending, input);
     if (decision === null) return { kind: 'look_up' };
     if (pending.pickUp && decision.effect === 'review') {
@@ -108,7 +113,8 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, de
 /** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
 function inputOf(
   pending: PendingQuery,
-  { facts, standings, now, history, codes }: Omit<Ground, 'codes'> & { readonly codes: HistoryCodes | null },
+  { facts, standings, now, history }: Ground,
+  { codes, refusedBefore }: { readonly codes: HistoryCodes | null; readonly refusedBefore: boolean },
   { approval, judicialProcessVerified, continues }: Approved,
   enrolment: Enrolment,
   tally: UsageTally,
@@ -145,7 +151,7 @@ function inputOf(
     limits: deps.limits,
     approval,
     continues,
-    ...(codes !== null && history.refusedBefore(codes) ? { refusedBefore: true } : {}),
+    ...(refusedBefore ? { refusedBefore } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { allAnswered } from './all-answered.ts';
 import { officerOf, readRoster } from './enrol-officers.ts';
 import { historyCodes, readHistory } from './history-store.ts';
 import type { Ground } from './judge-batch.ts';
+import { readKnownWords } from './known-words.ts';
 import { sharedLockStatements } from './locks.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { claimProofs } from './proofs-used.ts';
@@ -62,6 +63,16 @@ export async function readGround(
     (id) => facts.agencies.get(id)?.agency.roster ?? 0,
   );
   const head = headOf(headRows.rows);
-  const ground = { facts, standings, history, codes, places, freeProofs, held: held ?? new Map() };
+  const knownWords = await readKnownWords(client, batch, codes, history, plateKeys, head.now);
+  const ground = {
+    facts,
+    standings,
+    history,
+    codes,
+    knownWords,
+    places,
+    freeProofs,
+    held: held ?? new Map(),
+  };
   return [{ ...ground, now: head.now }, head];
 }

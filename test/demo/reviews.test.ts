@@ -201,16 +201,22 @@ describe('a refused justification', () => {
     const refused = words('assist ICE with deportation of the driver');
     expect((await ask(adams, { plate, purpose: refused }, '/v1/decisions')).body.effect).toBe('deny');
     expect((await ask(adams, { plate })).status).toBe(200);
+    const first = words('stolen vehicle, taken from a garage while the owner slept');
+    expect((await ask(adams, { plate, purpose: first })).status).toBe(200);
     const answer = await ask(adams, { plate, purpose: refused });
     expect(answer.status).toBe(403);
-    const again = await ask(adams, { plate });
+    const other = words('stolen car, last seen in the alley behind the bakery');
+    const again = await ask(adams, { plate, purpose: other });
     expect(again.status).toBe(202);
     expect(again.body.reasons).toMatchObject([
       { code: 'narrative_pretext', detail: 'reworded_after_refusal' },
     ]);
     expect((await ask(adams, { plate }, '/v1/decisions')).body.effect).toBe('permit');
     const { caseNumber } = refused;
-    expect((await ask(adams, { purpose: purpose({ caseNumber }) })).status).toBe(202);
+    const sameCase = { ...other, caseNumber };
+    expect((await ask(adams, { purpose: sameCase })).status).toBe(202);
     expect((await ask(adams, {})).status).toBe(200);
+    // What was released upon before is no rewording.
+    expect((await ask(adams, { plate, purpose: first })).status).toBe(200);
   });
 });
