@@ -35,6 +35,7 @@ import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
 import { misuseRoutes } from './misuse/handle-misuse.ts';
+import { openApiRoutes } from './openapi/handle-openapi.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
@@ -131,6 +132,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
       }),
       Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
       metricsRoutes(metrics.registry),
+      openApiRoutes(config.publicUrl),
       jwksRoutes(envelopeKeys, now),
       purposeRoutes(),
       protectedResourceRoutes(identity),

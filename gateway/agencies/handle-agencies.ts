@@ -1,14 +1,12 @@
 /** The registry over HTTP: list, look up by any ORI, register, change. */
 import { type Request, Router } from 'express';
-import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
-import { compileSchema } from '../http/schema.ts';
 import { type AgencyFields, findAgencies, findAgencyByOri, readNow } from './agencies-store.ts';
 import {
   type AgencyBody,
@@ -16,6 +14,7 @@ import {
   validateAgency,
   validateAgencyChange,
 } from './agency.schema.ts';
+import { validateSearch } from './agency-search.schema.ts';
 import { toAgreement, toCertification } from './agreement.schema.ts';
 import { type ChangeAgencyDeps, changeAgency } from './change-agency.ts';
 import { findEncryptionKey } from './encryption-keys-store.ts';
@@ -24,28 +23,6 @@ import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
 
 export type AgencyRoutesDeps = SignInDeps & ChangeAgencyDeps;
-
-interface AgencySearch {
-  readonly class?: string;
-  readonly status?: string;
-  readonly county?: string;
-  readonly name?: string;
-  readonly after?: string;
-  readonly limit?: string;
-}
-
-const validateSearch = compileSchema<AgencySearch>({
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    class: { type: 'string', enum: AGENCY_CLASSES.map((rule) => rule.class) },
-    status: { type: 'string', enum: ['draft', 'active', 'suspended', 'retired'] },
-    county: { type: 'string', maxLength: 100 },
-    name: { type: 'string', maxLength: 200 },
-    after: { type: 'string', pattern: '^[A-Z0-9]{9}$' },
-    limit: limitSchema,
-  },
-});
 
 export function agencyRoutes(deps: AgencyRoutesDeps): Router {
   const { owner, pool } = deps;

@@ -1,6 +1,6 @@
 /** Grants over HTTP: propose, approve, withdraw, revoke, look up (design: "what the outside sees"). */
 import { Router } from 'express';
-import type { GrantStatus, Reason } from '../../sharing-rules/terms.ts';
+import type { Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
@@ -8,13 +8,14 @@ import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
-import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { compileSchema } from '../http/schema.ts';
 import { approveGrant } from './approve-grant.ts';
 import { type GrantBody, validateGrant } from './grant.schema.ts';
+import { validateSearch } from './grant-search.schema.ts';
 import { findGrant, findGrants } from './grants-store.ts';
 import { presentGrant } from './present-grant.ts';
 import { type Proposal, proposeGrant } from './propose-grant.ts';
@@ -23,24 +24,6 @@ import { revokeGrant } from './revoke-grant.ts';
 import { withdrawGrant } from './withdraw-grant.ts';
 
 export type GrantRoutesDeps = SignInDeps & ChangeAgencyDeps;
-
-interface GrantSearch {
-  readonly partner?: string;
-  readonly status?: GrantStatus;
-  readonly after?: string;
-  readonly limit?: string;
-}
-
-const validateSearch = compileSchema<GrantSearch>({
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    partner: { type: 'string', maxLength: 32 },
-    status: { type: 'string', enum: ['proposed', 'active', 'revoked', 'withdrawn'] },
-    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
-    limit: limitSchema,
-  },
-});
 
 const validateNothing = compileSchema<Record<string, never>>({
   type: 'object',

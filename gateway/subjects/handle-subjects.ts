@@ -5,33 +5,15 @@ import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
-import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
-import { compileSchema } from '../http/schema.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
+import { validateSearch } from './subject-search.schema.ts';
 import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
 import { suspendSubject } from './suspend-subject.ts';
-
-interface SubjectSearch {
-  readonly agency?: string;
-  readonly status?: string;
-  readonly after?: string;
-  readonly limit?: string;
-}
-
-const validateSearch = compileSchema<SubjectSearch>({
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    agency: { type: 'string', maxLength: 32 },
-    status: { type: 'string', enum: ['active', 'held', 'suspended'] },
-    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
-    limit: limitSchema,
-  },
-});
 
 export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
   const { pool } = deps;

@@ -18,6 +18,7 @@ import { reviewRoutes } from '../../gateway/reviews/handle-reviews.ts';
 import { sharingRoutes } from '../../gateway/sharing/handle-sharing.ts';
 import { subjectRoutes } from '../../gateway/subjects/handle-subjects.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../gateway/identity/mint.ts';
+import { checkAnswer } from './check-answer.ts';
 import { createTestRegistry, OWNER, type TestRegistry } from './test-registry.ts';
 
 export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
@@ -129,12 +130,10 @@ export async function startAdministration(): Promise<Administration> {
       const response = await open(...asked);
       const text = await response.text();
       const isJson = response.headers.get('Content-Type')?.includes('json') && !text.includes('\n');
-      return {
-        status: response.status,
-        headers: response.headers,
-        text,
-        body: isJson ? JSON.parse(text) : null,
-      };
+      const body = isJson ? JSON.parse(text) : null;
+      const { headers, status } = response;
+      checkAnswer(asked[1], asked[2], { status, contentType: headers.get('Content-Type') ?? '', body });
+      return { status, headers, text, body };
     },
     async close() {
       for (const { server } of [node, issuer]) {

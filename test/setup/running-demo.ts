@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/connect.ts';
+import { bodyOf } from '../../gateway/cli/http-client-answer.ts';
+import { checkAnswer } from './check-answer.ts';
 
 export interface DemoJson extends ClientsFile {
   readonly owner: string;
@@ -21,6 +23,7 @@ export interface RunningDemo {
   readonly file: DemoJson;
   /** What the demo printed so far. */
   output(): string;
+  /** A client whose every answer is held against `/openapi.json`. */
   as(name: string): Promise<Client>;
   /** Ends it with SIGTERM and resolves to its exit code. */
   stop(): Promise<number | null>;
@@ -52,7 +55,7 @@ export async function startDemo(
     pid: child.pid as number,
     file,
     output: () => output,
-    as: (name) => connectWith(file, name, file.gateway),
+    as: async (name) => checked(await connectWith(file, name, file.gateway)),
     stop: async () => {
       const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
@@ -61,6 +64,18 @@ export async function startDemo(
       return code;
     },
   };
+}
+
+function checked(client: Client): Client {
+  const request: Client['request'] = async (method, path, ...rest) => {
+    const answer = await client.request(method, path, ...rest);
+    const { body, headers, status } = answer;
+    checkAnswer(method, path, { status, contentType: headers.get('Content-Type') ?? '', body });
+    return answer;
+  };
+  const call: Client['call'] = async <T>(...asked: Parameters<Client['request']>) =>
+    bodyOf(await request(...asked)) as T;
+  return { ...client, request, call };
 }
 
 async function appears(path: string, child: ChildProcess, output: () => string): Promise<void> {

@@ -1,0 +1,65 @@
+/** `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests. */
+import { describeOperation, type Operation } from './operation.ts';
+import { oversightOperations } from './oversight-operations.ts';
+import { publicOperations } from './public-operations.ts';
+import { queryOperations } from './query-operations.ts';
+import { registryOperations } from './registry-operations.ts';
+import type { Schema } from './shapes.ts';
+import { sharingOperations } from './sharing-operations.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...queryOperations,
+  ...registryOperations,
+  ...sharingOperations,
+  ...oversightOperations,
+  ...publicOperations,
+];
+
+/** @param gatewayUrl address under which partners reach the gateway */
+export function openApiDocument(gatewayUrl: string, operations = OPERATIONS): object {
+  const schemas: Record<string, Schema> = {};
+  const refer = (schema: Schema): Schema => namedWithin(schema, schemas);
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of operations) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: describeOperation(operation, refer),
+    };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'ALPR sharing gateway',
+      version: '1',
+      description:
+        'Decides, logs and releases licence-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457).',
+    },
+    servers: [{ url: gatewayUrl }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'DPoP',
+          description:
+            'RFC 9068 access token of a registered issuer, with a fresh DPoP proof in each request. See `/.well-known/oauth-protected-resource`.',
+        },
+      },
+    },
+  };
+}
+
+/** Keeps each named schema once, under its name; answers the schema with references in place of those inside it. */
+function namedWithin(value: Schema, schemas: Record<string, Schema>): Schema {
+  const walk = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(walk);
+    if (typeof part !== 'object' || part === null) return part;
+    const { $id, ...rest } = part as Schema;
+    const walked = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, walk(inner)]));
+    if (typeof $id !== 'string') return walked;
+    schemas[$id] = walked;
+    return { $ref: `#/components/schemas/${$id}` };
+  };
+  return walk(value) as Schema;
+}

@@ -1,0 +1,104 @@
+/** One operation of the gateway, and how OpenAPI 3.1 writes it. */
+import { problem } from './answers.ts';
+import type { Schema } from './shapes.ts';
+
+export interface Answer {
+  readonly what: string;
+  /** By media type; null: no JSON that could be described. */
+  readonly content: Readonly<Record<string, Schema | null>>;
+}
+
+export interface Operation {
+  readonly method: 'get' | 'post' | 'patch';
+  /** With parameters in braces, e.g. `/v1/grants/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Scope of the access token; null: for anyone. */
+  readonly scope: 'alpr.query' | 'alpr.admin' | null;
+  /** Schema that validates the body, as it is compiled. */
+  readonly body?: Schema;
+  readonly bodyOptional?: boolean;
+  /** Schema that validates the parameters of the URL, as it is compiled. */
+  readonly search?: Schema;
+  /** Answers by status, besides problems. */
+  readonly answers: Readonly<Record<number, Answer>>;
+}
+
+export function json(what: string, schema: Schema): Answer {
+  return { what, content: { 'application/json': schema } };
+}
+
+/** Problems that any operation with a token can end in; a body can be too large, too. */
+const PROBLEMS = {
+  400: 'The request cannot be read.',
+  401: 'Not authenticated: see `WWW-Authenticate`.',
+  403: 'Refused: the reasons say why, where a decision led here.',
+  404: 'Nothing has this id.',
+  409: 'The present state does not allow it.',
+  412: 'The state is not the one that `If-Match` names.',
+  413: 'The body is larger than 64 KiB.',
+  415: 'The body is compressed, or of another encoding.',
+  422: 'Malformed, or not possible: the detail names what to change.',
+  429: 'Too many requests: see `Retry-After` and `RateLimit`.',
+  503: 'Not now; nothing was released and nothing changed, unless the detail says otherwise. See `Retry-After`.',
+} as const;
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description: 'A repeated request with the same key gets its first answer.',
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
+} as const;
+
+/** @param refer gives a named schema a place of its own, and its reference back */
+export function describeOperation(operation: Operation, refer: (schema: Schema) => Schema): object {
+  const { answers, body, bodyOptional = false, method, scope, summary } = operation;
+  const content = { 'application/problem+json': { schema: refer({ ...problem, $id: 'Problem' }) } };
+  const problems = Object.entries(PROBLEMS).map(([status, description]) => [
+    status,
+    { description, content },
+  ]);
+  const responses = Object.entries(answers).map(([status, { what, content: described }]) => [
+    status,
+    {
+      description: what,
+      content: Object.fromEntries(
+        Object.entries(described).map(([type, schema]) => [
+          type,
+          schema === null ? {} : { schema: refer(schema) },
+        ]),
+      ),
+    },
+  ]);
+  return {
+    summary,
+    parameters: [
+      ...parametersOf(operation),
+      ...(scope === 'alpr.admin' && method === 'post' ? [IDEMPOTENCY_KEY] : []),
+    ],
+    ...(scope === null ? { security: [] } : { security: [{ token: [scope] }] }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: { required: !bodyOptional, content: { 'application/json': { schema: refer(body) } } },
+        }),
+    responses: Object.fromEntries([...problems, ...responses]),
+  };
+}
+
+function parametersOf({ path, search }: Operation): object[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries((search?.properties ?? {}) as Record<string, Schema>).map(
+    ([name, schema]) => ({
+      name,
+      in: 'query',
+      schema,
+    }),
+  );
+  return [...inPath, ...inQuery];
+}

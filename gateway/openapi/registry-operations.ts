@@ -1,0 +1,175 @@
+/** Who may get what: agencies and grants. */
+import { agencyChangeSchema, agencySchema } from '../agencies/agency.schema.ts';
+import { validateSearch as validateAgencySearch } from '../agencies/agency-search.schema.ts';
+import { grantSchema } from '../grants/grant.schema.ts';
+import { validateSearch as validateGrantSearch } from '../grants/grant-search.schema.ts';
+import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
+import { lowering, reasons } from './answers.ts';
+import { json, type Operation } from './operation.ts';
+import {
+  count,
+  day,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  page,
+  type Schema,
+  text,
+  time,
+  uuid,
+} from './shapes.ts';
+
+const agreement = object({
+  reference: text,
+  signedOn: day,
+  expiresOn: orNull(day),
+  article74: flag,
+  officerMfa: flag,
+});
+const certification = object({ signer: text, signedOn: day });
+
+const agencyFacts = {
+  ori: text,
+  oris: list(text),
+  name: text,
+  class: text,
+  state: text,
+  county: orNull(text),
+  boundByArticle74: flag,
+  has287g: flag,
+  federalMembers: flag,
+  status: oneOf('draft', 'active', 'suspended', 'retired'),
+  roster: count,
+  agreement: orNull(agreement),
+  certification: orNull(certification),
+  epoch: count,
+  eligible: flag,
+  reasons,
+};
+const wholeAgency = { ...agencyFacts, encryptionKey: orNull({ type: 'object' }) };
+const agency = { $id: 'RegisteredAgency', ...object(wholeAgency) };
+const changedAgency = {
+  $id: 'ChangedAgency',
+  ...object({ ...wholeAgency, lowered: orNull(object(lowering)) }),
+};
+
+const grant: Schema = {
+  $id: 'Grant',
+  ...object({
+    id: uuid,
+    partner: text,
+    partnerName: text,
+    status: oneOf('proposed', 'active', 'revoked', 'withdrawn', 'expired'),
+    purposes: list(text),
+    dataClasses: list(oneOf('reads', 'hits', 'hot_lists')),
+    lookBackDays: count,
+    dailyRecords: count,
+    validFrom: orNull(time),
+    validUntil: time,
+    agreement,
+    certification,
+    proposedBy: uuid,
+    proposedAt: time,
+    approvedBy: orNull(uuid),
+    approvedAt: orNull(time),
+    endedBy: orNull(uuid),
+    endedAt: orNull(time),
+    endedReason: orNull(text),
+  }),
+};
+
+const revoked = json('In force on every node.', { $id: 'Revoked', ...object(lowering) });
+const scope = 'alpr.admin';
+
+export const registryOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/agencies',
+    summary: 'The registry, by ascending ORI.',
+    scope,
+    search: validateAgencySearch.schema as Schema,
+    answers: { 200: json('A page.', { $id: 'Agencies', ...page('agencies', object(agencyFacts)) }) },
+  },
+  {
+    method: 'post',
+    path: '/v1/agencies',
+    summary: 'Register an agency; shares nothing by itself.',
+    scope,
+    body: agencySchema,
+    answers: { 201: json('Registered.', agency) },
+  },
+  {
+    method: 'get',
+    path: '/v1/agencies/{ori}',
+    summary: 'An agency by any of its ORIs.',
+    scope,
+    answers: { 200: json('The agency.', agency) },
+  },
+  {
+    method: 'patch',
+    path: '/v1/agencies/{ori}',
+    summary: 'Change facts; what lowers a right goes the way of a revocation.',
+    scope,
+    body: agencyChangeSchema,
+    answers: { 200: json('Changed; `lowered` where a right was.', changedAgency) },
+  },
+  {
+    method: 'post',
+    path: '/v1/agencies/{ori}/revoke',
+    summary: 'End all grants of an agency, now, on every node.',
+    scope,
+    body: reasonSchema,
+    answers: { 200: revoked },
+  },
+  {
+    method: 'get',
+    path: '/v1/grants',
+    summary: 'Grants, newest state.',
+    scope,
+    search: validateGrantSearch.schema as Schema,
+    answers: { 200: json('A page.', { $id: 'Grants', ...page('grants', grant) }) },
+  },
+  {
+    method: 'post',
+    path: '/v1/grants',
+    summary: 'Propose a grant; another person approves it.',
+    scope,
+    body: grantSchema,
+    answers: { 201: json('Proposed.', grant) },
+  },
+  {
+    method: 'get',
+    path: '/v1/grants/{id}',
+    summary: 'One grant.',
+    scope,
+    answers: { 200: json('The grant.', grant) },
+  },
+  {
+    method: 'post',
+    path: '/v1/grants/{id}/approve',
+    summary: 'Approve what another person proposed.',
+    scope,
+    body: { $id: 'Nothing', type: 'object', additionalProperties: false },
+    bodyOptional: true,
+    answers: { 200: json('In force.', grant) },
+  },
+  {
+    method: 'post',
+    path: '/v1/grants/{id}/withdraw',
+    summary: 'Take a proposal back.',
+    scope,
+    body: optionalReasonSchema,
+    bodyOptional: true,
+    answers: { 200: json('Withdrawn.', grant) },
+  },
+  {
+    method: 'post',
+    path: '/v1/grants/{id}/revoke',
+    summary: 'End a grant, now, on every node.',
+    scope,
+    body: reasonSchema,
+    answers: { 200: revoked },
+  },
+];
