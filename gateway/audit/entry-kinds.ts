@@ -36,6 +36,7 @@ export const ENTRY_KINDS = {
   client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },
   hot_list_sync: { mark: 'never', meaning: 'hot-list entries were taken in from, or sent to, the agency' },
   hit_notice: { mark: 'never', meaning: 'a notice of an unconfirmed hit was decided; sent if permitted' },
+  hit_decided: { mark: 'never', meaning: 'a person of the owner confirmed or dismissed a hit' },
   misuse_reported: { mark: 'never', meaning: 'a suspicion of misuse was brought before the Chief' },
   misuse_assigned: { mark: 'never', meaning: 'a report of misuse was given to a person to see to' },
   misuse_closed: { mark: 'never', meaning: 'a report of misuse was closed, founded or not' },

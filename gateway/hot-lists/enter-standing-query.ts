@@ -1,0 +1,69 @@
+/** Enters a partner's standing query: judged now, and again at every notice. */
+import { LONGEST_PLATE } from '../../sharing-rules/hot-list.ts';
+import { normalisePlate } from '../../sharing-rules/plate.ts';
+import type { Query, Subject } from '../../sharing-rules/terms.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { type PublicDecision, publicDecision, receiptOf, refusal } from '../query/answer.ts';
+import type { HotListDeps } from './hot-list-deps.ts';
+import { pendingOfStanding } from './pending-of.ts';
+import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
+import type { StandingQueryBody } from './standing-query.schema.ts';
+
+/** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at anew. */
+const LONGEST_WAIT_DAYS = 30;
+const DAY = 86_400_000;
+
+export interface Entered {
+  readonly entry: number;
+  readonly list: string;
+  readonly expiresAt: string;
+  readonly decision: PublicDecision;
+  readonly receipt: ReturnType<typeof receiptOf>;
+}
+
+/** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now */
+export async function enterStandingQuery(
+  { pool, commit, now }: HotListDeps,
+  subject: Subject,
+  body: StandingQueryBody,
+): Promise<Entered> {
+  const number = normalisePlate(body.plate.number);
+  if (number === null || number.length > LONGEST_PLATE) {
+    throw new GatewayError(
+      'malformed',
+      `\`plate.number\` must be at most ${LONGEST_PLATE} letters and digits`,
+    );
+  }
+  const expiresAt = Date.parse(body.expiresAt);
+  if (!(expiresAt > now() && expiresAt <= now() + LONGEST_WAIT_DAYS * DAY)) {
+    throw new GatewayError('malformed', `\`expiresAt\` must lie ahead, at most ${LONGEST_WAIT_DAYS} days`);
+  }
+  const { state } = body.plate;
+  const query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> = {
+    purpose: body.purpose,
+    ...(body.onBehalfOf === undefined ? {} : { onBehalfOf: body.onBehalfOf }),
+    plate: { number, match: 'exact', ...(state === undefined ? {} : { state }) },
+  };
+  const outcome = await commit(pendingOfStanding(query, subject, now()));
+  if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  if (outcome.kind !== 'released')
+    throw new GatewayError('unavailable', 'the registry is changing; ask again');
+  const { decision, appended } = outcome.release;
+  const [list, entry] = await inTransaction(pool, async (trx) => {
+    const listId = await lockStandingList(trx, subject.agencyId, subject.ori);
+    const position = await insertStandingQuery(trx, listId, {
+      subject,
+      query,
+      expiresAt: new Date(expiresAt),
+    });
+    return [listId, position] as const;
+  });
+  return {
+    entry,
+    list,
+    expiresAt: new Date(expiresAt).toISOString(),
+    decision: publicDecision(decision),
+    receipt: receiptOf(appended),
+  };
+}

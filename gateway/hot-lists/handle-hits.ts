@@ -1,0 +1,151 @@
+/** Hits over HTTP: a partner's own (each a release), the owner's all; a person confirms or dismisses. */
+import { type Request, type Response, Router } from 'express';
+import { retentionStart } from '../../sharing-rules/retention.ts';
+import type { Subject } from '../../sharing-rules/terms.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { pathId } from '../http/path-id.ts';
+import { requireAdministrator } from '../http/require-administrator.ts';
+import { compileSchema } from '../http/schema.ts';
+import { refusal } from '../query/answer.ts';
+import type { Outcome } from '../release/pending-query.ts';
+import { decideHit, findHits, type Hit } from './hits-store.ts';
+import type { HotListDeps } from './hot-list-deps.ts';
+import { pendingOfHit, pendingOfList } from './pending-of.ts';
+import { hitsBody, type ReleasedHit } from './release-body.ts';
+import { signInEither } from './sign-in-either.ts';
+
+const validateSearch = compileSchema<{ since?: string; limit?: string }>({
+  type: 'object',
+  additionalProperties: false,
+  properties: { since: { type: 'string', format: 'date-time' }, limit: limitSchema },
+});
+
+/** Each hit is a decision of its own. */
+const MOST_HITS = 50;
+
+export function hitRoutes(deps: HotListDeps): Router {
+  const router = Router();
+  router.get('/v1/hits', (request, response) => handleHits(request, response, deps));
+  router.post('/v1/hits/:id/confirm', (request, response) =>
+    handleDecide(request, response, 'confirmed', deps),
+  );
+  router.post('/v1/hits/:id/dismiss', (request, response) =>
+    handleDecide(request, response, 'dismissed', deps),
+  );
+  return router;
+}
+
+async function handleHits(request: Request, response: Response, deps: HotListDeps): Promise<void> {
+  const who = await signInEither(request, deps, 'read_reviews');
+  const { since, limit } = parseSearch(request, validateSearch);
+  // Never a hit older than the retention limit (Policy 420.7).
+  const earliest = Math.max(
+    retentionStart(deps.now(), deps.retentionDays),
+    since === undefined ? 0 : Date.parse(since),
+  );
+  const most = Math.min(limitOf(limit), MOST_HITS);
+  const agencyId = who.kind === 'partner' ? who.subject.agencyId : null;
+  const hits = await findHits(deps.pool, { agencyId, since: new Date(earliest), limit: most });
+  if (who.kind === 'partner') return release(hits, who.subject, response, deps);
+  await recordReading(deps, who.administrator.personId, hits.length);
+  response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
+}
+
+/** Hits that are not permitted are left out; where none is, the partner is told why. */
+async function release(
+  hits: readonly Hit[],
+  subject: Subject,
+  response: Response,
+  deps: HotListDeps,
+): Promise<void> {
+  const passage = deps.inFlight.enter(subject.agencyId);
+  try {
+    const outcomes = await Promise.all(hits.map((hit) => deps.commit(pendingOfHit(hit, subject))));
+    const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
+      outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
+    );
+    if (released.length === 0) await refuseIfDenied(outcomes, subject, deps);
+    const body = Buffer.from(hitsBody(released));
+    response.status(200).set({
+      'Cache-Control': 'no-store',
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(body.length),
+    });
+    const epochs = released.map((one) => one.release.epoch);
+    // Nothing of anybody is in an empty answer.
+    if (epochs.length === 0) response.end(body);
+    else await passage.send(response, Math.min(...epochs), body);
+  } finally {
+    passage.leave();
+  }
+}
+
+/** Without a single hit the right is asked for all the same: a revoked partner is not told "none". */
+async function refuseIfDenied(
+  outcomes: readonly Outcome[],
+  subject: Subject,
+  deps: HotListDeps,
+): Promise<void> {
+  const denied = outcomes.find((outcome) => outcome.kind === 'denied');
+  if (denied?.kind === 'denied') throw refusal(denied.decision, denied.appended);
+  const nothing = { id: '00000000', purpose: 'stolen_vehicle' } as Parameters<typeof pendingOfList>[0];
+  const asked = pendingOfList(nothing, null, subject, deps.now());
+  const outcome = await deps.commit({
+    ...asked,
+    dataClass: 'hits',
+    kind: 'dry_run',
+    query: { ...asked.query, plate: NO_PLATE },
+  });
+  if (outcome.kind !== 'dry_run')
+    throw new GatewayError('unavailable', 'the registry is changing; ask again');
+  const ofTheRight = outcome.decision.reasons.filter(({ code }) => !code.startsWith('purpose_'));
+  if (ofTheRight.length > 0) throw refusal({ ...outcome.decision, reasons: ofTheRight }, outcome.appended);
+}
+
+const NO_PLATE = { number: '00', match: 'exact' } as const;
+
+function presentForOwner({ id, status, verify, listName, position, matchedAt, read }: Hit) {
+  return {
+    hitId: id,
+    status,
+    verify,
+    list: listName,
+    entry: position,
+    matchedAt: matchedAt.toISOString(),
+    reads: [JSON.parse(read)],
+  };
+}
+
+/** CJISSECPOL AU-3: whoever looks at reads is in the log before they are shown. */
+async function recordReading({ pool }: HotListDeps, personId: string, count: number): Promise<void> {
+  const owner = { action: 'hits', by: personId, count };
+  await inTransaction(pool, (trx) =>
+    appendEvents(trx, [
+      { kind: 'log_read', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
+    ]),
+  );
+}
+
+async function handleDecide(
+  request: Request,
+  response: Response,
+  status: 'confirmed' | 'dismissed',
+  deps: HotListDeps,
+): Promise<void> {
+  const { personId } = await requireAdministrator(request, deps, 'decide_review');
+  const id = pathId(request.params.id, 'hit');
+  const hit = await inTransaction(deps.pool, async (trx) => {
+    const decided = await decideHit(trx, id, status, personId);
+    if (decided === null) return null;
+    const owner = { by: personId, hit: id, list: decided.listName, status };
+    await appendEvents(trx, [
+      { kind: 'hit_decided', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
+    ]);
+    return decided;
+  });
+  if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
+  response.json({ hitId: hit.id, status: hit.status });
+}

@@ -1,0 +1,15 @@
+/** What the routes of hot lists and hits need. */
+import type pg from 'pg';
+import type { SignInDeps } from '../http/require-administrator.ts';
+import type { Commit } from '../release/commit-queue.ts';
+import type { InFlight } from '../release/in-flight.ts';
+
+export interface HotListDeps extends SignInDeps {
+  readonly pool: pg.Pool;
+  readonly commit: Commit;
+  readonly inFlight: InFlight;
+  readonly retentionDays: number;
+  readonly rulesRevision: string;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,126 @@
+/** What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters. */
+import { createHash } from 'node:crypto';
+import { screen } from '../../sharing-rules/narrative/screen.ts';
+import type { Officer, Ori, Query, Subject } from '../../sharing-rules/terms.ts';
+import { canonicalJson } from '../audit/canonical-json.ts';
+import type { PendingQuery } from '../release/pending-query.ts';
+import type { ChangePage } from './entries-store.ts';
+import type { Hit } from './hits-store.ts';
+import type { HotList } from './hot-lists-store.ts';
+
+/** Entries of one batch: what a query may get, too (Policy 420.7). */
+export const BATCH = 200;
+
+const NO_READS = { text: '[]', count: 0, next: null };
+
+/** A list is asked for by a partner's system; the machine is enrolled as itself, so that it can be suspended and counted. */
+function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
+  if (kind === 'person') return {};
+  return { onBehalfOf: { id: `system:${clientId}`, name: 'hot-list exchange', ori } };
+}
+
+/** The query behind an exchange of a list or its hits: the list's own purpose, and the list as its case. */
+function listQuery(
+  list: Pick<HotList, 'id' | 'purpose'>,
+  subject: Subject,
+  from: number,
+  limit: number,
+): Query {
+  return {
+    purpose: {
+      code: list.purpose ?? '',
+      caseNumber: `HOTLIST-${list.id.slice(0, 8).toUpperCase()}`,
+      justification: 'exchange of a hot list',
+    },
+    ...machineOf(subject),
+    from,
+    to: from + 1,
+    limit,
+  };
+}
+
+/** @param now ms since the epoch */
+export function pendingOfList(
+  list: HotList,
+  page: ChangePage | null,
+  subject: Subject,
+  now: number,
+): PendingQuery {
+  const query = listQuery(list, subject, now, BATCH);
+  const found = page === null ? NO_READS : { text: page.text, count: page.count, next: null };
+  // The justification is ours, not an officer's: there are no words to screen.
+  return pending('hot_lists', subject, query, [], found);
+}
+
+/** A hit on a standing query stands for its officer, purpose and case; one on a list for the list's purpose. */
+export function pendingOfHit(hit: Hit, subject: Subject): PendingQuery {
+  const at = hit.capturedAt.getTime();
+  const waiting = hit.query as Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> | null;
+  const plate = { number: (JSON.parse(hit.read) as { plate: string }).plate, match: 'exact' } as const;
+  const found = { text: `[${hit.read}]`, count: 1, next: null };
+  if (waiting === null) {
+    const query = { ...listQuery({ id: hit.listId, purpose: hit.purpose }, subject, at, 1), plate };
+    return pending('hits', subject, query, [], found);
+  }
+  // An officer's words are screened again at every notice, by the rules as they are then.
+  const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
+  return pending('hits', subject, query, screen(waiting.purpose), found);
+}
+
+/** Judged as the notices will be that it leads to; nothing leaves. */
+export function pendingOfStanding(
+  asked: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>,
+  subject: Subject,
+  now: number,
+): PendingQuery {
+  const query = { ...asked, from: now, to: now + 1, limit: 1 };
+  return pending('hits', subject, query, screen(asked.purpose), NO_READS);
+}
+
+/**
+ * Who is told by a job: the partner's own system, or the person who entered the query, whose sign-in was judged then.
+ * It is the query that waits, so the session's age is counted at its entry only.
+ */
+export function subjectOfHit(hit: Hit, agency: { id: number; ori: Ori }, now: number): Subject {
+  const stored = hit.subject as Subject | null;
+  if (stored === null) return systemOf(agency);
+  return stored.kind === 'person' ? { ...stored, authenticatedAt: now } : stored;
+}
+
+/** A partner's endpoint, which is told over a connection that only its owner can answer. */
+export function systemOf({ id, ori }: { id: number; ori: Ori }): Subject {
+  return {
+    kind: 'system',
+    issuer: 'gateway',
+    clientId: 'endpoint',
+    agencyId: id,
+    ori,
+    personId: null,
+    roles: [],
+    mfa: false,
+    authenticatedAt: null,
+    senderConstrained: true,
+  };
+}
+
+function pending(
+  dataClass: 'hits' | 'hot_lists',
+  subject: Subject,
+  query: Query,
+  findings: PendingQuery['findings'],
+  found: PendingQuery['found'],
+): PendingQuery {
+  return {
+    kind: 'query',
+    dataClass,
+    subject,
+    query,
+    queryHash: createHash('sha256').update(canonicalJson(query)).digest('base64'),
+    findings,
+    proof: null,
+    found,
+    follows: null,
+    continues: null,
+    traceparent: null,
+  };
+}

@@ -1,0 +1,54 @@
+/** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
+import { randomUUID } from 'node:crypto';
+import type { Query, Subject } from '../../sharing-rules/terms.ts';
+import type { Transaction } from '../db-transaction.ts';
+
+export interface StandingQuery {
+  readonly subject: Subject;
+  readonly query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>;
+  readonly expiresAt: Date;
+}
+
+/** The agency's list of standing queries, made if need be, locked until the transaction ends. */
+export async function lockStandingList(trx: Transaction, agencyId: number, ori: string): Promise<string> {
+  await trx.query(
+    `INSERT INTO hot_list (name, agency_id, kind) VALUES ($2, $1, 'standing')
+     ON CONFLICT (agency_id) WHERE kind = 'standing' DO NOTHING`,
+    [agencyId, `standing-${ori}`],
+  );
+  const { rows } = await trx.query(
+    `SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing' FOR UPDATE`,
+    [agencyId],
+  );
+  return rows[0].id;
+}
+
+/** INVARIANT: the list is locked, so that positions become visible in their order. Resolves to the entry's position. */
+export async function insertStandingQuery(
+  trx: Transaction,
+  listId: string,
+  entry: StandingQuery,
+): Promise<number> {
+  const { subject, query, expiresAt } = entry;
+  const { rows } = await trx.query(
+    `WITH entry AS (
+       INSERT INTO hot_list_entry (list_id, key, plate, plate_state, kind, restricted, effective_at, expires_at)
+       VALUES ($1, $2, $3, $4, 'standing_query', false, clock_timestamp(), $5) RETURNING position
+     ), counted AS (
+       UPDATE hot_list SET entries = entries + 1, imported_at = clock_timestamp() WHERE id = $1)
+     INSERT INTO standing_query (agency_id, list_id, position, subject, query, expires_at)
+     SELECT $6, $1, position, $7, $8, $5 FROM entry RETURNING position`,
+    [
+      listId,
+      randomUUID(),
+      query.plate?.number,
+      query.plate?.state ?? null,
+      expiresAt,
+      subject.agencyId,
+      JSON.stringify(subject),
+      JSON.stringify(query),
+    ],
+  );
+  await trx.query(`SELECT pg_notify('hot_list', $1)`, [listId]);
+  return rows[0].position;
+}

@@ -1,0 +1,178 @@
+/** A gateway's hot-list side on real databases: a partner with a grant for hits and lists, an index, a server. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Request } from 'express';
+import pg from 'pg';
+import { createApp } from '../../../gateway/app.ts';
+import { connectionSettings } from '../../../gateway/db.ts';
+import { GatewayError } from '../../../gateway/errors.ts';
+import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
+import { ListFollower } from '../../../gateway/hot-lists/follow-lists.ts';
+import { hitRoutes } from '../../../gateway/hot-lists/handle-hits.ts';
+import { hotListRoutes } from '../../../gateway/hot-lists/handle-hot-lists.ts';
+import { importList } from '../../../gateway/hot-lists/import-list.ts';
+import { type Matched, matchReads } from '../../../gateway/hot-lists/match-reads.ts';
+import { parseRead } from '../../../gateway/reads/parse-read.ts';
+import { connectReads } from '../../../gateway/reads/reads-store.ts';
+import { writeReads } from '../../../gateway/reads/write-reads.ts';
+import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import { InFlight } from '../../../gateway/release/in-flight.ts';
+import type { Role, Subject } from '../../../sharing-rules/terms.ts';
+import {
+  createSharingFixture,
+  OWNER,
+  PARTNER,
+  partnerSystem,
+  type SharingFixture,
+} from '../../setup/sharing-fixture.ts';
+import { standingLease } from '../../setup/standing-lease.ts';
+import { chunked } from './sample-lists.ts';
+
+export const log = { warn: () => undefined, error: () => undefined };
+
+export interface Exchange extends SharingFixture {
+  readonly url: string;
+  readonly inFlight: InFlight;
+  readonly commits: CommitQueue;
+  readonly follower: ListFollower;
+  readonly personId: string;
+  call(
+    who: 'partner' | 'reviewer' | 'admin' | null,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer>;
+  /** Imports CSV rows `plate,type` as the list. */
+  list(name: string, rows: readonly string[], purpose?: string): Promise<string>;
+  /** Takes reads of these plates into the store and matches what is new. */
+  see(...plates: string[]): Promise<Matched>;
+  revoke(): Promise<unknown>;
+  entries(): Promise<{ kind: string; effect: string | null; agency: string | null; grant: string | null }[]>;
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked by the tests themselves
+  readonly body: any;
+}
+
+export async function startExchange(): Promise<Exchange> {
+  const fixture = await createSharingFixture();
+  const { pool, ownerPool, agencyId, databases, deps } = fixture;
+  await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
+  const { rows: persons } = await ownerPool.query('SELECT id FROM person ORDER BY id LIMIT 1');
+  const personId = persons[0].id as string;
+  const commits = new CommitQueue({ url: databases.gatewayUrl, connections: 2 }, deps);
+  const inFlight = new InFlight(standingLease());
+  const follower = await ListFollower.start({ url: databases.gatewayUrl, pool, log });
+  const readsPool = connectReads(databases.readsUrl);
+  const routes = {
+    pool,
+    commit: commits.commit,
+    inFlight,
+    retentionDays: 30,
+    rulesRevision: 'test',
+    now: Date.now,
+    signIn: (request: Request, scope: string) => signIn(request, scope, agencyId, personId),
+  };
+  const app = createApp({
+    trustedProxies: 0,
+    log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
+    publicRoutes: [],
+    apiRoutes: [hotListRoutes(routes), hitRoutes(routes)],
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let camera = 0;
+  return {
+    ...fixture,
+    url,
+    inFlight,
+    commits,
+    follower,
+    personId,
+    call: async (who, method, path, body) => {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: { ...(who === null ? {} : { Authorization: who }), 'Content-Type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: JSON.parse(await response.text()) };
+    },
+    list: async (listName, rows, purpose) => {
+      const client = new pg.Client(connectionSettings(databases.gatewayUrl, { applicationName: 'test' }));
+      await client.connect();
+      const source = chunked(`plate,type\n${rows.join('\n')}\n`);
+      const terms = purpose === undefined ? {} : { purpose };
+      await importList(client, { listName, layout: 'csv', source, rulesRevision: 'test', ...terms });
+      await client.end();
+      const { rows: lists } = await pool.query('SELECT id FROM hot_list WHERE name = $1', [listName]);
+      return lists[0].id;
+    },
+    see: async (...plates) => {
+      const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
+      await client.connect();
+      const now = Date.now();
+      const reads = plates.map((plate, i) => {
+        const capturedAt = new Date(now - 1_000 - i).toISOString();
+        camera += 1;
+        const raw = {
+          capturedAt,
+          plate,
+          plateState: 'CO',
+          cameraId: `cam-${camera}`,
+          cameraName: 'Dahlia St',
+        };
+        const read = parseRead(raw, { now, retentionDays: 30 });
+        if ('fault' in read) throw new Error(read.fault);
+        return read;
+      });
+      await writeReads(client, reads);
+      await client.end();
+      await follower.refresh();
+      return matchReads({ pool, readsPool, follower, retentionDays: 30, now: Date.now });
+    },
+    revoke: () => revokeAgency({ pool, inFlight }, { ori: PARTNER, reason: 'test', personId }),
+    entries: async () => {
+      const { rows } = await pool.query('SELECT entry FROM log_entry ORDER BY index');
+      return rows.map(({ entry }) => JSON.parse(entry));
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await follower.close();
+      await commits.close();
+      await readsPool.end();
+      await fixture.close();
+    },
+  };
+}
+
+async function signIn(request: Request, scope: string, agencyId: number, personId: string): Promise<Subject> {
+  const who = request.get('Authorization');
+  const roles: Readonly<Record<string, Role>> = { reviewer: 'reviewer', admin: 'sharing_admin' };
+  if (who === 'partner' && scope === 'alpr.query') return partnerSystem(agencyId);
+  const role = who === undefined ? undefined : roles[who];
+  if (who === 'partner' || (role !== undefined && scope !== 'alpr.admin')) {
+    throw new GatewayError('forbidden', `the access token lacks the scope ${scope}`);
+  }
+  if (role === undefined) throw new GatewayError('invalid_token', 'no token');
+  return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
+}
+
+/** A standing query that the rules permit. */
+export function standingQuery(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    purpose: {
+      code: 'stolen_vehicle',
+      caseNumber: 'CR-2026-0142',
+      justification: 'sedan stolen from a driveway overnight, seen on Dahlia Street',
+    },
+    onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: PARTNER },
+    plate: { number: 'ZZT1234', state: 'CO' },
+    expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    ...changes,
+  };
+}
