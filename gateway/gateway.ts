@@ -40,7 +40,7 @@ import { purposeRoutes } from './purposes/handle-purposes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
 import { sealRelease } from './query/seal-release.ts';
-import { BATCHED, LOOK_UP_LINES, type Steps } from './query-steps.ts';
+import { BATCHED, type Steps } from './query-steps.ts';
 import { connectReads } from './reads/reads-store.ts';
 import { startNode } from './release/lease-node.ts';
 import { reviewRoutes } from './reviews/handle-reviews.ts';
@@ -99,8 +99,8 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     log,
     onChange: () => identity.registrations.reload(),
   });
-  const readsPool = connectReads(config.readsDatabaseUrl, { max: LOOK_UP_LINES + 1 });
-  const lookUps = steps.openLookUps(readsPool, metrics.batchOf('find'));
+  const readsPool = connectReads(config.readsDatabaseUrl, { max: 2 });
+  const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
   const node = await startNode({ url: config.databaseUrl, pool, log });
   const { inFlight, witness } = node;
   const commits = steps.openCommits(

@@ -1,17 +1,16 @@
 /** How the find and commit steps of a query are carried out: many at once, on a few connections. */
-import type pg from 'pg';
 import { createLookUpQueue, type LookUpQueue } from './reads/look-up-queue.ts';
 import { CommitQueue } from './release/commit-queue.ts';
 import type { CommitDeps } from './release/commit-releases.ts';
 
-const COMMIT_LINES = 2;
-export const LOOK_UP_LINES = 3;
+const COMMIT_LINES = 1;
+const LOOK_UP_LINES = 2;
 
 type OnBatch = (size: number) => void;
 
 /** How the find and commit steps are carried out. */
 export interface Steps {
-  readonly openLookUps: (pool: pg.Pool, onBatch: OnBatch) => LookUpQueue;
+  readonly openLookUps: (url: string, onBatch: OnBatch) => LookUpQueue;
   readonly openCommits: (
     url: string,
     deps: CommitDeps,
@@ -21,6 +20,6 @@ export interface Steps {
 
 /** What waits at one moment shares one statement, and one transaction. */
 export const BATCHED: Steps = {
-  openLookUps: (pool, onBatch) => createLookUpQueue(pool, LOOK_UP_LINES, onBatch),
+  openLookUps: (url, onBatch) => createLookUpQueue(url, LOOK_UP_LINES, onBatch),
   openCommits: (url, deps, onBatch) => new CommitQueue({ url, connections: COMMIT_LINES, onBatch }, deps),
 };

@@ -97,7 +97,7 @@ export const HEAD_STATEMENT = `
 export const INSERT_STATEMENT = `
   WITH entry AS (
     INSERT INTO log_entry (index, entry, leaf_hash)
-    SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[])
+    SELECT * FROM unnest($1::bigint[], string_to_array($2, E'\\n'), $3::bytea[])
   ), detail AS (
     INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes,
       plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail)
@@ -105,17 +105,22 @@ export const INSERT_STATEMENT = `
       CASE WHEN d.codes = '' THEN '{}' ELSE string_to_array(d.codes, ',') END,
       d.plate_hmac, d.release_id, d.asker_salt, d.asker_detail, d.owner_salt, d.owner_detail
     FROM unnest($1::bigint[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[],
-      $12::bytea[], $13::uuid[], $14::bytea[], $15::text[], $16::bytea[], $17::text[])
+      $12::bytea[], $13::uuid[], $14::bytea[], string_to_array($15, E'\\n'), $16::bytea[], string_to_array($17, E'\\n'))
       AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
         asker_salt, asker_detail, owner_salt, owner_detail)
   )
   INSERT INTO log_checkpoint (size, root, frontier) VALUES ($18, $19, $20)`;
 
+/** Canonical JSON has no raw line break, so one text carries many; an array would be escaped twice. */
+function lines(texts: readonly string[]): string {
+  return texts.join('\n');
+}
+
 /** The parameters of `INSERT_STATEMENT`. */
 export function insertValues({ events, sealed, size, root, frontier, now }: SealedBatch): unknown[] {
   return [
     sealed.map((entry) => entry.index),
-    sealed.map((entry) => entry.entry),
+    lines(sealed.map((entry) => entry.entry)),
     sealed.map((entry) => entry.leafHash),
     now.toISOString().slice(0, 10),
     now,
@@ -128,9 +133,9 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
     events.map((event) => event.plateHmac ?? null),
     events.map((event) => event.releaseId ?? null),
     sealed.map((entry) => entry.asker.salt),
-    sealed.map((entry) => entry.asker.detail),
+    lines(sealed.map((entry) => entry.asker.detail)),
     sealed.map((entry) => entry.owner.salt),
-    sealed.map((entry) => entry.owner.detail),
+    lines(sealed.map((entry) => entry.owner.detail)),
     size,
     root,
     frontier,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { normalisePlate } from '../../sharing-rules/plate.ts';
 import type { Query } from '../../sharing-rules/terms.ts';
-import { canonicalJson } from '../audit/canonical-json.ts';
+import { rememberedText } from '../audit/canonical-parts.ts';
 import { GatewayError } from '../errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { compileSchema } from '../http/schema.ts';
@@ -40,7 +40,7 @@ export function parseQuery(request: Request): Query {
 
 /** SHA-256 of the query's canonical JSON, base64. */
 export function hashQuery(query: Query): string {
-  return createHash('sha256').update(canonicalJson(query)).digest('base64');
+  return createHash('sha256').update(rememberedText(query)).digest('base64');
 }
 
 const validateCursor = compileSchema<{ cursor: string }>(cursorSchema);

@@ -1,9 +1,15 @@
 /** Look-ups that wait at one moment share one statement; a slow one holds only its own line. */
-import type pg from 'pg';
+import { PipelinedLines } from '../pipelined-lines.ts';
 import { Batcher } from '../release/batcher.ts';
-import { type FoundReads, findReads, type ReadsQuery } from './reads-store.ts';
+import { type FoundReads, findReads, READS_SETTINGS, type ReadsQuery } from './reads-store.ts';
 
 const SIZES = { largestBatch: 32, longestQueue: 2_000 };
+
+const CONNECTION = {
+  applicationName: 'gateway-look-ups',
+  answerTimeout: 12_000,
+  settings: READS_SETTINGS,
+};
 
 export interface LookUpQueue {
   /** @throws whatever `findReads` throws; GatewayError `unavailable` if too many wait. */
@@ -12,17 +18,26 @@ export interface LookUpQueue {
 }
 
 /**
- * @param lines look-ups under way at once; not more than the pool has connections
+ * @param lines look-ups under way at once, each on a connection of its own
  * @param onBatch told how many look-ups shared a statement
  */
-export function createLookUpQueue(
-  pool: pg.Pool,
-  lines: number,
-  onBatch: (size: number) => void,
-): LookUpQueue {
-  const batcher = new Batcher<ReadsQuery, FoundReads>({ lines, ...SIZES }, async (queries) => {
+export function createLookUpQueue(url: string, lines: number, onBatch: (size: number) => void): LookUpQueue {
+  const connections = new PipelinedLines(url, CONNECTION);
+  const batcher = new Batcher<ReadsQuery, FoundReads>({ lines, ...SIZES }, async (queries, line) => {
     onBatch(queries.length);
-    return (await findReads(pool, queries)).map((value) => ({ value }));
+    try {
+      const found = await findReads(await connections.connection(line), queries);
+      return found.map((value) => ({ value }));
+    } catch (error) {
+      connections.drop(line);
+      throw error;
+    }
   });
-  return { lookUp: (query) => batcher.add(query), close: () => batcher.close() };
+  return {
+    lookUp: (query) => batcher.add(query),
+    close: async () => {
+      await batcher.close();
+      await connections.end();
+    },
+  };
 }

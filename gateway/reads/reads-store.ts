@@ -5,6 +5,7 @@
 import pg from 'pg';
 import { lookalikeKey } from '../../sharing-rules/plate.ts';
 import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms.ts';
+import type { StatementClient } from '../connect-pipelined.ts';
 import { connectionSettings } from '../db.ts';
 
 /** Where a page ends: reads are ordered by capture time and id, newest first. */
@@ -102,12 +103,15 @@ const STATEMENTS = Object.fromEntries(
 ) as Record<KindName, { name: string; text: string }>;
 
 /**
- * A pool for `findReads`. Plans are made once per connection: planning over a month of partitions costs more than
- * a look-up, and days are left out when the statement starts.
+ * Plans are made once per connection: planning over a month of partitions costs more than a look-up, and days are
+ * left out when the statement starts.
  */
+export const READS_SETTINGS = '-c plan_cache_mode=force_generic_plan';
+
+/** A pool for `findReads`, with the settings it wants. */
 export function connectReads(url: string, { max = 4 }: { readonly max?: number } = {}): pg.Pool {
   const settings = connectionSettings(url, { applicationName: 'gateway-reads' });
-  const pool = new pg.Pool({ ...settings, max, options: '-c plan_cache_mode=force_generic_plan' });
+  const pool = new pg.Pool({ ...settings, max, options: READS_SETTINGS });
   pool.on('error', () => undefined);
   return pool;
 }
@@ -117,7 +121,10 @@ export function connectReads(url: string, { max = 4 }: { readonly max?: number }
  * what is older than the retention limit, whatever `from` says.
  * @throws RangeError when a query names neither a plate nor an area; whatever `pg` throws when the store fails
  */
-export async function findReads(pool: pg.Pool, queries: readonly ReadsQuery[]): Promise<FoundReads[]> {
+export async function findReads(
+  client: StatementClient | pg.Pool,
+  queries: readonly ReadsQuery[],
+): Promise<FoundReads[]> {
   const keys = queries.map(keyOf);
   const found = new Array<FoundReads>(queries.length);
   const look = async (kind: KindName): Promise<void> => {
@@ -134,9 +141,9 @@ export async function findReads(pool: pg.Pool, queries: readonly ReadsQuery[]): 
       iso(Math.min(...asked.map(({ from }) => from))),
       iso(Math.max(...asked.map(endOf))),
     ];
-    const { rows } = await pool.query({ ...STATEMENTS[kind], values });
+    const { rows } = await client.query({ ...STATEMENTS[kind], values });
     places.forEach((place, i) => {
-      found[place] = toFound(rows[i], (queries[place] as ReadsQuery).limit);
+      found[place] = toFound(rows[i] as FoundRow, (queries[place] as ReadsQuery).limit);
     });
   };
   await Promise.all((Object.keys(KINDS) as KindName[]).map(look));

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Decision, DecisionInput } from '../../sharing-rules/terms.ts';
 import type { AuditEvent } from '../audit/append-events.ts';
+import { CanonicalText, joinCanonical } from '../audit/canonical-parts.ts';
 import { plateHmac } from '../audit/plate-hmac.ts';
 import type { PendingQuery } from './pending-query.ts';
 
@@ -56,14 +57,14 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
             records: released.count,
           }),
     },
-    owner: {
+    owner: joinCanonical({
       follows: pending.follows,
       ...(pending.pickUp ? { heldQuery: pending.pickUp.heldId } : {}),
-      input,
+      input: new CanonicalText(joinCanonical({ ...input })),
       obligations: decision.obligations,
       rulesRevision,
       traceparent: pending.traceparent,
-    },
+    }),
     purpose: code,
     reasonCodes: reasons.map((reason) => reason.code),
     ...(officerId === null || dryRun ? {} : { officerId }),

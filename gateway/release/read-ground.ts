@@ -40,7 +40,8 @@ export async function readGround(
     ...sharedLockStatements(agencyIds),
     HEAD_LOCK_STATEMENT,
   ];
-  const locked = first.map((text) => client.query({ text }));
+  // One message, yet statements of their own, each with its own snapshot.
+  const locked = client.query({ text: first.join('; ') });
   const [facts, standings, history, held, freeProofs, headRows] = await allAnswered([
     readFacts(client, agencyIds),
     readStandings(client, keys),
@@ -54,7 +55,7 @@ export async function readGround(
       batch.flatMap(({ proof }) => proof ?? []),
     ),
     client.query({ name: 'log-head', text: HEAD_STATEMENT }),
-    ...locked,
+    locked,
   ] as const);
   const places = await readRoster(
     client,

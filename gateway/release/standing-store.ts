@@ -1,14 +1,9 @@
 /** Officers and what was released today, read under the head lock and written in the same transaction. */
 import type { OfficerStanding } from '../../sharing-rules/terms.ts';
+import type { StatementClient } from '../connect-pipelined.ts';
 
-/** A commit connection; every call is a statement sent at once, answered in order. */
-export interface CommitClient {
-  query(config: {
-    name?: string;
-    text: string;
-    values?: unknown[];
-  }): Promise<{ command: string; rows: Record<string, unknown>[] }>;
-}
+/** A commit connection inside its transaction. */
+export type CommitClient = StatementClient;
 
 /** An officer as asked for: by the agency's entity and the agency's own id of the officer. */
 export interface OfficerKey {

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { cpuOfProcesses } from './query/cpu-of-processes.ts';
+import { cpuOf, cpuOfPostgres, spent } from './query/cpu-of-processes.ts';
 import { fillReads } from './query/fill-reads.ts';
 import { type LoadResult, load } from './query/load.ts';
 import { type Asker, makeRequests, signIn } from './query/make-requests.ts';
@@ -24,7 +24,15 @@ const DAYS = 7;
 const MOST_PER_SECOND = 6_000;
 const LOAD_DEMO = { RATE_LIMIT_PER_MINUTE: '100000000', LOG_LEVEL: 'error' };
 
-type Series = 'a' | 'b' | 'c';
+const SERIES = ['a', 'b', 'c'] as const;
+type Series = (typeof SERIES)[number];
+type Servers = Readonly<Record<Series, { readonly port: number; readonly pid: number }>>;
+
+/** CPU per answer, µs. */
+interface Round extends LoadResult {
+  readonly nodeCpu: number;
+  readonly postgresCpu: number;
+}
 
 const NAMES: Readonly<Record<Series, string>> = {
   a: 'bare Express and pg handler',
@@ -43,16 +51,22 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
       startPeer('one-at-a-time', demo),
     ]);
     peers.push(bare.child, single.child);
-    const ports = { a: bare.port, b: single.port, c: Number(new URL(demo.file.gateway).port) };
-    const results = await alternate(ports, demo, askers, seconds, report);
-    const median = (series: Series, of: (result: LoadResult) => number) => middle(results[series].map(of));
-    for (const series of ['a', 'b', 'c'] as const) {
+    const servers: Servers = {
+      a: { ...bare, pid: bare.child.pid as number },
+      b: { ...single, pid: single.child.pid as number },
+      c: { port: Number(new URL(demo.file.gateway).port), pid: demo.pid },
+    };
+    const results = await alternate(servers, demo, askers, seconds);
+    const median = (series: Series, of: (result: Round) => number) => middle(results[series].map(of));
+    for (const series of SERIES) {
       report({
         series,
         name: NAMES[series],
         'releases/s': round(median(series, ({ perSecond }) => perSecond)),
         'p50 ms': round(median(series, ({ p50 }) => p50)),
         'p99 ms': round(median(series, ({ p99 }) => p99)),
+        'node CPU µs': round(median(series, ({ nodeCpu }) => nodeCpu)),
+        'PostgreSQL CPU µs': round(median(series, ({ postgresCpu }) => postgresCpu)),
         failures: results[series].reduce((sum, { failures }) => sum + failures, 0),
       });
     }
@@ -76,29 +90,25 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
 
 /** One warm-up round, then rounds in which each series follows the other on the same plates. */
 async function alternate(
-  ports: Readonly<Record<Series, number>>,
+  servers: Servers,
   demo: RunningDemo,
   askers: readonly Asker[],
   seconds: number,
-  report: BenchOptions['report'],
-): Promise<Record<Series, LoadResult[]>> {
-  const results: Record<Series, LoadResult[]> = { a: [], b: [], c: [] };
+): Promise<Record<Series, Round[]>> {
+  const results: Record<Series, Round[]> = { a: [], b: [], c: [] };
   for (let turn = 0; turn <= ROUNDS; turn += 1) {
-    for (const series of ['a', 'b', 'c'] as const) {
-      const length = turn === 0 ? 1.5 : seconds;
-      const each = Math.ceil((MOST_PER_SECOND * length) / CONNECTIONS);
+    for (const series of SERIES) {
+      const each = Math.ceil((MOST_PER_SECOND * seconds) / CONNECTIONS);
       const options = { connections: CONNECTIONS, each, days: DAYS, seed: turn };
       const requests = makeRequests(demo.file.gateway, askers, options);
-      const before = cpuOfProcesses(demo.pid);
-      const result = await load({ host: '127.0.0.1', port: ports[series] }, requests, length * 1000);
+      const { port, pid } = servers[series];
+      const before = { node: cpuOf(pid), postgres: cpuOfPostgres() };
+      const result = await load({ host: '127.0.0.1', port }, requests, seconds * 1000);
       if (turn === 0) continue;
-      results[series].push(result);
-      if (series !== 'c') continue;
-      const spent = cpuOfProcesses(demo.pid);
-      report({
-        round: turn,
-        'gateway CPU µs/query': round(((spent.node - before.node) * 1e6) / result.answers),
-        'PostgreSQL CPU µs/query': round(((spent.postgres - before.postgres) * 1e6) / result.answers),
+      results[series].push({
+        ...result,
+        nodeCpu: ((cpuOf(pid) - before.node) * 1e6) / result.answers,
+        postgresCpu: (spent(before.postgres, cpuOfPostgres()) * 1e6) / result.answers,
       });
     }
   }

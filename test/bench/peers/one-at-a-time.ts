@@ -5,7 +5,7 @@ import { connectionSettings } from '../../../gateway/db.ts';
 import { openGateway } from '../../../gateway/gateway.ts';
 import { listen } from '../../../gateway/listen.ts';
 import { createLogger } from '../../../gateway/logger.ts';
-import { findReads } from '../../../gateway/reads/reads-store.ts';
+import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
 import { commitReleases } from '../../../gateway/release/commit-releases.ts';
 import type { CommitClient } from '../../../gateway/release/standing-store.ts';
 
@@ -29,14 +29,17 @@ const gateway = await openGateway(config, createLogger('error'), {
     },
     close: () => commits.end(),
   }),
-  openLookUps: (pool) => ({
-    lookUp: async (query) => {
-      const [found] = await findReads(pool, [query]);
-      if (found === undefined) throw new Error('a look-up without an answer');
-      return found;
-    },
-    close: async () => undefined,
-  }),
+  openLookUps: (url) => {
+    const pool = connectReads(url, { max: 10 });
+    return {
+      lookUp: async (query) => {
+        const [found] = await findReads(pool, [query]);
+        if (found === undefined) throw new Error('a look-up without an answer');
+        return found;
+      },
+      close: () => pool.end(),
+    };
+  },
 });
 listening.answerWith(gateway.listener);
 process.send?.({ port: listening.port });

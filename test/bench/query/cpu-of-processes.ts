@@ -1,17 +1,30 @@
-/** CPU seconds spent by a process and by the PostgreSQL backends on this machine that belong to its demo (Linux). */
+/** CPU seconds spent by a process, and by the PostgreSQL servers of this machine (Linux). */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
 
-/** `node`: the process itself. `postgres`: every server process; there is one server in a bench run. */
-export function cpuOfProcesses(pid: number): { readonly node: number; readonly postgres: number } {
-  let postgres = 0;
+/** CPU seconds by process id. A process that has ended is not in it. */
+export type CpuTimes = ReadonlyMap<number, number>;
+
+export function cpuOfPostgres(): CpuTimes {
+  const times = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = readStat(Number(name));
-    if (stat?.command === 'postgres') postgres += stat.seconds;
+    if (stat?.command === 'postgres') times.set(Number(name), stat.seconds);
   }
-  return { node: readStat(pid)?.seconds ?? Number.NaN, postgres };
+  return times;
+}
+
+export function cpuOf(pid: number): number {
+  return readStat(pid)?.seconds ?? Number.NaN;
+}
+
+/** What was spent between two looks, by processes that were there at the second. */
+export function spent(before: CpuTimes, after: CpuTimes): number {
+  let seconds = 0;
+  for (const [pid, time] of after) seconds += time - (before.get(pid) ?? 0);
+  return seconds;
 }
 
 function readStat(pid: number): { command: string; seconds: number } | undefined {
