@@ -1,0 +1,30 @@
+/** Checks the log by itself, in its own order: no release after a mark before it is allowed again. */
+import type { LogLine } from './read-log.ts';
+
+const MARKS = new Set(['revoked', 'halted', 'subject_suspended']);
+
+/** @returns a sentence for each violation in entries from `from` on */
+export function checkLog(lines: readonly LogLine[], from: number): string[] {
+  const violations: string[] = [];
+  const epochs = new Map<string | null, number>();
+  const granted = new Set<string>();
+  let halted = false;
+  const say = (line: LogLine, what: string) => {
+    if (line.index >= from) violations.push(`entry ${line.index}: ${what}`);
+  };
+  for (const [i, line] of lines.entries()) {
+    const { agency, epoch, index, kind } = line;
+    if (index !== i) say(line, `stands at place ${i}`);
+    if (MARKS.has(kind)) epochs.set(agency, index);
+    if (kind === 'revoked' && agency !== null) granted.delete(agency);
+    if (kind === 'grant_approved' && agency !== null) granted.add(agency);
+    if (kind === 'halted') halted = true;
+    if (kind === 'resumed') halted = false;
+    if (kind !== 'release') continue;
+    if (halted) say(line, 'a release while sharing is halted');
+    if (!granted.has(agency as string)) say(line, 'a release without a grant in force');
+    const inForce = Math.max(epochs.get(agency) ?? 0, epochs.get(null) ?? 0);
+    if (epoch !== inForce) say(line, `a release of epoch ${epoch} where ${inForce} is in force`);
+  }
+  return violations;
+}

@@ -1,0 +1,89 @@
+/** Three gateway nodes on one database, each behind a proxy of its own to it, all behind one in front. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GatewayProcess } from './gateway-process.ts';
+import type { Weather } from './tcp-proxy.ts';
+import { LOG_ORIGIN, type World } from './world.ts';
+
+export interface ClusterNode {
+  readonly process: GatewayProcess;
+  /** Between this node and the database. */
+  weather(weather: Weather | null): Promise<unknown>;
+  cut(share: number): Promise<unknown>;
+  halfClose(share: number): Promise<unknown>;
+}
+
+export interface Cluster {
+  readonly world: World;
+  readonly nodes: readonly ClusterNode[];
+  /** Undoes every fault: nodes run, proxies pass, all are ready. */
+  heal(): Promise<void>;
+  /** The lines that the nodes traced since the last call of `forgetTraces`. */
+  readTraces(): Promise<string[]>;
+  forgetTraces(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const NO_LIMIT = '1000000000';
+
+/** @param source a changed copy of the source; default: the repository itself */
+export async function startCluster(world: World, count = 3, source = ROOT): Promise<Cluster> {
+  const { directory, proxies, publicUrl, redis, urls } = world;
+  const nodes: ClusterNode[] = [];
+  for (let i = 1; i <= count; i += 1) {
+    const port = await proxies.order({ kind: 'database', node: i, target: world.databasePort });
+    const through = (url: string) => Object.assign(new URL(url), { port: String(port) }).href;
+    const environment = {
+      DATA_DIR: join(directory, 'data'),
+      DATABASE_URL: through(urls.gatewayUrl),
+      READS_DATABASE_URL: urls.readsUrl,
+      REDIS_URL: redis?.url ?? '',
+      PUBLIC_URL: publicUrl,
+      LOG_ORIGIN,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_PER_MINUTE: '100000000',
+      AGENCY_RECORDS_PER_DAY: NO_LIMIT,
+      OFFICER_RECORDS_PER_DAY: NO_LIMIT,
+      OFFICER_QUERIES_PER_DAY: NO_LIMIT,
+      PATTERN_QUERIES_PER_DAY: NO_LIMIT,
+    };
+    const trace = join(directory, `trace-${i}`);
+    await writeFile(trace, '');
+    nodes.push({
+      process: await GatewayProcess.create({ name: `${i}`, source, environment, trace }),
+      weather: (weather) => proxies.order({ kind: 'weather', node: i, weather }),
+      cut: (share) => proxies.order({ kind: 'cut', node: i, share }),
+      halfClose: (share) => proxies.order({ kind: 'half-close', node: i, share }),
+    });
+  }
+  const heal = async () => {
+    await Promise.all(
+      nodes.map(async ({ process, weather }) => {
+        await weather(null);
+        process.signal('SIGCONT');
+        if (!process.running) await process.start();
+        while (!(await process.isReady())) await new Promise((resolve) => setTimeout(resolve, 100));
+      }),
+    );
+  };
+  await heal();
+  await proxies.order({ kind: 'nodes', ports: nodes.map((node) => node.process.port) });
+  return {
+    world,
+    nodes,
+    heal,
+    readTraces: async () => {
+      const texts = await Promise.all(nodes.map((node) => readFile(node.process.options.trace, 'utf8')));
+      return texts.flatMap((text) => text.split('\n').filter((line) => line !== ''));
+    },
+    // The nodes have the files open for appending: emptied, they go on from the beginning.
+    forgetTraces: async () => {
+      await Promise.all(nodes.map((node) => writeFile(node.process.options.trace, '')));
+    },
+    close: async () => {
+      await Promise.all(nodes.map(({ process }) => process.stop()));
+    },
+  };
+}

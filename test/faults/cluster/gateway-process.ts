@@ -1,0 +1,129 @@
+/** A gateway node as a process of its own: the real `serve`, with its writes traced from outside. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.url).href;
+
+export interface GatewayProcessOptions {
+  readonly name: string;
+  /** Directory with `gateway/`, `sharing-rules/` and `migrations/`: the repository, or a changed copy. */
+  readonly source: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** File that each write of a release is appended to. */
+  readonly trace: string;
+}
+
+export class GatewayProcess {
+  readonly options: GatewayProcessOptions;
+  readonly port: number;
+  #child: ChildProcess | null = null;
+  #output = '';
+
+  private constructor(options: GatewayProcessOptions, port: number) {
+    this.options = options;
+    this.port = port;
+  }
+
+  static async create(options: GatewayProcessOptions): Promise<GatewayProcess> {
+    return new GatewayProcess(options, await freePort());
+  }
+
+  get running(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** What it printed: diagnostics of a failed run. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves when it is ready to release. @throws Error with its output if it does not get there. */
+  async start(within = 30_000): Promise<void> {
+    const { environment, name, source, trace } = this.options;
+    const entry = join(source, 'gateway/cli.ts');
+    const flags = [
+      '--import',
+      loader,
+      '--import',
+      preload('trace-writes'),
+      '--import',
+      preload('step-clock'),
+    ];
+    const child = spawn(process.execPath, [...flags, entry, 'serve'], {
+      cwd: fileURLToPath(new URL('../../..', import.meta.url)),
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        ...environment,
+        PORT: String(this.port),
+        TRACE_FILE: trace,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    const keep = (chunk: Buffer) => {
+      this.#output = (this.#output + chunk).slice(-20_000);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    const until = performance.now() + within;
+    while (!(await this.isReady())) {
+      if (!this.running || performance.now() > until) {
+        this.signal('SIGKILL');
+        throw new Error(`node ${name} did not start:\n${this.#output}`);
+      }
+      await pause(50);
+    }
+  }
+
+  async isReady(): Promise<boolean> {
+    const url = `http://127.0.0.1:${this.port}/readyz`;
+    return fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+      async (answer) => {
+        await answer.arrayBuffer();
+        return answer.ok;
+      },
+      () => false,
+    );
+  }
+
+  signal(name: NodeJS.Signals): void {
+    if (this.running) this.#child?.kill(name);
+  }
+
+  /** Ends it, gently unless it does not listen. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child === null || !this.running) return;
+    const exited = once(child, 'exit');
+    this.signal('SIGCONT');
+    this.signal('SIGTERM');
+    const late = setTimeout(() => this.signal('SIGKILL'), 3_000);
+    await exited;
+    clearTimeout(late);
+  }
+
+  /** `kill -9`, and waits until it is gone. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null || !this.running) return;
+    const exited = once(child, 'exit');
+    this.signal('SIGKILL');
+    await exited;
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

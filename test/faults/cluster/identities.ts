@@ -1,0 +1,118 @@
+/** Who plays in the harness: an issuer, two administrators, partners that share; tokens and proofs for all of them. */
+import { createPrivateKey, hash, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { createServer } from 'node:http';
+import type pg from 'pg';
+import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/identity/generate-key-pair.ts';
+
+export const OWNER = 'CO0010300';
+export const PARTNERS = ['CO0010000', 'CO0010100', 'CO0010200', 'CO0010400'] as const;
+const ADMINISTRATORS = ['admin-1', 'admin-2'] as const;
+
+/** Someone with a token, who can prove each request (RFC 9449). */
+export interface Asker {
+  readonly name: string;
+  readonly ori: string;
+  readonly token: string;
+  readonly proof: (method: string, path: string) => string;
+}
+
+export interface Cast {
+  readonly issuer: string;
+  readonly partners: readonly Asker[];
+  readonly administrators: readonly [Asker, Asker];
+  close(): Promise<void>;
+}
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+function jws(header: object, claims: object, key: KeyObject): string {
+  const input = `${encode(header)}.${encode(claims)}`;
+  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+const keyOf = (privateJwk: SigningPrivateJwk) => createPrivateKey({ key: { ...privateJwk }, format: 'jwk' });
+const seconds = () => Math.floor(Date.now() / 1000);
+
+/** @param resource the gateway's public address */
+export async function createCast(resource: string): Promise<Cast> {
+  const { privateJwk, publicJwk } = generateKeyPair();
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ keys: [publicJwk] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  const signer = { key: keyOf(privateJwk), kid: publicJwk.kid };
+  const asker = (name: string, ori: string, scope: string): Asker => {
+    const own = generateKeyPair();
+    const { kty, crv, x, y } = own.publicJwk;
+    const claims = {
+      iss: issuer,
+      sub: name,
+      client_id: name,
+      aud: resource,
+      iat: seconds(),
+      exp: seconds() + 86_400,
+      jti: randomUUID(),
+      scope,
+      ori,
+      cnf: { jkt: own.publicJwk.kid },
+    };
+    const token = jws({ typ: 'at+jwt', alg: 'ES256', kid: signer.kid }, claims, signer.key);
+    const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } };
+    const key = keyOf(own.privateJwk);
+    const ath = hash('sha256', token, 'base64url');
+    return {
+      name,
+      ori,
+      token,
+      proof: (htm, path) =>
+        jws(header, { jti: randomUUID(), htm, htu: resource + path, iat: seconds(), ath }, key),
+    };
+  };
+  const [first, second] = ADMINISTRATORS.map((name) => asker(name, OWNER, 'alpr.admin'));
+  return {
+    issuer,
+    partners: PARTNERS.map((ori) => asker(ori, ori, 'alpr.query')),
+    administrators: [first as Asker, second as Asker],
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The registry that the cast needs: agencies that may be granted, clients bound to them, two persons. */
+export async function registerCast(pool: pg.Pool, { issuer }: Cast): Promise<void> {
+  const { rows } = await pool.query(
+    'INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $1, true) RETURNING id',
+    [issuer],
+  );
+  for (const ori of [OWNER, ...PARTNERS]) {
+    await pool.query(
+      `WITH a AS (INSERT INTO agency (ori, name, class, state, bound_by_article_74, has_287g, federal_members, is_owner,
+           status, roster)
+         VALUES ($1, $1, 'municipal', 'CO', true, false, false, $2, 'active', 1000) RETURNING id),
+       o AS (INSERT INTO agency_ori (ori, agency_id) SELECT $1, id FROM a RETURNING agency_id)
+       SELECT FROM o`,
+      [ori, ori === OWNER],
+    );
+  }
+  for (const name of ADMINISTRATORS) {
+    await pool.query(
+      `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
+       SELECT $1, $2, $2, agency_id, ori, '{sharing_admin}' FROM agency_ori WHERE ori = $3`,
+      [rows[0].id, name, OWNER],
+    );
+  }
+  for (const [name, ori] of [
+    ...PARTNERS.map((ori) => [ori, ori]),
+    ...ADMINISTRATORS.map((name) => [name, OWNER]),
+  ]) {
+    await pool.query(
+      `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
+       SELECT $1, $2, agency_id, ori, (SELECT id FROM person WHERE issuer_id = $1 AND subject = $2)
+       FROM agency_ori WHERE ori = $3`,
+      [rows[0].id, name, ori],
+    );
+  }
+}

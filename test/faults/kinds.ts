@@ -1,0 +1,119 @@
+/** The faults, one kind a run. Each goes on and off while partners ask and administrators revoke. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cluster, ClusterNode } from './cluster/cluster.ts';
+import type { Weather } from './cluster/tcp-proxy.ts';
+import { stopReading } from './load/stuck-readers.ts';
+
+export interface Kind {
+  readonly name: string;
+  /** What is asked of the rest of the run. */
+  readonly sharedFor?: number;
+  /** All load on one partner, whose grant is revoked again and again. */
+  readonly hot?: true;
+  /** Brings about the fault again and again until stopped. What it leaves behind is healed by the caller. */
+  readonly inject: (cluster: Cluster, stopped: () => boolean) => Promise<void>;
+}
+
+const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+const COMMITS = ['gateway-commit'];
+const MARKS = ['gateway-marks', 'gateway-listen'];
+
+/** Over and over until stopped: calm, then the fault. */
+const repeatedly =
+  (calm: number, fault: (cluster: Cluster, node: ClusterNode) => Promise<void>): Kind['inject'] =>
+  async (cluster, stopped) => {
+    for (;;) {
+      await pause(calm);
+      if (stopped()) return;
+      await fault(cluster, any(cluster.nodes));
+    }
+  };
+
+const untilStopped: Kind['inject'] = async (_, stopped) => {
+  while (!stopped()) await pause(50);
+};
+
+const allButFirst =
+  (weather: Weather): Kind['inject'] =>
+  async ({ nodes }, stopped) => {
+    for (const node of nodes.slice(1)) await node.weather(weather);
+    while (!stopped()) await pause(50);
+  };
+
+export const KINDS: readonly Kind[] = [
+  { name: 'none', inject: untilStopped },
+  { name: 'hot', hot: true, inject: untilStopped },
+  {
+    name: 'kill',
+    inject: repeatedly(400, async (_, { process }) => {
+      await process.kill();
+      await pause(300);
+      await process.start();
+    }),
+  },
+  {
+    name: 'pause',
+    inject: repeatedly(1_200, async (cluster, node) => {
+      // Late answers of every kind, so that something is on its way whenever the node is stopped.
+      for (const { weather } of cluster.nodes) await weather({ applications: null, fromDatabase: 120 });
+      await pause(1_000);
+      node.process.signal('SIGSTOP');
+      await pause(3_200);
+      node.process.signal('SIGCONT');
+      for (const { weather } of cluster.nodes) await weather(null);
+    }),
+  },
+  { name: 'terminate', inject: repeatedly(700, ({ world }) => world.terminateAll()) },
+  { name: 'restart', inject: repeatedly(2_500, ({ world }) => world.restartDatabase()) },
+  {
+    name: 'redis',
+    inject: repeatedly(500, async ({ world }) => {
+      await world.redis?.flush();
+      await world.redis?.replace();
+    }),
+  },
+  {
+    name: 'network',
+    inject: repeatedly(300, async (_, { cut, halfClose, weather }) => {
+      const what = any(['delay', 'delay', 'cut', 'half-close', 'silence'] as const);
+      if (what === 'cut') await cut(0.5);
+      if (what === 'half-close') await halfClose(0.5);
+      if (what === 'delay') await weather({ applications: null, toDatabase: 40, fromDatabase: 80 });
+      if (what === 'silence') await weather({ applications: null, silent: true });
+      await pause(what === 'silence' ? 2_500 : 800);
+      await weather(null);
+      // What was silent must not come back: bytes of it are missing.
+      if (what === 'silence') await cut(1);
+    }),
+  },
+  { name: 'clock', inject: repeatedly(900, async (_, { process }) => process.signal('SIGUSR2')) },
+  { name: 'readers', sharedFor: 400, inject: stopReading },
+  {
+    name: 'mid-commit',
+    inject: repeatedly(500, async (_, { weather }) => {
+      // The second round trip does not come: the node holds its locks and says no more.
+      await weather({ applications: COMMITS, toDatabase: 1_500 });
+      await pause(600);
+      await weather(null);
+    }),
+  },
+  // All but the first node, so that somebody revokes without delay. Answers of COMMIT come late: a release is
+  // committed, and its node does not know yet.
+  { name: 'slow-commit', inject: allButFirst({ applications: COMMITS, fromDatabase: 150 }) },
+  { name: 'slow-node', inject: allButFirst({ applications: null, fromDatabase: 100 }) },
+  { name: 'deaf', inject: allButFirst({ applications: MARKS, silent: true }) },
+  {
+    name: 'coordinator',
+    inject: repeatedly(600, async ({ nodes }) => {
+      // With one node stopped every drain lasts; then whoever coordinates is killed in the middle.
+      const [one, other] = nodes as [ClusterNode, ClusterNode];
+      one.process.signal('SIGSTOP');
+      await pause(900);
+      await other.process.kill();
+      await pause(2_200);
+      one.process.signal('SIGCONT');
+      await other.process.start();
+    }),
+  },
+  { name: 'race', sharedFor: 5, inject: untilStopped },
+];

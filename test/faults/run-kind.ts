@@ -1,0 +1,126 @@
+/** One kind of fault: load, revokes, the fault on and off, then every check. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { checkDrains } from './check/check-drains.ts';
+import { checkHistory, parseTrace } from './check/check-history.ts';
+import { checkLog } from './check/check-log.ts';
+import { logSize, readLog } from './check/read-log.ts';
+import type { Cluster } from './cluster/cluster.ts';
+import type { Asker } from './cluster/identities.ts';
+import type { Kind } from './kinds.ts';
+import { type AdministratorOptions, grantAndRevoke, haltAndResume } from './load/administrator-load.ts';
+import type { History } from './load/history.ts';
+import { askOnAndOn } from './load/partner-load.ts';
+
+export interface RunOptions {
+  /** Queries after which the run ends, */
+  readonly attempts: number;
+  /** but not before these ms, nor after those. */
+  readonly atLeast: number;
+  readonly atMost: number;
+  /** Connections of each partner. */
+  readonly connections: number;
+}
+
+/** One JSON line. */
+export interface Report {
+  readonly kind: string;
+  readonly seconds: number;
+  readonly attempts: number;
+  readonly releases: number;
+  readonly denials: number;
+  /** 503, or the connection ended first. */
+  readonly unanswered: number;
+  readonly revokes: number;
+  /** Revokes answered otherwise than 200. */
+  readonly notRevoked: number;
+  readonly revokeP50: number;
+  readonly revokeP99: number;
+  readonly writes: number;
+  readonly violations: number;
+  readonly examples: readonly string[];
+}
+
+/** A drain whose coordinator was killed is another's, after a lease has run out, and a look. */
+const LONGEST_DRAIN = 8_000;
+const LIMITS = [5, 25, 200];
+
+export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions): Promise<Report> {
+  const { world } = cluster;
+  await cluster.heal();
+  await cluster.forgetTraces();
+  const from = await logSize(world.owner);
+  const history: History = { attempts: [], lowered: [] };
+  const began = performance.now();
+  let over = false;
+  const stopped = () => {
+    const ms = performance.now() - began;
+    if (ms > options.atMost || (ms > options.atLeast && history.attempts.length >= options.attempts))
+      over = true;
+    return over;
+  };
+  const { port } = world;
+  const { administrators, partners } = world.cast;
+  const asking = kind.hot ? partners.slice(0, 1) : partners;
+  const administration: AdministratorOptions = {
+    port,
+    administrators,
+    history,
+    stopped,
+    sharedFor: kind.sharedFor ?? 150,
+  };
+  await Promise.all([
+    ...asking.flatMap((asker) =>
+      connectionsOf(asker, (options.connections * partners.length) / asking.length),
+    ),
+    ...asking.map(({ ori }) => grantAndRevoke(administration, ori)),
+    ...(kind.name === 'race' ? partners.map(({ ori }) => grantAndRevoke(administration, ori)) : []),
+    haltAndResume(administration),
+    kind.inject(cluster, stopped),
+  ]);
+  const seconds = (performance.now() - began) / 1_000;
+  await cluster.heal();
+  const violations = await check(cluster, history, from);
+  return { ...report(kind.name, seconds, history), ...violations };
+
+  function connectionsOf(asker: Asker, count: number): Promise<void>[] {
+    return Array.from({ length: count }, (_, i) =>
+      askOnAndOn({ asker, history, port, stopped, limit: LIMITS[i % LIMITS.length] as number }),
+    );
+  }
+}
+
+async function check(cluster: Cluster, history: History, from: number) {
+  const { owner } = cluster.world;
+  const until = performance.now() + LONGEST_DRAIN;
+  let lines = await readLog(owner);
+  let drains = await checkDrains(owner, lines, from);
+  while (drains.length > 0 && performance.now() < until) {
+    await pause(300);
+    lines = await readLog(owner);
+    drains = await checkDrains(owner, lines, from);
+  }
+  const writes = parseTrace(await cluster.readTraces());
+  const found = [...drains, ...checkLog(lines, from), ...checkHistory(history, writes, lines)];
+  return { writes: writes.length, violations: found.length, examples: found.slice(0, 5) };
+}
+
+function report(kind: string, seconds: number, { attempts, lowered }: History) {
+  const count = (...statuses: number[]) => attempts.filter(({ status }) => statuses.includes(status)).length;
+  const times = lowered
+    .filter(({ status }) => status === 200)
+    .map(({ begun, ended }) => (ended - begun) / 1e6)
+    .sort((a, b) => a - b);
+  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+  return {
+    kind,
+    seconds: Math.round(seconds * 10) / 10,
+    attempts: attempts.length,
+    releases: count(200),
+    denials: count(403),
+    unanswered: count(0, 503),
+    revokes: times.length,
+    notRevoked: lowered.length - times.length,
+    revokeP50: at(0.5),
+    revokeP99: at(0.99),
+  };
+}
