@@ -25,6 +25,8 @@ export interface Config {
   readonly retentionDays: number;
   readonly agencyRecordsPerDay: number;
   readonly officerRecordsPerDay: number;
+  readonly officerQueriesPerDay: number;
+  readonly patternQueriesPerDay: number;
   readonly logEntryDelayMs: number;
   readonly logLevel: string;
 }
@@ -140,6 +142,18 @@ export const SETTINGS = {
     name: 'OFFICER_RECORDS_PER_DAY',
     what: 'records that one officer may get in a UTC day',
     fallback: '1000',
+    parse: integer(1, 1_000_000_000),
+  },
+  officerQueriesPerDay: {
+    name: 'OFFICER_QUERIES_PER_DAY',
+    what: 'releases that one officer may get in a UTC day',
+    fallback: '150',
+    parse: integer(1, 1_000_000_000),
+  },
+  patternQueriesPerDay: {
+    name: 'PATTERN_QUERIES_PER_DAY',
+    what: 'releases that one officer may get in a UTC day for plates that begin alike',
+    fallback: '25',
     parse: integer(1, 1_000_000_000),
   },
   logEntryDelayMs: {

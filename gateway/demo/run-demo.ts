@@ -64,6 +64,8 @@ export async function runDemo(environment: Environment): Promise<void> {
     const config = readConfig({
       AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
       OFFICER_RECORDS_PER_DAY: LARGEST_DAY,
+      OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
+      PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
       LOG_LEVEL: 'warn',
       ...environment,
       DATA_DIR: dataDir,

@@ -15,6 +15,20 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       'judge',
       { summary: 'labelled reasons of --file: decisions and shares', load: () => import('./judge.ts') },
     ],
+    [
+      'month',
+      {
+        summary: 'a month with planted misuse: what is caught, and false alarms',
+        load: () => import('./month.ts'),
+      },
+    ],
+    [
+      'oracle',
+      {
+        summary: 'a million decisions beside a second reading of the policy',
+        load: () => import('./oracle.ts'),
+      },
+    ],
     ['query', { summary: 'releases per second, beside a bare handler', load: () => import('./query.ts') }],
   ]);
 

@@ -134,6 +134,8 @@ async function startPeer(name: string, demo: RunningDemo): Promise<{ child: Chil
       LOG_ORIGIN: 'demo.alpr-sharing.invalid/log',
       AGENCY_RECORDS_PER_DAY: '10000000',
       OFFICER_RECORDS_PER_DAY: '10000000',
+      OFFICER_QUERIES_PER_DAY: '10000000',
+      PATTERN_QUERIES_PER_DAY: '10000000',
     },
   });
   const port = await new Promise<number>((resolve, reject) => {

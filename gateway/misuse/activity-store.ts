@@ -1,0 +1,56 @@
+/** What was asked, as the log's details show it, for the search for patterns of misuse. */
+import type { Activity } from '../../sharing-rules/anomalies.ts';
+import type { Effect, ReasonCode } from '../../sharing-rules/terms.ts';
+import type { Queryable } from '../audit/log-store.ts';
+
+/** Also what the rules do not need: the entity and the gateway's own id of the officer. */
+export interface KeptActivity extends Activity {
+  readonly agencyId: number;
+  readonly officerId: string | null;
+}
+
+/** Further pages of a release are the same question. The hour is that of the owner's clock on the wall. */
+const ACTIVITY = `
+  SELECT d.index, (extract(epoch FROM d.at) * 1000)::bigint AS at, d.agency_id AS "agencyId", d.officer_id AS "officerId",
+    extract(hour FROM d.at AT TIME ZONE $4)::integer AS "localHour", a.ori AS agency, d.effect, d.purpose,
+    coalesce(o.input #>> '{query,onBehalfOf,id}', o.input #>> '{subject,personId}', '') AS officer,
+    o.input #>> '{subject,clientId}' AS "clientId", o.input #>> '{query,plate,number}' AS plate,
+    o.input #>> '{query,purpose,caseNumber}' AS "caseNumber",
+    coalesce((d.asker_detail::jsonb) -> 'reasons', '[]') AS reasons
+  FROM audit_detail d
+  JOIN agency a ON a.id = d.agency_id
+  CROSS JOIN LATERAL (SELECT (d.owner_detail::jsonb) -> 'input' AS input, d.owner_detail::jsonb ->> 'follows' AS follows) o
+  WHERE d.day >= $1::timestamptz::date AND d.at >= $1 AND d.at < $2 AND d.agency_id = $3
+    AND d.kind IN ('release', 'refusal', 'review') AND o.follows IS NULL`;
+
+/** Agencies that asked anything in the time given. */
+export async function findActiveAgencies(db: Queryable, from: Date, to: Date): Promise<number[]> {
+  const { rows } = await db.query(
+    `SELECT DISTINCT agency_id AS id FROM audit_detail
+     WHERE day >= $1::timestamptz::date AND at >= $1 AND at < $2 AND kind IN ('release', 'refusal', 'review')
+     ORDER BY 1`,
+    [from, to],
+  );
+  return rows.map(({ id }) => Number(id));
+}
+
+/** One agency at a time: what has to be held in memory does not grow with the number of partners. */
+export async function findActivity(
+  db: Queryable,
+  agencyId: number,
+  window: { readonly from: Date; readonly to: Date },
+  timeZone: string,
+): Promise<KeptActivity[]> {
+  const { rows } = await db.query(ACTIVITY, [window.from, window.to, agencyId, timeZone]);
+  return rows.map((row) => ({
+    ...row,
+    index: Number(row.index),
+    at: Number(row.at),
+    agencyId: Number(row.agencyId),
+    effect: row.effect as Effect,
+    reasons: (row.reasons as { code: ReasonCode; detail?: string }[]).map(({ code, detail = null }) => ({
+      code,
+      detail,
+    })),
+  }));
+}

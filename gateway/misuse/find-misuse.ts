@@ -1,0 +1,68 @@
+/** Looks for patterns of misuse in the log's details and reports each once a week to the Chief (Policy 420.9.1). */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { type Anomaly, findAnomalies, LONGEST_PATTERN, summaryOf } from '../../sharing-rules/anomalies.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { findActiveAgencies, findActivity, type KeptActivity } from './activity-store.ts';
+import { reportMisuse, type Suspicion } from './report-misuse.ts';
+
+/** Colorado's: what night is depends on it. */
+const TIME_ZONE = 'America/Denver';
+
+const WEEK = 7 * 86_400_000;
+
+export interface MisuseFound {
+  /** Patterns seen, those of earlier runs included. */
+  readonly seen: number;
+  /** Ids of the reports that are new. */
+  readonly opened: readonly string[];
+}
+
+/**
+ * @param now end of the time looked at
+ * @param since only agencies that asked something since then are looked at; their whole past is
+ */
+export async function findMisuse(
+  { pool }: { readonly pool: pg.Pool },
+  { now, since }: { readonly now: Date; readonly since: Date },
+): Promise<MisuseFound> {
+  const from = new Date(now.getTime() - LONGEST_PATTERN);
+  let seen = 0;
+  const opened: string[] = [];
+  for (const agencyId of await findActiveAgencies(pool, since, now)) {
+    const activity = await findActivity(pool, agencyId, { from, to: now }, TIME_ZONE);
+    const byIndex = new Map(activity.map((one) => [one.index, one]));
+    // Of what was found before, the report of its week is there already.
+    const anomalies = findAnomalies(activity);
+    seen += anomalies.length;
+    const suspicions = anomalies.flatMap((anomaly) => suspicionOf(anomaly, byIndex, agencyId));
+    if (suspicions.length === 0) continue;
+    const reports = await inTransaction(pool, (trx) => reportMisuse(trx, suspicions, now));
+    opened.push(...reports.filter(({ isNew }) => isNew).map(({ id }) => id));
+  }
+  return { seen, opened };
+}
+
+function suspicionOf(
+  { agency, entries, kind, of, officer }: Anomaly,
+  byIndex: ReadonlyMap<number, KeptActivity>,
+  agencyId: number,
+): Suspicion[] {
+  const last = byIndex.get(entries.at(-1) ?? -1);
+  if (last === undefined) return [];
+  const week = Math.floor(last.at / WEEK);
+  return [
+    {
+      kind,
+      agency: { id: agencyId, ori: agency },
+      officerId: officer === null ? null : last.officerId,
+      concerns: null,
+      pattern: createHash('sha256')
+        .update(JSON.stringify([kind, of, week]))
+        .digest(),
+      entries,
+      summary: summaryOf(kind),
+      by: null,
+    },
+  ];
+}

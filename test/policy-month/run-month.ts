@@ -1,0 +1,185 @@
+/** A month of queries through the real rules, the real commit and the real search for misuse, in simulated time. */
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
+import { createLog } from '../../gateway/audit/create-log.ts';
+import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
+import { connectPool } from '../../gateway/db.ts';
+import { limitsOf } from '../../gateway/limits.ts';
+import { findMisuse } from '../../gateway/misuse/find-misuse.ts';
+import { hashQuery } from '../../gateway/query/parse-query.ts';
+import { CommitQueue } from '../../gateway/release/commit-queue.ts';
+import { HeadWitness } from '../../gateway/release/head-witness.ts';
+import type { Outcome, PendingQuery } from '../../gateway/release/pending-query.ts';
+import { screen } from '../../sharing-rules/narrative/screen.ts';
+import type { Ori, Query } from '../../sharing-rules/terms.ts';
+import { type Asked, DAY, HOUR, MONTH_BEGINS } from './asked.ts';
+import { honestWork } from './honest-work.ts';
+import { createMonthRegistry } from './month-registry.ts';
+import { type PlantedCase, plantMisuse } from './planted-misuse.ts';
+import { createRandom } from './random.ts';
+import { simulateClock } from './simulated-clock.ts';
+
+export interface MonthSize {
+  readonly agencies: number;
+  readonly officers: number;
+  /** Planted ones included. */
+  readonly queries: number;
+  /** How often each kind of misuse is planted. */
+  readonly runs: number;
+  /** Queries that come within so many hours wait together and share commits. */
+  readonly slotHours: number;
+  readonly seed: number;
+}
+
+export interface Answered {
+  readonly asked: Asked;
+  readonly outcome: Outcome;
+  readonly index: number;
+}
+
+export interface Month {
+  readonly answered: readonly Answered[];
+  readonly planted: readonly PlantedCase[];
+  readonly reports: readonly { readonly kind: string; readonly entries: readonly number[] }[];
+}
+
+export async function runMonth(
+  urls: { readonly gatewayUrl: string; readonly gatewayOwnerUrl: string },
+  size: MonthSize,
+): Promise<Month> {
+  const clock = await simulateClock(urls, MONTH_BEGINS);
+  const ownerPool = connectPool(urls.gatewayOwnerUrl, { applicationName: 'month-owner' });
+  const pool = connectPool(clock.url, { applicationName: 'month' });
+  const queue = openQueue(clock.url);
+  try {
+    await createLog(pool, 'log.test/month');
+    const { cast, ids } = await createMonthRegistry(ownerPool, size);
+    const random = createRandom(size.seed);
+    const planted = Array.from({ length: size.runs }, (_, run) => plantMisuse(random, cast, run, 340)).flat();
+    const misuse = planted.flatMap(({ asked }) => asked);
+    const honest = honestWork(random, cast.officers, size.queries - misuse.length);
+    const all = [...misuse, ...honest];
+    const answered = await askAll(all, {
+      slot: size.slotHours * HOUR,
+      ids,
+      queue,
+      setClock: clock.set,
+      pool,
+    });
+    const { rows } = await pool.query('SELECT kind, entries FROM misuse_report');
+    return {
+      answered,
+      planted,
+      reports: rows.map(({ kind, entries }) => ({ kind, entries: entries.map(Number) })),
+    };
+  } finally {
+    await queue.close();
+    await Promise.all([pool.end(), ownerPool.end(), clock.close()]);
+  }
+}
+
+function openQueue(url: string): CommitQueue {
+  const limits = limitsOf({
+    retentionDays: 30,
+    agencyRecordsPerDay: 5_000,
+    officerRecordsPerDay: 1_000,
+    officerQueriesPerDay: 150,
+    patternQueriesPerDay: 25,
+  });
+  return new CommitQueue(
+    { url, connections: 2 },
+    {
+      owner: 'CO0010300' as Ori,
+      limits,
+      rulesRevision: 'month',
+      plateKeys: createPlateKeys(randomBytes(32)),
+      signer: createCheckpointSigner('log.test/month', generateLogKey()),
+      witness: new HeadWitness(),
+    },
+  );
+}
+
+interface Desk {
+  readonly slot: number;
+  readonly ids: ReadonlyMap<string, number>;
+  readonly queue: CommitQueue;
+  readonly setClock: (time: number) => Promise<void>;
+  readonly pool: pg.Pool;
+}
+
+async function askAll(
+  all: readonly Asked[],
+  { slot: length, ids, queue, setClock, pool }: Desk,
+): Promise<Answered[]> {
+  const bySlot = new Map<number, Asked[]>();
+  for (const one of [...all].sort((a, b) => a.at - b.at)) {
+    const slot = Math.floor(one.at / length);
+    bySlot.set(slot, [...(bySlot.get(slot) ?? []), one]);
+  }
+  const answered: Answered[] = [];
+  let looked = MONTH_BEGINS;
+  for (const [slot, together] of bySlot) {
+    const now = (slot + 1) * length;
+    if (now >= looked + DAY) {
+      await look(pool, looked, now, setClock);
+      looked = now;
+    }
+    await setClock(now);
+    const outcomes = await Promise.all(together.map((asked) => queue.commit(pendingOf(asked, ids, now))));
+    together.forEach((asked, i) => {
+      const outcome = outcomes[i] as Outcome;
+      answered.push({ asked, outcome, index: indexOf(outcome) });
+    });
+  }
+  await look(pool, looked - DAY, MONTH_BEGINS + 31 * DAY, setClock);
+  return answered;
+}
+
+/** The chore, as a node does it day after day. */
+async function look(pool: pg.Pool, since: number, now: number, setClock: (time: number) => Promise<void>) {
+  await setClock(now);
+  await findMisuse({ pool }, { now: new Date(now), since: new Date(since) });
+}
+
+function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number): PendingQuery {
+  const { officer, officerOri, clientId, purpose, plate, area, hours, finds } = asked;
+  const query: Query = {
+    purpose,
+    onBehalfOf: { id: officer.id, name: `Officer ${officer.id}`, ori: officerOri ?? officer.agency },
+    ...(plate === undefined ? {} : { plate }),
+    ...(area === undefined ? {} : { area }),
+    from: now - hours * HOUR,
+    to: now,
+    limit: 100,
+  };
+  return {
+    kind: 'query',
+    subject: {
+      kind: 'system',
+      issuer: 'http://issuer.test',
+      clientId: clientId ?? officer.agency,
+      agencyId: ids.get(officer.agency) as number,
+      ori: officer.agency as Ori,
+      personId: null,
+      roles: [],
+      mfa: false,
+      authenticatedAt: null,
+      senderConstrained: true,
+    },
+    query,
+    queryHash: hashQuery(query),
+    findings: screen(purpose),
+    proof: null,
+    found: { text: '[]', count: finds, next: null },
+    follows: null,
+    continues: null,
+    traceparent: null,
+  };
+}
+
+function indexOf(outcome: Outcome): number {
+  if (outcome.kind === 'released') return outcome.release.appended.sealed.index;
+  if (outcome.kind === 'held' || outcome.kind === 'denied') return outcome.appended.sealed.index;
+  throw new Error(`a query of the month ended as \`${outcome.kind}\``);
+}

@@ -1,0 +1,42 @@
+/**
+ * A database whose clock is set by the test. The gateway decides by the database's time and asks for it with
+ * `clock_timestamp()`: on connections whose search path begins with another schema, that is another function.
+ */
+import pg from 'pg';
+
+export interface SimulatedClock {
+  /** The gateway's address, with the search path that finds the simulated time. */
+  readonly url: string;
+  set(time: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param ownerUrl the schema's owner, who may create schemas and days of the log */
+export async function simulateClock(
+  urls: { readonly gatewayUrl: string; readonly gatewayOwnerUrl: string },
+  firstDay: number,
+): Promise<SimulatedClock> {
+  const owner = new pg.Client({ connectionString: urls.gatewayOwnerUrl });
+  await owner.connect();
+  await owner.query(`
+    CREATE SCHEMA simulated;
+    CREATE TABLE simulated.clock (now timestamptz NOT NULL);
+    INSERT INTO simulated.clock VALUES ('2026-10-01');
+    CREATE FUNCTION simulated.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
+      AS 'SELECT now FROM simulated.clock';
+    CREATE FUNCTION simulated.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now FROM simulated.clock';
+    GRANT USAGE ON SCHEMA simulated TO PUBLIC;
+    GRANT SELECT ON simulated.clock TO PUBLIC;`);
+  await owner.query('SELECT ensure_audit_days($1::date, 40)', [
+    new Date(firstDay).toISOString().slice(0, 10),
+  ]);
+  const url = new URL(urls.gatewayUrl);
+  url.searchParams.set('options', '-c search_path=simulated,pg_catalog,public');
+  return {
+    url: url.href,
+    set: async (time) => {
+      await owner.query('UPDATE simulated.clock SET now = $1', [new Date(time)]);
+    },
+    close: () => owner.end(),
+  };
+}
