@@ -149,20 +149,24 @@ export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
   return row;
 }
 
+function epochsStatement(agencyIds: readonly number[]): string {
+  if (!agencyIds.every(Number.isSafeInteger)) throw new RangeError('an agency id is no whole number');
+  return `SELECT NULL::bigint AS id, epoch FROM sharing_state
+     UNION ALL SELECT agency.id, greatest(agency.epoch, s.epoch) FROM agency, sharing_state s
+     WHERE agency.id = ANY ('{${agencyIds}}')`;
+}
+
 /**
  * Appends events: takes the head lock, reads head and epochs under it, seals and inserts. The caller has taken
  * halt and agency locks before, if it needs them, and commits after.
  */
 export async function appendEvents(trx: LogWriter, events: readonly AuditEvent[]): Promise<SealedBatch> {
-  await trx.query(HEAD_LOCK_STATEMENT);
-  const head = headOf((await trx.query(HEAD_STATEMENT)).rows);
   const ids = [...new Set(events.flatMap((event) => event.agency?.id ?? []))];
-  const { rows } = await trx.query(
-    `SELECT NULL::bigint AS id, epoch FROM sharing_state
-     UNION ALL SELECT agency.id, greatest(agency.epoch, s.epoch) FROM agency, sharing_state s WHERE agency.id = ANY ($1)`,
-    [ids],
-  );
-  const epochs = new Map(rows.map((row) => [row.id as number | null, row.epoch as number]));
+  // One message, yet statements of their own, each with its own snapshot. Several statements take no parameters.
+  const answers = await trx.query([HEAD_LOCK_STATEMENT, HEAD_STATEMENT, epochsStatement(ids)].join('; '));
+  const [, heads, rows] = answers as unknown as readonly { rows: Record<string, unknown>[] }[];
+  const head = headOf(heads?.rows ?? []);
+  const epochs = new Map(rows?.rows.map((row) => [row.id as number | null, row.epoch as number]));
   const batch = sealEvents(head, events, (agencyId) => {
     const epoch = epochs.get(agencyId);
     if (epoch === undefined) throw new Error(`agency \`${agencyId}\` of an event is not in the registry`);

@@ -43,14 +43,18 @@ async function waitForNodes(pool: pg.Pool, mark: number): Promise<number> {
   const still = new StillNodes();
   const concerned = (await persist(() => findNodes(pool))).filter((node) => node.acknowledged < mark);
   let waitedFor: readonly SeenNode[] = concerned;
+  let gone = false;
   for (let wait = FIRST_LOOK; waitedFor.length > 0; wait = Math.min(wait * 1.5, LONGEST_LOOK)) {
     await pause(wait);
     const seen = await persist(() => findNodes(pool));
     for (const node of still.observe(seen, performance.now())) await persist(() => dropNode(pool, node));
-    const open = new Set(seen.filter((node) => node.acknowledged < mark).map((node) => node.generation));
-    waitedFor = waitedFor.filter((node) => open.has(node.generation));
+    const byGeneration = new Map(seen.map((node) => [node.generation, node]));
+    gone ||= waitedFor.some(({ generation }) => !byGeneration.has(generation));
+    waitedFor = waitedFor.filter(
+      ({ generation }) => (byGeneration.get(generation)?.acknowledged ?? mark) < mark,
+    );
   }
-  if (concerned.length === 0) return 0;
+  if (!gone) return 0;
   const acknowledged = await persist(() => findAcknowledged(pool, mark));
   return concerned.filter((node) => !acknowledged.has(node.generation)).length;
 }

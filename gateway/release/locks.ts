@@ -25,18 +25,28 @@ export function sharedLockStatements(agencyIds: readonly number[]): string[] {
   ];
 }
 
-export async function lockHaltExclusive(trx: LockClient): Promise<void> {
-  await trx.query(`SELECT pg_advisory_xact_lock(${HALT}, 0)`);
+/**
+ * For whoever changes an agency, or, with null, everybody's sharing. An agency's change takes the halt lock, shared,
+ * first: it and a halt never overlap.
+ */
+export function exclusiveLockStatements(agencyId: number | null): string[] {
+  if (agencyId === null) return [`SELECT pg_advisory_xact_lock(${HALT}, 0)`];
+  return [
+    `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
+    `SELECT pg_advisory_xact_lock(${AGENCY}, ${agencyKey(agencyId)})`,
+  ];
 }
 
-/** Also takes the halt lock, shared, first: a change to one agency and a halt never overlap. */
+export async function lockHaltExclusive(trx: LockClient): Promise<void> {
+  await trx.query(exclusiveLockStatements(null).join('; '));
+}
+
 export async function lockAgencyExclusive(trx: LockClient, agencyId: number): Promise<void> {
-  await trx.query(`SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`);
-  await trx.query(`SELECT pg_advisory_xact_lock(${AGENCY}, ${agencyKey(agencyId)})`);
+  await trx.query(exclusiveLockStatements(agencyId).join('; '));
 }
 
 export async function lockAgencyShared(trx: LockClient, agencyId: number): Promise<void> {
-  for (const statement of sharedLockStatements([agencyId])) await trx.query(statement);
+  await trx.query(sharedLockStatements([agencyId]).join('; '));
 }
 
 export async function lockHead(trx: LockClient): Promise<void> {

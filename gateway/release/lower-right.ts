@@ -8,7 +8,7 @@ import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';
 import { endBlockers } from './end-blockers.ts';
 import type { InFlight } from './in-flight.ts';
-import { lockAgencyExclusive, lockHaltExclusive } from './locks.ts';
+import { exclusiveLockStatements } from './locks.ts';
 import { placeMark } from './place-mark.ts';
 
 export interface LoweringDeps {
@@ -78,12 +78,11 @@ async function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
 
 async function markIn(pool: pg.Pool, trx: Transaction, lowering: Lowering): Promise<number> {
   const { agency, grant, kind, reason, personId } = lowering;
-  const { rows } = await trx.query(`SELECT pg_backend_pid() AS pid`);
-  const letBe = endBlockers(pool, rows[0].pid);
+  // `pg` keeps what the server said of itself, but does not declare it.
+  const { processID: backend } = trx as unknown as { readonly processID: number };
+  const letBe = endBlockers(pool, backend);
   try {
-    await trx.query(OWN_PATIENCE);
-    if (agency === null) await lockHaltExclusive(trx);
-    else await lockAgencyExclusive(trx, agency.id);
+    await trx.query([OWN_PATIENCE, ...exclusiveLockStatements(agency?.id ?? null)].join('; '));
     await lowering.change(trx);
     const event: AuditEvent = {
       kind,
