@@ -25,8 +25,12 @@ export function agencyEligible({ agency, owner, subject }: AgencyFacts): Verdict
 function barredAs(agency: Agency, ori: string): Reason | null {
   const rule = findAgencyClass(agency.class);
   if (!rule?.eligible) return notEligible(rule?.detail ?? 'class_unknown', rule?.clause);
-  if (looksFederal(ori) || looksFederal(agency.ori)) return notEligible('federal');
-  const inColorado = agency.state === 'CO' && isColoradoPrefix(ori) && isColoradoPrefix(agency.ori);
+  // All ORIs of an entity stand and fall together: one that is barred bars it under every other.
+  if (looksFederal(ori) || looksFederal(agency.ori) || agency.oris.some(looksFederal)) {
+    return notEligible('federal');
+  }
+  const named = isColoradoPrefix(ori) && isColoradoPrefix(agency.ori) && agency.oris.every(isColoradoPrefix);
+  const inColorado = agency.state === 'CO' && named;
   if (!inColorado) return notEligible('out_of_state');
   return agency.boundByArticle74 === true ? null : notEligible('not_bound_by_article_74');
 }

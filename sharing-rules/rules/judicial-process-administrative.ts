@@ -22,7 +22,7 @@ const FORM = /\bi ?(200|203|205|213|247[a-z]?|286|851|860)\b|\ba ?\d{8,9}\b/;
 export function judicialProcessAdministrative({ query }: DecisionInput): Verdict {
   const process = query.purpose.judicialProcess;
   if (process === undefined) return null;
-  const issuer = plain(`${process.court} before ${process.judge}`);
+  const issuer = plain(`${process.kind} of ${process.court} before ${process.judge}`);
   return ISSUER.test(issuer) || FORM.test(issuer) || FORM.test(plain(process.docket)) ? ADMINISTRATIVE : null;
 }
 

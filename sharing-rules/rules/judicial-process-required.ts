@@ -14,6 +14,8 @@ const ISSUED_ON = reason('judicial_process_required', 'deny', 'issued_on');
 const AFFIRMATION = reason('judicial_process_required', 'deny', 'affirmation_refused');
 const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
 
+/** Of a court; a kind that nobody defined is no court's. */
+const KINDS: ReadonlySet<string> = new Set(['arrest_warrant', 'search_warrant', 'subpoena', 'court_order']);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const LETTERS = /\p{Script=Latin}.*\p{Script=Latin}/u;
 
@@ -22,6 +24,7 @@ export function judicialProcessRequired({ now, query }: DecisionInput): Verdict 
   if (!purpose?.needs.judicialProcess) return null;
   const process = query.purpose.judicialProcess;
   if (process === undefined) return REQUIRED;
+  if (!KINDS.has(process.kind)) return INCOMPLETE;
   const named = LETTERS.test(process.court) && LETTERS.test(process.judge) && process.docket.trim() !== '';
   if (!named) return INCOMPLETE;
   const issuedOn = DATE.test(process.issuedOn) ? Date.parse(process.issuedOn) : Number.NaN;

@@ -1,0 +1,190 @@
+/** The facts that random requests differ in, each with values on both sides of every line that the policy draws. */
+import agencyClasses from '../../sharing-rules/data/agency-classes.json' with { type: 'json' };
+import offenses from '../../sharing-rules/data/offense-codes.json' with { type: 'json' };
+import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
+import { REASON_CODES } from '../../sharing-rules/terms.ts';
+import type { Json } from './random-request.ts';
+
+export interface Change {
+  /** Paths of the request, one of which is set. */
+  readonly at: readonly string[];
+  readonly values: readonly Json[];
+}
+
+const NOW = Date.UTC(2026, 2, 2, 18);
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const BOOLEANS = [true, false];
+
+/** The moment itself and its neighbours. */
+const around = (...moments: readonly number[]) => moments.flatMap((at) => [at - 1, at, at + 1]);
+
+const OFFENSES: readonly Json[] = [
+  undefined,
+  ...(['nibrs', 'ncic', 'crs'] as const).flatMap((system) =>
+    offenses[system].map(({ code }) => ({ system, code })),
+  ),
+  ...['24-76.6-102', '8 USC 1326', '8 U.S.C. 1325', '25-6-403', '42-4-1101', '42-3-121', '42-2-101'].map(
+    (code) => ({ system: 'crs', code }),
+  ),
+  ...['999', '', 'ZZZ', '9999', '__proto__'].flatMap((code) =>
+    ['nibrs', 'ncic', 'crs'].map((system) => ({ system, code })),
+  ),
+];
+const NOT_ORDINARY: readonly Json[] = (['nibrs', 'ncic', 'crs'] as const).flatMap((system) =>
+  offenses[system].filter(({ kind }) => kind !== 'ordinary').map(({ code }) => ({ system, code })),
+);
+const PURPOSES = [...purposes.approved, ...purposes.refused].map(({ code }) => code);
+const BLANKS = [undefined, '', '   '];
+
+const process = (changes: { [name: string]: Json }): Json => ({
+  ...{ kind: 'arrest_warrant', court: 'Adams County District Court', docket: '2026CR000321' },
+  ...{ judge: 'Hon. Sample Judge', issuedOn: '2026-02-20' },
+  ...changes,
+});
+const WHOLE = { kind: 'subpoena', documentSha256: 'cd'.repeat(32), affirmation: true };
+
+const findings = REASON_CODES.filter((code) =>
+  /^(narrative_|purpose_vague|purpose_contra)/.test(code),
+).flatMap((code) => ['deny', 'review', 'note'].map((effect) => ({ code, effect, detail: 'sample' })));
+
+const REVIEWED = [
+  ...['purpose_contradiction', 'purpose_not_approved', 'judicial_process_unverified', 'subject_suspended'],
+  ...['plate_too_short', 'area_too_wide', 'narrative_federal_assist'],
+];
+
+export const CHANGES: readonly Change[] = [
+  { at: ['query.purpose.code'], values: PURPOSES },
+  { at: ['query.purpose.code'], values: ['', '  ', 'Stolen_Vehicle', 'none', '__proto__', 'constructor'] },
+  { at: ['query.purpose.offense'], values: OFFENSES },
+  { at: ['query.purpose.offense'], values: NOT_ORDINARY },
+  { at: ['query.purpose.offense'], values: [undefined] },
+  {
+    at: ['query.purpose.caseNumber'],
+    values: [
+      ...BLANKS,
+      'A12',
+      'A123',
+      '-A1234',
+      'a1234',
+      'A'.repeat(30),
+      'A1'.repeat(15),
+      `A1${'B'.repeat(29)}`,
+      'A 123',
+    ],
+  },
+  { at: ['query.purpose.justification', 'query.purpose.supervisor'], values: [...BLANKS, 'ab', 'abc'] },
+  {
+    at: ['query.purpose.judicialProcess'],
+    values: [
+      undefined,
+      process({}),
+      process(WHOLE),
+      process({ ...WHOLE, affirmation: false }),
+      process({ ...WHOLE, documentSha256: 'cd' }),
+      process({ ...WHOLE, kind: 'administrative_warrant' }),
+      ...['court', 'docket', 'judge', 'issuedOn'].map((name) => process({ ...WHOLE, [name]: ' ' })),
+      ...['2026-03-02', '2026-03-03', '2027-01-01', '2026-13-40', '20 Feb'].map((issuedOn) =>
+        process({ ...WHOLE, issuedOn }),
+      ),
+      process({ ...WHOLE, docket: 'I-200' }),
+      process({ ...WHOLE, docket: 'Form I-205' }),
+      process({ docket: 'I-247A' }),
+    ],
+  },
+  { at: ['judicialProcessVerified'], values: BOOLEANS },
+  { at: ['halted', 'refusedBefore'], values: BOOLEANS },
+  { at: ['dataClass'], values: ['reads', 'hits', 'hot_lists'] },
+  { at: ['officer'], values: ['new', 'active', 'held', 'suspended', 'unheard_of'] },
+  { at: ['agency', 'grant'], values: [null] },
+  { at: ['agency.class'], values: [...Object.keys(agencyClasses), 'unheard_of', 'constructor'] },
+  { at: ['agency.state'], values: ['WY', 'co', ''] },
+  { at: ['agency.boundByArticle74', 'agency.has287g', 'agency.federalMembers'], values: BOOLEANS },
+  { at: ['agency.status'], values: ['draft', 'active', 'suspended', 'retired', 'unheard_of'] },
+  {
+    at: ['subject.ori', 'agency.ori'],
+    values: [
+      'CO0010001',
+      'CO0010100',
+      'CODPD0000',
+      'WY0110000',
+      'CODI00100',
+      'COFBIDN00',
+      'CO0010300',
+      'COUSM0400',
+      'CODEA0100',
+      'COATF0000',
+    ],
+  },
+  { at: ['subject.ori'], values: ['co0010000', 'CO00100', 'CO001000O\n', 'C00010000', '', 'CO0010000 '] },
+  {
+    at: ['agency.oris'],
+    values: [['CO0010000'], ['CO0010001'], ['CO0010000', 'CODI00100'], ['CO0010000', 'CO0010300'], []],
+  },
+  { at: ['subject.agencyId', 'agency.id', 'grant.agencyId'], values: [7, 8] },
+  { at: ['subject.kind'], values: ['person', 'system'] },
+  { at: ['subject.mfa', 'subject.senderConstrained'], values: BOOLEANS },
+  { at: ['subject.authenticatedAt'], values: [null, NOW, ...around(NOW - 12 * HOUR, NOW + 60_000)] },
+  { at: ['query.onBehalfOf'], values: [undefined] },
+  { at: ['query.onBehalfOf.id', 'query.onBehalfOf.name'], values: ['', '  ', 'someone'] },
+  { at: ['query.onBehalfOf.ori'], values: ['CO0010001', 'CO0010100', 'co0010000', 'COFBIDN00'] },
+  { at: ['agency.agreement', 'agency.certification'], values: [null] },
+  { at: ['agency.agreement.article74', 'agency.agreement.officerMfa'], values: BOOLEANS },
+  { at: ['agency.agreement.expiresOn'], values: [null, ...around(NOW)] },
+  { at: ['agency.agreement.signedOn'], values: around(NOW) },
+  { at: ['agency.certification.signedOn'], values: around(NOW, NOW - 365 * DAY) },
+  { at: ['agency.certification.signer'], values: ['', '  ', 'Chief Example'] },
+  { at: ['grant.status'], values: ['proposed', 'active', 'revoked', 'withdrawn'] },
+  { at: ['grant.validFrom', 'grant.validUntil'], values: around(NOW) },
+  { at: ['grant.purposes'], values: [[], ['stolen_vehicle'], PURPOSES] },
+  { at: ['grant.dataClasses'], values: [[], ['hits'], ['reads', 'hits', 'hot_lists']] },
+  { at: ['grant.lookBackDays'], values: [1, 2, 7, 30, 60] },
+  { at: ['grant.dailyRecords'], values: [0, 50, 10_000] },
+  { at: ['limits.retentionDays'], values: [2, 10, 90] },
+  { at: ['query.limit'], values: [1, 200, 201] },
+  {
+    at: ['query.from'],
+    values: around(NOW - DAY, NOW - 2 * DAY, NOW - 7 * DAY, NOW - 10 * DAY, NOW - 30 * DAY, NOW - 90 * DAY),
+  },
+  { at: ['query.to'], values: around(NOW, NOW + 60_000, NOW + DAY) },
+  { at: ['query.plate'], values: [undefined] },
+  { at: ['query.plate.match'], values: ['exact', 'lookalike', 'partial', 'unheard_of'] },
+  { at: ['query.plate.number'], values: ['', 'A', 'AB', 'ABC', 'ABCD', 'A*', 'AB%C', 'ab12', 'ABC 1', '*'] },
+  {
+    at: ['query.area'],
+    values: [
+      undefined,
+      ...[0, 1, 5, 6].map((count) => ({
+        cameras: Array.from({ length: count }, (_, index) => `cam-${index}`),
+      })),
+      ...around(1_000).map((radiusMetres) => ({ lat: 39.8, lon: -104.9, radiusMetres })),
+      { lat: 39.8, lon: -104.9, radiusMetres: 0 },
+      { lat: 39.8, lon: -104.9, radiusMetres: Number.NaN },
+      { lat: 91, lon: 0, radiusMetres: 10 },
+      { lat: 0, lon: -181, radiusMetres: 10 },
+    ],
+  },
+  { at: ['usage.releasing'], values: [0, 1, 50, 200, 201, Number.NaN] },
+  { at: ['usage.agencyRecordsToday'], values: [0, 799, 800, 999, 1_000, 4_999, 5_000, Number.NaN] },
+  { at: ['usage.officerRecordsToday'], values: [0, 299, 300, 499, 500, Number.NaN] },
+  { at: ['usage.officerQueriesToday'], values: [undefined, 0, 299, 300, 301] },
+  { at: ['usage.patternQueriesToday'], values: [undefined, 0, 39, 40, 41] },
+  { at: ['limits.officerQueriesPerDay', 'limits.patternQueriesPerDay'], values: [undefined] },
+  { at: ['findings'], values: [[], ...findings.map((finding) => [finding])] },
+  {
+    at: ['findings'],
+    values: findings.map((finding, index) => [finding, findings[(index * 7) % findings.length] as Json]),
+  },
+  {
+    at: ['approval'],
+    values: [null, { lifts: [] }, ...REVIEWED.map((code) => ({ lifts: [code] })), { lifts: REVIEWED }],
+  },
+  {
+    at: ['continues'],
+    values: [
+      undefined,
+      null,
+      ...['g-1', 'g-2'].flatMap((grantId) => [5, 6].map((epoch) => ({ grantId, epoch }))),
+    ],
+  },
+];

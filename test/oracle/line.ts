@@ -1,0 +1,11 @@
+/** One line of the policy as the oracle reads it. */
+import type { ReasonCode } from '../../sharing-rules/terms.ts';
+import type { Facts } from './facts.ts';
+
+export interface Line {
+  /** In words, with its place in the policy, the law or the design. */
+  readonly says: string;
+  readonly code: ReasonCode;
+  readonly effect: 'deny' | 'review';
+  readonly when: (facts: Facts) => boolean;
+}

@@ -1,0 +1,44 @@
+/**
+ * A second reading of the policy, made from its text (design, domain notes, statutes named in each line) and not from
+ * the rules. It answers what `decide` must answer; whoever changes a rule changes the line here on purpose.
+ */
+import type { DecisionInput, Effect, Obligation } from '../../sharing-rules/terms.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { HOW_MUCH } from './reading-of-how-much.ts';
+import { WHAT_FOR } from './reading-of-what-for.ts';
+import { WHO } from './reading-of-who.ts';
+
+const POLICY = [...WHO, ...WHAT_FOR, ...HOW_MUCH];
+
+export interface Answer {
+  readonly effect: Effect;
+  /** `effect code`, each once, sorted. */
+  readonly reasons: readonly string[];
+  /** Of a permit: what must be done to release. */
+  readonly obligations: readonly Obligation[];
+}
+
+/** P6, P7, P-19, 24-18-307 (L-10), and 7.2 for danger to life: reviewed within a day. */
+function owed({ earliest, limits, query }: Facts): readonly Obligation[] {
+  const always: readonly Obligation[] = [
+    { code: 'verify_before_action' },
+    { code: 'not_before', at: earliest },
+    { code: 'cap_records', records: Math.min(query.limit, limits.recordsPerQuery) },
+    { code: 'omit_images' },
+  ];
+  const later: readonly Obligation[] = [{ code: 'review_within', hours: 24 }];
+  return query.purpose.code === 'exigent_life_safety' ? [...always, ...later] : always;
+}
+
+/** What the policy answers: prohibitions win, a reviewer lifts what was held and nothing else. */
+export function consult(input: DecisionInput): Answer {
+  const facts = factsOf(input);
+  const reasons = new Set<string>();
+  for (const { code, effect, when } of POLICY) if (when(facts)) reasons.add(`${effect} ${code}`);
+  for (const { code, effect } of input.findings) if (effect !== 'note') reasons.add(`${effect} ${code}`);
+  for (const code of input.approval?.lifts ?? []) reasons.delete(`review ${code}`);
+  const all = [...reasons].sort();
+  const has = (effect: string) => all.some((reason) => reason.startsWith(effect));
+  const effect = has('deny') ? 'deny' : has('review') ? 'review' : 'permit';
+  return { effect, reasons: all, obligations: effect === 'permit' ? owed(facts) : [] };
+}

@@ -1,0 +1,181 @@
+/** The policy read as a table, second part: what for, and on what ground. */
+import type { JudicialProcess } from '../../sharing-rules/terms.ts';
+import { DAY, type Facts } from './facts.ts';
+import type { Line } from './line.ts';
+
+const blank = (text: string | undefined) => text === undefined || text.trim() === '';
+const KINDS = ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'];
+
+/** Court, docket, judge, and a day that has come, or has come where the sun rises earlier. */
+function isWhole(process: JudicialProcess, now: number): boolean {
+  const day = /^\d{4}-\d\d-\d\d$/.test(process.issuedOn) ? Date.parse(process.issuedOn) : Number.NaN;
+  const texts = [process.court, process.docket, process.judge];
+  return KINDS.includes(process.kind) && !texts.some(blank) && day <= now + DAY;
+}
+
+/** Forms I-200, I-205, I-247 and their kin, and papers of an immigration authority, are not of a court (24-76.6). */
+function isAdministrative({ court, docket, judge, kind }: JudicialProcess): boolean {
+  const text = [kind, court, docket, judge].join(' ; ').toLowerCase();
+  return /\bi-?(200|205|213|247)[a-z]?\b|immigration|deportation|detainer|\bice\b|\bero\b|administrative/.test(
+    text,
+  );
+}
+
+const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';
+
+export const WHAT_FOR: readonly Line[] = [
+  {
+    says: 'every query states its purpose (420.4)',
+    code: 'purpose_missing',
+    effect: 'deny',
+    when: ({ stated }) => stated === 'nothing',
+  },
+  {
+    says: 'immigration, infractions, private ends and the rest of the list are always refused (420.5, 7.2)',
+    code: 'purpose_prohibited',
+    effect: 'deny',
+    when: ({ stated }) => stated === 'prohibited',
+  },
+  {
+    says: 'the list is closed (7.2)',
+    code: 'purpose_not_approved',
+    effect: 'deny',
+    when: ({ stated }) => stated === 'not_approved' || stated === 'not_listed',
+  },
+  {
+    says: "some purposes belong to one class of agency (7.2: discovery is the prosecutor's)",
+    code: 'purpose_not_approved',
+    effect: 'deny',
+    when: ({ classes, agency }) => classes !== null && agency !== null && !classes.includes(agency.class),
+  },
+  {
+    says: 'some purposes are looked at by a person each time (7.2); of a court order, its document is (below)',
+    code: 'purpose_not_approved',
+    effect: 'review',
+    when: (facts) => facts.held && !byCourtOrder(facts),
+  },
+  {
+    says: 'the grant names its purposes',
+    code: 'purpose_not_in_grant',
+    effect: 'deny',
+    when: ({ grant, query, stated }) =>
+      grant !== null && stated === 'approved' && !grant.purposes.includes(query.purpose.code),
+  },
+  {
+    says: 'a case or CAD number (6, P-17)',
+    code: 'case_number_missing',
+    effect: 'deny',
+    when: ({ needs, query }) => needs.has('caseNumber') && blank(query.purpose.caseNumber),
+  },
+  {
+    says: 'of the form that section 6 gives',
+    code: 'case_number_invalid',
+    effect: 'deny',
+    when: ({ query }) =>
+      !blank(query.purpose.caseNumber) && !/^[A-Z0-9][A-Z0-9-]{3,29}$/.test(query.purpose.caseNumber ?? ''),
+  },
+  {
+    says: 'a justification, an offense for some, and a supervisor for danger to life (6, P-12)',
+    code: 'purpose_missing',
+    effect: 'deny',
+    when: ({ needs, query: { purpose } }) =>
+      (needs.has('justification') && blank(purpose.justification)) ||
+      (needs.has('offense') && purpose.offense === undefined) ||
+      (needs.has('supervisor') && blank(purpose.supervisor)),
+  },
+  {
+    says: 'two characters say nothing (6.5)',
+    code: 'purpose_vague',
+    effect: 'deny',
+    when: ({ needs, query: { purpose } }) =>
+      needs.has('justification') &&
+      !blank(purpose.justification) &&
+      (purpose.justification ?? '').trim().length < 3,
+  },
+  {
+    says: 'an offense that the tables know, where one is given (6)',
+    code: 'offense_unknown',
+    effect: 'deny',
+    when: ({ offenseKind }) => offenseKind === 'unknown',
+  },
+  {
+    says: 'immigration offenses are refused; a court order is the only way past (420.5(d), 24-74-103)',
+    code: 'offense_immigration',
+    effect: 'deny',
+    when: (facts) => facts.offenseKind === 'immigration' && !byCourtOrder(facts),
+  },
+  {
+    says: 'infractions are refused; a court order is the only way past (420.5(d), 42-4-1701)',
+    code: 'offense_minor_traffic',
+    effect: 'deny',
+    when: (facts) => facts.offenseKind === 'minor_traffic' && !byCourtOrder(facts),
+  },
+  {
+    says: 'protected health care is refused, with a court order too (SB25-129)',
+    code: 'offense_protected_health',
+    effect: 'deny',
+    when: ({ offenseKind }) => offenseKind === 'protected_health',
+  },
+  {
+    says: 'the purpose covers the offense; what gathers everything else is never sufficient (7.1, 7.2)',
+    code: 'purpose_contradiction',
+    effect: 'deny',
+    when: ({ stated, covers, offenseKind, offenseListed }) => {
+      if (stated !== 'approved' || covers === 'any_by_court_order') return false;
+      if (offenseKind === 'insufficient') return true;
+      return ['ordinary', 'review'].includes(offenseKind) && covers === 'listed' && !offenseListed;
+    },
+  },
+  {
+    says: 'some offenses are looked at by a person (7.2)',
+    code: 'purpose_contradiction',
+    effect: 'review',
+    when: ({ stated, covers, offenseKind, offenseListed }) =>
+      stated === 'approved' && offenseKind === 'review' && (covers !== 'listed' || offenseListed),
+  },
+  {
+    says: 'a paper of a court, whole: court, docket, judge, a day that has come (6, 7.2)',
+    code: 'judicial_process_required',
+    effect: 'deny',
+    when: ({ needs, query: { purpose }, now }) =>
+      needs.has('judicialProcess') &&
+      (purpose.judicialProcess === undefined || !isWhole(purpose.judicialProcess, now)),
+  },
+  {
+    says: 'who does not affirm SB25-129 is refused; a hash or affirmation not given is the checking person to see (7.2)',
+    code: 'judicial_process_required',
+    effect: 'deny',
+    when: ({ needs, query: { purpose } }) =>
+      needs.has('judicialProcess') && purpose.judicialProcess?.affirmation === false,
+  },
+  {
+    says: 'what is called an arrest warrant and answered at once is one, or a person looks (7.2)',
+    code: 'purpose_contradiction',
+    effect: 'review',
+    when: ({ query: { purpose }, now }) =>
+      purpose.code === 'arrest_warrant' &&
+      purpose.judicialProcess !== undefined &&
+      purpose.judicialProcess.kind !== 'arrest_warrant' &&
+      purpose.judicialProcess.affirmation !== false &&
+      isWhole(purpose.judicialProcess, now),
+  },
+  {
+    says: 'a form of the immigration authorities is no judicial process (24-76.6-101)',
+    code: 'judicial_process_administrative',
+    effect: 'deny',
+    when: ({ query: { purpose } }) =>
+      purpose.judicialProcess !== undefined && isAdministrative(purpose.judicialProcess),
+  },
+  {
+    says: 'a person of the owner checks the document (7.2)',
+    code: 'judicial_process_unverified',
+    effect: 'review',
+    when: (facts) => byCourtOrder(facts) && !facts.judicialProcessVerified,
+  },
+  {
+    says: 'words refused within a day and said otherwise go to a person (6)',
+    code: 'narrative_pretext',
+    effect: 'review',
+    when: ({ refusedBefore }) => refusedBefore === true,
+  },
+];
