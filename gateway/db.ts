@@ -54,6 +54,8 @@ export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
   const pool = new pg.Pool({ ...connectionSettings(url, options), max: options.max ?? 10 });
   // A lost idle connection is replaced at the next query, and that query fails if the database is gone.
   pool.on('error', () => undefined);
+  // One lost while in use fails its query as well; without a listener the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

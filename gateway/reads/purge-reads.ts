@@ -30,6 +30,8 @@ export async function purgeReads({ ownerUrl, now, retentionDays }: PurgeOrder): 
   const client = new pg.Client(
     connectionSettings(ownerUrl, { applicationName: 'gateway-purge', statementTimeout: 0 }),
   );
+  // A lost connection fails the query under way; without a listener the event would end the whole process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PURGE_LOCK]);
