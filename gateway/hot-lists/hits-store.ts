@@ -1,14 +1,14 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
 import type pg from 'pg';
 import type { Transaction } from '../db-transaction.ts';
-import type { NewRead } from '../reads/new-reads-store.ts';
 
 export interface FoundHit {
   readonly listId: string;
   readonly position: number;
   /** Who is told; null: nobody but the owner. */
   readonly agencyId: number | null;
-  readonly read: NewRead;
+  /** `text`: canonical JSON, as it would leave. */
+  readonly read: { readonly readId: string; readonly capturedAt: Date; readonly text: string };
   readonly verify: boolean;
 }
 

@@ -67,7 +67,7 @@ export async function up(knex: Knex): Promise<void> {
       layout text NOT NULL,
       purpose text,
       -- https:// or, for a watched directory, file://
-      url text NOT NULL CHECK (url ~ '^(https?|file)://' AND length(url) <= 2048),
+      url text NOT NULL CHECK (url ~ '^(https|http|file)://' AND length(url) <= 2048),
       every interval NOT NULL CHECK (every >= interval '1 second'),
       etag text,
       next_at timestamptz NOT NULL DEFAULT clock_timestamp(),

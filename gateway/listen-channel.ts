@@ -1,6 +1,6 @@
 /** Hears notifications of PostgreSQL; after a lost connection whoever listens is told to look for themselves. */
 import pg from 'pg';
-import { connectionSettings } from '../db.ts';
+import { connectionSettings } from './db.ts';
 
 export interface ChannelListener {
   close(): Promise<void>;

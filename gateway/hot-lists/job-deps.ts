@@ -1,0 +1,19 @@
+/** What the jobs of hot lists need. */
+import type pg from 'pg';
+import type { OutboundPolicy } from '../jobs/guard-address.ts';
+import type { Commit } from '../release/commit-queue.ts';
+import type { InFlight } from '../release/in-flight.ts';
+
+export interface HotListJobDeps {
+  readonly pool: pg.Pool;
+  readonly databaseUrl: string;
+  readonly commit: Commit;
+  readonly inFlight: InFlight;
+  readonly retentionDays: number;
+  readonly rulesRevision: string;
+  readonly outbound: OutboundPolicy;
+  /** CA certificates beside the system's, PEM. */
+  readonly ca?: string;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+}

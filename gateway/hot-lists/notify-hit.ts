@@ -1,0 +1,38 @@
+/** Job: tells a partner of a hit, if the decision under the locks still permits it. */
+import { endJob, type Job } from '../jobs/outbox-store.ts';
+import { postSigned } from '../jobs/post-signed.ts';
+import { findEndpoint } from './exchange-store.ts';
+import { findHit } from './hits-store.ts';
+import type { HotListJobDeps } from './job-deps.ts';
+import { pendingOfHit, subjectOfHit } from './pending-of.ts';
+import { noticeBody } from './release-body.ts';
+
+/** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
+export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
+  const { pool, commit, inFlight, now, outbound, ca } = deps;
+  const hit = await findHit(pool, job.target);
+  const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
+  // The hit was purged, or the partner has no endpoint any more: it can still ask for its hits.
+  if (hit === null || endpoint === null || hit.agencyId !== endpoint.agency.id)
+    return endJob(pool, job, 'refused');
+  const passage = inFlight.enter(endpoint.agency.id);
+  try {
+    const outcome = await commit(pendingOfHit(hit, subjectOfHit(hit, endpoint.agency, now())));
+    if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
+    const { release } = outcome;
+    const body = noticeBody({ hit, release }, now());
+    await postSigned({
+      release,
+      passage,
+      endpoint,
+      id: `hit_${hit.id}`,
+      body,
+      now: now(),
+      policy: outbound,
+      ...(ca === undefined ? {} : { ca }),
+    });
+    await endJob(pool, job, 'done');
+  } finally {
+    passage.leave();
+  }
+}

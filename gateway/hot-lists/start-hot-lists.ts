@@ -1,0 +1,104 @@
+/** The hot-list side of a node: index, matching, routes, and jobs where there is a Redis. Built once, closed whole. */
+import { randomUUID } from 'node:crypto';
+import type { Router } from 'express';
+import type pg from 'pg';
+import { retentionStart } from '../../sharing-rules/retention.ts';
+import type { SignInDeps } from '../http/require-administrator.ts';
+import { JobQueue } from '../jobs/job-queue.ts';
+import { runJob } from '../jobs/run-job.ts';
+import { fetchList } from './fetch-list.ts';
+import { ListFollower } from './follow-lists.ts';
+import { exchangeRoutes } from './handle-exchange.ts';
+import { hitRoutes } from './handle-hits.ts';
+import { hotListRoutes } from './handle-hot-lists.ts';
+import { purgeHits } from './hits-store.ts';
+import type { HotListJobDeps } from './job-deps.ts';
+import { matchReads } from './match-reads.ts';
+import { notifyHit } from './notify-hit.ts';
+import { pushList } from './push-list.ts';
+
+export interface HotListOptions extends HotListJobDeps, SignInDeps {
+  readonly readsPool: pg.Pool;
+  /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
+  readonly redisUrl: string | null;
+  /** After this a job of a dead worker is anybody's again, ms. */
+  readonly leaseMs?: number;
+  readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+}
+
+export interface HotLists {
+  readonly routes: readonly Router[];
+  readonly follower: ListFollower;
+  /** Null where jobs are off. */
+  readonly jobs: JobQueue | null;
+  close(): Promise<void>;
+}
+
+const LEASE = 60_000;
+const MATCH_EVERY = 1_000;
+const PURGE_EVERY = 600_000;
+
+/** @throws the database's error */
+export async function startHotLists(options: HotListOptions): Promise<HotLists> {
+  const { pool, readsPool, databaseUrl, redisUrl, retentionDays, now, log } = options;
+  const follower = await ListFollower.start({ url: databaseUrl, pool, log });
+  const worker = randomUUID();
+  const work = {
+    hit_notice: (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, options),
+    list_push: (job: Parameters<typeof pushList>[0]) => pushList(job, options),
+    list_fetch: (job: Parameters<typeof fetchList>[0]) => fetchList(job, options),
+  };
+  const run = (id: string) => runJob(id, { pool, work, worker, leaseMs: options.leaseMs ?? LEASE, log });
+  const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, databaseUrl, pool, run, log });
+  const matching = repeat(
+    MATCH_EVERY,
+    () => matchReads({ pool, readsPool, follower, retentionDays, now }),
+    log,
+  );
+  const purging = repeat(
+    PURGE_EVERY,
+    () => purgeHits(pool, new Date(retentionStart(now(), retentionDays))),
+    log,
+  );
+  const state = () => jobs?.state ?? 'off';
+  return {
+    routes: [exchangeRoutes({ ...options, state }), hotListRoutes(options), hitRoutes(options)],
+    follower,
+    jobs,
+    close: async () => {
+      await Promise.all([matching.stop(), purging.stop()]);
+      await jobs?.close();
+      await follower.close();
+    },
+  };
+}
+
+/** Runs now and then, never twice at once. A failure is logged and made good by the next run. */
+function repeat(
+  every: number,
+  run: () => Promise<unknown>,
+  log: HotListOptions['log'],
+): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let under: Promise<unknown> = Promise.resolve();
+  const again = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      under = run()
+        .catch((error) =>
+          log.warn({ code: error?.code }, 'matching or purging of hits failed; it is tried again'),
+        )
+        .finally(again);
+    }, every);
+    timer.unref();
+  };
+  again();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await under;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Which addresses the gateway may call: none inside the house unless configured, and none without TLS but loopback. */
+import ipaddr from 'ipaddr.js';
+import { GatewayError } from '../errors.ts';
+
+export interface OutboundPolicy {
+  /** Private ranges that may be called, in CIDR form, e.g. `10.1.2.0/24`. */
+  readonly allow: readonly string[];
+}
+
+/** @throws GatewayError `malformed` that says what is wrong with the address, without its path */
+export function guardUrl(text: string, policy: OutboundPolicy): URL {
+  if (!URL.canParse(text)) throw refuse('it is not a URL');
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (url.username !== '' || url.password !== '') throw refuse('it holds credentials');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host))) {
+    throw refuse('it must begin with https://');
+  }
+  // A literal is never looked up, so it is judged here.
+  if (ipaddr.isValid(host) && !isOpen(host, policy))
+    throw refuse('it lies in a range that is not for outside calls');
+  if (host === 'localhost' && !isOpen('127.0.0.1', policy)) throw refuse('it is this machine');
+  return url;
+}
+
+/** Whether a resolved address may be connected to (RFC 6890: special-purpose ranges are not public). */
+export function isOpen(address: string, { allow }: OutboundPolicy): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  // IPv4-mapped IPv6 is judged as the IPv4 address that it is.
+  const parsed = ipaddr.process(address);
+  if (parsed.range() === 'unicast') return true;
+  return allow.some((cidr) => {
+    const [range, bits] = ipaddr.parseCIDR(cidr);
+    return range.kind() === parsed.kind() && parsed.match(range, bits);
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+}
+
+function refuse(why: string): GatewayError {
+  return new GatewayError('malformed', `the address may not be called: ${why}`);
+}

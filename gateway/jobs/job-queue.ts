@@ -1,0 +1,103 @@
+/** Bull wakes the workers; what there is to do stands in the outbox, so a lost Redis loses nothing and doubles nothing. */
+import Bull from 'bull';
+import { Redis, type RedisOptions } from 'ioredis';
+import type pg from 'pg';
+import { type ChannelListener, listenTo } from '../listen-channel.ts';
+import { enqueueDue, findDue } from './outbox-store.ts';
+
+export interface JobQueueOptions {
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+  readonly pool: pg.Pool;
+  readonly run: (id: string) => Promise<void>;
+  /** Jobs at once. */
+  readonly concurrency?: number;
+  /** Ms between two looks at the outbox, whatever was heard. */
+  readonly sweepMs?: number;
+  readonly log: { warn(fields: object, message: string): void };
+}
+
+export const QUEUE_NAME = 'gateway-outbox';
+const AT_ONCE = 500;
+
+export class JobQueue {
+  readonly queue: Bull.Queue<{ id: string }>;
+  readonly #options: JobQueueOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #listener: ChannelListener | null = null;
+  #sweeping: Promise<void> | null = null;
+  #closed = false;
+
+  private constructor(options: JobQueueOptions) {
+    this.#options = options;
+    const { redisUrl, log, run } = options;
+    const connect = (_type: string, settings?: RedisOptions) => {
+      const redis = new Redis(redisUrl, { ...settings, maxRetriesPerRequest: null, enableReadyCheck: false });
+      // Lost connections are made again; meanwhile `state` says so.
+      redis.on('error', () => undefined);
+      return redis;
+    };
+    this.queue = new Bull(QUEUE_NAME, {
+      createClient: connect as never,
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+    });
+    this.queue.on('error', (error) =>
+      log.warn({ code: (error as { code?: unknown }).code }, 'redis is not there; jobs wait'),
+    );
+    void this.queue.process(options.concurrency ?? 4, ({ data: { id } }) => run(id));
+  }
+
+  /** @throws the database's error; a missing Redis only delays the jobs */
+  static async start(options: JobQueueOptions): Promise<JobQueue> {
+    const queue = new JobQueue(options);
+    queue.#listener = await listenTo(options.databaseUrl, 'outbox', () => void queue.sweep());
+    queue.#again();
+    return queue;
+  }
+
+  /** `ready`, or what is wrong with the connection to Redis. */
+  get state(): string {
+    return this.queue.client.status;
+  }
+
+  /** Hands every due job to Redis. The attempt is part of the id, so that Redis takes each attempt once. */
+  sweep(): Promise<void> {
+    this.#sweeping ??= this.#sweep().finally(() => {
+      this.#sweeping = null;
+    });
+    return this.#sweeping;
+  }
+
+  /** Waits for the jobs under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#listener?.close();
+    await this.#sweeping;
+    await this.queue.close();
+  }
+
+  async #sweep(): Promise<void> {
+    const { pool, log } = this.#options;
+    try {
+      await enqueueDue(pool);
+      if (this.state !== 'ready') return;
+      const due = await findDue(pool, AT_ONCE);
+      await this.queue.addBulk(
+        due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } })),
+      );
+    } catch (error) {
+      if (!this.#closed)
+        log.warn({ code: (error as { code?: unknown }).code }, 'the outbox could not be read; jobs wait');
+    }
+  }
+
+  #again(): void {
+    if (this.#closed) return;
+    this.#timer = setTimeout(
+      () => void this.sweep().finally(() => this.#again()),
+      this.#options.sweepMs ?? 2_000,
+    );
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,112 @@
+/** The outbox: what is to be done, by whom, and whether it was. Redis knows only ids of its rows. */
+import type pg from 'pg';
+
+type Queryable = Pick<pg.ClientBase, 'query'>;
+
+export type JobKind = 'hit_notice' | 'list_push' | 'list_fetch';
+
+export interface Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly target: string;
+  readonly agencyId: number | null;
+  /** This one included. */
+  readonly attempts: number;
+  /** Who holds it. */
+  readonly worker: string;
+}
+
+/** Makes jobs of what is due by the clock: lists to fetch, pushes that lie behind. Resolves to how many. */
+export async function enqueueDue(db: Queryable): Promise<number> {
+  const fetches = await db.query(
+    `INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM list_source WHERE next_at <= clock_timestamp()
+     ON CONFLICT (kind, target) WHERE status = 'waiting' DO NOTHING`,
+  );
+  const pushes = await db.query(
+    `INSERT INTO outbox (kind, target, agency_id)
+     SELECT 'list_push', p.id, p.agency_id FROM list_push p JOIN partner_endpoint USING (agency_id)
+     WHERE (EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = p.list_id AND e.position > p.position AND NOT e.restricted)
+         OR EXISTS (SELECT FROM hot_list_removal r WHERE r.list_id = p.list_id AND r.position > p.position AND NOT r.restricted))
+       -- One that was refused waits for a new grant, not for the next second.
+       AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'list_push' AND o.target = p.id
+         AND o.status IN ('refused', 'dead') AND o.ended_at > clock_timestamp() - interval '1 minute')
+     ON CONFLICT (kind, target) WHERE status = 'waiting' DO NOTHING`,
+  );
+  return (fetches.rowCount ?? 0) + (pushes.rowCount ?? 0);
+}
+
+/** Jobs that may be taken now, oldest first, with the number of the attempt that would begin. */
+export async function findDue(db: Queryable, limit: number): Promise<{ id: string; attempt: number }[]> {
+  const { rows } = await db.query(
+    `SELECT id, attempts + 1 AS attempt FROM outbox
+     WHERE status = 'waiting' AND run_at <= clock_timestamp()
+       AND (leased_until IS NULL OR leased_until < clock_timestamp())
+     ORDER BY run_at LIMIT $1`,
+    [limit],
+  );
+  return rows as { id: string; attempt: number }[];
+}
+
+/** Takes a job, or null where somebody else has it or it is over. A lease that ran out is anybody's. */
+export async function claimJob(
+  db: Queryable,
+  id: string,
+  worker: string,
+  leaseMs: number,
+): Promise<Job | null> {
+  const { rows } = await db.query(
+    `UPDATE outbox SET worker = $2, leased_until = clock_timestamp() + $3 * interval '1 millisecond', attempts = attempts + 1
+     WHERE id = $1 AND status = 'waiting' AND run_at <= clock_timestamp()
+       AND (leased_until IS NULL OR leased_until < clock_timestamp())
+     RETURNING id, kind, target, agency_id AS "agencyId", attempts, worker`,
+    [id, worker, leaseMs],
+  );
+  return (rows[0] as Job | undefined) ?? null;
+}
+
+/**
+ * Ends a job, in the transaction of its effect. `refused`: the decision forbade it, and its entry says so.
+ * @throws Error where the job has another worker by now: then the caller's effect is rolled back with it
+ */
+export async function endJob(trx: Queryable, { id, worker }: Job, status: 'done' | 'refused'): Promise<void> {
+  const { rowCount } = await trx.query(
+    `UPDATE outbox SET status = $3, ended_at = clock_timestamp(), leased_until = NULL
+     WHERE id = $1 AND worker = $2 AND status = 'waiting'`,
+    [id, worker, status],
+  );
+  if (rowCount !== 1) throw new Error('the job was taken over by another worker');
+}
+
+/** Puts a failed job back, or away for good. `fault` is a code, never a text from outside. */
+export async function failJob(
+  db: Queryable,
+  { id, worker }: Job,
+  fault: string,
+  retryInMs: number | null,
+): Promise<void> {
+  await db.query(
+    `UPDATE outbox SET fault = $3, leased_until = NULL,
+       run_at = CASE WHEN $4::float8 IS NULL THEN run_at ELSE clock_timestamp() + $4 * interval '1 millisecond' END,
+       status = CASE WHEN $4::float8 IS NULL THEN 'dead' ELSE status END,
+       ended_at = CASE WHEN $4::float8 IS NULL THEN clock_timestamp() END
+     WHERE id = $1 AND worker = $2 AND status = 'waiting'`,
+    [id, worker, fault, retryInMs],
+  );
+}
+
+export interface OutboxState {
+  readonly waiting: number;
+  readonly dead: number;
+  /** How long the oldest due job has waited, seconds. */
+  readonly lag: number;
+}
+
+export async function readOutbox(db: Queryable): Promise<OutboxState> {
+  const { rows } = await db.query(
+    `SELECT count(*) FILTER (WHERE status = 'waiting') AS waiting, count(*) FILTER (WHERE status = 'dead') AS dead,
+       coalesce(extract(epoch FROM clock_timestamp() - min(run_at) FILTER (WHERE status = 'waiting')), 0)::float8 AS lag
+     FROM outbox WHERE status IN ('waiting', 'dead')`,
+  );
+  const { waiting, dead, lag } = rows[0];
+  return { waiting, dead, lag: Math.max(0, lag) };
+}

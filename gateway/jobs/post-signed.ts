@@ -1,0 +1,57 @@
+/** Delivers a committed release to a partner's endpoint, signed (Standard Webhooks), within the release's right. */
+import { Webhook } from 'standardwebhooks';
+import { GatewayError } from '../errors.ts';
+import type { Release } from '../release/commit-releases.ts';
+import type { Passage } from '../release/in-flight.ts';
+import { callGuarded } from './call-guarded.ts';
+import type { OutboundPolicy } from './guard-address.ts';
+
+export interface Delivery {
+  readonly release: Release;
+  /** Entered before the release was committed. */
+  readonly passage: Passage;
+  readonly endpoint: { readonly url: string; readonly secret: string };
+  /** The same for each attempt, so that the receiver takes it once. */
+  readonly id: string;
+  readonly body: string;
+  readonly now: number;
+  readonly policy: OutboundPolicy;
+  readonly ca?: string;
+}
+
+const PATIENCE = 5_000;
+
+/**
+ * Resolves once the receiver has answered 2xx.
+ * @throws GatewayError `unavailable` for anything else, or where the right ended; `malformed` for a forbidden address
+ */
+export async function postSigned(delivery: Delivery): Promise<void> {
+  const { release, passage, endpoint, id, body, now, policy, ca } = delivery;
+  const at = new Date(Math.floor(now / 1000) * 1000);
+  const bytes = Buffer.from(body);
+  const answer = await callGuarded({
+    url: endpoint.url,
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'Content-Length': String(bytes.length),
+      'webhook-id': id,
+      'webhook-timestamp': String(at.getTime() / 1000),
+      'webhook-signature': new Webhook(endpoint.secret).sign(id, at, body),
+    },
+    policy,
+    patience: PATIENCE,
+    ...(ca === undefined ? {} : { ca }),
+    // INVARIANT (P2): the right is asked for in the tick in which the bytes are handed over.
+    write: (request) => {
+      if (!passage.mayWrite(release.epoch, () => request.socket?.resetAndDestroy())) return false;
+      request.end(bytes);
+      return true;
+    },
+  });
+  const { statusCode = 0 } = answer;
+  answer.destroy();
+  if (statusCode < 200 || statusCode > 299) {
+    throw new GatewayError('unavailable', `the endpoint answered ${statusCode}`);
+  }
+}

@@ -1,0 +1,48 @@
+/** Runs one job: takes it, does it, and puts it back with growing patience, or away for good. */
+import type pg from 'pg';
+import { GatewayError } from '../errors.ts';
+import { claimJob, failJob, type Job, type JobKind } from './outbox-store.ts';
+
+/** Does the job and ends it in the transaction of its effect; throws where it failed. */
+export type Work = (job: Job) => Promise<void>;
+
+export interface RunDeps {
+  readonly pool: pg.Pool;
+  readonly work: Readonly<Record<JobKind, Work>>;
+  /** Id of this worker. */
+  readonly worker: string;
+  /** After this a job is anybody's again, ms. */
+  readonly leaseMs: number;
+  readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
+}
+
+const MOST_ATTEMPTS = 10;
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 3_600_000;
+
+/** What the other side sent or the rules say does not get better by asking again. */
+const FINAL = new Set(['malformed', 'too_large', 'conflict', 'refused', 'not_found']);
+
+/** Never throws: a failure is in the row, and in the diagnostics by its code. */
+export async function runJob(id: string, { pool, work, worker, leaseMs, log }: RunDeps): Promise<void> {
+  let job: Job | null = null;
+  try {
+    job = await claimJob(pool, id, worker, leaseMs);
+    if (job !== null) await work[job.kind](job);
+  } catch (error) {
+    const fault = faultOf(error);
+    const over = FINAL.has(fault) || (job?.attempts ?? 0) >= MOST_ATTEMPTS;
+    const retry = over ? null : Math.min(FIRST_PAUSE * 2 ** ((job?.attempts ?? 1) - 1), LONGEST_PAUSE);
+    const fields = { job: id, kind: job?.kind, attempts: job?.attempts, fault };
+    if (over) log.error(fields, 'a job failed for good: see `hot-list status`');
+    else log.warn(fields, 'a job failed and is tried again');
+    // If the database is gone, the lease runs out by itself.
+    if (job !== null) await failJob(pool, job, fault, retry).catch(() => undefined);
+  }
+}
+
+function faultOf(error: unknown): string {
+  if (error instanceof GatewayError) return error.code;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : 'internal';
+}

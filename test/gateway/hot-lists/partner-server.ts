@@ -1,0 +1,55 @@
+/** A partner's side on loopback: takes signed deliveries, and serves lists. */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+
+export const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+
+export interface Received {
+  readonly id: string;
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of several shapes, checked by the tests
+  readonly body: any;
+}
+
+export interface PartnerServer {
+  readonly url: string;
+  /** Deliveries that were answered 204, with valid signatures. */
+  readonly received: Received[];
+  /** How the next deliveries are answered; then 204. */
+  readonly statuses: number[];
+  /** Called while a delivery waits for its answer. */
+  onDelivery: (() => Promise<void>) | null;
+  /** What a GET is answered with. */
+  serve: (request: IncomingMessage, response: ServerResponse) => void;
+  close(): void;
+}
+
+export async function startPartner(): Promise<PartnerServer> {
+  const server = createServer((request, response) => {
+    if (request.method === 'GET') return partner.serve(request, response);
+    void take(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const partner: PartnerServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received: [],
+    statuses: [],
+    onDelivery: null,
+    serve: (_, response) => response.writeHead(404).end(),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const body = new Webhook(SECRET).verify(text, request.headers as Record<string, string>);
+    await partner.onDelivery?.();
+    const status = partner.statuses.shift() ?? 204;
+    if (status === 204) partner.received.push({ id: String(request.headers['webhook-id']), body });
+    response.writeHead(status).end();
+  }
+  return partner;
+}

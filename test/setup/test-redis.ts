@@ -1,0 +1,58 @@
+/** A Redis of the test's own, on a free port, without anything on disk. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+export interface TestRedis {
+  readonly url: string;
+  /** Forgets everything, as after a loss. */
+  flush(): Promise<void>;
+  /** Every key and value, as text. */
+  dump(): Promise<string>;
+  close(): Promise<void>;
+}
+
+const BINARY = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0);
+
+/** False where there is neither redis-server nor valkey-server; the caller says so loudly. */
+export const hasRedis = BINARY !== undefined;
+
+export async function startTestRedis(): Promise<TestRedis> {
+  if (BINARY === undefined) throw new Error('install redis-server (Debian: `apt-get install redis-server`)');
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child: ChildProcess = spawn(BINARY, args, { stdio: 'ignore' });
+  const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null });
+  client.on('error', () => undefined);
+  await Promise.race([
+    client.ping(),
+    pause(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('redis did not start'))),
+  ]);
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    flush: async () => void (await client.flushall()),
+    dump: async () => {
+      const parts: string[] = [];
+      for (const key of await client.keys('*')) parts.push(key, String(await client.dump(key)));
+      return parts.join('\n');
+    },
+    close: async () => {
+      client.disconnect();
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
