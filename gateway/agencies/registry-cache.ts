@@ -41,6 +41,8 @@ export class RegistryCache {
   static async start(options: RegistryCacheOptions): Promise<RegistryCache> {
     const cache = new RegistryCache(options, await loadRegistry(options.pool, options.owner));
     await cache.#listen();
+    // What changed between the load and LISTEN was not heard.
+    await cache.reload();
     return cache;
   }
 

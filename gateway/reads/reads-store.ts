@@ -106,7 +106,7 @@ const STATEMENTS = Object.fromEntries(
  * Plans are made once per connection: planning over a month of partitions costs more than a look-up, and days are
  * left out when the statement starts.
  */
-export const READS_SETTINGS = '-c plan_cache_mode=force_generic_plan';
+export const READS_SETTINGS = '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan';
 
 /** A pool for `findReads`, with the settings it wants. */
 export function connectReads(url: string, { max = 4 }: { readonly max?: number } = {}): pg.Pool {
