@@ -5,8 +5,13 @@ import { HEAD_LOCK_STATEMENT } from './head-lock.ts';
 /** Anyone may ask for readiness, and each look takes the head's lock for a moment: so one look serves all who ask, ms. */
 const GOOD_FOR = 1_000;
 
-/** An index that no log reaches; the row is never committed. */
-const PROBE = `INSERT INTO log_entry (index, entry, leaf_hash) VALUES (9007199254740991, '', decode(repeat('00', 32), 'hex'))`;
+/** Into every table that an entry needs, under an index that no log reaches; no row is ever committed. */
+const PROBE = `
+  INSERT INTO log_entry (index, entry, leaf_hash) VALUES (9007199254740991, '', decode(repeat('00', 32), 'hex'));
+  INSERT INTO log_checkpoint (size, root, frontier)
+  VALUES (9007199254740991, decode(repeat('00', 32), 'hex'), '{}');
+  INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
+  VALUES (9007199254740991, (now() AT TIME ZONE 'UTC')::date, now(), 'probe', '', '', '', '')`;
 
 /**
  * Takes the head's lock and inserts, as a commit does, then rolls back.

@@ -1,0 +1,154 @@
+/** P4: whatever keeps an entry from being committed, nothing is sent, the node says so, and it recovers by itself. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/head-lock.ts';
+import type { Client } from '../../gateway/cli/connect.ts';
+import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
+import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+
+let demo: RunningDemo;
+let adams: Client;
+let plate: string;
+
+beforeAll(async () => {
+  demo = await startDemo();
+  adams = await demo.as('adams');
+  plate = demo.file.plates[0] as string;
+}, 90_000);
+afterAll(async () => {
+  await demo?.stop();
+}, 30_000);
+
+const ask = () => adams.request('POST', '/v1/queries', demoQuery(adams, plate));
+
+async function readiness(): Promise<{ status: number; failing?: string[] }> {
+  const response = await fetch(`${demo.file.gateway}/readyz`);
+  return { ...((await response.json()) as object), status: response.status };
+}
+
+/** Recovers without anybody's help, within ten seconds. */
+async function recovers(): Promise<void> {
+  const until = Date.now() + 10_000;
+  while ((await readiness()).status !== 200 || (await ask()).status !== 200) {
+    if (Date.now() > until) throw new Error(`not recovered:\n${demo.output()}`);
+    await pause(100);
+  }
+}
+
+/** One look at the log serves all who ask within a second. */
+async function becomesUnready(): Promise<void> {
+  const until = Date.now() + 4_000;
+  let found = await readiness();
+  while (found.status === 200 && Date.now() < until) {
+    await pause(100);
+    found = await readiness();
+  }
+  expect(found).toMatchObject({ status: 503, failing: expect.arrayContaining(['log']) });
+}
+
+async function as<T>(work: (owner: pg.Client) => Promise<T>): Promise<T> {
+  const owner = new pg.Client({ connectionString: demo.file.databases.gatewayOwnerUrl });
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
+  }
+}
+
+const logSize = () =>
+  as(async (owner) =>
+    Number((await owner.query('SELECT max(size) AS size FROM log_checkpoint')).rows[0].size),
+  );
+
+async function expectNothingSent(): Promise<void> {
+  const { status, headers, body } = await ask();
+  expect(status).toBe(503);
+  expect(headers.get('retry-after')).toBe('1');
+  expect(JSON.stringify(body)).not.toContain(plate);
+  expect(body).not.toHaveProperty('reads');
+  await becomesUnready();
+}
+
+/** A trigger that runs `action` in place of each entry. */
+const trigger = (action: string) => ({
+  begin: `
+    CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${action}; RETURN NEW; END $$;
+    GRANT EXECUTE ON FUNCTION fault() TO PUBLIC;
+    CREATE TRIGGER fault BEFORE INSERT ON log_entry FOR EACH ROW EXECUTE FUNCTION fault();`,
+  end: 'DROP TRIGGER fault ON log_entry; DROP FUNCTION fault()',
+});
+
+const raise = (code: string, message: string) =>
+  trigger(`RAISE EXCEPTION '${message}' USING ERRCODE = '${code}'`);
+
+describe('a fault in the commit releases nothing, and is over when its cause is', () => {
+  test.each([
+    ['a full disk', raise('53100', 'could not extend file: No space left on device')],
+    ['an I/O error', raise('58030', 'could not write block')],
+    ['too little memory', raise('53200', 'out of memory')],
+    [
+      'a constraint that forbids the entry',
+      {
+        begin: 'ALTER TABLE log_entry ADD CONSTRAINT fault CHECK (index < 0) NOT VALID',
+        end: 'ALTER TABLE log_entry DROP CONSTRAINT fault',
+      },
+    ],
+    ['a lost connection in the middle', trigger('PERFORM pg_terminate_backend(pg_backend_pid())')],
+    [
+      'a privilege that was taken away',
+      {
+        begin: 'REVOKE INSERT ON log_entry FROM gateway_app',
+        end: 'GRANT INSERT ON log_entry TO gateway_app',
+      },
+    ],
+    [
+      'a log without a partition for the day',
+      {
+        begin: 'ALTER TABLE audit_detail RENAME TO audit_detail_away',
+        end: 'ALTER TABLE audit_detail_away RENAME TO audit_detail',
+      },
+    ],
+  ])('%s', async (_what, { begin, end }) => {
+    await recovers();
+    const before = await logSize();
+    await as((owner) => owner.query(begin));
+    try {
+      await expectNothingSent();
+      expect(await logSize()).toBe(before);
+    } finally {
+      await as((owner) => owner.query(end));
+    }
+    await recovers();
+  });
+
+  test('a lock that somebody holds', async () => {
+    await as(async (owner) => {
+      await owner.query('BEGIN');
+      await owner.query(HEAD_LOCK_STATEMENT);
+      await expectNothingSent();
+      await owner.query('ROLLBACK');
+    });
+    await recovers();
+  });
+
+  test('a server that restarts', async () => {
+    const port = Number(new URL(demo.file.databases.gatewayOwnerUrl).port);
+    const dataDir = join(demo.dataDir, 'postgres');
+    const pid = Number(readFileSync(join(dataDir, 'cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+    process.kill(pid, 'SIGINT');
+    for (let alive = true; alive; await pause(50)) {
+      try {
+        process.kill(pid, 0);
+      } catch {
+        alive = false;
+      }
+    }
+    await expectNothingSent();
+    await startEmbeddedPostgres({ dataDir, port });
+    await recovers();
+  });
+});
