@@ -4,7 +4,11 @@ import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
 import type { Logger } from './logger.ts';
+import { findMisuse } from './misuse/find-misuse.ts';
 import { purgeReads } from './reads/purge-reads.ts';
+import { recordPurge } from './reads/record-purge.ts';
+import { purgeKept } from './retention/purge-kept.ts';
+import { lapseReviews } from './reviews/lapse-reviews.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
@@ -32,13 +36,17 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => rotateEnvelopeKeys({ pool, keys }, now()) },
+    { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
+    { name: 'find-misuse', every: 60 * MINUTE, run: () => lookForMisuse(pool, now()) },
+    { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
   ];
   if (readsOwnerUrl !== null) {
     // Hourly: Policy 420.7 counts thirty days from the capture, not from midnight.
     chores.push({
       name: 'purge-reads',
       every: 60 * MINUTE,
-      run: () => purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays }),
+      run: async () =>
+        recordPurge(pool, await purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays })),
     });
   }
   const timers = new Map<string, NodeJS.Timeout>();
@@ -64,6 +72,11 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
       for (const timer of timers.values()) clearTimeout(timer);
     },
   };
+}
+
+/** Agencies that asked something since the last runs; a day covers nodes that were down. */
+function lookForMisuse(pool: pg.Pool, now: number): Promise<unknown> {
+  return findMisuse({ pool }, { now: new Date(now), since: new Date(now - 24 * 60 * MINUTE) });
 }
 
 /** Without a partition for the day no entry can be written, so a week is made ahead. */
