@@ -6,6 +6,7 @@ import { auditCommand } from './audit-search/audit-command.ts';
 import { verifyCommand } from './audit-search/verify-command.ts';
 import { connect } from './cli/connect.ts';
 import { runDemo } from './demo/run-demo.ts';
+import { describeSettings } from './describe-settings.ts';
 import { grantCommand } from './grants/grant-command.ts';
 import { revokeCommand } from './grants/revoke-command.ts';
 import { migrateCommand } from './migrate-command.ts';
@@ -23,7 +24,8 @@ const program = new Command('gateway')
 
 program
   .command('serve')
-  .description('run one gateway node, configured by the environment (see the README)')
+  .description('run one gateway node, configured by the environment')
+  .addHelpText('after', `\nSettings:\n${describeSettings()}`)
   .action(() => serve(process.env));
 program
   .command('demo')
