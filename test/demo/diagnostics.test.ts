@@ -1,0 +1,191 @@
+/** What the operator sees: request logs, metrics, limits, traces; and what nobody may see there. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Client } from '../../gateway/cli/connect.ts';
+import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+
+const PLATE = 'ZQX7913';
+const OFFICER = { id: 'officer-tell-tale', name: 'Quirinia Unmistakable' };
+const CASE = 'CR-9876-54321';
+const NARRATIVE = 'heliotrope hatchback stolen from the zeppelin hangar';
+const TRACE = `00-${'4bf92f3577b34da6a3ce929d0e0e4736'}-00f067aa0ba902b7-01`;
+
+let demo: RunningDemo;
+let adams: Client;
+const tokens: string[] = [];
+
+/** A query with values that would be recognised anywhere. */
+function tellTale(changes: Record<string, unknown> = {}) {
+  const { purpose, ...query } = demoQuery(adams, PLATE);
+  return {
+    ...query,
+    purpose: { ...purpose, caseNumber: CASE, justification: NARRATIVE },
+    onBehalfOf: { ...OFFICER, ori: adams.ori },
+    ...changes,
+  };
+}
+
+beforeAll(async () => {
+  const { fetch: original } = globalThis;
+  // The client keeps its token to itself; what it sends is looked at on the way.
+  globalThis.fetch = (input, init) => {
+    const sent = new Headers(init?.headers ?? {});
+    for (const name of ['Authorization', 'DPoP']) {
+      const value = sent.get(name);
+      if (value !== null) tokens.push(value.replace(/^DPoP /, ''));
+    }
+    return original(input, init);
+  };
+  demo = await startDemo({ LOG_LEVEL: 'debug', RATE_LIMIT_PER_MINUTE: '40' });
+  adams = await demo.as('adams');
+  const admin = await demo.as('admin-1');
+  const traced = { traceparent: TRACE };
+  await adams.request('POST', '/v1/queries', tellTale(), traced);
+  await adams.request('POST', '/v1/queries', tellTale({ plate: { number: 'ZQX', match: 'partial' } }));
+  await adams.request('POST', '/v1/queries', tellTale({ purpose: { code: 'personal', caseNumber: CASE } }));
+  await adams.request('POST', '/v1/queries', tellTale({ [PLATE]: 'unknown field' }));
+  await adams.request('POST', '/v1/queries', `{"plate": "${PLATE}`, { 'Content-Type': 'application/json' });
+  await adams.request('POST', '/v1/decisions', tellTale());
+  await adams.request('GET', `/v1/${PLATE}?plate=${PLATE}&case=${CASE}`);
+  await admin.request('GET', `/v1/agencies?name=${PLATE}&county=${CASE}`);
+  await admin.request('POST', '/v1/sharing/resume', { reason: `${NARRATIVE} ${PLATE}` });
+  globalThis.fetch = original;
+}, 90_000);
+afterAll(async () => {
+  await demo?.stop();
+}, 30_000);
+
+const lines = () =>
+  demo
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const metrics = async () => (await fetch(`${demo.file.gateway}/metrics`)).text();
+
+/** The value of a sample with exactly these labels. */
+async function sample(name: string): Promise<number> {
+  const line = (await metrics()).split('\n').find((each) => each.startsWith(`${name} `));
+  return Number(line?.slice(name.length + 1) ?? 0);
+}
+
+describe('request logs', () => {
+  test('have a line for each request, with its id, route and status', () => {
+    const requests = lines().filter(({ msg }) => msg === 'request');
+    expect(requests.length).toBeGreaterThanOrEqual(9);
+    expect(requests).toContainEqual(
+      expect.objectContaining({
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        method: 'POST',
+        route: '/v1/queries',
+        status: 200,
+        ms: expect.any(Number),
+      }),
+    );
+    expect(requests).toContainEqual(expect.objectContaining({ method: 'GET', route: 'none', status: 404 }));
+  });
+
+  test('and metrics hold no plate, officer, case, narrative or token, at the level that tells most', async () => {
+    expect(tokens.length).toBeGreaterThan(9);
+    const written = demo.output() + (await metrics());
+    const secrets = [PLATE, 'ZQX', OFFICER.id, 'Quirinia', CASE, 'heliotrope', ...tokens];
+    expect(secrets.filter((secret) => written.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
+    // A proof in part is as telling as the whole: neither header, claims nor signature.
+    const parts = tokens.flatMap((token) => token.split('.')).filter((part) => part.length > 20);
+    expect(parts.filter((part) => written.includes(part))).toEqual([]);
+  });
+
+  test('name the request by the id that its answer carries', async () => {
+    const { headers } = await adams.request('GET', '/v1/purposes');
+    const id = headers.get('x-request-id');
+    const until = Date.now() + 5_000;
+    while (!lines().some((line) => line.id === id) && Date.now() < until)
+      await fetch(`${demo.file.gateway}/healthz`);
+    expect(lines()).toContainEqual(expect.objectContaining({ id, route: '/v1/purposes' }));
+  });
+});
+
+describe('/metrics', () => {
+  test('counts outcomes, reasons and answers, and times every step', async () => {
+    expect(await sample('alpr_query_outcomes_total{outcome="released"}')).toBeGreaterThanOrEqual(1);
+    expect(await sample('alpr_query_outcomes_total{outcome="dry_run"}')).toBe(1);
+    expect(await sample('alpr_query_reasons_total{code="purpose_prohibited"}')).toBeGreaterThanOrEqual(1);
+    expect(await sample('alpr_http_requests_total{method="POST",route="/v1/queries",status="422"}')).toBe(2);
+    for (const step of ['authenticate', 'find', 'commit', 'seal']) {
+      expect(await sample(`alpr_query_step_seconds_count{step="${step}"}`)).toBeGreaterThan(0);
+    }
+    expect(await sample('alpr_batch_size_count{step="commit"}')).toBeGreaterThan(0);
+    expect(await sample('alpr_batch_size_count{step="find"}')).toBeGreaterThan(0);
+  });
+
+  test('shows log, lease, connections and answers under way', async () => {
+    const checkpoint = await (await fetch(`${demo.file.gateway}/log/checkpoint`)).text();
+    expect(await sample('alpr_log_size')).toBeLessThanOrEqual(Number(checkpoint.split('\n')[1]));
+    expect(await sample('alpr_log_size')).toBeGreaterThan(0);
+    expect(await sample('alpr_lease_held')).toBe(1);
+    expect(await sample('alpr_releases_in_flight')).toBe(0);
+    expect(await metrics()).toMatch(/alpr_pool_connections\{pool="reads",state="idle"\} \d/);
+  });
+
+  test('has no label but those whose values are ours', async () => {
+    const labels = new Set(
+      [...(await metrics()).matchAll(/^alpr_\w+\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
+        [...list.matchAll(/(\w+)="/g)].map(([, name]) => name),
+      ),
+    );
+    expect([...labels].sort()).toEqual(
+      ['code', 'le', 'method', 'outcome', 'pool', 'route', 'state', 'status', 'step'].sort(),
+    );
+  });
+});
+
+describe('a query', () => {
+  test('carries its trace context into the detail that the owner keeps', async () => {
+    const auditor = await demo.as('auditor');
+    const { entries } = await auditor.call<{ entries: { index: number }[] }>(
+      'GET',
+      '/v1/audit/entries?limit=30',
+    );
+    const details = await Promise.all(
+      entries.map(({ index }) =>
+        auditor.call<{ owner: { detail: string } | null; asker: { detail: string } | null }>(
+          'GET',
+          `/v1/audit/entries/${index}`,
+        ),
+      ),
+    );
+    const traced = details.filter(({ owner }) => owner?.detail.includes(TRACE));
+    expect(traced).toHaveLength(1);
+    expect(traced[0]?.asker?.detail).not.toContain(TRACE);
+  });
+
+  test('too many in a minute are answered 429, with the fields that say when to come again', async () => {
+    const brighton = await demo.as('brighton');
+    const ask = () => brighton.request('GET', '/v1/queries/00000000-0000-0000-0000-000000000000');
+    let answer = await ask();
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('ratelimit')).toMatch(/limit=40, remaining=\d+, reset=\d+/);
+    for (let i = 0; i < 45 && answer.status !== 429; i += 1) answer = await ask();
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(answer.headers.get('ratelimit')).toContain('remaining=0');
+    expect(answer.body).toMatchObject({ type: 'urn:alpr-sharing:problem:too_many_requests', status: 429 });
+    // Others are not slowed.
+    expect((await (await demo.as('aurora')).request('POST', '/v1/decisions', tellTale())).status).not.toBe(
+      429,
+    );
+  });
+});
+
+describe('headers of every answer', () => {
+  test.each(['/v1/purposes', '/healthz', '/nowhere', '/v1/queries'])(
+    'of %s forbid sniffing, framing and scripts',
+    async (path) => {
+      const { headers } = await fetch(`${demo.file.gateway}${path}`);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain('frame-ancestors');
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+    },
+  );
+});
