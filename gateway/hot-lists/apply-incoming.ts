@@ -39,9 +39,26 @@ export async function removeMissing(trx: pg.ClientBase, listId: string): Promise
   );
 }
 
+/** Takes off the list what was staged as `outgoing`, found by its content. */
+export async function removeOutgoing(trx: pg.ClientBase, listId: string): Promise<EntryCounts> {
+  await trx.query('ANALYZE outgoing (key)');
+  const { rows } = await trx.query(
+    `WITH gone AS (
+       DELETE FROM hot_list_entry e USING outgoing o WHERE e.list_id = $1 AND e.key = o.key
+       RETURNING e.position, e.restricted
+     ), noted AS (
+       INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, restricted FROM gone)
+     SELECT ${COUNTS} FROM gone`,
+    [listId],
+  );
+  return rows[0] as EntryCounts;
+}
+
 /** Puts on the list what it does not have yet. In the order of the keys: a million random places in an index take minutes. */
 export async function addIncoming(trx: pg.ClientBase, listId: string): Promise<EntryCounts> {
   await trx.query(`SET LOCAL work_mem = '128MB'`);
+  // Without it a change of a few rows would be planned as if it were the whole list.
+  await trx.query('ANALYZE incoming (key)');
   const { rows } = await trx.query(
     'SELECT coalesce(max(position), 0) AS before FROM hot_list_entry WHERE list_id = $1',
     [listId],

@@ -47,6 +47,12 @@ export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotLis
   return rows[0] as HotList;
 }
 
+/** The list of that name, locked until the transaction ends; null if there is none. */
+export async function lockListByName(trx: Queryable, name: string): Promise<HotList | null> {
+  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR UPDATE`, [name]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
 export interface ListVersion {
   readonly version: string;
   readonly rulesRevision: string;

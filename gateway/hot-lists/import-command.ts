@@ -9,6 +9,7 @@ import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
 import { connectionSettings } from '../db.ts';
 import { readRulesRevision } from '../rules-revision.ts';
+import { importChanges } from './import-changes.ts';
 import { type ImportResult, importList } from './import-list.ts';
 import { LAYOUTS, type Layout } from './read-list.ts';
 import type { SetAside } from './stage-entries.ts';
@@ -18,6 +19,7 @@ interface ImportOptions {
   readonly list: string;
   readonly purpose?: string;
   readonly allowShrink?: true;
+  readonly removed?: string;
   readonly json?: true;
 }
 
@@ -37,6 +39,10 @@ export function importCommand(): Command {
       '--purpose <code>',
       'purpose under which partners may be told of hits; without one they are not',
       purpose,
+    )
+    .option(
+      '--removed <file>',
+      'FILE holds only rows that came, and this one those that went, as they stood in the list',
     )
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
     .option(
@@ -69,11 +75,15 @@ async function importFile(
   const aside = asideFile(`${file}.set-aside.ndjson`);
   await client.connect();
   try {
+    const terms = { listName: options.list, layout: options.layout, rulesRevision: readRulesRevision() };
+    if (options.removed !== undefined) {
+      const removed = createReadStream(options.removed);
+      const result = await importChanges(client, { ...terms, added: source, removed, onSetAside: aside.add });
+      return { result, setAsideFile: await aside.close() };
+    }
     const result = await importList(client, {
-      listName: options.list,
-      layout: options.layout,
+      ...terms,
       source,
-      rulesRevision: readRulesRevision(),
       ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
       ...(options.allowShrink === undefined ? {} : { allowShrink: true }),
       onSetAside: aside.add,

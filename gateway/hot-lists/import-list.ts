@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { judgeListName } from '../../sharing-rules/hot-list.ts';
-import { appendEvents } from '../audit/append-events.ts';
 import { GatewayError } from '../errors.ts';
 import { addIncoming, type EntryCounts, findMissing, removeMissing } from './apply-incoming.ts';
 import { type HotList, lockList, setAsks, setVersion } from './hot-lists-store.ts';
+import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList, ZERO_FOR_O } from './read-list.ts';
 import { type RowCounts, type SetAside, stageEntries } from './stage-entries.ts';
 
@@ -40,9 +40,6 @@ export interface ImportResult extends RowCounts {
 export const MOST_SHRINK = 0.3;
 /** Below this many entries a share says nothing. */
 const GUARD_FROM = 20;
-/** So many rows set aside are named, by line and reason, in the log entry's detail. */
-const NAMED_IN_LOG = 100;
-
 const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
 
 /**
@@ -138,26 +135,8 @@ class ShrinkError extends GatewayError {
   }
 }
 
-/** INVARIANT: last of all, since the head lock that it takes keeps every release waiting until the COMMIT. */
-async function logImport(
-  trx: pg.ClientBase,
-  { listName, layout, rulesRevision }: ImportOrder,
-  list: HotList | null,
-  facts: { version: string; counts: RowCounts; added: number; removed: number; aside: readonly SetAside[] },
-): Promise<void> {
-  const owner = { direction: 'in', layout, list: list?.id ?? null, name: listName, rulesRevision, ...facts };
-  const agency = list === null || list.agencyId === null ? null : await agencyOf(trx, list.agencyId);
-  await appendEvents(trx, [
-    { kind: 'hot_list_sync', agency, grant: null, effect: null, mark: false, asker: {}, owner },
-  ]);
-}
-
-async function agencyOf(trx: pg.ClientBase, id: number): Promise<{ id: number; ori: string }> {
-  const { rows } = await trx.query('SELECT id, ori FROM agency WHERE id = $1', [id]);
-  return rows[0] as { id: number; ori: string };
-}
-
-async function* hashed(
+/** The same bytes, counted into the hash that names the version. */
+export async function* hashed(
   source: AsyncIterable<Buffer>,
   hash: ReturnType<typeof createHash>,
 ): AsyncGenerator<Buffer> {

@@ -35,13 +35,15 @@ const RANK: readonly EntryFate[] = ['take', 'restrict', 'set_aside', 'refuse', '
 const COLUMNS =
   'key, plate, plate_state, kind, restricted, category, reference, originator, note, effective_at, expires_at';
 
-/** What the next version of a list holds, as `hot_list_entry` will have it; dropped with the transaction. */
-const INCOMING = `
-  CREATE TEMP TABLE incoming (key uuid, plate text COLLATE "C", plate_state text COLLATE "C", kind text, restricted boolean,
+/** Rows as `hot_list_entry` has them; dropped with the transaction. */
+const temporary = (table: string) => `
+  CREATE TEMP TABLE ${table} (key uuid, plate text COLLATE "C", plate_state text COLLATE "C", kind text, restricted boolean,
     category text, reference text, originator text, note text, effective_at timestamptz, expires_at timestamptz)
   ON COMMIT DROP`;
 
 export interface StageOptions {
+  /** `incoming`: the next version of a list, or what is added to it; `outgoing`: what is taken off. */
+  readonly table?: 'incoming' | 'outgoing';
   readonly listName: string;
   readonly onSetAside?: (row: SetAside) => void;
   readonly onBatch?: (counts: RowCounts) => void;
@@ -51,7 +53,7 @@ export interface StageOptions {
 export async function stageEntries(
   trx: pg.ClientBase,
   batches: AsyncIterable<readonly ListRow[]>,
-  { listName, onSetAside, onBatch }: StageOptions,
+  { listName, onSetAside, onBatch, table = 'incoming' }: StageOptions,
 ): Promise<RowCounts> {
   const list = judgeListName(listName).fate;
   const counts = { taken: 0, setAside: 0, dropped: 0, refused: 0, restricted: 0 };
@@ -63,8 +65,8 @@ export async function stageEntries(
       if (text !== '') yield text;
     }
   };
-  await trx.query(INCOMING);
-  await pipeline(Readable.from(texts()), trx.query(copyFrom(`COPY incoming (${COLUMNS}) FROM STDIN`)));
+  await trx.query(temporary(table));
+  await pipeline(Readable.from(texts()), trx.query(copyFrom(`COPY ${table} (${COLUMNS}) FROM STDIN`)));
   return counts;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { connectionSettings } from '../../../gateway/db.ts';
+import { importChanges } from '../../../gateway/hot-lists/import-changes.ts';
 import { type ImportOrder, type ImportResult, importList } from '../../../gateway/hot-lists/import-list.ts';
 import type { Layout } from '../../../gateway/hot-lists/read-list.ts';
 import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
@@ -184,6 +185,37 @@ describe('importing a hot list', () => {
     expect(await take('gang-file', 'plate\nZZG1\n', 'csv')).toMatchObject({ taken: 0, restricted: 1 });
     const { rows } = await client.query(`SELECT restricted FROM hot_list_entry WHERE plate = 'ZZG1'`);
     expect(rows).toEqual([{ restricted: true }]);
+  });
+
+  test('a change alone: rows that came and rows that went; once more changes nothing', async () => {
+    const [one, two, three] = ['ZZM1', 'ZZM2', 'ZZM3'].map((plate) => ncicRecord('V', plate)) as [
+      string,
+      string,
+      string,
+    ];
+    await take('by-change', ncic(one, two));
+    const order = () => ({
+      listName: 'by-change',
+      layout: 'ncic' as const,
+      added: chunked(ncic(three, ncicRecord('N', 'ZZM9'))),
+      removed: chunked(ncic(one)),
+      rulesRevision: 'r1',
+    });
+    expect(await importChanges(client, order())).toMatchObject({
+      taken: 1,
+      added: 1,
+      removed: 1,
+      dropped: 1,
+    });
+    expect(await plates('by-change')).toEqual(['ZZM2', 'ZZM3']);
+    const before = (await registry.entries()).length;
+    expect(await importChanges(client, order())).toMatchObject({ added: 0, removed: 0, unchanged: 1 });
+    expect(await registry.entries()).toHaveLength(before);
+    // The whole list once more finds the same entries.
+    expect(await take('by-change', ncic(two, three))).toMatchObject({ added: 0, removed: 0, unchanged: 2 });
+    await expect(importChanges(client, { ...order(), listName: 'never-there' })).rejects.toThrow(
+      'import it whole first',
+    );
   });
 
   test('two imports of one list at the same moment: one after the other, no entry lost or doubled', async () => {

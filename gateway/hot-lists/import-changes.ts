@@ -1,0 +1,87 @@
+/**
+ * Applies a change to a list that is there: rows that came and rows that went, each in the list's own layout. Costs
+ * what the change costs, not what the list costs; one transaction with its log entry, like a whole version.
+ */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { GatewayError } from '../errors.ts';
+import { addIncoming, removeOutgoing } from './apply-incoming.ts';
+import { lockListByName, setVersion } from './hot-lists-store.ts';
+import { hashed, type ImportResult } from './import-list.ts';
+import { logImport, NAMED_IN_LOG } from './log-import.ts';
+import { type Layout, readList } from './read-list.ts';
+import { type SetAside, stageEntries } from './stage-entries.ts';
+
+export interface ChangeOrder {
+  readonly listName: string;
+  readonly layout: Layout;
+  /** Rows that came; null: none. */
+  readonly added: AsyncIterable<Buffer> | null;
+  /** Rows that went, as they stood in the list; null: none. */
+  readonly removed: AsyncIterable<Buffer> | null;
+  readonly rulesRevision: string;
+  readonly onSetAside?: (row: SetAside) => void;
+}
+
+const NO_ROWS = { taken: 0, setAside: 0, dropped: 0, refused: 0, restricted: 0 };
+
+/**
+ * The same change twice changes nothing the second time. Counts are of the rows that came.
+ * @throws GatewayError `not_found` where there is no such list, `malformed` or `too_large` for a bad file
+ */
+export async function importChanges(client: pg.ClientBase, order: ChangeOrder): Promise<ImportResult> {
+  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+  try {
+    const result = await change(client, order);
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new GatewayError('unavailable', 'the change was rolled back; repeat it');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportResult> {
+  const { listName, layout, rulesRevision } = order;
+  const list = await lockListByName(trx, listName);
+  if (list?.kind !== 'imported' || list.layout !== layout) {
+    throw new GatewayError(
+      'not_found',
+      `there is no list \`${listName}\` of layout \`${layout}\`: import it whole first`,
+    );
+  }
+  const aside: SetAside[] = [];
+  const onSetAside = (row: SetAside) => {
+    if (aside.length < NAMED_IN_LOG) aside.push(row);
+    order.onSetAside?.(row);
+  };
+  // A version after changes is named by the one before it and by them.
+  const content = createHash('sha256').update(list.version ?? '');
+  const stage = (source: AsyncIterable<Buffer>, table: 'incoming' | 'outgoing') =>
+    stageEntries(trx, readList(hashed(source, content), layout), { listName, onSetAside, table });
+  const gone = order.removed === null ? null : await stage(order.removed, 'outgoing');
+  const removed = gone === null ? { shared: 0, restricted: 0 } : await removeOutgoing(trx, list.id);
+  const counts = order.added === null ? NO_ROWS : await stage(order.added, 'incoming');
+  const added = order.added === null ? { shared: 0, restricted: 0 } : await addIncoming(trx, list.id);
+  const facts = {
+    version: content.digest('hex'),
+    counts,
+    added: added.shared,
+    removed: removed.shared,
+    aside,
+  };
+  if (added.shared + added.restricted + removed.shared + removed.restricted > 0) {
+    await setVersion(trx, list.id, {
+      version: facts.version,
+      rulesRevision,
+      layout,
+      entries: list.entries + added.shared - removed.shared,
+      restricted: list.restricted + added.restricted - removed.restricted,
+      counts,
+    });
+    await trx.query(`SELECT pg_notify('hot_list', $1)`, [list.id]);
+    await logImport(trx, order, list, facts);
+  }
+  return { ...counts, added: added.shared, removed: removed.shared, unchanged: counts.taken - added.shared };
+}
