@@ -5,6 +5,7 @@ import { type Change, changesOf, type Node } from './node-changes.ts';
 
 /** So that the tree's span begins where the file does, whatever comment comes first. */
 const PREFIX = '0;';
+const SYNTAX = { syntax: 'typescript', target: 'es2023' } as const;
 
 /** Parts that no test of behaviour could notice: types, module names, and what an error says to a programmer. */
 function isSkipped(node: Node): boolean {
@@ -17,10 +18,20 @@ function isSkipped(node: Node): boolean {
   return node.type === 'ThrowStatement';
 }
 
+/** Some changes give no program at all, such as `??` beside `||` without parentheses. */
+function isProgram(source: string): boolean {
+  try {
+    parseSync(source, SYNTAX);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** In the order of the file. */
 export function findMutants(file: string, source: string): readonly Mutant[] {
   const bytes = Buffer.from(PREFIX + source);
-  const tree = parseSync(PREFIX + source, { syntax: 'typescript', target: 'es2023' });
+  const tree = parseSync(PREFIX + source, SYNTAX);
   const base = tree.span.start;
   const text = ({ start, end }: Node['span']) => bytes.toString('utf8', start - base, end - base);
   const mutants: Mutant[] = [];
@@ -31,7 +42,8 @@ export function findMutants(file: string, source: string): readonly Mutant[] {
     const before = bytes.subarray(0, at.start - base).toString('utf8');
     const after = bytes.subarray(at.end - base).toString('utf8');
     const changed = (before + replacement + after).slice(PREFIX.length);
-    mutants.push({ file, line: before.split('\n').length, change, original, replacement, source: changed });
+    if (isProgram(changed))
+      mutants.push({ file, line: before.split('\n').length, change, original, replacement, source: changed });
   }
 
   function visit(value: unknown): void {
