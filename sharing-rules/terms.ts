@@ -105,8 +105,11 @@ export interface Subject {
   readonly senderConstrained: boolean;
 }
 
-/** An officer of a partner as the gateway knows them. `new`: not seen before; `held`: over the declared roster. */
-export type OfficerStanding = 'new' | 'active' | 'held' | 'suspended';
+/**
+ * An officer of a partner as the gateway knows them. `new`: not seen before; `held`: over the declared roster;
+ * `inactive`: no release for 90 days.
+ */
+export type OfficerStanding = 'new' | 'active' | 'held' | 'inactive' | 'suspended';
 
 export type OffenseSystem = 'nibrs' | 'ncic' | 'crs';
 

@@ -31,6 +31,7 @@ export const ENTRY_KINDS = {
   subject_held: { mark: 'never', meaning: 'an officer beyond the declared roster was held for review' },
   subject_suspended: { mark: 'always', meaning: 'an officer of the agency may no longer ask' },
   subject_reinstated: { mark: 'never', meaning: 'an officer of the agency may ask again' },
+  subject_attested: { mark: 'never', meaning: 'an agency attested employer and training of an officer' },
   agency_added: { mark: 'never', meaning: 'an agency entered the registry' },
   agency_changed: { mark: 'sometimes', meaning: 'a row of the registry changed' },
   client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },

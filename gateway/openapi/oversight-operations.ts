@@ -12,23 +12,42 @@ import {
   validateSearch as validateReportSearch,
 } from '../misuse/misuse.schema.ts';
 import { approvalSchema, validateSearch as validateReviewSearch } from '../reviews/review.schema.ts';
+import { attestationSchema } from '../subjects/attestation.schema.ts';
 import { validateSearch as validateSubjectSearch } from '../subjects/subject-search.schema.ts';
 import { lowering, reasons } from './answers.ts';
 import { json, type Operation } from './operation.ts';
-import { base64, count, list, object, oneOf, orNull, page, type Schema, text, time, uuid } from './shapes.ts';
+import {
+  base64,
+  count,
+  day,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  page,
+  type Schema,
+  text,
+  time,
+  uuid,
+} from './shapes.ts';
 
 const scope = 'alpr.admin';
 
-const subject = {
-  $id: 'OfficerOfPartner',
-  ...object({
-    id: uuid,
-    agency: text,
-    reference: text,
-    name: text,
-    status: oneOf('active', 'held', 'suspended'),
-    enrolledAt: time,
-  }),
+const subjectFacts = {
+  id: uuid,
+  agency: text,
+  reference: text,
+  name: text,
+  status: oneOf('active', 'held', 'inactive', 'suspended'),
+  enrolledAt: time,
+  attestation: orNull(object({ employerOri: text, federalDetail: flag, trainedOn: day })),
+  attestedAt: orNull(time),
+};
+const subject = { $id: 'OfficerOfPartner', ...object(subjectFacts) };
+const attested = {
+  $id: 'AttestedOfficer',
+  ...object({ ...subjectFacts, reasons, ...lowering }, ...Object.keys(lowering)),
 };
 
 const reviewFacts = {
@@ -128,6 +147,14 @@ export const oversightOperations: readonly Operation[] = [
     }),
     bodyOptional: true,
   },
+  post(
+    '/v1/subjects/{id}/attest',
+    'Employer and training of an officer; what bars suspends.',
+    attestationSchema,
+    {
+      200: json('Kept.', attested),
+    },
+  ),
   get(
     '/v1/reviews',
     'Queries that wait for a person.',

@@ -15,7 +15,7 @@ export interface PurgeResult {
   readonly before: number;
   /** Days whose partitions were dropped, `YYYY-MM-DD`. */
   readonly days: readonly string[];
-  /** Reads in those partitions, and those deleted from the day in which the limit falls. */
+  /** Reads in those partitions, those deleted from the day in which the limit falls, and drones' past their own. */
   readonly reads: number;
 }
 
@@ -43,7 +43,12 @@ export async function purgeReads({ ownerUrl, now, retentionDays }: PurgeOrder): 
       days.push(found.day);
     }
     const tail = await client.query('DELETE FROM read WHERE captured_at < $1', [new Date(before)]);
-    return { before, days, reads: reads + (tail.rowCount ?? 0) };
+    const classed = await client.query(
+      `DELETE FROM read USING retention_class c WHERE read.source_type = c.source_type
+         AND captured_at < $1::timestamptz + make_interval(days => $2 - c.days)`,
+      [new Date(before), retentionDays],
+    );
+    return { before, days, reads: reads + (tail.rowCount ?? 0) + (classed.rowCount ?? 0) };
   } finally {
     await client.end();
   }

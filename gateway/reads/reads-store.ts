@@ -45,19 +45,25 @@ interface Kind {
   readonly match: string;
 }
 
+/** Policy 606.6: no random surveillance from the air. A drone's read is found by its plate, never by its place. */
+const NO_DRONE = `source_type IS DISTINCT FROM 'uas'`;
+
 // Each kind is one statement for any number of queries, so that waiting queries share one look-up.
 const KINDS = {
   exact: { key: 'key', match: 'plate = q.key' },
   lookalike: { key: 'key', match: 'lookalike_key = q.key' },
   // `strpos` and not `LIKE`: no character is a wildcard.
   partial: { key: 'key', match: 'strpos(plate, q.key) > 0' },
-  cameras: { key: 'ARRAY(SELECT jsonb_array_elements_text(key::jsonb))', match: 'camera_id = ANY (q.key)' },
+  cameras: {
+    key: 'ARRAY(SELECT jsonb_array_elements_text(key::jsonb))',
+    match: `camera_id = ANY (q.key) AND ${NO_DRONE}`,
+  },
   // Haversine on a sphere of the mean radius (IUGG), metres; a read without coordinates is nowhere.
   circle: {
     key: 'key::float8[]',
     match: `12742017.6 * asin(sqrt(least(1.0, sin(radians(lat::float8 - q.key[1]) / 2) ^ 2
       + cos(radians(q.key[1])) * cos(radians(lat::float8)) * sin(radians(lon::float8 - q.key[2]) / 2) ^ 2)))
-      <= q.key[3]`,
+      <= q.key[3] AND ${NO_DRONE}`,
   },
 } as const satisfies Record<string, Kind>;
 

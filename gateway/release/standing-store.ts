@@ -31,13 +31,24 @@ export function officerKey({ agencyId, reference }: OfficerKey): string {
 
 const TODAY = `(clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
+/**
+ * The standing of officer `o`, of whom `ou` is today's usage. Time alone makes one inactive (CJISSECPOL AC-2(3)): it
+ * is judged at each release, and the past is asked for only where there was nothing today.
+ */
+export const STANDING = `
+  CASE WHEN o.status = 'active' AND ou.officer_id IS NULL
+    AND greatest(o.enrolled_at, o.reinstated_at) < clock_timestamp() - interval '90 days'
+    AND NOT EXISTS (SELECT 1 FROM officer_usage p WHERE p.officer_id = o.id
+      AND p.day >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 90)
+  THEN 'inactive' ELSE o.status END`;
+
 /** INVARIANT: read under the head lock, or two batches count from the same number and the cap is passed. */
 export async function readStandings(client: CommitClient, keys: readonly OfficerKey[]): Promise<Standings> {
   const { rows } = await client.query({
     name: 'standings',
     text: `
       WITH today AS MATERIALIZED (SELECT ${TODAY} AS day)
-      SELECT today.day::text AS day, q.agency_id, q.reference, o.id, o.status,
+      SELECT today.day::text AS day, q.agency_id, q.reference, o.id, ${STANDING} AS status,
         coalesce(ou.records, 0) AS officer_records, coalesce(au.records, 0) AS agency_records
       FROM today CROSS JOIN unnest($1::bigint[], $2::text[]) AS q (agency_id, reference)
       LEFT JOIN officer o ON o.agency_id = q.agency_id AND o.reference = q.reference

@@ -1,6 +1,6 @@
-/** Officers over HTTP: look up, suspend, reinstate. Paths name them by opaque ids only. */
+/** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
 import { Router } from 'express';
-import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -10,6 +10,8 @@ import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
+import { attestSubject } from './attest-subject.ts';
+import { validateAttestation } from './attestation.schema.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
 import { validateSearch } from './subject-search.schema.ts';
 import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
@@ -58,9 +60,27 @@ export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
     });
   });
 
+  router.post('/v1/subjects/:id/attest', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'suspend_subject');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const facts = parseBody(request, validateAttestation);
+      const subjectId = pathId(request.params.id, 'subject');
+      const { personId } = administrator;
+      const now = await readNow(pool);
+      const { reasons, suspension } = await attestSubject(deps, { ...facts, subjectId, personId }, now);
+      const subject = (await findSubject(pool, subjectId)) as EnrolledSubject;
+      const told = reasons.map(({ effect: _, ...reason }) => reason);
+      return { status: 200, body: { ...present(subject), reasons: told, ...suspension } };
+    });
+  });
+
   return router;
 }
 
-function present({ agencyId: _, enrolledAt, ...subject }: EnrolledSubject): object {
-  return { ...subject, enrolledAt: enrolledAt.toISOString() };
+function present({ agencyId: _, attestedAt, enrolledAt, ...subject }: EnrolledSubject): object {
+  return {
+    ...subject,
+    enrolledAt: enrolledAt.toISOString(),
+    attestedAt: attestedAt?.toISOString() ?? null,
+  };
 }

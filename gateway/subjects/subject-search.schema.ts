@@ -14,7 +14,7 @@ export const validateSearch = compileSchema<SubjectSearch>({
   additionalProperties: false,
   properties: {
     agency: { type: 'string', maxLength: 32 },
-    status: { type: 'string', enum: ['active', 'held', 'suspended'] },
+    status: { type: 'string', enum: ['active', 'held', 'inactive', 'suspended'] },
     after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
     limit: limitSchema,
   },

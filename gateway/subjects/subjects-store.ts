@@ -2,6 +2,7 @@
 import type { Ori } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../db-transaction.ts';
+import { STANDING } from '../release/standing-store.ts';
 
 export interface EnrolledSubject {
   readonly id: string;
@@ -11,14 +12,28 @@ export interface EnrolledSubject {
   /** The agency's own id of the officer. */
   readonly reference: string;
   readonly name: string;
-  readonly status: 'active' | 'held' | 'suspended';
+  readonly status: 'active' | 'held' | 'inactive' | 'suspended';
   readonly enrolledAt: Date;
+  /** What the agency attests; null where it has attested nothing. */
+  readonly attestation: AttestedFacts | null;
+  readonly attestedAt: Date | null;
+}
+
+/** Employer, federal detail and training, as an agency attests them. */
+export interface AttestedFacts {
+  readonly employerOri: string;
+  readonly federalDetail: boolean;
+  /** Date, `YYYY-MM-DD`. */
+  readonly trainedOn: string;
 }
 
 const SELECT = `
-  SELECT o.id, o.agency_id AS "agencyId", a.ori AS agency, o.reference, o.name, o.status,
-    o.enrolled_at AS "enrolledAt"
-  FROM officer o JOIN agency a ON a.id = o.agency_id`;
+  SELECT o.id, o.agency_id AS "agencyId", a.ori AS agency, o.reference, o.name,
+    ${STANDING} AS status, o.enrolled_at AS "enrolledAt", o.attested_at AS "attestedAt",
+    CASE WHEN o.attested_at IS NOT NULL THEN jsonb_build_object('employerOri', o.attested_employer,
+      'federalDetail', o.attested_federal_detail, 'trainedOn', o.attested_trained_on) END AS attestation
+  FROM officer o JOIN agency a ON a.id = o.agency_id
+  LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = (clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
 /** Null for an unknown id; the id must be a UUID. */
 export async function findSubject(db: Queryable, id: string): Promise<EnrolledSubject | null> {
@@ -38,7 +53,7 @@ export interface SubjectFilter {
 export async function findSubjects(db: Queryable, filter: SubjectFilter): Promise<EnrolledSubject[]> {
   const { rows } = await db.query<EnrolledSubject>(
     `${SELECT}
-     WHERE ($1::bigint IS NULL OR o.agency_id = $1) AND ($2::text IS NULL OR o.status = $2)
+     WHERE ($1::bigint IS NULL OR o.agency_id = $1) AND ($2::text IS NULL OR ${STANDING} = $2)
        AND ($3::uuid IS NULL OR o.id > $3)
      ORDER BY o.id LIMIT $4`,
     [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
@@ -51,5 +66,22 @@ export async function setSubjectStatus(
   id: string,
   status: 'active' | 'suspended',
 ): Promise<void> {
-  await trx.query('UPDATE officer SET status = $2 WHERE id = $1', [id, status]);
+  await trx.query(
+    `UPDATE officer SET status = $2,
+       reinstated_at = CASE WHEN $2 = 'active' THEN clock_timestamp() ELSE reinstated_at END WHERE id = $1`,
+    [id, status],
+  );
+}
+
+export async function setAttestation(
+  trx: Transaction,
+  id: string,
+  { employerOri, federalDetail, trainedOn }: AttestedFacts,
+  personId: string,
+): Promise<void> {
+  await trx.query(
+    `UPDATE officer SET attested_employer = $2, attested_federal_detail = $3, attested_trained_on = $4,
+       attested_by = $5, attested_at = clock_timestamp() WHERE id = $1`,
+    [id, employerOri, federalDetail, trainedOn, personId],
+  );
 }

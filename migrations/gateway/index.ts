@@ -10,6 +10,7 @@ import { up as hotLists } from './020-hot-lists.ts';
 import { up as hitsAndJobs } from './021-hits-and-jobs.ts';
 import { up as reviews } from './040-reviews.ts';
 import { up as misuse } from './041-misuse.ts';
+import { up as attestations } from './042-attestations.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -22,4 +23,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '021-hits-and-jobs', up: hitsAndJobs },
   { name: '040-reviews', up: reviews },
   { name: '041-misuse', up: misuse },
+  { name: '042-attestations', up: attestations },
 ];

@@ -1,5 +1,9 @@
 /** The steps of the reads' schema, in order. A merged step is never edited: write the next one. */
 import type { Migration } from '../../gateway/migrate.ts';
 import { up as createReads } from './001-reads.ts';
+import { up as retentionClasses } from './040-retention-classes.ts';
 
-export const readsMigrations: readonly Migration[] = [{ name: '001-reads', up: createReads }];
+export const readsMigrations: readonly Migration[] = [
+  { name: '001-reads', up: createReads },
+  { name: '040-retention-classes', up: retentionClasses },
+];

@@ -71,4 +71,55 @@ describe('officers', () => {
     expect((await post(randomUUID(), 'suspend')).status).toBe(404);
     expect((await post('officer-name', 'suspend')).status).toBe(404);
   });
+
+  describe('attested by their agency', () => {
+    const attest = (id: string, changes: object = {}, who = 'admin-1') => {
+      const facts = { employerOri: 'CO0800200', federalDetail: false, trainedOn: '2026-01-15', ...changes };
+      return admin.call(who, 'POST', `/v1/subjects/${id}/attest`, facts);
+    };
+
+    test('keep their standing where nothing bars, and the entry says who attested what', async () => {
+      const id = ids[2] as string;
+      const { body, status } = await attest(id);
+      expect([status, body.status, body.reasons]).toEqual([200, 'active', []]);
+      expect(body.attestation).toEqual({
+        employerOri: 'CO0800200',
+        federalDetail: false,
+        trainedOn: '2026-01-15',
+      });
+      expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'subject_attested', agency: 'CO0800200' });
+    });
+
+    test.each([
+      ['lent to a federal task force', { federalDetail: true }, 'federal_detail'],
+      ['employed elsewhere', { employerOri: 'CO0800100' }, 'attested_employer'],
+    ])('%s are suspended at once, the way of a revocation', async (_what, facts, detail) => {
+      const id = ids[2] as string;
+      const { body } = await attest(id, facts);
+      expect(body).toMatchObject({ status: 'suspended', reasons: [{ code: 'employer_mismatch', detail }] });
+      expect((await admin.entries())[body.index]).toMatchObject({
+        kind: 'subject_suspended',
+        epoch: body.index,
+      });
+      expect((await post(id, 'reinstate')).status).toBe(200);
+    });
+
+    test('have been trained in the past, and are attested by an administrator', async () => {
+      expect((await attest(ids[2] as string, { trainedOn: '2999-01-01' })).status).toBe(422);
+      expect((await attest(ids[2] as string, { birthplace: 'x' })).status).toBe(422);
+      expect((await attest(ids[2] as string, {}, 'auditor')).status).toBe(403);
+    });
+  });
+
+  test('without a release for 90 days are inactive until they are reinstated', async () => {
+    const id = ids[2] as string;
+    const age = `UPDATE officer SET enrolled_at = now() - interval '200 days', reinstated_at = NULL WHERE id = $1`;
+    await admin.ownerPool.query(age, [id]);
+    expect((await get(`/v1/subjects/${id}`)).body.status).toBe('inactive');
+    expect((await get('/v1/subjects?status=inactive')).body.subjects).toHaveLength(1);
+    expect((await post(id, 'reinstate')).body.status).toBe('active');
+    await admin.ownerPool.query(age, [id]);
+    await admin.pool.query('INSERT INTO officer_usage VALUES ($1, current_date - 60, 1, 1)', [id]);
+    expect((await get(`/v1/subjects/${id}`)).body.status).toBe('active');
+  });
 });

@@ -1,0 +1,69 @@
+/** Keeps what an agency attests of an officer; what bars the officer suspends at once, the way of a revocation. */
+import { decideAttestation } from '../../sharing-rules/attestation.ts';
+import type { Reason } from '../../sharing-rules/terms.ts';
+import { findAgencyById } from '../agencies/agencies-store.ts';
+import { appendEvents } from '../audit/append-events.ts';
+import { inTransaction } from '../db-transaction.ts';
+import { GatewayError } from '../errors.ts';
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './subjects-store.ts';
+
+export interface SubjectAttestation extends AttestedFacts {
+  readonly subjectId: string;
+  readonly personId: string;
+}
+
+export interface AttestationAnswer {
+  /** Why the officer was suspended; empty where nothing bars. */
+  readonly reasons: readonly Reason[];
+  /** The suspension; null where there was none. */
+  readonly suspension: LoweringResult | null;
+}
+
+/** @throws GatewayError `not_found`; `malformed` for a training in the future; `unavailable`. */
+export async function attestSubject(
+  deps: LoweringDeps,
+  { subjectId, personId, ...facts }: SubjectAttestation,
+  now: number,
+): Promise<AttestationAnswer> {
+  const subject = await findSubject(deps.pool, subjectId);
+  const agency = subject === null ? null : await findAgencyById(deps.pool, subject.agencyId);
+  if (subject === null || agency === null) throw new GatewayError('not_found', 'no subject has this id');
+  const trainedOn = Date.parse(facts.trainedOn);
+  if (!(trainedOn <= now)) throw new GatewayError('malformed', '`trainedOn` must be a day in the past');
+  const { employerOri, federalDetail } = facts;
+  const reasons = decideAttestation(agency, { employerOri, federalDetail, trainedOn });
+  const entity = { id: agency.id, ori: agency.ori };
+  if (reasons.length === 0) {
+    await inTransaction(deps.pool, async (trx) => {
+      await setAttestation(trx, subjectId, facts, personId);
+      await appendEvents(trx, [
+        {
+          kind: 'subject_attested',
+          agency: entity,
+          grant: null,
+          effect: null,
+          mark: false,
+          asker: {},
+          owner: { by: personId, ...facts },
+          officerId: subjectId,
+        },
+      ]);
+    });
+    return { reasons, suspension: null };
+  }
+  const suspension = await lowerRight(deps, {
+    agency: entity,
+    grant: null,
+    kind: 'subject_suspended',
+    reason: `attestation: ${reasons.map(({ detail }) => detail).join(', ')}`,
+    personId,
+    officerId: subjectId,
+    facts: { attestation: { ...facts } },
+    change: async (trx) => {
+      await setAttestation(trx, subjectId, facts, personId);
+      await setSubjectStatus(trx, subjectId, 'suspended');
+    },
+  });
+  return { reasons, suspension };
+}

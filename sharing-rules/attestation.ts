@@ -1,0 +1,41 @@
+/**
+ * What an agency attests of an officer: employed by it, not lent to a federal task force, trained (CJISSECPOL
+ * AC-2(d), Policy 420.6). The known leak was an account of a Colorado agency in a federal agent's hands.
+ */
+import { reason } from './reasons.ts';
+import type { Agency, Reason } from './terms.ts';
+
+export interface Attestation {
+  readonly employerOri: string;
+  /** The officer is detailed to a federal agency or task force. */
+  readonly federalDetail: boolean;
+  /** Ms since the epoch. */
+  readonly trainedOn: number;
+}
+
+/** A year, as the agency's own certification (C.R.S. 24-74-105). */
+export const ATTESTATION_DAYS = 365;
+/** Training is repeated every other year. */
+export const TRAINING_DAYS = 730;
+
+const DAY = 86_400_000;
+
+/** Why an officer of whom this is attested may not ask; empty if nothing speaks against it. */
+export function decideAttestation(agency: Pick<Agency, 'oris'>, attestation: Attestation): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (!(agency.oris as readonly string[]).includes(attestation.employerOri)) {
+    reasons.push(reason('employer_mismatch', 'deny', 'attested_employer'));
+  }
+  if (attestation.federalDetail) reasons.push(reason('employer_mismatch', 'deny', 'federal_detail'));
+  return reasons;
+}
+
+/** For the monthly audit: an officer's papers that are missing or too old. */
+export function papersOf(
+  officer: { readonly attestedAt: number | null; readonly trainedOn: number | null },
+  now: number,
+): 'current' | 'attestation_missing' | 'attestation_expired' | 'training_expired' {
+  if (officer.attestedAt === null || officer.trainedOn === null) return 'attestation_missing';
+  if (now - officer.attestedAt > ATTESTATION_DAYS * DAY) return 'attestation_expired';
+  return now - officer.trainedOn > TRAINING_DAYS * DAY ? 'training_expired' : 'current';
+}
