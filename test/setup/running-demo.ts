@@ -25,7 +25,9 @@ export interface RunningDemo {
   output(): string;
   /** A client whose every answer is held against `/openapi.json`. */
   as(name: string): Promise<Client>;
-  /** Ends it with SIGTERM and resolves to its exit code. */
+  /** Ends it with SIGTERM and resolves to its exit code; its data stay. */
+  end(): Promise<number | null>;
+  /** As `end`, and removes its data. */
   stop(): Promise<number | null>;
 }
 
@@ -56,14 +58,20 @@ export async function startDemo(
     file,
     output: () => output,
     as: async (name) => checked(await connectWith(file, name, file.gateway)),
+    end: () => end(child),
     stop: async () => {
-      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      const code = await exited;
+      const code = await end(child);
       await rm(dataDir, { recursive: true, force: true });
       return code;
     },
   };
+}
+
+async function end(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return exited;
 }
 
 function checked(client: Client): Client {
