@@ -5,23 +5,17 @@ import type { Subject } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { limitOf, limitSchema, parseSearch } from '../http/parse-search.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
-import { compileSchema } from '../http/schema.ts';
 import { refusal } from '../query/answer.ts';
 import type { Outcome } from '../release/pending-query.ts';
 import { decideHit, findHits, type Hit } from './hits-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
+import { validateHitSearch } from './hot-list-search.schema.ts';
 import { pendingOfHit, pendingOfList } from './pending-of.ts';
 import { hitsBody, type ReleasedHit } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
-
-const validateSearch = compileSchema<{ since?: string; limit?: string }>({
-  type: 'object',
-  additionalProperties: false,
-  properties: { since: { type: 'string', format: 'date-time' }, limit: limitSchema },
-});
 
 /** Each hit is a decision of its own. */
 const MOST_HITS = 50;
@@ -40,7 +34,7 @@ export function hitRoutes(deps: HotListDeps): Router {
 
 async function handleHits(request: Request, response: Response, deps: HotListDeps): Promise<void> {
   const who = await signInEither(request, deps, 'read_reviews');
-  const { since, limit } = parseSearch(request, validateSearch);
+  const { since, limit } = parseSearch(request, validateHitSearch);
   // Never a hit older than the retention limit (Policy 420.7).
   const earliest = Math.max(
     retentionStart(deps.now(), deps.retentionDays),

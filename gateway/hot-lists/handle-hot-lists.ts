@@ -5,22 +5,16 @@ import { GatewayError } from '../errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
-import { compileSchema } from '../http/schema.ts';
 import { refusal } from '../query/answer.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import { findChanges } from './entries-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
+import { validateSince } from './hot-list-search.schema.ts';
 import { findList, findLists, type HotList } from './hot-lists-store.ts';
 import { BATCH, pendingOfList } from './pending-of.ts';
 import { entriesBody } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
 import { validateStandingQuery } from './standing-query.schema.ts';
-
-const validateSince = compileSchema<{ since?: string }>({
-  type: 'object',
-  additionalProperties: false,
-  properties: { since: { type: 'string', pattern: '^[0-9]{1,15}$' } },
-});
 
 export function hotListRoutes(deps: HotListDeps): Router {
   const router = Router();

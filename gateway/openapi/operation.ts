@@ -13,8 +13,10 @@ export interface Operation {
   /** With parameters in braces, e.g. `/v1/grants/{id}`. */
   readonly path: string;
   readonly summary: string;
-  /** Scope of the access token; null: for anyone. */
-  readonly scope: 'alpr.query' | 'alpr.admin' | null;
+  /** Scope of the access token; `either` is for partners and the owner's people alike; null: for anyone. */
+  readonly scope: 'alpr.query' | 'alpr.admin' | 'either' | null;
+  /** Whether a repeated POST of an administrator can name itself so; default true. */
+  readonly idempotent?: false;
   /** Schema that validates the body, as it is compiled. */
   readonly body?: Schema;
   readonly bodyOptional?: boolean;
@@ -52,7 +54,7 @@ const IDEMPOTENCY_KEY = {
 
 /** @param refer gives a named schema a place of its own, and its reference back */
 export function describeOperation(operation: Operation, refer: (schema: Schema) => Schema): object {
-  const { answers, body, bodyOptional = false, method, scope, summary } = operation;
+  const { answers, body, bodyOptional = false, idempotent = true, method, scope, summary } = operation;
   const content = { 'application/problem+json': { schema: refer({ ...problem, $id: 'Problem' }) } };
   const problems = Object.entries(PROBLEMS).map(([status, description]) => [
     status,
@@ -74,9 +76,9 @@ export function describeOperation(operation: Operation, refer: (schema: Schema) 
     summary,
     parameters: [
       ...parametersOf(operation),
-      ...(scope === 'alpr.admin' && method === 'post' ? [IDEMPOTENCY_KEY] : []),
+      ...(scope === 'alpr.admin' && method === 'post' && idempotent ? [IDEMPOTENCY_KEY] : []),
     ],
-    ...(scope === null ? { security: [] } : { security: [{ token: [scope] }] }),
+    security: securityOf(scope),
     ...(body === undefined
       ? {}
       : {
@@ -84,6 +86,13 @@ export function describeOperation(operation: Operation, refer: (schema: Schema) 
         }),
     responses: Object.fromEntries([...problems, ...responses]),
   };
+}
+
+/** Each alternative suffices. */
+function securityOf(scope: Operation['scope']): object[] {
+  if (scope === null) return [];
+  const scopes = scope === 'either' ? ['alpr.query', 'alpr.admin'] : [scope];
+  return scopes.map((name) => ({ token: [name] }));
 }
 
 function parametersOf({ path, search }: Operation): object[] {
