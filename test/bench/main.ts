@@ -12,6 +12,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       { summary: 'time of one decision, beside Cedar and Casbin', load: () => import('./decide.ts') },
     ],
     [
+      'hot-list',
+      {
+        summary: 'a million entries taken in, changed and matched, beside a raw COPY',
+        load: () => import('./hot-list.ts'),
+      },
+    ],
+    [
       'judge',
       { summary: 'labelled reasons of --file: decisions and shares', load: () => import('./judge.ts') },
     ],

@@ -16,6 +16,8 @@ export interface PartnerServer {
   readonly url: string;
   /** Deliveries that were answered 204, with valid signatures. */
   readonly received: Received[];
+  /** When each delivery began to arrive, ms of `performance.now()`. */
+  readonly begun: number[];
   /** How the next deliveries are answered; then 204. */
   readonly statuses: number[];
   /** Called while a delivery waits for its answer. */
@@ -28,12 +30,14 @@ export interface PartnerServer {
 export async function startPartner(): Promise<PartnerServer> {
   const server = createServer((request, response) => {
     if (request.method === 'GET') return partner.serve(request, response);
-    void take(request, response);
+    partner.begun.push(performance.now());
+    void take(request, response).catch(() => response.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const partner: PartnerServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received: [],
+    begun: [],
     statuses: [],
     onDelivery: null,
     serve: (_, response) => response.writeHead(404).end(),

@@ -1,0 +1,101 @@
+/** What the faults of hot lists are played on: real PostgreSQL and Redis, a partner, workers that can be killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
+import { setEndpoint } from '../../../gateway/hot-lists/exchange-store.ts';
+import { type PartnerServer, SECRET, startPartner } from '../../gateway/hot-lists/partner-server.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import startRun from '../../setup/start-run.ts';
+import stopThisRun from '../../setup/stop-run.ts';
+import { startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
+
+export interface Scene extends SharingFixture {
+  readonly redis: TestRedis;
+  readonly partner: PartnerServer;
+  startWorker(): Promise<ChildProcess>;
+  /** Ends a worker at once, as a crash does. */
+  kill(worker: ChildProcess): Promise<void>;
+  /** Ends PostgreSQL at once, and starts it again. */
+  restartPostgres(): Promise<void>;
+  /** Waits until `holds`; false if it does not within the time. A lost database counts as "not yet". */
+  until(holds: () => Promise<boolean>, within?: number): Promise<boolean>;
+}
+
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
+
+export async function openScene(): Promise<Scene> {
+  await startRun();
+  const fixture = await createSharingFixture();
+  const { databases, ownerPool, agencyId } = fixture;
+  await ownerPool.query(
+    `UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}', daily_records = 1000000`,
+  );
+  const redis = await startTestRedis();
+  const partner = await startPartner();
+  await setEndpoint(ownerPool, agencyId, partner.url, SECRET);
+  const workers = new Set<ChildProcess>();
+  const kill = async (worker: ChildProcess) => {
+    workers.delete(worker);
+    if (worker.exitCode !== null || worker.signalCode !== null) return;
+    const exited = once(worker, 'exit');
+    worker.kill('SIGKILL');
+    await exited;
+  };
+  return {
+    ...fixture,
+    redis,
+    partner,
+    kill,
+    startWorker: async () => {
+      const env = {
+        ...process.env,
+        DATABASE_URL: databases.gatewayUrl,
+        READS_DATABASE_URL: databases.readsUrl,
+        REDIS_URL: redis.url,
+      };
+      const worker = spawn(process.execPath, ['--import', loader, entry], {
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      workers.add(worker);
+      await once(worker.stdout, 'data');
+      return worker;
+    },
+    restartPostgres: async () => {
+      const dataDir = join(process.env.TEST_RUN_DIR as string, 'postgres');
+      const [pid] = (await readFile(join(dataDir, 'cluster/postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGQUIT');
+      const port = Number(new URL(databases.gatewayUrl).port);
+      for (let tries = 0; ; tries += 1) {
+        await pause(200);
+        const started = await startEmbeddedPostgres({
+          dataDir,
+          port,
+          settings: { max_connections: '300' },
+        }).catch((error) => (tries > 50 ? Promise.reject(error) : null));
+        if (started !== null) return;
+      }
+    },
+    until: async (holds, within = 30_000) => {
+      const end = performance.now() + within;
+      while (performance.now() < end) {
+        if (await holds().catch(() => false)) return true;
+        await pause(50);
+      }
+      return false;
+    },
+    close: async () => {
+      await Promise.all([...workers].map(kill));
+      partner.close();
+      await redis.close();
+      await fixture.close();
+      await stopThisRun();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** A worker as a process of its own: a node with its lease, its jobs and nothing else. */
+import { randomBytes } from 'node:crypto';
+import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
+import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
+import { connectPool } from '../../../gateway/db.ts';
+import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
+import { limitsOf } from '../../../gateway/limits.ts';
+import { connectReads } from '../../../gateway/reads/reads-store.ts';
+import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import { startNode } from '../../../gateway/release/lease-node.ts';
+import type { Ori } from '../../../sharing-rules/terms.ts';
+
+const { DATABASE_URL: url = '', READS_DATABASE_URL: readsUrl = '', REDIS_URL: redisUrl = '' } = process.env;
+const log = {
+  warn: () => undefined,
+  error: (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+};
+const pool = connectPool(url, { applicationName: 'worker' });
+const node = await startNode({ url, pool, log });
+const commits = new CommitQueue(
+  { url, connections: 2 },
+  {
+    owner: 'CO0010300' as Ori,
+    limits: limitsOf({ retentionDays: 30, agencyRecordsPerDay: 1_000_000, officerRecordsPerDay: 1_000_000 }),
+    rulesRevision: 'test',
+    plateKeys: createPlateKeys(randomBytes(32)),
+    signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
+    witness: node.witness,
+  },
+);
+await startHotLists({
+  pool,
+  databaseUrl: url,
+  readsPool: connectReads(readsUrl),
+  redisUrl,
+  commit: commits.commit,
+  inFlight: node.inFlight,
+  retentionDays: 30,
+  rulesRevision: 'test',
+  outbound: { allow: ['127.0.0.0/8'] },
+  leaseMs: 2_000,
+  now: Date.now,
+  signIn: () => Promise.reject(new Error('nobody signs in here')),
+  log,
+});
+process.stdout.write('ready\n');
