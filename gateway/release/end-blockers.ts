@@ -1,17 +1,20 @@
 /** A revoke does not wait for long: after a while it ends the sessions that stand in its way. */
 import type pg from 'pg';
 
-/** How long a lock may be waited for, ms. Whoever holds one for longer is stopped or stuck. */
+/** How long a lock is waited for before anybody is looked at, and how long its holder may pause in between, ms. */
 const PATIENCE = 250;
+/** How long a transaction may hold a lock that a revoke waits for, even one that goes on, ms. */
+const LONGEST = 1_000;
 
-// The whole chain, since whoever blocks the revoke may itself wait; only its ends are ended, and only where their
-// transaction is old: others that wait in the same queue, and healthy batches, are let be.
+// The whole chain, since whoever blocks the revoke may itself wait; only its ends are ended: a session that has paused
+// inside its transaction is stopped or stuck. Others that wait in the same queue, and healthy batches, are let be.
 const END_BLOCKERS = `
   WITH RECURSIVE chain (pid) AS (
     SELECT unnest(pg_blocking_pids($1)) UNION SELECT unnest(pg_blocking_pids(chain.pid)) FROM chain)
   SELECT pg_terminate_backend(a.pid) FROM chain JOIN pg_stat_activity a USING (pid)
   WHERE a.usename = current_user AND a.wait_event_type IS DISTINCT FROM 'Lock'
-    AND a.xact_start < clock_timestamp() - $2 * interval '1 millisecond'`;
+    AND (a.state <> 'active' AND a.state_change < clock_timestamp() - $2 * interval '1 millisecond'
+      OR a.xact_start < clock_timestamp() - $3 * interval '1 millisecond')`;
 
 /**
  * Looks every 250 ms, on another connection, for sessions of the gateway's own role that block the given one.
@@ -20,7 +23,7 @@ const END_BLOCKERS = `
 export function endBlockers(pool: pg.Pool, backend: number): () => void {
   const timer = setInterval(() => {
     // If this fails, the revoke waits as long as the locks' holders are let by the database.
-    pool.query(END_BLOCKERS, [backend, PATIENCE]).catch(() => undefined);
+    pool.query(END_BLOCKERS, [backend, PATIENCE, LONGEST]).catch(() => undefined);
   }, PATIENCE);
   timer.unref();
   return () => clearInterval(timer);

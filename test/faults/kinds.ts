@@ -16,6 +16,7 @@ export interface Kind {
 
 const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 const COMMITS = ['gateway-commit'];
+const LEASE = ['gateway-lease'];
 const MARKS = ['gateway-marks', 'gateway-listen'];
 
 /** Over and over until stopped: calm, then the fault. */
@@ -34,9 +35,9 @@ const untilStopped: Kind['inject'] = async (_, stopped) => {
 };
 
 const allButFirst =
-  (weather: Weather): Kind['inject'] =>
+  (...weather: readonly Weather[]): Kind['inject'] =>
   async ({ nodes }, stopped) => {
-    for (const node of nodes.slice(1)) await node.weather(weather);
+    for (const node of nodes.slice(1)) await node.weather(...weather);
     while (!stopped()) await pause(50);
   };
 
@@ -55,12 +56,16 @@ export const KINDS: readonly Kind[] = [
     name: 'pause',
     inject: repeatedly(1_200, async (cluster, node) => {
       // Late answers of every kind, so that something is on its way whenever the node is stopped.
-      for (const { weather } of cluster.nodes) await weather({ applications: null, fromDatabase: 120 });
+      for (const { weather } of cluster.nodes)
+        await weather(
+          { applications: COMMITS, commitAnswers: 150 },
+          { applications: LEASE, fromDatabase: 100 },
+        );
       await pause(1_000);
       node.process.signal('SIGSTOP');
       await pause(3_200);
       node.process.signal('SIGCONT');
-      for (const { weather } of cluster.nodes) await weather(null);
+      for (const { weather } of cluster.nodes) await weather();
     }),
   },
   { name: 'terminate', inject: repeatedly(700, ({ world }) => world.terminateAll()) },
@@ -81,7 +86,7 @@ export const KINDS: readonly Kind[] = [
       if (what === 'delay') await weather({ applications: null, toDatabase: 40, fromDatabase: 80 });
       if (what === 'silence') await weather({ applications: null, silent: true });
       await pause(what === 'silence' ? 2_500 : 800);
-      await weather(null);
+      await weather();
       // What was silent must not come back: bytes of it are missing.
       if (what === 'silence') await cut(1);
     }),
@@ -94,14 +99,23 @@ export const KINDS: readonly Kind[] = [
       // The second round trip does not come: the node holds its locks and says no more.
       await weather({ applications: COMMITS, toDatabase: 1_500 });
       await pause(600);
-      await weather(null);
+      await weather();
     }),
   },
   // All but the first node, so that somebody revokes without delay. Answers of COMMIT come late: a release is
   // committed, and its node does not know yet.
-  { name: 'slow-commit', inject: allButFirst({ applications: COMMITS, fromDatabase: 150 }) },
-  { name: 'slow-node', inject: allButFirst({ applications: null, fromDatabase: 100 }) },
-  { name: 'deaf', inject: allButFirst({ applications: MARKS, silent: true }) },
+  { name: 'slow-commit', inject: allButFirst({ applications: COMMITS, commitAnswers: 150 }) },
+  {
+    name: 'slow-node',
+    inject: allButFirst(
+      { applications: COMMITS, commitAnswers: 100 },
+      { applications: [...LEASE, ...MARKS], fromDatabase: 100 },
+    ),
+  },
+  {
+    name: 'deaf',
+    inject: allButFirst({ applications: MARKS, silent: true }, { applications: COMMITS, commitAnswers: 60 }),
+  },
   {
     name: 'coordinator',
     inject: repeatedly(600, async ({ nodes }) => {
@@ -115,5 +129,23 @@ export const KINDS: readonly Kind[] = [
       await other.process.start();
     }),
   },
-  { name: 'race', sharedFor: 5, inject: untilStopped },
+  {
+    name: 'late-renewal',
+    // A renewal is nearly always on its way when the node is stopped, and so are commits.
+    inject: repeatedly(900, async (cluster, node) => {
+      for (const { weather } of cluster.nodes) {
+        await weather(
+          { applications: COMMITS, commitAnswers: 400 },
+          { applications: LEASE, fromDatabase: 420 },
+        );
+      }
+      await pause(1_200);
+      node.process.signal('SIGSTOP');
+      await pause(3_000);
+      node.process.signal('SIGCONT');
+      await pause(100);
+      for (const { weather } of cluster.nodes) await weather();
+    }),
+  },
+  { name: 'race', sharedFor: 20, inject: untilStopped },
 ];

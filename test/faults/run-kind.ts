@@ -1,9 +1,6 @@
 /** One kind of fault: load, revokes, the fault on and off, then every check. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { checkDrains } from './check/check-drains.ts';
-import { checkHistory, parseTrace } from './check/check-history.ts';
-import { checkLog } from './check/check-log.ts';
-import { logSize, readLog } from './check/read-log.ts';
+import { type Checked, checkRun } from './check/check-run.ts';
+import { logSize } from './check/read-log.ts';
 import type { Cluster } from './cluster/cluster.ts';
 import type { Asker } from './cluster/identities.ts';
 import type { Kind } from './kinds.ts';
@@ -22,7 +19,7 @@ export interface RunOptions {
 }
 
 /** One JSON line. */
-export interface Report {
+export interface Report extends Checked {
   readonly kind: string;
   readonly seconds: number;
   readonly attempts: number;
@@ -35,13 +32,8 @@ export interface Report {
   readonly notRevoked: number;
   readonly revokeP50: number;
   readonly revokeP99: number;
-  readonly writes: number;
-  readonly violations: number;
-  readonly examples: readonly string[];
 }
 
-/** A drain whose coordinator was killed is another's, after a lease has run out, and a look. */
-const LONGEST_DRAIN = 8_000;
 const LIMITS = [5, 25, 200];
 
 export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions): Promise<Report> {
@@ -66,7 +58,7 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
     administrators,
     history,
     stopped,
-    sharedFor: kind.sharedFor ?? 150,
+    sharedFor: kind.sharedFor ?? 400,
   };
   await Promise.all([
     ...asking.flatMap((asker) =>
@@ -79,7 +71,7 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
   ]);
   const seconds = (performance.now() - began) / 1_000;
   await cluster.heal();
-  const violations = await check(cluster, history, from);
+  const violations = await checkRun(cluster, history, from);
   return { ...report(kind.name, seconds, history), ...violations };
 
   function connectionsOf(asker: Asker, count: number): Promise<void>[] {
@@ -87,21 +79,6 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
       askOnAndOn({ asker, history, port, stopped, limit: LIMITS[i % LIMITS.length] as number }),
     );
   }
-}
-
-async function check(cluster: Cluster, history: History, from: number) {
-  const { owner } = cluster.world;
-  const until = performance.now() + LONGEST_DRAIN;
-  let lines = await readLog(owner);
-  let drains = await checkDrains(owner, lines, from);
-  while (drains.length > 0 && performance.now() < until) {
-    await pause(300);
-    lines = await readLog(owner);
-    drains = await checkDrains(owner, lines, from);
-  }
-  const writes = parseTrace(await cluster.readTraces());
-  const found = [...drains, ...checkLog(lines, from), ...checkHistory(history, writes, lines)];
-  return { writes: writes.length, violations: found.length, examples: found.slice(0, 5) };
 }
 
 function report(kind: string, seconds: number, { attempts, lowered }: History) {

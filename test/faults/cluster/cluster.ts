@@ -9,7 +9,7 @@ import { LOG_ORIGIN, type World } from './world.ts';
 export interface ClusterNode {
   readonly process: GatewayProcess;
   /** Between this node and the database. */
-  weather(weather: Weather | null): Promise<unknown>;
+  weather(...weather: readonly Weather[]): Promise<unknown>;
   cut(share: number): Promise<unknown>;
   halfClose(share: number): Promise<unknown>;
 }
@@ -28,13 +28,22 @@ export interface Cluster {
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const NO_LIMIT = '1000000000';
 
-/** @param source a changed copy of the source; default: the repository itself */
-export async function startCluster(world: World, count = 3, source = ROOT): Promise<Cluster> {
+/**
+ * @param source a changed copy of the source; default: the repository itself
+ * @param proxied false: straight to the database, for measurements; no weather then
+ */
+export async function startCluster(
+  world: World,
+  count = 3,
+  source = ROOT,
+  { proxied } = { proxied: true },
+): Promise<Cluster> {
   const { directory, proxies, publicUrl, redis, urls } = world;
   const nodes: ClusterNode[] = [];
   for (let i = 1; i <= count; i += 1) {
     const port = await proxies.order({ kind: 'database', node: i, target: world.databasePort });
-    const through = (url: string) => Object.assign(new URL(url), { port: String(port) }).href;
+    const through = (url: string) =>
+      proxied ? Object.assign(new URL(url), { port: String(port) }).href : url;
     const environment = {
       DATA_DIR: join(directory, 'data'),
       DATABASE_URL: through(urls.gatewayUrl),
@@ -53,7 +62,7 @@ export async function startCluster(world: World, count = 3, source = ROOT): Prom
     await writeFile(trace, '');
     nodes.push({
       process: await GatewayProcess.create({ name: `${i}`, source, environment, trace }),
-      weather: (weather) => proxies.order({ kind: 'weather', node: i, weather }),
+      weather: (...weather) => proxies.order({ kind: 'weather', node: i, weather }),
       cut: (share) => proxies.order({ kind: 'cut', node: i, share }),
       halfClose: (share) => proxies.order({ kind: 'half-close', node: i, share }),
     });
@@ -61,14 +70,20 @@ export async function startCluster(world: World, count = 3, source = ROOT): Prom
   const heal = async () => {
     await Promise.all(
       nodes.map(async ({ process, weather }) => {
-        await weather(null);
+        await weather();
         process.signal('SIGCONT');
         if (!process.running) await process.start();
         while (!(await process.isReady())) await new Promise((resolve) => setTimeout(resolve, 100));
       }),
     );
   };
-  await heal();
+  const stop = async () => {
+    await Promise.all(nodes.map(({ process }) => process.stop()));
+  };
+  await heal().catch(async (error) => {
+    await stop();
+    throw error;
+  });
   await proxies.order({ kind: 'nodes', ports: nodes.map((node) => node.process.port) });
   return {
     world,
@@ -82,8 +97,6 @@ export async function startCluster(world: World, count = 3, source = ROOT): Prom
     forgetTraces: async () => {
       await Promise.all(nodes.map((node) => writeFile(node.process.options.trace, '')));
     },
-    close: async () => {
-      await Promise.all(nodes.map(({ process }) => process.stop()));
-    },
+    close: stop,
   };
 }

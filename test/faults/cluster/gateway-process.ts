@@ -44,7 +44,7 @@ export class GatewayProcess {
   }
 
   /** Resolves when it is ready to release. @throws Error with its output if it does not get there. */
-  async start(within = 30_000): Promise<void> {
+  async start(within = 120_000): Promise<void> {
     const { environment, name, source, trace } = this.options;
     const entry = join(source, 'gateway/cli.ts');
     const flags = [

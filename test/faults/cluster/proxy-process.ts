@@ -7,7 +7,7 @@ export type ProxyOrder =
   | { readonly kind: 'front' }
   | { readonly kind: 'nodes'; readonly ports: readonly number[] }
   | { readonly kind: 'database'; readonly node: number; readonly target: number }
-  | { readonly kind: 'weather'; readonly node: number; readonly weather: Weather | null }
+  | { readonly kind: 'weather'; readonly node: number; readonly weather: readonly Weather[] }
   | { readonly kind: 'cut' | 'half-close'; readonly node: number; readonly share: number };
 
 let front: FrontProxy | null = null;

@@ -1,12 +1,14 @@
 /** A TCP proxy between a node and its database that delays, cuts, half-closes and goes silent. */
 import { connect, createServer, type Socket } from 'node:net';
 
-/** What happens to connections of some applications, by the name that PostgreSQL is told; null: all of them. */
+/** What happens to connections of some applications (of several rules the first that applies), by the name that PostgreSQL is told; null: all of them. */
 export interface Weather {
   readonly applications: readonly string[] | null;
   /** Ms that each piece waits on its way to the database, and back. */
   readonly toDatabase?: number;
   readonly fromDatabase?: number;
+  /** Ms that the answer to a COMMIT waits: the locks are free, and the node does not know. */
+  readonly commitAnswers?: number;
   /** Nothing passes any more, and nobody is told. */
   readonly silent?: boolean;
 }
@@ -20,7 +22,7 @@ interface Link {
 export class TcpProxy {
   readonly port: number;
   /** May be replaced at any moment. */
-  weather: Weather | null = null;
+  weather: readonly Weather[] = [];
   readonly #links: Set<Link>;
 
   private constructor(links: Set<Link>, port: number) {
@@ -42,15 +44,16 @@ export class TcpProxy {
         database.destroy();
       };
       for (const socket of [client, database]) socket.setNoDelay(true).on('error', end).on('close', end);
-      const weather = () => {
-        const now = proxy?.weather;
-        return now?.applications?.includes(link.application) === false ? null : now;
-      };
+      const weather = () =>
+        proxy?.weather.find(({ applications }) => applications?.includes(link.application) !== false);
       client.once('data', (start) => {
         link.application = applicationOf(start);
       });
       pass(client, database, () => [weather()?.toDatabase ?? 0, weather()?.silent ?? false]);
-      pass(database, client, () => [weather()?.fromDatabase ?? 0, weather()?.silent ?? false]);
+      pass(database, client, (piece) => {
+        const { commitAnswers = 0, fromDatabase = 0, silent = false } = weather() ?? {};
+        return [commitAnswers > 0 && piece.includes('COMMIT\0') ? commitAnswers : fromDatabase, silent];
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     proxy = new TcpProxy(links, (server.address() as { port: number }).port);
@@ -77,10 +80,14 @@ export class TcpProxy {
 }
 
 /** Pieces keep their order, whatever the delay was when each of them came. */
-function pass(from: Socket, to: Socket, weather: () => readonly [delay: number, silent: boolean]): void {
+function pass(
+  from: Socket,
+  to: Socket,
+  weather: (piece: Buffer) => readonly [delay: number, silent: boolean],
+): void {
   let last = 0;
   from.on('data', (piece) => {
-    const [delay, silent] = weather();
+    const [delay, silent] = weather(piece);
     if (silent) return;
     const now = performance.now();
     last = Math.max(last, now + delay);

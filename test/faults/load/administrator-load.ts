@@ -104,7 +104,7 @@ export async function haltAndResume(options: AdministratorOptions): Promise<void
   const { administrators, history, port, sharedFor, stopped } = options;
   const desk = new Desk(port, administrators[0]);
   while (!stopped()) {
-    await pause(sharedFor * 2 + Math.random() * sharedFor * 2);
+    await pause(sharedFor * 4 + Math.random() * sharedFor * 4);
     await desk.lower(history, null, '/v1/sharing/halt');
     while ((await desk.ask('POST', '/v1/sharing/resume')).status !== 200 && !stopped())
       await pause(PAUSE_AFTER_FAULT);

@@ -1,0 +1,166 @@
+/**
+ * Ways to build the gateway wrongly, each an edit of a copy of its source. The harness must catch every one; an edit
+ * that no longer applies is a failing test as well.
+ */
+
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** The kind of fault under which it shows. */
+  readonly kind: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'lock removed',
+    kind: 'race',
+    edits: [
+      {
+        file: 'gateway/release/read-ground.ts',
+        from: `    ...sharedLockStatements(agencyIds),
+    HEAD_LOCK_STATEMENT,
+  ];`,
+        to: '  ];',
+      },
+    ],
+  },
+  {
+    name: 'decision taken before the lock',
+    kind: 'race',
+    edits: [
+      {
+        file: 'gateway/release/read-ground.ts',
+        from: "  const locked = client.query({ text: first.join('; ') });",
+        to: `  await client.query({ text: first[0] as string });
+  const early = await readFacts(client, agencyIds);
+  const locked = client.query({ text: first.slice(1).join('; ') });`,
+      },
+      { file: 'gateway/release/read-ground.ts', from: '    readFacts(client, agencyIds),', to: '    early,' },
+    ],
+  },
+  {
+    name: 'acknowledgement skipped',
+    kind: 'slow-node',
+    edits: [
+      {
+        file: 'gateway/release/drain-mark.ts',
+        from: 'const expiredNodes = await waitForNodes(pool, open.mark);',
+        to: 'const expiredNodes = 0;',
+      },
+    ],
+  },
+  {
+    name: 'only the newest mark acknowledged',
+    kind: 'slow-node',
+    edits: [
+      {
+        file: 'gateway/release/lease-keeper.ts',
+        from: 'const cuts = marks.map(({ agencyId, index })',
+        to: 'const cuts = marks.slice(-1).map(({ agencyId, index })',
+      },
+    ],
+  },
+  {
+    name: 'lease ignored',
+    kind: 'pause',
+    edits: [
+      {
+        file: 'gateway/release/lease.ts',
+        from: 'return LEASE_TTL - Math.max(monotonic - this.#from.monotonic, wall - this.#from.wall);',
+        to: 'return this.#generation === null ? 0 : LEASE_TTL;',
+      },
+    ],
+  },
+  {
+    name: 'lease renewed after it ran out',
+    kind: 'late-renewal',
+    edits: [
+      {
+        file: 'gateway/release/lease.ts',
+        from: '    if (generation === this.#generation && !this.holds()) return;\n',
+        to: '',
+      },
+      {
+        file: 'gateway/release/lease-keeper.ts',
+        from: 'if (renewal.renewed) lease.grant(key.generation, sentAt);',
+        to: 'if (renewal.renewed) lease.grant(key.generation, lease.moment());',
+      },
+      {
+        file: 'gateway/release/lease-store.ts',
+        from: 'WHERE node_id = $1 AND generation = $2 AND expires_at > clock_timestamp()\n         AND NOT',
+        to: 'WHERE node_id = $1 AND generation = $2\n         AND NOT',
+      },
+    ],
+  },
+  {
+    name: 'bar not set before the reset',
+    kind: 'slow-node',
+    edits: [
+      {
+        file: 'gateway/release/in-flight.ts',
+        from: `    if (agencyId === null) this.#haltBar = epoch;
+    else this.#bars.set(agencyId, epoch);
+    return this.#cut(`,
+        to: '    return this.#cut(',
+      },
+      {
+        file: 'gateway/release/in-flight.ts',
+        from: '  /** Nothing leaves until the node',
+        to: `  lateBar(agencyId: number | null, epoch: number): void {
+    if (agencyId === null) this.#haltBar = Math.max(this.#haltBar, epoch);
+    else this.#bars.set(agencyId, Math.max(this.#bars.get(agencyId) ?? 0, epoch));
+  }
+
+  /** Nothing leaves until the node`,
+      },
+      {
+        file: 'gateway/release/lease-keeper.ts',
+        from: '    await acknowledge(client, key, cuts);\n',
+        to: `    await acknowledge(client, key, cuts);
+    for (const { agencyId, index } of marks) inFlight.lateBar(agencyId, index);
+`,
+      },
+    ],
+  },
+  {
+    name: 'audit after send',
+    kind: 'terminate',
+    edits: [
+      {
+        file: 'gateway/release/commit-releases.ts',
+        from: '    await write(',
+        to: '    void Promise.resolve().then(() => undefined);\n    void write(',
+      },
+    ],
+  },
+  {
+    name: 'cursor not bound to the epoch',
+    kind: 'none',
+    edits: [
+      {
+        file: 'sharing-rules/rules/same-right.ts',
+        from: ' && agency?.epoch === continues.epoch',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'denial thrown inside the transaction',
+    kind: 'none',
+    edits: [
+      {
+        file: 'gateway/release/commit-releases.ts',
+        from: '    const epochOf = epochsOf(ground);\n',
+        to: `    const epochOf = epochsOf(ground);
+    if (judged.events.some(({ effect }) => effect === 'deny')) throw new GatewayError('refused', 'the query is refused');
+`,
+      },
+    ],
+  },
+];

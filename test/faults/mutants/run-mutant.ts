@@ -1,0 +1,55 @@
+/** Runs the harness on a copy of the source that is built wrongly. */
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startCluster } from '../cluster/cluster.ts';
+import type { World } from '../cluster/world.ts';
+import type { Kind } from '../kinds.ts';
+import { type Report, type RunOptions, runKind } from '../run-kind.ts';
+import type { Edit, Mutant } from './mutants.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const COPIED = ['gateway', 'sharing-rules', 'migrations', 'package.json', 'tsconfig.json'];
+
+/**
+ * Resolves to the report of the run, which ends at the first violation it finds; `violations` 0: it survived.
+ * @throws Error where an edit does not apply to exactly one place.
+ */
+export async function runMutant(
+  world: World,
+  { edits, name }: Mutant,
+  kind: Kind,
+  options: RunOptions,
+  rounds: number,
+): Promise<Report> {
+  const source = await mkdtemp(join(tmpdir(), 'alpr-gateway-mutant-'));
+  try {
+    for (const path of COPIED) await cp(join(ROOT, path), join(source, path), { recursive: true });
+    await symlink(join(ROOT, 'node_modules'), join(source, 'node_modules'));
+    for (const edit of edits) await apply(source, edit, name);
+    const cluster = await startCluster(world, 3, source);
+    try {
+      for (let round = 1; ; round += 1) {
+        const report = await runKind(cluster, kind, options);
+        if (report.violations > 0 || round === rounds) return report;
+      }
+    } finally {
+      await cluster.close();
+    }
+  } finally {
+    await rm(source, { recursive: true, force: true });
+  }
+}
+
+async function apply(source: string, { file, from, to }: Edit, name: string): Promise<void> {
+  const path = join(source, file);
+  const text = await readFile(path, 'utf8');
+  const places = text.split(from).length - 1;
+  if (places !== 1)
+    throw new Error(`mutant \`${name}\`: its edit of \`${file}\` applies to ${places} places, not to one`);
+  await writeFile(
+    path,
+    text.replace(from, () => to),
+  );
+}
