@@ -13,20 +13,25 @@ export interface Login {
 /**
  * Creates the log-in, or gives it this password and these groups. A log-in has no other rights than its groups'.
  * @param ownerUrl a log-in with `CREATEROLE` that made the groups, or a superuser
+ * @throws Error that names the log-in and the SQLSTATE, never the password
  */
 export async function ensureLogin(ownerUrl: string, wanted: Login): Promise<void> {
   const db = connectKnex(ownerUrl, { applicationName: 'gateway-ensure-login', max: 1 });
   try {
     await db.transaction(async (trx) => {
       const found = await trx.raw('SELECT 1 FROM pg_roles WHERE rolname = ?', [wanted.login]);
-      const verb = found.rows.length === 0 ? 'CREATE' : 'ALTER';
+      // One that is there keeps its attributes: to name them, even as they are, takes a superuser.
+      const create = `CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB ${wanted.createRole ? 'CREATEROLE' : 'NOCREATEROLE'}`;
       // Utility statements take no parameters: `format` quotes.
       const quoted = await trx.raw('SELECT format(?, ?::text, ?::text) AS statement', [
-        `${verb} ROLE %I LOGIN NOSUPERUSER NOCREATEDB ${wanted.createRole ? 'CREATEROLE' : 'NOCREATEROLE'} PASSWORD %L`,
+        `${found.rows.length === 0 ? create : 'ALTER ROLE %I LOGIN'} PASSWORD %L`,
         wanted.login,
         wanted.password,
       ]);
-      await trx.raw(quoted.rows[0].statement);
+      await trx.raw(quoted.rows[0].statement).catch((error: { code?: unknown }) => {
+        // Its own message quotes the statement, and with it the password.
+        throw new Error(`the log-in \`${wanted.login}\` could not be made (SQLSTATE ${error.code})`);
+      });
       for (const group of wanted.memberOf ?? []) await trx.raw('GRANT ?? TO ??', [group, wanted.login]);
     });
   } finally {
