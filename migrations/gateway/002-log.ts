@@ -89,7 +89,9 @@ export async function up(knex: Knex): Promise<void> {
       FOR part IN
         SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
         WHERE i.inhparent = 'audit_detail'::regclass
-          AND to_date(right(c.relname, 8), 'YYYYMMDD') < before
+          -- CASE, because the planner may look at other relations' names before it joins.
+          AND CASE WHEN c.relname ~ '^audit_detail_[0-9]{8}$'
+            THEN to_date(right(c.relname, 8), 'YYYYMMDD') < before ELSE false END
       LOOP
         EXECUTE format('DROP TABLE %I', part.relname);
         dropped := dropped + 1;
