@@ -43,6 +43,7 @@ import { sealRelease } from './query/seal-release.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { connectReads } from './reads/reads-store.ts';
 import { startNode } from './release/lease-node.ts';
+import { monthlyAuditRoutes } from './reports/handle-monthly-audits.ts';
 import { reviewRoutes } from './reviews/handle-reviews.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
@@ -119,6 +120,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     envelopeKeys,
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
+  const findReceipt = receiptFinder(pool, signer);
   const administration = { pool, owner, inFlight, plateKeys, signIn };
 
   const app = createApp({
@@ -166,7 +168,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         limitRate: limit,
         claimProof: (proof) => claimProof(pool, proof),
         findHeldQuery: (id) => findHeldQuery(pool, id),
-        findReceipt: receiptFinder(pool, signer),
+        findReceipt,
       }),
       agencyRoutes(administration),
       grantRoutes(administration),
@@ -175,6 +177,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
       auditRoutes(administration),
       reviewRoutes(administration),
       misuseRoutes(administration),
+      monthlyAuditRoutes({ ...administration, limits, rulesRevision, findReceipt }),
     ],
   });
 

@@ -5,6 +5,7 @@ import { oversightOperations } from './oversight-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
 import { registryOperations } from './registry-operations.ts';
+import { reportOperations } from './report-operations.ts';
 import type { Schema } from './shapes.ts';
 import { sharingOperations } from './sharing-operations.ts';
 
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...registryOperations,
   ...sharingOperations,
   ...oversightOperations,
+  ...reportOperations,
   ...publicOperations,
 ];
 

@@ -1,0 +1,61 @@
+/** Monthly audits. */
+import { auditOrderSchema } from '../reports/monthly-audit.schema.ts';
+import { receipt } from './answers.ts';
+import { json, type Operation } from './operation.ts';
+import { base64, count, flag, list, object, text, time, uuid } from './shapes.ts';
+
+const discrepancy = object(
+  { summary: text, agencyId: count, officerId: uuid, entries: list(count) },
+  'agencyId',
+  'officerId',
+  'entries',
+);
+const answer = object({
+  question: text,
+  ok: flag,
+  facts: { type: 'object' },
+  discrepancies: list(discrepancy),
+});
+const memo = object({
+  month: text,
+  completedAt: time,
+  completedBy: uuid,
+  byHand: object({ employeesCompared: flag, vendorSharingOff: flag }),
+  answers: { ...list(answer), minItems: 7, maxItems: 7 },
+});
+const audit = { memo, memoHash: base64, index: count };
+const scope = 'alpr.admin';
+
+export const reportOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/v1/monthly-audits',
+    summary: 'Monthly audits, the newest first.',
+    scope,
+    answers: {
+      200: json('All of them.', {
+        $id: 'MonthlyAudits',
+        ...object({
+          audits: list(
+            object({ month: text, completedAt: time, ok: list(flag), memoHash: base64, index: count }),
+          ),
+        }),
+      }),
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/monthly-audits/{month}',
+    summary: 'One, with the receipt of its entry.',
+    scope,
+    answers: { 200: json('The memo.', { $id: 'KeptMonthlyAudit', ...object({ ...audit, receipt }) }) },
+  },
+  {
+    method: 'post',
+    path: '/v1/monthly-audits',
+    summary: 'Compute the seven answers of a month and keep them, their hash in the log.',
+    scope,
+    body: auditOrderSchema,
+    answers: { 201: json('Completed.', { $id: 'MonthlyAudit', ...object(audit) }) },
+  },
+];
