@@ -10,7 +10,7 @@ export type Step = 'authenticate' | 'find' | 'commit' | 'seal';
 
 export interface Metrics {
   readonly registry: Registry;
-  /** `work`, with each run that succeeds timed as `step`. */
+  /** `work`, with one in eight of its runs timed as `step`, if it succeeds. */
   time<Args extends unknown[], Result>(
     step: Step,
     work: (...args: Args) => Promise<Result>,
@@ -25,6 +25,8 @@ export interface Metrics {
 
 /** Seconds; from a look-up in memory to what a partner would call an outage. */
 const LATENCIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+/** Of so many queries one is timed: enough for any percentile, and a microsecond saved on the others. */
+const TIMED = 8;
 const BATCHES = [1, 2, 4, 8, 16, 24, 32];
 
 export function createMetrics(): Metrics {
@@ -51,7 +53,7 @@ export function createMetrics(): Metrics {
   });
   const steps = new Histogram({
     name: 'alpr_query_step_seconds',
-    help: 'Time of each step of a query, waiting for its turn included.',
+    help: 'Time of each step of a query, waiting for its turn included; one query in eight is timed.',
     labelNames: ['step'],
     buckets: LATENCIES,
     registers,
@@ -68,12 +70,14 @@ export function createMetrics(): Metrics {
     registry,
     time: (step, work) => {
       const times = steps.labels(step);
-      return async (...args) => {
+      let turn = 0;
+      const timed = async (...args: Parameters<typeof work>) => {
         const began = performance.now();
         const result = await work(...args);
         times.observe((performance.now() - began) / 1000);
         return result;
       };
+      return (...args) => (turn++ % TIMED === 0 ? timed(...args) : work(...args));
     },
     countOutcomes: (commit) => async (pending) => {
       try {
