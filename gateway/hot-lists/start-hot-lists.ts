@@ -31,6 +31,8 @@ export interface HotLists {
   readonly follower: ListFollower;
   /** Null where jobs are off. */
   readonly jobs: JobQueue | null;
+  /** For readiness, as what queries do not need. @throws Error while jobs wait for their Redis */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,9 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     routes: [exchangeRoutes({ ...options, state }), hotListRoutes(options), hitRoutes(options)],
     follower,
     jobs,
+    check: async () => {
+      if (jobs !== null && jobs.state !== 'ready') throw new Error('redis is not there; jobs wait');
+    },
     close: async () => {
       await Promise.all([matching.stop(), purging.stop()]);
       await jobs?.close();

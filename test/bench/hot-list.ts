@@ -38,13 +38,10 @@ export async function run({ report, seconds = 2 }: BenchOptions): Promise<void> 
     await server.stop();
     await rm(directory, { recursive: true, force: true });
   }
-  const rates: number[] = [];
-  for (const entries of [10_000, 100_000, 1_000_000]) {
-    const { readsPerSecond, hits } = measureMatch(entries, seconds);
-    rates.push(readsPerSecond);
-    report({ series: 'match', entries, readsPerSecond, hits });
-  }
-  report({ series: 'match flat', '1M/10k': share((rates[2] as number) / (rates[0] as number)) });
+  const rates = measureMatch([10_000, 100_000, 1_000_000], seconds);
+  for (const rate of rates) report({ series: 'match', ...rate });
+  const perCpu = (at: number) => rates.at(at)?.readsPerCpuSecond ?? Number.NaN;
+  report({ series: 'match, flatness', 'rate at 1M / rate at 10k': share(perCpu(-1) / perCpu(0)) });
 }
 
 async function measureImports(url: string, directory: string, report: BenchOptions['report']): Promise<void> {

@@ -1,0 +1,78 @@
+/** Gauges of hot lists, read from the database when somebody asks: sizes and ages of lists, and how the jobs stand. */
+import type pg from 'pg';
+import { Gauge, type Registry } from 'prom-client';
+import { readOutbox } from '../jobs/outbox-store.ts';
+import type { HotLists } from './start-hot-lists.ts';
+
+export interface WatchedHotLists {
+  readonly pool: pg.Pool;
+  readonly hotLists: Pick<HotLists, 'follower' | 'jobs'>;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+}
+
+/** Lists are named by their ids: names are the owner's words. A database that is away leaves the last values standing. */
+export function watchHotLists(registry: Registry, { pool, hotLists, now }: WatchedHotLists): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'alpr_hot_list_entries',
+    help: 'Entries in force, restricted ones included, by list.',
+    labelNames: ['list'],
+    registers,
+    async collect() {
+      const { rows } = await pool
+        .query('SELECT id, entries + restricted AS entries FROM hot_list')
+        .catch(() => NOTHING);
+      for (const { id, entries } of rows) this.set({ list: id }, entries);
+    },
+  });
+  new Gauge({
+    name: 'alpr_hot_list_age_seconds',
+    help: 'Time since the list was last brought up to date.',
+    labelNames: ['list'],
+    registers,
+    async collect() {
+      const { rows } = await pool
+        .query('SELECT id, imported_at FROM hot_list WHERE imported_at IS NOT NULL')
+        .catch(() => NOTHING);
+      for (const { id, imported_at: at } of rows) this.set({ list: id }, (now() - at.getTime()) / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'alpr_hot_list_indexed_entries',
+    help: 'Entries that this node matches reads against.',
+    registers,
+    collect() {
+      this.set(hotLists.follower.index.size);
+    },
+  });
+  new Gauge({
+    name: 'alpr_match_lag_seconds',
+    help: 'How far behind the clock the newest matched read was taken.',
+    registers,
+    async collect() {
+      const { rows } = await pool.query('SELECT taken_at FROM match_state').catch(() => NOTHING);
+      if (rows[0] !== undefined) this.set((now() - rows[0].taken_at.getTime()) / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'alpr_jobs',
+    help: 'Jobs of the outbox that wait, that failed for good, and the seconds that the oldest due one has waited.',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const outbox = await readOutbox(pool).catch(() => null);
+      for (const [state, value] of Object.entries(outbox ?? {})) this.set({ state }, value);
+    },
+  });
+  new Gauge({
+    name: 'alpr_jobs_redis',
+    help: '1 while the queue has its Redis.',
+    registers,
+    collect() {
+      this.set(hotLists.jobs?.state === 'ready' ? 1 : 0);
+    },
+  });
+}
+
+const NOTHING = { rows: [] };
