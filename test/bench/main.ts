@@ -37,6 +37,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       },
     ],
     ['query', { summary: 'releases per second, beside a bare handler', load: () => import('./query.ts') }],
+    [
+      'revoke',
+      {
+        summary: 'how long a revocation takes, with three nodes under load, one of them stopped',
+        load: () => import('./revoke.ts'),
+      },
+    ],
   ]);
 
 function positive(text: string): number {
