@@ -23,6 +23,7 @@ const AT_ONCE = 500;
 export class JobQueue {
   readonly queue: Bull.Queue<{ id: string }>;
   readonly #options: JobQueueOptions;
+  readonly #clients: Redis[] = [];
   #timer: NodeJS.Timeout | undefined;
   #listener: ChannelListener | null = null;
   #sweeping: Promise<void> | null = null;
@@ -35,6 +36,7 @@ export class JobQueue {
       const redis = new Redis(redisUrl, { ...settings, maxRetriesPerRequest: null, enableReadyCheck: false });
       // Lost connections are made again; meanwhile `state` says so.
       redis.on('error', () => undefined);
+      this.#clients.push(redis);
       return redis;
     };
     this.queue = new Bull(QUEUE_NAME, {
@@ -75,6 +77,8 @@ export class JobQueue {
     await this.#listener?.close();
     await this.#sweeping;
     await this.queue.close();
+    // One that has lost its Redis would try again for ever.
+    for (const client of this.#clients) client.disconnect();
   }
 
   async #sweep(): Promise<void> {

@@ -45,7 +45,9 @@ export interface Exchange extends SharingFixture {
   ): Promise<Answer>;
   /** Imports CSV rows `plate,type` as the list. */
   list(name: string, rows: readonly string[], purpose?: string): Promise<string>;
-  /** Takes reads of these plates into the store and matches what is new. */
+  /** Takes reads of these plates into the store. */
+  take(...plates: string[]): Promise<void>;
+  /** The same, and matches what is new. */
   see(...plates: string[]): Promise<Matched>;
   revoke(): Promise<unknown>;
   entries(): Promise<{ kind: string; effect: string | null; agency: string | null; grant: string | null }[]>;
@@ -86,6 +88,27 @@ export async function startExchange(): Promise<Exchange> {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let camera = 0;
+  const take = async (...plates: string[]) => {
+    const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
+    await client.connect();
+    const now = Date.now();
+    const reads = plates.map((plate, i) => {
+      const capturedAt = new Date(now - 1_000 - i).toISOString();
+      camera += 1;
+      const raw = {
+        capturedAt,
+        plate,
+        plateState: 'CO',
+        cameraId: `cam-${camera}`,
+        cameraName: 'Dahlia St',
+      };
+      const read = parseRead(raw, { now, retentionDays: 30 });
+      if ('fault' in read) throw new Error(read.fault);
+      return read;
+    });
+    await writeReads(client, reads);
+    await client.end();
+  };
   return {
     ...fixture,
     url,
@@ -111,26 +134,9 @@ export async function startExchange(): Promise<Exchange> {
       const { rows: lists } = await pool.query('SELECT id FROM hot_list WHERE name = $1', [listName]);
       return lists[0].id;
     },
+    take,
     see: async (...plates) => {
-      const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
-      await client.connect();
-      const now = Date.now();
-      const reads = plates.map((plate, i) => {
-        const capturedAt = new Date(now - 1_000 - i).toISOString();
-        camera += 1;
-        const raw = {
-          capturedAt,
-          plate,
-          plateState: 'CO',
-          cameraId: `cam-${camera}`,
-          cameraName: 'Dahlia St',
-        };
-        const read = parseRead(raw, { now, retentionDays: 30 });
-        if ('fault' in read) throw new Error(read.fault);
-        return read;
-      });
-      await writeReads(client, reads);
-      await client.end();
+      await take(...plates);
       await follower.refresh();
       return matchReads({ pool, readsPool, follower, retentionDays: 30, now: Date.now });
     },
@@ -150,7 +156,12 @@ export async function startExchange(): Promise<Exchange> {
   };
 }
 
-async function signIn(request: Request, scope: string, agencyId: number, personId: string): Promise<Subject> {
+export async function signIn(
+  request: Request,
+  scope: string,
+  agencyId: number,
+  personId: string,
+): Promise<Subject> {
   const who = request.get('Authorization');
   const roles: Readonly<Record<string, Role>> = { reviewer: 'reviewer', admin: 'sharing_admin' };
   if (who === 'partner' && scope === 'alpr.query') return partnerSystem(agencyId);

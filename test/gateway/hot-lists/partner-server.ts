@@ -22,6 +22,8 @@ export interface PartnerServer {
   readonly statuses: number[];
   /** Called while a delivery waits for its answer. */
   onDelivery: (() => Promise<void>) | null;
+  /** Checks the signatures. */
+  secret: string;
   /** What a GET is answered with. */
   serve: (request: IncomingMessage, response: ServerResponse) => void;
   close(): void;
@@ -40,6 +42,7 @@ export async function startPartner(): Promise<PartnerServer> {
     begun: [],
     statuses: [],
     onDelivery: null,
+    secret: SECRET,
     serve: (_, response) => response.writeHead(404).end(),
     close: () => {
       server.closeAllConnections();
@@ -49,7 +52,7 @@ export async function startPartner(): Promise<PartnerServer> {
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = '';
     for await (const chunk of request) text += chunk;
-    const body = new Webhook(SECRET).verify(text, request.headers as Record<string, string>);
+    const body = new Webhook(partner.secret).verify(text, request.headers as Record<string, string>);
     await partner.onDelivery?.();
     const status = partner.statuses.shift() ?? 204;
     if (status === 204) partner.received.push({ id: String(request.headers['webhook-id']), body });
