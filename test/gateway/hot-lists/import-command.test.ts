@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { importCommand } from '../../../gateway/hot-lists/import-command.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { ncicRecord, ncicSample } from './sample-lists.ts';
+
+let fixture: SharingFixture;
+let directory: string;
+
+beforeAll(async () => {
+  fixture = await createSharingFixture();
+  directory = await mkdtemp(join(tmpdir(), 'hot-list-command-'));
+  process.env.OWNER_DATABASE_URL = fixture.databases.gatewayOwnerUrl;
+  process.env.OWNER_READS_DATABASE_URL = fixture.databases.readsOwnerUrl;
+});
+
+afterAll(async () => {
+  delete process.env.OWNER_DATABASE_URL;
+  delete process.env.OWNER_READS_DATABASE_URL;
+  await rm(directory, { recursive: true });
+  await fixture.close();
+});
+
+/** The last line of standard output, parsed. */
+async function run(
+  name: string,
+  content: string | Buffer,
+  ...options: string[]
+): Promise<Record<string, unknown>> {
+  const path = join(directory, name);
+  await writeFile(path, content);
+  const lines: string[] = [];
+  const write = jest
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((text) => lines.push(String(text)) > 0);
+  try {
+    await importCommand().parseAsync([path, ...options, '--json'], { from: 'user' });
+  } finally {
+    write.mockRestore();
+  }
+  return JSON.parse(lines.join('').trim().split('\n').at(-1) as string);
+}
+
+describe('hot-list import', () => {
+  test('makes a new list, prints exact counts, and names set-aside rows by line and reason only', async () => {
+    const result = await run('ncic.txt', ncicSample(), '--layout', 'ncic', '--list', 'ncic');
+    expect(result).toMatchObject({
+      taken: 8,
+      added: 8,
+      removed: 0,
+      unchanged: 0,
+      setAside: 3,
+      dropped: 2,
+      refused: 0,
+      restricted: 5,
+    });
+    const aside = await readFile(result.setAsideFile as string, 'utf8');
+    expect(
+      aside
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { line: 15, reason: 'stolen_boat' },
+      { line: 18, reason: 'placeholder_plate' },
+      { line: 19, reason: 'unknown_record_letter' },
+    ]);
+  });
+
+  test('takes gzip, and a change alone', async () => {
+    const rows = (...plates: string[]) =>
+      `HEADER\n${plates.map((plate) => ncicRecord('V', plate)).join('\n')}\n`;
+    const list = ['--layout', 'ncic', '--list', 'small'];
+    expect(await run('small.gz', gzipSync(rows('ZZS1', 'ZZS2')), ...list)).toMatchObject({ added: 2 });
+    const went = join(directory, 'went.txt');
+    await writeFile(went, rows('ZZS1'));
+    expect(await run('came.txt', rows('ZZS3'), ...list, '--removed', went)).toMatchObject({
+      added: 1,
+      removed: 1,
+    });
+  });
+
+  test('a bad file fails, with line and reason', async () => {
+    const bad = run('bad.txt', 'plate,state\nZZT1,CO\nZZT2,CO\n', '--layout', 'ncic', '--list', 'small');
+    await expect(bad).rejects.toThrow('line 2: `not_an_ncic_record`');
+  });
+
+  test('a purpose that is not approved is refused before anything is read', async () => {
+    const command = importCommand()
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined });
+    const arguments_ = [
+      join(directory, 'ncic.txt'),
+      '--layout',
+      'ncic',
+      '--list',
+      'x',
+      '--purpose',
+      'parking',
+    ];
+    await expect(command.parseAsync(arguments_, { from: 'user' })).rejects.toThrow('not an approved purpose');
+  });
+});
