@@ -17,7 +17,7 @@ export interface Kind {
 const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 const COMMITS = ['gateway-commit'];
 const LEASE = ['gateway-lease'];
-const MARKS = ['gateway-marks', 'gateway-listen'];
+const MARKS = ['gateway-marks', 'gateway-registry'];
 
 /** Over and over until stopped: calm, then the fault. */
 const repeatedly =

@@ -21,7 +21,13 @@ const commits = new CommitQueue(
   { url, connections: 2 },
   {
     owner: 'CO0010300' as Ori,
-    limits: limitsOf({ retentionDays: 30, agencyRecordsPerDay: 1_000_000, officerRecordsPerDay: 1_000_000 }),
+    limits: limitsOf({
+      retentionDays: 30,
+      agencyRecordsPerDay: 1_000_000,
+      officerRecordsPerDay: 1_000_000,
+      officerQueriesPerDay: 1_000_000,
+      patternQueriesPerDay: 1_000_000,
+    }),
     rulesRevision: 'test',
     plateKeys: createPlateKeys(randomBytes(32)),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),

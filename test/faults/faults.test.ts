@@ -1,0 +1,59 @@
+/**
+ * The short version of `npm run test:faults`: real nodes, a second or two of each kind of fault, and the mutants that
+ * show at once. All of them, for longer, is the long version.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Cluster, startCluster } from './cluster/cluster.ts';
+import { createWorld, type World } from './cluster/world.ts';
+import { KINDS, type Kind } from './kinds.ts';
+import { MUTANTS } from './mutants/mutants.ts';
+import { runMutant } from './mutants/run-mutant.ts';
+import { runKind } from './run-kind.ts';
+
+const SHORT = { attempts: 150, atLeast: 2_500, atMost: 8_000, connections: 3 };
+const QUICK = ['denial thrown inside the transaction', 'acknowledgement skipped'];
+const LONGEST = 180_000;
+
+let world: World;
+
+beforeAll(async () => {
+  world = await createWorld();
+}, LONGEST);
+
+afterAll(async () => {
+  await world.close();
+}, LONGEST);
+
+describe('three gateway nodes under faults', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await startCluster(world);
+  }, LONGEST);
+
+  afterAll(async () => {
+    await cluster.close();
+  }, LONGEST);
+
+  test.each(KINDS.map((kind) => [kind.name, kind] as const))(
+    '%s: no release after a mark, no byte after the return of its revoke',
+    async (_, kind) => {
+      const { examples, releases, revokes, violations } = await runKind(cluster, kind, SHORT);
+      expect({ violations, examples }).toEqual({ violations: 0, examples: [] });
+      expect(releases + revokes).toBeGreaterThan(0);
+    },
+    LONGEST,
+  );
+});
+
+describe('a gateway that is built wrongly', () => {
+  test.each(QUICK)(
+    '%s: the harness catches it',
+    async (name) => {
+      const mutant = MUTANTS.find((each) => each.name === name) as (typeof MUTANTS)[0];
+      const kind = KINDS.find((each) => each.name === mutant.kind) as Kind;
+      expect((await runMutant(world, mutant, kind, SHORT, 4)).violations).toBeGreaterThan(0);
+    },
+    LONGEST,
+  );
+});
