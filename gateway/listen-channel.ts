@@ -2,10 +2,14 @@
 import pg from 'pg';
 import { connectionSettings } from './db.ts';
 
+/** What the gateway's nodes tell each other, always within the transaction of the change. */
+export type Channel = 'registry' | 'marks' | 'hot_list' | 'outbox';
+
 export interface ChannelListener {
   close(): Promise<void>;
 }
 
+/** Ms. */
 const RECONNECT_AFTER = 500;
 
 /**
@@ -14,7 +18,7 @@ const RECONNECT_AFTER = 500;
  */
 export async function listenTo(
   url: string,
-  channel: 'hot_list' | 'outbox',
+  channel: Channel,
   hear: (payload: string | null) => void,
 ): Promise<ChannelListener> {
   let current: pg.Client | null = null;

@@ -1,12 +1,9 @@
 /** The node's snapshot of the registry, for first decisions; follows the database by notification. */
-import pg from 'pg';
+import type pg from 'pg';
 import type { Registry } from '../../sharing-rules/registry.ts';
 import type { Ori } from '../../sharing-rules/terms.ts';
-import { connectionSettings } from '../db.ts';
+import { type ChannelListener, listenTo } from '../listen-channel.ts';
 import { loadRegistry } from './load-registry.ts';
-
-/** Every change of the registry notifies this channel, in its transaction. */
-export const REGISTRY_CHANNEL = 'registry';
 
 export interface RegistryCacheOptions {
   readonly url: string;
@@ -17,8 +14,6 @@ export interface RegistryCacheOptions {
   readonly onChange: () => Promise<void>;
 }
 
-const RECONNECT_AFTER = 1_000;
-
 /**
  * INVARIANT: no safety rests on it. A stale snapshot can only spare or waste a look-up; what is released is
  * decided on what is read under the locks.
@@ -26,10 +21,9 @@ const RECONNECT_AFTER = 1_000;
 export class RegistryCache {
   readonly #options: RegistryCacheOptions;
   #snapshot: Registry;
-  #listener: pg.Client | null = null;
+  #listener: ChannelListener | null = null;
   #loading: Promise<void> | null = null;
   #again = false;
-  #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
   private constructor(options: RegistryCacheOptions, snapshot: Registry) {
@@ -40,9 +34,9 @@ export class RegistryCache {
   /** @throws the database's error if the registry cannot be read: a node without one does not start. */
   static async start(options: RegistryCacheOptions): Promise<RegistryCache> {
     const cache = new RegistryCache(options, await loadRegistry(options.pool, options.owner));
-    await cache.#listen();
-    // What changed between the load and LISTEN was not heard.
-    await cache.reload();
+    // Listening begins with a reload: what changed between the load and LISTEN was not heard.
+    cache.#listener = await listenTo(options.url, 'registry', () => void cache.reload());
+    await cache.#loading;
     return cache;
   }
 
@@ -52,8 +46,7 @@ export class RegistryCache {
 
   async close(): Promise<void> {
     this.#closed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    await this.#listener?.end();
+    await this.#listener?.close();
     await this.#loading;
   }
 
@@ -82,37 +75,5 @@ export class RegistryCache {
         );
       }
     } while (this.#again && !this.#closed);
-  }
-
-  async #listen(): Promise<void> {
-    const client = new pg.Client(
-      connectionSettings(this.#options.url, {
-        applicationName: 'gateway-listen',
-        idleInTransactionTimeout: 0,
-      }),
-    );
-    const lost = () => {
-      if (this.#listener !== client || this.#closed) return;
-      this.#listener = null;
-      this.#timer = setTimeout(() => void this.#relisten(), RECONNECT_AFTER);
-      this.#timer.unref();
-    };
-    client.on('error', lost);
-    client.on('end', lost);
-    client.on('notification', () => void this.reload());
-    await client.connect();
-    await client.query(`LISTEN ${REGISTRY_CHANNEL}`);
-    this.#listener = client;
-  }
-
-  async #relisten(): Promise<void> {
-    try {
-      await this.#listen();
-      await this.reload();
-    } catch {
-      if (this.#closed) return;
-      this.#timer = setTimeout(() => void this.#relisten(), RECONNECT_AFTER);
-      this.#timer.unref();
-    }
   }
 }

@@ -1,11 +1,11 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
 import type pg from 'pg';
+import { listenTo } from '../listen-channel.ts';
 import { drainOthers } from './drain-others.ts';
 import { HeadWitness } from './head-witness.ts';
 import { InFlight } from './in-flight.ts';
 import { Lease, systemClock } from './lease.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
-import { MarksListener } from './marks-listener.ts';
 
 export interface NodeOptions {
   readonly url: string;
@@ -31,7 +31,8 @@ export async function startNode({ log, pool, url }: NodeOptions): Promise<Gatewa
   const inFlight = new InFlight(lease);
   const witness = new HeadWitness();
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
-  const listener = await MarksListener.start(url, () => keeper.hear());
+  // It only shortens the wait: what is not heard is learnt at the next renewal.
+  const listener = await listenTo(url, 'marks', () => keeper.hear());
   const others = drainOthers({ pool, log });
   return {
     inFlight,

@@ -1,8 +1,6 @@
 /** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
-import { REGISTRY_CHANNEL } from '../agencies/registry-cache.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
 import type { Transaction } from '../db-transaction.ts';
-import { MARKS_CHANNEL } from './marks-listener.ts';
 
 export interface PlacedMark {
   /** The mark's log index. */
@@ -21,7 +19,7 @@ const PLACE = `
     one AS (UPDATE agency SET epoch = $1 WHERE id = $2::bigint),
     dropped AS (UPDATE held_query SET status = 'dropped'
       WHERE status IN ('held', 'approved') AND ($2::bigint IS NULL OR agency_id = $2::bigint))
-  SELECT pg_notify('${MARKS_CHANNEL}', $1::text), pg_notify('${REGISTRY_CHANNEL}', coalesce($2::text, 'all'))`;
+  SELECT pg_notify('marks', $1::text), pg_notify('registry', coalesce($2::text, 'all'))`;
 
 /** INVARIANT: in the transaction of the mark's entry, under the locks of what it binds. */
 export async function placeMark(
