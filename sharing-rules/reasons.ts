@@ -26,6 +26,13 @@ export function reason(code: ReasonCode, effect: Reason['effect'], detail?: stri
   return Object.freeze(detail === undefined ? exact : { ...exact, detail });
 }
 
+/** What the outside sees of a reason: whether the answer denies or holds is said once, beside all of them. */
+export type PublicReason = Omit<Reason, 'effect'>;
+
+export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
+  return reasons.map(({ effect: _, ...shown }) => shown);
+}
+
 /** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
 export function sentence(code: ReasonCode): string {
   return TABLE[code].sentence;

@@ -1,15 +1,7 @@
 /** The facts of the registry as a decision under the locks needs them: one statement, so one snapshot. */
 import type { Agency, Grant } from '../../sharing-rules/terms.ts';
+import type { StatementClient } from '../connect-pipelined.ts';
 import { AGENCY_COLUMNS, GRANT_COLUMNS, GRANT_IN_POINT, toAgency, toGrantInPoint } from './agency-row.ts';
-
-/** A connection inside a transaction that holds the locks; `pg` clients are. */
-export interface FactsClient {
-  query(config: {
-    name?: string;
-    text: string;
-    values?: unknown[];
-  }): Promise<{ rows: Record<string, unknown>[] }>;
-}
 
 export interface AgencyAndGrant {
   readonly agency: Agency;
@@ -40,7 +32,7 @@ const FACTS = `
  * once, so that it may be pipelined behind them.
  * @throws Error if the registry has no sharing state.
  */
-export async function readFacts(client: FactsClient, agencyIds: readonly number[]): Promise<Facts> {
+export async function readFacts(client: StatementClient, agencyIds: readonly number[]): Promise<Facts> {
   const { rows } = await client.query({ name: 'facts', text: FACTS, values: [[...new Set(agencyIds)]] });
   const first = rows[0];
   if (first === undefined) throw new Error('the registry has no sharing state');

@@ -1,6 +1,7 @@
 /** An agency as the outside sees it. */
 import { createHash } from 'node:crypto';
 import { decideEligibility } from '../../sharing-rules/administer.ts';
+import { publicReasons } from '../../sharing-rules/reasons.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { AgencyFields } from './agencies-store.ts';
@@ -41,11 +42,7 @@ export function presentAgency(agency: Agency, owner: Ori, now: number): Record<s
     ...describeAgency(agency),
     epoch: agency.epoch,
     eligible: reasons.length === 0,
-    reasons: reasons.map(({ code, clause, detail }) => ({
-      code,
-      clause,
-      ...(detail === undefined ? {} : { detail }),
-    })),
+    reasons: publicReasons(reasons),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Effect } from '../../sharing-rules/terms.ts';
 import type { EntryKind } from './entry-kinds.ts';
 import { HEAD_LOCK_STATEMENT } from './head-lock.ts';
 import { type Detail, minuteOf, type SealedEntry, sealEntry } from './log-entry.ts';
+import type { Queryable } from './log-store.ts';
 import { appendLeaves } from './merkle.ts';
 
 /** An event before it has a place in the log. */
@@ -49,11 +50,6 @@ export interface AppendedEntry {
   readonly proof: readonly Buffer[];
   /** The signed checkpoint of the tree that the proof leads to. */
   readonly checkpoint: string;
-}
-
-/** A connection inside a transaction; `pg` clients are. */
-export interface LogWriter {
-  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
 }
 
 /** Seals events on top of a head. `epochOf` is the epoch in force for an agency (null: for nobody in particular). */
@@ -160,7 +156,7 @@ function epochsStatement(agencyIds: readonly number[]): string {
  * Appends events: takes the head lock, reads head and epochs under it, seals and inserts. The caller has taken
  * halt and agency locks before, if it needs them, and commits after.
  */
-export async function appendEvents(trx: LogWriter, events: readonly AuditEvent[]): Promise<SealedBatch> {
+export async function appendEvents(trx: Queryable, events: readonly AuditEvent[]): Promise<SealedBatch> {
   const ids = [...new Set(events.flatMap((event) => event.agency?.id ?? []))];
   // One message, yet statements of their own, each with its own snapshot. Several statements take no parameters.
   const answers = await trx.query([HEAD_LOCK_STATEMENT, HEAD_STATEMENT, epochsStatement(ids)].join('; '));

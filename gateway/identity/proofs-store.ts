@@ -1,5 +1,6 @@
 /** Proofs that were used: each counts once, on whichever node it arrives (RFC 9449 §11.1). */
 import type pg from 'pg';
+import type { StatementClient } from '../connect-pipelined.ts';
 
 /** The mark that a request's proof leaves. */
 export interface ProofMark {
@@ -10,13 +11,31 @@ export interface ProofMark {
 }
 
 /** True at a proof's first use, false ever after. A query's proof is claimed with its release instead. */
-export async function claimProof(client: Pick<pg.Pool, 'query'>, proof: ProofMark): Promise<boolean> {
-  const { rowCount } = await client.query({
-    name: 'claim-proof',
-    text: 'INSERT INTO proof_used (hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-    values: [proof.hash, proof.expiresAt],
+export async function claimProof(client: StatementClient, proof: ProofMark): Promise<boolean> {
+  return useOnce(await claimProofs(client, [proof]), proof);
+}
+
+/**
+ * Claims the proofs of a batch; resolves to the hashes (hex) that were free until now. A replay does not
+ * spoil the others' transaction. Of two equal proofs in one batch `useOnce` lets only the first pass.
+ */
+export async function claimProofs(
+  client: StatementClient,
+  proofs: readonly ProofMark[],
+): Promise<Set<string>> {
+  if (proofs.length === 0) return new Set();
+  const { rows } = await client.query({
+    name: 'claim-proofs',
+    text: `INSERT INTO proof_used (hash, expires_at)
+      SELECT * FROM unnest($1::bytea[], $2::timestamptz[]) ON CONFLICT DO NOTHING RETURNING encode(hash, 'hex') AS hash`,
+    values: [proofs.map((proof) => proof.hash), proofs.map((proof) => proof.expiresAt)],
   });
-  return rowCount === 1;
+  return new Set(rows.map((row) => row.hash as string));
+}
+
+/** Takes a proof out of the free ones: true at its first use, false ever after. Null: nothing has to be used up. */
+export function useOnce(free: Set<string>, proof: ProofMark | null): boolean {
+  return proof === null || free.delete(proof.hash.toString('hex'));
 }
 
 /** Resolves to how many were forgotten. By the database's clock; the marks outlive their proofs by a minute. */

@@ -1,7 +1,7 @@
 /** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
 
-import { sentence } from '../../sharing-rules/reasons.ts';
-import type { Decision, Reason } from '../../sharing-rules/terms.ts';
+import { type PublicReason, publicReasons, sentence } from '../../sharing-rules/reasons.ts';
+import type { Decision } from '../../sharing-rules/terms.ts';
 import type { AppendedEntry } from '../audit/append-events.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../errors.ts';
@@ -16,16 +16,6 @@ export interface PublicDecision {
   readonly effect: Decision['effect'];
   readonly reasons: readonly PublicReason[];
   readonly obligations: Decision['obligations'];
-}
-
-export type PublicReason = Omit<Reason, 'effect'>;
-
-export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
-  return reasons.map(({ code, clause, detail }) => ({
-    code,
-    clause,
-    ...(detail === undefined ? {} : { detail }),
-  }));
 }
 
 export function publicDecision({ effect, reasons, obligations }: Decision): PublicDecision {

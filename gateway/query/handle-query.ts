@@ -5,18 +5,20 @@
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
 import { type Request, type Response, Router } from 'express';
+import { publicReasons } from '../../sharing-rules/reasons.ts';
 import type { Query } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { pathId } from '../http/path-id.ts';
 import { proofReplayed } from '../identity/challenge.ts';
+import type { ProofMark } from '../identity/proofs-store.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Commit } from '../release/commit-queue.ts';
 import type { Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
-import type { Outcome, PendingQuery, UsedProof } from '../release/pending-query.ts';
-import { publicDecision, publicReasons, receiptOf, refusal } from './answer.ts';
+import type { Outcome, PendingQuery } from '../release/pending-query.ts';
+import { publicDecision, receiptOf, refusal } from './answer.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { parseCursor, parseQuery } from './parse-query.ts';
@@ -36,7 +38,7 @@ export interface QueryDeps extends FirstDecision, ReadBackDeps {
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
   /** Uses a proof up where no commit does; false if it was used before. */
-  readonly claimProof: (proof: UsedProof) => Promise<boolean>;
+  readonly claimProof: (proof: ProofMark) => Promise<boolean>;
 }
 
 export function queryRoutes(deps: QueryDeps): Router {

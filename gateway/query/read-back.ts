@@ -1,11 +1,11 @@
 /** What a held query has come to: still waiting, refused, over, or ready to be decided again with its approval. */
+import { publicReasons } from '../../sharing-rules/reasons.ts';
 import { liftedBy } from '../../sharing-rules/review.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../errors.ts';
 import type { PickUp } from '../release/pending-query.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
-import { publicReasons } from './answer.ts';
 
 export interface ReadBackDeps {
   readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;

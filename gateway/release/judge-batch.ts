@@ -1,12 +1,13 @@
 /** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
 import { randomUUID } from 'node:crypto';
 import { decide } from '../../sharing-rules/decide.ts';
-import { fulfils } from '../../sharing-rules/fulfil.ts';
-import { reason } from '../../sharing-rules/reasons.ts';
+import { fulfil } from '../../sharing-rules/fulfil.ts';
+import { isForeign } from '../../sharing-rules/rules/employer.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { Decision, DecisionInput, Limits, Ori } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
 import type { AuditEvent } from '../audit/append-events.ts';
+import { useOnce } from '../identity/proofs-store.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
 import { type Approved, approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
@@ -14,7 +15,6 @@ import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officerOf } from './enrol-officers.ts';
 import type { History, HistoryCodes } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
-import { useOnce } from './proofs-used.ts';
 import { officerKey, type Standings } from './standing-store.ts';
 
 /** What was read under the locks. */
@@ -160,9 +160,7 @@ function decideAndCheck(pending: PendingQuery, input: DecisionInput): Decision |
   const decision = decide(input);
   if (decision.effect !== 'permit' || pending.kind === 'dry_run') return decision;
   if (pending.found === null) return null;
-  if (fulfils(decision.obligations, { count: pending.found.count, from: pending.query.from }))
-    return decision;
-  return { effect: 'deny', reasons: [reason('rule_failed', 'deny', 'obligations')], obligations: [] };
+  return fulfil(decision, { count: pending.found.count, from: pending.query.from });
 }
 
 /** An officer of another agency than the client's own is refused, never enrolled; nor is anybody by a dry run. */
@@ -174,8 +172,8 @@ function enrol(
   { agency }: DecisionInput,
 ): string | null {
   const officer = officerOf(pending.subject, pending.query);
-  const foreign = decision.reasons.some(({ code }) => code === 'employer_mismatch');
-  if (officer === null || agency === null || foreign || pending.kind === 'dry_run') return null;
+  if (officer === null || agency === null || isForeign(decision.reasons)) return null;
+  if (pending.kind === 'dry_run') return null;
   const [row, added] = enrolment.enrol(officer);
   if (added !== null) {
     events.push({

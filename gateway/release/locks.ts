@@ -8,11 +8,7 @@
  */
 
 import { HEAD_LOCK_STATEMENT, LOCK_SPACE } from '../audit/head-lock.ts';
-
-/** The least that the locks need of a connection inside a transaction. */
-export interface LockClient {
-  query(text: string, values?: unknown[]): Promise<unknown>;
-}
+import type { Queryable } from '../audit/log-store.ts';
 
 const { halt: HALT, agency: AGENCY } = LOCK_SPACE;
 
@@ -37,19 +33,19 @@ export function exclusiveLockStatements(agencyId: number | null): string[] {
   ];
 }
 
-export async function lockHaltExclusive(trx: LockClient): Promise<void> {
+export async function lockHaltExclusive(trx: Queryable): Promise<void> {
   await trx.query(exclusiveLockStatements(null).join('; '));
 }
 
-export async function lockAgencyExclusive(trx: LockClient, agencyId: number): Promise<void> {
+export async function lockAgencyExclusive(trx: Queryable, agencyId: number): Promise<void> {
   await trx.query(exclusiveLockStatements(agencyId).join('; '));
 }
 
-export async function lockAgencyShared(trx: LockClient, agencyId: number): Promise<void> {
+export async function lockAgencyShared(trx: Queryable, agencyId: number): Promise<void> {
   await trx.query(sharedLockStatements([agencyId]).join('; '));
 }
 
-export async function lockHead(trx: LockClient): Promise<void> {
+export async function lockHead(trx: Queryable): Promise<void> {
   await trx.query(HEAD_LOCK_STATEMENT);
 }
 

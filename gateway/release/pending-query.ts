@@ -10,14 +10,9 @@ import type {
   Subject,
 } from '../../sharing-rules/terms.ts';
 import type { AppendedEntry } from '../audit/append-events.ts';
+import type { ProofMark } from '../identity/proofs-store.ts';
 import type { FoundReads } from '../reads/reads-store.ts';
 import type { Release } from './commit-releases.ts';
-
-/** A DPoP proof that this request used up (RFC 9449 §11.1). */
-export interface UsedProof {
-  readonly hash: Buffer;
-  readonly expiresAt: Date;
-}
 
 /** A held query that comes back after review, or a further page of one. */
 export interface PickUp {
@@ -37,8 +32,8 @@ export interface PendingQuery {
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */
   readonly queryHash: string;
   readonly findings: readonly Finding[];
-  /** Null once it has been claimed, or where the token is bound by a certificate. */
-  readonly proof: UsedProof | null;
+  /** The DPoP proof that this request uses up; null once it has been claimed, or where the token is bound by a certificate. */
+  readonly proof: ProofMark | null;
   /** What the look-up found; null where the first decision refused and nothing was looked up. */
   readonly found: FoundReads | null;
   /** The release whose next page this is. */

@@ -3,6 +3,7 @@ import { readFacts } from '../agencies/facts-store.ts';
 import { HEAD_STATEMENT, headOf, type LogHead } from '../audit/append-events.ts';
 import { HEAD_LOCK_STATEMENT } from '../audit/head-lock.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
+import { claimProofs } from '../identity/proofs-store.ts';
 import { readHeldQueries } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import { officerOf, readRoster } from './enrol-officers.ts';
@@ -11,7 +12,6 @@ import type { Ground } from './judge-batch.ts';
 import { readKnownWords } from './known-words.ts';
 import { sharedLockStatements } from './locks.ts';
 import type { PendingQuery } from './pending-query.ts';
-import { claimProofs } from './proofs-used.ts';
 import { type CommitClient, readStandings } from './standing-store.ts';
 
 /**

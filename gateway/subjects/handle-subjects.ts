@@ -1,5 +1,6 @@
 /** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
 import { Router } from 'express';
+import { publicReasons } from '../../sharing-rules/reasons.ts';
 import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
@@ -69,8 +70,8 @@ export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
       const now = await readNow(pool);
       const { reasons, suspension } = await attestSubject(deps, { ...facts, subjectId, personId }, now);
       const subject = (await findSubject(pool, subjectId)) as EnrolledSubject;
-      const told = reasons.map(({ effect: _, ...reason }) => reason);
-      return { status: 200, body: { ...present(subject), reasons: told, ...suspension } };
+      const body = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
+      return { status: 200, body };
     });
   });
 
