@@ -51,7 +51,7 @@ export interface Setting<T> {
   readonly parse: (text: string) => T;
 }
 
-/** A token is bound to the audience, a proof to the URL: the public address must not be guessed from a request. */
+/** In the order in which `serve --help` and the README list them. */
 export const SETTINGS = {
   port: {
     name: 'PORT',
@@ -98,6 +98,7 @@ export const SETTINGS = {
       return ori;
     },
   },
+  // A token is bound to the audience, a proof to the URL: the address must not be guessed from a request.
   publicUrl: {
     name: 'PUBLIC_URL',
     what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',

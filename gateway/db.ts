@@ -2,10 +2,8 @@
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
 
-/** A connection pool of knex, or a transaction of it. */
+/** A connection pool of knex, or a transaction of it: for migrations only. */
 export type Db = Knex;
-/** For functions that must run inside their caller's transaction. */
-export type Trx = Knex.Transaction;
 
 export interface ConnectionOptions {
   /** Shown in `pg_stat_activity`, so that an operator sees who holds what. */
@@ -26,7 +24,7 @@ const INT8 = 20;
  * `int8` as a number, refused beyond 2^53 rather than rounded; all other types as `pg` gives them
  * (`timestamptz` a Date, `date` and `numeric` need a cast in the statement).
  */
-export function databaseTypes(): pg.TypeOverrides {
+function databaseTypes(): pg.TypeOverrides {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, (text) => {
     const value = Number(text);

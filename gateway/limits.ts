@@ -6,20 +6,22 @@ const HOUR = 3_600_000;
 
 /** Policy 420.7 (retention, no mass downloading); CJISSECPOL IA-11 (12 h). */
 export function limitsOf(
-  config: Pick<Config, 'retentionDays' | 'agencyRecordsPerDay' | 'officerRecordsPerDay'> &
-    Partial<Pick<Config, 'officerQueriesPerDay' | 'patternQueriesPerDay'>>,
+  config: Pick<
+    Config,
+    | 'retentionDays'
+    | 'agencyRecordsPerDay'
+    | 'officerRecordsPerDay'
+    | 'officerQueriesPerDay'
+    | 'patternQueriesPerDay'
+  >,
 ): Limits {
   return {
     retentionDays: config.retentionDays,
     recordsPerQuery: 200,
     agencyRecordsPerDay: config.agencyRecordsPerDay,
     officerRecordsPerDay: config.officerRecordsPerDay,
-    ...(config.officerQueriesPerDay === undefined
-      ? {}
-      : { officerQueriesPerDay: config.officerQueriesPerDay }),
-    ...(config.patternQueriesPerDay === undefined
-      ? {}
-      : { patternQueriesPerDay: config.patternQueriesPerDay }),
+    officerQueriesPerDay: config.officerQueriesPerDay,
+    patternQueriesPerDay: config.patternQueriesPerDay,
     areaWindow: 24 * HOUR,
     areaRadiusMetres: 2_000,
     areaCameras: 20,

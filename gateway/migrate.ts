@@ -1,16 +1,9 @@
 /** Brings the two databases to the newest schema; forward only. Run as their owner, never as the gateway's role. */
 import type { Knex } from 'knex';
 import { gatewayMigrations } from '../migrations/gateway/index.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { readsMigrations } from '../migrations/reads/index.ts';
 import { connectKnex, type Db } from './db.ts';
-
-/** One step of a schema. `name` is kept in the database: no extension, so that source and build agree. */
-export interface Migration {
-  readonly name: string;
-  readonly up: (knex: Knex) => Promise<void>;
-  /** `transaction: false` for what cannot run in one, e.g. `CREATE INDEX CONCURRENTLY`. */
-  readonly config?: { readonly transaction?: boolean };
-}
 
 /** Migrates the gateway's database. Resolves to the names of the steps taken now. */
 export function migrateGateway(ownerUrl: string): Promise<string[]> {

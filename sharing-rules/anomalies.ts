@@ -3,6 +3,7 @@
  * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days.
  */
 import table from './data/anomalies.json' with { type: 'json' };
+import { DAY } from './retention.ts';
 import type { Effect, ReasonCode } from './terms.ts';
 
 export type AnomalyKind = keyof typeof table;
@@ -35,8 +36,6 @@ export interface Anomaly {
   /** Log indices that show it, ascending. */
   readonly entries: readonly number[];
 }
-
-const DAY = 86_400_000;
 
 /** Shown to the Chief; without plates, names and case numbers. */
 export function summaryOf(kind: AnomalyKind): string {

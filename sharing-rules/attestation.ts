@@ -3,6 +3,7 @@
  * AC-2(d), Policy 420.6). The known leak was an account of a Colorado agency in a federal agent's hands.
  */
 import { reason } from './reasons.ts';
+import { DAY } from './retention.ts';
 import type { Agency, Reason } from './terms.ts';
 
 export interface Attestation {
@@ -17,8 +18,6 @@ export interface Attestation {
 export const ATTESTATION_DAYS = 365;
 /** Training is repeated every other year. */
 export const TRAINING_DAYS = 730;
-
-const DAY = 86_400_000;
 
 /** Why an officer of whom this is attested may not ask; empty if nothing speaks against it. */
 export function decideAttestation(agency: Pick<Agency, 'oris'>, attestation: Attestation): readonly Reason[] {

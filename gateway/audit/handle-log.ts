@@ -12,8 +12,8 @@ export interface LogRoutesDeps {
   readonly entryDelay?: number;
 }
 
-function notFound(res: Response, why: string): void {
-  res.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
+function notFound(response: Response, why: string): void {
+  response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
 }
 
 /**
@@ -27,23 +27,23 @@ export function logRoutes(deps: LogRoutesDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
   // Public data that a verifier in somebody else's page may read too.
-  router.use((_req, res, next) => {
-    res.set({ 'Access-Control-Allow-Origin': '*', 'X-Content-Type-Options': 'nosniff' });
+  router.use((_request, response, next) => {
+    response.set({ 'Access-Control-Allow-Origin': '*', 'X-Content-Type-Options': 'nosniff' });
     next();
   });
 
-  router.get('/checkpoint', async (_req, res) => {
+  router.get('/checkpoint', async (_request, response) => {
     const newest = await findNewestCheckpoint(pool);
-    if (newest === null) return notFound(res, 'the log has no checkpoint yet');
-    res
+    if (newest === null) return notFound(response, 'the log has no checkpoint yet');
+    response
       .set('Cache-Control', 'no-cache')
       .type('text/plain; charset=utf-8')
       .send(signer.sign(newest.size, newest.root));
   });
 
-  router.get('/tile/*path', async (req, res) => {
-    const ref = parseTilePath(req.path.slice(1));
-    if (ref === null) return notFound(res, 'not the path of a tile: see c2sp.org/tlog-tiles');
+  router.get('/tile/*path', async (request, response) => {
+    const ref = parseTilePath(request.path.slice(1));
+    if (ref === null) return notFound(response, 'not the path of a tile: see c2sp.org/tlog-tiles');
     const size =
       ref.kind === 'entries' && entryDelay > 0
         ? await findSizeAged(pool, entryDelay)
@@ -52,9 +52,9 @@ export function logRoutes(deps: LogRoutesDeps): Router {
       ref.kind === 'entries'
         ? await readEntryBundle(pool, size, ref.index, ref.width)
         : await tiles.read(size, ref.level, ref.index, ref.width);
-    if (bytes === null) return notFound(res, 'the log has not grown so far yet');
+    if (bytes === null) return notFound(response, 'the log has not grown so far yet');
     // Partial tiles do not change either: their width is in their path.
-    res
+    response
       .set('Cache-Control', 'public, max-age=31536000, immutable')
       .type('application/octet-stream')
       .send(bytes);

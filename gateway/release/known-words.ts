@@ -2,12 +2,11 @@
  * Words that were released upon before are no rewording of others that were refused. Asked for only where words were
  * refused within a day, so that an ordinary query pays nothing for it.
  */
+import { DAY } from '../../sharing-rules/retention.ts';
 import { type PlateKeys, plateHmac } from '../audit/plate-hmac.ts';
 import type { History, HistoryCodes } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
-
-const DAY = 86_400_000;
 
 /** This is read under the head lock: a plate that is asked for all day must not hold up everybody. */
 const MOST_READ = 200;

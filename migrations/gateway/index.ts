@@ -1,5 +1,5 @@
 /** The steps of the gateway's database, in order. A merged step is never edited. */
-import type { Migration } from '../../gateway/migrate.ts';
+import type { Migration } from '../migration.ts';
 import { up as registry } from './001-registry.ts';
 import { up as log } from './002-log.ts';
 import { up as release } from './003-release.ts';

@@ -1,5 +1,5 @@
 /** The steps of the reads' schema, in order. A merged step is never edited: write the next one. */
-import type { Migration } from '../../gateway/migrate.ts';
+import type { Migration } from '../migration.ts';
 import { up as createReads } from './001-reads.ts';
 import { up as retentionClasses } from './040-retention-classes.ts';
 

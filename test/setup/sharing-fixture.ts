@@ -43,6 +43,8 @@ export async function createSharingFixture(
       retentionDays: 30,
       agencyRecordsPerDay: 5_000,
       officerRecordsPerDay: 1_000,
+      officerQueriesPerDay: 1_000_000,
+      patternQueriesPerDay: 1_000_000,
       ...limits,
     }),
     rulesRevision: 'test',

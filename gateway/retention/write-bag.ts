@@ -1,0 +1,63 @@
+/** Writes a bag (BagIt, RFC 8493): payload, manifests, and a description; renamed into place as the last step. */
+import { createHash } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+export interface Bag {
+  /** Where it shall be; must not exist yet. */
+  readonly directory: string;
+  /** Text by path below `data/`, e.g. `releases/1.json`. */
+  readonly payload: ReadonlyMap<string, string>;
+  /** RFC 8493 §2.2.2; values of one line. */
+  readonly info: Readonly<Record<string, string>>;
+}
+
+/** A bag that is written, but not yet in its place. */
+export interface WrittenBag {
+  /** SHA-256 (hex) of `tagmanifest-sha256.txt`, from which every file of the bag follows. */
+  readonly hash: string;
+  /** Adds a file that the tag manifest cannot name, since it signs it; then puts the bag in its place. */
+  finish(extra: ReadonlyMap<string, string>): Promise<void>;
+}
+
+/** @throws Error where the directory is there already, or a path leads out of the bag. */
+export async function writeBag({ directory, info, payload }: Bag): Promise<WrittenBag> {
+  const draft = `${directory}.draft`;
+  await mkdir(draft, { recursive: false, mode: 0o700 });
+  const write = async (path: string, text: string): Promise<string> => {
+    if (!/^[a-z0-9][a-z0-9./-]*$/i.test(path) || path.includes('..')) {
+      throw new Error(`\`${path}\` is no path of a bag`);
+    }
+    await mkdir(dirname(join(draft, path)), { recursive: true, mode: 0o700 });
+    await writeFile(join(draft, path), text, { flag: 'wx', mode: 0o600 });
+    return `${sha256(text)}  ${path}\n`;
+  };
+  let manifest = '';
+  let octets = 0;
+  for (const [path, text] of payload) {
+    manifest += await write(`data/${path}`, text);
+    octets += Buffer.byteLength(text);
+  }
+  const described = Object.entries({ ...info, 'Payload-Oxum': `${octets}.${payload.size}` });
+  const tags = [
+    await write('bagit.txt', 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'),
+    await write('bag-info.txt', described.map(([name, value]) => `${name}: ${oneLine(value)}\n`).join('')),
+    await write('manifest-sha256.txt', manifest),
+  ].join('');
+  await write('tagmanifest-sha256.txt', tags);
+  return {
+    hash: sha256(tags),
+    finish: async (extra) => {
+      for (const [path, text] of extra) await write(path, text);
+      await rename(draft, directory);
+    },
+  };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
