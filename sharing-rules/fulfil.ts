@@ -1,5 +1,6 @@
 /** Whether what was found can leave under a permit's obligations (XACML 3.0 §2.12: what is not understood forbids). */
-import type { Obligation } from './terms.ts';
+import { reason } from './reasons.ts';
+import type { Decision, Obligation } from './terms.ts';
 
 /** What was looked up: how many reads, and the earliest capture time that was asked for. */
 export interface Finds {
@@ -7,11 +8,22 @@ export interface Finds {
   readonly from: number;
 }
 
+const UNFULFILLED: Decision = Object.freeze({
+  effect: 'deny',
+  reasons: Object.freeze([reason('rule_failed', 'deny', 'obligations')]),
+  obligations: Object.freeze([]),
+});
+
+/** The decision as it is, unless it permits what its own obligations forbid: then a denial in its place. */
+export function fulfil(decision: Decision, found: Finds): Decision {
+  return decision.effect !== 'permit' || isMet(decision.obligations, found) ? decision : UNFULFILLED;
+}
+
 /**
  * False where an obligation is not known, is not met by what was found, or where the two limits that every
  * permit carries (`not_before`, `cap_records`) are missing.
  */
-export function fulfils(obligations: readonly Obligation[], found: Finds): boolean {
+function isMet(obligations: readonly Obligation[], found: Finds): boolean {
   const met = new Set<string>();
   for (const obligation of obligations) {
     switch (obligation.code) {

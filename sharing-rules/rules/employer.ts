@@ -3,7 +3,7 @@
  * an account of a Colorado agency in a federal agent's hands: a proxy search is refused.
  */
 import { reason } from '../reasons.ts';
-import type { DecisionInput } from '../terms.ts';
+import type { DecisionInput, Reason } from '../terms.ts';
 import type { Verdict } from './rule.ts';
 
 const TOKEN = reason('employer_mismatch', 'deny', 'token_ori');
@@ -14,4 +14,9 @@ export function employer({ agency, query, subject }: DecisionInput): Verdict {
   if (subject.agencyId !== agency.id || !agency.oris.includes(subject.ori)) return TOKEN;
   const officer = query.onBehalfOf;
   return officer === undefined || (agency.oris as readonly string[]).includes(officer.ori) ? null : OFFICER;
+}
+
+/** Whether a query was refused as one for another agency's officer: such a person is nobody of the agency that asks. */
+export function isForeign(reasons: readonly Reason[]): boolean {
+  return reasons.some(({ code }) => code === 'employer_mismatch');
 }
