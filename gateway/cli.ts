@@ -14,6 +14,7 @@ import { queryCommand } from './query/query-command.ts';
 import { ingestCommand } from './reads/ingest-command.ts';
 import { retentionCommand } from './reads/retention-command.ts';
 import { reportCommand } from './reports/report-command.ts';
+import { evidenceCommand } from './retention/evidence-command.ts';
 import { explainFault, serve } from './serve.ts';
 import { haltCommand } from './sharing/halt-command.ts';
 import { resumeCommand } from './sharing/resume-command.ts';
@@ -41,7 +42,7 @@ program.addCommand(revokeCommand(connect));
 program.addCommand(haltCommand(connect));
 program.addCommand(resumeCommand(connect));
 program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
-program.addCommand(retentionCommand());
+program.addCommand(retentionCommand().addCommand(evidenceCommand()));
 program.addCommand(reportCommand(connect));
 
 for (const command of program.commands) command.exitOverride();

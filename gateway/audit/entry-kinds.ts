@@ -43,6 +43,7 @@ export const ENTRY_KINDS = {
   misuse_closed: { mark: 'never', meaning: 'a report of misuse was closed, founded or not' },
   audit_completed: { mark: 'never', meaning: 'a periodic audit of the sharing was completed' },
   purged: { mark: 'never', meaning: 'expired reads or details of entries were erased' },
+  evidence_exported: { mark: 'never', meaning: 'reads released for a case were packed for its file' },
   log_read: { mark: 'never', meaning: 'a person of the owner looked at details of the log' },
   fault: { mark: 'never', meaning: 'a query ended in a fault; no reads left' },
 } as const satisfies Record<string, KindRow>;

@@ -1,0 +1,107 @@
+/** A case-file package of released reads, checked by what RFC 8493 and the log's public key alone allow. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { verifyNote } from '../../gateway/audit/signed-note.ts';
+import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
+import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+
+let demo: RunningDemo;
+let bag: string;
+// biome-ignore lint/suspicious/noExplicitAny: the command's printed JSON, checked by the tests themselves
+let printed: any;
+let released: { reads: object[]; releaseId: string; next: string };
+
+const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
+const read = (path: string) => readFileSync(join(bag, path), 'utf8');
+
+async function command(...words: string[]) {
+  return promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'gateway/cli.ts', 'retention', 'export', '--agency', 'CO0010000', ...words, '--json'],
+    { env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: demo.dataDir } },
+  );
+}
+
+beforeAll(async () => {
+  demo = await startDemo();
+  const adams = await demo.as('adams');
+  const body = demoQuery(adams, demo.file.plates[0] as string, { limit: 2 });
+  released = await adams.call('POST', '/v1/queries', body);
+  await adams.call('POST', `/v1/queries/${released.releaseId}/next`, { cursor: released.next });
+  // The sample has no images; their hashes are the owner's, and never leave to a partner.
+  const owner = new pg.Client(demo.file.databases.readsOwnerUrl);
+  await owner.connect();
+  await owner.query(`UPDATE read SET plate_image_sha256 = decode(repeat('ab', 32), 'hex') WHERE plate = $1`, [
+    demo.file.plates[0],
+  ]);
+  await owner.end();
+  bag = join(mkdtempSync(join(tmpdir(), 'evidence-')), 'case');
+  const { stdout } = await command('--case', 'CR-2026-0142', '--out', bag);
+  printed = JSON.parse(stdout.trim().split('\n').at(-1) as string);
+}, 90_000);
+afterAll(async () => {
+  await demo?.stop();
+}, 30_000);
+
+describe('the package of a case', () => {
+  test('is a valid bag: each payload file in the manifest with its hash, each tag file in the tag manifest', () => {
+    expect(read('bagit.txt')).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
+    const files = (folder: string): string[] =>
+      readdirSync(join(bag, folder), { recursive: true, withFileTypes: true })
+        .filter((file) => file.isFile())
+        .map((file) => join(file.parentPath, file.name).slice(bag.length + 1));
+    const lines = read('manifest-sha256.txt')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('  '));
+    expect(lines.map(([, path]) => path).sort()).toEqual(files('data').sort());
+    const tags = read('tagmanifest-sha256.txt')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('  '));
+    for (const [hash, path] of [...lines, ...tags]) expect(sha256(read(path as string))).toBe(hash);
+    const octets = files('data').reduce((sum, path) => sum + Buffer.byteLength(read(path)), 0);
+    expect(read('bag-info.txt')).toContain(`Payload-Oxum: ${octets}.${lines.length}\n`);
+    expect(read('bag-info.txt')).toContain('External-Identifier: CR-2026-0142\n');
+  });
+
+  test('holds the reads as they were released, page by page, with receipts that hold and hashes of the images', () => {
+    expect(printed).toMatchObject({ releases: 2, changed: 0 });
+    const reads = JSON.parse(read(`data/releases/${released.releaseId}-reads.json`));
+    expect(reads).toEqual(released.reads);
+    const facts = JSON.parse(read(`data/releases/${released.releaseId}.json`));
+    expect(facts).toMatchObject({ asReleased: true, images: [{ plateImageSha256: 'ab'.repeat(32) }, {}] });
+    const receipt = JSON.parse(read(`data/receipts/${facts.index}.json`));
+    expect(verifyReceipt(receipt, demo.file.logKey, reads).faults).toEqual([]);
+  });
+
+  test('is signed, and its export is in the log', () => {
+    const key = read('signature-key.txt').trim();
+    // The log's own key under another name: its note can never pass for a checkpoint.
+    const raw = (vkey: string) => vkey.split('+').slice(2).join('+');
+    expect(raw(key)).toBe(raw(demo.file.logKey));
+    expect(key).toMatch(/^[^+]+\/evidence\+/);
+    const { text } = verifyNote(read('signature.note'), key);
+    expect(text.split('\n').slice(1, 4)).toEqual([
+      'CR-2026-0142',
+      sha256(read('tagmanifest-sha256.txt')),
+      String(printed.index),
+    ]);
+    const receipt = JSON.parse(read('export-receipt.json'));
+    expect(verifyReceipt(receipt, demo.file.logKey).faults).toEqual([]);
+    expect(JSON.parse(receipt.entry)).toMatchObject({ kind: 'evidence_exported', agency: 'CO0010000' });
+  });
+
+  test('is not written over another, nor for a case of which nothing was released', async () => {
+    await expect(command('--case', 'CR-2026-0142', '--out', bag)).rejects.toThrow('there already');
+    await expect(command('--case', 'CR-1999-0001', '--out', `${bag}-2`)).rejects.toThrow(
+      'nothing was released',
+    );
+  });
+});
