@@ -1,0 +1,97 @@
+/** What a commit remembers of earlier queries: refused words, and how many releases a day has had. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import type { Outcome } from '../../../gateway/release/pending-query.ts';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import type { Query } from '../../../sharing-rules/terms.ts';
+import {
+  createSharingFixture,
+  pendingQuery,
+  type SharingFixture,
+  stolenVehicleQuery,
+} from '../../setup/sharing-fixture.ts';
+
+let fixture: SharingFixture;
+let queue: CommitQueue;
+
+beforeAll(async () => {
+  fixture = await createSharingFixture();
+  const limits = { ...fixture.deps.limits, officerQueriesPerDay: 12, patternQueriesPerDay: 5 };
+  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, { ...fixture.deps, limits });
+});
+afterAll(async () => {
+  await queue.close();
+  await fixture.close();
+});
+
+const officer = (id: string) => ({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } });
+let number = 0;
+function ask(changes: Partial<Query>, kind: 'query' | 'dry_run' = 'query'): Promise<Outcome> {
+  number += 1;
+  const base = stolenVehicleQuery();
+  const purpose = { ...base.purpose, caseNumber: `CR-${1000 + number}` };
+  const query = {
+    ...base,
+    purpose,
+    plate: { number: `Q${number}TEST`, match: 'exact' as const },
+    ...changes,
+  };
+  return queue.commit(pendingQuery(fixture.agencyId, { kind, query, findings: screen(query.purpose) }, 1));
+}
+const details = (outcome: Outcome) =>
+  'decision' in outcome ? outcome.decision.reasons.map(({ code, detail }) => `${code} ${detail ?? ''}`) : [];
+const words = (justification: string, caseNumber = 'CR-2026-7000') => ({
+  purpose: { code: 'stolen_vehicle', caseNumber, justification },
+});
+
+describe('a sweep by many small queries', () => {
+  test('for plates that begin alike ends at the cap, queries that wait together included', async () => {
+    const plate = (i: number) => ({ plate: { number: `ABCD${i}`, match: 'exact' as const } });
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => ask({ ...officer('officer-1'), ...plate(i) })),
+    );
+    expect(outcomes.filter(({ kind }) => kind === 'released')).toHaveLength(5);
+    expect(details(await ask({ ...officer('officer-1'), ...plate(9) }))).toEqual([
+      'quota_exceeded plate_pattern',
+    ]);
+    expect((await ask({ ...officer('officer-2'), ...plate(9) })).kind).toBe('released');
+    expect((await ask(officer('officer-1'))).kind).toBe('released');
+  });
+
+  test('ends at the officer’s cap, whatever the plates; a dry run tells nothing of it', async () => {
+    for (let i = 0; i < 6; i += 1) expect((await ask(officer('officer-1'))).kind).toBe('released');
+    expect(details(await ask(officer('officer-1')))).toEqual(['quota_exceeded officer_queries']);
+    expect(await ask(officer('officer-1'), 'dry_run')).toMatchObject({ decision: { effect: 'permit' } });
+  });
+});
+
+describe('refused words', () => {
+  const plate = { number: 'ZZT5555', match: 'exact' as const };
+  const bad = words('assist ICE with the deportation of the driver');
+
+  test('are remembered of the officer with the plate, and of the case, but not of other officers', async () => {
+    expect((await ask({ ...officer('officer-2'), plate, ...bad })).kind).toBe('denied');
+    const held = await ask({ ...officer('officer-2'), plate });
+    expect([held.kind, ...details(held)]).toEqual(['held', 'narrative_pretext reworded_after_refusal']);
+    expect((await ask({ ...officer('officer-3'), plate })).kind).toBe('released');
+    const { justification } = stolenVehicleQuery().purpose;
+    expect((await ask({ ...officer('officer-3'), ...words(justification as string) })).kind).toBe('held');
+  });
+
+  test('are kept as keyed hashes, and forgotten after a day', async () => {
+    const { rows } = await fixture.pool.query('SELECT code FROM refused_wording');
+    expect(rows).toHaveLength(2);
+    await fixture.ownerPool.query(`UPDATE refused_wording SET refused_at = refused_at - interval '24 hours'`);
+    expect((await ask({ ...officer('officer-2'), plate })).kind).toBe('released');
+  });
+
+  test('refused in a dry run are not', async () => {
+    const other = { plate: { number: 'ZZT6666', match: 'exact' as const } };
+    expect(
+      await ask({ ...officer('officer-3'), ...other, ...words('my ex-wife', 'CR-9') }, 'dry_run'),
+    ).toMatchObject({
+      decision: { effect: 'deny' },
+    });
+    expect((await ask({ ...officer('officer-3'), ...other })).kind).toBe('released');
+  });
+});
