@@ -9,6 +9,7 @@ import { runDemo } from './demo/run-demo.ts';
 import { describeSettings } from './describe-settings.ts';
 import { grantCommand } from './grants/grant-command.ts';
 import { revokeCommand } from './grants/revoke-command.ts';
+import { hotListCommand } from './hot-lists/hot-list-command.ts';
 import { migrateCommand } from './migrate-command.ts';
 import { queryCommand } from './query/query-command.ts';
 import { ingestCommand } from './reads/ingest-command.ts';
@@ -44,6 +45,7 @@ program.addCommand(resumeCommand(connect));
 program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
 program.addCommand(retentionCommand().addCommand(evidenceCommand()));
 program.addCommand(reportCommand(connect));
+program.addCommand(hotListCommand(connect));
 
 for (const command of program.commands) command.exitOverride();
 

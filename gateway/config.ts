@@ -2,7 +2,7 @@
 
 import { parseOri } from '../sharing-rules/ori.ts';
 import type { Ori } from '../sharing-rules/terms.ts';
-import { address, integer, oneOf, optional, plain } from './parse-setting.ts';
+import { address, integer, oneOf, optional, plain, ranges } from './parse-setting.ts';
 
 export interface Config {
   readonly port: number;
@@ -13,6 +13,8 @@ export interface Config {
   /** As the owner of the reads, for the hourly purge; null: the operator runs `retention purge`. */
   readonly readsOwnerDatabaseUrl: string | null;
   readonly redisUrl: string | null;
+  /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
+  readonly outboundRanges: readonly string[];
   readonly owner: Ori;
   /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
   readonly publicUrl: string;
@@ -87,6 +89,12 @@ export const SETTINGS = {
     what: 'Redis for jobs; empty: jobs are off',
     fallback: '',
     parse: optional(address('redis', 'rediss')),
+  },
+  outboundRanges: {
+    name: 'OUTBOUND_RANGES',
+    what: 'private address ranges that jobs may call, as CIDR with commas between; empty: public addresses only',
+    fallback: '',
+    parse: ranges,
   },
   owner: {
     name: 'OWNER_ORI',

@@ -2,8 +2,8 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { Router } from 'express';
+import { administrationRoutes } from './administration-routes.ts';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
-import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
 import { createApp } from './app.ts';
 import { createLogCheck } from './audit/check-log-writable.ts';
@@ -12,14 +12,14 @@ import { createLog } from './audit/create-log.ts';
 import { receiptFinder } from './audit/find-receipt.ts';
 import { logRoutes } from './audit/handle-log.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
-import { auditRoutes } from './audit-search/handle-audit.ts';
 import { checkDurability } from './check-durability.ts';
 import type { Config } from './config.ts';
 import { connectPool } from './db.ts';
 import { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { jwksRoutes } from './envelope/handle-jwks.ts';
 import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
-import { grantRoutes } from './grants/handle-grants.ts';
+import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
+import { startHotLists } from './hot-lists/start-hot-lists.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { authenticate } from './http/authenticate.ts';
 import { healthRoutes } from './http/health.ts';
@@ -34,7 +34,6 @@ import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
-import { misuseRoutes } from './misuse/handle-misuse.ts';
 import { openApiRoutes } from './openapi/handle-openapi.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
 import { queryRoutes } from './query/handle-query.ts';
@@ -42,14 +41,11 @@ import { recordFault } from './query/record-fault.ts';
 import { sealRelease } from './query/seal-release.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { connectReads } from './reads/reads-store.ts';
+import { toReadsQuery } from './reads/to-reads-query.ts';
 import { startNode } from './release/lease-node.ts';
-import { monthlyAuditRoutes } from './reports/handle-monthly-audits.ts';
-import { reviewRoutes } from './reviews/handle-reviews.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
-import { sharingRoutes } from './sharing/handle-sharing.ts';
-import { subjectRoutes } from './subjects/handle-subjects.ts';
 
 export interface Gateway {
   readonly listener: RequestListener;
@@ -122,16 +118,27 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   };
   const findReceipt = receiptFinder(pool, signer);
   const administration = { pool, owner, inFlight, plateKeys, signIn };
+  const hotLists = await startHotLists({
+    ...{ pool, readsPool, inFlight, retentionDays, rulesRevision, now, signIn, log },
+    databaseUrl: config.databaseUrl,
+    redisUrl: config.redisUrl,
+    commit: commits.commit,
+    outbound: { allow: config.outboundRanges },
+  });
+  watchHotLists(metrics.registry, { pool, hotLists, now });
 
   const app = createApp({
     log,
     trustedProxies: config.trustedProxies,
     publicRoutes: [
-      healthRoutes({
-        log: createLogCheck(pool, () => performance.now()),
-        reads: () => readsPool.query('SELECT 1 FROM shared_read LIMIT 1'),
-        lease: node.check,
-      }),
+      healthRoutes(
+        {
+          log: createLogCheck(pool, () => performance.now()),
+          reads: () => readsPool.query('SELECT 1 FROM shared_read LIMIT 1'),
+          lease: node.check,
+        },
+        { jobs: hotLists.check },
+      ),
       Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
       metricsRoutes(metrics.registry),
       openApiRoutes(config.publicUrl),
@@ -150,16 +157,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         rulesRevision,
         cursorKey: secrets.cursor,
         commit: metrics.countOutcomes(metrics.time('commit', commits.commit)),
-        findReads: metrics.time('find', ({ plate, area, from, to, limit: most }, after) =>
-          lookUps.lookUp({
-            from,
-            to,
-            limit: most,
-            ...(plate === undefined ? {} : { plate }),
-            ...(area === undefined ? {} : { area }),
-            ...(after === null ? {} : { after }),
-          }),
-        ),
+        findReads: metrics.time('find', (query, after) => lookUps.lookUp(toReadsQuery(query, after))),
         seal: metrics.time('seal', (release, keyThumbprint, request) =>
           sealRelease(release, keyThumbprint, request, sealing),
         ),
@@ -170,14 +168,8 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         findHeldQuery: (id) => findHeldQuery(pool, id),
         findReceipt,
       }),
-      agencyRoutes(administration),
-      grantRoutes(administration),
-      sharingRoutes(administration),
-      subjectRoutes(administration),
-      auditRoutes(administration),
-      reviewRoutes(administration),
-      misuseRoutes(administration),
-      monthlyAuditRoutes({ ...administration, limits, rulesRevision, findReceipt }),
+      ...administrationRoutes({ ...administration, limits, rulesRevision, findReceipt }),
+      ...hotLists.routes,
     ],
   });
 
@@ -186,6 +178,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     logKey: signer.vkey,
     close: async () => {
       housekeeping.stop();
+      await hotLists.close();
       await lookUps.close();
       await commits.close();
       await node.close();

@@ -1,4 +1,5 @@
 /** How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name. */
+import ipaddr from 'ipaddr.js';
 
 /** A whole number within bounds. */
 export const integer = (least: number, most: number) => (text: string) => {
@@ -38,3 +39,11 @@ export const oneOf =
     if (!values.includes(text)) throw new Error(`must be one of ${values.join(', ')}`);
     return text;
   };
+
+/** Address ranges in CIDR notation with commas between; empty text means none. */
+export const ranges = (text: string): readonly string[] => {
+  const given = text === '' ? [] : text.split(',').map((range) => range.trim());
+  if (!given.every((range) => ipaddr.isValidCIDR(range)))
+    throw new Error('must be ranges such as 10.0.0.0/8, with commas between');
+  return given;
+};

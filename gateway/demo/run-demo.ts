@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { seedAgencies } from '../agencies/seed-agencies.ts';
 import { createLog } from '../audit/create-log.ts';
 import { connectWith } from '../cli/connect.ts';
-import { ConfigError, type Environment, readConfig } from '../config.ts';
+import { ConfigError, type Environment, readConfig, SETTINGS } from '../config.ts';
 import { connectPool } from '../db.ts';
 import { publicHalf } from '../identity/generate-key-pair.ts';
 import { listen } from '../listen.ts';
@@ -20,6 +20,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { provisionDatabases } from './provision-databases.ts';
 import { takeSampleReads } from './sample-reads.ts';
 import { seedIdentities } from './seed-identities.ts';
+import { startRedis } from './start-redis.ts';
 import { welcome } from './welcome.ts';
 
 const LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
@@ -44,12 +45,14 @@ export async function runDemo(environment: Environment): Promise<void> {
   const stops: (() => Promise<unknown>)[] = [];
   try {
     const host = environment.HOST || '127.0.0.1';
-    const port = Number(environment.PORT || 8080);
+    const port = portOf(environment);
     const listening = await listen(host, port);
     stops.push(() => listening.close(0));
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
     const databases = await provisionDatabases(postgres);
+    const redis = await startRedis();
+    if (redis !== null) stops.push(() => redis.stop());
     const gatewayUrl = `http://${host}:${listening.port}`;
     const keys = loadDemoKeys(dataDir);
     const issuer = await startDemoIssuer({
@@ -67,6 +70,8 @@ export async function runDemo(environment: Environment): Promise<void> {
       OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
       PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
       LOG_LEVEL: 'warn',
+      REDIS_URL: redis?.url ?? '',
+      OUTBOUND_RANGES: '127.0.0.0/8',
       ...environment,
       DATA_DIR: dataDir,
       HOST: host,
@@ -97,12 +102,22 @@ export async function runDemo(environment: Environment): Promise<void> {
         file,
         seconds: (Date.now() - began) / 1000,
         moved: postgres.moved ? postgres.dataDir : false,
+        jobs: config.redisUrl !== null,
       }),
     );
     await untilStopped();
     process.stdout.write('stopping the demo\n');
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
+  }
+}
+
+/** @throws ConfigError before anything is started. */
+function portOf({ PORT }: Environment): number {
+  try {
+    return SETTINGS.port.parse(PORT || SETTINGS.port.fallback);
+  } catch (error) {
+    throw new ConfigError([`PORT ${(error as Error).message}`]);
   }
 }
 

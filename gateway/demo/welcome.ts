@@ -7,9 +7,11 @@ export interface WelcomeFacts {
   readonly seconds: number;
   /** The server's directory, if it had to be put elsewhere than asked. */
   readonly moved: string | false;
+  /** Whether there is a Redis. */
+  readonly jobs: boolean;
 }
 
-export function welcome({ gateway, issuer, file, seconds, moved }: WelcomeFacts): string {
+export function welcome({ gateway, issuer, file, seconds, moved, jobs }: WelcomeFacts): string {
   return `
   *** DEMO: invented plates, persons and agencies' keys. Never for real reads. ***
 
@@ -25,6 +27,6 @@ ${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}
     npm run gateway -- revoke CO0010000 --reason "a test"   and ask again as adams
     npm run gateway -- audit verify                         the log, checked from outside
 
-  Jobs are off. Stop with Ctrl-C.
+  ${jobs ? 'Jobs run on the Redis of this machine.' : 'Jobs are off: there is no redis-server or valkey-server.'} Stop with Ctrl-C.
 `;
 }

@@ -1,0 +1,60 @@
+/** The demo's Redis: the machine's own program, on a free port, with nothing on disk; none if there is no program. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+
+export interface DemoRedis {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const START_WITHIN = 5_000;
+
+/** Resolves to null where there is neither redis-server nor valkey-server: jobs are off then. */
+export async function startRedis(): Promise<DemoRedis | null> {
+  const program = ['redis-server', 'valkey-server'].find(
+    (name) => spawnSync(name, ['--version']).status === 0,
+  );
+  if (program === undefined) return null;
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  // A session of its own: Ctrl-C is for the demo, which ends it in its turn.
+  const child = spawn(program, args, { stdio: 'ignore', detached: true });
+  const url = `redis://127.0.0.1:${port}`;
+  if (!(await answers(url))) {
+    child.kill('SIGKILL');
+    throw new Error(
+      `\`${program}\` did not answer within ${START_WITHIN / 1000} s: stop it or remove it, jobs are optional`,
+    );
+  }
+  return { url, stop: () => end(child) };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: false });
+  client.on('error', () => undefined);
+  try {
+    const late = pause(START_WITHIN, false, { ref: false });
+    return await Promise.race([client.ping().then(() => true), late]);
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
