@@ -54,7 +54,9 @@ export function findContradictions(
   if (families.size > 0) {
     if (!fitsAny([purpose.code], families)) found.push(contradiction('review', 'code_and_narrative'));
     const covered = purpose.offense && findOffense(purpose.offense)?.purposes;
-    if (covered && covered.size > 0 && !fitsAny(covered, families)) {
+    // A warrant may be for any offense: the word alone contradicts none.
+    families.delete('warrant');
+    if (covered && covered.size > 0 && families.size > 0 && !fitsAny(covered, families)) {
       found.push(contradiction('review', 'offense_and_narrative'));
     }
   }

@@ -62,6 +62,7 @@ export function matchPhrases(tokens: Tokens): Match[] {
   if (spared.size === 0 && emptied.size === 0) return matches;
   return matches.filter((match) => {
     if (match.meaning.kind === 'term') return !isInside(match, spared);
-    return match.meaning.kind !== 'event' || !isInside(match, emptied);
+    const says = match.meaning.kind === 'event' || match.meaning.kind === 'weak';
+    return !says || !isInside(match, emptied);
   });
 }

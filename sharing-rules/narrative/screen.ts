@@ -11,13 +11,16 @@ import type { Tokens } from './tokens.ts';
 import { judgeVagueness } from './vagueness.ts';
 
 interface Reading {
+  /** Normalised. */
+  readonly text: string;
   readonly tokens: Tokens;
   readonly matches: readonly Match[];
 }
 
 function read(text: string): Reading {
-  const tokens = tokenise(normalise(text));
-  return { tokens, matches: matchPhrases(tokens) };
+  const normalised = normalise(text);
+  const tokens = tokenise(normalised);
+  return { text: normalised, tokens, matches: matchPhrases(tokens) };
 }
 
 function add(findings: Finding[], finding: Finding): void {
@@ -27,12 +30,12 @@ function add(findings: Finding[], finding: Finding): void {
 }
 
 function screenJustification(justification: string, findings: Finding[]): readonly Match[] {
-  const { tokens, matches } = read(justification);
+  const { text, tokens, matches } = read(justification);
   const hasEvent = matches.some(({ meaning }) => meaning.kind === 'event');
   for (const { meaning } of matches) {
     if (meaning.kind === 'term') add(findings, hasEvent ? meaning.withEvent : meaning.finding);
   }
-  const vague = judgeVagueness(tokens, matches);
+  const vague = judgeVagueness(text, tokens, matches);
   if (vague !== null) add(findings, vague);
   return matches;
 }

@@ -6,6 +6,7 @@ import { distance } from './edit-distance.ts';
 import { findWord, WORDS } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, rank, SHORTEST } from './nearest-word.ts';
 import { runTogether } from './run-together.ts';
+import ordinary from './vocabulary/ordinary-words.json' with { type: 'json' };
 import stems from './vocabulary/stems.json' with { type: 'json' };
 
 /** Longer runs of one letter are cut down to `most`: with 1, `immmigration` and `immigration` are the same. */
@@ -28,6 +29,7 @@ for (let id = 1; id < WORDS.length; id++) {
     collapsedWords.set(collapsed, id);
 }
 
+const NONE: readonly number[] = [];
 const INVESTIGATION = findWord('investigation');
 const AGENCY_NAME = findWord('agencyname');
 
@@ -68,7 +70,11 @@ function isInvestigation(word: string): boolean {
   );
 }
 
+/** Right as they are, though near to a telling word. */
+const ORDINARY: ReadonlySet<string> = new Set(ordinary.words.split(' '));
+
 function correctAnew(word: string): readonly number[] {
+  if (ORDINARY.has(word)) return NONE;
   if (isAgencyName(word)) return [AGENCY_NAME];
   if (word.startsWith('inv')) return [INVESTIGATION];
   const singular = word.length > 3 && word.endsWith('s') ? findWord(word.slice(0, -1)) : 0;
@@ -83,9 +89,9 @@ function correctAnew(word: string): readonly number[] {
   if (isInvestigation(word)) return [INVESTIGATION];
   const stem = byStem(word);
   if (stem > 0) return [stem];
-  if (word.length < SHORTEST || word.length > LONGEST) return [];
+  if (word.length < SHORTEST || word.length > LONGEST) return NONE;
   const near = nearest(word);
-  return near > 0 ? [near] : [];
+  return near > 0 ? [near] : NONE;
 }
 
 /** Streets, names and shops come again and again; what they stand for does not change while the program runs. */

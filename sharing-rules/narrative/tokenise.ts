@@ -1,4 +1,5 @@
 /** Cuts a normalised text into words. One pass; the letters walk the trie while they are read. */
+import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
 import { DEAD, findWord, SYMBOLS, symbolOf, TRIE_NEXT, TRIE_WORD } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
@@ -89,6 +90,8 @@ function takeLetters(scan: Scan, start: number, end: number, kinds: number, list
     const meant = correct(word);
     for (const id of meant) emit(tokens, id);
     if (meant.length === 0) emitUnknown(tokens, word);
+    // A beginning that is known, or a typing error that is forgiven, explains no letters behind it.
+    if (meant.length < 2) for (const id of hiddenWords(word)) emit(tokens, id);
   }
   if (scan.previousEnd > 0 && (listed === 0 || !scan.previousListed)) takeCutWord(scan, start, end);
   scan.previousStart = start;

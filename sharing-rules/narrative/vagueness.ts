@@ -3,6 +3,7 @@
  * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what is merely not understood is held for a person.
  */
 import type { Finding } from '../terms.ts';
+import { hintsAtEvent } from './hints.ts';
 import { ROLES, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
@@ -73,8 +74,8 @@ function countRoles({ words, unknown }: Tokens): Roles {
   return roles;
 }
 
-/** What makes the text vague, or null where it states an event or holds a finding of its own. */
-export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Finding | null {
+/** What makes the normalised text vague, or null where it states an event or holds a finding of its own. */
+export function judgeVagueness(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
   const telling = matches.some(
     ({ meaning }) =>
@@ -87,9 +88,13 @@ export function judgeVagueness(tokens: Tokens, matches: readonly Match[]): Findi
   // Where enough was told, a person judges whether it is a reason, the sooner if some of it was not understood.
   if (plain + words.length >= (words.length > 0 ? UNFAMILIAR_SENTENCE : FULL_SENTENCE))
     return vague('review', 'no_event');
+  const isNamed = names > 0 || ranks > 0;
+  // Beside what the lists object to, a hint is not enough.
+  const isClean = !isNamed && matches.length === 0;
+  if (isClean && hintsAtEvent(text, tokens, words)) return vague('review', 'no_event');
   if (investigation > 0) return vague('deny', 'investigation_only');
   // `Det. Kowalski`: a rank and one or two words more are a person.
-  if (words.length > 0 && (names > 0 || ranks > 0)) return vague('deny', 'name_only');
+  if (words.length > 0 && isNamed) return vague('deny', 'name_only');
   if (names > 0 && plain === 0) return vague('deny', 'name_only');
   if (plain + ranks > 0) return vague('deny', 'nothing_stated');
   if (codes > 0 && tokens.unknown.length === 0) return vague('deny', 'number_or_plate_only');

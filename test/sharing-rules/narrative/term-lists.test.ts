@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { findWord, isTerm } from '../../../sharing-rules/narrative/lexicon.ts';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import ordinary from '../../../sharing-rules/narrative/vocabulary/ordinary-words.json' with { type: 'json' };
 import { expandPattern, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
 import { REASON_CODES } from '../../../sharing-rules/terms.ts';
 
@@ -53,5 +56,12 @@ describe('term lists', () => {
       ['order', 'of', 'removal'],
     ]);
     expect(() => expandPattern('a||b')).toThrow('empty alternative');
+  });
+
+  test('words that are left alone are no form of what the lists object to', () => {
+    const words = ordinary.words.split(' ');
+    expect(words.filter((word) => findWord(word) > 0)).toEqual([]);
+    expect(words.filter((word) => word.endsWith('s') && isTerm(findWord(word.slice(0, -1))))).toEqual([]);
+    for (const word of words) expect(screen({ code: 'violent_crime', justification: word })).not.toEqual([]);
   });
 });
