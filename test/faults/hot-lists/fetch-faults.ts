@@ -30,7 +30,10 @@ export async function startFetching(scene: Scene, name: string, serve: { how: Se
   let current = 0;
   partner.serve = (request, response) => {
     const etag = `"${current}"`;
-    if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304).end();
+      return;
+    }
     const text = versionText(current);
     response.writeHead(200, { ETag: etag, 'Content-Length': String(text.length) });
     serve.how(response, text);
