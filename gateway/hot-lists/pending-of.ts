@@ -74,7 +74,7 @@ export function pendingOfStanding(
   now: number,
 ): PendingQuery {
   const query = { ...asked, from: now, to: now + 1, limit: 1 };
-  return pending('hits', subject, query, screen(asked.purpose), NO_READS);
+  return { ...pending('hits', subject, query, screen(asked.purpose), NO_READS), enters: true };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Officers are enrolled at first sight, up to the roster that their agency declared; beyond it they are held. */
 import { randomUUID } from 'node:crypto';
+import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
 import type { OfficerStanding, Query, Subject } from '../../sharing-rules/terms.ts';
 import {
   type CommitClient,
@@ -15,7 +16,7 @@ import {
 export function officerOf(subject: Subject, query: Query): (OfficerKey & { readonly name: string }) | null {
   const { onBehalfOf } = query;
   if (onBehalfOf !== undefined) {
-    return { agencyId: subject.agencyId, reference: onBehalfOf.id, name: onBehalfOf.name };
+    return { agencyId: subject.agencyId, reference: foldOfficerId(onBehalfOf.id), name: onBehalfOf.name };
   }
   if (subject.personId === null) return null;
   return { agencyId: subject.agencyId, reference: subject.personId, name: subject.personId };

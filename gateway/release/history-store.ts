@@ -3,7 +3,7 @@
  * prohibited within a day, and how many releases the officer had today. Kept under keyed hashes only.
  */
 import { createHmac } from 'node:crypto';
-import { patternOf } from '../../sharing-rules/plate.ts';
+import { lookalikeKey, patternOf } from '../../sharing-rules/plate.ts';
 import type { Query } from '../../sharing-rules/terms.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
@@ -61,8 +61,11 @@ export function historyCodes(key: Buffer, { agencyId, reference }: OfficerKey, q
     createHmac('sha256', key).update(JSON.stringify(parts)).digest();
   const { plate, purpose } = query;
   const wordings: Buffer[] = [];
-  if (plate !== undefined) wordings.push(code('plate', agencyId, reference, plate.number));
-  if (purpose.caseNumber !== undefined) wordings.push(code('case', agencyId, purpose.caseNumber));
+  // A misread of the plate, or a hyphen in the case number, is no other plate and no other case.
+  if (plate !== undefined) wordings.push(code('plate', agencyId, reference, lookalikeKey(plate.number)));
+  if (purpose.caseNumber !== undefined) {
+    wordings.push(code('case', agencyId, purpose.caseNumber.replaceAll('-', '')));
+  }
   const pattern = plate === undefined ? 'area' : patternOf(plate.number);
   return {
     wordings,

@@ -27,6 +27,8 @@ export interface PendingQuery {
   readonly kind: 'query' | 'dry_run';
   /** What leaves: absent for reads. Hot-list entries and hits leave by the same decision, grants and log. */
   readonly dataClass?: Exclude<DataClass, 'reads'>;
+  /** A standing query that enters: an officer asks now, so it is counted and remembered as a query for reads is. */
+  readonly enters?: true;
   readonly subject: Subject;
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */

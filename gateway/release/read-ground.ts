@@ -27,10 +27,10 @@ export async function readGround(
   const officers = batch.map(({ subject, query }) => officerOf(subject, query));
   const keys = officers.map((officer, i) => officer ?? { agencyId: agencyIds[i] as number, reference: '' });
   const historyKey = plateKeys('history');
-  // A standing query is judged at each notice anew: it is not one officer asking again and again.
-  const codes = batch.map(({ dataClass, kind, query }, i) => {
+  // A standing query is judged at each notice anew: there it is not one officer asking again and again.
+  const codes = batch.map(({ dataClass, enters, kind, query }, i) => {
     const officer = officers[i];
-    return officer && kind === 'query' && dataClass === undefined
+    return officer && kind === 'query' && (dataClass === undefined || enters === true)
       ? historyCodes(historyKey, officer, query)
       : null;
   });

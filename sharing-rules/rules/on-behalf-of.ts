@@ -1,4 +1,5 @@
 /** Policy 420.4, CJISSECPOL AU-3: behind every query stands a person with a name. */
+import { foldOfficerId } from '../officer-id.ts';
 import { reason } from '../reasons.ts';
 import type { DecisionInput } from '../terms.ts';
 import type { Verdict } from './rule.ts';
@@ -6,8 +7,11 @@ import type { Verdict } from './rule.ts';
 const MISSING = reason('on_behalf_of_missing', 'deny');
 const INCOMPLETE = reason('on_behalf_of_missing', 'deny', 'incomplete');
 
+/** A name of invisible characters is none. */
+const LETTER = /\p{L}/u;
+
 export function onBehalfOf({ query, subject }: DecisionInput): Verdict {
   const officer = query.onBehalfOf;
   if (officer === undefined) return subject.kind === 'person' ? null : MISSING;
-  return officer.id.trim() === '' || officer.name.trim() === '' ? INCOMPLETE : null;
+  return foldOfficerId(officer.id) === '' || !LETTER.test(officer.name) ? INCOMPLETE : null;
 }

@@ -1,0 +1,37 @@
+/** Entering a standing query is asking: it is remembered and counted as a query for reads is. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
+
+let exchange: Exchange;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+}, 60_000);
+afterAll(async () => {
+  await exchange?.close();
+});
+
+const enter = (body: object) => exchange.call('partner', 'POST', '/v1/hot-lists/own/entries', body);
+const codes = (body: { reasons?: { code: string }[] }) => (body.reasons ?? []).map(({ code }) => code);
+
+describe('a standing query', () => {
+  test('in other words than those that were just refused is not entered', async () => {
+    const entry = standingQuery() as { purpose: object };
+    const prohibited = { ...entry.purpose, justification: 'stolen vehicle, ICE detainer' };
+    expect((await enter({ ...entry, purpose: prohibited })).status).toBe(403);
+    const again = await enter({ ...entry, purpose: { ...entry.purpose, caseNumber: 'CR-2026-0199' } });
+    expect([again.status, codes(again.body)]).toEqual([403, ['narrative_pretext']]);
+  });
+
+  test('counts among the queries of its officer for the day', async () => {
+    const onBehalfOf = { id: 'officer-2', name: 'Officer Two', ori: 'CO0010000' };
+    const plate = { number: 'ZZT7777' };
+    const count = async () =>
+      (await exchange.ownerPool.query('SELECT coalesce(max(releases), 0) AS most FROM query_count')).rows[0]
+        .most;
+    const before = Number(await count());
+    const purpose = { ...(standingQuery() as { purpose: object }).purpose, caseNumber: 'CR-2026-0200' };
+    expect((await enter(standingQuery({ onBehalfOf, plate, purpose }))).status).toBe(201);
+    expect(Number(await count())).toBe(before + 1);
+  });
+});
