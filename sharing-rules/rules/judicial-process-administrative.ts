@@ -13,7 +13,7 @@ const ISSUER = new RegExp(
   [
     String.raw`\b(administrative|immigration|deportation|removal|detainer|detention|asylum|homeland)\b`,
     String.raw`\b(i ?c ?e|e ?r ?o|h ?s ?i|d ?h ?s|c ?b ?p|u ?s ?c ?i ?s|e ?o ?i ?r|s ?d ?d ?o|border patrol)\b`,
-    String.raw`\b(customs|field office|(supervisory|enforcement|special) (officer|agent))\b`,
+    String.raw`\b(customs|department of justice|field office|(supervisory|enforcement|special) (officer|agent))\b`,
   ].join('|'),
 );
 const BEYOND_ASCII = /[^ -~]/;

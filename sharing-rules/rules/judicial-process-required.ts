@@ -17,6 +17,11 @@ const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
 /** Of a court; a kind that nobody defined is no court's. */
 const KINDS: ReadonlySet<string> = new Set(['arrest_warrant', 'search_warrant', 'subpoena', 'court_order']);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const PLACEHOLDERS: ReadonlySet<string> = new Set(
+  'na none unknown unk tbd pending test self me myself seeabove same asabove notapplicable notavailable'.split(
+    ' ',
+  ),
+);
 const LETTERS = /\p{Script=Latin}.*\p{Script=Latin}/u;
 
 export function judicialProcessRequired({ now, query }: DecisionInput): Verdict {
@@ -25,12 +30,17 @@ export function judicialProcessRequired({ now, query }: DecisionInput): Verdict 
   const process = query.purpose.judicialProcess;
   if (process === undefined) return REQUIRED;
   if (!KINDS.has(process.kind)) return INCOMPLETE;
-  const named = LETTERS.test(process.court) && LETTERS.test(process.judge) && process.docket.trim() !== '';
-  if (!named) return INCOMPLETE;
+  const named = [process.court, process.judge].every((name) => LETTERS.test(name) && !isPlaceholder(name));
+  if (!named || !/\p{N}/u.test(process.docket)) return INCOMPLETE;
   const issuedOn = DATE.test(process.issuedOn) ? Date.parse(process.issuedOn) : Number.NaN;
   // A day ahead, since the court's date is local and may not have begun or ended in UTC.
   if (!(issuedOn <= now + DAY)) return ISSUED_ON;
   if (process.affirmation === false) return AFFIRMATION;
   // What is answered without a person looking must be what it says it is.
   return purpose.code === 'arrest_warrant' && process.kind !== 'arrest_warrant' ? KIND : null;
+}
+
+/** What is typed where a form wants something, `N/A` for instance, names no court and no judge. */
+function isPlaceholder(name: string): boolean {
+  return PLACEHOLDERS.has(name.toLowerCase().replace(/[^\p{L}]/gu, ''));
 }

@@ -1,7 +1,8 @@
 /** Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist. */
+import { foldOfficerId } from '../officer-id.ts';
 import { findPurpose } from '../purposes.ts';
 import { reason } from '../reasons.ts';
-import type { DecisionInput, Reason } from '../terms.ts';
+import type { DecisionInput, Officer, Reason } from '../terms.ts';
 import type { Verdict } from './rule.ts';
 
 const NO_JUSTIFICATION = reason('purpose_missing', 'deny', 'justification');
@@ -21,6 +22,15 @@ export function purposeNeeds({ query }: DecisionInput): Verdict {
   if (needs.justification && justification === '') missing = [NO_JUSTIFICATION];
   else if (needs.justification && justification.length < SHORTEST) missing = [VAGUE];
   if (needs.offense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
-  if (needs.supervisor && supervisor === '') missing = [...(missing ?? []), NO_SUPERVISOR];
+  if (needs.supervisor && !isAnother(supervisor, query.onBehalfOf)) {
+    missing = [...(missing ?? []), NO_SUPERVISOR];
+  }
   return missing;
+}
+
+/** A supervisor who is the officer has not been asked, and one whose name has no letter is nobody. */
+function isAnother(supervisor: string, officer: Officer | undefined): boolean {
+  const folded = foldOfficerId(supervisor);
+  if (!/\p{L}/u.test(folded)) return false;
+  return officer === undefined || ![officer.id, officer.name].map(foldOfficerId).includes(folded);
 }
