@@ -1,6 +1,6 @@
 /**
  * The cursor behind `next`: encrypted, so that it tells nothing and cannot be made up, and bound to the query,
- * its position, the client and its key, the grant and the epoch. It carries no right: each page is decided anew.
+ * its position, the client and its key, the officer, the grant and the epoch. It carries no right: each page is decided anew.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
@@ -14,6 +14,8 @@ export interface PageCursor {
   readonly position: ReadsPosition;
   readonly issuer: string;
   readonly clientId: string;
+  /** The person who asked, where one signed in. */
+  readonly personId: string | null;
   /** Thumbprint of the key that the token was bound to (RFC 9449 `jkt`). */
   readonly keyThumbprint: string | null;
   /** The held query whose approval the page before was released under; null where none was needed. */
@@ -55,6 +57,7 @@ export function openCursor(
     cursor.follows !== follows ||
     cursor.issuer !== subject.issuer ||
     cursor.clientId !== subject.clientId ||
+    cursor.personId !== subject.personId ||
     cursor.keyThumbprint !== keyThumbprint ||
     !(now < cursor.expiresAt)
   ) {

@@ -58,11 +58,23 @@ function nextOf(release: Release, keyThumbprint: string | null, deps: SealDeps):
   const position = pending.found?.next ?? null;
   if (position === null || grantId === null) return null;
   const { subject, query } = pending;
-  const { issuer, clientId } = subject;
+  const { issuer, clientId, personId } = subject;
   const heldId = pending.pickUp?.heldId ?? null;
   const expiresAt = deps.now() + CURSOR_LIFETIME;
   return sealCursor(
-    { follows: id, query, position, issuer, clientId, keyThumbprint, heldId, grantId, epoch, expiresAt },
+    {
+      follows: id,
+      query,
+      position,
+      issuer,
+      clientId,
+      personId,
+      keyThumbprint,
+      heldId,
+      grantId,
+      epoch,
+      expiresAt,
+    },
     deps.cursorKey,
   );
 }
