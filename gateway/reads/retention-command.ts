@@ -27,5 +27,34 @@ export function retentionCommand(): Command {
           `${result.reads} reads from before ${new Date(result.before).toISOString()} erased, ${result.days.length} whole days among them`,
       );
     });
-  return new Command('retention').description('what is kept, and for how long').addCommand(purge);
+  return new Command('retention')
+    .description('what is kept, and for how long')
+    .addCommand(purge)
+    .addCommand(droneClassCommand());
+}
+
+/** Policy 606.7: the owner's records schedule says how long reads of drones are kept, within Policy 420.7. */
+function droneClassCommand(): Command {
+  return new Command('drones')
+    .description('how many days reads of drones are kept and shared (Policy 606.7)')
+    .requiredOption('--days <days>', 'from 1 to 30')
+    .option('--json', 'print the result as JSON: { days }')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- retention drones --days 7')
+    .action(async (options: { days: string; json?: true }) => {
+      const days = Number(options.days);
+      if (!Number.isInteger(days) || days < 1 || days > 30) {
+        throw new Error('`--days` must be a whole number from 1 to 30');
+      }
+      const pool = connectPool(ownerAddresses(process.env).readsOwnerUrl, {
+        applicationName: 'gateway-retention',
+      });
+      await pool
+        .query(`UPDATE retention_class SET days = $1 WHERE source_type = 'uas'`, [days])
+        .finally(() => pool.end());
+      printResult(
+        { days },
+        options.json === true,
+        () => `reads of drones are kept and shared for ${days} days`,
+      );
+    });
 }

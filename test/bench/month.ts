@@ -9,7 +9,15 @@ import { judgeMonth } from '../policy-month/judge-month.ts';
 import { runMonth } from '../policy-month/run-month.ts';
 import type { Bench } from './support/bench.ts';
 
-const SIZE = { agencies: 10, officers: 200, queries: 20_000, runs: 3, slotHours: 0.5, seed: 2026 };
+const SIZE = {
+  agencies: 10,
+  officers: 200,
+  queries: 20_000,
+  runs: 3,
+  slotHours: 0.5,
+  lookEvery: 1,
+  seed: 2026,
+};
 
 export const run: Bench['run'] = async ({ report }) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'month-'));

@@ -9,9 +9,17 @@ let figures: MonthFigures;
 
 beforeAll(async () => {
   databases = await createTestDatabases();
-  const size = { agencies: 10, officers: 100, queries: 2_500, runs: 1, slotHours: 2, seed: 420 };
+  const size = {
+    agencies: 10,
+    officers: 100,
+    queries: 2_500,
+    runs: 1,
+    slotHours: 6,
+    lookEvery: 3,
+    seed: 420,
+  };
   figures = judgeMonth(await runMonth(databases, size));
-}, 60_000);
+}, 120_000);
 afterAll(() => databases.drop());
 
 describe('a month of queries', () => {

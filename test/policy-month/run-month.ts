@@ -29,6 +29,8 @@ export interface MonthSize {
   readonly runs: number;
   /** Queries that come within so many hours wait together and share commits. */
   readonly slotHours: number;
+  /** How often misuse is looked for, days. */
+  readonly lookEvery: number;
   readonly seed: number;
 }
 
@@ -62,6 +64,7 @@ export async function runMonth(
     const all = [...misuse, ...honest];
     const answered = await askAll(all, {
       slot: size.slotHours * HOUR,
+      lookEvery: size.lookEvery * DAY,
       ids,
       queue,
       setClock: clock.set,
@@ -102,6 +105,7 @@ function openQueue(url: string): CommitQueue {
 
 interface Desk {
   readonly slot: number;
+  readonly lookEvery: number;
   readonly ids: ReadonlyMap<string, number>;
   readonly queue: CommitQueue;
   readonly setClock: (time: number) => Promise<void>;
@@ -110,7 +114,7 @@ interface Desk {
 
 async function askAll(
   all: readonly Asked[],
-  { slot: length, ids, queue, setClock, pool }: Desk,
+  { slot: length, lookEvery, ids, queue, setClock, pool }: Desk,
 ): Promise<Answered[]> {
   const bySlot = new Map<number, Asked[]>();
   for (const one of [...all].sort((a, b) => a.at - b.at)) {
@@ -121,7 +125,7 @@ async function askAll(
   let looked = MONTH_BEGINS;
   for (const [slot, together] of bySlot) {
     const now = (slot + 1) * length;
-    if (now >= looked + DAY) {
+    if (now >= looked + lookEvery) {
       await look(pool, looked, now, setClock);
       looked = now;
     }
@@ -132,7 +136,7 @@ async function askAll(
       answered.push({ asked, outcome, index: indexOf(outcome) });
     });
   }
-  await look(pool, looked - DAY, MONTH_BEGINS + 31 * DAY, setClock);
+  await look(pool, looked - lookEvery, MONTH_BEGINS + 31 * DAY, setClock);
   return answered;
 }
 
