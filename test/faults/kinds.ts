@@ -108,7 +108,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'slow-node',
     inject: allButFirst(
-      { applications: COMMITS, commitAnswers: 100 },
+      { applications: COMMITS, commitAnswers: 500 },
       { applications: [...LEASE, ...MARKS], fromDatabase: 100 },
     ),
   },

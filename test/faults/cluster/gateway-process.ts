@@ -43,9 +43,20 @@ export class GatewayProcess {
     return this.#output;
   }
 
-  /** Resolves when it is ready to release. @throws Error with its output if it does not get there. */
+  /**
+   * Resolves when it is ready to release. A node that cannot reach its database does not start, and is started again,
+   * as by any supervisor. @throws Error with its output if it does not get there.
+   */
   async start(within = 120_000): Promise<void> {
-    const { environment, name, source, trace } = this.options;
+    const until = performance.now() + within;
+    while (!(await this.#startOnce(until))) {
+      if (performance.now() > until)
+        throw new Error(`node ${this.options.name} did not start:\n${this.#output}`);
+    }
+  }
+
+  async #startOnce(until: number): Promise<boolean> {
+    const { environment, source, trace } = this.options;
     const entry = join(source, 'gateway/cli.ts');
     const flags = [
       '--import',
@@ -72,14 +83,15 @@ export class GatewayProcess {
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
-    const until = performance.now() + within;
     while (!(await this.isReady())) {
-      if (!this.running || performance.now() > until) {
+      if (!this.running) return false;
+      if (performance.now() > until) {
         this.signal('SIGKILL');
-        throw new Error(`node ${name} did not start:\n${this.#output}`);
+        return false;
       }
       await pause(50);
     }
+    return true;
   }
 
   async isReady(): Promise<boolean> {
