@@ -69,7 +69,7 @@ described('RFC 7520 cookbook', () => {
     expect([...named].sort()).toEqual(files.filter((file) => file.endsWith('.json')).sort());
   });
 
-  test('the counts are printed', () => {
+  test('some examples are accepted, and how many is printed', () => {
     const accepted = cases.filter((row) => row.verdict === 'accepted').length;
     process.stdout.write(
       `RFC 7520: ${cases.length} examples; ${accepted} accepted, the others excluded by name\n`,

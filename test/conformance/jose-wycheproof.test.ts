@@ -129,7 +129,7 @@ described('Wycheproof json_web_*', () => {
     }
   });
 
-  test('the counts are printed', async () => {
+  test('every vector is accepted, excluded by name or refused, and how many is printed', async () => {
     const all = run;
     const count = (keep: (o: Outcome) => boolean) => all.filter(keep).length;
     const bySignature = /does not verify|cannot be decrypted/;

@@ -1,69 +1,14 @@
 /** The public log over HTTP, on a real database, read by the independent verifier. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import express from 'express';
-import type pg from 'pg';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { createLog } from '../../../gateway/audit/create-log.ts';
-import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
-import { proveConsistency, proveInclusion } from '../../../gateway/audit/prove-log.ts';
 import { verifyNote } from '../../../gateway/audit/signed-note.ts';
-import { createTileReader } from '../../../gateway/audit/tiles.ts';
-import { verifyConsistency, verifyInclusion } from '../../../gateway/audit/verify-proof.ts';
 import { httpSource } from '../../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
-import { connectPool } from '../../../gateway/db.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 import { signer } from './sample-log.ts';
-
-/** A log on a fresh database, and a server of it. */
-interface ServedLog {
-  readonly databases: TestDatabases;
-  /** With the gateway's own role: SELECT and INSERT, nothing more. */
-  readonly pool: pg.Pool;
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function serveLog(entryDelay?: number): Promise<ServedLog> {
-  const databases = await createTestDatabases();
-  const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
-  const app = express().use('/log', logRoutes({ pool, signer, ...(entryDelay && { entryDelay }) }));
-  const server: Server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    databases,
-    pool,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/log`,
-    stop: async () => {
-      await new Promise((resolve) => server.close(resolve));
-      await pool.end();
-      await databases.drop();
-    },
-  };
-}
-
-/** Inserts entries `from` to `to` (exclusive), hashed by PostgreSQL, and the checkpoint after them unless told not to. */
-async function grow(pool: pg.Pool, from: number, to: number, commit = true): Promise<void> {
-  await pool.query(
-    `INSERT INTO log_entry (index, entry, leaf_hash)
-     SELECT i, entry, sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
-     FROM generate_series($1::bigint, $2::bigint - 1) AS i, LATERAL (SELECT format(
-       '{"agency":null,"commitment":"%s=","effect":null,"epoch":0,"grant":null,"kind":"%s","minute":"2026-03-01T12:34Z","v":1}',
-       rpad(i::text, 43, 'A'), CASE i WHEN 0 THEN 'log_created' ELSE 'log_read' END) AS entry) AS made`,
-    [from, to],
-  );
-  if (!commit) return;
-  const tree = appendLeaves([], 0, await findLeafHashes(pool, 0, to));
-  await pool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
-    to,
-    tree.root,
-    tree.frontier,
-  ]);
-}
+import { grow, type ServedLog, serveLog } from './serve-log.ts';
 
 describe('the public log', () => {
   let log: ServedLog;
@@ -153,50 +98,6 @@ describe('the public log', () => {
     expect(await statusOf('tile/0/002.p/188')).toBe(500);
     expect(await statusOf('tile/entries/002.p/188')).toBe(500);
     expect(await statusOf('tile/0/002.p/88')).toBe(200);
-  });
-});
-
-describe('a log of 70,000 entries', () => {
-  let log: ServedLog;
-  beforeAll(async () => {
-    log = await serveLog();
-    await grow(log.pool, 0, 66_000);
-    await grow(log.pool, 66_000, 70_000);
-  });
-  afterAll(() => log.stop());
-
-  test('is verified over HTTP by the independent verifier, from an older checkpoint on', async () => {
-    const old = (await log.pool.query('SELECT root FROM log_checkpoint WHERE size = 66000')).rows[0].root;
-    const older = [signer.sign(66_000, old)];
-    const report = await verifyLog({ source: httpSource(log.url), vkey: signer.vkey, older });
-    expect(report).toMatchObject({ ok: true, faults: [], size: 70_000, kinds: { log_read: 69_999 } });
-  });
-
-  test('keeps each full tile once, and a node that starts anew serves the same', async () => {
-    const { rows } = await log.pool.query(
-      'SELECT level, count(*) FROM log_tile GROUP BY level ORDER BY level',
-    );
-    expect(rows).toEqual([
-      { level: 0, count: 273 },
-      { level: 1, count: 1 },
-    ]);
-    const stored = await createTileReader(log.pool).read(70_000, 2, 0, 1);
-    const fetched = await fetch(`${log.url}/tile/2/000.p/1`);
-    expect(Buffer.from(await fetched.arrayBuffer())).toEqual(stored);
-  });
-
-  test('gives inclusion and consistency proofs from its tiles', async () => {
-    const subtrees = createTileReader(log.pool).subtrees(70_000);
-    const roots = (await log.pool.query('SELECT root FROM log_checkpoint ORDER BY size')).rows;
-    const [old, root] = roots.map((row) => row.root as Buffer) as [Buffer, Buffer];
-    for (const index of [0, 255, 65_535, 65_536, 69_999]) {
-      const [leaf] = (await findLeafHashes(log.pool, index, index + 1)) as [Buffer];
-      const proof = await proveInclusion(index, 70_000, subtrees);
-      expect([index, verifyInclusion(index, 70_000, leaf, proof, root)]).toEqual([index, true]);
-    }
-    const proof = await proveConsistency(66_000, 70_000, subtrees);
-    expect(verifyConsistency(66_000, 70_000, old, root, proof)).toBe(true);
-    await expect(proveInclusion(69_999, 70_001, subtrees)).rejects.toThrow('has no such subtree');
   });
 });
 

@@ -1,0 +1,57 @@
+/** A log on a real database, served over HTTP as a node serves it, and entries to fill it with. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type pg from 'pg';
+import { logRoutes } from '../../../gateway/audit/handle-log.ts';
+import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
+import { appendLeaves } from '../../../gateway/audit/merkle.ts';
+import { connectPool } from '../../../gateway/db.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { signer } from './sample-log.ts';
+
+/** A log on a fresh database, and a server of it. */
+export interface ServedLog {
+  readonly databases: TestDatabases;
+  /** With the gateway's own role: SELECT and INSERT, nothing more. */
+  readonly pool: pg.Pool;
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export async function serveLog(entryDelay?: number): Promise<ServedLog> {
+  const databases = await createTestDatabases();
+  const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
+  const app = express().use('/log', logRoutes({ pool, signer, ...(entryDelay && { entryDelay }) }));
+  const server: Server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    databases,
+    pool,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/log`,
+    stop: async () => {
+      await new Promise((resolve) => server.close(resolve));
+      await pool.end();
+      await databases.drop();
+    },
+  };
+}
+
+/** Inserts entries `from` to `to` (exclusive), hashed by PostgreSQL, and the checkpoint after them unless told not to. */
+export async function grow(pool: pg.Pool, from: number, to: number, commit = true): Promise<void> {
+  await pool.query(
+    `INSERT INTO log_entry (index, entry, leaf_hash)
+     SELECT i, entry, sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
+     FROM generate_series($1::bigint, $2::bigint - 1) AS i, LATERAL (SELECT format(
+       '{"agency":null,"commitment":"%s=","effect":null,"epoch":0,"grant":null,"kind":"%s","minute":"2026-03-01T12:34Z","v":1}',
+       rpad(i::text, 43, 'A'), CASE i WHEN 0 THEN 'log_created' ELSE 'log_read' END) AS entry) AS made`,
+    [from, to],
+  );
+  if (!commit) return;
+  const tree = appendLeaves([], 0, await findLeafHashes(pool, 0, to));
+  await pool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
+    to,
+    tree.root,
+    tree.frontier,
+  ]);
+}
