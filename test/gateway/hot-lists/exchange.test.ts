@@ -97,9 +97,11 @@ describe("a partner's standing query", () => {
     expect(prohibited.status).toBe(403);
     expect(codes(prohibited.body)).toContain('purpose_prohibited');
     const narrative = await enter({
+      // A plate and a case of its own: what comes after such words is held as reworded.
+      plate: { number: 'ZZN1234' },
       purpose: {
         code: 'stolen_vehicle',
-        caseNumber: 'CR-2026-0142',
+        caseNumber: 'CR-2026-0143',
         justification: 'exchange of a hot list for ICE detainer',
       },
     });
