@@ -63,7 +63,7 @@ export const KINDS: readonly Kind[] = [
         );
       await pause(1_000);
       node.process.signal('SIGSTOP');
-      await pause(3_200);
+      await pause(4_000);
       node.process.signal('SIGCONT');
       for (const { weather } of cluster.nodes) await weather();
     }),
@@ -141,7 +141,7 @@ export const KINDS: readonly Kind[] = [
       }
       await pause(1_200);
       node.process.signal('SIGSTOP');
-      await pause(3_000);
+      await pause(4_000);
       node.process.signal('SIGCONT');
       await pause(100);
       for (const { weather } of cluster.nodes) await weather();

@@ -12,6 +12,7 @@ import { runKind } from './run-kind.ts';
 
 /** Runs after which a mutant that was not caught counts as a survivor. */
 const ROUNDS = 6;
+const UNTIL_CAUGHT = { attempts: 500, atLeast: 6_000, atMost: 20_000, connections: 6 };
 
 function positive(text: string): number {
   const value = Number(text);
@@ -20,11 +21,14 @@ function positive(text: string): number {
   return value;
 }
 
+/** The faults of hot-list jobs have a scene of their own. */
+const HOT_LISTS = 'hot-lists';
+
 function chosen(names: readonly string[]): Kind[] {
-  const unknown = names.find((name) => !KINDS.some((kind) => kind.name === name));
+  const unknown = names.find((name) => name !== HOT_LISTS && !KINDS.some((kind) => kind.name === name));
   if (unknown !== undefined) {
     throw new InvalidArgumentError(
-      `no kind \`${unknown}\`: there are ${KINDS.map(({ name }) => name).join(', ')}`,
+      `no kind \`${unknown}\`: there are ${[...KINDS.map(({ name }) => name), HOT_LISTS].join(', ')}`,
     );
   }
   return KINDS.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -36,27 +40,28 @@ interface Options {
   readonly nodes: number;
 }
 
-/** Each wrongly built gateway under the kind of fault that shows it, until it is caught. */
-async function mutants(names: readonly string[], attempts: number): Promise<void> {
+const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** Each wrongly built gateway under the kind of fault that shows it, until it is caught. Resolves to the survivors. */
+async function buildWrongly(names: readonly string[]): Promise<number> {
   const world = await createWorld();
+  let survivors = 0;
   try {
     for (const mutant of MUTANTS) {
       if (names.length > 0 && !names.includes(mutant.name)) continue;
       const kind = chosen([mutant.kind])[0] as Kind;
-      const options = { attempts, atLeast: 6_000, atMost: 20_000, connections: 6 };
-      const report = await runMutant(world, mutant, kind, options, ROUNDS);
-      const caught = report.violations > 0;
-      process.stdout.write(`${JSON.stringify({ mutant: mutant.name, caught, ...report })}\n`);
-      if (!caught) process.exitCode = 1;
+      const { violations, ...report } = await runMutant(world, mutant, kind, UNTIL_CAUGHT, ROUNDS);
+      if (violations === 0) survivors += 1;
+      print({ mutant: mutant.name, caught: violations > 0, found: violations, ...report });
     }
   } finally {
     await world.close();
   }
+  return survivors;
 }
 
-async function faults(names: readonly string[], { attempts, mutants: built, nodes }: Options): Promise<void> {
-  if (built) return mutants(names, 500);
-  const kinds = chosen(names);
+/** Resolves to the number of violations. */
+async function breakEverything(kinds: readonly Kind[], attempts: number, nodes: number): Promise<number> {
   const world = await createWorld();
   let cluster: Cluster | undefined;
   let violations = 0;
@@ -66,22 +71,39 @@ async function faults(names: readonly string[], { attempts, mutants: built, node
       const options = { attempts: attempts / kinds.length, atLeast: 8_000, atMost: 600_000, connections: 6 };
       const report = await runKind(cluster, kind, options);
       violations += report.violations;
-      process.stdout.write(`${JSON.stringify(report)}\n`);
+      print(report);
     }
   } finally {
     await cluster?.close();
     await world.close();
   }
-  if (violations > 0) process.exitCode = 1;
+  return violations;
+}
+
+async function faults(names: readonly string[], { attempts, mutants, nodes }: Options): Promise<void> {
+  let wrong = 0;
+  if (!mutants) {
+    const kinds = chosen(names);
+    if (kinds.length > 0) wrong += await breakEverything(kinds, attempts, nodes);
+    if (names.length === 0 || names.includes(HOT_LISTS)) {
+      const { run } = await import('./hot-lists.ts');
+      wrong += await run({ report: print });
+    }
+  }
+  if (mutants || names.length === 0) wrong += await buildWrongly(mutants ? names : []);
+  if (wrong > 0) process.exitCode = 1;
 }
 
 const program = new Command('test:faults')
   .description(
     'Breaks a gateway of several nodes in every way, and looks whether a revocation was ever untrue.',
   )
-  .argument('[kinds...]', `kinds of fault; default: all of ${KINDS.map(({ name }) => name).join(', ')}`)
+  .argument(
+    '[kinds...]',
+    `kinds of fault, of ${KINDS.map(({ name }) => name).join(', ')}, ${HOT_LISTS}; default: all, and all mutants`,
+  )
   .option('--attempts <number>', 'queries to make, over all kinds', positive, 20_000)
-  .option('--mutants', 'instead: gateways that are built wrongly, each must be caught; names may be given')
+  .option('--mutants', 'only gateways that are built wrongly: each must be caught; names may be given')
   .option('--nodes <number>', 'gateway processes', positive, 3)
   .action(faults);
 
