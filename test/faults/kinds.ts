@@ -131,20 +131,19 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'late-renewal',
+    sharedFor: 800,
     // A renewal is nearly always on its way when the node is stopped, and so are commits.
-    inject: repeatedly(900, async (cluster, node) => {
-      for (const { weather } of cluster.nodes) {
-        await weather(
-          { applications: COMMITS, commitAnswers: 400 },
-          { applications: LEASE, fromDatabase: 420 },
-        );
-      }
+    inject: repeatedly(400, async (_, { process, weather }) => {
+      await weather(
+        { applications: COMMITS, commitAnswers: 400 },
+        { applications: LEASE, fromDatabase: 420 },
+      );
       await pause(1_200);
-      node.process.signal('SIGSTOP');
+      process.signal('SIGSTOP');
       await pause(4_000);
-      node.process.signal('SIGCONT');
+      process.signal('SIGCONT');
       await pause(100);
-      for (const { weather } of cluster.nodes) await weather();
+      await weather();
     }),
   },
   { name: 'race', sharedFor: 20, inject: untilStopped },
