@@ -15,9 +15,9 @@ export interface Attestation {
 }
 
 /** A year, as the agency's own certification (C.R.S. 24-74-105). */
-export const ATTESTATION_DAYS = 365;
+const ATTESTATION_DAYS = 365;
 /** Training is repeated every other year. */
-export const TRAINING_DAYS = 730;
+const TRAINING_DAYS = 730;
 
 /** Why an officer of whom this is attested may not ask; empty if nothing speaks against it. */
 export function decideAttestation(agency: Pick<Agency, 'oris'>, attestation: Attestation): readonly Reason[] {

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { ENTRY_KINDS } from '../gateway/audit/entry-kinds.ts';
+import { REASON_CODES } from '../sharing-rules/terms.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -68,6 +70,15 @@ describe('the gateway', () => {
     ).toEqual([]);
   });
 
+  test('decides nothing: reasons are made and told apart by the rules alone', () => {
+    const kinds = new Set(Object.keys(ENTRY_KINDS));
+    const codes = REASON_CODES.filter((code) => !kinds.has(code)).join('|');
+    const judgement = new RegExp(
+      `['"](?:${codes})['"]|import .*\\breason\\b.* from '[./]*sharing-rules/reasons.ts'`,
+    );
+    expect(faults(gateway, ({ text }) => text.match(judgement)?.[0])).toEqual([]);
+  });
+
   test('keeps the log apart: what all use, uses nobody', () => {
     const audit = gateway.filter(({ path }) => path.startsWith('gateway/audit/'));
     const allowed = /^(gateway\/audit\/|sharing-rules\/|node:|[^./])/;
@@ -95,6 +106,16 @@ describe('the gateway', () => {
     const edge = /^gateway\/(main|cli|migrate-command)\.ts$|^gateway\/cli\/|-command\.ts$|^gateway\/demo\//;
     expect(
       faults(gateway, ({ path, text }) => (edge.test(path) ? undefined : text.match(/process\.env\b/)?.[0])),
+    ).toEqual([]);
+  });
+});
+
+describe('the migrations', () => {
+  test('import nothing of the gateway and the rules: a step that was taken never changes', () => {
+    const migrations = filesBelow('migrations');
+    expect(migrations.length).toBeGreaterThan(10);
+    expect(
+      faults(migrations, ({ imports }) => imports.find((name) => /^(gateway|sharing-rules)\//.test(name))),
     ).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { Agreement, Certification } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 
 /** A day, `YYYY-MM-DD`; of a date-time, its day in UTC. */
-export const daySchema = {
+const daySchema = {
   type: 'string',
   maxLength: 40,
   anyOf: [{ format: 'date' }, { format: 'date-time' }],

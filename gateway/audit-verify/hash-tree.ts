@@ -14,7 +14,7 @@ const NODE = Buffer.of(1);
 export const hashLeaf = (entry: Uint8Array | string): Buffer => sha256(LEAF, entry);
 
 /** RFC 6962 §2.1: hash of an inner node. */
-export const hashNode = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+const hashNode = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
 
 /** A tree that grows leaf by leaf and can tell its root at any moment. */
 export interface GrowingTree {

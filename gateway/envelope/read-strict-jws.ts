@@ -5,7 +5,7 @@ import { readProtectedHeader } from './read-protected-header.ts';
 import { splitCompact } from './split-compact.ts';
 
 /** ES256 is what the gateway signs with; PS256 what a partner with an RSA key may sign with. */
-export const SIGNATURE_ALGORITHMS = ['ES256', 'PS256'] as const;
+const SIGNATURE_ALGORITHMS = ['ES256', 'PS256'] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 /** A JWS of sound form, **not verified**. */

@@ -27,7 +27,7 @@ export type KnownProofKeys = BoundedMap<string, ProofKey>;
 const LONGEST = 4096;
 const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** RFC 9449 §11.1: a proof is good for a short time only; the second figure is for clocks that are ahead. Seconds. */
-export const PROOF_AGE = 60;
+const PROOF_AGE = 60;
 export const CLOCK_SKEW = 10;
 /** Marks outlive their proofs by this, s: the database forgets by its own clock. */
 const MARK_MARGIN = 60;

@@ -41,7 +41,7 @@ const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/;
 
 const MINUTE = 60_000;
 /** Clocks of cameras run ahead; further than this they are wrong. */
-export const FUTURE_SKEW = 5 * MINUTE;
+const FUTURE_SKEW = 5 * MINUTE;
 
 /** When reads are judged, and how old they may be (Policy 420.7). */
 export interface TakingLimits {

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { appendLeaves, emptyRoot, leafHash, nodeHash } from '../../../gateway/audit/merkle.ts';
 import { proveConsistency, proveInclusion } from '../../../gateway/audit/prove-log.ts';
-import { verifyConsistency, verifyInclusion } from '../../../gateway/audit/verify-proof.ts';
 import { naivePath, naiveRoot, someLeaves } from './naive-tree.ts';
+import { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 
 const leaves = someLeaves(700);
 const subtree = async (level: number, index: number) =>

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { proveConsistency, proveInclusion } from '../../../gateway/audit/prove-log.ts';
 import { createTileReader } from '../../../gateway/audit/tiles.ts';
-import { verifyConsistency, verifyInclusion } from '../../../gateway/audit/verify-proof.ts';
 import { httpSource } from '../../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { signer } from './sample-log.ts';
 import { grow, type ServedLog, serveLog } from './serve-log.ts';
+import { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 
 describe('a log of 70,000 entries', () => {
   let log: ServedLog;

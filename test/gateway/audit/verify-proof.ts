@@ -1,5 +1,5 @@
 /** Checking of inclusion and consistency proofs (RFC 9162 §2.1.3.2 and §2.1.4.2). */
-import { HASH_SIZE, nodeHash } from './merkle.ts';
+import { HASH_SIZE, nodeHash } from '../../../gateway/audit/merkle.ts';
 
 const half = (n: number): number => Math.floor(n / 2);
 
