@@ -2,7 +2,7 @@
  * Signs that a reason nobody can place is a reason all the same: a section of a penal law, the ending of a deed, a
  * crime of a kind that no list names. Such a narrative is held for a person, not refused (Policy 420.4).
  */
-import { findWord } from './lexicon.ts';
+import { ROLES } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Abbreviations of penal, vehicle and health codes, of Colorado and of the states whose officers write to it. */
@@ -22,14 +22,6 @@ const STATUTE = new RegExp(
 /** `poaching`, `defenestration`, `feticide`: what ends so was done by somebody. */
 const DEED = /.{3}(?:ing|tion|sion|icide|ism|napped|jacked)$/;
 
-/** With one of these, a word that nobody listed names a crime: `felony eluding`, `unlawful concealment`. */
-const QUALIFIERS: ReadonlySet<number> = new Set(
-  [
-    ...['felony', 'fel', 'felonies', 'misdemeanor', 'misd', 'crim', 'criminal', 'criminally', 'illegal'],
-    ...['unlawful', 'attempted', 'att', 'attempt', 'suspicious', 'violent', 'offense', 'violation', 'viol'],
-  ].map(findWord),
-);
-
 /**
  * @param text as `normalise` returns it.
  * @param unfamiliar words that are neither listed nor noise.
@@ -37,5 +29,5 @@ const QUALIFIERS: ReadonlySet<number> = new Set(
 export function hintsAtEvent(text: string, { words }: Tokens, unfamiliar: readonly string[]): boolean {
   if (STATUTE.test(text)) return true;
   if (unfamiliar.length === 0) return false;
-  return unfamiliar.some((word) => DEED.test(word)) || words.some((id) => QUALIFIERS.has(id));
+  return unfamiliar.some((word) => DEED.test(word)) || words.some((id) => id > 0 && ROLES[id] === 'plain');
 }
