@@ -60,7 +60,7 @@ export const validateSearch = compileSchema<{
     },
     kind: { type: 'string', enum: ['held', 'exigent'] },
     agency: { type: 'string', maxLength: 16 },
-    after: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
     limit: limitSchema,
   },
 });
