@@ -8,6 +8,8 @@ export interface Kind {
   readonly name: string;
   /** What is asked of the rest of the run. */
   readonly sharedFor?: number;
+  /** Ms between halts, on average. */
+  readonly haltEvery?: number;
   /** All load on one partner, whose grant is revoked again and again. */
   readonly hot?: true;
   /** Brings about the fault again and again until stopped. What it leaves behind is healed by the caller. */
@@ -44,6 +46,8 @@ const allButFirst =
 export const KINDS: readonly Kind[] = [
   { name: 'none', inject: untilStopped },
   { name: 'hot', hot: true, inject: untilStopped },
+  // Grants that outlive halts: what was begun before one is not continued after it.
+  { name: 'halts', sharedFor: 5_000, haltEvery: 500, inject: untilStopped },
   {
     name: 'kill',
     inject: repeatedly(400, async (_, { process }) => {

@@ -59,6 +59,7 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
     history,
     stopped,
     sharedFor: kind.sharedFor ?? 400,
+    haltEvery: kind.haltEvery ?? 2_500,
   };
   await Promise.all([
     ...asking.flatMap((asker) =>

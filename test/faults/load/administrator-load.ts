@@ -12,6 +12,8 @@ export interface AdministratorOptions {
   readonly stopped: () => boolean;
   /** Ms that sharing is in force before each revoke, at most. */
   readonly sharedFor: number;
+  /** Ms between the end of a halt and the next, on average. */
+  readonly haltEvery: number;
 }
 
 interface Answer {
@@ -101,10 +103,10 @@ export async function share([first, second]: readonly [Desk, Desk], partner: str
 
 /** Halts and resumes everybody, now and then, until stopped. */
 export async function haltAndResume(options: AdministratorOptions): Promise<void> {
-  const { administrators, history, port, sharedFor, stopped } = options;
+  const { administrators, history, port, haltEvery, stopped } = options;
   const desk = new Desk(port, administrators[0]);
   while (!stopped()) {
-    await pause(sharedFor * 4 + Math.random() * sharedFor * 4);
+    await pause(haltEvery * (0.5 + Math.random()));
     await desk.lower(history, null, '/v1/sharing/halt');
     while ((await desk.ask('POST', '/v1/sharing/resume')).status !== 200 && !stopped())
       await pause(PAUSE_AFTER_FAULT);

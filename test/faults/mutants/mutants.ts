@@ -141,7 +141,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'cursor not bound to the epoch',
-    kind: 'none',
+    kind: 'halts',
     edits: [
       {
         file: 'sharing-rules/rules/same-right.ts',
