@@ -1,4 +1,4 @@
-/** The policy read as a table, third part: which plate or place, how far back, and how much. */
+/** The policy read as a table, fourth part: which plate or place, how far back, and how much. */
 import type { AreaTarget, Limits } from '../../sharing-rules/terms.ts';
 import type { Line } from './line.ts';
 

@@ -1,4 +1,4 @@
-/** The policy read as a table, second part: what for, and on what ground. */
+/** The policy read as a table, third part: what for, and on what ground. */
 import type { JudicialProcess } from '../../sharing-rules/terms.ts';
 import { DAY, type Facts } from './facts.ts';
 import type { Line } from './line.ts';

@@ -1,5 +1,5 @@
-/** The policy read as a table, first part: who asks, for whom, and under which right. */
-import { DAY, type Facts } from './facts.ts';
+/** The policy read as a table, first part: who asks, and for whom. */
+import { DAY } from './facts.ts';
 import type { Line } from './line.ts';
 
 const WELL_FORMED = /^[A-Z]{2}[A-Z0-9]{7}$/;
@@ -7,11 +7,6 @@ const WELL_FORMED = /^[A-Z]{2}[A-Z0-9]{7}$/;
 const FEDERAL_MARK = /^..(DI[01]|DEA|USM|FBI|ICE|INS|ATF|USS)/;
 
 const blank = (text: string | undefined) => text === undefined || text.trim() === '';
-/** Another agency's grant says nothing of this one. */
-const isOurs = ({ grant, subject, agency }: Facts) =>
-  grant !== null &&
-  grant.agencyId === subject.agencyId &&
-  grant.agencyId === (agency?.id ?? subject.agencyId);
 const isColorado = (ori: string) => ori.startsWith('CO') && !FEDERAL_MARK.test(ori);
 
 export const WHO: readonly Line[] = [
@@ -159,54 +154,5 @@ export const WHO: readonly Line[] = [
     code: 'subject_suspended',
     effect: 'review',
     when: ({ officer }) => officer === 'held',
-  },
-  {
-    says: 'sharing can be stopped at any moment (1)',
-    code: 'sharing_halted',
-    effect: 'deny',
-    when: ({ halted }) => halted,
-  },
-  {
-    says: 'a grant of this agency that somebody approved, for this class of data (P1)',
-    code: 'grant_missing',
-    effect: 'deny',
-    when: (facts) => {
-      const { grant, dataClass } = facts;
-      return (
-        grant === null ||
-        grant.status === 'proposed' ||
-        grant.status === 'withdrawn' ||
-        !isOurs(facts) ||
-        !grant.dataClasses.includes(dataClass)
-      );
-    },
-  },
-  {
-    says: 'revoked is revoked (P2); a next page stands under the same right as the page before (6)',
-    code: 'grant_revoked',
-    effect: 'deny',
-    when: (facts) => {
-      const { grant, agency, continues } = facts;
-      return (
-        (isOurs(facts) && grant?.status === 'revoked') ||
-        (continues != null && (continues.grantId !== grant?.id || continues.epoch !== agency?.epoch))
-      );
-    },
-  },
-  {
-    says: 'a grant that has begun ends',
-    code: 'grant_expired',
-    effect: 'deny',
-    when: (facts) =>
-      isOurs(facts) &&
-      facts.grant?.status === 'active' &&
-      facts.grant.validUntil <= facts.now &&
-      facts.grant.validFrom <= facts.now,
-  },
-  {
-    says: 'and begins',
-    code: 'grant_not_started',
-    effect: 'deny',
-    when: (facts) => isOurs(facts) && facts.grant?.status === 'active' && facts.grant.validFrom > facts.now,
   },
 ];

@@ -53,6 +53,23 @@ describe('a rule that fails', () => {
     expect(decideWith([], PERMITTED).effect).toBe('deny');
   });
 
+  test('a policy without rules says so', () => {
+    const { reasons } = decideWith([], inputOf({ given: {} }));
+    expect(reasons).toEqual([
+      expect.objectContaining({ code: 'rule_failed', effect: 'deny', detail: 'none' }),
+    ]);
+  });
+
+  test('a permit whose obligations cannot be told is a denial', () => {
+    const { limits: _, ...without } = inputOf({ given: {} });
+    const decision = decideWith([() => null], without as DecisionInput);
+    expect(decision).toEqual({
+      effect: 'deny',
+      reasons: [expect.objectContaining({ code: 'rule_failed', effect: 'deny', detail: 'obligationsOf' })],
+      obligations: [],
+    });
+  });
+
   test('an input with a member missing denies', () => {
     for (const name of Object.keys(PERMITTED) as (keyof DecisionInput)[]) {
       // Absent, these take nothing away: they could only lift a reason, or keep the owner itself out.

@@ -40,4 +40,24 @@ describe('an ORI', () => {
     expect(['COFBIDN00', 'DEDEA0100', 'GAUSMO400', 'CODI00100', 'CODI01300'].every(looksFederal)).toBe(true);
     expect(['CO0010800', 'CODPD0000', 'COCSP0000', 'COCBI0000', 'FL0138000'].some(looksFederal)).toBe(false);
   });
+
+  test.each([
+    'ATF',
+    'CBP',
+    'DEA',
+    'DHS',
+    'ERO',
+    'FBI',
+    'HSI',
+    'ICE',
+    'INS',
+    'USM',
+    'USP',
+    'USS',
+    'DI0',
+    'DI1',
+  ])('of a federal line is known by its mark: `%s`', (mark) => {
+    expect(looksFederal(`CO${mark}0000`)).toBe(true);
+    expect(looksFederal(`CO0${mark}000`)).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isNormalisedPlate, lookalikeKey, normalisePlate } from '../../sharing-rules/plate.ts';
+import { isNormalisedPlate, lookalikeKey, normalisePlate, patternOf } from '../../sharing-rules/plate.ts';
 
 describe('a plate', () => {
   test.each([
@@ -61,5 +61,13 @@ describe('plates that look alike', () => {
   test('a key is its own key', () => {
     const plate = fc.stringMatching(/^[A-Z0-9]{1,8}$/);
     fc.assert(fc.property(plate, (text) => lookalikeKey(lookalikeKey(text)) === lookalikeKey(text)));
+  });
+});
+
+describe('the pattern of a plate', () => {
+  test('is its first four characters, or all of a shorter one', () => {
+    expect(patternOf('ABC1234')).toBe('ABC1');
+    expect(patternOf('ABC1')).toBe('ABC1');
+    expect(patternOf('AB')).toBe('AB');
   });
 });

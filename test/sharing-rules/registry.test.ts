@@ -58,6 +58,12 @@ describe('the registry', () => {
       [grantOf('b', 'revoked', 2), grantOf('a', 'active', 1)],
       'a',
     ],
+    ['two revoked ones, the newer last', [grantOf('a', 'revoked', 1), grantOf('b', 'revoked', 2)], 'b'],
+    [
+      'two revoked ones of one moment: the later named',
+      [grantOf('a', 'revoked', 1), grantOf('b', 'revoked', 1)],
+      'b',
+    ],
     ['a revoked one and a new proposal', [grantOf('a', 'revoked', 1), grantOf('b', 'proposed', 2)], 'a'],
   ])('has the grant in point: %s', (_, grants, id) => {
     expect(factsFor(registryOf([AGENCY], grants), 'CO0010000').grant?.id ?? null).toBe(id);

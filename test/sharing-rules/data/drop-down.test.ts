@@ -116,4 +116,20 @@ describe('drop-down values of partners', () => {
     expect(mapDropDown('Other - Robbery').purposes).toEqual(['other']);
     expect(mapDropDown('Arson - Robbery').purposes).toEqual(['violent_crime']);
   });
+
+  test.each<[string, string[], string | null]>([
+    ['robbery', ['carjacking_robbery'], null],
+    ['  Hit   and Run/Car  Accident ', ['hit_and_run'], null],
+    ['Welfarecheck', ['other'], null],
+    ['', ['other'], null],
+    [' - burglary', ['other'], 'burglary'],
+    ['Robbery - armed,  two suspects ', ['carjacking_robbery'], 'armed, two suspects'],
+    ['Robbery - armed - knife', ['carjacking_robbery'], 'armed - knife'],
+    ['Robbery -  armed  ', ['carjacking_robbery'], 'armed'],
+    ['Robbery - Traffic Infraction', ['traffic_infraction'], 'Traffic Infraction'],
+    ['Robbery - Burglary/Breaking & Entering', ['carjacking_robbery'], 'Burglary/Breaking & Entering'],
+    ['Robbery, Robbery', ['carjacking_robbery'], null],
+  ])('`%s` means', (value, purposes, text) => {
+    expect(mapDropDown(value)).toEqual({ purposes, text });
+  });
 });

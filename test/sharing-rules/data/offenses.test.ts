@@ -122,4 +122,32 @@ describe('looking up an offense', () => {
       expect(kinds).toContain(kind);
     }
   });
+
+  test.each([
+    ' 18-4-409 ',
+    '18-4-409(2)(a)',
+    '18-4-409 (2) (a) and (b)',
+    'C.R.S. 18-4-409',
+    'crs 18-4-409',
+    'C.R.S. § 18-4-409(1)',
+    '§18-4-409',
+  ])('a statute is known however it is cited: `%s`', (code) => {
+    expect(findOffense({ system: 'crs', code })).toMatchObject({ system: 'crs', code: '18-4-409' });
+  });
+
+  test.each(['18-4-409 CRS', 'x18-4-409', '18-4-409x'])(
+    'what only contains a statute is none: `%s`',
+    (code) => {
+      expect(findOffense({ system: 'crs', code })).toBeUndefined();
+    },
+  );
+
+  test('each rule names its system, those known by their place too', () => {
+    expect(findOffense({ system: 'nibrs', code: '240' })?.system).toBe('nibrs');
+    expect(findOffense({ system: 'ncic', code: '2404' })?.system).toBe('ncic');
+    expect(findOffense({ system: 'crs', code: '42-4-9999' })).toMatchObject({
+      system: 'crs',
+      code: '42-4-9999',
+    });
+  });
 });
