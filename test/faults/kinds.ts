@@ -139,7 +139,7 @@ export const KINDS: readonly Kind[] = [
     // A renewal is nearly always on its way when the node is stopped, and so are commits.
     inject: repeatedly(400, async (_, { process, weather }) => {
       await weather(
-        { applications: COMMITS, commitAnswers: 400 },
+        { applications: COMMITS, commitAnswers: 700 },
         { applications: LEASE, fromDatabase: 420 },
       );
       await pause(1_200);

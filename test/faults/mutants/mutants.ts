@@ -91,6 +91,12 @@ export const MUTANTS: readonly Mutant[] = [
         from: 'if (renewal.renewed) lease.grant(key.generation, sentAt);',
         to: 'if (renewal.renewed) lease.grant(key.generation, lease.moment());',
       },
+      // Else the answer that comes too late is not waited for.
+      {
+        file: 'gateway/release/lease-keeper.ts',
+        from: 'const ANSWER = 1_500;',
+        to: 'const ANSWER = 60_000;',
+      },
       {
         file: 'gateway/release/lease-store.ts',
         from: 'WHERE node_id = $1 AND generation = $2 AND expires_at > clock_timestamp()\n         AND NOT',
