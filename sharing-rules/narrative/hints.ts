@@ -2,7 +2,7 @@
  * Signs that a reason nobody can place is a reason all the same: a section of a penal law, the ending of a deed, a
  * crime of a kind that no list names. Such a narrative is held for a person, not refused (Policy 420.4).
  */
-import { ROLES } from './lexicon.ts';
+import { LEMMAS, PHRASES, ROLES, WORDS } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Abbreviations of penal, vehicle and health codes, of Colorado and of the states whose officers write to it. */
@@ -22,12 +22,28 @@ const STATUTE = new RegExp(
 /** `poaching`, `defenestration`, `feticide`: what ends so was done by somebody. */
 const DEED = /.{3}(?:ing|tion|sion|icide|ism|napped|jacked)$/;
 
+const SHORTEST_CUT = 4;
+
+/** `vanda`, `narcoti`: how a word that says what happened is cut short. */
+const CUT_SHORT: ReadonlySet<string> = new Set(
+  WORDS.flatMap((word, id) => {
+    const isEvent = PHRASES[LEMMAS[id] as number]?.meanings?.some(({ kind }) => kind === 'event') ?? false;
+    if (!isEvent || word.length <= SHORTEST_CUT) return [];
+    return Array.from({ length: word.length - SHORTEST_CUT }, (_, cut) => word.slice(0, SHORTEST_CUT + cut));
+  }),
+);
+
 /**
  * @param text as `normalise` returns it.
  * @param unfamiliar words that are neither listed nor noise.
  */
-export function hintsAtEvent(text: string, { words }: Tokens, unfamiliar: readonly string[]): boolean {
+export function hintsAtEvent(
+  text: string,
+  { words, unknown }: Tokens,
+  unfamiliar: readonly string[],
+): boolean {
   if (STATUTE.test(text)) return true;
+  if (unknown.some((word) => CUT_SHORT.has(word))) return true;
   if (unfamiliar.length === 0) return false;
   return unfamiliar.some((word) => DEED.test(word)) || words.some((id) => id > 0 && ROLES[id] === 'plain');
 }
