@@ -135,19 +135,20 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'late-renewal',
-    sharedFor: 800,
-    // A renewal is nearly always on its way when the node is stopped, and so are commits.
+    sharedFor: 2_000,
+    // When the node is stopped, a renewal and a commit are on their way; when it wakes, their answers have come, the
+    // renewal's first.
     inject: repeatedly(400, async (_, { process, weather }) => {
-      await weather(
-        { applications: COMMITS, commitAnswers: 700 },
-        { applications: LEASE, fromDatabase: 420 },
-      );
-      await pause(1_200);
+      const late = { applications: COMMITS, hold: 'commits' } as const;
+      await weather({ applications: LEASE, hold: 'all' }, late);
+      await pause(800);
       process.signal('SIGSTOP');
       await pause(4_000);
-      process.signal('SIGCONT');
-      await pause(100);
+      await weather(late);
+      await pause(30);
       await weather();
+      await pause(30);
+      process.signal('SIGCONT');
     }),
   },
   { name: 'race', sharedFor: 20, inject: untilStopped },

@@ -9,6 +9,8 @@ export interface Weather {
   readonly fromDatabase?: number;
   /** Ms that the answer to a COMMIT waits: the locks are free, and the node does not know. */
   readonly commitAnswers?: number;
+  /** Answers are kept until the weather changes: all of them, or from the next answer to a COMMIT on. */
+  readonly hold?: 'all' | 'commits';
   /** Nothing passes any more, and nobody is told. */
   readonly silent?: boolean;
 }
@@ -17,12 +19,13 @@ interface Link {
   readonly client: Socket;
   readonly database: Socket;
   application: string;
+  /** Lets go what was held. */
+  letGo: () => void;
 }
 
 export class TcpProxy {
   readonly port: number;
-  /** May be replaced at any moment. */
-  weather: readonly Weather[] = [];
+  #weather: readonly Weather[] = [];
   readonly #links: Set<Link>;
 
   private constructor(links: Set<Link>, port: number) {
@@ -36,7 +39,7 @@ export class TcpProxy {
     let proxy: TcpProxy | null = null;
     const server = createServer((client) => {
       const database = connect(target, '127.0.0.1');
-      const link: Link = { client, database, application: '' };
+      const link: Link = { client, database, application: '', letGo: () => undefined };
       links.add(link);
       const end = () => {
         links.delete(link);
@@ -44,20 +47,31 @@ export class TcpProxy {
         database.destroy();
       };
       for (const socket of [client, database]) socket.setNoDelay(true).on('error', end).on('close', end);
-      const weather = () =>
-        proxy?.weather.find(({ applications }) => applications?.includes(link.application) !== false);
       client.once('data', (start) => {
         link.application = applicationOf(start);
       });
-      pass(client, database, () => [weather()?.toDatabase ?? 0, weather()?.silent ?? false]);
-      pass(database, client, (piece) => {
-        const { commitAnswers = 0, fromDatabase = 0, silent = false } = weather() ?? {};
-        return [commitAnswers > 0 && piece.includes('COMMIT\0') ? commitAnswers : fromDatabase, silent];
+      const weather = () => proxy?.weatherOf(link);
+      pass(client, database, () => ({ ...weather(), delay: weather()?.toDatabase ?? 0, held: false }));
+      link.letGo = pass(database, client, (piece) => {
+        const { commitAnswers = 0, fromDatabase = 0, hold, silent } = weather() ?? {};
+        const commit = piece.includes('COMMIT\0');
+        const held = hold === 'all' || (hold === 'commits' && commit);
+        return { delay: commit && commitAnswers > 0 ? commitAnswers : fromDatabase, held, silent };
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     proxy = new TcpProxy(links, (server.address() as { port: number }).port);
     return proxy;
+  }
+
+  /** May change at any moment; what was held and is not any more goes on its way. */
+  set weather(weather: readonly Weather[]) {
+    this.#weather = weather;
+    for (const link of this.#links) if (this.weatherOf(link)?.hold === undefined) link.letGo();
+  }
+
+  weatherOf({ application }: Link): Weather | undefined {
+    return this.#weather.find(({ applications }) => applications?.includes(application) !== false);
   }
 
   /** RST in both directions, to this share of the connections. */
@@ -79,21 +93,32 @@ export class TcpProxy {
   }
 }
 
-/** Pieces keep their order, whatever the delay was when each of them came. */
-function pass(
-  from: Socket,
-  to: Socket,
-  weather: (piece: Buffer) => readonly [delay: number, silent: boolean],
-): void {
+interface Passing {
+  /** Ms. */
+  readonly delay: number;
+  readonly held: boolean;
+  readonly silent?: boolean | undefined;
+}
+
+/** Pieces keep their order, whatever befell each of them. Returns what lets go of those that were held. */
+function pass(from: Socket, to: Socket, weather: (piece: Buffer) => Passing): () => void {
+  const kept: Buffer[] = [];
   let last = 0;
-  from.on('data', (piece) => {
-    const [delay, silent] = weather(piece);
-    if (silent) return;
+  const send = (piece: Buffer, delay: number) => {
     const now = performance.now();
     last = Math.max(last, now + delay);
     if (last <= now) to.write(piece);
     else setTimeout(() => to.write(piece), last - now);
+  };
+  from.on('data', (piece) => {
+    const { delay, held, silent } = weather(piece);
+    if (silent) return;
+    if (held || kept.length > 0) kept.push(piece);
+    else send(piece, delay);
   });
+  return () => {
+    for (const piece of kept.splice(0)) send(piece, 0);
+  };
 }
 
 /** Of the start-up message (PostgreSQL's frontend protocol 3.0). */
