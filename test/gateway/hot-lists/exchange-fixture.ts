@@ -127,7 +127,8 @@ export async function startExchange(): Promise<Exchange> {
     list: async (listName, rows, purpose) => {
       const client = new pg.Client(connectionSettings(databases.gatewayUrl, { applicationName: 'test' }));
       await client.connect();
-      const source = chunked(`plate,type\n${rows.join('\n')}\n`);
+      const header = rows[0]?.split(',').length === 3 ? 'plate,type,expires' : 'plate,type';
+      const source = chunked(`${header}\n${rows.join('\n')}\n`);
       const terms = purpose === undefined ? {} : { purpose };
       await importList(client, { listName, layout: 'csv', source, rulesRevision: 'test', ...terms });
       await client.end();
