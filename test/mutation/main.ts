@@ -5,7 +5,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
-import { chance } from '../oracle/random.ts';
 import { findMutants } from './find-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { explanationOf, lineOf } from './survivors.ts';
@@ -35,12 +34,22 @@ function filesBelow(folder: string, ending: string): string[] {
     .sort();
 }
 
+/** A number that depends on the mutant alone: a change elsewhere draws no other sample. */
+function lot({ file, change, original, replacement, line }: Mutant, seed: number): number {
+  let hash = seed | 0;
+  for (const sign of JSON.stringify([file, lineOf({ file, line }), change, original, replacement])) {
+    hash = Math.imul(hash ^ (sign.codePointAt(0) as number), 16_777_619);
+  }
+  return hash >>> 0;
+}
+
 function choose(mutants: readonly Mutant[], { sample, seed }: Options): readonly Mutant[] {
-  const random = chance(seed);
-  const left = mutants.filter(({ file }) => file.startsWith(SAMPLED));
-  const drawn: Mutant[] = [];
-  while (drawn.length < sample && left.length > 0) drawn.push(...left.splice(random.below(left.length), 1));
-  return [...mutants.filter(({ file }) => !file.startsWith(SAMPLED)), ...drawn];
+  const drawn = mutants
+    .filter(({ file }) => file.startsWith(SAMPLED))
+    .map((mutant) => ({ mutant, lot: lot(mutant, seed) }))
+    .sort((a, b) => a.lot - b.lot)
+    .slice(0, sample);
+  return [...mutants.filter(({ file }) => !file.startsWith(SAMPLED)), ...drawn.map(({ mutant }) => mutant)];
 }
 
 const isSurvivor = ({ verdict }: Tried) => verdict.status === 'survived';

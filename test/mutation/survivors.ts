@@ -15,7 +15,7 @@ export const SURVIVORS = JSON.parse(
   readFileSync(new URL('./survivors.json', import.meta.url), 'utf8'),
 ) as readonly Survivor[];
 
-export function lineOf({ file, line }: Mutant): string {
+export function lineOf({ file, line }: Pick<Mutant, 'file' | 'line'>): string {
   return (readFileSync(file, 'utf8').split('\n')[line - 1] ?? '').trim();
 }
 

@@ -22,6 +22,7 @@ describe.each([...CORPUS])('the decision corpus: %s', (_, cases) => {
     const obligations = item.expect.obligations ?? decided.obligations;
     expect(decided).toEqual({ ...item.expect, obligations });
     expect(decided.obligations.length > 0).toBe(item.expect.effect === 'permit');
+    for (const { effect } of decide(inputOf(item)).reasons) expect(['deny', 'review']).toContain(effect);
   });
 });
 

@@ -1,0 +1,101 @@
+/** Small answers that others rest on: each form of them, to the letter. */
+import { describe, expect, test } from '@jest/globals';
+import { decideAttestation, papersOf } from '../../sharing-rules/attestation.ts';
+import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
+import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
+import { differencesOf } from '../../sharing-rules/review.ts';
+import { mayAdminister } from '../../sharing-rules/roles.ts';
+import { isForeign } from '../../sharing-rules/rules/employer.ts';
+import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
+import type { JudicialProcess, Role } from '../../sharing-rules/terms.ts';
+
+const denied = reason('employer_mismatch', 'deny', 'token_ori');
+const other = reason('window_too_old', 'deny');
+
+describe('what is said of reasons', () => {
+  test('one that names another employer among them is foreign, whatever else was wrong', () => {
+    expect(isForeign([other, denied])).toBe(true);
+    expect(isForeign([other])).toBe(false);
+    expect(isForeign([])).toBe(false);
+  });
+
+  test('words were refused where one reason of several denies them', () => {
+    const words = reason('narrative_personal', 'deny', 'own_or_family');
+    expect(refusesWords([other, words])).toBe(true);
+    expect(refusesWords([reason('narrative_personal', 'review', 'own_or_family'), other])).toBe(false);
+  });
+
+  test('the outside sees code, clause and detail', () => {
+    expect(publicReasons([denied, other])).toEqual([
+      { code: 'employer_mismatch', clause: denied.clause, detail: 'token_ori' },
+      { code: 'window_too_old', clause: other.clause },
+    ]);
+  });
+
+  test('a reason says nothing that was not given', () => {
+    expect(Object.keys(reason('window_too_old', 'deny', undefined, 'Policy 420.7'))).not.toContain('detail');
+    expect(reason('window_too_old', 'review')).toEqual({ ...other, effect: 'review' });
+  });
+});
+
+describe('what is attested of an officer', () => {
+  test('denies where another agency employs the officer, or a federal one has them', () => {
+    const agency = { oris: ['CO0010000'] } as unknown as Parameters<typeof decideAttestation>[0];
+    const attested = { employerOri: 'COFBIDN00', federalDetail: true, trainedOn: 0 };
+    expect(decideAttestation(agency, attested).map(({ effect, detail }) => [effect, detail])).toEqual([
+      ['deny', 'attested_employer'],
+      ['deny', 'federal_detail'],
+    ]);
+  });
+
+  test('is missing where either date is', () => {
+    expect(papersOf({ attestedAt: null, trainedOn: 1 }, 1)).toBe('attestation_missing');
+    expect(papersOf({ attestedAt: 1, trainedOn: null }, 1)).toBe('attestation_missing');
+    expect(papersOf({ attestedAt: 1, trainedOn: 1 }, 1)).toBe('current');
+  });
+});
+
+describe('the officer’s id', () => {
+  test.each([
+    ['OFF-7 ', 'off-7'],
+    [' -off . 7- ', 'off-7'],
+    ['a-b-c', 'a-b-c'],
+    ['D/1001', 'd-1001'],
+    ['--', ''],
+  ])('`%s` is compared as `%s`', (id, folded) => {
+    expect(foldOfficerId(id)).toBe(folded);
+  });
+});
+
+describe('the court’s document beside what the officer gave', () => {
+  test('is compared as it reads: full-width letters, capitals and spaces make no difference, a word does', () => {
+    const given: JudicialProcess = {
+      ...{ kind: 'court_order', court: ' ＡＤＡＭＳ   County District Court', docket: '26CR1' },
+      ...{ judge: 'hon. sample', issuedOn: '2026-02-20' },
+    };
+    const seen = {
+      ...{ documentSha256: 'ab'.repeat(32), court: 'Adams County District Court', docket: '26cr1' },
+      ...{ judge: 'Hon. Sample', issuedOn: '2026-02-20', affirmation: true },
+    };
+    expect(differencesOf(given, seen)).toEqual([]);
+    expect(differencesOf({ ...given, court: 'AdamsCounty District Court' }, seen)).toEqual(['court']);
+  });
+});
+
+describe('reports of misuse', () => {
+  test.each<[Role, boolean]>([
+    ['auditor', true],
+    ['chief', true],
+    ['reviewer', false],
+    ['sharing_admin', false],
+  ])('are read by the %s: %s', (role, allowed) => {
+    const subject = {
+      kind: 'person',
+      personId: 'p-1',
+      roles: [role],
+      mfa: true,
+      senderConstrained: true,
+    } as const;
+    expect(mayAdminister(subject, 'read_misuse')).toBe(allowed ? 'allowed' : 'role_missing');
+  });
+});
