@@ -107,6 +107,9 @@ const program = new Command('test:faults')
   .option('--nodes <number>', 'gateway processes', positive, 3)
   .action(faults);
 
+// What was started is ended when the harness is: see the `exit` handlers of the cluster.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -78,6 +78,9 @@ export class GatewayProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    const lastResort = () => child.kill('SIGKILL');
+    process.once('exit', lastResort);
+    child.once('exit', () => process.off('exit', lastResort));
     const keep = (chunk: Buffer) => {
       this.#output = (this.#output + chunk).slice(-20_000);
     };

@@ -1,4 +1,5 @@
 /** Everything that does not belong to a node: PostgreSQL, Redis, the cast, the reads, the proxy in front. */
+import { readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +44,9 @@ export async function createWorld(): Promise<World> {
   const dataDir = join(directory, 'postgres');
   const settings = { max_connections: '300' };
   let postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, port: 0, settings });
+  const place = join(postgres.dataDir, 'cluster/postmaster.pid');
+  const lastResort = () => leaveNothing(place, directory);
+  process.once('exit', lastResort);
   const urls = await provisionDatabases(postgres);
   const proxies = new Proxies();
   const port = await proxies.order({ kind: 'front' });
@@ -76,10 +80,9 @@ export async function createWorld(): Promise<World> {
     databasePort: postgres.port,
     terminateAll: () => terminateAll(postgres.url('postgres')),
     restartDatabase: async () => {
-      const pidFile = join(postgres.dataDir, 'cluster/postmaster.pid');
-      process.kill(Number((await readFile(pidFile, 'utf8')).split('\n')[0]), 'SIGQUIT');
+      process.kill(Number((await readFile(place, 'utf8')).split('\n')[0]), 'SIGQUIT');
       while (
-        await readFile(pidFile).then(
+        await readFile(place).then(
           () => true,
           () => false,
         )
@@ -90,10 +93,21 @@ export async function createWorld(): Promise<World> {
     close: async () => {
       await Promise.all([owner.end(), redis?.stop(), cast.close(), proxies.close()]);
       await postgres.stop();
+      process.off('exit', lastResort);
       await rm(directory, { recursive: true, force: true });
       if (postgres.moved) await rm(postgres.dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A harness that is ended from outside leaves no server behind. */
+function leaveNothing(pidFile: string, directory: string): void {
+  try {
+    process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGQUIT');
+    rmSync(directory, { recursive: true, force: true });
+  } catch {
+    // It has gone before.
+  }
 }
 
 async function terminateAll(superuserUrl: string): Promise<void> {
