@@ -1,6 +1,6 @@
 /**
- * The short version of `npm run test:faults`: real nodes, a second or two of each kind of fault, and the mutants that
- * show at once. All of them, for longer, is the long version.
+ * The short version of `npm run test:faults`: real nodes, a second or two of each kind of fault, and a mutant that
+ * shows at once. All of them, for longer, is the long version.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
@@ -10,8 +10,8 @@ import { MUTANTS } from './mutants/mutants.ts';
 import { runMutant } from './mutants/run-mutant.ts';
 import { runKind } from './run-kind.ts';
 
-const SHORT = { attempts: 150, atLeast: 2_500, atMost: 8_000, connections: 3 };
-const QUICK = ['denial thrown inside the transaction', 'acknowledgement skipped'];
+const SHORT = { attempts: 150, atLeast: 1_500, atMost: 8_000, connections: 3 };
+const QUICK = ['acknowledgement skipped'];
 const LONGEST = 180_000;
 
 let world: World;
