@@ -6,8 +6,10 @@ import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
 import { differencesOf } from '../../sharing-rules/review.ts';
 import { mayAdminister } from '../../sharing-rules/roles.ts';
 import { isForeign } from '../../sharing-rules/rules/employer.ts';
+import { judicialProcessVerified } from '../../sharing-rules/rules/judicial-process-verified.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { JudicialProcess, Role } from '../../sharing-rules/terms.ts';
+import { inputOf } from './read-corpus.ts';
 
 const denied = reason('employer_mismatch', 'deny', 'token_ori');
 const other = reason('window_too_old', 'deny');
@@ -97,5 +99,12 @@ describe('reports of misuse', () => {
       senderConstrained: true,
     } as const;
     expect(mayAdminister(subject, 'read_misuse')).toBe(allowed ? 'allowed' : 'role_missing');
+  });
+});
+
+describe('a hold that rests on a court’s document', () => {
+  test('names its clause and only holds', () => {
+    const given = inputOf({ base: 'adams-court-order', given: {} });
+    expect(judicialProcessVerified(given)).toEqual(reason('judicial_process_unverified', 'review'));
   });
 });
