@@ -7,7 +7,8 @@ const MARKS = new Set(['revoked', 'halted', 'subject_suspended']);
 export function checkLog(lines: readonly LogLine[], from: number): string[] {
   const violations: string[] = [];
   const epochs = new Map<string | null, number>();
-  const granted = new Set<string>();
+  /** The grant in force, by agency. */
+  const granted = new Map<string | null, string | null>();
   let halted = false;
   const say = (line: LogLine, what: string) => {
     if (line.index >= from) violations.push(`entry ${line.index}: ${what}`);
@@ -16,13 +17,15 @@ export function checkLog(lines: readonly LogLine[], from: number): string[] {
     const { agency, epoch, index, kind } = line;
     if (index !== i) say(line, `stands at place ${i}`);
     if (MARKS.has(kind)) epochs.set(agency, index);
-    if (kind === 'revoked' && agency !== null) granted.delete(agency);
-    if (kind === 'grant_approved' && agency !== null) granted.add(agency);
+    // A revoke that names a grant ends that one: repeated late, it does not end the next.
+    const ends = line.grant === null || line.grant === granted.get(agency);
+    if (kind === 'revoked' && ends) granted.delete(agency);
+    if (kind === 'grant_approved') granted.set(agency, line.grant);
     if (kind === 'halted') halted = true;
     if (kind === 'resumed') halted = false;
     if (kind !== 'release') continue;
     if (halted) say(line, 'a release while sharing is halted');
-    if (!granted.has(agency as string)) say(line, 'a release without a grant in force');
+    if (granted.get(agency) !== line.grant) say(line, 'a release without a grant in force');
     const inForce = Math.max(epochs.get(agency) ?? 0, epochs.get(null) ?? 0);
     if (epoch !== inForce) say(line, `a release of epoch ${epoch} where ${inForce} is in force`);
   }

@@ -68,6 +68,19 @@ describe('the checker of the log', () => {
   test('what was before the run is not its fault', () => {
     expect(checkLog(lines(['release'], ['grant_approved'], ['release']), 1)).toEqual([]);
   });
+
+  test('a revoke of an older grant, repeated late, does not end the next; its own does', () => {
+    const log = lines(
+      ['grant_approved'],
+      ['revoked', 1],
+      ['grant_approved', 1],
+      ['revoked', 3],
+      ['release', 3],
+    );
+    const naming = (...grants: string[]) => log.map((line, i) => ({ ...line, grant: grants[i] as string }));
+    expect(checkLog(naming('g1', 'g1', 'g2', 'g1', 'g2'), 0)).toEqual([]);
+    expect(checkLog(naming('g1', 'g1', 'g2', 'g2', 'g2'), 0)).toHaveLength(1);
+  });
 });
 
 describe('the checker of histories and traces', () => {
