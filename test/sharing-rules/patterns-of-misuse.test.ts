@@ -85,6 +85,12 @@ describe('patterns of misuse', () => {
       asked(index, { at: BEGIN + index * DAY, plate: null, caseNumber: null }),
     );
     expect(kinds(sweeps)).toEqual([]);
+    const plates = Array.from({ length: 14 }, (_, index) => asked(index, { caseNumber: null }));
+    expect(kinds(plates)).toEqual([]);
+    const eleven = Array.from({ length: 12 }, (_, index) =>
+      asked(index, { caseNumber: 'CR-1', plate: index === 0 ? null : `TST${index}` }),
+    );
+    expect(kinds(eleven)).toEqual([]);
     const purposes = ['violent_crime', 'stolen_vehicle'].map((purpose, index) =>
       asked(index, { purpose, plate: null }),
     );

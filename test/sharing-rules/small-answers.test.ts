@@ -1,6 +1,8 @@
 /** Small answers that others rest on: each form of them, to the letter. */
 import { describe, expect, test } from '@jest/globals';
 import { decideAttestation, papersOf } from '../../sharing-rules/attestation.ts';
+import { decide } from '../../sharing-rules/decide.ts';
+import { fulfil } from '../../sharing-rules/fulfil.ts';
 import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
 import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
 import { differencesOf } from '../../sharing-rules/review.ts';
@@ -106,5 +108,15 @@ describe('a hold that rests on a court’s document', () => {
   test('names its clause and only holds', () => {
     const given = inputOf({ base: 'adams-court-order', given: {} });
     expect(judicialProcessVerified(given)).toEqual(reason('judicial_process_unverified', 'review'));
+  });
+});
+
+describe('a permit in an emergency', () => {
+  test('is fulfilled by reads within its limits, and by no more', () => {
+    const given = inputOf({ base: 'adams-exigent', given: {} });
+    const decision = decide(given);
+    expect(decision.obligations.map(({ code }) => code)).toContain('review_within');
+    expect(fulfil(decision, { count: 1, from: given.now }).effect).toBe('permit');
+    expect(fulfil(decision, { count: 201, from: given.now }).effect).toBe('deny');
   });
 });
