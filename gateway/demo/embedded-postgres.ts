@@ -3,11 +3,12 @@
  * by `pg_ctl`: the server is a session of its own, so that Ctrl-C reaches the gateway first and the log can still
  * be written while requests drain; the package's own exit hooks would end the process in between.
  */
+
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import { freePort } from './free-port.ts';
 import { choosePlace, findBinaries } from './server-places.ts';
 import { findServerUser, type ServerUser } from './server-user.ts';
 
@@ -130,16 +131,6 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
 }
 
 async function whyNot(log: string, port: number): Promise<string> {
