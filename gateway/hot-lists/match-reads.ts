@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../db-transaction.ts';
-import { findNewReads, type NewRead } from '../reads/new-reads-store.ts';
+import { findNewReads, type NewRead, readStoreTime } from '../reads/new-reads-store.ts';
 import type { ListFollower } from './follow-lists.ts';
 import { type FoundHit, insertHits, readMatchPlace, setMatchPlace } from './hits-store.ts';
 
@@ -33,11 +33,12 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export async function matchReads(deps: MatchDeps): Promise<Matched> {
   const { pool, readsPool } = deps;
   const matched = { reads: 0, hits: 0 };
+  const began = await readStoreTime(readsPool);
   let after = { takenAt: await readMatchPlace(pool), readId: FIRST_ID };
   for (;;) {
     const reads = await findNewReads(readsPool, after, PAGE);
     const last = reads.at(-1);
-    if (last === undefined) return matched;
+    if (last === undefined) break;
     const hits = reads.flatMap((read) => hitsOf(read, deps));
     matched.reads += reads.length;
     matched.hits += await inTransaction(pool, async (trx) => {
@@ -45,9 +46,12 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
       await setMatchPlace(trx, last.takenAt);
       return added;
     });
-    if (reads.length < PAGE) return matched;
+    if (reads.length < PAGE) break;
     after = last;
   }
+  // Else the last reads would be looked at again with every sweep for as long as no newer ones come.
+  if (matched.reads > 0) await inTransaction(pool, (trx) => setMatchPlace(trx, began));
+  return matched;
 }
 
 /** Policy 420.7: never a hit older than the retention limit, however late its read came in. */

@@ -28,3 +28,9 @@ export async function findNewReads(
   );
   return rows as NewRead[];
 }
+
+/** The store's own clock, by which reads are taken; text, with its microseconds. */
+export async function readStoreTime(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query('SELECT clock_timestamp()::text AS now');
+  return rows[0].now as string;
+}
