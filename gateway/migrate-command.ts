@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { ownerAddresses } from './cli/database-addresses.ts';
 import { printResult } from './cli/print-result.ts';
-import { migrateGateway, migrateReads } from './migrate.ts';
+import { migrateGateway, migrateReads } from './database/migrate.ts';
 
 export function migrateCommand(): Command {
   return new Command('migrate')

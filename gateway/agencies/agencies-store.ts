@@ -2,7 +2,7 @@
 import { parseOri } from '../../sharing-rules/ori.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../audit/log-store.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { AGENCY_COLUMNS, toAgency } from './agency-row.ts';
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
 import { lockAgencyExclusive } from '../release/locks.ts';

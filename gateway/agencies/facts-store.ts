@@ -1,6 +1,6 @@
 /** The facts of the registry as a decision under the locks needs them: one statement, so one snapshot. */
 import type { Agency, Grant } from '../../sharing-rules/terms.ts';
-import type { StatementClient } from '../connect-pipelined.ts';
+import type { StatementClient } from '../database/connect-pipelined.ts';
 import { AGENCY_COLUMNS, GRANT_COLUMNS, GRANT_IN_POINT, toAgency, toGrantInPoint } from './agency-row.ts';
 
 export interface AgencyAndGrant {

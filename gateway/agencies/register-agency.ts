@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import {
   type AgencyFields,
   findAgencyById,

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Registry } from '../../sharing-rules/registry.ts';
 import type { Ori } from '../../sharing-rules/terms.ts';
-import { type ChannelListener, listenTo } from '../listen-channel.ts';
+import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
 import { loadRegistry } from './load-registry.ts';
 
 export interface RegistryCacheOptions {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { parseOri } from '../../sharing-rules/ori.ts';
 import type { AgencyClass, AgencyStatus, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { insertAgency, notifyRegistry } from './agencies-store.ts';
 import list from './colorado-agencies.json' with { type: 'json' };
 

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { type PlateKeys, plateHmac } from '../audit/plate-hmac.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 
 export interface Reading {
   readonly personId: string;

@@ -1,5 +1,5 @@
 /** Log-ins for the demo and the tests; in production the operator creates them. */
-import { connectKnex } from '../db.ts';
+import { connectKnex } from '../database/db.ts';
 
 export interface Login {
   readonly login: string;

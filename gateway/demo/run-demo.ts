@@ -6,7 +6,7 @@ import { seedAgencies } from '../agencies/seed-agencies.ts';
 import { createLog } from '../audit/create-log.ts';
 import { connectWith } from '../cli/connect.ts';
 import { ConfigError, type Environment, readConfig, SETTINGS } from '../config.ts';
-import { connectPool } from '../db.ts';
+import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../identity/generate-key-pair.ts';
 import { listen } from '../listen.ts';
 import { createLogger } from '../logger.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
-import { connectionSettings } from '../db.ts';
+import { connectionSettings } from '../database/db.ts';
 import { daysBetween } from '../reads/ensure-partitions.ts';
 import { parseRead } from '../reads/parse-read.ts';
 import type { DeliveredRead } from '../reads/read.schema.ts';

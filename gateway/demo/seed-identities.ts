@@ -1,6 +1,6 @@
 /** Registers the demo's issuer, clients and persons, bound to their agencies. Safe to repeat. */
 import type pg from 'pg';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
 import type { DemoKeys } from './demo-keys.ts';
 

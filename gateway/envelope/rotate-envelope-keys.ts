@@ -1,6 +1,6 @@
 /** Keeps the envelope keys fresh on every node: takes over what another node rotated, or rotates, one node at a time. */
 import type pg from 'pg';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import type { EnvelopeKeys, RotationTiming } from './envelope-keys.ts';
 
 const HOUR = 3_600_000;

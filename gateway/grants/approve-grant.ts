@@ -6,7 +6,7 @@ import type { Ori, Reason } from '../../sharing-rules/terms.ts';
 import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
 import { readFacts } from '../agencies/facts-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { lockAgencyExclusive } from '../release/locks.ts';
 import { retireExpiredGrant } from './ended-grants-store.ts';

@@ -1,5 +1,5 @@
 /** How grants end: an active one is revoked, a proposed one withdrawn. What has ended stays as it is. */
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 
 const END = `UPDATE sharing_grant
   SET status = CASE status WHEN 'active' THEN 'revoked' ELSE 'withdrawn' END,

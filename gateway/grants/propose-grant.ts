@@ -4,7 +4,7 @@ import { decideGrant, type GrantProposal } from '../../sharing-rules/administer.
 import type { Agreement, Certification, Ori, Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 

@@ -1,7 +1,7 @@
 /** Takes a proposal back before anybody approved it. Nothing was in force, so nothing has to be drained. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { lockAgencyExclusive } from '../release/locks.ts';
 import { endGrant } from './ended-grants-store.ts';

@@ -2,7 +2,7 @@
 import { LONGEST_PLATE } from '../../sharing-rules/hot-list.ts';
 import { normalisePlate } from '../../sharing-rules/plate.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { type PublicDecision, publicDecision, receiptOf, refusal } from '../query/answer.ts';
 import type { HotListDeps } from './hot-list-deps.ts';

@@ -1,6 +1,6 @@
 /** Keeps the match index equal to the database: loaded at start, then following each list's changes by notification. */
 import type pg from 'pg';
-import { type ChannelListener, listenTo } from '../listen-channel.ts';
+import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
 import { findEntriesBetween, findLastPosition, findRemovalsBetween } from './entries-store.ts';
 import { findMatchedLists } from './hot-lists-store.ts';
 import { MatchIndex } from './match-index.ts';

@@ -4,7 +4,7 @@ import { Router } from 'express';
 import { findPurpose } from '../../sharing-rules/purposes.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';

@@ -3,7 +3,7 @@ import { type Request, type Response, Router } from 'express';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';

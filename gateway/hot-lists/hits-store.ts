@@ -1,6 +1,6 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
 import type pg from 'pg';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 
 export interface FoundHit {
   readonly listId: string;

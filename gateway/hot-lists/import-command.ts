@@ -7,7 +7,7 @@ import { findPurpose } from '../../sharing-rules/purposes.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
-import { connectionSettings } from '../db.ts';
+import { connectionSettings } from '../database/db.ts';
 import { readRulesRevision } from '../rules-revision.ts';
 import { importChanges } from './import-changes.ts';
 import { type ImportResult, importList } from './import-list.ts';

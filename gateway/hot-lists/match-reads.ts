@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { findNewReads, type NewRead, readStoreTime } from '../reads/new-reads-store.ts';
 import type { ListFollower } from './follow-lists.ts';
 import { type FoundHit, insertHits, readMatchPlace, setMatchPlace } from './hits-store.ts';

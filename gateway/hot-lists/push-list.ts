@@ -1,5 +1,5 @@
 /** Job: pushes what changed on a list to a partner, one decided and committed batch a job. */
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { endJob, type Job } from '../jobs/outbox-store.ts';
 import { postSigned } from '../jobs/post-signed.ts';
 import { findChanges } from './entries-store.ts';

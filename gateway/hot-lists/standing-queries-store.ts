@@ -1,7 +1,7 @@
 /** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
 import { randomUUID } from 'node:crypto';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 
 export interface StandingQuery {
   readonly subject: Subject;

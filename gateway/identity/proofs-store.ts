@@ -1,6 +1,6 @@
 /** Proofs that were used: each counts once, on whichever node it arrives (RFC 9449 §11.1). */
 import type pg from 'pg';
-import type { StatementClient } from '../connect-pipelined.ts';
+import type { StatementClient } from '../database/connect-pipelined.ts';
 
 /** The mark that a request's proof leaves. */
 export interface ProofMark {

@@ -2,7 +2,7 @@
 import Bull from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';
-import { type ChannelListener, listenTo } from '../listen-channel.ts';
+import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 
 export interface JobQueueOptions {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { maySeeTo } from '../../sharing-rules/review.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
-import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import {
   assignReport,

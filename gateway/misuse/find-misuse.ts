@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type Anomaly, findAnomalies, LONGEST_PATTERN, summaryOf } from '../../sharing-rules/anomalies.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { findActiveAgencies, findActivity, type KeptActivity } from './activity-store.ts';
 import { reportMisuse, type Suspicion } from './report-misuse.ts';
 

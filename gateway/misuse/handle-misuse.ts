@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type pg from 'pg';
 import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';

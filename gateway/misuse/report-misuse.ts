@@ -1,6 +1,6 @@
 /** Opens reports of misuse: each is brought before the Chief, with an entry of the log (Policy 420.9.1). */
 import { appendEvents } from '../audit/append-events.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 import { insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
 /** Days within which a report is to be closed. */

@@ -1,7 +1,7 @@
 /** A query that ended in a fault of ours is in the log like any other, as far as the log can be written. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
 
 export interface FaultDeps {

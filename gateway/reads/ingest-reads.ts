@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import pg from 'pg';
-import { connectionSettings } from '../db.ts';
+import { connectionSettings } from '../database/db.ts';
 import { DELIVERED_COLUMNS, parseRead, type StoredRead, type TakingLimits } from './parse-read.ts';
 import { deliveredReadSchema } from './read.schema.ts';
 import { readCsv } from './read-csv.ts';

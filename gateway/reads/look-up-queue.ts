@@ -1,5 +1,5 @@
 /** Look-ups that wait at one moment share one statement; a slow one holds only its own line. */
-import { PipelinedLines } from '../pipelined-lines.ts';
+import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { Batcher } from '../release/batcher.ts';
 import { type FoundReads, findReads, READS_SETTINGS, type ReadsQuery } from './reads-store.ts';
 

@@ -1,7 +1,7 @@
 /** Removes reads older than the retention limit (Policy 420.7): whole days by dropping their partitions, then the tail. */
 import pg from 'pg';
 import { DAY, retentionStart } from '../../sharing-rules/retention.ts';
-import { connectionSettings } from '../db.ts';
+import { connectionSettings } from '../database/db.ts';
 import { dayOf, partitionOf } from './ensure-partitions.ts';
 import type { TakingLimits } from './parse-read.ts';
 

@@ -5,8 +5,8 @@
 import pg from 'pg';
 import { lookalikeKey } from '../../sharing-rules/plate.ts';
 import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms.ts';
-import type { StatementClient } from '../connect-pipelined.ts';
-import { connectionSettings } from '../db.ts';
+import type { StatementClient } from '../database/connect-pipelined.ts';
+import { connectionSettings } from '../database/db.ts';
 
 /** Where a page ends: reads are ordered by capture time and id, newest first. */
 export interface ReadsPosition {

@@ -1,7 +1,7 @@
 /** A purge is an event of the log: how much, never what. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import type { PurgeResult } from './purge-reads.ts';
 
 /** Nothing is appended where nothing was erased. */

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
-import { connectPool } from '../db.ts';
+import { connectPool } from '../database/db.ts';
 import { purgeReads } from './purge-reads.ts';
 import { recordPurge } from './record-purge.ts';
 

@@ -1,6 +1,7 @@
 /** Group commit: all queries that wait at one moment share one transaction on a dedicated, pipelined connection. */
+
+import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { GatewayError } from '../errors.ts';
-import { PipelinedLines } from '../pipelined-lines.ts';
 import { Batcher, type Settled } from './batcher.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { connectionSettings } from '../db.ts';
+import { connectionSettings } from '../database/db.ts';
 import type { HeadWitness } from './head-witness.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, RENEW_EVERY } from './lease.ts';

@@ -1,6 +1,6 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
 import type pg from 'pg';
-import { listenTo } from '../listen-channel.ts';
+import { listenTo } from '../database/listen-channel.ts';
 import { drainOthers } from './drain-others.ts';
 import { HeadWitness } from './head-witness.ts';
 import { InFlight } from './in-flight.ts';

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { type AuditEvent, appendEvents } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
-import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';

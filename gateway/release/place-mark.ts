@@ -1,6 +1,6 @@
 /** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
 import type { EntryKind } from '../audit/entry-kinds.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 
 export interface PlacedMark {
   /** The mark's log index. */

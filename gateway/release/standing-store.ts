@@ -1,6 +1,6 @@
 /** Officers and what was released today, read under the head lock and written in the same transaction. */
 import type { OfficerStanding } from '../../sharing-rules/terms.ts';
-import type { StatementClient } from '../connect-pipelined.ts';
+import type { StatementClient } from '../database/connect-pipelined.ts';
 
 /** A commit connection inside its transaction. */
 export type CommitClient = StatementClient;

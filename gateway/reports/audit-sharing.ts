@@ -2,7 +2,7 @@
 import { decideEligibility } from '../../sharing-rules/administer.ts';
 import { findAgencies } from '../agencies/agencies-store.ts';
 import { readFacts } from '../agencies/facts-store.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 
 /** 3: every agency with a grant in force, judged again from its class and papers, not from its name. */

@@ -7,7 +7,7 @@ import type pg from 'pg';
 import type { Limits, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
-import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
 import type { AuditAnswer, AuditGround, ByHand } from './audit-answer.ts';

@@ -1,6 +1,6 @@
 /** Completed monthly audits: one for a month, never changed. */
 import type { Queryable } from '../audit/log-store.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 import type { AuditAnswer, ByHand } from './audit-answer.ts';
 
 /** The memo to the Chief; its canonical JSON is what is stored and hashed. */

@@ -9,7 +9,7 @@ import { receiptFinder } from '../audit/find-receipt.ts';
 import { readClientsFile } from '../cli/connect.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
-import { connectPool } from '../db.ts';
+import { connectPool } from '../database/db.ts';
 import { connectReads } from '../reads/reads-store.ts';
 import { exportEvidence } from './export-evidence.ts';
 

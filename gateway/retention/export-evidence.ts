@@ -8,7 +8,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { signNote, verifierKey } from '../audit/signed-note.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { type FoundReads, findReads } from '../reads/reads-store.ts';
 import { type CaseRelease, findCaseReleases, findImages } from './released-reads-store.ts';
 import { writeBag } from './write-bag.ts';

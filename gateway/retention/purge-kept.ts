@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { DETAIL_DAYS, RETENTION_RULES } from './retention-rules.ts';
 
 export interface PurgedRows {

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../sharing-rules/review.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction, type Transaction } from '../db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
 import { lockAgencyShared, lockHead } from '../release/locks.ts';

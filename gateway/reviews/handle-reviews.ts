@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
 import { lockHead } from '../release/locks.ts';
 import { decideHeldQuery, findLapsed, findOverdue, type Review } from './reviews-store.ts';

@@ -2,7 +2,7 @@
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Ori, Query, Reason, Subject } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../audit/log-store.ts';
-import type { Transaction } from '../db-transaction.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 
 export type ReviewKind = 'held' | 'exigent';
 export type ReviewStatus =

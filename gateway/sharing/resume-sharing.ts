@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { lockHaltExclusive } from '../release/locks.ts';
 import { setHalted } from './sharing-store.ts';
 

@@ -3,7 +3,7 @@ import { decideAttestation } from '../../sharing-rules/attestation.ts';
 import type { Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyById } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './subjects-store.ts';

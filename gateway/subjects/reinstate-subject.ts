@@ -1,7 +1,7 @@
 /** Lets a suspended officer, or one held as beyond the roster, ask again. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../db-transaction.ts';
+import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { lockAgencyExclusive } from '../release/locks.ts';
 import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';

@@ -10,7 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { createLog } from '../../gateway/audit/create-log.ts';
-import { connectionSettings, connectPool } from '../../gateway/db.ts';
+import { connectionSettings, connectPool } from '../../gateway/database/db.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { provisionDatabases } from '../../gateway/demo/provision-databases.ts';
 import { importChanges } from '../../gateway/hot-lists/import-changes.ts';

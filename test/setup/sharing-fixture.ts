@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { createLog } from '../../gateway/audit/create-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
-import { connectPool } from '../../gateway/db.ts';
+import { connectPool } from '../../gateway/database/db.ts';
 import { limitsOf } from '../../gateway/limits.ts';
 import type { CommitDeps } from '../../gateway/release/commit-releases.ts';
 import { HeadWitness } from '../../gateway/release/head-witness.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createLog } from '../../../gateway/audit/create-log.ts';
-import { connectPool } from '../../../gateway/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { type DatabaseUrls, provisionDatabases } from '../../../gateway/demo/provision-databases.ts';
 import { takeReads } from '../../gateway/reads/reads-fixture.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
-import { connectPool } from '../../../gateway/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { limitsOf } from '../../../gateway/limits.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { leafHash } from '../../../gateway/audit/merkle.ts';
-import { inTransaction } from '../../../gateway/db-transaction.ts';
+import { inTransaction } from '../../../gateway/database/db-transaction.ts';
 import type { Agency } from '../../../sharing-rules/terms.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 import { appendSampleEntries, RELEASE } from './sample-entries.ts';

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
-import { connectPool } from '../../../gateway/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 import { signer } from './sample-log.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { connectPool } from '../../../gateway/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { EnvelopeKeys } from '../../../gateway/envelope/envelope-keys.ts';
 import { ENVELOPE_TIMING, rotateEnvelopeKeys } from '../../../gateway/envelope/rotate-envelope-keys.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';

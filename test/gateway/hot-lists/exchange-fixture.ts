@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Request } from 'express';
 import pg from 'pg';
 import { createApp } from '../../../gateway/app.ts';
-import { connectionSettings } from '../../../gateway/db.ts';
+import { connectionSettings } from '../../../gateway/database/db.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
 import { ListFollower } from '../../../gateway/hot-lists/follow-lists.ts';

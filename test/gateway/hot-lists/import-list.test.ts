@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { connectionSettings } from '../../../gateway/db.ts';
+import { connectionSettings } from '../../../gateway/database/db.ts';
 import { importChanges } from '../../../gateway/hot-lists/import-changes.ts';
 import { type ImportOrder, type ImportResult, importList } from '../../../gateway/hot-lists/import-list.ts';
 import type { Layout } from '../../../gateway/hot-lists/read-list.ts';

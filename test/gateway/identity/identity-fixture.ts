@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { connectPool } from '../../../gateway/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { type DemoClient, type DemoIssuer, startDemoIssuer } from '../../../gateway/demo/demo-issuer.ts';
 import type { IdentityOptions } from '../../../gateway/identity/create-identity.ts';
 import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/identity/generate-key-pair.ts';

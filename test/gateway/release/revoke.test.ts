@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { connectPool } from '../../../gateway/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { endGrantsOfAgency } from '../../../gateway/grants/ended-grants-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';

@@ -1,9 +1,9 @@
 /** What the gateway's role may do in its own database, in full: nothing that was logged or granted can be unsaid with it. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { createLog } from '../../gateway/audit/create-log.ts';
-import { connectPool } from '../../gateway/db.ts';
-import { createTestDatabases, type TestDatabases } from '../setup/test-databases.ts';
+import { createLog } from '../../../gateway/audit/create-log.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 
 let databases: TestDatabases;
 let gateway: pg.Pool;

@@ -1,8 +1,8 @@
 /** Brings the two databases to the newest schema; forward only. Run as their owner, never as the gateway's role. */
 import type { Knex } from 'knex';
-import { gatewayMigrations } from '../migrations/gateway/index.ts';
-import type { Migration } from '../migrations/migration.ts';
-import { readsMigrations } from '../migrations/reads/index.ts';
+import { gatewayMigrations } from '../../migrations/gateway/index.ts';
+import type { Migration } from '../../migrations/migration.ts';
+import { readsMigrations } from '../../migrations/reads/index.ts';
 import { connectKnex, type Db } from './db.ts';
 
 /** Migrates the gateway's database. Resolves to the names of the steps taken now. */

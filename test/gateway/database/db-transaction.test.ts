@@ -1,9 +1,9 @@
 /** The foundation that every other database test stands on: roles, privileges, migrations. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { connectPool } from '../../gateway/db.ts';
-import { migrateGateway, migrateReads } from '../../gateway/migrate.ts';
-import { createTestDatabases, type TestDatabases } from '../setup/test-databases.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
+import { migrateGateway, migrateReads } from '../../../gateway/database/migrate.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 
 let databases: TestDatabases;
 const pools: pg.Pool[] = [];

@@ -1,6 +1,6 @@
 /** One transaction, opened by a use case and passed down to the stores. */
 import type pg from 'pg';
-import { GatewayError } from './errors.ts';
+import { GatewayError } from '../errors.ts';
 
 /** A connection inside an open transaction: for functions that must be part of their caller's. */
 export type Transaction = pg.PoolClient;
