@@ -11,6 +11,9 @@ import type { HotList } from './hot-lists-store.ts';
 /** Entries of one batch: what a query may get, too (Policy 420.7). */
 export const BATCH = 200;
 
+/** The commit screens the words for the class of agency that it finds under its locks. */
+const CLASS_UNKNOWN = { screenedFor: null } as const;
+
 const NO_READS = { text: '[]', count: 0, next: null };
 
 /** A list is asked for by a partner's system; the machine is enrolled as itself, so that it can be suspended and counted. */
@@ -64,7 +67,7 @@ export function pendingOfHit(hit: Hit, subject: Subject): PendingQuery {
   }
   // An officer's words are screened again at every notice, by the rules as they are then.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
-  return pending('hits', subject, query, screen(waiting.purpose), found);
+  return { ...pending('hits', subject, query, screen(waiting.purpose), found), ...CLASS_UNKNOWN };
 }
 
 /** Judged as the notices will be that it leads to; nothing leaves. */
@@ -74,7 +77,8 @@ export function pendingOfStanding(
   now: number,
 ): PendingQuery {
   const query = { ...asked, from: now, to: now + 1, limit: 1 };
-  return { ...pending('hits', subject, query, screen(asked.purpose), NO_READS), enters: true };
+  const waiting = pending('hits', subject, query, screen(asked.purpose), NO_READS);
+  return { ...waiting, ...CLASS_UNKNOWN, enters: true };
 }
 
 /**

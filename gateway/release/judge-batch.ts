@@ -9,11 +9,12 @@ import type { Facts } from '../agencies/facts-store.ts';
 import type { AuditEvent } from '../audit/append-events.ts';
 import { useOnce } from '../identity/proofs-store.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
-import { type Approved, approvalOf } from './approval-of.ts';
+import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
 import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officerOf } from './enrol-officers.ts';
 import type { History, HistoryCodes } from './history-store.ts';
+import { inputOf } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { officerKey, type Standings } from './standing-store.ts';
 
@@ -108,51 +109,6 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, de
   const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
   const { rulesRevision } = deps;
   return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
-}
-
-/** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
-function inputOf(
-  pending: PendingQuery,
-  { facts, standings, now, history }: Ground,
-  { codes, refusedBefore }: { readonly codes: HistoryCodes | null; readonly refusedBefore: boolean },
-  { approval, judicialProcessVerified, continues }: Approved,
-  enrolment: Enrolment,
-  tally: UsageTally,
-  deps: JudgeDeps,
-): DecisionInput {
-  const { subject, query, findings, found } = pending;
-  const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
-  const officer = officerOf(subject, query);
-  const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
-  const dryRun = pending.kind === 'dry_run';
-  return {
-    now: now.getTime(),
-    owner: deps.owner,
-    halted: facts.halted,
-    dataClass: pending.dataClass ?? 'reads',
-    subject,
-    agency,
-    grant,
-    officer: dryRun ? 'active' : enrolment.standingOf(officer),
-    query,
-    findings,
-    judicialProcessVerified,
-    usage: dryRun
-      ? { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 }
-      : {
-          ...tally.usageOf(subject.agencyId, row ?? null, found?.count ?? 0),
-          ...(codes === null
-            ? {}
-            : {
-                officerQueriesToday: history.releasesToday(codes.officer),
-                patternQueriesToday: history.releasesToday(codes.pattern),
-              }),
-        },
-    limits: deps.limits,
-    approval,
-    continues,
-    ...(refusedBefore ? { refusedBefore } : {}),
-  };
 }
 
 /** The decision; null where it permits what was not looked up. */

@@ -1,6 +1,7 @@
 /** What waits for its commit, and what the commit makes of it. */
 
 import type {
+  AgencyClass,
   Continuation,
   DataClass,
   Decision,
@@ -34,6 +35,11 @@ export interface PendingQuery {
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */
   readonly queryHash: string;
   readonly findings: readonly Finding[];
+  /**
+   * The class of agency for which the words were screened; null where none was known yet. Absent where there are no
+   * words of an officer.
+   */
+  readonly screenedFor?: AgencyClass | null;
   /** The DPoP proof that this request uses up; null once it has been claimed, or where the token is bound by a certificate. */
   readonly proof: ProofMark | null;
   /** What the look-up found; null where the first decision refused and nothing was looked up. */

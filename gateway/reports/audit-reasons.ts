@@ -42,7 +42,9 @@ export async function auditReasons({ db, month, rulesRevision }: AuditGround): P
     }
     // Under the rules of today, whatever they were then.
     const { caseNumber } = input.query.purpose;
-    const denied = screen(input.query.purpose).filter((finding) => finding.effect === 'deny');
+    const denied = screen(input.query.purpose, input.agency?.class).filter(
+      (finding) => finding.effect === 'deny',
+    );
     if (denied.length > 0) {
       const codes = denied.map(({ code }) => code).join(', ');
       discrepancies.push({ ...of, summary: `a released justification would be refused now: ${codes}` });

@@ -11,9 +11,10 @@ import table from './vocabulary/purpose-events.json' with { type: 'json' };
 const FITS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(table.fits).map(([code, families]) => [code, new Set([...families, ...table.anyPurpose])]),
 );
-const OUT_OF_CHARACTER: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries(table.outOfCharacter),
-);
+const OUT_OF_CHARACTER: ReadonlyMap<
+  string,
+  { readonly purposes: readonly string[]; readonly events: readonly string[] }
+> = new Map(Object.entries(table.outOfCharacter));
 
 /** Findings that no approved purpose can share a narrative with. */
 const PROHIBITED: ReadonlySet<string> = new Set([
@@ -60,8 +61,15 @@ export function findContradictions(
       found.push(contradiction('review', 'offense_and_narrative'));
     }
   }
-  if (agencyClass !== undefined && OUT_OF_CHARACTER.get(agencyClass)?.includes(purpose.code)) {
+  const strange = agencyClass && OUT_OF_CHARACTER.get(agencyClass);
+  if (strange?.purposes.includes(purpose.code)) {
     found.push(contradiction('review', 'agency_class_and_code'));
+  } else if (
+    strange &&
+    families.size > 0 &&
+    [...families].every((family) => strange.events.includes(family))
+  ) {
+    found.push(contradiction('review', 'agency_class_and_narrative'));
   }
   return found;
 }

@@ -138,6 +138,21 @@ describe('contradictions', () => {
     ]);
     expect(screen(purpose, 'sheriff')).toEqual([]);
   });
+
+  test('campus police whose narrative tells of drugs alone are held under any purpose, beside a theft they are not', () => {
+    const told = (justification: string) =>
+      screen({ code: 'exigent_life_safety', justification }, 'campus_public').map(({ detail }) => detail);
+    expect(told('fentanyl distribution')).toEqual(['agency_class_and_narrative']);
+    expect(told('stolen vehicle with fentanyl inside')).toEqual([]);
+    expect(told('suicidal student left the dormitory')).toEqual([]);
+  });
+
+  test('a prosecutor who looks for a stolen vehicle is held, one who discloses in a filed theft is not', () => {
+    const asks = (code: string) =>
+      screen({ code, justification: 'motor vehicle theft' }, 'prosecutor').map(({ detail }) => detail);
+    expect(asks('stolen_vehicle')).toEqual(['agency_class_and_code']);
+    expect(asks('prosecution_discovery')).toEqual([]);
+  });
 });
 
 describe('fields beside the justification', () => {

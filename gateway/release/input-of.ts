@@ -1,0 +1,64 @@
+/** Everything that the decision under the lock depends on, from what waits and what was read. */
+import { screen } from '../../sharing-rules/narrative/screen.ts';
+import type { Agency, DecisionInput, Finding } from '../../sharing-rules/terms.ts';
+import type { Approved } from './approval-of.ts';
+import type { UsageTally } from './count-usage.ts';
+import { type Enrolment, officerOf } from './enrol-officers.ts';
+import type { HistoryCodes } from './history-store.ts';
+import type { Ground, JudgeDeps } from './judge-batch.ts';
+import type { PendingQuery } from './pending-query.ts';
+import { officerKey } from './standing-store.ts';
+
+/** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
+export function inputOf(
+  pending: PendingQuery,
+  { facts, standings, now, history }: Ground,
+  { codes, refusedBefore }: { readonly codes: HistoryCodes | null; readonly refusedBefore: boolean },
+  { approval, judicialProcessVerified, continues }: Approved,
+  enrolment: Enrolment,
+  tally: UsageTally,
+  deps: JudgeDeps,
+): DecisionInput {
+  const { subject, query, found } = pending;
+  const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
+  const officer = officerOf(subject, query);
+  const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
+  const dryRun = pending.kind === 'dry_run';
+  return {
+    now: now.getTime(),
+    owner: deps.owner,
+    halted: facts.halted,
+    dataClass: pending.dataClass ?? 'reads',
+    subject,
+    agency,
+    grant,
+    officer: dryRun ? 'active' : enrolment.standingOf(officer),
+    query,
+    findings: findingsFor(pending, agency),
+    judicialProcessVerified,
+    usage: dryRun
+      ? { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 }
+      : {
+          ...tally.usageOf(subject.agencyId, row ?? null, found?.count ?? 0),
+          ...(codes === null
+            ? {}
+            : {
+                officerQueriesToday: history.releasesToday(codes.officer),
+                patternQueriesToday: history.releasesToday(codes.pattern),
+              }),
+        },
+    limits: deps.limits,
+    approval,
+    continues,
+    ...(refusedBefore ? { refusedBefore } : {}),
+  };
+}
+
+/** Who asks is part of what words give away: where the registry knows the class otherwise, they are read again. */
+function findingsFor(
+  { findings, query, screenedFor }: PendingQuery,
+  agency: Agency | null,
+): readonly Finding[] {
+  if (agency === null || screenedFor === undefined || screenedFor === agency.class) return findings;
+  return screen(query.purpose, agency.class);
+}
