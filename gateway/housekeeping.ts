@@ -1,5 +1,6 @@
 /** What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys rotated, expired reads purged. */
 import type pg from 'pg';
+import { ensureAuditDays } from './audit/log-store.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
@@ -77,9 +78,4 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
 /** Agencies that asked something since the last runs; a day covers nodes that were down. */
 function lookForMisuse(pool: pg.Pool, now: number): Promise<unknown> {
   return findMisuse({ pool }, { now: new Date(now), since: new Date(now - 24 * 60 * MINUTE) });
-}
-
-/** Without a partition for the day no entry can be written, so a week is made ahead. */
-async function ensureAuditDays(pool: pg.Pool): Promise<void> {
-  await pool.query(`SELECT ensure_audit_days((clock_timestamp() AT TIME ZONE 'UTC')::date, 8)`);
 }

@@ -81,14 +81,11 @@ describe('the gateway', () => {
 
   test('keeps the log apart: what all use, uses nobody', () => {
     const audit = gateway.filter(({ path }) => path.startsWith('gateway/audit/'));
-    const allowed = /^(gateway\/audit\/|sharing-rules\/|node:|[^./])/;
+    // The catalogue of lock numbers is a leaf: it imports nothing itself.
+    const ours = /^(gateway\/audit\/|gateway\/advisory-locks\.ts$|sharing-rules\/)/;
+    const packages = /^(node:|(?!gateway\/)[^./])/;
     expect(
-      faults(audit, ({ imports }) =>
-        imports.find(
-          (name) =>
-            !allowed.test(name) || (name.startsWith('gateway/') && !name.startsWith('gateway/audit/')),
-        ),
-      ),
+      faults(audit, ({ imports }) => imports.find((name) => !ours.test(name) && !packages.test(name))),
     ).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
-/** The log's rows: entries, checkpoints, tiles. All insert-only; the commit of entries is elsewhere (`release/`). */
+/** The log's rows: entries, checkpoints, tiles. All insert-only; how entries are appended is in `log-writer-store.ts`. */
 import type pg from 'pg';
+import type { SaltedDetail } from './log-entry.ts';
 
 /** What a store needs of a pool or a client. */
 export type Queryable = Pick<pg.Pool, 'query'>;
@@ -54,6 +55,38 @@ export async function findLeafHashes(db: Queryable, from: number, to: number): P
     [from, to],
   );
   return wholeRange(rows, from, to).map((row) => row.leaf_hash);
+}
+
+/** An entry with its details, as a receipt discloses them. */
+export interface WholeEntry {
+  readonly entry: string;
+  readonly leafHash: Buffer;
+  readonly asker: SaltedDetail;
+  readonly owner: SaltedDetail;
+}
+
+const WHOLE_ENTRY = `
+  SELECT e.entry, e.leaf_hash AS "leafHash", d.asker_salt, d.asker_detail, d.owner_salt, d.owner_detail
+  FROM log_entry e JOIN audit_detail d
+    ON d.index = e.index AND d.day = to_date(substr(e.entry::json ->> 'minute', 1, 10), 'YYYY-MM-DD')
+  WHERE e.index = $1`;
+
+/** Null where there is no such entry, or its details are not kept any more. */
+export async function findWholeEntry(db: Queryable, index: number): Promise<WholeEntry | null> {
+  const { rows } = await db.query(WHOLE_ENTRY, [index]);
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    entry: row.entry,
+    leafHash: row.leafHash,
+    asker: { salt: row.asker_salt, detail: row.asker_detail },
+    owner: { salt: row.owner_salt, detail: row.owner_detail },
+  };
+}
+
+/** Without a partition for the day no entry can be written, so a week is made ahead. */
+export async function ensureAuditDays(db: Queryable): Promise<void> {
+  await db.query(`SELECT ensure_audit_days((clock_timestamp() AT TIME ZONE 'UTC')::date, 8)`);
 }
 
 /** The hashes of a full tile, if they were computed before. */

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { gatewayMigrations } from '../../migrations/gateway/index.ts';
 import type { Migration } from '../../migrations/migration.ts';
 import { readsMigrations } from '../../migrations/reads/index.ts';
+import { LOCK_KEY } from '../advisory-locks.ts';
 import { connectKnex, type Db } from './db.ts';
 
 /** Migrates the gateway's database. Resolves to the names of the steps taken now. */
@@ -14,9 +15,6 @@ export function migrateGateway(ownerUrl: string): Promise<string[]> {
 export function migrateReads(ownerUrl: string): Promise<string[]> {
   return migrate(ownerUrl, readsMigrations);
 }
-
-// Any constant will do; it must only be the same in every process that migrates.
-const MIGRATION_LOCK = 74_105_276;
 
 async function migrate(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
   const db = connectKnex(ownerUrl, {
@@ -43,7 +41,7 @@ async function migrate(ownerUrl: string, migrations: readonly Migration[]): Prom
 /** Runs `work` while holding an advisory lock, which PostgreSQL lets go when the process dies. */
 async function alone<T>(db: Db, work: () => Promise<T>): Promise<T> {
   return db.transaction(async (trx) => {
-    await trx.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    await trx.raw('SELECT pg_advisory_xact_lock(?)', [LOCK_KEY.migration]);
     return work();
   });
 }

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { EnvelopeKeys, RotationTiming } from './envelope-keys.ts';
+import { tryRotationLock } from './rotation-lock-store.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -11,9 +12,6 @@ export const ENVELOPE_TIMING: RotationTiming = { publishAhead: HOUR, overlap: 30
 
 /** How long a key signs, ms. */
 const SIGNS_FOR = 90 * DAY;
-
-/** Key of the advisory lock: nodes that share the key file do not rotate at the same moment. */
-const ROTATION_LOCK = 7_410_510;
 
 /**
  * @param now ms
@@ -25,9 +23,9 @@ export async function rotateEnvelopeKeys(
   now: number,
 ): Promise<boolean> {
   return inTransaction(pool, async (trx) => {
-    const { rows } = await trx.query('SELECT pg_try_advisory_xact_lock($1, 0) AS mine', [ROTATION_LOCK]);
+    const mine = await tryRotationLock(trx);
     await keys.reload();
-    if (rows[0]?.mine !== true || now < keys.newest.signsFrom + SIGNS_FOR) return false;
+    if (!mine || now < keys.newest.signsFrom + SIGNS_FOR) return false;
     await keys.rotate(now);
     return true;
   });

@@ -2,8 +2,8 @@
 
 import { type PublicReason, publicReasons, sentence } from '../../sharing-rules/reasons.ts';
 import type { Decision } from '../../sharing-rules/terms.ts';
-import type { AppendedEntry } from '../audit/append-events.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
+import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError } from '../errors.ts';
 import type { Release } from '../release/commit-releases.ts';
 

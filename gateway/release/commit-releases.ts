@@ -5,15 +5,10 @@
  * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
  */
 import type { Decision } from '../../sharing-rules/terms.ts';
-import {
-  type AppendedEntry,
-  INSERT_STATEMENT,
-  insertValues,
-  type SealedBatch,
-  sealEvents,
-} from '../audit/append-events.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
+import { INSERT_STATEMENT, insertValues } from '../audit/log-writer-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
+import { type AppendedEntry, type SealedBatch, sealEvents } from '../audit/seal-events.ts';
 import { GatewayError } from '../errors.ts';
 import { owedReviewHours, oweReviews } from '../reviews/exigent-releases-store.ts';
 import { holdQueries } from '../reviews/held-queries-store.ts';

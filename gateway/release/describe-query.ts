@@ -1,9 +1,9 @@
 /** The event of a judged query: what the asker may see of itself, and everything that the owner keeps. */
 import { createHash } from 'node:crypto';
 import type { Decision, DecisionInput } from '../../sharing-rules/terms.ts';
-import type { AuditEvent } from '../audit/append-events.ts';
 import { CanonicalText, joinCanonical } from '../audit/canonical-parts.ts';
 import { plateHmac } from '../audit/plate-hmac.ts';
+import type { AuditEvent } from '../audit/seal-events.ts';
 import type { PendingQuery } from './pending-query.ts';
 
 /** What is known of a query once it has been judged. */

@@ -6,7 +6,7 @@ import { isForeign } from '../../sharing-rules/rules/employer.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { Decision, DecisionInput, Limits, Ori } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
-import type { AuditEvent } from '../audit/append-events.ts';
+import type { AuditEvent } from '../audit/seal-events.ts';
 import { useOnce } from '../identity/proofs-store.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
 import { approvalOf } from './approval-of.ts';

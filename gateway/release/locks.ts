@@ -7,8 +7,9 @@
  * Advisory locks, because they queue fairly; row locks let a stream of readers starve a revoke.
  */
 
-import { HEAD_LOCK_STATEMENT, LOCK_SPACE } from '../audit/head-lock.ts';
+import { LOCK_SPACE } from '../advisory-locks.ts';
 import type { Queryable } from '../audit/log-store.ts';
+import { HEAD_LOCK_STATEMENT } from '../audit/log-writer-store.ts';
 
 const { halt: HALT, agency: AGENCY } = LOCK_SPACE;
 

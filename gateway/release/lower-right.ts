@@ -1,7 +1,8 @@
 /** The one way in which a right is lowered: mark under the exclusive lock, bar, cut, drain, "revocation effective". */
 import type pg from 'pg';
-import { type AuditEvent, appendEvents } from '../audit/append-events.ts';
+import { appendEvents } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
+import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { drainMark } from './drain-mark.ts';

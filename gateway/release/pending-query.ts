@@ -10,7 +10,7 @@ import type {
   ReviewApproval,
   Subject,
 } from '../../sharing-rules/terms.ts';
-import type { AppendedEntry } from '../audit/append-events.ts';
+import type { AppendedEntry } from '../audit/seal-events.ts';
 import type { ProofMark } from '../identity/proofs-store.ts';
 import type { FoundReads } from '../reads/reads-store.ts';
 import type { Release } from './commit-releases.ts';

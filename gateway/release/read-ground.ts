@@ -1,8 +1,8 @@
 /** First round trip of a commit: the locks, then everything that the decision under them rests on. */
 import { readFacts } from '../agencies/facts-store.ts';
-import { HEAD_STATEMENT, headOf, type LogHead } from '../audit/append-events.ts';
-import { HEAD_LOCK_STATEMENT } from '../audit/head-lock.ts';
+import { HEAD_LOCK_STATEMENT, HEAD_STATEMENT, headOf } from '../audit/log-writer-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
+import type { LogHead } from '../audit/seal-events.ts';
 import { claimProofs } from '../identity/proofs-store.ts';
 import { readHeldQueries } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';

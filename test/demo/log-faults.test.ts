@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/head-lock.ts';
+import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';

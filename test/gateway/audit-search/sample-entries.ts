@@ -1,6 +1,8 @@
 /** A log with a few queries of two invented agencies, for the auditors' tests. */
-import { type AuditEvent, appendEvents } from '../../../gateway/audit/append-events.ts';
+
+import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { plateHmac } from '../../../gateway/audit/plate-hmac.ts';
+import type { AuditEvent } from '../../../gateway/audit/seal-events.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
 import type { Agency } from '../../../sharing-rules/terms.ts';
 import { type Administration, plateKeys } from '../../setup/administration.ts';

@@ -1,0 +1,30 @@
+/**
+ * The numbers of all advisory locks, in one place, so that no two locks share one. Imports nothing: the log may use it.
+ * The order in which the locks of a release are taken stands in `release/locks.ts`.
+ */
+
+/** First keys of locks with two (`pg_advisory_xact_lock(space, key)`). */
+export const LOCK_SPACE = {
+  /** Key 0: everybody's sharing. */
+  halt: 7_410_501,
+  /** Key: the agency's id. */
+  agency: 7_410_502,
+  /** Key 0: whoever holds it is the only one to append to the log; the last lock of all. */
+  head: 7_410_503,
+  /** Key 0: nodes that share the key file do not rotate at the same moment. */
+  envelopeRotation: 7_410_510,
+  /** Key 1: partitions of `audit_detail`; taken by a function of `migrations/gateway/002-log.ts`. */
+  auditDays: 7_410_527,
+} as const;
+
+/** Keys of locks with one (`pg_advisory_lock(key)`), which never meet those with two. */
+export const LOCK_KEY = {
+  /** Nobody else migrates. */
+  migration: 74_105_276,
+  /** Two ingests do not make the same partition. */
+  readPartitions: 74_105_277,
+  /** Held by the session that purges: two purges at once would wait for each other's detaching. */
+  purge: 74_105_278,
+  /** A month is audited once. */
+  monthlyAudit: 74_105_279,
+} as const;

@@ -1,0 +1,122 @@
+/**
+ * What the log's writers send: the head lock, the head, a sealed batch. Statements and their parameters are apart from
+ * each other, because the commit of releases sends them on a pipelined connection of its own.
+ */
+import { LOCK_SPACE } from '../advisory-locks.ts';
+import type { Queryable } from './log-store.ts';
+import type { LogHead, SealedBatch } from './seal-events.ts';
+
+/** A statement of its own, before the statement that reads the head. */
+export const HEAD_LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(${LOCK_SPACE.head}, 0)`;
+
+/** Reads the head; only under the head lock is it the head. */
+export const HEAD_STATEMENT = `
+  SELECT size, root, frontier, clock_timestamp() AS now FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
+
+/** Writes a sealed batch in one statement: entries, details, head. */
+export const INSERT_STATEMENT = `
+  WITH entry AS (
+    INSERT INTO log_entry (index, entry, leaf_hash)
+    SELECT * FROM unnest($1::bigint[], string_to_array($2, E'\\n'), $3::bytea[])
+  ), detail AS (
+    INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes,
+      plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail)
+    SELECT d.index, $4::date, $5::timestamptz, d.kind, d.effect, d.agency_id, d.officer_id, d.purpose,
+      CASE WHEN d.codes = '' THEN '{}' ELSE string_to_array(d.codes, ',') END,
+      d.plate_hmac, d.release_id, d.asker_salt, d.asker_detail, d.owner_salt, d.owner_detail
+    FROM unnest($1::bigint[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[],
+      $12::bytea[], $13::uuid[], $14::bytea[], string_to_array($15, E'\\n'), $16::bytea[], string_to_array($17, E'\\n'))
+      AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
+        asker_salt, asker_detail, owner_salt, owner_detail)
+  )
+  INSERT INTO log_checkpoint (size, root, frontier) VALUES ($18, $19, $20)`;
+
+/** Canonical JSON has no raw line break, so one text carries many; an array would be escaped twice. */
+function lines(texts: readonly string[]): string {
+  return texts.join('\n');
+}
+
+/** The parameters of `INSERT_STATEMENT`. */
+export function insertValues({ events, sealed, size, root, frontier, now }: SealedBatch): unknown[] {
+  return [
+    sealed.map((entry) => entry.index),
+    lines(sealed.map((entry) => entry.entry)),
+    sealed.map((entry) => entry.leafHash),
+    now.toISOString().slice(0, 10),
+    now,
+    events.map((event) => event.kind),
+    events.map((event) => event.effect),
+    events.map((event) => event.agency?.id ?? null),
+    events.map((event) => event.officerId ?? null),
+    events.map((event) => event.purpose ?? null),
+    events.map((event) => (event.reasonCodes ?? []).join(',')),
+    events.map((event) => event.plateHmac ?? null),
+    events.map((event) => event.releaseId ?? null),
+    sealed.map((entry) => entry.asker.salt),
+    lines(sealed.map((entry) => entry.asker.detail)),
+    sealed.map((entry) => entry.owner.salt),
+    lines(sealed.map((entry) => entry.owner.detail)),
+    size,
+    root,
+    frontier,
+  ];
+}
+
+/** A head row as the database gives it. @throws Error if the log was never created. */
+export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
+  const row = rows[0] as { size: number; root: Buffer; frontier: Buffer[]; now: Date } | undefined;
+  if (row === undefined) throw new Error('the log has no head: run `migrate` and start the gateway once');
+  return row;
+}
+
+/** The head, and the epoch in force for each agency named (null: for nobody in particular). */
+export interface HeadAndEpochs {
+  readonly head: LogHead;
+  readonly epochs: ReadonlyMap<number | null, number>;
+}
+
+/** Takes the head lock, then reads head and epochs under it. @throws as `headOf` */
+export async function lockAndReadHead(trx: Queryable, agencyIds: readonly number[]): Promise<HeadAndEpochs> {
+  // One message, yet statements of their own, each with its own snapshot. Several statements take no parameters.
+  const answers = await trx.query(
+    [HEAD_LOCK_STATEMENT, HEAD_STATEMENT, epochsStatement(agencyIds)].join('; '),
+  );
+  const [, heads, rows] = answers as unknown as readonly { rows: Record<string, unknown>[] }[];
+  const epochs = new Map(rows?.rows.map((row) => [row.id as number | null, row.epoch as number]));
+  return { head: headOf(heads?.rows ?? []), epochs };
+}
+
+function epochsStatement(agencyIds: readonly number[]): string {
+  if (!agencyIds.every(Number.isSafeInteger)) throw new RangeError('an agency id is no whole number');
+  return `SELECT NULL::bigint AS id, epoch FROM sharing_state
+     UNION ALL SELECT agency.id, greatest(agency.epoch, s.epoch) FROM agency, sharing_state s
+     WHERE agency.id = ANY ('{${agencyIds}}')`;
+}
+
+/** Writes a sealed batch in the transaction that holds the head lock. */
+export async function insertBatch(trx: Queryable, batch: SealedBatch): Promise<void> {
+  await trx.query(INSERT_STATEMENT, insertValues(batch));
+}
+
+/** Takes the head lock. @returns the database's time as long as there is no log; null where there is one */
+export async function lockMissingLog(trx: Queryable): Promise<Date | null> {
+  await trx.query(HEAD_LOCK_STATEMENT);
+  const { rows } = await trx.query(HEAD_STATEMENT);
+  if (rows.length > 0) return null;
+  const clock = await trx.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return (clock.rows[0] as { now: Date }).now;
+}
+
+/** Into every table that an entry needs, under an index that no log reaches. */
+const PROBE = `
+  INSERT INTO log_entry (index, entry, leaf_hash) VALUES (9007199254740991, '', decode(repeat('00', 32), 'hex'));
+  INSERT INTO log_checkpoint (size, root, frontier)
+  VALUES (9007199254740991, decode(repeat('00', 32), 'hex'), '{}');
+  INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
+  VALUES (9007199254740991, (now() AT TIME ZONE 'UTC')::date, now(), 'probe', '', '', '', '')`;
+
+/** Takes the head lock and inserts, as a commit does. INVARIANT: the caller rolls back, whatever comes of it. */
+export async function probeWriting(trx: Queryable): Promise<void> {
+  await trx.query(HEAD_LOCK_STATEMENT);
+  await trx.query(PROBE);
+}

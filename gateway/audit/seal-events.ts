@@ -1,0 +1,84 @@
+/** Seals events on top of the log's head: their entries, and the head that they make. Pure. */
+import type { Effect } from '../../sharing-rules/terms.ts';
+import type { EntryKind } from './entry-kinds.ts';
+import { type Detail, minuteOf, type SealedEntry, sealEntry } from './log-entry.ts';
+import { appendLeaves } from './merkle.ts';
+
+/** An event before it has a place in the log. */
+export interface AuditEvent {
+  readonly kind: EntryKind;
+  /** The entity concerned; its main ORI goes into the public entry. */
+  readonly agency: { readonly id: number; readonly ori: string } | null;
+  readonly grant: string | null;
+  readonly effect: Effect | null;
+  /** The event lowers a right: its own index becomes the epoch. */
+  readonly mark: boolean;
+  readonly asker: Detail;
+  readonly owner: Detail;
+  readonly officerId?: string;
+  readonly purpose?: string;
+  readonly reasonCodes?: readonly string[];
+  readonly plateHmac?: Buffer;
+  readonly releaseId?: string;
+}
+
+/** The newest row of `log_checkpoint`, with the time at which it was read under the head lock. */
+export interface LogHead {
+  readonly size: number;
+  readonly root: Buffer;
+  readonly frontier: readonly Buffer[];
+  /** The database's time. */
+  readonly now: Date;
+}
+
+/** Events with their places, and the head that they make. */
+export interface SealedBatch {
+  readonly events: readonly AuditEvent[];
+  readonly sealed: readonly SealedEntry[];
+  readonly proofs: readonly (readonly Buffer[])[];
+  readonly size: number;
+  readonly root: Buffer;
+  readonly frontier: readonly Buffer[];
+  readonly now: Date;
+}
+
+/** A committed entry with its proof, as a receipt needs it. */
+export interface AppendedEntry {
+  readonly sealed: SealedEntry;
+  readonly proof: readonly Buffer[];
+  /** The signed checkpoint of the tree that the proof leads to. */
+  readonly checkpoint: string;
+}
+
+/** Seals events on top of a head. `epochOf` is the epoch in force for an agency (null: for nobody in particular). */
+export function sealEvents(
+  head: LogHead,
+  events: readonly AuditEvent[],
+  epochOf: (agencyId: number | null) => number,
+): SealedBatch {
+  const minute = minuteOf(head.now.getTime());
+  const raised = new Map<number | null, number>();
+  const sealed = events.map((event, i) => {
+    const index = head.size + i;
+    const agencyId = event.agency?.id ?? null;
+    if (event.mark) raised.set(agencyId, index);
+    const epoch = Math.max(epochOf(agencyId), raised.get(agencyId) ?? 0, raised.get(null) ?? 0);
+    return sealEntry({
+      index,
+      kind: event.kind,
+      minute,
+      agency: event.agency?.ori ?? null,
+      grant: event.grant,
+      epoch,
+      effect: event.effect,
+      asker: event.asker,
+      owner: event.owner,
+    });
+  });
+  const grown = appendLeaves(
+    head.frontier,
+    head.size,
+    sealed.map((entry) => entry.leafHash),
+  );
+  return { events, sealed, ...grown, now: head.now };
+}
