@@ -96,7 +96,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     log,
     onChange: () => identity.registrations.reload(),
   });
-  const readsPool = connectReads(config.readsDatabaseUrl, { max: 2 });
+  const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
   const node = await startNode({ url: config.databaseUrl, pool, log });
   const { inFlight, witness } = node;

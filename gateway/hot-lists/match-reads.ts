@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../database/db-transaction.ts';
-import { findNewReads, type NewRead, readStoreTime } from '../reads/new-reads-store.ts';
+import { findNewReads, type NewRead, readStoreTime, readTexts } from '../reads/new-reads-store.ts';
 import type { ListFollower } from './follow-lists.ts';
 import { type FoundHit, insertHits, readMatchPlace, setMatchPlace } from './hits-store.ts';
 
@@ -23,8 +23,11 @@ export interface Matched {
   readonly hits: number;
 }
 
+interface Match extends Omit<FoundHit, 'read'> {
+  readonly read: NewRead;
+}
+
 const PAGE = 5_000;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * One sweep. Reads are stored under the time at which their transaction began, so the last minute is looked at
@@ -34,20 +37,18 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
   const { pool, readsPool } = deps;
   const matched = { reads: 0, hits: 0 };
   const began = await readStoreTime(readsPool);
-  let after = { takenAt: await readMatchPlace(pool), readId: FIRST_ID };
-  for (;;) {
-    const reads = await findNewReads(readsPool, after, PAGE);
-    const last = reads.at(-1);
-    if (last === undefined) break;
-    const hits = reads.flatMap((read) => hitsOf(read, deps));
+  const takenFrom = await readMatchPlace(pool);
+  for await (const reads of findNewReads(readsPool, takenFrom, PAGE)) {
+    const hits = await withTexts(
+      readsPool,
+      reads.flatMap((read) => hitsOf(read, deps)),
+    );
     matched.reads += reads.length;
     matched.hits += await inTransaction(pool, async (trx) => {
       const added = await insertHits(trx, hits);
-      await setMatchPlace(trx, last.takenAt);
+      await setMatchPlace(trx, (reads.at(-1) as NewRead).takenAt);
       return added;
     });
-    if (reads.length < PAGE) break;
-    after = last;
   }
   // Else the last reads would be looked at again with every sweep for as long as no newer ones come.
   if (matched.reads > 0) await inTransaction(pool, (trx) => setMatchPlace(trx, began));
@@ -55,7 +56,7 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
 }
 
 /** Policy 420.7: never a hit older than the retention limit, however late its read came in. */
-function hitsOf(read: NewRead, { follower, retentionDays, now }: MatchDeps): FoundHit[] {
+function hitsOf(read: NewRead, { follower, retentionDays, now }: MatchDeps): Match[] {
   const capturedAt = read.capturedAt.getTime();
   if (capturedAt < retentionStart(now(), retentionDays)) return [];
   return follower.index.match(read.plate, read.plateState, now()).flatMap(({ list, position, verify }) => {
@@ -63,5 +64,16 @@ function hitsOf(read: NewRead, { follower, retentionDays, now }: MatchDeps): Fou
     return followed === undefined
       ? []
       : [{ listId: followed.id, position, agencyId: followed.agencyId, read, verify }];
+  });
+}
+
+async function withTexts(readsPool: pg.Pool, matches: readonly Match[]): Promise<FoundHit[]> {
+  const texts = await readTexts(
+    readsPool,
+    matches.map(({ read }) => read),
+  );
+  return matches.flatMap(({ read: { readId, capturedAt }, ...match }) => {
+    const text = texts.get(readId);
+    return text === undefined ? [] : [{ ...match, read: { readId, capturedAt, text } }];
   });
 }

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { CANONICAL } from './reads-store.ts';
 
+/** What matching needs of a read, and no more. */
 export interface NewRead {
   readonly readId: string;
   readonly plate: string;
@@ -9,24 +10,51 @@ export interface NewRead {
   readonly capturedAt: Date;
   /** When the store took it; text, since a Date would lose the microseconds. */
   readonly takenAt: string;
-  /** Canonical JSON of the read in the API's shape. */
-  readonly text: string;
 }
 
-/** Reads taken after the given place, in the order in which the store took them. */
-export async function findNewReads(
+/**
+ * Reads taken at or after a time, in the order of taking, page by page. A cursor: what waits is sorted once, where
+ * a query for each page would sort all that is left each time (through the view no index gives an order).
+ */
+export async function* findNewReads(
   pool: pg.Pool,
-  after: { readonly takenAt: string; readonly readId: string },
-  limit: number,
-): Promise<NewRead[]> {
+  takenFrom: string,
+  pageSize: number,
+): AsyncGenerator<NewRead[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN READ ONLY');
+    await client.query(
+      `DECLARE new_reads NO SCROLL CURSOR FOR
+       SELECT read_id AS "readId", plate, plate_state AS "plateState", captured_at AS "capturedAt", taken_at::text AS "takenAt"
+       FROM shared_read WHERE taken_at >= $1::timestamptz ORDER BY taken_at`,
+      [takenFrom],
+    );
+    for (;;) {
+      const { rows } = await client.query(`FETCH ${pageSize} FROM new_reads`);
+      if (rows.length > 0) yield rows as NewRead[];
+      if (rows.length < pageSize) return;
+    }
+  } finally {
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    );
+  }
+}
+
+/** Canonical JSON, in the API's shape, of the reads that matched, by id. A read that the view hides by now has none. */
+export async function readTexts(
+  pool: pg.Pool,
+  reads: readonly Pick<NewRead, 'readId' | 'capturedAt'>[],
+): Promise<ReadonlyMap<string, string>> {
+  if (reads.length === 0) return new Map();
   const { rows } = await pool.query(
-    `SELECT read_id AS "readId", plate, plate_state AS "plateState", captured_at AS "capturedAt",
-       taken_at::text AS "takenAt", ${CANONICAL} AS text
-     FROM shared_read WHERE (taken_at, read_id) > ($1::timestamptz, $2::uuid)
-     ORDER BY taken_at, read_id LIMIT $3`,
-    [after.takenAt, after.readId, limit],
+    `SELECT read_id AS "readId", ${CANONICAL} AS text
+     FROM shared_read JOIN unnest($1::timestamptz[], $2::uuid[]) AS wanted (captured_at, read_id) USING (captured_at, read_id)`,
+    [reads.map(({ capturedAt }) => capturedAt), reads.map(({ readId }) => readId)],
   );
-  return rows as NewRead[];
+  return new Map(rows.map(({ readId, text }) => [readId as string, text as string]));
 }
 
 /** The store's own clock, by which reads are taken; text, with its microseconds. */

@@ -11,7 +11,10 @@ export function benchPlate(number: number): string {
   return `BEN${String(number % PLATES).padStart(6, '0')}`;
 }
 
-/** @param count reads; each plate has `count / 200,000`, spread evenly. */
+/**
+ * Taken when captured, so that matching does not start on them, and vacuumed, so that nothing else does.
+ * @param count reads; each plate has `count / 200,000`, spread evenly.
+ */
 export async function fillReads(ownerUrl: string, count: number, now: number): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -24,16 +27,17 @@ export async function fillReads(ownerUrl: string, count: number, now: number): P
     for (const [i, day] of days.entries()) {
       await client.query(
         `INSERT INTO read (read_id, captured_at, plate, lookalike_key, plate_state, confidence, camera_id, camera_name,
-           lat, lon, direction, make, model, color, body_style, source_type)
-         SELECT gen_random_uuid(), least($1::timestamptz + n * ($3::interval / $2), $4::timestamptz), p.plate,
+           lat, lon, direction, make, model, color, body_style, source_type, taken_at)
+         SELECT gen_random_uuid(), at, p.plate,
            '8EN' || translate(substr(p.plate, 4), '25', 'ZS'), 'CO', 0.95, 'CAM-' || n % 50, 'Bench camera ' || n % 50,
-           39.8 + (n % 50) * 0.001, -104.9, 'N', 'TOYT', 'RAV4', 'BLK', 'SUV', 'fixed'
+           39.8 + (n % 50) * 0.001, -104.9, 'N', 'TOYT', 'RAV4', 'BLK', 'SUV', 'fixed', at
          FROM generate_series(0, $2::int - 1) AS n,
-           LATERAL (SELECT 'BEN' || lpad(((n + $5::bigint * 104729) % ${PLATES})::text, 6, '0') AS plate) AS p`,
+           LATERAL (SELECT 'BEN' || lpad(((n + $5::bigint * 104729) % ${PLATES})::text, 6, '0') AS plate,
+             least($1::timestamptz + n * ($3::interval / $2), $4::timestamptz) AS at) AS p`,
         [day, perDay, '1 day', new Date(now), i],
       );
     }
-    await client.query('ANALYZE read');
+    await client.query('VACUUM ANALYZE read');
   } finally {
     await client.end();
   }
