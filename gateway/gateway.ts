@@ -40,7 +40,7 @@ import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
 import { sealRelease } from './query/seal-release.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
-import { connectReads } from './reads/reads-store.ts';
+import { checkReads, connectReads } from './reads/reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
 import { startNode } from './release/lease-node.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
@@ -134,7 +134,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
       healthRoutes(
         {
           log: createLogCheck(pool, () => performance.now()),
-          reads: () => readsPool.query('SELECT 1 FROM shared_read LIMIT 1'),
+          reads: () => checkReads(readsPool),
           lease: node.check,
         },
         { jobs: hotLists.check },

@@ -4,7 +4,7 @@ import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/
 import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { AGENCY_COLUMNS, toAgency } from './agency-row.ts';
+import { AGENCY_COLUMNS, toAgency } from './agency-row-store.ts';
 
 /** What an administrator says of an agency; id and epoch are the registry's own. */
 export type AgencyFields = Omit<Agency, 'id' | 'epoch'>;
@@ -25,6 +25,18 @@ export async function findAgencyByOri(db: Queryable, ori: string): Promise<Agenc
 export async function findAgencyById(db: Queryable, id: number): Promise<Agency | null> {
   const { rows } = await db.query(`SELECT ${AGENCY_COLUMNS} ${FROM} WHERE a.id = $1`, [id]);
   return rows[0] === undefined ? null : toAgency(rows[0]);
+}
+
+/** Main ORIs of all agencies, by id. */
+export async function findMainOris(db: Queryable): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await db.query('SELECT id, ori FROM agency');
+  return new Map(rows.map(({ id, ori }) => [Number(id), ori as string]));
+}
+
+/** Every ORI of one agency, in no order. */
+export async function findOris(trx: Transaction, agencyId: number): Promise<string[]> {
+  const { rows } = await trx.query('SELECT ori FROM agency_ori WHERE agency_id = $1', [agencyId]);
+  return rows.map(({ ori }) => ori as string);
 }
 
 export interface AgencyFilter {
@@ -105,12 +117,6 @@ export async function updateAgency(trx: Transaction, id: number, agency: AgencyF
      WHERE id = $1`,
     [id, ...fieldValues(agency)],
   );
-}
-
-/** The database's time, ms: decisions use no other. */
-export async function readNow(db: Queryable): Promise<number> {
-  const { rows } = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');
-  return (rows[0] as { now: Date }).now.getTime();
 }
 
 /** Tells every node, at COMMIT, that its snapshot of the registry is old. */

@@ -10,6 +10,7 @@ import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/l
 import {
   findAgencyById,
   findAgencyByOri,
+  findOris,
   insertOris,
   notifyRegistry,
   updateAgency,
@@ -110,10 +111,8 @@ async function write(
   { encryptionKey }: ChangeRequest,
   { after }: ChangePlan,
 ): Promise<void> {
-  const { rows } = await trx.query<{ ori: string }>('SELECT ori FROM agency_ori WHERE agency_id = $1', [
-    after.id,
-  ]);
-  const added = after.oris.filter((ori) => !rows.some((row) => row.ori === ori));
+  const known = await findOris(trx, after.id);
+  const added = after.oris.filter((ori) => !known.includes(ori));
   if (added.length > 0) await insertOris(trx, after.id, added);
   await updateAgency(trx, after.id, after);
   if (encryptionKey !== undefined) await updateEncryptionKey(trx, after.id, encryptionKey);

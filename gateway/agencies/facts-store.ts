@@ -1,7 +1,13 @@
 /** The facts of the registry as a decision under the locks needs them: one statement, so one snapshot. */
 import type { Agency, Grant } from '../../sharing-rules/terms.ts';
 import type { StatementClient } from '../database/connect-pipelined.ts';
-import { AGENCY_COLUMNS, GRANT_COLUMNS, GRANT_IN_POINT, toAgency, toGrantInPoint } from './agency-row.ts';
+import {
+  AGENCY_COLUMNS,
+  GRANT_COLUMNS,
+  GRANT_IN_POINT,
+  toAgency,
+  toGrantInPoint,
+} from './agency-row-store.ts';
 
 export interface AgencyAndGrant {
   readonly agency: Agency;

@@ -1,13 +1,14 @@
 /** The registry over HTTP: list, look up by any ORI, register, change. */
 import { type Request, Router } from 'express';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import { readNow } from '../database/read-now.ts';
 import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
-import { type AgencyFields, findAgencies, findAgencyByOri, readNow } from './agencies-store.ts';
+import { type AgencyFields, findAgencies, findAgencyByOri } from './agencies-store.ts';
 import {
   type AgencyBody,
   type AgencyChangeBody,

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Registry } from '../../sharing-rules/registry.ts';
 import type { Ori } from '../../sharing-rules/terms.ts';
 import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
-import { loadRegistry } from './load-registry.ts';
+import { loadRegistry } from './registry-store.ts';
 
 export interface RegistryCacheOptions {
   readonly url: string;

@@ -4,11 +4,9 @@ import express, { type Express } from 'express';
 import Provider, { type Configuration, errors } from 'oidc-provider';
 import type { DemoClient, DemoIssuerOptions } from './demo-issuer.ts';
 import { readDemoIssuerKey } from './demo-issuer-key.ts';
-import { demoIssuerLogin } from './demo-issuer-login.ts';
+import { demoIssuerLogin, SIGN_IN } from './demo-issuer-login.ts';
 
 const HOUR = 3600;
-/** What the login page attests: password and one-time code (RFC 8176). */
-export const SIGN_IN = { amr: ['pwd', 'otp', 'mfa'], acr: 'urn:alpr-demo:two-factor' } as const;
 
 export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOptions): Promise<Express> {
   const provider = new Provider(issuer, await configure(options));

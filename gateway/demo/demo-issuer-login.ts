@@ -4,12 +4,14 @@ import express, { type Request, type Response, type Router } from 'express';
 import type Provider from 'oidc-provider';
 import { Secret, TOTP } from 'otpauth';
 import type { DemoPerson } from './demo-issuer.ts';
-import { SIGN_IN } from './demo-issuer-app.ts';
 import { demoLoginPage } from './demo-issuer-page.ts';
 
 /** Wrong attempts per login before the next is refused unseen. */
 const ATTEMPTS = 10;
 const LOCK = 15 * 60_000;
+
+/** What the login page attests: password and one-time code (RFC 8176). */
+export const SIGN_IN = { amr: ['pwd', 'otp', 'mfa'], acr: 'urn:alpr-demo:two-factor' } as const;
 
 export function demoIssuerLogin(provider: Provider, people: readonly DemoPerson[]): Router {
   const check = createSignInCheck(people);

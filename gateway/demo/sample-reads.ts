@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { connectionSettings } from '../database/db.ts';
-import { daysBetween } from '../reads/ensure-partitions.ts';
 import { parseRead } from '../reads/parse-read.ts';
 import type { DeliveredRead } from '../reads/read.schema.ts';
+import { daysBetween } from '../reads/read-days.ts';
 import { writeReads } from '../reads/write-reads.ts';
 
 /** Plates with at least five reads in any 24 hours, for trying out and for load tests. */

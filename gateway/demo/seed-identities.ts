@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
+import { insertClient, insertIssuer, insertPerson } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';
 
 /**
@@ -14,30 +15,11 @@ export function seedIdentities(
   keys: DemoKeys,
 ): Promise<void> {
   return inTransaction(pool, async (trx) => {
-    const { rows } = await trx.query(
-      `WITH added AS (
-         INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $2, true)
-         ON CONFLICT (issuer) DO NOTHING RETURNING id
-       ) SELECT id FROM added UNION ALL SELECT id FROM identity_issuer WHERE issuer = $1`,
-      [issuer, jwksUri],
-    );
-    const issuerId = rows[0].id as number;
-    for (const { login, name, ori, roles } of PEOPLE) {
-      await trx.query(
-        `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-         SELECT $1, $2, $3, agency_id, ori, $5 FROM agency_ori WHERE ori = $4
-         ON CONFLICT (issuer_id, subject) DO NOTHING`,
-        [issuerId, login, name, ori, roles],
-      );
-    }
+    const issuerId = await insertIssuer(trx, issuer, jwksUri);
+    for (const person of PEOPLE) await insertPerson(trx, issuerId, person);
     for (const { name, ori, roles } of CAST) {
-      await trx.query(
-        `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
-         SELECT $1, $2, agency_id, ori, (SELECT id FROM person WHERE issuer_id = $1 AND subject = $4)
-         FROM agency_ori WHERE ori = $3
-         ON CONFLICT (issuer_id, client_id) DO NOTHING`,
-        [issuerId, keys.clients[name]?.clientId, ori, roles === undefined ? null : name],
-      );
+      const clientId = keys.clients[name]?.clientId as string;
+      await insertClient(trx, issuerId, { clientId, ori, actsFor: roles === undefined ? null : name });
     }
   });
 }

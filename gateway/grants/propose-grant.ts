@@ -2,9 +2,10 @@
 import type pg from 'pg';
 import { decideGrant, type GrantProposal } from '../../sharing-rules/administer.ts';
 import type { Agreement, Certification, Ori, Reason } from '../../sharing-rules/terms.ts';
-import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import { readNow } from '../database/read-now.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 

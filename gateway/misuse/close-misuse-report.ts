@@ -5,6 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import { holdsRole } from '../identity/persons-store.ts';
 import {
   assignReport,
   closeReport,
@@ -51,12 +52,9 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
     if (!maySeeTo({ concerns: report.concerns, personId: owner })) {
       throw new GatewayError('malformed', '`owner` is the person whom the report concerns: name another');
     }
-    const { rows } = await trx.query(
-      `SELECT 1 FROM person WHERE id = $1 AND status = 'active' AND has_roles`,
-      [owner],
-    );
-    if (rows.length === 0)
+    if (!(await holdsRole(trx, owner))) {
       throw new GatewayError('malformed', '`owner` is no person of the owner with a role');
+    }
     if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
     await record(trx, report, 'misuse_assigned', { by: personId, owner, dueAt: dueAt.toISOString() });
     return (await findMisuseReport(trx, reportId)) as MisuseReport;

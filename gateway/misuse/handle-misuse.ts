@@ -1,8 +1,9 @@
 /** Reports of misuse over HTTP: written by anybody with a role, read by auditors and the Chief, closed by the Chief. */
 import { Router } from 'express';
 import type pg from 'pg';
-import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';

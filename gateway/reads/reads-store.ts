@@ -122,6 +122,11 @@ export function connectReads(url: string, { max = 4 }: { readonly max?: number }
   return pool;
 }
 
+/** For readiness. @throws whatever `pg` throws while the view cannot be read */
+export async function checkReads(pool: pg.Pool): Promise<void> {
+  await pool.query('SELECT 1 FROM shared_read LIMIT 1');
+}
+
 /**
  * The reads for each query, in the order of the queries; one statement for all queries of one kind. The view hides
  * what is older than the retention limit, whatever `from` says.

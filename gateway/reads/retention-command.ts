@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
+import { updateDroneDays } from './expired-reads-store.ts';
 import { purgeReads } from './purge-reads.ts';
 import { recordPurge } from './record-purge.ts';
 
@@ -48,9 +49,7 @@ function droneClassCommand(): Command {
       const pool = connectPool(ownerAddresses(process.env).readsOwnerUrl, {
         applicationName: 'gateway-retention',
       });
-      await pool
-        .query(`UPDATE retention_class SET days = $1 WHERE source_type = 'uas'`, [days])
-        .finally(() => pool.end());
+      await updateDroneDays(pool, days).finally(() => pool.end());
       printResult(
         { days },
         options.json === true,

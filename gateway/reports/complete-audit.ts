@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Limits, Ori } from '../../sharing-rules/terms.ts';
+import { findMainOris } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
+import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
 import type { AuditAnswer, AuditGround, ByHand } from './audit-answer.ts';
@@ -20,6 +22,7 @@ import {
   findAuditBefore,
   findMonthlyAudit,
   insertMonthlyAudit,
+  lockMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
 
@@ -42,9 +45,8 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
   const { byHand, month, personId } = order;
   const { pool, ...facts } = deps;
   return inTransaction(pool, async (trx) => {
-    await trx.query(`SELECT pg_advisory_xact_lock(hashtext('monthly audit'))`);
-    const { rows } = await trx.query('SELECT clock_timestamp() AS now');
-    const now = rows[0].now as Date;
+    await lockMonthlyAudits(trx);
+    const now = new Date(await readNow(trx));
     const from = new Date(`${month}-01T00:00:00Z`);
     const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
     if (from > now) throw new GatewayError('malformed', '`month` has not begun');
@@ -97,8 +99,7 @@ async function suspicionsOf(
   { answers, month }: AuditMemo,
   index: number,
 ): Promise<Suspicion[]> {
-  const { rows } = await trx.query('SELECT id, ori FROM agency');
-  const oris = new Map(rows.map(({ id, ori }) => [Number(id), ori as string]));
+  const oris = await findMainOris(trx);
   return answers.flatMap(({ discrepancies }, question) =>
     discrepancies.map(({ agencyId, entries = [], officerId = null, summary }): Suspicion => {
       const ori = agencyId === undefined ? undefined : oris.get(agencyId);

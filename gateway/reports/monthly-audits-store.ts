@@ -1,4 +1,5 @@
 /** Completed monthly audits: one for a month, never changed. */
+import { LOCK_KEY } from '../advisory-locks.ts';
 import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { AuditAnswer, ByHand } from './audit-answer.ts';
@@ -20,6 +21,11 @@ export interface MonthlyAudit {
   readonly memoHash: string;
   /** Log index of its entry. */
   readonly index: number;
+}
+
+/** Until the transaction ends nobody else completes an audit. */
+export async function lockMonthlyAudits(trx: Transaction): Promise<void> {
+  await trx.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY.monthlyAudit]);
 }
 
 const SELECT = `SELECT memo, encode(memo_sha256, 'base64') AS "memoHash", index FROM monthly_audit`;

@@ -4,6 +4,7 @@
  */
 import { createHash, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Receipt } from '../audit/receipt.ts';
@@ -113,11 +114,11 @@ async function record(
   facts: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   return inTransaction(pool, async (trx) => {
-    const { rows } = await trx.query('SELECT id, ori FROM agency WHERE ori = $1', [agency]);
+    const found = await findAgencyByOri(trx, agency);
     const { sealed } = await appendEvents(trx, [
       {
         kind: 'evidence_exported',
-        agency: rows[0] === undefined ? null : { id: Number(rows[0].id), ori: agency },
+        agency: found && { id: found.id, ori: found.ori },
         grant: null,
         effect: null,
         mark: false,

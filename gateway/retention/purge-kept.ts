@@ -3,6 +3,8 @@ import type pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import { readNow } from '../database/read-now.ts';
+import { deleteAuditDetails, deleteKept } from './kept-rows-store.ts';
 import { DETAIL_DAYS, RETENTION_RULES } from './retention-rules.ts';
 
 export interface PurgedRows {
@@ -13,20 +15,17 @@ export interface PurgedRows {
 /** In one transaction with its entry; nothing is appended where nothing was erased. */
 export function purgeKept(pool: pg.Pool): Promise<PurgedRows[]> {
   return inTransaction(pool, async (trx) => {
-    const { rows } = await trx.query('SELECT clock_timestamp() AS now');
-    const now = (rows[0].now as Date).getTime();
+    const now = await readNow(trx);
     const purged: PurgedRows[] = [];
     const told: PurgedRows[] = [];
-    for (const { days, logged, statement, what } of RETENTION_RULES) {
-      const { rowCount } = await trx.query(statement, [new Date(now - days * DAY)]);
-      if (!rowCount) continue;
-      purged.push({ what, rows: rowCount });
-      if (logged) told.push({ what, rows: rowCount });
+    for (const { days, logged, table, what } of RETENTION_RULES) {
+      const rows = await deleteKept(trx, table, new Date(now - days * DAY));
+      if (rows === 0) continue;
+      purged.push({ what, rows });
+      if (logged) told.push({ what, rows });
     }
-    const erased = await trx.query('SELECT purge_audit_details($1::date) AS days', [
-      new Date(now - DETAIL_DAYS * DAY).toISOString().slice(0, 10),
-    ]);
-    const { days } = erased.rows[0];
+    const oldest = new Date(now - DETAIL_DAYS * DAY).toISOString().slice(0, 10);
+    const days = await deleteAuditDetails(trx, oldest);
     if (days > 0) {
       const details = { what: 'days of details of the log', rows: days };
       purged.push(details);

@@ -1,7 +1,8 @@
 /** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
 import { Router } from 'express';
 import { publicReasons } from '../../sharing-rules/reasons.ts';
-import { findAgencyByOri, readNow } from '../agencies/agencies-store.ts';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';

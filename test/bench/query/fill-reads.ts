@@ -1,6 +1,7 @@
 /** Millions of invented reads, made by the database itself: 200,000 plates over the last thirty days. */
 import pg from 'pg';
-import { daysBetween, ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
+import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
+import { daysBetween } from '../../../gateway/reads/read-days.ts';
 import { lookalikeKey } from '../../../sharing-rules/plate.ts';
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 /** What a decision under the locks is given. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readFacts } from '../../../gateway/agencies/facts-store.ts';
-import { loadRegistry } from '../../../gateway/agencies/load-registry.ts';
+import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
 import { approveGrant } from '../../../gateway/grants/approve-grant.ts';
 import { proposeGrant } from '../../../gateway/grants/propose-grant.ts';
 import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';

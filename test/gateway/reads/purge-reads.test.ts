@@ -1,8 +1,9 @@
 /** Reads leave the store after thirty days, while queries go on. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { dayOf, daysBetween, ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
+import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
 import { purgeReads } from '../../../gateway/reads/purge-reads.ts';
+import { dayOf, daysBetween } from '../../../gateway/reads/read-days.ts';
 import { DAY } from '../../../sharing-rules/retention.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 import { deliveredRead, HOUR, MINUTE, takeReads } from './reads-fixture.ts';

@@ -1,6 +1,6 @@
 /** The master switch over HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadRegistry } from '../../../gateway/agencies/load-registry.ts';
+import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 
 let admin: Administration;

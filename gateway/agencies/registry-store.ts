@@ -2,7 +2,13 @@
 import { buildRegistry, type Registry } from '../../sharing-rules/registry.ts';
 import type { Ori } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../audit/log-store.ts';
-import { AGENCY_COLUMNS, GRANT_COLUMNS, GRANT_IN_POINT, toAgency, toGrantInPoint } from './agency-row.ts';
+import {
+  AGENCY_COLUMNS,
+  GRANT_COLUMNS,
+  GRANT_IN_POINT,
+  toAgency,
+  toGrantInPoint,
+} from './agency-row-store.ts';
 
 /**
  * Loads every agency with its grant in point, and whether sharing is halted, in one statement.

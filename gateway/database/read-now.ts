@@ -1,0 +1,8 @@
+/** The database's clock, the one that every node shares. */
+import type pg from 'pg';
+
+/** Ms: decisions use no other. */
+export async function readNow(db: Pick<pg.Pool, 'query'>): Promise<number> {
+  const { rows } = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return (rows[0] as { now: Date }).now.getTime();
+}

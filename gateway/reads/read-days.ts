@@ -1,0 +1,14 @@
+/** UTC days as reads are stored by: `YYYY-MM-DD`. */
+import { DAY } from '../../sharing-rules/retention.ts';
+
+/** The UTC day of a time. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** The days from that of `from` to that of `to`, both included. */
+export function daysBetween(from: number, to: number): string[] {
+  const first = Math.floor(from / DAY);
+  const last = Math.floor(to / DAY);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => dayOf((first + i) * DAY));
+}
