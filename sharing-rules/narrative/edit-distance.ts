@@ -11,14 +11,14 @@ export function distance(a: string, b: string, limit: number): number {
   let start = 0;
   let endA = a.length;
   let endB = b.length;
-  while (start < endA && start < endB && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  // Behind the end of a word is no code unit, which equals none.
+  while (a.charCodeAt(start) === b.charCodeAt(start)) start++;
   while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
     endA--;
     endB--;
   }
   const lengthA = endA - start;
   const lengthB = endB - start;
-  if (lengthA === 0 || lengthB === 0) return Math.min(lengthA + lengthB, limit + 1);
   // Edits come in one stretch per edit: what is left after trimming cannot be long if the words are near.
   if (limit === 1 && (lengthA > 2 || lengthB > 2)) return 2;
   if (lengthA >= WIDEST || lengthB >= WIDEST) return limit + 1;

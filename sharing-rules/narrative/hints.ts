@@ -2,7 +2,7 @@
  * Signs that a reason nobody can place is a reason all the same: a section of a penal law, the ending of a deed, a
  * crime of a kind that no list names. Such a narrative is held for a person, not refused (Policy 420.4).
  */
-import { LEMMAS, PHRASES, ROLES, WORDS } from './lexicon.ts';
+import { meaningsOf, ROLES, WORDS } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Abbreviations of penal, vehicle and health codes, of Colorado and of the states whose officers write to it. */
@@ -27,7 +27,7 @@ const SHORTEST_CUT = 4;
 /** `vanda`, `narcoti`: how a word that says what happened is cut short. */
 const CUT_SHORT: ReadonlySet<string> = new Set(
   WORDS.flatMap((word, id) => {
-    const isEvent = PHRASES[LEMMAS[id] as number]?.meanings?.some(({ kind }) => kind === 'event') ?? false;
+    const isEvent = meaningsOf(id).some(({ kind }) => kind === 'event');
     if (!isEvent || word.length <= SHORTEST_CUT) return [];
     return Array.from({ length: word.length - SHORTEST_CUT }, (_, cut) => word.slice(0, SHORTEST_CUT + cut));
   }),

@@ -1,30 +1,18 @@
 /** Reads words that were typed letter by letter: `I.C.E.`, `h s i`, `d-e-p-o-r-t`, `1 C E`. */
 import { unleet } from './leet.ts';
-import { DEAD, findWord, ROLES, SYMBOLS, symbolOf, TRIE_NEXT, TRIE_WORD, WORDS } from './lexicon.ts';
+import { findWord, ROLES, WORDS } from './lexicon.ts';
 import { emit, isTelling, type Tokens } from './tokens.ts';
+import { wordsAt } from './words-at.ts';
 
 /** Telling words of this length count wherever they stand in a run. */
 const TELLING = 3;
-
-/** The words that start at `from`, the longest last. */
-function wordsAt(letters: string, from: number): number[] {
-  const found: number[] = [];
-  let node = 0;
-  for (let at = from; at < letters.length; at++) {
-    node = TRIE_NEXT[node * SYMBOLS + symbolOf(letters.charCodeAt(at))] as number;
-    if (node === DEAD) break;
-    const word = TRIE_WORD[node] as number;
-    if (word > 0 && at > from && ROLES[word] !== 'stop') found.push(word);
-  }
-  return found;
-}
 
 const lengthOf = (id: number) => (WORDS[id] as string).length;
 
 function readRun(tokens: Tokens, letters: string): void {
   let covered = 0;
   for (let at = 0; at < letters.length; at++) {
-    const found = wordsAt(letters, at);
+    const found = wordsAt(letters, at).filter((id) => ROLES[id] !== 'stop');
     const longest = found.at(-1) ?? findWord(letters.charAt(at));
     const open = at >= covered;
     if (open) {

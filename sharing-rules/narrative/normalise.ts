@@ -8,78 +8,78 @@ import confusables from './vocabulary/confusables.json' with { type: 'json' };
 
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries(confusables.letters).flatMap(([plain, glyphs]) =>
-    [...glyphs.replaceAll(' ', '')].map((glyph): [string, string] => [glyph, plain]),
+    glyphs.split(' ').map((glyph): [string, string] => [glyph, plain]),
   ),
 );
 
-/** Code points that are drawn as nothing or only change the glyph before them. */
+/** First and last code point of what is drawn as nothing or only changes the glyph before it. */
+const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
+  [0x00, 0x08],
+  [0x0b, 0x0c],
+  [0x0e, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x300, 0x36f],
+  [0x483, 0x489],
+  [0x591, 0x5c7],
+  [0x610, 0x61a],
+  [0x61c, 0x61c],
+  [0x64b, 0x65f],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0x20d0, 0x20ff],
+  [0xd800, 0xdfff],
+  [0xfe00, 0xfe0f],
+  [0xfe20, 0xfe2f],
+  [0xfeff, 0xfeff],
+  [0xfff0, 0xfffb],
+  [0x1bca0, 0x1bca3],
+  [0x1d165, 0x1d182],
+  [0xe0000, 0xe0fff],
+];
+
 function isInvisible(point: number): boolean {
-  return (
-    (point >= 0x300 && point <= 0x36f) ||
-    point === 0xad ||
-    point === 0x34f ||
-    point === 0x61c ||
-    (point >= 0x483 && point <= 0x489) ||
-    (point >= 0x591 && point <= 0x5c7) ||
-    (point >= 0x610 && point <= 0x61a) ||
-    (point >= 0x64b && point <= 0x65f) ||
-    point === 0x115f ||
-    point === 0x1160 ||
-    point === 0x17b4 ||
-    point === 0x17b5 ||
-    (point >= 0x180b && point <= 0x180f) ||
-    (point >= 0x1ab0 && point <= 0x1aff) ||
-    (point >= 0x1dc0 && point <= 0x1dff) ||
-    (point >= 0x200b && point <= 0x200f) ||
-    (point >= 0x202a && point <= 0x202e) ||
-    (point >= 0x2060 && point <= 0x206f) ||
-    (point >= 0x20d0 && point <= 0x20ff) ||
-    point === 0x3164 ||
-    (point >= 0xfe00 && point <= 0xfe0f) ||
-    (point >= 0xfe20 && point <= 0xfe2f) ||
-    point === 0xfeff ||
-    point === 0xffa0 ||
-    (point >= 0xfff0 && point <= 0xfffb) ||
-    (point >= 0xd800 && point <= 0xdfff) ||
-    (point >= 0x1bca0 && point <= 0x1bca3) ||
-    (point >= 0x1d165 && point <= 0x1d182) ||
-    (point >= 0xe0000 && point <= 0xe0fff) ||
-    (point < 0x20 && point !== 0x09 && point !== 0x0a && point !== 0x0d) ||
-    (point >= 0x7f && point <= 0x9f)
-  );
+  return INVISIBLE.some(([first, last]) => point >= first && point <= last);
 }
 
-const REGIONAL_A = 0x1f1e6;
-const SQUARED_RANGES = [0x1f130, 0x1f150, 0x1f170];
+/** Where the alphabets begin that Unicode gives no compatibility mapping: white on black, and flags. */
+const ENCLOSED = [0x1f150, 0x1f170, 0x1f1e6];
 
-/** Letters that Unicode gives no compatibility mapping: flags, and white on black. */
 function enclosedLetter(point: number): string | null {
-  for (const first of [REGIONAL_A, ...SQUARED_RANGES]) {
-    if (point >= first && point < first + 26) return String.fromCharCode(0x61 + point - first);
-  }
-  return null;
+  const first = ENCLOSED.find((start) => point >= start && point < start + 26);
+  return first === undefined ? null : String.fromCharCode(0x61 + point - first);
 }
 
-function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7e || (unit < 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09)) return false;
-  }
-  return true;
+const PLAIN = /^[\t\n\r -~]*$/;
+
+/** Looked up before and after lower-casing: some pairs are alike in one case only. */
+function lookalike(glyph: string): string | undefined {
+  return LOOKALIKES.get(glyph) ?? LOOKALIKES.get(glyph.toLowerCase());
 }
 
-function foldUnicode(text: string): string {
+function foldGlyph(glyph: string): string {
+  // Before it is taken apart: Unicode makes other letters of some that look Latin.
+  const whole = lookalike(glyph);
+  if (whole !== undefined) return whole;
   let folded = '';
-  for (const glyph of text.normalize('NFKD')) {
-    const point = glyph.codePointAt(0) as number;
-    if (point < 0x7f && point >= 0x20) folded += glyph;
-    else if (!isInvisible(point)) {
-      // Looked up before and after lower-casing: some pairs are alike in one case only.
-      folded +=
-        LOOKALIKES.get(glyph) ?? LOOKALIKES.get(glyph.toLowerCase()) ?? enclosedLetter(point) ?? glyph;
-    }
+  for (const part of glyph.normalize('NFKD')) {
+    const point = part.codePointAt(0) as number;
+    if (!isInvisible(point)) folded += lookalike(part) ?? enclosedLetter(point) ?? part;
   }
-  return folded.toLowerCase();
+  return folded;
+}
+
+function fold(text: string): string {
+  if (PLAIN.test(text)) return text;
+  let folded = '';
+  for (const glyph of text) folded += PLAIN.test(glyph) ? glyph : foldGlyph(glyph);
+  return folded;
 }
 
 /**
@@ -87,8 +87,6 @@ function foldUnicode(text: string): string {
  * with look-alike letters replaced and invisible characters gone. Total: any string has a result. Linear in time.
  */
 export function normalise(text: string): string {
-  const folded = isPlain(text) ? text : foldUnicode(text);
-  const decoded = decodeEscapes(folded);
   // What was escaped may itself have been written in another alphabet.
-  return (decoded === folded || isPlain(decoded) ? decoded : foldUnicode(decoded)).toLowerCase();
+  return fold(decodeEscapes(fold(text))).toLowerCase();
 }

@@ -1,7 +1,8 @@
 /** Cuts a normalised text into words. One pass; the letters walk the trie while they are read. */
 import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
-import { DEAD, findWord, SYMBOLS, symbolOf, TRIE_NEXT, TRIE_WORD } from './lexicon.ts';
+import { DEAD, SYMBOLS, symbolOf } from './letter-trie.ts';
+import { findWord, TRIE } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct } from './spelling.ts';
 import { ALIEN_NUMBER, emit, emitUnknown, isTelling, noTokens, type Tokens } from './tokens.ts';
@@ -149,9 +150,9 @@ export function tokenise(text: string): Tokens {
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
-      node = kind === SIGN ? DEAD : (TRIE_NEXT[node * SYMBOLS + (SYMBOL_OF[unit] as number)] as number);
+      node = kind === SIGN ? DEAD : (TRIE.next[node * SYMBOLS + (SYMBOL_OF[unit] as number)] as number);
     }
-    if (length > 1) takeWord(scan, start, at, kinds, TRIE_WORD[node] as number);
+    if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {
       scan.singles += wordAt(text, start, at, kinds);
       scan.singlesSentence = tokens.sentence;

@@ -1,5 +1,5 @@
 /** The words of a text, as far as they are understood. */
-import { findWord, LEMMAS, PHRASES, ROLES } from './lexicon.ts';
+import { findWord, LEMMAS, meaningsOf, ROLES } from './lexicon.ts';
 
 /** Stop words are left out. The first four arrays run in parallel. */
 export interface Tokens {
@@ -55,8 +55,7 @@ export function emitUnknown(tokens: Tokens, word: string): void {
 
 /** Whether the word by itself is a finding or an event. */
 export function isTelling(id: number): boolean {
-  const meanings = id === 0 ? null : PHRASES[LEMMAS[id] as number]?.meanings;
-  return meanings?.some(({ kind }) => kind === 'term' || kind === 'event') ?? false;
+  return meaningsOf(id).some(({ kind }) => kind === 'term' || kind === 'event');
 }
 
 export const ALIEN_NUMBER = findWord('anumber');

@@ -1,11 +1,7 @@
 /** Finds every mutant of a file, from its syntax tree; types, imports and messages of errors are left as they are. */
-import { parseSync } from '@swc/core';
 import type { Mutant } from './mutant.ts';
 import { type Change, changesOf, type Node } from './node-changes.ts';
-
-/** So that the tree's span begins where the file does, whatever comment comes first. */
-const PREFIX = '0;';
-const SYNTAX = { syntax: 'typescript', target: 'es2023' } as const;
+import { parse, walk } from './syntax-tree.ts';
 
 /** Parts that no test of behaviour could notice: types, module names, and what an error says to a programmer. */
 function isSkipped(node: Node): boolean {
@@ -21,43 +17,45 @@ function isSkipped(node: Node): boolean {
 /** Some changes give no program at all, such as `??` beside `||` without parentheses. */
 function isProgram(source: string): boolean {
   try {
-    parseSync(source, SYNTAX);
+    parse(source);
     return true;
   } catch {
     return false;
   }
 }
 
+type Told = Pick<Mutant, 'text' | 'change' | 'original' | 'replacement'>;
+
+/** Whether two changes of one file read the same, whatever their places. */
+function isAlike(a: Told, b: Told): boolean {
+  return (
+    a.text === b.text && a.change === b.change && a.original === b.original && a.replacement === b.replacement
+  );
+}
+
 /** In the order of the file. */
 export function findMutants(file: string, source: string): readonly Mutant[] {
-  const bytes = Buffer.from(PREFIX + source);
-  const tree = parseSync(PREFIX + source, SYNTAX);
-  const base = tree.span.start;
-  const text = ({ start, end }: Node['span']) => bytes.toString('utf8', start - base, end - base);
+  const { body, text: textAt, cut } = parse(source);
+  const lines = source.split('\n');
   const mutants: Mutant[] = [];
 
   function add({ change, at, replacement }: Change): void {
-    const original = text(at);
+    const original = textAt(at);
     if (original === replacement) return;
-    const before = bytes.subarray(0, at.start - base).toString('utf8');
-    const after = bytes.subarray(at.end - base).toString('utf8');
-    const changed = (before + replacement + after).slice(PREFIX.length);
-    if (isProgram(changed))
-      mutants.push({ file, line: before.split('\n').length, change, original, replacement, source: changed });
+    const [before] = cut(at.start);
+    const [, after] = cut(at.end);
+    const changed = before + replacement + after;
+    if (!isProgram(changed)) return;
+    const line = before.split('\n').length;
+    const text = (lines[line - 1] as string).trim();
+    const mutant = { file, line, change, original, replacement, text, source: changed };
+    mutants.push({ ...mutant, nth: 1 + mutants.filter((other) => isAlike(other, mutant)).length });
   }
 
-  function visit(value: unknown): void {
-    if (Array.isArray(value)) for (const part of value) visit(part);
-    else if (typeof value === 'object' && value !== null) {
-      if ('type' in value && 'span' in value) {
-        const node = value as Node;
-        if (isSkipped(node)) return;
-        for (const change of changesOf(node, text)) add(change);
-      }
-      for (const [member, part] of Object.entries(value)) if (member !== 'typeAnnotation') visit(part);
-    }
-  }
-
-  visit(tree.body.slice(1));
+  walk(body, (node) => {
+    if (isSkipped(node)) return false;
+    for (const change of changesOf(node, textAt)) add(change);
+    return true;
+  });
   return mutants;
 }

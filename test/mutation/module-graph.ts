@@ -7,13 +7,14 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { transformSync } from '@swc/core';
+import { callSteps, STEP } from './count-steps.ts';
 
 type Evaluate = (...given: unknown[]) => void;
 
-const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
+const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname', STEP];
 
 function compile(path: string, source: string): Evaluate {
-  const { code } = transformSync(source, {
+  const { code } = transformSync(callSteps(source), {
     filename: path,
     module: { type: 'commonjs', importInterop: 'node' },
     jsc: { target: 'es2022', parser: { syntax: 'typescript', importAttributes: true } as never },
@@ -26,11 +27,16 @@ export class ModuleGraph {
   readonly #loaded = new Map<string, { exports: unknown }>();
   readonly #importers = new Map<string, Set<string>>();
   readonly #instead: ReadonlyMap<string, () => unknown>;
+  readonly #step: () => void;
   #changed: { path: string; evaluate: Evaluate } | null = null;
 
-  /** @param instead gives the module for a name in place of the real one. */
-  constructor(instead: ReadonlyMap<string, () => unknown>) {
+  /**
+   * @param instead gives the module for a name in place of the real one.
+   * @param step is called in each step of each loop of the modules.
+   */
+  constructor(instead: ReadonlyMap<string, () => unknown>, step: () => void) {
     this.#instead = instead;
+    this.#step = step;
   }
 
   /** Evaluates the module if it is not loaded. */
@@ -41,7 +47,8 @@ export class ModuleGraph {
     this.#loaded.set(path, module);
     try {
       if (path.endsWith('.json')) module.exports = JSON.parse(readFileSync(path, 'utf8'));
-      else this.#evaluate(path)(module.exports, this.#requireOf(path), module, path, dirname(path));
+      else
+        this.#evaluate(path)(module.exports, this.#requireOf(path), module, path, dirname(path), this.#step);
     } catch (error) {
       this.#loaded.delete(path);
       throw error;

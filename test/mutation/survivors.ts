@@ -2,12 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Mutant } from './mutant.ts';
 
-export interface Survivor {
-  readonly file: string;
-  readonly change: string;
-  /** The line that is changed, without its indentation: line numbers move, lines seldom. */
-  readonly line: string;
-  readonly replacement: string;
+/** `nth` is left out where it is 1. */
+export interface Survivor extends Pick<Mutant, 'file' | 'change' | 'text' | 'original' | 'replacement'> {
+  readonly nth?: number;
   readonly why: string;
 }
 
@@ -15,15 +12,15 @@ export const SURVIVORS = JSON.parse(
   readFileSync(new URL('./survivors.json', import.meta.url), 'utf8'),
 ) as readonly Survivor[];
 
-export function lineOf({ file, line }: Pick<Mutant, 'file' | 'line'>): string {
-  return (readFileSync(file, 'utf8').split('\n')[line - 1] ?? '').trim();
-}
-
-/** Why the mutant may survive, or undefined if nobody has explained it. */
-export function explanationOf(mutant: Mutant): string | undefined {
-  const text = lineOf(mutant);
+/** The entry that says why the mutant may survive, or undefined if nobody has explained it. */
+export function explanationOf(mutant: Mutant): Survivor | undefined {
   return SURVIVORS.find(
-    ({ file, change, line, replacement }) =>
-      file === mutant.file && change === mutant.change && line === text && replacement === mutant.replacement,
-  )?.why;
+    ({ file, change, text, original, replacement, nth = 1 }) =>
+      file === mutant.file &&
+      change === mutant.change &&
+      text === mutant.text &&
+      original === mutant.original &&
+      replacement === mutant.replacement &&
+      nth === mutant.nth,
+  );
 }

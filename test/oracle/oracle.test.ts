@@ -26,11 +26,10 @@ describe('the rules beside a second reading of the policy', () => {
 
   test('every reason occurs but that of a rule that failed', () => {
     const random = chance(SEED);
-    const seen = new Set(
-      Array.from({ length: 20_000 }, () => consult(randomRequest(random))).flatMap(({ reasons }) =>
-        reasons.map((reason) => reason.split(' ')[1]),
-      ),
-    );
+    const seen = new Set<string>();
+    for (let asked = 0; asked < 20_000 && seen.size < REASON_CODES.length - 1; asked += 1) {
+      for (const reason of consult(randomRequest(random)).reasons) seen.add(reason.split(' ')[1] as string);
+    }
     expect(REASON_CODES.filter((code) => !seen.has(code))).toEqual(['rule_failed']);
   });
 

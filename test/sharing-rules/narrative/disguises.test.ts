@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { unleet } from '../../../sharing-rules/narrative/leet.ts';
 import { normalise } from '../../../sharing-rules/narrative/normalise.ts';
+import confusables from '../../../sharing-rules/narrative/vocabulary/confusables.json' with { type: 'json' };
 
 /** First and last code point of each run of characters that are not seen. */
 const UNSEEN: readonly (readonly [first: number, last: number])[] = [
@@ -21,6 +22,7 @@ const UNSEEN: readonly (readonly [first: number, last: number])[] = [
   [0x202a, 0x202e],
   [0x2060, 0x206f],
   [0x20d0, 0x20ff],
+  [0xd800, 0xdfff],
   [0xfe00, 0xfe0f],
   [0xfe20, 0xfe2f],
   [0xfff0, 0xfffb],
@@ -48,8 +50,41 @@ describe('a character that is drawn as nothing', () => {
       (point) => between(point) !== 'ice',
     );
     expect(parting).toEqual([0x09, 0x0a, 0x0d]);
+    expect(normalise('é\ti\nc\re\b\0')).toBe('e\ti\nc\re');
     expect(between(0x20)).toBe('i ce');
     expect(between(0x7e)).toBe('i~ce');
+  });
+});
+
+describe('a letter in another dress', () => {
+  const glyphs = Object.entries(confusables.letters).flatMap(([plain, list]) =>
+    list.split(' ').map((glyph) => [glyph, plain] as const),
+  );
+
+  test.each(glyphs)('`%s` is read as `%s`, and its capital too', (glyph, plain) => {
+    expect(normalise(glyph)).toBe(plain);
+    const capital = glyph.toUpperCase();
+    if (
+      !glyphs.some(([other]) => other === capital) &&
+      [...capital].length === 1 &&
+      capital.length === glyph.length
+    )
+      expect(normalise(capital)).toBe(plain);
+  });
+
+  test.each([
+    ['squared', 0x1f130],
+    ['white on black, round', 0x1f150],
+    ['white on black, square', 0x1f170],
+    ['of flags', 0x1f1e6],
+    ['circled', 0x24d0],
+    ['mathematical', 0x1d41a],
+  ])('the twenty-six letters %s are the alphabet, and their neighbours are none of it', (_, first) => {
+    const letters = Array.from({ length: 26 }, (_, index) => String.fromCodePoint(first + index));
+    expect(normalise(letters.join(''))).toBe('abcdefghijklmnopqrstuvwxyz');
+    for (const point of [first - 1, first + 26]) {
+      expect(normalise(String.fromCodePoint(point))).not.toMatch(/^[`{]$/);
+    }
   });
 });
 
@@ -77,6 +112,9 @@ describe('signs typed for letters', () => {
   test('any other sign is a stroke, and a word of letters or of signs alone has no other reading', () => {
     expect(unleet('x*x')).toEqual(['xix']);
     expect(unleet('word')).toEqual([]);
+    expect(unleet('az1')).toEqual(['azi', 'azl']);
+    expect(unleet('a0')).toEqual(['ao']);
+    expect(unleet('0z')).toEqual(['oz']);
     expect(unleet('123')).toEqual([]);
   });
 });

@@ -1,0 +1,42 @@
+/** A trie of letters: it knows every word that it was built from, and at each letter whether one can still follow. */
+
+/** Letters a–z are 0–25, digits 26–35. */
+export const SYMBOLS = 36;
+
+/** Where the trie is when no word begins like this; no way leads out of it. */
+export const DEAD = 1;
+
+/** As many as sixteen bits can tell apart. */
+const MOST_NODES = 0x1_0000;
+
+/** Index of a letter a–z or a digit among the trie's symbols. */
+export function symbolOf(unit: number): number {
+  return unit >= 97 ? unit - 97 : unit - 22;
+}
+
+export interface LetterTrie {
+  /** `next[node * SYMBOLS + symbol]`: the node after a symbol. Words start at node 0. */
+  readonly next: Uint16Array;
+  /** The number of the word that ends at a node, 0 if none does. */
+  readonly word: Uint16Array;
+}
+
+/** The words are numbered as they stand in the list; the first is none. Throws where one cannot be kept. */
+export function buildTrie([, ...words]: readonly string[]): LetterTrie {
+  const next = new Uint16Array(MOST_NODES * SYMBOLS).fill(DEAD);
+  const word = new Uint16Array(MOST_NODES);
+  let nodes = DEAD + 1;
+  for (const [index, letters] of words.entries()) {
+    if (!/^[a-z0-9]+$/.test(letters))
+      throw new Error(`word \`${letters}\` has a character that is folded away`);
+    let node = 0;
+    for (const letter of letters) {
+      const slot = node * SYMBOLS + symbolOf(letter.charCodeAt(0));
+      if (next[slot] === DEAD) next[slot] = nodes++;
+      node = next[slot] as number;
+    }
+    if (nodes > MOST_NODES) throw new Error('the word lists have outgrown the trie');
+    word[node] = index + 1;
+  }
+  return { next, word };
+}
