@@ -6,10 +6,13 @@
 import table from './data/agency-classes.json' with { type: 'json' };
 import type { AgencyClass } from './terms.ts';
 
+/** `review`: may be granted where a person has found it bound by article 74; then each query waits for a person. */
+export type ClassAnswer = 'eligible' | 'review' | 'refused';
+
 export interface AgencyClassRule {
   readonly class: AgencyClass;
   readonly title: string;
-  readonly eligible: boolean;
+  readonly answer: ClassAnswer;
   /** The `detail` of `agency_not_eligible`, e.g. `federal`; null for an eligible class. */
   readonly detail: string | null;
   /** Whether article 74 binds agencies of this class unless a person has found otherwise. */
@@ -19,10 +22,13 @@ export interface AgencyClassRule {
 }
 
 const RULES: ReadonlyMap<string, AgencyClassRule> = new Map(
-  Object.entries(table).map(([name, row]) => [name, { class: name as AgencyClass, ...row }]),
+  Object.entries(table).map(([name, row]) => {
+    const answer = row.answer as ClassAnswer;
+    return [name, { ...row, class: name as AgencyClass, answer }];
+  }),
 );
 
-/** Every class, the eligible ones first. */
+/** Every class, those first whose queries need no person. */
 export const AGENCY_CLASSES: readonly AgencyClassRule[] = [...RULES.values()];
 
 /** The rule for a class, or undefined for a name that is none (which refuses). */

@@ -11,6 +11,7 @@ import { up as hitsAndJobs } from './021-hits-and-jobs.ts';
 import { up as reviews } from './040-reviews.ts';
 import { up as misuse } from './041-misuse.ts';
 import { up as attestations } from './042-attestations.ts';
+import { up as agencyClasses } from './043-agency-classes.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -24,4 +25,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '040-reviews', up: reviews },
   { name: '041-misuse', up: misuse },
   { name: '042-attestations', up: attestations },
+  { name: '043-agency-classes', up: agencyClasses },
 ];

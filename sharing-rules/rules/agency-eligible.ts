@@ -24,7 +24,9 @@ export function agencyEligible({ agency, owner, subject }: AgencyFacts): Verdict
 /** What the agency is that bars it: one answer, the most telling first. */
 function barredAs(agency: Agency, ori: string): Reason | null {
   const rule = findAgencyClass(agency.class);
-  if (!rule?.eligible) return notEligible(rule?.detail ?? 'class_unknown', rule?.clause);
+  if (rule === undefined || rule.answer === 'refused') {
+    return notEligible(rule?.detail ?? 'class_unknown', rule?.clause);
+  }
   // All ORIs of an entity stand and fall together: one that is barred bars it under every other.
   if (looksFederal(ori) || looksFederal(agency.ori) || agency.oris.some(looksFederal)) {
     return notEligible('federal');
@@ -32,7 +34,10 @@ function barredAs(agency: Agency, ori: string): Reason | null {
   const named = isColoradoPrefix(ori) && isColoradoPrefix(agency.ori) && agency.oris.every(isColoradoPrefix);
   const inColorado = agency.state === 'CO' && named;
   if (!inColorado) return notEligible('out_of_state');
-  return agency.boundByArticle74 === true ? null : notEligible('not_bound_by_article_74');
+  if (agency.boundByArticle74 === true) return null;
+  return rule.boundByArticle74
+    ? notEligible('not_bound_by_article_74')
+    : notEligible(rule.detail ?? 'class_unknown', rule.clause);
 }
 
 function notEligible(detail: string, clause?: string): Reason {

@@ -1,5 +1,6 @@
 /** The ordered list of rules: the table of contents of the policy. Prohibitions come first, quotas last. */
 import { agencyEligible } from './agency-eligible.ts';
+import { agencyHeld } from './agency-held.ts';
 import { agencyKnown } from './agency-known.ts';
 import { agencyStatus } from './agency-status.ts';
 import { agreementInForce } from './agreement-in-force.ts';
@@ -20,6 +21,7 @@ import { offenseProhibited } from './offense-prohibited.ts';
 import { officerStanding } from './officer-standing.ts';
 import { onBehalfOf } from './on-behalf-of.ts';
 import { plateLength } from './plate-length.ts';
+import { prosecutorCase } from './prosecutor-case.ts';
 import { purposeApproved } from './purpose-approved.ts';
 import { purposeClass } from './purpose-class.ts';
 import { purposeHeld } from './purpose-held.ts';
@@ -48,6 +50,7 @@ export const RULES: readonly Rule[] = [
   sharingRunning,
   agencyKnown,
   agencyEligible,
+  agencyHeld,
   agencyStatus,
   agreementInForce,
   certificationCurrent,
@@ -66,6 +69,7 @@ export const RULES: readonly Rule[] = [
   grantCoversPurpose,
   purposeNeeds,
   caseNumber,
+  prosecutorCase,
   offenseFits,
   judicialProcessRequired,
   judicialProcessVerified,

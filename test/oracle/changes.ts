@@ -49,6 +49,7 @@ const findings = REASON_CODES.filter((code) =>
 ).flatMap((code) => ['deny', 'review', 'note'].map((effect) => ({ code, effect, detail: 'sample' })));
 
 const REVIEWED = [
+  ...['agency_not_eligible', 'case_number_invalid'],
   ...['purpose_contradiction', 'purpose_not_approved', 'judicial_process_unverified', 'subject_suspended'],
   ...['plate_too_short', 'area_too_wide', 'narrative_federal_assist'],
 ];
@@ -71,6 +72,16 @@ export const CHANGES: readonly Change[] = [
       'A1'.repeat(15),
       `A1${'B'.repeat(29)}`,
       'A 123',
+      ...[
+        '2026CR000321',
+        '26-CR-321',
+        'D0012026CR321',
+        'C030-2026M0001',
+        '2026CR',
+        '026CR1',
+        '2026XR1',
+        '2026-CR-12345678',
+      ],
     ],
   },
   { at: ['query.purpose.justification', 'query.purpose.supervisor'], values: [...BLANKS, 'ab', 'abc'] },

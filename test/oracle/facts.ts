@@ -30,7 +30,7 @@ export interface Facts extends DecisionInput {
   readonly offenseKind: OffenseKind;
   /** The offense stands in the purpose's own row. */
   readonly offenseListed: boolean;
-  readonly classEligible: boolean;
+  readonly classAnswer: string;
   /** Nothing older may leave. */
   readonly earliest: number;
 }
@@ -86,7 +86,7 @@ export function factsOf(input: DecisionInput): Facts {
     covers: row?.covers ?? 'nothing',
     offenseKind: offense.kind as OffenseKind,
     offenseListed: offense.purposes.includes(purpose.code),
-    classEligible: CLASSES.get(input.agency?.class ?? '')?.eligible ?? false,
+    classAnswer: CLASSES.get(input.agency?.class ?? '')?.answer ?? 'unheard of',
     earliest: input.now - days * DAY,
   };
 }

@@ -73,7 +73,7 @@ function inOrder(random: Chance): DecisionInput {
         ...{
           code,
           offense,
-          caseNumber: '2026-004711',
+          caseNumber: code === 'prosecution_discovery' ? '2026CR000321' : '2026-004711',
           justification: 'sedan taken from a driveway last night',
         },
         ...{ supervisor: 'Sergeant Example' },

@@ -21,6 +21,14 @@ function isAdministrative({ court, docket, judge, kind }: JudicialProcess): bool
   );
 }
 
+/** `2026CR321`, `26-CR-321`, `D0012026CR000321`: [court] year, kind, number; hyphens between them or none. */
+function isFiled(caseNumber: string): boolean {
+  const parts = caseNumber.split(/-?(CR|F|M|T|GS|GJ|JD|JV)-?/);
+  const [before = '', , number = ''] = parts;
+  const year = before.replace(/^[CD][0-9]{3}-?/, '');
+  return parts.length === 3 && /^(19|20)?[0-9]{2}$/.test(year) && /^[0-9]{1,7}$/.test(number);
+}
+
 const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';
 
 export const WHAT_FOR: readonly Line[] = [
@@ -91,6 +99,16 @@ export const WHAT_FOR: readonly Line[] = [
       needs.has('justification') &&
       !blank(purpose.justification) &&
       (purpose.justification ?? '').trim().length < 3,
+  },
+  {
+    says: "a prosecutor's case is filed, and then has a court's number, or is looked at (3.4, P-06); a docket is one",
+    code: 'case_number_invalid',
+    effect: 'review',
+    when: ({ agency, needs, query: { purpose } }) =>
+      agency?.class === 'prosecutor' &&
+      !needs.has('judicialProcess') &&
+      !blank(purpose.caseNumber) &&
+      !isFiled(purpose.caseNumber ?? ''),
   },
   {
     says: 'an offense that the tables know, where one is given (6)',

@@ -26,9 +26,9 @@ export const WHO: readonly Line[] = [
     says: 'Colorado agencies bound by article 74, without a part in immigration enforcement; all ORIs of an entity stand and fall together (P1, 3.4, 3.5)',
     code: 'agency_not_eligible',
     effect: 'deny',
-    when: ({ agency, classEligible, subject }) =>
+    when: ({ agency, classAnswer, subject }) =>
       agency !== null &&
-      (!classEligible ||
+      (!['eligible', 'review'].includes(classAnswer) ||
         !agency.boundByArticle74 ||
         agency.has287g ||
         agency.federalMembers ||
@@ -42,6 +42,13 @@ export const WHO: readonly Line[] = [
     when: ({ subject, agency }) =>
       FEDERAL_MARK.test(subject.ori) ||
       (agency === null && WELL_FORMED.test(subject.ori) && !isColorado(subject.ori)),
+  },
+  {
+    says: 'private campuses, corrections, parole and courts: where article 74 binds them, a person looks at each query (3.4)',
+    code: 'agency_not_eligible',
+    effect: 'review',
+    when: ({ agency }) =>
+      agency?.boundByArticle74 === true && ['campus_private', 'corrections'].includes(agency.class),
   },
   {
     says: 'an entry that nobody confirmed may be granted nothing (3.7)',

@@ -43,6 +43,12 @@ describe('proposing a grant', () => {
   test.each<[string, Partial<Agency>, string]>([
     ['a federal agency', { class: 'federal' }, 'agency_not_eligible: federal'],
     ['a task force', { class: 'task_force' }, 'agency_not_eligible: task_force'],
+    ['tribal police', { class: 'tribal' }, 'agency_not_eligible: tribal'],
+    [
+      'a private campus that nothing binds to article 74',
+      { class: 'campus_private', boundByArticle74: false },
+      'agency_not_eligible: private',
+    ],
     ['an agency with a 287(g) agreement', { has287g: true }, 'agency_not_eligible: has_287g'],
     ['an agency of another state', { state: 'WY' }, 'agency_not_eligible: out_of_state'],
     ['an agency nobody has confirmed', { status: 'draft' }, 'agency_not_eligible: unconfirmed'],
@@ -51,6 +57,14 @@ describe('proposing a grant', () => {
     ['the owner itself', { ori: owner, oris: [owner] }, 'agency_not_eligible: owner'],
   ])('%s may not', (_, change, refusal) => {
     expect(refusals(change)).toEqual([refusal]);
+  });
+
+  test.each<[string, Partial<Agency>]>([
+    ['a private campus that is bound by article 74', { class: 'campus_private' }],
+    ['corrections, parole or a court', { class: 'corrections' }],
+    ['a district attorney', { class: 'prosecutor' }],
+  ])('%s may: that a person looks at each query is for the queries', (_, change) => {
+    expect(refusals(change)).toEqual([]);
   });
 
   test('an agency that is not in the registry may not', () => {

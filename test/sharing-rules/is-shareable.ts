@@ -4,10 +4,13 @@ import type { DecisionInput } from '../../sharing-rules/terms.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 const ELIGIBLE = ['municipal', 'sheriff', 'town_marshal', 'state', 'campus_public', 'prosecutor'];
+/** Only after a person has looked. */
+const AFTER_REVIEW = ['campus_private', 'corrections'];
 const APPROVED = new Set(purposes.approved.map(({ code }) => code));
 
 export function isShareable({
   agency,
+  approval,
   findings,
   grant,
   halted,
@@ -19,7 +22,8 @@ export function isShareable({
   if (agency === null || grant === null || halted) return false;
   const { agreement, certification } = agency;
   return [
-    ELIGIBLE.includes(agency.class) && agency.state === 'CO' && agency.boundByArticle74,
+    ELIGIBLE.includes(agency.class) || (AFTER_REVIEW.includes(agency.class) && approval !== null),
+    agency.state === 'CO' && agency.boundByArticle74,
     !agency.has287g && !agency.federalMembers && agency.status === 'active',
     !agency.oris.includes(owner) && agency.oris.includes(subject.ori) && agency.id === subject.agencyId,
     agreement?.article74 === true && (agreement.expiresOn ?? Infinity) > now,

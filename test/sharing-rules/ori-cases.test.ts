@@ -106,7 +106,7 @@ suite('the listed ORIs (skipped where `CONFORMANCE_VECTORS` is unset)', () => {
 
   test('every agency of an eligible class in the list may be granted sharing, unless a note says otherwise', () => {
     const open = LIST.filter(({ class: kind, note, ori }) => {
-      const eligible = findAgencyClass(CLASSES[kind] ?? kind)?.eligible;
+      const eligible = findAgencyClass(CLASSES[kind] ?? kind)?.answer === 'eligible';
       return eligible && note === '' && ori !== owner && parseOri(ori) !== null;
     });
     expect(open.filter(({ ori }) => refusal(ori).length > 0)).toEqual([]);

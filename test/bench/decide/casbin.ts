@@ -47,7 +47,7 @@ async function enforcer(model: string, lines: string[][]): Promise<Enforcer> {
 }
 
 function subject({ ori, class: name, boundByArticle74, has287g, federalMembers, status }: Agency) {
-  const fit = findAgencyClass(name)?.eligible && boundByArticle74 && !has287g && !federalMembers;
+  const fit = findAgencyClass(name)?.answer === 'eligible' && boundByArticle74 && !has287g && !federalMembers;
   return { ori, eligible: fit === true && status === 'active' };
 }
 

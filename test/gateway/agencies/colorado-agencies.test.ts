@@ -36,7 +36,7 @@ describe('registry seed', () => {
     for (const { ori, class: name, boundByArticle74 } of seed) {
       const rule = findAgencyClass(name);
       expect([ori, rule]).not.toEqual([ori, undefined]);
-      if (rule?.eligible) expect([ori, boundByArticle74]).toEqual([ori, true]);
+      if (rule?.answer === 'eligible') expect([ori, boundByArticle74]).toEqual([ori, true]);
     }
     const elsewhere = seed.filter(({ class: name }) => ['federal', 'tribal', 'out_of_state'].includes(name));
     expect(elsewhere.filter(({ boundByArticle74 }) => boundByArticle74)).toEqual([]);
@@ -47,7 +47,7 @@ describe('registry seed', () => {
   });
 
   test('an eligible agency lies in Colorado by state and by ORI', () => {
-    const eligible = seed.filter(({ class: name }) => findAgencyClass(name)?.eligible);
+    const eligible = seed.filter(({ class: name }) => findAgencyClass(name)?.answer === 'eligible');
     expect(eligible).toHaveLength(296);
     expect(eligible.filter(({ ori, state }) => state !== 'CO' || !ori.startsWith('CO'))).toEqual([]);
   });

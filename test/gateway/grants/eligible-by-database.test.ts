@@ -60,8 +60,8 @@ describe('an active grant, by direct SQL', () => {
     ["class = 'federal'"],
     ["class = 'tribal'"],
     ["class = 'task_force'"],
-    ["class = 'campus_private'"],
-    ["class = 'corrections'"],
+    ["class = 'campus_private', bound_by_article_74 = false"],
+    ["class = 'corrections', has_287g = true"],
     ["class = 'private'"],
     ["class = 'fusion'"],
     ["class = 'not_criminal_justice'"],
@@ -88,6 +88,13 @@ describe('an active grant, by direct SQL', () => {
       ),
     ).rejects.toMatchObject({ code: '23503' });
   });
+
+  test.each([["class = 'campus_private'"], ["class = 'corrections'"]])(
+    'is taken for an agency with %s that is bound by article 74: each of its queries is held',
+    async (change) => {
+      await expect(activate(await agencyWith(change))).resolves.toMatchObject({ rowCount: 1 });
+    },
+  );
 
   test('is refused for the owner itself', async () => {
     const { id } = await registry.agency(registry.owner);

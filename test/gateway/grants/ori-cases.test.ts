@@ -88,6 +88,19 @@ withVectors('the registry (cases skipped where CONFORMANCE_VECTORS is not set)',
   );
 });
 
+describe('a private campus', () => {
+  test('may be granted sharing once a person has found it bound by article 74', async () => {
+    const ori = 'CO0160100';
+    const before = await propose(ori);
+    expect([before.status, before.body.reasons[0].detail]).toEqual([422, 'private']);
+    const change = { boundByArticle74: true, reason: 'bound by its agreement' };
+    expect((await admin.call('admin-1', 'PATCH', `/v1/agencies/${ori}`, change)).status).toBe(200);
+    const proposed = await propose(ori);
+    expect(proposed.status).toBe(201);
+    expect((await approve(proposed.body.id)).body.status).toBe('active');
+  });
+});
+
 describe('an ORI that is written otherwise', () => {
   test.each([['CO0010000\u00a0'], ['CO0010000\n'], ['CO001000O'], ['CO00100000'], ["CO0010000' OR 1=1"]])(
     '(%j) is never taken for the agency it resembles',

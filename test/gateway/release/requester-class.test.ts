@@ -63,6 +63,30 @@ describe('a query of campus police after drug distribution', () => {
   });
 });
 
+describe('a query of an agency of whom a person looks at each', () => {
+  test.each(['campus_private', 'corrections'] as const)(
+    '(%s) is held, whatever its purpose',
+    async (name) => {
+      const pending = asked(stolenVehicleQuery().purpose, name);
+      const outcome = await withClass(name, pending);
+      expect([outcome.kind, reasons(outcome)]).toMatchObject([
+        'held',
+        [{ code: 'agency_not_eligible', effect: 'review' }],
+      ]);
+    },
+  );
+
+  test('a prosecutor in a case that is not filed is held, in a filed one is answered', async () => {
+    const purpose = { ...stolenVehicleQuery().purpose, code: 'property_crime_felony' };
+    const told = { ...purpose, justification: 'burglary, getaway car seen on Dahlia Street' };
+    expect(reasons(await withClass('prosecutor', asked(told, 'prosecutor')))).toMatchObject([
+      { code: 'case_number_invalid', detail: 'case_not_filed' },
+    ]);
+    const filed = { ...told, caseNumber: '2026CR000321' };
+    expect((await withClass('prosecutor', asked(filed, 'prosecutor'))).kind).toBe('released');
+  });
+});
+
 describe('a narrative out of character for who asks', () => {
   test('is held under a purpose that fits any narrative', async () => {
     expect((await withClass('sheriff', asked(EXIGENT, 'sheriff'))).kind).toBe('released');

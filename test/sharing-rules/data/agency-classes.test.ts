@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { AGENCY_CLASSES, findAgencyClass } from '../../../sharing-rules/agency-classes.ts';
 
 describe('agency classes', () => {
-  test('exactly the Colorado classes that article 74 binds may receive reads', () => {
-    const eligible = AGENCY_CLASSES.filter((rule) => rule.eligible);
+  test('exactly the Colorado classes of police and prosecution that article 74 binds may receive reads by themselves', () => {
+    const eligible = AGENCY_CLASSES.filter((rule) => rule.answer === 'eligible');
     expect(eligible.map((rule) => rule.class)).toEqual([
       ...['municipal', 'sheriff', 'town_marshal', 'state', 'campus_public', 'prosecutor'],
     ]);
@@ -13,15 +13,20 @@ describe('agency classes', () => {
   test.each([
     ['federal', 'federal'],
     ['tribal', 'tribal'],
-    ['campus_private', 'private'],
     ['private', 'private'],
     ['task_force', 'task_force'],
-    ['corrections', 'corrections'],
     ['not_criminal_justice', 'not_criminal_justice'],
     ['fusion', 'fusion'],
     ['out_of_state', 'out_of_state'],
   ])('%s is refused as %s', (name, detail) => {
-    expect(findAgencyClass(name)).toMatchObject({ eligible: false, detail });
+    expect(findAgencyClass(name)).toMatchObject({ answer: 'refused', detail });
+  });
+
+  test.each([
+    ['campus_private', 'private', false],
+    ['corrections', 'corrections', true],
+  ])('%s may receive reads after a person has looked', (name, detail, boundByArticle74) => {
+    expect(findAgencyClass(name)).toMatchObject({ answer: 'review', detail, boundByArticle74 });
   });
 
   test('every class names its clause', () => {
