@@ -15,6 +15,8 @@ export interface Config {
   readonly redisUrl: string | null;
   /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
   readonly outboundRanges: readonly string[];
+  /** Below it lie the directories that may be watched for hot lists; null: none may be. */
+  readonly hotListDir: string | null;
   readonly owner: Ori;
   /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
   readonly publicUrl: string;
@@ -95,6 +97,12 @@ export const SETTINGS = {
     what: 'private address ranges that jobs may call, as CIDR with commas between; empty: public addresses only',
     fallback: '',
     parse: ranges,
+  },
+  hotListDir: {
+    name: 'HOT_LIST_DIR',
+    what: 'directory below which directories may be watched for hot lists; empty: none',
+    fallback: '',
+    parse: optional(plain),
   },
   owner: {
     name: 'OWNER_ORI',

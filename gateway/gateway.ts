@@ -124,6 +124,10 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
     redisUrl: config.redisUrl,
     commit: commits.commit,
     outbound: { allow: config.outboundRanges },
+    hotListDir: config.hotListDir,
+    credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
+    endpointKey: secrets.endpoint,
+    findReceipt,
   });
   watchHotLists(metrics.registry, { pool, hotLists, now });
 

@@ -11,6 +11,8 @@ export interface Secrets {
   readonly plateSearch: Buffer;
   /** 32 bytes: encrypts the cursors of pages. */
   readonly cursor: Buffer;
+  /** 32 bytes: partners' webhook secrets derive from it, so that the database holds none. */
+  readonly endpoint: Buffer;
 }
 
 /** All nodes of one gateway share these files. @throws Error if one cannot be read or made. */
@@ -21,6 +23,7 @@ export function loadSecrets(dataDir: string): Secrets {
     logKey: readOrMake(join(directory, 'log-key.pem'), generateLogKey),
     plateSearch: Buffer.from(readOrMake(join(directory, 'plate-search.key'), makeKey), 'base64'),
     cursor: Buffer.from(readOrMake(join(directory, 'cursor.key'), makeKey), 'base64'),
+    endpoint: Buffer.from(readOrMake(join(directory, 'endpoint.key'), makeKey), 'base64'),
   };
 }
 

@@ -39,14 +39,21 @@ export interface GatewayClient {
 /** A token is renewed this long before it expires, s. */
 const MARGIN = 15;
 
+/** How requests travel; default: the platform's `fetch`. */
+export type Fetch = openid.CustomFetch;
+
 /**
  * Discovers the issuer; the first token is asked for with the first request, and kept until shortly before it expires.
  * Plain HTTP is allowed for an issuer and a gateway on this machine only.
  *
  * @throws Error saying what to do next
  */
-export async function connectAs(credentials: ClientCredentials, gatewayUrl: string): Promise<GatewayClient> {
-  const config = await discover(credentials, gatewayUrl);
+export async function connectAs(
+  credentials: ClientCredentials,
+  gatewayUrl: string,
+  fetch?: Fetch,
+): Promise<GatewayClient> {
+  const config = await discover(credentials, gatewayUrl, fetch);
   const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
   let token: { readonly text: string; readonly renewAt: number } | null = null;
 
@@ -79,7 +86,11 @@ export async function connectAs(credentials: ClientCredentials, gatewayUrl: stri
   return { open, request: async (...asked) => readAnswer(await open(...asked)) };
 }
 
-async function discover(credentials: ClientCredentials, gatewayUrl: string): Promise<openid.Configuration> {
+async function discover(
+  credentials: ClientCredentials,
+  gatewayUrl: string,
+  fetch: Fetch | undefined,
+): Promise<openid.Configuration> {
   const { issuer, clientId, privateJwk } = credentials;
   for (const url of [issuer, gatewayUrl]) {
     if (!URL.canParse(url)) throw new Error(`\`${url}\` is no URL: give one that begins with https://`);
@@ -91,7 +102,11 @@ async function discover(credentials: ClientCredentials, gatewayUrl: string): Pro
   }
   const local = [issuer, gatewayUrl].some((url) => new URL(url).protocol === 'http:');
   const authentication = openid.PrivateKeyJwt(await signInKey(privateJwk));
-  const options = local ? { execute: [openid.allowInsecureRequests], timeout: 10 } : { timeout: 10 };
+  const options: openid.DiscoveryRequestOptions = {
+    timeout: 10,
+    ...(local ? { execute: [openid.allowInsecureRequests] } : {}),
+    ...(fetch === undefined ? {} : { [openid.customFetch]: fetch }),
+  };
   return openid
     .discovery(new URL(issuer), clientId, {}, authentication, options)
     .catch(explain(`the issuer ${issuer} cannot be used; is it running?`));

@@ -48,6 +48,23 @@ export async function findRemovalsBetween(
   return rows.map(({ entry }) => entry);
 }
 
+/** Takes off the list what the other side names by these references. Resolves to how many, restricted ones apart. */
+export async function removeByReference(
+  trx: Queryable,
+  listId: string,
+  references: readonly string[],
+): Promise<{ shared: number; restricted: number }> {
+  const { rows } = await trx.query(
+    `WITH gone AS (
+       DELETE FROM hot_list_entry WHERE list_id = $1 AND reference = ANY ($2::text[]) RETURNING position, restricted
+     ), noted AS (
+       INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, restricted FROM gone)
+     SELECT count(*) FILTER (WHERE NOT restricted) AS shared, count(*) FILTER (WHERE restricted) AS restricted FROM gone`,
+    [listId, references],
+  );
+  return rows[0] as { shared: number; restricted: number };
+}
+
 export interface ChangePage {
   /** Canonical JSON: an array of `{ "op": "add", … }` and `{ "op": "remove", "entry" }`. */
   readonly text: string;

@@ -1,78 +1,101 @@
-/** Job: fetches a list from its source, over HTTPS if it changed (ETag), or the newest file of a watched directory. */
-import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+/** Job: fetches a list from its source: over HTTPS if it changed (ETag), from a watched directory, from another gateway. */
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { connectionSettings } from '../database/db.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { callGuarded } from '../jobs/call-guarded.ts';
-import { endJob, type Job } from '../jobs/outbox-store.ts';
-import { findSource, postponeSource, type Source, sourceFetched } from './exchange-store.ts';
-import { importList } from './import-list.ts';
+import { endJob, type Job, wakeJobs } from '../jobs/outbox-store.ts';
+import { applyPulled } from './apply-pulled.ts';
+import { setAsks } from './hot-lists-store.ts';
+import { importList, ShrinkError } from './import-list.ts';
 import type { HotListJobDeps } from './job-deps.ts';
+import { pullGateway } from './pull-gateway.ts';
+import { findSource, postponeSource, type Source, sourceFetched } from './sources-store.ts';
+import { openNewest } from './watched-directory.ts';
 
-interface Fetched {
+interface Opened {
   readonly bytes: AsyncIterable<Buffer>;
   readonly etag: string | null;
 }
 
 const PATIENCE = 30_000;
-/** A file that was written to a moment ago may still be written to, ms. */
-const SETTLED = 1_000;
 
 /** The list, the source's tag and the job's end are one transaction. @throws what the source, the rows or the database throw */
 export async function fetchList(job: Job, deps: HotListJobDeps): Promise<void> {
-  const { pool, rulesRevision } = deps;
+  const { pool } = deps;
   const source = await findSource(pool, job.target);
   if (source === null) return endJob(pool, job, 'refused');
   try {
-    const fetched = await open(source, deps);
-    if (fetched === null) {
-      return await inTransaction(pool, async (trx) => {
-        await sourceFetched(trx, source.id, source.etag);
-        await endJob(trx, job, 'done');
-      });
-    }
-    const { listName, layout, purpose } = source;
-    const settings = {
-      applicationName: 'gateway-hot-list',
-      statementTimeout: 0,
-      idleInTransactionTimeout: 60_000,
-    };
-    const client = new pg.Client(connectionSettings(deps.databaseUrl, settings));
-    // A lost connection fails the statement that is under way; nobody else needs to hear of it.
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      await importList(client, {
-        listName,
-        layout,
-        source: fetched.bytes,
-        rulesRevision,
-        ...(purpose === null ? {} : { purpose }),
-        andThen: async (trx) => {
-          await sourceFetched(trx, source.id, fetched.etag);
-          await endJob(trx, job, 'done');
-        },
-      });
-    } finally {
-      await client.end().catch(() => undefined);
-    }
+    await (source.layout === null ? pull(source, job, deps) : take(source, source.layout, job, deps));
   } catch (error) {
+    // An import of files says so itself.
+    if (error instanceof ShrinkError && source.layout === null)
+      await setAsks(pool, source.listName, error.message);
     if (error instanceof GatewayError && error.code !== 'unavailable') await postponeSource(pool, source.id);
     throw error;
   }
 }
 
-/** Null where nothing changed since the last time. */
-function open(source: Source, deps: HotListJobDeps): Promise<Fetched | null> {
-  return source.url.startsWith('file:') ? openNewest(source) : download(source, deps);
+async function pull(source: Source, job: Job, deps: HotListJobDeps): Promise<void> {
+  const pulled = await pullGateway(source, deps);
+  const { more, since } = pulled;
+  await inTransaction(deps.pool, async (trx) => {
+    await trx.query(`SET LOCAL statement_timeout = 0`);
+    if (pulled.changes.length > 0) await applyPulled(trx, source, pulled, deps.rulesRevision);
+    await sourceFetched(trx, source.id, { etag: null, since, more });
+    await endJob(trx, job, 'done');
+    if (more) await wakeJobs(trx);
+  });
 }
 
-async function download({ url, etag }: Source, { outbound, ca }: HotListJobDeps): Promise<Fetched | null> {
+async function take(
+  source: Source,
+  layout: NonNullable<Source['layout']>,
+  job: Job,
+  deps: HotListJobDeps,
+): Promise<void> {
+  const { pool, rulesRevision } = deps;
+  const opened = await open(source, deps);
+  const ended = (etag: string | null) => async (trx: pg.ClientBase) => {
+    await sourceFetched(trx, source.id, { etag });
+    await endJob(trx, job, 'done');
+  };
+  if (opened === null) return inTransaction(pool, ended(source.etag));
+  const { agencyId, allowShrink, listName, purpose } = source;
+  const settings = {
+    applicationName: 'gateway-hot-list',
+    statementTimeout: 0,
+    idleInTransactionTimeout: 60_000,
+  };
+  const client = new pg.Client(connectionSettings(deps.databaseUrl, settings));
+  // A lost connection fails the statement that is under way; nobody else needs to hear of it.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await importList(client, {
+      listName,
+      layout,
+      source: opened.bytes,
+      rulesRevision,
+      allowShrink,
+      ...(agencyId === null ? {} : { agencyId }),
+      ...(purpose === null ? {} : { purpose }),
+      andThen: ended(opened.etag),
+    });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Null where nothing changed since the last time. */
+function open(source: Source, deps: HotListJobDeps): Promise<Opened | null> {
+  const { etag, url } = source;
+  const { hotListDir: root, now } = deps;
+  return url.startsWith('file:') ? openNewest(url, { etag, root, now: now() }) : download(source, deps);
+}
+
+async function download({ url, etag }: Source, { outbound, ca }: HotListJobDeps): Promise<Opened | null> {
   const answer = await callGuarded({
     url,
     method: 'GET',
@@ -95,25 +118,4 @@ async function* whole(answer: IncomingMessage): AsyncGenerator<Buffer> {
     throw new GatewayError('unavailable', 'the source broke off in the middle', { cause });
   }
   if (!answer.complete) throw new GatewayError('unavailable', 'the source broke off in the middle');
-}
-
-/** Hidden files and unfinished uploads are left alone. */
-async function openNewest({ url, etag }: Source): Promise<Fetched | null> {
-  const directory = fileURLToPath(url);
-  const names = (await readdir(directory)).filter(
-    (name) => !name.startsWith('.') && !/\.(part|tmp|ndjson\.set-aside)$/.test(name),
-  );
-  const files = await Promise.all(
-    names.map(async (name) => ({
-      path: join(directory, name),
-      name,
-      info: await stat(join(directory, name)),
-    })),
-  );
-  const settled = files.filter(({ info }) => info.isFile() && info.mtimeMs < Date.now() - SETTLED);
-  const newest = settled.sort((a, b) => b.info.mtimeMs - a.info.mtimeMs)[0];
-  if (newest === undefined) return null;
-  const tag = `${newest.name} ${newest.info.mtimeMs} ${newest.info.size}`;
-  if (tag === etag) return null;
-  return { bytes: createReadStream(newest.path, { highWaterMark: 256 * 1024 }), etag: tag };
 }

@@ -1,9 +1,14 @@
 /** Keeps the match index equal to the database: loaded at start, then following each list's changes by notification. */
 import type pg from 'pg';
 import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
-import { findEntriesBetween, findLastPosition, findRemovalsBetween } from './entries-store.ts';
+import {
+  findEntriesBetween,
+  findLastPosition,
+  findRemovalsBetween,
+  type PlacedEntry,
+} from './entries-store.ts';
 import { findMatchedLists } from './hot-lists-store.ts';
-import { MatchIndex } from './match-index.ts';
+import { MatchIndex, type MatchTerms } from './match-index.ts';
 
 export interface FollowOptions {
   readonly url: string;
@@ -15,6 +20,7 @@ export interface FollowOptions {
 export interface FollowedList {
   readonly id: string;
   readonly agencyId: number | null;
+  readonly lookalike: boolean;
   /** Position up to which the index has it. */
   upTo: number;
 }
@@ -67,10 +73,25 @@ export class ListFollower {
       if (number === undefined) {
         number = this.index.addList({ zeroForO, lookalike });
         this.#numbers.set(id, number);
-        this.lists[number] = { id, agencyId, upTo: 0 };
+        this.lists[number] = { id, agencyId, lookalike, upTo: 0 };
       }
-      await this.#follow(number, this.lists[number] as FollowedList);
+      const list = this.lists[number] as FollowedList;
+      await this.#follow(number, list);
+      if (list.lookalike !== lookalike) await this.#matchAnew(list, { zeroForO, lookalike });
     }
+  }
+
+  /** Entries move one by one, each within a tick, so that no read misses one on its way. */
+  async #matchAnew(list: FollowedList, terms: MatchTerms): Promise<void> {
+    const number = this.index.addList(terms);
+    this.lists[number] = { ...list, lookalike: terms.lookalike };
+    for await (const page of this.#entriesOf(list, 0)) {
+      for (const entry of page) {
+        this.index.remove(entry.position);
+        this.#add(number, entry);
+      }
+    }
+    this.#numbers.set(list.id, number);
   }
 
   /** What is added after `upTo` was read comes with the next notification. */
@@ -78,18 +99,28 @@ export class ListFollower {
     const { pool } = this.#options;
     const upTo = await findLastPosition(pool, list.id);
     if (upTo === list.upTo) return;
-    let after = list.upTo;
-    for (;;) {
-      const page = await findEntriesBetween(pool, list.id, { after, upTo, limit: PAGE });
-      for (const { position, plate, state, expiresAt } of page) {
-        this.index.add({ list: number, position, plate, state, expiresAt: expiresAt?.getTime() ?? null });
-      }
-      if (page.length < PAGE) break;
-      after = page.at(-1)?.position as number;
+    for await (const page of this.#entriesOf({ id: list.id, upTo }, list.upTo)) {
+      for (const entry of page) this.#add(number, entry);
     }
     for (const entry of await findRemovalsBetween(pool, list.id, { after: list.upTo, upTo })) {
       this.index.remove(entry);
     }
     list.upTo = upTo;
+  }
+
+  async *#entriesOf(
+    { id, upTo }: Pick<FollowedList, 'id' | 'upTo'>,
+    from: number,
+  ): AsyncGenerator<PlacedEntry[]> {
+    for (let after = from; ; ) {
+      const page = await findEntriesBetween(this.#options.pool, id, { after, upTo, limit: PAGE });
+      yield page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.position as number;
+    }
+  }
+
+  #add(list: number, { position, plate, state, expiresAt }: PlacedEntry): void {
+    this.index.add({ list, position, plate, state, expiresAt: expiresAt?.getTime() ?? null });
   }
 }

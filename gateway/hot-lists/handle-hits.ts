@@ -5,12 +5,14 @@ import type { Subject } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import { answerOnce } from '../http/answer-once.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
 import { refusal } from '../query/answer.ts';
 import type { Outcome } from '../release/pending-query.ts';
-import { decideHit, findHits, type Hit } from './hits-store.ts';
+import { askerOfHit } from './asker-of-hit.ts';
+import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateHitSearch } from './hot-list-search.schema.ts';
 import { pendingOfHit, pendingOfList } from './pending-of.ts';
@@ -41,9 +43,11 @@ async function handleHits(request: Request, response: Response, deps: HotListDep
     since === undefined ? 0 : Date.parse(since),
   );
   const most = Math.min(limitOf(limit), MOST_HITS);
-  const agencyId = who.kind === 'partner' ? who.subject.agencyId : null;
-  const hits = await findHits(deps.pool, { agencyId, since: new Date(earliest), limit: most });
-  if (who.kind === 'partner') return release(hits, who.subject, response, deps);
+  const search = { since: new Date(earliest), limit: most };
+  if (who.kind === 'partner') {
+    return release(await findHitsOf(deps.pool, who.subject, search), who.subject, response, deps);
+  }
+  const hits = await findAllHits(deps.pool, search);
   await recordReading(deps, who.administrator.personId, hits.length);
   response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
 }
@@ -57,7 +61,9 @@ async function release(
 ): Promise<void> {
   const passage = deps.inFlight.enter(subject.agencyId);
   try {
-    const outcomes = await Promise.all(hits.map((hit) => deps.commit(pendingOfHit(hit, subject))));
+    const outcomes = await Promise.all(
+      hits.map((hit) => deps.commit(pendingOfHit(hit, askerOfHit(hit, subject, deps.now())))),
+    );
     const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
       outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
     );
@@ -129,17 +135,20 @@ async function handleDecide(
   status: 'confirmed' | 'dismissed',
   deps: HotListDeps,
 ): Promise<void> {
-  const { personId } = await requireAdministrator(request, deps, 'decide_review');
+  const administrator = await requireAdministrator(request, deps, 'decide_review');
+  const { personId } = administrator;
   const id = pathId(request.params.id, 'hit');
-  const hit = await inTransaction(deps.pool, async (trx) => {
-    const decided = await decideHit(trx, id, status, personId);
-    if (decided === null) return null;
-    const owner = { by: personId, hit: id, list: decided.listName, status };
-    await appendEvents(trx, [
-      { kind: 'hit_decided', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
-    ]);
-    return decided;
+  await answerOnce(deps, request, response, administrator, async () => {
+    const hit = await inTransaction(deps.pool, async (trx) => {
+      const decided = await decideHit(trx, id, status, personId);
+      if (decided === null) return null;
+      const owner = { by: personId, hit: id, list: decided.listName, status };
+      await appendEvents(trx, [
+        { kind: 'hit_decided', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
+      ]);
+      return decided;
+    });
+    if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
+    return { status: 200, body: { hitId: hit.id, status: hit.status } };
   });
-  if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
-  response.json({ hitId: hit.id, status: hit.status });
 }

@@ -1,26 +1,24 @@
-/** Hot lists over HTTP: what there is, entries since a position (a release each), and partners' standing queries. */
+/** Hot lists over HTTP: what there is, and entries since a position (a release each). */
 import { type Request, type Response, Router } from 'express';
+import { isSharedList } from '../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
-import { parseBody } from '../http/parse-body.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { refusal } from '../query/answer.ts';
-import { enterStandingQuery } from './enter-standing-query.ts';
 import { findChanges } from './entries-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateSince } from './hot-list-search.schema.ts';
 import { findList, findLists, type HotList } from './hot-lists-store.ts';
 import { BATCH, pendingOfList } from './pending-of.ts';
+import { presentForOwner, presentForPartner } from './present-list.ts';
 import { entriesBody } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
-import { validateStandingQuery } from './standing-query.schema.ts';
 
 export function hotListRoutes(deps: HotListDeps): Router {
   const router = Router();
   router.get('/v1/hot-lists', (request, response) => handleLists(request, response, deps));
   router.get('/v1/hot-lists/:id/entries', (request, response) => handleEntries(request, response, deps));
-  router.post('/v1/hot-lists/:id/entries', (request, response) => handleEnter(request, response, deps));
   return router;
 }
 
@@ -35,7 +33,7 @@ async function handleLists(request: Request, response: Response, deps: HotListDe
 /** A partner learns only of lists that it could get now; where it could get none, it is told why. */
 async function permitted(lists: readonly HotList[], subject: Subject, deps: HotListDeps): Promise<HotList[]> {
   const own = lists.filter(({ agencyId }) => agencyId === subject.agencyId);
-  const shared = lists.filter((list) => isShared(list));
+  const shared = lists.filter(isSharedList);
   const judged = await Promise.all(
     shared.map(async (list) => ({
       list,
@@ -52,25 +50,11 @@ async function permitted(lists: readonly HotList[], subject: Subject, deps: HotL
   return [...own, ...open.map(({ list }) => list)];
 }
 
-/** A list without a purpose, and one of another partner, never leaves the house. */
-function isShared({ purpose, agencyId, kind }: HotList): boolean {
-  return purpose !== null && agencyId === null && kind === 'imported';
-}
-
-function presentForPartner({ id, name, kind, purpose, entries, importedAt }: HotList) {
-  return { id, name, kind, purpose, entries, importedAt: importedAt?.toISOString() ?? null };
-}
-
-function presentForOwner(list: HotList) {
-  const { layout, restricted, counts, asks, agencyId } = list;
-  return { ...presentForPartner(list), layout, restricted, counts, asks, ofPartner: agencyId !== null };
-}
-
 async function handleEntries(request: Request, response: Response, deps: HotListDeps): Promise<void> {
   const subject = await deps.signIn(request, 'alpr.query');
   const { since = '0' } = parseSearch(request, validateSince);
   const list = await findList(deps.pool, pathId(request.params.id, 'hot list'));
-  if (list === null || !isShared(list)) throw new GatewayError('not_found', 'no hot list has this id');
+  if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
   const passage = deps.inFlight.enter(subject.agencyId);
   try {
     const page = await findChanges(deps.pool, list.id, Number(since), BATCH);
@@ -89,21 +73,4 @@ async function handleEntries(request: Request, response: Response, deps: HotList
   } finally {
     passage.leave();
   }
-}
-
-/** `own` names the partner's own list, which is made with its first entry. */
-async function handleEnter(request: Request, response: Response, deps: HotListDeps): Promise<void> {
-  const subject = await deps.signIn(request, 'alpr.query');
-  const { id } = request.params;
-  if (id !== 'own') {
-    const list = await findList(deps.pool, pathId(id, 'hot list'));
-    if (list?.kind !== 'standing' || list.agencyId !== subject.agencyId) {
-      throw new GatewayError(
-        'not_found',
-        'no hot list of yours has this id: enter it at `/v1/hot-lists/own/entries`',
-      );
-    }
-  }
-  const entered = await enterStandingQuery(deps, subject, parseBody(request, validateStandingQuery));
-  response.status(201).set('Cache-Control', 'no-store').json(entered);
 }

@@ -1,6 +1,9 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
 import type pg from 'pg';
+import type { Subject } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+
+type Queryable = Pick<pg.ClientBase, 'query'>;
 
 export interface FoundHit {
   readonly listId: string;
@@ -29,6 +32,8 @@ export interface Hit {
   /** Of a standing query: who asked and what for; null for an imported list. */
   readonly subject: unknown;
   readonly query: unknown;
+  /** Its standing query was taken back: nobody but the owner is told any more. */
+  readonly withdrawn: boolean;
 }
 
 /** Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none. Resolves to how many are new. */
@@ -62,24 +67,45 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
 }
 
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
-    h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query
+    h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
+    l.kind = 'standing' AND s.id IS NULL AS withdrawn
   FROM hit h JOIN hot_list l ON l.id = h.list_id
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position`;
 
-export async function findHit(db: Pick<pg.ClientBase, 'query'>, id: string): Promise<Hit | null> {
+export async function findHit(db: Queryable, id: string): Promise<Hit | null> {
   const { rows } = await db.query(`${HIT} WHERE h.id = $1`, [id]);
   return (rows[0] as Hit | undefined) ?? null;
 }
 
-/** Newest first. @param agencyId null: all hits, for the owner. @param since captured at or after. */
-export async function findHits(
-  db: Pick<pg.ClientBase, 'query'>,
-  { agencyId, since, limit }: { agencyId: number | null; since: Date; limit: number },
+export interface HitSearch {
+  /** Captured at or after. */
+  readonly since: Date;
+  readonly limit: number;
+}
+
+/** All hits, for the owner; newest first. */
+export async function findAllHits(db: Queryable, { since, limit }: HitSearch): Promise<Hit[]> {
+  const { rows } = await db.query(
+    `${HIT} WHERE h.captured_at >= $1 ORDER BY h.captured_at DESC, h.id LIMIT $2`,
+    [since, limit],
+  );
+  return rows as Hit[];
+}
+
+/**
+ * A partner's hits, newest first, but those whose query was taken back. What a person entered is for that person and
+ * for the agency's systems, never for another person.
+ */
+export async function findHitsOf(
+  db: Queryable,
+  { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
+  { since, limit }: HitSearch,
 ): Promise<Hit[]> {
   const { rows } = await db.query(
-    `${HIT} WHERE ($1::bigint IS NULL OR h.agency_id = $1) AND h.captured_at >= $2
+    `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND (l.kind = 'imported' OR s.id IS NOT NULL)
+       AND ($4::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $5)
      ORDER BY h.captured_at DESC, h.id LIMIT $3`,
-    [agencyId, since, limit],
+    [agencyId, since, limit, kind === 'system', personId],
   );
   return rows as Hit[];
 }

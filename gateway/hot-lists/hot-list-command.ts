@@ -1,30 +1,27 @@
-/** `hot-list`: import from a file, what lists there are and how old they are, and an order to fetch one now. */
+/** `hot-list`: import, fetch, exchange and look at hot lists. */
 import { Command } from 'commander';
-import type { Client, Connect } from '../cli/connect.ts';
+import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/print-table.ts';
+import { endpointCommand } from './endpoint-command.ts';
 import { importCommand } from './import-command.ts';
-
-interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
-}
-
-interface ListView {
-  readonly id: string;
-  readonly name: string;
-  readonly entries: number;
-  readonly importedAt: string | null;
-  readonly asks: string | null;
-}
+import { type CommonOptions, findListView, type ListView, readLists } from './list-view.ts';
+import { pushCommand } from './push-command.ts';
+import { sourceCommand } from './source-command.ts';
+import { statusCommand } from './status-command.ts';
+import { syncCommand } from './sync-command.ts';
 
 export function hotListCommand(connect: Connect): Command {
   return new Command('hot-list')
-    .description('hot lists: import, fetch, look')
+    .description('hot lists: import, fetch, exchange, look')
     .addCommand(importCommand())
     .addCommand(syncCommand(connect))
     .addCommand(listCommand(connect))
-    .addCommand(statusCommand(connect));
+    .addCommand(statusCommand(connect))
+    .addCommand(sourceCommand(connect))
+    .addCommand(pushCommand(connect))
+    .addCommand(endpointCommand(connect))
+    .addCommand(lookalikeCommand(connect));
 }
 
 function listCommand(connect: Connect): Command {
@@ -36,11 +33,13 @@ function listCommand(connect: Connect): Command {
       const lists = await readLists(await connect(as));
       printResult({ hotLists: lists }, json === true, () =>
         tableOf(
-          ['list', 'entries', 'imported', 'id'],
-          lists.map(({ name, entries, importedAt, id }) => [
+          ['list', 'entries', 'imported', 'purpose', 'look-alike', 'id'],
+          lists.map(({ name, entries, importedAt, id, lookalike, purpose }) => [
             name,
             String(entries),
             importedAt ?? 'never',
+            purpose ?? 'stays in the house',
+            lookalike ? 'yes, verify' : 'no',
             id,
           ]),
         ),
@@ -48,47 +47,25 @@ function listCommand(connect: Connect): Command {
     });
 }
 
-function statusCommand(connect: Connect): Command {
-  return new Command('status')
-    .description('age of each list, lists that wait for a person, jobs that failed for good')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
-    .action(async ({ as, json }: CommonOptions) => {
-      const client = await connect(as);
-      const lists = await readLists(client);
-      const jobs = await client.call<{ waiting: number; dead: number; redis: string }>(
-        'GET',
-        '/v1/hot-lists/jobs',
-      );
-      printResult({ hotLists: lists, jobs }, json === true, () => {
-        const waiting = lists.filter(({ asks }) => asks !== null).map(({ name, asks }) => `${name}: ${asks}`);
-        const ages = lists.map(({ name, importedAt }) => `${name}: ${ageOf(importedAt)}`);
-        const queue = `jobs: ${jobs.waiting} waiting, ${jobs.dead} failed for good; redis: ${jobs.redis}`;
-        return [...ages, ...waiting, queue].join('\n');
-      });
-    });
-}
-
-function syncCommand(connect: Connect): Command {
-  return new Command('sync')
-    .description('fetch a list from its source now')
+function lookalikeCommand(connect: Connect): Command {
+  return new Command('lookalike')
+    .description(
+      'match plates that cameras confuse too (O/0, I/1, B/8, S/5, D/0, 2/Z); each such hit says "verify"',
+    )
     .argument('<list>', 'name of the list')
+    .argument('<on|off>')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
-    .action(async (name: string, { as, json }: CommonOptions) => {
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list lookalike ncic on')
+    .action(async (name: string, state: string, { as, json }: CommonOptions) => {
+      if (state !== 'on' && state !== 'off') throw new Error('say `on` or `off`');
       const client = await connect(as);
-      const list = (await readLists(client)).find((one) => one.name === name);
-      if (list === undefined) throw new Error(`there is no list \`${name}\`: see \`hot-list list\``);
-      const job = await client.call<{ job: string }>('POST', `/v1/hot-lists/${list.id}/sync`, {});
-      printResult(job, json === true, () => `ordered: job ${job.job}; see \`hot-list status\``);
+      const { id } = await findListView(client, name);
+      const list = await client.call<ListView>('PATCH', `/v1/hot-lists/${id}`, { lookalike: state === 'on' });
+      printResult(list, json === true, () =>
+        list.lookalike
+          ? `${name}: look-alike plates are matched, and their hits say "verify"`
+          : `${name}: only the plate itself is matched`,
+      );
     });
-}
-
-async function readLists(client: Client): Promise<readonly ListView[]> {
-  return (await client.call<{ hotLists: ListView[] }>('GET', '/v1/hot-lists')).hotLists;
-}
-
-function ageOf(importedAt: string | null): string {
-  if (importedAt === null) return 'never imported';
-  return `${Math.round((Date.now() - Date.parse(importedAt)) / 60_000)} min old`;
 }

@@ -20,16 +20,19 @@ export interface HotList {
   readonly importedAt: Date | null;
   /** Why the newest version waits for a person; null: it does not. */
   readonly asks: string | null;
+  /** Also plates that cameras confuse are matched; such a hit is marked "verify". */
+  readonly lookalike: boolean;
 }
 
 const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, version, rules_revision AS "rulesRevision",
-  entries, restricted, counts, imported_at AS "importedAt", asks`;
+  entries, restricted, counts, imported_at AS "importedAt", asks, lookalike`;
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
 
 export interface ListTerms {
   readonly name: string;
-  readonly layout: Layout;
+  /** Null: entries of another gateway. */
+  readonly layout: Layout | null;
   readonly zeroForO: boolean;
   readonly agencyId: number | null;
   readonly purpose: string | null;
@@ -56,7 +59,7 @@ export async function lockListByName(trx: Queryable, name: string): Promise<HotL
 export interface ListVersion {
   readonly version: string;
   readonly rulesRevision: string;
-  readonly layout: Layout;
+  readonly layout: Layout | null;
   readonly entries: number;
   readonly restricted: number;
   readonly counts: RowCounts;
@@ -78,6 +81,20 @@ export async function findLists(db: Queryable): Promise<HotList[]> {
 
 export async function findList(db: Queryable, id: string): Promise<HotList | null> {
   const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE id = $1`, [id]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
+/** Tells every node's index, once the transaction is committed. */
+export async function notifyList(trx: Queryable, id: string): Promise<void> {
+  await trx.query(`SELECT pg_notify('hot_list', $1)`, [id]);
+}
+
+/** How the list is matched from now on. Resolves to null where there is no such list. */
+export async function setLookalike(trx: Queryable, id: string, lookalike: boolean): Promise<HotList | null> {
+  const { rows } = await trx.query(`UPDATE hot_list SET lookalike = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
+    id,
+    lookalike,
+  ]);
   return (rows[0] as HotList | undefined) ?? null;
 }
 

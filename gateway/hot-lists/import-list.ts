@@ -84,6 +84,7 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
   const version = content.digest('hex');
   if (['drop', 'refuse'].includes(judgeListName(listName).fate)) {
     await logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
+    await order.andThen?.(trx);
     return { ...counts, added: 0, removed: 0, unchanged: 0 };
   }
   const list = await lockList(trx, {
@@ -117,15 +118,20 @@ async function apply(
   const entries = list.entries + added.shared - gone.shared;
   const restricted = list.restricted + added.restricted - gone.restricted;
   const after = entries + restricted;
-  if (allowShrink !== true && before >= GUARD_FROM && before - after > before * MOST_SHRINK) {
-    throw new ShrinkError(before, after);
-  }
+  refuseShrink(before, after, allowShrink === true);
   await setVersion(trx, list.id, { version, rulesRevision, layout, entries, restricted, counts });
   await trx.query(`SELECT pg_notify('hot_list', $1)`, [list.id]);
   return { added: added.shared, removed: gone.shared };
 }
 
-class ShrinkError extends GatewayError {
+/** @throws ShrinkError where the list would lose more than its share, unless a person has looked */
+export function refuseShrink(before: number, after: number, allowed: boolean): void {
+  if (!allowed && before >= GUARD_FROM && before - after > before * MOST_SHRINK) {
+    throw new ShrinkError(before, after);
+  }
+}
+
+export class ShrinkError extends GatewayError {
   constructor(before: number, after: number) {
     super(
       'conflict',

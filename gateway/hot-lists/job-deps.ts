@@ -12,6 +12,12 @@ export interface HotListJobDeps {
   readonly retentionDays: number;
   readonly rulesRevision: string;
   readonly outbound: OutboundPolicy;
+  /** Directory below which directories may be watched; null: none may. */
+  readonly hotListDir: string | null;
+  /** Where credentials for other gateways lie, one file each. */
+  readonly credentialsDir: string;
+  /** 32 bytes from which partners' webhook secrets derive. */
+  readonly endpointKey: Buffer;
   /** CA certificates beside the system's, PEM. */
   readonly ca?: string;
   /** Ms since the epoch. */

@@ -19,7 +19,7 @@ export interface ImportFacts {
 /** INVARIANT: last of all, since the head lock that it takes keeps every release waiting until the COMMIT. */
 export async function logImport(
   trx: pg.ClientBase,
-  order: { readonly listName: string; readonly layout: Layout; readonly rulesRevision: string },
+  order: { readonly listName: string; readonly layout: Layout | null; readonly rulesRevision: string },
   list: HotList | null,
   facts: ImportFacts,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 /** Job: tells a partner of a hit, if the decision under the locks still permits it. */
 import { endJob, type Job } from '../jobs/outbox-store.ts';
-import { postSigned } from '../jobs/post-signed.ts';
-import { findEndpoint } from './exchange-store.ts';
+import { deliverRelease } from './deliver-release.ts';
+import { findEndpoint } from './endpoints-store.ts';
 import { findHit } from './hits-store.ts';
 import type { HotListJobDeps } from './job-deps.ts';
 import { pendingOfHit, subjectOfHit } from './pending-of.ts';
@@ -9,29 +9,21 @@ import { noticeBody } from './release-body.ts';
 
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
 export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
-  const { pool, commit, inFlight, now, outbound, ca } = deps;
+  const { pool, commit, inFlight, now } = deps;
   const hit = await findHit(pool, job.target);
   const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
-  // The hit was purged, or the partner has no endpoint any more: it can still ask for its hits.
-  if (hit === null || endpoint === null || hit.agencyId !== endpoint.agency.id)
+  // The hit was purged, its query withdrawn, or the partner has no endpoint any more: it can still ask for its hits.
+  if (hit === null || hit.withdrawn || endpoint === null || hit.agencyId !== endpoint.agency.id)
     return endJob(pool, job, 'refused');
-  const passage = inFlight.enter(endpoint.agency.id);
+  const { agency } = endpoint;
+  const passage = inFlight.enter(agency.id);
   try {
-    const outcome = await commit(pendingOfHit(hit, subjectOfHit(hit, endpoint.agency, now())));
+    const outcome = await commit(pendingOfHit(hit, subjectOfHit(hit, agency, now())));
     if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
     const { release } = outcome;
     const body = noticeBody({ hit, release }, now());
-    await postSigned({
-      release,
-      passage,
-      endpoint,
-      id: `hit_${hit.id}`,
-      body,
-      now: now(),
-      policy: outbound,
-      ...(ca === undefined ? {} : { ca }),
-    });
-    await endJob(pool, job, 'done');
+    const letter = { agencyId: agency.id, release, passage, id: `hit_${hit.id}`, body };
+    await endJob(pool, job, (await deliverRelease(letter, deps)) ? 'done' : 'refused');
   } finally {
     passage.leave();
   }

@@ -1,7 +1,9 @@
 /** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import { notifyList } from './hot-lists-store.ts';
 
 export interface StandingQuery {
   readonly subject: Subject;
@@ -49,6 +51,52 @@ export async function insertStandingQuery(
       JSON.stringify(query),
     ],
   );
-  await trx.query(`SELECT pg_notify('hot_list', $1)`, [listId]);
+  await notifyList(trx, listId);
   return rows[0].position;
+}
+
+/** Null where the agency has entered nothing yet. */
+export async function findStandingList(
+  db: Pick<pg.ClientBase, 'query'>,
+  agencyId: number,
+): Promise<string | null> {
+  const { rows } = await db.query(`SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`, [
+    agencyId,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
+/** With its entry, whose removal is noted. Resolves to its position; null where it is not there (any more). */
+export async function deleteStandingQuery(
+  trx: Transaction,
+  listId: string,
+  position: number,
+): Promise<number | null> {
+  await trx.query('SELECT 1 FROM hot_list WHERE id = $1 FOR UPDATE', [listId]);
+  const { rows } = await trx.query(
+    `WITH gone AS (
+       DELETE FROM standing_query WHERE list_id = $1 AND position = $2 RETURNING position
+     ), off AS (
+       DELETE FROM hot_list_entry e USING gone WHERE e.list_id = $1 AND e.position = gone.position RETURNING e.position
+     ), noted AS (
+       INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, false FROM off
+     ), counted AS (
+       UPDATE hot_list SET entries = entries - (SELECT count(*) FROM off), imported_at = clock_timestamp() WHERE id = $1)
+     SELECT position FROM gone`,
+    [listId, position],
+  );
+  return rows[0]?.position ?? null;
+}
+
+/** Whether an entry of this position has left the list. */
+export async function wasOnList(
+  db: Pick<pg.ClientBase, 'query'>,
+  listId: string,
+  position: number,
+): Promise<boolean> {
+  const { rows } = await db.query(
+    'SELECT 1 FROM hot_list_removal WHERE list_id = $1 AND entry = $2 LIMIT 1',
+    [listId, position],
+  );
+  return rows.length > 0;
 }

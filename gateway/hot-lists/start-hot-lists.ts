@@ -3,19 +3,24 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
-import type { SignInDeps } from '../http/require-administrator.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
+import { jobsBoard } from '../jobs/jobs-board.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { fetchList } from './fetch-list.ts';
 import { ListFollower } from './follow-lists.ts';
-import { exchangeRoutes } from './handle-exchange.ts';
+import { endpointRoutes } from './handle-endpoints.ts';
 import { hitRoutes } from './handle-hits.ts';
 import { hotListRoutes } from './handle-hot-lists.ts';
+import { sourceRoutes } from './handle-sources.ts';
+import { standingQueryRoutes } from './handle-standing-queries.ts';
+import { syncRoutes } from './handle-sync.ts';
 import { purgeHits } from './hits-store.ts';
 import type { HotListJobDeps } from './job-deps.ts';
 import { matchReads } from './match-reads.ts';
 import { notifyHit } from './notify-hit.ts';
 import { pushList } from './push-list.ts';
+import type { RemoveDeps } from './remove-standing-query.ts';
 
 export interface HotListOptions extends HotListJobDeps, SignInDeps {
   readonly readsPool: pg.Pool;
@@ -23,6 +28,7 @@ export interface HotListOptions extends HotListJobDeps, SignInDeps {
   readonly redisUrl: string | null;
   /** After this a job of a dead worker is anybody's again, ms. */
   readonly leaseMs?: number;
+  readonly findReceipt: RemoveDeps['findReceipt'];
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 
@@ -64,7 +70,13 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   );
   const state = () => jobs?.state ?? 'off';
   return {
-    routes: [exchangeRoutes({ ...options, state }), hotListRoutes(options), hitRoutes(options)],
+    routes: [
+      ...[sourceRoutes, syncRoutes, endpointRoutes].map((routes) => routes({ ...options, state })),
+      ...[hotListRoutes, standingQueryRoutes, hitRoutes].map((routes) => routes(options)),
+      jobsBoard(jobs?.queue ?? null, (request, _response, next) => {
+        requireAdministrator(request, options, 'change_agency').then(() => next(), next);
+      }),
+    ],
     follower,
     jobs,
     check: async () => {

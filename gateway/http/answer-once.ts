@@ -1,6 +1,6 @@
 /**
- * Answers an administrator's POST, and with an `Idempotency-Key` gives a repeated one its first answer
- * (draft-ietf-httpapi-idempotency-key-header). The key belongs to the person and to this very request.
+ * Answers a POST, and with an `Idempotency-Key` gives a repeated one its first answer
+ * (draft-ietf-httpapi-idempotency-key-header). The key belongs to the person or system and to this very request.
  *
  * A node that dies between the change and the keeping of its answer leaves a claim; a minute later the request may
  * run again. It then meets the state that it left itself: a second approval or registration is a conflict, a second
@@ -9,9 +9,9 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type pg from 'pg';
+import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from './idempotency-store.ts';
-import type { Administrator } from './require-administrator.ts';
 
 /** What a use case answers, before it is sent. */
 export interface Answer {
@@ -21,23 +21,31 @@ export interface Answer {
   readonly location?: string;
 }
 
-/** @throws GatewayError `malformed` for a key that is none or was used otherwise, `conflict` while the first runs. */
+/** Whose key it is: a person's, whichever client they use, or else a system's. */
+export type KeyHolder = Pick<Subject, 'personId' | 'issuer' | 'clientId'>;
+
+/**
+ * @param complete adds to an answer that is sent what must not be kept in the database, e.g. a secret
+ * @throws GatewayError `malformed` for a key that is none or was used otherwise, `conflict` while the first runs.
+ */
 export async function answerOnce(
   { pool }: { readonly pool: pg.Pool },
   request: Request,
   response: Response,
-  administrator: Administrator,
+  { personId, issuer, clientId }: KeyHolder,
   work: () => Promise<Answer>,
+  complete: (body: string) => string = (body) => body,
 ): Promise<void> {
+  const send = (answer: StoredAnswer) => write(response, { ...answer, body: complete(answer.body) });
   const key = request.get('Idempotency-Key');
   if (key === undefined) {
-    send(response, toStored(await work()));
+    send(toStored(await work()));
     return;
   }
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new GatewayError('malformed', '`Idempotency-Key` must be 1 to 200 visible ASCII characters');
   }
-  const claim = { personId: administrator.personId, key, requestHash: hashOf(request) };
+  const claim = { holder: personId ?? `${issuer} ${clientId}`, key, requestHash: hashOf(request) };
   const claimed = await claimKey(pool, claim);
   if (claimed.kind === 'other_request') {
     throw new GatewayError('malformed', 'this `Idempotency-Key` belongs to another request: take a new one');
@@ -48,11 +56,12 @@ export async function answerOnce(
     });
   }
   if (claimed.kind === 'answered') {
-    send(response.set('Idempotency-Replayed', 'true'), claimed.answer);
+    response.set('Idempotency-Replayed', 'true');
+    send(claimed.answer);
     return;
   }
   const answer = await runClaimed(pool, claim, work);
-  send(response, answer);
+  send(answer);
 }
 
 async function runClaimed(
@@ -77,7 +86,7 @@ function toStored({ status, body, location = undefined }: Answer): StoredAnswer 
   return { status, body: JSON.stringify(body), location: location ?? null };
 }
 
-function send(response: Response, { status, body, location }: StoredAnswer): void {
+function write(response: Response, { status, body, location }: StoredAnswer): void {
   if (location !== null) response.location(location);
   response.status(status).set('Cache-Control', 'no-store').type('application/json').send(body);
 }

@@ -1,4 +1,4 @@
-/** Rows of administrators' idempotency keys. Each statement stands alone: the key is no part of the change. */
+/** Rows of idempotency keys. Each statement stands alone: the key is no part of the change. */
 import type pg from 'pg';
 
 /** An answer as it was first given. */
@@ -10,7 +10,8 @@ export interface StoredAnswer {
 }
 
 export interface IdempotencyKey {
-  readonly personId: string;
+  /** Who asks: a person, or a partner's system. */
+  readonly holder: string;
   readonly key: string;
   readonly requestHash: Buffer;
 }
@@ -21,24 +22,21 @@ export type Claim =
   | { readonly kind: 'busy' | 'other_request' };
 
 /** Claims the key, or says what became of it. Keys are forgotten after a day; a claim without answer after a minute. */
-export async function claimKey(
-  pool: pg.Pool,
-  { personId, key, requestHash }: IdempotencyKey,
-): Promise<Claim> {
+export async function claimKey(pool: pg.Pool, { holder, key, requestHash }: IdempotencyKey): Promise<Claim> {
   await pool.query("DELETE FROM idempotency_key WHERE claimed_at < clock_timestamp() - interval '1 day'");
   const claimed = await pool.query(
-    `INSERT INTO idempotency_key AS k (person_id, key, request_hash, claimed_at)
+    `INSERT INTO idempotency_key AS k (holder, key, request_hash, claimed_at)
      VALUES ($1, $2, $3, clock_timestamp())
-     ON CONFLICT (person_id, key) DO UPDATE SET claimed_at = excluded.claimed_at
+     ON CONFLICT (holder, key) DO UPDATE SET claimed_at = excluded.claimed_at
        WHERE k.status IS NULL AND k.request_hash = excluded.request_hash
          AND k.claimed_at < clock_timestamp() - interval '1 minute'
      RETURNING 1`,
-    [personId, key, requestHash],
+    [holder, key, requestHash],
   );
   if (claimed.rows.length > 0) return { kind: 'claimed' };
   const { rows } = await pool.query(
-    `SELECT request_hash = $3 AS same, status, body, location FROM idempotency_key WHERE person_id = $1 AND key = $2`,
-    [personId, key, requestHash],
+    `SELECT request_hash = $3 AS same, status, body, location FROM idempotency_key WHERE holder = $1 AND key = $2`,
+    [holder, key, requestHash],
   );
   const row = rows[0];
   // Gone between the two statements: its first request failed just now.
@@ -50,19 +48,19 @@ export async function claimKey(
 
 export async function storeAnswer(
   pool: pg.Pool,
-  { personId, key }: IdempotencyKey,
+  { holder, key }: IdempotencyKey,
   { status, body, location }: StoredAnswer,
 ): Promise<void> {
   await pool.query(
-    'UPDATE idempotency_key SET status = $3, body = $4, location = $5 WHERE person_id = $1 AND key = $2',
-    [personId, key, status, body, location],
+    'UPDATE idempotency_key SET status = $3, body = $4, location = $5 WHERE holder = $1 AND key = $2',
+    [holder, key, status, body, location],
   );
 }
 
 /** Lets a key go whose request changed nothing. */
-export async function releaseKey(pool: pg.Pool, { personId, key }: IdempotencyKey): Promise<void> {
-  await pool.query('DELETE FROM idempotency_key WHERE person_id = $1 AND key = $2 AND status IS NULL', [
-    personId,
+export async function releaseKey(pool: pg.Pool, { holder, key }: IdempotencyKey): Promise<void> {
+  await pool.query('DELETE FROM idempotency_key WHERE holder = $1 AND key = $2 AND status IS NULL', [
+    holder,
     key,
   ]);
 }

@@ -13,6 +13,10 @@ export interface Call {
   readonly policy: OutboundPolicy;
   /** Longest silence, ms. */
   readonly patience: number;
+  /** Longest time until the last byte of the answer, ms; default: ten minutes. */
+  readonly longest?: number;
+  /** False: a redirect is an answer like others. */
+  readonly follow?: false;
   /**
    * Hands over the body, once the connection stands; false if nothing may be sent any more. Absent: no body.
    * Everything it writes it writes in this tick, after asking for the right to do so.
@@ -23,6 +27,8 @@ export interface Call {
 }
 
 const MOST_REDIRECTS = 3;
+/** A drop every few seconds would hold a worker for ever. */
+const LONGEST = 600_000;
 
 /**
  * Resolves with the answer's head; the caller reads or destroys its body.
@@ -32,7 +38,8 @@ export async function callGuarded(call: Call, redirects = 0): Promise<IncomingMe
   const answer = await send(call, guardUrl(call.url, call.policy));
   const status = answer.statusCode ?? 0;
   const { location } = answer.headers;
-  if (status < 300 || status > 399 || status === 304 || location === undefined) return answer;
+  if (status < 300 || status > 399 || status === 304 || location === undefined || call.follow === false)
+    return answer;
   answer.destroy();
   // What is posted is for the registered address and no other.
   if (call.method === 'POST' || redirects === MOST_REDIRECTS) {
@@ -41,7 +48,8 @@ export async function callGuarded(call: Call, redirects = 0): Promise<IncomingMe
   return callGuarded({ ...call, url: new URL(location, call.url).href }, redirects + 1);
 }
 
-function send({ method, headers, policy, patience, write, ca }: Call, url: URL): Promise<IncomingMessage> {
+function send(call: Call, url: URL): Promise<IncomingMessage> {
+  const { method, headers, policy, patience, write, ca, longest = LONGEST } = call;
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => {
       if (cause instanceof GatewayError) return reject(cause);
@@ -56,6 +64,8 @@ function send({ method, headers, policy, patience, write, ca }: Call, url: URL):
       ...(ca === undefined ? {} : { ca }),
     };
     const request = (url.protocol === 'https:' ? https : http).request(url, options);
+    const overdue = setTimeout(() => request.destroy(new Error('too slow')), longest).unref();
+    request.once('close', () => clearTimeout(overdue));
     request.once('response', resolve);
     request.once('error', fail);
     request.once('timeout', () => request.destroy(new Error('too slow')));

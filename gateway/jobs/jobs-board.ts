@@ -3,15 +3,55 @@ import { createBullBoard } from '@bull-board/api';
 import { BullAdapter } from '@bull-board/api/bullAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type Bull from 'bull';
-import { type RequestHandler, Router } from 'express';
+import { type Express, type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { GatewayError } from '../errors.ts';
 
-/** @param guard answers whoever is no administrator, and calls `next` for those who are. @param path where it is mounted. */
-export function jobsBoard(queue: Bull.Queue, path: string, guard: RequestHandler): Router {
+export const BOARD_PATH = '/board/jobs';
+
+/** Its own files and nothing from elsewhere; its page brings inline styles. */
+const protect = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      baseUri: ["'self'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+});
+
+/** Read only: what is to be done stands in the outbox, not here. */
+const readOnly: RequestHandler = (request, response, next) => {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    throw new GatewayError('forbidden', 'the board only shows: order jobs with `hot-list sync`');
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/**
+ * @param queue null: jobs are off, and the board says so
+ * @param guard answers whoever is no administrator, and calls `next` for those who are
+ */
+export function jobsBoard(queue: Bull.Queue | null, guard: RequestHandler): Router {
+  return Router().use(BOARD_PATH, guard, protect, readOnly, queue === null ? off : boardOf(queue));
+}
+
+const off: RequestHandler = () => {
+  throw new GatewayError('unavailable', 'jobs are off on this node: set REDIS_URL');
+};
+
+function boardOf(queue: Bull.Queue): Express {
   const adapter = new ExpressAdapter();
-  adapter.setBasePath(path);
-  // Read only: what is to be done stands in the outbox, not here.
+  adapter.setBasePath(BOARD_PATH);
   createBullBoard({ queues: [new BullAdapter(queue, { readOnlyMode: true })], serverAdapter: adapter });
-  const router = Router();
-  router.use(path, guard, adapter.getRouter());
-  return router;
+  const board = adapter.getRouter() as Express;
+  return board.disable('x-powered-by');
 }

@@ -27,9 +27,11 @@ export async function enqueueDue(db: Queryable): Promise<number> {
      SELECT 'list_push', p.id, p.agency_id FROM list_push p JOIN partner_endpoint USING (agency_id)
      WHERE (EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = p.list_id AND e.position > p.position AND NOT e.restricted)
          OR EXISTS (SELECT FROM hot_list_removal r WHERE r.list_id = p.list_id AND r.position > p.position AND NOT r.restricted))
-       -- One that was refused waits for a new grant, not for the next second.
-       AND NOT EXISTS (SELECT FROM outbox o WHERE o.kind = 'list_push' AND o.target = p.id
-         AND o.status IN ('refused', 'dead') AND o.ended_at > clock_timestamp() - interval '1 minute')
+       -- One that was refused waits for a new grant or an hour, not for the next second: each refusal is an entry of the log.
+       AND NOT EXISTS (SELECT FROM outbox o WHERE o.target = p.id AND o.status IN ('refused', 'dead')
+         AND o.ended_at > clock_timestamp() - interval '1 hour'
+         AND NOT EXISTS (SELECT FROM sharing_grant g WHERE g.agency_id = p.agency_id AND g.status = 'active'
+           AND g.approved_at > o.ended_at))
      ON CONFLICT (kind, target) WHERE status = 'waiting' DO NOTHING`,
   );
   return (fetches.rowCount ?? 0) + (pushes.rowCount ?? 0);
@@ -64,6 +66,15 @@ export async function claimJob(
   return (rows[0] as Job | undefined) ?? null;
 }
 
+/** A worker that lives keeps its job; one that does not lets it go when the lease runs out. */
+export async function renewLease(db: Queryable, { id, worker }: Job, leaseMs: number): Promise<void> {
+  await db.query(
+    `UPDATE outbox SET leased_until = clock_timestamp() + $3 * interval '1 millisecond'
+     WHERE id = $1 AND worker = $2 AND status = 'waiting'`,
+    [id, worker, leaseMs],
+  );
+}
+
 /**
  * Ends a job, in the transaction of its effect. `refused`: the decision forbade it, and its entry says so.
  * @throws Error where the job has another worker by now: then the caller's effect is rolled back with it
@@ -92,6 +103,11 @@ export async function failJob(
      WHERE id = $1 AND worker = $2 AND status = 'waiting'`,
     [id, worker, fault, retryInMs],
   );
+}
+
+/** Wakes every node that has jobs, once the transaction is committed. */
+export async function wakeJobs(trx: Queryable): Promise<void> {
+  await trx.query(`SELECT pg_notify('outbox', '')`);
 }
 
 export interface OutboxState {

@@ -20,6 +20,7 @@ export interface Delivery {
 }
 
 const PATIENCE = 5_000;
+const LONGEST = 15_000;
 
 /**
  * Resolves once the receiver has answered 2xx.
@@ -41,6 +42,7 @@ export async function postSigned(delivery: Delivery): Promise<void> {
     },
     policy,
     patience: PATIENCE,
+    longest: LONGEST,
     ...(ca === undefined ? {} : { ca }),
     // INVARIANT (P2): the right is asked for in the tick in which the bytes are handed over.
     write: (request) => {

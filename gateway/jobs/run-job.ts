@@ -1,7 +1,7 @@
 /** Runs one job: takes it, does it, and puts it back with growing patience, or away for good. */
 import type pg from 'pg';
 import { GatewayError } from '../errors.ts';
-import { claimJob, failJob, type Job, type JobKind } from './outbox-store.ts';
+import { claimJob, failJob, type Job, type JobKind, renewLease } from './outbox-store.ts';
 
 /** Does the job and ends it in the transaction of its effect; throws where it failed. */
 export type Work = (job: Job) => Promise<void>;
@@ -28,7 +28,7 @@ export async function runJob(id: string, { pool, work, worker, leaseMs, log }: R
   let job: Job | null = null;
   try {
     job = await claimJob(pool, id, worker, leaseMs);
-    if (job !== null) await work[job.kind](job);
+    if (job !== null) await whileHeld(job, work[job.kind], { pool, leaseMs });
   } catch (error) {
     const fault = faultOf(error);
     const over = FINAL.has(fault) || (job?.attempts ?? 0) >= MOST_ATTEMPTS;
@@ -38,6 +38,20 @@ export async function runJob(id: string, { pool, work, worker, leaseMs, log }: R
     else log.warn(fields, 'a job failed and is tried again');
     // If the database is gone, the lease runs out by itself.
     if (job !== null) await failJob(pool, job, fault, retry).catch(() => undefined);
+  }
+}
+
+/** Long work keeps its lease for as long as this process lives: two workers would only roll each other back. */
+async function whileHeld(
+  job: Job,
+  work: Work,
+  { pool, leaseMs }: Pick<RunDeps, 'pool' | 'leaseMs'>,
+): Promise<void> {
+  const timer = setInterval(() => void renewLease(pool, job, leaseMs).catch(() => undefined), leaseMs / 3);
+  try {
+    await work(job);
+  } finally {
+    clearInterval(timer);
   }
 }
 

@@ -1,4 +1,5 @@
 /** `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests. */
+import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { describeOperation, type Operation } from './operation.ts';
 import { oversightOperations } from './oversight-operations.ts';
@@ -12,6 +13,7 @@ import { sharingOperations } from './sharing-operations.ts';
 export const OPERATIONS: readonly Operation[] = [
   ...queryOperations,
   ...hotListOperations,
+  ...exchangeOperations,
   ...registryOperations,
   ...sharingOperations,
   ...oversightOperations,

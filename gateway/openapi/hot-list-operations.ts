@@ -1,5 +1,4 @@
 /** Hot lists, hits, and how they are exchanged. */
-import { validateEndpoint, validatePush, validateSource } from '../hot-lists/exchange.schema.ts';
 import { validateHitSearch, validateSince } from '../hot-lists/hot-list-search.schema.ts';
 import { validateStandingQuery } from '../hot-lists/standing-query.schema.ts';
 import { receipt } from './answers.ts';
@@ -7,10 +6,10 @@ import { json, type Operation } from './operation.ts';
 import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';
 
 const any: Schema = { type: 'object' };
-const scope = 'alpr.admin';
 const states = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
-const hotList = object(
+/** As the owner's people see it; a partner sees less. */
+export const hotList = object(
   {
     id: uuid,
     name: text,
@@ -23,8 +22,9 @@ const hotList = object(
     counts: orNull(any),
     asks: orNull(text),
     ofPartner: flag,
+    lookalike: flag,
   },
-  ...['layout', 'restricted', 'counts', 'asks', 'ofPartner'],
+  ...['layout', 'restricted', 'counts', 'asks', 'ofPartner', 'lookalike'],
 );
 
 const hit = object(
@@ -43,22 +43,6 @@ const hit = object(
 );
 
 const decided = json('Decided.', { $id: 'DecidedHit', ...object({ hitId: uuid, status: states }) });
-
-const post = (
-  path: string,
-  summary: string,
-  body: { schema: unknown } | null,
-  answers: Operation['answers'],
-) =>
-  ({
-    method: 'post',
-    path,
-    summary,
-    scope,
-    idempotent: false,
-    answers,
-    ...(body === null ? {} : { body: body.schema as Schema }),
-  }) as const;
 
 export const hotListOperations: readonly Operation[] = [
   {
@@ -94,8 +78,26 @@ export const hotListOperations: readonly Operation[] = [
     path: '/v1/hot-lists/{id}/entries',
     summary: 'Enter a standing query into the list of one’s own, `own`.',
     scope: 'alpr.query',
+    idempotent: true,
     body: validateStandingQuery.schema as Schema,
-    answers: { 201: json('Entered, or held for review.', any) },
+    answers: {
+      201: json('Entered: judged now, and again at every notice.', {
+        $id: 'EnteredStandingQuery',
+        ...object({ entry: count, list: uuid, expiresAt: time, decision: any, receipt }),
+      }),
+    },
+  },
+  {
+    method: 'delete',
+    path: '/v1/hot-lists/{id}/entries/{entry}',
+    summary: 'Take back a standing query of one’s own; once more, it is `gone`.',
+    scope: 'alpr.query',
+    answers: {
+      200: json('Taken back.', {
+        $id: 'RemovedStandingQuery',
+        ...object({ list: uuid, entry: count, status: oneOf('removed', 'gone'), receipt }, 'receipt'),
+      }),
+    },
   },
   {
     method: 'get',
@@ -110,25 +112,18 @@ export const hotListOperations: readonly Operation[] = [
       }),
     },
   },
-  post('/v1/hits/{id}/confirm', 'A person has verified plate and state.', null, { 200: decided }),
-  post('/v1/hits/{id}/dismiss', 'It was none.', null, { 200: decided }),
   {
-    method: 'get',
-    path: '/v1/hot-lists/jobs',
-    summary: 'How the jobs stand.',
-    scope,
-    answers: { 200: json('Counts and the newest failures.', any) },
+    method: 'post',
+    path: '/v1/hits/{id}/confirm',
+    summary: 'A person has verified plate and state.',
+    scope: 'alpr.admin',
+    answers: { 200: decided },
   },
-  post('/v1/hot-lists/sources', 'Where a list comes from, and how often.', validateSource, {
-    201: json('Kept.', object({ list: text })),
-  }),
-  post('/v1/hot-lists/{id}/sync', 'Fetch a list now.', null, {
-    202: json('Ordered.', object({ job: text })),
-  }),
-  post('/v1/hot-lists/{id}/pushes', 'Send changes of a list to a partner.', validatePush, {
-    201: json('Kept.', object({ list: uuid, partner: text })),
-  }),
-  post('/v1/agencies/{ori}/endpoint', 'Where a partner is told of hits.', validateEndpoint, {
-    201: json('Kept; the secret is shown once.', object({ partner: text, url: text, secret: text })),
-  }),
+  {
+    method: 'post',
+    path: '/v1/hits/{id}/dismiss',
+    summary: 'It was none.',
+    scope: 'alpr.admin',
+    answers: { 200: decided },
+  },
 ];

@@ -9,14 +9,14 @@ export interface Answer {
 }
 
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces, e.g. `/v1/grants/{id}`. */
   readonly path: string;
   readonly summary: string;
   /** Scope of the access token; `either` is for partners and the owner's people alike; null: for anyone. */
   readonly scope: 'alpr.query' | 'alpr.admin' | 'either' | null;
-  /** Whether a repeated POST of an administrator can name itself so; default true. */
-  readonly idempotent?: false;
+  /** Whether a repeated POST can name itself so; default: those of administrators. */
+  readonly idempotent?: boolean;
   /** Schema that validates the body, as it is compiled. */
   readonly body?: Schema;
   readonly bodyOptional?: boolean;
@@ -54,7 +54,8 @@ const IDEMPOTENCY_KEY = {
 
 /** @param refer gives a named schema a place of its own, and its reference back */
 export function describeOperation(operation: Operation, refer: (schema: Schema) => Schema): object {
-  const { answers, body, bodyOptional = false, idempotent = true, method, scope, summary } = operation;
+  const { answers, body, bodyOptional = false, method, scope, summary } = operation;
+  const { idempotent = scope === 'alpr.admin' } = operation;
   const content = { 'application/problem+json': { schema: refer({ ...problem, $id: 'Problem' }) } };
   const problems = Object.entries(PROBLEMS).map(([status, description]) => [
     status,
@@ -74,10 +75,7 @@ export function describeOperation(operation: Operation, refer: (schema: Schema) 
   ]);
   return {
     summary,
-    parameters: [
-      ...parametersOf(operation),
-      ...(scope === 'alpr.admin' && method === 'post' && idempotent ? [IDEMPOTENCY_KEY] : []),
-    ],
+    parameters: [...parametersOf(operation), ...(method === 'post' && idempotent ? [IDEMPOTENCY_KEY] : [])],
     security: securityOf(scope),
     ...(body === undefined
       ? {}

@@ -25,6 +25,27 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: true,
   },
   {
+    table: 'standing_query',
+    what: 'standing queries that ran out',
+    days: 30,
+    why: 'hits on them live as long; after that neither plate nor reason is needed, and the log has what was decided',
+    logged: true,
+  },
+  {
+    table: 'ended_jobs',
+    what: 'jobs that ended',
+    days: 7,
+    why: 'their effect stands where it belongs; the row only shows that it was done',
+    logged: false,
+  },
+  {
+    table: 'dead_letters',
+    what: 'dead letters',
+    days: 90,
+    why: 'long enough for a person to see what failed',
+    logged: true,
+  },
+  {
     table: 'held_query',
     what: 'held queries',
     days: 90,

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { connectionSettings } from '../../gateway/database/db.ts';
 import { revokeAgency } from '../../gateway/grants/revoke-agency.ts';
-import { addPush } from '../../gateway/hot-lists/exchange-store.ts';
+import { addPush } from '../../gateway/hot-lists/endpoints-store.ts';
 import { importList } from '../../gateway/hot-lists/import-list.ts';
 import { startNode } from '../../gateway/release/lease-node.ts';
 import { chunked } from '../gateway/hot-lists/sample-lists.ts';

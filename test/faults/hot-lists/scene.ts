@@ -7,8 +7,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
-import { setEndpoint } from '../../../gateway/hot-lists/exchange-store.ts';
-import { type PartnerServer, SECRET, startPartner } from '../../gateway/hot-lists/partner-server.ts';
+import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
+import { setEndpoint } from '../../../gateway/hot-lists/endpoints-store.ts';
+import {
+  ENDPOINT_KEY,
+  type PartnerServer,
+  SALT,
+  startPartner,
+} from '../../gateway/hot-lists/partner-server.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import startRun from '../../setup/start-run.ts';
 import stopThisRun from '../../setup/stop-run.ts';
@@ -38,7 +44,8 @@ export async function openScene(): Promise<Scene> {
   );
   const redis = await startTestRedis();
   const partner = await startPartner();
-  await setEndpoint(ownerPool, agencyId, partner.url, SECRET);
+  partner.secret = endpointSecret(ENDPOINT_KEY, SALT, agencyId);
+  await setEndpoint(ownerPool, agencyId, partner.url, SALT);
   const workers = new Set<ChildProcess>();
   const kill = async (worker: ChildProcess) => {
     workers.delete(worker);

@@ -9,6 +9,7 @@ import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { startNode } from '../../../gateway/release/lease-node.ts';
 import type { Ori } from '../../../sharing-rules/terms.ts';
+import { ENDPOINT_KEY } from '../../gateway/hot-lists/partner-server.ts';
 
 const { DATABASE_URL: url = '', READS_DATABASE_URL: readsUrl = '', REDIS_URL: redisUrl = '' } = process.env;
 const log = {
@@ -44,7 +45,11 @@ await startHotLists({
   retentionDays: 30,
   rulesRevision: 'test',
   outbound: { allow: ['127.0.0.0/8'] },
+  hotListDir: null,
+  credentialsDir: '/nonexistent',
+  endpointKey: ENDPOINT_KEY,
   leaseMs: 2_000,
+  findReceipt: () => Promise.reject(new Error('nobody asks here')),
   now: Date.now,
   signIn: () => Promise.reject(new Error('nobody signs in here')),
   log,

@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net';
 import type { Request } from 'express';
 import pg from 'pg';
 import { createApp } from '../../../gateway/app.ts';
+import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
 import { ListFollower } from '../../../gateway/hot-lists/follow-lists.ts';
 import { hitRoutes } from '../../../gateway/hot-lists/handle-hits.ts';
 import { hotListRoutes } from '../../../gateway/hot-lists/handle-hot-lists.ts';
+import { standingQueryRoutes } from '../../../gateway/hot-lists/handle-standing-queries.ts';
 import { importList } from '../../../gateway/hot-lists/import-list.ts';
 import { type Matched, matchReads } from '../../../gateway/hot-lists/match-reads.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
@@ -19,6 +21,7 @@ import { writeReads } from '../../../gateway/reads/write-reads.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
 import type { Role, Subject } from '../../../sharing-rules/terms.ts';
+import { checkAnswer } from '../../setup/check-answer.ts';
 import {
   createSharingFixture,
   OWNER,
@@ -42,6 +45,7 @@ export interface Exchange extends SharingFixture {
     method: string,
     path: string,
     body?: unknown,
+    headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
   /** Imports CSV rows `plate,type` as the list. */
   list(name: string, rows: readonly string[], purpose?: string): Promise<string>;
@@ -76,13 +80,14 @@ export async function startExchange(): Promise<Exchange> {
     retentionDays: 30,
     rulesRevision: 'test',
     now: Date.now,
+    findReceipt: receiptFinder(pool, deps.signer),
     signIn: (request: Request, scope: string) => signIn(request, scope, agencyId, personId),
   };
   const app = createApp({
     trustedProxies: 0,
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     publicRoutes: [],
-    apiRoutes: [hotListRoutes(routes), hitRoutes(routes)],
+    apiRoutes: [hotListRoutes(routes), standingQueryRoutes(routes), hitRoutes(routes)],
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -116,13 +121,26 @@ export async function startExchange(): Promise<Exchange> {
     commits,
     follower,
     personId,
-    call: async (who, method, path, body) => {
-      const response = await fetch(`${url}${path}`, {
+    call: async (who, method, path, body, headers = {}) => {
+      const request = {
         method,
-        headers: { ...(who === null ? {} : { Authorization: who }), 'Content-Type': 'application/json' },
+        headers: {
+          ...(who === null ? {} : { Authorization: who }),
+          'Content-Type': 'application/json',
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      return { status: response.status, body: JSON.parse(await response.text()) };
+      };
+      let response = await fetch(`${url}${path}`, request);
+      // As a client does: on a busy machine a commit may be given up, and is asked for again.
+      for (let tries = 0; response.status === 503 && tries < 5; tries += 1) {
+        await response.arrayBuffer();
+        response = await fetch(`${url}${path}`, request);
+      }
+      const answer = { status: response.status, body: JSON.parse(await response.text()) };
+      const contentType = response.headers.get('Content-Type') ?? '';
+      checkAnswer(method, path, { ...answer, contentType });
+      return answer;
     },
     list: async (listName, rows, purpose) => {
       const client = new pg.Client(connectionSettings(databases.gatewayUrl, { applicationName: 'test' }));

@@ -4,7 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 
-export const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+/** The key file of the gateways under test, and the salt of the partner's endpoint. */
+export const ENDPOINT_KEY = Buffer.alloc(32, 5);
+export const SALT = Buffer.alloc(32, 6);
 
 export interface Received {
   readonly id: string;
@@ -22,7 +24,7 @@ export interface PartnerServer {
   readonly statuses: number[];
   /** Called while a delivery waits for its answer. */
   onDelivery: (() => Promise<void>) | null;
-  /** Checks the signatures. */
+  /** Checks the signatures; none is good before it is set. */
   secret: string;
   /** What a GET is answered with. */
   serve: (request: IncomingMessage, response: ServerResponse) => void;
@@ -42,7 +44,7 @@ export async function startPartner(): Promise<PartnerServer> {
     begun: [],
     statuses: [],
     onDelivery: null,
-    secret: SECRET,
+    secret: '',
     serve: (_, response) => response.writeHead(404).end(),
     close: () => {
       server.closeAllConnections();

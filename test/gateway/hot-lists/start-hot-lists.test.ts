@@ -4,13 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { createApp } from '../../../gateway/app.ts';
+import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { watchHotLists } from '../../../gateway/hot-lists/hot-list-metrics.ts';
 import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { healthRoutes } from '../../../gateway/http/health.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
 import { type Exchange, log, signIn, standingQuery, startExchange } from './exchange-fixture.ts';
-import { type PartnerServer, startPartner } from './partner-server.ts';
+import { ENDPOINT_KEY, type PartnerServer, startPartner } from './partner-server.ts';
 
 let exchange: Exchange;
 let partner: PartnerServer;
@@ -45,6 +46,10 @@ if (!hasRedis) {
         retentionDays: 30,
         rulesRevision: 'test',
         outbound: { allow: ['127.0.0.0/8'] },
+        hotListDir: null,
+        credentialsDir: '/nonexistent',
+        endpointKey: ENDPOINT_KEY,
+        findReceipt: receiptFinder(pool, exchange.deps.signer),
         now: Date.now,
         signIn: (request, scope) => signIn(request, scope, agencyId, personId),
         log,

@@ -1,0 +1,10 @@
+/** What the routes need by which administrators set up exchange. */
+import type { SignInDeps } from '../http/require-administrator.ts';
+import type { HotListJobDeps } from './job-deps.ts';
+
+export interface ExchangeDeps
+  extends SignInDeps,
+    Pick<HotListJobDeps, 'pool' | 'inFlight' | 'outbound' | 'hotListDir' | 'credentialsDir' | 'endpointKey'> {
+  /** Of the connection to Redis: `ready`, `off`, or what is wrong. */
+  readonly state: () => string;
+}

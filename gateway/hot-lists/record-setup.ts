@@ -1,0 +1,16 @@
+/** The log's entry of what an administrator set up for exchange. */
+import { appendEvents } from '../audit/append-events.ts';
+import type { Transaction } from '../database/db-transaction.ts';
+
+/** @param agency the partner concerned; null: nobody but the owner */
+export async function recordSetup(
+  trx: Transaction,
+  agency: { readonly id: number; readonly ori: string } | null,
+  personId: string,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const owner = { by: personId, ...facts };
+  await appendEvents(trx, [
+    { kind: 'agency_changed', agency, grant: null, effect: null, mark: false, asker: {}, owner },
+  ]);
+}

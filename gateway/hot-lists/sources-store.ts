@@ -1,0 +1,126 @@
+/** Where lists come from, and how far they have come. */
+import type pg from 'pg';
+import type { Ori } from '../../sharing-rules/terms.ts';
+import type { Layout } from './read-list.ts';
+
+type Queryable = Pick<pg.ClientBase, 'query'>;
+
+export interface Source {
+  readonly id: string;
+  readonly listName: string;
+  /** Null: another gateway, whose entries have no layout of a file. */
+  readonly layout: Layout | null;
+  readonly purpose: string | null;
+  /** `https:`, `file:` for a watched directory, `gateway://name/list` for a list of another gateway. */
+  readonly url: string;
+  readonly etag: string | null;
+  /** The partner whose entries these are; null: the owner's own list. */
+  readonly agencyId: number | null;
+  /** Another gateway's position up to which the list is here. */
+  readonly since: number;
+  /** The next version may shrink the list. */
+  readonly allowShrink: boolean;
+}
+
+export interface SourceTerms extends Pick<Source, 'listName' | 'layout' | 'purpose' | 'url'> {
+  readonly everySeconds: number;
+  readonly agencyId?: number | null;
+}
+
+/** A new address is fetched from its beginning. Resolves to the source's id. */
+export async function setSource(db: Queryable, terms: SourceTerms): Promise<string> {
+  const { listName, layout, purpose, url, everySeconds, agencyId = null } = terms;
+  const { rows } = await db.query(
+    `INSERT INTO list_source AS s (list_name, layout, purpose, url, every, agency_id)
+     VALUES ($1, $2, $3, $4, $5 * interval '1 second', $6)
+     ON CONFLICT (list_name) DO UPDATE SET layout = excluded.layout, purpose = excluded.purpose, url = excluded.url,
+       every = excluded.every, agency_id = excluded.agency_id, etag = NULL, next_at = clock_timestamp(),
+       since = CASE WHEN s.url = excluded.url THEN s.since ELSE 0 END, allow_shrink = false
+     RETURNING id`,
+    [listName, layout, purpose, url, everySeconds, agencyId],
+  );
+  return rows[0].id;
+}
+
+const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since,
+  allow_shrink AS "allowShrink"`;
+
+export async function findSource(db: Queryable, id: string): Promise<Source | null> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM list_source WHERE id = $1`, [id]);
+  return (rows[0] as Source | undefined) ?? null;
+}
+
+export interface SourceState {
+  readonly id: string;
+  readonly list: string;
+  readonly layout: Layout | null;
+  readonly url: string;
+  readonly purpose: string | null;
+  readonly partner: Ori | null;
+  readonly everySeconds: number;
+  readonly fetchedAt: Date | null;
+  readonly nextAt: Date;
+  /** Code of the newest fetch's fault; null where it went well. */
+  readonly fault: string | null;
+}
+
+export async function findSources(db: Queryable): Promise<SourceState[]> {
+  const { rows } = await db.query(
+    `SELECT s.id, list_name AS list, layout, url, purpose, a.ori AS partner, extract(epoch FROM every)::int AS "everySeconds",
+       fetched_at AS "fetchedAt", next_at AS "nextAt", newest.fault
+     FROM list_source s LEFT JOIN agency a ON a.id = s.agency_id
+     LEFT JOIN LATERAL (SELECT CASE WHEN status = 'done' THEN NULL ELSE fault END AS fault FROM outbox o
+       WHERE o.target = s.id ORDER BY made_at DESC LIMIT 1) AS newest ON true
+     ORDER BY list_name`,
+  );
+  return rows as SourceState[];
+}
+
+/** Resolves to the list's name; null where there is no such source. The list stays, with what it has. */
+export async function removeSource(db: Queryable, id: string): Promise<string | null> {
+  const { rows } = await db.query('DELETE FROM list_source WHERE id = $1 RETURNING list_name AS name', [id]);
+  return rows[0]?.name ?? null;
+}
+
+export interface Fetched {
+  /** Null: the source gave none. */
+  readonly etag: string | null;
+  readonly since?: number;
+  /** There is more to fetch, at once. */
+  readonly more?: boolean;
+}
+
+/** The next run is counted from this one. */
+export async function sourceFetched(trx: Queryable, id: string, fetched: Fetched): Promise<void> {
+  const { etag, since = null, more = false } = fetched;
+  await trx.query(
+    `UPDATE list_source SET etag = $2, since = coalesce($3, since), allow_shrink = false, fetched_at = clock_timestamp(),
+       next_at = clock_timestamp() + CASE WHEN $4 THEN interval '0' ELSE every END WHERE id = $1`,
+    [id, etag, since, more],
+  );
+}
+
+/** A source that gave a bad list is asked again when its time comes, not at once. */
+export async function postponeSource(db: Queryable, id: string): Promise<void> {
+  await db.query(
+    'UPDATE list_source SET next_at = clock_timestamp() + every, allow_shrink = false WHERE id = $1',
+    [id],
+  );
+}
+
+/** Orders a fetch now. Resolves to the job's id; null where the list has no source. */
+export async function orderFetch(
+  db: Queryable,
+  listName: string,
+  allowShrink: boolean,
+): Promise<string | null> {
+  const { rows } = await db.query(
+    `WITH source AS (UPDATE list_source SET next_at = clock_timestamp(), allow_shrink = $2,
+         etag = CASE WHEN $2 THEN NULL ELSE etag END WHERE list_name = $1 RETURNING id),
+     made AS (INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM source
+       ON CONFLICT (kind, target) WHERE status = 'waiting' DO UPDATE SET run_at = clock_timestamp() RETURNING id)
+     SELECT id, pg_notify('outbox', '') FROM made`,
+    [listName, allowShrink],
+  );
+  return rows[0]?.id ?? null;
+}

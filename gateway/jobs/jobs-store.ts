@@ -1,0 +1,40 @@
+/** Jobs as a person looks at them: one by its id, and those that failed for good. */
+import type pg from 'pg';
+import type { JobKind } from './outbox-store.ts';
+
+type Queryable = Pick<pg.ClientBase, 'query'>;
+
+export interface JobView {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly status: 'waiting' | 'done' | 'refused' | 'dead';
+  readonly attempts: number;
+  /** A code; null where nothing went wrong. */
+  readonly fault: string | null;
+  readonly list: string | null;
+  /** ORI. */
+  readonly partner: string | null;
+  readonly madeAt: Date;
+  readonly endedAt: Date | null;
+}
+
+const JOB = `
+  SELECT o.id, o.kind, o.status, o.attempts, o.fault, coalesce(s.list_name, l.name) AS list, a.ori AS partner,
+    o.made_at AS "madeAt", o.ended_at AS "endedAt"
+  FROM outbox o LEFT JOIN list_source s ON o.kind = 'list_fetch' AND s.id = o.target
+  LEFT JOIN list_push p ON o.kind = 'list_push' AND p.id = o.target
+  LEFT JOIN hot_list l ON l.id = p.list_id
+  LEFT JOIN agency a ON a.id = coalesce(o.agency_id, s.agency_id)`;
+
+export async function findJob(db: Queryable, id: string): Promise<JobView | null> {
+  const { rows } = await db.query(`${JOB} WHERE o.id = $1`, [id]);
+  return (rows[0] as JobView | undefined) ?? null;
+}
+
+/** Newest first. */
+export async function findDeadJobs(db: Queryable, limit: number): Promise<JobView[]> {
+  const { rows } = await db.query(`${JOB} WHERE o.status = 'dead' ORDER BY o.ended_at DESC LIMIT $1`, [
+    limit,
+  ]);
+  return rows as JobView[];
+}

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { setEndpoint } from '../../../gateway/hot-lists/endpoints-store.ts';
+import { runJob } from '../../../gateway/jobs/run-job.ts';
+import { type Jobs, startJobs } from './jobs-fixture.ts';
+import { SALT } from './partner-server.ts';
+
+let fixture: Jobs;
+
+beforeAll(async () => {
+  fixture = await startJobs();
+});
+beforeEach(() => fixture.reset());
+afterAll(() => fixture.close());
+
+describe('notices of hits', () => {
+  test('a hit is told once, signed, with its read and receipt, and each attempt is decided anew', async () => {
+    await fixture.enter('ZZN1');
+    await fixture.exchange.see('ZZN1');
+    fixture.partner.statuses.push(500, 503);
+    const before = (await fixture.exchange.entries()).length;
+    await fixture.runAll();
+    expect(fixture.partner.received).toHaveLength(1);
+    expect(fixture.partner.received[0]?.body).toMatchObject({
+      type: 'hit.unconfirmed',
+      data: { status: 'unconfirmed', reads: [{ plate: 'ZZN1' }], receipt: { index: expect.any(Number) } },
+    });
+    expect(await fixture.jobs()).toMatchObject([{ kind: 'hit_notice', status: 'done', attempts: 3 }]);
+    const notices = (await fixture.exchange.entries())
+      .slice(before)
+      .filter(({ kind }) => kind === 'hit_notice');
+    expect(notices).toHaveLength(3);
+  });
+
+  test('a job that two workers take at the same moment is done once', async () => {
+    await fixture.enter('ZZN2');
+    await fixture.exchange.see('ZZN2');
+    const id = await fixture.firstDue();
+    const other = { ...fixture.run, worker: '00000000-0000-4000-8000-000000000002' };
+    await Promise.all([runJob(id, fixture.run), runJob(id, other), runJob(id, fixture.run)]);
+    expect(fixture.partner.received).toHaveLength(1);
+  });
+
+  test('a worker that lost its lease does not end the job of the next', async () => {
+    await fixture.enter('ZZN3');
+    await fixture.exchange.see('ZZN3');
+    const id = await fixture.firstDue();
+    fixture.partner.onDelivery = async () => {
+      fixture.partner.onDelivery = null;
+      await fixture.exchange.pool.query(
+        `UPDATE outbox SET worker = '00000000-0000-4000-8000-000000000009' WHERE id = $1`,
+        [id],
+      );
+    };
+    await runJob(id, fixture.run);
+    expect(await fixture.jobs()).toMatchObject([{ status: 'waiting', fault: null }]);
+  });
+
+  test('an endpoint that never answers well ends among the dead letters, and the hit can still be asked for', async () => {
+    await fixture.enter('ZZN4');
+    await fixture.exchange.see('ZZN4');
+    fixture.partner.statuses.push(...Array.from({ length: 20 }, () => 500));
+    await fixture.runAll();
+    expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 10, fault: 'unavailable' }]);
+    expect(fixture.partner.received).toEqual([]);
+  });
+
+  test('an endpoint inside the house is not called', async () => {
+    await setEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, 'https://10.0.0.1/hook', SALT);
+    await fixture.enter('ZZN5');
+    await fixture.exchange.see('ZZN5');
+    await fixture.runAll();
+    expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 1, fault: 'malformed' }]);
+    await setEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, fixture.partner.url, SALT);
+  });
+});

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setSource } from '../../../gateway/hot-lists/sources-store.ts';
+import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
+import { runJob } from '../../../gateway/jobs/run-job.ts';
+import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
+import { log } from './exchange-fixture.ts';
+import { type Jobs, startJobs } from './jobs-fixture.ts';
+
+let fixture: Jobs;
+
+beforeAll(async () => {
+  fixture = await startJobs();
+});
+afterAll(() => fixture.close());
+
+(hasRedis ? describe : describe.skip)(
+  'the queue in Redis (skipped where redis-server is not installed)',
+  () => {
+    let redis: TestRedis;
+    let queue: JobQueue;
+
+    beforeAll(async () => {
+      redis = await startTestRedis();
+      await fixture.exchange.ownerPool.query(`UPDATE list_source SET next_at = now() + interval '1 day'`);
+      queue = await JobQueue.start({
+        redisUrl: redis.url,
+        databaseUrl: fixture.exchange.databases.gatewayUrl,
+        pool: fixture.exchange.pool,
+        run: (id) => runJob(id, fixture.run),
+        sweepMs: 50,
+        log,
+      });
+    });
+
+    afterAll(async () => {
+      await queue.close();
+      await redis.close();
+    });
+
+    async function done(name: string, expected: string[]): Promise<void> {
+      for (let i = 0; i < 200; i += 1) {
+        if (JSON.stringify(await fixture.plates(name)) === JSON.stringify(expected)) return;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+      expect(await fixture.plates(name)).toEqual(expected);
+    }
+
+    test('what is in the outbox is done, and a Redis that forgot everything loses nothing and doubles nothing', async () => {
+      const text = (plate: string) => `plate,type\n${plate},Stolen\nZZJ0,Immigration Violator\n`;
+      let plate = 'ZZJ1';
+      let served = 0;
+      fixture.partner.serve = (_, response) => {
+        served += 1;
+        response.writeHead(200).end(text(plate));
+      };
+      await setSource(fixture.exchange.pool, {
+        listName: 'queued',
+        layout: 'csv',
+        purpose: null,
+        everySeconds: 3600,
+        url: fixture.partner.url,
+      });
+      await done('queued', ['ZZJ1']);
+      await queue.queue.pause();
+      plate = 'ZZJ2';
+      await fixture.exchange.pool.query(
+        `UPDATE list_source SET next_at = clock_timestamp() WHERE list_name = 'queued'`,
+      );
+      await queue.sweep();
+      expect(await redis.dump()).not.toMatch(/ZZJ/);
+      await redis.flush();
+      await queue.queue.resume();
+      await done('queued', ['ZZJ2']);
+      expect(served).toBe(2);
+      const ended = (await fixture.jobs()).filter(({ kind }) => kind === 'list_fetch');
+      expect(ended.map(({ status }) => status)).toEqual(['done', 'done']);
+    });
+  },
+);
+
+if (!hasRedis) {
+  process.stderr.write(
+    'redis-server is not installed: the tests of the queue were skipped (apt-get install redis-server)\n',
+  );
+}
