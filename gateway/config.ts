@@ -31,6 +31,7 @@ export interface Config {
   readonly officerRecordsPerDay: number;
   readonly officerQueriesPerDay: number;
   readonly patternQueriesPerDay: number;
+  readonly attestationDays: number;
   readonly logEntryDelayMs: number;
   readonly logLevel: string;
 }
@@ -172,6 +173,12 @@ export const SETTINGS = {
     what: 'releases that one officer may get in a UTC day for plates that begin alike',
     fallback: '25',
     parse: integer(1, 1_000_000_000),
+  },
+  attestationDays: {
+    name: 'ATTESTATION_DAYS',
+    what: 'days after first sight within which an officer must be attested: employer, no federal detail, training',
+    fallback: '30',
+    parse: integer(0, 36_500),
   },
   logEntryDelayMs: {
     name: 'LOG_ENTRY_DELAY_MS',

@@ -13,6 +13,7 @@ export function limitsOf(
     | 'officerRecordsPerDay'
     | 'officerQueriesPerDay'
     | 'patternQueriesPerDay'
+    | 'attestationDays'
   >,
 ): Limits {
   return {
@@ -22,6 +23,7 @@ export function limitsOf(
     officerRecordsPerDay: config.officerRecordsPerDay,
     officerQueriesPerDay: config.officerQueriesPerDay,
     patternQueriesPerDay: config.patternQueriesPerDay,
+    attestationDays: config.attestationDays,
     areaWindow: 24 * HOUR,
     areaRadiusMetres: 2_000,
     areaCameras: 20,

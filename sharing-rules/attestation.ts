@@ -4,14 +4,12 @@
  */
 import { reason } from './reasons.ts';
 import { DAY } from './retention.ts';
-import type { Agency, Reason } from './terms.ts';
+import type { Agency, OfficerPapers, Reason } from './terms.ts';
 
 export interface Attestation {
   readonly employerOri: string;
   /** The officer is detailed to a federal agency or task force. */
   readonly federalDetail: boolean;
-  /** Ms since the epoch. */
-  readonly trainedOn: number;
 }
 
 /** A year, as the agency's own certification (C.R.S. 24-74-105). */
@@ -29,9 +27,9 @@ export function decideAttestation(agency: Pick<Agency, 'oris'>, attestation: Att
   return reasons;
 }
 
-/** For the monthly audit: an officer's papers that are missing or too old. */
+/** Whether an officer's papers are missing or too old. */
 export function papersOf(
-  officer: { readonly attestedAt: number | null; readonly trainedOn: number | null },
+  officer: Pick<OfficerPapers, 'attestedAt' | 'trainedOn'>,
   now: number,
 ): 'current' | 'attestation_missing' | 'attestation_expired' | 'training_expired' {
   if (officer.attestedAt === null || officer.trainedOn === null) return 'attestation_missing';

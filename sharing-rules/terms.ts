@@ -111,6 +111,16 @@ export interface Subject {
  */
 export type OfficerStanding = 'new' | 'active' | 'held' | 'inactive' | 'suspended';
 
+/** What an officer's agency has attested of employer, federal detail and training; times in ms. */
+export interface OfficerPapers {
+  readonly enrolledAt: number;
+  /** Null where nothing was attested. */
+  readonly attestedAt: number | null;
+  readonly trainedOn: number | null;
+  readonly employerOri: string | null;
+  readonly federalDetail: boolean | null;
+}
+
 export type OffenseSystem = 'nibrs' | 'ncic' | 'crs';
 
 export interface Offense {
@@ -224,6 +234,8 @@ export interface Limits {
   /** Releases of a day to one officer, and to one officer for plates that begin alike; absent: no such cap. */
   readonly officerQueriesPerDay?: number;
   readonly patternQueriesPerDay?: number;
+  /** Days after enrolment within which an officer's agency must attest; absent: it need not. */
+  readonly attestationDays?: number;
   /** Longest window of an area query, ms. */
   readonly areaWindow: number;
   readonly areaRadiusMetres: number;
@@ -259,6 +271,8 @@ export interface DecisionInput {
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
   readonly officer: OfficerStanding;
+  /** Absent where they are not asked for: in a dry run, and of a machine that takes a list as itself. */
+  readonly officerPapers?: OfficerPapers;
   readonly query: Query;
   readonly findings: readonly Finding[];
   /** A person of the owner has checked the attached court document. */

@@ -22,6 +22,10 @@ function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
   return { onBehalfOf: { id: `system:${clientId}`, name: 'hot-list exchange', ori } };
 }
 
+function askerOf({ kind }: Subject): { byMachine?: true } {
+  return kind === 'person' ? {} : { byMachine: true };
+}
+
 /** The query behind an exchange of a list or its hits: the list's own purpose, and the list as its case. */
 function listQuery(
   list: Pick<HotList, 'id' | 'purpose'>,
@@ -52,7 +56,7 @@ export function pendingOfList(
   const query = listQuery(list, subject, now, BATCH);
   const found = page === null ? NO_READS : { text: page.text, count: page.count, next: null };
   // The justification is ours, not an officer's: there are no words to screen.
-  return pending('hot_lists', subject, query, [], found);
+  return { ...pending('hot_lists', subject, query, [], found), ...askerOf(subject) };
 }
 
 /** A hit on a standing query stands for its officer, purpose and case; one on a list for the list's purpose. */
@@ -63,7 +67,7 @@ export function pendingOfHit(hit: Hit, subject: Subject): PendingQuery {
   const found = { text: `[${hit.read}]`, count: 1, next: null };
   if (waiting === null) {
     const query = { ...listQuery({ id: hit.listId, purpose: hit.purpose }, subject, at, 1), plate };
-    return pending('hits', subject, query, [], found);
+    return { ...pending('hits', subject, query, [], found), ...askerOf(subject) };
   }
   // An officer's words are screened again at every notice, by the rules as they are then.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };

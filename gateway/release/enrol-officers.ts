@@ -1,7 +1,7 @@
 /** Officers are enrolled at first sight, up to the roster that their agency declared; beyond it they are held. */
 import { randomUUID } from 'node:crypto';
 import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
-import type { OfficerStanding, Query, Subject } from '../../sharing-rules/terms.ts';
+import type { OfficerPapers, OfficerStanding, Query, Subject } from '../../sharing-rules/terms.ts';
 import {
   type CommitClient,
   countOfficers,
@@ -42,10 +42,15 @@ export class Enrolment {
   readonly added: NewOfficer[] = [];
   readonly #standings: Standings;
   readonly #places: Map<number, number>;
+  /** Of an officer who is new. */
+  readonly #noPapers: OfficerPapers;
 
-  constructor(standings: Standings, places: Map<number, number>) {
+  /** @param now ms since the epoch */
+  constructor(standings: Standings, places: Map<number, number>, now: number) {
     this.#standings = standings;
     this.#places = places;
+    const nothing = { attestedAt: null, trainedOn: null, employerOri: null, federalDetail: null };
+    this.#noPapers = { enrolledAt: now, ...nothing };
   }
 
   /** The standing that the rules shall judge. Nothing is enrolled yet. */
@@ -54,6 +59,11 @@ export class Enrolment {
     const row = this.#standings.officers.get(officerKey(officer));
     if (row !== undefined) return row.standing;
     return (this.#places.get(officer.agencyId) ?? 0) > 0 ? 'new' : 'held';
+  }
+
+  /** What is attested of the officer. */
+  papersOf(officer: OfficerKey): OfficerPapers {
+    return this.#standings.officers.get(officerKey(officer))?.papers ?? this.#noPapers;
   }
 
   /** The officer's row, made if need be. The second value says whether it was made now. */
@@ -67,7 +77,7 @@ export class Enrolment {
     const { agencyId, reference, name } = officer;
     const added: NewOfficer = { id: randomUUID(), agencyId, reference, name, status };
     this.added.push(added);
-    const row: OfficerRow = { id: added.id, standing: status, records: 0 };
+    const row: OfficerRow = { id: added.id, standing: status, records: 0, papers: this.#noPapers };
     this.#standings.officers.set(key, row);
     return [row, added];
   }

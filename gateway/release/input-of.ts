@@ -33,6 +33,9 @@ export function inputOf(
     agency,
     grant,
     officer: dryRun ? 'active' : enrolment.standingOf(officer),
+    ...(dryRun || officer === null || pending.byMachine
+      ? {}
+      : { officerPapers: enrolment.papersOf(officer) }),
     query,
     findings: findingsFor(pending, agency),
     judicialProcessVerified,

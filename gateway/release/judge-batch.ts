@@ -64,7 +64,7 @@ export function judgeBatch(
   plateKey: Buffer,
   deps: JudgeDeps,
 ): JudgedBatch {
-  const enrolment = new Enrolment(ground.standings, ground.places);
+  const enrolment = new Enrolment(ground.standings, ground.places, ground.now.getTime());
   const tally = new UsageTally(ground.standings);
   const events: AuditEvent[] = [];
   const pickedUp: string[] = [];

@@ -30,6 +30,8 @@ export interface PendingQuery {
   readonly dataClass?: Exclude<DataClass, 'reads'>;
   /** A standing query that enters: an officer asks now, so it is counted and remembered as a query for reads is. */
   readonly enters?: true;
+  /** A machine asks for a list as itself: nobody attests its training. */
+  readonly byMachine?: true;
   readonly subject: Subject;
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */

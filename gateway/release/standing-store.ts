@@ -1,5 +1,5 @@
 /** Officers and what was released today, read under the head lock and written in the same transaction. */
-import type { OfficerStanding } from '../../sharing-rules/terms.ts';
+import type { OfficerPapers, OfficerStanding } from '../../sharing-rules/terms.ts';
 import type { StatementClient } from '../database/connect-pipelined.ts';
 
 /** A commit connection inside its transaction. */
@@ -15,6 +15,7 @@ export interface OfficerRow {
   readonly id: string;
   readonly standing: OfficerStanding;
   readonly records: number;
+  readonly papers: OfficerPapers;
 }
 
 /** Standings as they were read, by `officerKey`; agencies' records of today, by agency id. */
@@ -29,6 +30,7 @@ export function officerKey({ agencyId, reference }: OfficerKey): string {
   return `${agencyId} ${reference}`;
 }
 
+const MS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 const TODAY = `(clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
 /**
@@ -49,6 +51,8 @@ export async function readStandings(client: CommitClient, keys: readonly Officer
     text: `
       WITH today AS MATERIALIZED (SELECT ${TODAY} AS day)
       SELECT today.day::text AS day, q.agency_id, q.reference, o.id, ${STANDING} AS status,
+        ${MS('o.enrolled_at')} AS enrolled_at, ${MS('o.attested_at')} AS attested_at,
+        ${MS('o.attested_trained_on')} AS trained_on, o.attested_employer, o.attested_federal_detail,
         coalesce(ou.records, 0) AS officer_records, coalesce(au.records, 0) AS agency_records
       FROM today CROSS JOIN unnest($1::bigint[], $2::text[]) AS q (agency_id, reference)
       LEFT JOIN officer o ON o.agency_id = q.agency_id AND o.reference = q.reference
@@ -66,6 +70,13 @@ export async function readStandings(client: CommitClient, keys: readonly Officer
       id: row.id as string,
       standing: row.status as OfficerStanding,
       records: row.officer_records as number,
+      papers: {
+        enrolledAt: row.enrolled_at as number,
+        attestedAt: row.attested_at as number | null,
+        trainedOn: row.trained_on as number | null,
+        employerOri: row.attested_employer as string | null,
+        federalDetail: row.attested_federal_detail as boolean | null,
+      },
     });
   }
   return { day: rows[0]?.day as string, officers, agencyRecords };

@@ -32,7 +32,7 @@ export async function attestSubject(
   const trainedOn = Date.parse(facts.trainedOn);
   if (!(trainedOn <= now)) throw new GatewayError('malformed', '`trainedOn` must be a day in the past');
   const { employerOri, federalDetail } = facts;
-  const reasons = decideAttestation(agency, { employerOri, federalDetail, trainedOn });
+  const reasons = decideAttestation(agency, { employerOri, federalDetail });
   const entity = { id: agency.id, ori: agency.ori };
   if (reasons.length === 0) {
     await inTransaction(deps.pool, async (trx) => {

@@ -18,5 +18,8 @@ export function employer({ agency, query, subject }: DecisionInput): Verdict {
 
 /** Whether a query was refused as one for another agency's officer: such a person is nobody of the agency that asks. */
 export function isForeign(reasons: readonly Reason[]): boolean {
-  return reasons.some(({ code }) => code === 'employer_mismatch');
+  return reasons.some(
+    ({ code, detail }) =>
+      code === 'employer_mismatch' && (detail === TOKEN.detail || detail === OFFICER.detail),
+  );
 }

@@ -42,6 +42,10 @@ function inOrder(random: Chance): DecisionInput {
   const ori = 'CO0010000' as Ori;
   return {
     ...{ now: NOW, owner: 'CO0010300' as Ori, halted: false, dataClass: 'reads', officer: 'active' },
+    officerPapers: {
+      ...{ enrolledAt: NOW - 100 * DAY, attestedAt: NOW - 90 * DAY, trainedOn: NOW - 95 * DAY },
+      ...{ employerOri: ori, federalDetail: false },
+    },
     subject: {
       ...{ kind: person ? 'person' : 'system', issuer: 'https://sign-in.adams.example', clientId: 'records' },
       ...{ agencyId: 7, ori, personId: person ? 'p-1' : null, roles: [], mfa: person },
@@ -88,7 +92,7 @@ function inOrder(random: Chance): DecisionInput {
       ...{ retentionDays: 30, recordsPerQuery: 200, agencyRecordsPerDay: 5_000, officerRecordsPerDay: 500 },
       ...{ areaWindow: DAY, areaRadiusMetres: 1_000, areaCameras: 5, partialCharacters: 4 },
       ...{ sessionAge: 12 * 3_600_000, futureSkew: 60_000 },
-      ...{ officerQueriesPerDay: 300, patternQueriesPerDay: 40 },
+      ...{ officerQueriesPerDay: 300, patternQueriesPerDay: 40, attestationDays: 30 },
     },
   };
 }

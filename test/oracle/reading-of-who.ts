@@ -1,5 +1,5 @@
 /** The policy read as a table, first part: who asks, and for whom. */
-import { DAY } from './facts.ts';
+import { DAY, type Facts } from './facts.ts';
 import type { Line } from './line.ts';
 
 const WELL_FORMED = /^[A-Z]{2}[A-Z0-9]{7}$/;
@@ -8,6 +8,12 @@ const FEDERAL_MARK = /^..(DI[01]|DEA|USM|FBI|ICE|INS|ATF|USS)/;
 
 const blank = (text: string | undefined) => text === undefined || text.trim() === '';
 const isColorado = (ori: string) => ori.startsWith('CO') && !FEDERAL_MARK.test(ori);
+
+/** Of the agency's own word about its officer: whose he is, and whether lent. */
+function attestsAnother({ agency, officerPapers: papers }: Facts): boolean {
+  if (agency === null || papers === undefined || papers.employerOri === null) return false;
+  return papers.federalDetail === true || !agency.oris.some((ori) => ori === papers.employerOri);
+}
 
 export const WHO: readonly Line[] = [
   {
@@ -155,6 +161,35 @@ export const WHO: readonly Line[] = [
     code: 'subject_suspended',
     effect: 'deny',
     when: ({ officer }) => !['new', 'active', 'held'].includes(officer),
+  },
+  {
+    says: 'whom the agency itself attests to be employed elsewhere, or lent to a federal agency, asks nothing (K-01)',
+    code: 'employer_mismatch',
+    effect: 'deny',
+    when: (facts) => attestsAnother(facts),
+  },
+  {
+    says: 'employer, federal detail and training are attested of an officer within the limit (AC-2(d), P-19)',
+    code: 'subject_suspended',
+    effect: 'deny',
+    when: ({ agency, limits, now, officerPapers: papers }) =>
+      agency !== null &&
+      limits.attestationDays !== undefined &&
+      papers !== undefined &&
+      (papers.attestedAt === null || papers.trainedOn === null) &&
+      now >= papers.enrolledAt + limits.attestationDays * DAY,
+  },
+  {
+    says: 'an attestation holds a year, training two (24-74-105, P-19)',
+    code: 'subject_suspended',
+    effect: 'deny',
+    when: ({ agency, limits, now, officerPapers: papers }) =>
+      agency !== null &&
+      limits.attestationDays !== undefined &&
+      papers !== undefined &&
+      papers.attestedAt !== null &&
+      papers.trainedOn !== null &&
+      (now > papers.attestedAt + 365 * DAY || now > papers.trainedOn + 730 * DAY),
   },
   {
     says: 'officers above the declared roster are held for review (6)',

@@ -89,6 +89,7 @@ function openQueue(url: string): CommitQueue {
     officerRecordsPerDay: 1_000,
     officerQueriesPerDay: 150,
     patternQueriesPerDay: 25,
+    attestationDays: 60,
   });
   return new CommitQueue(
     { url, connections: 2 },

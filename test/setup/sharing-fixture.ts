@@ -30,7 +30,7 @@ export interface SharingFixture {
 
 /** One fresh pair of databases with an owner, two administrators, and a partner with a grant in force. */
 export async function createSharingFixture(
-  limits: { officerRecordsPerDay?: number } = {},
+  limits: { officerRecordsPerDay?: number; attestationDays?: number } = {},
 ): Promise<SharingFixture> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test' });
@@ -45,6 +45,7 @@ export async function createSharingFixture(
       officerRecordsPerDay: 1_000,
       officerQueriesPerDay: 1_000_000,
       patternQueriesPerDay: 1_000_000,
+      attestationDays: 30,
       ...limits,
     }),
     rulesRevision: 'test',

@@ -28,6 +28,7 @@ const commits = new CommitQueue(
       officerRecordsPerDay: 1_000_000,
       officerQueriesPerDay: 1_000_000,
       patternQueriesPerDay: 1_000_000,
+      attestationDays: 365,
     }),
     rulesRevision: 'test',
     plateKeys: createPlateKeys(randomBytes(32)),
