@@ -21,6 +21,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('etag');
   app.set('trust proxy', options.trustedProxies);
   app.set('case sensitive routing', true);
+  app.set('strict routing', true);
   app.set('query parser', 'simple');
   // What is asked most comes first, with the few headers that mean something for JSON (OWASP REST Security).
   app.use('/v1', secureApi);

@@ -1,7 +1,6 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { Router } from 'express';
 import { administrationRoutes } from './administration-routes.ts';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
@@ -26,6 +25,7 @@ import { healthRoutes } from './http/health.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
 import { createSignIn } from './http/sign-in.ts';
+import { strictRouter } from './http/strict-router.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { claimProof } from './identity/proofs-store.ts';
@@ -143,7 +143,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         },
         { jobs: hotLists.check },
       ),
-      Router().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
+      strictRouter().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
       metricsRoutes(metrics.registry),
       openApiRoutes(config.publicUrl),
       jwksRoutes(envelopeKeys, now),

@@ -1,6 +1,7 @@
 /** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { countHosts } from './http/count-hosts.ts';
 
 export interface Listening {
   readonly port: number;
@@ -32,6 +33,8 @@ const LIMITS: HttpLimits = {
   connections: 4_096,
 };
 
+const PROBLEM = { 'Content-Type': 'application/problem+json' };
+
 const NOT_YET = JSON.stringify({
   type: 'urn:alpr-sharing:problem:unavailable',
   title: 'Unavailable',
@@ -39,10 +42,17 @@ const NOT_YET = JSON.stringify({
   detail: 'the gateway is starting; ask again',
 });
 
+const TWO_HOSTS = JSON.stringify({
+  type: 'urn:alpr-sharing:problem:malformed',
+  title: 'Bad request',
+  status: 400,
+  detail: 'the request names more than one `Host`: send one',
+});
+
 /** @throws Error naming the port if it is taken. */
 export async function listen(host: string, port: number, limits: HttpLimits = LIMITS): Promise<Listening> {
   let answer: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1' }).end(NOT_YET);
+    response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
   };
   const server = createServer(
     {
@@ -58,6 +68,11 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
     (request, response) => {
       // While stopping: the client must not send its next request into a closed connection.
       if (!server.listening) response.setHeader('Connection', 'close');
+      if (countHosts(request) > 1) {
+        response.setHeader('Connection', 'close');
+        response.writeHead(400, PROBLEM).end(TWO_HOSTS);
+        return;
+      }
       answer(request, response);
     },
   );

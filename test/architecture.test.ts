@@ -99,6 +99,15 @@ describe('the gateway', () => {
     ).toEqual([]);
   });
 
+  test('tells paths apart to the letter: every router is strict', () => {
+    // The board of jobs and the demo's issuer mount routers of others, which have their own habits.
+    const apart = /^gateway\/(jobs\/jobs-board\.ts$|demo\/)/;
+    const lax = /\bRouter\((?!\{ caseSensitive: true, strict: true \}\))/;
+    expect(
+      faults(gateway, ({ path, text }) => (apart.test(path) ? undefined : text.match(lax)?.[0])),
+    ).toEqual([]);
+  });
+
   test('reads the environment in one place, at its edge', () => {
     const edge = /^gateway\/(main|cli|migrate-command)\.ts$|^gateway\/cli\/|-command\.ts$|^gateway\/demo\//;
     expect(

@@ -3,8 +3,8 @@ import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
 
 interface AgencyView {
   readonly ori: string;

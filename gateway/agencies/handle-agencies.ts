@@ -1,5 +1,5 @@
 /** The registry over HTTP: list, look up by any ORI, register, change. */
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { readNow } from '../database/read-now.ts';
 import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
@@ -8,6 +8,7 @@ import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { type AgencyFields, findAgencies, findAgencyByOri } from './agencies-store.ts';
 import {
   type AgencyBody,
@@ -31,7 +32,7 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
     ...presentAgency(agency, owner, await readNow(pool)),
     encryptionKey: await findEncryptionKey(pool, agency.id),
   });
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/agencies', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

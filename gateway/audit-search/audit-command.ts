@@ -5,9 +5,9 @@ import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { bodyOf, readAnswer } from '../cli/http-client-answer.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
 import { searchOf } from '../cli/read-pages.ts';
 import { showProgress } from '../cli/show-progress.ts';
+import { tableOf } from '../cli/table-of.ts';
 
 interface FilterOptions {
   readonly agency?: string;

@@ -1,7 +1,7 @@
 /** The log for auditors over HTTP: search, one entry, export. Each of them is an entry before it is an answer. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import type pg from 'pg';
 import { findNewestCheckpoint } from '../audit/log-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
@@ -10,6 +10,7 @@ import { GatewayError } from '../errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { countEntries, findAuditEntry, findNewestEntries } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import {
@@ -35,7 +36,7 @@ interface Page {
 
 export function auditRoutes(deps: AuditRoutesDeps): Router {
   const { plateKeys, pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   const search = async (personId: string, asked: AuditSearch, plate: string | null, page: Page) => {
     const now = await readNow(pool);

@@ -11,7 +11,7 @@ const HOUR = 3600;
 export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOptions): Promise<Express> {
   const provider = new Provider(issuer, await configure(options));
   const app = express().disable('x-powered-by');
-  app.use('/interaction', demoIssuerLogin(provider, options.people));
+  app.use('/interaction', demoIssuerLogin(provider, options.people, Date.now));
   app.use(provider.callback());
   return app;
 }

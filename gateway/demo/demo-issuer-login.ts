@@ -13,7 +13,11 @@ const LOCK = 15 * 60_000;
 /** What the login page attests: password and one-time code (RFC 8176). */
 export const SIGN_IN = { amr: ['pwd', 'otp', 'mfa'], acr: 'urn:alpr-demo:two-factor' } as const;
 
-export function demoIssuerLogin(provider: Provider, people: readonly DemoPerson[]): Router {
+export function demoIssuerLogin(
+  provider: Provider,
+  people: readonly DemoPerson[],
+  now: () => number,
+): Router {
   const check = createSignInCheck(people);
   const router = express.Router();
   router.use((_, response, next) => {
@@ -32,7 +36,7 @@ export function demoIssuerLogin(provider: Provider, people: readonly DemoPerson[
   router.post('/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const { uid } = await provider.interactionDetails(request, response);
     const { login, password, code } = (request.body ?? {}) as Record<string, unknown>;
-    const person = check(String(login), String(password), String(code), Date.now());
+    const person = check(String(login), String(password), String(code), now());
     if (person === null) {
       response.status(403).type('html').send(demoLoginPage(uid, 'login, password or code is wrong'));
       return;

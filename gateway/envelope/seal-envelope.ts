@@ -2,8 +2,10 @@
 import { sign } from 'node:crypto';
 import jose from 'node-jose';
 import type { SigningKey } from './envelope-key-file.ts';
-import { CONTENT_ENCRYPTION } from './read-strict-jwe.ts';
 import { validateEncryptionKey } from './validate-encryption-key.ts';
+
+/** The one content encryption of envelopes (RFC 7518 §5.3). */
+export const CONTENT_ENCRYPTION = 'A256GCM';
 
 /** `typ`: no other kind of signed text can be passed off as an answer (RFC 8725 §3.11). */
 export const ENVELOPE_TYPE = 'alpr-answer+jws';

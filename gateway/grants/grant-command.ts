@@ -3,8 +3,8 @@ import { Command, Option } from 'commander';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
 import { type ProposeOptions, proposalOf } from './proposal-of.ts';
 
 interface GrantView {

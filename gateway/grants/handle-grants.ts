@@ -1,5 +1,5 @@
 /** Grants over HTTP: propose, approve, withdraw, revoke, look up (design: "what the outside sees"). */
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
@@ -13,6 +13,7 @@ import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { compileSchema } from '../http/schema.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { approveGrant } from './approve-grant.ts';
 import { type GrantBody, validateGrant } from './grant.schema.ts';
 import { validateSearch } from './grant-search.schema.ts';
@@ -32,7 +33,7 @@ const validateNothing = compileSchema<Record<string, never>>({
 
 export function grantRoutes(deps: GrantRoutesDeps): Router {
   const { pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/grants', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
+import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import type { CommonOptions } from './list-view.ts';
 

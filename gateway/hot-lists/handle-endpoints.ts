@@ -1,6 +1,6 @@
 /** Administrators say where a partner is told and what is pushed to it. Taking away goes the way of a revocation. */
 import { randomBytes } from 'node:crypto';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Agency } from '../../sharing-rules/terms.ts';
 import { findAgencyById, findAgencyByOri } from '../agencies/agencies-store.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
@@ -9,6 +9,7 @@ import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { guardUrl } from '../jobs/guard-address.ts';
 import { wakeJobs } from '../jobs/outbox-store.ts';
 import { lowerRight } from '../release/lower-right.ts';
@@ -30,7 +31,7 @@ import { recordSetup } from './record-setup.ts';
 
 export function endpointRoutes(deps: ExchangeDeps): Router {
   const { pool, outbound, endpointKey } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/endpoints', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

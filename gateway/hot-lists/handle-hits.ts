@@ -1,5 +1,5 @@
 /** Hits over HTTP: a partner's own (each a release), the owner's all; a person confirms or dismisses. */
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
@@ -9,6 +9,7 @@ import { answerOnce } from '../http/answer-once.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { refusal } from '../query/answer.ts';
 import type { Outcome } from '../release/pending-query.ts';
 import { askerOfHit } from './asker-of-hit.ts';
@@ -23,7 +24,7 @@ import { signInEither } from './sign-in-either.ts';
 const MOST_HITS = 50;
 
 export function hitRoutes(deps: HotListDeps): Router {
-  const router = Router();
+  const router = strictRouter();
   router.get('/v1/hits', (request, response) => handleHits(request, response, deps));
   router.post('/v1/hits/:id/confirm', (request, response) =>
     handleDecide(request, response, 'confirmed', deps),

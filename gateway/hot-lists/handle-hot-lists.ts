@@ -1,10 +1,11 @@
 /** Hot lists over HTTP: what there is, and entries since a position (a release each). */
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { isSharedList } from '../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { refusal } from '../query/answer.ts';
 import { findChanges } from './entries-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
@@ -16,7 +17,7 @@ import { entriesBody } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
 
 export function hotListRoutes(deps: HotListDeps): Router {
-  const router = Router();
+  const router = strictRouter();
   router.get('/v1/hot-lists', (request, response) => handleLists(request, response, deps));
   router.get('/v1/hot-lists/:id/entries', (request, response) => handleEntries(request, response, deps));
   return router;

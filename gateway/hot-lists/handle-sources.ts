@@ -1,5 +1,5 @@
 /** Administrators say where lists come from: set, list, take away. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import { judgeListName } from '../../sharing-rules/hot-list.ts';
 import { isSharingPurpose } from '../../sharing-rules/hot-list-sharing.ts';
 import type { Agency } from '../../sharing-rules/terms.ts';
@@ -10,6 +10,7 @@ import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { guardUrl } from '../jobs/guard-address.ts';
 import { wakeJobs } from '../jobs/outbox-store.ts';
 import { type SourceBody, validateSource } from './exchange.schema.ts';
@@ -21,7 +22,7 @@ import { guardDirectory } from './watched-directory.ts';
 
 export function sourceRoutes(deps: ExchangeDeps): Router {
   const { pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/hot-lists/sources', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

@@ -1,10 +1,11 @@
 /** Partners' standing queries over HTTP: enter one, take one back. */
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { findList } from './hot-lists-store.ts';
@@ -12,7 +13,7 @@ import { type RemoveDeps, removeStandingQuery } from './remove-standing-query.ts
 import { validateStandingQuery } from './standing-query.schema.ts';
 
 export function standingQueryRoutes(deps: HotListDeps & RemoveDeps): Router {
-  const router = Router();
+  const router = strictRouter();
 
   router.post('/v1/hot-lists/:id/entries', async (request, response) => {
     const subject = await deps.signIn(request, 'alpr.query');

@@ -1,5 +1,5 @@
 /** Administrators order fetches, choose how a list is matched, and see how the jobs stand. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
@@ -7,6 +7,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { findDeadJobs, findJob } from '../jobs/jobs-store.ts';
 import { readOutbox } from '../jobs/outbox-store.ts';
 import { validateMatching, validateSync } from './exchange.schema.ts';
@@ -20,7 +21,7 @@ const MOST_FAILURES = 20;
 
 export function syncRoutes(deps: ExchangeDeps): Router {
   const { pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/hot-lists/jobs', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

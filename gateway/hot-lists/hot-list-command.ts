@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
+import { tableOf } from '../cli/table-of.ts';
 import { endpointCommand } from './endpoint-command.ts';
 import { importCommand } from './import-command.ts';
 import { type CommonOptions, findListView, type ListView, readLists } from './list-view.ts';

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { duration } from '../cli/duration.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
+import { tableOf } from '../cli/table-of.ts';
 import type { CommonOptions } from './list-view.ts';
 import { LAYOUTS } from './read-list.ts';
 

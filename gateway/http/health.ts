@@ -1,5 +1,6 @@
 /** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
-import { type Response, Router } from 'express';
+import type { Response, Router } from 'express';
+import { strictRouter } from './strict-router.ts';
 
 /** One thing the gateway cannot do without: resolves if it is there, rejects otherwise. */
 export type Check = () => Promise<unknown>;
@@ -14,7 +15,7 @@ export function healthRoutes(
   checks: Readonly<Record<string, Check>>,
   lesser: Readonly<Record<string, Check>> = {},
 ): Router {
-  const router = Router();
+  const router = strictRouter();
   router.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });

@@ -1,5 +1,6 @@
 /** Protected resource metadata (RFC 9728): how to get and bind a token for the gateway. */
-import { Router } from 'express';
+import type { Router } from 'express';
+import { strictRouter } from '../http/strict-router.ts';
 import { TOKEN_ALGORITHMS } from './challenge.ts';
 import type { Identity } from './create-identity.ts';
 
@@ -19,7 +20,7 @@ export function protectedResourceRoutes(
     dpop_bound_access_tokens_required: !certificates,
     tls_client_certificate_bound_access_tokens: certificates,
   };
-  const router = Router();
+  const router = strictRouter();
   const paths = new Set(['/.well-known/oauth-protected-resource', new URL(metadataUrl).pathname]);
   router.get([...paths], (_, response) => {
     response.set('Cache-Control', 'public, max-age=3600').json(metadata);

@@ -1,5 +1,5 @@
 /** Reports of misuse over HTTP: written by anybody with a role, read by auditors and the Chief, closed by the Chief. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import type pg from 'pg';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { inTransaction } from '../database/db-transaction.ts';
@@ -10,6 +10,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { assignMisuseReport, closeMisuseReport } from './close-misuse-report.ts';
 import { validateAssignment, validateClosing, validateReport, validateSearch } from './misuse.schema.ts';
 import { findMisuseReport, findMisuseReports, type MisuseReport } from './misuse-reports-store.ts';
@@ -23,7 +24,7 @@ const NOT_FOUND = 'no report has this id';
 
 export function misuseRoutes(deps: MisuseRoutesDeps): Router {
   const { pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/misuse-reports', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'read_misuse');

@@ -1,9 +1,10 @@
 /** `GET /openapi.json`. */
-import { Router } from 'express';
+import type { Router } from 'express';
+import { strictRouter } from '../http/strict-router.ts';
 import { openApiDocument } from './document.ts';
 
 export function openApiRoutes(gatewayUrl: string): Router {
-  const router = Router();
+  const router = strictRouter();
   const body = JSON.stringify(openApiDocument(gatewayUrl));
   router.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=300').type('application/json').send(body);

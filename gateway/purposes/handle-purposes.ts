@@ -1,9 +1,10 @@
 /** `GET /v1/purposes`: what may be asked for, and what each purpose needs. Policy, so for anyone. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import { PURPOSES, type PurposeRule } from '../../sharing-rules/purposes.ts';
+import { strictRouter } from '../http/strict-router.ts';
 
 export function purposeRoutes(): Router {
-  const router = Router();
+  const router = strictRouter();
   const body = JSON.stringify({ purposes: PURPOSES.map(present) });
   router.get('/v1/purposes', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=300').type('application/json').send(body);

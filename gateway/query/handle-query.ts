@@ -4,7 +4,7 @@
  * 1 authenticate · 2 parse · 3 decide on the node's snapshot · 4 find reads · 5 commit the release (the decision is
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { publicReasons } from '../../sharing-rules/reasons.ts';
 import { factsFor } from '../../sharing-rules/registry.ts';
 import type { AgencyClass, Query, Subject } from '../../sharing-rules/terms.ts';
@@ -12,6 +12,7 @@ import { GatewayError } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { pathId } from '../http/path-id.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { proofReplayed } from '../identity/challenge.ts';
 import type { ProofMark } from '../identity/proofs-store.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
@@ -43,7 +44,7 @@ export interface QueryDeps extends FirstDecision, ReadBackDeps {
 }
 
 export function queryRoutes(deps: QueryDeps): Router {
-  const router = Router();
+  const router = strictRouter();
   router.post('/v1/queries', (request, response) => handleQuery(request, response, deps));
   router.get('/v1/queries/:id', (request, response) => handleReadBack(request, response, deps));
   router.post('/v1/queries/:id/next', (request, response) => handleNextPage(request, response, deps));

@@ -1,10 +1,11 @@
 /** Monthly audits over HTTP: completed by an auditor, read by auditors and the Chief, each with its receipt. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { type AuditDeps, completeAudit } from './complete-audit.ts';
 import { validateAuditOrder } from './monthly-audit.schema.ts';
 import { findMonthlyAudit, findMonthlyAudits } from './monthly-audits-store.ts';
@@ -15,7 +16,7 @@ export interface MonthlyAuditRoutesDeps extends SignInDeps, AuditDeps {
 
 export function monthlyAuditRoutes(deps: MonthlyAuditRoutesDeps): Router {
   const { findReceipt, pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/monthly-audits', async (request, response) => {
     await requireAdministrator(request, deps, 'read_misuse');

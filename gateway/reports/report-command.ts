@@ -2,8 +2,8 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/print-table.ts';
 import { readPages } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
 
 interface ReportView {

@@ -1,5 +1,5 @@
 /** Reviews over HTTP: what waits, one in full, approve, refuse. Approving releases nothing. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import type pg from 'pg';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
@@ -12,6 +12,7 @@ import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { decideReview } from './decide-review.ts';
 import { validateApproval, validateSearch } from './review.schema.ts';
 import { findReview, findReviews, type Review } from './reviews-store.ts';
@@ -22,7 +23,7 @@ export interface ReviewRoutesDeps extends SignInDeps {
 
 export function reviewRoutes(deps: ReviewRoutesDeps): Router {
   const { pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/reviews', async (request, response) => {
     await requireAdministrator(request, deps, 'read_reviews');

@@ -1,16 +1,17 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { validateOptionalReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findSharingState } from './sharing-store.ts';
 
 export function sharingRoutes(deps: SignInDeps & LoweringDeps): Router {
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/sharing', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

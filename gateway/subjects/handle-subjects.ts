@@ -1,5 +1,5 @@
 /** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
-import { Router } from 'express';
+import type { Router } from 'express';
 import { publicReasons } from '../../sharing-rules/reasons.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { readNow } from '../database/read-now.ts';
@@ -11,6 +11,7 @@ import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
 import { attestSubject } from './attest-subject.ts';
 import { validateAttestation } from './attestation.schema.ts';
@@ -21,7 +22,7 @@ import { suspendSubject } from './suspend-subject.ts';
 
 export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
   const { pool } = deps;
-  const router = Router();
+  const router = strictRouter();
 
   router.get('/v1/subjects', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import jose from 'node-jose';
 import { checkKeySet } from '../../gateway/envelope/check-key-set.ts';
-import { decryptJwe } from '../../gateway/envelope/decrypt-jwe.ts';
 import { verifyJws } from '../../gateway/envelope/verify-jws.ts';
+import { decryptJwe } from '../setup/receiver/decrypt-jwe.ts';
 import table from './jose-wycheproof.exclusions.json' with { type: 'json' };
 
 type Jwk = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
-import { openEnvelope } from '../../gateway/envelope/open-envelope.ts';
+import { openEnvelope } from '../setup/receiver/open-envelope.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 let demo: RunningDemo;

@@ -100,6 +100,7 @@ describe('a malformed request', () => {
     ],
     ['with an obscured transfer coding', `${HEAD}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`, 400],
     ['with a chunk size that is none', `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
+    ['with two hosts', `${HEAD}host: y\r\nContent-Length: 0\r\n\r\n`, 400],
     ['without a host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['with a line folded', `${HEAD}X-A: 1\r\n folded\r\nContent-Length: 0\r\n\r\n`, 400],
     ['with a NUL in a header', `${HEAD}X-A: a\0b\r\nContent-Length: 0\r\n\r\n`, 400],

@@ -6,8 +6,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ENVELOPE_KEY_FILE } from '../../../gateway/envelope/envelope-key-file.ts';
 import { EnvelopeKeys } from '../../../gateway/envelope/envelope-keys.ts';
-import { openEnvelope } from '../../../gateway/envelope/open-envelope.ts';
 import { signEnvelope } from '../../../gateway/envelope/seal-envelope.ts';
+import { openEnvelope } from '../../setup/receiver/open-envelope.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'envelope-keys-'));
 afterAll(() => rmSync(root, { recursive: true }));

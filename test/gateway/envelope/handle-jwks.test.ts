@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { EnvelopeKeys } from '../../../gateway/envelope/envelope-keys.ts';
 import { jwksRoutes } from '../../../gateway/envelope/handle-jwks.ts';
-import { openEnvelope } from '../../../gateway/envelope/open-envelope.ts';
 import { signEnvelope } from '../../../gateway/envelope/seal-envelope.ts';
+import { openEnvelope } from '../../setup/receiver/open-envelope.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'jwks-'));
 const HOUR = 3_600_000;

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jose from 'node-jose';
-import { decryptJwe } from '../../../gateway/envelope/decrypt-jwe.ts';
 import { EnvelopeKeys } from '../../../gateway/envelope/envelope-keys.ts';
-import { openEnvelope } from '../../../gateway/envelope/open-envelope.ts';
 import { sealEnvelope, signEnvelope } from '../../../gateway/envelope/seal-envelope.ts';
 import { verifyJws } from '../../../gateway/envelope/verify-jws.ts';
+import { decryptJwe } from '../../setup/receiver/decrypt-jwe.ts';
+import { openEnvelope } from '../../setup/receiver/open-envelope.ts';
 import { encryptionPair, signaturePair } from './sample-keys.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'envelope-'));

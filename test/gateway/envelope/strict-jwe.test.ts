@@ -1,7 +1,7 @@
 /** What the strict check refuses of a compact JWE. */
 import { describe, expect, test } from '@jest/globals';
 import jose from 'node-jose';
-import { decryptJwe } from '../../../gateway/envelope/decrypt-jwe.ts';
+import { decryptJwe } from '../../setup/receiver/decrypt-jwe.ts';
 import { b64 } from './forged-jws.ts';
 import { encryptionPair, type Jwk } from './sample-keys.ts';
 

@@ -1,8 +1,9 @@
 /** Opens an envelope as its receiver does: decrypts if it holds a key, then verifies. */
-import { GatewayError } from '../errors.ts';
+
+import { ENVELOPE_TYPE, NESTED_TYPE } from '../../../gateway/envelope/seal-envelope.ts';
+import { verifyJws } from '../../../gateway/envelope/verify-jws.ts';
+import { GatewayError } from '../../../gateway/errors.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
-import { ENVELOPE_TYPE, NESTED_TYPE } from './seal-envelope.ts';
-import { verifyJws } from './verify-jws.ts';
 
 /**
  * @param envelope what the gateway answered under `application/jose`

@@ -1,12 +1,13 @@
 /** The strict check of a compact JWE, before any JOSE library reads it. It decrypts nothing yet. */
-import { GatewayError } from '../errors.ts';
-import { decodeBase64url } from './decode-base64url.ts';
-import { readProtectedHeader } from './read-protected-header.ts';
-import { splitCompact } from './split-compact.ts';
 
-/** The one key encryption (RFC 7518 §4.3) and the one content encryption (§5.3) of envelopes. */
+import { decodeBase64url } from '../../../gateway/envelope/decode-base64url.ts';
+import { readProtectedHeader } from '../../../gateway/envelope/read-protected-header.ts';
+import { CONTENT_ENCRYPTION } from '../../../gateway/envelope/seal-envelope.ts';
+import { splitCompact } from '../../../gateway/envelope/split-compact.ts';
+import { GatewayError } from '../../../gateway/errors.ts';
+
+/** The one key encryption of envelopes (RFC 7518 §4.3). */
 export const KEY_ENCRYPTION = 'RSA-OAEP-256';
-export const CONTENT_ENCRYPTION = 'A256GCM';
 
 /** A JWE of sound form, **not decrypted, not authenticated**. */
 export interface StrictJwe {

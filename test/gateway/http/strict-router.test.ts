@@ -1,0 +1,62 @@
+/** One path, one name: what is written otherwise is not there, and is counted as nothing that is. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createApp } from '../../../gateway/app.ts';
+import { recordRequests } from '../../../gateway/http/record-requests.ts';
+import { strictRouter } from '../../../gateway/http/strict-router.ts';
+import { openApiRoutes } from '../../../gateway/openapi/handle-openapi.ts';
+import { purposeRoutes } from '../../../gateway/purposes/handle-purposes.ts';
+
+const inner = strictRouter().get('/checkpoint', (_request, response) => {
+  response.end('checkpoint');
+});
+const counted: string[] = [];
+let server: Server;
+
+beforeAll(async () => {
+  const app = createApp({
+    log: { error: () => undefined },
+    trustedProxies: 0,
+    publicRoutes: [strictRouter().use('/log', inner), openApiRoutes('https://gateway.invalid')],
+    apiRoutes: [purposeRoutes()],
+  });
+  const log = { isLevelEnabled: () => false, info: () => undefined };
+  const count = (_method: string, route: string, status: number) => counted.push(`${status} ${route}`);
+  server = createServer(recordRequests(app, { log, count })).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.close();
+});
+
+async function ask(path: string): Promise<string | undefined> {
+  const { port } = server.address() as AddressInfo;
+  const before = counted.length;
+  await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  expect(counted.length).toBe(before + 1);
+  return counted[before];
+}
+
+describe('a path', () => {
+  test.each(['/v1/purposes', '/openapi.json', '/log/checkpoint'])(
+    'as it is documented, %s, is answered',
+    async (path) => {
+      expect(await ask(path)).toBe(`200 ${path}`);
+    },
+  );
+
+  test.each([
+    '/v1/Purposes',
+    '/V1/purposes',
+    '/v1/purposes/',
+    '/OpenAPI.json',
+    '/openapi.json/',
+    '/LOG/checkpoint',
+    '/log/Checkpoint',
+    '/log/checkpoint/',
+  ])('written otherwise, %s, is not there, and has no label of its own in the metrics', async (path) => {
+    expect(await ask(path)).toBe('404 none');
+  });
+});
