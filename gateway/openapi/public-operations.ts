@@ -13,10 +13,13 @@ export const publicOperations: readonly Operation[] = [
     200: json('It does.', { $id: 'Health', ...object({ status: oneOf('ok') }) }),
   }),
   get('/readyz', 'It could release now, or what is missing.', {
-    200: json('Ready.', { $id: 'Ready', ...object({ status: oneOf('ready') }) }),
+    200: json('Ready; what queries do not need may be missing, and is named.', {
+      $id: 'Ready',
+      ...object({ status: oneOf('ready'), degraded: list(text) }, 'degraded'),
+    }),
     503: json('Not ready.', {
       $id: 'NotReady',
-      ...object({ status: oneOf('not ready'), failing: list(text) }),
+      ...object({ status: oneOf('not ready'), failing: list(text), degraded: list(text) }, 'degraded'),
     }),
   }),
   get('/metrics', 'Sums of the node, for Prometheus.', { 200: file('Text.', 'text/plain') }),

@@ -40,6 +40,7 @@ export async function startTestRedis(): Promise<TestRedis> {
     },
     close: async () => {
       client.disconnect();
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;

@@ -7,7 +7,6 @@ import pg from 'pg';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { GatewayError } from '../../../gateway/errors.ts';
 import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
 import { ListFollower } from '../../../gateway/hot-lists/follow-lists.ts';
 import { hitRoutes } from '../../../gateway/hot-lists/handle-hits.ts';
@@ -20,17 +19,11 @@ import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
-import type { Role, Subject } from '../../../sharing-rules/terms.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
-import {
-  createSharingFixture,
-  OWNER,
-  PARTNER,
-  partnerSystem,
-  type SharingFixture,
-} from '../../setup/sharing-fixture.ts';
+import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
 import { chunked } from './sample-lists.ts';
+import { signIn } from './sign-in-as.ts';
 
 export const log = { warn: () => undefined, error: () => undefined };
 
@@ -41,7 +34,7 @@ export interface Exchange extends SharingFixture {
   readonly follower: ListFollower;
   readonly personId: string;
   call(
-    who: 'partner' | 'reviewer' | 'admin' | null,
+    who: 'partner' | 'alice' | 'bob' | 'reviewer' | 'admin' | null,
     method: string,
     path: string,
     body?: unknown,
@@ -173,23 +166,6 @@ export async function startExchange(): Promise<Exchange> {
       await fixture.close();
     },
   };
-}
-
-export async function signIn(
-  request: Request,
-  scope: string,
-  agencyId: number,
-  personId: string,
-): Promise<Subject> {
-  const who = request.get('Authorization');
-  const roles: Readonly<Record<string, Role>> = { reviewer: 'reviewer', admin: 'sharing_admin' };
-  if (who === 'partner' && scope === 'alpr.query') return partnerSystem(agencyId);
-  const role = who === undefined ? undefined : roles[who];
-  if (who === 'partner' || (role !== undefined && scope !== 'alpr.admin')) {
-    throw new GatewayError('forbidden', `the access token lacks the scope ${scope}`);
-  }
-  if (role === undefined) throw new GatewayError('invalid_token', 'no token');
-  return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
 }
 
 /** A standing query that the rules permit. */

@@ -62,4 +62,46 @@ describe('what the gateway keeps beside the reads', () => {
     ]);
     expect(await purgeKept(fixture.pool)).toEqual([]);
   });
+
+  test('standing queries go thirty days after they ran out, with plate and entry; jobs by how they ended', async () => {
+    const { agencyId, ownerPool, pool } = fixture;
+    const { rows } = await ownerPool.query(
+      `INSERT INTO hot_list (name, agency_id, kind, entries) VALUES ('standing-x', $1, 'standing', 2) RETURNING id`,
+      [agencyId],
+    );
+    const list = rows[0].id;
+    for (const [plate, days] of [
+      ['ZZOLD', 31],
+      ['ZZYOUNG', 29],
+    ] as const) {
+      await ownerPool.query(
+        `WITH e AS (INSERT INTO hot_list_entry (list_id, key, plate, kind, restricted, expires_at)
+           VALUES ($1, gen_random_uuid(), $2, 'standing_query', false, now() - $3 * interval '1 day') RETURNING position, expires_at)
+         INSERT INTO standing_query (agency_id, list_id, position, subject, query, expires_at)
+         SELECT $4, $1, position, '{}', jsonb_build_object('plate', $2::text), expires_at FROM e`,
+        [list, plate, days, agencyId],
+      );
+    }
+    await ownerPool.query(
+      `INSERT INTO outbox (kind, target, status, ended_at) SELECT 'list_fetch', gen_random_uuid(), status, now() - days * interval '1 day'
+       FROM (VALUES ('done', 8), ('done', 6), ('refused', 8), ('dead', 89), ('dead', 91)) AS job (status, days)`,
+    );
+    await ownerPool.query(
+      `INSERT INTO outbox (kind, target, made_at) VALUES ('list_fetch', gen_random_uuid(), '2020-01-01')`,
+    );
+    expect(await purgeKept(pool)).toEqual([
+      { what: 'standing queries that ran out', rows: 1 },
+      { what: 'jobs that ended', rows: 2 },
+      { what: 'dead letters', rows: 1 },
+    ]);
+    const { rows: left } = await pool.query(
+      `SELECT plate, (SELECT entries FROM hot_list WHERE id = $1) AS counted,
+         (SELECT count(*) FROM hot_list_removal WHERE list_id = $1) AS removed,
+         (SELECT count(*) FROM standing_query) AS standing FROM hot_list_entry WHERE list_id = $1`,
+      [list],
+    );
+    expect(left).toEqual([{ plate: 'ZZYOUNG', counted: 1, removed: 1, standing: 1 }]);
+    const { rows: jobs } = await pool.query('SELECT status FROM outbox ORDER BY status');
+    expect(jobs.map(({ status }) => status)).toEqual(['dead', 'done', 'waiting']);
+  });
 });

@@ -1,0 +1,74 @@
+/** A standing query that a person entered is that person's: its hits are theirs, in the answer, the counts and the log. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
+import { PARTNER_PEOPLE } from './sign-in-as.ts';
+
+let exchange: Exchange;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+  await exchange.ownerPool.query('UPDATE agency SET roster = 10');
+  const { onBehalfOf: _, ...own } = standingQuery({ plate: { number: 'ZZP1' } });
+  expect((await exchange.call('alice', 'POST', '/v1/hot-lists/own/entries', own)).status).toBe(201);
+  await exchange.call(
+    'partner',
+    'POST',
+    '/v1/hot-lists/own/entries',
+    standingQuery({ plate: { number: 'ZZP2' } }),
+  );
+  await exchange.see('ZZP1', 'ZZP2');
+});
+afterAll(() => exchange.close());
+
+async function told(who: 'partner' | 'alice' | 'bob'): Promise<string[]> {
+  const { status, body } = await exchange.call(who, 'GET', '/v1/hits');
+  expect(status).toBe(200);
+  return body.hits.map(({ reads }: { reads: { plate: string }[] }) => reads[0]?.plate).sort();
+}
+
+/** Officer and subject of the newest notice about the plate that was permitted. */
+async function newest(caseNumber: string) {
+  const { rows } = await exchange.ownerPool.query(
+    `SELECT owner_detail, o.reference FROM audit_detail d LEFT JOIN officer o ON o.id = d.officer_id
+     WHERE kind = 'hit_notice' AND d.effect = 'permit' AND asker_detail LIKE $1 ORDER BY index DESC LIMIT 1`,
+    [`%${caseNumber}%`],
+  );
+  return { officer: rows[0].reference, subject: JSON.parse(rows[0].owner_detail).input.subject };
+}
+
+async function officers(): Promise<string[]> {
+  const { rows } = await exchange.ownerPool.query('SELECT reference FROM officer ORDER BY reference');
+  return rows.map(({ reference }) => reference);
+}
+
+describe('hits on a query that a person entered', () => {
+  test('are told to that person, and to the agency’s system; not to another person', async () => {
+    expect(await told('alice')).toEqual(['ZZP1', 'ZZP2']);
+    expect(await told('partner')).toEqual(['ZZP1', 'ZZP2']);
+    expect(await told('bob')).toEqual(['ZZP2']);
+  });
+
+  test('are that person’s in the log and in the counts, whoever fetched them', async () => {
+    await exchange.pool.query(
+      `DELETE FROM hit WHERE position = (SELECT position FROM standing_query WHERE query ->> 'onBehalfOf' IS NOT NULL)`,
+    );
+    const before = await officers();
+    expect(await told('partner')).toEqual(['ZZP1']);
+    expect(await newest('CR-2026-0142')).toMatchObject({
+      officer: PARTNER_PEOPLE.alice,
+      subject: { kind: 'person', personId: PARTNER_PEOPLE.alice, clientId: 'adams' },
+    });
+    expect(await told('bob')).toEqual([]);
+    expect(await officers()).toEqual(before);
+    expect(before).not.toContain(PARTNER_PEOPLE.bob);
+  });
+
+  test('end with that person’s suspension, for the system too', async () => {
+    await exchange.ownerPool.query(`UPDATE officer SET status = 'suspended' WHERE reference = $1`, [
+      PARTNER_PEOPLE.alice,
+    ]);
+    const { status, body } = await exchange.call('partner', 'GET', '/v1/hits');
+    expect(status).toBe(403);
+    expect(body.reasons.map(({ code }: { code: string }) => code)).toContain('subject_suspended');
+  });
+});

@@ -1,0 +1,154 @@
+/** The administrators' commands of hot lists against a real node: what a program reads, and what a person reads. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Connect } from '../../../gateway/cli/connect.ts';
+import { bodyOf, readAnswer } from '../../../gateway/cli/http-client-answer.ts';
+import { hotListCommand } from '../../../gateway/hot-lists/hot-list-command.ts';
+import { hasRedis } from '../../setup/test-redis.ts';
+import { type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
+
+sayWithoutRedis();
+
+let node: HotListNode;
+
+const connect: Connect = async (as = 'admin') => {
+  const request = async (...asked: [string, string, unknown?]) =>
+    readAnswer(await node.request(as, ...(asked as [string, string, unknown])));
+  return {
+    ori: 'CO0010300',
+    open: (...asked) => node.request(as, ...(asked as [string, string, unknown])),
+    request,
+    call: async <T>(...asked: Parameters<typeof request>) => bodyOf(await request(...asked)) as T,
+  };
+};
+
+/** What the command wrote to standard output. */
+async function run(line: string): Promise<string> {
+  let output = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    output += Buffer.from(chunk as Uint8Array).toString();
+    return true;
+  });
+  try {
+    const command = hotListCommand(connect).exitOverride();
+    for (const each of [command, ...command.commands, ...command.commands.flatMap((one) => one.commands)]) {
+      each.exitOverride().configureOutput({ writeErr: () => undefined });
+    }
+    await command.parseAsync(line.split(' '), { from: 'user' });
+  } finally {
+    write.mockRestore();
+  }
+  return output;
+}
+
+async function json(line: string) {
+  return JSON.parse((await run(`${line} --json`)).trimEnd().split('\n').at(-1) as string);
+}
+
+(hasRedis ? describe : describe.skip)(
+  'the commands of hot lists (skipped where redis-server is not installed)',
+  () => {
+    let text = 'plate,type\nZZC1,Stolen Vehicle\nZZC2,Stolen Vehicle\n';
+
+    beforeAll(async () => {
+      node = await startHotListNode({ jobs: true });
+      node.partner.serve = (_, response) => response.writeHead(200).end(text);
+    });
+    afterAll(() => node.close());
+
+    test('source: set, list, remove', async () => {
+      const set = `source set county --url ${node.partner.url}/ --layout csv --every 6h --purpose stolen_vehicle`;
+      expect(await json(set)).toMatchObject({ list: 'county' });
+      expect(await run('source list')).toMatch(/county.*csv.*21600 s/);
+      expect(await json('source list')).toMatchObject({
+        sources: [{ list: 'county', everySeconds: 21_600 }],
+      });
+      await run(`source set other --url ${node.partner.url}/ --layout csv --every 1d`);
+      expect(await run('source remove other')).toContain('entries stay in force');
+      await expect(run('source remove other')).rejects.toThrow('`other` has no source');
+    });
+
+    test('sync: waits for the list and says how many entries are in force', async () => {
+      expect(await json('sync county')).toMatchObject({ status: 'done', entries: 2, fault: null });
+      text += 'ZZC3,Stolen Vehicle\n';
+      expect(await run('sync county')).toBe('county: 3 entries in force\n');
+      expect(await json('sync county --no-wait')).toMatchObject({
+        status: 'waiting',
+        job: expect.any(String),
+      });
+    });
+
+    test('sync: says why it failed, and that the list in force is unchanged', async () => {
+      const good = text;
+      text = '<html>';
+      await expect(run('sync county')).rejects.toThrow('malformed; the list in force is unchanged');
+      text = good;
+      await expect(run('sync nowhere')).rejects.toThrow('`nowhere` has no source');
+      expect(await run('status')).toMatch(/1 failed for good[\s\S]*list_fetch.*county.*malformed/);
+    });
+
+    test('sync: a list that shrinks asks, and --allow-shrink answers', async () => {
+      const rows = (count: number) =>
+        `plate,type\n${Array.from({ length: count }, (_, i) => `ZZS${100 + i},Stolen`).join('\n')}\n`;
+      text = rows(40);
+      await run('sync county');
+      text = rows(10);
+      await expect(run('sync county')).rejects.toThrow('would shrink from 40 to 10');
+      expect(await run('status')).toContain('would shrink');
+      expect(await json('sync county --allow-shrink')).toMatchObject({ entries: 10 });
+      expect((await json('list')).hotLists).toContainEqual(
+        expect.objectContaining({ name: 'county', asks: null }),
+      );
+    });
+
+    test('endpoint and push: set, add, list, remove', async () => {
+      const { secret } = await json(`endpoint set CO0010000 --url ${node.partner.url}`);
+      expect(secret).toMatch(/^whsec_/);
+      expect(await run('endpoint list')).toContain(node.partner.url);
+      expect(await run('push add county --partner CO0010000')).toBe('county is pushed to CO0010000\n');
+      expect(await run('push list')).toMatch(/county.*CO0010000.*set/);
+      expect(await run('push remove county --partner CO0010000')).toMatch(/since log entry \d+/);
+      await expect(run('push remove county --partner CO0010000')).rejects.toThrow('is not pushed to');
+      expect(await json('endpoint remove CO0010000')).toMatchObject({ status: 'removed' });
+      await expect(run('endpoint remove CO0010000')).rejects.toThrow(/404: this agency has no endpoint/);
+    });
+
+    test('lookalike: on and off, shown in the list', async () => {
+      expect(await run('lookalike county on')).toContain('"verify"');
+      expect(await run('list')).toMatch(/county.*yes, verify/);
+      expect(await json('lookalike county off')).toMatchObject({ name: 'county', lookalike: false });
+      await expect(run('lookalike county perhaps')).rejects.toThrow('`on` or `off`');
+      await expect(run('lookalike nowhere on')).rejects.toThrow('there are `county`, `other`');
+    });
+
+    test('what is written wrongly is refused before anything is asked', async () => {
+      await expect(run('source set x --url https://a.example --every fortnight')).rejects.toThrow(
+        '90s, 15m, 6h, 1d',
+      );
+      await expect(run('source set x --every 1h')).rejects.toThrow('--url');
+      await expect(run('push add county')).rejects.toThrow('--partner');
+    });
+
+    test.each([
+      'sync',
+      'list',
+      'status',
+      'source set',
+      'source list',
+      'push add',
+      'endpoint set',
+      'lookalike',
+      'import',
+    ])('%s has its help', async (name) => {
+      const help = jest.fn();
+      const command = name
+        .split(' ')
+        .reduce(
+          (parent, word) => parent.commands.find((one) => one.name() === word) as typeof parent,
+          hotListCommand(connect),
+        );
+      command.configureOutput({ writeOut: help });
+      expect(() => command.exitOverride().outputHelp()).not.toThrow();
+      expect(String(help.mock.calls[0]?.[0])).toContain('Usage:');
+    });
+  },
+);

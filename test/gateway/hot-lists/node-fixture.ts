@@ -1,0 +1,143 @@
+/** The whole hot-list side of a node, as it is wired: routes, index, matching and, with a Redis, jobs. */
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import { createApp } from '../../../gateway/app.ts';
+import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { watchHotLists } from '../../../gateway/hot-lists/hot-list-metrics.ts';
+import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
+import { healthRoutes } from '../../../gateway/http/health.ts';
+import { connectReads } from '../../../gateway/reads/reads-store.ts';
+import { checkAnswer } from '../../setup/check-answer.ts';
+import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
+import { type Answer, type Exchange, startExchange } from './exchange-fixture.ts';
+import { ENDPOINT_KEY, type PartnerServer, startPartner } from './partner-server.ts';
+import { signIn } from './sign-in-as.ts';
+
+export interface HotListNode {
+  readonly exchange: Exchange;
+  readonly partner: PartnerServer;
+  readonly redis: TestRedis | null;
+  readonly hotLists: HotLists;
+  readonly metrics: Registry;
+  readonly url: string;
+  readonly hotListDir: string;
+  /** Everything that was written to the diagnostics. */
+  diagnostics(): string;
+  request(
+    who: string | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+  call(...asked: Parameters<HotListNode['request']>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Says loudly where Redis is missing; the caller skips. */
+export function sayWithoutRedis(): void {
+  if (hasRedis) return;
+  process.stderr.write(
+    'redis-server is not installed: tests of jobs are skipped (apt-get install redis-server)\n',
+  );
+}
+
+export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Promise<HotListNode> {
+  const exchange = await startExchange();
+  const partner = await startPartner();
+  const redis = jobs ? await startTestRedis() : null;
+  const hotListDir = await mkdtemp(join(tmpdir(), 'hot-list-node-'));
+  const lines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
+  const { pool, databases, commits, inFlight, agencyId, personId } = exchange;
+  const readsPool = connectReads(databases.readsUrl);
+  const hotLists = await startHotLists({
+    pool,
+    readsPool,
+    databaseUrl: databases.gatewayUrl,
+    redisUrl: redis?.url ?? null,
+    commit: commits.commit,
+    inFlight,
+    retentionDays: 30,
+    rulesRevision: 'test',
+    outbound: { allow: ['127.0.0.0/8'] },
+    hotListDir,
+    credentialsDir: hotListDir,
+    endpointKey: ENDPOINT_KEY,
+    findReceipt: receiptFinder(pool, exchange.deps.signer),
+    now: Date.now,
+    signIn: (request, scope) => signIn(request, scope, agencyId, personId),
+    log,
+  });
+  const metrics = new Registry();
+  watchHotLists(metrics, { pool, hotLists, now: Date.now });
+  const app = createApp({
+    trustedProxies: 0,
+    log,
+    publicRoutes: [
+      healthRoutes(
+        { log: () => pool.query('SELECT size FROM log_checkpoint LIMIT 1') },
+        { jobs: hotLists.check },
+      ),
+    ],
+    apiRoutes: hotLists.routes,
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const request: HotListNode['request'] = (who, method, path, body, headers = {}) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(who === null ? {} : { Authorization: who }),
+        'Content-Type': 'application/json',
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  return {
+    exchange,
+    partner,
+    redis,
+    hotLists,
+    metrics,
+    url,
+    hotListDir,
+    diagnostics: () => lines.join(''),
+    request,
+    call: async (...asked) => {
+      const response = await request(...asked);
+      const answer = { status: response.status, body: JSON.parse(await response.text()) };
+      checkAnswer(asked[1], asked[2], {
+        ...answer,
+        contentType: response.headers.get('Content-Type') ?? '',
+      });
+      return answer;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await hotLists.close();
+      await readsPool.end();
+      await redis?.close();
+      partner.close();
+      await exchange.close();
+      await rm(hotListDir, { recursive: true });
+    },
+  };
+}
+
+/** Looks again and again for ten seconds. */
+export async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
+  for (let i = 0; i < 200; i += 1) {
+    if (await holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}

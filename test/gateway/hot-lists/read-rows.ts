@@ -1,0 +1,14 @@
+/** Reads a list as a stream of pieces, and sorts what came out. */
+import type { ListedEntry, ListRow } from '../../../gateway/hot-lists/list-row.ts';
+import { type Layout, readList } from '../../../gateway/hot-lists/read-list.ts';
+import { chunked } from './sample-lists.ts';
+
+export async function readRows(text: string | Buffer, layout: Layout, chunk?: number): Promise<ListRow[]> {
+  const rows: ListRow[] = [];
+  for await (const batch of readList(chunked(text, chunk), layout)) rows.push(...batch);
+  return rows;
+}
+
+export function entriesOf(rows: readonly ListRow[]): ListedEntry[] {
+  return rows.flatMap((row) => ('entry' in row ? [row.entry] : []));
+}

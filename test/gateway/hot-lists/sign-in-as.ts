@@ -1,0 +1,32 @@
+/** Who asks, by the word in the Authorization header: the partner's system and people, the owner's staff. */
+import type { Request } from 'express';
+import { GatewayError } from '../../../gateway/errors.ts';
+import type { Role, Subject } from '../../../sharing-rules/terms.ts';
+import { OWNER, partnerSystem } from '../../setup/sharing-fixture.ts';
+
+/** Officers of the partner who sign in themselves, by their person ids. */
+export const PARTNER_PEOPLE: Readonly<Record<string, string>> = {
+  alice: '00000000-0000-4000-8000-00000000a11c',
+  bob: '00000000-0000-4000-8000-000000000b0b',
+};
+
+export async function signIn(
+  request: Request,
+  scope: string,
+  agencyId: number,
+  personId: string,
+): Promise<Subject> {
+  const who = request.get('Authorization');
+  const roles: Readonly<Record<string, Role>> = { reviewer: 'reviewer', admin: 'sharing_admin' };
+  if (who === 'partner' && scope === 'alpr.query') return partnerSystem(agencyId);
+  if (who !== undefined && who in PARTNER_PEOPLE && scope === 'alpr.query') {
+    const person = { personId: PARTNER_PEOPLE[who] as string, authenticatedAt: Date.now() };
+    return partnerSystem(agencyId, { kind: 'person', clientId: 'adams-console', mfa: true, ...person });
+  }
+  const role = who === undefined ? undefined : roles[who];
+  if (who === 'partner' || (role !== undefined && scope !== 'alpr.admin')) {
+    throw new GatewayError('forbidden', `the access token lacks the scope ${scope}`);
+  }
+  if (role === undefined) throw new GatewayError('invalid_token', 'no token');
+  return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
+}

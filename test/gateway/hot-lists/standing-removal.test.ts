@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
+import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
+
+let exchange: Exchange;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+});
+afterAll(() => exchange.close());
+
+const enter = (number: string, headers = {}) =>
+  exchange.call(
+    'partner',
+    'POST',
+    '/v1/hot-lists/own/entries',
+    standingQuery({ plate: { number } }),
+    headers,
+  );
+const remove = (entry: number | string, list = 'own') =>
+  exchange.call('partner', 'DELETE', `/v1/hot-lists/${list}/entries/${entry}`);
+const hits = async () => (await exchange.call('partner', 'GET', '/v1/hits')).body.hits.length as number;
+
+async function standing(): Promise<{ queries: number; entries: number; counted: number }> {
+  const { rows } = await exchange.pool.query(
+    `SELECT (SELECT count(*) FROM standing_query) AS queries, count(e.position) AS entries, max(l.entries) AS counted
+     FROM hot_list l LEFT JOIN hot_list_entry e ON e.list_id = l.id WHERE l.kind = 'standing'`,
+  );
+  return rows[0];
+}
+
+describe('a standing query that its partner takes back', () => {
+  test('is gone: plate, reason and entry; the log says so, and the answer has its receipt', async () => {
+    const { body: entered } = await enter('ZZT1');
+    const answer = await remove(entered.entry);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { status: 'removed', entry: entered.entry, list: entered.list },
+    });
+    expect(await standing()).toEqual({ queries: 0, entries: 0, counted: 0 });
+    expect((await exchange.entries()).at(-1)).toMatchObject({ kind: 'hot_list_sync', agency: 'CO0010000' });
+    expect(verifyReceipt(answer.body.receipt, exchange.deps.signer.vkey).faults).toEqual([]);
+    expect(JSON.stringify(answer.body)).not.toContain('ZZT1');
+  });
+
+  test('once more is gone already, and is no second entry of the log', async () => {
+    const { body: entered } = await enter('ZZT2');
+    await remove(entered.entry, entered.list);
+    const before = (await exchange.entries()).length;
+    expect(await remove(entered.entry)).toMatchObject({ status: 200, body: { status: 'gone' } });
+    expect(await exchange.entries()).toHaveLength(before);
+  });
+
+  test('matches no read any more, and hits that it had are told no more', async () => {
+    const { body: entered } = await enter('ZZT3');
+    await exchange.see('ZZT3');
+    expect(await hits()).toBe(1);
+    await remove(entered.entry);
+    expect(await hits()).toBe(0);
+    expect(await exchange.see('ZZT3')).toMatchObject({ hits: 0 });
+    expect((await exchange.call('reviewer', 'GET', '/v1/hits')).body.hits).toHaveLength(1);
+  });
+
+  test('that was never there, or is of another list, is not found', async () => {
+    const other = await exchange.list('stolen', ['ZZT4,Stolen Vehicle'], 'stolen_vehicle');
+    for (const entry of ['999999', '0', '-1', '1e3', 'x']) expect((await remove(entry)).status).toBe(404);
+    const { rows } = await exchange.pool.query('SELECT position FROM hot_list_entry WHERE list_id = $1', [
+      other,
+    ]);
+    expect((await remove(rows[0].position)).status).toBe(404);
+    expect((await remove(rows[0].position, other)).status).toBe(404);
+    expect((await exchange.call('admin', 'DELETE', '/v1/hot-lists/own/entries/1')).status).toBe(403);
+  });
+});
+
+describe('a standing query sent twice under one Idempotency-Key', () => {
+  test('is entered once, and answered with its first answer', async () => {
+    const before = (await standing()).queries;
+    const headers = { 'Idempotency-Key': 'key-1' };
+    const body = standingQuery({ plate: { number: 'ZZT5' } });
+    const send = () => exchange.call('partner', 'POST', '/v1/hot-lists/own/entries', body, headers);
+    const first = await send();
+    const second = await send();
+    expect(first.status).toBe(201);
+    expect(second).toEqual(first);
+    expect((await standing()).queries).toBe(before + 1);
+    expect((await enter('ZZT6', headers)).status).toBe(422);
+    expect((await standing()).queries).toBe(before + 1);
+  });
+});
+
+test('after a revoke a partner can still take back what waits', async () => {
+  const { body: entered } = await enter('ZZT7');
+  await exchange.revoke();
+  expect(await remove(entered.entry)).toMatchObject({ status: 200, body: { status: 'removed' } });
+});
