@@ -1,5 +1,6 @@
 /** The HTTP application: what is mounted where, and in which order. */
 import express, { type Express, type RequestHandler, type Router } from 'express';
+import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import { GatewayError } from './errors.ts';
 import { limitFailures } from './http/limit-rate.ts';
@@ -7,6 +8,8 @@ import { type ProblemDeps, sendProblem } from './http/problem.ts';
 
 export interface AppOptions extends ProblemDeps {
   readonly trustedProxies: number;
+  /** Where failures to authenticate are counted; default: in this process. */
+  readonly failures?: Store;
   /** For anyone, and not counted: health, log, keys, metadata. */
   readonly publicRoutes: readonly Router[];
   /** With a body of at most 64 KiB. */
@@ -32,7 +35,7 @@ export function createApp(options: AppOptions): Express {
   app.use(() => {
     throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
   });
-  app.use(limitFailures());
+  app.use(limitFailures(options.failures));
   app.use(sendProblem(options));
   return app;
 }

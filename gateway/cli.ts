@@ -7,6 +7,7 @@ import { verifyCommand } from './audit-search/verify-command.ts';
 import { connect } from './cli/connect.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { describeSettings } from './describe-settings.ts';
+import { explainFault } from './explain-fault.ts';
 import { grantCommand } from './grants/grant-command.ts';
 import { revokeCommand } from './grants/revoke-command.ts';
 import { hotListCommand } from './hot-lists/hot-list-command.ts';
@@ -16,7 +17,7 @@ import { ingestCommand } from './reads/ingest-command.ts';
 import { retentionCommand } from './reads/retention-command.ts';
 import { reportCommand } from './reports/report-command.ts';
 import { evidenceCommand } from './retention/evidence-command.ts';
-import { explainFault, serve } from './serve.ts';
+import { serve } from './serve.ts';
 import { haltCommand } from './sharing/halt-command.ts';
 import { resumeCommand } from './sharing/resume-command.ts';
 

@@ -1,12 +1,13 @@
 /** Every setting, read once and checked whole before anything listens. A typo stops the process. */
 
-import { parseOri } from '../sharing-rules/ori.ts';
 import type { Ori } from '../sharing-rules/terms.ts';
-import { address, integer, oneOf, optional, plain, ranges } from './parse-setting.ts';
+import { SETTINGS, type Setting } from './settings.ts';
 
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Nodes behind the port, each a process; above 1 this process only hands connections on. */
+  readonly webConcurrency: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly readsDatabaseUrl: string;
@@ -47,152 +48,6 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
-
-/** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
-export interface Setting<T> {
-  readonly name: string;
-  readonly what: string;
-  readonly fallback?: string;
-  readonly parse: (text: string) => T;
-}
-
-/** In the order in which `serve --help` and the README list them. */
-export const SETTINGS = {
-  port: {
-    name: 'PORT',
-    what: 'port to listen on; 0 takes any free one',
-    fallback: '8080',
-    parse: integer(0, 65535),
-  },
-  host: { name: 'HOST', what: 'address to listen on', fallback: '127.0.0.1', parse: plain },
-  dataDir: {
-    name: 'DATA_DIR',
-    what: 'directory of secrets and, in the demo, of everything',
-    fallback: '.data',
-    parse: plain,
-  },
-  databaseUrl: {
-    name: 'DATABASE_URL',
-    what: "the gateway's database, as its own role",
-    parse: address('postgres', 'postgresql'),
-  },
-  readsDatabaseUrl: {
-    name: 'READS_DATABASE_URL',
-    what: "the agency's reads, as a role that may SELECT the view `shared_read`",
-    parse: address('postgres', 'postgresql'),
-  },
-  readsOwnerDatabaseUrl: {
-    name: 'OWNER_READS_DATABASE_URL',
-    what: 'the reads as their owner, for the hourly purge; empty: run `retention purge` yourself',
-    fallback: '',
-    parse: optional(address('postgres', 'postgresql')),
-  },
-  redisUrl: {
-    name: 'REDIS_URL',
-    what: 'Redis for jobs; empty: jobs are off',
-    fallback: '',
-    parse: optional(address('redis', 'rediss')),
-  },
-  outboundRanges: {
-    name: 'OUTBOUND_RANGES',
-    what: 'private address ranges that jobs may call, as CIDR with commas between; empty: public addresses only',
-    fallback: '',
-    parse: ranges,
-  },
-  hotListDir: {
-    name: 'HOT_LIST_DIR',
-    what: 'directory below which directories may be watched for hot lists; empty: none',
-    fallback: '',
-    parse: optional(plain),
-  },
-  owner: {
-    name: 'OWNER_ORI',
-    what: 'ORI of the agency whose reads these are',
-    fallback: 'CO0010300',
-    parse: (text: string) => {
-      const ori = parseOri(text);
-      if (ori === null) throw new Error('must be an ORI of nine characters, e.g. CO0010300');
-      return ori;
-    },
-  },
-  // A token is bound to the audience, a proof to the URL: the address must not be guessed from a request.
-  publicUrl: {
-    name: 'PUBLIC_URL',
-    what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',
-    parse: address('http', 'https'),
-  },
-  logOrigin: {
-    name: 'LOG_ORIGIN',
-    what: 'name of the log and its key: a URL without scheme; a restored log gets a new one',
-    parse: plain,
-  },
-  rateLimitPerMinute: {
-    name: 'RATE_LIMIT_PER_MINUTE',
-    what: 'requests per client and minute',
-    fallback: '600',
-    parse: integer(1, 100_000_000),
-  },
-  trustedProxies: {
-    name: 'TRUSTED_PROXIES',
-    what: 'how many proxies stand in front',
-    fallback: '0',
-    parse: integer(0, 10),
-  },
-  clientCertificateHeader: {
-    name: 'CLIENT_CERTIFICATE_HEADER',
-    what: 'header with the client certificate, set by a TLS-terminating proxy; empty: none',
-    fallback: '',
-    parse: optional(plain),
-  },
-  retentionDays: {
-    name: 'RETENTION_DAYS',
-    what: 'no older read is released (Policy 420.7)',
-    fallback: '30',
-    parse: integer(1, 30),
-  },
-  agencyRecordsPerDay: {
-    name: 'AGENCY_RECORDS_PER_DAY',
-    what: 'records that one agency may get in a UTC day',
-    fallback: '5000',
-    parse: integer(1, 1_000_000_000),
-  },
-  officerRecordsPerDay: {
-    name: 'OFFICER_RECORDS_PER_DAY',
-    what: 'records that one officer may get in a UTC day',
-    fallback: '1000',
-    parse: integer(1, 1_000_000_000),
-  },
-  officerQueriesPerDay: {
-    name: 'OFFICER_QUERIES_PER_DAY',
-    what: 'releases that one officer may get in a UTC day',
-    fallback: '150',
-    parse: integer(1, 1_000_000_000),
-  },
-  patternQueriesPerDay: {
-    name: 'PATTERN_QUERIES_PER_DAY',
-    what: 'releases that one officer may get in a UTC day for plates that begin alike',
-    fallback: '25',
-    parse: integer(1, 1_000_000_000),
-  },
-  attestationDays: {
-    name: 'ATTESTATION_DAYS',
-    what: 'days after first sight within which an officer must be attested: employer, no federal detail, training',
-    fallback: '30',
-    parse: integer(0, 36_500),
-  },
-  logEntryDelayMs: {
-    name: 'LOG_ENTRY_DELAY_MS',
-    what: 'how long entry bundles of the public log are held back',
-    fallback: '0',
-    parse: integer(0, 604_800_000),
-  },
-  logLevel: {
-    name: 'LOG_LEVEL',
-    what: 'least level of diagnostics',
-    fallback: 'info',
-    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
-  },
-} as const satisfies { readonly [Name in keyof Config]: Setting<Config[Name]> };
 
 /** @throws ConfigError that lists every fault. */
 export function readConfig(environment: Environment): Config {

@@ -1,5 +1,5 @@
 /** What `serve --help` says of the settings. */
-import { SETTINGS, type Setting } from './config.ts';
+import { SETTINGS, type Setting } from './settings.ts';
 
 /** A line for each setting, with its default. */
 export function describeSettings(): string {

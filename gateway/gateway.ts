@@ -46,6 +46,7 @@ import { startNode } from './release/lease-node.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
+import { ALONE, type Siblings } from './workers/siblings.ts';
 
 export interface Gateway {
   readonly listener: RequestListener;
@@ -56,10 +57,14 @@ export interface Gateway {
 }
 
 /**
- * @param steps the benchmark's peer carries them out one at a time
+ * @param siblings the nodes behind the same port. @param steps the benchmark's peer carries them out one at a time
  * @throws Error where the database is missing, not migrated, or may forget what it committed
  */
-export async function openGateway(config: Config, log: Logger, steps: Steps = BATCHED): Promise<Gateway> {
+export async function openGateway(
+  config: Config,
+  log: Logger,
+  { steps = BATCHED, siblings = ALONE }: { readonly steps?: Steps; readonly siblings?: Siblings } = {},
+): Promise<Gateway> {
   const now = Date.now;
   const { owner } = config;
   const limits = limitsOf(config);
@@ -107,7 +112,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   );
   watchNode(metrics.registry, { pools: { gateway: pool, reads: readsPool }, ...node });
 
-  const limit = limitRate(config.rateLimitPerMinute);
+  const limit = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
   const signIn = createSignIn(pool, { identity }, limit);
   const sealing = {
     cursorKey: secrets.cursor,
@@ -134,6 +139,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
   const app = createApp({
     log,
     trustedProxies: config.trustedProxies,
+    failures: siblings.countsOf('failures'),
     publicRoutes: [
       healthRoutes(
         {
@@ -144,7 +150,7 @@ export async function openGateway(config: Config, log: Logger, steps: Steps = BA
         { jobs: hotLists.check },
       ),
       strictRouter().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
-      metricsRoutes(metrics.registry),
+      metricsRoutes(metrics.registry.contentType, siblings.shareMetrics(metrics.registry)),
       openApiRoutes(config.publicUrl),
       jwksRoutes(envelopeKeys, now),
       purposeRoutes(),

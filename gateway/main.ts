@@ -1,6 +1,6 @@
 /** `npm start`: the demo. */
 import { runDemo } from './demo/run-demo.ts';
-import { explainFault } from './serve.ts';
+import { explainFault } from './explain-fault.ts';
 
 try {
   await runDemo(process.env);

@@ -1,6 +1,6 @@
 /** The gateway's own secrets, as files of mode 0600 below the data directory; made at the first start. */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateLogKey } from './audit/checkpoint-signer.ts';
 
@@ -31,12 +31,16 @@ function makeKey(): string {
   return randomBytes(32).toString('base64');
 }
 
-/** `wx`: of two nodes that start together one makes the file and both read it. */
+/** Of nodes that start together one makes the file, whole at once since it is linked into place, and all read it. */
 function readOrMake(path: string, make: () => string): string {
+  const beside = `${path}.${randomUUID()}`;
   try {
-    writeFileSync(path, make(), { flag: 'wx', mode: 0o600 });
+    writeFileSync(beside, make(), { flag: 'wx', mode: 0o600 });
+    linkSync(beside, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(beside, { force: true });
   }
   chmodSync(path, 0o600);
   return readFileSync(path, 'utf8');

@@ -5,12 +5,13 @@ import { join, resolve } from 'node:path';
 import { seedAgencies } from '../agencies/seed-agencies.ts';
 import { createLog } from '../audit/create-log.ts';
 import { connectWith } from '../cli/connect.ts';
-import { ConfigError, type Environment, readConfig, SETTINGS } from '../config.ts';
+import { ConfigError, type Environment, readConfig } from '../config.ts';
 import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../identity/generate-key-pair.ts';
-import { listen } from '../listen.ts';
 import { createLogger } from '../logger.ts';
-import { startGateway, untilStopped } from '../serve.ts';
+import { openPort } from '../open-port.ts';
+import { untilStopped } from '../serve.ts';
+import { SETTINGS } from '../settings.ts';
 import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
@@ -45,19 +46,19 @@ export async function runDemo(environment: Environment): Promise<void> {
   const stops: (() => Promise<unknown>)[] = [];
   try {
     const host = environment.HOST || '127.0.0.1';
-    const port = portOf(environment);
-    const listening = await listen(host, port);
-    stops.push(() => listening.close(0));
+    const port = early('port', environment);
+    const opened = await openPort({ host, port, webConcurrency: early('webConcurrency', environment) });
+    stops.push(() => opened.close());
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
     const databases = await provisionDatabases(postgres);
     const redis = await startRedis();
     if (redis !== null) stops.push(() => redis.stop());
-    const gatewayUrl = `http://${host}:${listening.port}`;
+    const gatewayUrl = `http://${host}:${opened.port}`;
     const keys = loadDemoKeys(dataDir);
     const issuer = await startDemoIssuer({
       host,
-      port: port === 0 ? 0 : listening.port + 1,
+      port: port === 0 ? 0 : opened.port + 1,
       dataDir,
       resource: gatewayUrl,
       ...castOf(keys),
@@ -85,7 +86,7 @@ export async function runDemo(environment: Environment): Promise<void> {
     const log = createLogger(config.logLevel);
     await seedRegistry(databases.gatewayUrl, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
-    const gateway = await startGateway(config, log, listening);
+    const gateway = await opened.start(config, log);
     stops.push(() => gateway.stop());
 
     const facts = {
@@ -113,12 +114,13 @@ export async function runDemo(environment: Environment): Promise<void> {
   }
 }
 
-/** @throws ConfigError before anything is started. */
-function portOf({ PORT }: Environment): number {
+/** What is needed before the databases are there. @throws ConfigError before anything is started. */
+function early(name: 'port' | 'webConcurrency', environment: Environment): number {
+  const setting = SETTINGS[name];
   try {
-    return SETTINGS.port.parse(PORT || SETTINGS.port.fallback);
+    return setting.parse(environment[setting.name] || setting.fallback);
   } catch (error) {
-    throw new ConfigError([`PORT ${(error as Error).message}`]);
+    throw new ConfigError([`${setting.name} ${(error as Error).message}`]);
   }
 }
 

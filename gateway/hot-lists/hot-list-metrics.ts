@@ -1,4 +1,4 @@
-/** Gauges of hot lists, read from the database when somebody asks: sizes and ages of lists, and how the jobs stand. */
+/** Gauges of hot lists, read from the database when somebody asks: sizes and ages of lists, and how the jobs stand. Workers behind one port tell the same. */
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { readOutbox } from '../jobs/outbox-store.ts';
@@ -18,6 +18,7 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     name: 'alpr_hot_list_entries',
     help: 'Entries in force, restricted ones included, by list.',
     labelNames: ['list'],
+    aggregator: 'max',
     registers,
     async collect() {
       const { rows } = await pool
@@ -30,6 +31,7 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     name: 'alpr_hot_list_age_seconds',
     help: 'Time since the list was last brought up to date.',
     labelNames: ['list'],
+    aggregator: 'max',
     registers,
     async collect() {
       const { rows } = await pool
@@ -41,6 +43,7 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
   new Gauge({
     name: 'alpr_hot_list_indexed_entries',
     help: 'Entries that this node matches reads against.',
+    aggregator: 'min',
     registers,
     collect() {
       this.set(hotLists.follower.index.size);
@@ -49,6 +52,7 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
   new Gauge({
     name: 'alpr_match_lag_seconds',
     help: 'How far behind the clock the newest matched read was taken.',
+    aggregator: 'max',
     registers,
     async collect() {
       const { rows } = await pool.query('SELECT taken_at FROM match_state').catch(() => NOTHING);
@@ -59,6 +63,7 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     name: 'alpr_jobs',
     help: 'Jobs of the outbox that wait, that failed for good, and the seconds that the oldest due one has waited.',
     labelNames: ['state'],
+    aggregator: 'max',
     registers,
     async collect() {
       const outbox = await readOutbox(pool).catch(() => null);
@@ -68,6 +73,7 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
   new Gauge({
     name: 'alpr_jobs_redis',
     help: '1 while the queue has its Redis.',
+    aggregator: 'min',
     registers,
     collect() {
       this.set(hotLists.jobs?.state === 'ready' ? 1 : 0);

@@ -1,6 +1,6 @@
 /** HTTP rate limits: per authenticated client, and per address for what fails to authenticate. Quotas of records are elsewhere. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 
@@ -9,12 +9,16 @@ export type LimitRate = (request: Request, response: Response, subject: Subject)
 
 const WINDOW = 60_000;
 
-/** @param perMinute requests of one registered client in a minute, on this node. */
-export function limitRate(perMinute: number): LimitRate {
+/**
+ * @param perMinute requests of one registered client in a minute
+ * @param counts where they are counted: by this process, or by one for all workers behind its port
+ */
+export function limitRate(perMinute: number, counts: Store): LimitRate {
   const keys = new WeakMap<Request, string>();
   const limiter = rateLimit({
     windowMs: WINDOW,
     limit: perMinute,
+    store: counts,
     standardHeaders: 'draft-7',
     legacyHeaders: false,
     keyGenerator: (request) => keys.get(request) ?? '',
@@ -31,10 +35,11 @@ export function limitRate(perMinute: number): LimitRate {
 const FAILURES = 600;
 
 /** Clients behind the same address that do authenticate are neither counted nor slowed. */
-export function limitFailures(): ErrorRequestHandler {
+export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHandler {
   const limiter = rateLimit({
     windowMs: WINDOW,
     limit: FAILURES,
+    store: counts,
     standardHeaders: false,
     legacyHeaders: false,
     handler: refuse,

@@ -1,15 +1,14 @@
-/** `GET /metrics` for Prometheus: sums of the whole node, so nothing of it is anybody's secret. */
+/** `GET /metrics` for Prometheus: sums of everything behind the port, so nothing of it is anybody's secret. */
 import type { Router } from 'express';
-import type { Registry } from 'prom-client';
 import { strictRouter } from '../http/strict-router.ts';
 
-export function metricsRoutes(registry: Registry): Router {
+export function metricsRoutes(contentType: string, figures: () => Promise<string>): Router {
   const router = strictRouter();
   router.get('/metrics', async (_request, response) => {
     response
       .set('Cache-Control', 'no-store')
-      .type(registry.contentType)
-      .send(await registry.metrics());
+      .type(contentType)
+      .send(await figures());
   });
   return router;
 }

@@ -1,4 +1,7 @@
-/** Gauges of the node, read when somebody asks: log, connections, answers under way, lease. */
+/**
+ * Gauges of the node, read when somebody asks: log, connections, answers under way, lease. `aggregator` says what the
+ * figures of several workers behind one port make together; without it their sum.
+ */
 import { Gauge, type Registry } from 'prom-client';
 
 interface Pool {
@@ -21,6 +24,7 @@ export function watchNode(registry: Registry, { pools, inFlight, witness, check 
   new Gauge({
     name: 'alpr_log_size',
     help: 'Entries of the log, as this node has seen it.',
+    aggregator: 'max',
     registers,
     collect() {
       this.set(witness.highest?.size ?? 0);
@@ -36,7 +40,8 @@ export function watchNode(registry: Registry, { pools, inFlight, witness, check 
   });
   new Gauge({
     name: 'alpr_lease_held',
-    help: '1 while this node may send releases.',
+    help: '1 while this node, and every other worker behind its port, may send releases.',
+    aggregator: 'min',
     registers,
     async collect() {
       this.set(

@@ -58,28 +58,33 @@ async function releasesIn(demo: RunningDemo): Promise<number[]> {
   return rows.map(({ index }) => Number(index));
 }
 
-test('a stop in the middle of queries leaves no committed release unsent', async () => {
-  const demo = await startDemo({ RATE_LIMIT_PER_MINUTE: '100000', LOG_LEVEL: 'warn' });
-  try {
-    const asker = await signIn(demo.file, 'adams');
-    const outcomes: Outcome[] = [];
-    let ended: Promise<number | null> | undefined;
-    await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        for (let i = 0; i < QUERIES / 20; i += 1) {
-          outcomes.push(await ask(demo, asker));
-          if (outcomes.length === SIGNAL_AFTER) ended = demo.end();
-        }
-      }),
-    );
-    expect(await ended).toBe(0);
-    const sent = outcomes.filter(({ status }) => status === 200).map(({ index }) => index as number);
-    expect(sent.length).toBeGreaterThan(SIGNAL_AFTER);
-    // The others met a port that was closed, or a node that said it was stopping: they are in no log.
-    expect(outcomes.some(({ status }) => status === 0 || status === 503)).toBe(true);
-    expect(outcomes.filter(({ status }) => ![0, 200, 503].includes(status))).toEqual([]);
-    expect(sent.sort((a, b) => a - b)).toEqual(await releasesIn(demo));
-  } finally {
-    await demo.stop();
-  }
-}, 90_000);
+test.each(['1', '2'])(
+  'a stop in the middle of queries leaves no committed release unsent (processes: %s)',
+  async (workers) => {
+    const settings = { RATE_LIMIT_PER_MINUTE: '100000', LOG_LEVEL: 'warn', WEB_CONCURRENCY: workers };
+    const demo = await startDemo(settings);
+    try {
+      const asker = await signIn(demo.file, 'adams');
+      const outcomes: Outcome[] = [];
+      let ended: Promise<number | null> | undefined;
+      await Promise.all(
+        Array.from({ length: 20 }, async () => {
+          for (let i = 0; i < QUERIES / 20; i += 1) {
+            outcomes.push(await ask(demo, asker));
+            if (outcomes.length === SIGNAL_AFTER) ended = demo.end();
+          }
+        }),
+      );
+      expect(await ended).toBe(0);
+      const sent = outcomes.filter(({ status }) => status === 200).map(({ index }) => index as number);
+      expect(sent.length).toBeGreaterThan(SIGNAL_AFTER);
+      // The others met a port that was closed, or a node that said it was stopping: they are in no log.
+      expect(outcomes.some(({ status }) => status === 0 || status === 503)).toBe(true);
+      expect(outcomes.filter(({ status }) => ![0, 200, 503].includes(status))).toEqual([]);
+      expect(sent.sort((a, b) => a - b)).toEqual(await releasesIn(demo));
+    } finally {
+      await demo.stop();
+    }
+  },
+  90_000,
+);

@@ -16,29 +16,31 @@ const commits = new pg.Pool({
   max: 10,
 });
 const gateway = await openGateway(config, createLogger('error'), {
-  openCommits: (_url, deps) => ({
-    commit: async (pending) => {
-      const client = await commits.connect();
-      try {
-        const [outcome] = await commitReleases(client as unknown as CommitClient, [pending], deps);
-        if (outcome === undefined) throw new Error('a query without an outcome');
-        return outcome;
-      } finally {
-        client.release();
-      }
-    },
-    close: () => commits.end(),
-  }),
-  openLookUps: (url) => {
-    const pool = connectReads(url, { max: 10 });
-    return {
-      lookUp: async (query) => {
-        const [found] = await findReads(pool, [query]);
-        if (found === undefined) throw new Error('a look-up without an answer');
-        return found;
+  steps: {
+    openCommits: (_url, deps) => ({
+      commit: async (pending) => {
+        const client = await commits.connect();
+        try {
+          const [outcome] = await commitReleases(client as unknown as CommitClient, [pending], deps);
+          if (outcome === undefined) throw new Error('a query without an outcome');
+          return outcome;
+        } finally {
+          client.release();
+        }
       },
-      close: () => pool.end(),
-    };
+      close: () => commits.end(),
+    }),
+    openLookUps: (url) => {
+      const pool = connectReads(url, { max: 10 });
+      return {
+        lookUp: async (query) => {
+          const [found] = await findReads(pool, [query]);
+          if (found === undefined) throw new Error('a look-up without an answer');
+          return found;
+        },
+        close: () => pool.end(),
+      };
+    },
   },
 });
 listening.answerWith(gateway.listener);

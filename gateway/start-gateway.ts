@@ -1,0 +1,39 @@
+/** One node in this process, behind a port that is already bound. */
+import type { Config } from './config.ts';
+import { type Gateway, openGateway } from './gateway.ts';
+import type { Listening } from './listen.ts';
+import type { Logger } from './logger.ts';
+import { ALONE, type Siblings } from './workers/siblings.ts';
+
+/** Answers under way get this long at a stop, ms. */
+const PATIENCE = 10_000;
+
+export interface RunningGateway {
+  /** The log's verifier key (C2SP signed-note vkey). */
+  readonly logKey: string;
+  stop(): Promise<void>;
+}
+
+/** @throws Error where the node cannot be opened: then the port is closed too. */
+export async function startGateway(
+  config: Config,
+  log: Logger,
+  listening: Listening,
+  siblings: Siblings = ALONE,
+): Promise<RunningGateway> {
+  let gateway: Gateway;
+  try {
+    gateway = await openGateway(config, log, { siblings });
+  } catch (error) {
+    await listening.close(0);
+    throw error;
+  }
+  listening.answerWith(gateway.listener);
+  return {
+    logKey: gateway.logKey,
+    stop: async () => {
+      await listening.close(PATIENCE);
+      await gateway.close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** The primary's side of what all workers share: counts of requests, and the figures of all in one text. */
+import { MemoryStore, type Options } from 'express-rate-limit';
+import { AggregatorRegistry } from 'prom-client';
+import type { Hits, Question } from './worker-messages.ts';
+
+/** Answers what workers ask. Rejects where there is no answer. */
+export function createAnswers(): (question: Question) => Promise<unknown> {
+  const counts = new Map<string, MemoryStore>();
+  const aggregator = new AggregatorRegistry();
+  const storeOf = (limit: string, window: number): MemoryStore => {
+    const known = counts.get(limit);
+    if (known !== undefined) return known;
+    const store = new MemoryStore();
+    store.init({ windowMs: window } as Options);
+    counts.set(limit, store);
+    return store;
+  };
+  return async (question) => {
+    if (question.kind === 'metrics') return aggregator.clusterMetrics();
+    const { key, limit, of, window } = question;
+    const hits = await storeOf(limit, window)[of](key);
+    if (!hits) return null;
+    return { totalHits: hits.totalHits, resetAt: hits.resetTime?.getTime() ?? null } satisfies Hits;
+  };
+}

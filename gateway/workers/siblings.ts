@@ -1,0 +1,16 @@
+/** What a node shares with the others behind the same port: the counts of requests, and the answer to Prometheus. */
+import { MemoryStore, type Store } from 'express-rate-limit';
+import type { Registry } from 'prom-client';
+
+export interface Siblings {
+  /** Where requests are counted. @param limit its name, the same on every node */
+  readonly countsOf: (limit: string) => Store;
+  /** Tells the others of the node's figures. Resolves, whenever asked, to the text of all nodes' together. */
+  readonly shareMetrics: (registry: Registry) => () => Promise<string>;
+}
+
+/** Nobody else stands behind the port. */
+export const ALONE: Siblings = {
+  countsOf: () => new MemoryStore(),
+  shareMetrics: (registry) => () => registry.metrics(),
+};

@@ -1,0 +1,49 @@
+/** A worker process: one node of several behind a port. What it is to do it hears from the process that started it. */
+
+import { explainFault } from '../explain-fault.ts';
+import { type Listening, listen } from '../listen.ts';
+import { createLogger } from '../logger.ts';
+import { type RunningGateway, startGateway } from '../start-gateway.ts';
+import { joinSiblings } from './ask-primary.ts';
+import type { FromWorker, Order, ToWorker } from './worker-messages.ts';
+
+const siblings = joinSiblings();
+let listening: Listening | undefined;
+let gateway: RunningGateway | undefined;
+let line = Promise.resolve();
+
+function tell(message: FromWorker, then: () => void = () => undefined): void {
+  process.send?.(message, undefined, undefined, then);
+}
+
+async function obey(order: Order): Promise<void> {
+  if (order.kind === 'listen') {
+    listening = await listen(order.host, order.port);
+    tell({ kind: 'listening', port: listening.port });
+  } else {
+    if (listening === undefined) throw new Error('a worker must listen before it starts');
+    const { config } = order;
+    gateway = await startGateway(config, createLogger(config.logLevel), listening, siblings);
+    tell({ kind: 'ready', logKey: gateway.logKey });
+  }
+}
+
+async function stop(): Promise<void> {
+  await gateway?.stop();
+  await listening?.close(0);
+  process.exit(0);
+}
+
+function inTurn(step: () => Promise<void>): void {
+  line = line
+    .then(step)
+    .catch((error) => tell({ kind: 'fault', words: explainFault(error) }, () => process.exit(1)));
+}
+
+process.on('message', (message: ToWorker) => {
+  if (message.kind === 'order') inTurn(() => obey(message.order));
+});
+// Ctrl-C reaches every process of the terminal: the primary passes it on, as SIGTERM.
+process.on('SIGINT', () => undefined);
+process.once('SIGTERM', () => inTurn(stop));
+tell({ kind: 'up' });

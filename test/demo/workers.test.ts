@@ -1,0 +1,199 @@
+/** `WEB_CONCURRENCY`: several nodes, each a process, behind one port. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { type Asker, signIn } from '../bench/query/make-requests.ts';
+import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+
+const WORKERS = 2;
+const LIMIT = 40;
+const PATIENCE = 60_000;
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** On a connection of its own each time: connections go to the workers in turn. */
+function ask(method: string, url: string, headers = {}, body = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, agent: false, headers }, async (response) => {
+      resolve({
+        status: response.statusCode ?? 0,
+        text: Buffer.concat(await response.toArray()).toString(),
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  while (!(await holds())) {
+    if (Date.now() > until) throw new Error('it did not come to hold');
+    await pause(100);
+  }
+}
+
+/** Process ids of the workers that the process has started. */
+function workersOf(pid: number): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      const parent = /^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      return Number(parent) === pid && command.includes('workers/worker') ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+describe('two workers behind one port', () => {
+  let demo: RunningDemo;
+  let owner: pg.Pool;
+  let aurora: Asker;
+
+  beforeAll(async () => {
+    demo = await startDemo({ WEB_CONCURRENCY: String(WORKERS), RATE_LIMIT_PER_MINUTE: String(LIMIT) });
+    owner = new pg.Pool({ connectionString: demo.file.databases.gatewayOwnerUrl, max: 1 });
+    owner.on('error', () => undefined);
+    aurora = await signIn(demo.file, 'aurora');
+  }, 120_000);
+  afterAll(async () => {
+    await owner.end();
+    await demo.stop();
+  }, 60_000);
+
+  const headersOf = (asker: Asker, url: string) => ({
+    Authorization: `DPoP ${asker.token}`,
+    DPoP: asker.proofFor(url),
+    'Content-Type': 'application/json',
+  });
+  const post = (asker: Asker, path: string, headers?: object) => {
+    const url = `${demo.file.gateway}${path}`;
+    const officer = { ori: asker.ori } as Parameters<typeof demoQuery>[0];
+    const body = JSON.stringify(demoQuery(officer, demo.file.plates[0] as string));
+    return ask('POST', url, headers ?? headersOf(asker, url), body);
+  };
+  const leases = async () => Number((await owner.query('SELECT count(*) FROM node_lease')).rows[0].count);
+
+  test('are two nodes, each with a lease of its own', async () => {
+    expect(workersOf(demo.pid)).toHaveLength(WORKERS);
+    expect(await leases()).toBe(WORKERS);
+  });
+
+  test('take a proof once, whichever of them it comes to', async () => {
+    const headers = headersOf(aurora, `${demo.file.gateway}/v1/decisions`);
+    const answers = [];
+    for (let i = 0; i < 4; i += 1) answers.push((await post(aurora, '/v1/decisions', headers)).status);
+    expect(answers).toEqual([200, 401, 401, 401]);
+  });
+
+  test("count a client's requests together, and tell their figures together", async () => {
+    const thornton = await signIn(demo.file, 'thornton');
+    const statuses = [];
+    for (let i = 0; i < LIMIT + 10; i += 1) statuses.push((await post(thornton, '/v1/decisions')).status);
+    expect(statuses.slice(0, LIMIT)).toEqual(Array(LIMIT).fill(200));
+    expect(statuses.slice(LIMIT)).toEqual(Array(10).fill(429));
+    for (let i = 0; i < WORKERS; i += 1) {
+      const { text } = await ask('GET', `${demo.file.gateway}/metrics`);
+      expect(text).toMatch(
+        /^alpr_http_requests_total\{method="POST",route="\/v1\/decisions",status="429"\} 10$/m,
+      );
+      expect(text).toMatch(/^alpr_lease_held 1$/m);
+    }
+  }, 60_000);
+
+  test('refuse, all of them, from the moment that a revoke has returned', async () => {
+    const adams = await signIn(demo.file, 'adams');
+    const before = await Promise.all(Array.from({ length: 6 }, () => post(adams, '/v1/queries')));
+    expect(before.map(({ status }) => status)).toEqual(Array(6).fill(200));
+    const administrator = await demo.as('admin-1');
+    await administrator.call('POST', `/v1/agencies/${adams.ori}/revoke`, { reason: 'a test' });
+    const after = await Promise.all(Array.from({ length: 6 }, () => post(adams, '/v1/queries')));
+    expect(after.map(({ status }) => status)).toEqual(Array(6).fill(403));
+  }, 30_000);
+
+  test(
+    'are replaced when they die, while the others go on',
+    async () => {
+      const [first] = workersOf(demo.pid);
+      process.kill(first as number, 'SIGKILL');
+      await eventually(async () => demo.output().includes('a worker has ended'));
+      expect((await post(aurora, '/v1/queries')).status).toBe(200);
+      await eventually(
+        async () => workersOf(demo.pid).length === WORKERS && demo.output().includes('taken the place'),
+      );
+      // The lease of the dead one has run out, and the new one has its own.
+      await eventually(async () => (await leases()) === WORKERS);
+      const answers = await Promise.all(Array.from({ length: 4 }, () => post(aurora, '/v1/queries')));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    },
+    2 * PATIENCE,
+  );
+
+  test('end with the process that was told to stop', async () => {
+    const workers = workersOf(demo.pid);
+    expect(await demo.end()).toBe(0);
+    expect(workers).toHaveLength(WORKERS);
+    for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  }, 60_000);
+});
+
+describe('workers that cannot start', () => {
+  /** Resolves once `serve` has ended. */
+  async function serve(environment: Readonly<Record<string, string>>) {
+    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+    const cli = fileURLToPath(new URL('../../gateway/cli.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', loader, cli, 'serve'], {
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        WEB_CONCURRENCY: String(WORKERS),
+        PORT: '0',
+        DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none',
+        READS_DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none',
+        PUBLIC_URL: 'http://127.0.0.1:8080',
+        LOG_ORIGIN: 'log.test/workers',
+        DATA_DIR: `${process.env.TEST_RUN_DIR}/workers`,
+        ...environment,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let words = '';
+    child.stderr.on('data', (chunk) => (words += chunk));
+    const [code] = await once(child, 'close');
+    return { code, words };
+  }
+
+  test('end the gateway, which says why', async () => {
+    const { code, words } = await serve({});
+    expect(code).toBe(1);
+    expect(words).toContain('ECONNREFUSED');
+  }, 60_000);
+
+  test('for want of the port say so', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { code, words } = await serve({ PORT: String(port) });
+    taken.close();
+    expect(code).toBe(1);
+    expect(words).toContain(`port ${port} on 127.0.0.1 is taken`);
+  }, 60_000);
+
+  test('of a number that is none are refused with the other faults', async () => {
+    const { code, words } = await serve({ WEB_CONCURRENCY: 'two', PUBLIC_URL: 'x' });
+    expect(code).toBe(1);
+    expect(words).toContain('WEB_CONCURRENCY must be a whole number from 1 to 64');
+    expect(words).toContain('PUBLIC_URL must be');
+  }, 60_000);
+});
