@@ -1,12 +1,12 @@
 /** Entries of the log with their details, as long as these are kept. */
 import type { Queryable } from '../audit/log-store.ts';
+import type { AuditFilter } from './audit-filter.ts';
 import {
-  type AuditFilter,
   countStatement,
   newestStatement,
   oldestStatement,
   type Statement,
-} from './audit-filter.ts';
+} from './audit-statements-store.ts';
 
 /** Exact texts: whoever holds them can check the entry's commitment. */
 export interface KeptDetail {

@@ -2,30 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
-import type { Client } from '../../gateway/cli/connect.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
-import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/running-demo.ts';
+import { useDemo } from '../setup/use-demo.ts';
 
-let demo: RunningDemo;
-let adams: Client;
-let plate: string;
+const fixture = useDemo('adams');
 
-beforeAll(async () => {
-  demo = await startDemo();
-  adams = await demo.as('adams');
-  plate = demo.file.plates[0] as string;
-}, 90_000);
-afterAll(async () => {
-  await demo?.stop();
-}, 30_000);
-
-const ask = () => adams.request('POST', '/v1/queries', demoQuery(adams, plate));
+const ask = () =>
+  fixture.clients.adams.request('POST', '/v1/queries', demoQuery(fixture.clients.adams, fixture.plate));
 
 async function readiness(): Promise<{ status: number; failing?: string[] }> {
-  const response = await fetch(`${demo.file.gateway}/readyz`);
+  const response = await fetch(`${fixture.demo.file.gateway}/readyz`);
   return { ...((await response.json()) as object), status: response.status };
 }
 
@@ -33,7 +23,7 @@ async function readiness(): Promise<{ status: number; failing?: string[] }> {
 async function recovers(): Promise<void> {
   const until = Date.now() + 10_000;
   while ((await readiness()).status !== 200 || (await ask()).status !== 200) {
-    if (Date.now() > until) throw new Error(`not recovered:\n${demo.output()}`);
+    if (Date.now() > until) throw new Error(`not recovered:\n${fixture.demo.output()}`);
     await pause(100);
   }
 }
@@ -50,7 +40,7 @@ async function becomesUnready(): Promise<void> {
 }
 
 async function as<T>(work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client({ connectionString: demo.file.databases.gatewayOwnerUrl });
+  const owner = new pg.Client({ connectionString: fixture.demo.file.databases.gatewayOwnerUrl });
   await owner.connect();
   try {
     return await work(owner);
@@ -68,7 +58,7 @@ async function expectNothingSent(): Promise<void> {
   const { status, headers, body } = await ask();
   expect(status).toBe(503);
   expect(headers.get('retry-after')).toBe('1');
-  expect(JSON.stringify(body)).not.toContain(plate);
+  expect(JSON.stringify(body)).not.toContain(fixture.plate);
   expect(body).not.toHaveProperty('reads');
   await becomesUnready();
 }
@@ -136,8 +126,8 @@ describe('a fault in the commit releases nothing, and is over when its cause is'
   });
 
   test('a server that restarts', async () => {
-    const port = Number(new URL(demo.file.databases.gatewayOwnerUrl).port);
-    const dataDir = join(demo.dataDir, 'postgres');
+    const port = Number(new URL(fixture.demo.file.databases.gatewayOwnerUrl).port);
+    const dataDir = join(fixture.demo.dataDir, 'postgres');
     const pid = Number(readFileSync(join(dataDir, 'cluster/postmaster.pid'), 'utf8').split('\n')[0]);
     process.kill(pid, 'SIGINT');
     for (let alive = true; alive; await pause(50)) {

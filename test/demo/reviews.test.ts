@@ -1,24 +1,18 @@
 /** Held queries from end to end: held, looked at by a person of the owner, decided again, picked up once. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/running-demo.ts';
+import { useDemo } from '../setup/use-demo.ts';
 
-let demo: RunningDemo;
+const fixture = useDemo('adams', 'reviewer', 'chief');
 let adams: Client;
 let reviewer: Client;
 let chief: Client;
 
-beforeAll(async () => {
-  demo = await startDemo();
-  [adams, reviewer, chief] = (await Promise.all(
-    ['adams', 'reviewer', 'chief'].map((name) => demo.as(name)),
-  )) as [Client, Client, Client];
-}, 90_000);
-
-afterAll(async () => {
-  await demo?.stop();
-}, 30_000);
+beforeAll(() => {
+  ({ adams, chief, reviewer } = fixture.clients);
+});
 
 interface Answer {
   readonly status: number;
@@ -36,8 +30,7 @@ const purpose = (changes: Record<string, unknown> = {}) => ({
 const PARTIAL = { number: 'DEMO0', match: 'partial' };
 
 async function ask(client: Client, changes: Record<string, unknown>, path = '/v1/queries'): Promise<Answer> {
-  const plate = demo.file.plates[0] as string;
-  return client.request('POST', path, demoQuery(client, plate, { purpose: purpose(), ...changes }));
+  return client.request('POST', path, demoQuery(client, fixture.plate, { purpose: purpose(), ...changes }));
 }
 const look = (client: Client, id: string): Promise<Answer> => client.request('GET', `/v1/queries/${id}`);
 const decide = (
@@ -61,12 +54,12 @@ describe('a held query', () => {
     const id = await held(adams);
     const waiting = await look(adams, id);
     expect([waiting.status, waiting.body.status]).toEqual([202, 'held']);
-    expect(verifyReceipt(waiting.body.receipt, demo.file.logKey).faults).toEqual([]);
+    expect(verifyReceipt(waiting.body.receipt, fixture.demo.file.logKey).faults).toEqual([]);
     expect(await decide(id, 'approve')).toMatchObject({ status: 200, body: { status: 'approved' } });
     const { body, status } = await look(adams, id);
     expect(status).toBe(200);
     expect(body.reads.length).toBeGreaterThan(0);
-    expect(verifyReceipt(body.receipt, demo.file.logKey, body.reads).faults).toEqual([]);
+    expect(verifyReceipt(body.receipt, fixture.demo.file.logKey, body.reads).faults).toEqual([]);
     expect((await look(adams, id)).status).toBe(409);
   });
 
@@ -94,22 +87,22 @@ describe('a held query', () => {
     const refused = await look(adams, id);
     expect(refused.status).toBe(403);
     expect(codes(refused)).toEqual(['plate_too_short']);
-    expect(verifyReceipt(refused.body.receipt, demo.file.logKey).faults).toEqual([]);
+    expect(verifyReceipt(refused.body.receipt, fixture.demo.file.logKey).faults).toEqual([]);
     expect((await decide(id, 'approve')).status).toBe(409);
   });
 
   test('is decided by reviewers only, with a reason, and is nobody else’s to see', async () => {
     const id = await held(adams);
     for (const name of ['admin-1', 'auditor', 'chief', 'adams']) {
-      expect((await decide(id, 'approve', { reason: 'x' }, await demo.as(name))).status).toBe(403);
+      expect((await decide(id, 'approve', { reason: 'x' }, await fixture.demo.as(name))).status).toBe(403);
     }
     expect((await decide(id, 'approve', {})).status).toBe(422);
-    expect((await look(await demo.as('aurora'), id)).status).toBe(404);
+    expect((await look(await fixture.demo.as('aurora'), id)).status).toBe(404);
     expect((await look(adams, crypto.randomUUID())).status).toBe(404);
   });
 
   test('and approved, is void once the agency’s right was lowered', async () => {
-    const [aurora, admin] = await Promise.all([demo.as('aurora'), demo.as('admin-1')]);
+    const [aurora, admin] = await Promise.all([fixture.demo.as('aurora'), fixture.demo.as('admin-1')]);
     const id = await held(aurora);
     await decide(id, 'approve');
     await admin.call('POST', '/v1/agencies/CO0010100/revoke', { reason: 'test' });
@@ -190,33 +183,5 @@ describe('danger to life', () => {
     const closing = { outcome: 'founded', note: 'retrained' };
     const closed: Answer = await chief.request('POST', `/v1/misuse-reports/${reports[0]?.id}/close`, closing);
     expect(closed).toMatchObject({ status: 200, body: { state: 'closed', outcome: 'founded' } });
-  });
-});
-
-describe('a refused justification', () => {
-  const plate = { number: 'ZZT7777' };
-  const words = (justification: string) => purpose({ justification });
-
-  test('that comes back in other words is held; a dry run neither reads nor writes that memory', async () => {
-    const refused = words('assist ICE with deportation of the driver');
-    expect((await ask(adams, { plate, purpose: refused }, '/v1/decisions')).body.effect).toBe('deny');
-    expect((await ask(adams, { plate })).status).toBe(200);
-    const first = words('stolen vehicle, taken from a garage while the owner slept');
-    expect((await ask(adams, { plate, purpose: first })).status).toBe(200);
-    const answer = await ask(adams, { plate, purpose: refused });
-    expect(answer.status).toBe(403);
-    const other = words('stolen car, last seen in the alley behind the bakery');
-    const again = await ask(adams, { plate, purpose: other });
-    expect(again.status).toBe(202);
-    expect(again.body.reasons).toMatchObject([
-      { code: 'narrative_pretext', detail: 'reworded_after_refusal' },
-    ]);
-    expect((await ask(adams, { plate }, '/v1/decisions')).body.effect).toBe('permit');
-    const { caseNumber } = refused;
-    const sameCase = { ...other, caseNumber };
-    expect((await ask(adams, { purpose: sameCase })).status).toBe(202);
-    expect((await ask(adams, {})).status).toBe(200);
-    // What was released upon before is no rewording.
-    expect((await ask(adams, { plate, purpose: first })).status).toBe(200);
   });
 });

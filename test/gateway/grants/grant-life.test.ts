@@ -1,33 +1,10 @@
 /** The life of a grant over HTTP: proposed by one person, approved by another, revoked by one. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { describe, expect, test } from '@jest/globals';
+import { useGrants } from '../../setup/grant-fixture.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
 
-let admin: Administration;
-let serial = 0;
-let ori: string;
-
-beforeAll(async () => {
-  admin = await startAdministration();
-});
-afterAll(() => admin.close());
-beforeEach(async () => {
-  serial += 1;
-  ori = `CO07${String(serial).padStart(3, '0')}00`;
-  await admin.register(ori, { oris: [ori, ori.replace(/00$/, '05')] as never });
-});
-
-const propose = (who = 'admin-1', changes = {}) =>
-  admin.call(who, 'POST', '/v1/grants', sampleGrant(ori, changes));
-const approve = (id: string, who = 'admin-2') => admin.call(who, 'POST', `/v1/grants/${id}/approve`);
-const kinds = async () =>
-  (await admin.entries()).filter((entry) => entry.agency === ori).map(({ kind, grant }) => ({ kind, grant }));
-
-async function grantInForce(): Promise<string> {
-  const { id } = (await propose()).body;
-  expect((await approve(id)).status).toBe(200);
-  return id;
-}
+const grants = useGrants();
+const { approve, grantInForce, propose } = grants;
 
 describe('a grant', () => {
   test('is proposed by one person and approved by another, each with an entry in the log', async () => {
@@ -35,9 +12,9 @@ describe('a grant', () => {
     expect(proposed.status).toBe(201);
     expect(proposed.body).toMatchObject({
       status: 'proposed',
-      partner: ori,
+      partner: grants.ori,
       validFrom: null,
-      proposedBy: admin.persons['admin-1'],
+      proposedBy: grants.admin.persons['admin-1'],
       approvedBy: null,
     });
     const { id } = proposed.body;
@@ -52,10 +29,10 @@ describe('a grant', () => {
       dataClasses: ['reads', 'hits'],
       lookBackDays: 14,
       dailyRecords: 1_000,
-      approvedBy: admin.persons['admin-2'],
+      approvedBy: grants.admin.persons['admin-2'],
     });
-    expect((await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body).toEqual(approved.body);
-    expect(await kinds()).toEqual([
+    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body).toEqual(approved.body);
+    expect(await grants.entries()).toEqual([
       { kind: 'agency_added', grant: null },
       { kind: 'grant_proposed', grant: id },
       { kind: 'grant_approved', grant: id },
@@ -64,7 +41,7 @@ describe('a grant', () => {
 
   test('copies its agreement and certification to the agency', async () => {
     await grantInForce();
-    const { body } = await admin.call('auditor', 'GET', `/v1/agencies/${ori}`);
+    const { body } = await grants.admin.call('auditor', 'GET', `/v1/agencies/${grants.ori}`);
     expect(body).toMatchObject({
       eligible: true,
       reasons: [],
@@ -76,7 +53,7 @@ describe('a grant', () => {
   test('is not approved by the person who proposed it, through whichever client', async () => {
     const { id } = (await propose()).body;
     for (const client of ['admin-1', 'laptop-1']) expect((await approve(id, client)).status).toBe(403);
-    expect((await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('proposed');
+    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('proposed');
   });
 
   test('is not approved twice, nor beside another one in force', async () => {
@@ -95,12 +72,12 @@ describe('a grant', () => {
     const { id } = (await propose()).body;
     const body = { reason: 'test' };
     for (const [path, sent] of [
-      ['/v1/grants', sampleGrant(ori)],
+      ['/v1/grants', sampleGrant(grants.ori)],
       [`/v1/grants/${id}/approve`, undefined],
       [`/v1/grants/${id}/revoke`, body],
-      [`/v1/agencies/${ori}/revoke`, body],
+      [`/v1/agencies/${grants.ori}/revoke`, body],
     ] as const) {
-      expect([path, (await admin.call(who, 'POST', path, sent)).status]).toEqual([path, status]);
+      expect([path, (await grants.admin.call(who, 'POST', path, sent)).status]).toEqual([path, status]);
     }
   });
 
@@ -137,7 +114,7 @@ describe('a grant', () => {
 
   test('whose agency lost its eligibility after the proposal is not approved', async () => {
     const { id } = (await propose()).body;
-    await admin.call('admin-1', 'PATCH', `/v1/agencies/${ori}`, { has287g: true });
+    await grants.admin.call('admin-1', 'PATCH', `/v1/agencies/${grants.ori}`, { has287g: true });
     const { body, status } = await approve(id);
     // The change ended the proposal with everything else.
     expect([status, body.reasons]).toEqual([409, undefined]);
@@ -145,22 +122,22 @@ describe('a grant', () => {
 
   test('that was withdrawn cannot be approved; one in force cannot be withdrawn', async () => {
     const { id } = (await propose()).body;
-    const withdrawn = await admin.call('admin-2', 'POST', `/v1/grants/${id}/withdraw`);
-    expect(withdrawn.body).toMatchObject({ status: 'withdrawn', endedBy: admin.persons['admin-2'] });
+    const withdrawn = await grants.admin.call('admin-2', 'POST', `/v1/grants/${id}/withdraw`);
+    expect(withdrawn.body).toMatchObject({ status: 'withdrawn', endedBy: grants.admin.persons['admin-2'] });
     expect((await approve(id)).status).toBe(409);
     const inForce = await grantInForce();
-    expect((await admin.call('admin-1', 'POST', `/v1/grants/${inForce}/withdraw`)).status).toBe(409);
+    expect((await grants.admin.call('admin-1', 'POST', `/v1/grants/${inForce}/withdraw`)).status).toBe(409);
   });
 
   test('whose time has passed makes room for the next, and is shown as expired', async () => {
     const id = await grantInForce();
-    await admin.ownerPool.query(
+    await grants.admin.ownerPool.query(
       `UPDATE sharing_grant SET valid_from = now() - interval '2 days', valid_until = now() - interval '1 day' WHERE id = $1`,
       [id],
     );
-    expect((await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('expired');
+    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('expired');
     await grantInForce();
-    expect((await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body).toMatchObject({
+    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body).toMatchObject({
       status: 'expired',
       endedBy: null,
     });
@@ -170,21 +147,21 @@ describe('a grant', () => {
 describe('the list of grants', () => {
   test('is narrowed by partner and status, and paged', async () => {
     const ids = [await grantInForce(), (await propose()).body.id, (await propose()).body.id];
-    const all = await admin.call('chief', 'GET', `/v1/grants?partner=${ori}`);
+    const all = await grants.admin.call('chief', 'GET', `/v1/grants?partner=${grants.ori}`);
     expect(all.body.grants.map((grant: { id: string }) => grant.id)).toEqual(ids.toReversed());
-    const first = await admin.call('chief', 'GET', `/v1/grants?partner=${ori}&limit=2`);
-    const rest = await admin.call(
+    const first = await grants.admin.call('chief', 'GET', `/v1/grants?partner=${grants.ori}&limit=2`);
+    const rest = await grants.admin.call(
       'chief',
       'GET',
-      `/v1/grants?partner=${ori}&limit=2&after=${first.body.next}`,
+      `/v1/grants?partner=${grants.ori}&limit=2&after=${first.body.next}`,
     );
     expect([rest.body.grants.map((grant: { id: string }) => grant.id), rest.body.next]).toEqual([
       [ids[0]],
       null,
     ]);
-    const active = await admin.call('chief', 'GET', `/v1/grants?partner=${ori}&status=active`);
+    const active = await grants.admin.call('chief', 'GET', `/v1/grants?partner=${grants.ori}&status=active`);
     expect(active.body.grants).toHaveLength(1);
-    expect((await admin.call('chief', 'GET', '/v1/grants?color=red')).status).toBe(422);
-    expect((await admin.call('chief', 'GET', '/v1/grants?limit=1&limit=2')).status).toBe(422);
+    expect((await grants.admin.call('chief', 'GET', '/v1/grants?color=red')).status).toBe(422);
+    expect((await grants.admin.call('chief', 'GET', '/v1/grants?limit=1&limit=2')).status).toBe(422);
   });
 });
