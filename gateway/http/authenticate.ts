@@ -37,7 +37,7 @@ export async function authenticate(
   const now = identity.now();
   const tokenHash = hash('sha256', credentials.token, 'base64url');
   const place = { method: request.method ?? '', url: identity.resource + pathOf(request.originalUrl) };
-  const proof = proofOf(credentials, { ...place, tokenHash }, identity, now);
+  const proof = await proofOf(credentials, { ...place, tokenHash }, identity, now);
 
   let known = identity.knownTokens.get(tokenHash);
   if (known === undefined || !stands(known, identity, now)) {
@@ -66,14 +66,14 @@ function stands(token: VerifiedToken, { registrations, issuerKeys }: Identity, n
   );
 }
 
-function proofOf(
+async function proofOf(
   credentials: Credentials,
   place: Parameters<typeof checkProof>[1],
   { knownProofKeys, nonces, requireNonce }: Identity,
   now: number,
-): CheckedProof | null {
+): Promise<CheckedProof | null> {
   if (credentials.scheme === 'Bearer') return null;
-  const proof = checkProof(credentials.proof, place, knownProofKeys, now);
+  const proof = await checkProof(credentials.proof, place, knownProofKeys, now);
   const { nonce } = proof;
   if (nonce === null ? requireNonce : !nonces.isGood(nonce, now)) {
     throw refuseToken('use_dpop_nonce', 'send the nonce of the DPoP-Nonce header in the proof', {

@@ -1,5 +1,6 @@
 /** Checks a DPoP proof (RFC 9449 §4.3). Our own code, because it runs for every request: see `verify-token.ts`. */
 import { hash, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { BoundedMap } from './bounded-map.ts';
 import { refuseToken } from './challenge.ts';
 import { type ProofKey, readProofKey } from './proof-key.ts';
@@ -33,18 +34,21 @@ export const CLOCK_SKEW = 10;
 const MARK_MARGIN = 60;
 const JTI = { least: 8, most: 256 };
 
+/** On libuv's threads: the curve's arithmetic is the largest single cost of a request, and others go on meanwhile. */
+const verifyAside = promisify(verify);
+
 /**
  * Everything but whose key it is and whether it was used before: the caller compares `thumbprint` with the
  * token's and claims `mark`.
  *
  * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
  */
-export function checkProof(
+export async function checkProof(
   text: string,
   request: ProofRequest,
   known: KnownProofKeys,
   now: number,
-): CheckedProof {
+): Promise<CheckedProof> {
   if (text.length > LONGEST) throw invalid(`it is longer than ${LONGEST} characters`);
   if (!FORM.test(text)) throw invalid('it is not a JWS in compact serialisation, once');
   const headerEnd = text.indexOf('.');
@@ -55,7 +59,7 @@ export function checkProof(
   const claims = readClaims(text.slice(headerEnd + 1, payloadEnd));
   checkClaims(claims, request, now / 1000);
   const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
-  if (!verify('sha256', Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature)) {
+  if (!(await verifyAside('sha256', Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
     throw invalid('its signature does not verify');
   }
   // Only now: nobody fills the cache with keys that they do not hold.
