@@ -1,6 +1,7 @@
 /**
  * What a query's free text gives away (Policy 420.4, 420.5; C.R.S. 24-74-103). Free text can lose a query, never win
- * it: a finding that denies stands whatever else is written. The lists are data; their clauses stand beside them.
+ * it: a finding that denies is refused, or held beside an event, whatever else is written. The lists are data; their
+ * clauses stand beside them.
  */
 import type { AgencyClass, Finding, JudicialProcess, Purpose } from '../terms.ts';
 import { findContradictions } from './contradiction.ts';

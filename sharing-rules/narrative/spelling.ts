@@ -3,7 +3,7 @@
  * beginnings, typing errors. Only words that the trie does not know come here, so honest words are never corrected.
  */
 import { distance } from './edit-distance.ts';
-import { findWord, WORDS } from './lexicon.ts';
+import { findWord, isTerm, WORDS } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, rank, SHORTEST } from './nearest-word.ts';
 import { runTogether } from './run-together.ts';
 import ordinary from './vocabulary/ordinary-words.json' with { type: 'json' };
@@ -73,6 +73,13 @@ function isInvestigation(word: string): boolean {
 /** Right as they are, though near to a telling word. */
 const ORDINARY: ReadonlySet<string> = new Set(ordinary.words.split(' '));
 
+/** `vehilce` is one slip away from an honest word, and no `lce` behind `vehi`: what is that short stands in anything. */
+function isAccident(parts: readonly number[], word: string): boolean {
+  if (!parts.some((id) => (WORDS[id] as string).length < SHORTEST_STEM && isTerm(id))) return false;
+  const meant = nearest(word);
+  return meant > 0 && !isTerm(meant) && distance(word, WORDS[meant] as string, 1) === 1;
+}
+
 function correctAnew(word: string): readonly number[] {
   if (ORDINARY.has(word)) return NONE;
   if (isAgencyName(word)) return [AGENCY_NAME];
@@ -84,7 +91,7 @@ function correctAnew(word: string): readonly number[] {
   if (collapsed !== undefined) return [collapsed];
   if (word.length >= 6) {
     const parts = runTogether(word);
-    if (parts !== null) return parts;
+    if (parts !== null) return isAccident(parts, word) ? [nearest(word)] : parts;
   }
   if (isInvestigation(word)) return [INVESTIGATION];
   const stem = byStem(word);

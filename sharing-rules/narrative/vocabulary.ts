@@ -17,7 +17,10 @@ type Effect = Finding['effect'];
 
 /** What a word or phrase of the lists stands for. */
 export type Meaning =
-  /** A finding; `withEvent` is its effect where the narrative says what happened. A denial has no such discount. */
+  /**
+   * A finding; `withEvent` is its effect where the narrative says what happened. What a person of a crime may be or own
+   * (a tenant, an expired tag) is then held at least; what is grave is denied whatever happened.
+   */
   | { readonly kind: 'term'; readonly finding: Finding; readonly withEvent: Finding }
   /** Says what happened: a family of `events.json`. */
   | { readonly kind: 'event'; readonly family: string }
@@ -55,6 +58,13 @@ const TERM_LISTS: readonly TermList[] = [
   pretext,
 ];
 
+/** C.R.S. 24-74-103, SB25-129: no event beside them makes a person look. */
+const GRAVE: ReadonlySet<string> = new Set([
+  'narrative_immigration',
+  'narrative_protected_health',
+  'judicial_process_administrative',
+]);
+
 /** The families of `events.json`, in the order of their bits. */
 export const EVENT_FAMILIES: readonly string[] = Object.keys(events.families);
 
@@ -86,9 +96,9 @@ function* termEntries(): Generator<Entry> {
   for (const list of TERM_LISTS) {
     const code = reasonCode(list.code);
     for (const { detail, effect, withEvent, terms } of list.groups) {
-      // INVARIANT: what denies, denies beside any other word; else adding text could win a query.
-      if (effect === 'deny' && withEvent !== undefined)
-        throw new Error(`group \`${detail}\` denies and has \`withEvent\``);
+      // INVARIANT: what denies is never let pass beside any other word; else adding text could win a query.
+      if (effect === 'deny' && withEvent !== undefined && (withEvent !== 'review' || GRAVE.has(code)))
+        throw new Error(`group \`${detail}\` denies and has \`withEvent\` of \`${withEvent}\``);
       const finding = { code, effect: effectOf(effect), detail };
       const meaning: Meaning = {
         kind: 'term',
