@@ -7,11 +7,9 @@
  * when each query is new and its agency any of the registry: then the memory of the machine is what is timed.
  */
 
-import { decide } from '../../sharing-rules/decide.ts';
-import { factsFor } from '../../sharing-rules/registry.ts';
-import type { Agency, DecisionInput, Grant } from '../../sharing-rules/terms.ts';
 import { casbinDeciders } from './decide/casbin.ts';
 import { cedarDeciders } from './decide/cedar.ts';
+import { decideWith } from './decide/decide-with.ts';
 import type { Decider } from './decide/decider.ts';
 import { buildWorld, CASES, type Request, type World } from './decide/world.ts';
 import type { BenchOptions } from './support/bench.ts';
@@ -22,37 +20,6 @@ const MEDIAN_LIMIT_NS = 2_000;
 const ROUNDS = 5;
 const OURS = 'decide';
 const OURS_COLD = 'decide, cold';
-
-/** Spelt out: a spread would cost as much as the decision. */
-function inputFor({ input }: Request, agency: Agency | null, grant: Grant | null): DecisionInput {
-  const { now, owner, halted, dataClass, subject, officer, query, findings } = input;
-  const { judicialProcessVerified, usage, limits, approval } = input;
-  return {
-    now,
-    owner,
-    halted,
-    dataClass,
-    subject,
-    agency,
-    grant,
-    officer,
-    query,
-    findings,
-    judicialProcessVerified,
-    usage,
-    limits,
-    approval,
-  };
-}
-
-function decideWith({ registry }: World): Decider['decide'] {
-  return (request) => {
-    const { agency, grant } = factsFor(registry, request.ori);
-    const { effect, reasons } = decide(inputFor(request, agency, grant));
-    if (effect === 'review') throw new Error(`\`decide\` holds for review: ${JSON.stringify(reasons)}`);
-    return effect;
-  };
-}
 
 /** Before anything is timed, all must give the expected effect on two rounds of every case. */
 function checkAgreement(deciders: readonly Decider[], world: World): void {

@@ -44,6 +44,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
         load: () => import('./revoke.ts'),
       },
     ],
+    [
+      'scale',
+      {
+        summary: 'look-ups to 50 million reads, decisions to a million grants, commits of 1, 2 and 4 nodes',
+        load: () => import('./scale.ts'),
+      },
+    ],
   ]);
 
 function positive(text: string): number {
