@@ -1,4 +1,5 @@
 /** One transaction, opened by a use case and passed down to the stores. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { GatewayError } from '../errors.ts';
 
@@ -6,23 +7,75 @@ import { GatewayError } from '../errors.ts';
 export type Transaction = pg.PoolClient;
 
 /**
- * Runs `work` in a READ COMMITTED transaction (said, not assumed: locks guard only what later statements read).
+ * Takes a statement whose answer nobody needs before COMMIT: it leaves with it, in one round trip. If it fails, so does
+ * the transaction, with its fault.
+ */
+export type LeaveUnanswered = (statement: Promise<unknown>) => void;
+
+export interface TransactionOptions {
+  /** Leave in one message with BEGIN, each a statement of its own: locks, mostly. */
+  readonly first?: readonly string[];
+  /** To commit it twice does no harm: so it is repeated even where the outcome of its COMMIT is unknown. */
+  readonly harmlessTwice?: boolean;
+}
+
+/** A connection may be ended from outside, by a revoke that it stood in the way of, for instance. */
+const ATTEMPTS = 3;
+/** Ms before the next. */
+const PAUSE = 20;
+
+class UnknownOutcome extends GatewayError {}
+
+/**
+ * Runs `work` in a READ COMMITTED transaction (said, not assumed: locks guard only what later statements read). A
+ * transaction that surely was rolled back because its connection was lost is tried again, so `work` must act on
+ * nothing but the database.
  * @throws whatever `work` throws, after ROLLBACK; GatewayError `unavailable` if the COMMIT did not commit or
  * its outcome is unknown.
  */
-export async function inTransaction<T>(pool: pg.Pool, work: (trx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (trx: Transaction, leave: LeaveUnanswered) => Promise<T>,
+  { first = [], harmlessTwice = false }: TransactionOptions = {},
+): Promise<T> {
+  let unknown: UnknownOutcome | null = null;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptOnce(pool, work, ['BEGIN ISOLATION LEVEL READ COMMITTED', ...first].join('; '));
+    } catch (error) {
+      // What is refused now may have been done by the attempt whose outcome is unknown.
+      if (unknown !== null && error instanceof GatewayError) throw unknown;
+      if (error instanceof UnknownOutcome && harmlessTwice) unknown = error;
+      else if (error instanceof GatewayError || !isLostConnection(error)) throw error;
+      if (attempt === ATTEMPTS) throw error;
+      await pause(PAUSE);
+    }
+  }
+}
+
+async function attemptOnce<T>(
+  pool: pg.Pool,
+  work: (trx: Transaction, leave: LeaveUnanswered) => Promise<T>,
+  beginning: string,
+): Promise<T> {
   const client = await connect(pool);
   let broken: Error | undefined;
+  const unanswered: Promise<unknown>[] = [];
+  const leave: LeaveUnanswered = (statement) => {
+    statement.catch(() => undefined);
+    unanswered.push(statement);
+  };
   try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-    const result = await work(client);
-    await commit(client);
+    // Nor is this one waited for: whatever follows on the connection comes after it.
+    leave(client.query(beginning));
+    const result = await work(client, leave);
+    await commit(client, unanswered);
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((fault: Error) => {
       broken = fault;
     });
-    throw error;
+    throw isEcho(error) ? ((await faultOf(unanswered)) ?? error) : error;
   } finally {
     client.release(broken);
   }
@@ -36,19 +89,39 @@ async function connect(pool: pg.Pool): Promise<Transaction> {
   }
 }
 
-async function commit(client: Transaction): Promise<void> {
+async function commit(client: Transaction, unanswered: readonly Promise<unknown>[]): Promise<void> {
   let command: string;
   try {
     ({ command } = await client.query('COMMIT'));
   } catch (cause) {
-    throw new GatewayError(
+    throw new UnknownOutcome(
       'unavailable',
       'it is not known whether the change was committed; look before you repeat it',
-      {
-        cause,
-      },
+      { cause },
     );
   }
   // A COMMIT after an error answers ROLLBACK and does not throw.
-  if (command !== 'COMMIT') throw new GatewayError('unavailable', 'the change was rolled back; repeat it');
+  if (command === 'COMMIT') return;
+  throw (
+    (await faultOf(unanswered)) ?? new GatewayError('unavailable', 'the change was rolled back; repeat it')
+  );
+}
+
+/** The first fault of several statements. */
+async function faultOf(statements: readonly Promise<unknown>[]): Promise<unknown> {
+  const settled = await Promise.allSettled(statements);
+  return settled.find((result) => result.status === 'rejected')?.reason;
+}
+
+/** "current transaction is aborted": by the fault of an earlier statement. */
+function isEcho(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '25P02';
+}
+
+/** SQLSTATE classes 08 and 57 (connection, operator intervention), 25P03 (idle too long), 40 (deadlock), or a socket's end. */
+function isLostConnection(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return typeof code === 'string'
+    ? /^(08|57|40|25P03|E)/.test(code)
+    : /connection|queryable/i.test(String(message));
 }
