@@ -78,7 +78,7 @@ export function queryBody(ori: string, turn: number, limit: number): object {
   };
 }
 
-function attemptOf(
+export function attemptOf(
   agency: string,
   begun: number,
   answer: RawAnswer | null,
