@@ -5,6 +5,8 @@
 
 /** First keys of locks with two (`pg_advisory_xact_lock(space, key)`). */
 export const LOCK_SPACE = {
+  /** Key 0: whose turn it is to release. */
+  turn: 7_410_504,
   /** Key 0: everybody's sharing. */
   halt: 7_410_501,
   /** Key: the agency's id. */

@@ -15,6 +15,12 @@ export interface RegistryCacheOptions {
 }
 
 /**
+ * Ms from a notification to the load. Whoever obeys a mark, on this node and on the others, goes first: a revoke waits
+ * for that, and for this nobody does.
+ */
+const LOAD_AFTER = 30;
+
+/**
  * INVARIANT: no safety rests on it. A stale snapshot can only spare or waste a look-up; what is released is
  * decided on what is read under the locks.
  */
@@ -24,6 +30,7 @@ export class RegistryCache {
   #listener: ChannelListener | null = null;
   #loading: Promise<void> | null = null;
   #again = false;
+  #soon: NodeJS.Timeout | null = null;
   #closed = false;
 
   private constructor(options: RegistryCacheOptions, snapshot: Registry) {
@@ -35,8 +42,8 @@ export class RegistryCache {
   static async start(options: RegistryCacheOptions): Promise<RegistryCache> {
     const cache = new RegistryCache(options, await loadRegistry(options.pool, options.owner));
     // Listening begins with a reload: what changed between the load and LISTEN was not heard.
-    cache.#listener = await listenTo(options.url, 'registry', () => void cache.reload());
-    await cache.#loading;
+    cache.#listener = await listenTo(options.url, 'registry', () => cache.#reloadSoon());
+    await cache.reload();
     return cache;
   }
 
@@ -46,8 +53,17 @@ export class RegistryCache {
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#soon !== null) clearTimeout(this.#soon);
     await this.#listener?.close();
     await this.#loading;
+  }
+
+  #reloadSoon(): void {
+    if (this.#closed) return;
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null;
+      void this.reload();
+    }, LOAD_AFTER).unref();
   }
 
   /** Loads again; calls during a load make one more load after it. */

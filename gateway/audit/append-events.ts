@@ -1,6 +1,6 @@
 /** Appends events to the log inside the caller's transaction: sealed, chained, and the new head with them. */
 import type { Queryable } from './log-store.ts';
-import { insertBatch, lockAndReadHead } from './log-writer-store.ts';
+import { type HeadAndEpochs, insertBatch, lockAndReadHead } from './log-writer-store.ts';
 import { type AuditEvent, type SealedBatch, sealEvents } from './seal-events.ts';
 
 /**
@@ -9,12 +9,16 @@ import { type AuditEvent, type SealedBatch, sealEvents } from './seal-events.ts'
  */
 export async function appendEvents(trx: Queryable, events: readonly AuditEvent[]): Promise<SealedBatch> {
   const ids = [...new Set(events.flatMap((event) => event.agency?.id ?? []))];
-  const { epochs, head } = await lockAndReadHead(trx, ids);
-  const batch = sealEvents(head, events, (agencyId) => {
+  const batch = sealOn(await lockAndReadHead(trx, ids), events);
+  await insertBatch(trx, batch);
+  return batch;
+}
+
+/** Seals events on a head that the transaction has read under its lock. */
+export function sealOn({ epochs, head }: HeadAndEpochs, events: readonly AuditEvent[]): SealedBatch {
+  return sealEvents(head, events, (agencyId) => {
     const epoch = epochs.get(agencyId);
     if (epoch === undefined) throw new Error(`agency \`${agencyId}\` of an event is not in the registry`);
     return epoch;
   });
-  await insertBatch(trx, batch);
-  return batch;
 }

@@ -95,7 +95,7 @@ function epochsStatement(agencyIds: readonly number[]): string {
 
 /** Writes a sealed batch in the transaction that holds the head lock. */
 export async function insertBatch(trx: Queryable, batch: SealedBatch): Promise<void> {
-  await trx.query(INSERT_STATEMENT, insertValues(batch));
+  await trx.query({ name: 'log-append', text: INSERT_STATEMENT, values: insertValues(batch) });
 }
 
 /** Takes the head lock. @returns the database's time as long as there is no log; null where there is one */

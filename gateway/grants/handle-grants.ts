@@ -14,6 +14,7 @@ import { validateOptionalReason, validateReason } from '../http/reason.schema.ts
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { compileSchema } from '../http/schema.ts';
 import { strictRouter } from '../http/strict-router.ts';
+import { orStop } from '../release/or-stop.ts';
 import { approveGrant } from './approve-grant.ts';
 import { type GrantBody, validateGrant } from './grant.schema.ts';
 import { validateSearch } from './grant-search.schema.ts';
@@ -85,25 +86,29 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
     });
   });
 
-  router.post('/v1/grants/:id/revoke', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'revoke');
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { reason } = parseBody(request, validateReason);
-      const grantId = pathId(request.params.id, 'grant');
-      const body = await revokeGrant(deps, { grantId, reason, personId: administrator.personId });
-      return { status: 200, body };
-    });
-  });
+  router.post('/v1/grants/:id/revoke', (request, response) =>
+    orStop(deps, async () => {
+      const administrator = await requireAdministrator(request, deps, 'revoke');
+      await answerOnce(deps, request, response, administrator, async () => {
+        const { reason } = parseBody(request, validateReason);
+        const grantId = pathId(request.params.id, 'grant');
+        const body = await revokeGrant(deps, { grantId, reason, personId: administrator.personId });
+        return { status: 200, body };
+      });
+    }),
+  );
 
-  router.post('/v1/agencies/:ori/revoke', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'revoke');
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { reason } = parseBody(request, validateReason);
-      const { ori } = request.params;
-      const body = await revokeAgency(deps, { ori, reason, personId: administrator.personId });
-      return { status: 200, body };
-    });
-  });
+  router.post('/v1/agencies/:ori/revoke', (request, response) =>
+    orStop(deps, async () => {
+      const administrator = await requireAdministrator(request, deps, 'revoke');
+      await answerOnce(deps, request, response, administrator, async () => {
+        const { reason } = parseBody(request, validateReason);
+        const { ori } = request.params;
+        const body = await revokeAgency(deps, { ori, reason, personId: administrator.personId });
+        return { status: 200, body };
+      });
+    }),
+  );
 
   return router;
 }

@@ -28,5 +28,6 @@ export async function revokeAgency(
     reason,
     personId,
     change: (trx) => endGrantsOfAgency(trx, agency.id, personId, reason),
+    single: true,
   });
 }

@@ -24,5 +24,6 @@ export async function revokeGrant(
     reason,
     personId,
     change: (trx) => endGrant(trx, grantId, personId, reason),
+    single: true,
   });
 }

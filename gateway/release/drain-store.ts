@@ -1,5 +1,6 @@
 /** The drain of a mark: which nodes it waits for, and its end, written once by whichever node comes first. */
 import type { Queryable } from '../audit/log-store.ts';
+import type { Cut } from './in-flight.ts';
 import { LEASE_MARGIN, LEASE_TTL } from './lease.ts';
 
 /** A node as others see it. */
@@ -27,9 +28,10 @@ export interface OpenDrain {
 }
 
 export async function findNodes(db: Queryable): Promise<SeenNode[]> {
-  const { rows } = await db.query(
-    'SELECT node_id AS "nodeId", generation, renewals, acknowledged FROM node_lease',
-  );
+  const { rows } = await db.query({
+    name: 'nodes',
+    text: 'SELECT node_id AS "nodeId", generation, renewals, acknowledged FROM node_lease',
+  });
   return rows;
 }
 
@@ -48,29 +50,40 @@ export async function findAcknowledged(db: Queryable, mark: number): Promise<Set
   return new Set(rows.map((row) => row.generation as number));
 }
 
-/** Ends the drain unless somebody has. Resolves to what it drained, or null if it was over before. */
-export async function endDrain(trx: Queryable, mark: number, own: Drained): Promise<Drained | null> {
-  const { rows } = await trx.query(
-    `UPDATE drain SET effective_at = clock_timestamp(), expired_nodes = $4,
-       drained = $2 + a.drained, aborted = $3 + a.aborted
-     FROM (SELECT coalesce(sum(drained), 0)::integer AS drained, coalesce(sum(aborted), 0)::integer AS aborted
-       FROM mark_acknowledgement WHERE mark = $1) AS a
-     WHERE mark = $1 AND effective_at IS NULL
-     RETURNING drain.drained, drain.aborted, drain.expired_nodes AS "expiredNodes"`,
-    [mark, own.drained, own.aborted, own.expiredNodes],
-  );
-  return rows[0] ?? null;
+/** How a drain stands. */
+export interface DrainState {
+  /** How it ended; null while it is open. */
+  readonly ended: Drained | null;
+  /** Every node that holds a lease has acknowledged the mark. */
+  readonly obeyed: boolean;
+  /** What the nodes that acknowledged have cut. */
+  readonly cut: Cut;
 }
 
-/** How a drain ended. @throws Error if it has not. */
-export async function findDrained(db: Queryable, mark: number): Promise<Drained> {
-  const { rows } = await db.query(
-    `SELECT drained, aborted, expired_nodes AS "expiredNodes" FROM drain
-     WHERE mark = $1 AND effective_at IS NOT NULL`,
-    [mark],
-  );
-  if (rows[0] === undefined) throw new Error(`the drain of mark \`${mark}\` has not ended`);
-  return rows[0];
+/** @throws Error if there is no such drain. */
+export async function findDrain(db: Queryable, mark: number): Promise<DrainState> {
+  const { rows } = await db.query({
+    name: 'drain',
+    text: `SELECT d.effective_at IS NULL AS open, d.drained, d.aborted, d.expired_nodes AS "expiredNodes",
+        NOT EXISTS (SELECT FROM node_lease WHERE acknowledged < $1) AS obeyed,
+        (SELECT json_build_object('drained', coalesce(sum(a.drained), 0), 'aborted', coalesce(sum(a.aborted), 0))
+          FROM mark_acknowledgement a WHERE a.mark = $1) AS cut
+      FROM drain d WHERE d.mark = $1`,
+    values: [mark],
+  });
+  if (rows[0] === undefined) throw new Error(`mark \`${mark}\` has no drain`);
+  const { cut, obeyed, open, ...ended } = rows[0];
+  return { ended: open ? null : ended, obeyed, cut };
+}
+
+/** INVARIANT: under the head lock, and only where `findDrain` has shown under it that the drain is open. */
+export async function endDrain(trx: Queryable, mark: number, drained: Drained): Promise<void> {
+  await trx.query({
+    name: 'end-drain',
+    text: `UPDATE drain SET effective_at = clock_timestamp(), drained = $2, aborted = $3, expired_nodes = $4
+      WHERE mark = $1`,
+    values: [mark, drained.drained, drained.aborted, drained.expiredNodes],
+  });
 }
 
 /** Drains that nobody has ended in the time that a lease needs to run out, and some more: their coordinator is gone. */

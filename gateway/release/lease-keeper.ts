@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { connectionSettings } from '../database/db.ts';
 import type { HeadWitness } from './head-witness.ts';
+import { type HeardMark, HeardMarks } from './heard-marks.ts';
 import type { InFlight } from './in-flight.ts';
 import { type Lease, RENEW_EVERY } from './lease.ts';
 import {
@@ -37,8 +38,9 @@ export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   #client: pg.Client | null = null;
   #key: LeaseKey | null = null;
-  /** Index of the newest mark learnt. */
+  /** Index of the newest mark learnt and acknowledged. */
   #known = 0;
+  readonly #marks: HeardMarks;
   /** One step at a time: a renewal and an acknowledgement never overtake each other. */
   #line: Promise<void> = Promise.resolve();
   #hearing = false;
@@ -48,6 +50,7 @@ export class LeaseKeeper {
 
   private constructor(options: LeaseKeeperOptions) {
     this.#options = options;
+    this.#marks = new HeardMarks(options.inFlight);
   }
 
   /** @throws the database's error if no lease can be taken: a node without one does not start. */
@@ -62,8 +65,12 @@ export class LeaseKeeper {
     return keeper;
   }
 
-  /** A mark was placed somewhere: learn it now rather than at the next renewal. Several at once are one look. */
-  hear(): void {
+  /**
+   * A mark was placed somewhere, or, with null, may have been: obey now rather than at the next renewal. The bar of one
+   * that is named rises in this very tick; several at once are acknowledged together.
+   */
+  hear(mark: HeardMark | null): void {
+    this.#marks.hear(mark);
     if (this.#hearing) return;
     this.#hearing = true;
     void this.#inTurn(async () => {
@@ -78,7 +85,7 @@ export class LeaseKeeper {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#line;
     this.#options.inFlight.stop();
-    const { client, key } = { client: this.#client, key: this.#key };
+    const [client, key] = [this.#client, this.#key];
     if (client !== null && key !== null) await leaveLease(client, key).catch(() => undefined);
     await client?.end().catch(() => undefined);
   }
@@ -141,17 +148,18 @@ export class LeaseKeeper {
     const key = this.#key;
     if (this.#closed || key === null || !this.#options.lease.holds()) return;
     const client = await this.#connect();
-    await this.#obey(client, key, await findMarks(client, this.#known), () => undefined);
+    const marks = this.#marks.take(this.#known) ?? (await findMarks(client, this.#known));
+    await this.#obey(client, key, marks, () => undefined);
   }
 
   /** Bar, cut, acknowledge: all marks, or their acknowledgement would vouch for one that nobody obeyed. */
   async #obey(client: pg.Client, key: LeaseKey, marks: readonly Mark[], barred: () => void): Promise<void> {
-    const { inFlight } = this.#options;
-    const cuts = marks.map(({ agencyId, index }) => ({ mark: index, ...inFlight.raiseBar(agencyId, index) }));
+    const cuts = marks.map((mark) => ({ mark: mark.index, ...this.#marks.bar(mark) }));
     barred();
     if (cuts.length === 0) return;
     await acknowledge(client, key, cuts);
     this.#known = Math.max(...cuts.map(({ mark }) => mark));
+    this.#marks.forget(this.#known);
   }
 
   /** A lease that ran out is lost at once, and what was being written under it is cut. */
@@ -175,15 +183,9 @@ export class LeaseKeeper {
 
   async #connect(): Promise<pg.Client> {
     if (this.#client !== null) return this.#client;
-    const settings = {
-      applicationName: 'gateway-lease',
-      statementTimeout: ANSWER,
-      connectionTimeout: ANSWER,
-    };
-    const client = new pg.Client({
-      ...connectionSettings(this.#options.url, settings),
-      query_timeout: ANSWER,
-    });
+    const limits = { statementTimeout: ANSWER, connectionTimeout: ANSWER };
+    const settings = connectionSettings(this.#options.url, { applicationName: 'gateway-lease', ...limits });
+    const client = new pg.Client({ ...settings, query_timeout: ANSWER });
     client.on('error', () => {
       if (this.#client === client) this.#client = null;
     });

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { listenTo } from '../database/listen-channel.ts';
 import { drainOthers } from './drain-others.ts';
 import { HeadWitness } from './head-witness.ts';
+import { parseMark } from './heard-marks.ts';
 import { InFlight } from './in-flight.ts';
 import { Lease, systemClock } from './lease.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
@@ -32,7 +33,7 @@ export async function startNode({ log, pool, url }: NodeOptions): Promise<Gatewa
   const witness = new HeadWitness();
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
   // It only shortens the wait: what is not heard is learnt at the next renewal.
-  const listener = await listenTo(url, 'marks', () => keeper.hear());
+  const listener = await listenTo(url, 'marks', (payload) => keeper.hear(parseMark(payload)));
   const others = drainOthers({ pool, log });
   return {
     inFlight,

@@ -87,19 +87,24 @@ export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
   return rows;
 }
 
-/** Acknowledges these marks and with them every one before, if the generation still stands. */
+/**
+ * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: whoever
+ * waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for again.
+ */
 export async function acknowledge(
   db: Queryable,
   { nodeId, generation }: LeaseKey,
   cuts: readonly (Cut & { readonly mark: number })[],
 ): Promise<void> {
-  await db.query(
-    `WITH held AS (
-       UPDATE node_lease SET acknowledged = $3 WHERE node_id = $1 AND generation = $2 RETURNING 1)
+  await db.query({
+    name: 'acknowledge',
+    text: `WITH held AS (
+       UPDATE node_lease SET acknowledged = $3 WHERE node_id = $1 AND generation = $2
+       RETURNING set_config('synchronous_commit', 'off', true))
      INSERT INTO mark_acknowledgement (mark, node_id, generation, drained, aborted)
      SELECT a.mark, $1, $2, a.drained, a.aborted
      FROM held, unnest($4::bigint[], $5::integer[], $6::integer[]) AS a (mark, drained, aborted)`,
-    [
+    values: [
       nodeId,
       generation,
       Math.max(...cuts.map(({ mark }) => mark)),
@@ -107,7 +112,7 @@ export async function acknowledge(
       cuts.map(({ drained }) => drained),
       cuts.map(({ aborted }) => aborted),
     ],
-  );
+  });
 }
 
 /** For a node that has ended everything in flight. */

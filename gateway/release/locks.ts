@@ -1,22 +1,30 @@
 /**
  * The advisory locks of a release, in the one order that everybody takes them:
- * halt, then agencies by ascending id, then the log's head.
+ * turn, halt, then agencies by ascending id, then the log's head.
  *
  * INVARIANT: each lock is a statement of its own, before the statement that reads what it guards. A lock taken
  * inside the reading statement guards nothing: that statement's snapshot is older than the lock.
  * Advisory locks, because they queue fairly; row locks let a stream of readers starve a revoke.
+ *
+ * The turn is for releases only. The head lets one commit pass at a time anyway; those that queued for it would hold
+ * their agencies' locks meanwhile, and a revoke would wait for all of them. So they queue before they hold anything,
+ * and whoever lowers a right, which takes no turn, waits for the one commit that is under way.
  */
 
 import { LOCK_SPACE } from '../advisory-locks.ts';
 import type { Queryable } from '../audit/log-store.ts';
 import { HEAD_LOCK_STATEMENT } from '../audit/log-writer-store.ts';
 
-const { halt: HALT, agency: AGENCY } = LOCK_SPACE;
+const { turn: TURN, halt: HALT, agency: AGENCY } = LOCK_SPACE;
 
-/** One statement a lock, shared, for everybody who releases to these agencies. */
+/** A node that is stopped in the middle of its transaction must not hold locks for long. */
+export const LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '1s'";
+
+/** One statement a lock, for everybody who releases to these agencies: the turn, then the others shared. */
 export function sharedLockStatements(agencyIds: readonly number[]): string[] {
   const ascending = [...new Set(agencyIds)].sort((a, b) => a - b);
   return [
+    `SELECT pg_advisory_xact_lock(${TURN}, 0)`,
     `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
     ...ascending.map((id) => `SELECT pg_advisory_xact_lock_shared(${AGENCY}, ${agencyKey(id)})`),
   ];
@@ -32,10 +40,6 @@ export function exclusiveLockStatements(agencyId: number | null): string[] {
     `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
     `SELECT pg_advisory_xact_lock(${AGENCY}, ${agencyKey(agencyId)})`,
   ];
-}
-
-export async function lockHaltExclusive(trx: Queryable): Promise<void> {
-  await trx.query(exclusiveLockStatements(null).join('; '));
 }
 
 export async function lockAgencyExclusive(trx: Queryable, agencyId: number): Promise<void> {

@@ -1,15 +1,16 @@
 /** The one way in which a right is lowered: mark under the exclusive lock, bar, cut, drain, "revocation effective". */
 import type pg from 'pg';
-import { appendEvents } from '../audit/append-events.ts';
+import { sealOn } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
+import { insertBatch, lockAndReadHead } from '../audit/log-writer-store.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
-import { inTransaction, type Transaction } from '../database/db-transaction.ts';
-import { GatewayError } from '../errors.ts';
+import { inTransaction, type LeaveUnanswered, type Transaction } from '../database/db-transaction.ts';
 import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';
 import { endBlockers } from './end-blockers.ts';
 import type { InFlight } from './in-flight.ts';
-import { exclusiveLockStatements } from './locks.ts';
+import { exclusiveLockStatements, LET_GO } from './locks.ts';
+import { orStop } from './or-stop.ts';
 import { placeMark } from './place-mark.ts';
 
 export interface LoweringDeps {
@@ -33,6 +34,8 @@ export interface Lowering {
   readonly officerId?: string;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
   readonly change: (trx: Transaction) => Promise<void>;
+  /** `change` is one statement: the log's head is read in the same round trip. */
+  readonly single?: true;
 }
 
 /** The answer to a revoke (design: "what the outside sees"). */
@@ -43,12 +46,6 @@ export interface LoweringResult extends Drained {
   readonly index: number;
 }
 
-/** A node stopped in the middle of its own revoke must not hold the locks for long. */
-const OWN_PATIENCE = "SET LOCAL idle_in_transaction_session_timeout = '1s'";
-
-/** How often a transaction that surely was rolled back is tried, its connection having been lost. */
-const ATTEMPTS = 3;
-
 /**
  * Lowers a right and returns when no further byte can leave under the old one. Each call places a mark of its own, and
  * acknowledgements are cumulative: so a repeated call waits for the drain of the first as well.
@@ -57,34 +54,41 @@ const ATTEMPTS = 3;
  */
 export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
   const { agency, grant } = lowering;
-  const index = await orStop(deps, 'the database cannot be reached', () => mark(deps.pool, lowering));
+  const index = await orStop(deps, () => mark(deps.pool, lowering));
   const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
-  const drained = await orStop(deps, 'the mark is in the log, other nodes may not have obeyed yet', () =>
-    drainMark(deps.pool, { mark: index, agency, grant }, cut),
+  const drained = await orStop(
+    deps,
+    () => drainMark(deps.pool, { mark: index, agency, grant }, cut),
+    'the mark is in the log, other nodes may not have obeyed yet',
   );
   return { epoch: index, index, ...drained };
 }
 
-/** From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. */
-async function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(pool, (trx) => markIn(pool, trx, lowering));
-    } catch (error) {
-      // A fault of COMMIT is a GatewayError: its outcome may be unknown, so it is not repeated here.
-      if (attempt === ATTEMPTS || error instanceof GatewayError || !isLostConnection(error)) throw error;
-    }
-  }
+/**
+ * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. Two round trips where
+ * the change is one statement: locks, change and head; entry and mark with COMMIT.
+ */
+function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
+  return inTransaction(pool, (trx, leave) => markIn(pool, trx, leave, lowering), {
+    first: [LET_GO, ...exclusiveLockStatements(lowering.agency?.id ?? null)],
+    harmlessTwice: true,
+  });
 }
 
-async function markIn(pool: pg.Pool, trx: Transaction, lowering: Lowering): Promise<number> {
+async function markIn(
+  pool: pg.Pool,
+  trx: Transaction,
+  leave: LeaveUnanswered,
+  lowering: Lowering,
+): Promise<number> {
   const { agency, grant, kind, reason, personId } = lowering;
   // `pg` keeps what the server said of itself, but does not declare it.
   const { processID: backend } = trx as unknown as { readonly processID: number };
   const letBe = endBlockers(pool, backend);
   try {
-    await trx.query([OWN_PATIENCE, ...exclusiveLockStatements(agency?.id ?? null)].join('; '));
-    await lowering.change(trx);
+    const changed = lowering.change(trx);
+    leave(changed);
+    if (!lowering.single) await changed;
     const event: AuditEvent = {
       kind,
       agency,
@@ -95,31 +99,12 @@ async function markIn(pool: pg.Pool, trx: Transaction, lowering: Lowering): Prom
       owner: { ...lowering.facts, by: personId, reason },
       ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
     };
-    const { sealed } = await appendEvents(trx, [event]);
-    const index = sealed[0]?.index as number;
-    await placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind });
+    const ground = await lockAndReadHead(trx, agency === null ? [] : [agency.id]);
+    const index = ground.head.size;
+    leave(insertBatch(trx, sealOn(ground, [event])));
+    leave(placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind }));
     return index;
   } finally {
     letBe();
   }
-}
-
-/** What cannot be done ends in a node that has stopped: never in an answer that sounds like a revocation. */
-async function orStop<T>({ inFlight }: LoweringDeps, why: string, step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (cause) {
-    if (cause instanceof GatewayError && cause.code !== 'unavailable') throw cause;
-    inFlight.stop();
-    throw new GatewayError('unavailable', `not revoked; this node has stopped: ${why}; repeat the call`, {
-      headers: { 'Retry-After': '1' },
-      cause,
-    });
-  }
-}
-
-/** SQLSTATE classes 08 and 57 (connection, operator intervention), 25P03 (idle too long), 40 (deadlock), or no answer. */
-function isLostConnection(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return typeof code !== 'string' || /^(08|57|40|25P03|E)/.test(code);
 }

@@ -11,7 +11,10 @@ export interface PlacedMark {
   readonly kind: EntryKind;
 }
 
-/** One statement. What a reviewer approved under an older epoch, or never looked at, is not picked up any more. */
+/**
+ * One statement. The notification names the mark before this one, so that a node that heard both knows that none stands
+ * between. What a reviewer approved under an older epoch, or never looked at, is not picked up any more.
+ */
 const PLACE = `
   WITH placed AS (INSERT INTO mark (index, agency_id, kind) VALUES ($1, $2, $3) RETURNING index),
     opened AS (INSERT INTO drain (mark, grant_id) SELECT index, $4 FROM placed),
@@ -19,12 +22,14 @@ const PLACE = `
     one AS (UPDATE agency SET epoch = $1 WHERE id = $2::bigint),
     dropped AS (UPDATE held_query SET status = 'dropped'
       WHERE status IN ('held', 'approved') AND ($2::bigint IS NULL OR agency_id = $2::bigint))
-  SELECT pg_notify('marks', $1::text), pg_notify('registry', coalesce($2::text, 'all'))`;
+  SELECT pg_notify('marks', json_build_object('index', $1::bigint, 'agencyId', $2::bigint,
+      'previous', (SELECT coalesce(max(index), 0) FROM mark))::text),
+    pg_notify('registry', coalesce($2::text, 'all'))`;
 
 /** INVARIANT: in the transaction of the mark's entry, under the locks of what it binds. */
 export async function placeMark(
   trx: Transaction,
   { agencyId, grant, index, kind }: PlacedMark,
 ): Promise<void> {
-  await trx.query(PLACE, [index, agencyId, kind, grant]);
+  await trx.query({ name: 'place-mark', text: PLACE, values: [index, agencyId, kind, grant] });
 }

@@ -14,5 +14,6 @@ export function haltSharing(
     reason,
     personId,
     change: (trx) => setHalted(trx, true),
+    single: true,
   });
 }

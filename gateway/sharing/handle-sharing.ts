@@ -6,6 +6,7 @@ import { validateOptionalReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
+import { orStop } from '../release/or-stop.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findSharingState } from './sharing-store.ts';
@@ -19,14 +20,16 @@ export function sharingRoutes(deps: SignInDeps & LoweringDeps): Router {
   });
 
   // The reason may follow later: stopping must not wait for words.
-  router.post('/v1/sharing/halt', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'halt');
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const result = await haltSharing(deps, { reason, personId: administrator.personId });
-      return { status: 200, body: { status: 'halted', ...result } };
-    });
-  });
+  router.post('/v1/sharing/halt', (request, response) =>
+    orStop(deps, async () => {
+      const administrator = await requireAdministrator(request, deps, 'halt');
+      await answerOnce(deps, request, response, administrator, async () => {
+        const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+        const result = await haltSharing(deps, { reason, personId: administrator.personId });
+        return { status: 200, body: { status: 'halted', ...result } };
+      });
+    }),
+  );
 
   router.post('/v1/sharing/resume', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'resume');

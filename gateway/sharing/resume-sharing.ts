@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../database/db-transaction.ts';
-import { lockHaltExclusive } from '../release/locks.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
+import { exclusiveLockStatements } from '../release/locks.ts';
 import { setHalted } from './sharing-store.ts';
 
 /**
@@ -16,8 +16,7 @@ export function resumeSharing(
   { pool }: { readonly pool: pg.Pool },
   { personId, reason }: { readonly personId: string; readonly reason: string },
 ): Promise<{ readonly index: number }> {
-  return inTransaction(pool, async (trx) => {
-    await lockHaltExclusive(trx);
+  const resume = async (trx: Transaction) => {
     await setHalted(trx, false);
     await notifyRegistry(trx, null);
     const { sealed } = await appendEvents(trx, [
@@ -32,5 +31,6 @@ export function resumeSharing(
       },
     ]);
     return { index: sealed[0]?.index as number };
-  });
+  };
+  return inTransaction(pool, resume, { first: exclusiveLockStatements(null), harmlessTwice: true });
 }

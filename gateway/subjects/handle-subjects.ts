@@ -13,6 +13,7 @@ import { validateOptionalReason, validateReason } from '../http/reason.schema.ts
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
+import { orStop } from '../release/or-stop.ts';
 import { attestSubject } from './attest-subject.ts';
 import { validateAttestation } from './attestation.schema.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
@@ -43,15 +44,17 @@ export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
     response.json(present(subject));
   });
 
-  router.post('/v1/subjects/:id/suspend', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'suspend_subject');
-    await answerOnce(deps, request, response, administrator, async () => {
-      const { reason } = parseBody(request, validateReason);
-      const subjectId = pathId(request.params.id, 'subject');
-      const result = await suspendSubject(deps, { subjectId, reason, personId: administrator.personId });
-      return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
-    });
-  });
+  router.post('/v1/subjects/:id/suspend', (request, response) =>
+    orStop(deps, async () => {
+      const administrator = await requireAdministrator(request, deps, 'suspend_subject');
+      await answerOnce(deps, request, response, administrator, async () => {
+        const { reason } = parseBody(request, validateReason);
+        const subjectId = pathId(request.params.id, 'subject');
+        const result = await suspendSubject(deps, { subjectId, reason, personId: administrator.personId });
+        return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
+      });
+    }),
+  );
 
   router.post('/v1/subjects/:id/reinstate', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'suspend_subject');

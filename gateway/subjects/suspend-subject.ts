@@ -27,5 +27,6 @@ export async function suspendSubject(
     personId,
     officerId: subjectId,
     change: (trx) => setSubjectStatus(trx, subjectId, 'suspended'),
+    single: true,
   });
 }

@@ -50,8 +50,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/drain-mark.ts',
-        from: 'const expiredNodes = await waitForNodes(pool, open.mark);',
-        to: 'const expiredNodes = 0;',
+        from: '{ ...own, expiredNodes: 0 }, HEAD_HELD)',
+        to: '{ ...own, expiredNodes: 0 }, null)',
       },
     ],
   },
@@ -61,8 +61,13 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/lease-keeper.ts',
-        from: 'const cuts = marks.map(({ agencyId, index })',
-        to: 'const cuts = marks.slice(-1).map(({ agencyId, index })',
+        from: 'const cuts = marks.map(',
+        to: 'const cuts = marks.slice(-1).map(',
+      },
+      {
+        file: 'gateway/release/heard-marks.ts',
+        from: '      this.bar(mark);\n',
+        to: '',
       },
     ],
   },
@@ -129,7 +134,7 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'gateway/release/lease-keeper.ts',
         from: '    await acknowledge(client, key, cuts);\n',
         to: `    await acknowledge(client, key, cuts);
-    for (const { agencyId, index } of marks) inFlight.lateBar(agencyId, index);
+    for (const { agencyId, index } of marks) this.#options.inFlight.lateBar(agencyId, index);
 `,
       },
     ],

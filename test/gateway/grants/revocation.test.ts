@@ -42,6 +42,26 @@ describe('a revocation', () => {
     expect(second.body.index).toBeGreaterThan(first);
   });
 
+  test('under an Idempotency-Key is done once, and gives its first answer again', async () => {
+    await grantInForce();
+    const key = { 'Idempotency-Key': `revoke-${grants.ori}` };
+    const path = `/v1/agencies/${grants.ori}/revoke`;
+    const first = await grants.admin.call('admin-1', 'POST', path, { reason: 'test' }, key);
+    const again = await grants.admin.call('admin-1', 'POST', path, { reason: 'test' }, key);
+    expect([again.status, again.text]).toEqual([200, first.text]);
+    expect((await grants.entries()).filter(({ kind }) => kind === 'revoked')).toHaveLength(1);
+  });
+
+  test('of a grant that is revoked already answers as plainly, with a mark of its own', async () => {
+    const id = await grantInForce();
+    const path = `/v1/grants/${id}/revoke`;
+    const first = await grants.admin.call('admin-1', 'POST', path, { reason: 'test' });
+    const again = await grants.admin.call('admin-1', 'POST', path, { reason: 'once more' });
+    expect(again.status).toBe(200);
+    expect(again.body.index).toBeGreaterThan(first.body.index);
+    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.endedReason).toBe('test');
+  });
+
   test('ends proposals too: only what is newly proposed and approved shares again', async () => {
     const waiting = (await propose()).body.id;
     await grantInForce();

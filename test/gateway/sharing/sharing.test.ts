@@ -57,3 +57,44 @@ describe('a halt', () => {
     expect((await post('resume', {}, who)).status).toBe(403);
   });
 });
+
+describe('where the session of the change is ended under it, as by a revoke that it stood in the way of', () => {
+  beforeAll(async () => {
+    await admin.ownerPool.query(`
+      CREATE SEQUENCE change_number;
+      GRANT USAGE ON SEQUENCE change_number TO PUBLIC;
+      CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF nextval('change_number') <= 2 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+          RETURN NEW;
+        END $$;
+      CREATE TRIGGER end_session BEFORE UPDATE ON sharing_state FOR EACH ROW EXECUTE FUNCTION end_session()`);
+  });
+
+  test.each(['halt', 'resume'])('a %s is done all the same, once, and answers plainly', async (change) => {
+    await admin.ownerPool.query("SELECT setval('change_number', 1, false)");
+    const before = (await admin.entries()).length;
+    const { body, status } = await post(change, { reason: 'test' });
+    expect(status).toBe(200);
+    const kinds = (await admin.entries()).slice(before).map(({ kind }) => kind);
+    expect(kinds).toEqual(change === 'halt' ? ['halted', 'revocation_effective'] : ['resumed']);
+    expect(body.index).toBe(before);
+  });
+});
+
+describe('where the database fails before anything is lowered', () => {
+  test.each(['/v1/sharing/halt', '/v1/agencies/CO0010000/revoke'])(
+    'POST %s says that nothing is revoked and that the node has stopped, and so it is',
+    async (path) => {
+      const other = await startAdministration();
+      await other.ownerPool.query('ALTER TABLE proof_used RENAME TO gone');
+      const { body, status } = await other.call('admin-1', 'POST', path, { reason: 'test' });
+      expect([status, body.detail]).toEqual([
+        503,
+        'not revoked; this node has stopped: the database cannot be reached; repeat the call',
+      ]);
+      expect(() => other.inFlight.enter(1)).toThrow('this node has stopped');
+      await other.close();
+    },
+  );
+});
