@@ -30,12 +30,10 @@ function contradiction(effect: 'deny' | 'review', detail: string): Finding {
 
 /** True if the events fit one of the purposes; a purpose with no list fits anything. */
 function fitsAny(purposes: Iterable<string>, families: ReadonlySet<string>): boolean {
-  for (const code of purposes) {
+  return [...purposes].some((code) => {
     const fitting = FITS.get(code);
-    if (fitting === undefined) return true;
-    for (const family of families) if (fitting.has(family)) return true;
-  }
-  return false;
+    return fitting === undefined || [...families].some((family) => fitting.has(family));
+  });
 }
 
 /** Contradictions between what was coded, what was written and who asks. */

@@ -21,15 +21,11 @@ interface Found {
   readonly emptied: Spans;
 }
 
-function widen(spans: Spans, start: number, end: number): void {
-  if (end > (spans.get(start) ?? 0)) spans.set(start, end);
-}
-
 /** Longest match: a listed phrase that is as long as the honest one stays. */
 function isInside({ start, end }: Match, spans: Spans): boolean {
-  for (let from = start; from >= 0 && from > start - LONGEST_PHRASE; from--) {
-    const to = spans.get(from) ?? 0;
-    if (to >= end && to - from > end - start) return true;
+  for (let from = start; from > start - LONGEST_PHRASE; from--) {
+    const to = spans.get(from);
+    if (to !== undefined && to >= end && to - from > end - start) return true;
   }
   return false;
 }
@@ -45,12 +41,12 @@ function findAll({ lemmas, sentences, afterStop, inCaseNumber }: Tokens): Found 
           if (sentences[start] !== sentences[end - 1]) continue;
           // `robbery unit` is a unit, `robbery at the unit` a robbery.
           if (meaning.kind === 'empty' && afterStop.slice(start + 1, end).includes(true)) continue;
-          widen(meaning.kind === 'spare' ? found.spared : found.emptied, start, end);
+          (meaning.kind === 'spare' ? found.spared : found.emptied).set(start, end);
         } else if (end > start + 1 || !inCaseNumber.has(start)) {
           found.matches.push({ meaning, start, end });
         }
       }
-      node = end < lemmas.length ? node.next?.get(lemmas[end] as number) : undefined;
+      node = node.next?.get(lemmas[end] as number);
     }
   }
   return found;
@@ -59,7 +55,6 @@ function findAll({ lemmas, sentences, afterStop, inCaseNumber }: Tokens): Found 
 /** All matches that count. */
 export function matchPhrases(tokens: Tokens): Match[] {
   const { matches, spared, emptied } = findAll(tokens);
-  if (spared.size === 0 && emptied.size === 0) return matches;
   return matches.filter((match) => {
     if (match.meaning.kind === 'term') return !isInside(match, spared);
     const says = match.meaning.kind === 'event' || match.meaning.kind === 'weak';

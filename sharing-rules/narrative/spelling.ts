@@ -4,29 +4,21 @@
  */
 import { distance } from './edit-distance.ts';
 import { findWord, isTerm, WORDS } from './lexicon.ts';
-import { isCorrection, LONGEST, nearest, rank, SHORTEST } from './nearest-word.ts';
+import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';
 import { runTogether } from './run-together.ts';
 import ordinary from './vocabulary/ordinary-words.json' with { type: 'json' };
 import stems from './vocabulary/stems.json' with { type: 'json' };
 
-/** Longer runs of one letter are cut down to `most`: with 1, `immmigration` and `immigration` are the same. */
-export function collapse(word: string, most: 1 | 2 = 1): string {
-  let collapsed = '';
-  let run = 0;
-  for (let i = 0; i < word.length; i++) {
-    run = word.charCodeAt(i) === word.charCodeAt(i - 1) ? run + 1 : 1;
-    if (run <= most) collapsed += word.charAt(i);
-  }
-  return collapsed;
-}
+/** Runs of one letter, cut down to one: `immmigration` and `immigration` are the same. */
+const once = (word: string) => word.replace(/(.)\1+/g, '$1');
+const twice = (word: string) => word.replace(/(.)\1\1+/g, '$1$1');
 
 const collapsedWords = new Map<string, number>();
-for (let id = 1; id < WORDS.length; id++) {
+for (const [id, word] of WORDS.entries()) {
   if (!isCorrection(id)) continue;
-  const collapsed = collapse(WORDS[id] as string);
-  const rival = collapsedWords.get(collapsed);
-  if (collapsed.length > 2 && (rival === undefined || rank(id) < rank(rival)))
-    collapsedWords.set(collapsed, id);
+  const collapsed = once(word);
+  // The lists that object come first, so the word that protects wins.
+  if (collapsed.length > 2 && !collapsedWords.has(collapsed)) collapsedWords.set(collapsed, id);
 }
 
 const NONE: readonly number[] = [];
@@ -35,14 +27,14 @@ const AGENCY_NAME = findWord('agencyname');
 
 /** `lapd`, `srcso`: how agencies are abbreviated. */
 function isAgencyName(word: string): boolean {
-  if (word.endsWith('pd')) return word.length <= 6 || findWord(word.slice(0, -2)) > 0;
+  if (word.endsWith('pd')) return word.length <= 6 || Boolean(findWord(word.slice(0, -2)));
   return word.endsWith('so') && word.length >= 4 && word.length <= 5;
 }
 
 const STEMS: ReadonlyMap<string, number> = new Map(
   Object.entries(stems.stems).map(([stem, word]) => {
     const id = findWord(word);
-    if (id === 0) throw new Error(`stem \`${stem}\` stands for \`${word}\`, which is not listed`);
+    if (!id) throw new Error(`stem \`${stem}\` stands for \`${word}\`, which is not listed`);
     return [stem, id];
   }),
 );
@@ -65,9 +57,7 @@ function byStem(word: string): number {
 
 /** Three typing errors are forgiven in the word for which every spelling was seen. */
 function isInvestigation(word: string): boolean {
-  return (
-    word.length >= 10 && word.length <= 16 && word.includes('t') && distance(word, 'investigation', 3) <= 3
-  );
+  return word.length >= 10 && word.length <= 16 && distance(word, 'investigation', 3) <= 3;
 }
 
 /** Right as they are, though near to a telling word. */
@@ -85,20 +75,17 @@ function correctAnew(word: string): readonly number[] {
   if (isAgencyName(word)) return [AGENCY_NAME];
   if (word.startsWith('inv')) return [INVESTIGATION];
   const singular = word.length > 3 && word.endsWith('s') ? findWord(word.slice(0, -1)) : 0;
-  if (singular > 0) return [singular];
-  const shortened = collapse(word, 2);
-  const collapsed = findWord(shortened === word ? '' : shortened) || collapsedWords.get(collapse(word));
+  if (singular) return [singular];
+  const collapsed = findWord(twice(word)) || collapsedWords.get(once(word));
   if (collapsed !== undefined) return [collapsed];
-  if (word.length >= 6) {
-    const parts = runTogether(word);
-    if (parts !== null) return isAccident(parts, word) ? [nearest(word)] : parts;
-  }
+  const parts = runTogether(word);
+  if (parts !== null) return isAccident(parts, word) ? [nearest(word)] : parts;
   if (isInvestigation(word)) return [INVESTIGATION];
   const stem = byStem(word);
-  if (stem > 0) return [stem];
+  if (stem) return [stem];
   if (word.length < SHORTEST || word.length > LONGEST) return NONE;
   const near = nearest(word);
-  return near > 0 ? [near] : NONE;
+  return near ? [near] : NONE;
 }
 
 /** Streets, names and shops come again and again; what they stand for does not change while the program runs. */
@@ -114,6 +101,6 @@ export function correct(word: string): readonly number[] {
   if (known !== undefined) return known;
   const meant = correctAnew(word);
   if (remembered.size >= REMEMBERED) remembered.clear();
-  if (word.length <= LONGEST) remembered.set(word, meant);
+  remembered.set(word, meant);
   return meant;
 }

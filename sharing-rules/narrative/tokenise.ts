@@ -16,16 +16,18 @@ const IN_WORD = LETTER | DIGIT | SIGN | JOINER;
 
 /** What each character below 128 is; everything else separates words. */
 const CLASSES = new Uint8Array(128);
-for (let unit = 97; unit < 123; unit++) CLASSES[unit] = LETTER;
-for (let unit = 48; unit < 58; unit++) CLASSES[unit] = DIGIT;
-for (const sign of '@$!|*') CLASSES[sign.charCodeAt(0)] = SIGN;
-for (const end of '.,;:?\n\r') CLASSES[end.charCodeAt(0)] = SENTENCE_END;
-CLASSES[39] = JOINER;
+for (const [kind, signs] of [
+  [LETTER, 'abcdefghijklmnopqrstuvwxyz'],
+  [DIGIT, '0123456789'],
+  [SIGN, '@$!|*'],
+  [JOINER, "'"],
+  [SENTENCE_END, '.,;:?\n\r'],
+] as const) {
+  for (const sign of signs) CLASSES[sign.charCodeAt(0)] = kind;
+}
 
-const SYMBOL_OF = new Uint8Array(128);
-for (let unit = 48; unit < 123; unit++) SYMBOL_OF[unit] = symbolOf(unit);
-
-const classOf = (unit: number) => (unit < 128 ? (CLASSES[unit] as number) : 0);
+const classOf = (unit: number) => CLASSES[unit] ?? 0;
+const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
 /** Shortest word that is recognised when it was cut in two. */
 const CUT_IN_TWO = 6;
@@ -44,7 +46,7 @@ interface Scan {
   previousStart: number;
   previousEnd: number;
   previousListed: boolean;
-  /** Digits since a lone `a`, -1 if there was none: A-numbers have eight or nine. */
+  /** Digits since a lone `a`, not a number if there was none: A-numbers have eight or nine. */
   alienDigits: number;
 }
 
@@ -54,8 +56,8 @@ function wordAt(text: string, start: number, end: number, kinds: number): string
 }
 
 function isInCaseNumber(text: string, start: number, end: number): boolean {
-  const before = text.charCodeAt(start - 1) === HYPHEN && classOf(text.charCodeAt(start - 2)) !== 0;
-  return before || (text.charCodeAt(end) === HYPHEN && classOf(text.charCodeAt(end + 1)) !== 0);
+  const before = text.charCodeAt(start - 1) === HYPHEN && isInWord(text.charCodeAt(start - 2));
+  return before || (text.charCodeAt(end) === HYPHEN && isInWord(text.charCodeAt(end + 1)));
 }
 
 function endSingles(scan: Scan): void {
@@ -63,16 +65,15 @@ function endSingles(scan: Scan): void {
   if (singles === '') return;
   const now = tokens.sentence;
   tokens.sentence = scan.singlesSentence;
-  if (singles.length === 1) emit(tokens, findWord(singles));
-  else joinLetters(tokens, singles);
+  joinLetters(tokens, singles);
   tokens.sentence = now;
-  scan.alienDigits = singles.endsWith('a') ? 0 : -1;
+  scan.alienDigits = singles.endsWith('a') ? 0 : Number.NaN;
   scan.singles = '';
   scan.previousEnd = 0;
 }
 
 function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: number): void {
-  if (listed > 0 && isInCaseNumber(text, start, end)) tokens.inCaseNumber.add(tokens.words.length);
+  if (isInCaseNumber(text, start, end)) tokens.inCaseNumber.add(tokens.words.length);
   emit(tokens, listed);
 }
 
@@ -85,7 +86,7 @@ function takeCutWord({ text, tokens, previousStart, previousEnd }: Scan, start: 
 
 function takeLetters(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
   const { text, tokens } = scan;
-  if (listed > 0) emit(tokens, listed);
+  if (listed) emit(tokens, listed);
   else {
     const word = wordAt(text, start, end, kinds);
     const meant = correct(word);
@@ -94,29 +95,28 @@ function takeLetters(scan: Scan, start: number, end: number, kinds: number, list
     // A beginning that is known, or a typing error that is forgiven, explains no letters behind it.
     if (meant.length < 2) for (const id of hiddenWords(word)) emit(tokens, id);
   }
-  if (scan.previousEnd > 0 && (listed === 0 || !scan.previousListed)) takeCutWord(scan, start, end);
+  if (scan.previousEnd && !(listed && scan.previousListed)) takeCutWord(scan, start, end);
   scan.previousStart = start;
   scan.previousEnd = end;
-  scan.previousListed = listed > 0;
+  scan.previousListed = Boolean(listed);
 }
 
 function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
   endSingles(scan);
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
     takeLetters(scan, start, end, kinds, listed);
-    if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = -1;
+    if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = Number.NaN;
     return;
   }
   scan.previousEnd = 0;
   if ((kinds & (LETTER | SIGN)) === 0) {
     takeNumber(scan, start, end, listed);
-    if (scan.alienDigits < 0) return;
     scan.alienDigits += end - start;
     if (scan.alienDigits === 8 || scan.alienDigits === 9) emit(scan.tokens, ALIEN_NUMBER);
     return;
   }
-  scan.alienDigits = -1;
-  if (listed > 0) emit(scan.tokens, listed);
+  scan.alienDigits = Number.NaN;
+  if (listed) emit(scan.tokens, listed);
   else readMixed(scan.tokens, wordAt(scan.text, start, end, kinds));
 }
 
@@ -131,7 +131,7 @@ export function tokenise(text: string): Tokens {
     previousStart: 0,
     previousEnd: 0,
     previousListed: true,
-    alienDigits: -1,
+    alienDigits: Number.NaN,
   };
   for (let at = 0; at < text.length; at++) {
     const first = classOf(text.charCodeAt(at));
@@ -150,7 +150,7 @@ export function tokenise(text: string): Tokens {
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
-      node = kind === SIGN ? DEAD : (TRIE.next[node * SYMBOLS + (SYMBOL_OF[unit] as number)] as number);
+      node = kind === SIGN ? DEAD : (TRIE.next[node * SYMBOLS + symbolOf(unit)] as number);
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {

@@ -16,37 +16,20 @@ const FULL_SENTENCE = 8;
 const UNFAMILIAR_SENTENCE = 4;
 
 const ROW_RUN = 4;
-const KEYBOARD_RUNS: ReadonlySet<string> = new Set(
-  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'].flatMap((row) =>
-    Array.from({ length: row.length - ROW_RUN + 1 }, (_, at) => row.slice(at, at + ROW_RUN)),
-  ),
-);
-const CONSONANTS = 5;
+const KEYBOARD_ROWS = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'poiuytrewq', 'lkjhgfdsa', 'mnbvcxz'];
 
 function runsAlongKeyboard(word: string): boolean {
   for (let at = 0; at + ROW_RUN <= word.length; at++) {
-    if (KEYBOARD_RUNS.has(word.slice(at, at + ROW_RUN))) return true;
+    if (KEYBOARD_ROWS.some((row) => row.includes(word.slice(at, at + ROW_RUN)))) return true;
   }
   return false;
 }
 
 /** Keys hit at random: no vowel, too many consonants in a row, one or two letters only, or a run along the keyboard. */
 export function isMash(word: string): boolean {
-  let letters = 0;
-  let vowels = 0;
-  let consonants = 0;
-  let longest = 0;
-  for (let at = 0; at < word.length; at++) {
-    const letter = word.charAt(at);
-    const vowel = 'aeiouy'.includes(letter);
-    letters |= 1 << (word.charCodeAt(at) - 97);
-    if (vowel) vowels++;
-    consonants = vowel ? 0 : consonants + 1;
-    if (consonants > longest) longest = consonants;
-  }
-  // One or two different letters: clearing the lowest two bits leaves none.
-  const rest = letters & (letters - 1);
-  return vowels === 0 || longest > CONSONANTS || (rest & (rest - 1)) === 0 || runsAlongKeyboard(word);
+  return (
+    !/[aeiouy]/.test(word) || /[^aeiouy]{6}/.test(word) || new Set(word).size <= 2 || runsAlongKeyboard(word)
+  );
 }
 
 function vague(effect: 'deny' | 'review', detail: string): Finding {
@@ -61,11 +44,11 @@ interface Roles {
   codes: number;
 }
 
-function countRoles({ words, unknown }: Tokens): Roles {
-  const roles: Roles = { investigation: 0, plain: 0, ranks: 0, names: 0, codes: -unknown.length };
+function countRoles({ words }: Tokens): Roles {
+  const roles: Roles = { investigation: 0, plain: 0, ranks: 0, names: 0, codes: 0 };
   for (const id of words) {
     const role = ROLES[id];
-    if (id === 0 || (WORDS[id] as string) < 'a') roles.codes++;
+    if ((WORDS[id] as string) < 'a') roles.codes++;
     else if (role === 'investigation') roles.investigation++;
     else if (role === 'rank') roles.ranks++;
     else if (role === 'name') roles.names++;

@@ -36,7 +36,7 @@ export interface Entry {
   readonly meaning: Meaning;
 }
 
-interface TermList {
+export interface TermList {
   readonly code: string;
   readonly clause: string;
   readonly groups: readonly {
@@ -65,13 +65,10 @@ const GRAVE: ReadonlySet<string> = new Set([
   'judicial_process_administrative',
 ]);
 
-/** The families of `events.json`, in the order of their bits. */
-export const EVENT_FAMILIES: readonly string[] = Object.keys(events.families);
-
 /** Every phrase that a pattern stands for: `a|b` is one of several words, a trailing `?` makes a word optional. */
 export function expandPattern(pattern: string): string[][] {
   let phrases: string[][] = [[]];
-  for (const part of pattern.replaceAll('-', ' ').split(' ')) {
+  for (const part of pattern.split(' ')) {
     const optional = part.endsWith('?');
     const words = (optional ? part.slice(0, -1) : part).split('|');
     if (words.includes('')) throw new Error(`empty alternative in term \`${pattern}\``);
@@ -92,31 +89,30 @@ function effectOf(effect: string): Effect {
   throw new Error(`unknown effect \`${effect}\` in a term list`);
 }
 
-function* termEntries(): Generator<Entry> {
-  for (const list of TERM_LISTS) {
-    const code = reasonCode(list.code);
-    for (const { detail, effect, withEvent, terms } of list.groups) {
-      // INVARIANT: what denies is never let pass beside any other word; else adding text could win a query.
-      if (effect === 'deny' && withEvent !== undefined && (withEvent !== 'review' || GRAVE.has(code)))
-        throw new Error(`group \`${detail}\` denies and has \`withEvent\` of \`${withEvent}\``);
-      const finding = { code, effect: effectOf(effect), detail };
-      const meaning: Meaning = {
-        kind: 'term',
-        finding,
-        withEvent: { ...finding, effect: effectOf(withEvent ?? effect) },
-      };
-      for (const term of terms) for (const words of expandPattern(term)) yield { words, meaning };
-    }
-  }
+/** The entries of a list of terms. Throws on a list that says what cannot be. */
+export function termEntries(list: TermList): Entry[] {
+  const code = reasonCode(list.code);
+  return list.groups.flatMap(({ detail, effect, withEvent, terms }) => {
+    // INVARIANT: what denies is never let pass beside any other word; else adding text could win a query.
+    if (effect === 'deny' && withEvent !== undefined && (withEvent !== 'review' || GRAVE.has(code)))
+      throw new Error(`group \`${detail}\` denies and has \`withEvent\` of \`${withEvent}\``);
+    const finding = { code, effect: effectOf(effect), detail };
+    const meaning: Meaning = {
+      kind: 'term',
+      finding,
+      withEvent: { ...finding, effect: effectOf(withEvent ?? effect) },
+    };
+    return plainEntries(terms, meaning);
+  });
 }
 
-function* plainEntries(patterns: readonly string[], meaning: Meaning): Generator<Entry> {
-  for (const pattern of patterns) for (const words of expandPattern(pattern)) yield { words, meaning };
+function plainEntries(patterns: readonly string[], meaning: Meaning): Entry[] {
+  return patterns.flatMap(expandPattern).map((words) => ({ words, meaning }));
 }
 
 /** All entries of all lists. */
 export function readEntries(): Entry[] {
-  const entries = [...termEntries()];
+  const entries = TERM_LISTS.flatMap(termEntries);
   for (const [family, patterns] of Object.entries(events.families)) {
     entries.push(...plainEntries(patterns, { kind: 'event', family }));
   }

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import { findMutants } from './find-mutants.ts';
-import { explanationOf, SURVIVORS } from './survivors.ts';
+import { explanationOf, readSurvivors } from './survivors.ts';
 import { type Tried, tryMutants } from './try-mutants.ts';
 
 const BAR = 0.95;
@@ -70,13 +70,12 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
     process.stderr.write(`${done} of ${mutants.length}\r`);
     if (!isSurvivor(one)) return;
     const { source: _, ...mutant } = one.mutant;
-    process.stdout.write(
-      `${JSON.stringify({ survived: mutant, why: explanationOf(one.mutant)?.why ?? null })}\n`,
-    );
+    process.stdout.write(`${JSON.stringify({ survived: mutant })}\n`);
   });
   show(tried, files, options);
-  const explained = tried.filter(isSurvivor).map(({ mutant }) => explanationOf(mutant));
-  const stale = SURVIVORS.filter((one) => wanted(one.file) && !explained.includes(one));
+  const survivors = readSurvivors();
+  const explained = tried.filter(isSurvivor).map(({ mutant }) => explanationOf(survivors, mutant));
+  const stale = survivors.filter((one) => wanted(one.file) && !explained.includes(one));
   for (const one of stale) process.stdout.write(`${JSON.stringify({ stale: one })}\n`);
   const sum = score(tried);
   const unexplained = explained.filter((one) => one === undefined).length;

@@ -8,13 +8,14 @@ export interface Survivor extends Pick<Mutant, 'file' | 'change' | 'text' | 'ori
   readonly why: string;
 }
 
-export const SURVIVORS = JSON.parse(
-  readFileSync(new URL('./survivors.json', import.meta.url), 'utf8'),
-) as readonly Survivor[];
+export function readSurvivors(): readonly Survivor[] {
+  const text = readFileSync(new URL('./survivors.json', import.meta.url), 'utf8');
+  return JSON.parse(text) as readonly Survivor[];
+}
 
 /** The entry that says why the mutant may survive, or undefined if nobody has explained it. */
-export function explanationOf(mutant: Mutant): Survivor | undefined {
-  return SURVIVORS.find(
+export function explanationOf(survivors: readonly Survivor[], mutant: Mutant): Survivor | undefined {
+  return survivors.find(
     ({ file, change, text, original, replacement, nth = 1 }) =>
       file === mutant.file &&
       change === mutant.change &&

@@ -38,23 +38,38 @@ describe('the distance of two words', () => {
   test('of words that are too long to be words is above any limit', () => {
     expect(distance('a'.repeat(40), `b${'a'.repeat(39)}`, 2)).toBeLessThanOrEqual(3);
     expect(distance(`x${'ab'.repeat(20)}x`, `y${'ab'.repeat(20)}y`, 2)).toBe(3);
+    const long = (letter: string, length: number) => letter + 'ab'.repeat(16).slice(0, length - 2) + letter;
+    expect(distance(long('x', 31), long('y', 31), 2)).toBe(2);
+    expect(distance(long('x', 32), long('y', 32), 2)).toBe(3);
+    expect(distance(long('x', 31), long('y', 32), 3)).toBe(4);
+    expect(distance(long('x', 32), long('y', 31), 3)).toBe(4);
   });
 });
 
 describe('keys hit at random', () => {
   test.each([
     ...['brk', 'qwer', 'aerty', 'uiopa', 'asdfe', 'eghjkl', 'zxcve', 'avbnm', 'poiue', 'atrewq'],
-    ...['lkjhe', 'agfdsa', 'mnbve', 'abvcxz', 'eeaaee', 'ababab', 'aaaaa', 'abstschka'],
+    ...['lkjhe', 'agfdsa', 'mnbve', 'abvcxz', 'eeaaee', 'ababab', 'eoeoe', 'aaaaa', 'abstschka', 'akrtmlpa'],
   ])('`%s` is noise', (word) => {
     expect(isMash(word)).toBe(true);
   });
 
-  test.each([...['poaching', 'abcabc', 'strengths', 'rhythmical', 'aqueous', 'weird', 'sadness', 'pool']])(
-    '`%s` is a word',
-    (word) => {
-      expect(isMash(word)).toBe(false);
-    },
-  );
+  test.each([
+    ...[
+      'poaching',
+      'abcabc',
+      'strengths',
+      'rhythmical',
+      'aqueous',
+      'weird',
+      'sadness',
+      'pool',
+      'akrtmla',
+      'shop',
+    ],
+  ])('`%s` is a word', (word) => {
+    expect(isMash(word)).toBe(false);
+  });
 });
 
 describe('a word with digits or signs in it', () => {

@@ -155,6 +155,82 @@ describe('contradictions', () => {
   });
 });
 
+describe('what contradicts nothing', () => {
+  test('a purpose that is refused anyway, or that nobody knows, has no contradiction besides', () => {
+    for (const code of ['immigration_civil', 'traffic_infraction', 'no_such_purpose']) {
+      expect(codes('ICE', code)).toEqual(['narrative_immigration']);
+    }
+  });
+
+  test('a prohibited narrative under an approved purpose is refused as a contradiction too', () => {
+    for (const text of [
+      'ICE detainer',
+      'speeding ticket',
+      'checking on my wife',
+      'abortion clinic patient',
+    ]) {
+      expect(about(text)).toContainEqual({
+        code: 'purpose_contradiction',
+        effect: 'deny',
+        detail: 'prohibited_narrative',
+      });
+    }
+    expect(codes('FTO training, robbery scenario')).not.toContain('purpose_contradiction');
+  });
+
+  test.each([
+    ['an unknown offense', { system: 'nibrs', code: '00Z' }, 'homicide'],
+    ['an offense that fits', { system: 'nibrs', code: '120' }, 'armed robbery'],
+    ['a warrant for any offense', { system: 'nibrs', code: '240' }, 'arrest warrant'],
+  ] as const)('%s', (_, offense, justification) => {
+    for (const code of ['exigent_life_safety', 'arrest_warrant']) {
+      expect(screen({ code, offense, justification })).toEqual([]);
+    }
+  });
+});
+
+describe('honest phrases end where they end', () => {
+  const findings = (text: string) =>
+    about(text, 'exigent_life_safety').map(({ code, effect }) => `${effect} ${code}`);
+  const IMMIGRATION = 'deny narrative_immigration';
+
+  test.each([
+    'robbery, visa check',
+    'robbery. Ice. Cream',
+    'robbery, assist ice. cream truck',
+    'ice hold, robbery of ice cream truck',
+    'robbery at the store, ice hold',
+  ])('`%s` is refused: what is listed word for word, or stands apart, is not spared', (text) => {
+    expect(findings(text)).toContain(IMMIGRATION);
+  });
+
+  test.each(['robbery of ice cream truck', 'robbery, the ice cream truck', 'robbery, black ice on the road'])(
+    '`%s` is spared',
+    (text) => {
+      expect(findings(text)).not.toContain(IMMIGRATION);
+    },
+  );
+
+  test.each([
+    ['robbery unit', false],
+    ['the robbery unit', false],
+    ['asked by the robbery unit of the county', false],
+    ['robbery at the unit', true],
+    ['robbery. unit', true],
+    ['robbery unit, robbery', true],
+    ['459', true],
+    ['26-459', false],
+    ['459-26', false],
+  ])('`%s` states an event: %j', (text, isEvent) => {
+    expect(findings(text).some((finding) => finding.endsWith('purpose_vague'))).toBe(!isEvent);
+  });
+
+  test('a number within a case number begins a phrase all the same', () => {
+    expect(findings('26-1325 violation, robbery')).toContain(IMMIGRATION);
+    expect(findings('26-1325, robbery')).toEqual([]);
+  });
+});
+
 describe('fields beside the justification', () => {
   test('a judge’s warrant has no finding', () => {
     expect(warrant({})).toEqual([]);
@@ -188,6 +264,9 @@ describe('fields beside the justification', () => {
     const justification = 'armed robbery';
     expect(screen({ code: 'violent_crime', justification, supervisor: 'SDDO Doe, ICE ERO' })).not.toEqual([]);
     expect(screen({ code: 'violent_crime', justification, caseNumber: 'HSI-26-00123' })).not.toEqual([]);
+    expect(screen({ code: 'violent_crime', justification, supervisor: 'speeding ticket, training' })).toEqual(
+      [],
+    );
     const ordinary = { supervisor: 'Sgt. Police, Federal Heights', caseNumber: '26-00123' };
     expect(screen({ code: 'violent_crime', justification, ...ordinary })).toEqual([]);
   });

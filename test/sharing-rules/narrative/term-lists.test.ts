@@ -2,10 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { findWord, isTerm } from '../../../sharing-rules/narrative/lexicon.ts';
+import { findWord, isTerm, LEMMAS, telling, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import names from '../../../sharing-rules/narrative/vocabulary/names.json' with { type: 'json' };
 import ordinary from '../../../sharing-rules/narrative/vocabulary/ordinary-words.json' with { type: 'json' };
-import { expandPattern, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
+import plainWords from '../../../sharing-rules/narrative/vocabulary/plain-words.json' with { type: 'json' };
+import { expandPattern, readEntries, termEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
 import { REASON_CODES } from '../../../sharing-rules/terms.ts';
 
 const directory = join(import.meta.dirname, '../../../sharing-rules/narrative/terms');
@@ -58,6 +60,75 @@ describe('term lists', () => {
       ['order', 'of', 'removal'],
     ]);
     expect(() => expandPattern('a||b')).toThrow('empty alternative');
+  });
+
+  const list = (group: object, code = 'narrative_personal') => ({
+    code,
+    clause: 'Policy 420',
+    groups: [{ detail: 'sample', effect: 'review', terms: ['sample|example term', 'more of? it'], ...group }],
+  });
+
+  test('a group is a finding for each phrase of each of its terms, the same whether or not an event is told', () => {
+    const finding = { code: 'narrative_personal', effect: 'review', detail: 'sample' };
+    expect(termEntries(list({}))).toEqual(
+      [
+        ['sample', 'term'],
+        ['example', 'term'],
+        ['more', 'it'],
+        ['more', 'of', 'it'],
+      ].map((words) => ({ words, meaning: { kind: 'term', finding, withEvent: finding } })),
+    );
+  });
+
+  test('a group may say less beside an event', () => {
+    const [entry] = termEntries(list({ withEvent: 'note' }));
+    expect(entry?.meaning).toMatchObject({ finding: { effect: 'review' }, withEvent: { effect: 'note' } });
+  });
+
+  test('a list that would weaken a denial, or says what nobody knows, is not loaded', () => {
+    expect(() => termEntries(list({ effect: 'deny', withEvent: 'note' }))).toThrow(
+      'denies and has `withEvent`',
+    );
+    const held = { effect: 'deny', withEvent: 'review' };
+    expect(() => termEntries(list(held))).not.toThrow();
+    for (const code of ['immigration', 'protected_health'].map((name) => `narrative_${name}`)) {
+      expect(() => termEntries(list(held, code))).toThrow('denies and has `withEvent` of `review`');
+    }
+    expect(() => termEntries(list(held, 'judicial_process_administrative'))).toThrow('denies and has');
+    expect(() => termEntries(list({ effect: 'permit' }))).toThrow('unknown effect `permit`');
+    expect(() => termEntries(list({ withEvent: 'nothing' }))).toThrow('unknown effect `nothing`');
+    expect(() => termEntries(list({}, 'narrative_weather'))).toThrow(
+      'unknown reason code `narrative_weather`',
+    );
+    expect(() => termEntries(list({ effect: 'deny' }))).not.toThrow();
+  });
+
+  test('a phrase of which a single word would be left is not loaded', () => {
+    expect(telling(['order', 'of', 'removal']).map((id) => WORDS[id])).toEqual(['order', 'removal']);
+    expect(telling(['ice']).map((id) => WORDS[id])).toEqual(['ice']);
+    for (const phrase of [['of'], ['the', 'car'], ['of', 'the']]) {
+      expect(() => telling(phrase)).toThrow('fewer than two words that count');
+    }
+  });
+
+  test('words of one meaning are one word, and what is told by a word is told by several of it', () => {
+    const lemmaOf = (word: string) => WORDS[LEMMAS[findWord(word)] as number];
+    for (const word of ['car', 'truck', 'vehiculo']) expect(lemmaOf(word)).toBe('vehicle');
+    for (const word of ['sample', 'samples', 'bond', 'bonds']) {
+      expect(lemmaOf(word)).toBe(word.replace(/s$/, ''));
+    }
+    for (const word of ['bias', 'vehicles', 'police', 'immigrants']) {
+      expect(lemmaOf(word)).toBe(word === 'vehicles' ? 'vehicle' : word);
+    }
+    expect(findWord('about')).toBeGreaterThan(0);
+    expect(lemmaOf('words')).not.toBe('about');
+  });
+
+  test('every word that says nothing by itself is known', () => {
+    const { about: _, ...plain } = plainWords;
+    for (const word of [...Object.values(plain), names.words].join(' ').split(' ')) {
+      expect([word, findWord(word) > 0]).toEqual([word, true]);
+    }
   });
 
   test('words that are left alone are no form of what the lists object to', () => {
