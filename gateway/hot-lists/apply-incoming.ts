@@ -1,5 +1,6 @@
-/** Makes a list equal to what was staged: the difference is found and written in one transaction. */
+/** Makes a list equal to its next version: the difference to what was staged is found and written in one transaction. */
 import type pg from 'pg';
+import { ENTRY_COLUMNS } from './entry-text.ts';
 
 /** Entries that may be shared, and beside them the restricted ones. */
 export interface EntryCounts {
@@ -7,78 +8,101 @@ export interface EntryCounts {
   readonly restricted: number;
 }
 
-const COUNTS =
-  'count(*) FILTER (WHERE NOT restricted) AS shared, count(*) FILTER (WHERE restricted) AS restricted';
-const COLUMNS =
-  'key, plate, plate_state, kind, restricted, category, reference, originator, note, effective_at, expires_at';
+export interface AppliedChange {
+  readonly added: EntryCounts;
+  readonly removed: EntryCounts;
+}
+
+/** What the staged rows stand in the place of: these blocks and all that are not remembered, or the whole list. */
+export type Replaced = { readonly blocks: readonly number[]; readonly last: number } | 'everything';
+
+const ROWS_OF_LIST = 'SELECT key, -copies FROM hot_list_entry WHERE list_id = $1';
+const BLOCKS = `block AS (
+  DELETE FROM hot_list_block
+  WHERE list_id = $1 AND (number = ANY ($2) OR (digest IS NULL AND number <= $3)) RETURNING keys)`;
+const ROWS_OF_BLOCKS = `SELECT encode(substr(keys, 16 * i + 1, 16), 'hex')::uuid, -1
+  FROM block, generate_series(0, length(keys) / 16 - 1) AS i`;
+
+const differenceTo = (before: string) => `difference AS (
+  SELECT key, sum(rows)::integer AS rows FROM (SELECT key, 1 AS rows FROM incoming UNION ALL ${before}) AS row
+  GROUP BY key HAVING sum(rows) <> 0)`;
+const TO_LIST = `WITH ${differenceTo(ROWS_OF_LIST)}`;
+const TO_BLOCKS = `WITH ${BLOCKS}, ${differenceTo(ROWS_OF_BLOCKS)}`;
 
 /**
- * Finds the difference by hash joins, so that memory and time do not depend on the order of the rows.
- * INVARIANT: the caller holds the list's row lock and has staged `incoming` in this transaction.
+ * INVARIANT: the caller holds the list's row lock and has staged `incoming` in this transaction. An entry stands on the
+ * list as long as one row of the file gives it, so rows are counted (`copies`), and only those of replaced blocks looked at.
  */
-export async function findMissing(trx: pg.ClientBase, listId: string): Promise<EntryCounts> {
+export async function applyIncoming(
+  trx: pg.ClientBase,
+  listId: string,
+  replaced: Replaced,
+): Promise<AppliedChange> {
+  if (replaced === 'everything') return applyChange(trx, listId, TO_LIST, []);
+  return applyChange(trx, listId, TO_BLOCKS, [replaced.blocks, replaced.last]);
+}
+
+const CAME = `SELECT DISTINCT key, 1 AS rows FROM incoming i
+  WHERE NOT EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = $1 AND e.key = i.key)`;
+const WENT = `SELECT key, -copies FROM hot_list_entry
+  WHERE list_id = $1 AND key IN (SELECT key FROM outgoing EXCEPT SELECT key FROM incoming)`;
+
+/** Puts on the list what was staged as `incoming`, and takes off what was staged as `outgoing` alone. */
+export async function applyDifference(trx: pg.ClientBase, listId: string): Promise<AppliedChange> {
+  return applyChange(trx, listId, `WITH difference AS (${CAME} UNION ALL ${WENT})`, []);
+}
+
+/** Puts on the list what was staged as `incoming`. */
+export async function addIncoming(trx: pg.ClientBase, listId: string): Promise<EntryCounts> {
+  return (await applyChange(trx, listId, `WITH difference AS (${CAME})`, [])).added;
+}
+
+const COUNTS =
+  'count(*) FILTER (WHERE NOT restricted) AS shared, count(*) FILTER (WHERE restricted) AS restricted';
+
+/**
+ * @param find gives `key` and by how many rows that entry has more or fewer now; $1 is the list. Entries are looked up
+ * one by one: the planner does not know how long a list is until its statistics come, and would read all of it.
+ */
+async function applyChange(
+  trx: pg.ClientBase,
+  listId: string,
+  find: string,
+  values: readonly unknown[],
+): Promise<AppliedChange> {
   await trx.query(`SET LOCAL work_mem = '128MB'`);
-  await trx.query('ANALYZE incoming (key)');
   await trx.query(
-    `CREATE TEMP TABLE missing ON COMMIT DROP AS
-       SELECT position, restricted FROM hot_list_entry e
-       WHERE list_id = '${asUuid(listId)}' AND NOT EXISTS (SELECT FROM incoming i WHERE i.key = e.key)`,
+    'CREATE TEMP TABLE change (key uuid, rows integer, entry tid, copies integer) ON COMMIT DROP',
   );
-  const { rows } = await trx.query(`SELECT ${COUNTS} FROM missing`);
-  return rows[0] as EntryCounts;
-}
-
-/** Takes off the list what `findMissing` found; a removal is noted without the plate. */
-export async function removeMissing(trx: pg.ClientBase, listId: string): Promise<void> {
   await trx.query(
-    `WITH gone AS (
-       DELETE FROM hot_list_entry e USING missing m WHERE e.list_id = $1 AND e.position = m.position
-       RETURNING e.position, e.restricted)
-     INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, restricted FROM gone`,
-    [listId],
+    `${find} INSERT INTO change SELECT difference.key, rows, entry, copies FROM difference LEFT JOIN LATERAL (
+       SELECT ctid AS entry, copies FROM hot_list_entry e WHERE list_id = $1 AND e.key = difference.key OFFSET 0
+     ) AS found ON true`,
+    [listId, ...values],
   );
-}
-
-/** Takes off the list what was staged as `outgoing`, found by its content. */
-export async function removeOutgoing(trx: pg.ClientBase, listId: string): Promise<EntryCounts> {
-  await trx.query('ANALYZE outgoing (key)');
-  const { rows } = await trx.query(
+  await trx.query('ANALYZE change; ANALYZE incoming (key)');
+  // A removal is noted without the plate.
+  const removed = await trx.query(
     `WITH gone AS (
-       DELETE FROM hot_list_entry e USING outgoing o WHERE e.list_id = $1 AND e.key = o.key
-       RETURNING e.position, e.restricted
+       DELETE FROM hot_list_entry WHERE ctid = ANY (ARRAY (SELECT entry FROM change WHERE copies + rows <= 0))
+       RETURNING position, restricted
      ), noted AS (
        INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, restricted FROM gone)
      SELECT ${COUNTS} FROM gone`,
     [listId],
   );
-  return rows[0] as EntryCounts;
-}
-
-/** Puts on the list what it does not have yet. In the order of the keys: a million random places in an index take minutes. */
-export async function addIncoming(trx: pg.ClientBase, listId: string): Promise<EntryCounts> {
-  await trx.query(`SET LOCAL work_mem = '128MB'`);
-  // Without it a change of a few rows would be planned as if it were the whole list.
-  await trx.query('ANALYZE incoming (key)');
-  const { rows } = await trx.query(
-    'SELECT coalesce(max(position), 0) AS before FROM hot_list_entry WHERE list_id = $1',
-    [listId],
-  );
   await trx.query(
-    `INSERT INTO hot_list_entry (list_id, ${COLUMNS})
-     SELECT DISTINCT ON (key) $1::uuid, ${COLUMNS} FROM incoming i
-     WHERE NOT EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = $1 AND e.key = i.key)
-     ORDER BY key`,
+    `UPDATE hot_list_entry e SET copies = c.copies + c.rows FROM change c
+     WHERE e.ctid = c.entry AND c.copies + c.rows > 0`,
+  );
+  // In the order of the keys: random places in an index cost as much as all the rest.
+  const added = await trx.query(
+    `WITH came AS (
+       INSERT INTO hot_list_entry (list_id, key, copies, ${ENTRY_COLUMNS})
+       SELECT DISTINCT ON (key) $1::uuid, key, c.rows, ${ENTRY_COLUMNS} FROM change c JOIN incoming USING (key)
+       WHERE c.entry IS NULL ORDER BY key RETURNING restricted)
+     SELECT ${COUNTS} FROM came`,
     [listId],
   );
-  const added = await trx.query(`SELECT ${COUNTS} FROM hot_list_entry WHERE list_id = $1 AND position > $2`, [
-    listId,
-    rows[0].before,
-  ]);
-  return added.rows[0] as EntryCounts;
-}
-
-/** Utility statements take no parameters. */
-function asUuid(text: string): string {
-  if (!/^[0-9a-f-]{36}$/.test(text)) throw new RangeError('the id of a list is a UUID');
-  return text;
+  return { added: added.rows[0], removed: removed.rows[0] };
 }

@@ -4,14 +4,15 @@ import type pg from 'pg';
 import { judgeListName } from '../../sharing-rules/hot-list.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { GatewayError } from '../errors.ts';
-import { addIncoming, findMissing, removeMissing } from './apply-incoming.ts';
+import { addIncoming, applyIncoming } from './apply-incoming.ts';
+import { CopyBuffer } from './copy-buffer.ts';
 import { removeByReference } from './entries-store.ts';
 import type { RemoteAddition, RemoteRemoval } from './gateway-page.schema.ts';
 import { lockList, notifyList, setVersion } from './hot-lists-store.ts';
 import { refuseShrink } from './import-list.ts';
-import type { ListRow } from './list-row.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import type { Pulled } from './pull-gateway.ts';
+import { blockOf, type ListBlock } from './read-list.ts';
 import type { Source } from './sources-store.ts';
 import { type SetAside, stageEntries } from './stage-entries.ts';
 
@@ -31,7 +32,12 @@ export async function applyPulled(
   const onSetAside = (row: SetAside) => {
     if (aside.length < NAMED_IN_LOG) aside.push(row);
   };
-  const counts = await stageEntries(trx, rowsOf(changes), { listName, onSetAside });
+  const counts = await stageEntries(trx, rowsOf(changes), {
+    listName,
+    copies: new CopyBuffer(trx),
+    comparison: null,
+    onSetAside,
+  });
   const order = { listName, layout: null, rulesRevision };
   const content = createHash('sha256');
   if (['drop', 'refuse'].includes(judgeListName(listName).fate)) {
@@ -44,14 +50,13 @@ export async function applyPulled(
     throw new GatewayError('conflict', `the list \`${listName}\` is one of files: take another name`);
   }
   // From the beginning on, what is not among the entries is none any more.
-  const gone =
+  const { added, removed: gone } =
     since === 0
-      ? await findMissing(trx, list.id).then(async (missing) => {
-          await removeMissing(trx, list.id);
-          return missing;
-        })
-      : await removeByReference(trx, list.id, removalsOf(changes));
-  const added = await addIncoming(trx, list.id);
+      ? await applyIncoming(trx, list.id, 'everything')
+      : {
+          removed: await removeByReference(trx, list.id, removalsOf(changes)),
+          added: await addIncoming(trx, list.id),
+        };
   if (added.shared + added.restricted + gone.shared + gone.restricted === 0) return;
   const entries = list.entries + added.shared - gone.shared;
   const restricted = list.restricted + added.restricted - gone.restricted;
@@ -60,7 +65,15 @@ export async function applyPulled(
     .update(list.version ?? '')
     .update(canonicalJson(changes))
     .digest('hex');
-  await setVersion(trx, list.id, { version, rulesRevision, layout: null, entries, restricted, counts });
+  await setVersion(trx, list.id, {
+    version,
+    rulesRevision,
+    layout: null,
+    entries,
+    restricted,
+    counts,
+    blocksOf: null,
+  });
   await notifyList(trx, list.id);
   await logImport(trx, order, list, { version, counts, added: added.shared, removed: gone.shared, aside });
 }
@@ -72,11 +85,12 @@ function removalsOf(changes: Pulled['changes']): string[] {
 }
 
 /** An entry that came and went within the same changes is none. `line`: its place among them. */
-async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListRow[]> {
+async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListBlock[]> {
   const removed = new Set(removalsOf(changes));
-  yield changes.flatMap((change, i) =>
+  const rows = changes.flatMap((change, i) =>
     change.op === 'add' && !removed.has(String(change.entry)) ? [{ line: i + 1, entry: listed(change) }] : [],
   );
+  yield [blockOf(rows)];
 }
 
 function listed({ effectiveAt, entry, expiresAt, kind, plate, plateState }: RemoteAddition) {

@@ -18,6 +18,8 @@ export interface HotList {
   readonly restricted: number;
   readonly counts: RowCounts | null;
   readonly importedAt: Date | null;
+  /** Version of which the blocks were noted; another than `version` after a change that came without the file. */
+  readonly blocksOf: string | null;
   /** Why the newest version waits for a person; null: it does not. */
   readonly asks: string | null;
   /** Also plates that cameras confuse are matched; such a hit is marked "verify". */
@@ -25,7 +27,7 @@ export interface HotList {
 }
 
 const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, version, rules_revision AS "rulesRevision",
-  entries, restricted, counts, imported_at AS "importedAt", asks, lookalike`;
+  entries, restricted, counts, imported_at AS "importedAt", blocks_of AS "blocksOf", asks, lookalike`;
 
 type Queryable = Pick<pg.ClientBase, 'query'>;
 
@@ -46,13 +48,17 @@ export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotLis
      VALUES ($1, 'imported', $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING`,
     [name, layout, zeroForO, agencyId, purpose],
   );
-  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR UPDATE`, [name]);
+  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [
+    name,
+  ]);
   return rows[0] as HotList;
 }
 
 /** The list of that name, locked until the transaction ends; null if there is none. */
 export async function lockListByName(trx: Queryable, name: string): Promise<HotList | null> {
-  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR UPDATE`, [name]);
+  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [
+    name,
+  ]);
   return (rows[0] as HotList | undefined) ?? null;
 }
 
@@ -63,14 +69,15 @@ export interface ListVersion {
   readonly entries: number;
   readonly restricted: number;
   readonly counts: RowCounts;
+  readonly blocksOf: string | null;
 }
 
 export async function setVersion(trx: Queryable, id: string, next: ListVersion): Promise<void> {
-  const { version, rulesRevision, layout, entries, restricted, counts } = next;
+  const { version, rulesRevision, layout, entries, restricted, counts, blocksOf } = next;
   await trx.query(
     `UPDATE hot_list SET version = $2, rules_revision = $3, layout = $4, entries = $5, restricted = $6,
-       counts = $7, imported_at = clock_timestamp(), asks = NULL WHERE id = $1`,
-    [id, version, rulesRevision, layout, entries, restricted, JSON.stringify(counts)],
+       counts = $7, blocks_of = $8, imported_at = clock_timestamp(), asks = NULL WHERE id = $1`,
+    [id, version, rulesRevision, layout, entries, restricted, JSON.stringify(counts), blocksOf],
   );
 }
 

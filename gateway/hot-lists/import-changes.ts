@@ -3,10 +3,12 @@
  * what the change costs, not what the list costs; one transaction with its log entry, like a whole version.
  */
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { GatewayError } from '../errors.ts';
-import { addIncoming, removeOutgoing } from './apply-incoming.ts';
-import { lockListByName, setVersion } from './hot-lists-store.ts';
+import { applyDifference } from './apply-incoming.ts';
+import { CopyBuffer } from './copy-buffer.ts';
+import { lockListByName, notifyList, setVersion } from './hot-lists-store.ts';
 import { hashed, type ImportResult } from './import-list.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList } from './read-list.ts';
@@ -22,8 +24,6 @@ export interface ChangeOrder {
   readonly rulesRevision: string;
   readonly onSetAside?: (row: SetAside) => void;
 }
-
-const NO_ROWS = { taken: 0, setAside: 0, dropped: 0, refused: 0, restricted: 0 };
 
 /**
  * The same change twice changes nothing the second time. Counts are of the rows that came.
@@ -58,12 +58,15 @@ async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportRes
   };
   // A version after changes is named by the one before it and by them.
   const content = createHash('sha256').update(list.version ?? '');
-  const stage = (source: AsyncIterable<Buffer>, table: 'incoming' | 'outgoing') =>
-    stageEntries(trx, readList(hashed(source, content), layout), { listName, onSetAside, table });
-  const gone = order.removed === null ? null : await stage(order.removed, 'outgoing');
-  const removed = gone === null ? { shared: 0, restricted: 0 } : await removeOutgoing(trx, list.id);
-  const counts = order.added === null ? NO_ROWS : await stage(order.added, 'incoming');
-  const added = order.added === null ? { shared: 0, restricted: 0 } : await addIncoming(trx, list.id);
+  const copies = new CopyBuffer(trx);
+  const stage = (source: AsyncIterable<Buffer> | null, table: 'incoming' | 'outgoing') => {
+    // No file is no row, where an empty file would be a fault.
+    const blocks = source === null ? Readable.from([]) : readList(hashed(source, content), layout);
+    return stageEntries(trx, blocks, { listName, copies, comparison: null, onSetAside, table });
+  };
+  await stage(order.removed, 'outgoing');
+  const counts = await stage(order.added, 'incoming');
+  const { added, removed } = await applyDifference(trx, list.id);
   const facts = {
     version: content.digest('hex'),
     counts,
@@ -79,8 +82,10 @@ async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportRes
       entries: list.entries + added.shared - removed.shared,
       restricted: list.restricted + added.restricted - removed.restricted,
       counts,
+      // They stay those of the last whole file: the next one is compared with all entries.
+      blocksOf: list.blocksOf,
     });
-    await trx.query(`SELECT pg_notify('hot_list', $1)`, [list.id]);
+    await notifyList(trx, list.id);
     await logImport(trx, order, list, facts);
   }
   return { ...counts, added: added.shared, removed: removed.shared, unchanged: counts.taken - added.shared };

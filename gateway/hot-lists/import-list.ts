@@ -1,13 +1,15 @@
 /**
- * Brings a list to a new version: read, judge, stage, compare, apply, log entry, all in one transaction. Whatever goes
- * wrong, the list in force stays as it was; the same version twice changes nothing.
+ * Brings a list to a new version: read and judge what differs from the last one, stage, apply, log entry, all in one
+ * transaction. Whatever goes wrong, the list in force stays as it was; the same version twice changes nothing.
  */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { judgeListName } from '../../sharing-rules/hot-list.ts';
 import { GatewayError } from '../errors.ts';
-import { addIncoming, type EntryCounts, findMissing, removeMissing } from './apply-incoming.ts';
-import { type HotList, lockList, setAsks, setVersion } from './hot-lists-store.ts';
+import { applyIncoming } from './apply-incoming.ts';
+import { type Comparison, compareVersions } from './compare-versions.ts';
+import { CopyBuffer } from './copy-buffer.ts';
+import { type HotList, lockList, notifyList, setAsks, setVersion } from './hot-lists-store.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList, ZERO_FOR_O } from './read-list.ts';
 import { type RowCounts, type SetAside, stageEntries } from './stage-entries.ts';
@@ -67,61 +69,76 @@ export async function importList(client: pg.ClientBase, order: ImportOrder): Pro
 }
 
 async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<ImportResult> {
-  const { listName, layout, rulesRevision } = order;
+  const { listName, layout, rulesRevision, onProgress } = order;
   const aside: SetAside[] = [];
   const onSetAside = (row: SetAside) => {
     if (aside.length < NAMED_IN_LOG) aside.push(row);
     order.onSetAside?.(row);
   };
+  // A slow source is no idle client; sources have a patience of their own.
+  await trx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+  const isRefused = ['drop', 'refuse'].includes(judgeListName(listName).fate);
+  const list = isRefused ? null : await lockImported(trx, order);
+  const copies = new CopyBuffer(trx);
+  const comparison = list === null ? null : await compareVersions(trx, list, copies, [layout, rulesRevision]);
   const content = createHash('sha256');
-  const rows = readList(hashed(order.source, content), layout);
-  const { onProgress } = order;
-  const counts = await stageEntries(trx, rows, {
+  const blocks = readList(hashed(order.source, content), layout, { memory: comparison?.memory ?? null });
+  const counts = await stageEntries(trx, blocks, {
     listName,
+    copies,
+    comparison,
     onSetAside,
     ...(onProgress === undefined ? {} : { onBatch: onProgress }),
   });
   const version = content.digest('hex');
-  if (['drop', 'refuse'].includes(judgeListName(listName).fate)) {
+  if (list === null || comparison === null) {
     await logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
     await order.andThen?.(trx);
     return { ...counts, added: 0, removed: 0, unchanged: 0 };
   }
-  const list = await lockList(trx, {
-    name: listName,
-    layout,
-    zeroForO: ZERO_FOR_O.has(layout),
-    agencyId: order.agencyId ?? null,
-    purpose: order.purpose ?? null,
-  });
-  if (list.kind !== 'imported') {
-    throw new GatewayError('conflict', `the list \`${listName}\` is not an imported one: take another name`);
-  }
   const same = list.version === version && list.rulesRevision === rulesRevision && list.layout === layout;
-  const change = same ? { added: 0, removed: 0 } : await apply(trx, order, list, version, counts);
-  if (!same) await logImport(trx, order, list, { version, counts, ...change, aside });
+  const change = await apply(trx, order, list, comparison);
+  if (!same || list.blocksOf !== version) {
+    const { entries, restricted } = change;
+    const next = { version, rulesRevision, layout, entries, restricted, counts, blocksOf: version };
+    await setVersion(trx, list.id, next);
+  }
+  const { added, removed } = change;
+  if (!same) {
+    await notifyList(trx, list.id);
+    await logImport(trx, order, list, { version, counts, added, removed, aside });
+  }
   await order.andThen?.(trx);
-  return { ...counts, ...change, unchanged: counts.taken - change.added };
+  return { ...counts, added, removed, unchanged: counts.taken - added };
+}
+
+async function lockImported(trx: pg.ClientBase, order: ImportOrder): Promise<HotList> {
+  const { listName: name, layout, agencyId = null, purpose = null } = order;
+  const list = await lockList(trx, { name, layout, zeroForO: ZERO_FOR_O.has(layout), agencyId, purpose });
+  if (list.kind === 'imported') return list;
+  throw new GatewayError('conflict', `the list \`${name}\` is not an imported one: take another name`);
+}
+
+interface Change {
+  readonly added: number;
+  readonly removed: number;
+  /** On the list now. */
+  readonly entries: number;
+  readonly restricted: number;
 }
 
 async function apply(
   trx: pg.ClientBase,
-  { layout, rulesRevision, allowShrink }: ImportOrder,
+  { allowShrink }: ImportOrder,
   list: HotList,
-  version: string,
-  counts: RowCounts,
-): Promise<{ added: number; removed: number }> {
-  const before = list.entries + list.restricted;
-  const gone: EntryCounts = before === 0 ? { shared: 0, restricted: 0 } : await findMissing(trx, list.id);
-  if (gone.shared + gone.restricted > 0) await removeMissing(trx, list.id);
-  const added = await addIncoming(trx, list.id);
-  const entries = list.entries + added.shared - gone.shared;
-  const restricted = list.restricted + added.restricted - gone.restricted;
-  const after = entries + restricted;
-  refuseShrink(before, after, allowShrink === true);
-  await setVersion(trx, list.id, { version, rulesRevision, layout, entries, restricted, counts });
-  await trx.query(`SELECT pg_notify('hot_list', $1)`, [list.id]);
-  return { added: added.shared, removed: gone.shared };
+  { newList, replaced }: Comparison,
+): Promise<Change> {
+  const { added, removed } = await applyIncoming(trx, list.id, replaced());
+  const direct = newList?.taken ?? { shared: 0, restricted: 0 };
+  const entries = list.entries + direct.shared + added.shared - removed.shared;
+  const restricted = list.restricted + direct.restricted + added.restricted - removed.restricted;
+  refuseShrink(list.entries + list.restricted, entries + restricted, allowShrink === true);
+  return { added: direct.shared + added.shared, removed: removed.shared, entries, restricted };
 }
 
 /** @throws ShrinkError where the list would lose more than its share, unless a person has looked */

@@ -1,5 +1,6 @@
-/** Reads a hot list of any layout: bytes in, batches of rows out, in constant memory. */
+/** Reads a hot list of any layout: bytes in, blocks of rows out, in constant memory. */
 import { GatewayError } from '../errors.ts';
+import type { BlockMemory, KnownBlock } from './block-memory.ts';
 import { boundSource, type SourceBounds } from './bound-source.ts';
 import { autovuReader } from './layouts/autovu.ts';
 import { ccicReader } from './layouts/ccic.ts';
@@ -8,7 +9,7 @@ import { jsonRow } from './layouts/json-entry.ts';
 import { ncicReader } from './layouts/ncic.ts';
 import { readJsonElements } from './layouts/read-json-elements.ts';
 import type { LineReader, ListRow } from './list-row.ts';
-import { readTextLines } from './read-text-lines.ts';
+import { readTextBlocks, type TextBlock } from './read-text-blocks.ts';
 
 export const LAYOUTS = ['ncic', 'ccic', 'autovu', 'flock', 'csv', 'ndjson'] as const;
 export type Layout = (typeof LAYOUTS)[number];
@@ -25,19 +26,42 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
   ndjson: () => (text, line) => (text.trim() === '' ? null : jsonRow(text, line)),
 };
 
+/** Layouts of which the first line says how the others are to be read. */
+export const HEADED: ReadonlySet<Layout> = new Set(['autovu', 'flock', 'csv']);
+
+/** Consecutive rows of a list. */
+export interface ListBlock {
+  /** None where the block is known. */
+  readonly rows: readonly ListRow[];
+  readonly lines: number;
+  /** Under which the block may be remembered; null: not at all. */
+  readonly digest: string | null;
+  readonly known: KnownBlock | null;
+}
+
+/** Rows that are no lines of a file, and so are not remembered. */
+export function blockOf(rows: readonly ListRow[]): ListBlock {
+  return { rows, lines: 0, digest: null, known: null };
+}
+
+export interface ReadOptions {
+  readonly bounds?: SourceBounds;
+  /** Blocks that are in here are not read again. */
+  readonly memory?: BlockMemory | null;
+}
+
 /** After so many rows, all of another form, there is no use in reading on. */
 const PATIENCE = 1_000;
 
 /**
  * @throws GatewayError `malformed` or `too_large`, with the line and the reason: the file is refused whole. So is one
- * of which more than half of the rows do not have the layout's form.
+ * of which more than half of the rows do not have the layout's form. Each batch is to be gone through once, before the next.
  */
 export async function* readList(
   source: AsyncIterable<Buffer>,
   layout: Layout,
-  bounds?: SourceBounds,
-): AsyncGenerator<readonly ListRow[]> {
-  const chunks = boundSource(source, bounds);
+  { bounds, memory = null }: ReadOptions = {},
+): AsyncGenerator<Iterable<ListBlock>> {
   let [rows, strange] = [0, 0];
   let firstFault: { line: number; fault: string } | null = null;
   const judge = (least: number) => {
@@ -48,36 +72,52 @@ export async function* readList(
       `line ${line}: \`${fault}\`: this is not a list of layout \`${layout}\`; nothing of this file was taken`,
     );
   };
-  for await (const batch of rowsOf(chunks, layout)) {
-    for (const row of batch) {
-      rows += 1;
-      if (!('fault' in row) || !row.layout) continue;
-      strange += 1;
-      firstFault ??= row;
+  const counted = function* (batch: Iterable<ListBlock>) {
+    for (const block of batch) {
+      // Every row of a known block is an entry.
+      rows += block.known === null ? block.rows.length : block.known.taken + block.known.restricted;
+      for (const row of block.rows) {
+        if (!('fault' in row) || !row.layout) continue;
+        strange += 1;
+        firstFault ??= row;
+      }
+      yield block;
     }
+  };
+  for await (const batch of blocksOf(boundSource(source, bounds), layout, memory)) {
+    yield counted(batch);
     judge(PATIENCE);
-    yield batch;
   }
   judge(1);
   if (rows === 0)
     throw new GatewayError('malformed', 'line 1: the file holds no rows; the list is left as it is');
 }
 
-async function* rowsOf(chunks: AsyncIterable<Buffer>, layout: Layout): AsyncGenerator<ListRow[]> {
-  const [first, all] = await peek(chunks);
-  if (layout === 'flock' && /^\s*[[{]/.test(first.subarray(0, 1024).toString('latin1').replace('ï»¿', ''))) {
-    for await (const elements of readJsonElements(all))
-      yield elements.map(({ text, line }) => jsonRow(text, line));
+async function* blocksOf(
+  chunks: AsyncIterable<Buffer>,
+  layout: Layout,
+  memory: BlockMemory | null,
+): AsyncGenerator<Iterable<ListBlock>> {
+  const [start, all] = await peek(chunks);
+  if (layout === 'flock' && /^\s*[[{]/.test(start.subarray(0, 1024).toString('latin1').replace('ï»¿', ''))) {
+    for await (const elements of readJsonElements(all)) {
+      yield [blockOf(elements.map(({ text, line }) => jsonRow(text, line)))];
+    }
     return;
   }
   const read = LINE_READERS[layout]();
-  for await (const { first: number, lines } of readTextLines(all)) {
+  for await (const batch of readTextBlocks(all, memory, HEADED.has(layout))) yield readBlocks(batch, read);
+}
+
+/** One by one: rows that wait together would outlive the collector's first generation. */
+function* readBlocks(batch: Iterable<TextBlock>, read: LineReader): Generator<ListBlock> {
+  for (const { first, lines, digest, known } of batch) {
     const rows: ListRow[] = [];
-    for (let i = 0; i < lines.length; i++) {
-      const row = read(lines[i] as string, number + i);
+    for (let i = 0; i < lines.length; i += 1) {
+      const row = read(lines[i] as string, first + i);
       if (row !== null) rows.push(row);
     }
-    yield rows;
+    yield { rows, lines: lines.length, digest, known };
   }
 }
 

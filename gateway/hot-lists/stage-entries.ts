@@ -1,11 +1,14 @@
-/** Judges the rows of a list and streams those that may enter into a temporary table, in constant memory. */
-import { hash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+/**
+ * Judges the rows of a list and sends those that may enter to the database, in constant memory: into a temporary table,
+ * or, where the list is new, straight into its own.
+ */
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import { type EntryFate, judgeEntry, judgeListName } from '../../sharing-rules/hot-list.ts';
-import type { ListedEntry, ListRow } from './list-row.ts';
+import type { Comparison } from './compare-versions.ts';
+import type { CopyBuffer } from './copy-buffer.ts';
+import { ENTRY_COLUMNS, entryKey, entryText } from './entry-text.ts';
+import type { ListRow } from './list-row.ts';
+import type { ListBlock } from './read-list.ts';
 
 /** What became of the rows of a file: every row is counted once. */
 export interface RowCounts {
@@ -32,9 +35,6 @@ const COUNTED: Readonly<Record<EntryFate, keyof RowCounts>> = {
 };
 const RANK: readonly EntryFate[] = ['take', 'restrict', 'set_aside', 'refuse', 'drop'];
 
-const COLUMNS =
-  'key, plate, plate_state, kind, restricted, category, reference, originator, note, effective_at, expires_at';
-
 /** Rows as `hot_list_entry` has them; dropped with the transaction. */
 const temporary = (table: string) => `
   CREATE TEMP TABLE ${table} (key uuid, plate text COLLATE "C", plate_state text COLLATE "C", kind text, restricted boolean,
@@ -45,68 +45,75 @@ export interface StageOptions {
   /** `incoming`: the next version of a list, or what is added to it; `outgoing`: what is taken off. */
   readonly table?: 'incoming' | 'outgoing';
   readonly listName: string;
+  readonly copies: CopyBuffer;
+  /** Where blocks are noted that were not known, and rows of a new list go; null: nowhere. */
+  readonly comparison: Pick<Comparison, 'notes' | 'newList'> | null;
   readonly onSetAside?: (row: SetAside) => void;
   readonly onBatch?: (counts: RowCounts) => void;
 }
 
-/** @throws what the rows throw: then the caller's transaction is over. */
+type Counts = Record<keyof RowCounts, number>;
+
+/** @throws what the rows throw: then the caller's transaction is over, and nothing more is sent into it. */
 export async function stageEntries(
   trx: pg.ClientBase,
-  batches: AsyncIterable<readonly ListRow[]>,
-  { listName, onSetAside, onBatch, table = 'incoming' }: StageOptions,
+  batches: AsyncIterable<Iterable<ListBlock>>,
+  { listName, copies, comparison, onSetAside, onBatch, table = 'incoming' }: StageOptions,
 ): Promise<RowCounts> {
   const list = judgeListName(listName).fate;
+  const into = `${table} (key, ${ENTRY_COLUMNS})`;
   const counts = { taken: 0, setAside: 0, dropped: 0, refused: 0, restricted: 0 };
-  const texts = async function* () {
-    for await (const batch of batches) {
-      let text = '';
-      for (const row of batch) text += stageRow(row, list, counts, onSetAside);
-      onBatch?.(counts);
-      if (text !== '') yield text;
+  const stageBlock = (block: ListBlock) => {
+    const before = counts.taken + counts.restricted;
+    let [keys, texts, restricted] = ['', '', 0];
+    for (const row of block.rows) {
+      const [key, text, isRestricted] = stageRow(row, list, counts, onSetAside);
+      if (key === '') continue;
+      keys += key;
+      if (isRestricted) restricted += 1;
+      if (comparison?.newList?.take(key, text, isRestricted) !== true) texts += `${key}\t${text}`;
     }
+    const entries = counts.taken + counts.restricted - before;
+    comparison?.notes.add(block, keys, { taken: entries - restricted, restricted });
+    if (texts !== '') copies.add(into, texts);
   };
   await trx.query(temporary(table));
-  await pipeline(Readable.from(texts()), trx.query(copyFrom(`COPY ${table} (${COLUMNS}) FROM STDIN`)));
+  try {
+    for await (const batch of batches) {
+      for (const block of batch) {
+        counts.taken += block.known?.taken ?? 0;
+        counts.restricted += block.known?.restricted ?? 0;
+        if (block.known === null) stageBlock(block);
+      }
+      onBatch?.(counts);
+      await copies.copyIfFull();
+    }
+    comparison?.newList?.send();
+    await copies.copyRest();
+  } catch (error) {
+    await copies.stop();
+    throw error;
+  }
   return counts;
 }
 
-/** The row as a line of COPY; empty where nothing of it is stored. */
+type Staged = readonly [key: string, text: string, restricted: boolean];
+const NOTHING: Staged = ['', '', false];
+
+/** The row as it is stored; the key is empty where nothing of it is. */
 function stageRow(
   row: ListRow,
   list: EntryFate,
-  counts: Record<keyof RowCounts, number>,
+  counts: Counts,
   onSetAside: StageOptions['onSetAside'],
-): string {
+): Staged {
   const { fate, reason, plate } =
     'fault' in row ? { fate: 'set_aside' as const, reason: row.fault, plate: null } : judgeEntry(row.entry);
   // The list's own name can only make it worse.
   const final = RANK.indexOf(list) > RANK.indexOf(fate) ? list : fate;
   counts[COUNTED[final]] += 1;
   if (final === 'set_aside') onSetAside?.({ line: row.line, reason });
-  if ('fault' in row || plate === null || (final !== 'take' && final !== 'restrict')) return '';
-  return copyLine(row.entry, plate, reason, final === 'restrict');
-}
-
-const LONGEST_TEXT = 200;
-
-/** The identity of an entry is its content: two equal rows are one entry. */
-function copyLine(entry: ListedEntry, plate: string, kind: string, restricted: boolean): string {
-  const { state, category, reference, originator, note, effectiveAt, expiresAt } = entry;
-  const content =
-    `${plate}\t${state ?? '\\N'}\t${kind}\t${restricted ? 't' : 'f'}\t${copyText(entry.ccicType ?? category)}` +
-    `\t${copyText(reference)}\t${copyText(originator)}\t${copyText(note)}` +
-    `\t${copyTime(effectiveAt)}\t${copyTime(expiresAt)}\n`;
-  return `${hash('sha256', content, 'hex').slice(0, 32)}\t${content}`;
-}
-
-function copyText(text: string | null | undefined): string {
-  if (text === null || text === undefined || text === '') return '\\N';
-  const kept = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  return /[\\\t\n\r]/.test(kept) ? kept.replace(/[\\\t\n\r]/g, (char) => ESCAPES[char] as string) : kept;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function copyTime(time: number | null): string {
-  return time === null ? '\\N' : new Date(time).toISOString();
+  if ('fault' in row || plate === null || (final !== 'take' && final !== 'restrict')) return NOTHING;
+  const text = entryText(row.entry, plate, reason, final === 'restrict');
+  return [entryKey(text), text, final === 'restrict'];
 }

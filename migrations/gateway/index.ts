@@ -9,6 +9,7 @@ import { up as nodeLease } from './010-node-lease.ts';
 import { up as hotLists } from './020-hot-lists.ts';
 import { up as hitsAndJobs } from './021-hits-and-jobs.ts';
 import { up as exchange } from './022-exchange.ts';
+import { up as listBlocks } from './025-list-blocks.ts';
 import { up as reviews } from './040-reviews.ts';
 import { up as misuse } from './041-misuse.ts';
 import { up as attestations } from './042-attestations.ts';
@@ -24,6 +25,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '020-hot-lists', up: hotLists },
   { name: '021-hits-and-jobs', up: hitsAndJobs },
   { name: '022-exchange', up: exchange },
+  { name: '025-list-blocks', up: listBlocks },
   { name: '040-reviews', up: reviews },
   { name: '041-misuse', up: misuse },
   { name: '042-attestations', up: attestations },

@@ -8,11 +8,13 @@ import { parseDate } from './parse-date.ts';
 
 const ORI = /^[A-Z]{2}[A-Z0-9]{7}$/;
 const DATE = /^\d{8}$/;
+const STATE = /^[A-Z]{2}$/;
+const DIGIT = /^\d/;
 
 export function ncicReader(): LineReader {
   return (text, line) => {
     if (text.trim() === '') return null;
-    const letter = /^\d/.test(text) ? text.slice(2, 3) : text.slice(0, 1);
+    const letter = DIGIT.test(text) ? text.slice(2, 3) : text.slice(0, 1);
     const formed = ORI.test(text.slice(10, 19)) && DATE.test(text.slice(19, 27)) && text.length > 27;
     // The header has no ORI and no date in its place; a first line that has them is an entry.
     if (line === 1 && !formed) return null;
@@ -21,20 +23,29 @@ export function ncicReader(): LineReader {
   };
 }
 
+/** Vehicle and text, in the order of the record. */
+const NOTED = [45, 49, 53, 56, 58, 65];
+
 /** A row of the Immigration Violator File is one, well formed or not, and is told from noise by its letter alone. */
 function entryOf(text: string, letter: string, formed: boolean): ListedEntry {
-  const field = (from: number, to?: number) => text.slice(from, to).trim();
-  const state = field(37, 39);
+  const state = field(text, 37, 39);
+  let note = '';
+  for (let i = 0; i < NOTED.length; i += 1) {
+    const part = field(text, NOTED[i] as number, NOTED[i + 1]);
+    if (part !== '') note = note === '' ? part : `${note} ${part}`;
+  }
   return {
     letter,
-    plate: formed ? field(27, 37) : '',
-    state: /^[A-Z]{2}$/.test(state) ? state : null,
-    reference: field(0, 10) || null,
+    plate: formed ? field(text, 27, 37) : '',
+    state: STATE.test(state) ? state : null,
+    reference: field(text, 0, 10) || null,
     originator: formed ? text.slice(10, 19) : null,
     effectiveAt: parseDate(text.slice(19, 27)),
     expiresAt: null,
-    note: [field(45, 49), field(49, 53), field(53, 56), field(56, 58), field(58, 65), field(65)]
-      .filter((part) => part !== '')
-      .join(' '),
+    note,
   };
+}
+
+function field(text: string, from: number, to?: number): string {
+  return text.slice(from, to).trim();
 }

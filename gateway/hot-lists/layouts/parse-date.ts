@@ -26,10 +26,12 @@ function american(text: string): [string, string, string, string] | null {
   return found && [text, found[3] as string, found[1] as string, found[2] as string];
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Refuses 30 February, which `Date` would move into March. */
 function dayOf(year: number, month: number, day: number): number | null {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const same =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return same ? date.getTime() : null;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 1 : 0;
+  const last = (DAYS[month - 1] ?? 0) + leap;
+  // `Date` takes the years before 100 for others.
+  return year >= 100 && day >= 1 && day <= last ? Date.UTC(year, month - 1, day) : null;
 }

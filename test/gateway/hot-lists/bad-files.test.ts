@@ -69,7 +69,7 @@ describe('bad files are refused whole, with line and reason', () => {
 
   test('a list beyond the size bound is refused', async () => {
     const drain = async (bytes: Buffer) => {
-      for await (const _ of readList(chunked(bytes, 50), 'ccic', { bytes: 200, ratio: 10 }));
+      for await (const _ of readList(chunked(bytes, 50), 'ccic', { bounds: { bytes: 200, ratio: 10 } }));
     };
     const large = Buffer.from(`${good}\n`.repeat(10));
     await expect(drain(large)).rejects.toThrow('larger than 200 bytes');

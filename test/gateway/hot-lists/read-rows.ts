@@ -5,7 +5,9 @@ import { chunked } from './sample-lists.ts';
 
 export async function readRows(text: string | Buffer, layout: Layout, chunk?: number): Promise<ListRow[]> {
   const rows: ListRow[] = [];
-  for await (const batch of readList(chunked(text, chunk), layout)) rows.push(...batch);
+  for await (const batch of readList(chunked(text, chunk), layout)) {
+    for (const block of batch) rows.push(...block.rows);
+  }
   return rows;
 }
 

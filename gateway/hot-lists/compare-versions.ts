@@ -1,0 +1,40 @@
+/** What the next version of a list is compared with: the blocks of the last one, all entries, or nothing. */
+import type pg from 'pg';
+import type { Replaced } from './apply-incoming.ts';
+import { BlockMemory } from './block-memory.ts';
+import { BlockNotes } from './block-notes.ts';
+import { findLastBlock, forgetBlocks, recallBlocks } from './blocks-store.ts';
+import type { CopyBuffer } from './copy-buffer.ts';
+import type { HotList } from './hot-lists-store.ts';
+import { NewListRows } from './new-list-rows.ts';
+
+export interface Comparison {
+  /** Of the last version. */
+  readonly memory: BlockMemory;
+  /** Of this one. */
+  readonly notes: BlockNotes;
+  /** Null where the list has entries. */
+  readonly newList: NewListRows | null;
+  /** What the staged rows stand in the place of; once the file is read. */
+  readonly replaced: () => Replaced;
+}
+
+/** @param context what decides, beside its text, what becomes of a row: where it changed, no block is known */
+export async function compareVersions(
+  trx: pg.ClientBase,
+  list: HotList,
+  copies: CopyBuffer,
+  context: readonly string[],
+): Promise<Comparison> {
+  const isNew = list.entries + list.restricted === 0;
+  const hasBlocks = list.version !== null && list.version === list.blocksOf;
+  if (!hasBlocks) await forgetBlocks(trx, list.id);
+  const memory = new BlockMemory([list.id, ...context], await recallBlocks(trx, list.id));
+  const last = await findLastBlock(trx, list.id);
+  return {
+    memory,
+    notes: new BlockNotes(list.id, last, copies),
+    newList: isNew ? new NewListRows(list.id, copies) : null,
+    replaced: () => (hasBlocks || isNew ? { blocks: memory.gone(), last } : 'everything'),
+  };
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import { connectionSettings } from '../../../gateway/database/db.ts';
+import { importChanges } from '../../../gateway/hot-lists/import-changes.ts';
+import { importList } from '../../../gateway/hot-lists/import-list.ts';
+import type { Layout } from '../../../gateway/hot-lists/read-list.ts';
+import type { SetAside } from '../../../gateway/hot-lists/stage-entries.ts';
+import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
+import { chunked, ncicRecord } from './sample-lists.ts';
+
+let registry: TestRegistry;
+let client: pg.Client;
+
+beforeAll(async () => {
+  registry = await createTestRegistry();
+  client = new pg.Client(connectionSettings(registry.gatewayUrl, { applicationName: 'test' }));
+  await client.connect();
+});
+
+afterAll(async () => {
+  await client.end();
+  await registry.close();
+});
+
+type Rows = readonly string[];
+type Order = { readonly layout?: Layout; readonly rulesRevision?: string };
+
+const textOf = (rows: Rows) => rows.map((row) => `${row}\n`).join('');
+
+/** Everything that can be told of a list after an import, except the places of its entries. */
+async function take(listName: string, rows: Rows, { layout = 'ncic', rulesRevision = 'r1' }: Order = {}) {
+  const aside: SetAside[] = [];
+  const result = await importList(client, {
+    listName,
+    layout,
+    source: chunked(textOf(rows), 5_000),
+    rulesRevision,
+    allowShrink: true,
+    onSetAside: (one) => aside.push(one),
+  });
+  const { rows: entries } = await client.query(
+    `SELECT key, copies, plate, plate_state, e.kind, e.restricted, note FROM hot_list_entry e
+     JOIN hot_list l ON l.id = e.list_id WHERE name = $1 ORDER BY key`,
+    [listName],
+  );
+  const { rows: lists } = await client.query(
+    'SELECT entries, restricted, counts, version, blocks_of FROM hot_list WHERE name = $1',
+    [listName],
+  );
+  return { result, aside, entries, list: lists[0] };
+}
+
+async function blocksOf(listName: string) {
+  const { rows } = await client.query(
+    `SELECT number, digest IS NULL AS "isUnknown", lines, taken, b.restricted, encode(keys, 'hex') AS keys
+     FROM hot_list_block b JOIN hot_list l ON l.id = b.list_id WHERE name = $1 ORDER BY keys, lines, digest IS NULL`,
+    [listName],
+  );
+  return rows;
+}
+
+/** Then the next version is compared with all entries of the list, row by row. */
+async function forget(listName: string): Promise<void> {
+  await client.query('UPDATE hot_list SET blocks_of = NULL WHERE name = $1', [listName]);
+}
+
+const HEADER = 'NCIC LPR EXTRACT';
+const plate = (number: number) => `ZZ${1000 + number}`;
+// Few plates, so that rows often stand twice.
+const plates = fc.nat(400).map(plate);
+const row = fc.oneof(
+  { weight: 20, arbitrary: plates.map((one) => ncicRecord('V', one)) },
+  { weight: 2, arbitrary: plates.map((one) => ncicRecord('X', one)) },
+  { weight: 1, arbitrary: plates.map((one) => ncicRecord('N', one)) },
+  fc.constantFrom(ncicRecord('V', 'TEMP'), 'of no layout', ''),
+);
+const edit = fc.record({ at: fc.nat(2_000), remove: fc.nat(3), put: fc.array(row, { maxLength: 3 }) });
+const step = fc.record({
+  edits: fc.array(edit, { maxLength: 6 }),
+  rulesRevision: fc.constantFrom('r1', 'r1', 'r1', 'r2'),
+  /** Rows that come as a change between two files. */
+  came: fc.option(fc.array(row, { minLength: 1, maxLength: 3 })),
+});
+
+describe('a whole list again is read only where it differs', () => {
+  test('the list, its counts, and the rows set aside are those of a list that is read whole each time', async () => {
+    let runs = 0;
+    const first = fc.array(row, { minLength: 150, maxLength: 500, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(first, fc.array(step, { minLength: 1, maxLength: 4 }), async (start, steps) => {
+        runs += 1;
+        const [quick, whole] = [`quick-${runs}`, `whole-${runs}`];
+        let rows = [HEADER, ...start];
+        expect(await take(quick, rows)).toEqual(await take(whole, rows));
+        for (const { edits, rulesRevision, came } of steps) {
+          for (const { at, remove, put } of edits) rows.splice(1 + (at % rows.length), remove, ...put);
+          for (const listName of came === null ? [] : [quick, whole]) {
+            const change = { layout: 'ncic', removed: null, rulesRevision: 'r1' } as const;
+            const added = chunked(textOf([HEADER, ...(came as Rows)]));
+            await importChanges(client, { ...change, listName, added }).catch(() => undefined);
+          }
+          await forget(whole);
+          expect(await take(quick, rows, { rulesRevision })).toEqual(
+            await take(whole, rows, { rulesRevision }),
+          );
+          const [one, other] = [await blocksOf(quick), await blocksOf(whole)];
+          expect(one.map(withoutNumber)).toEqual(other.map(withoutNumber));
+        }
+        rows = [];
+      }),
+      { numRuns: 8 },
+    );
+  }, 60_000);
+
+  test('blocks that did not change keep their place, also behind a row that was put in', async () => {
+    const rows = Array.from({ length: 3_000 }, (_, i) => ncicRecord('V', plate(i)));
+    await take('steady-blocks', [HEADER, ...rows]);
+    const before = new Set((await blocksOf('steady-blocks')).map(({ number }) => number));
+    expect(before.size).toBeGreaterThan(100);
+    rows.splice(1_000, 0, ncicRecord('V', 'ZZNEW1'));
+    rows.splice(2_000, 1);
+    expect((await take('steady-blocks', [`${HEADER} LATER`, ...rows])).result).toMatchObject({
+      added: 1,
+      removed: 1,
+      unchanged: 2_999,
+    });
+    const kept = (await blocksOf('steady-blocks')).filter(({ number }) => before.has(number));
+    expect(kept.length).toBeGreaterThan(before.size - 12);
+  });
+
+  test('of a row that may not be stored nothing is remembered, not even a digest', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => ncicRecord(i % 5 === 0 ? 'N' : 'V', plate(i)));
+    const { result } = await take('with-dropped', [HEADER, ...rows]);
+    expect(result).toMatchObject({ taken: 480, dropped: 120 });
+    const blocks = await blocksOf('with-dropped');
+    expect(blocks.length).toBeGreaterThan(20);
+    expect(blocks.every(({ isUnknown }) => isUnknown)).toBe(true);
+    expect((await take('with-dropped', [HEADER, ...rows])).result).toEqual({
+      ...result,
+      added: 0,
+      unchanged: 480,
+    });
+  });
+
+  test('under another header, and under other rules, the same rows are judged again', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, i) => `${plate(i)},CO,gang member`);
+    const csv = { layout: 'csv' } as const;
+    const numbers = async () => (await blocksOf('by-header')).map(({ number }) => number as number);
+    const one = await take('by-header', ['plate,state,note', ...rows], csv);
+    expect(one.entries[0]).toMatchObject({ note: 'gang member' });
+    const last = Math.max(...(await numbers()));
+    const other = await take('by-header', ['plate,state,type', ...rows], csv);
+    expect(other.result).toMatchObject({ taken: 0, restricted: 1_000, removed: 1_000 });
+    const next = Math.max(...(await numbers()));
+    expect(Math.min(...(await numbers()))).toBeGreaterThan(last);
+    const again = await take('by-header', ['plate,state,type', ...rows], { ...csv, rulesRevision: 'r2' });
+    expect(again.entries).toEqual(other.entries);
+    expect(Math.min(...(await numbers()))).toBeGreaterThan(next);
+  });
+});
+
+function withoutNumber({ number: _, ...block }: Record<string, unknown>) {
+  return block;
+}
