@@ -3,6 +3,7 @@
  * beginnings, typing errors. Only words that the trie does not know come here, so honest words are never corrected.
  */
 import { distance } from './edit-distance.ts';
+import { withVowels } from './left-out-vowels.ts';
 import { findWord, isTerm, WORDS } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';
 import { runTogether } from './run-together.ts';
@@ -84,7 +85,7 @@ function correctAnew(word: string): readonly number[] {
   const stem = byStem(word);
   if (stem) return [stem];
   if (word.length < SHORTEST || word.length > LONGEST) return NONE;
-  const near = nearest(word);
+  const near = nearest(word) || withVowels(word);
   return near ? [near] : NONE;
 }
 
