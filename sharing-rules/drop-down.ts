@@ -19,6 +19,10 @@ const PURPOSES_BY_VALUE: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(table).map(([value, purposes]) => [words(value), purposes]),
 );
 
+/** Every listed value, and the purposes that it may mean, the likeliest first. */
+export const DROP_DOWN_VALUES: readonly { readonly value: string; readonly purposes: readonly string[] }[] =
+  Object.entries(table).map(([value, purposes]) => ({ value, purposes }));
+
 /** What no list knows is a reason like any other: not approved. */
 const UNKNOWN: readonly string[] = ['other'];
 

@@ -31,6 +31,8 @@ export interface PurposeRule {
   readonly clause: string;
   /** A person of the owner looks at every query of this purpose before anything leaves. */
   readonly review: boolean;
+  /** Whatever the offense, e.g. for a judge's warrant. */
+  readonly anyOffense: boolean;
   /** Whether a query of this purpose may rest on the offense. False for every refused purpose. */
   readonly covers: (offense: OffenseRule) => boolean;
 }
@@ -58,13 +60,16 @@ const approved = table.approved.map((row): PurposeRule => {
   if (!coverage) throw new Error(`purpose \`${code}\` has unknown coverage \`${row.covers}\``);
   const classes = row.classes && new Set(row.classes as readonly AgencyClass[]);
   const covers = (offense: OffenseRule) => coverage(code, offense);
-  return { code, title, answer: 'approved', needs: needs(row.needs), classes, clause, review, covers };
+  const anyOffense = row.covers !== 'listed';
+  const answer = 'approved';
+  return { code, title, answer, needs: needs(row.needs), classes, clause, review, anyOffense, covers };
 });
 
 const refused = table.refused.map((row): PurposeRule => {
   const { code, title, clause } = row;
   const answer = row.prohibited ? 'prohibited' : 'not_approved';
-  return { code, title, answer, needs: needs([]), classes: null, clause, review: false, covers: () => false };
+  const nothing = { needs: needs([]), classes: null, review: false, anyOffense: false, covers: () => false };
+  return { code, title, answer, clause, ...nothing };
 });
 
 /** Every purpose that the gateway knows, the approved ones first. */

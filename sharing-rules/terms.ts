@@ -147,6 +147,8 @@ export interface Purpose {
   readonly caseNumber?: string;
   readonly justification?: string;
   readonly supervisor?: string;
+  /** The offense type that the officer chose in the partner's own system, as it exports it. */
+  readonly dropDown?: string;
   readonly judicialProcess?: JudicialProcess;
 }
 

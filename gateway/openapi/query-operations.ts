@@ -97,7 +97,8 @@ export const queryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/purposes',
-    summary: 'What may be asked for, and what each purpose needs.',
+    summary:
+      "What may be asked for, what each purpose needs, and what the offense types of partners' systems mean.",
     scope: null,
     answers: {
       200: json('All purposes.', {
@@ -118,6 +119,14 @@ export const queryOperations: readonly Operation[] = [
               agencyClasses: orNull(list(text)),
               clause: text,
               review: flag,
+            }),
+          ),
+          // What a query may carry in `purpose.dropDown`; a value of no list is not approved.
+          dropDown: list(
+            object({
+              value: text,
+              purposes: list(text),
+              answer: oneOf('approved', 'prohibited', 'not_approved'),
             }),
           ),
         }),

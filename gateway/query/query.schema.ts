@@ -25,6 +25,8 @@ export const querySchema = {
         caseNumber: text(64),
         justification: { type: 'string', maxLength: 2000 },
         supervisor: text(128),
+        // As the partner's own system exports it, free text included: see `dropDown` of `/v1/purposes`.
+        dropDown: text(500),
         judicialProcess: {
           type: 'object',
           additionalProperties: false,

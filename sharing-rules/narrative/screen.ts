@@ -3,6 +3,8 @@
  * it: a finding that denies is refused, or held beside an event, whatever else is written. The lists are data; their
  * clauses stand beside them.
  */
+
+import { mapDropDown } from '../drop-down.ts';
 import type { AgencyClass, Finding, JudicialProcess, Purpose } from '../terms.ts';
 import { findContradictions } from './contradiction.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
@@ -30,12 +32,16 @@ function add(findings: Finding[], finding: Finding): void {
   if (!findings.some(same)) findings.push(finding);
 }
 
-function screenJustification(justification: string, findings: Finding[]): readonly Match[] {
-  const { text, tokens, matches } = read(justification);
+function addTerms(matches: readonly Match[], findings: Finding[]): void {
   const hasEvent = matches.some(({ meaning }) => meaning.kind === 'event');
   for (const { meaning } of matches) {
     if (meaning.kind === 'term') add(findings, hasEvent ? meaning.withEvent : meaning.finding);
   }
+}
+
+function screenJustification(justification: string, findings: Finding[]): readonly Match[] {
+  const { text, tokens, matches } = read(justification);
+  addTerms(matches, findings);
   const vague = judgeVagueness(text, tokens, matches);
   if (vague !== null) add(findings, vague);
   return matches;
@@ -72,6 +78,8 @@ export function screen(purpose: Purpose, agencyClass?: AgencyClass): readonly Fi
   const findings: Finding[] = [];
   const { justification = '', judicialProcess } = purpose;
   const matches = justification.trim() === '' ? [] : screenJustification(justification, findings);
+  const chosen = purpose.dropDown === undefined ? null : mapDropDown(purpose.dropDown).text;
+  if (chosen !== null) addTerms(read(chosen).matches, findings);
   screenField(purpose.supervisor, findings);
   screenField(purpose.caseNumber, findings);
   if (judicialProcess !== undefined) screenProcess(judicialProcess, findings);

@@ -8,6 +8,7 @@ import { areaWidth } from './area-width.ts';
 import { caseNumber } from './case-number.ts';
 import { certificationCurrent } from './certification-current.ts';
 import { dailyQuota } from './daily-quota.ts';
+import { dropDownValue } from './drop-down-value.ts';
 import { employer } from './employer.ts';
 import { grantCoversData } from './grant-covers-data.ts';
 import { grantCoversPurpose } from './grant-covers-purpose.ts';
@@ -43,6 +44,7 @@ import { windowWidth } from './window-width.ts';
 export const RULES: readonly Rule[] = [
   // What is never shared, whoever asks.
   purposeProhibited,
+  dropDownValue,
   offenseProhibited,
   judicialProcessAdministrative,
   narrative,

@@ -163,3 +163,45 @@ describe('a partner query', () => {
     expect(await response.text()).not.toMatch(/CO0\d{6}|agency/);
   });
 });
+
+describe('what an officer chose in the list of the partner’s own system', () => {
+  let cases = 3000;
+  const chosen = (dropDown: string) => ({
+    plate: { number: 'ZZT8888' },
+    purpose: {
+      code: 'stolen_vehicle',
+      caseNumber: `CR-2026-${cases++}`,
+      justification: 'sedan stolen from a driveway overnight',
+      dropDown,
+    },
+  });
+
+  test('is mapped at `/v1/purposes`, for anyone, to purposes or to a refusal', async () => {
+    const { body } = await fixture.clients.adams.request('GET', '/v1/purposes');
+    const { dropDown } = body as { dropDown: { value: string; purposes: string[]; answer: string }[] };
+    expect(dropDown.length).toBeGreaterThan(45);
+    expect(dropDown).toContainEqual({
+      value: 'Robbery',
+      purposes: ['carjacking_robbery'],
+      answer: 'approved',
+    });
+    expect(dropDown).toContainEqual({
+      value: 'Immigration (civil/administrative)',
+      purposes: ['immigration_civil'],
+      answer: 'prohibited',
+    });
+  });
+
+  test('can lose a query and win none', async () => {
+    const { adams } = fixture.clients;
+    expect((await ask(adams, chosen('Motor Vehicle Theft/Stolen - white sedan'))).status).toBe(200);
+    const contradicted = await ask(adams, chosen('Sex Offenses'));
+    expect([contradicted.status, codes(contradicted.body)]).toEqual([202, ['purpose_contradiction']]);
+    const prohibited = await ask(adams, chosen('Motor Vehicle Theft/Stolen, Traffic Infraction'));
+    expect([prohibited.status, codes(prohibited.body)]).toEqual([403, ['purpose_prohibited']]);
+    const unknown = await ask(adams, chosen('Ask the sergeant'));
+    expect([unknown.status, codes(unknown.body)]).toEqual([403, ['purpose_not_approved']]);
+    const told = await ask(adams, chosen('Motor Vehicle Theft/Stolen - ICE detainer'), '/v1/decisions');
+    expect(codes(told.body)).toContain('narrative_immigration');
+  });
+});

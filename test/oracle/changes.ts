@@ -1,5 +1,6 @@
 /** The facts that random requests differ in, each with values on both sides of every line that the policy draws. */
 import agencyClasses from '../../sharing-rules/data/agency-classes.json' with { type: 'json' };
+import dropDown from '../../sharing-rules/data/drop-down.json' with { type: 'json' };
 import offenses from '../../sharing-rules/data/offense-codes.json' with { type: 'json' };
 import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
 import { REASON_CODES } from '../../sharing-rules/terms.ts';
@@ -12,9 +13,7 @@ export interface Change {
 }
 
 const NOW = Date.UTC(2026, 2, 2, 18);
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const BOOLEANS = [true, false];
+const [DAY, HOUR] = [86_400_000, 3_600_000];
 
 /** The moment itself and its neighbours. */
 const around = (...moments: readonly number[]) => moments.flatMap((at) => [at - 1, at, at + 1]);
@@ -34,6 +33,7 @@ const OFFENSES: readonly Json[] = [
 const NOT_ORDINARY: readonly Json[] = (['nibrs', 'ncic', 'crs'] as const).flatMap((system) =>
   offenses[system].filter(({ kind }) => kind !== 'ordinary').map(({ code }) => ({ system, code })),
 );
+const CHOSEN = [...Object.keys(dropDown), 'Robbery, Arson', 'Robbery, Traffic Infraction', 'None of ours'];
 const PURPOSES = [...purposes.approved, ...purposes.refused].map(({ code }) => code);
 const BLANKS = [undefined, '', '   '];
 
@@ -58,8 +58,8 @@ export const CHANGES: readonly Change[] = [
   { at: ['query.purpose.code'], values: PURPOSES },
   { at: ['query.purpose.code'], values: ['', '  ', 'Stolen_Vehicle', 'none', '__proto__', 'constructor'] },
   { at: ['query.purpose.offense'], values: OFFENSES },
-  { at: ['query.purpose.offense'], values: NOT_ORDINARY },
-  { at: ['query.purpose.offense'], values: [undefined] },
+  { at: ['query.purpose.offense'], values: [undefined, ...NOT_ORDINARY] },
+  { at: ['query.purpose.dropDown'], values: CHOSEN },
   {
     at: ['query.purpose.caseNumber'],
     values: [
@@ -96,20 +96,20 @@ export const CHANGES: readonly Change[] = [
       process({ docket: 'I-247A' }),
     ],
   },
-  { at: ['judicialProcessVerified'], values: BOOLEANS },
-  { at: ['halted', 'refusedBefore'], values: BOOLEANS },
+  { at: ['judicialProcessVerified'], values: [true, false] },
+  { at: ['halted', 'refusedBefore'], values: [true, false] },
   { at: ['dataClass'], values: ['reads', 'hits', 'hot_lists'] },
   { at: ['officer'], values: ['new', 'active', 'held', 'suspended', 'unheard_of'] },
   { at: ['officerPapers.enrolledAt'], values: around(NOW, NOW - 30 * DAY) },
   { at: ['officerPapers.attestedAt'], values: [null, null, ...around(NOW - 365 * DAY)] },
   { at: ['officerPapers.trainedOn'], values: [null, ...around(NOW - 730 * DAY)] },
   { at: ['officerPapers'], values: [undefined] },
-  { at: ['officerPapers.employerOri'], values: ['CO0010001', 'CO0010100', 'COFBIDN00'] },
+  { at: ['officerPapers.employerOri'], values: ['CO0010001', 'CO0010100'] },
   { at: ['officerPapers.federalDetail'], values: [true] },
   { at: ['limits.attestationDays'], values: [undefined, 0, 30] },
   { at: ['agency.class'], values: [...Object.keys(agencyClasses), 'unheard_of', 'constructor'] },
   { at: ['agency.state'], values: ['WY', 'co', ''] },
-  { at: ['agency.boundByArticle74', 'agency.has287g', 'agency.federalMembers'], values: BOOLEANS },
+  { at: ['agency.boundByArticle74', 'agency.has287g', 'agency.federalMembers'], values: [true, false] },
   { at: ['agency.status'], values: ['draft', 'active', 'suspended', 'retired', 'unheard_of'] },
   {
     at: ['subject.ori', 'agency.ori'],
@@ -133,13 +133,13 @@ export const CHANGES: readonly Change[] = [
   },
   { at: ['subject.agencyId', 'agency.id', 'grant.agencyId'], values: [7, 8] },
   { at: ['subject.kind'], values: ['person', 'system'] },
-  { at: ['subject.mfa', 'subject.senderConstrained'], values: BOOLEANS },
+  { at: ['subject.mfa', 'subject.senderConstrained'], values: [true, false] },
   { at: ['subject.authenticatedAt'], values: [null, NOW, ...around(NOW - 12 * HOUR, NOW + 60_000)] },
   { at: ['query.onBehalfOf'], values: [undefined] },
   { at: ['query.onBehalfOf.id', 'query.onBehalfOf.name'], values: ['', '  ', 'someone'] },
   { at: ['query.onBehalfOf.ori'], values: ['CO0010001', 'CO0010100', 'co0010000', 'COFBIDN00'] },
   { at: ['agency', 'grant', 'agency.agreement', 'agency.certification'], values: [null] },
-  { at: ['agency.agreement.article74', 'agency.agreement.officerMfa'], values: BOOLEANS },
+  { at: ['agency.agreement.article74', 'agency.agreement.officerMfa'], values: [true, false] },
   { at: ['agency.agreement.expiresOn'], values: [null, ...around(NOW)] },
   { at: ['agency.agreement.signedOn'], values: around(NOW) },
   { at: ['agency.certification.signedOn'], values: around(NOW, NOW - 365 * DAY) },

@@ -3,6 +3,7 @@
  * nothing that the rules compute.
  */
 import agencyClasses from '../../sharing-rules/data/agency-classes.json' with { type: 'json' };
+import dropDown from '../../sharing-rules/data/drop-down.json' with { type: 'json' };
 import offenses from '../../sharing-rules/data/offense-codes.json' with { type: 'json' };
 import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
 import type { DecisionInput } from '../../sharing-rules/terms.ts';
@@ -31,6 +32,8 @@ export interface Facts extends DecisionInput {
   /** The offense stands in the purpose's own row. */
   readonly offenseListed: boolean;
   readonly classAnswer: string;
+  /** What the values chosen in the partner's list mean, all of them; `other` where the table has none. */
+  readonly chosen: readonly string[];
   /** Nothing older may leave. */
   readonly earliest: number;
 }
@@ -72,6 +75,16 @@ function offenseOf({ query }: DecisionInput): OffenseRow {
   return BY_CODE.get(`${system} ${code}`) ?? family() ?? { kind: 'unknown', purposes: [] };
 }
 
+const LISTED = new Map<string, readonly string[]>(Object.entries(dropDown));
+
+/** Values are joined by commas, with free text behind ` - `. */
+function chosenIn(value: string | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return value.split(', ').flatMap((one) => LISTED.get(one.replace(/ - .*$/, '')) ?? ['other']);
+}
+
+export const statedBy = (code: string) => PURPOSES.get(code)?.stated;
+
 export function factsOf(input: DecisionInput): Facts {
   const { purpose } = input.query;
   const row = PURPOSES.get(purpose.code);
@@ -86,6 +99,7 @@ export function factsOf(input: DecisionInput): Facts {
     covers: row?.covers ?? 'nothing',
     offenseKind: offense.kind as OffenseKind,
     offenseListed: offense.purposes.includes(purpose.code),
+    chosen: chosenIn(purpose.dropDown),
     classAnswer: CLASSES.get(input.agency?.class ?? '')?.answer ?? 'unheard of',
     earliest: input.now - days * DAY,
   };

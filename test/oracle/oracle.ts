@@ -4,12 +4,13 @@
  */
 import type { DecisionInput, Effect, Obligation } from '../../sharing-rules/terms.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { DROP_DOWN } from './reading-of-drop-down.ts';
 import { HOW_MUCH } from './reading-of-how-much.ts';
 import { RIGHT } from './reading-of-right.ts';
 import { WHAT_FOR } from './reading-of-what-for.ts';
 import { WHO } from './reading-of-who.ts';
 
-const POLICY = [...WHO, ...RIGHT, ...WHAT_FOR, ...HOW_MUCH];
+const POLICY = [...WHO, ...RIGHT, ...WHAT_FOR, ...DROP_DOWN, ...HOW_MUCH];
 
 export interface Answer {
   readonly effect: Effect;

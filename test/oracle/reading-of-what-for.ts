@@ -29,7 +29,7 @@ function isFiled(caseNumber: string): boolean {
   return parts.length === 3 && /^(19|20)?[0-9]{2}$/.test(year) && /^[0-9]{1,7}$/.test(number);
 }
 
-const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';
+export const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';
 
 export const WHAT_FOR: readonly Line[] = [
   {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mapDropDown } from '../../../sharing-rules/drop-down.ts';
+import { DROP_DOWN_VALUES, mapDropDown } from '../../../sharing-rules/drop-down.ts';
 import { findPurpose } from '../../../sharing-rules/purposes.ts';
 
 /** Every value seen in partners' exports, with the first purpose it must map to. */
@@ -56,6 +56,12 @@ const VALUES: readonly (readonly [value: string, purpose: string])[] = [
   ['Auto Theft / VCD Investigation', 'stolen_vehicle'],
   ['Other', 'other'],
 ];
+
+test('no listed value means approved and refused purposes at once', () => {
+  for (const { value, purposes } of DROP_DOWN_VALUES) {
+    expect([value, new Set(purposes.map(answerOf)).size]).toEqual([value, 1]);
+  }
+});
 
 const answerOf = (code: string | undefined) => findPurpose(code ?? '')?.answer;
 

@@ -232,6 +232,17 @@ describe('honest phrases end where they end', () => {
 });
 
 describe('fields beside the justification', () => {
+  test('the free text behind a value of the partner’s list is screened, the value itself is mapped elsewhere', () => {
+    const codes = (dropDown: string) =>
+      screen({ code: 'carjacking_robbery', justification: 'armed robbery', dropDown }).map(
+        ({ code }) => code,
+      );
+    expect(codes('Robbery')).toEqual([]);
+    expect(codes('Robbery - of a bank')).toEqual([]);
+    expect(codes('Robbery - ICE detainer')).toContain('narrative_immigration');
+    expect(codes('Robbery, Arson - assist FBI')).toContain('narrative_federal_assist');
+  });
+
   test('a judge’s warrant has no finding', () => {
     expect(warrant({})).toEqual([]);
     expect(warrant({ court: 'United States District Court, District of Colorado' })).toEqual([]);
