@@ -17,6 +17,7 @@ export interface Jobs {
   readonly exchange: Exchange;
   readonly partner: PartnerServer;
   readonly run: RunDeps;
+  readonly deps: HotListJobDeps;
   /** Below it directories may be watched. */
   readonly hotListDir: string;
   /** Where credentials for other gateways lie. */
@@ -73,6 +74,7 @@ export async function startJobs(): Promise<Jobs> {
     exchange,
     partner,
     run,
+    deps,
     hotListDir: directory,
     credentialsDir: directory,
     runAll: async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setEndpoint } from '../../../gateway/hot-lists/endpoints-store.ts';
+import { notifyHit } from '../../../gateway/hot-lists/notify-hit.ts';
 import { runJob } from '../../../gateway/jobs/run-job.ts';
 import { type Jobs, startJobs } from './jobs-fixture.ts';
-import { SALT } from './partner-server.ts';
+import { SALT, startPartner } from './partner-server.ts';
 
 let fixture: Jobs;
 
@@ -71,5 +72,25 @@ describe('notices of hits', () => {
     await fixture.runAll();
     expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 1, fault: 'malformed' }]);
     await setEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, fixture.partner.url, SALT);
+  });
+
+  test('an endpoint that moves while its notice is being decided gets nothing at the old address', async () => {
+    const elsewhere = await startPartner();
+    const begun = fixture.partner.begun.length;
+    const { agencyId, pool } = fixture.exchange;
+    elsewhere.secret = fixture.partner.secret;
+    await fixture.enter('ZZN7');
+    await fixture.exchange.see('ZZN7');
+    const commit: typeof fixture.deps.commit = async (pending) => {
+      const outcome = await fixture.deps.commit(pending);
+      await setEndpoint(pool, agencyId, elsewhere.url, SALT);
+      return outcome;
+    };
+    const moved = (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, { ...fixture.deps, commit });
+    const work = { ...fixture.run.work, hit_notice: moved };
+    await runJob(await fixture.firstDue(), { ...fixture.run, work });
+    expect([fixture.partner.begun.length - begun, elsewhere.received.length]).toEqual([0, 1]);
+    elsewhere.close();
+    await setEndpoint(pool, agencyId, fixture.partner.url, SALT);
   });
 });
