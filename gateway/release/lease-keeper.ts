@@ -1,7 +1,7 @@
 /**
  * Keeps the node's lease: takes it, renews it, learns the marks, raises the bars, acknowledges.
  *
- * Its steps carry the names of the model (`test/faults/model`): take, renew, learn, bar, cut, acknowledge, lose.
+ * Its steps carry the names of the model (`test/faults/model`): take, renew, hear, learn, bar, cut, acknowledge, lose.
  */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';

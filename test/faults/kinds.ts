@@ -137,18 +137,21 @@ export const KINDS: readonly Kind[] = [
     name: 'late-renewal',
     sharedFor: 2_000,
     // When the node is stopped, a renewal and a commit are on their way; when it wakes, their answers have come, the
-    // renewal's first.
+    // renewal's first, and what it would have heard of marks comes last.
     inject: repeatedly(400, async (_, { process, weather }) => {
-      const late = { applications: COMMITS, hold: 'commits' } as const;
-      await weather({ applications: LEASE, hold: 'all' }, late);
+      const commits = { applications: COMMITS, hold: 'commits' } as const;
+      const marks = { applications: MARKS, hold: 'all' } as const;
+      await weather({ applications: LEASE, hold: 'all' }, commits, marks);
       await pause(800);
       process.signal('SIGSTOP');
       await pause(4_000);
-      await weather(late);
+      await weather(commits, marks);
       await pause(30);
-      await weather();
+      await weather(marks);
       await pause(30);
       process.signal('SIGCONT');
+      await pause(100);
+      await weather();
     }),
   },
   { name: 'race', sharedFor: 20, inject: untilStopped },

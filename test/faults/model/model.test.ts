@@ -29,6 +29,7 @@ describe('the protocol of revocation, in every order of its steps', () => {
       'deliver',
       'destroy',
       'enter',
+      'hear',
       'learn',
       'learn by renewal',
       'look',
@@ -47,6 +48,7 @@ describe('a protocol that is built wrongly', () => {
   test.each<[Flaw, string]>([
     ['acknowledgement skipped', 'write'],
     ['only the newest mark acknowledged', 'write'],
+    ['a mark that was not heard of acknowledged', 'write'],
     ['lease ignored', 'write'],
     ['generation ignored', 'write'],
     ['lease counted from the answer', 'write'],

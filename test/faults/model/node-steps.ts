@@ -86,6 +86,7 @@ function leaseSteps({ marks }: Log, node: Node, { flaw, generations, renewals }:
     steps.push(['learn by renewal', { ...learnt, left: renewal.effect === 'refused' ? 0 : granted }]);
   }
   if (left > 0 && known < marks.length) steps.push(['learn', obey(node, marks, flaw)]);
+  if (left > 0) steps.push(...hearSteps(marks, node, flaw));
   if (row !== null && row.generation === generation && row.acknowledged < known) {
     const done = { ...node, row: { ...row, acknowledged: known } };
     steps.push(['acknowledge', done]);
@@ -99,13 +100,28 @@ function leaseSteps({ marks }: Log, node: Node, { flaw, generations, renewals }:
   return steps;
 }
 
+/** A notification names one mark; others may be on their way, or lost. Its bar rises at once. */
+function hearSteps(marks: readonly number[], node: Node, flaw: Flaw | undefined): Step[] {
+  const { bars, known } = node;
+  return marks.flatMap((agency, i): Step[] => {
+    const mark = i + 1;
+    if (mark <= known || (bars[agency] as number) >= mark) return [];
+    const heard = { ...node, bars: bars.with(agency, mark) };
+    return [
+      ['hear', flaw === 'a mark that was not heard of acknowledged' ? { ...heard, known: mark } : heard],
+    ];
+  });
+}
+
 /** Bars rise, what is below them is cut; acknowledging is a step of its own. */
 function obey(node: Node, marks: readonly number[], flaw: Flaw | undefined): Node {
   if (marks.length <= node.known) return node;
   const known = marks.length;
   if (flaw === 'bar set after the acknowledgement') return { ...node, known };
   const bars = node.bars.map((bar, agency) =>
-    flaw === 'only the newest mark acknowledged' && marks.at(-1) !== agency ? bar : newestMark(marks, agency),
+    flaw === 'only the newest mark acknowledged' && marks.at(-1) !== agency
+      ? bar
+      : Math.max(bar, newestMark(marks, agency)),
   );
   return { ...node, known, bars };
 }

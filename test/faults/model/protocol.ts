@@ -4,7 +4,7 @@
  * Time is a tick that passes for everybody. A node that takes no step while it passes is paused, one that never takes
  * another has crashed: the exploration leaves out no order of steps, so both are in it at every point. What was on
  * its way to the database (a commit, a renewal) takes effect all the same. The steps carry the names that the code has:
- * enter, commit, deliver, write (`in-flight.ts`), take, renew, learn, acknowledge (`lease-keeper.ts`), mark, look,
+ * enter, commit, deliver, write (`in-flight.ts`), take, renew, hear, learn, acknowledge (`lease-keeper.ts`), mark, look,
  * return (`lower-right.ts`, `drain-mark.ts`).
  */
 
@@ -62,6 +62,7 @@ export interface State {
 export type Flaw =
   | 'acknowledgement skipped'
   | 'only the newest mark acknowledged'
+  | 'a mark that was not heard of acknowledged'
   | 'lease ignored'
   | 'generation ignored'
   | 'lease counted from the answer'

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { LOCK_SPACE } from '../../../gateway/advisory-locks.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { endGrantsOfAgency } from '../../../gateway/grants/ended-grants-store.ts';
@@ -103,6 +104,26 @@ describe('a revocation with several nodes', () => {
     const queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
     await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     expect((await queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('denied');
+    await queue.close();
+  });
+
+  test('it does not wait for releases that wait for their turn', async () => {
+    const node = await join();
+    const queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+    const other = new pg.Client({ connectionString: fixture.databases.gatewayUrl });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.turn]);
+    const committed = queue.commit(pendingQuery(fixture.agencyId));
+    const waiting = "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    while ((await fixture.pool.query(waiting)).rows[0].n === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    expect((await fixture.pool.query(waiting)).rows[0].n).toBe(1);
+    await other.query('ROLLBACK');
+    expect((await committed).kind).toBe('denied');
+    await other.end();
     await queue.close();
   });
 
