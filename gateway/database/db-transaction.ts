@@ -7,14 +7,16 @@ import { GatewayError } from '../errors.ts';
 export type Transaction = pg.PoolClient;
 
 /**
- * Takes a statement whose answer nobody needs before COMMIT: it leaves with it, in one round trip. If it fails, so does
- * the transaction, with its fault.
+ * For pipelined transactions: takes a statement whose answer nobody needs before COMMIT, and which leaves with it, in one
+ * round trip. If it fails, so does the transaction, with its fault.
  */
 export type LeaveUnanswered = (statement: Promise<unknown>) => void;
 
 export interface TransactionOptions {
   /** Leave in one message with BEGIN, each a statement of its own: locks, mostly. */
   readonly first?: readonly string[];
+  /** A statement may be sent before the one before it is answered; COPY cannot be then. */
+  readonly pipelined?: boolean;
   /** To commit it twice does no harm: so it is repeated even where the outcome of its COMMIT is unknown. */
   readonly harmlessTwice?: boolean;
 }
@@ -36,12 +38,13 @@ class UnknownOutcome extends GatewayError {}
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (trx: Transaction, leave: LeaveUnanswered) => Promise<T>,
-  { first = [], harmlessTwice = false }: TransactionOptions = {},
+  { first = [], harmlessTwice = false, pipelined = false }: TransactionOptions = {},
 ): Promise<T> {
+  const beginning = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...first].join('; ');
   let unknown: UnknownOutcome | null = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptOnce(pool, work, ['BEGIN ISOLATION LEVEL READ COMMITTED', ...first].join('; '));
+      return await attemptOnce(pool, work, beginning, pipelined);
     } catch (error) {
       // What is refused now may have been done by the attempt whose outcome is unknown.
       if (unknown !== null && error instanceof GatewayError) throw unknown;
@@ -57,8 +60,10 @@ async function attemptOnce<T>(
   pool: pg.Pool,
   work: (trx: Transaction, leave: LeaveUnanswered) => Promise<T>,
   beginning: string,
+  pipelined: boolean,
 ): Promise<T> {
   const client = await connect(pool);
+  pipeline(client, pipelined);
   let broken: Error | undefined;
   const unanswered: Promise<unknown>[] = [];
   const leave: LeaveUnanswered = (statement) => {
@@ -66,8 +71,9 @@ async function attemptOnce<T>(
     unanswered.push(statement);
   };
   try {
-    // Nor is this one waited for: whatever follows on the connection comes after it.
-    leave(client.query(beginning));
+    const begun = client.query(beginning);
+    if (pipelined) leave(begun);
+    else await begun;
     const result = await work(client, leave);
     await commit(client, unanswered);
     return result;
@@ -77,8 +83,14 @@ async function attemptOnce<T>(
     });
     throw isEcho(error) ? ((await faultOf(unanswered)) ?? error) : error;
   } finally {
+    pipeline(client, false);
     client.release(broken);
   }
+}
+
+/** `pg` looks at it with every statement, but does not declare it. Only to be changed while nothing is unanswered. */
+function pipeline(client: Transaction, on: boolean): void {
+  (client as unknown as { pipeline: boolean }).pipeline = on;
 }
 
 async function connect(pool: pg.Pool): Promise<Transaction> {

@@ -49,12 +49,9 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
   };
 }
 
-/**
- * A pool; nothing is connected before the first query. The caller ends it. Its connections are pipelined: a transaction
- * may send a statement before the one before it is answered.
- */
+/** A pool; nothing is connected before the first query. The caller ends it. */
 export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
-  const pool = new pg.Pool({ ...connectionSettings(url, options), max: options.max ?? 10, pipeline: true });
+  const pool = new pg.Pool({ ...connectionSettings(url, options), max: options.max ?? 10 });
   // A lost idle connection is replaced at the next query, and that query fails if the database is gone.
   pool.on('error', () => undefined);
   // One lost while in use fails its query as well; without a listener the event would end the process.

@@ -103,7 +103,7 @@ function endOnce(
     leave(insertBatch(trx, sealOn(head, [effective(agency, grant, { mark, ...drained })])));
     return drained;
   };
-  return inTransaction(pool, end, { first: [LET_GO], harmlessTwice: true });
+  return inTransaction(pool, end, { first: [LET_GO], pipelined: true, harmlessTwice: true });
 }
 
 function effective(agency: OpenDrain['agency'], grant: string | null, owner: Detail): AuditEvent {

@@ -71,6 +71,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
 function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
   return inTransaction(pool, (trx, leave) => markIn(pool, trx, leave, lowering), {
     first: [LET_GO, ...exclusiveLockStatements(lowering.agency?.id ?? null)],
+    pipelined: true,
     harmlessTwice: true,
   });
 }

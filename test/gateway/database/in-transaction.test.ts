@@ -1,6 +1,9 @@
 /** One transaction, and what becomes of it when its connection is ended from outside. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { inTransaction, type Transaction } from '../../../gateway/database/db-transaction.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
@@ -20,35 +23,59 @@ afterAll(async () => {
   await databases.drop();
 });
 
+const PIPELINED = { pipelined: true };
 const write = (trx: Transaction, n: number) => trx.query('INSERT INTO written VALUES ($1)', [n]);
 const endSession = (trx: Transaction) => trx.query('SELECT pg_terminate_backend(pg_backend_pid())');
 const written = async () => (await pool.query('SELECT n FROM written ORDER BY n')).rows.map(({ n }) => n);
 
 describe('a transaction', () => {
   test('commits with it what was left unanswered', async () => {
-    const result = await inTransaction(pool, async (trx, leave) => {
-      leave(write(trx, 1));
-      leave(write(trx, 2));
-      return 'done';
-    });
+    const result = await inTransaction(
+      pool,
+      async (trx, leave) => {
+        leave(write(trx, 1));
+        leave(write(trx, 2));
+        return 'done';
+      },
+      PIPELINED,
+    );
     expect([result, await written()]).toEqual(['done', [1, 2]]);
   });
 
   test('writes nothing where a statement that was left fails, and tells that fault', async () => {
-    const twice = inTransaction(pool, async (trx, leave) => {
-      leave(write(trx, 1));
-      leave(write(trx, 1));
-    });
+    const twice = inTransaction(
+      pool,
+      async (trx, leave) => {
+        leave(write(trx, 1));
+        leave(write(trx, 1));
+      },
+      PIPELINED,
+    );
     await expect(twice).rejects.toMatchObject({ code: '23505' });
     expect(await written()).toEqual([]);
   });
 
   test('tells the fault that came first, not its echo', async () => {
-    const echoed = inTransaction(pool, async (trx, leave) => {
-      leave(trx.query('SELECT 1 / 0'));
-      await write(trx, 1);
-    });
+    const echoed = inTransaction(
+      pool,
+      async (trx, leave) => {
+        leave(trx.query('SELECT 1 / 0'));
+        await write(trx, 1);
+      },
+      PIPELINED,
+    );
     await expect(echoed).rejects.toMatchObject({ code: '22012' });
+  });
+
+  test('leaves its connection as it was: what cannot be pipelined passes afterwards', async () => {
+    const alone = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test', max: 1 });
+    await inTransaction(alone, (trx) => write(trx, 1), PIPELINED);
+    await inTransaction(alone, async (trx) => {
+      const rows = trx.query(copyFrom('COPY written FROM STDIN'));
+      await pipeline(Readable.from(['2\n3\n']), rows);
+    });
+    expect(await written()).toEqual([1, 2, 3]);
+    await alone.end();
   });
 
   test('has its first statements before anything else', async () => {
@@ -116,19 +143,21 @@ describe('a COMMIT whose outcome is unknown', () => {
   };
 
   test('is said to be that', async () => {
-    await expect(inTransaction(pool, unknown())).rejects.toMatchObject({
+    await expect(inTransaction(pool, unknown(), PIPELINED)).rejects.toMatchObject({
       status: 503,
       message: expect.stringContaining('not known whether'),
     });
   });
 
   test('is repeated where it may be committed twice', async () => {
-    expect(await inTransaction(pool, unknown(), { harmlessTwice: true })).toBe(2);
+    expect(await inTransaction(pool, unknown(), { ...PIPELINED, harmlessTwice: true })).toBe(2);
     expect(await written()).toEqual([2]);
   });
 
   test('is not turned into a refusal by the repetition: what is refused then may have been done', async () => {
     const work = unknown(new GatewayError('conflict', 'done already'));
-    await expect(inTransaction(pool, work, { harmlessTwice: true })).rejects.toMatchObject({ status: 503 });
+    await expect(inTransaction(pool, work, { ...PIPELINED, harmlessTwice: true })).rejects.toMatchObject({
+      status: 503,
+    });
   });
 });
