@@ -90,6 +90,7 @@ export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
 /**
  * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: whoever
  * waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for again.
+ * Where the answer to it was lost it is repeated.
  */
 export async function acknowledge(
   db: Queryable,
@@ -103,7 +104,8 @@ export async function acknowledge(
        RETURNING set_config('synchronous_commit', 'off', true))
      INSERT INTO mark_acknowledgement (mark, node_id, generation, drained, aborted)
      SELECT a.mark, $1, $2, a.drained, a.aborted
-     FROM held, unnest($4::bigint[], $5::integer[], $6::integer[]) AS a (mark, drained, aborted)`,
+     FROM held, unnest($4::bigint[], $5::integer[], $6::integer[]) AS a (mark, drained, aborted)
+     ON CONFLICT DO NOTHING`,
     values: [
       nodeId,
       generation,
