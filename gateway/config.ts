@@ -1,7 +1,5 @@
-/** Every setting, read once and checked whole before anything listens. A typo stops the process. */
-
+/** What a node is told: a value for each setting of `settings.ts`, checked by `read-config.ts`. */
 import type { Ori } from '../sharing-rules/terms.ts';
-import { SETTINGS, type Setting } from './settings.ts';
 
 export interface Config {
   readonly port: number;
@@ -47,24 +45,4 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
     this.faults = faults;
   }
-}
-
-/** @throws ConfigError that lists every fault. */
-export function readConfig(environment: Environment): Config {
-  const faults: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [key, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {
-    const text = environment[setting.name] ?? setting.fallback;
-    if (text === undefined) {
-      faults.push(`${setting.name} is missing: ${setting.what}`);
-      continue;
-    }
-    try {
-      values[key] = setting.parse(text);
-    } catch (error) {
-      faults.push(`${setting.name} ${(error as Error).message}`);
-    }
-  }
-  if (faults.length > 0) throw new ConfigError(faults);
-  return values as unknown as Config;
 }

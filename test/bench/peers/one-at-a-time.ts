@@ -1,10 +1,10 @@
 /** Peer (b): the same gateway with the first form of its commit: one look-up and one transaction a query, no batching. */
 import pg from 'pg';
-import { readConfig } from '../../../gateway/config.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { openGateway } from '../../../gateway/gateway.ts';
 import { listen } from '../../../gateway/listen.ts';
 import { createLogger } from '../../../gateway/logger.ts';
+import { readConfig } from '../../../gateway/read-config.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
 import { commitReleases } from '../../../gateway/release/commit-releases.ts';
 import type { CommitClient } from '../../../gateway/release/standing-store.ts';
