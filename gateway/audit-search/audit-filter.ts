@@ -1,14 +1,9 @@
 /** What an auditor looks for in the log's details. */
+import type { AuditSearch } from './audit-search.schema.ts';
 
-/** Absent members do not narrow. Times in ms. */
-export interface AuditFilter {
+/** A search whose ORI and times are resolved. Absent members do not narrow. Times in ms. */
+export interface AuditFilter extends Omit<AuditSearch, 'agency' | 'from' | 'to'> {
   readonly agencyId?: number;
-  readonly kind?: string;
-  readonly effect?: string;
-  readonly purpose?: string;
-  readonly reason?: string;
-  readonly officerId?: string;
-  readonly releaseId?: string;
   /** Inclusive. */
   readonly from?: number;
   /** Exclusive. */

@@ -3,22 +3,19 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Request } from 'express';
-import { agencyRoutes } from '../../gateway/agencies/handle-agencies.ts';
+import { administrationRoutes } from '../../gateway/administration-routes.ts';
 import { createApp } from '../../gateway/app.ts';
+import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
+import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
-import { auditRoutes } from '../../gateway/audit-search/handle-audit.ts';
-import { grantRoutes } from '../../gateway/grants/handle-grants.ts';
 import { authenticate } from '../../gateway/http/authenticate.ts';
 import { proofReplayed } from '../../gateway/identity/challenge.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
 import { generateKeyPair } from '../../gateway/identity/generate-key-pair.ts';
 import { claimProof } from '../../gateway/identity/proofs-store.ts';
-import { misuseRoutes } from '../../gateway/misuse/handle-misuse.ts';
-import { reviewRoutes } from '../../gateway/reviews/handle-reviews.ts';
-import { sharingRoutes } from '../../gateway/sharing/handle-sharing.ts';
-import { subjectRoutes } from '../../gateway/subjects/handle-subjects.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../gateway/identity/mint.ts';
 import { checkAnswer } from './check-answer.ts';
+import { testLimits } from './test-limits.ts';
 import { createTestRegistry, OWNER, type TestRegistry } from './test-registry.ts';
 
 export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
@@ -68,20 +65,16 @@ export async function startAdministration(): Promise<Administration> {
     if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
     return subject;
   };
-  const deps = { ...registry, plateKeys, signIn };
+  const signer = createCheckpointSigner('test.example/log', generateLogKey());
+  const deps = {
+    ...{ ...registry, plateKeys, signIn, limits: testLimits(), rulesRevision: 'test' },
+    findReceipt: receiptFinder(pool, signer),
+  };
   const app = createApp({
     trustedProxies: 0,
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     publicRoutes: [],
-    apiRoutes: [
-      agencyRoutes(deps),
-      grantRoutes(deps),
-      sharingRoutes(deps),
-      subjectRoutes(deps),
-      auditRoutes(deps),
-      reviewRoutes(deps),
-      misuseRoutes(deps),
-    ],
+    apiRoutes: administrationRoutes(deps),
   });
 
   const clientKey = generateKeyPair().privateJwk;

@@ -5,13 +5,13 @@ import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/chec
 import { createLog } from '../../gateway/audit/create-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../gateway/database/db.ts';
-import { limitsOf } from '../../gateway/limits.ts';
 import type { CommitDeps } from '../../gateway/release/commit-releases.ts';
 import { HeadWitness } from '../../gateway/release/head-witness.ts';
 import type { PendingQuery } from '../../gateway/release/pending-query.ts';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Ori, Query, Subject } from '../../sharing-rules/terms.ts';
 import { createTestDatabases, type TestDatabases } from './test-databases.ts';
+import { testLimits } from './test-limits.ts';
 
 export const OWNER = 'CO0010300' as Ori;
 export const PARTNER = 'CO0010000' as Ori;
@@ -39,15 +39,7 @@ export async function createSharingFixture(
   const { agencyId, grantId } = await insertPartner(ownerPool);
   const deps: CommitDeps = {
     owner: OWNER,
-    limits: limitsOf({
-      retentionDays: 30,
-      agencyRecordsPerDay: 5_000,
-      officerRecordsPerDay: 1_000,
-      officerQueriesPerDay: 1_000_000,
-      patternQueriesPerDay: 1_000_000,
-      attestationDays: 30,
-      ...limits,
-    }),
+    limits: testLimits(limits),
     rulesRevision: 'test',
     plateKeys: createPlateKeys(randomBytes(32)),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),

@@ -1,24 +1,14 @@
 /** The demo's reads: enough to try everything, and nobody's. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type pg from 'pg';
+import { describe, expect, test } from '@jest/globals';
 import { SAMPLE_PLATES, sampleReads, takeSampleReads } from '../../../gateway/demo/sample-reads.ts';
-import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
+import { findReads } from '../../../gateway/reads/reads-store.ts';
 import { DAY } from '../../../sharing-rules/retention.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { useReads } from '../../setup/use-reads.ts';
 
 const now = Date.now();
 const sample = { seed: 'test', now };
 
-let databases: TestDatabases;
-let pool: pg.Pool;
-beforeAll(async () => {
-  databases = await createTestDatabases();
-  pool = connectReads(databases.readsUrl, { max: 1 });
-});
-afterAll(async () => {
-  await pool.end();
-  await databases.drop();
-});
+const store = useReads({ max: 1 });
 
 describe('the sample', () => {
   test('is the same for the same seed and time, and another for another seed', () => {
@@ -43,11 +33,11 @@ describe('the sample', () => {
   });
 
   test('comes into the store once, is found there, and shows what a look-alike is', async () => {
-    const taken = await takeSampleReads(databases.readsOwnerUrl, sample);
+    const taken = await takeSampleReads(store.databases.readsOwnerUrl, sample);
     expect(taken).toBe(sampleReads(sample).length);
-    expect(await takeSampleReads(databases.readsOwnerUrl, sample)).toBe(0);
+    expect(await takeSampleReads(store.databases.readsOwnerUrl, sample)).toBe(0);
     const window = { from: now - DAY, to: now + 1, limit: 200 };
-    const found = await findReads(pool, [
+    const found = await findReads(store.pool, [
       ...SAMPLE_PLATES.map((number) => ({ ...window, plate: { number, match: 'exact' as const } })),
       { ...window, from: now - 29 * DAY, plate: { number: 'DEMO001', match: 'lookalike' } },
     ]);

@@ -1,36 +1,28 @@
 /** Who is accepted, as whom, and for how long. The demo's issuer, openid-client and PostgreSQL are real. */
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
-import { type Kit, sendBent } from './bent-request.ts';
+import { describe, expect, test } from '@jest/globals';
+import { sendBent } from './bent-request.ts';
 import { ADAMS, ADAMS_JAIL, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
-import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
 import { seconds, thumbprintOf } from './mint.ts';
 import type { Answer } from './resource-server.ts';
 import { signInAtIssuer } from './sign-in-at-issuer.ts';
+import { useKit } from './use-kit.ts';
 
-let fixture: IdentityFixture;
-let kit: Kit;
-
-beforeAll(async () => {
-  fixture = await startIdentityFixture();
-  kit = { fixture, own: { ...generateKeyPair().privateJwk }, foreign: { ...generateKeyPair().privateJwk } };
-});
-afterAll(() => fixture.stop());
+const kit = useKit();
 
 const subjectOf = ({ text }: Pick<Answer, 'text'>) => JSON.parse(text).subject;
 
 describe("a partner's system", () => {
   test('is its agency by registration, and bound to its key', async () => {
-    const client = await connectClient(fixture, 'adams', 'alpr.query');
+    const client = await connectClient(kit.fixture, 'adams', 'alpr.query');
     const { status, body } = await client.request('POST', '/v1/queries', { any: 'thing' });
     expect({ status, body }).toEqual({
       status: 200,
       body: {
         subject: {
           kind: 'system',
-          issuer: fixture.issuer.issuer,
+          issuer: kit.fixture.issuer.issuer,
           clientId: 'adams',
           agencyId: expect.any(Number),
           ori: ADAMS,
@@ -54,7 +46,7 @@ describe("a partner's system", () => {
     ['a list of audiences', { aud: 'list' }, {}],
     ['the long form of typ (RFC 9068 §4)', {}, { typ: 'application/at+jwt' }],
   ])('may come with %s', async (_, claims, header) => {
-    const aud = 'aud' in claims ? ['https://other.invalid', fixture.node.url] : fixture.node.url;
+    const aud = 'aud' in claims ? ['https://other.invalid', kit.fixture.node.url] : kit.fixture.node.url;
     expect(await sendBent(kit, { token: { claims: { aud }, header } })).toMatchObject({ status: 200 });
   });
 
@@ -63,7 +55,7 @@ describe("a partner's system", () => {
     const own = rsa as Record<string, unknown>;
     const bent = {
       token: { claims: { cnf: { jkt: thumbprintOf(own) } } },
-      proof: { key: own, claims: { htu: `${fixture.node.url.toUpperCase()}/v1/x/../queries?any#thing` } },
+      proof: { key: own, claims: { htu: `${kit.fixture.node.url.toUpperCase()}/v1/x/../queries?any#thing` } },
     };
     expect(await sendBent(kit, bent)).toMatchObject({ status: 200 });
     expect(await sendBent(kit, { path: '/v1/queries?limit=1' })).toMatchObject({ status: 200 });
@@ -71,7 +63,7 @@ describe("a partner's system", () => {
 
   test('gets no scope that its registration at the issuer does not hold', async () => {
     await expect(
-      connectClient(fixture, 'adams', 'alpr.admin').then((c) => c.request('GET', '/v1/grants')),
+      connectClient(kit.fixture, 'adams', 'alpr.admin').then((c) => c.request('GET', '/v1/grants')),
     ).rejects.toThrow(/`adams` got no token from .*invalid_scope/);
   });
 });
@@ -79,7 +71,7 @@ describe("a partner's system", () => {
 describe('a person', () => {
   test('signs in with password and one-time code, and is a person with two factors', async () => {
     const before = seconds();
-    const tokens = await signInAtIssuer(fixture, fixture.people[0]);
+    const tokens = await signInAtIssuer(kit.fixture, kit.fixture.people[0]);
     const answer = await tokens.ask('GET', '/v1/grants');
     const subject = subjectOf(answer);
     expect(answer.status).toBe(200);
@@ -95,8 +87,8 @@ describe('a person', () => {
   });
 
   test('is the same person as the client of the command line that acts for them', async () => {
-    const alice = await fixture.pool.query(`SELECT id FROM person WHERE subject = 'alice'`);
-    const cli = await connectClient(fixture, 'alice-cli', 'alpr.admin');
+    const alice = await kit.fixture.pool.query(`SELECT id FROM person WHERE subject = 'alice'`);
+    const cli = await connectClient(kit.fixture, 'alice-cli', 'alpr.admin');
     const { body } = await cli.request('GET', '/v1/grants');
     expect(body).toMatchObject({
       subject: { kind: 'system', personId: alice.rows[0].id, roles: ['sharing_admin'], mfa: false },
@@ -115,11 +107,11 @@ describe('a person', () => {
 });
 
 test('the metadata of the protected resource (RFC 9728) names what a client needs, and no issuer', async () => {
-  const { status, text } = await fixture.node.ask('GET', '/.well-known/oauth-protected-resource', []);
+  const { status, text } = await kit.fixture.node.ask('GET', '/.well-known/oauth-protected-resource', []);
   expect(status).toBe(200);
   expect(JSON.parse(text)).toEqual({
-    resource: fixture.node.url,
-    jwks_uri: `${fixture.node.url}/.well-known/jwks.json`,
+    resource: kit.fixture.node.url,
+    jwks_uri: `${kit.fixture.node.url}/.well-known/jwks.json`,
     scopes_supported: ['alpr.query', 'alpr.admin'],
     bearer_methods_supported: ['header'],
     resource_name: 'ALPR sharing gateway',

@@ -1,25 +1,18 @@
 /** Nonces, where a node asks for them: refused without, answered by openid-client. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
-import { both, type Kit, makeProof, makeToken } from './bent-request.ts';
+import { describe, expect, test } from '@jest/globals';
+import { both, makeProof, makeToken } from './bent-request.ts';
 import { connectClient } from './connect-client.ts';
-import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
+import { startIdentityFixture } from './identity-fixture.ts';
 import { listenAnywhere, startResourceServer } from './resource-server.ts';
+import { useKit } from './use-kit.ts';
 
-let fixture: IdentityFixture;
-let kit: Kit;
-
-beforeAll(async () => {
-  fixture = await startIdentityFixture();
-  kit = { fixture, own: { ...generateKeyPair().privateJwk }, foreign: { ...generateKeyPair().privateJwk } };
-});
-afterAll(() => fixture.stop());
+const kit = useKit();
 
 describe('nonces (RFC 9449 §9)', () => {
   test('a proof without one, or with a made-up one, is refused where the node asks for them', async () => {
     const listening = await listenAnywhere();
-    const node = await startResourceServer(fixture.pool, listening, {
-      resource: fixture.node.url,
+    const node = await startResourceServer(kit.fixture.pool, listening, {
+      resource: kit.fixture.node.url,
       requireNonce: true,
     });
     try {

@@ -1,27 +1,15 @@
 /** What is refused, and with which challenge: tokens, proofs, registrations. Real HTTP, genuine signatures. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { describe, expect, test } from '@jest/globals';
 import { CREDENTIALS } from './bent-credentials.ts';
 import { FOREIGN, PROOFS } from './bent-proofs.ts';
 import { REGISTRATIONS, SCOPES } from './bent-registrations.ts';
-import { both, type Kit, makeProof, makeToken, sendBent } from './bent-request.ts';
+import { both, makeProof, makeToken, sendBent } from './bent-request.ts';
 import { TOKENS } from './bent-tokens.ts';
-import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
 import type { RefusedCase } from './refused-case.ts';
 import type { Answer } from './resource-server.ts';
+import { useKit } from './use-kit.ts';
 
-let fixture: IdentityFixture;
-let kit: Kit;
-
-beforeAll(async () => {
-  fixture = await startIdentityFixture();
-  kit = {
-    fixture,
-    own: { ...generateKeyPair().privateJwk },
-    foreign: { ...generateKeyPair().privateJwk },
-  };
-});
-afterAll(() => fixture.stop());
+const kit = useKit();
 
 /** Nothing that names an agency, an issuer, a client or a person may be in an answer. */
 const TELLING = /C[O0]00\d{5}|adams|aurora|alice|bob|deputy|console|\bleft\b|issuer \S+:\/\/|"iss"|sub=/i;
@@ -37,7 +25,7 @@ function expectRefusal({ status, challenge, headers, text }: Answer, expected: R
   if (expected.error === null) {
     expect(challenge).not.toContain('error');
     expect(challenge).toContain(
-      `resource_metadata="${fixture.node.url}/.well-known/oauth-protected-resource"`,
+      `resource_metadata="${kit.fixture.node.url}/.well-known/oauth-protected-resource"`,
     );
   } else {
     expect(challenge).toContain(`error="${expected.error}"`);
@@ -48,8 +36,8 @@ function expectRefusal({ status, challenge, headers, text }: Answer, expected: R
   expect(headers['content-type']).toMatch('application/problem+json');
   expect(headers['cache-control']).toBe('no-store');
   const telling = new RegExp(TELLING, 'i');
-  expect(text.replaceAll(fixture.node.url, '')).not.toMatch(telling);
-  expect(challenge.replaceAll(fixture.node.url, '')).not.toMatch(telling);
+  expect(text.replaceAll(kit.fixture.node.url, '')).not.toMatch(telling);
+  expect(challenge.replaceAll(kit.fixture.node.url, '')).not.toMatch(telling);
 }
 
 const named = (cases: readonly RefusedCase[]) => cases.map((each) => [each.name, each] as const);
@@ -96,7 +84,7 @@ describe('a proof with a token known by its hash: refused just the same', () => 
 test('a request target in absolute form is refused for its URL, not answered with a fault', async () => {
   const token = makeToken(kit, {}, kit);
   const target = 'http://other.invalid/v1/queries';
-  const { status, challenge } = await fixture.node.ask(
+  const { status, challenge } = await kit.fixture.node.ask(
     'POST',
     target,
     both(token, makeProof(kit, token, {})),
@@ -106,11 +94,11 @@ test('a request target in absolute form is refused for its URL, not answered wit
 });
 
 test('tokens that name unknown keys do not make the gateway ask an issuer again and again', async () => {
-  const asked = fixture.partner.asked;
-  const ofPartner = { header: { kid: 'unknown' }, claims: { iss: fixture.partner.issuer } };
+  const asked = kit.fixture.partner.asked;
+  const ofPartner = { header: { kid: 'unknown' }, claims: { iss: kit.fixture.partner.issuer } };
   for (let round = 0; round < 5; round += 1) {
     expect((await sendBent(kit, { token: ofPartner })).status).toBe(401);
   }
   expect(asked).toBeGreaterThan(0);
-  expect(fixture.partner.asked).toBe(asked);
+  expect(kit.fixture.partner.asked).toBe(asked);
 });

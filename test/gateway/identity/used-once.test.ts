@@ -1,26 +1,19 @@
 /** A proof counts once, on whichever node; a token is remembered only while all that it rests on stands. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   generateKeyPair,
   publicHalf,
   type SigningPrivateJwk,
 } from '../../../gateway/identity/generate-key-pair.ts';
 import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs-store.ts';
-import { both, type Kit, makeProof, makeToken } from './bent-request.ts';
+import { both, makeProof, makeToken } from './bent-request.ts';
 import { AURORA, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
-import { type IdentityFixture, startIdentityFixture } from './identity-fixture.ts';
 import { seconds } from './mint.ts';
 import { type Answer, listenAnywhere, startResourceServer } from './resource-server.ts';
+import { useKit } from './use-kit.ts';
 
-let fixture: IdentityFixture;
-let kit: Kit;
-
-beforeAll(async () => {
-  fixture = await startIdentityFixture();
-  kit = { fixture, own: { ...generateKeyPair().privateJwk }, foreign: { ...generateKeyPair().privateJwk } };
-});
-afterAll(() => fixture.stop());
+const kit = useKit();
 
 const subjectOf = ({ text }: Pick<Answer, 'text'>) => JSON.parse(text).subject;
 
@@ -28,7 +21,7 @@ describe('a proof counts once', () => {
   const twice = async (ask: (token: string, proof: string) => Promise<Answer>) => {
     const token = makeToken(kit, {}, kit);
     const proof = makeProof(kit, token, {});
-    const first = await fixture.node.ask('POST', '/v1/queries', both(token, proof));
+    const first = await kit.fixture.node.ask('POST', '/v1/queries', both(token, proof));
     return [first, await ask(token, proof)] as const;
   };
   const expectReplay = ([first, second]: readonly [Answer, Answer]) => {
@@ -38,12 +31,12 @@ describe('a proof counts once', () => {
   };
 
   test('on the node that saw it', async () => {
-    expectReplay(await twice((...sent) => fixture.node.ask('POST', '/v1/queries', both(...sent))));
+    expectReplay(await twice((...sent) => kit.fixture.node.ask('POST', '/v1/queries', both(...sent))));
   });
 
   test('on another node that never did', async () => {
-    const other = await startResourceServer(fixture.pool, await listenAnywhere(), {
-      resource: fixture.node.url,
+    const other = await startResourceServer(kit.fixture.pool, await listenAnywhere(), {
+      resource: kit.fixture.node.url,
     });
     try {
       expectReplay(await twice((...sent) => other.ask('POST', '/v1/queries', both(...sent))));
@@ -56,7 +49,7 @@ describe('a proof counts once', () => {
     const token = makeToken(kit, {}, kit);
     const proof = makeProof(kit, token, {});
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => fixture.node.ask('POST', '/v1/queries', both(token, proof))),
+      Array.from({ length: 20 }, () => kit.fixture.node.ask('POST', '/v1/queries', both(token, proof))),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(19);
@@ -68,7 +61,7 @@ describe('a proof counts once', () => {
     const answers: number[] = [];
     for (const iat of [seconds(), seconds() - 5]) {
       const proof = makeProof(kit, token, { claims: { jti, iat } });
-      answers.push((await fixture.node.ask('POST', '/v1/queries', both(token, proof))).status);
+      answers.push((await kit.fixture.node.ask('POST', '/v1/queries', both(token, proof))).status);
     }
     expect(answers).toEqual([200, 401]);
   });
@@ -78,11 +71,11 @@ describe('a proof counts once', () => {
       hash: Buffer.from(name.padEnd(32)),
       expiresAt: new Date(Date.now() + ahead),
     });
-    expect(await claimProof(fixture.pool, mark('old', -1000))).toBe(true);
-    expect(await claimProof(fixture.pool, mark('young', 60_000))).toBe(true);
-    expect(await forgetExpiredProofs(fixture.pool)).toBe(1);
-    expect(await claimProof(fixture.pool, mark('young', 60_000))).toBe(false);
-    const { rows } = await fixture.pool.query(
+    expect(await claimProof(kit.fixture.pool, mark('old', -1000))).toBe(true);
+    expect(await claimProof(kit.fixture.pool, mark('young', 60_000))).toBe(true);
+    expect(await forgetExpiredProofs(kit.fixture.pool)).toBe(1);
+    expect(await claimProof(kit.fixture.pool, mark('young', 60_000))).toBe(false);
+    const { rows } = await kit.fixture.pool.query(
       `SELECT count(*)::int AS n FROM proof_used WHERE expires_at < clock_timestamp() + interval '60 s'`,
     );
     // Only `young`: the marks of real proofs live longer than the 70 s in which they could be accepted.
@@ -92,12 +85,14 @@ describe('a proof counts once', () => {
 
 describe('a token known by its hash', () => {
   test('is refused as soon as its client is removed, and not before', async () => {
-    const client = await connectClient(fixture, 'leaving', 'alpr.query');
+    const client = await connectClient(kit.fixture, 'leaving', 'alpr.query');
     expect((await client.request('POST', '/v1/queries')).status).toBe(200);
-    await fixture.node.identity.registrations.reload();
+    await kit.fixture.node.identity.registrations.reload();
     expect((await client.request('POST', '/v1/queries')).status).toBe(200);
-    await fixture.pool.query(`UPDATE client_registration SET status = 'removed' WHERE client_id = 'leaving'`);
-    await fixture.node.identity.registrations.reload();
+    await kit.fixture.pool.query(
+      `UPDATE client_registration SET status = 'removed' WHERE client_id = 'leaving'`,
+    );
+    await kit.fixture.node.identity.registrations.reload();
     const { status, body, headers } = await client.request('POST', '/v1/queries');
     expect(status).toBe(401);
     expect(body).toMatchObject({ detail: 'the access token is not accepted here' });
@@ -106,28 +101,28 @@ describe('a token known by its hash', () => {
 
   test('follows a change of its registration with the next request', async () => {
     const token = makeToken(kit, { claims: { sub: 'alice-cli', client_id: 'alice-cli', ori: OWNER } }, kit);
-    const ask = () => fixture.node.ask('POST', '/v1/queries', both(token, makeProof(kit, token, {})));
+    const ask = () => kit.fixture.node.ask('POST', '/v1/queries', both(token, makeProof(kit, token, {})));
     const roles = (list: string) =>
-      fixture.pool.query(`UPDATE person SET roles = $1 WHERE subject = 'alice'`, [list]);
+      kit.fixture.pool.query(`UPDATE person SET roles = $1 WHERE subject = 'alice'`, [list]);
     expect(subjectOf(await ask()).roles).toEqual(['sharing_admin']);
     try {
       await roles('{auditor}');
-      await fixture.node.identity.registrations.reload();
+      await kit.fixture.node.identity.registrations.reload();
       expect(subjectOf(await ask()).roles).toEqual(['auditor']);
     } finally {
       await roles('{sharing_admin}');
-      await fixture.node.identity.registrations.reload();
+      await kit.fixture.node.identity.registrations.reload();
     }
   });
 
   test('is refused once its issuer has taken back the key that signed it', async () => {
     let ahead = 0;
     const now = () => Date.now() + ahead;
-    const node = await startResourceServer(fixture.pool, await listenAnywhere(), {
-      resource: fixture.node.url,
+    const node = await startResourceServer(kit.fixture.pool, await listenAnywhere(), {
+      resource: kit.fixture.node.url,
       now,
     });
-    const { partner, partnerKey } = fixture;
+    const { partner, partnerKey } = kit.fixture;
     const next = generateKeyPair();
     const claims = { iss: partner.issuer, sub: 'aurora-own', client_id: 'aurora-own', ori: AURORA };
     const tokenBy = (key: SigningPrivateJwk) =>
@@ -154,8 +149,8 @@ describe('a token known by its hash', () => {
 
   test('is refused once it expires', async () => {
     let ahead = 0;
-    const node = await startResourceServer(fixture.pool, await listenAnywhere(), {
-      resource: fixture.node.url,
+    const node = await startResourceServer(kit.fixture.pool, await listenAnywhere(), {
+      resource: kit.fixture.node.url,
       now: () => Date.now() + ahead,
     });
     try {

@@ -1,29 +1,21 @@
 /** How the store looks up: a month of partitions must cost only the days that are asked for. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type pg from 'pg';
-import { connectReads, findReads, type ReadsQuery } from '../../../gateway/reads/reads-store.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { findReads, type ReadsQuery } from '../../../gateway/reads/reads-store.ts';
 import { DAY } from '../../../sharing-rules/retention.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { useReads } from '../../setup/use-reads.ts';
 import { deliveredRead, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();
 const iso = (time: number) => new Date(time).toISOString();
 
-let databases: TestDatabases;
-let pool: pg.Pool;
+const store = useReads({ max: 1 });
 
 beforeAll(async () => {
-  databases = await createTestDatabases();
-  pool = connectReads(databases.readsUrl, { max: 1 });
   const days = Array.from({ length: 25 }, (_, i) => now - i * DAY);
   await takeReads(
-    databases.readsOwnerUrl,
+    store.databases.readsOwnerUrl,
     days.map((time) => deliveredRead({ plate: 'PLAN1', capturedAt: iso(time) })),
   );
-});
-afterAll(async () => {
-  await pool.end();
-  await databases.drop();
 });
 
 /** The scans that the plan kept by `findReads` executes for these days back, each with how often it ran. */
@@ -34,10 +26,10 @@ async function scansFor(daysBack: readonly number[]) {
     to: now,
     limit: 50,
   });
-  await findReads(pool, daysBack.map(query));
+  await findReads(store.pool, daysBack.map(query));
   const times = daysBack.map((days) => `'${iso(now - days * DAY)}'`).join(', ');
   const each = (value: string) => `ARRAY[${daysBack.map(() => value).join(', ')}]`;
-  const { rows } = await pool.query(
+  const { rows } = await store.pool.query(
     `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) EXECUTE find_exact (
        ${each("'PLAN1'")}, ${each('NULL::text')}, ARRAY[${times}]::timestamptz[], ${each(`'${iso(now)}'::timestamptz`)},
        ${each('50')}, ${each('NULL::uuid')}, '${iso(now - Math.max(...daysBack) * DAY)}', '${iso(now)}')`,

@@ -1,12 +1,12 @@
 /** What the gateway finds in the store, and the text in which it finds it. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import type { DeliveredRead } from '../../../gateway/reads/read.schema.ts';
-import { connectReads, findReads, type ReadsQuery } from '../../../gateway/reads/reads-store.ts';
+import { findReads, type ReadsQuery } from '../../../gateway/reads/reads-store.ts';
 import { DAY } from '../../../sharing-rules/retention.ts';
 import type { AreaTarget, PlateTarget } from '../../../sharing-rules/terms.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { useReads } from '../../setup/use-reads.ts';
 import { deliveredRead, HOUR, MINUTE, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();
@@ -18,21 +18,11 @@ const exact = (number: string, more: Partial<ReadsQuery> = {}): ReadsQuery => ({
   ...more,
 });
 
-let databases: TestDatabases;
-let pool: pg.Pool;
-const take = (...reads: DeliveredRead[]) => takeReads(databases.readsOwnerUrl, reads);
-const parsed = async (query: ReadsQuery) => JSON.parse((await findReads(pool, [query]))[0]?.text ?? '');
+const store = useReads({ max: 2 });
+const take = (...reads: DeliveredRead[]) => takeReads(store.databases.readsOwnerUrl, reads);
+const parsed = async (query: ReadsQuery) => JSON.parse((await findReads(store.pool, [query]))[0]?.text ?? '');
 const platesOf = async (target: { plate: PlateTarget } | { area: AreaTarget }) =>
   (await parsed({ ...between, ...target })).map(({ plate }: { plate: string }) => plate).sort();
-
-beforeAll(async () => {
-  databases = await createTestDatabases();
-  pool = connectReads(databases.readsUrl, { max: 2 });
-});
-afterAll(async () => {
-  await pool.end();
-  await databases.drop();
-});
 
 describe('a look-up', () => {
   test('finds the newest first, from the start of the window, up to but without its end', async () => {
@@ -50,7 +40,7 @@ describe('a look-up', () => {
       deliveredRead({ plate: 'LIST1', capturedAt: iso(now - HOUR) }),
       deliveredRead({ plate: 'LIST2', capturedAt: iso(now - HOUR), cameraId: 'CAM-LIST' }),
     );
-    const found = await findReads(pool, [
+    const found = await findReads(store.pool, [
       exact('LIST2'),
       { ...between, area: { cameras: ['CAM-LIST', 'CAM-NONE'] } },
       exact('LIST9'),
@@ -65,11 +55,11 @@ describe('a look-up', () => {
   });
 
   test('of an empty list asks nothing', async () => {
-    expect(await findReads(pool, [])).toEqual([]);
+    expect(await findReads(store.pool, [])).toEqual([]);
   });
 
   test('without plate and area is refused', async () => {
-    await expect(findReads(pool, [between])).rejects.toThrow('must name a plate or an area');
+    await expect(findReads(store.pool, [between])).rejects.toThrow('must name a plate or an area');
   });
 
   test('by state finds only reads of that state', async () => {
@@ -131,7 +121,7 @@ describe('a look-up', () => {
           const whole = await parsed(exact(plate));
           const paged: unknown[] = [];
           for (let query: ReadsQuery | null = exact(plate, { limit }); query; ) {
-            const [page] = await findReads(pool, [query]);
+            const [page] = await findReads(store.pool, [query]);
             expect(page?.count).toBeLessThanOrEqual(limit);
             paged.push(...JSON.parse(page?.text ?? ''));
             query = page?.next ? exact(plate, { limit, after: page.next }) : null;
@@ -152,13 +142,13 @@ describe('the thirty days', () => {
       deliveredRead({ plate: 'OLD0001', capturedAt: iso(now - 30 * DAY - MINUTE), ...place }),
       deliveredRead({ plate: 'OLD0001', capturedAt: iso(now - 30 * DAY + MINUTE), ...place }),
     );
-    const owner = new pg.Client(databases.readsOwnerUrl);
+    const owner = new pg.Client(store.databases.readsOwnerUrl);
     await owner.connect();
     const { rows } = await owner.query(`SELECT count(*)::int AS count FROM read WHERE plate = 'OLD0001'`);
     await owner.end();
     expect(rows).toEqual([{ count: 2 }]);
     const asked = { from: 0, to: now, limit: 200 };
-    const found = await findReads(pool, [
+    const found = await findReads(store.pool, [
       { ...asked, plate: { number: 'OLD0001', match: 'exact' } },
       { ...asked, plate: { number: '0LD0001', match: 'lookalike' } },
       { ...asked, plate: { number: 'OLD', match: 'partial' } },

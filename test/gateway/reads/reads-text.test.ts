@@ -1,12 +1,11 @@
 /** The text in which a read leaves the store: what is hashed is what is sent. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import type pg from 'pg';
 import { type DeliveredRead, TEXT } from '../../../gateway/reads/read.schema.ts';
-import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
+import { findReads } from '../../../gateway/reads/reads-store.ts';
 import { DAY } from '../../../sharing-rules/retention.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { useReads } from '../../setup/use-reads.ts';
 import { deliveredRead, HOUR, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();
@@ -15,19 +14,10 @@ const yesterday = iso(now - DAY).slice(0, 10);
 const exact = (number: string) =>
   ({ plate: { number, match: 'exact' }, from: now - 29 * DAY, to: now, limit: 200 }) as const;
 
-let databases: TestDatabases;
-let pool: pg.Pool;
-const take = (...reads: DeliveredRead[]) => takeReads(databases.readsOwnerUrl, reads);
-const parsed = async (plate: string) => JSON.parse((await findReads(pool, [exact(plate)]))[0]?.text ?? '');
-
-beforeAll(async () => {
-  databases = await createTestDatabases();
-  pool = connectReads(databases.readsUrl, { max: 1 });
-});
-afterAll(async () => {
-  await pool.end();
-  await databases.drop();
-});
+const store = useReads({ max: 1 });
+const take = (...reads: DeliveredRead[]) => takeReads(store.databases.readsOwnerUrl, reads);
+const parsed = async (plate: string) =>
+  JSON.parse((await findReads(store.pool, [exact(plate)]))[0]?.text ?? '');
 
 describe('a read that is found', () => {
   test('has the shape of the API, and nothing of images, of the kind of camera, or of its taking', async () => {
@@ -120,7 +110,7 @@ describe('a read that is found', () => {
             }),
           ),
         );
-        const [found] = await findReads(pool, [exact(plate)]);
+        const [found] = await findReads(store.pool, [exact(plate)]);
         expect(found?.count).toBe(reads.length);
         expect(found?.text).toBe(canonicalize(JSON.parse(found?.text ?? '')));
         const [first] = JSON.parse(found?.text ?? '');
