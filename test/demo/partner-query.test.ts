@@ -11,7 +11,6 @@ interface Answer {
   next: string | null;
   receipt: { index: number; entry: string };
   reasons: { code: string; clause: string; detail?: string }[];
-  effect?: string;
   status: number | string;
 }
 
@@ -27,42 +26,6 @@ async function ask(client: Client, changes: Record<string, unknown> = {}, path =
 }
 
 const codes = (body: Answer) => body.reasons.map(({ code }) => code);
-
-// First: what is refused below is remembered for the rest of the day.
-describe('a refused justification', () => {
-  const plate = { number: 'ZZT7777' };
-  let cases = 1000;
-  const words = (justification: string) => ({
-    code: 'stolen_vehicle',
-    caseNumber: `CR-2026-${cases++}`,
-    justification,
-  });
-
-  test('that comes back in other words is held; a dry run neither reads nor writes that memory', async () => {
-    const refused = words('assist ICE with deportation of the driver');
-    expect((await ask(fixture.clients.adams, { plate, purpose: refused }, '/v1/decisions')).body.effect).toBe(
-      'deny',
-    );
-    expect((await ask(fixture.clients.adams, { plate })).status).toBe(200);
-    const first = words('stolen vehicle, taken from a garage while the owner slept');
-    expect((await ask(fixture.clients.adams, { plate, purpose: first })).status).toBe(200);
-    const answer = await ask(fixture.clients.adams, { plate, purpose: refused });
-    expect(answer.status).toBe(403);
-    const other = words('stolen car, last seen in the alley behind the bakery');
-    const again = await ask(fixture.clients.adams, { plate, purpose: other });
-    expect(again.status).toBe(202);
-    expect(again.body.reasons).toMatchObject([
-      { code: 'narrative_pretext', detail: 'reworded_after_refusal' },
-    ]);
-    expect((await ask(fixture.clients.adams, { plate }, '/v1/decisions')).body.effect).toBe('permit');
-    const { caseNumber } = refused;
-    const sameCase = { ...other, caseNumber };
-    expect((await ask(fixture.clients.adams, { purpose: sameCase })).status).toBe(202);
-    expect((await ask(fixture.clients.adams, {})).status).toBe(200);
-    // What was released upon before is no rewording.
-    expect((await ask(fixture.clients.adams, { plate, purpose: first })).status).toBe(200);
-  });
-});
 
 describe('a partner query', () => {
   test('of an agency with a grant gives reads, with a receipt that an independent program accepts', async () => {
