@@ -142,9 +142,12 @@ export const CASES: readonly Case[] = [
 /** Shares no factor with the sizes, so that partners come in no order, and in the same one each run. */
 const STRIDE = 7_919;
 
+/** Above the owner's own ORI, which asks nobody. */
+const FIRST = 1_000_000;
+
 /** Builds so many grants, one for each agency, and one agency more that has none. */
 export function buildWorld(grants: number): World {
-  const partners = Array.from({ length: grants - 3 }, (_, index) => named(index + 1));
+  const partners = Array.from({ length: grants - 3 }, (_, index) => named(FIRST + index));
   const registry = buildRegistry({
     owner: OWNER,
     halted: false,

@@ -15,25 +15,26 @@ export interface DecisionTimes {
 
 const ROUNDS = 5;
 
-/** @param seconds how long each size is measured, in each of both ways */
-export function measureDecisions(grants: number, seconds: number): DecisionTimes {
-  const world = buildWorld(grants);
-  const { request } = world;
-  const decideOf = decideWith(world);
-  const call = (asked: Request) => {
-    if (decideOf(asked) !== asked.expected) throw new Error(`\`decide\` must say \`${asked.expected}\``);
-  };
-  const few = Array.from({ length: 2 * CASES.length }, (_, index) => request(index));
-  const contenders = [
-    { name: 'warm', input: (index: number) => few[index % few.length] as Request, call },
-    { name: 'cold', input: request, call, alone: true },
-  ];
+/** Sizes take turns, so that the machine's moods hit all alike. @param seconds for each size, in each of both ways */
+export function measureDecisions(sizes: readonly number[], seconds: number): DecisionTimes[] {
+  const contenders = sizes.flatMap((grants) => {
+    const world = buildWorld(grants);
+    const decideOf = decideWith(world);
+    const call = (asked: Request) => {
+      if (decideOf(asked) !== asked.expected) throw new Error(`\`decide\` must say \`${asked.expected}\``);
+    };
+    const few = Array.from({ length: 2 * CASES.length }, (_, index) => world.request(index));
+    return [
+      { name: `${grants}`, input: (index: number) => few[index % few.length] as Request, call },
+      { name: `${grants} cold`, input: world.request, call, alone: true },
+    ];
+  });
   const timings = measure(contenders, { seconds, rounds: ROUNDS });
-  const [warm, cold] = [timings.get('warm'), timings.get('cold')];
-  return {
+  const median = (name: string) => timings.get(name)?.median ?? Number.NaN;
+  return sizes.map((grants) => ({
     grants,
-    median: warm?.median ?? Number.NaN,
-    p99: warm?.p99 ?? Number.NaN,
-    cold: cold?.median ?? Number.NaN,
-  };
+    median: median(`${grants}`),
+    p99: timings.get(`${grants}`)?.p99 ?? Number.NaN,
+    cold: median(`${grants} cold`),
+  }));
 }
