@@ -31,7 +31,7 @@ function undo(found: string): string {
   if (found.startsWith('\\')) return fromHex(found.slice(2));
   const body = found.slice(1, -1).toLowerCase();
   if (!body.startsWith('#')) return NAMED.get(body) ?? found;
-  const point = Number(body.startsWith('#x') ? `0${body.slice(1)}` : body.slice(1));
+  const point = Number(`0${body.slice(1)}`);
   return point > 0x10ffff ? found : String.fromCodePoint(point);
 }
 

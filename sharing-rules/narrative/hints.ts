@@ -28,7 +28,7 @@ const SHORTEST_CUT = 4;
 const CUT_SHORT: ReadonlySet<string> = new Set(
   WORDS.flatMap((word, id) => {
     const isEvent = meaningsOf(id).some(({ kind }) => kind === 'event');
-    if (!isEvent || word.length <= SHORTEST_CUT) return [];
+    if (!isEvent) return [];
     return Array.from({ length: word.length - SHORTEST_CUT }, (_, cut) => word.slice(0, SHORTEST_CUT + cut));
   }),
 );
@@ -45,5 +45,5 @@ export function hintsAtEvent(
   if (STATUTE.test(text)) return true;
   if (unknown.some((word) => CUT_SHORT.has(word))) return true;
   if (unfamiliar.length === 0) return false;
-  return unfamiliar.some((word) => DEED.test(word)) || words.some((id) => id > 0 && ROLES[id] === 'plain');
+  return unfamiliar.some((word) => DEED.test(word)) || words.some((id) => ROLES[id] === 'plain');
 }

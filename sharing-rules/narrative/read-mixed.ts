@@ -7,7 +7,6 @@ import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './token
 
 const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
-const DIGITS = /^[0-9]+$/;
 const COUNTING = /^[0-9]*(?:1st|2nd|3rd|[0-9]th)$/;
 const ALIEN = /^a[0-9]{8,9}$/;
 /** Shortest word with a digit in it that is corrected. */
@@ -47,11 +46,14 @@ function partsOf(word: string): string[] {
   return word.match(/[a-z]+|[0-9]+/g) ?? [];
 }
 
+/** Digits come before letters, and a part is all of one kind. */
+const isNumber = (part: string) => part < 'a';
+
 /** Whether every part is a word or a number of its own: `459pc` is a section, `KLM459` and `DV8` are plates. */
 function isSection(parts: readonly string[]): boolean {
   return parts.every((part) => {
     const id = findWord(part);
-    if (DIGITS.test(part)) return ROLES[id] === 'listed' || parts.length > 2;
+    if (isNumber(part)) return ROLES[id] === 'listed' || parts.length > 2;
     return part.length === 1 || (Boolean(id) && ROLES[id] !== 'part');
   });
 }
@@ -61,7 +63,7 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
   for (const part of parts) {
     const id = findWord(part);
     // Two letters are an initial of anything, unless a number that is listed stands beside them.
-    if (DIGITS.test(part) || (part.length === 2 && !isTerm(id))) emit(tokens, section ? id : 0);
+    if (isNumber(part) || (part.length === 2 && !isTerm(id))) emit(tokens, section ? id : 0);
     else if (id || part.length === 1) emit(tokens, id);
     else {
       const near = correct(part);

@@ -49,7 +49,7 @@ const STEM_STARTS: ReadonlySet<string> = new Set(
 /** The word for which the longest known beginning stands, 0 if there is none. */
 function byStem(word: string): number {
   if (!STEM_STARTS.has(word.slice(0, SHORTEST_STEM))) return 0;
-  for (let length = Math.min(LONGEST_STEM, word.length - 1); length >= SHORTEST_STEM; length--) {
+  for (let length = Math.min(LONGEST_STEM, word.length); length >= SHORTEST_STEM; length--) {
     const id = STEMS.get(word.slice(0, length));
     if (id !== undefined) return id;
   }
@@ -68,7 +68,7 @@ const ORDINARY: ReadonlySet<string> = new Set(ordinary.words.split(' '));
 function isAccident(parts: readonly number[], word: string): boolean {
   if (!parts.some((id) => (WORDS[id] as string).length < SHORTEST_STEM && isTerm(id))) return false;
   const meant = nearest(word);
-  return meant > 0 && !isTerm(meant) && distance(word, WORDS[meant] as string, 1) === 1;
+  return !isTerm(meant) && distance(word, WORDS[meant] as string, 1) === 1;
 }
 
 function correctAnew(word: string): readonly number[] {

@@ -50,9 +50,8 @@ interface Scan {
   alienDigits: number;
 }
 
-function wordAt(text: string, start: number, end: number, kinds: number): string {
-  const word = text.slice(start, end);
-  return (kinds & JOINER) === 0 ? word : word.replaceAll("'", '');
+function wordAt(text: string, start: number, end: number): string {
+  return text.slice(start, end).replaceAll("'", '');
 }
 
 function isInCaseNumber(text: string, start: number, end: number): boolean {
@@ -80,15 +79,15 @@ function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: 
 /** A word cut in two, `immi gration`, is found beside its halves. */
 function takeCutWord({ text, tokens, previousStart, previousEnd }: Scan, start: number, end: number): void {
   const joined = (text.slice(previousStart, previousEnd) + text.slice(start, end)).replaceAll("'", '');
-  const id = joined.length < CUT_IN_TWO ? 0 : findWord(joined);
-  if (isTelling(id)) emit(tokens, id);
+  const id = findWord(joined);
+  if (joined.length >= CUT_IN_TWO && isTelling(id)) emit(tokens, id);
 }
 
-function takeLetters(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
+function takeLetters(scan: Scan, start: number, end: number, listed: number): void {
   const { text, tokens } = scan;
   if (listed) emit(tokens, listed);
   else {
-    const word = wordAt(text, start, end, kinds);
+    const word = wordAt(text, start, end);
     const meant = correct(word);
     for (const id of meant) emit(tokens, id);
     if (meant.length === 0) emitUnknown(tokens, word);
@@ -104,7 +103,7 @@ function takeLetters(scan: Scan, start: number, end: number, kinds: number, list
 function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
   endSingles(scan);
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
-    takeLetters(scan, start, end, kinds, listed);
+    takeLetters(scan, start, end, listed);
     if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = Number.NaN;
     return;
   }
@@ -116,8 +115,7 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
     return;
   }
   scan.alienDigits = Number.NaN;
-  if (listed) emit(scan.tokens, listed);
-  else readMixed(scan.tokens, wordAt(scan.text, start, end, kinds));
+  readMixed(scan.tokens, wordAt(scan.text, start, end));
 }
 
 /** The words of a text as `normalise` returns it. Never throws. */
@@ -154,7 +152,7 @@ export function tokenise(text: string): Tokens {
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {
-      scan.singles += wordAt(text, start, at, kinds);
+      scan.singles += wordAt(text, start, at);
       scan.singlesSentence = tokens.sentence;
     }
     // The character that ended the word may end the sentence too.

@@ -7,8 +7,11 @@ import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
 import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
 import { differencesOf } from '../../sharing-rules/review.ts';
 import { mayAdminister } from '../../sharing-rules/roles.ts';
+import { areaWidth } from '../../sharing-rules/rules/area-width.ts';
+import { caseNumber } from '../../sharing-rules/rules/case-number.ts';
 import { isForeign } from '../../sharing-rules/rules/employer.ts';
 import { judicialProcessVerified } from '../../sharing-rules/rules/judicial-process-verified.ts';
+import { prosecutorCase } from '../../sharing-rules/rules/prosecutor-case.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { JudicialProcess, Role } from '../../sharing-rules/terms.ts';
 import { inputOf } from './read-corpus.ts';
@@ -16,11 +19,62 @@ import { inputOf } from './read-corpus.ts';
 const denied = reason('employer_mismatch', 'deny', 'token_ori');
 const other = reason('window_too_old', 'deny');
 
+describe('a rule by itself', () => {
+  test('an area is on earth, poles and date line included', () => {
+    const area = (lat: number, lon: number) =>
+      areaWidth(inputOf({ given: { query: { plate: '(absent)', area: { lat, lon, radiusMetres: 100 } } } }));
+    for (const [lat, lon] of [
+      [90, 180],
+      [-90, -180],
+    ] as const)
+      expect(area(lat, lon)).toMatchObject({ effect: 'review', detail: 'area_sweep' });
+    for (const [lat, lon] of [
+      [90.5, 0],
+      [-90.5, 0],
+      [0, 180.5],
+      [0, -180.5],
+    ] as const)
+      expect(area(lat, lon)).toMatchObject({ effect: 'deny' });
+  });
+
+  test('a case number is missing only where the purpose needs one', () => {
+    const without = (code: string) =>
+      caseNumber(inputOf({ given: { query: { purpose: { code, caseNumber: '(absent)' } } } }));
+    expect(without('stolen_vehicle')).toMatchObject({ code: 'case_number_missing' });
+    expect(without('immigration_civil')).toBeNull();
+    expect(without('no_such_purpose')).toBeNull();
+  });
+
+  test('a prosecutor’s case is one that is filed, and its number says nothing before or behind', () => {
+    const asked = (given: string) =>
+      prosecutorCase(
+        inputOf({ given: { agency: { class: 'prosecutor' }, query: { purpose: { caseNumber: given } } } }),
+      );
+    for (const number of ['2026CR000321', 'D0012026CR000321', '26-JD-45', '', '  ']) {
+      expect(asked(number)).toBeNull();
+    }
+    for (const number of ['X2026CR000321', '2026CR000321X', '2026CV000321']) {
+      expect(asked(number)).toEqual(
+        reason('case_number_invalid', 'review', 'case_not_filed', 'Policy 420.7'),
+      );
+    }
+    expect(asked('X2026CR000321')).toMatchObject({ clause: 'Policy 420.7' });
+  });
+});
+
 describe('what is said of reasons', () => {
   test('one that names another employer among them is foreign, whatever else was wrong', () => {
     expect(isForeign([other, denied])).toBe(true);
     expect(isForeign([other])).toBe(false);
     expect(isForeign([])).toBe(false);
+  });
+
+  test('an employer’s mismatch of another kind, or the same word about something else, is not foreign', () => {
+    expect(isForeign([reason('employer_mismatch', 'deny', 'on_behalf_of_ori')])).toBe(true);
+    expect(isForeign([reason('employer_mismatch', 'deny', 'roster')])).toBe(false);
+    expect(isForeign([reason('employer_mismatch', 'deny')])).toBe(false);
+    expect(isForeign([reason('window_too_old', 'deny', 'token_ori')])).toBe(false);
+    expect(isForeign([reason('window_too_old', 'deny', 'on_behalf_of_ori')])).toBe(false);
   });
 
   test('words were refused where one reason of several denies them', () => {

@@ -77,6 +77,7 @@ describe('an escaped code unit', () => {
     ['\\U0049', 'I'],
     ['\\u0049\\u0043', 'IC'],
     ['\\u0000', '\0'],
+    ['\\u2603', '☃'],
   ])('`%s` is %j', (text, decoded) => {
     expect(decodeEscapes(text)).toBe(decoded);
   });

@@ -1,10 +1,12 @@
 /** What makes a narrative that nobody can place a reason all the same: sections of law, deeds, words cut short. */
 import { describe, expect, test } from '@jest/globals';
 import { hintsAtEvent } from '../../../sharing-rules/narrative/hints.ts';
-import { findWord } from '../../../sharing-rules/narrative/lexicon.ts';
+import { findWord, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { noTokens } from '../../../sharing-rules/narrative/tokens.ts';
 import { readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
+
+const DEED = /(ing|tion|sion|icide|ism|napped|jacked)$/;
 
 const hints = (text: string, unfamiliar: readonly string[] = [], words: readonly string[] = []) =>
   hintsAtEvent(text, { ...noTokens(), words: words.map(findWord), unknown: [...unfamiliar] }, unfamiliar);
@@ -65,9 +67,12 @@ describe('a deed', () => {
     },
   );
 
-  test.each(['king', 'ation', 'zorblat', 'ingots', 'actions'])('is not what ends as `%s`', (word) => {
-    expect(hints('', [word])).toBe(false);
-  });
+  test.each(['king', 'ation', 'zorblat', 'ingots', 'actions', 'stationer', 'kingship', 'abcingot'])(
+    'is not what ends as `%s`',
+    (word) => {
+      expect(hints('', [word])).toBe(false);
+    },
+  );
 });
 
 describe('an unfamiliar word', () => {
@@ -90,6 +95,9 @@ describe('an unfamiliar word', () => {
       }
       expect(hints('', [word.slice(0, 3)])).toBe(false);
     }
+    const whole = events.filter((word) => !WORDS.some((other) => other !== word && other.startsWith(word)));
+    expect(whole.length).toBeGreaterThan(500);
+    for (const word of whole) expect([word, hints('', [word]) && !DEED.test(word)]).toEqual([word, false]);
     for (const word of ['zorb', 'zorblats']) expect(hints('', [word])).toBe(false);
   });
 });

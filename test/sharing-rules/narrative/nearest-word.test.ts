@@ -62,6 +62,7 @@ describe('the nearest listed word', () => {
     expect(near('burglazied')).not.toBe('');
     expect(near('immizratizn')).toBe('immigration');
     expect(near('immizzatizn')).toBe('');
+    expect(near('xmmigratiox')).toBe('');
   });
 
   test('is never a name, a stop word, or what has a digit', () => {

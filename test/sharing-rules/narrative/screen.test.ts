@@ -182,10 +182,29 @@ describe('what contradicts nothing', () => {
     ['an unknown offense', { system: 'nibrs', code: '00Z' }, 'homicide'],
     ['an offense that fits', { system: 'nibrs', code: '120' }, 'armed robbery'],
     ['a warrant for any offense', { system: 'nibrs', code: '240' }, 'arrest warrant'],
+    [
+      'an offense of one purpose that fits among others',
+      { system: 'nibrs', code: '13A' },
+      'hit and run crash',
+    ],
+    ['an offense of no purpose', { system: 'nibrs', code: '09C' }, 'homicide'],
   ] as const)('%s', (_, offense, justification) => {
     for (const code of ['exigent_life_safety', 'arrest_warrant']) {
       expect(screen({ code, offense, justification })).toEqual([]);
     }
+  });
+});
+
+describe('who asks', () => {
+  const asked = (justification: string, code = 'exigent_life_safety') =>
+    screen({ code, justification }, 'campus_public').filter((finding) => finding.code !== 'purpose_vague');
+
+  test('a narrative of nothing but what is out of character is held, beside anything else it is not', () => {
+    expect(asked('fentanyl')).toEqual([
+      { code: 'purpose_contradiction', effect: 'review', detail: 'agency_class_and_narrative' },
+    ]);
+    expect(asked('fentanyl, robbery')).toEqual([]);
+    expect(asked('vehicle check')).toEqual([]);
   });
 });
 
