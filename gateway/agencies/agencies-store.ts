@@ -15,10 +15,11 @@ const FROM = 'FROM agency a CROSS JOIN sharing_state s';
 export async function findAgencyByOri(db: Queryable, ori: string): Promise<Agency | null> {
   // What is no ORI has no row, and need not be a text that the database can take.
   if (parseOri(ori) === null) return null;
-  const { rows } = await db.query(
-    `SELECT ${AGENCY_COLUMNS} ${FROM} WHERE a.id = (SELECT agency_id FROM agency_ori WHERE ori = $1)`,
-    [ori],
-  );
+  const { rows } = await db.query({
+    name: 'agency-by-ori',
+    text: `SELECT ${AGENCY_COLUMNS} ${FROM} WHERE a.id = (SELECT agency_id FROM agency_ori WHERE ori = $1)`,
+    values: [ori],
+  });
   return rows[0] === undefined ? null : toAgency(rows[0]);
 }
 

@@ -13,7 +13,7 @@ export async function endGrant(
   personId: string,
   reason: string,
 ): Promise<void> {
-  await trx.query(`${END} AND id = $1`, [id, personId, reason]);
+  await trx.query({ name: 'end-grant', text: `${END} AND id = $1`, values: [id, personId, reason] });
 }
 
 /** Ends every grant and proposal of the agency: after a revocation only a new proposal can share again. */
@@ -23,7 +23,8 @@ export async function endGrantsOfAgency(
   personId: string,
   reason: string,
 ): Promise<void> {
-  await trx.query(`${END} AND agency_id = $1`, [agencyId, personId, reason]);
+  const text = `${END} AND agency_id = $1`;
+  await trx.query({ name: 'end-grants', text, values: [agencyId, personId, reason] });
 }
 
 /** Puts away an active grant whose time has passed, so that the next may take its place. Nobody ended it: time did. */
