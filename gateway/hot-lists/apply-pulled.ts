@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { judgeListName } from '../../sharing-rules/hot-list.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
+import { CopyBuffer } from '../database/copy-buffer.ts';
 import { GatewayError } from '../errors.ts';
-import { addIncoming, applyIncoming } from './apply-incoming.ts';
-import { CopyBuffer } from './copy-buffer.ts';
 import { removeByReference } from './entries-store.ts';
 import type { RemoteAddition, RemoteRemoval } from './gateway-page.schema.ts';
 import { lockList, notifyList, setVersion } from './hot-lists-store.ts';
@@ -13,8 +12,10 @@ import { refuseShrink } from './import-list.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import type { Pulled } from './pull-gateway.ts';
 import { blockOf, type ListBlock } from './read-list.ts';
+import type { SetAside } from './row-counts.ts';
 import type { Source } from './sources-store.ts';
-import { type SetAside, stageEntries } from './stage-entries.ts';
+import { stageEntries } from './stage-entries.ts';
+import { addIncoming, applyIncoming } from './staged-entries-store.ts';
 
 /**
  * The same changes twice change nothing the second time: the other gateway's number of an entry is its reference here.

@@ -1,5 +1,5 @@
 /** Notes the blocks of a new version: which entries each gave, and, where every row gave one, its digest. */
-import type { CopyBuffer } from './copy-buffer.ts';
+import type { CopyBuffer } from '../database/copy-buffer.ts';
 import type { ListBlock } from './read-list.ts';
 
 export class BlockNotes {

@@ -1,12 +1,12 @@
 /** What the next version of a list is compared with: the blocks of the last one, all entries, or nothing. */
 import type pg from 'pg';
-import type { Replaced } from './apply-incoming.ts';
+import type { CopyBuffer } from '../database/copy-buffer.ts';
 import { BlockMemory } from './block-memory.ts';
 import { BlockNotes } from './block-notes.ts';
 import { findLastBlock, forgetBlocks, recallBlocks } from './blocks-store.ts';
-import type { CopyBuffer } from './copy-buffer.ts';
 import type { HotList } from './hot-lists-store.ts';
 import { NewListRows } from './new-list-rows.ts';
+import type { Replaced } from './staged-entries-store.ts';
 
 export interface Comparison {
   /** Of the last version. */

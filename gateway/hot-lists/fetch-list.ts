@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { connectionSettings } from '../database/db.ts';
-import { inTransaction } from '../database/db-transaction.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { callGuarded } from '../jobs/call-guarded.ts';
 import { endJob, type Job, wakeJobs } from '../jobs/outbox-store.ts';
@@ -40,13 +40,13 @@ export async function fetchList(job: Job, deps: HotListJobDeps): Promise<void> {
 async function pull(source: Source, job: Job, deps: HotListJobDeps): Promise<void> {
   const pulled = await pullGateway(source, deps);
   const { more, since } = pulled;
-  await inTransaction(deps.pool, async (trx) => {
-    await trx.query(`SET LOCAL statement_timeout = 0`);
+  const apply = async (trx: Transaction) => {
     if (pulled.changes.length > 0) await applyPulled(trx, source, pulled, deps.rulesRevision);
     await sourceFetched(trx, source.id, { etag: null, since, more });
     await endJob(trx, job, 'done');
     if (more) await wakeJobs(trx);
-  });
+  };
+  await inTransaction(deps.pool, apply, { first: ['SET LOCAL statement_timeout = 0'] });
 }
 
 async function take(

@@ -131,6 +131,12 @@ export async function purgeHits(db: pg.Pool, before: Date): Promise<number> {
   return rowCount ?? 0;
 }
 
+/** Up to where reads were matched, by the time at which the store took them. */
+export async function readMatchedUpTo(db: Queryable): Promise<Date> {
+  const { rows } = await db.query('SELECT taken_at AS at FROM match_state');
+  return rows[0].at;
+}
+
 /** Up to where reads were matched, less what may still be on its way. */
 export async function readMatchPlace(db: pg.Pool): Promise<string> {
   const { rows } = await db.query(

@@ -2,6 +2,8 @@
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { readOutbox } from '../jobs/outbox-store.ts';
+import { readMatchedUpTo } from './hits-store.ts';
+import { findListSizes } from './hot-lists-store.ts';
 import type { HotLists } from './start-hot-lists.ts';
 
 export interface WatchedHotLists {
@@ -21,10 +23,8 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     aggregator: 'max',
     registers,
     async collect() {
-      const { rows } = await pool
-        .query('SELECT id, entries + restricted AS entries FROM hot_list')
-        .catch(() => NOTHING);
-      for (const { id, entries } of rows) this.set({ list: id }, entries);
+      const lists = await findListSizes(pool).catch(() => []);
+      for (const { id, entries } of lists) this.set({ list: id }, entries);
     },
   });
   new Gauge({
@@ -34,10 +34,9 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     aggregator: 'max',
     registers,
     async collect() {
-      const { rows } = await pool
-        .query('SELECT id, imported_at FROM hot_list WHERE imported_at IS NOT NULL')
-        .catch(() => NOTHING);
-      for (const { id, imported_at: at } of rows) this.set({ list: id }, (now() - at.getTime()) / 1_000);
+      for (const { id, importedAt } of await findListSizes(pool).catch(() => [])) {
+        if (importedAt !== null) this.set({ list: id }, (now() - importedAt.getTime()) / 1_000);
+      }
     },
   });
   new Gauge({
@@ -55,8 +54,8 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     aggregator: 'max',
     registers,
     async collect() {
-      const { rows } = await pool.query('SELECT taken_at FROM match_state').catch(() => NOTHING);
-      if (rows[0] !== undefined) this.set((now() - rows[0].taken_at.getTime()) / 1_000);
+      const matched = await readMatchedUpTo(pool).catch(() => null);
+      if (matched !== null) this.set((now() - matched.getTime()) / 1_000);
     },
   });
   new Gauge({
@@ -80,5 +79,3 @@ export function watchHotLists(registry: Registry, { pool, hotLists, now }: Watch
     },
   });
 }
-
-const NOTHING = { rows: [] };

@@ -1,7 +1,7 @@
 /** The lists themselves: their rows in `hot_list`. */
 import type pg from 'pg';
 import type { Layout } from './read-list.ts';
-import type { RowCounts } from './stage-entries.ts';
+import type { RowCounts } from './row-counts.ts';
 
 export interface HotList {
   readonly id: string;
@@ -89,6 +89,21 @@ export async function findLists(db: Queryable): Promise<HotList[]> {
 export async function findList(db: Queryable, id: string): Promise<HotList | null> {
   const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE id = $1`, [id]);
   return (rows[0] as HotList | undefined) ?? null;
+}
+
+export interface ListSize {
+  readonly id: string;
+  /** Restricted ones included. */
+  readonly entries: number;
+  /** Null: it never was. */
+  readonly importedAt: Date | null;
+}
+
+export async function findListSizes(db: Queryable): Promise<ListSize[]> {
+  const { rows } = await db.query(
+    'SELECT id, entries + restricted AS entries, imported_at AS "importedAt" FROM hot_list',
+  );
+  return rows as ListSize[];
 }
 
 /** Tells every node's index, once the transaction is committed. */

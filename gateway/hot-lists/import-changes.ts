@@ -5,14 +5,16 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type pg from 'pg';
+import { inClientTransaction } from '../database/client-transaction.ts';
+import { CopyBuffer } from '../database/copy-buffer.ts';
 import { GatewayError } from '../errors.ts';
-import { applyDifference } from './apply-incoming.ts';
-import { CopyBuffer } from './copy-buffer.ts';
 import { lockListByName, notifyList, setVersion } from './hot-lists-store.ts';
 import { hashed, type ImportResult } from './import-list.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList } from './read-list.ts';
-import { type SetAside, stageEntries } from './stage-entries.ts';
+import type { SetAside } from './row-counts.ts';
+import { stageEntries } from './stage-entries.ts';
+import { applyDifference } from './staged-entries-store.ts';
 
 export interface ChangeOrder {
   readonly listName: string;
@@ -29,17 +31,8 @@ export interface ChangeOrder {
  * The same change twice changes nothing the second time. Counts are of the rows that came.
  * @throws GatewayError `not_found` where there is no such list, `malformed` or `too_large` for a bad file
  */
-export async function importChanges(client: pg.ClientBase, order: ChangeOrder): Promise<ImportResult> {
-  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-  try {
-    const result = await change(client, order);
-    const { command } = await client.query('COMMIT');
-    if (command !== 'COMMIT') throw new GatewayError('unavailable', 'the change was rolled back; repeat it');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
+export function importChanges(client: pg.ClientBase, order: ChangeOrder): Promise<ImportResult> {
+  return inClientTransaction(client, (trx) => change(trx, order));
 }
 
 async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportResult> {

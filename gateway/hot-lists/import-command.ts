@@ -12,7 +12,7 @@ import { readRulesRevision } from '../rules-revision.ts';
 import { importChanges } from './import-changes.ts';
 import { type ImportResult, importList } from './import-list.ts';
 import { LAYOUTS, type Layout } from './read-list.ts';
-import type { SetAside } from './stage-entries.ts';
+import type { SetAside } from './row-counts.ts';
 
 interface ImportOptions {
   readonly layout: Layout;

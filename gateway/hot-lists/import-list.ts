@@ -5,14 +5,16 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { judgeListName } from '../../sharing-rules/hot-list.ts';
+import { inClientTransaction } from '../database/client-transaction.ts';
+import { CopyBuffer } from '../database/copy-buffer.ts';
 import { GatewayError } from '../errors.ts';
-import { applyIncoming } from './apply-incoming.ts';
 import { type Comparison, compareVersions } from './compare-versions.ts';
-import { CopyBuffer } from './copy-buffer.ts';
 import { type HotList, lockList, notifyList, setAsks, setVersion } from './hot-lists-store.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList, ZERO_FOR_O } from './read-list.ts';
-import { type RowCounts, type SetAside, stageEntries } from './stage-entries.ts';
+import type { RowCounts, SetAside } from './row-counts.ts';
+import { stageEntries } from './stage-entries.ts';
+import { applyIncoming } from './staged-entries-store.ts';
 
 export interface ImportOrder {
   readonly listName: string;
@@ -42,6 +44,8 @@ export interface ImportResult extends RowCounts {
 export const MOST_SHRINK = 0.3;
 /** Below this many entries a share says nothing. */
 const GUARD_FROM = 20;
+/** A slow source is no idle client; sources have a patience of their own. */
+const PATIENT = 'SET LOCAL idle_in_transaction_session_timeout = 0';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
 
 /**
@@ -55,14 +59,9 @@ export async function importList(client: pg.ClientBase, order: ImportOrder): Pro
       'name the list with up to 64 letters, digits, spaces, `.`, `_` and `-`',
     );
   }
-  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
   try {
-    const result = await takeVersion(client, order);
-    const { command } = await client.query('COMMIT');
-    if (command !== 'COMMIT') throw new GatewayError('unavailable', 'the import was rolled back; repeat it');
-    return result;
+    return await inClientTransaction(client, (trx) => takeVersion(trx, order), [PATIENT]);
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
     if (error instanceof ShrinkError) await setAsks(client, order.listName, error.message);
     throw error;
   }
@@ -75,8 +74,6 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
     if (aside.length < NAMED_IN_LOG) aside.push(row);
     order.onSetAside?.(row);
   };
-  // A slow source is no idle client; sources have a patience of their own.
-  await trx.query('SET LOCAL idle_in_transaction_session_timeout = 0');
   const isRefused = ['drop', 'refuse'].includes(judgeListName(listName).fate);
   const list = isRefused ? null : await lockImported(trx, order);
   const copies = new CopyBuffer(trx);

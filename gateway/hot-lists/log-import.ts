@@ -1,9 +1,10 @@
 /** The entry of an import: whose list, which version, what became of its rows; never a row itself. */
 import type pg from 'pg';
+import { findAgencyById } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import type { HotList } from './hot-lists-store.ts';
 import type { Layout } from './read-list.ts';
-import type { RowCounts, SetAside } from './stage-entries.ts';
+import type { RowCounts, SetAside } from './row-counts.ts';
 
 /** So many rows set aside are named, by line and reason, in the entry's detail. */
 export const NAMED_IN_LOG = 100;
@@ -25,13 +26,8 @@ export async function logImport(
 ): Promise<void> {
   const { listName: name, layout, rulesRevision } = order;
   const owner = { direction: 'in', layout, list: list?.id ?? null, name, rulesRevision, ...facts };
-  const agency = list === null || list.agencyId === null ? null : await agencyOf(trx, list.agencyId);
+  const agency = list === null || list.agencyId === null ? null : await findAgencyById(trx, list.agencyId);
   await appendEvents(trx, [
     { kind: 'hot_list_sync', agency, grant: null, effect: null, mark: false, asker: {}, owner },
   ]);
-}
-
-async function agencyOf(trx: pg.ClientBase, id: number): Promise<{ id: number; ori: string }> {
-  const { rows } = await trx.query('SELECT id, ori FROM agency WHERE id = $1', [id]);
-  return rows[0] as { id: number; ori: string };
 }

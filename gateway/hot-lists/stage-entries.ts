@@ -4,27 +4,13 @@
  */
 import type pg from 'pg';
 import { type EntryFate, judgeEntry, judgeListName } from '../../sharing-rules/hot-list.ts';
+import type { CopyBuffer } from '../database/copy-buffer.ts';
 import type { Comparison } from './compare-versions.ts';
-import type { CopyBuffer } from './copy-buffer.ts';
 import { ENTRY_COLUMNS, entryKey, entryText } from './entry-text.ts';
 import type { ListRow } from './list-row.ts';
 import type { ListBlock } from './read-list.ts';
-
-/** What became of the rows of a file: every row is counted once. */
-export interface RowCounts {
-  readonly taken: number;
-  readonly setAside: number;
-  readonly dropped: number;
-  readonly refused: number;
-  readonly restricted: number;
-}
-
-/** A row that could not be used; never with its text. */
-export interface SetAside {
-  readonly line: number;
-  /** Snake case. */
-  readonly reason: string;
-}
+import type { RowCounts, SetAside } from './row-counts.ts';
+import { createStaging, type StagingTable } from './staged-entries-store.ts';
 
 const COUNTED: Readonly<Record<EntryFate, keyof RowCounts>> = {
   take: 'taken',
@@ -35,15 +21,9 @@ const COUNTED: Readonly<Record<EntryFate, keyof RowCounts>> = {
 };
 const RANK: readonly EntryFate[] = ['take', 'restrict', 'set_aside', 'refuse', 'drop'];
 
-/** Rows as `hot_list_entry` has them; dropped with the transaction. */
-const temporary = (table: string) => `
-  CREATE TEMP TABLE ${table} (key uuid, plate text COLLATE "C", plate_state text COLLATE "C", kind text, restricted boolean,
-    category text, reference text, originator text, note text, effective_at timestamptz, expires_at timestamptz)
-  ON COMMIT DROP`;
-
 export interface StageOptions {
   /** `incoming`: the next version of a list, or what is added to it; `outgoing`: what is taken off. */
-  readonly table?: 'incoming' | 'outgoing';
+  readonly table?: StagingTable;
   readonly listName: string;
   readonly copies: CopyBuffer;
   /** Where blocks are noted that were not known, and rows of a new list go; null: nowhere. */
@@ -77,7 +57,7 @@ export async function stageEntries(
     comparison?.notes.add(block, keys, { taken: entries - restricted, restricted });
     if (texts !== '') copies.add(into, texts);
   };
-  await trx.query(temporary(table));
+  await createStaging(trx, table);
   try {
     for await (const batch of batches) {
       for (const block of batch) {

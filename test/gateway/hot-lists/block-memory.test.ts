@@ -5,7 +5,7 @@ import { connectionSettings } from '../../../gateway/database/db.ts';
 import { importChanges } from '../../../gateway/hot-lists/import-changes.ts';
 import { importList } from '../../../gateway/hot-lists/import-list.ts';
 import type { Layout } from '../../../gateway/hot-lists/read-list.ts';
-import type { SetAside } from '../../../gateway/hot-lists/stage-entries.ts';
+import type { SetAside } from '../../../gateway/hot-lists/row-counts.ts';
 import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
 import { chunked, ncicRecord } from './sample-lists.ts';
 

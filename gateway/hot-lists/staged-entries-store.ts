@@ -1,6 +1,18 @@
-/** Makes a list equal to its next version: the difference to what was staged is found and written in one transaction. */
+/** Rows staged for a list, and the difference that they make: found and written in the transaction that staged them. */
 import type pg from 'pg';
 import { ENTRY_COLUMNS } from './entry-text.ts';
+
+/** `incoming`: the next version of a list, or what is added to it; `outgoing`: what is taken off. */
+export type StagingTable = 'incoming' | 'outgoing';
+
+/** Holds rows as `hot_list_entry` has them; dropped with the transaction. */
+export async function createStaging(trx: pg.ClientBase, table: StagingTable): Promise<void> {
+  await trx.query(`
+    CREATE TEMP TABLE ${table} (key uuid, plate text COLLATE "C", plate_state text COLLATE "C", kind text,
+      restricted boolean, category text, reference text, originator text, note text, effective_at timestamptz,
+      expires_at timestamptz)
+    ON COMMIT DROP`);
+}
 
 /** Entries that may be shared, and beside them the restricted ones. */
 export interface EntryCounts {

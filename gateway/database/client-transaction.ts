@@ -1,0 +1,26 @@
+/** One transaction on a connection of its own: for long work, which the pool's patience is too short for. */
+import type pg from 'pg';
+import { GatewayError } from '../errors.ts';
+
+/**
+ * READ COMMITTED, and never tried again: what feeds it, a stream for instance, is read once.
+ * @param client without an open transaction
+ * @param first statements that leave with BEGIN
+ * @throws whatever `work` throws, after ROLLBACK; GatewayError `unavailable` if the COMMIT did not commit
+ */
+export async function inClientTransaction<T>(
+  client: pg.ClientBase,
+  work: (trx: pg.ClientBase) => Promise<T>,
+  first: readonly string[] = [],
+): Promise<T> {
+  await client.query(['BEGIN ISOLATION LEVEL READ COMMITTED', ...first].join('; '));
+  try {
+    const result = await work(client);
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT') throw new GatewayError('unavailable', 'it was rolled back; repeat it');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
