@@ -130,21 +130,3 @@ export async function purgeHits(db: pg.Pool, before: Date): Promise<number> {
   const { rowCount } = await db.query('DELETE FROM hit WHERE captured_at < $1', [before]);
   return rowCount ?? 0;
 }
-
-/** Up to where reads were matched, by the time at which the store took them. */
-export async function readMatchedUpTo(db: Queryable): Promise<Date> {
-  const { rows } = await db.query('SELECT taken_at AS at FROM match_state');
-  return rows[0].at;
-}
-
-/** Up to where reads were matched, less what may still be on its way. */
-export async function readMatchPlace(db: pg.Pool): Promise<string> {
-  const { rows } = await db.query(
-    `SELECT (taken_at - interval '60 seconds')::text AS place FROM match_state`,
-  );
-  return rows[0].place;
-}
-
-export async function setMatchPlace(trx: Transaction, takenAt: string): Promise<void> {
-  await trx.query('UPDATE match_state SET taken_at = greatest(taken_at, $1::timestamptz)', [takenAt]);
-}

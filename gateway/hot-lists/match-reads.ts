@@ -7,7 +7,8 @@ import { retentionStart } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { findNewReads, type NewRead, readStoreTime, readTexts } from '../reads/new-reads-store.ts';
 import type { ListFollower } from './follow-lists.ts';
-import { type FoundHit, insertHits, readMatchPlace, setMatchPlace } from './hits-store.ts';
+import { type FoundHit, insertHits } from './hits-store.ts';
+import { readMatchPlace, setLookedBack, setMatchedUpTo } from './match-state-store.ts';
 
 export interface MatchDeps {
   readonly pool: pg.Pool;
@@ -29,15 +30,12 @@ interface Match extends Omit<FoundHit, 'read'> {
 
 const PAGE = 5_000;
 
-/**
- * One sweep. Reads are stored under the time at which their transaction began, so the last minute is looked at
- * again: one that took that long is not missed.
- */
+/** One sweep. Most reads are looked at two or three times, and once more by the sweep that looks back over a minute. */
 export async function matchReads(deps: MatchDeps): Promise<Matched> {
   const { pool, readsPool } = deps;
   const matched = { reads: 0, hits: 0 };
   const began = await readStoreTime(readsPool);
-  const takenFrom = await readMatchPlace(pool);
+  const { takenFrom, looksBack } = await readMatchPlace(pool, began);
   for await (const reads of findNewReads(readsPool, takenFrom, PAGE)) {
     const hits = await withTexts(
       readsPool,
@@ -46,12 +44,13 @@ export async function matchReads(deps: MatchDeps): Promise<Matched> {
     matched.reads += reads.length;
     matched.hits += await inTransaction(pool, async (trx) => {
       const added = await insertHits(trx, hits);
-      await setMatchPlace(trx, (reads.at(-1) as NewRead).takenAt);
+      await setMatchedUpTo(trx, (reads.at(-1) as NewRead).takenAt);
       return added;
     });
   }
   // Else the last reads would be looked at again with every sweep for as long as no newer ones come.
-  if (matched.reads > 0) await inTransaction(pool, (trx) => setMatchPlace(trx, began));
+  if (matched.reads > 0) await inTransaction(pool, (trx) => setMatchedUpTo(trx, began));
+  if (looksBack) await inTransaction(pool, (trx) => setLookedBack(trx, began));
   return matched;
 }
 

@@ -14,6 +14,7 @@ import { up as reviews } from './040-reviews.ts';
 import { up as misuse } from './041-misuse.ts';
 import { up as attestations } from './042-attestations.ts';
 import { up as agencyClasses } from './043-agency-classes.ts';
+import { up as lookBack } from './044-look-back.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -30,4 +31,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '041-misuse', up: misuse },
   { name: '042-attestations', up: attestations },
   { name: '043-agency-classes', up: agencyClasses },
+  { name: '044-look-back', up: lookBack },
 ];

@@ -1,0 +1,114 @@
+/** Which reads a sweep looks at: none is lost, none gives its hit twice, and hardly any is looked at again and again. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { connectionSettings } from '../../../gateway/database/db.ts';
+import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
+import { parseRead } from '../../../gateway/reads/parse-read.ts';
+import { dayOf } from '../../../gateway/reads/read-days.ts';
+import { insertReads } from '../../../gateway/reads/taken-reads-store.ts';
+import { type Exchange, startExchange } from './exchange-fixture.ts';
+
+let exchange: Exchange;
+let camera: pg.Client;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+  await exchange.list(
+    'wanted',
+    ['ZZS1', 'ZZS2', 'ZZS3'].map((plate) => `${plate},Stolen Vehicle`),
+  );
+  camera = new pg.Client(
+    connectionSettings(exchange.databases.readsOwnerUrl, { applicationName: 'test-camera' }),
+  );
+  await camera.connect();
+});
+
+afterAll(async () => {
+  await camera.end();
+  await exchange.close();
+});
+
+beforeEach(async () => {
+  await exchange.see();
+  await secondsSince({ lookedBack: 0, matched: 0 });
+});
+
+const sweep = () => exchange.see();
+
+/** As if matching had stood there so long ago. */
+async function secondsSince({ lookedBack, matched }: { lookedBack: number; matched: number }): Promise<void> {
+  await exchange.ownerPool.query(
+    `UPDATE match_state SET taken_at = clock_timestamp() - $1 * interval '1 second',
+       looked_back_at = clock_timestamp() - $2 * interval '1 second'`,
+    [matched, lookedBack],
+  );
+}
+
+/** Writes one read in the open transaction, as if that had begun so many seconds ago. */
+async function write(plate: string, seconds: number): Promise<void> {
+  const now = Date.now();
+  const capturedAt = new Date(now - 1_000).toISOString();
+  const raw = { capturedAt, plate, plateState: 'CO', cameraId: 'cam-slow', cameraName: 'Dahlia St' };
+  const read = parseRead(raw, { now, retentionDays: 30 });
+  if ('fault' in read) throw new Error(read.fault);
+  await insertReads(camera, [read]);
+  await camera.query(
+    `UPDATE read SET taken_at = taken_at - $2 * interval '1 second' WHERE camera_id = 'cam-slow' AND plate = $1`,
+    [plate, seconds],
+  );
+}
+
+async function hitsOf(plate: string): Promise<number> {
+  const { rows } = await exchange.ownerPool.query(
+    `SELECT count(*) FROM hit JOIN hot_list_entry USING (list_id, position) WHERE plate = $1`,
+    [plate],
+  );
+  return rows[0].count;
+}
+
+// First, while no read is younger.
+test('a read is looked at again by the sweep that looks back, once a minute, and by no other', async () => {
+  await ensurePartitions(camera, [dayOf(Date.now())]);
+  await camera.query('BEGIN');
+  await write('ZZS3', 10);
+  await camera.query('COMMIT');
+  await secondsSince({ lookedBack: 0, matched: 9 });
+  expect(await sweep()).toMatchObject({ hits: 1 });
+  const { rows } = await exchange.ownerPool.query('SELECT looked_back_at AS at FROM match_state');
+  expect(await sweep()).toEqual({ reads: 0, hits: 0 });
+  await secondsSince({ lookedBack: 60, matched: 0 });
+  expect(await sweep()).toEqual({ reads: 1, hits: 0 });
+  expect(await sweep()).toEqual({ reads: 0, hits: 0 });
+  const after = await exchange.ownerPool.query('SELECT looked_back_at AS at FROM match_state');
+  expect(after.rows[0].at > rows[0].at).toBe(true);
+});
+
+describe('a read whose transaction was slow', () => {
+  test('is matched by the next sweep, and once, if it took a second', async () => {
+    await ensurePartitions(camera, [dayOf(Date.now())]);
+    await camera.query('BEGIN');
+    await write('ZZS1', 1);
+    expect(await sweep()).toMatchObject({ hits: 0 });
+    await camera.query('COMMIT');
+    expect(await sweep()).toMatchObject({ hits: 1 });
+    expect(await sweep()).toMatchObject({ hits: 0 });
+    expect(await hitsOf('ZZS1')).toBe(1);
+  });
+
+  test('is matched within the minute, and once, if it took a minute: begun just after a look back, committed just after the next', async () => {
+    await ensurePartitions(camera, [dayOf(Date.now())]);
+    await camera.query('BEGIN');
+    await write('ZZS2', 119);
+    await secondsSince({ lookedBack: 119.5, matched: 0 });
+    expect(await sweep()).toMatchObject({ hits: 0 });
+    await camera.query('COMMIT');
+    // The look back of just now, seen from a minute later.
+    await secondsSince({ lookedBack: 59, matched: 0 });
+    expect(await sweep()).toMatchObject({ hits: 0 });
+    await secondsSince({ lookedBack: 60, matched: 0 });
+    expect(await sweep()).toMatchObject({ hits: 1 });
+    await secondsSince({ lookedBack: 60, matched: 0 });
+    expect(await sweep()).toMatchObject({ hits: 0 });
+    expect(await hitsOf('ZZS2')).toBe(1);
+  });
+});
