@@ -82,11 +82,16 @@ function fold(text: string): string {
   return folded;
 }
 
+/** `w/ I-247`, `w/o plates`: else the letter is taken for one of a word typed letter by letter. `w/c` is another. */
+const ABBREVIATED = /(?<!\S)w\/(o\b)?(?!\w\/|c\b)/g;
+
 /**
  * The text in lower case, decoded, compatibility-folded (NFKC's mappings, by way of NFKD so that accents come off),
  * with look-alike letters replaced and invisible characters gone. Total: any string has a result. Linear in time.
  */
 export function normalise(text: string): string {
   // What was escaped may itself have been written in another alphabet.
-  return fold(decodeEscapes(fold(text))).toLowerCase();
+  return fold(decodeEscapes(fold(text)))
+    .toLowerCase()
+    .replace(ABBREVIATED, (_, without?: string) => (without === undefined ? 'with ' : 'without '));
 }

@@ -64,11 +64,16 @@ function isInvestigation(word: string): boolean {
 /** Right as they are, though near to a telling word. */
 const ORDINARY: ReadonlySet<string> = new Set(ordinary.words.split(' '));
 
-/** `vehilce` is one slip away from an honest word, and no `lce` behind `vehi`: what is that short stands in anything. */
+/**
+ * `homehand` is one slip away from what the lists object to, and no `hand` at `home`; `vehilce` is one away from an
+ * honest word, and no `lce` behind `vehi`: what is that short stands in anything.
+ */
 function isAccident(parts: readonly number[], word: string): boolean {
-  if (!parts.some((id) => (WORDS[id] as string).length < SHORTEST_STEM && isTerm(id))) return false;
+  const objected = parts.filter(isTerm);
   const meant = nearest(word);
-  return !isTerm(meant) && distance(word, WORDS[meant] as string, 1) === 1;
+  if (distance(word, WORDS[meant] as string, 1) !== 1) return false;
+  if (isTerm(meant)) return objected.length === 0;
+  return objected.some((id) => (WORDS[id] as string).length < SHORTEST_STEM);
 }
 
 function correctAnew(word: string): readonly number[] {

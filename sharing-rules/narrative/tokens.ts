@@ -1,5 +1,5 @@
 /** The words of a text, as far as they are understood. */
-import { findWord, LEMMAS, meaningsOf, ROLES } from './lexicon.ts';
+import { findWord, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 
 /** Stop words are left out. The first four arrays run in parallel. */
 export interface Tokens {
@@ -37,7 +37,8 @@ export function noTokens(): Tokens {
 /** Appends a listed word, or with 0 a gap that no phrase reaches over. */
 export function emit(tokens: Tokens, id: number): void {
   if (ROLES[id] === 'stop') {
-    tokens.stopped = true;
+    // `wanted to see` is one thought, `robbery at the unit` is not.
+    if (WORDS[id] !== 'to') tokens.stopped = true;
     return;
   }
   tokens.words.push(id);
