@@ -8,14 +8,13 @@ const SHORTEST = 5;
 /** The first letter, and the consonants behind it. */
 const consonantsOf = (word: string) => word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '');
 
-/** Words that say what happened or are objected to, by their consonants; where two share them, the one that protects. */
+/** Words that say what happened or are objected to, by their consonants. */
 const BY_CONSONANTS = new Map<string, number>();
-for (let id = 1; id < WORDS.length; id++) {
+for (const [id, word] of WORDS.entries()) {
   if (!isCorrection(id) || rank(id) > 1) continue;
-  const consonants = consonantsOf(WORDS[id] as string);
-  const rival = BY_CONSONANTS.get(consonants);
-  if (consonants.length >= SHORTEST && (rival === undefined || rank(id) < rank(rival)))
-    BY_CONSONANTS.set(consonants, id);
+  const consonants = consonantsOf(word);
+  // The lists that object come first, so where two share them, the word that protects wins.
+  if (consonants.length >= SHORTEST && !BY_CONSONANTS.has(consonants)) BY_CONSONANTS.set(consonants, id);
 }
 
 /** The telling word with the same consonants, 0 if there is none. */

@@ -1,0 +1,52 @@
+/** Words that no list knows: what they were meant to be, where the vowels are missing, letters doubled, or two words meet. */
+import { describe, expect, test } from '@jest/globals';
+import { withVowels } from '../../../sharing-rules/narrative/left-out-vowels.ts';
+import { WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
+import { isCorrection, rank } from '../../../sharing-rules/narrative/nearest-word.ts';
+import { correct } from '../../../sharing-rules/narrative/spelling.ts';
+
+const meant = (word: string) => correct(word).map((id) => WORDS[id]);
+const bare = (word: string) => word.charAt(0) + word.slice(1).replace(/[aeiou]/g, '');
+
+describe('a word without its vowels', () => {
+  test('is a listed one that tells something, and of two the one that protects more', () => {
+    const telling = [...WORDS.entries()].filter(([id]) => isCorrection(id) && rank(id) < 2);
+    const best = new Map<string, number>();
+    for (const [id, word] of telling)
+      best.set(bare(word), Math.min(rank(id), best.get(bare(word)) ?? rank(id)));
+    expect(best.size).toBeGreaterThan(1_000);
+    for (const [consonants, least] of best) {
+      const found = withVowels(consonants);
+      expect([consonants, found > 0]).toEqual([consonants, consonants.length >= 5]);
+      if (found > 0) expect([bare(WORDS[found] as string), rank(found)]).toEqual([consonants, least]);
+    }
+  });
+
+  test('keeps its first letter, and says nothing where it is no such word', () => {
+    expect(WORDS[withVowels('brglry')]).toBe('burglary');
+    expect(WORDS[withVowels('evctn')]).toBe('eviction');
+    expect([withVowels('vlnc'), withVowels('zzzzz'), withVowels('')]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a letter that stuck', () => {
+  test('is taken off down to two, then to one: a tool is no toll', () => {
+    expect(meant('toooool')).toEqual(['tool']);
+    expect(meant('tollllll')).toEqual(['toll']);
+    expect(meant('immmmigrration')).toEqual(['immigration']);
+  });
+});
+
+describe('two words without a space between them', () => {
+  test.each([
+    ['robberysuspect', ['robbery', 'suspect']],
+    ['icedetainer', ['ice', 'detainer']],
+    // One letter away from what the lists object to, and no land belongs to `hom`, no hand to `home`.
+    ['homland', ['homeland']],
+    ['homehand', ['homeland']],
+    // One letter away from an honest word; `lce` is a way to write of the agency, but not behind `vehi`.
+    ['vehilce', ['vehicle']],
+  ])('`%s` is read as %j', (word, expected) => {
+    expect(meant(word)).toEqual(expected);
+  });
+});
