@@ -17,6 +17,7 @@ import { ingestCommand } from './reads/ingest-command.ts';
 import { retentionCommand } from './reads/retention-command.ts';
 import { reportCommand } from './reports/report-command.ts';
 import { evidenceCommand } from './retention/evidence-command.ts';
+import { reviewCommand } from './reviews/review-command.ts';
 import { serve } from './serve.ts';
 import { haltCommand } from './sharing/halt-command.ts';
 import { resumeCommand } from './sharing/resume-command.ts';
@@ -45,6 +46,7 @@ program.addCommand(haltCommand(connect));
 program.addCommand(resumeCommand(connect));
 program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
 program.addCommand(retentionCommand().addCommand(evidenceCommand()));
+program.addCommand(reviewCommand(connect));
 program.addCommand(reportCommand(connect));
 program.addCommand(hotListCommand(connect));
 

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { agenciesCommand } from '../../../gateway/agencies/agencies-command.ts';
 import { auditCommand } from '../../../gateway/audit-search/audit-command.ts';
@@ -13,6 +13,7 @@ import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
 import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
 import { resumeCommand } from '../../../gateway/sharing/resume-command.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { runCommand, runCommandForJson } from '../../setup/run-command.ts';
 
 let admin: Administration;
 let directory: string;
@@ -37,32 +38,9 @@ const connect: Connect = async (as = 'admin-1') => {
   };
 };
 
-/** What the command wrote to standard output. */
-async function run(command: (connect: Connect) => Command, line: string): Promise<string> {
-  let output = '';
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation(((
-    chunk: string | Uint8Array,
-    ...rest
-  ) => {
-    output += Buffer.from(chunk as Uint8Array).toString();
-    const done = rest.find((each) => typeof each === 'function') as (() => void) | undefined;
-    done?.();
-    return true;
-  }) as typeof process.stdout.write);
-  try {
-    const words = line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
-    await command(connect).exitOverride().parseAsync(words, { from: 'user' });
-  } finally {
-    write.mockRestore();
-  }
-  return output;
-}
-
-/** With `--json` the last line of standard output is the result. */
-async function runJson(command: (connect: Connect) => Command, line: string) {
-  const output = await run(command, `${line} --json`);
-  return JSON.parse(output.trimEnd().split('\n').at(-1) as string);
-}
+const run = (command: (connect: Connect) => Command, line: string) => runCommand(command(connect), line);
+const runJson = (command: (connect: Connect) => Command, line: string) =>
+  runCommandForJson(command(connect), line);
 
 const ADD = `add CO0810100 --name "Sample Police" --class municipal --state CO --status active --bound yes
   --has-287g no --federal-members no --roster 25`;

@@ -1,0 +1,143 @@
+/** `review`: what waits for a person of the owner, one query in full, approve and refuse, from the command line. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { PublicReason } from '../../sharing-rules/reasons.ts';
+import type { SeenDocument } from '../../sharing-rules/review.ts';
+import type { Connect } from '../cli/connect.ts';
+import { printResult } from '../cli/print-result.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
+
+interface ReviewView {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly agency: string;
+  readonly purpose: string;
+  readonly reasons: readonly PublicReason[];
+  readonly due: string;
+}
+
+interface CommonOptions {
+  readonly as: string;
+  readonly json?: true;
+}
+
+/** What the reviewer read in the court's paper. */
+interface DocumentOptions {
+  readonly document?: string;
+  readonly court?: string;
+  readonly docket?: string;
+  readonly judge?: string;
+  readonly issuedOn?: string;
+  readonly affirmation?: true;
+}
+
+export function reviewCommand(connect: Connect): Command {
+  return new Command('review')
+    .description('queries held for a person, and releases for danger to life that are looked at afterwards')
+    .addCommand(listCommand(connect))
+    .addCommand(showCommand(connect))
+    .addCommand(approveCommand(connect))
+    .addCommand(refuseCommand(connect));
+}
+
+function reviewing(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option('--as <client>', 'client to act as', 'reviewer')
+    .option('--json', 'print the result as JSON');
+}
+
+const pathOf = (id: string) => `/v1/reviews/${encodeURIComponent(id)}`;
+
+function listCommand(connect: Connect): Command {
+  const statuses = ['waiting', 'all', 'held', 'approved', 'refused', 'picked_up', 'dropped', 'lapsed'];
+  return reviewing('list', 'reviews, those due soonest first; without plates and names')
+    .addOption(
+      new Option('--status <status>', 'which ones')
+        .choices([...statuses, 'open', 'sound', 'unsound'])
+        .default('waiting'),
+    )
+    .addOption(new Option('--kind <kind>').choices(['held', 'exigent']))
+    .option('--agency <ori>', 'only those of one agency')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
+    .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
+      const client = await connect(as);
+      const path = `/v1/reviews${searchOf({ ...filters, limit: '200' })}`;
+      const reviews = await readPages<ReviewView>(client, path, 'reviews');
+      printResult({ reviews }, json === true, () =>
+        tableOf(
+          ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due'],
+          reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
+            ...[id, kind, status, agency, purpose],
+            reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join('\n'),
+            due,
+          ]),
+        ),
+      );
+    });
+}
+
+function showCommand(connect: Connect): Command {
+  return reviewing('show', 'one review with the whole query; the look is in the log')
+    .argument('<id>', 'id of the review')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
+    .action(async (id: string, { as, json }: CommonOptions) => {
+      const review = await (await connect(as)).call<ReviewView>('GET', pathOf(id));
+      printResult(review, json === true, () => JSON.stringify(review, null, 2));
+    });
+}
+
+function approveCommand(connect: Connect): Command {
+  return reviewing('approve', 'lift what the query was held for; it is decided again when it is picked up')
+    .argument('<id>', 'id of the review')
+    .requiredOption('--reason <text>', 'why')
+    .option('--document <file>', "the court's paper; its hash is sent, not the paper")
+    .option('--court <name>', 'court, as in the paper')
+    .option('--docket <number>', 'docket, as in the paper')
+    .option('--judge <name>', 'who signed the paper')
+    .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01')
+    .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
+    .addHelpText('after', `\nExample:\n  npm run gateway -- ${APPROVE_EXAMPLE}`)
+    .action(async (id: string, { as, json, reason, ...read }: CommonOptions & { reason: string }) => {
+      const document = documentOf(read);
+      const client = await connect(as);
+      const body = document === null ? { reason } : { reason, document };
+      const review = await client.call<ReviewView>('POST', `${pathOf(id)}/approve`, body);
+      printResult(review, json === true, () => `${review.status}: ${review.id}`);
+    });
+}
+
+const APPROVE_EXAMPLE = `review approve 3f0c… --reason "read the order" --document order.pdf \\
+    --court "Adams County District Court" --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`;
+
+/** @throws Error where some of what the paper says is missing. */
+function documentOf({
+  document,
+  court,
+  docket,
+  judge,
+  issuedOn,
+  ...read
+}: DocumentOptions): SeenDocument | null {
+  if ([document, court, docket, judge, issuedOn].every((given) => given === undefined)) return null;
+  if (!document || !court || !docket || !judge || !issuedOn) {
+    throw new Error('give `--document`, `--court`, `--docket`, `--judge` and `--issued-on` together');
+  }
+  const documentSha256 = createHash('sha256').update(readFileSync(document)).digest('hex');
+  return { documentSha256, court, docket, judge, issuedOn, affirmation: read.affirmation === true };
+}
+
+function refuseCommand(connect: Connect): Command {
+  return reviewing('refuse', 'refuse a held query, or find a release for danger to life unsound')
+    .argument('<id>', 'id of the review')
+    .requiredOption('--reason <text>', 'why')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
+    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
+      const client = await connect(as);
+      const review = await client.call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason });
+      printResult(review, json === true, () => `${review.status}: ${review.id}`);
+    });
+}

@@ -1,0 +1,96 @@
+/** `review` on the command line, against a running gateway: held queries and court papers, as a reviewer works. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { reviewCommand } from '../../gateway/reviews/review-command.ts';
+import { runCommand, runCommandForJson } from '../setup/run-command.ts';
+import { demoQuery } from '../setup/running-demo.ts';
+import { useDemo } from '../setup/use-demo.ts';
+
+const fixture = useDemo('adams');
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'review-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const command = () => reviewCommand((as) => fixture.demo.as(as as string));
+const run = (line: string) => runCommand(command(), line);
+const runJson = (line: string) => runCommandForJson(command(), line);
+
+const PARTIAL = { number: 'DEMO0', match: 'partial' };
+const ORDER = {
+  kind: 'court_order',
+  court: 'District Court, Adams County',
+  docket: '2026CR0142',
+  judge: 'Judge Example',
+  issuedOn: '2026-01-15',
+};
+
+let cases = 0;
+/** The id of a query that was held. */
+async function hold(changes: { plate?: object; purpose?: object }): Promise<string> {
+  const { adams } = fixture.clients;
+  const purpose = {
+    code: 'stolen_vehicle',
+    caseNumber: `CR-2026-${2000 + cases++}`,
+    justification: 'sedan stolen from a driveway overnight, seen near the park',
+    ...changes.purpose,
+  };
+  const query = demoQuery(adams, fixture.plate, { ...changes, purpose });
+  const { body } = await adams.request('POST', '/v1/queries', query);
+  return (body as { queryId: string }).queryId;
+}
+const pickUp = async (id: string) => (await fixture.clients.adams.request('GET', `/v1/queries/${id}`)).status;
+
+describe('a reviewer at the command line', () => {
+  test('lists what waits, looks at one in full, and approves it', async () => {
+    const id = await hold({ plate: PARTIAL });
+    const { reviews } = await runJson('list --agency CO0010000');
+    expect(reviews).toContainEqual(expect.objectContaining({ id, status: 'held', agency: 'CO0010000' }));
+    const table = await run('list --kind held');
+    expect(table).toContain('plate_too_short: partial_plate');
+    expect(table).not.toContain('DEMO0');
+    expect(await runJson(`show ${id}`)).toMatchObject({ query: { plate: PARTIAL } });
+    expect(await run(`approve ${id} --reason "partial plate of a witness"`)).toBe(`approved: ${id}\n`);
+    expect(await pickUp(id)).toBe(200);
+    expect((await runJson('list --status picked_up')).reviews).toMatchObject([{ id }]);
+  });
+
+  test('refuses, and the agency is refused', async () => {
+    const id = await hold({ plate: PARTIAL });
+    expect(await runJson(`refuse ${id} --reason "no such case"`)).toMatchObject({ id, status: 'refused' });
+    expect(await pickUp(id)).toBe(403);
+    await expect(run(`approve ${id} --reason again`)).rejects.toThrow(/409/);
+  });
+
+  test('reads a court’s paper: its hash goes with what it says, and the paper stays', async () => {
+    const paper = join(directory, 'order.pdf');
+    await writeFile(paper, 'In the matter of');
+    const documentSha256 = createHash('sha256').update('In the matter of').digest('hex');
+    const judicialProcess = { ...ORDER, documentSha256 };
+    const id = await hold({ purpose: { code: 'judicial_process', judicialProcess } });
+    const { court, docket, issuedOn, judge } = ORDER;
+    const says = `--court "${court}" --docket ${docket} --judge "${judge}" --issued-on ${issuedOn}`;
+    const approve = `approve ${id} --reason "order read"`;
+    await expect(run(approve)).rejects.toThrow(/422/);
+    await expect(run(`${approve} ${says}`)).rejects.toThrow('--document');
+    await expect(run(`${approve} ${says} --document ${paper}`)).rejects.toThrow(/affirmation/);
+    expect(await runJson(`${approve} ${says} --document ${paper} --affirmation`)).toMatchObject({
+      status: 'approved',
+    });
+    expect(await pickUp(id)).toBe(200);
+  });
+
+  test('is told what to do next: who is no reviewer, and each part explained by an example', async () => {
+    await expect(run('list --as adams')).rejects.toThrow(/403/);
+    for (const part of command().commands) {
+      let help = '';
+      part.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+      expect(help).toContain('Example:\n  npm run gateway -- review ');
+    }
+  });
+});
