@@ -1,6 +1,6 @@
 /** The log's key: made once, used to sign every checkpoint after its COMMIT. */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { checkpointText, signNote, verifierKey } from './signed-note.ts';
+import { checkpointText, noteSigner, verifierKey } from './signed-note.ts';
 
 /** Signs checkpoints of one log. */
 export interface CheckpointSigner {
@@ -23,9 +23,10 @@ export function generateLogKey(): string {
  */
 export function createCheckpointSigner(origin: string, pkcs8Pem: string): CheckpointSigner {
   const key = createPrivateKey(pkcs8Pem);
+  const signCheckpoint = noteSigner(origin, key);
   return {
     origin,
     vkey: verifierKey(origin, key),
-    sign: (size, root) => signNote(checkpointText(origin, size, root), origin, key),
+    sign: (size, root) => signCheckpoint(checkpointText(origin, size, root)),
   };
 }

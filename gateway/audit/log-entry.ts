@@ -6,6 +6,8 @@ import { ENTRY_KINDS, type EntryKind } from './entry-kinds.ts';
 import { leafHash } from './merkle.ts';
 
 const SALT_SIZE = 32;
+/** Bytes of randomness that one entry takes: a salt for each of its details. */
+const SALTS_SIZE = 2 * SALT_SIZE;
 const MINUTE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\dZ$/;
 const AGENCY = /^[A-Z0-9]{9}$/;
 const GRANT = /^[A-Za-z0-9_-]{1,64}$/;
@@ -85,14 +87,21 @@ function checkEvent(event: LogEvent): void {
   if ((isMark && mark === 'never') || (!isMark && mark === 'always')) throw fault('epoch');
 }
 
+/** Fresh salts for so many entries, in one call of the generator. */
+export function drawSalts(entries: number): Buffer[] {
+  const drawn = randomFillSync(Buffer.allocUnsafe(entries * SALTS_SIZE));
+  return Array.from({ length: entries }, (_, i) => drawn.subarray(i * SALTS_SIZE, (i + 1) * SALTS_SIZE));
+}
+
 /**
- * Seals an event: fresh salts, commitment, canonical entry, leaf hash.
+ * Seals an event: commitment under the two salts given, canonical entry, leaf hash.
+ * INVARIANT: `salts` were drawn for this entry alone (`drawSalts`).
  * `commitment = SHA-256( SHA-256(saltA ‖ askerDetail) ‖ SHA-256(saltO ‖ ownerDetail) )`.
  * @throws RangeError on a member that an entry must not have; TypeError on a detail without canonical form.
  */
-export function sealEntry(event: LogEvent): SealedEntry {
+export function sealEntry(event: LogEvent, salts: Buffer = drawSalts(1)[0] as Buffer): SealedEntry {
   checkEvent(event);
-  const salts = randomFillSync(Buffer.allocUnsafe(2 * SALT_SIZE));
+  if (salts.length !== SALTS_SIZE) throw new RangeError('an entry takes two salts of 32 bytes');
   const text = (detail: Detail) => (typeof detail === 'string' ? detail : canonicalJson(detail));
   const asker = { salt: salts.subarray(0, SALT_SIZE), detail: text(event.asker) };
   const owner = { salt: salts.subarray(SALT_SIZE), detail: text(event.owner) };

@@ -13,23 +13,28 @@ export const HEAD_LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(${LOCK_SPACE.he
 export const HEAD_STATEMENT = `
   SELECT size, root, frontier, clock_timestamp() AS now FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
 
-/** Writes a sealed batch in one statement: entries, details, head. */
+/**
+ * Writes a sealed batch in one statement: entries, details, head. What has a fixed length comes as one value for all
+ * entries, to be cut here: the elements of an array would each be escaped and read again.
+ */
 export const INSERT_STATEMENT = `
   WITH entry AS (
     INSERT INTO log_entry (index, entry, leaf_hash)
-    SELECT * FROM unnest($1::bigint[], string_to_array($2, E'\\n'), $3::bytea[])
+    SELECT e.index, e.entry, substr($3::bytea, (32 * e.place - 31)::int, 32)
+    FROM unnest($1::bigint[], string_to_array($2, E'\\n')) WITH ORDINALITY AS e (index, entry, place)
   ), detail AS (
     INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes,
       plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail)
     SELECT d.index, $4::date, $5::timestamptz, d.kind, d.effect, d.agency_id, d.officer_id, d.purpose,
       CASE WHEN d.codes = '' THEN '{}' ELSE string_to_array(d.codes, ',') END,
-      d.plate_hmac, d.release_id, d.asker_salt, d.asker_detail, d.owner_salt, d.owner_detail
+      d.plate_hmac, d.release_id, substr($14::bytea, (64 * d.place - 63)::int, 32), d.asker_detail,
+      substr($14::bytea, (64 * d.place - 31)::int, 32), d.owner_detail
     FROM unnest($1::bigint[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[],
-      $12::bytea[], $13::uuid[], $14::bytea[], string_to_array($15, E'\\n'), $16::bytea[], string_to_array($17, E'\\n'))
+      $12::bytea[], $13::uuid[], string_to_array($15, E'\\n'), string_to_array($16, E'\\n')) WITH ORDINALITY
       AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
-        asker_salt, asker_detail, owner_salt, owner_detail)
+        asker_detail, owner_detail, place)
   )
-  INSERT INTO log_checkpoint (size, root, frontier) VALUES ($18, $19, $20)`;
+  INSERT INTO log_checkpoint (size, root, frontier) VALUES ($17, $18, $19)`;
 
 /** Canonical JSON has no raw line break, so one text carries many; an array would be escaped twice. */
 function lines(texts: readonly string[]): string {
@@ -41,7 +46,7 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
   return [
     sealed.map((entry) => entry.index),
     lines(sealed.map((entry) => entry.entry)),
-    sealed.map((entry) => entry.leafHash),
+    Buffer.concat(sealed.map((entry) => entry.leafHash)),
     now.toISOString().slice(0, 10),
     now,
     events.map((event) => event.kind),
@@ -52,9 +57,8 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
     events.map((event) => (event.reasonCodes ?? []).join(',')),
     events.map((event) => event.plateHmac ?? null),
     events.map((event) => event.releaseId ?? null),
-    sealed.map((entry) => entry.asker.salt),
+    Buffer.concat(sealed.flatMap((entry) => [entry.asker.salt, entry.owner.salt])),
     lines(sealed.map((entry) => entry.asker.detail)),
-    sealed.map((entry) => entry.owner.salt),
     lines(sealed.map((entry) => entry.owner.detail)),
     size,
     root,

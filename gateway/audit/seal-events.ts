@@ -1,7 +1,7 @@
 /** Seals events on top of the log's head: their entries, and the head that they make. Pure. */
 import type { Effect } from '../../sharing-rules/terms.ts';
 import type { EntryKind } from './entry-kinds.ts';
-import { type Detail, minuteOf, type SealedEntry, sealEntry } from './log-entry.ts';
+import { type Detail, drawSalts, minuteOf, type SealedEntry, sealEntry } from './log-entry.ts';
 import { appendLeaves } from './merkle.ts';
 
 /** An event before it has a place in the log. */
@@ -57,23 +57,15 @@ export function sealEvents(
   epochOf: (agencyId: number | null) => number,
 ): SealedBatch {
   const minute = minuteOf(head.now.getTime());
+  const salts = drawSalts(events.length);
   const raised = new Map<number | null, number>();
   const sealed = events.map((event, i) => {
     const index = head.size + i;
     const agencyId = event.agency?.id ?? null;
     if (event.mark) raised.set(agencyId, index);
     const epoch = Math.max(epochOf(agencyId), raised.get(agencyId) ?? 0, raised.get(null) ?? 0);
-    return sealEntry({
-      index,
-      kind: event.kind,
-      minute,
-      agency: event.agency?.ori ?? null,
-      grant: event.grant,
-      epoch,
-      effect: event.effect,
-      asker: event.asker,
-      owner: event.owner,
-    });
+    const placed = { ...event, index, minute, agency: event.agency?.ori ?? null, epoch };
+    return sealEntry(placed, salts[i] as Buffer);
   });
   const grown = appendLeaves(
     head.frontier,

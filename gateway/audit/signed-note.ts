@@ -68,13 +68,20 @@ function checkText(text: string): void {
   }
 }
 
-/** Signs a text: the note is the text, an empty line and one signature line. Ed25519 is deterministic. */
-export function signNote(text: string, name: string, privateKey: KeyObject): string {
+/** Signs texts: the note is the text, an empty line and one signature line. Ed25519 is deterministic. */
+export function noteSigner(name: string, privateKey: KeyObject): (text: string) => string {
   checkName(name);
-  checkText(text);
   const id = keyId(name, rawPublicKey(privateKey));
-  const signature = sign(null, Buffer.from(text), privateKey);
-  return `${text}\n— ${name} ${Buffer.concat([id, signature]).toString('base64')}\n`;
+  return (text) => {
+    checkText(text);
+    const signature = sign(null, Buffer.from(text), privateKey);
+    return `${text}\n— ${name} ${Buffer.concat([id, signature]).toString('base64')}\n`;
+  };
+}
+
+/** Signs one text: see `noteSigner`. */
+export function signNote(text: string, name: string, privateKey: KeyObject): string {
+  return noteSigner(name, privateKey)(text);
 }
 
 /** A note at least one of whose signatures was verified. */

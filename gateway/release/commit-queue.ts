@@ -22,6 +22,8 @@ const CONNECTION = {
   // A node stopped between its two round trips holds locks: the database lets them go after this.
   idleInTransactionTimeout: 300,
   answerTimeout: 7_000,
+  // The same few statements for ever: planning the facts anew costs more than reading them.
+  settings: '-c plan_cache_mode=force_generic_plan',
 };
 
 /** 32 bounds how long a revoke waits behind a batch. */
