@@ -1,11 +1,13 @@
 /** `serve`: one gateway node, or several behind one port, from their environment until SIGINT or SIGTERM. */
 import type { Environment } from './config.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { createLogger } from './logger.ts';
 import { openPort } from './open-port.ts';
 import { readConfig } from './read-config.ts';
 
 /** Resolves when every node has stopped. @throws ConfigError and faults of starting. */
 export async function serve(environment: Environment): Promise<void> {
+  keepHeapSmall();
   const config = readConfig(environment);
   const log = createLogger(config.logLevel);
   const opened = await openPort(config);

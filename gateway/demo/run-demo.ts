@@ -8,6 +8,7 @@ import { connectWith } from '../cli/connect.ts';
 import { ConfigError, type Environment } from '../config.ts';
 import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../identity/generate-key-pair.ts';
+import { keepHeapSmall } from '../keep-heap-small.ts';
 import { createLogger } from '../logger.ts';
 import { openPort } from '../open-port.ts';
 import { readConfig } from '../read-config.ts';
@@ -37,6 +38,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
     ]);
   }
+  keepHeapSmall();
   const began = Date.now();
   const dataDir = resolve(environment.DATA_DIR || '.data');
   mkdirSync(dataDir, { recursive: true });

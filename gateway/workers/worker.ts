@@ -1,12 +1,14 @@
 /** A worker process: one node of several behind a port. What it is to do it hears from the process that started it. */
 
 import { explainFault } from '../explain-fault.ts';
+import { keepHeapSmall } from '../keep-heap-small.ts';
 import { type Listening, listen } from '../listen.ts';
 import { createLogger } from '../logger.ts';
 import { type RunningGateway, startGateway } from '../start-gateway.ts';
 import { joinSiblings } from './ask-primary.ts';
 import type { FromWorker, Order, ToWorker } from './worker-messages.ts';
 
+keepHeapSmall();
 const siblings = joinSiblings();
 let listening: Listening | undefined;
 let gateway: RunningGateway | undefined;

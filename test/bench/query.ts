@@ -1,7 +1,8 @@
 /**
  * Releases per second over real HTTP, in alternating rounds on the same reads and plates, 32 connections:
- * (a) a bare Express and pg handler with the one SELECT, (b) this gateway with one transaction a query,
- * (c) this gateway. Requests and their proofs are made before the clock starts.
+ * (a) a bare Express and pg handler with the one SELECT, as the two libraries' own guides write it, and tuned by hand,
+ * (b) this gateway with one transaction a query, (c) this gateway. Requests and their proofs are made before the clock
+ * starts. At the end, what each step of a query costs.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -13,7 +14,8 @@ import { cpuOf, cpuOfPostgres, spent } from './query/cpu-of-processes.ts';
 import { fillReads } from './query/fill-reads.ts';
 import { type LoadResult, load } from './query/load.ts';
 import { type Asker, makeRequests, signIn } from './query/make-requests.ts';
-import type { BenchOptions } from './support/bench.ts';
+import { measureSteps } from './query/measure-steps.ts';
+import type { BenchOptions, Row } from './support/bench.ts';
 import { round } from './support/round.ts';
 
 const CONNECTIONS = 32;
@@ -24,7 +26,7 @@ const DAYS = 7;
 const MOST_PER_SECOND = 6_000;
 const LOAD_DEMO = { RATE_LIMIT_PER_MINUTE: '100000000', LOG_LEVEL: 'error' };
 
-const SERIES = ['a', 'b', 'c'] as const;
+const SERIES = ['a', 'a tuned', 'b', 'c'] as const;
 type Series = (typeof SERIES)[number];
 type Servers = Readonly<Record<Series, { readonly port: number; readonly pid: number }>>;
 
@@ -36,6 +38,7 @@ interface Round extends LoadResult {
 
 const NAMES: Readonly<Record<Series, string>> = {
   a: 'bare Express and pg handler',
+  'a tuned': 'the same, its statement named and its plan kept',
   b: 'this gateway, one transaction a query',
   c: 'this gateway',
 };
@@ -43,16 +46,19 @@ const NAMES: Readonly<Record<Series, string>> = {
 export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> {
   const demo = await startDemo(LOAD_DEMO, 'build');
   const peers: ChildProcess[] = [];
+  let last: Row;
   try {
     await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
     const askers = await Promise.all(['adams', 'aurora'].map((name) => signIn(demo.file, name)));
-    const [bare, single] = await Promise.all([
+    const [bare, tuned, single] = await Promise.all([
       startPeer('bare-handler', demo),
+      startPeer('bare-handler', demo, { PLAN_KEPT: 'yes' }),
       startPeer('one-at-a-time', demo),
     ]);
-    peers.push(bare.child, single.child);
+    peers.push(bare.child, tuned.child, single.child);
     const servers: Servers = {
       a: { ...bare, pid: bare.child.pid as number },
+      'a tuned': { ...tuned, pid: tuned.child.pid as number },
       b: { ...single, pid: single.child.pid as number },
       c: { port: Number(new URL(demo.file.gateway).port), pid: demo.pid },
     };
@@ -74,18 +80,22 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
       round(
         middle(results.c.map(({ perSecond }, i) => perSecond / (results[over][i]?.perSecond ?? Number.NaN))),
       );
-    report({
+    last = {
       reads: READS,
       connections: CONNECTIONS,
       rounds: ROUNDS,
       'c MB': residentMegabytes(demo.pid),
+      'c/a tuned': ratio('a tuned'),
       'c/a': ratio('a'),
       'c/b': ratio('b'),
-    });
+    };
   } finally {
     for (const peer of peers) peer.disconnect();
     await demo.stop();
   }
+  const steps = { connections: CONNECTIONS, days: DAYS, seconds };
+  for (const row of await measureSteps(LOAD_DEMO, steps)) report(row);
+  report(last);
 }
 
 /** One warm-up round, then rounds in which each series follows the other on the same plates. */
@@ -95,7 +105,7 @@ async function alternate(
   askers: readonly Asker[],
   seconds: number,
 ): Promise<Record<Series, Round[]>> {
-  const results: Record<Series, Round[]> = { a: [], b: [], c: [] };
+  const results: Record<Series, Round[]> = { a: [], 'a tuned': [], b: [], c: [] };
   for (let turn = 0; turn <= ROUNDS; turn += 1) {
     for (const series of SERIES) {
       const each = Math.ceil((MOST_PER_SECOND * seconds) / CONNECTIONS);
@@ -116,7 +126,11 @@ async function alternate(
 }
 
 /** A peer in a process of its own, on the demo's databases. */
-async function startPeer(name: string, demo: RunningDemo): Promise<{ child: ChildProcess; port: number }> {
+async function startPeer(
+  name: string,
+  demo: RunningDemo,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ child: ChildProcess; port: number }> {
   const { gatewayOwnerUrl, readsOwnerUrl } = demo.file.databases;
   const file = fileURLToPath(new URL(`./peers/${name}.ts`, import.meta.url));
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -125,6 +139,7 @@ async function startPeer(name: string, demo: RunningDemo): Promise<{ child: Chil
     env: {
       ...process.env,
       ...LOAD_DEMO,
+      ...environment,
       NODE_ENV: 'production',
       PORT: '0',
       DATA_DIR: demo.dataDir,

@@ -33,15 +33,19 @@ export interface RunningDemo {
 
 const READY_WITHIN = 60_000;
 
-/** @param from `build` runs what `npm run build` made, as `npm start` does. */
+/**
+ * @param from `build` runs what `npm run build` made, as `npm start` does
+ * @param nodeFlags of the gateway's own process
+ */
 export async function startDemo(
   environment: Readonly<Record<string, string>> = {},
   from: 'source' | 'build' = 'source',
+  nodeFlags: readonly string[] = [],
 ): Promise<RunningDemo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
   const main = from === 'source' ? '../../gateway/main.ts' : '../../dist/gateway/main.js';
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const flags = from === 'source' ? ['--import', loader] : [];
+  const flags = [...nodeFlags, ...(from === 'source' ? ['--import', loader] : [])];
   const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(main, import.meta.url))], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,12 +1,15 @@
-/** Peer (a): what a web shop would write. Express, a pool, the one SELECT, JSON. No identity, no rules, no log. */
+/**
+ * Peer (a): what a web shop would write. Express, a pool, the one SELECT, JSON. No identity, no rules, no log.
+ * With PLAN_KEPT, as somebody would tune it who has profiled it: a named statement whose plan is made once.
+ */
 import express from 'express';
 import pg from 'pg';
 
-const { READS_DATABASE_URL, PORT = '0' } = process.env;
+const { READS_DATABASE_URL, PORT = '0', PLAN_KEPT } = process.env;
+const tuned = PLAN_KEPT === 'yes';
 const pool = new pg.Pool({
   connectionString: READS_DATABASE_URL,
-  max: 10,
-  options: '-c plan_cache_mode=force_generic_plan',
+  ...(tuned ? { options: '-c plan_cache_mode=force_generic_plan' } : {}),
 });
 const app = express();
 app.use(express.json());
@@ -19,7 +22,7 @@ app.post('/v1/queries', async (request, response) => {
     limit: number;
   };
   const { rows } = await pool.query({
-    name: 'reads',
+    ...(tuned ? { name: 'reads' } : {}),
     text: `SELECT read_id, captured_at, plate, plate_state, confidence, camera_id, camera_name, lat, lon, direction, make, model,
         color, body_style
       FROM shared_read WHERE plate = $1 AND captured_at >= $2 AND captured_at < $3

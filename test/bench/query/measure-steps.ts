@@ -1,0 +1,138 @@
+/** What each step of a query costs, in CPU: one more demo under the profiler, asked as in the rounds. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type RunningDemo, startDemo } from '../../setup/running-demo.ts';
+import type { Row } from '../support/bench.ts';
+import { round } from '../support/round.ts';
+import { cpuOf, cpuOfPostgres } from './cpu-of-processes.ts';
+import { monotonic, type Steps, timeByStep } from './cpu-profile.ts';
+import { fillReads } from './fill-reads.ts';
+import { load } from './load.ts';
+import { makeRequests, signIn } from './make-requests.ts';
+
+const READS = 300_000;
+
+/** And whatever no path names. */
+const EXPRESS = 'Express, HTTP, timers';
+
+const STEPS: Steps = [
+  [
+    EXPRESS,
+    [
+      '/node_modules/express/',
+      '/node_modules/router/',
+      '/node_modules/body-parser/',
+      '/node_modules/raw-body/',
+    ],
+  ],
+  ['1 authenticate: the proof', ['/identity/dpop-proof', '/identity/proof-key']],
+  ['1 authenticate: the token', ['/identity/', '/http/authenticate', '/oauth4webapi/']],
+  ['2 parse', ['/http/parse-body', '/query/parse-query', '/query/pending-of']],
+  ['3 decide on the snapshot', ['/query/decide-first']],
+  ['4 find reads', ['/reads/']],
+  [
+    '5 commit: locks and ground',
+    [
+      '/release/read-ground',
+      '/release/standing-store',
+      '/release/history-store',
+      '/agencies/facts-store',
+      '/release/known-words',
+      '/release/locks',
+      '/identity/proofs-store',
+    ],
+  ],
+  ['5 commit: decide again', ['/release/judge-batch', '/release/describe-query', '/release/input-of']],
+  ['5 commit: entries, proof, checkpoint', ['/audit/']],
+  ['5 commit: write', ['/release/commit-', '/release/batcher']],
+  ['6 seal', ['/query/seal-release', '/query/answer']],
+  ['7 send', ['/release/in-flight', '/release/write-in-pieces']],
+  ["PostgreSQL's protocol", ['/node_modules/pg', '/gateway/database/']],
+  [
+    'rate limit and metrics',
+    ['/express-rate-limit/', '/http/limit-rate', '/http/record-requests', '/prom-client/', '/metrics'],
+  ],
+];
+
+export async function measureSteps(
+  environment: Readonly<Record<string, string>>,
+  { connections, days, seconds }: { connections: number; days: number; seconds: number },
+): Promise<Row[]> {
+  const profiles = mkdtempSync(join(tmpdir(), 'profile-'));
+  try {
+    const flags = ['--cpu-prof', `--cpu-prof-dir=${profiles}`, '--cpu-prof-interval=200'];
+    const demo = await startDemo(environment, 'build', flags);
+    let measured: Awaited<ReturnType<typeof ask>>;
+    try {
+      await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
+      await ask(demo, { connections, days, seconds, seed: 1 });
+      measured = await ask(demo, { connections, days, seconds, seed: 2 });
+    } finally {
+      await demo.stop();
+    }
+    const { from, to, answers, node, postgres } = measured;
+    const file = readdirSync(profiles)
+      .map((name) => join(profiles, name))
+      .find((path) => readFileSync(path, 'utf8').includes('commit-releases'));
+    if (file === undefined) throw new Error('the profiler left no profile of the gateway');
+    const times = timeByStep(file, STEPS, EXPRESS, from, to);
+    const idle = times.get('idle') ?? 0;
+    const busy = [...times.values()].reduce((sum, time) => sum + time, 0) - idle;
+    const row = (step: string, time: number): Row => ({ step, 'CPU µs a query': round(time / answers) });
+    return [
+      ...[...times]
+        .filter(([step]) => step !== 'idle')
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([step, time]) => row(step, time)),
+      row('node, other threads: signatures of proofs, collector, compiler', node - busy),
+      ...[...postgres].filter(([, time]) => time > 0).map(([name, time]) => row(`PostgreSQL: ${name}`, time)),
+      {
+        ...row('all', node + [...postgres.values()].reduce((sum, time) => sum + time, 0)),
+        queries: answers,
+        'main thread busy': round(busy / (to - from)),
+      },
+    ];
+  } finally {
+    rmSync(profiles, { recursive: true, force: true });
+  }
+}
+
+/** One round. Times are µs. */
+async function ask(
+  demo: RunningDemo,
+  { connections, days, seconds, seed }: { connections: number; days: number; seconds: number; seed: number },
+) {
+  const askers = await Promise.all(['adams', 'aurora'].map((name) => signIn(demo.file, name)));
+  const requests = makeRequests(demo.file.gateway, askers, { connections, each: 130 * seconds, days, seed });
+  const names = await namesOfBackends(demo);
+  const before = { node: cpuOf(demo.pid), postgres: cpuOfPostgres() };
+  const from = monotonic();
+  const { answers } = await load(
+    { host: '127.0.0.1', port: Number(new URL(demo.file.gateway).port) },
+    requests,
+    seconds * 1000,
+  );
+  const to = monotonic();
+  const postgres = new Map<string, number>();
+  for (const [pid, time] of cpuOfPostgres()) {
+    const name = names.get(pid) ?? 'its own processes';
+    postgres.set(name, (postgres.get(name) ?? 0) + (time - (before.postgres.get(pid) ?? 0)) * 1e6);
+  }
+  return { from, to, answers, node: (cpuOf(demo.pid) - before.node) * 1e6, postgres };
+}
+
+/** What each server process serves: the connection's own name. */
+async function namesOfBackends(demo: RunningDemo): Promise<ReadonlyMap<number, string>> {
+  const client = new pg.Client({ connectionString: demo.file.databases.gatewayOwnerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ pid: number; name: string }>(
+      `SELECT pid, application_name AS name FROM pg_stat_activity WHERE application_name <> ''`,
+    );
+    return new Map(rows.map(({ pid, name }) => [pid, name]));
+  } finally {
+    await client.end();
+  }
+}
