@@ -15,7 +15,7 @@ import { up as misuse } from './041-misuse.ts';
 import { up as attestations } from './042-attestations.ts';
 import { up as agencyClasses } from './043-agency-classes.ts';
 import { up as lookBack } from './044-look-back.ts';
-import { up as detailsUncompressed } from './044-details-uncompressed.ts';
+import { up as detailsUncompressed } from './045-details-uncompressed.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -33,5 +33,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '042-attestations', up: attestations },
   { name: '043-agency-classes', up: agencyClasses },
   { name: '044-look-back', up: lookBack },
-  { name: '044-details-uncompressed', up: detailsUncompressed },
+  { name: '045-details-uncompressed', up: detailsUncompressed },
 ];
