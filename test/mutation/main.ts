@@ -68,9 +68,10 @@ async function run(paths: readonly string[], options: Options): Promise<void> {
   const tried = await tryMutants(mutants, tests, options.processes, (one) => {
     done += 1;
     process.stderr.write(`${done} of ${mutants.length}\r`);
-    if (!isSurvivor(one)) return;
     const { source: _, ...mutant } = one.mutant;
-    process.stdout.write(`${JSON.stringify({ survived: mutant })}\n`);
+    const { status } = one.verdict;
+    if (status === 'survived' || status === 'timeout')
+      process.stdout.write(`${JSON.stringify({ [status]: mutant })}\n`);
   });
   show(tried, files, options);
   const survivors = readSurvivors();

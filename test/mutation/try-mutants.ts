@@ -4,8 +4,8 @@ import type { Mutant, Verdict } from './mutant.ts';
 import type { Ready } from './run-tests.ts';
 
 const WORKER = new URL('./run-tests.ts', import.meta.url);
-/** Beside twice the time of all tests. */
-const PATIENCE_MS = 10_000;
+/** Endless loops are counted, not timed: only what hangs in one step waits so long. Beside four times the time of all tests. */
+const PATIENCE_SECONDS = 60;
 
 export interface Tried {
   readonly mutant: Mutant;
@@ -18,17 +18,21 @@ function start(): ChildProcess {
   return fork(WORKER, { execArgv: ['--import', 'tsx'], env });
 }
 
-/** The answer, or null after so long. Throws where the process ends. */
-function ask<Answer>(worker: ChildProcess, message: object, milliseconds: number): Promise<Answer | null> {
+/** The answer, or null after so many seconds, in which both ran: a pause of both is one. Throws where the process ends. */
+function ask<Answer>(worker: ChildProcess, message: object, seconds: number): Promise<Answer | null> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       worker.off('message', answered).off('exit', ended);
       end();
     };
     const answered = (answer: unknown) => settle(() => resolve(answer as Answer));
     const ended = () => settle(() => reject(new Error('a process that tries mutants ended')));
-    const timer = setTimeout(() => settle(() => resolve(null)), milliseconds);
+    let waited = 0;
+    const timer = setInterval(() => {
+      waited += 1;
+      if (waited >= seconds) settle(() => resolve(null));
+    }, 1_000);
     worker.on('message', answered).on('exit', ended);
     worker.send(message);
   });
@@ -36,12 +40,12 @@ function ask<Answer>(worker: ChildProcess, message: object, milliseconds: number
 
 async function ready(tests: readonly string[]): Promise<{ worker: ChildProcess; patience: number }> {
   const worker = start();
-  const answer = await ask<Ready>(worker, { tests }, 600_000);
+  const answer = await ask<Ready>(worker, { tests }, 600);
   if (!answer || answer.failing.length > 0) {
     worker.kill();
     throw new Error(`tests fail on the unchanged rules:\n${answer?.failing.join('\n') ?? 'no answer'}`);
   }
-  return { worker, patience: PATIENCE_MS + 2 * answer.milliseconds };
+  return { worker, patience: PATIENCE_SECONDS + (4 * answer.milliseconds) / 1_000 };
 }
 
 /** Tries all, in so many processes; `report` hears of each at once. */
