@@ -89,15 +89,12 @@ describe('an unfamiliar word', () => {
     const events = readEntries().flatMap(({ words, meaning }) =>
       meaning.kind === 'event' && words.length === 1 ? words : [],
     );
-    for (const word of events) {
-      for (let length = 4; length < word.length; length++) {
-        expect([word, hints('', [word.slice(0, length)])]).toEqual([word, true]);
-      }
-      expect(hints('', [word.slice(0, 3)])).toBe(false);
-    }
+    const cuts = events.flatMap((word) => [...word].map((_, length) => word.slice(0, length)));
+    const isCut = (word: string) => hints('', [word]);
+    expect(cuts.filter((word) => isCut(word) !== word.length > 3)).toEqual([]);
     const whole = events.filter((word) => !WORDS.some((other) => other !== word && other.startsWith(word)));
     expect(whole.length).toBeGreaterThan(500);
-    for (const word of whole) expect([word, hints('', [word]) && !DEED.test(word)]).toEqual([word, false]);
+    expect(whole.filter((word) => isCut(word) && !DEED.test(word))).toEqual([]);
     for (const word of ['zorb', 'zorblats']) expect(hints('', [word])).toBe(false);
   });
 });

@@ -25,6 +25,19 @@ describe('a normalised text', () => {
     expect(normalise(text)).toBe(expected);
   });
 
+  test.each([
+    ['suspect W/ I-247', 'suspect with  i-247'],
+    ['w/ a gun', 'with  a gun'],
+    ['w/others', 'with others'],
+    ['truck w/o plates', 'truck without  plates'],
+    ['w/c of a senior', 'w/c of a senior'],
+    ['w/carjacking', 'with carjacking'],
+    ['W/E/T', 'w/e/t'],
+    ['k/w/', 'k/w/'],
+  ])('of `%s` has `with` for what stands for it: `%s`', (text, expected) => {
+    expect(normalise(text)).toBe(expected);
+  });
+
   test('of plain text is that text in lower case', () => {
     const plain = fc.string({ unit: fc.constantFrom(...'abcXYZ 019.,;-/#') });
     fc.assert(fc.property(plain, (text) => expect(normalise(text)).toBe(text.toLowerCase())));

@@ -15,11 +15,12 @@ describe('a word without its vowels', () => {
     for (const [id, word] of telling)
       best.set(bare(word), Math.min(rank(id), best.get(bare(word)) ?? rank(id)));
     expect(best.size).toBeGreaterThan(1_000);
-    for (const [consonants, least] of best) {
+    const isRight = ([consonants, least]: readonly [string, number]) => {
       const found = withVowels(consonants);
-      expect([consonants, found > 0]).toEqual([consonants, consonants.length >= 5]);
-      if (found > 0) expect([bare(WORDS[found] as string), rank(found)]).toEqual([consonants, least]);
-    }
+      if (consonants.length < 5) return found === 0;
+      return bare(WORDS[found] as string) === consonants && rank(found) === least;
+    };
+    expect([...best].filter((one) => !isRight(one))).toEqual([]);
   });
 
   test('keeps its first letter, and says nothing where it is no such word', () => {

@@ -127,15 +127,15 @@ describe('term lists', () => {
 
   test('every word that says nothing by itself is known', () => {
     const { about: _, ...plain } = plainWords;
-    for (const word of [...Object.values(plain), names.words].join(' ').split(' ')) {
-      expect([word, findWord(word) > 0]).toEqual([word, true]);
-    }
+    const words = [...Object.values(plain), names.words].join(' ').split(' ');
+    expect(words.filter((word) => findWord(word) === 0)).toEqual([]);
   });
 
   test('words that are left alone are no form of what the lists object to', () => {
     const words = ordinary.words.split(' ');
     expect(words.filter((word) => findWord(word) > 0)).toEqual([]);
     expect(words.filter((word) => word.endsWith('s') && isTerm(findWord(word.slice(0, -1))))).toEqual([]);
-    for (const word of words) expect(screen({ code: 'violent_crime', justification: word })).not.toEqual([]);
+    const passes = (word: string) => screen({ code: 'violent_crime', justification: word }).length === 0;
+    expect(words.filter(passes)).toEqual([]);
   });
 });
