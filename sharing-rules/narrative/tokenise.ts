@@ -1,7 +1,7 @@
 /** Cuts a normalised text into words. One pass; the letters walk the trie while they are read. */
 import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
-import { DEAD, SYMBOLS, symbolOf } from './letter-trie.ts';
+import { SYMBOLS, symbolOf } from './letter-trie.ts';
 import { findWord, TRIE } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct } from './spelling.ts';
@@ -148,7 +148,8 @@ export function tokenise(text: string): Tokens {
       kinds |= kind;
       if (kind === JOINER) continue;
       length++;
-      node = kind === SIGN ? DEAD : (TRIE.next[node * SYMBOLS + symbolOf(unit)] as number);
+      // Where a sign leads is not asked: a word with one in it is read as mixed.
+      node = TRIE.next[node * SYMBOLS + symbolOf(unit)] as number;
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {

@@ -47,6 +47,8 @@ describe('two words without a space between them', () => {
     ['homehand', ['homeland']],
     // One letter away from an honest word; `lce` is a way to write of the agency, but not behind `vehi`.
     ['vehilce', ['vehicle']],
+    // A letter is missing; nobody wrote of a trans son.
+    ['transmisson', ['transmission']],
   ])('`%s` is read as %j', (word, expected) => {
     expect(meant(word)).toEqual(expected);
   });
