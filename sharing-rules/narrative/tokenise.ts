@@ -1,7 +1,7 @@
 /** Cuts a normalised text into words. One pass; the letters walk the trie while they are read. */
 import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
-import { SYMBOLS, symbolOf } from './letter-trie.ts';
+import { DEAD, SYMBOLS, symbolOf } from './letter-trie.ts';
 import { findWord, TRIE } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct } from './spelling.ts';
@@ -29,8 +29,9 @@ for (const [kind, signs] of [
 const classOf = (unit: number) => CLASSES[unit] ?? 0;
 const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
-/** Shortest word that is recognised when it was cut in two. */
-const CUT_IN_TWO = 6;
+/** Shortest word that is recognised when it was cut in pieces, and most pieces before the last. */
+const CUT = 6;
+const PIECES = 3;
 const HYPHEN = 45;
 /** `A-number 123 456 789`, `A file 123456789`. */
 const BEFORE_ALIEN_DIGITS: ReadonlySet<number> = new Set(['number', 'no', 'num', 'file'].map(findWord));
@@ -42,10 +43,10 @@ interface Scan {
   singles: string;
   /** The sentence in which the last of them stood. */
   singlesSentence: number;
-  /** The word of letters just before; `previousEnd` is 0 if there is none. */
-  previousStart: number;
-  previousEnd: number;
-  previousListed: boolean;
+  /** Where the words of letters just before begin, the nearest last. */
+  readonly before: number[];
+  /** How many of them since one that no list has. */
+  sinceUnlisted: number;
   /** Digits since a lone `a`, not a number if there was none: A-numbers have eight or nine. */
   alienDigits: number;
 }
@@ -68,7 +69,7 @@ function endSingles(scan: Scan): void {
   tokens.sentence = now;
   scan.alienDigits = singles.endsWith('a') ? 0 : Number.NaN;
   scan.singles = '';
-  scan.previousEnd = 0;
+  scan.before.length = 0;
 }
 
 function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: number): void {
@@ -76,11 +77,25 @@ function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: 
   emit(tokens, listed);
 }
 
-/** A word cut in two, `immi gration`, is found beside its halves. */
-function takeCutWord({ text, tokens, previousStart, previousEnd }: Scan, start: number, end: number): void {
-  const joined = (text.slice(previousStart, previousEnd) + text.slice(start, end)).replaceAll("'", '');
-  const id = findWord(joined);
-  if (joined.length >= CUT_IN_TWO && isTelling(id)) emit(tokens, id);
+/** The listed word that the letters of a stretch of text make together, 0 if there is none or it is too short. */
+function joined(text: string, start: number, end: number): number {
+  let node = 0;
+  let length = 0;
+  for (let at = start; at < end && node !== DEAD; at++) {
+    const unit = text.charCodeAt(at);
+    if (classOf(unit) !== LETTER) continue;
+    node = TRIE.next[node * SYMBOLS + symbolOf(unit)] as number;
+    length++;
+  }
+  return length < CUT ? 0 : (TRIE.word[node] as number);
+}
+
+/** A word cut in pieces, `immi gration`, `de-por-ta-tion`, is found beside them; one of them is no word then. */
+function takeCutWord({ text, tokens, before, sinceUnlisted }: Scan, end: number): void {
+  for (let count = Math.max(sinceUnlisted, 1); count <= before.length; count++) {
+    const id = joined(text, before[before.length - count] as number, end);
+    if (isTelling(id)) emit(tokens, id);
+  }
 }
 
 function takeLetters(scan: Scan, start: number, end: number, listed: number): void {
@@ -94,10 +109,9 @@ function takeLetters(scan: Scan, start: number, end: number, listed: number): vo
     // A beginning that is known, or a typing error that is forgiven, explains no letters behind it.
     if (meant.length < 2) for (const id of hiddenWords(word)) emit(tokens, id);
   }
-  if (scan.previousEnd && !(listed && scan.previousListed)) takeCutWord(scan, start, end);
-  scan.previousStart = start;
-  scan.previousEnd = end;
-  scan.previousListed = Boolean(listed);
+  scan.sinceUnlisted = listed ? scan.sinceUnlisted + 1 : 0;
+  takeCutWord(scan, end);
+  if (scan.before.push(start) > PIECES) scan.before.shift();
 }
 
 function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
@@ -107,7 +121,7 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
     if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = Number.NaN;
     return;
   }
-  scan.previousEnd = 0;
+  scan.before.length = 0;
   if ((kinds & (LETTER | SIGN)) === 0) {
     takeNumber(scan, start, end, listed);
     scan.alienDigits += end - start;
@@ -126,9 +140,8 @@ export function tokenise(text: string): Tokens {
     tokens,
     singles: '',
     singlesSentence: 0,
-    previousStart: 0,
-    previousEnd: 0,
-    previousListed: true,
+    before: [],
+    sinceUnlisted: PIECES,
     alienDigits: Number.NaN,
   };
   for (let at = 0; at < text.length; at++) {
