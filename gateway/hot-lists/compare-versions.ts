@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { CopyBuffer } from '../database/copy-buffer.ts';
 import { BlockMemory } from './block-memory.ts';
 import { BlockNotes } from './block-notes.ts';
-import { findLastBlock, forgetBlocks, recallBlocks } from './blocks-store.ts';
+import { forgetBlocks, recallBlocks, rememberBlocks } from './blocks-store.ts';
 import type { HotList } from './hot-lists-store.ts';
 import { NewListRows } from './new-list-rows.ts';
 import type { Replaced } from './staged-entries-store.ts';
@@ -17,6 +17,8 @@ export interface Comparison {
   readonly newList: NewListRows | null;
   /** What the staged rows stand in the place of; once the file is read. */
   readonly replaced: () => Replaced;
+  /** Keeps what the version after this one is compared with. */
+  readonly remember: () => Promise<void>;
 }
 
 /** @param context what decides, beside its text, what becomes of a row: where it changed, no block is known */
@@ -30,11 +32,15 @@ export async function compareVersions(
   const hasBlocks = list.version !== null && list.version === list.blocksOf;
   if (!hasBlocks) await forgetBlocks(trx, list.id);
   const memory = new BlockMemory([list.id, ...context], await recallBlocks(trx, list.id));
-  const last = await findLastBlock(trx, list.id);
+  const notes = new BlockNotes(list.id, memory.last, copies);
   return {
     memory,
-    notes: new BlockNotes(list.id, last, copies),
+    notes,
     newList: isNew ? new NewListRows(list.id, copies) : null,
-    replaced: () => (hasBlocks || isNew ? { blocks: memory.gone(), last } : 'everything'),
+    replaced: () => (hasBlocks || isNew ? { blocks: memory.gone() } : 'everything'),
+    remember: async () => {
+      if (notes.hasNew || memory.gone().length > 0)
+        await rememberBlocks(trx, list.id, notes.pack(memory.context));
+    },
   };
 }

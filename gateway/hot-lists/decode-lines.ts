@@ -21,13 +21,14 @@ export class LineDecoder {
 
   /**
    * UTF-8 until bytes are not, then Latin-1, if nothing before was multi-byte UTF-8.
+   * @param firstOf number of their first line, asked for where there is a fault
    * @throws GatewayError `malformed` with the line where encodings are mixed
    */
-  encodingOf(bytes: Buffer, first: number): Encoding {
+  encodingOf(bytes: Buffer, firstOf: () => number): Encoding {
     if (isAscii(bytes)) return 'ascii';
     if (this.#encoding !== 'latin1') {
       if (isUtf8(bytes)) this.#encoding = 'utf8';
-      else this.#turnToLatin1(bytes, first);
+      else this.#turnToLatin1(bytes, firstOf());
     }
     return this.#encoding;
   }

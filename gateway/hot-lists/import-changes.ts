@@ -9,7 +9,7 @@ import { inClientTransaction } from '../database/client-transaction.ts';
 import { CopyBuffer } from '../database/copy-buffer.ts';
 import { GatewayError } from '../errors.ts';
 import { lockListByName, notifyList, setVersion } from './hot-lists-store.ts';
-import { hashed, type ImportResult } from './import-list.ts';
+import type { ImportResult } from './import-list.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList } from './read-list.ts';
 import type { SetAside } from './row-counts.ts';
@@ -54,7 +54,7 @@ async function change(trx: pg.ClientBase, order: ChangeOrder): Promise<ImportRes
   const copies = new CopyBuffer(trx);
   const stage = (source: AsyncIterable<Buffer> | null, table: 'incoming' | 'outgoing') => {
     // No file is no row, where an empty file would be a fault.
-    const blocks = source === null ? Readable.from([]) : readList(hashed(source, content), layout);
+    const blocks = source === null ? Readable.from([]) : readList(source, layout, { content });
     return stageEntries(trx, blocks, { listName, copies, comparison: null, onSetAside, table });
   };
   await stage(order.removed, 'outgoing');

@@ -64,7 +64,7 @@ async function importFile(
   options: ImportOptions,
 ): Promise<{ result: ImportResult; setAsideFile: string | null }> {
   const { size } = await stat(file);
-  const source = createReadStream(file, { highWaterMark: 256 * 1024 });
+  const source = createReadStream(file, { highWaterMark: 512 * 1024 });
   const settings = {
     applicationName: 'gateway-hot-list',
     statementTimeout: 0,

@@ -79,7 +79,7 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
   const copies = new CopyBuffer(trx);
   const comparison = list === null ? null : await compareVersions(trx, list, copies, [layout, rulesRevision]);
   const content = createHash('sha256');
-  const blocks = readList(hashed(order.source, content), layout, { memory: comparison?.memory ?? null });
+  const blocks = readList(order.source, layout, { memory: comparison?.memory ?? null, content });
   const counts = await stageEntries(trx, blocks, {
     listName,
     copies,
@@ -95,6 +95,7 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
   }
   const same = list.version === version && list.rulesRevision === rulesRevision && list.layout === layout;
   const change = await apply(trx, order, list, comparison);
+  await comparison.remember();
   if (!same || list.blocksOf !== version) {
     const { entries, restricted } = change;
     const next = { version, rulesRevision, layout, entries, restricted, counts, blocksOf: version };
@@ -152,16 +153,5 @@ export class ShrinkError extends GatewayError {
       `the list would shrink from ${before} to ${after} entries; the list in force is left as it is: look at the ` +
         'source, and repeat with `--allow-shrink` if it is right',
     );
-  }
-}
-
-/** The same bytes, counted into the hash that names the version. */
-export async function* hashed(
-  source: AsyncIterable<Buffer>,
-  hash: ReturnType<typeof createHash>,
-): AsyncGenerator<Buffer> {
-  for await (const chunk of source) {
-    hash.update(chunk);
-    yield chunk;
   }
 }

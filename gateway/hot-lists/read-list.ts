@@ -1,6 +1,7 @@
 /** Reads a hot list of any layout: bytes in, blocks of rows out, in constant memory. */
+import type { Hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
-import type { BlockMemory, KnownBlock } from './block-memory.ts';
+import type { BlockMemory } from './block-memory.ts';
 import { boundSource, type SourceBounds } from './bound-source.ts';
 import { autovuReader } from './layouts/autovu.ts';
 import { ccicReader } from './layouts/ccic.ts';
@@ -30,24 +31,23 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
 export const HEADED: ReadonlySet<Layout> = new Set(['autovu', 'flock', 'csv']);
 
 /** Consecutive rows of a list. */
-export interface ListBlock {
-  /** None where the block is known. */
+export interface ListBlock extends Pick<TextBlock, 'encoding' | 'digest' | 'piece' | 'known'> {
+  /** None where they are known. */
   readonly rows: readonly ListRow[];
   readonly lines: number;
-  /** Under which the block may be remembered; null: not at all. */
-  readonly digest: string | null;
-  readonly known: KnownBlock | null;
 }
 
 /** Rows that are no lines of a file, and so are not remembered. */
 export function blockOf(rows: readonly ListRow[]): ListBlock {
-  return { rows, lines: 0, digest: null, known: null };
+  return { rows, lines: 0, encoding: 'utf8', digest: null, piece: null, known: null };
 }
 
 export interface ReadOptions {
   readonly bounds?: SourceBounds;
-  /** Blocks that are in here are not read again. */
+  /** What is in here is not read again. */
   readonly memory?: BlockMemory | null;
+  /** Is given what names the version: two lists that differ give another hash. */
+  readonly content?: Hash;
 }
 
 /** After so many rows, all of another form, there is no use in reading on. */
@@ -60,7 +60,7 @@ const PATIENCE = 1_000;
 export async function* readList(
   source: AsyncIterable<Buffer>,
   layout: Layout,
-  { bounds, memory = null }: ReadOptions = {},
+  { bounds, ...options }: ReadOptions = {},
 ): AsyncGenerator<Iterable<ListBlock>> {
   let [rows, strange] = [0, 0];
   let firstFault: { line: number; fault: string } | null = null;
@@ -84,7 +84,7 @@ export async function* readList(
       yield block;
     }
   };
-  for await (const batch of blocksOf(boundSource(source, bounds), layout, memory)) {
+  for await (const batch of blocksOf(boundSource(source, bounds), layout, options)) {
     yield counted(batch);
     judge(PATIENCE);
   }
@@ -96,28 +96,36 @@ export async function* readList(
 async function* blocksOf(
   chunks: AsyncIterable<Buffer>,
   layout: Layout,
-  memory: BlockMemory | null,
+  { memory = null, content }: Omit<ReadOptions, 'bounds'>,
 ): AsyncGenerator<Iterable<ListBlock>> {
   const [start, all] = await peek(chunks);
   if (layout === 'flock' && /^\s*[[{]/.test(start.subarray(0, 1024).toString('latin1').replace('ï»¿', ''))) {
-    for await (const elements of readJsonElements(all)) {
+    for await (const elements of readJsonElements(hashed(all, content))) {
       yield [blockOf(elements.map(({ text, line }) => jsonRow(text, line)))];
     }
     return;
   }
   const read = LINE_READERS[layout]();
-  for await (const batch of readTextBlocks(all, memory, HEADED.has(layout))) yield readBlocks(batch, read);
+  const text = readTextBlocks(all, { memory, headed: HEADED.has(layout), content: content ?? null });
+  for await (const batch of text) yield readBlocks(batch, read);
+}
+
+async function* hashed(chunks: AsyncIterable<Buffer>, content: Hash | undefined): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    content?.update(chunk);
+    yield chunk;
+  }
 }
 
 /** One by one: rows that wait together would outlive the collector's first generation. */
 function* readBlocks(batch: Iterable<TextBlock>, read: LineReader): Generator<ListBlock> {
-  for (const { first, lines, digest, known } of batch) {
+  for (const { first, lines, encoding, digest, piece, known } of batch) {
     const rows: ListRow[] = [];
     for (let i = 0; i < lines.length; i += 1) {
       const row = read(lines[i] as string, first + i);
       if (row !== null) rows.push(row);
     }
-    yield { rows, lines: lines.length, digest, known };
+    yield { rows, lines: lines.length, encoding, digest, piece, known };
   }
 }
 

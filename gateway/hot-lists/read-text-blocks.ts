@@ -1,68 +1,153 @@
-/** Splits the bytes of a list into blocks of lines, in constant memory; blocks that are remembered are not looked into. */
-import type { BlockMemory, KnownBlock } from './block-memory.ts';
-import { cutBlock, cutHead } from './cut-block.ts';
-import { LF, LineDecoder, LONGEST_LINE, refuseLength } from './decode-lines.ts';
+/** Splits the bytes of a list into blocks of lines, in constant memory; what is remembered is not looked into. */
+import { type Hash, hash } from 'node:crypto';
+import type { BlockMemory, KnownText } from './block-memory.ts';
+import { cutBlock } from './cut-block.ts';
+import { type Encoding, LF, LineDecoder, LONGEST_LINE, refuseLength } from './decode-lines.ts';
+import { PieceCutter } from './piece-cutter.ts';
 
-/** Consecutive lines. */
+/** A part of the file that is cut into blocks only where it is not known as a whole. */
+export interface TextPiece {
+  /** SHA-256, a byte a character. */
+  readonly digest: string;
+  readonly encoding: Encoding;
+}
+
+/** Consecutive lines: a block, or known pieces. */
 export interface TextBlock {
   /** Number of the first one, from 1. */
   readonly first: number;
-  /** None where the block is known. */
+  /** None where they are known. */
   readonly lines: readonly string[];
+  readonly encoding: Encoding;
   /** Null: not to be remembered. */
   readonly digest: string | null;
-  readonly known: KnownBlock | null;
+  /** Null: the head of the file, or known pieces. */
+  readonly piece: TextPiece | null;
+  readonly known: KnownText | null;
+}
+
+export interface TextOptions {
+  readonly memory: BlockMemory | null;
+  /** The head says how the other lines are read: under another one nothing is known. */
+  readonly headed: boolean;
+  /** Takes in the head and the digest of each piece: two files that differ give another hash. */
+  readonly content: Hash | null;
 }
 
 /**
  * The head, up to the first line that is not blank, is never remembered: readers learn from it. Blocks come in batches, since a turn of an async generator costs about as much as a block.
- * @param headed the head says how the other lines are read: under another one nothing is known
  * @throws GatewayError `malformed` with the line, for a line beyond the bound, control characters, mixed encodings
  */
 export async function* readTextBlocks(
   chunks: AsyncIterable<Buffer>,
-  memory: BlockMemory | null,
-  headed: boolean,
-): AsyncGenerator<readonly TextBlock[]> {
-  const decoder = new LineDecoder();
-  let first = 1;
-  let inHead = true;
-  const take = (bytes: Buffer): TextBlock => {
-    const block = readBlock(bytes, first, decoder, inHead ? null : memory);
-    if (inHead) {
-      if (headed) memory?.addHead(bytes);
-      inHead = block.lines.every((line) => line.trim() === '');
-    }
-    first += block.known?.lines ?? block.lines.length;
-    return block;
-  };
-  let rest: Buffer = Buffer.alloc(0);
+  options: TextOptions,
+): AsyncGenerator<Iterable<TextBlock>> {
+  const cutter = new PieceCutter();
+  const reader = new PieceReader(options);
   for await (const chunk of chunks) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const blocks: TextBlock[] = [];
-    for (;;) {
-      const end = inHead ? cutHead(rest) : cutBlock(rest, 0);
-      if (end === -1) break;
-      blocks.push(take(rest.subarray(0, end)));
-      rest = rest.subarray(end);
+    cutter.push(chunk);
+    for (let piece = cutter.next(reader.inHead); piece !== null; piece = cutter.next(reader.inHead)) {
+      reader.read(piece);
     }
-    if (rest.length - rest.lastIndexOf(LF) > LONGEST_LINE + 1) throw refuseLength(first + countLines(rest));
-    if (blocks.length > 0) yield blocks;
+    yield reader.taken();
+    const { rest } = cutter;
+    if (rest.length - rest.lastIndexOf(LF) > LONGEST_LINE + 1) {
+      throw refuseLength(reader.line + countLines(rest));
+    }
   }
-  if (rest.length > 0) yield [take(rest)];
+  if (cutter.rest.length > 0) reader.read(cutter.rest);
+  yield reader.taken();
 }
 
-function readBlock(
-  bytes: Buffer,
-  first: number,
-  decoder: LineDecoder,
-  memory: BlockMemory | null,
-): TextBlock {
-  const ended = bytes[bytes.length - 1] === LF ? bytes.subarray(0, -1) : bytes;
-  const encoding = decoder.encodingOf(ended, first);
-  const digest = memory?.digestOf(bytes, encoding) ?? null;
-  const known = digest === null ? null : (memory?.recall(digest) ?? null);
-  return { first, lines: known === null ? decoder.decode(ended, encoding, first) : [], digest, known };
+class PieceReader {
+  readonly #options: TextOptions;
+  readonly #decoder = new LineDecoder();
+  #line = 1;
+  #inHead = true;
+  #blocks: TextBlock[] = [];
+  /** Known pieces, from one to before another, that are one block together: less to hand on. */
+  #run: readonly [from: number, end: number] | null = null;
+  readonly #lineOf = () => {
+    this.#endRun();
+    return this.#line;
+  };
+
+  constructor(options: TextOptions) {
+    this.#options = options;
+  }
+
+  get inHead(): boolean {
+    return this.#inHead;
+  }
+
+  /** Number of the next line, once the blocks were taken. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /** The blocks of what was read. */
+  taken(): TextBlock[] {
+    this.#endRun();
+    const blocks = this.#blocks;
+    this.#blocks = [];
+    return blocks;
+  }
+
+  /** The head, for as long as it lasts; then pieces. */
+  read(bytes: Buffer): void {
+    if (this.#inHead) this.#readHead(bytes);
+    else this.#readPiece(bytes);
+  }
+
+  #readPiece(bytes: Buffer): void {
+    const { memory, content } = this.#options;
+    const digest = hash('sha256', bytes, 'binary');
+    content?.update(digest, 'binary');
+    const encoding = this.#decoder.encodingOf(bytes, this.#lineOf);
+    const known = memory?.recallPiece(digest, encoding) ?? -1;
+    if (known >= 0) {
+      if (this.#run?.[1] !== known) this.#endRun();
+      this.#run = [this.#run?.[0] ?? known, known + 1];
+      return;
+    }
+    this.#endRun();
+    const piece = { digest, encoding };
+    for (let from = 0; from < bytes.length; ) {
+      const end = cutBlock(bytes, from);
+      const block = bytes.subarray(from, end === -1 ? bytes.length : end);
+      this.#readBlock(block, piece);
+      from += block.length;
+    }
+  }
+
+  #readHead(bytes: Buffer): void {
+    const { memory, content, headed } = this.#options;
+    content?.update(bytes);
+    if (headed) memory?.addHead(bytes);
+    const lines = this.#readBlock(bytes, null);
+    this.#inHead = lines.every((line) => line.trim() === '');
+  }
+
+  #readBlock(bytes: Buffer, piece: TextPiece | null): readonly string[] {
+    const { memory } = this.#options;
+    const encoding = this.#decoder.encodingOf(bytes, this.#lineOf);
+    const digest = piece === null || memory === null ? null : hash('sha256', bytes, 'binary');
+    const known = digest === null ? null : (memory?.recallBlock(digest, encoding) ?? null);
+    const ended = bytes[bytes.length - 1] === LF ? bytes.subarray(0, -1) : bytes;
+    const lines = known === null ? this.#decoder.decode(ended, encoding, this.#line) : [];
+    this.#blocks.push({ first: this.#line, lines, encoding, digest, piece, known });
+    this.#line += known?.lines ?? lines.length;
+    return lines;
+  }
+
+  #endRun(): void {
+    const { memory } = this.#options;
+    if (this.#run === null || memory === null) return;
+    const known = memory.wholePieces(...this.#run);
+    this.#run = null;
+    this.#blocks.push({ first: this.#line, lines: [], encoding: 'ascii', digest: null, piece: null, known });
+    this.#line += known.lines;
+  }
 }
 
 function countLines(bytes: Buffer): number {

@@ -49,7 +49,7 @@ export async function stageEntries(
     for (const row of block.rows) {
       const [key, text, isRestricted] = stageRow(row, list, counts, onSetAside);
       if (key === '') continue;
-      keys += key;
+      keys = keys === '' ? key : `${keys},${key}`;
       if (isRestricted) restricted += 1;
       if (comparison?.newList?.take(key, text, isRestricted) !== true) texts += `${key}\t${text}`;
     }
@@ -61,9 +61,13 @@ export async function stageEntries(
   try {
     for await (const batch of batches) {
       for (const block of batch) {
-        counts.taken += block.known?.taken ?? 0;
-        counts.restricted += block.known?.restricted ?? 0;
-        if (block.known === null) stageBlock(block);
+        if (block.known === null) {
+          stageBlock(block);
+          continue;
+        }
+        counts.taken += block.known.taken;
+        counts.restricted += block.known.restricted;
+        comparison?.notes.keep(block, block.known);
       }
       onBatch?.(counts);
       await copies.copyIfFull();

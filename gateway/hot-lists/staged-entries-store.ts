@@ -25,15 +25,13 @@ export interface AppliedChange {
   readonly removed: EntryCounts;
 }
 
-/** What the staged rows stand in the place of: these blocks and all that are not remembered, or the whole list. */
-export type Replaced = { readonly blocks: readonly number[]; readonly last: number } | 'everything';
+/** What the staged rows stand in the place of: what these blocks gave, or the whole list. */
+export type Replaced = { readonly blocks: readonly number[] } | 'everything';
 
 const ROWS_OF_LIST = 'SELECT key, -copies FROM hot_list_entry WHERE list_id = $1';
 const BLOCKS = `block AS (
-  DELETE FROM hot_list_block
-  WHERE list_id = $1 AND (number = ANY ($2) OR (digest IS NULL AND number <= $3)) RETURNING keys)`;
-const ROWS_OF_BLOCKS = `SELECT encode(substr(keys, 16 * i + 1, 16), 'hex')::uuid, -1
-  FROM block, generate_series(0, length(keys) / 16 - 1) AS i`;
+  DELETE FROM hot_list_block WHERE list_id = $1 AND number = ANY ($2) RETURNING keys)`;
+const ROWS_OF_BLOCKS = 'SELECT unnest(keys), -1 FROM block';
 
 const differenceTo = (before: string) => `difference AS (
   SELECT key, sum(rows)::integer AS rows FROM (SELECT key, 1 AS rows FROM incoming UNION ALL ${before}) AS row
@@ -51,7 +49,7 @@ export async function applyIncoming(
   replaced: Replaced,
 ): Promise<AppliedChange> {
   if (replaced === 'everything') return applyChange(trx, listId, TO_LIST, []);
-  return applyChange(trx, listId, TO_BLOCKS, [replaced.blocks, replaced.last]);
+  return applyChange(trx, listId, TO_BLOCKS, [replaced.blocks]);
 }
 
 const CAME = `SELECT DISTINCT key, 1 AS rows FROM incoming i
@@ -92,7 +90,8 @@ async function applyChange(
      ) AS found ON true`,
     [listId, ...values],
   );
-  await trx.query('ANALYZE change; ANALYZE incoming (key)');
+  // Without statistics it would take a few rows for granted, and go through all that is staged for each of them.
+  await trx.query('SET LOCAL enable_nestloop = off');
   // A removal is noted without the plate.
   const removed = await trx.query(
     `WITH gone AS (

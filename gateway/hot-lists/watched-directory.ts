@@ -63,7 +63,7 @@ export async function openNewest(
   const file = await open(join(directory, newest.name), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
     away,
   );
-  return { bytes: file.createReadStream({ highWaterMark: 256 * 1024 }), etag: tag };
+  return { bytes: file.createReadStream({ highWaterMark: 512 * 1024 }), etag: tag };
 }
 
 function isBelow(path: string, root: string): boolean {

@@ -16,6 +16,7 @@ import { up as attestations } from './042-attestations.ts';
 import { up as agencyClasses } from './043-agency-classes.ts';
 import { up as lookBack } from './044-look-back.ts';
 import { up as detailsUncompressed } from './045-details-uncompressed.ts';
+import { up as listMemory } from './046-list-memory.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -34,4 +35,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '043-agency-classes', up: agencyClasses },
   { name: '044-look-back', up: lookBack },
   { name: '045-details-uncompressed', up: detailsUncompressed },
+  { name: '046-list-memory', up: listMemory },
 ];
