@@ -4,6 +4,7 @@ import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pg from 'pg';
 import { findPurpose } from '../../sharing-rules/purposes.ts';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
@@ -18,6 +19,7 @@ interface ImportOptions {
   readonly layout: Layout;
   readonly list: string;
   readonly purpose?: string;
+  readonly partner?: string;
   readonly allowShrink?: true;
   readonly removed?: string;
   readonly json?: true;
@@ -40,9 +42,12 @@ export function importCommand(): Command {
       'purpose under which partners may be told of hits; without one they are not',
       purpose,
     )
-    .option(
-      '--removed <file>',
-      'FILE holds only rows that came, and this one those that went, as they stood in the list',
+    .option('--partner <ori>', 'agency whose entries these are, if the list is new; it is told of hits')
+    .addOption(
+      new Option(
+        '--removed <file>',
+        'FILE holds only rows that came, and this one those that went, as they stood in the list',
+      ).conflicts(['partner', 'purpose']),
     )
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
     .option(
@@ -84,6 +89,7 @@ async function importFile(
     const result = await importList(client, {
       ...terms,
       source,
+      ...(options.partner === undefined ? {} : { agencyId: await agencyIdOf(client, options.partner) }),
       ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
       ...(options.allowShrink === undefined ? {} : { allowShrink: true }),
       onSetAside: aside.add,
@@ -101,6 +107,12 @@ async function importFile(
     await aside.close();
     await client.end();
   }
+}
+
+async function agencyIdOf(client: pg.ClientBase, ori: string): Promise<number> {
+  const agency = await findAgencyByOri(client, ori);
+  if (agency === null) throw new Error(`no agency has the ORI \`${ori}\`: see \`agencies list\``);
+  return agency.id;
 }
 
 /** Lines and reasons of the rows set aside, beside the list; without the rows themselves, which the list still has. */

@@ -21,7 +21,7 @@ export interface ImportOrder {
   readonly layout: Layout;
   readonly source: AsyncIterable<Buffer>;
   readonly rulesRevision: string;
-  /** The partner whose list this is; null: the owner's own. */
+  /** The partner whose list this is; absent: the owner's own if it is new. */
   readonly agencyId?: number;
   /** Purpose under which its entries and hits may leave; absent: they stay in the house. */
   readonly purpose?: string;
@@ -113,8 +113,14 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
 async function lockImported(trx: pg.ClientBase, order: ImportOrder): Promise<HotList> {
   const { listName: name, layout, agencyId = null, purpose = null } = order;
   const list = await lockList(trx, { name, layout, zeroForO: ZERO_FOR_O.has(layout), agencyId, purpose });
-  if (list.kind === 'imported') return list;
-  throw new GatewayError('conflict', `the list \`${name}\` is not an imported one: take another name`);
+  if (list.kind !== 'imported') {
+    throw new GatewayError('conflict', `the list \`${name}\` is not an imported one: take another name`);
+  }
+  // Whose entries these are was said when the list was made: hits are told to that agency.
+  if (order.agencyId !== undefined && list.agencyId !== order.agencyId) {
+    throw new GatewayError('conflict', `the list \`${name}\` is not of this agency: take another name`);
+  }
+  return list;
 }
 
 interface Change {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { importCommand } from '../../../gateway/hot-lists/import-command.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { ncicRecord, ncicSample } from './sample-lists.ts';
 
 let fixture: SharingFixture;
@@ -45,6 +45,19 @@ async function run(
 }
 
 describe('hot-list import', () => {
+  test("--partner makes the list that agency's, and no other agency's afterwards", async () => {
+    const file = ['partner.csv', 'plate,type\nZZP1,Stolen Vehicle\n', '--layout', 'csv', '--list'] as const;
+    expect(await run(...file, 'of-partner', '--partner', PARTNER)).toMatchObject({ added: 1 });
+    const { rows } = await fixture.ownerPool.query(
+      `SELECT ori FROM hot_list l JOIN agency a ON a.id = l.agency_id WHERE l.name = 'of-partner'`,
+    );
+    expect(rows).toEqual([{ ori: PARTNER }]);
+    expect(await run(...file, 'of-partner')).toMatchObject({ unchanged: 1 });
+    expect(await run(...file, 'of-owner')).toMatchObject({ added: 1 });
+    await expect(run(...file, 'of-owner', '--partner', PARTNER)).rejects.toThrow('is not of this agency');
+    await expect(run(...file, 'new', '--partner', 'CO9999999')).rejects.toThrow('no agency has the ORI');
+  });
+
   test('makes a new list, prints exact counts, and names set-aside rows by line and reason only', async () => {
     const result = await run('ncic.txt', ncicSample(), '--layout', 'ncic', '--list', 'ncic');
     expect(result).toMatchObject({
