@@ -132,6 +132,7 @@ export async function openGateway(
     hotListDir: config.hotListDir,
     credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
     endpointKey: secrets.endpoint,
+    publicUrl: config.publicUrl,
     findReceipt,
   });
   watchHotLists(metrics.registry, { pool, hotLists, now });

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
+import { boardCommand } from './board-command.ts';
 import { endpointCommand } from './endpoint-command.ts';
 import { importCommand } from './import-command.ts';
 import { type CommonOptions, findListView, type ListView, readLists } from './list-view.ts';
@@ -18,6 +19,7 @@ export function hotListCommand(connect: Connect): Command {
     .addCommand(syncCommand(connect))
     .addCommand(listCommand(connect))
     .addCommand(statusCommand(connect))
+    .addCommand(boardCommand(connect))
     .addCommand(sourceCommand(connect))
     .addCommand(pushCommand(connect))
     .addCommand(endpointCommand(connect))

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
-import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { type BoardDeps, boardRoutes } from '../jobs/board-routes.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
-import { jobsBoard } from '../jobs/jobs-board.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { fetchList } from './fetch-list.ts';
 import { ListFollower } from './follow-lists.ts';
@@ -22,7 +21,7 @@ import { notifyHit } from './notify-hit.ts';
 import { pushList } from './push-list.ts';
 import type { RemoveDeps } from './remove-standing-query.ts';
 
-export interface HotListOptions extends HotListJobDeps, SignInDeps {
+export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly readsPool: pg.Pool;
   /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
   readonly redisUrl: string | null;
@@ -73,9 +72,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     routes: [
       ...[sourceRoutes, syncRoutes, endpointRoutes].map((routes) => routes({ ...options, state })),
       ...[hotListRoutes, standingQueryRoutes, hitRoutes].map((routes) => routes(options)),
-      jobsBoard(jobs?.queue ?? null, (request, _response, next) => {
-        requireAdministrator(request, options, 'change_agency').then(() => next(), next);
-      }),
+      boardRoutes(options, jobs?.queue ?? null),
     ],
     follower,
     jobs,

@@ -10,7 +10,7 @@ import { GatewayError } from '../errors.ts';
 export const BOARD_PATH = '/board/jobs';
 
 /** Its own files and nothing from elsewhere; its page brings inline styles. */
-const protect = helmet({
+export const protect = helmet({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {

@@ -107,6 +107,15 @@ export const exchangeOperations: readonly Operation[] = [
     answers: { 200: json('The job.', job) },
   },
   {
+    method: 'post',
+    path: '/v1/board-passes',
+    summary: 'A link that opens the board of jobs in a browser, good for a minute.',
+    scope,
+    answers: {
+      201: json('The link.', object({ url: text, expiresAt: time })),
+    },
+  },
+  {
     method: 'get',
     path: '/v1/hot-lists/pushes',
     summary: 'Which lists are pushed to whom.',

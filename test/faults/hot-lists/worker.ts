@@ -49,6 +49,7 @@ await startHotLists({
   hotListDir: null,
   credentialsDir: '/nonexistent',
   endpointKey: ENDPOINT_KEY,
+  publicUrl: 'https://gateway.test',
   leaseMs: 2_000,
   findReceipt: () => Promise.reject(new Error('nobody asks here')),
   now: Date.now,

@@ -112,6 +112,10 @@ async function json(line: string) {
       await expect(run('endpoint remove CO0010000')).rejects.toThrow(/404: this agency has no endpoint/);
     });
 
+    test('board: a link for a browser', async () => {
+      expect(await run('board')).toMatch(/^https:\/\/gateway\.test\/board\/jobs\/enter\?pass=\S+\n$/);
+    });
+
     test('lookalike: on and off, shown in the list', async () => {
       expect(await run('lookalike county on')).toContain('"verify"');
       expect(await run('list')).toMatch(/county.*yes, verify/);

@@ -18,6 +18,7 @@ sayWithoutRedis();
     });
     afterAll(() => node.close());
 
+    const enter = (path: string) => fetch(node.url + path, { redirect: 'manual' });
     const get = (who: string | null, path = '') => node.request(who, 'GET', BOARD_PATH + path);
 
     test('opens for an administrator, with a page that loads nothing from elsewhere', async () => {
@@ -40,6 +41,42 @@ sayWithoutRedis();
       for (const path of ['', '/', '/api/queues', '/api/redis/stats', '/static/favicon.ico']) {
         expect({ path, status: (await get(who, path)).status }).toEqual({ path, status });
       }
+    });
+
+    test('opens in a browser by a link that an administrator was given, with a cookie for the board alone', async () => {
+      const { status, body } = await node.call('admin', 'POST', '/v1/board-passes');
+      expect(status).toBe(201);
+      const link = new URL(body.url);
+      expect(link.origin).toBe('https://gateway.test');
+      expect(Date.parse(body.expiresAt) - Date.now()).toBeLessThanOrEqual(60_000);
+      const entered = await enter(link.pathname + link.search);
+      expect([entered.status, entered.headers.get('Location')]).toEqual([303, BOARD_PATH]);
+      expect(entered.headers.get('Referrer-Policy')).toBe('no-referrer');
+      const cookie = entered.headers.get('Set-Cookie') ?? '';
+      for (const attribute of ['Path=/board/jobs', 'HttpOnly', 'Secure', 'SameSite=Strict', 'Expires='])
+        expect(cookie).toContain(attribute);
+      const browser = { Cookie: `other=1; ${cookie.split(';')[0]}` };
+      for (const path of ['', '/api/queues', '/static/favicon.ico'])
+        expect((await node.request(null, 'GET', BOARD_PATH + path, undefined, browser)).status).toBe(200);
+      // It shows, and opens nothing else.
+      expect((await node.request(null, 'PUT', `${BOARD_PATH}/api/queues/resume`, {}, browser)).status).toBe(
+        403,
+      );
+      expect((await node.request(null, 'GET', '/v1/hot-lists/jobs', undefined, browser)).status).toBe(401);
+    });
+
+    test('stays shut for a link or a cookie that nobody was given, and for one in the place of the other', async () => {
+      const { body } = await node.call('admin', 'POST', '/v1/board-passes');
+      const pass = new URL(body.url).searchParams.get('pass') as string;
+      const later = `${Date.now() + 3_600_000}${pass.slice(pass.indexOf('.'))}`;
+      for (const one of ['', 'x', later, `1${pass}`, pass.slice(0, -1)])
+        expect((await enter(`${BOARD_PATH}/enter?pass=${one}`)).status).toBe(403);
+      for (const one of ['', later, pass]) {
+        const browser = { Cookie: `board_pass=${one}` };
+        expect((await node.request(null, 'GET', BOARD_PATH, undefined, browser)).status).toBe(401);
+      }
+      for (const who of [null, 'partner', 'reviewer'])
+        expect((await node.request(who, 'POST', '/v1/board-passes')).status).toBe(who === null ? 401 : 403);
     });
 
     test('changes nothing, whoever asks', async () => {

@@ -70,6 +70,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     hotListDir,
     credentialsDir: hotListDir,
     endpointKey: ENDPOINT_KEY,
+    publicUrl: 'https://gateway.test',
     findReceipt: receiptFinder(pool, exchange.deps.signer),
     now: Date.now,
     signIn: (request, scope) => signIn(request, scope, agencyId, personId),

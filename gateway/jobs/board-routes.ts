@@ -1,0 +1,66 @@
+/** The board of jobs: for administrators, by their tokens, or in a browser by a pass that one of them was given. */
+import type Bull from 'bull';
+import type { Request, Router } from 'express';
+import { GatewayError } from '../errors.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
+import { BoardPasses } from './board-pass.ts';
+import { BOARD_PATH, jobsBoard, protect } from './jobs-board.ts';
+
+export interface BoardDeps extends SignInDeps {
+  readonly endpointKey: Buffer;
+  /** Address of the gateway, without a slash at its end; under https the cookie never goes without. */
+  readonly publicUrl: string;
+  readonly now: () => number;
+}
+
+const COOKIE = 'board_pass';
+const ENTRY = `${BOARD_PATH}/enter`;
+
+/** @param queue null: jobs are off */
+export function boardRoutes(deps: BoardDeps, queue: Bull.Queue | null): Router {
+  const passes = new BoardPasses(deps.endpointKey, deps.now);
+  const isSecure = deps.publicUrl.startsWith('https:');
+  const router = strictRouter();
+
+  router.post('/v1/board-passes', async (request, response) => {
+    await requireAdministrator(request, deps, 'change_agency');
+    const { text, expiresAt } = passes.issue('link');
+    response
+      .status(201)
+      .set('Cache-Control', 'no-store')
+      .json({ url: `${deps.publicUrl}${ENTRY}?pass=${text}`, expiresAt: new Date(expiresAt).toISOString() });
+  });
+
+  router.get(ENTRY, protect, (request, response) => {
+    if (!passes.isGood('link', passOf(request.originalUrl))) {
+      throw new GatewayError('forbidden', 'this link is used up: ask for another with `hot-list board`');
+    }
+    const { text, expiresAt } = passes.issue('cookie');
+    response
+      .cookie(COOKIE, text, {
+        path: BOARD_PATH,
+        httpOnly: true,
+        sameSite: 'strict',
+        secure: isSecure,
+        expires: new Date(expiresAt),
+      })
+      .set('Cache-Control', 'no-store')
+      .redirect(303, BOARD_PATH);
+  });
+
+  const board = jobsBoard(queue, (request, _response, next) => {
+    if (passes.isGood('cookie', cookieOf(request))) next();
+    else requireAdministrator(request, deps, 'change_agency').then(() => next(), next);
+  });
+  return router.use(board);
+}
+
+function passOf(url: string): string {
+  return new URLSearchParams(url.split('?', 2)[1] ?? '').get('pass') ?? '';
+}
+
+function cookieOf({ headers }: Request): string {
+  const cookie = headers.cookie?.split('; ').find((one) => one.startsWith(`${COOKIE}=`));
+  return cookie?.slice(COOKIE.length + 1) ?? '';
+}
