@@ -19,6 +19,8 @@ export interface JobQueueOptions {
 
 export const QUEUE_NAME = 'gateway-outbox';
 const AT_ONCE = 500;
+/** Ms that a client waits for a connection to close, which keeps the process: also for one that is lost already. */
+const PATIENCE = 500;
 
 export class JobQueue {
   readonly queue: Bull.Queue<{ id: string }>;
@@ -33,7 +35,12 @@ export class JobQueue {
     this.#options = options;
     const { redisUrl, log, run } = options;
     const connect = (_type: string, settings?: RedisOptions) => {
-      const redis = new Redis(redisUrl, { ...settings, maxRetriesPerRequest: null, enableReadyCheck: false });
+      const redis = new Redis(redisUrl, {
+        ...settings,
+        maxRetriesPerRequest: null,
+        enableReadyCheck: false,
+        disconnectTimeout: PATIENCE,
+      });
       // Lost connections are made again; meanwhile `state` says so.
       redis.on('error', () => undefined);
       this.#clients.push(redis);

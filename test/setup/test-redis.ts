@@ -24,7 +24,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child: ChildProcess = spawn(BINARY, args, { stdio: 'ignore' });
-  const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null });
+  const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, disconnectTimeout: 100 });
   client.on('error', () => undefined);
   await Promise.race([
     client.ping(),
