@@ -3,6 +3,7 @@ import type { Agency, Grant } from '../../sharing-rules/terms.ts';
 import type { StatementClient } from '../database/connect-pipelined.ts';
 import {
   AGENCY_COLUMNS,
+  type AgencyRow,
   GRANT_COLUMNS,
   GRANT_IN_POINT,
   toAgency,
@@ -25,12 +26,19 @@ export interface Facts {
   readonly now: number;
 }
 
-// sharing_state stands first: the answer has a row even for no agency at all.
-const FACTS = `
-  SELECT s.halted, s.epoch AS halt_epoch, clock_timestamp() AS now, ${AGENCY_COLUMNS}, ${GRANT_COLUMNS}
-  FROM sharing_state s
-  LEFT JOIN agency a ON a.id = ANY ($1::bigint[])
-  ${GRANT_IN_POINT}`;
+/**
+ * The facts of the agencies whose ids are the parameter `ids`. sharing_state stands first: the answer has a row even for
+ * no agency at all.
+ */
+export function factsSql(ids: string): string {
+  return `SELECT s.halted, s.epoch AS halt_epoch, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,
+      ${AGENCY_COLUMNS}, ${GRANT_COLUMNS}
+    FROM sharing_state s
+    LEFT JOIN agency a ON a.id = ANY (${ids}::bigint[])
+    ${GRANT_IN_POINT}`;
+}
+
+const FACTS = factsSql('$1');
 
 /**
  * Reads agencies by id, each with its grant in point, and whether sharing is halted.
@@ -40,6 +48,11 @@ const FACTS = `
  */
 export async function readFacts(client: StatementClient, agencyIds: readonly number[]): Promise<Facts> {
   const { rows } = await client.query({ name: 'facts', text: FACTS, values: [[...new Set(agencyIds)]] });
+  return factsOf(rows);
+}
+
+/** Facts from the rows of `factsSql`. @throws Error if the registry has no sharing state. */
+export function factsOf(rows: readonly AgencyRow[]): Facts {
   const first = rows[0];
   if (first === undefined) throw new Error('the registry has no sharing state');
   const agencies = new Map<number, AgencyAndGrant>();
@@ -51,6 +64,6 @@ export async function readFacts(client: StatementClient, agencyIds: readonly num
     halted: first.halted as boolean,
     haltEpoch: first.halt_epoch as number,
     agencies,
-    now: (first.now as Date).getTime(),
+    now: first.now as number,
   };
 }

@@ -11,14 +11,16 @@ export const HEAD_LOCK_STATEMENT = `SELECT pg_advisory_xact_lock(${LOCK_SPACE.he
 
 /** Reads the head; only under the head lock is it the head. */
 export const HEAD_STATEMENT = `
-  SELECT size, root, frontier, clock_timestamp() AS now FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
+  SELECT size, encode(root, 'hex') AS root, array_to_string(frontier, ',') AS frontier,
+    (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now
+  FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
 
 /**
- * Writes a sealed batch in one statement: entries, details, head. What has a fixed length comes as one value for all
+ * Parts of a statement that write a sealed batch: entries, details, head. What has a fixed length comes as one value for all
  * entries, to be cut here: the elements of an array would each be escaped and read again.
  */
-export const INSERT_STATEMENT = `
-  WITH entry AS (
+export const INSERTS = `
+  entry AS (
     INSERT INTO log_entry (index, entry, leaf_hash)
     SELECT e.index, e.entry, substr($3::bytea, (32 * e.place - 31)::int, 32)
     FROM unnest($1::bigint[], string_to_array($2, E'\\n')) WITH ORDINALITY AS e (index, entry, place)
@@ -33,15 +35,15 @@ export const INSERT_STATEMENT = `
       $12::bytea[], $13::uuid[], string_to_array($15, E'\\n'), string_to_array($16, E'\\n')) WITH ORDINALITY
       AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
         asker_detail, owner_detail, place)
-  )
-  INSERT INTO log_checkpoint (size, root, frontier) VALUES ($17, $18, $19)`;
+  ),
+  head AS (INSERT INTO log_checkpoint (size, root, frontier) VALUES ($17, $18, $19))`;
 
 /** Canonical JSON has no raw line break, so one text carries many; an array would be escaped twice. */
 function lines(texts: readonly string[]): string {
   return texts.join('\n');
 }
 
-/** The parameters of `INSERT_STATEMENT`. */
+/** The parameters of `INSERTS`. */
 export function insertValues({ events, sealed, size, root, frontier, now }: SealedBatch): unknown[] {
   return [
     sealed.map((entry) => entry.index),
@@ -66,11 +68,17 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
   ];
 }
 
-/** A head row as the database gives it. @throws Error if the log was never created. */
+/** The head from the row of `HEAD_STATEMENT`. @throws Error if the log was never created. */
 export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
-  const row = rows[0] as { size: number; root: Buffer; frontier: Buffer[]; now: Date } | undefined;
+  const row = rows[0] as { size: number; root: string; frontier: string; now: number } | undefined;
   if (row === undefined) throw new Error('the log has no head: run `migrate` and start the gateway once');
-  return row;
+  return {
+    size: row.size,
+    root: Buffer.from(row.root, 'hex'),
+    // Each as `\\x` and hexadecimal digits.
+    frontier: row.frontier.split(',').map((hash) => Buffer.from(hash.slice(2), 'hex')),
+    now: new Date(row.now),
+  };
 }
 
 /** The head, and the epoch in force for each agency named (null: for nobody in particular). */
@@ -99,7 +107,7 @@ function epochsStatement(agencyIds: readonly number[]): string {
 
 /** Writes a sealed batch in the transaction that holds the head lock. */
 export async function insertBatch(trx: Queryable, batch: SealedBatch): Promise<void> {
-  await trx.query({ name: 'log-append', text: INSERT_STATEMENT, values: insertValues(batch) });
+  await trx.query({ name: 'log-append', text: `WITH ${INSERTS} SELECT`, values: insertValues(batch) });
 }
 
 /** Takes the head lock. @returns the database's time as long as there is no log; null where there is one */

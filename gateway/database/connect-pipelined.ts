@@ -28,9 +28,10 @@ export async function connectPipelined(
   { answerTimeout, settings, ...options }: PipelineOptions,
   onLost: () => void,
 ): Promise<PipelinedConnection> {
+  const common = connectionSettings(url, options);
   const client = new pg.Client({
-    ...connectionSettings(url, options),
-    ...(settings === undefined ? {} : { options: settings }),
+    ...common,
+    options: [common.options, settings ?? ''].join(' '),
     query_timeout: answerTimeout,
     pipeline: true,
   });

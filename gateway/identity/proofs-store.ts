@@ -12,24 +12,28 @@ export interface ProofMark {
 
 /** True at a proof's first use, false ever after. A query's proof is claimed with its release instead. */
 export async function claimProof(client: StatementClient, proof: ProofMark): Promise<boolean> {
-  return useOnce(await claimProofs(client, [proof]), proof);
+  const text = claimProofsSql('$1', '$2');
+  const { rows } = await client.query({ name: 'claim-proofs', text, values: claimProofsValues([proof]) });
+  return useOnce(freeProofsOf(rows), proof);
 }
 
 /**
- * Claims the proofs of a batch; resolves to the hashes (hex) that were free until now. A replay does not
- * spoil the others' transaction. Of two equal proofs in one batch `useOnce` lets only the first pass.
+ * Claims the proofs of a batch; answers the hashes (hex) that were free until now. A replay does not spoil the others'
+ * transaction. Of two equal proofs in one batch `useOnce` lets only the first pass.
  */
-export async function claimProofs(
-  client: StatementClient,
-  proofs: readonly ProofMark[],
-): Promise<Set<string>> {
-  if (proofs.length === 0) return new Set();
-  const { rows } = await client.query({
-    name: 'claim-proofs',
-    text: `INSERT INTO proof_used (hash, expires_at)
-      SELECT * FROM unnest($1::bytea[], $2::timestamptz[]) ON CONFLICT DO NOTHING RETURNING encode(hash, 'hex') AS hash`,
-    values: [proofs.map((proof) => proof.hash), proofs.map((proof) => proof.expiresAt)],
-  });
+export function claimProofsSql(hashes: string, expiries: string): string {
+  return `INSERT INTO proof_used (hash, expires_at)
+    SELECT * FROM unnest(${hashes}::bytea[], ${expiries}::timestamptz[])
+    ON CONFLICT DO NOTHING RETURNING encode(hash, 'hex') AS hash`;
+}
+
+/** The parameters of `claimProofsSql`. */
+export function claimProofsValues(proofs: readonly ProofMark[]): unknown[] {
+  return [proofs.map((proof) => proof.hash), proofs.map((proof) => proof.expiresAt)];
+}
+
+/** The free proofs from the rows of `claimProofsSql`. */
+export function freeProofsOf(rows: readonly Record<string, unknown>[]): Set<string> {
   return new Set(rows.map((row) => row.hash as string));
 }
 

@@ -6,7 +6,6 @@
  */
 import type { Decision } from '../../sharing-rules/terms.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
-import { INSERT_STATEMENT, insertValues } from '../audit/log-writer-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../audit/seal-events.ts';
 import { GatewayError } from '../errors.ts';
@@ -16,11 +15,12 @@ import { markPickedUp } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import type { JudgedQuery } from './describe-query.ts';
 import type { HeadWitness } from './head-witness.ts';
-import { addReleases, rememberRefusals } from './history-store.ts';
+import { rememberRefusals } from './history-store.ts';
 import { type Ground, type JudgeDeps, type JudgedBatch, judgeBatch } from './judge-batch.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';
 import { readGround } from './read-ground.ts';
-import { addUsage, type CommitClient, insertOfficers } from './standing-store.ts';
+import { type CommitClient, insertOfficers } from './standing-store.ts';
+import { writeBatch } from './write-batch-store.ts';
 
 export interface CommitDeps extends JudgeDeps {
   readonly plateKeys: PlateKeys;
@@ -107,15 +107,11 @@ async function write(
   const owed = entries.filter(({ judged }) => owedReviewHours(judged) !== null);
   const statements = [
     enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
-    tally.agencies.size === 0 ? null : addUsage(client, day, tally),
-    history.newReleases.size === 0 ? null : addReleases(client, history, day),
     history.newlyRefused.size === 0 ? null : rememberRefusals(client, history, now),
     held.length === 0 ? null : holdQueries(client, held),
     pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),
     owed.length === 0 ? null : oweReviews(client, owed),
-    events.length === 0
-      ? null
-      : client.query({ name: 'log-append', text: INSERT_STATEMENT, values: insertValues(sealed) }),
+    events.length === 0 ? null : writeBatch(client, sealed, day, tally, history),
   ];
   const [commit] = await allAnswered([client.query({ text: 'COMMIT' }), ...statements] as const);
   // A COMMIT after an error answers ROLLBACK and does not throw.

@@ -74,23 +74,25 @@ export function historyCodes(key: Buffer, { agencyId, reference }: OfficerKey, q
   };
 }
 
-const READ = `
-  SELECT encode(code, 'hex') AS code, NULL AS releases FROM refused_wording
-  WHERE code = ANY ($1::bytea[]) AND refused_at > clock_timestamp() - interval '24 hours'
-  UNION ALL
-  SELECT encode(code, 'hex'), releases FROM query_count
-  WHERE day = (clock_timestamp() AT TIME ZONE 'UTC')::date AND code = ANY ($2::bytea[])`;
-
 /** INVARIANT: read under the head lock, as the quotas are. */
-export async function readHistory(client: CommitClient, asked: readonly HistoryCodes[]): Promise<History> {
-  const { rows } = await client.query({
-    name: 'history',
-    text: READ,
-    values: [
-      asked.flatMap(({ wordings }) => wordings),
-      asked.flatMap(({ officer, pattern }) => [officer, pattern]),
-    ],
-  });
+export function historySql(wordings: string, counted: string): string {
+  return `SELECT encode(code, 'hex') AS code, NULL AS releases FROM refused_wording
+    WHERE code = ANY (${wordings}::bytea[]) AND refused_at > clock_timestamp() - interval '24 hours'
+    UNION ALL
+    SELECT encode(code, 'hex'), releases FROM query_count
+    WHERE day = (clock_timestamp() AT TIME ZONE 'UTC')::date AND code = ANY (${counted}::bytea[])`;
+}
+
+/** The parameters of `historySql`. */
+export function historyValues(asked: readonly HistoryCodes[]): unknown[] {
+  return [
+    asked.flatMap(({ wordings }) => wordings),
+    asked.flatMap(({ officer, pattern }) => [officer, pattern]),
+  ];
+}
+
+/** The history from the rows of `historySql`. */
+export function historyOf(rows: readonly Record<string, unknown>[]): History {
   const refused = rows.filter(({ releases }) => releases === null);
   const counted = rows.filter(({ releases }) => releases !== null);
   return new History(
@@ -113,13 +115,14 @@ export function rememberRefusals(
 }
 
 /** INVARIANT (P7): counted in the transaction of the release. */
-export function addReleases(client: CommitClient, { newReleases }: History, day: string): Promise<unknown> {
+export function addReleasesSql(day: string, codes: string, counts: string): string {
+  return `INSERT INTO query_count AS c (code, day, releases)
+    SELECT code, ${day}::date, releases FROM unnest(${codes}::bytea[], ${counts}::integer[]) AS a (code, releases)
+    ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases`;
+}
+
+/** The parameters of `addReleasesSql` after the day. */
+export function addReleasesValues({ newReleases }: History): unknown[] {
   const added = [...newReleases.values()];
-  return client.query({
-    name: 'add-releases',
-    text: `INSERT INTO query_count AS c (code, day, releases)
-      SELECT code, $3::date, releases FROM unnest($1::bytea[], $2::integer[]) AS a (code, releases)
-      ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases`,
-    values: [added.map(({ code }) => code), added.map(({ count }) => count), day],
-  });
+  return [added.map(({ code }) => code), added.map(({ count }) => count)];
 }

@@ -1,18 +1,17 @@
 /** First round trip of a commit: the locks, then everything that the decision under them rests on. */
-import { readFacts } from '../agencies/facts-store.ts';
-import { HEAD_LOCK_STATEMENT, HEAD_STATEMENT, headOf } from '../audit/log-writer-store.ts';
+import { HEAD_LOCK_STATEMENT } from '../audit/log-writer-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { LogHead } from '../audit/seal-events.ts';
-import { claimProofs } from '../identity/proofs-store.ts';
 import { readHeldQueries } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import { officerOf, readRoster } from './enrol-officers.ts';
-import { historyCodes, readHistory } from './history-store.ts';
+import { readUnderLocks } from './ground-store.ts';
+import { historyCodes } from './history-store.ts';
 import type { Ground } from './judge-batch.ts';
 import { readKnownWords } from './known-words.ts';
 import { sharedLockStatements } from './locks.ts';
 import type { PendingQuery } from './pending-query.ts';
-import { type CommitClient, readStandings } from './standing-store.ts';
+import type { CommitClient } from './standing-store.ts';
 
 /**
  * The ground of a batch's decisions, and the head on which its entries go. INVARIANT (P2): locks are sent first,
@@ -42,19 +41,15 @@ export async function readGround(
   ];
   // One message, yet statements of their own, each with its own snapshot.
   const locked = client.query({ text: first.join('; ') });
-  const [facts, standings, history, held, freeProofs, headRows] = await allAnswered([
-    readFacts(client, agencyIds),
-    readStandings(client, keys),
-    readHistory(
-      client,
-      codes.filter((code) => code !== null),
-    ),
+  const asked = {
+    agencyIds,
+    officers: keys,
+    codes: codes.filter((code) => code !== null),
+    proofs: batch.flatMap(({ proof }) => proof ?? []),
+  };
+  const [{ facts, standings, history, freeProofs, head }, held] = await allAnswered([
+    readUnderLocks(client, asked),
     heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
-    claimProofs(
-      client,
-      batch.flatMap(({ proof }) => proof ?? []),
-    ),
-    client.query({ name: 'log-head', text: HEAD_STATEMENT }),
     locked,
   ] as const);
   const places = await readRoster(
@@ -63,7 +58,6 @@ export async function readGround(
     standings,
     (id) => facts.agencies.get(id)?.agency.roster ?? 0,
   );
-  const head = headOf(headRows.rows);
   const knownWords = await readKnownWords(client, batch, codes, history, plateKeys, head.now);
   const ground = {
     facts,

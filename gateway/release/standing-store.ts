@@ -45,21 +45,26 @@ export const STANDING = `
   THEN 'inactive' ELSE o.status END`;
 
 /** INVARIANT: read under the head lock, or two batches count from the same number and the cap is passed. */
-export async function readStandings(client: CommitClient, keys: readonly OfficerKey[]): Promise<Standings> {
-  const { rows } = await client.query({
-    name: 'standings',
-    text: `
+export function standingsSql(agencyIds: string, references: string): string {
+  return `
       WITH today AS MATERIALIZED (SELECT ${TODAY} AS day)
       SELECT today.day::text AS day, q.agency_id, q.reference, o.id, ${STANDING} AS status,
         ${MS('o.enrolled_at')} AS enrolled_at, ${MS('o.attested_at')} AS attested_at,
         ${MS('o.attested_trained_on')} AS trained_on, o.attested_employer, o.attested_federal_detail,
         coalesce(ou.records, 0) AS officer_records, coalesce(au.records, 0) AS agency_records
-      FROM today CROSS JOIN unnest($1::bigint[], $2::text[]) AS q (agency_id, reference)
+      FROM today CROSS JOIN unnest(${agencyIds}::bigint[], ${references}::text[]) AS q (agency_id, reference)
       LEFT JOIN officer o ON o.agency_id = q.agency_id AND o.reference = q.reference
       LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = today.day
-      LEFT JOIN agency_usage au ON au.agency_id = q.agency_id AND au.day = today.day`,
-    values: [keys.map((key) => key.agencyId), keys.map((key) => key.reference)],
-  });
+      LEFT JOIN agency_usage au ON au.agency_id = q.agency_id AND au.day = today.day`;
+}
+
+/** The parameters of `standingsSql`. */
+export function standingsValues(keys: readonly OfficerKey[]): unknown[] {
+  return [keys.map((key) => key.agencyId), keys.map((key) => key.reference)];
+}
+
+/** Standings from the rows of `standingsSql`. */
+export function standingsOf(rows: readonly Record<string, unknown>[]): Standings {
   const officers = new Map<string, OfficerRow>();
   const agencyRecords = new Map<number, number>();
   for (const row of rows) {
@@ -122,28 +127,24 @@ export interface UsageCounts {
   readonly officers: ReadonlyMap<string, { records: number; releases: number }>;
 }
 
-/** INVARIANT (P7): counted in the transaction of the release. */
-export function addUsage(client: CommitClient, day: string, counts: UsageCounts): Promise<unknown> {
+/** The parameters of `addUsageSql` after the day. */
+export function addUsageValues(counts: UsageCounts): unknown[] {
   const columns = (map: ReadonlyMap<unknown, { records: number; releases: number }>) => [
     [...map.keys()],
     [...map.values()].map((count) => count.records),
     [...map.values()].map((count) => count.releases),
   ];
-  return client.query({
-    name: 'add-usage',
-    text: `
-      WITH officers AS (
-        INSERT INTO officer_usage AS u (officer_id, day, records, releases)
-        SELECT officer_id, $1::date, records, releases
-        FROM unnest($5::uuid[], $6::bigint[], $7::bigint[]) AS c (officer_id, records, releases)
-        ON CONFLICT (officer_id, day) DO UPDATE
-          SET records = u.records + excluded.records, releases = u.releases + excluded.releases
-      )
-      INSERT INTO agency_usage AS u (agency_id, day, records, releases)
-      SELECT agency_id, $1::date, records, releases
-      FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS c (agency_id, records, releases)
-      ON CONFLICT (agency_id, day) DO UPDATE
-        SET records = u.records + excluded.records, releases = u.releases + excluded.releases`,
-    values: [day, ...columns(counts.agencies), ...columns(counts.officers)],
-  });
+  return [...columns(counts.agencies), ...columns(counts.officers)];
+}
+
+/** Parts of a statement. INVARIANT (P7): counted in the transaction of the release. */
+export function addUsageSql(day: string, agencies: readonly string[], officers: readonly string[]): string {
+  const add = (table: string, key: string, type: string, [keys, records, releases]: readonly string[]) => `
+    INSERT INTO ${table} AS u (${key}, day, records, releases)
+    SELECT ${key}, ${day}::date, records, releases
+    FROM unnest(${keys}::${type}[], ${records}::bigint[], ${releases}::bigint[]) AS c (${key}, records, releases)
+    ON CONFLICT (${key}, day) DO UPDATE
+      SET records = u.records + excluded.records, releases = u.releases + excluded.releases`;
+  return `agencies_usage AS (${add('agency_usage', 'agency_id', 'bigint', agencies)}),
+    officers_usage AS (${add('officer_usage', 'officer_id', 'uuid', officers)})`;
 }

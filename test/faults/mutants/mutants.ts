@@ -38,10 +38,19 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'gateway/release/read-ground.ts',
         from: "  const locked = client.query({ text: first.join('; ') });",
         to: `  await client.query({ text: first[0] as string });
-  const early = await readFacts(client, agencyIds);
+  const early = factsOf((await client.query({ text: factsSql('$1'), values: [agencyIds] })).rows);
   const locked = client.query({ text: first.slice(1).join('; ') });`,
       },
-      { file: 'gateway/release/read-ground.ts', from: '    readFacts(client, agencyIds),', to: '    early,' },
+      {
+        file: 'gateway/release/read-ground.ts',
+        from: 'import { HEAD_LOCK_STATEMENT } from',
+        to: "import { factsOf, factsSql } from '../agencies/facts-store.ts';\nimport { HEAD_LOCK_STATEMENT } from",
+      },
+      {
+        file: 'gateway/release/read-ground.ts',
+        from: '  const ground = {\n    facts,',
+        to: '  const ground = {\n    facts: early,',
+      },
     ],
   },
   {
