@@ -10,6 +10,7 @@ import { sharingRoutes } from './sharing/handle-sharing.ts';
 import { subjectRoutes } from './subjects/handle-subjects.ts';
 
 export type AdministrationDeps = Parameters<typeof agencyRoutes>[0] &
+  Parameters<typeof grantRoutes>[0] &
   Parameters<typeof auditRoutes>[0] &
   Parameters<typeof monthlyAuditRoutes>[0];
 

@@ -122,7 +122,7 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
-  const administration = { pool, owner, inFlight, plateKeys, signIn };
+  const administration = { pool, owner, registry, inFlight, plateKeys, signIn };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, inFlight, retentionDays, rulesRevision, now, signIn, log },
     databaseUrl: config.databaseUrl,

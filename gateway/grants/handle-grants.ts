@@ -1,6 +1,7 @@
 /** Grants over HTTP: propose, approve, withdraw, revoke, look up (design: "what the outside sees"). */
 import type { Router } from 'express';
-import type { Reason } from '../../sharing-rules/terms.ts';
+import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
+import type { Agency, Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
@@ -25,7 +26,10 @@ import { revokeAgency } from './revoke-agency.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { withdrawGrant } from './withdraw-grant.ts';
 
-export type GrantRoutesDeps = SignInDeps & ChangeAgencyDeps;
+export interface GrantRoutesDeps extends SignInDeps, ChangeAgencyDeps {
+  /** The node's snapshot. */
+  readonly registry: { readonly snapshot: Registry };
+}
 
 const validateNothing = compileSchema<Record<string, never>>({
   type: 'object',
@@ -103,14 +107,25 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
       const administrator = await requireAdministrator(request, deps, 'revoke');
       await answerOnce(deps, request, response, administrator, async () => {
         const { reason } = parseBody(request, validateReason);
-        const { ori } = request.params;
-        const body = await revokeAgency(deps, { ori, reason, personId: administrator.personId });
+        const { id, ori } = await agencyOf(request.params.ori, deps);
+        const agency = { id, ori };
+        const body = await revokeAgency(deps, { agency, reason, personId: administrator.personId });
         return { status: 200, body };
       });
     }),
   );
 
   return router;
+}
+
+/**
+ * By whichever of its ORIs it is named. The snapshot will do where it knows the ORI, since none ever moves to another
+ * agency (the gateway's role may only add): a round trip less to wait for. @throws GatewayError `not_found`
+ */
+async function agencyOf(ori: string, { pool, registry }: GrantRoutesDeps): Promise<Agency> {
+  const agency = factsFor(registry.snapshot, ori).agency ?? (await findAgencyByOri(pool, ori));
+  if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  return agency;
 }
 
 function toProposal({ agreement, certification, partner, validUntil, ...terms }: GrantBody): Proposal {

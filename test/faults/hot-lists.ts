@@ -125,7 +125,7 @@ const revoked: Play = async (scene) => {
   const worker = await scene.startWorker();
   await addPush(pool, lists[0].id, agencyId);
   const began = await scene.until(async () => partner.received.length >= 3);
-  const order = { ori: PARTNER, reason: 'test', personId: persons[0].id };
+  const order = { agency: { id: agencyId, ori: PARTNER }, reason: 'test', personId: persons[0].id };
   const { index } = await revokeAgency({ pool, inFlight: node.inFlight }, order);
   const returned = performance.now();
   await pause(6_000);

@@ -4,6 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Request } from 'express';
 import { administrationRoutes } from '../../gateway/administration-routes.ts';
+import { RegistryCache } from '../../gateway/agencies/registry-cache.ts';
 import { createApp } from '../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
@@ -66,13 +67,22 @@ export async function startAdministration(): Promise<Administration> {
     return subject;
   };
   const signer = createCheckpointSigner('test.example/log', generateLogKey());
+  const log = {
+    warn: () => undefined,
+    error: (fields: object, message: string) =>
+      process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  };
+  const snapshots = await RegistryCache.start({
+    ...{ url: registry.gatewayUrl, pool, owner: registry.owner, log },
+    onChange: async () => undefined,
+  });
   const deps = {
-    ...{ ...registry, plateKeys, signIn, limits: testLimits(), rulesRevision: 'test' },
+    ...{ ...registry, registry: snapshots, plateKeys, signIn, limits: testLimits(), rulesRevision: 'test' },
     findReceipt: receiptFinder(pool, signer),
   };
   const app = createApp({
     trustedProxies: 0,
-    log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
+    log,
     publicRoutes: [],
     apiRoutes: administrationRoutes(deps),
   });

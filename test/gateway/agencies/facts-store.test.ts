@@ -72,9 +72,9 @@ describe('facts', () => {
 
   test('name the newest grant that ended, and never a proposal', async () => {
     await grant();
-    await revokeAgency(registry, { ori: partner.ori, ...by() });
+    await revokeAgency(registry, { agency: partner, ...by() });
     const second = await grant();
-    const { index } = await revokeAgency(registry, { ori: partner.ori, ...by() });
+    const { index } = await revokeAgency(registry, { agency: partner, ...by() });
     const known = (await facts()).agencies.get(partner.id);
     expect(known?.grant).toMatchObject({ id: second, status: 'revoked' });
     expect(known?.agency.epoch).toBe(index);

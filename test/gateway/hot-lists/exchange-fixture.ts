@@ -152,7 +152,8 @@ export async function startExchange(): Promise<Exchange> {
       await follower.refresh();
       return matchReads({ pool, readsPool, follower, retentionDays: 30, now: Date.now });
     },
-    revoke: () => revokeAgency({ pool, inFlight }, { ori: PARTNER, reason: 'test', personId }),
+    revoke: () =>
+      revokeAgency({ pool, inFlight }, { agency: { id: agencyId, ori: PARTNER }, reason: 'test', personId }),
     entries: async () => {
       const { rows } = await pool.query('SELECT entry FROM log_entry ORDER BY index');
       return rows.map(({ entry }) => JSON.parse(entry));
