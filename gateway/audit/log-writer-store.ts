@@ -87,22 +87,27 @@ export interface HeadAndEpochs {
   readonly epochs: ReadonlyMap<number | null, number>;
 }
 
-/** Takes the head lock, then reads head and epochs under it. @throws as `headOf` */
-export async function lockAndReadHead(trx: Queryable, agencyIds: readonly number[]): Promise<HeadAndEpochs> {
-  // One message, yet statements of their own, each with its own snapshot. Several statements take no parameters.
-  const answers = await trx.query(
-    [HEAD_LOCK_STATEMENT, HEAD_STATEMENT, epochsStatement(agencyIds)].join('; '),
-  );
-  const [, heads, rows] = answers as unknown as readonly { rows: Record<string, unknown>[] }[];
-  const epochs = new Map(rows?.rows.map((row) => [row.id as number | null, row.epoch as number]));
-  return { head: headOf(heads?.rows ?? []), epochs };
+const HEAD_AND_EPOCHS = `
+  WITH head AS (${HEAD_STATEMENT}),
+    epochs AS (SELECT NULL::bigint AS id, epoch FROM sharing_state
+      UNION ALL SELECT agency.id, greatest(agency.epoch, s.epoch) FROM agency, sharing_state s
+      WHERE agency.id = ANY ($1::bigint[]))
+  SELECT (SELECT json_agg(head) FROM head) AS head, (SELECT json_agg(epochs) FROM epochs) AS epochs`;
+
+/** INVARIANT: under the head lock, which an earlier statement took. @throws as `headOf` */
+export async function readHead(trx: Queryable, agencyIds: readonly number[]): Promise<HeadAndEpochs> {
+  const { rows } = await trx.query({ name: 'head', text: HEAD_AND_EPOCHS, values: [agencyIds] });
+  const { epochs, head } = rows[0];
+  return {
+    head: headOf(head ?? []),
+    epochs: new Map(epochs?.map((row: { id: number | null; epoch: number }) => [row.id, row.epoch])),
+  };
 }
 
-function epochsStatement(agencyIds: readonly number[]): string {
-  if (!agencyIds.every(Number.isSafeInteger)) throw new RangeError('an agency id is no whole number');
-  return `SELECT NULL::bigint AS id, epoch FROM sharing_state
-     UNION ALL SELECT agency.id, greatest(agency.epoch, s.epoch) FROM agency, sharing_state s
-     WHERE agency.id = ANY ('{${agencyIds}}')`;
+/** Takes the head lock, then reads head and epochs under it. @throws as `headOf` */
+export async function lockAndReadHead(trx: Queryable, agencyIds: readonly number[]): Promise<HeadAndEpochs> {
+  await trx.query(HEAD_LOCK_STATEMENT);
+  return readHead(trx, agencyIds);
 }
 
 /** Writes a sealed batch in the transaction that holds the head lock. */

@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { sealOn } from '../audit/append-events.ts';
 import type { Detail } from '../audit/log-entry.ts';
-import { insertBatch, lockAndReadHead } from '../audit/log-writer-store.ts';
+import { HEAD_LOCK_STATEMENT, insertBatch, readHead } from '../audit/log-writer-store.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../database/db-transaction.ts';
 import {
@@ -85,7 +85,7 @@ function endOnce(
 ): Promise<Drained | null> {
   const end = async (trx: Transaction, leave: LeaveUnanswered) => {
     const ids = agency === null ? [] : [agency.id];
-    const [head, first] = await Promise.all([lockAndReadHead(trx, ids), findDrain(trx, mark)]);
+    const [head, first] = await Promise.all([readHead(trx, ids), findDrain(trx, mark)]);
     let state = first;
     const until = performance.now() + (held ?? 0);
     while (state.ended === null && held !== null && !state.obeyed) {
@@ -103,7 +103,11 @@ function endOnce(
     leave(insertBatch(trx, sealOn(head, [effective(agency, grant, { mark, ...drained })])));
     return drained;
   };
-  return inTransaction(pool, end, { first: [LET_GO], pipelined: true, harmlessTwice: true });
+  return inTransaction(pool, end, {
+    first: [LET_GO, HEAD_LOCK_STATEMENT],
+    pipelined: true,
+    harmlessTwice: true,
+  });
 }
 
 function effective(agency: OpenDrain['agency'], grant: string | null, owner: Detail): AuditEvent {

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { sealOn } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
-import { insertBatch, lockAndReadHead } from '../audit/log-writer-store.ts';
+import { HEAD_LOCK_STATEMENT, insertBatch, lockAndReadHead, readHead } from '../audit/log-writer-store.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../database/db-transaction.ts';
 import { drainMark } from './drain-mark.ts';
@@ -34,7 +34,7 @@ export interface Lowering {
   readonly officerId?: string;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
   readonly change: (trx: Transaction) => Promise<void>;
-  /** `change` is one statement: the log's head is read in the same round trip. */
+  /** `change` is one statement: the log's head is locked before and read after it, in the same round trip. */
   readonly single?: true;
 }
 
@@ -69,8 +69,9 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
  * the change is one statement: locks, change and head; entry and mark with COMMIT.
  */
 function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
+  const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
   return inTransaction(pool, (trx, leave) => markIn(pool, trx, leave, lowering), {
-    first: [LET_GO, ...exclusiveLockStatements(lowering.agency?.id ?? null)],
+    first: [LET_GO, ...locks, ...(lowering.single ? [HEAD_LOCK_STATEMENT] : [])],
     pipelined: true,
     harmlessTwice: true,
   });
@@ -100,7 +101,8 @@ async function markIn(
       owner: { ...lowering.facts, by: personId, reason },
       ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
     };
-    const ground = await lockAndReadHead(trx, agency === null ? [] : [agency.id]);
+    const ids = agency === null ? [] : [agency.id];
+    const ground = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
     const index = ground.head.size;
     leave(insertBatch(trx, sealOn(ground, [event])));
     leave(placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind }));
