@@ -14,6 +14,7 @@ import { createPlateKeys } from './audit/plate-hmac.ts';
 import type { Config } from './config.ts';
 import { checkDurability } from './database/check-durability.ts';
 import { connectPool } from './database/db.ts';
+import { Notices } from './database/notices.ts';
 import { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { jwksRoutes } from './envelope/handle-jwks.ts';
 import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
@@ -94,16 +95,14 @@ export async function openGateway(
     certificateHeader: config.clientCertificateHeader,
     now,
   });
+  const notices = await Notices.open(config.databaseUrl);
   const registry = await RegistryCache.start({
-    url: config.databaseUrl,
-    pool,
-    owner,
-    log,
+    ...{ notices, pool, owner, log },
     onChange: () => identity.registrations.reload(),
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
-  const node = await startNode({ url: config.databaseUrl, pool, log });
+  const node = await startNode({ url: config.databaseUrl, notices, pool, log });
   const { inFlight, witness } = node;
   const commits = steps.openCommits(
     config.databaseUrl,
@@ -124,7 +123,7 @@ export async function openGateway(
   const findReceipt = receiptFinder(pool, signer);
   const administration = { pool, owner, registry, inFlight, plateKeys, signIn };
   const hotLists = await startHotLists({
-    ...{ pool, readsPool, inFlight, retentionDays, rulesRevision, now, signIn, log },
+    ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, signIn, log },
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,
@@ -194,6 +193,7 @@ export async function openGateway(
       await commits.close();
       await node.close();
       await registry.close();
+      await notices.close();
       await Promise.all([readsPool.end(), pool.end()]);
     },
   };

@@ -7,7 +7,7 @@ import { receiptOf } from '../gateway/query/answer.ts';
 import { ensurePartitions } from '../gateway/reads/ensure-partitions.ts';
 import { connectReads, findReads } from '../gateway/reads/reads-store.ts';
 import { CommitQueue } from '../gateway/release/commit-queue.ts';
-import { type GatewayNode, startNode } from '../gateway/release/lease-node.ts';
+import type { GatewayNode } from '../gateway/release/lease-node.ts';
 import { lowerRight } from '../gateway/release/lower-right.ts';
 import type { Outcome } from '../gateway/release/pending-query.ts';
 import { decide } from '../sharing-rules/decide.ts';
@@ -19,6 +19,7 @@ import {
   type SharingFixture,
   stolenVehicleQuery,
 } from './setup/sharing-fixture.ts';
+import { startTestNode } from './setup/start-test-node.ts';
 
 const DAY = 86_400_000;
 
@@ -29,8 +30,7 @@ let node: GatewayNode;
 beforeEach(async () => {
   fixture = await createSharingFixture({ officerRecordsPerDay: 20 });
   queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, fixture.deps);
-  const log = { warn: () => undefined, error: () => undefined };
-  node = await startNode({ url: fixture.databases.gatewayUrl, pool: fixture.pool, log });
+  node = await startTestNode(fixture.databases.gatewayUrl, fixture.pool);
 });
 
 afterEach(async () => {

@@ -2,11 +2,11 @@
 import type pg from 'pg';
 import type { Registry } from '../../sharing-rules/registry.ts';
 import type { Ori } from '../../sharing-rules/terms.ts';
-import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
+import type { Notices } from '../database/notices.ts';
 import { loadRegistry } from './registry-store.ts';
 
 export interface RegistryCacheOptions {
-  readonly url: string;
+  readonly notices: Notices;
   readonly pool: pg.Pool;
   readonly owner: Ori;
   readonly log: { warn(fields: object, message: string): void };
@@ -27,7 +27,6 @@ const LOAD_AFTER = 30;
 export class RegistryCache {
   readonly #options: RegistryCacheOptions;
   #snapshot: Registry;
-  #listener: ChannelListener | null = null;
   #loading: Promise<void> | null = null;
   #again = false;
   #soon: NodeJS.Timeout | null = null;
@@ -42,7 +41,7 @@ export class RegistryCache {
   static async start(options: RegistryCacheOptions): Promise<RegistryCache> {
     const cache = new RegistryCache(options, await loadRegistry(options.pool, options.owner));
     // Listening begins with a reload: what changed between the load and LISTEN was not heard.
-    cache.#listener = await listenTo(options.url, 'registry', () => cache.#reloadSoon());
+    await options.notices.listen('registry', () => cache.#reloadSoon());
     await cache.reload();
     return cache;
   }
@@ -54,7 +53,7 @@ export class RegistryCache {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#soon !== null) clearTimeout(this.#soon);
-    await this.#listener?.close();
+    this.#options.notices.leave('registry');
     await this.#loading;
   }
 

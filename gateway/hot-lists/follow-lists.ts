@@ -1,6 +1,6 @@
 /** Keeps the match index equal to the database: loaded at start, then following each list's changes by notification. */
 import type pg from 'pg';
-import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
+import type { Notices } from '../database/notices.ts';
 import {
   findEntriesBetween,
   findLastPosition,
@@ -11,7 +11,7 @@ import { findMatchedLists } from './hot-lists-store.ts';
 import { MatchIndex, type MatchTerms } from './match-index.ts';
 
 export interface FollowOptions {
-  readonly url: string;
+  readonly notices: Notices;
   readonly pool: pg.Pool;
   readonly log: { warn(fields: object, message: string): void };
 }
@@ -33,7 +33,6 @@ export class ListFollower {
   readonly lists: FollowedList[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #options: FollowOptions;
-  #listener: ChannelListener | null = null;
   #work: Promise<void> = Promise.resolve();
 
   private constructor(options: FollowOptions) {
@@ -44,7 +43,7 @@ export class ListFollower {
   static async start(options: FollowOptions): Promise<ListFollower> {
     const follower = new ListFollower(options);
     await follower.#load();
-    follower.#listener = await listenTo(options.url, 'hot_list', () => void follower.refresh());
+    await options.notices.listen('hot_list', () => void follower.refresh());
     return follower;
   }
 
@@ -62,7 +61,7 @@ export class ListFollower {
   }
 
   async close(): Promise<void> {
-    await this.#listener?.close();
+    this.#options.notices.leave('hot_list');
     await this.#work;
   }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
+import type { Notices } from '../database/notices.ts';
 import { type BoardDeps, boardRoutes } from '../jobs/board-routes.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
@@ -23,6 +24,7 @@ import type { RemoveDeps } from './remove-standing-query.ts';
 
 export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly readsPool: pg.Pool;
+  readonly notices: Notices;
   /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
   readonly redisUrl: string | null;
   /** After this a job of a dead worker is anybody's again, ms. */
@@ -47,8 +49,8 @@ const PURGE_EVERY = 600_000;
 
 /** @throws the database's error */
 export async function startHotLists(options: HotListOptions): Promise<HotLists> {
-  const { pool, readsPool, databaseUrl, redisUrl, retentionDays, now, log } = options;
-  const follower = await ListFollower.start({ url: databaseUrl, pool, log });
+  const { pool, readsPool, notices, redisUrl, retentionDays, now, log } = options;
+  const follower = await ListFollower.start({ notices, pool, log });
   const worker = randomUUID();
   const work = {
     hit_notice: (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, options),
@@ -56,7 +58,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     list_fetch: (job: Parameters<typeof fetchList>[0]) => fetchList(job, options),
   };
   const run = (id: string) => runJob(id, { pool, work, worker, leaseMs: options.leaseMs ?? LEASE, log });
-  const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, databaseUrl, pool, run, log });
+  const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, notices, pool, run, log });
   const matching = repeat(
     MATCH_EVERY,
     () => matchReads({ pool, readsPool, follower, retentionDays, now }),

@@ -2,12 +2,12 @@
 import Bull from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';
-import { type ChannelListener, listenTo } from '../database/listen-channel.ts';
+import type { Notices } from '../database/notices.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 
 export interface JobQueueOptions {
   readonly redisUrl: string;
-  readonly databaseUrl: string;
+  readonly notices: Notices;
   readonly pool: pg.Pool;
   readonly run: (id: string) => Promise<void>;
   /** Jobs at once. */
@@ -27,7 +27,6 @@ export class JobQueue {
   readonly #options: JobQueueOptions;
   readonly #clients: Redis[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #listener: ChannelListener | null = null;
   #sweeping: Promise<void> | null = null;
   #closed = false;
 
@@ -59,7 +58,7 @@ export class JobQueue {
   /** @throws the database's error; a missing Redis only delays the jobs */
   static async start(options: JobQueueOptions): Promise<JobQueue> {
     const queue = new JobQueue(options);
-    queue.#listener = await listenTo(options.databaseUrl, 'outbox', () => void queue.sweep());
+    await options.notices.listen('outbox', () => void queue.sweep());
     queue.#again();
     return queue;
   }
@@ -81,7 +80,7 @@ export class JobQueue {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#listener?.close();
+    this.#options.notices.leave('outbox');
     await this.#sweeping;
     await this.queue.close();
     // One that has lost its Redis would try again for ever.

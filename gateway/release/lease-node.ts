@@ -1,6 +1,6 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
 import type pg from 'pg';
-import { listenTo } from '../database/listen-channel.ts';
+import type { Notices } from '../database/notices.ts';
 import { drainOthers } from './drain-others.ts';
 import { HeadWitness } from './head-witness.ts';
 import { parseMark } from './heard-marks.ts';
@@ -10,6 +10,7 @@ import { LeaseKeeper } from './lease-keeper.ts';
 
 export interface NodeOptions {
   readonly url: string;
+  readonly notices: Notices;
   readonly pool: pg.Pool;
   readonly log: {
     warn(fields: object, message: string): void;
@@ -27,13 +28,13 @@ export interface GatewayNode {
 }
 
 /** @throws the database's error: a node that cannot take a lease does not start. */
-export async function startNode({ log, pool, url }: NodeOptions): Promise<GatewayNode> {
+export async function startNode({ log, notices, pool, url }: NodeOptions): Promise<GatewayNode> {
   const lease = new Lease(systemClock);
   const inFlight = new InFlight(lease);
   const witness = new HeadWitness();
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
   // It only shortens the wait: what is not heard is learnt at the next renewal.
-  const listener = await listenTo(url, 'marks', (payload) => keeper.hear(parseMark(payload)));
+  await notices.listen('marks', (payload) => keeper.hear(parseMark(payload)));
   const others = drainOthers({ pool, log });
   return {
     inFlight,
@@ -43,7 +44,7 @@ export async function startNode({ log, pool, url }: NodeOptions): Promise<Gatewa
     },
     close: async () => {
       others.stop();
-      await listener.close();
+      notices.leave('marks');
       await keeper.close();
     },
   };

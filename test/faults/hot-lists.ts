@@ -8,9 +8,9 @@ import { connectionSettings } from '../../gateway/database/db.ts';
 import { revokeAgency } from '../../gateway/grants/revoke-agency.ts';
 import { addPush } from '../../gateway/hot-lists/endpoints-store.ts';
 import { importList } from '../../gateway/hot-lists/import-list.ts';
-import { startNode } from '../../gateway/release/lease-node.ts';
 import { chunked } from '../gateway/hot-lists/sample-lists.ts';
 import { PARTNER } from '../setup/sharing-fixture.ts';
+import { startTestNode } from '../setup/start-test-node.ts';
 import { startFetching, untilApplying, versionText } from './hot-lists/fetch-faults.ts';
 import { openScene, type Scene } from './hot-lists/scene.ts';
 
@@ -120,8 +120,7 @@ const revoked: Play = async (scene) => {
   await client.end();
   const { rows: lists } = await pool.query(`SELECT id FROM hot_list WHERE name = 'pushed'`);
   const { rows: persons } = await ownerPool.query('SELECT id FROM person LIMIT 1');
-  const log = { warn: () => undefined, error: () => undefined };
-  const node = await startNode({ url: databases.gatewayUrl, pool, log });
+  const node = await startTestNode(databases.gatewayUrl, pool);
   const worker = await scene.startWorker();
   await addPush(pool, lists[0].id, agencyId);
   const began = await scene.until(async () => partner.received.length >= 3);

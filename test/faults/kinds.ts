@@ -19,7 +19,7 @@ export interface Kind {
 const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 const COMMITS = ['gateway-commit'];
 const LEASE = ['gateway-lease'];
-const MARKS = ['gateway-marks', 'gateway-registry'];
+const NOTICES = ['gateway-notices'];
 
 /** Over and over until stopped: calm, then the fault. */
 const repeatedly =
@@ -113,12 +113,15 @@ export const KINDS: readonly Kind[] = [
     name: 'slow-node',
     inject: allButFirst(
       { applications: COMMITS, commitAnswers: 500 },
-      { applications: [...LEASE, ...MARKS], fromDatabase: 100 },
+      { applications: [...LEASE, ...NOTICES], fromDatabase: 100 },
     ),
   },
   {
     name: 'deaf',
-    inject: allButFirst({ applications: MARKS, silent: true }, { applications: COMMITS, commitAnswers: 60 }),
+    inject: allButFirst(
+      { applications: NOTICES, silent: true },
+      { applications: COMMITS, commitAnswers: 60 },
+    ),
   },
   {
     name: 'coordinator',
@@ -140,7 +143,7 @@ export const KINDS: readonly Kind[] = [
     // renewal's first, and what it would have heard of marks comes last.
     inject: repeatedly(400, async (_, { process, weather }) => {
       const commits = { applications: COMMITS, hold: 'commits' } as const;
-      const marks = { applications: MARKS, hold: 'all' } as const;
+      const marks = { applications: NOTICES, hold: 'all' } as const;
       await weather({ applications: LEASE, hold: 'all' }, commits, marks);
       await pause(800);
       process.signal('SIGSTOP');

@@ -9,6 +9,7 @@ import { createApp } from '../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
+import { Notices } from '../../gateway/database/notices.ts';
 import { authenticate } from '../../gateway/http/authenticate.ts';
 import { proofReplayed } from '../../gateway/identity/challenge.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
@@ -72,8 +73,9 @@ export async function startAdministration(): Promise<Administration> {
     error: (fields: object, message: string) =>
       process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
   };
+  const notices = await Notices.open(registry.gatewayUrl);
   const snapshots = await RegistryCache.start({
-    ...{ url: registry.gatewayUrl, pool, owner: registry.owner, log },
+    ...{ notices, pool, owner: registry.owner, log },
     onChange: async () => undefined,
   });
   const deps = {
@@ -143,6 +145,8 @@ export async function startAdministration(): Promise<Administration> {
         server.closeAllConnections();
         server.close();
       }
+      await snapshots.close();
+      await notices.close();
       await registry.close();
     },
   };

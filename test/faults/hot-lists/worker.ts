@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
+import { Notices } from '../../../gateway/database/notices.ts';
 import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { limitsOf } from '../../../gateway/limits.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
@@ -17,7 +18,8 @@ const log = {
   error: (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
 };
 const pool = connectPool(url, { applicationName: 'worker' });
-const node = await startNode({ url, pool, log });
+const notices = await Notices.open(url);
+const node = await startNode({ url, notices, pool, log });
 const commits = new CommitQueue(
   { url, connections: 2 },
   {
@@ -38,6 +40,7 @@ const commits = new CommitQueue(
 );
 await startHotLists({
   pool,
+  notices,
   databaseUrl: url,
   readsPool: connectReads(readsUrl),
   redisUrl,

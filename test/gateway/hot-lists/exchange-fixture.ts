@@ -7,6 +7,7 @@ import pg from 'pg';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
+import { Notices } from '../../../gateway/database/notices.ts';
 import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
 import { ListFollower } from '../../../gateway/hot-lists/follow-lists.ts';
 import { hitRoutes } from '../../../gateway/hot-lists/handle-hits.ts';
@@ -64,7 +65,8 @@ export async function startExchange(): Promise<Exchange> {
   const personId = persons[0].id as string;
   const commits = new CommitQueue({ url: databases.gatewayUrl, connections: 2 }, deps);
   const inFlight = new InFlight(standingLease());
-  const follower = await ListFollower.start({ url: databases.gatewayUrl, pool, log });
+  const notices = await Notices.open(databases.gatewayUrl);
+  const follower = await ListFollower.start({ notices, pool, log });
   const readsPool = connectReads(databases.readsUrl);
   const routes = {
     pool,
@@ -162,6 +164,7 @@ export async function startExchange(): Promise<Exchange> {
       server.closeAllConnections();
       server.close();
       await follower.close();
+      await notices.close();
       await commits.close();
       await readsPool.end();
       await fixture.close();

@@ -75,6 +75,8 @@ async function json(line: string) {
         status: 'waiting',
         job: expect.any(String),
       });
+      // The one ordered is over before the source changes again.
+      expect(await json('sync county')).toMatchObject({ status: 'done', entries: 3 });
     });
 
     test('sync: says why it failed, and that the list in force is unchanged', async () => {

@@ -9,6 +9,7 @@ import pino from 'pino';
 import { Registry } from 'prom-client';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { Notices } from '../../../gateway/database/notices.ts';
 import { watchHotLists } from '../../../gateway/hot-lists/hot-list-metrics.ts';
 import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { healthRoutes } from '../../../gateway/http/health.ts';
@@ -57,9 +58,11 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
   const { pool, databases, commits, inFlight, agencyId, personId } = exchange;
   const readsPool = connectReads(databases.readsUrl);
+  const notices = await Notices.open(databases.gatewayUrl);
   const hotLists = await startHotLists({
     pool,
     readsPool,
+    notices,
     databaseUrl: databases.gatewayUrl,
     redisUrl: redis?.url ?? null,
     commit: commits.commit,
@@ -125,6 +128,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
       server.closeAllConnections();
       server.close();
       await hotLists.close();
+      await notices.close();
       await readsPool.end();
       await redis?.close();
       partner.close();

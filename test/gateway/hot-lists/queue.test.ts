@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Notices } from '../../../gateway/database/notices.ts';
 import { setSource } from '../../../gateway/hot-lists/sources-store.ts';
 import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
 import { runJob } from '../../../gateway/jobs/run-job.ts';
@@ -18,13 +19,15 @@ afterAll(() => fixture.close());
   () => {
     let redis: TestRedis;
     let queue: JobQueue;
+    let notices: Notices;
 
     beforeAll(async () => {
       redis = await startTestRedis();
       await fixture.exchange.ownerPool.query(`UPDATE list_source SET next_at = now() + interval '1 day'`);
+      notices = await Notices.open(fixture.exchange.databases.gatewayUrl);
       queue = await JobQueue.start({
         redisUrl: redis.url,
-        databaseUrl: fixture.exchange.databases.gatewayUrl,
+        notices,
         pool: fixture.exchange.pool,
         run: (id) => runJob(id, fixture.run),
         sweepMs: 50,
@@ -34,6 +37,7 @@ afterAll(() => fixture.close());
 
     afterAll(async () => {
       await queue.close();
+      await notices.close();
       await redis.close();
     });
 

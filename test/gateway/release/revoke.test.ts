@@ -5,15 +5,15 @@ import { connectPool } from '../../../gateway/database/db.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { endGrantsOfAgency } from '../../../gateway/grants/ended-grants-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
-import { type GatewayNode, startNode } from '../../../gateway/release/lease-node.ts';
+import type { GatewayNode } from '../../../gateway/release/lease-node.ts';
 import { type Lowering, lowerRight } from '../../../gateway/release/lower-right.ts';
 import { setHalted } from '../../../gateway/sharing/sharing-store.ts';
 import { createSharingFixture, pendingQuery, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { startTestNode } from '../../setup/start-test-node.ts';
 
 let fixture: SharingFixture;
 let nodes: GatewayNode[];
 let admin: string;
-const log = { warn: () => undefined, error: () => undefined };
 
 beforeEach(async () => {
   fixture = await createSharingFixture();
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 async function join(): Promise<GatewayNode> {
-  const node = await startNode({ url: fixture.databases.gatewayUrl, pool: fixture.pool, log });
+  const node = await startTestNode(fixture.databases.gatewayUrl, fixture.pool);
   nodes.push(node);
   return node;
 }
