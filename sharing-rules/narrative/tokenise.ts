@@ -33,6 +33,7 @@ const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 const CUT = 6;
 const PIECES = 3;
 const HYPHEN = 45;
+const ALIEN_BEGINNING = /^a[0-9]{3,7}$/;
 /** `A-number 123 456 789`, `A file 123456789`. */
 const BEFORE_ALIEN_DIGITS: ReadonlySet<number> = new Set(['number', 'no', 'num', 'file'].map(findWord));
 
@@ -128,8 +129,10 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
     if (scan.alienDigits === 8 || scan.alienDigits === 9) emit(scan.tokens, ALIEN_NUMBER);
     return;
   }
-  scan.alienDigits = Number.NaN;
-  readMixed(scan.tokens, wordAt(scan.text, start, end));
+  const word = wordAt(scan.text, start, end);
+  // `A123-456-789`: more of its digits may follow.
+  scan.alienDigits = ALIEN_BEGINNING.test(word) ? word.length - 1 : Number.NaN;
+  readMixed(scan.tokens, word);
 }
 
 /** The words of a text as `normalise` returns it. Never throws. */
