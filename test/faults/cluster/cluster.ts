@@ -30,20 +30,20 @@ const NO_LIMIT = '1000000000';
 
 /**
  * @param source a changed copy of the source; default: the repository itself
- * @param proxied false: straight to the database, for measurements; no weather then
+ * @param measured the nodes run what was built, straight on the database: no weather then
  */
 export async function startCluster(
   world: World,
   count = 3,
   source = ROOT,
-  { proxied } = { proxied: true },
+  { measured } = { measured: false },
 ): Promise<Cluster> {
   const { directory, proxies, publicUrl, redis, urls } = world;
   const nodes: ClusterNode[] = [];
   for (let i = 1; i <= count; i += 1) {
     const port = await proxies.order({ kind: 'database', node: i, target: world.databasePort });
     const through = (url: string) =>
-      proxied ? Object.assign(new URL(url), { port: String(port) }).href : url;
+      measured ? url : Object.assign(new URL(url), { port: String(port) }).href;
     const environment = {
       DATA_DIR: join(directory, 'data'),
       DATABASE_URL: through(urls.gatewayUrl),
@@ -58,10 +58,11 @@ export async function startCluster(
       OFFICER_QUERIES_PER_DAY: NO_LIMIT,
       PATTERN_QUERIES_PER_DAY: NO_LIMIT,
     };
+    const program = join(source, measured ? 'dist/gateway/cli.js' : 'gateway/cli.ts');
     const trace = join(directory, `trace-${i}`);
     await writeFile(trace, '');
     nodes.push({
-      process: await GatewayProcess.create({ name: `${i}`, source, environment, trace }),
+      process: await GatewayProcess.create({ name: `${i}`, program, environment, trace }),
       weather: (...weather) => proxies.order({ kind: 'weather', node: i, weather }),
       cut: (share) => proxies.order({ kind: 'cut', node: i, share }),
       halfClose: (share) => proxies.order({ kind: 'half-close', node: i, share }),

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,8 +11,8 @@ const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.u
 
 export interface GatewayProcessOptions {
   readonly name: string;
-  /** Directory with `gateway/`, `sharing-rules/` and `migrations/`: the repository, or a changed copy. */
-  readonly source: string;
+  /** The gateway's command line: of the repository, of what was built from it, or of a changed copy. */
+  readonly program: string;
   readonly environment: Readonly<Record<string, string>>;
   /** File that each write of a release is appended to. */
   readonly trace: string;
@@ -56,8 +55,7 @@ export class GatewayProcess {
   }
 
   async #startOnce(until: number): Promise<boolean> {
-    const { environment, source, trace } = this.options;
-    const entry = join(source, 'gateway/cli.ts');
+    const { environment, program, trace } = this.options;
     const flags = [
       '--import',
       loader,
@@ -66,7 +64,7 @@ export class GatewayProcess {
       '--import',
       preload('step-clock'),
     ];
-    const child = spawn(process.execPath, [...flags, entry, 'serve'], {
+    const child = spawn(process.execPath, [...flags, program, 'serve'], {
       cwd: fileURLToPath(new URL('../../..', import.meta.url)),
       env: {
         PATH: process.env.PATH,
