@@ -25,7 +25,7 @@ import { authenticate } from './http/authenticate.ts';
 import { healthRoutes } from './http/health.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
-import { createSignIn } from './http/sign-in.ts';
+import { createSignIn, createSignInAhead } from './http/sign-in.ts';
 import { strictRouter } from './http/strict-router.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
@@ -90,10 +90,9 @@ export async function openGateway(
   await createLog(pool, config.logOrigin);
 
   const identity = await createIdentity({
-    pool,
+    ...{ pool, now },
     resource: config.publicUrl,
     certificateHeader: config.clientCertificateHeader,
-    now,
   });
   const notices = await Notices.open(config.databaseUrl);
   const registry = await RegistryCache.start({
@@ -112,7 +111,8 @@ export async function openGateway(
   watchNode(metrics.registry, { pools: { gateway: pool, reads: readsPool }, ...node });
 
   const limit = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
-  const signIn = createSignIn(pool, { identity }, limit);
+  const signInAhead = createSignInAhead(pool, { identity }, limit);
+  const signIn = createSignIn(signInAhead);
   const sealing = {
     cursorKey: secrets.cursor,
     rulesRevision,
@@ -121,7 +121,7 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
-  const administration = { pool, owner, registry, inFlight, plateKeys, signIn };
+  const administration = { pool, owner, registry, inFlight, plateKeys, signIn, signInAhead };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, signIn, log },
     databaseUrl: config.databaseUrl,

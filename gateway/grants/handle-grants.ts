@@ -12,8 +12,14 @@ import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
-import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import {
+  ADMIN_SCOPE,
+  administratorOf,
+  requireAdministrator,
+  type SignInDeps,
+} from '../http/require-administrator.ts';
 import { compileSchema } from '../http/schema.ts';
+import type { SignInAhead } from '../http/sign-in.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { orStop } from '../release/or-stop.ts';
 import { approveGrant } from './approve-grant.ts';
@@ -29,6 +35,8 @@ import { withdrawGrant } from './withdraw-grant.ts';
 export interface GrantRoutesDeps extends SignInDeps, ChangeAgencyDeps {
   /** The node's snapshot. */
   readonly registry: { readonly snapshot: Registry };
+  /** A revocation does not wait for its proof to be used up: its COMMIT does. */
+  readonly signInAhead: SignInAhead;
 }
 
 const validateNothing = compileSchema<Record<string, never>>({
@@ -104,14 +112,21 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
 
   router.post('/v1/agencies/:ori/revoke', (request, response) =>
     orStop(deps, async () => {
-      const administrator = await requireAdministrator(request, deps, 'revoke');
-      await answerOnce(deps, request, response, administrator, async () => {
-        const { reason } = parseBody(request, validateReason);
-        const { id, ori } = await agencyOf(request.params.ori, deps);
-        const agency = { id, ori };
-        const body = await revokeAgency(deps, { agency, reason, personId: administrator.personId });
-        return { status: 200, body };
-      });
+      const { claimed, subject } = await deps.signInAhead(request, ADMIN_SCOPE);
+      if (request.get('Idempotency-Key') !== undefined) await claimed;
+      try {
+        const administrator = administratorOf(subject, 'revoke');
+        await answerOnce(deps, request, response, administrator, async () => {
+          const { reason } = parseBody(request, validateReason);
+          const { id, ori } = await agencyOf(request.params.ori, deps);
+          const by = { reason, personId: administrator.personId, provided: claimed };
+          return { status: 200, body: await revokeAgency(deps, { agency: { id, ori }, ...by }) };
+        });
+      } catch (error) {
+        // Whose proof was used before is told that, and nothing else.
+        await claimed;
+        throw error;
+      }
     }),
   );
 

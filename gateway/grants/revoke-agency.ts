@@ -6,6 +6,7 @@ export interface AgencyRevocation {
   readonly agency: { readonly id: number; readonly ori: string };
   readonly reason: string;
   readonly personId: string;
+  readonly provided?: Promise<void>;
 }
 
 /**
@@ -15,7 +16,7 @@ export interface AgencyRevocation {
  */
 export function revokeAgency(
   deps: LoweringDeps,
-  { agency, reason, personId }: AgencyRevocation,
+  { agency, personId, provided, reason }: AgencyRevocation,
 ): Promise<LoweringResult> {
   return lowerRight(deps, {
     agency,
@@ -23,6 +24,7 @@ export function revokeAgency(
     kind: 'revoked',
     reason,
     personId,
+    ...(provided === undefined ? {} : { provided }),
     change: (trx) => endGrantsOfAgency(trx, agency.id, personId, reason),
     single: true,
   });

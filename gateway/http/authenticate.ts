@@ -69,11 +69,12 @@ function stands(token: VerifiedToken, { registrations, issuerKeys }: Identity, n
 async function proofOf(
   credentials: Credentials,
   place: Parameters<typeof checkProof>[1],
-  { knownProofKeys, nonces, requireNonce }: Identity,
+  identity: Identity,
   now: number,
 ): Promise<CheckedProof | null> {
   if (credentials.scheme === 'Bearer') return null;
-  const proof = await checkProof(credentials.proof, place, knownProofKeys, now);
+  const { nonces, requireNonce } = identity;
+  const proof = await checkProof(credentials.proof, place, identity, now);
   const { nonce } = proof;
   if (nonce === null ? requireNonce : !nonces.isGood(nonce, now)) {
     throw refuseToken('use_dpop_nonce', 'send the nonce of the DPoP-Nonce header in the proof', {

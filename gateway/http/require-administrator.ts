@@ -29,7 +29,11 @@ export async function requireAdministrator(
   { signIn }: SignInDeps,
   action: AdministrativeAction,
 ): Promise<Administrator> {
-  const subject = await signIn(request, ADMIN_SCOPE);
+  return administratorOf(await signIn(request, ADMIN_SCOPE), action);
+}
+
+/** @throws GatewayError `forbidden` (403) where the role does not allow the act */
+export function administratorOf(subject: Subject, action: AdministrativeAction): Administrator {
   const answer = mayAdminister(subject, action);
   const { personId } = subject;
   if (answer === 'allowed' && personId !== null) return { ...subject, personId };

@@ -4,9 +4,10 @@ import type pg from 'pg';
 import { BoundedMap } from './bounded-map.ts';
 import type { Scheme } from './challenge.ts';
 import { DpopNonces } from './dpop-nonce.ts';
-import type { KnownProofKeys } from './dpop-proof.ts';
+import type { ProofDeps } from './dpop-proof.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import { Registrations } from './registrations-store.ts';
+import { signatureVerifier } from './verify-signature.ts';
 import type { TokenDeps, VerifiedToken } from './verify-token.ts';
 
 export interface IdentityOptions {
@@ -24,14 +25,13 @@ export interface IdentityOptions {
   readonly now: () => number;
 }
 
-export interface Identity extends TokenDeps {
+export interface Identity extends TokenDeps, ProofDeps {
   readonly certificateHeader: string | null;
   readonly requireNonce: boolean;
   readonly nonces: DpopNonces;
   readonly now: () => number;
   /** By SHA-256 of the token, base64url. */
   readonly knownTokens: BoundedMap<string, VerifiedToken>;
-  readonly knownProofKeys: KnownProofKeys;
   /** Where RFC 9728 puts the metadata of `resource`. */
   readonly metadataUrl: string;
   /** What a request without credentials may use. */
@@ -57,6 +57,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     nonces: new DpopNonces(options.nonceKey ?? randomBytes(32)),
     knownTokens: new BoundedMap(KNOWN_TOKENS),
     knownProofKeys: new BoundedMap(KNOWN_KEYS),
+    verifySignature: signatureVerifier(),
     metadataUrl: `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}`,
     schemes: certificateHeader === null ? ['DPoP'] : ['DPoP', 'Bearer'],
   };

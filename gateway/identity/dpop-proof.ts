@@ -1,10 +1,10 @@
 /** Checks a DPoP proof (RFC 9449 §4.3). Our own code, because it runs for every request: see `verify-token.ts`. */
-import { hash, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import { hash } from 'node:crypto';
 import type { BoundedMap } from './bounded-map.ts';
 import { refuseToken } from './challenge.ts';
 import { type ProofKey, readProofKey } from './proof-key.ts';
 import type { ProofMark } from './proofs-store.ts';
+import type { VerifySignature } from './verify-signature.ts';
 
 export interface ProofRequest {
   readonly method: string;
@@ -24,6 +24,11 @@ export interface CheckedProof {
 /** By the text of the proof's header, which is the same for all proofs of a key. */
 export type KnownProofKeys = BoundedMap<string, ProofKey>;
 
+export interface ProofDeps {
+  readonly knownProofKeys: KnownProofKeys;
+  readonly verifySignature: VerifySignature;
+}
+
 /** Characters; with an RSA key of 8192 bits about 3,500. */
 const LONGEST = 4096;
 const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -34,9 +39,6 @@ export const CLOCK_SKEW = 10;
 const MARK_MARGIN = 60;
 const JTI = { least: 8, most: 256 };
 
-/** On libuv's threads: the curve's arithmetic is the largest single cost of a request, and others go on meanwhile. */
-const verifyAside = promisify(verify);
-
 /**
  * Everything but whose key it is and whether it was used before: the caller compares `thumbprint` with the
  * token's and claims `mark`.
@@ -46,7 +48,7 @@ const verifyAside = promisify(verify);
 export async function checkProof(
   text: string,
   request: ProofRequest,
-  known: KnownProofKeys,
+  { knownProofKeys: known, verifySignature }: ProofDeps,
   now: number,
 ): Promise<CheckedProof> {
   if (text.length > LONGEST) throw invalid(`it is longer than ${LONGEST} characters`);
@@ -59,7 +61,7 @@ export async function checkProof(
   const claims = readClaims(text.slice(headerEnd + 1, payloadEnd));
   checkClaims(claims, request, now / 1000);
   const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
-  if (!(await verifyAside('sha256', Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
+  if (!(await verifySignature(Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
     throw invalid('its signature does not verify');
   }
   // Only now: nobody fills the cache with keys that they do not hold.

@@ -32,6 +32,8 @@ export interface Lowering {
   /** Further facts for the owner's detail. */
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly officerId?: string;
+  /** What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. */
+  readonly provided?: Promise<void>;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
   readonly change: (trx: Transaction) => Promise<void>;
   /** `change` is one statement: the log's head is locked before and read after it, in the same round trip. */
@@ -103,6 +105,7 @@ async function markIn(
     };
     const ids = agency === null ? [] : [agency.id];
     const ground = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
+    await lowering.provided;
     const index = ground.head.size;
     leave(insertBatch(trx, sealOn(ground, [event])));
     leave(placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind }));

@@ -2,7 +2,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Request } from 'express';
 import { administrationRoutes } from '../../gateway/administration-routes.ts';
 import { RegistryCache } from '../../gateway/agencies/registry-cache.ts';
 import { createApp } from '../../gateway/app.ts';
@@ -10,11 +9,9 @@ import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/chec
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { Notices } from '../../gateway/database/notices.ts';
-import { authenticate } from '../../gateway/http/authenticate.ts';
-import { proofReplayed } from '../../gateway/identity/challenge.ts';
+import { createSignIn, createSignInAhead } from '../../gateway/http/sign-in.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
 import { generateKeyPair } from '../../gateway/identity/generate-key-pair.ts';
-import { claimProof } from '../../gateway/identity/proofs-store.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../gateway/identity/mint.ts';
 import { checkAnswer } from './check-answer.ts';
 import { testLimits } from './test-limits.ts';
@@ -40,6 +37,8 @@ export interface Administration extends TestRegistry {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
+  /** Token and a fresh proof for one request, as `call` sends them; to send the same again. */
+  credentials(who: string, method: string, path: string): Record<string, string>;
   /** As `call`, but with the body as a stream. */
   open(
     who: string | null,
@@ -62,11 +61,8 @@ export async function startAdministration(): Promise<Administration> {
   const { pool } = registry;
   const node = await listen((request, response) => app(request, response));
   const identity = await createIdentity({ pool, resource: node.url, certificateHeader: null, now: Date.now });
-  const signIn = async (request: Request, scope: string) => {
-    const { proof, subject } = await authenticate(request, { identity }, scope);
-    if (proof !== null && !(await claimProof(pool, proof))) throw proofReplayed();
-    return subject;
-  };
+  const signInAhead = createSignInAhead(pool, { identity }, async () => undefined);
+  const signIn = createSignIn(signInAhead);
   const signer = createCheckpointSigner('test.example/log', generateLogKey());
   const log = {
     warn: () => undefined,
@@ -79,7 +75,15 @@ export async function startAdministration(): Promise<Administration> {
     onChange: async () => undefined,
   });
   const deps = {
-    ...{ ...registry, registry: snapshots, plateKeys, signIn, limits: testLimits(), rulesRevision: 'test' },
+    ...{
+      ...registry,
+      registry: snapshots,
+      plateKeys,
+      signIn,
+      signInAhead,
+      limits: testLimits(),
+      rulesRevision: 'test',
+    },
     findReceipt: receiptFinder(pool, signer),
   };
   const app = createApp({
@@ -90,7 +94,7 @@ export async function startAdministration(): Promise<Administration> {
   });
 
   const clientKey = generateKeyPair().privateJwk;
-  const credentials = (who: string, method: string, path: string): Record<string, string> => {
+  const credentials: Administration['credentials'] = (who, method, path) => {
     const token = makeJws(
       { alg: 'ES256', typ: 'at+jwt', kid: issuerKey.privateJwk.kid },
       {
@@ -129,6 +133,7 @@ export async function startAdministration(): Promise<Administration> {
   return {
     ...registry,
     url: node.url,
+    credentials,
     open,
     reloadPersons: () => identity.registrations.reload(),
     async call(...asked) {
