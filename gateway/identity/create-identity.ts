@@ -7,7 +7,7 @@ import { DpopNonces } from './dpop-nonce.ts';
 import type { ProofDeps } from './dpop-proof.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import { Registrations } from './registrations-store.ts';
-import { signatureVerifier } from './verify-signature.ts';
+import { verifyAside } from './verify-signature.ts';
 import type { TokenDeps, VerifiedToken } from './verify-token.ts';
 
 export interface IdentityOptions {
@@ -57,7 +57,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     nonces: new DpopNonces(options.nonceKey ?? randomBytes(32)),
     knownTokens: new BoundedMap(KNOWN_TOKENS),
     knownProofKeys: new BoundedMap(KNOWN_KEYS),
-    verifySignature: signatureVerifier(),
+    verifySignature: verifyAside,
     metadataUrl: `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}`,
     schemes: certificateHeader === null ? ['DPoP'] : ['DPoP', 'Bearer'],
   };

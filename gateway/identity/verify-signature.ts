@@ -8,21 +8,11 @@ export type VerifySignature = (
   signature: Buffer,
 ) => boolean | Promise<boolean>;
 
-const verifyAside = promisify(verify);
+const verifyOnThread = promisify(verify);
 
-/** Requests closer together than this are many, ms. */
-const CLOSE = 2;
+/** On libuv's threads, and others go on meanwhile: for what comes in crowds. */
+export const verifyAside: VerifySignature = (data, key, signature) =>
+  verifyOnThread('sha256', data, key, signature);
 
-/**
- * Where requests follow close on each other, on libuv's threads, and others go on meanwhile. Where it is quiet, at once:
- * two changes of threads would take longer.
- */
-export function signatureVerifier(): VerifySignature {
-  let last = Number.NEGATIVE_INFINITY;
-  return (data, key, signature) => {
-    const now = performance.now();
-    const quiet = now - last > CLOSE;
-    last = now;
-    return quiet ? verify('sha256', data, key, signature) : verifyAside('sha256', data, key, signature);
-  };
-}
+/** In this tick: for what is rare and waited for, since two changes of threads take longer. */
+export const verifyAtOnce: VerifySignature = (data, key, signature) => verify('sha256', data, key, signature);
