@@ -1,5 +1,6 @@
 /** Rows on their way into tables, as text of COPY: gathered to a few megabytes, and copied while the next are read. */
 import { finished } from 'node:stream/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
@@ -12,6 +13,7 @@ export class CopyBuffer {
   #bytes = new Map<string, Buffer[]>();
   #length = 0;
   #stopped = false;
+  #isCopying = false;
   #copying: Promise<void> = Promise.resolve();
 
   constructor(trx: pg.ClientBase) {
@@ -30,12 +32,16 @@ export class CopyBuffer {
     this.#length += rows.length;
   }
 
-  /** To be called often. Waits only where the last copy is still under way. @throws the database's error, of any copy */
+  /**
+   * To be called every few milliseconds: what is being copied leaves in between, else the database waits for it. Waits
+   * itself only where there is more to copy before that has ended. @throws the database's error, of any copy
+   */
   async copyIfFull(): Promise<void> {
     // A million strings that stay cost the collector more than the rest of the import.
     for (const [into, text] of this.#texts) this.addBytes(into, Buffer.from(text));
     this.#texts.clear();
     if (this.#length >= FULL) await this.#copyNext();
+    else if (this.#isCopying) await turn();
   }
 
   /** Resolves once everything is in its table. @throws the database's error */
@@ -61,6 +67,7 @@ export class CopyBuffer {
   }
 
   async #copy(tables: ReadonlyMap<string, readonly Buffer[]>): Promise<void> {
+    this.#isCopying = true;
     for (const [into, rows] of tables) {
       if (this.#stopped) return;
       const stream = this.#trx.query(copyFrom(`COPY ${into} FROM STDIN`));
@@ -68,5 +75,6 @@ export class CopyBuffer {
       stream.end();
       await finished(stream);
     }
+    this.#isCopying = false;
   }
 }

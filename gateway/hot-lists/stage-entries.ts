@@ -19,6 +19,8 @@ const COUNTED: Readonly<Record<EntryFate, keyof RowCounts>> = {
   refuse: 'refused',
   set_aside: 'setAside',
 };
+/** Blocks, of fifteen rows: half a millisecond. With eight times as many an import takes four tenths longer. */
+const AT_ONCE = 8;
 const RANK: readonly EntryFate[] = ['take', 'restrict', 'set_aside', 'refuse', 'drop'];
 
 export interface StageOptions {
@@ -57,12 +59,15 @@ export async function stageEntries(
     comparison?.notes.add(block, keys, { taken: entries - restricted, restricted });
     if (texts !== '') copies.add(into, texts);
   };
+  let fresh = 0;
   await createStaging(trx, table);
   try {
     for await (const batch of batches) {
       for (const block of batch) {
         if (block.known === null) {
           stageBlock(block);
+          fresh += 1;
+          if (fresh % AT_ONCE === 0) await copies.copyIfFull();
           continue;
         }
         counts.taken += block.known.taken;

@@ -91,7 +91,7 @@ async function applyChange(
     [listId, ...values],
   );
   // Without statistics it would take a few rows for granted, and go through all that is staged for each of them.
-  await trx.query('SET LOCAL enable_nestloop = off');
+  await trx.query('ANALYZE change; ANALYZE incoming (key)');
   // A removal is noted without the plate.
   const removed = await trx.query(
     `WITH gone AS (
