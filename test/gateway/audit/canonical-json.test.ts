@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
 
@@ -14,6 +15,17 @@ describe('canonical JSON', () => {
           expect(canonicalJson(JSON.parse(text))).toBe(text);
         },
       ),
+    );
+  });
+
+  test('is what the library of the author of RFC 8785 writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme', maxDepth: 4 }), (value) => {
+        // `-0` is 0 in both; what JSON.parse gives is what both are for.
+        const parsed = JSON.parse(JSON.stringify(value));
+        expect(canonicalJson(parsed)).toBe(canonicalize(parsed));
+      }),
+      { numRuns: 1_000 },
     );
   });
 
