@@ -4,7 +4,7 @@ import type { Router } from 'express';
 import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Notices } from '../database/notices.ts';
-import { type BoardDeps, boardRoutes } from '../jobs/board-routes.ts';
+import { type BoardDeps, boardRoutes } from '../jobs/handle-board.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { fetchList } from './fetch-list.ts';
