@@ -109,7 +109,7 @@ async function alternate(
   for (let turn = 0; turn <= ROUNDS; turn += 1) {
     for (const series of SERIES) {
       const each = Math.ceil((MOST_PER_SECOND * seconds) / CONNECTIONS);
-      const options = { connections: CONNECTIONS, each, days: DAYS, seed: turn };
+      const options = { connections: CONNECTIONS, each, days: DAYS, reads: READS, seed: turn };
       const requests = makeRequests(demo.file.gateway, askers, options);
       const { port, pid } = servers[series];
       const before = { node: cpuOf(pid), postgres: cpuOfPostgres() };

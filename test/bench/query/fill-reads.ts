@@ -1,20 +1,21 @@
-/** Millions of invented reads, made by the database itself: 200,000 plates over the last thirty days. */
+/** Millions of invented reads, made by the database itself, over the last thirty days. */
 import pg from 'pg';
 import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
 import { daysBetween } from '../../../gateway/reads/read-days.ts';
 import { lookalikeKey } from '../../../sharing-rules/plate.ts';
 
 const DAY = 86_400_000;
-const PLATES = 200_000;
+/** Reads of one plate. */
+const READS_EACH = 25;
 
-/** The plate with a number, e.g. `BEN000042`. */
-export function benchPlate(number: number): string {
-  return `BEN${String(number % PLATES).padStart(6, '0')}`;
+/** One of the plates of so many reads, e.g. `BEN000042`. */
+export function benchPlate(number: number, reads: number): string {
+  return `BEN${String(number % (reads / READS_EACH)).padStart(6, '0')}`;
 }
 
 /**
  * Taken when captured, so that matching does not start on them, and vacuumed, so that nothing else does.
- * @param count reads; each plate has `count / 200,000`, spread evenly.
+ * @param count reads, a multiple of 25: so many has each plate, spread evenly
  */
 export async function fillReads(ownerUrl: string, count: number, now: number): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
@@ -33,7 +34,7 @@ export async function fillReads(ownerUrl: string, count: number, now: number): P
            '8EN' || translate(substr(p.plate, 4), '25', 'ZS'), 'CO', 0.95, 'CAM-' || n % 50, 'Bench camera ' || n % 50,
            39.8 + (n % 50) * 0.001, -104.9, 'N', 'TOYT', 'RAV4', 'BLK', 'SUV', 'fixed', at
          FROM generate_series(0, $2::int - 1) AS n,
-           LATERAL (SELECT 'BEN' || lpad(((n + $5::bigint * 104729) % ${PLATES})::text, 6, '0') AS plate,
+           LATERAL (SELECT 'BEN' || lpad(((n + $5::bigint * 104729) % ${count / READS_EACH})::text, 6, '0') AS plate,
              least($1::timestamptz + n * ($3::interval / $2), $4::timestamptz) AS at) AS p`,
         [day, perDay, '1 day', new Date(now), i],
       );

@@ -71,11 +71,21 @@ export async function signIn(file: ClientsFile, name: string): Promise<Asker> {
   return { ori: known.ori, token, proofFor: (url) => proof('POST', url, ath) };
 }
 
-/** @param days how far back each query looks. */
+export interface RoundOptions {
+  readonly connections: number;
+  /** Requests of each connection. */
+  readonly each: number;
+  /** How far back each query looks. */
+  readonly days: number;
+  /** How many there are. */
+  readonly reads: number;
+  readonly seed: number;
+}
+
 export function makeRequests(
   gatewayUrl: string,
   askers: readonly Asker[],
-  { connections, each, days, seed }: { connections: number; each: number; days: number; seed: number },
+  { connections, each, days, reads, seed }: RoundOptions,
 ): Requests[] {
   const url = `${gatewayUrl}/v1/queries`;
   const host = new URL(gatewayUrl).host;
@@ -90,7 +100,7 @@ export function makeRequests(
           justification: 'sedan stolen from a driveway overnight',
         },
         onBehalfOf: { id: `officer-${(connection * 7 + i) % 40}`, name: 'Officer', ori: asker.ori },
-        plate: { number: benchPlate(seed * 7919 + connection * 3571 + i * 17) },
+        plate: { number: benchPlate(seed * 7919 + connection * 3571 + i * 17, reads) },
         from: new Date(now - days * 86_400_000).toISOString(),
         to: new Date(now).toISOString(),
         limit: 25,

@@ -105,7 +105,11 @@ async function ask(
   { connections, days, seconds, seed }: { connections: number; days: number; seconds: number; seed: number },
 ) {
   const askers = await Promise.all(['adams', 'aurora'].map((name) => signIn(demo.file, name)));
-  const requests = makeRequests(demo.file.gateway, askers, { connections, each: 130 * seconds, days, seed });
+  const requests = makeRequests(demo.file.gateway, askers, {
+    ...{ connections, days, seed },
+    each: 130 * seconds,
+    reads: READS,
+  });
   const names = await namesOfBackends(demo);
   const before = { node: cpuOf(demo.pid), postgres: cpuOfPostgres() };
   const from = monotonic();
