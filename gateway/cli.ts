@@ -56,6 +56,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   // Commander has printed its own words already.
-  if (!(error instanceof CommanderError)) process.stderr.write(`${explainFault(error)}\n`);
-  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode;
+  else {
+    process.stderr.write(`${explainFault(error)}\n`);
+    // What was opened before the fault would keep the process, and a node's lease.
+    process.exit(1);
+  }
 }

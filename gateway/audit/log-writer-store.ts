@@ -75,7 +75,7 @@ export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
   return {
     size: row.size,
     root: Buffer.from(row.root, 'hex'),
-    // Each as `\\x` and hexadecimal digits.
+    // Each as `\x` and hexadecimal digits.
     frontier: row.frontier.split(',').map((hash) => Buffer.from(hash.slice(2), 'hex')),
     now: new Date(row.now),
   };

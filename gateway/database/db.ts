@@ -43,8 +43,8 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
     idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 10_000,
     connectionTimeoutMillis: options.connectionTimeout ?? 5_000,
     keepAlive: true,
-    // Dates are compared with the database's own (`current_date`, `::date`): everywhere the same day.
-    options: '-c TimeZone=UTC',
+    // Hashes are read as hexadecimal digits. Dates are compared with the database's own (`current_date`, `::date`): everywhere the same day.
+    options: '-c TimeZone=UTC -c bytea_output=hex',
     types: databaseTypes(),
   };
 }

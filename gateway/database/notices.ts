@@ -10,6 +10,9 @@ type Hear = (payload: string | null) => void;
 
 /** Ms. */
 const RECONNECT_AFTER = 500;
+/** How often the connection is tried, and how long its answer may take, ms: one that broke without a word hears nothing. */
+const LOOK_EVERY = 5_000;
+const ANSWER = 3_000;
 
 /**
  * One connection for all channels: the server wakes every listening session at each notification, whichever its channel,
@@ -20,16 +23,24 @@ export class Notices {
   readonly #heard = new Map<Channel, Hear>();
   #client: pg.Client | null = null;
   #timer: NodeJS.Timeout | undefined;
+  readonly #looking: NodeJS.Timeout;
   #closed = false;
 
   private constructor(url: string) {
     this.#url = url;
+    this.#looking = setInterval(() => this.#look(), LOOK_EVERY);
+    this.#looking.unref();
   }
 
   /** @throws the database's error if the first connection fails */
   static async open(url: string): Promise<Notices> {
     const notices = new Notices(url);
-    await notices.#connect();
+    try {
+      await notices.#connect();
+    } catch (error) {
+      await notices.close();
+      throw error;
+    }
     return notices;
   }
 
@@ -40,7 +51,12 @@ export class Notices {
   async listen(channel: Channel, hear: Hear): Promise<void> {
     if (this.#heard.has(channel)) throw new Error(`the channel \`${channel}\` is listened to already`);
     this.#heard.set(channel, hear);
-    await this.#client?.query(`LISTEN ${channel}`);
+    try {
+      await this.#client?.query(`LISTEN ${channel}`);
+    } catch (error) {
+      this.#heard.delete(channel);
+      throw error;
+    }
     hear(null);
   }
 
@@ -52,15 +68,15 @@ export class Notices {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#looking);
     const client = this.#client;
     this.#client = null;
     await client?.end().catch(() => undefined);
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client(
-      connectionSettings(this.#url, { applicationName: 'gateway-notices', idleInTransactionTimeout: 0 }),
-    );
+    const options = { applicationName: 'gateway-notices', idleInTransactionTimeout: 0 };
+    const client = new pg.Client({ ...connectionSettings(this.#url, options), query_timeout: ANSWER });
     const lost = () => {
       if (this.#client !== client) return;
       this.#client = null;
@@ -81,6 +97,17 @@ export class Notices {
     if (this.#closed) return void client.end();
     this.#client = client;
     for (const hear of this.#heard.values()) hear(null);
+  }
+
+  #look(): void {
+    const client = this.#client;
+    client?.query('SELECT 1').catch(() => {
+      if (this.#client !== client) return;
+      this.#client = null;
+      // Not waited for: it may be the end of nothing.
+      void client.end().catch(() => undefined);
+      this.#again();
+    });
   }
 
   #again(): void {

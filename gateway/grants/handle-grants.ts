@@ -6,22 +6,16 @@ import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { GatewayError } from '../errors.ts';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
-import {
-  ADMIN_SCOPE,
-  administratorOf,
-  requireAdministrator,
-  type SignInDeps,
-} from '../http/require-administrator.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { compileSchema } from '../http/schema.ts';
-import type { SignInAhead } from '../http/sign-in.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { orStop } from '../release/or-stop.ts';
 import { approveGrant } from './approve-grant.ts';
 import { type GrantBody, validateGrant } from './grant.schema.ts';
 import { validateSearch } from './grant-search.schema.ts';
@@ -32,11 +26,9 @@ import { revokeAgency } from './revoke-agency.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { withdrawGrant } from './withdraw-grant.ts';
 
-export interface GrantRoutesDeps extends SignInDeps, ChangeAgencyDeps {
+export interface GrantRoutesDeps extends SignInDeps, AnswerLoweringDeps, ChangeAgencyDeps {
   /** The node's snapshot. */
   readonly registry: { readonly snapshot: Registry };
-  /** A revocation does not wait for its proof to be used up: its COMMIT does. */
-  readonly signInAhead: SignInAhead;
 }
 
 const validateNothing = compileSchema<Record<string, never>>({
@@ -99,34 +91,18 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
   });
 
   router.post('/v1/grants/:id/revoke', (request, response) =>
-    orStop(deps, async () => {
-      const administrator = await requireAdministrator(request, deps, 'revoke');
-      await answerOnce(deps, request, response, administrator, async () => {
-        const { reason } = parseBody(request, validateReason);
-        const grantId = pathId(request.params.id, 'grant');
-        const body = await revokeGrant(deps, { grantId, reason, personId: administrator.personId });
-        return { status: 200, body };
-      });
+    answerLowering(deps, request, response, 'revoke', async (by) => {
+      const { reason } = parseBody(request, validateReason);
+      const grantId = pathId(request.params.id, 'grant');
+      return { status: 200, body: await revokeGrant(deps, { grantId, reason, ...by }) };
     }),
   );
 
   router.post('/v1/agencies/:ori/revoke', (request, response) =>
-    orStop(deps, async () => {
-      const { claimed, subject } = await deps.signInAhead(request, ADMIN_SCOPE);
-      if (request.get('Idempotency-Key') !== undefined) await claimed;
-      try {
-        const administrator = administratorOf(subject, 'revoke');
-        await answerOnce(deps, request, response, administrator, async () => {
-          const { reason } = parseBody(request, validateReason);
-          const { id, ori } = await agencyOf(request.params.ori, deps);
-          const by = { reason, personId: administrator.personId, provided: claimed };
-          return { status: 200, body: await revokeAgency(deps, { agency: { id, ori }, ...by }) };
-        });
-      } catch (error) {
-        // Whose proof was used before is told that, and nothing else.
-        await claimed;
-        throw error;
-      }
+    answerLowering(deps, request, response, 'revoke', async (by) => {
+      const { reason } = parseBody(request, validateReason);
+      const { id, ori } = await agencyOf(request.params.ori, deps);
+      return { status: 200, body: await revokeAgency(deps, { agency: { id, ori }, reason, ...by }) };
     }),
   );
 

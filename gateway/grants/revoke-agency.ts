@@ -6,6 +6,7 @@ export interface AgencyRevocation {
   readonly agency: { readonly id: number; readonly ori: string };
   readonly reason: string;
   readonly personId: string;
+  /** See `Lowering`. */
   readonly provided?: Promise<void>;
 }
 
@@ -16,16 +17,14 @@ export interface AgencyRevocation {
  */
 export function revokeAgency(
   deps: LoweringDeps,
-  { agency, personId, provided, reason }: AgencyRevocation,
+  { agency, ...by }: AgencyRevocation,
 ): Promise<LoweringResult> {
   return lowerRight(deps, {
     agency,
     grant: null,
     kind: 'revoked',
-    reason,
-    personId,
-    ...(provided === undefined ? {} : { provided }),
-    change: (trx) => endGrantsOfAgency(trx, agency.id, personId, reason),
+    ...by,
+    change: (trx) => endGrantsOfAgency(trx, agency.id, by.personId, by.reason),
     single: true,
   });
 }

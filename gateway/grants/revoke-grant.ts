@@ -8,12 +8,14 @@ export interface GrantRevocation {
   readonly grantId: string;
   readonly reason: string;
   readonly personId: string;
+  /** See `Lowering`. */
+  readonly provided?: Promise<void>;
 }
 
 /** A proposal is withdrawn by it. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
 export async function revokeGrant(
   deps: LoweringDeps,
-  { grantId, reason, personId }: GrantRevocation,
+  { grantId, ...by }: GrantRevocation,
 ): Promise<LoweringResult> {
   const grant = await findGrant(deps.pool, grantId);
   if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
@@ -21,9 +23,8 @@ export async function revokeGrant(
     agency: { id: grant.agencyId, ori: grant.partner },
     grant: grantId,
     kind: 'revoked',
-    reason,
-    personId,
-    change: (trx) => endGrant(trx, grantId, personId, reason),
+    ...by,
+    change: (trx) => endGrant(trx, grantId, by.personId, by.reason),
     single: true,
   });
 }

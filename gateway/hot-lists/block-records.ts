@@ -21,7 +21,7 @@ export const NUMBER = DIGEST + 13;
 export const NOT_KNOWN = 255;
 const ENCODINGS: readonly Encoding[] = ['ascii', 'utf8', 'latin1'];
 
-export function encodingCode(encoding: Encoding): number {
+function encodingCode(encoding: Encoding): number {
   return ENCODINGS.indexOf(encoding);
 }
 

@@ -41,7 +41,7 @@ export interface ImportResult extends RowCounts {
 }
 
 /** A list that loses more than this share of its entries at once was probably cut short on its way. */
-export const MOST_SHRINK = 0.3;
+const MOST_SHRINK = 0.3;
 /** Below this many entries a share says nothing. */
 const GUARD_FROM = 20;
 /** A slow source is no idle client; sources have a patience of their own. */

@@ -28,7 +28,7 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
 };
 
 /** Layouts of which the first line says how the others are to be read. */
-export const HEADED: ReadonlySet<Layout> = new Set(['autovu', 'flock', 'csv']);
+const HEADED: ReadonlySet<Layout> = new Set(['autovu', 'flock', 'csv']);
 
 /** Consecutive rows of a list. */
 export interface ListBlock extends Pick<TextBlock, 'encoding' | 'digest' | 'piece' | 'known'> {

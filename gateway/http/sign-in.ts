@@ -19,7 +19,7 @@ export type SignInAhead = (request: Request, scope: string) => Promise<SignedIn>
 
 /** As `createSignIn`, but its proof is used up while the caller goes on. */
 export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRate: LimitRate): SignInAhead {
-  // A revocation is waited for.
+  // Administrators are few, and a revocation is waited for.
   const atOnce = { identity: { ...deps.identity, verifySignature: verifyAtOnce } };
   return async (request, scope) => {
     const { res: response } = request;

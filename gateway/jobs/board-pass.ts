@@ -1,12 +1,12 @@
 /**
  * What opens the board in a browser, which signs no proof for each request: a link good for a minute, and the cookie
- * that it is changed for, good for a quarter of an hour. Both are sealed with a key that all nodes share, so that no
+ * that it is changed for, with the link's minute a quarter of an hour. Both are sealed with a key that all nodes share, so that no
  * node has to remember them.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** How long each lasts, ms. */
-const LASTS = { link: 60_000, cookie: 900_000 } as const;
+const LASTS = { link: 60_000, cookie: 840_000 } as const;
 export type PassKind = keyof typeof LASTS;
 
 export interface Pass {

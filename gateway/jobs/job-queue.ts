@@ -17,7 +17,7 @@ export interface JobQueueOptions {
   readonly log: { warn(fields: object, message: string): void };
 }
 
-export const QUEUE_NAME = 'gateway-outbox';
+const QUEUE_NAME = 'gateway-outbox';
 const AT_ONCE = 500;
 /** Ms that a client waits for a connection to close, which keeps the process: also for one that is lost already. */
 const PATIENCE = 500;

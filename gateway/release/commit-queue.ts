@@ -4,6 +4,7 @@ import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { GatewayError } from '../errors.ts';
 import { Batcher, type Settled } from './batcher.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
+import { isDataFault } from './data-fault.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';
 
 /** Commits a query; resolves once its entry is durable. @throws GatewayError `unavailable` otherwise. */
@@ -79,11 +80,10 @@ export class CommitQueue {
   }
 }
 
-/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation), and what our own code threw. */
+/** A fault of the data, or one that our own code threw before COMMIT was sent; a GatewayError is none of these. */
 function isOfTheData(error: unknown): boolean {
   if (error instanceof GatewayError) return false;
-  const { code } = error as { code?: unknown };
-  return typeof code !== 'string' || /^2[23]/.test(code);
+  return typeof (error as { code?: unknown }).code !== 'string' || isDataFault(error);
 }
 
 function unavailable(cause: unknown): GatewayError {

@@ -13,6 +13,7 @@ import { owedReviewHours, oweReviews } from '../reviews/exigent-releases-store.t
 import { holdQueries } from '../reviews/held-queries-store.ts';
 import { markPickedUp } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
+import { isDataFault } from './data-fault.ts';
 import type { JudgedQuery } from './describe-query.ts';
 import type { HeadWitness } from './head-witness.ts';
 import { rememberRefusals } from './history-store.ts';
@@ -62,13 +63,14 @@ export type { Release };
 /**
  * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.
  * @throws GatewayError `unavailable` if the transaction did not commit, or nobody knows: then nothing is sent.
- * Any other error is the database's, after ROLLBACK.
+ * Any other error is the database's, after ROLLBACK, or was thrown before COMMIT was sent.
  */
 export async function commitReleases(
   client: CommitClient,
   batch: readonly PendingQuery[],
   deps: CommitDeps,
 ): Promise<Outcome[]> {
+  let sent = false;
   try {
     const before = deps.witness.highest;
     const [ground, head] = await readGround(client, batch, deps.plateKeys);
@@ -77,6 +79,7 @@ export async function commitReleases(
     const judged = judgeBatch(batch, ground, plateKey, deps);
     const epochOf = epochsOf(ground);
     const sealed = sealEvents(head, judged.events, epochOf);
+    sent = true;
     await write(client, judged, sealed, ground);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome => {
@@ -88,7 +91,16 @@ export async function commitReleases(
     });
   } catch (error) {
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
-    throw error;
+    // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
+    if (!sent || error instanceof GatewayError || isDataFault(error)) throw error;
+    throw new GatewayError(
+      'unavailable',
+      'it is not known whether this was logged; nothing is released, ask again',
+      {
+        headers: { 'Retry-After': '1' },
+        cause: error,
+      },
+    );
   }
 }
 

@@ -32,7 +32,10 @@ export interface Lowering {
   /** Further facts for the owner's detail. */
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly officerId?: string;
-  /** What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. */
+  /**
+   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held while it
+   * is waited for, at most as long as `LET_GO` lets them be.
+   */
   readonly provided?: Promise<void>;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
   readonly change: (trx: Transaction) => Promise<void>;

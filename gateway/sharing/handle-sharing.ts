@@ -1,17 +1,16 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
 import type { Router } from 'express';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { validateOptionalReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import type { LoweringDeps } from '../release/lower-right.ts';
-import { orStop } from '../release/or-stop.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findSharingState } from './sharing-store.ts';
 
-export function sharingRoutes(deps: SignInDeps & LoweringDeps): Router {
+export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   const router = strictRouter();
 
   router.get('/v1/sharing', async (request, response) => {
@@ -21,13 +20,9 @@ export function sharingRoutes(deps: SignInDeps & LoweringDeps): Router {
 
   // The reason may follow later: stopping must not wait for words.
   router.post('/v1/sharing/halt', (request, response) =>
-    orStop(deps, async () => {
-      const administrator = await requireAdministrator(request, deps, 'halt');
-      await answerOnce(deps, request, response, administrator, async () => {
-        const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-        const result = await haltSharing(deps, { reason, personId: administrator.personId });
-        return { status: 200, body: { status: 'halted', ...result } };
-      });
+    answerLowering(deps, request, response, 'halt', async (by) => {
+      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+      return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
     }),
   );
 

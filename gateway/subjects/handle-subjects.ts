@@ -4,6 +4,7 @@ import { publicReasons } from '../../sharing-rules/reasons.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
@@ -12,8 +13,6 @@ import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import type { LoweringDeps } from '../release/lower-right.ts';
-import { orStop } from '../release/or-stop.ts';
 import { attestSubject } from './attest-subject.ts';
 import { validateAttestation } from './attestation.schema.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
@@ -21,7 +20,7 @@ import { validateSearch } from './subject-search.schema.ts';
 import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
 import { suspendSubject } from './suspend-subject.ts';
 
-export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
+export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   const { pool } = deps;
   const router = strictRouter();
 
@@ -45,14 +44,11 @@ export function subjectRoutes(deps: SignInDeps & LoweringDeps): Router {
   });
 
   router.post('/v1/subjects/:id/suspend', (request, response) =>
-    orStop(deps, async () => {
-      const administrator = await requireAdministrator(request, deps, 'suspend_subject');
-      await answerOnce(deps, request, response, administrator, async () => {
-        const { reason } = parseBody(request, validateReason);
-        const subjectId = pathId(request.params.id, 'subject');
-        const result = await suspendSubject(deps, { subjectId, reason, personId: administrator.personId });
-        return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
-      });
+    answerLowering(deps, request, response, 'suspend_subject', async (by) => {
+      const { reason } = parseBody(request, validateReason);
+      const subjectId = pathId(request.params.id, 'subject');
+      const result = await suspendSubject(deps, { subjectId, reason, ...by });
+      return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
     }),
   );
 

@@ -5,6 +5,8 @@ import { findSubject, setSubjectStatus } from './subjects-store.ts';
 
 export interface SubjectChange {
   readonly subjectId: string;
+  /** See `Lowering`. */
+  readonly provided?: Promise<void>;
   readonly reason: string;
   readonly personId: string;
 }
@@ -15,7 +17,7 @@ export interface SubjectChange {
  */
 export async function suspendSubject(
   deps: LoweringDeps,
-  { personId, reason, subjectId }: SubjectChange,
+  { subjectId, ...by }: SubjectChange,
 ): Promise<LoweringResult> {
   const subject = await findSubject(deps.pool, subjectId);
   if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
@@ -23,8 +25,7 @@ export async function suspendSubject(
     agency: { id: subject.agencyId, ori: subject.agency },
     grant: null,
     kind: 'subject_suspended',
-    reason,
-    personId,
+    ...by,
     officerId: subjectId,
     change: (trx) => setSubjectStatus(trx, subjectId, 'suspended'),
     single: true,

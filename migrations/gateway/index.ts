@@ -17,6 +17,7 @@ import { up as agencyClasses } from './043-agency-classes.ts';
 import { up as lookBack } from './044-look-back.ts';
 import { up as detailsUncompressed } from './045-details-uncompressed.ts';
 import { up as listMemory } from './046-list-memory.ts';
+import { up as identitiesHeard } from './047-identities-heard.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -36,4 +37,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '044-look-back', up: lookBack },
   { name: '045-details-uncompressed', up: detailsUncompressed },
   { name: '046-list-memory', up: listMemory },
+  { name: '047-identities-heard', up: identitiesHeard },
 ];

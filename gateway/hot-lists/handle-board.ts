@@ -4,8 +4,8 @@ import type { Request, Router } from 'express';
 import { GatewayError } from '../errors.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { BoardPasses } from './board-pass.ts';
-import { BOARD_PATH, jobsBoard, protect } from './jobs-board.ts';
+import { BoardPasses } from '../jobs/board-pass.ts';
+import { BOARD_PATH, jobsBoard, protect } from '../jobs/jobs-board.ts';
 
 export interface BoardDeps extends SignInDeps {
   readonly endpointKey: Buffer;
@@ -34,7 +34,10 @@ export function boardRoutes(deps: BoardDeps, queue: Bull.Queue | null): Router {
 
   router.get(ENTRY, protect, (request, response) => {
     if (!passes.isGood('link', passOf(request.originalUrl))) {
-      throw new GatewayError('forbidden', 'this link is used up: ask for another with `hot-list board`');
+      throw new GatewayError(
+        'forbidden',
+        'this link is not good any more: ask for another with `hot-list board`',
+      );
     }
     const { text, expiresAt } = passes.issue('cookie');
     response

@@ -1,0 +1,46 @@
+/** How every route that lowers a right answers: who asks is settled first; what then fails ends in a node that has stopped. */
+import type { Request, Response } from 'express';
+import type { AdministrativeAction } from '../../sharing-rules/roles.ts';
+import type { LoweringDeps } from '../release/lower-right.ts';
+import { orStop } from '../release/or-stop.ts';
+import { type Answer, answerOnce } from './answer-once.ts';
+import { ADMIN_SCOPE, administratorOf } from './require-administrator.ts';
+import type { SignInAhead } from './sign-in.ts';
+
+export interface AnswerLoweringDeps extends LoweringDeps {
+  /** The lowering does not wait for the proof to be used up: its COMMIT does. */
+  readonly signInAhead: SignInAhead;
+}
+
+/** Who lowers, and what must be fulfilled before the COMMIT. */
+export interface LoweredBy {
+  readonly personId: string;
+  readonly provided: Promise<void>;
+}
+
+/** @throws whatever sign-in, the role and `lower` throw; GatewayError `unavailable` where the node has stopped */
+export async function answerLowering(
+  deps: AnswerLoweringDeps,
+  request: Request,
+  response: Response,
+  action: AdministrativeAction,
+  lower: (by: LoweredBy) => Promise<Answer>,
+): Promise<void> {
+  // Not within `orStop`: a token that cannot be verified must not stop anything.
+  const { claimed, subject } = await deps.signInAhead(request, ADMIN_SCOPE);
+  await orStop(deps, async () => {
+    try {
+      const administrator = administratorOf(subject, action);
+      if (request.get('Idempotency-Key') !== undefined) await claimed;
+      await answerOnce(deps, request, response, administrator, async () => {
+        const answer = await lower({ personId: administrator.personId, provided: claimed });
+        await claimed;
+        return answer;
+      });
+    } catch (error) {
+      // Whose proof was used before is told that, and nothing else.
+      await claimed;
+      throw error;
+    }
+  });
+}
