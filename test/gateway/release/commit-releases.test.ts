@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connectPipelined } from '../../../gateway/database/connect-pipelined.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import { commitReleases } from '../../../gateway/release/commit-releases.ts';
 import type { Outcome } from '../../../gateway/release/pending-query.ts';
+import type { CommitClient } from '../../../gateway/release/standing-store.ts';
 import {
   createSharingFixture,
   pendingQuery,
   type SharingFixture,
   stolenVehicleQuery,
 } from '../../setup/sharing-fixture.ts';
+
+const CONNECTION = { applicationName: 'test', answerTimeout: 5_000 };
 
 let fixture: SharingFixture;
 let queue: CommitQueue;
@@ -55,6 +60,23 @@ describe('the commit of a release', () => {
     expect(rows[0]).toMatchObject({ kind: 'refusal' });
     expect(rows[0].reason_codes).toContain('purpose_prohibited');
     expect(JSON.parse(rows[0].asker_detail)).not.toHaveProperty('readsHash');
+  });
+
+  test('a COMMIT without an answer is not sent again: all of its batch are told 503', async () => {
+    const before = (await entries()).length;
+    const client = await connectPipelined(fixture.databases.gatewayUrl, CONNECTION, () => undefined);
+    const losing: CommitClient = {
+      query: async (config) => {
+        const answer = await client.query(config);
+        if (config.text === 'COMMIT') throw new Error('Connection terminated unexpectedly');
+        return answer;
+      },
+    };
+    const batch = [pendingQuery(fixture.agencyId), pendingQuery(fixture.agencyId)];
+    const lost = commitReleases(losing, batch, fixture.deps);
+    await expect(lost).rejects.toMatchObject({ code: 'unavailable', status: 503 });
+    expect((await entries()).length).toBe(before + 2);
+    await client.end();
   });
 
   test('a proof that was used before commits nothing', async () => {

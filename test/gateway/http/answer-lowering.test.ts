@@ -1,0 +1,20 @@
+/** What may stop a node, and what must not. */
+import { expect, test } from '@jest/globals';
+import type { Request, Response } from 'express';
+import { GatewayError } from '../../../gateway/errors.ts';
+import { answerLowering } from '../../../gateway/http/answer-lowering.ts';
+import { InFlight } from '../../../gateway/release/in-flight.ts';
+import { createSharingFixture } from '../../setup/sharing-fixture.ts';
+import { standingLease } from '../../setup/standing-lease.ts';
+
+test('a token that cannot be verified, since its issuer publishes no keys, stops no node', async () => {
+  const fixture = await createSharingFixture();
+  const inFlight = new InFlight(standingLease());
+  const signInAhead = () => Promise.reject(new GatewayError('unavailable', 'the keys cannot be had'));
+  const request = { get: () => undefined } as unknown as Request;
+  const deps = { pool: fixture.pool, inFlight, signInAhead };
+  const lower = async () => ({ status: 200, body: {} });
+  await expect(answerLowering(deps, request, {} as Response, 'revoke', lower)).rejects.toThrow('keys');
+  expect(() => inFlight.enter(fixture.agencyId).leave()).not.toThrow();
+  await fixture.close();
+});
