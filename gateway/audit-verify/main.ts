@@ -61,7 +61,8 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
 
   const receipts = files.map((file) => {
     const answer = JSON.parse(readFileSync(file, 'utf8'));
-    return { file, ...verifyReceipt(answer?.receipt ?? answer, vkey, answer?.receipt && answer.reads) };
+    const whole = answer?.receipt === undefined ? undefined : answer;
+    return { file, ...verifyReceipt(whole?.receipt ?? answer, vkey, whole?.reads, whole) };
   });
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
   const older = (args.older ?? []).map((file) => readFileSync(file, 'utf8'));

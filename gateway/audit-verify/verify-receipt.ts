@@ -37,11 +37,30 @@ function parseJson(text: unknown): unknown {
 const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
+/** Where the answer around the receipt names itself, or its effect, otherwise than the detail does. */
+function contradictions(answer: unknown, detail: unknown): string[] {
+  const { decision, queryId, releaseId } = membersOf(answer);
+  const { effect, id } = membersOf(detail);
+  const said = membersOf(decision).effect;
+  const named = releaseId ?? queryId;
+  return [
+    ...(said === undefined || said === effect ? [] : ['the decision is not the one that was logged']),
+    ...(named === undefined || named === id
+      ? []
+      : ['the answer has another id than the one that was logged']),
+  ];
+}
+
 /**
- * Checks a receipt under the log's verifier key. Give the `reads` that came with it, parsed, to have them
- * compared with what was logged. Never throws: what is wrong is in the report.
+ * Checks a receipt under the log's verifier key. Give the `reads` that came with it, parsed, and the whole `answer`, to
+ * have reads, effect and id compared with what was logged. Never throws: what is wrong is in the report.
  */
-export function verifyReceipt(receipt: unknown, vkey: string, reads?: unknown): ReceiptReport {
+export function verifyReceipt(
+  receipt: unknown,
+  vkey: string,
+  reads?: unknown,
+  answer?: unknown,
+): ReceiptReport {
   const faults: string[] = [];
   const given = membersOf(receipt);
   const asker = membersOf(given.asker);
@@ -78,6 +97,7 @@ export function verifyReceipt(receipt: unknown, vkey: string, reads?: unknown): 
   if (reads !== undefined && sha256(canonicalText(reads)).toString('base64') !== readsHash) {
     faults.push('the reads are not those that were logged');
   }
+  faults.push(...contradictions(answer, detail));
   return {
     ok: faults.length === 0,
     faults,

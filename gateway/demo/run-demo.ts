@@ -44,8 +44,6 @@ export async function runDemo(environment: Environment): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   // PostgreSQL runs as another user when we are root: it must be able to pass through.
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
-  await rm(join(dataDir, 'demo.json'), { force: true });
-
   const stops: (() => Promise<unknown>)[] = [];
   try {
     const host = environment.HOST || '127.0.0.1';
@@ -54,6 +52,8 @@ export async function runDemo(environment: Environment): Promise<void> {
     stops.push(() => opened.close());
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
+    // Only now: before, it may be the file of a demo that is running.
+    await rm(join(dataDir, 'demo.json'), { force: true });
     const databases = await provisionDatabases(postgres);
     const redis = await startRedis();
     if (redis !== null) stops.push(() => redis.stop());
@@ -112,6 +112,7 @@ export async function runDemo(environment: Environment): Promise<void> {
     );
     await untilStopped();
     process.stdout.write('stopping the demo\n');
+    await rm(join(dataDir, 'demo.json'), { force: true });
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
   }
