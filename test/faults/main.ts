@@ -11,7 +11,7 @@ import { runMutant } from './mutants/run-mutant.ts';
 import { runKind } from './run-kind.ts';
 
 /** Runs after which a mutant that was not caught counts as a survivor. */
-const ROUNDS = 6;
+const ROUNDS = 20;
 const UNTIL_CAUGHT = { attempts: 500, atLeast: 6_000, atMost: 20_000, connections: 6 };
 
 function positive(text: string): number {
