@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { readClientsFile } from '../cli/connect.ts';
+import { gatewayUrl, readClientsFile } from '../cli/connect.ts';
 
 /** Every option goes to the verifier; without any, the running demo's log is checked. */
 export function verifyCommand(): Command {
@@ -21,7 +21,7 @@ function withDefaults(given: readonly string[]): string[] {
   const args = [...given];
   const names = (...options: string[]) => options.some((option) => args.includes(option));
   if (!names('--url', '--dir', '--receipt')) {
-    args.push('--url', `${process.env.GATEWAY_URL ?? readClientsFile().gateway}/log`);
+    args.push('--url', `${gatewayUrl()}/log`);
   }
   if (!names('--key')) args.push('--key', readClientsFile().logKey);
   return args;

@@ -49,7 +49,7 @@ export function readClientsFile(): ClientsFile {
 
 export const connect: Connect = async (as = FIRST_ADMINISTRATOR) => {
   const file = readClientsFile();
-  return connectWith(file, as, process.env.GATEWAY_URL ?? file.gateway);
+  return connectWith(file, as, gatewayUrl(file));
 };
 
 /** @throws Error naming the clients that there are. */
@@ -69,4 +69,9 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
       bodyOf(await client.request(...asked)) as T,
   };
+}
+
+/** GATEWAY_URL stands above the file: the same clients may be registered at several gateways. */
+export function gatewayUrl(file?: Pick<ClientsFile, 'gateway'>): string {
+  return process.env.GATEWAY_URL ?? (file ?? readClientsFile()).gateway;
 }

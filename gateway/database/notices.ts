@@ -104,7 +104,7 @@ export class Notices {
     client?.query('SELECT 1').catch(() => {
       if (this.#client !== client) return;
       this.#client = null;
-      // Not waited for: it may be the end of nothing.
+      // Not waited for: a connection that broke without a word never ends either.
       void client.end().catch(() => undefined);
       this.#again();
     });
