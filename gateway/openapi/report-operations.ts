@@ -2,7 +2,7 @@
 import { auditOrderSchema } from '../reports/monthly-audit.schema.ts';
 import { receipt } from './answers.ts';
 import { json, type Operation } from './operation.ts';
-import { base64, count, flag, list, object, text, time, uuid } from './shapes.ts';
+import { base64, count, flag, list, object, orNull, text, time, uuid } from './shapes.ts';
 
 const discrepancy = object(
   { summary: text, agencyId: count, officerId: uuid, entries: list(count) },
@@ -10,9 +10,11 @@ const discrepancy = object(
   'officerId',
   'entries',
 );
+/** Null: there was nothing to judge. */
+const judged = orNull(flag);
 const answer = object({
   question: text,
-  ok: flag,
+  ok: judged,
   facts: { type: 'object' },
   discrepancies: list(discrepancy),
 });
@@ -37,7 +39,7 @@ export const reportOperations: readonly Operation[] = [
         $id: 'MonthlyAudits',
         ...object({
           audits: list(
-            object({ month: text, completedAt: time, ok: list(flag), memoHash: base64, index: count }),
+            object({ month: text, completedAt: time, ok: list(judged), memoHash: base64, index: count }),
           ),
         }),
       }),
@@ -53,7 +55,7 @@ export const reportOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/monthly-audits',
-    summary: 'Compute the seven answers of a month and keep them, their hash in the log.',
+    summary: 'Compute the seven answers of a month that is over and keep them, their hash in the log.',
     scope,
     body: auditOrderSchema,
     answers: { 201: json('Completed.', { $id: 'MonthlyAudit', ...object(audit) }) },

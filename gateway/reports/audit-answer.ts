@@ -14,7 +14,8 @@ export interface Discrepancy {
 
 export interface AuditAnswer {
   readonly question: string;
-  readonly ok: boolean;
+  /** Null: there was nothing to judge, which is neither yes nor no. */
+  readonly ok: boolean | null;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly discrepancies: readonly Discrepancy[];
 }
@@ -39,10 +40,18 @@ export interface AuditGround {
   readonly now: Date;
 }
 
+/** @param judged whether anything was there that could have been wrong */
 export function answer(
   question: string,
+  judged: boolean,
   facts: Readonly<Record<string, unknown>>,
   discrepancies: readonly Discrepancy[],
 ): AuditAnswer {
-  return { question, ok: discrepancies.length === 0, facts, discrepancies };
+  const ok = discrepancies.length > 0 ? false : judged || null;
+  return { question, ok, facts, discrepancies };
+}
+
+/** A month without an entry of the log has nothing in it that a yes could be about. */
+export function ofEmptyMonth(given: AuditAnswer): AuditAnswer {
+  return given.ok === true ? { ...given, ok: null } : given;
 }

@@ -18,7 +18,8 @@ export async function auditImproper({ db, month, now }: AuditGround): Promise<Au
   const overdue = await countOverdue(db, now);
   if (overdue > 0) discrepancies.push({ summary: `${overdue} reports of misuse are overdue` });
   const founded = reports.map(({ agency, kind, officer, shares }) => ({ agency, kind, officer, shares }));
-  return answer('were improper searches followed by suspension?', { founded, overdue }, discrepancies);
+  const question = 'were improper searches followed by suspension?';
+  return answer(question, founded.length > 0, { founded, overdue }, discrepancies);
 }
 
 /** 7: rules, limits, schema and holders of roles against the audit before. */
@@ -39,7 +40,8 @@ export async function auditDrift(ground: AuditGround, before: AuditAnswer | null
   const discrepancies = changed.map(([name]) => ({
     summary: `\`${name}\` has changed since the audit before: confirm that it was meant`,
   }));
-  return answer('did the configuration drift since the audit before?', facts, discrepancies);
+  const question = 'is the configuration that of the audit before?';
+  return answer(question, before !== null, facts, discrepancies);
 }
 
 function hashOf(value: unknown): string {

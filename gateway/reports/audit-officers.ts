@@ -13,7 +13,8 @@ export async function auditRosters({ byHand, db }: AuditGround): Promise<AuditAn
     discrepancies.push({ summary: 'rosters were not compared with present employees' });
   }
   const agencies = rosters.map(({ id: _, ...counts }) => counts);
-  return answer('do the rosters name present employees only?', { agencies, ...byHand }, discrepancies);
+  const question = 'do the rosters name present employees only?';
+  return answer(question, agencies.length > 0, { agencies, ...byHand }, discrepancies);
 }
 
 /** 2: officers who got reads this month, and whether their agency attests their training. */
@@ -30,5 +31,6 @@ export async function auditTraining({ db, month, now }: AuditGround): Promise<Au
     summary: `${count} officers asked without a current attestation of employer and training`,
     agencyId,
   }));
-  return answer('is training current?', { officers: officers.length, ...counts }, discrepancies);
+  const facts = { officers: officers.length, ...counts };
+  return answer('is training current?', officers.length > 0, facts, discrepancies);
 }

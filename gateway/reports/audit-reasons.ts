@@ -35,5 +35,6 @@ export async function auditReasons({ db, month, rulesRevision }: AuditGround): P
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
   const facts = { sample: sample.length, replayed, stoodOut, internal };
-  return answer('are reasons and case numbers adequate, outside and inside?', facts, discrepancies);
+  const judged = sample.length > 0;
+  return answer('are reasons and case numbers adequate, outside and inside?', judged, facts, discrepancies);
 }

@@ -28,7 +28,7 @@ export async function auditSharingList({ db, now, owner }: AuditGround): Promise
       });
     }
   }
-  return answer('is sharing limited to eligible agencies?', { shared }, discrepancies);
+  return answer('is sharing limited to eligible agencies?', shared.length > 0, { shared }, discrepancies);
 }
 
 /**
@@ -52,7 +52,8 @@ export async function auditRevocation(ground: AuditGround, trx: Transaction): Pr
     discrepancies.push({ summary: "the vendor's own sharing was not found off: it goes round the gateway" });
   }
   const facts = { probe: probed, underEndedRight: late.length, withoutEffect: open.length };
-  return answer('do revocation and the out-of-state switch work?', facts, discrepancies);
+  const question = 'do revocation and the out-of-state switch work?';
+  return answer(question, probed !== 'nobody barred', facts, discrepancies);
 }
 
 /** `refused` is what it must be; `nobody barred`: the registry has no barred agency to try it with. */

@@ -12,7 +12,7 @@ import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
-import type { AuditAnswer, AuditGround, ByHand } from './audit-answer.ts';
+import { type AuditAnswer, type AuditGround, type ByHand, ofEmptyMonth } from './audit-answer.ts';
 import { auditDrift, auditImproper } from './audit-consequences.ts';
 import { auditRosters, auditTraining } from './audit-officers.ts';
 import { auditReasons } from './audit-reasons.ts';
@@ -25,6 +25,7 @@ import {
   lockMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
+import { hasEntries } from './sample-store.ts';
 
 export interface AuditDeps {
   readonly pool: pg.Pool;
@@ -34,13 +35,13 @@ export interface AuditDeps {
 }
 
 export interface AuditOrder {
-  /** `YYYY-MM`, a month that has ended or is under way. */
+  /** `YYYY-MM`, a month that is over: what is kept would say nothing of the days still to come. */
   readonly month: string;
   readonly personId: string;
   readonly byHand: ByHand;
 }
 
-/** @throws GatewayError `conflict` where the month was audited; `malformed` for a month to come. */
+/** @throws GatewayError `conflict` where the month was audited; `malformed` for a month that is not over. */
 export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<MonthlyAudit> {
   const { byHand, month, personId } = order;
   const { pool, ...facts } = deps;
@@ -49,7 +50,10 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
     const now = new Date(await readNow(trx));
     const from = new Date(`${month}-01T00:00:00Z`);
     const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
-    if (from > now) throw new GatewayError('malformed', '`month` has not begun');
+    if (to > now) {
+      const when = to.toISOString().slice(0, 10);
+      throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${when}, UTC`);
+    }
     if ((await findMonthlyAudit(trx, month)) !== null) {
       throw new GatewayError('conflict', 'this month was audited already: its memo stands');
     }
@@ -68,7 +72,7 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
 
 async function answerAll(ground: AuditGround, trx: Transaction): Promise<AuditAnswer[]> {
   const before = await findAuditBefore(trx, ground.month.name);
-  return [
+  const answers = [
     await auditRosters(ground),
     await auditTraining(ground),
     await auditSharingList(ground),
@@ -77,6 +81,7 @@ async function answerAll(ground: AuditGround, trx: Transaction): Promise<AuditAn
     await auditImproper(ground),
     await auditDrift(ground, before?.memo.answers[6] ?? null),
   ];
+  return (await hasEntries(trx, ground.month)) ? answers : answers.map(ofEmptyMonth);
 }
 
 async function record(trx: Transaction, { answers, completedBy, month }: AuditMemo, hash: Buffer) {

@@ -113,7 +113,7 @@ function monthlyCommand(connect: Connect): Command {
 
 function describe({ index, memo, memoHash }: MonthlyAudit): string {
   const lines = memo.answers.flatMap(({ discrepancies, ok, question }, i) => [
-    `${i + 1}. ${question} ${ok ? 'yes' : 'no'}`.replace(/\? no$/, '? NO'),
+    `${i + 1}. ${question} ${ok === null ? 'nothing to judge' : ok ? 'yes' : 'NO'}`,
     ...discrepancies.map(({ summary }) => `     - ${summary}`),
   ]);
   return `audit of ${memo.month}, completed ${memo.completedAt}\n${lines.join('\n')}\nlog entry ${index}, memo ${memoHash}`;

@@ -31,6 +31,16 @@ export async function drawReleases(db: Queryable, month: Month, size: number): P
   });
 }
 
+const HAS_ENTRIES = `
+  SELECT EXISTS (SELECT FROM audit_detail
+    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind <> 'audit_completed') AS has`;
+
+/** Whether the log has anything of the month; that a month before was audited in it is nothing of its own. */
+export async function hasEntries(db: Queryable, month: Month): Promise<boolean> {
+  const { rows } = await db.query(HAS_ENTRIES, [month.from, month.to]);
+  return rows[0].has;
+}
+
 const STOOD_OUT = `
   SELECT kind, count(*)::integer AS reports FROM misuse_report WHERE opened_at >= $1 AND opened_at < $2
   GROUP BY kind ORDER BY kind`;

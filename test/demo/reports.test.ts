@@ -3,17 +3,25 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { canonicalJson } from '../../gateway/audit/canonical-json.ts';
 import type { Receipt } from '../../gateway/audit/receipt.ts';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
 import type { MonthlyAudit } from '../../gateway/reports/monthly-audits-store.ts';
+import { reportCommand } from '../../gateway/reports/report-command.ts';
+import { runCommand } from '../setup/run-command.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 let demo: RunningDemo;
 let auditor: Client;
 let chief: Client;
-const month = new Date().toISOString().slice(0, 7);
+const monthsAgo = (count: number) => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count, 1)).toISOString().slice(0, 7);
+};
+/** The newest that can be audited. */
+const month = monthsAgo(1);
 
 beforeAll(async () => {
   demo = await startDemo();
@@ -23,10 +31,21 @@ beforeAll(async () => {
   ];
   const adams = await demo.as('adams');
   await adams.call('POST', '/v1/queries', demoQuery(adams, demo.file.plates[0] as string));
+  await haveHappenedIn(month);
 }, 90_000);
 afterAll(async () => {
   await demo?.stop();
 }, 30_000);
+
+/** What the demo has logged so far was logged in a month that is over. */
+async function haveHappenedIn(past: string): Promise<void> {
+  const client = new pg.Client(demo.file.databases.gatewayOwnerUrl);
+  await client.connect();
+  await client.query('SELECT ensure_audit_days($1, 1)', [`${past}-07`]);
+  await client.query('UPDATE audit_detail SET day = $1', [`${past}-07`]);
+  await client.query('UPDATE officer_usage SET day = $1', [`${past}-07`]);
+  await client.end();
+}
 
 async function command(...words: string[]) {
   const { stdout } = await promisify(execFile)(
@@ -42,7 +61,7 @@ describe('the monthly audit', () => {
     const order = { month, employeesCompared: true, vendorSharingOff: false };
     expect((await chief.request('POST', '/v1/monthly-audits', order)).status).toBe(403);
     const { memo, memoHash } = await auditor.call<MonthlyAudit>('POST', '/v1/monthly-audits', order);
-    expect(memo.answers.map(({ ok }) => ok)).toEqual([true, false, true, false, true, true, true]);
+    expect(memo.answers.map(({ ok }) => ok)).toEqual([true, false, true, false, true, null, null]);
     expect(memo.answers[2]?.facts.shared).toHaveLength(2);
     expect(memo.answers[3]?.facts).toMatchObject({ probe: 'refused', underEndedRight: 0, withoutEffect: 0 });
     expect(memo.answers[4]?.facts).toMatchObject({ sample: 1, replayed: 1 });
@@ -55,10 +74,19 @@ describe('the monthly audit', () => {
     expect(JSON.parse(kept.receipt.entry)).toMatchObject({ kind: 'audit_completed', agency: null });
     const order = { month, employeesCompared: true, vendorSharingOff: true };
     expect((await auditor.request('POST', '/v1/monthly-audits', order)).status).toBe(409);
-    expect((await auditor.request('POST', '/v1/monthly-audits', { ...order, month: '2099-01' })).status).toBe(
-      422,
-    );
     expect((await auditor.request('GET', '/v1/monthly-audits/2020-01')).status).toBe(404);
+  });
+
+  test('is refused as long as the month is not over, saying from when it can be completed', async () => {
+    for (const early of [monthsAgo(0), '2099-12']) {
+      const order = { month: early, employeesCompared: true, vendorSharingOff: true };
+      const { body, status } = await auditor.request('POST', '/v1/monthly-audits', order);
+      const from = early === '2099-12' ? '2100-01' : monthsAgo(-1);
+      expect([status, (body as { detail: string }).detail]).toEqual([
+        422,
+        `\`month\` is not over: complete its audit from ${from}-01, UTC`,
+      ]);
+    }
   });
 
   test('opens a report to the Chief for each discrepancy, with an owner and a date', async () => {
@@ -83,5 +111,18 @@ describe('the monthly audit', () => {
 
   test('is printed by the command line', async () => {
     expect((await command('monthly', '--month', month)).memo.month).toBe(month);
+  });
+
+  test('of a month without an entry says that there was nothing to judge, never yes', async () => {
+    const order = { month: monthsAgo(5), employeesCompared: true, vendorSharingOff: false };
+    const { memo } = await auditor.call<MonthlyAudit>('POST', '/v1/monthly-audits', order);
+    expect(memo.answers.map(({ ok }) => ok)).toEqual([null, null, null, false, null, null, null]);
+    const printed = await runCommand(
+      reportCommand(() => demo.as('auditor')),
+      `monthly --month ${monthsAgo(5)}`,
+    );
+    expect(printed).toContain('1. do the rosters name present employees only? nothing to judge\n');
+    expect(printed).toContain('4. do revocation and the out-of-state switch work? NO\n');
+    expect(printed).not.toContain('yes');
   });
 });
