@@ -19,6 +19,7 @@ import { judicialProcessVerified } from './judicial-process-verified.ts';
 import { narrative } from './narrative.ts';
 import { offenseFits } from './offense-fits.ts';
 import { offenseProhibited } from './offense-prohibited.ts';
+import { officerOffice } from './officer-office.ts';
 import { officerPapers } from './officer-papers.ts';
 import { officerStanding } from './officer-standing.ts';
 import { onBehalfOf } from './on-behalf-of.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   // Who asks.
   employer,
   onBehalfOf,
+  officerOffice,
   secondFactor,
   sessionAge,
   officerStanding,

@@ -137,6 +137,17 @@ export const CHANGES: readonly Change[] = [
   { at: ['subject.authenticatedAt'], values: [null, NOW, ...around(NOW - 12 * HOUR, NOW + 60_000)] },
   { at: ['query.onBehalfOf'], values: [undefined] },
   { at: ['query.onBehalfOf.id', 'query.onBehalfOf.name'], values: ['', '  ', 'someone'] },
+  {
+    at: ['query.onBehalfOf.name'],
+    values: [
+      'ICE Agent Smith',
+      'Agent Lee, HSI',
+      'FBI Special Agent Lee',
+      'ICE',
+      'MARIA ICE',
+      'Officer Icenogle',
+    ],
+  },
   { at: ['query.onBehalfOf.ori'], values: ['CO0010001', 'CO0010100', 'co0010000', 'COFBIDN00'] },
   { at: ['agency', 'grant', 'agency.agreement', 'agency.certification'], values: [null] },
   { at: ['agency.agreement.article74', 'agency.agreement.officerMfa'], values: [true, false] },

@@ -138,6 +138,24 @@ export const WHO: readonly Line[] = [
         : blank(query.onBehalfOf.id) || blank(query.onBehalfOf.name),
   },
   {
+    says: 'nobody asks for an officer who, by name, is of ICE, HSI or another of their kind (0.2, 420.5(d))',
+    code: 'narrative_immigration',
+    effect: 'deny',
+    when: ({ query }) => /^(ICE Agent .*|.*, HSI)$/.test(query.onBehalfOf?.name ?? ''),
+  },
+  {
+    says: 'three capitals that are also a surname are for a person to look at',
+    code: 'narrative_immigration',
+    effect: 'review',
+    when: ({ query }) => query.onBehalfOf?.name === 'ICE',
+  },
+  {
+    says: 'nor for one of another federal agency, which must bring a court order of its own (0.2)',
+    code: 'narrative_federal_assist',
+    effect: 'deny',
+    when: ({ query }) => /^FBI /.test(query.onBehalfOf?.name ?? ''),
+  },
+  {
     says: 'a person signs in with two factors; a system is bound to a key and its agency attests its officers (6)',
     code: 'mfa_required',
     effect: 'deny',

@@ -1,0 +1,116 @@
+/**
+ * Whether the name or the id of an officer states an office of the federal government: `ICE Agent Smith`. Only clear
+ * statements count, since Ice, Ero, Hsi and Dea are names of people as well. Facts in `data/officer-offices.json`.
+ */
+
+import table from './data/officer-offices.json' with { type: 'json' };
+import { normalise } from './narrative/normalise.ts';
+import type { Officer, ReasonCode } from './terms.ts';
+
+export interface StatedOffice {
+  readonly code: ReasonCode;
+  readonly clause: string;
+  /** False: it may be a name, and a person has to look. */
+  readonly clear: boolean;
+}
+
+interface Patterns extends Omit<StatedOffice, 'clear'> {
+  readonly inNameOrId: RegExp;
+  readonly inName: RegExp;
+  readonly perhapsInName: RegExp;
+}
+
+const any = (words: readonly string[]) => `(?<![A-Za-z0-9])(?:${words.join('|')})(?![A-Za-z0-9])`;
+const never = '(?!)';
+const anyOrNone = (words: readonly string[]) => (words.length === 0 ? never : any(words));
+
+const BETWEEN = '[ :/|-]*';
+
+/** In any case, where the rest of a pattern keeps to the case it is written in. */
+const folded = (words: readonly string[]) =>
+  words.map((word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`));
+
+function patternsOf(row: (typeof table)[number]): Patterns {
+  const { acronyms, agencies, aloneSuffices, alsoNames, code, clause, mail, roles, unclear } = row;
+  const acronym = any(acronyms);
+  const role = any(folded(roles));
+  const inAnyCase = any(folded(acronyms.map((name) => name.toLowerCase())));
+  const unmistakable = any(acronyms.filter((name) => !alsoNames.includes(name)));
+  const surname = any(alsoNames);
+  return {
+    code: code as ReasonCode,
+    clause,
+    inNameOrId: new RegExp(
+      [
+        any(folded(agencies)),
+        `[@.](?:${folded(mail).join('|').replaceAll('.', '\\.')})(?![A-Za-z0-9.])`,
+        // The office before the role. Behind a comma there would be a rank: `ICE, AGENT M`.
+        `${unmistakable}${BETWEEN}${role}`,
+        `(?:^|[,(/@]|- )\\W*(?:${acronym}[ /-]+)*${acronym}${BETWEEN}${role}`,
+      ].join('|'),
+    ),
+    inName: new RegExp(
+      [
+        anyOrNone(aloneSuffices),
+        // Set off at the end, behind a role: `Agent Smith, ICE`.
+        `^(?=.*${role}).*(?:[,(/@]| -| of| for| with) *${acronym}\\W*$`,
+        // Nothing else: of what may be a name, at least two.
+        `^\\W*(?:${unmistakable}|${anyOrNone(folded(unclear))}|${acronym}(?:[ /-]+${acronym})+)\\W*$`,
+      ].join('|'),
+    ),
+    perhapsInName: new RegExp(
+      [
+        anyOrNone(folded(unclear)),
+        `^\\W*${surname}\\W*$`,
+        `\\( *${surname} *\\)`,
+        // `Denver ICE Officer`, or `MARIA ICE OFFICER`.
+        `${surname}${BETWEEN}${role}`,
+        `^\\W*${inAnyCase}${BETWEEN}${role}`,
+      ].join('|'),
+    ),
+  };
+}
+
+const OFFICES: readonly Patterns[] = table.map(patternsOf);
+
+const FIRST_WORDS = table.flatMap(({ acronyms, agencies, unclear }) =>
+  [...acronyms, ...agencies, ...unclear].map((name) => name.split(' ')[0] as string),
+);
+
+/** What no pattern can be found without: nearly every name ends here. */
+const WORTH_READING = new RegExp(
+  ['[^ -~]', '\\.gov', any([...new Set(FIRST_WORDS)]), '(?<![a-z0-9])[a-z][. ]{1,2}[a-z](?![a-z0-9])'].join(
+    '|',
+  ),
+  'i',
+);
+
+const PLAIN = /^[ -~]*$/;
+/** With letters of Spanish, French or German names. */
+const ACCENTED = /^[ -~\u00c0-\u00ff]*$/;
+const SINGLE_LETTER = /(?<![A-Za-z0-9])([A-Za-z])[. ]{1,2}(?=[A-Za-z](?![A-Za-z0-9]))/g;
+
+/** `I.C.E.` and `U. S.` as one word; what is written in other letters is read in capitals, as some systems write all. */
+function legible(text: string): string {
+  return unaccented(text)
+    .replaceAll('_', ' ')
+    .replace(SINGLE_LETTER, '$1')
+    .replace(/\.(?= |$)/g, '');
+}
+
+function unaccented(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return ACCENTED.test(text) ? text.normalize('NFD').replace(/\p{M}/gu, '') : normalise(text).toUpperCase();
+}
+
+/** Null for nearly everybody. A clear statement stands above an unclear one. */
+export function statedOffice({ id, name }: Officer): StatedOffice | null {
+  if (!WORTH_READING.test(name) && !WORTH_READING.test(id)) return null;
+  const [readName, readId] = [legible(name), legible(id)];
+  const clear = OFFICES.find(
+    ({ inName, inNameOrId }) => inNameOrId.test(readName) || inNameOrId.test(readId) || inName.test(readName),
+  );
+  if (clear !== undefined) return { code: clear.code, clause: clear.clause, clear: true };
+  const perhaps = OFFICES.find(({ perhapsInName }) => perhapsInName.test(readName));
+  return perhaps === undefined ? null : { code: perhaps.code, clause: perhaps.clause, clear: false };
+}

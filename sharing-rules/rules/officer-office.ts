@@ -1,0 +1,14 @@
+/**
+ * Policy 420.5(d), C.R.S. 24-74-103(1): no agency asks for a federal officer, least of all one who enforces immigration
+ * law. The known leak was a federal agent behind a Colorado agency's account; a name that says so is refused.
+ */
+import { statedOffice } from '../officer-office.ts';
+import { reason } from '../reasons.ts';
+import type { DecisionInput } from '../terms.ts';
+import type { Verdict } from './rule.ts';
+
+export function officerOffice({ query }: DecisionInput): Verdict {
+  if (query.onBehalfOf === undefined) return null;
+  const office = statedOffice(query.onBehalfOf);
+  return office && reason(office.code, office.clear ? 'deny' : 'review', 'officer_name', office.clause);
+}
