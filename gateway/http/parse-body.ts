@@ -1,5 +1,5 @@
 /** The body of a request: strict JSON, then its schema. */
-import type { ValidateFunction } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { GatewayError } from '../errors.ts';
 
@@ -11,16 +11,16 @@ const DEEPEST = 16;
  * @throws GatewayError `malformed` (422) that names the field, never its value.
  */
 export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T {
+  if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
+    throw new GatewayError('malformed', `a body is needed: ${neededBy(validate)}`);
+  }
   const value = parseJson(request.body);
   if (validate(value)) return value;
   throw new GatewayError('malformed', describe(validate));
 }
 
 /** JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8. */
-export function parseJson(body: unknown): unknown {
-  if (!Buffer.isBuffer(body)) {
-    throw new GatewayError('malformed', 'the body must be JSON, sent with `Content-Type: application/json`');
-  }
+export function parseJson(body: Buffer): unknown {
   let text: string;
   let value: unknown;
   try {
@@ -75,12 +75,23 @@ function countColons(text: string): number {
   return count;
 }
 
+/** Also for a body that was sent as something else than JSON, which is not read. */
+function neededBy({ schema }: ValidateFunction): string {
+  const { required = [] } = schema as { readonly required?: readonly string[] };
+  const members = required.length === 0 ? '' : ` with ${quoted(required)}`;
+  return `JSON${members}, sent with \`Content-Type: application/json\`; see \`/openapi.json\``;
+}
+
+const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+
 /** The first fault of a validation, by the field's path. */
 function describe(validate: ValidateFunction): string {
   const fault = validate.errors?.[0];
   if (fault === undefined) return 'the body does not fit its schema';
   const path =
     fault.instancePath === '' ? 'the body' : `\`${fault.instancePath.slice(1).replaceAll('/', '.')}\``;
+  const alternatives = alternativesAt(validate);
+  if (alternatives !== null) return `${path} must have exactly one of: ${alternatives}`;
   const params = fault.params as { additionalProperty?: unknown; allowedValues?: unknown[] };
   // An unknown field's name is the asker's own text, but it may carry anything: cut it.
   if (typeof params.additionalProperty === 'string') {
@@ -88,4 +99,17 @@ function describe(validate: ValidateFunction): string {
   }
   if (params.allowedValues !== undefined) return `${path} must be one of: ${params.allowedValues.join(', ')}`;
   return `${path} ${fault.message ?? 'does not fit its schema'}`;
+}
+
+/** Where one of several sets of members must be there, and none or more than one is; null for any other fault. */
+function alternativesAt({ errors, schema }: ValidateFunction): string | null {
+  const faults = errors ?? [];
+  const choice = faults.at(-1);
+  if (choice?.keyword !== 'oneOf') return null;
+  const isMissing = ({ instancePath, keyword }: ErrorObject) =>
+    keyword === 'required' && instancePath === choice.instancePath;
+  if (!faults.slice(0, -1).every(isMissing)) return null;
+  let at: unknown = schema;
+  for (const step of choice.schemaPath.split('/').slice(1)) at = (at as Record<string, unknown>)[step];
+  return (at as { required: string[] }[]).map(({ required }) => quoted(required)).join('; or ');
 }

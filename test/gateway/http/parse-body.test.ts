@@ -1,0 +1,49 @@
+/** What is wrong with a body, said so that the next attempt can be right. */
+import { describe, expect, test } from '@jest/globals';
+import type { Request } from 'express';
+import { parseBody } from '../../../gateway/http/parse-body.ts';
+import { compileSchema } from '../../../gateway/http/schema.ts';
+import { querySchema } from '../../../gateway/query/query.schema.ts';
+
+const validate = compileSchema({ ...querySchema, $id: 'ParsedQuery' });
+const parse = (body: unknown) => parseBody({ body } as Request, validate);
+const parseText = (text: string) => parse(Buffer.from(text));
+
+const QUERY = { purpose: { code: 'x' }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+const PLATE = { plate: { number: 'ABC123' } };
+const AREA = { area: { cameras: ['c-1'] } };
+
+describe('a body', () => {
+  test.each([
+    ['that is not there, or not JSON by its type', undefined],
+    ['that is empty', Buffer.alloc(0)],
+  ])('%s is asked for, with its members', (_what, body) => {
+    expect(() => parse(body)).toThrow(
+      'a body is needed: JSON with `purpose`, `from`, `to`, sent with `Content-Type: application/json`; see `/openapi.json`',
+    );
+  });
+
+  test.each([
+    ['{}', 'the body must have exactly one of: `plate`; or `area`'],
+    [
+      JSON.stringify({ ...QUERY, ...PLATE, ...AREA }),
+      'the body must have exactly one of: `plate`; or `area`',
+    ],
+    [
+      JSON.stringify({ ...QUERY, area: {} }),
+      '`area` must have exactly one of: `cameras`; or `lat`, `lon`, `radiusMetres`',
+    ],
+    [JSON.stringify(PLATE), "the body must have required property 'purpose'"],
+    [JSON.stringify({ ...QUERY, area: { cameras: [] } }), '`area.cameras` must NOT have fewer than 1 items'],
+    [JSON.stringify({ ...QUERY, ...PLATE, limit: 0 }), '`limit` must be >= 1'],
+    [JSON.stringify({ ...QUERY, ...PLATE, visa: 1 }), 'the body has an unknown field `visa`: remove it'],
+    ['{', 'the body is not JSON in UTF-8'],
+    ['{"from":"a","from":"b"}', 'a key stands twice in one object'],
+  ])('%s is refused, naming what to change', (text, said) => {
+    expect(() => parseText(text)).toThrow(said);
+  });
+
+  test('that fits is taken', () => {
+    expect(parseText(JSON.stringify({ ...QUERY, ...PLATE }))).toEqual({ ...QUERY, ...PLATE });
+  });
+});
