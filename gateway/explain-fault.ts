@@ -1,4 +1,4 @@
-/** What a person reads when starting failed. */
+/** What a person reads when starting, or a command, failed. */
 import { ConfigError } from './config.ts';
 
 /** Every fault of the configuration, or the one sentence. */
@@ -6,5 +6,20 @@ export function explainFault(error: unknown): string {
   if (error instanceof ConfigError) {
     return `${error.message}:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}\nsee the README's table of settings`;
   }
-  return error instanceof Error ? error.message : String(error);
+  return unusableFile(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no file',
+  EACCES: 'this account may not use the file',
+  EISDIR: 'a directory was given where a file is needed',
+  ENOTDIR: 'a part of the path is no directory',
+};
+
+/** The system's own words do not say what to do. */
+function unusableFile(error: unknown): string | null {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const fault = FILE_FAULTS[code ?? ''];
+  if (fault === undefined) return null;
+  return `${fault}${path === undefined ? '' : ` \`${path}\``}: check the name, and from which directory it is meant`;
 }

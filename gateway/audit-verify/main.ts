@@ -83,6 +83,11 @@ function say({ ok, log, receipts }: Outcome): string {
   return [...lines, ok ? 'verified' : 'NOT VERIFIED'].join('\n');
 }
 
+function missing(error: unknown): string | null {
+  const { code, path } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? `there is no file \`${path}\`: check the name` : null;
+}
+
 function parseArguments() {
   return parseArgs({ options, allowPositionals: false }).values;
 }
@@ -97,6 +102,6 @@ try {
   }
 } catch (error) {
   const hint = error instanceof SourceError ? '' : '\nsee --help';
-  process.stderr.write(`${(error as Error).message}${hint}\n`);
+  process.stderr.write(`${missing(error) ?? (error as Error).message}${hint}\n`);
   process.exitCode = 2;
 }

@@ -22,6 +22,10 @@ export interface ClientsFile {
 /** A client of the gateway, as one of the names in the file. */
 export interface Client extends GatewayClient {
   readonly ori: string;
+  /** What its tokens are for, e.g. `alpr.query`. */
+  readonly scope: string;
+  /** The log's key, against which receipts are held. */
+  readonly logKey: string;
   /** The body of a good answer. @throws GatewayProblem for any other, with what to do next. */
   call<T>(
     method: string,
@@ -60,12 +64,14 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
       `there is no client \`${as}\`: take one of ${file.clients.map(({ name }) => name).join(', ')}`,
     );
   }
-  const { issuer, resource } = file;
+  const { issuer, logKey, resource } = file;
   const { clientId, privateJwk, scope, ori } = known;
   const client = await connectAs({ issuer, clientId, privateJwk, scope, resource }, gatewayUrl);
   return {
     ...client,
     ori,
+    scope,
+    logKey,
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
       bodyOf(await client.request(...asked)) as T,
   };

@@ -44,7 +44,11 @@ export async function approveGrant(
       throw new GatewayError('conflict', 'this grant is not proposed any more: propose a new one');
     }
     if (known.grant?.status === 'active' && facts.now < known.grant.validUntil) {
-      throw new GatewayError('conflict', 'another grant to this agency is in force: revoke it first');
+      const { id } = known.grant;
+      throw new GatewayError(
+        'conflict',
+        `another grant to this agency is in force: revoke that one first, \`${id}\`, then approve this one`,
+      );
     }
     const { agency } = known;
     const reasons = decideGrant({ owner, agency, partnerOri: agency.ori, proposal: grant, now: facts.now });

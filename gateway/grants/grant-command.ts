@@ -2,9 +2,11 @@
 import { Command, Option } from 'commander';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Connect } from '../cli/connect.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
 import { type ProposeOptions, proposalOf } from './proposal-of.ts';
 
 interface GrantView {
@@ -29,6 +31,7 @@ export function grantCommand(connect: Connect): Command {
     .addCommand(proposeCommand(connect))
     .addCommand(approveCommand(connect))
     .addCommand(withdrawCommand(connect))
+    .addCommand(revokeOneCommand(connect))
     .addCommand(listCommand(connect))
     .addCommand(showCommand(connect));
 }
@@ -55,11 +58,25 @@ function proposeCommand(connect: Connect): Command {
     .action(async ({ as, json, ...options }: CommonOptions & ProposeOptions) => {
       const client = await connect(as);
       const grant = await client.call<GrantView>('POST', '/v1/grants', proposalOf(options, APPROVED));
-      printResult(grant, json === true, () => {
-        const next = `npm run gateway -- grant approve ${grant.id} --as <another administrator>`;
-        return `proposed for ${grant.partner}: ${grant.id}\nnext: ${next}`;
-      });
+      const search = searchOf({ partner: grant.partner, status: 'active' });
+      const inForce = await readPages<GrantView>(client, `/v1/grants${search}`, 'grants');
+      printResult(grant, json === true, () => describeProposal(grant, inForce));
     });
+}
+
+/** An agency has one grant at a time: while one is in force no other can be approved. */
+function describeProposal({ id, partner }: GrantView, inForce: readonly GrantView[]): string {
+  const approve = `npm run gateway -- grant approve ${id} --as <another administrator>`;
+  const first = inForce.map(
+    (one) =>
+      `${one.id} is in force until ${one.validUntil}, and no other is approved before it ends\n` +
+      `next: npm run gateway -- grant revoke ${one.id} --reason "replaced by ${id}"`,
+  );
+  return [
+    `proposed for ${partner}: ${id}`,
+    ...first,
+    `${first.length > 0 ? 'then' : 'next'}: ${approve}`,
+  ].join('\n');
 }
 
 const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 --purposes stolen_vehicle,missing_endangered \\
@@ -82,7 +99,7 @@ function approveCommand(connect: Connect): Command {
 
 function withdrawCommand(connect: Connect): Command {
   return new Command('withdraw')
-    .description('take a proposal back; to end a grant in force, see `revoke`')
+    .description('take a proposal back; to end a grant in force, see `grant revoke`')
     .argument('<id>', 'id of the grant')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
@@ -91,6 +108,25 @@ function withdrawCommand(connect: Connect): Command {
       const client = await connect(as);
       const grant = await client.call<GrantView>('POST', `/v1/grants/${encodeURIComponent(id)}/withdraw`);
       printResult(grant, json === true, () => `withdrawn: ${grant.id}`);
+    });
+}
+
+function revokeOneCommand(connect: Connect): Command {
+  return new Command('revoke')
+    .description('end one grant at once, proposals stay; to end all sharing with an agency, see `revoke ORI`')
+    .argument('<id>', 'id of the grant')
+    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- grant revoke 3f0c… --reason "replaced by a new one"',
+    )
+    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
+      const client = await connect(as);
+      const path = `/v1/grants/${encodeURIComponent(id)}/revoke`;
+      const result = await client.call<LoweringResult>('POST', path, { reason });
+      printResult(result, json === true, () => `the grant has ended, ${describeLowering(result)}`);
     });
 }
 

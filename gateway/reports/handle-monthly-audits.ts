@@ -36,7 +36,12 @@ export function monthlyAuditRoutes(deps: MonthlyAuditRoutesDeps): Router {
     await requireAdministrator(request, deps, 'read_misuse');
     const { month } = request.params;
     const audit = /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? await findMonthlyAudit(pool, month) : null;
-    if (audit === null) throw new GatewayError('not_found', 'this month has not been audited');
+    if (audit === null) {
+      throw new GatewayError(
+        'not_found',
+        'this month has not been audited: an auditor completes it (`report monthly --complete`, `POST /v1/monthly-audits`)',
+      );
+    }
     response.json({ ...audit, receipt: await findReceipt(audit.index) });
   });
 

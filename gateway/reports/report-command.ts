@@ -1,5 +1,5 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages } from '../cli/read-pages.ts';
@@ -78,7 +78,7 @@ function misuseCommand(connect: Connect): Command {
 function monthlyCommand(connect: Connect): Command {
   return new Command('monthly')
     .description('the seven answers of a month; computed and kept once with --complete')
-    .requiredOption('--month <YYYY-MM>', 'the month')
+    .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
     .option('--complete', 'compute the answers, keep them, and put their hash into the log')
     .option('--employees-compared', 'you compared the rosters with present employees')
     .option('--vendor-sharing-off', "you found the camera vendor's own sharing off")
@@ -109,6 +109,11 @@ function monthlyCommand(connect: Connect): Command {
         printResult(audit, options.json === true, () => describe(audit));
       },
     );
+}
+
+function month(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new InvalidArgumentError('write a month as year and month, e.g. 2026-10');
 }
 
 function describe({ index, memo, memoHash }: MonthlyAudit): string {

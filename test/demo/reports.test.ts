@@ -111,6 +111,13 @@ describe('the monthly audit', () => {
 
   test('is printed by the command line', async () => {
     expect((await command('monthly', '--month', month)).memo.month).toBe(month);
+    const ask = (text: string) => {
+      const monthly = reportCommand(() => demo.as('auditor'));
+      for (const each of monthly.commands) each.exitOverride().configureOutput({ writeErr: () => undefined });
+      return runCommand(monthly, `monthly --month ${text}`);
+    };
+    await expect(ask('banana')).rejects.toThrow('write a month as year and month, e.g. 2026-10');
+    await expect(ask('2020-01')).rejects.toThrow('`report monthly --complete`');
   });
 
   test('of a month without an entry says that there was nothing to judge, never yes', async () => {

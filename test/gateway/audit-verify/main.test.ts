@@ -96,7 +96,7 @@ describe('the verifier as a program', () => {
     [['--key', 'k'], 'nothing to check'],
     [['--key', 'k', '--dir', 'a', '--url', 'b'], 'not both'],
     [['--key', 'k', '--receipt', 'a', '--older', 'b'], 'need a log'],
-    [['--key', 'k', '--receipt', '/nowhere.json'], 'ENOENT'],
+    [['--key', 'k', '--receipt', '/nowhere.json'], 'there is no file `/nowhere.json`: check the name'],
     [['--key', 'k', '--url', 'http://127.0.0.1:1/log'], 'cannot reach `http://127.0.0.1:1/log`'],
     [['--key', 'k', '--dir', '/nowhere'], 'there is no checkpoint'],
     [['--kez'], "'--kez'"],

@@ -32,6 +32,8 @@ const connect: Connect = async (as = 'admin-1') => {
   const request = async (...asked: Parameters<typeof open>) => readAnswer(await open(...asked));
   return {
     ori: admin.owner,
+    scope: 'alpr.admin',
+    logKey: '',
     open,
     request,
     call: async <T>(...asked: Parameters<typeof open>) => bodyOf(await request(...asked)) as T,
@@ -65,9 +67,24 @@ describe('the commands of an administrator', () => {
     expect(await runJson(grantCommand, `approve ${id}`)).toMatchObject({ id, status: 'active' });
     const second = await runJson(grantCommand, PROPOSE);
     expect(await run(grantCommand, `withdraw ${second.id}`)).toBe(`withdrawn: ${second.id}\n`);
+    await expect(run(grantCommand, `approve ${second.id}`)).rejects.toThrow('propose a new one');
     expect(await run(grantCommand, 'list --status active')).toContain(id);
     expect((await runJson(grantCommand, 'list --partner CO0810100')).grants).toHaveLength(2);
     expect(await run(grantCommand, `show ${id}`)).toContain('"signer": "Chief Example"');
+  });
+
+  test('replace a grant in force: its end comes first, and the proposal says so', async () => {
+    const { id: old } = (await runJson(grantCommand, 'list --status active')).grants[0];
+    const proposed = await run(grantCommand, PROPOSE);
+    const id = /grant approve (\S+)/.exec(proposed)?.[1] as string;
+    expect(proposed).toContain(
+      `next: npm run gateway -- grant revoke ${old} --reason "replaced by ${id}"\nthen: `,
+    );
+    await expect(run(grantCommand, `approve ${id}`)).rejects.toThrow(`revoke that one first, \`${old}\``);
+    expect(await run(grantCommand, `revoke ${old} --reason "replaced by ${id}"`)).toMatch(
+      /^the grant has ended, /,
+    );
+    expect(await runJson(grantCommand, `approve ${id}`)).toMatchObject({ id, status: 'active' });
   });
 
   test('revoke, halt and resume, and say since which entry of the log', async () => {
@@ -112,7 +129,7 @@ describe('the commands of an administrator', () => {
 describe('the commands of an auditor', () => {
   test('search the log', async () => {
     const { entries } = await runJson(auditCommand, 'search --kind grant_approved');
-    expect(entries).toMatchObject([{ kind: 'grant_approved', agency: 'CO0810100' }]);
+    expect(entries).toMatchObject(Array(2).fill({ kind: 'grant_approved', agency: 'CO0810100' }));
     const page = await run(auditCommand, 'search --limit 2');
     expect(page).toMatch(/more: repeat with --cursor \d+/);
     expect(await run(auditCommand, 'search --plate NOBODY1')).toContain('nothing found');

@@ -15,6 +15,8 @@ const connect: Connect = async (as = 'admin') => {
     readAnswer(await node.request(as, ...(asked as [string, string, unknown])));
   return {
     ori: 'CO0010300',
+    scope: 'alpr.admin',
+    logKey: '',
     open: (...asked) => node.request(as, ...(asked as [string, string, unknown])),
     request,
     call: async <T>(...asked: Parameters<typeof request>) => bodyOf(await request(...asked)) as T,

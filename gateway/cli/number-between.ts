@@ -1,0 +1,21 @@
+/** Numbers of the command line: what is none, or beyond a limit, is refused before anything is sent. */
+import { InvalidArgumentError } from 'commander';
+
+/** A parser for commander. @param why stands behind the limits, e.g. `nothing older is released` */
+export function numberBetween(least: number, most: number, why?: string) {
+  return (text: string): number => {
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(
+      `give a number from ${least} to ${most}${why === undefined ? '' : `: ${why}`}`,
+    );
+  };
+}
+
+export function wholeBetween(least: number, most: number) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`give a whole number from ${least} to ${most}`);
+  };
+}

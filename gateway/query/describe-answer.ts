@@ -1,0 +1,85 @@
+/** What an answer to a query says to a person at the command line, with the command that comes next. */
+import Table from 'cli-table3';
+import type { PublicReason } from '../../sharing-rules/reasons.ts';
+import type { Receipt } from '../audit/receipt.ts';
+import type { PublicDecision } from './answer.ts';
+
+export interface ReleaseAnswer {
+  readonly releaseId: string;
+  readonly reads: readonly {
+    readonly capturedAt: string;
+    readonly plate: string;
+    readonly plateState: string | null;
+    readonly camera: { readonly name: string };
+    readonly direction: string | null;
+  }[];
+  readonly next: string | null;
+  readonly notice: string;
+  readonly receipt: Receipt;
+}
+
+export interface HeldAnswer {
+  readonly queryId: string;
+  readonly status: 'held' | 'dropped';
+  readonly reasons: readonly PublicReason[];
+  /** Told where the query is looked at again. */
+  readonly expiresAt?: string;
+  readonly receipt: Receipt;
+}
+
+export type DryRunAnswer = PublicDecision & { readonly receipt: Receipt };
+
+/** @param again the command that shows more; null where it goes on by itself */
+export function describeRelease(
+  { next, notice, reads, receipt }: ReleaseAnswer,
+  again: string | null,
+): string {
+  const lines = [
+    tableOf(reads),
+    `${reads.length} read${reads.length === 1 ? '' : 's'}. Log entry ${receipt.index}: receipt checked.`,
+  ];
+  if (next === null || again !== null) lines.push(notice);
+  if (next !== null && again !== null) lines.push(`more follow; next, which asks anew: ${again}`);
+  return lines.join('\n');
+}
+
+/** @param again whether it was held before */
+export function describeHeld(held: HeldAnswer, as: string, again: boolean): string {
+  const until = held.expiresAt === undefined ? '' : ` until ${held.expiresAt}`;
+  return [
+    again ? `still waiting for a reviewer${until}:` : 'held for a reviewer, nothing was released:',
+    ...reasonLines(held.reasons),
+    `Log entry ${held.receipt.index}.`,
+    `next, when a reviewer has decided: npm run gateway -- query --pick-up ${held.queryId} --as ${as}`,
+  ].join('\n');
+}
+
+const WOULD = { permit: 'permitted', review: 'held for a reviewer', deny: 'refused' } as const;
+
+export function describeDryRun({ effect, obligations, reasons, receipt }: DryRunAnswer): string {
+  const lines = [`would be ${WOULD[effect]}`, ...reasonLines(reasons)];
+  if (obligations.length > 0) lines.push(`with: ${obligations.map(({ code }) => code).join(', ')}`);
+  return [...lines, `No reads were looked for. Log entry ${receipt.index}.`].join('\n');
+}
+
+function reasonLines(reasons: readonly PublicReason[]): string[] {
+  return reasons.map(
+    ({ clause, code, detail }) => `  ${code} (${clause})${detail === undefined ? '' : `: ${detail}`}`,
+  );
+}
+
+function tableOf(reads: ReleaseAnswer['reads']): string {
+  const table = new Table({
+    head: ['captured (UTC)', 'plate', 'camera', 'dir'],
+    style: { head: [], border: [] },
+  });
+  for (const { capturedAt, plate, plateState, camera, direction } of reads) {
+    table.push([
+      capturedAt.replace('T', ' ').slice(0, 19),
+      `${plate} ${plateState ?? ''}`.trim(),
+      camera.name,
+      direction ?? '',
+    ]);
+  }
+  return table.toString();
+}

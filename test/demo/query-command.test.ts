@@ -1,0 +1,86 @@
+/** `query` on the command line, against a running gateway: what a partner reads, and what comes next. */
+import { describe, expect, test } from '@jest/globals';
+import { queryCommand } from '../../gateway/query/query-command.ts';
+import { reviewCommand } from '../../gateway/reviews/review-command.ts';
+import { runCommand } from '../setup/run-command.ts';
+import { useDemo } from '../setup/use-demo.ts';
+
+const fixture = useDemo();
+
+const run = (line: string) => {
+  const command = queryCommand((as) => fixture.demo.as(as as string));
+  return runCommand(command.configureOutput({ writeErr: () => undefined }), line);
+};
+const review = (line: string) =>
+  runCommand(
+    reviewCommand((as) => fixture.demo.as(as as string)),
+    line,
+  );
+
+describe('a query that is released', () => {
+  test('shows its reads, the entry of the log, and how to use them', async () => {
+    const shown = await run(fixture.plate);
+    expect(shown).toContain(fixture.plate);
+    expect(shown).toMatch(/\d+ reads\. Log entry \d+: receipt checked\.\nUnconfirmed lead\./);
+  });
+
+  test('goes on to as many pages as are asked for, and says how to ask for more', async () => {
+    const line = `${fixture.plate} --hours 700 --limit 1 --case CR-2026-0143 --officer-name "Officer Two"`;
+    const one = await run(line);
+    const again = `npm run gateway -- query ${fixture.plate} --case CR-2026-0143 --officer-name 'Officer Two' --hours 700 --limit 1 --pages 2`;
+    expect(one).toContain(`more follow; next, which asks anew: ${again}\n`);
+    const two = await run(`${line} --pages 2`);
+    expect(two.match(/1 read\. Log entry \d+: receipt checked\./g)).toHaveLength(2);
+    expect(two.match(/Unconfirmed lead/g)).toHaveLength(1);
+    const lines = (await run(`${line} --pages 2 --json`)).trim().split('\n');
+    expect(new Set(lines.map((text) => JSON.parse(text).releaseId)).size).toBe(2);
+  });
+});
+
+describe('a query that is held', () => {
+  test('says for what, and the command that picks it up', async () => {
+    const held = await run('DEMO0 --match partial');
+    expect(held).toContain('held for a reviewer, nothing was released:\n  plate_too_short (');
+    const [, next, id] = /next, .*: npm run gateway -- query (--pick-up (\S+) --as adams)\n/.exec(held) ?? [];
+    expect(await run(next as string)).toMatch(/^still waiting for a reviewer until 20/);
+    await review(`approve ${id} --reason "partial plate of a witness"`);
+    expect(await run(next as string)).toMatch(/receipt checked/);
+    await expect(run(next as string)).rejects.toThrow(/^409: .*ask it anew/);
+  });
+
+  test('is JSON for programs', async () => {
+    const held = JSON.parse(await run('DEMO0 --match partial --json'));
+    expect(held).toMatchObject({ status: 'held', queryId: expect.any(String) });
+    const { queryId, status } = JSON.parse(await run(`--pick-up ${held.queryId} --json`));
+    expect([queryId, status]).toEqual([held.queryId, 'held']);
+  });
+});
+
+describe('a dry run', () => {
+  test.each([
+    ['DEMO001', 'would be permitted'],
+    ['DEMO0 --match partial', 'would be held for a reviewer\n  plate_too_short ('],
+    [
+      'DEMO001 --purpose parking',
+      'would be refused\n  purpose_prohibited (Policy 420.5(d); C.R.S. 42-4-1701(1)): parking',
+    ],
+  ])('of %s says what would be decided', async (line, said) => {
+    const shown = await run(`${line} --dry-run`);
+    expect(shown).toContain(said);
+    expect(shown).toMatch(/No reads were looked for\. Log entry \d+\.\n$/);
+  });
+});
+
+describe('what cannot be asked', () => {
+  test.each([
+    ['DEMO001 --hours abc', 'give a number from 0.1 to 719: nothing older than thirty days is released'],
+    ['DEMO001 --hours 720', 'give a number from 0.1 to 719'],
+    ['DEMO001 --limit 1.5', 'give a whole number from 1 to 200'],
+    ['DEMO001 --pages 0', 'give a whole number from 1 to 100'],
+    ['DEMO001 --as admin-1', "`admin-1` is not a partner's client and cannot query"],
+    ['', 'give a plate, or `--pick-up`'],
+    ['DEMO001 --pick-up 3f0c', 'give a plate, or `--pick-up`'],
+  ])('`query %s` says what to give instead', async (line, said) => {
+    await expect(run(line)).rejects.toThrow(said);
+  });
+});
