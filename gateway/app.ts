@@ -5,9 +5,12 @@ import helmet from 'helmet';
 import { GatewayError } from './errors.ts';
 import { limitFailures } from './http/limit-rate.ts';
 import { type ProblemDeps, sendProblem } from './http/problem.ts';
+import type { ServedMessages } from './http/served-messages.ts';
 
 export interface AppOptions extends ProblemDeps {
   readonly trustedProxies: number;
+  /** Of the server that this application answers on. */
+  readonly messages?: ServedMessages | undefined;
   /** Where failures to authenticate are counted; default: in this process. */
   readonly failures?: Store;
   /** For anyone, and not counted: health, log, keys, metadata. */
@@ -20,6 +23,7 @@ const LARGEST_BODY = 64 * 1024;
 
 export function createApp(options: AppOptions): Express {
   const app = express();
+  options.messages?.adoptedBy(app);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', options.trustedProxies);

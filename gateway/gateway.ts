@@ -9,14 +9,12 @@ import { createLogCheck } from './audit/check-log-writable.ts';
 import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
 import { createLog } from './audit/create-log.ts';
 import { receiptFinder } from './audit/find-receipt.ts';
-import { logRoutes } from './audit/handle-log.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
 import type { Config } from './config.ts';
 import { checkDurability } from './database/check-durability.ts';
 import { connectPool } from './database/db.ts';
 import { Notices } from './database/notices.ts';
 import { EnvelopeKeys } from './envelope/envelope-keys.ts';
-import { jwksRoutes } from './envelope/handle-jwks.ts';
 import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
 import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
 import { startHotLists } from './hot-lists/start-hot-lists.ts';
@@ -25,18 +23,16 @@ import { authenticate } from './http/authenticate.ts';
 import { healthRoutes } from './http/health.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
+import type { ServedMessages } from './http/served-messages.ts';
 import { createSignIn, createSignInAhead } from './http/sign-in.ts';
-import { strictRouter } from './http/strict-router.ts';
 import { createIdentity } from './identity/create-identity.ts';
-import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { claimProof } from './identity/proofs-store.ts';
 import { limitsOf } from './limits.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
-import { openApiRoutes } from './openapi/handle-openapi.ts';
-import { purposeRoutes } from './purposes/handle-purposes.ts';
+import { publicRoutes } from './public-routes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
 import { sealRelease } from './query/seal-release.ts';
@@ -49,6 +45,15 @@ import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
 import { ALONE, type Siblings } from './workers/siblings.ts';
 
+export interface GatewayOptions {
+  /** The benchmark's peer carries them out one at a time. */
+  readonly steps?: Steps;
+  /** The nodes behind the same port. */
+  readonly siblings?: Siblings;
+  /** Of the server that the node answers on. */
+  readonly messages?: ServedMessages;
+}
+
 export interface Gateway {
   readonly listener: RequestListener;
   /** The log's verifier key (C2SP signed-note vkey). */
@@ -57,14 +62,11 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/**
- * @param siblings the nodes behind the same port. @param steps the benchmark's peer carries them out one at a time
- * @throws Error where the database is missing, not migrated, or may forget what it committed
- */
+/** @throws Error where the database is missing, not migrated, or may forget what it committed */
 export async function openGateway(
   config: Config,
   log: Logger,
-  { steps = BATCHED, siblings = ALONE }: { readonly steps?: Steps; readonly siblings?: Siblings } = {},
+  { steps = BATCHED, siblings = ALONE, messages }: GatewayOptions = {},
 ): Promise<Gateway> {
   const now = Date.now;
   const { owner } = config;
@@ -139,6 +141,7 @@ export async function openGateway(
   const app = createApp({
     log,
     trustedProxies: config.trustedProxies,
+    messages,
     failures: siblings.countsOf('failures'),
     publicRoutes: [
       healthRoutes(
@@ -149,12 +152,8 @@ export async function openGateway(
         },
         { jobs: hotLists.check },
       ),
-      strictRouter().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
       metricsRoutes(metrics.registry.contentType, siblings.shareMetrics(metrics.registry)),
-      openApiRoutes(config.publicUrl),
-      jwksRoutes(envelopeKeys, now),
-      purposeRoutes(),
-      protectedResourceRoutes(identity),
+      ...publicRoutes({ pool, signer, envelopeKeys, identity, now, config }),
     ],
     apiRoutes: [
       queryRoutes({

@@ -2,9 +2,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { countHosts } from './http/count-hosts.ts';
+import { type ServedMessages, servedMessages } from './http/served-messages.ts';
 
 export interface Listening {
   readonly port: number;
+  readonly messages: ServedMessages;
   /** Sets what answers from now on; before, every request is answered 503. */
   answerWith(listener: RequestListener): void;
   /** Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. */
@@ -54,8 +56,10 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
   };
+  const messages = servedMessages();
   const server = createServer(
     {
+      ...messages,
       headersTimeout: limits.headers,
       requestTimeout: limits.request,
       keepAliveTimeout: limits.keepAlive,
@@ -82,6 +86,7 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
   await bind(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
+    messages,
     answerWith: (listener) => {
       answer = listener;
     },

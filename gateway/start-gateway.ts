@@ -23,7 +23,7 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   let gateway: Gateway;
   try {
-    gateway = await openGateway(config, log, { siblings });
+    gateway = await openGateway(config, log, { siblings, messages: listening.messages });
   } catch (error) {
     await listening.close(0);
     throw error;

@@ -16,6 +16,7 @@ const commits = new pg.Pool({
   max: 10,
 });
 const gateway = await openGateway(config, createLogger('error'), {
+  messages: listening.messages,
   steps: {
     openCommits: (_url, deps) => ({
       commit: async (pending) => {

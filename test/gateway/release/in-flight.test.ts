@@ -62,6 +62,19 @@ const enter = (agencyId = AGENCY): Passage => inFlight.enter(agencyId);
 const newest = () => responses.at(-1) as ServerResponse;
 
 describe('an answer on its way', () => {
+  test('passages that leave in any order, and twice, take no other with them', async () => {
+    const [first, second, third] = [enter(), enter(OTHER), enter()];
+    first.leave();
+    first.leave();
+    expect(inFlight.size).toBe(2);
+    expect(first.mayWrite(5, () => undefined)).toBe(false);
+    expect([second, third].map((passage) => passage.mayWrite(5, () => undefined))).toEqual([true, true]);
+    third.leave();
+    expect(second.mayWrite(5, () => undefined)).toBe(true);
+    second.leave();
+    expect(inFlight.size).toBe(0);
+  });
+
   test('it is written whole while lease and bar allow it, and not tracked any more', async () => {
     const client = await ask();
     const body = Buffer.alloc(100_000, 'x');
