@@ -6,6 +6,7 @@ import { GatewayError } from './errors.ts';
 import { limitFailures } from './http/limit-rate.ts';
 import { type ProblemDeps, sendProblem } from './http/problem.ts';
 import type { ServedMessages } from './http/served-messages.ts';
+import { allowedMethods } from './openapi/allowed-methods.ts';
 
 export interface AppOptions extends ProblemDeps {
   readonly trustedProxies: number;
@@ -36,13 +37,22 @@ export function createApp(options: AppOptions): Express {
   for (const router of options.apiRoutes) app.use(router);
   app.use(helmet());
   for (const router of options.publicRoutes) app.use(router);
-  app.use(() => {
-    throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
-  });
+  app.use(refuseUnanswered);
   app.use(limitFailures(options.failures));
   app.use(sendProblem(options));
   return app;
 }
+
+/** A path that is there, asked with a method that it has not, says which it has (RFC 9110 §15.5.6). */
+const refuseUnanswered: RequestHandler = ({ method, path }) => {
+  const allowed = allowedMethods(path);
+  if (allowed.length === 0 || allowed.includes(method)) {
+    throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
+  }
+  const headers = { Allow: allowed.join(', ') };
+  const detail = `this path takes ${headers.Allow}, nothing else: see \`/openapi.json\``;
+  throw new GatewayError('method_not_allowed', detail, { headers });
+};
 
 const secureApi: RequestHandler = (_request, response, next) => {
   response.setHeader('X-Content-Type-Options', 'nosniff');

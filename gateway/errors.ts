@@ -8,6 +8,7 @@ export type FaultCode =
   | 'refused'
   | 'forbidden'
   | 'not_found'
+  | 'method_not_allowed'
   | 'conflict'
   | 'too_large'
   | 'too_many_requests'
@@ -19,6 +20,7 @@ const STATUS: Readonly<Record<FaultCode, number>> = {
   refused: 403,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   too_large: 413,
   too_many_requests: 429,

@@ -38,7 +38,7 @@ export function openApiDocument(gatewayUrl: string, operations = OPERATIONS): ob
       title: 'ALPR sharing gateway',
       version: '1',
       description:
-        'Decides, logs and releases licence-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457).',
+        'Decides, logs and releases licence-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457). A path asked with a method that it has not answers 405, with `Allow`.',
     },
     servers: [{ url: gatewayUrl }],
     paths,

@@ -1,0 +1,21 @@
+/** Which methods a path takes, from the published document: so it tells nobody anything that was not told. */
+import { OPERATIONS } from './document.ts';
+
+const PATHS = OPERATIONS.map(({ method, path }) => ({
+  path,
+  pattern: patternOf(path),
+  methods: method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+}));
+
+/** Of the parameters only the path of a tile has several segments. */
+function patternOf(path: string): RegExp {
+  const plain = path.replaceAll('.', '\\.');
+  return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`);
+}
+
+/** HEAD beside GET (RFC 9110 §9.3.2); none for a path that there is not. `/v1/hot-lists/jobs` is no list's id. */
+export function allowedMethods(path: string): string[] {
+  const exact = PATHS.filter((one) => one.path === path);
+  const found = exact.length > 0 ? exact : PATHS.filter(({ pattern }) => pattern.test(path));
+  return found.flatMap(({ methods }) => methods);
+}
