@@ -59,12 +59,24 @@ describe('the gateway', () => {
 
   test('keeps the log apart: what all use, uses nobody', () => {
     const audit = gateway.filter(({ path }) => path.startsWith('gateway/audit/'));
-    // The catalogue of lock numbers is a leaf: it imports nothing itself.
-    const ours = /^(gateway\/audit\/|gateway\/advisory-locks\.ts$|sharing-rules\/)/;
+    // The way to the database lies below it, as the next test holds.
+    const ours = /^(gateway\/audit\/|gateway\/database\/|gateway\/advisory-locks\.ts$|sharing-rules\/)/;
     const packages = /^(node:|(?!gateway\/)[^./])/;
     expect(
       faults(audit, ({ imports }) => imports.find((name) => !ours.test(name) && !packages.test(name))),
     ).toEqual([]);
+  });
+
+  test('keeps the way to the database below every feature', () => {
+    const database = gateway.filter(({ path }) => path.startsWith('gateway/database/'));
+    const below =
+      /^(gateway\/database\/|gateway\/(errors|advisory-locks)\.ts$|migrations\/|(?!gateway\/)[^.])/;
+    expect(faults(database, ({ imports }) => imports.find((name) => !below.test(name)))).toEqual([]);
+  });
+
+  test('declares once what a store needs of a connection', () => {
+    const declaring = gateway.filter(({ text }) => /\btype Queryable =/.test(text)).map(({ path }) => path);
+    expect(declaring).toEqual(['gateway/database/queryable.ts']);
   });
 
   test('keeps the verifier independent: it needs Node and its own files only', () => {

@@ -1,8 +1,8 @@
 /** Rows of the registry: one entity with all its ORIs. Changes are made by use cases, inside their transaction. */
 import { parseOri } from '../../sharing-rules/ori.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { GatewayError } from '../errors.ts';
 import { AGENCY_COLUMNS, toAgency } from './agency-row-store.ts';
 

@@ -1,6 +1,6 @@
 /** The key that an agency has registered to have answers encrypted for it. Read when an answer is sealed, never cached. */
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** Public JWK, or null where the agency has none. @throws Error if the registry does not know the agency. */
 export async function findEncryptionKey(db: Queryable, agencyId: number): Promise<object | null> {

@@ -1,7 +1,7 @@
 /** The whole registry as one snapshot for a node's first decision (design: "the life of a query", step 3). */
 import { buildRegistry, type Registry } from '../../sharing-rules/registry.ts';
 import type { Ori } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import {
   AGENCY_COLUMNS,
   GRANT_COLUMNS,

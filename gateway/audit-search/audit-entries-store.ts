@@ -1,5 +1,5 @@
 /** Entries of the log with their details, as long as these are kept. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import {
   countStatement,

@@ -2,8 +2,8 @@
 import { normalisePlate } from '../../sharing-rules/plate.ts';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import { type PlateKeys, plateHmac } from '../audit/plate-hmac.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { GatewayError } from '../errors.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { AuditSearch } from './audit-search.schema.ts';

@@ -1,5 +1,5 @@
 /** Appends events to the log inside the caller's transaction: sealed, chained, and the new head with them. */
-import type { Queryable } from './log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { type HeadAndEpochs, insertBatch, lockAndReadHead } from './log-writer-store.ts';
 import { type AuditEvent, type SealedBatch, sealEvents } from './seal-events.ts';
 

@@ -1,7 +1,8 @@
 /** The receipt of an entry that was committed before, in the tree as it is now. */
+import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
 import { saltedHash } from './log-entry.ts';
-import { findNewestCheckpoint, findWholeEntry, type Queryable } from './log-store.ts';
+import { findNewestCheckpoint, findWholeEntry } from './log-store.ts';
 import { proveInclusion } from './prove-log.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { createTileReader } from './tiles.ts';

@@ -1,7 +1,8 @@
 /** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles. For anyone. */
 import { type Response, Router } from 'express';
+import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
-import { findNewestCheckpoint, findSizeAged, type Queryable } from './log-store.ts';
+import { findNewestCheckpoint, findSizeAged } from './log-store.ts';
 import { parseTilePath } from './tile-path.ts';
 import { createTileReader, readEntryBundle } from './tiles.ts';
 

@@ -1,9 +1,8 @@
 /** The log's rows: entries, checkpoints, tiles. All insert-only; how entries are appended is in `log-writer-store.ts`. */
-import type pg from 'pg';
+import type { Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
 
-/** What a store needs of a pool or a client. */
-export type Queryable = Pick<pg.Pool, 'query'>;
+export type { Queryable };
 
 /** The tree at a commit. */
 export interface StoredCheckpoint {

@@ -3,7 +3,7 @@
  * each other, because the commit of releases sends them on a pipelined connection of its own.
  */
 import { LOCK_SPACE } from '../advisory-locks.ts';
-import type { Queryable } from './log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { LogHead, SealedBatch } from './seal-events.ts';
 
 /** A statement of its own, before the statement that reads the head. */

@@ -1,6 +1,7 @@
 /** Tiles and entry bundles of the committed log (C2SP tlog-tiles), read from its rows. */
 
-import { findEntries, findLeafHashes, findTile, insertTile, type Queryable } from './log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { findEntries, findLeafHashes, findTile, insertTile } from './log-store.ts';
 import { appendLeaves, HASH_SIZE, nodeHash } from './merkle.ts';
 import type { SubtreeHash } from './prove-log.ts';
 import { TILE_WIDTH } from './tile-path.ts';

@@ -1,8 +1,8 @@
 /** The gateway does not start on a database that can forget a committed entry. */
-import type pg from 'pg';
+import type { Queryable } from './queryable.ts';
 
 /** @returns warnings. @throws Error for asynchronous durability. */
-export async function checkDurability(pool: Pick<pg.Pool, 'query'>): Promise<string[]> {
+export async function checkDurability(pool: Queryable): Promise<string[]> {
   const { rows } = await pool.query(`
     SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
       current_setting('synchronous_commit') AS synchronous_commit,

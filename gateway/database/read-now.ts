@@ -1,8 +1,8 @@
 /** The database's clock, the one that every node shares. */
-import type pg from 'pg';
+import type { Queryable } from './queryable.ts';
 
 /** Ms: decisions use no other. */
-export async function readNow(db: Pick<pg.Pool, 'query'>): Promise<number> {
+export async function readNow(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ now: Date }>('SELECT clock_timestamp() AS now');
   return (rows[0] as { now: Date }).now.getTime();
 }

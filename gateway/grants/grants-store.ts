@@ -8,8 +8,8 @@ import type {
   Ori,
 } from '../../sharing-rules/terms.ts';
 import { agreementValues, certificationValues } from '../agencies/agencies-store.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** A grant with what its two persons agreed on, and who they are. Times in ms. */
 export interface GrantRecord extends Grant {

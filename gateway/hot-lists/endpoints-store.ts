@@ -1,8 +1,6 @@
 /** Where partners are told, and what is pushed to them. */
-import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms.ts';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
+import type { Queryable } from '../database/queryable.ts';
 
 export interface Endpoint {
   readonly url: string;

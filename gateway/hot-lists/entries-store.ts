@@ -1,7 +1,5 @@
 /** Entries of the lists and what left them, by position. */
-import type pg from 'pg';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
+import type { Queryable } from '../database/queryable.ts';
 
 /** An entry as the match index takes it. */
 export interface PlacedEntry {

@@ -2,8 +2,7 @@
 import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
+import type { Queryable } from '../database/queryable.ts';
 
 export interface FoundHit {
   readonly listId: string;

@@ -1,5 +1,5 @@
 /** The lists themselves: their rows in `hot_list`. */
-import type pg from 'pg';
+import type { Queryable } from '../database/queryable.ts';
 import type { Layout } from './read-list.ts';
 import type { RowCounts } from './row-counts.ts';
 
@@ -28,8 +28,6 @@ export interface HotList {
 
 const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, version, rules_revision AS "rulesRevision",
   entries, restricted, counts, imported_at AS "importedAt", blocks_of AS "blocksOf", asks, lookalike`;
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
 
 export interface ListTerms {
   readonly name: string;

@@ -1,8 +1,6 @@
 /** Up to where reads were matched, by the time at which the store took them. */
-import type pg from 'pg';
 import type { Transaction } from '../database/db-transaction.ts';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
+import type { Queryable } from '../database/queryable.ts';
 
 export async function readMatchedUpTo(db: Queryable): Promise<Date> {
   const { rows } = await db.query('SELECT taken_at AS at FROM match_state');

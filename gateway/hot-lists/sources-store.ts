@@ -1,9 +1,7 @@
 /** Where lists come from, and how far they have come. */
-import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Layout } from './read-list.ts';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
 
 export interface Source {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { notifyList } from './hot-lists-store.ts';
 
 export interface StandingQuery {
@@ -56,10 +56,7 @@ export async function insertStandingQuery(
 }
 
 /** Null where the agency has entered nothing yet. */
-export async function findStandingList(
-  db: Pick<pg.ClientBase, 'query'>,
-  agencyId: number,
-): Promise<string | null> {
+export async function findStandingList(db: Queryable, agencyId: number): Promise<string | null> {
   const { rows } = await db.query(`SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`, [
     agencyId,
   ]);
@@ -89,11 +86,7 @@ export async function deleteStandingQuery(
 }
 
 /** Whether an entry of this position has left the list. */
-export async function wasOnList(
-  db: Pick<pg.ClientBase, 'query'>,
-  listId: string,
-  position: number,
-): Promise<boolean> {
+export async function wasOnList(db: Queryable, listId: string, position: number): Promise<boolean> {
   const { rows } = await db.query(
     'SELECT 1 FROM hot_list_removal WHERE list_id = $1 AND entry = $2 LIMIT 1',
     [listId, position],

@@ -1,8 +1,6 @@
 /** Jobs as a person looks at them: one by its id, and those that failed for good. */
-import type pg from 'pg';
+import type { Queryable } from '../database/queryable.ts';
 import type { JobKind } from './outbox-store.ts';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
 
 export interface JobView {
   readonly id: string;

@@ -1,7 +1,5 @@
 /** The outbox: what is to be done, by whom, and whether it was. Redis knows only ids of its rows. */
-import type pg from 'pg';
-
-type Queryable = Pick<pg.ClientBase, 'query'>;
+import type { Queryable } from '../database/queryable.ts';
 
 export type JobKind = 'hit_notice' | 'list_push' | 'list_fetch';
 

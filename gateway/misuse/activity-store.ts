@@ -1,7 +1,7 @@
 /** What was asked, as the log's details show it, for the search for patterns of misuse. */
 import type { Activity } from '../../sharing-rules/anomalies.ts';
 import type { Effect, ReasonCode } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** Also what the rules do not need: the entity and the gateway's own id of the officer. */
 export interface KeptActivity extends Activity {

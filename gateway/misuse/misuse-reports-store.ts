@@ -1,6 +1,6 @@
 /** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 export type ReportState = 'open' | 'acknowledged' | 'closed';
 export type ReportOutcome = 'founded' | 'unfounded';

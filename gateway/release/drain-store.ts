@@ -1,5 +1,5 @@
 /** The drain of a mark: which nodes it waits for, and its end, written once by whichever node comes first. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { Cut } from './in-flight.ts';
 import { LEASE_MARGIN, LEASE_TTL } from './lease.ts';
 

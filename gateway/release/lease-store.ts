@@ -1,5 +1,5 @@
 /** The lease's row: taken, renewed, acknowledged, left. Truth about who may send is here, not in any node. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { TreeHead } from './head-witness.ts';
 import type { Cut } from './in-flight.ts';
 import { LEASE_TTL } from './lease.ts';

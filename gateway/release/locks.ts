@@ -12,8 +12,8 @@
  */
 
 import { LOCK_SPACE } from '../advisory-locks.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import { HEAD_LOCK_STATEMENT } from '../audit/log-writer-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 const { turn: TURN, halt: HALT, agency: AGENCY } = LOCK_SPACE;
 

@@ -1,7 +1,7 @@
 /** One of the seven answers of the monthly audit, as it is stored and hashed into the log. */
 
 import type { Limits, Ori } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** What is not as it ought to be: each opens a report to the Chief (Policy 420.9.1). */
 export interface Discrepancy {

@@ -1,5 +1,5 @@
 /** What followed from misuse, and which schema the database has, for the monthly audit. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 /** A report that was closed as founded, and how officer and agency stand now. */

@@ -1,7 +1,7 @@
 /** Completed monthly audits: one for a month, never changed. */
 import { LOCK_KEY } from '../advisory-locks.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { AuditAnswer, ByHand } from './audit-answer.ts';
 
 /** The memo to the Chief; its canonical JSON is what is stored and hashed. */

@@ -1,5 +1,5 @@
 /** Officers as the monthly audit counts them. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { STANDING } from '../release/standing-store.ts';
 import type { AuditGround } from './audit-answer.ts';
 

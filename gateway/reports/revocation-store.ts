@@ -1,6 +1,6 @@
 /** With whom is shared, whether marks were kept, and the probe of the constraint, for the monthly audit. */
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 /** Ids of the agencies with a grant in force. */

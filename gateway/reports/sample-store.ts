@@ -1,6 +1,6 @@
 /** What the monthly audit draws from the log's details and from the reports of misuse. */
 import type { DecisionInput, Effect } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
 type Month = AuditGround['month'];

@@ -1,7 +1,7 @@
 /** What was released for a case, from the log's details, and the reads again from the owner's store. */
 import type pg from 'pg';
 import type { Query } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 export interface CaseRelease {
   /** Log index. */

@@ -2,7 +2,7 @@
 
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Ori, Query, Reason, Subject } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { CommitClient } from '../release/standing-store.ts';
 
 export type HeldStatus = 'held' | 'approved' | 'refused' | 'picked_up' | 'dropped' | 'lapsed';

@@ -1,8 +1,8 @@
 /** What waits for a reviewer: held queries, and releases for danger to life that are looked at afterwards. */
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Ori, Query, Reason, Subject } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 export type ReviewKind = 'held' | 'exigent';
 export type ReviewStatus =

@@ -1,5 +1,5 @@
 /** Whether sharing is halted: one row, for everybody. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 export interface SharingState {
   readonly halted: boolean;

@@ -1,7 +1,7 @@
 /** Officers of the agencies, by opaque ids; enrolled at their first query, never deleted. */
 import type { Ori } from '../../sharing-rules/terms.ts';
-import type { Queryable } from '../audit/log-store.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { STANDING } from '../release/standing-store.ts';
 
 export interface EnrolledSubject {
