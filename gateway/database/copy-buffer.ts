@@ -68,13 +68,16 @@ export class CopyBuffer {
 
   async #copy(tables: ReadonlyMap<string, readonly Buffer[]>): Promise<void> {
     this.#isCopying = true;
-    for (const [into, rows] of tables) {
-      if (this.#stopped) return;
-      const stream = this.#trx.query(copyFrom(`COPY ${into} FROM STDIN`));
-      for (const bytes of rows) stream.write(bytes);
-      stream.end();
-      await finished(stream);
+    try {
+      for (const [into, rows] of tables) {
+        if (this.#stopped) return;
+        const stream = this.#trx.query(copyFrom(`COPY ${into} FROM STDIN`));
+        for (const bytes of rows) stream.write(bytes);
+        stream.end();
+        await finished(stream);
+      }
+    } finally {
+      this.#isCopying = false;
     }
-    this.#isCopying = false;
   }
 }

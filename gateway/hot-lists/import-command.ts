@@ -78,6 +78,8 @@ async function importFile(
   const client = new pg.Client(connectionSettings(ownerAddresses(process.env).gatewayOwnerUrl, settings));
   const progress = showProgress('MB', options.json === true);
   const aside = asideFile(`${file}.set-aside.ndjson`);
+  // A lost connection fails the statement under way, or the next; without a listener the event would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const terms = { listName: options.list, layout: options.layout, rulesRevision: readRulesRevision() };

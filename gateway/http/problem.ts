@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** The members of a problem document; `reasons` only where a decision led here. */
-export function problemDocument(error: GatewayError): Record<string, unknown> {
+function problemDocument(error: GatewayError): Record<string, unknown> {
   return {
     type: `urn:alpr-sharing:problem:${error.code}`,
     title: TITLES[error.status] ?? 'Fault',
@@ -39,7 +39,7 @@ export function problemDocument(error: GatewayError): Record<string, unknown> {
 }
 
 /** Turns whatever was thrown into something that may be shown. An unknown fault shows nothing of itself. */
-export function toGatewayError(thrown: unknown): GatewayError {
+function toGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown;
   const status = (thrown as { status?: unknown } | null)?.status;
   // body-parser and express throw http-errors with a status; their texts may quote the request, so we use our own.

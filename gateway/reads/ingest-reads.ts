@@ -48,6 +48,8 @@ export async function ingestReads(order: IngestOrder): Promise<IngestResult> {
   const client = new pg.Client(
     connectionSettings(order.ownerUrl, { applicationName: 'gateway-ingest', statementTimeout: 60_000 }),
   );
+  // A lost connection fails the statement under way, or the next; without a listener the event would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   const setAsideFile = `${order.file}.set-aside.ndjson`;
   // Holds plates: for the owner only.

@@ -1,5 +1,6 @@
 /** Writes reads into the store, one transaction per chunk. Needs the owner of `read`. */
 import type pg from 'pg';
+import { inClientTransaction } from '../database/client-transaction.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import type { StoredRead } from './parse-read.ts';
 import { dayOf } from './read-days.ts';
@@ -11,13 +12,5 @@ import { insertReads } from './taken-reads-store.ts';
  */
 export async function writeReads(client: pg.ClientBase, reads: readonly StoredRead[]): Promise<number> {
   await ensurePartitions(client, [...new Set(reads.map(({ capturedAt }) => dayOf(capturedAt)))]);
-  await client.query('BEGIN');
-  try {
-    const taken = await insertReads(client, reads);
-    await client.query('COMMIT');
-    return taken;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
+  return inClientTransaction(client, (trx) => insertReads(trx, reads));
 }
