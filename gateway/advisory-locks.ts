@@ -1,6 +1,6 @@
 /**
  * The numbers of all advisory locks, in one place, so that no two locks share one. Imports nothing: the log may use it.
- * The order in which the locks of a release are taken stands in `release/locks.ts`.
+ * The order in which the locks of a release are taken stands in `release/locks-store.ts`.
  */
 
 /** First keys of locks with two (`pg_advisory_xact_lock(space, key)`). */

@@ -5,7 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
-import { lockAgencyExclusive } from '../release/locks.ts';
+import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import {
   findAgencyById,

@@ -8,7 +8,7 @@ import { readFacts } from '../agencies/facts-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { lockAgencyExclusive } from '../release/locks.ts';
+import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { retireExpiredGrant } from './ended-grants-store.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';

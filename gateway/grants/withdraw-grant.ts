@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { lockAgencyExclusive } from '../release/locks.ts';
+import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { endGrant } from './ended-grants-store.ts';
 import { findGrant, type GrantRecord } from './grants-store.ts';
 

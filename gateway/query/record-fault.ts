@@ -1,5 +1,6 @@
 /** A query that ended in a fault of ours is in the log like any other, as far as the log can be written. */
 import type pg from 'pg';
+import { findAgencyById } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
@@ -15,12 +16,12 @@ export function recordFault({ pool, log }: FaultDeps) {
     const { subject, query, queryHash, traceparent } = pending;
     try {
       await inTransaction(pool, async (trx) => {
-        const { rows } = await trx.query('SELECT ori FROM agency WHERE id = $1', [subject.agencyId]);
+        const agency = await findAgencyById(trx, subject.agencyId);
         const at = new Date().toISOString();
         await appendEvents(trx, [
           {
             kind: 'fault',
-            agency: { id: subject.agencyId, ori: rows[0].ori },
+            agency,
             grant: null,
             effect: null,
             mark: false,

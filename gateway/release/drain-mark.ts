@@ -26,7 +26,7 @@ import {
   type SeenNode,
 } from './drain-store.ts';
 import type { Cut } from './in-flight.ts';
-import { LET_GO } from './locks.ts';
+import { LET_GO } from './locks-store.ts';
 import { StillNodes } from './still-nodes.ts';
 
 /** How long the head is held for nodes that have not obeyed yet, ms: no release is committed meanwhile. */

@@ -9,9 +9,9 @@ import { drainMark } from './drain-mark.ts';
 import type { Drained } from './drain-store.ts';
 import { endBlockers } from './end-blockers.ts';
 import type { InFlight } from './in-flight.ts';
-import { exclusiveLockStatements, LET_GO } from './locks.ts';
+import { exclusiveLockStatements, LET_GO } from './locks-store.ts';
+import { placeMark } from './marks-store.ts';
 import { orStop } from './or-stop.ts';
-import { placeMark } from './place-mark.ts';
 
 export interface LoweringDeps {
   readonly pool: pg.Pool;

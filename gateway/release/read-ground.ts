@@ -8,8 +8,8 @@ import { officerOf, readRoster } from './enrol-officers.ts';
 import { readUnderLocks } from './ground-store.ts';
 import { historyCodes } from './history-store.ts';
 import type { Ground } from './judge-batch.ts';
-import { readKnownWords } from './known-words.ts';
-import { sharedLockStatements } from './locks.ts';
+import { readKnownWords } from './known-words-store.ts';
+import { sharedLockStatements } from './locks-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
 

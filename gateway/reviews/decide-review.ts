@@ -6,9 +6,10 @@ import type pg from 'pg';
 import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../sharing-rules/review.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
+import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
-import { lockAgencyShared, lockHead } from '../release/locks.ts';
+import { lockAgencyShared, lockHead } from '../release/locks-store.ts';
 import { decideExigentRelease, decideHeldQuery, findReview, type Review } from './reviews-store.ts';
 
 export interface ReviewWord {
@@ -38,8 +39,7 @@ export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> 
     if (review.status !== 'held' && review.status !== 'open') {
       throw new GatewayError('conflict', `this is decided already: it is \`${review.status}\``);
     }
-    const { rows } = await trx.query('SELECT clock_timestamp() AS now');
-    if (review.kind === 'held' && rows[0].now >= review.due) {
+    if (review.kind === 'held' && (await readNow(trx)) >= review.due.getTime()) {
       throw new GatewayError('conflict', 'this query has lapsed: the officer must ask anew');
     }
     const verification = word === 'approve' ? verified(review, given.document) : null;

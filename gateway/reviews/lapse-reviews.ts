@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import { readNow } from '../database/read-now.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
-import { lockHead } from '../release/locks.ts';
+import { lockHead } from '../release/locks-store.ts';
 import { decideHeldQuery, findLapsed, findOverdue, type Review } from './reviews-store.ts';
 
 /** In one transaction; what is left is done in the next run. */
@@ -24,8 +25,7 @@ export function lapseReviews(pool: pg.Pool): Promise<{ lapsed: number; overdue: 
       }
     }
     const overdue = await findOverdue(trx, MOST);
-    const { rows } = await trx.query('SELECT clock_timestamp() AS now');
-    const reports = await reportMisuse(trx, overdue.map(overdueOf), rows[0].now);
+    const reports = await reportMisuse(trx, overdue.map(overdueOf), new Date(await readNow(trx)));
     return { lapsed: lapsed.length, overdue: reports.filter(({ isNew }) => isNew).length };
   });
 }

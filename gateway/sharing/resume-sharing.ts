@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
-import { exclusiveLockStatements } from '../release/locks.ts';
+import { exclusiveLockStatements } from '../release/locks-store.ts';
 import { setHalted } from './sharing-store.ts';
 
 /**
