@@ -104,6 +104,7 @@ export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
     ...groups('case_many_plates', asked.filter(isOfPlate), sameCase, (group) =>
       count(group, ({ plate }) => plate),
     ),
+    ...groups('refused_plate', inOrder.filter(isOfPlate), agencyAndPlate, refusedAndReleased),
     ...groups('plate_two_purposes', asked.filter(isOfPlate), samePlate, differentPurposes),
     ...groups('shared_account', inOrder, officerOf, (group) => count(group, ({ clientId }) => clientId)),
   ];
@@ -112,6 +113,7 @@ export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
 const isOfPlate: Test = ({ plate }) => plate !== null;
 const samePlate = ({ agency, officer, plate }: Activity) => JSON.stringify([agency, officer, plate]);
 const samePlateAndCase = (activity: Activity) => JSON.stringify([samePlate(activity), activity.caseNumber]);
+const agencyAndPlate = ({ agency, plate }: Activity) => JSON.stringify([agency, plate]);
 const sameCase = ({ agency, caseNumber }: Activity) =>
   caseNumber === null ? null : JSON.stringify([agency, caseNumber]);
 const dayOf = ({ at }: Activity) => Math.floor(at / DAY);
@@ -123,6 +125,21 @@ function differentPurposes(group: readonly Activity[]): number {
     count(group, ({ purpose }) => purpose),
     cases,
   );
+}
+
+/**
+ * Refused words hold the same officer's next query for the plate, and the same case's. Whoever changes both is not
+ * held, since a colleague may have a crime of his own with that car; but the Chief hears of it.
+ */
+function refusedAndReleased(group: readonly Activity[]): number {
+  const refused = group.filter(isProhibited);
+  return group.filter(
+    ({ caseNumber, effect, index, officer }) =>
+      effect === 'permit' &&
+      refused.some(
+        (before) => before.index < index && before.officer !== officer && before.caseNumber !== caseNumber,
+      ),
+  ).length;
 }
 
 function count<T>(group: readonly Activity[], of: (activity: Activity) => T): number {

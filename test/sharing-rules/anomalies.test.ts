@@ -99,6 +99,31 @@ describe('a pattern', () => {
     ).toEqual([]);
   });
 
+  test('a plate refused for a prohibited use, then released to another officer under another case', () => {
+    const plate = 'TST0001';
+    const refused = asked(0, { plate, caseNumber: 'CR-1', ...denied('narrative_immigration') });
+    const later = (changes: Partial<Activity> = {}, days = 0.5) =>
+      asked(days, { plate, officer: 'officer-2', caseNumber: 'CR-2', ...changes });
+    const found = (...after: Activity[]) =>
+      kinds([refused, ...after]).filter((kind) => kind === 'refused_plate');
+    expect(found(later())).toEqual(['refused_plate']);
+    expect(findAnomalies([refused, later()]).at(-1)).toMatchObject({ officer: null, agency: 'CO0010000' });
+    expect(found(later({ officer: 'officer-1' }))).toEqual([]);
+    expect(found(later({ caseNumber: 'CR-1' }))).toEqual([]);
+    expect(found(later({ plate: 'TST0002' }))).toEqual([]);
+    expect(found(later({ agency: 'CO0010100' }))).toEqual([]);
+    expect(found(later({ effect: 'review' }))).toEqual([]);
+    expect(found(later({}, 1.1))).toEqual([]);
+    const area = asked(0, { plate: null, ...denied('narrative_immigration') });
+    expect(kinds([area, later({ plate: null })])).toEqual(['prohibited_use']);
+    const forgotten = asked(0, { plate, ...denied('case_number_missing') });
+    expect(kinds([forgotten, later()])).toEqual([]);
+    const before = later({}, -0.5);
+    expect(kinds([asked(0, { plate, ...denied('narrative_immigration') }), { ...before, index: 0 }])).toEqual(
+      ['prohibited_use'],
+    );
+  });
+
   test('vague reasons are reported at two by night, at four by day', () => {
     const vague = denied('purpose_vague', 'vague');
     expect(kinds(many(2, (i) => asked(i, { ...vague, localHour: 23 })))).toEqual(['vague_at_night']);
