@@ -53,6 +53,20 @@ const json = (plate: unknown, more: object = {}) =>
   JSON.stringify({ capturedAt: at(now - HOUR), plate, cameraId: 'CAM-1', ...more });
 
 describe('ingest', () => {
+  test('fails where its connection is lost, instead of ending the process', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, i) => json(`LOST${i}`));
+    let ended: Promise<unknown> | undefined;
+    const lost = ingest(rows.join('\n'), 'ndjson', () => {
+      ended ??= owner.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE application_name = 'gateway-ingest' AND datname = current_database()`,
+      );
+    });
+    await expect(lost).rejects.toThrow(/connection|terminat/i);
+    await ended;
+    expect((await stored('LOST')).length).toBeLessThan(rows.length);
+  });
+
   test('takes good rows, and sets faulty ones aside with line, reason and the row as it stands', async () => {
     const rows = [
       json('NDA1'),
