@@ -32,7 +32,7 @@ export function createApp(options: AppOptions): Express {
   app.set('strict routing', true);
   app.set('query parser', 'simple');
   // What is asked most comes first, with the few headers that mean something for JSON (OWASP REST Security).
-  app.use('/v1', secureApi);
+  app.use('/v1', secureApi, refuseHead);
   app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
   for (const router of options.apiRoutes) app.use(router);
   app.use(helmet());
@@ -44,14 +44,20 @@ export function createApp(options: AppOptions): Express {
 }
 
 /** A path that is there, asked with a method that it has not, says which it has (RFC 9110 §15.5.6). */
-const refuseUnanswered: RequestHandler = ({ method, path }) => {
-  const allowed = allowedMethods(path);
+const refuseUnanswered: RequestHandler = ({ method, baseUrl, path }) => {
+  const allowed = allowedMethods(baseUrl + path);
   if (allowed.length === 0 || allowed.includes(method)) {
     throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
   }
   const headers = { Allow: allowed.join(', ') };
   const detail = `this path takes ${headers.Allow}, nothing else: see \`/openapi.json\``;
   throw new GatewayError('method_not_allowed', detail, { headers });
+};
+
+/** Some of these answers are releases, which a HEAD would make and throw away; so none of them has one. */
+const refuseHead: RequestHandler = (request, response, next) => {
+  if (request.method === 'HEAD') refuseUnanswered(request, response, next);
+  else next();
 };
 
 const secureApi: RequestHandler = (_request, response, next) => {

@@ -1,6 +1,7 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { administrationRoutes } from './administration-routes.ts';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
@@ -12,15 +13,14 @@ import { receiptFinder } from './audit/find-receipt.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
 import type { Config } from './config.ts';
 import { checkDurability } from './database/check-durability.ts';
-import { connectPool } from './database/db.ts';
 import { Notices } from './database/notices.ts';
+import { openPools } from './database/pools.ts';
 import { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
 import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
 import { startHotLists } from './hot-lists/start-hot-lists.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { authenticate } from './http/authenticate.ts';
-import { healthRoutes } from './http/health.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
 import type { ServedMessages } from './http/served-messages.ts';
@@ -78,7 +78,8 @@ export async function openGateway(
   const plateKeys = createPlateKeys(secrets.plateSearch);
   const envelopeKeys = await EnvelopeKeys.open(join(config.dataDir, 'secrets'), ENVELOPE_TIMING, now());
 
-  const pool = connectPool(config.databaseUrl, { applicationName: 'gateway' });
+  const pools = openPools(config.databaseUrl);
+  const { gateway: pool } = pools;
   for (const warning of await checkDurability(pool)) log.warn(warning);
   const { readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
   const housekeeping = await startHousekeeping({
@@ -110,11 +111,11 @@ export async function openGateway(
     { owner, limits, rulesRevision, plateKeys, signer, witness },
     metrics.batchOf('commit'),
   );
-  watchNode(metrics.registry, { pools: { gateway: pool, reads: readsPool }, ...node });
+  watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });
 
   const limit = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
-  const signInAhead = createSignInAhead(pool, { identity }, limit);
-  const signIn = createSignIn(signInAhead);
+  const signInTo = (of: Pool) => createSignInAhead(of, { identity }, limit);
+  const signInAhead = signInTo(pools.administration);
   const sealing = {
     cursorKey: secrets.cursor,
     rulesRevision,
@@ -123,9 +124,11 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
-  const administration = { pool, owner, registry, inFlight, plateKeys, signIn, signInAhead };
+  const admission = { pool: pools.administration, signInAhead, signIn: createSignIn(signInAhead) };
+  const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
-    ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, signIn, log },
+    ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
+    signIn: createSignIn(signInTo(pool)),
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,
@@ -143,18 +146,16 @@ export async function openGateway(
     trustedProxies: config.trustedProxies,
     messages,
     failures: siblings.countsOf('failures'),
-    publicRoutes: [
-      healthRoutes(
-        {
-          log: createLogCheck(pool, () => performance.now()),
-          reads: () => checkReads(readsPool),
-          lease: node.check,
-        },
-        { jobs: hotLists.check },
-      ),
-      metricsRoutes(metrics.registry.contentType, siblings.shareMetrics(metrics.registry)),
-      ...publicRoutes({ pool, signer, envelopeKeys, identity, now, config }),
-    ],
+    publicRoutes: publicRoutes({
+      ...{ pool: pools.log, signer, envelopeKeys, identity, now, config },
+      checks: {
+        log: createLogCheck(pool, () => performance.now()),
+        reads: () => checkReads(readsPool),
+        lease: node.check,
+      },
+      lesserChecks: { jobs: hotLists.check },
+      metrics: metricsRoutes(metrics.registry.contentType, siblings.shareMetrics(metrics.registry)),
+    }),
     apiRoutes: [
       queryRoutes({
         authenticate: metrics.time('authenticate', (request, scope) =>
@@ -177,7 +178,7 @@ export async function openGateway(
         findHeldQuery: (id) => findHeldQuery(pool, id),
         findReceipt,
       }),
-      ...administrationRoutes({ ...administration, limits, rulesRevision, findReceipt }),
+      ...administrationRoutes({ ...admission, ...acting, limits, rulesRevision, findReceipt }),
       ...hotLists.routes,
     ],
   });
@@ -193,7 +194,7 @@ export async function openGateway(
       await node.close();
       await registry.close();
       await notices.close();
-      await Promise.all([readsPool.end(), pool.end()]);
+      await Promise.all([readsPool, ...Object.values(pools)].map((one) => one.end()));
     },
   };
 }

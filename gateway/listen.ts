@@ -1,7 +1,8 @@
 /** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { countHosts } from './http/count-hosts.ts';
+import { boundPipelining } from './http/bound-pipelining.ts';
+import { malformedHead } from './http/malformed-head.ts';
 import { type ServedMessages, servedMessages } from './http/served-messages.ts';
 
 export interface Listening {
@@ -13,7 +14,7 @@ export interface Listening {
   close(patience: number): Promise<void>;
 }
 
-/** What slow and malformed clients meet; ours need a few kilobytes at once. All in ms, but for the last. */
+/** What slow and greedy clients meet; ours need a few kilobytes at once. All in ms, but for the last two. */
 export interface HttpLimits {
   /** From the first byte of a request to the end of its headers. */
   readonly headers: number;
@@ -25,6 +26,8 @@ export interface HttpLimits {
   readonly keepAlive: number;
   /** Connections at once; one more is closed at once. */
   readonly connections: number;
+  /** Requests of one connection that have no answer yet; one more ends the connection. */
+  readonly pipelined: number;
 }
 
 const LIMITS: HttpLimits = {
@@ -33,6 +36,7 @@ const LIMITS: HttpLimits = {
   stalled: 30_000,
   keepAlive: 65_000,
   connections: 4_096,
+  pipelined: 8,
 };
 
 const PROBLEM = { 'Content-Type': 'application/problem+json' };
@@ -44,19 +48,13 @@ const NOT_YET = JSON.stringify({
   detail: 'the gateway is starting; ask again',
 });
 
-const TWO_HOSTS = JSON.stringify({
-  type: 'urn:alpr-sharing:problem:malformed',
-  title: 'Bad request',
-  status: 400,
-  detail: 'the request names more than one `Host`: send one',
-});
-
 /** @throws Error naming the port if it is taken. */
 export async function listen(host: string, port: number, limits: HttpLimits = LIMITS): Promise<Listening> {
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
   };
   const messages = servedMessages();
+  const mayBeAnswered = boundPipelining(limits.pipelined);
   const server = createServer(
     {
       ...messages,
@@ -72,15 +70,18 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
     (request, response) => {
       // While stopping: the client must not send its next request into a closed connection.
       if (!server.listening) response.setHeader('Connection', 'close');
-      if (countHosts(request) > 1) {
+      if (!mayBeAnswered(request, response)) return;
+      const malformed = malformedHead(request);
+      if (malformed !== null) {
+        const problem = { type: 'urn:alpr-sharing:problem:malformed', ...malformed };
         response.setHeader('Connection', 'close');
-        response.writeHead(400, PROBLEM).end(TWO_HOSTS);
+        response.writeHead(malformed.status, PROBLEM).end(JSON.stringify(problem));
         return;
       }
       answer(request, response);
     },
   );
-  server.maxHeadersCount = 64;
+  server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.setTimeout(limits.stalled);
   await bind(server, host, port);

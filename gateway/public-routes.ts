@@ -1,4 +1,4 @@
-/** What anyone may read: the log, the keys, and what the API and its purposes are. */
+/** What anyone may read: health, the log, figures, the keys, and what the API and its purposes are. */
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from './audit/checkpoint-signer.ts';
@@ -6,6 +6,7 @@ import { logRoutes } from './audit/handle-log.ts';
 import type { Config } from './config.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { jwksRoutes } from './envelope/handle-jwks.ts';
+import { healthRoutes } from './http/health.ts';
 import { strictRouter } from './http/strict-router.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { openApiRoutes } from './openapi/handle-openapi.ts';
@@ -18,11 +19,17 @@ export interface PublicDeps {
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
   readonly config: Pick<Config, 'logEntryDelayMs' | 'publicUrl'>;
+  readonly checks: Parameters<typeof healthRoutes>[0];
+  readonly lesserChecks: Parameters<typeof healthRoutes>[1];
+  readonly metrics: Router;
 }
 
-export function publicRoutes({ pool, signer, envelopeKeys, identity, now, config }: PublicDeps): Router[] {
+export function publicRoutes(deps: PublicDeps): Router[] {
+  const { pool, signer, envelopeKeys, identity, now, config } = deps;
   return [
+    healthRoutes(deps.checks, deps.lesserChecks),
     strictRouter().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
+    deps.metrics,
     openApiRoutes(config.publicUrl),
     jwksRoutes(envelopeKeys, now),
     purposeRoutes(),

@@ -1,5 +1,6 @@
 /** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles. For anyone. */
 import { type Response, Router } from 'express';
+import { Batcher } from '../database/batcher.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
 import { findNewestCheckpoint, findSizeAged } from './log-store.ts';
@@ -17,14 +18,31 @@ function notFound(response: Response, why: string): void {
   response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
 }
 
+/** One look at the database, and one signature, for all who ask while the one before them is answered. */
+const SHARING = { lines: 1, largestBatch: 2_000, longestQueue: 2_000 };
+
+/** The newest checkpoint as it is when asked for, or newer. @throws GatewayError `unavailable` where too many wait */
+function sharedCheckpoint({
+  pool,
+  signer,
+}: LogRoutesDeps): () => Promise<{ size: number; note: string } | null> {
+  const batcher = new Batcher<null, { size: number; note: string } | null>(SHARING, async (asked) => {
+    const found = await findNewestCheckpoint(pool);
+    const newest = found && { size: found.size, note: signer.sign(found.size, found.root) };
+    return asked.map(() => ({ value: newest }));
+  });
+  return () => batcher.add(null);
+}
+
 /**
  * Routes `/checkpoint` and `/tile/…`, to be mounted at `/log`. A path that is not the right spelling of a
  * tile's path, and a tile beyond the newest committed checkpoint, are 404: to the protocol both are files
  * that are not there. Faults of the database go to the application's error handler.
  */
 export function logRoutes(deps: LogRoutesDeps): Router {
-  const { pool, signer, entryDelay = 0 } = deps;
+  const { pool, entryDelay = 0 } = deps;
   const tiles = createTileReader(pool);
+  const findNewest = sharedCheckpoint(deps);
   const router = Router({ caseSensitive: true, strict: true });
 
   // Public data that a verifier in somebody else's page may read too.
@@ -34,12 +52,9 @@ export function logRoutes(deps: LogRoutesDeps): Router {
   });
 
   router.get('/checkpoint', async (_request, response) => {
-    const newest = await findNewestCheckpoint(pool);
+    const newest = await findNewest();
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
-    response
-      .set('Cache-Control', 'no-cache')
-      .type('text/plain; charset=utf-8')
-      .send(signer.sign(newest.size, newest.root));
+    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(newest.note);
   });
 
   router.get('/tile/*path', async (request, response) => {
@@ -48,7 +63,7 @@ export function logRoutes(deps: LogRoutesDeps): Router {
     const size =
       ref.kind === 'entries' && entryDelay > 0
         ? await findSizeAged(pool, entryDelay)
-        : ((await findNewestCheckpoint(pool))?.size ?? 0);
+        : ((await findNewest())?.size ?? 0);
     const bytes =
       ref.kind === 'entries'
         ? await readEntryBundle(pool, size, ref.index, ref.width)

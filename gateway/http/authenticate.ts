@@ -47,6 +47,7 @@ export async function authenticate(
     identity.knownTokens.set(tokenHash, known);
   }
   checkBinding(known, credentials, proof);
+  proof?.rememberKey();
   if (!known.scopes.has(scope)) {
     const { scheme } = credentials;
     throw refuseToken('insufficient_scope', `the access token lacks the scope ${scope}`, { scheme, scope });

@@ -40,7 +40,7 @@ export interface Identity extends TokenDeps, ProofDeps {
 
 /** A token and its entry take about 2 kB. */
 const KNOWN_TOKENS = 20_000;
-const KNOWN_KEYS = 20_000;
+const KNOWN_KEYS = 5_000;
 
 /** @throws the database's error if the registrations cannot be read: a node without them does not start */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {

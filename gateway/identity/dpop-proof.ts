@@ -19,6 +19,8 @@ export interface CheckedProof {
   readonly thumbprint: string;
   readonly nonce: string | null;
   readonly mark: ProofMark;
+  /** To be called once the token is known to be bound to the key: nobody else fills what is remembered. */
+  readonly rememberKey: () => void;
 }
 
 /** By the text of the proof's header, which is the same for all proofs of a key. */
@@ -31,6 +33,8 @@ export interface ProofDeps {
 
 /** Characters; with an RSA key of 8192 bits about 3,500. */
 const LONGEST = 4096;
+/** Of a header that is remembered: room for an RSA key of 4096 bits. A longer one is read anew each time. */
+const LONGEST_REMEMBERED = 1_200;
 const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** RFC 9449 §11.1: a proof is good for a short time only; the second figure is for clocks that are ahead. Seconds. */
 const PROOF_AGE = 60;
@@ -64,11 +68,12 @@ export async function checkProof(
   if (!(await verifySignature(Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
     throw invalid('its signature does not verify');
   }
-  // Only now: nobody fills the cache with keys that they do not hold.
-  if (cached === undefined) known.set(header, key);
   const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
   const mark = { hash: hash('sha256', `${key.thumbprint}.${claims.jti}`, 'buffer'), expiresAt };
-  return { thumbprint: key.thumbprint, nonce: claims.nonce ?? null, mark };
+  const rememberKey = () => {
+    if (cached === undefined && header.length <= LONGEST_REMEMBERED) known.set(header, key);
+  };
+  return { thumbprint: key.thumbprint, nonce: claims.nonce ?? null, mark, rememberKey };
 }
 
 interface ProofClaims {

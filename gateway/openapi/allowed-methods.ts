@@ -4,7 +4,7 @@ import { OPERATIONS } from './document.ts';
 const PATHS = OPERATIONS.map(({ method, path }) => ({
   path,
   pattern: patternOf(path),
-  methods: method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+  methods: method === 'get' && !path.startsWith('/v1/') ? ['GET', 'HEAD'] : [method.toUpperCase()],
 }));
 
 /** Of the parameters only the path of a tile has several segments. */
@@ -13,7 +13,7 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`);
 }
 
-/** HEAD beside GET (RFC 9110 §9.3.2); none for a path that there is not. `/v1/hot-lists/jobs` is no list's id. */
+/** HEAD beside GET (RFC 9110 §9.3.2), but not where an answer can be a release; none for a path that there is not. `/v1/hot-lists/jobs` is no list's id. */
 export function allowedMethods(path: string): string[] {
   const exact = PATHS.filter((one) => one.path === path);
   const found = exact.length > 0 ? exact : PATHS.filter(({ pattern }) => pattern.test(path));

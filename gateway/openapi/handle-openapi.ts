@@ -5,7 +5,7 @@ import { openApiDocument } from './document.ts';
 
 export function openApiRoutes(gatewayUrl: string): Router {
   const router = strictRouter();
-  const body = JSON.stringify(openApiDocument(gatewayUrl));
+  const body = Buffer.from(JSON.stringify(openApiDocument(gatewayUrl)));
   router.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=300').type('application/json').send(body);
   });

@@ -6,10 +6,9 @@ import { strictRouter } from '../http/strict-router.ts';
 
 export function purposeRoutes(): Router {
   const router = strictRouter();
-  const body = JSON.stringify({
-    purposes: PURPOSES.map(present),
-    dropDown: DROP_DOWN_VALUES.map(presentValue),
-  });
+  const body = Buffer.from(
+    JSON.stringify({ purposes: PURPOSES.map(present), dropDown: DROP_DOWN_VALUES.map(presentValue) }),
+  );
   router.get('/v1/purposes', (_request, response) => {
     response.set('Cache-Control', 'public, max-age=300').type('application/json').send(body);
   });

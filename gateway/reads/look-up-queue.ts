@@ -1,6 +1,7 @@
 /** Look-ups that wait at one moment share one statement; a slow one holds only its own line. */
+
+import { Batcher } from '../database/batcher.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
-import { Batcher } from '../release/batcher.ts';
 import { type FoundReads, findReads, READS_SETTINGS, type ReadsQuery } from './reads-store.ts';
 
 const SIZES = { largestBatch: 32, longestQueue: 2_000 };

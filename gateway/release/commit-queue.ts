@@ -1,8 +1,8 @@
 /** Group commit: all queries that wait at one moment share one transaction on a dedicated, pipelined connection. */
 
+import { Batcher, type Settled } from '../database/batcher.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { GatewayError } from '../errors.ts';
-import { Batcher, type Settled } from './batcher.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
 import { isDataFault } from './data-fault.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';

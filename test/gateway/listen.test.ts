@@ -10,6 +10,7 @@ const LIMITS: HttpLimits = {
   stalled: 10_000,
   keepAlive: 5_000,
   connections: 3,
+  pipelined: 4,
 };
 
 let listening: Listening;
@@ -89,6 +90,30 @@ describe('a slow client', () => {
   });
 });
 
+describe('a connection', () => {
+  const one = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  test('that asks more before its answers than it may is closed, and nothing more of it is done', async () => {
+    await open();
+    let asked = 0;
+    listening.answerWith(() => {
+      asked += 1;
+    });
+    expect(await answerTo(one.repeat(1_000))).toBe('');
+    expect(asked).toBe(LIMITS.pipelined);
+  });
+
+  test('may ask as often as it likes with its answers in between', async () => {
+    await open();
+    const socket = connect(listening.port, '127.0.0.1');
+    for (let i = 0; i < 5 * LIMITS.pipelined; i += 1) {
+      socket.write(one);
+      expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
+    }
+    socket.destroy();
+  });
+});
+
 describe('a malformed request', () => {
   test.each([
     ['with headers of more than 16 KiB', `${HEAD}X-Long: ${'a'.repeat(17_000)}\r\n\r\n`, 431],
@@ -100,6 +125,8 @@ describe('a malformed request', () => {
     ],
     ['with an obscured transfer coding', `${HEAD}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`, 400],
     ['with a chunk size that is none', `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, 400],
+    ['with a whole URL as its target', 'GET http://x/log/checkpoint HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['with more than 64 header lines', `${HEAD}${'X-A: 1\r\n'.repeat(64)}Host: y\r\n\r\n`, 431],
     ['with two hosts', `${HEAD}host: y\r\nContent-Length: 0\r\n\r\n`, 400],
     ['without a host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['with a line folded', `${HEAD}X-A: 1\r\n folded\r\nContent-Length: 0\r\n\r\n`, 400],

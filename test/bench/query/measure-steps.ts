@@ -43,7 +43,7 @@ const STEPS: Steps = [
   ],
   [
     '5 commit: write',
-    ['/release/write-batch-store', '/audit/log-writer-store', '/release/commit-', '/release/batcher'],
+    ['/release/write-batch-store', '/audit/log-writer-store', '/release/commit-', '/database/batcher'],
   ],
   ['5 commit: decide again', ['/release/judge-batch', '/release/describe-query', '/release/input-of']],
   ['5 commit: entries, proof, checkpoint', ['/audit/']],

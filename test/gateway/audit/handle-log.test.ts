@@ -55,6 +55,16 @@ describe('the public log', () => {
     expect(bytes.subarray(2, 2 + bytes.readUInt16BE(0)).toString()).toContain('"kind":"log_read"');
   });
 
+  test('asks the database together for all who ask at once', async () => {
+    let asked = 0;
+    log.pool.on('acquire', () => {
+      asked += 1;
+    });
+    const answers = await Promise.all(Array.from({ length: 40 }, () => get('checkpoint')));
+    expect(new Set(answers.map(({ bytes }) => bytes.toString().split('\n')[1]))).toEqual(new Set(['300']));
+    expect(asked).toBeLessThan(40);
+  });
+
   test('never shows what no checkpoint covers, even where the rows are there', async () => {
     await grow(log.pool, 300, 600, false);
     expect(await statusOf('tile/0/001.p/44')).toBe(200);

@@ -5,6 +5,7 @@ import { FOREIGN, PROOFS } from './bent-proofs.ts';
 import { REGISTRATIONS, SCOPES } from './bent-registrations.ts';
 import { both, makeProof, makeToken, sendBent } from './bent-request.ts';
 import { TOKENS } from './bent-tokens.ts';
+import { publicPart } from './mint.ts';
 import type { RefusedCase } from './refused-case.ts';
 import type { Answer } from './resource-server.ts';
 import { useKit } from './use-kit.ts';
@@ -91,6 +92,16 @@ test('a request target in absolute form is refused for its URL, not answered wit
   );
   expect(status).toBe(401);
   expect(challenge).toContain('invalid_dpop_proof');
+});
+
+test('keys are remembered only of those whose token is bound to them, and only under short headers', async () => {
+  const { knownProofKeys } = kit.fixture.node.identity;
+  expect((await sendBent(kit, {})).status).toBe(200);
+  const known = knownProofKeys.size;
+  expect((await sendBent(kit, { proof: { key: kit.foreign } })).status).toBe(401);
+  const padded = { header: { jwk: { ...publicPart(kit.own), kid: 'x'.repeat(2_500) } } };
+  expect((await sendBent(kit, { proof: padded })).status).toBe(200);
+  expect(knownProofKeys.size).toBe(known);
 });
 
 test('tokens that name unknown keys do not make the gateway ask an issuer again and again', async () => {

@@ -1,0 +1,21 @@
+/** A node's pools, apart by whom they serve: whoever has all of one makes only their own kind wait. */
+import type pg from 'pg';
+import { connectPool } from './db.ts';
+
+export interface Pools {
+  /** Of partners' requests and of jobs. */
+  readonly gateway: pg.Pool;
+  /** A revocation, with the drain that it waits for, stands behind no partner and no stranger. */
+  readonly administration: pg.Pool;
+  /** Of the public log, which anybody may read, as often as they like. */
+  readonly log: pg.Pool;
+}
+
+/** The caller ends them. */
+export function openPools(url: string): Pools {
+  return {
+    gateway: connectPool(url, { applicationName: 'gateway', max: 6 }),
+    administration: connectPool(url, { applicationName: 'gateway-administration', max: 6 }),
+    log: connectPool(url, { applicationName: 'gateway-log', max: 2 }),
+  };
+}
