@@ -1,18 +1,19 @@
-/** What the next version of a list is compared with: the blocks of the last one, all entries, or nothing. */
+/** What the next version of a list is compared with: the pieces of the last one, all entries, or nothing. */
 import type pg from 'pg';
 import type { CopyBuffer } from '../database/copy-buffer.ts';
-import { BlockMemory } from './block-memory.ts';
-import { BlockNotes } from './block-notes.ts';
-import { forgetBlocks, recallBlocks, rememberBlocks } from './blocks-store.ts';
 import type { HotList } from './hot-lists-store.ts';
 import { NewListRows } from './new-list-rows.ts';
+import { OpenedPieces } from './opened-pieces.ts';
+import { PieceMemory } from './piece-memory.ts';
+import { PieceNotes } from './piece-notes.ts';
+import { forgetPieces, recallPieces, rememberPieces } from './pieces-store.ts';
+import type { LastVersion } from './read-text-blocks.ts';
 import type { Replaced } from './staged-entries-store.ts';
 
 export interface Comparison {
-  /** Of the last version. */
-  readonly memory: BlockMemory;
+  readonly last: LastVersion;
   /** Of this one. */
-  readonly notes: BlockNotes;
+  readonly notes: PieceNotes;
   /** Null where the list has entries. */
   readonly newList: NewListRows | null;
   /** What the staged rows stand in the place of; once the file is read. */
@@ -30,17 +31,16 @@ export async function compareVersions(
 ): Promise<Comparison> {
   const isNew = list.entries + list.restricted === 0;
   const hasBlocks = list.version !== null && list.version === list.blocksOf;
-  if (!hasBlocks) await forgetBlocks(trx, list.id);
-  const memory = new BlockMemory([list.id, ...context], await recallBlocks(trx, list.id));
-  const notes = new BlockNotes(list.id, memory.last, copies);
+  if (!hasBlocks) await forgetPieces(trx, list.id);
+  const memory = new PieceMemory([list.id, ...context], await recallPieces(trx, list.id));
+  const notes = new PieceNotes(list.id, memory.last, copies);
   return {
-    memory,
+    last: { memory, opened: new OpenedPieces(trx, list.id, copies) },
     notes,
     newList: isNew ? new NewListRows(list.id, copies) : null,
-    replaced: () => (hasBlocks || isNew ? { blocks: memory.gone() } : 'everything'),
+    replaced: () => (hasBlocks || isNew ? { pieces: memory.gone() } : 'everything'),
     remember: async () => {
-      if (notes.hasNew || memory.gone().length > 0)
-        await rememberBlocks(trx, list.id, notes.pack(memory.context));
+      if (notes.hasNew || !memory.isWhole) await rememberPieces(trx, list.id, notes.pack(memory.context));
     },
   };
 }

@@ -17,8 +17,8 @@ interface Cut {
   readonly looked: number;
 }
 
-/** About fifteen lines: what is judged again where one of them changed. */
-const BLOCK: Cut = { least: 1024, most: 16 * 1024, oneIn: 2, looked: 128 };
+/** About four lines: what is judged again where one of them changed. */
+const BLOCK: Cut = { least: 128, most: 4 * 1024, oneIn: 2, looked: 64 };
 /** About eighty: what is passed over where none did. */
 const PIECE: Cut = { least: 6 * 1024, most: 64 * 1024, oneIn: 8, looked: 32 };
 

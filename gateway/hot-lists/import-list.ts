@@ -79,7 +79,7 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
   const copies = new CopyBuffer(trx);
   const comparison = list === null ? null : await compareVersions(trx, list, copies, [layout, rulesRevision]);
   const content = createHash('sha256');
-  const blocks = readList(order.source, layout, { memory: comparison?.memory ?? null, content });
+  const blocks = readList(order.source, layout, { last: comparison?.last ?? null, content });
   const counts = await stageEntries(trx, blocks, {
     listName,
     copies,

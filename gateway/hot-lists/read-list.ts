@@ -1,7 +1,6 @@
 /** Reads a hot list of any layout: bytes in, blocks of rows out, in constant memory. */
 import type { Hash } from 'node:crypto';
 import { GatewayError } from '../errors.ts';
-import type { BlockMemory } from './block-memory.ts';
 import { boundSource, type SourceBounds } from './bound-source.ts';
 import { autovuReader } from './layouts/autovu.ts';
 import { ccicReader } from './layouts/ccic.ts';
@@ -10,7 +9,7 @@ import { jsonRow } from './layouts/json-entry.ts';
 import { ncicReader } from './layouts/ncic.ts';
 import { readJsonElements } from './layouts/read-json-elements.ts';
 import type { LineReader, ListRow } from './list-row.ts';
-import { readTextBlocks, type TextBlock } from './read-text-blocks.ts';
+import { type LastVersion, readTextBlocks, type TextBlock } from './read-text-blocks.ts';
 
 export const LAYOUTS = ['ncic', 'ccic', 'autovu', 'flock', 'csv', 'ndjson'] as const;
 export type Layout = (typeof LAYOUTS)[number];
@@ -45,7 +44,7 @@ export function blockOf(rows: readonly ListRow[]): ListBlock {
 export interface ReadOptions {
   readonly bounds?: SourceBounds;
   /** What is in here is not read again. */
-  readonly memory?: BlockMemory | null;
+  readonly last?: LastVersion | null;
   /** Is given what names the version: two lists that differ give another hash. */
   readonly content?: Hash;
 }
@@ -96,7 +95,7 @@ export async function* readList(
 async function* blocksOf(
   chunks: AsyncIterable<Buffer>,
   layout: Layout,
-  { memory = null, content }: Omit<ReadOptions, 'bounds'>,
+  { last = null, content }: Omit<ReadOptions, 'bounds'>,
 ): AsyncGenerator<Iterable<ListBlock>> {
   const [start, all] = await peek(chunks);
   if (layout === 'flock' && /^\s*[[{]/.test(start.subarray(0, 1024).toString('latin1').replace('ï»¿', ''))) {
@@ -106,7 +105,7 @@ async function* blocksOf(
     return;
   }
   const read = LINE_READERS[layout]();
-  const text = readTextBlocks(all, { memory, headed: HEADED.has(layout), content: content ?? null });
+  const text = readTextBlocks(all, { last, headed: HEADED.has(layout), content: content ?? null });
   for await (const batch of text) yield readBlocks(batch, read);
 }
 

@@ -19,8 +19,8 @@ const COUNTED: Readonly<Record<EntryFate, keyof RowCounts>> = {
   refuse: 'refused',
   set_aside: 'setAside',
 };
-/** Blocks, of fifteen rows: half a millisecond. With eight times as many an import takes four tenths longer. */
-const AT_ONCE = 8;
+/** Blocks, of four rows: half a millisecond. With eight times as many an import takes four tenths longer. */
+const AT_ONCE = 30;
 const RANK: readonly EntryFate[] = ['take', 'restrict', 'set_aside', 'refuse', 'drop'];
 
 export interface StageOptions {
@@ -28,8 +28,8 @@ export interface StageOptions {
   readonly table?: StagingTable;
   readonly listName: string;
   readonly copies: CopyBuffer;
-  /** Where blocks are noted that were not known, and rows of a new list go; null: nowhere. */
-  readonly comparison: Pick<Comparison, 'notes' | 'newList'> | null;
+  /** Where pieces are noted that were not known, and rows of a new list go; null: nowhere. */
+  readonly comparison: Pick<Comparison, 'last' | 'notes' | 'newList'> | null;
   readonly onSetAside?: (row: SetAside) => void;
   readonly onBatch?: (counts: RowCounts) => void;
 }
@@ -51,8 +51,9 @@ export async function stageEntries(
     for (const row of block.rows) {
       const [key, text, isRestricted] = stageRow(row, list, counts, onSetAside);
       if (key === '') continue;
-      keys = keys === '' ? key : `${keys},${key}`;
+      keys += key;
       if (isRestricted) restricted += 1;
+      if (comparison?.last.opened.cancel(key)) continue;
       if (comparison?.newList?.take(key, text, isRestricted) !== true) texts += `${key}\t${text}`;
     }
     const entries = counts.taken + counts.restricted - before;
@@ -61,6 +62,7 @@ export async function stageEntries(
   };
   let fresh = 0;
   await createStaging(trx, table);
+  if (comparison !== null) await createStaging(trx, 'outgoing');
   try {
     for await (const batch of batches) {
       for (const block of batch) {
@@ -78,6 +80,8 @@ export async function stageEntries(
       await copies.copyIfFull();
     }
     comparison?.newList?.send();
+    comparison?.last.opened.close();
+    comparison?.notes.close();
     await copies.copyRest();
   } catch (error) {
     await copies.stop();

@@ -25,23 +25,25 @@ export interface AppliedChange {
   readonly removed: EntryCounts;
 }
 
-/** What the staged rows stand in the place of: what these blocks gave, or the whole list. */
-export type Replaced = { readonly blocks: readonly number[] } | 'everything';
+/** What `incoming` stands in the place of: `outgoing` and what these pieces gave, or the whole list. */
+export type Replaced = { readonly pieces: readonly number[] } | 'everything';
 
 const ROWS_OF_LIST = 'SELECT key, -copies FROM hot_list_entry WHERE list_id = $1';
-const BLOCKS = `block AS (
-  DELETE FROM hot_list_block WHERE list_id = $1 AND number = ANY ($2) RETURNING keys)`;
-const ROWS_OF_BLOCKS = 'SELECT unnest(keys), -1 FROM block';
+const PIECES = `piece AS (
+  DELETE FROM hot_list_piece WHERE list_id = $1 AND number = ANY ($2) RETURNING keys)`;
+const ROWS_OF_PIECES = `SELECT key, -1 FROM outgoing UNION ALL
+  SELECT encode(substr(keys, row * 16 + 1, 16), 'hex')::uuid, -1
+  FROM piece CROSS JOIN generate_series(0, length(keys) / 16 - 1) AS row`;
 
 const differenceTo = (before: string) => `difference AS (
   SELECT key, sum(rows)::integer AS rows FROM (SELECT key, 1 AS rows FROM incoming UNION ALL ${before}) AS row
   GROUP BY key HAVING sum(rows) <> 0)`;
 const TO_LIST = `WITH ${differenceTo(ROWS_OF_LIST)}`;
-const TO_BLOCKS = `WITH ${BLOCKS}, ${differenceTo(ROWS_OF_BLOCKS)}`;
+const TO_PIECES = `WITH ${PIECES}, ${differenceTo(ROWS_OF_PIECES)}`;
 
 /**
  * INVARIANT: the caller holds the list's row lock and has staged `incoming` in this transaction. An entry stands on the
- * list as long as one row of the file gives it, so rows are counted (`copies`), and only those of replaced blocks looked at.
+ * list as long as one row of the file gives it, so rows are counted (`copies`), and only those of what is replaced looked at.
  */
 export async function applyIncoming(
   trx: pg.ClientBase,
@@ -49,7 +51,7 @@ export async function applyIncoming(
   replaced: Replaced,
 ): Promise<AppliedChange> {
   if (replaced === 'everything') return applyChange(trx, listId, TO_LIST, []);
-  return applyChange(trx, listId, TO_BLOCKS, [replaced.blocks]);
+  return applyChange(trx, listId, TO_PIECES, [replaced.pieces]);
 }
 
 const CAME = `SELECT DISTINCT key, 1 AS rows FROM incoming i

@@ -18,6 +18,7 @@ import { up as lookBack } from './044-look-back.ts';
 import { up as detailsUncompressed } from './045-details-uncompressed.ts';
 import { up as listMemory } from './046-list-memory.ts';
 import { up as identitiesHeard } from './047-identities-heard.ts';
+import { up as listPieces } from './048-list-pieces.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -38,4 +39,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '045-details-uncompressed', up: detailsUncompressed },
   { name: '046-list-memory', up: listMemory },
   { name: '047-identities-heard', up: identitiesHeard },
+  { name: '048-list-pieces', up: listPieces },
 ];
