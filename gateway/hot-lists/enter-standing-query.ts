@@ -49,13 +49,14 @@ export async function enterStandingQuery(
   if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
   if (outcome.kind !== 'released')
     throw new GatewayError('unavailable', 'the registry is changing; ask again');
-  const { decision, appended } = outcome.release;
+  const { decision, appended, grantId } = outcome.release;
   const [list, entry] = await inTransaction(pool, async (trx) => {
     const listId = await lockStandingList(trx, subject.agencyId, subject.ori);
     const position = await insertStandingQuery(trx, listId, {
       subject,
       query,
       expiresAt: new Date(expiresAt),
+      grantId,
     });
     return [listId, position] as const;
   });

@@ -31,7 +31,7 @@ export interface Hit {
   /** Of a standing query: who asked and what for; null for an imported list. */
   readonly subject: unknown;
   readonly query: unknown;
-  /** Its standing query was taken back: nobody but the owner is told any more. */
+  /** Its standing query was taken back, or ended with its grant: nobody but the owner is told any more. */
   readonly withdrawn: boolean;
 }
 
@@ -67,9 +67,10 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
 
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
     h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
-    l.kind = 'standing' AND s.id IS NULL AS withdrawn
+    l.kind = 'standing' AND g.id IS NULL AS withdrawn
   FROM hit h JOIN hot_list l ON l.id = h.list_id
-  LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position`;
+  LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
+  LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;
 
 export async function findHit(db: Queryable, id: string): Promise<Hit | null> {
   const { rows } = await db.query(`${HIT} WHERE h.id = $1`, [id]);
@@ -92,7 +93,7 @@ export async function findAllHits(db: Queryable, { since, limit }: HitSearch): P
 }
 
 /**
- * A partner's hits, newest first, but those whose query was taken back. What a person entered is for that person and
+ * A partner's hits, newest first, but those whose query was taken back or ended with its grant. What a person entered is for that person and
  * for the agency's systems, never for another person.
  */
 export async function findHitsOf(
@@ -101,7 +102,7 @@ export async function findHitsOf(
   { since, limit }: HitSearch,
 ): Promise<Hit[]> {
   const { rows } = await db.query(
-    `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND (l.kind = 'imported' OR s.id IS NOT NULL)
+    `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND (l.kind = 'imported' OR g.id IS NOT NULL)
        AND ($4::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $5)
      ORDER BY h.captured_at DESC, h.id LIMIT $3`,
     [agencyId, since, limit, kind === 'system', personId],

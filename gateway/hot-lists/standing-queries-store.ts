@@ -9,6 +9,8 @@ export interface StandingQuery {
   readonly subject: Subject;
   readonly query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>;
   readonly expiresAt: Date;
+  /** Under which it was permitted: it ends with it, whatever is granted later. */
+  readonly grantId: string | null;
 }
 
 /** The agency's list of standing queries, made if need be, locked until the transaction ends. */
@@ -31,15 +33,15 @@ export async function insertStandingQuery(
   listId: string,
   entry: StandingQuery,
 ): Promise<number> {
-  const { subject, query, expiresAt } = entry;
+  const { subject, query, expiresAt, grantId } = entry;
   const { rows } = await trx.query(
     `WITH entry AS (
        INSERT INTO hot_list_entry (list_id, key, plate, plate_state, kind, restricted, effective_at, expires_at)
        VALUES ($1, $2, $3, $4, 'standing_query', false, clock_timestamp(), $5) RETURNING position
      ), counted AS (
        UPDATE hot_list SET entries = entries + 1, imported_at = clock_timestamp() WHERE id = $1)
-     INSERT INTO standing_query (agency_id, list_id, position, subject, query, expires_at)
-     SELECT $6, $1, position, $7, $8, $5 FROM entry RETURNING position`,
+     INSERT INTO standing_query (agency_id, list_id, position, subject, query, expires_at, grant_id)
+     SELECT $6, $1, position, $7, $8, $5, $9 FROM entry RETURNING position`,
     [
       listId,
       randomUUID(),
@@ -49,6 +51,7 @@ export async function insertStandingQuery(
       subject.agencyId,
       JSON.stringify(subject),
       JSON.stringify(query),
+      grantId,
     ],
   );
   await notifyList(trx, listId);

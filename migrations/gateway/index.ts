@@ -19,6 +19,7 @@ import { up as detailsUncompressed } from './045-details-uncompressed.ts';
 import { up as listMemory } from './046-list-memory.ts';
 import { up as identitiesHeard } from './047-identities-heard.ts';
 import { up as listPieces } from './048-list-pieces.ts';
+import { up as standingGrants } from './049-standing-grants.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -40,4 +41,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '046-list-memory', up: listMemory },
   { name: '047-identities-heard', up: identitiesHeard },
   { name: '048-list-pieces', up: listPieces },
+  { name: '049-standing-grants', up: standingGrants },
 ];

@@ -1,0 +1,46 @@
+/** A standing query stands under the grant under which it was entered, as a page behind a cursor does. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
+
+let exchange: Exchange;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+});
+afterAll(() => exchange.close());
+
+const enter = (number: string) =>
+  exchange.call('partner', 'POST', '/v1/hot-lists/own/entries', standingQuery({ plate: { number } }));
+const hits = () => exchange.call('partner', 'GET', '/v1/hits');
+const plates = async () =>
+  (await hits()).body.hits.map(({ reads }: { reads: { plate: string }[] }) => reads[0]?.plate);
+
+/** The same terms again, as two persons would give them. */
+async function grantAgain(): Promise<void> {
+  const columns = `agency_id, purposes, data_classes, look_back_days, daily_records, valid_from, valid_until,
+    agreement_reference, agreement_signed_on, agreement_article_74, agreement_officer_mfa, certification_signer,
+    certification_signed_on, proposed_by, proposed_at, approved_by, approved_at`;
+  await exchange.ownerPool.query(
+    `INSERT INTO sharing_grant (status, ${columns}) SELECT 'active', ${columns} FROM sharing_grant WHERE agency_id = $1`,
+    [exchange.agencyId],
+  );
+}
+
+test('a standing query ends with its grant: a new grant does not bring it back, one that is entered anew is told', async () => {
+  expect((await enter('ZZG1')).status).toBe(201);
+  await exchange.see('ZZG1');
+  expect(await plates()).toEqual(['ZZG1']);
+
+  await exchange.revoke();
+  await exchange.see('ZZG1');
+  expect((await hits()).status).toBe(403);
+
+  await grantAgain();
+  await exchange.see('ZZG1');
+  expect(await plates()).toEqual([]);
+
+  expect((await enter('ZZG2')).status).toBe(201);
+  await exchange.see('ZZG2');
+  expect(await plates()).toEqual(['ZZG2']);
+  expect((await exchange.call('reviewer', 'GET', '/v1/hits')).body.hits.length).toBeGreaterThan(2);
+});
