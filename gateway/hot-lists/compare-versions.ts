@@ -7,8 +7,8 @@ import { OpenedPieces } from './opened-pieces.ts';
 import { PieceMemory } from './piece-memory.ts';
 import { PieceNotes } from './piece-notes.ts';
 import { forgetPieces, recallPieces, rememberPieces } from './pieces-store.ts';
-import type { LastVersion } from './read-text-blocks.ts';
 import type { Replaced } from './staged-entries-store.ts';
+import type { LastVersion } from './text-block.ts';
 
 export interface Comparison {
   readonly last: LastVersion;

@@ -74,3 +74,9 @@ function findBadLine(bytes: Buffer, first: number): [start: number, line: number
     start = end + 1;
   }
 }
+
+export function countLines(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count += 1;
+  return count;
+}

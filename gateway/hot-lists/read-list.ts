@@ -9,7 +9,8 @@ import { jsonRow } from './layouts/json-entry.ts';
 import { ncicReader } from './layouts/ncic.ts';
 import { readJsonElements } from './layouts/read-json-elements.ts';
 import type { LineReader, ListRow } from './list-row.ts';
-import { type LastVersion, readTextBlocks, type TextBlock } from './read-text-blocks.ts';
+import { readTextBlocks } from './read-text-blocks.ts';
+import type { LastVersion, TextBlock } from './text-block.ts';
 
 export const LAYOUTS = ['ncic', 'ccic', 'autovu', 'flock', 'csv', 'ndjson'] as const;
 export type Layout = (typeof LAYOUTS)[number];

@@ -143,6 +143,28 @@ describe('a whole list again is read only where it differs', () => {
     expect(kept.length).toBeGreaterThan(before.size - 5);
   });
 
+  test('a file that is gone through in several batches: rows that move between them are neither lost nor doubled', async () => {
+    const line = (i: number) => `${plate(i * 71)},CO,stolen vehicle ${'of no interest '.repeat(40)}`;
+    const csv = { layout: 'csv' } as const;
+    const rows = Array.from({ length: 30_000 }, (_, i) => line(i));
+    const head = 'plate,state,note';
+    expect(textOf(rows).length).toBeGreaterThan(2 * 8 * 2 ** 20);
+    const before = new Set((await take('batches', [head, ...rows], csv)).entries.map(({ key }) => key));
+    // From the beginning to the end, and the other way round; some change, one comes, one goes.
+    rows.push(...rows.splice(100, 3_000));
+    rows.unshift(...rows.splice(25_000, 2_000));
+    for (let i = 0; i < rows.length; i += 500)
+      rows[i] = (rows[i] as string).replace('stolen', 'later stolen');
+    rows.splice(15_000, 0, line(70_000));
+    rows.splice(10_250, 1);
+    const after = await take('batches', [head, ...rows], csv);
+    expect(after.result).toMatchObject({ taken: 30_000, added: 61, removed: 61, unchanged: 29_939 });
+    expect(after.entries.filter(({ key }) => before.has(key))).toHaveLength(29_939);
+    const { entries } = await take('batches-whole', [head, ...rows], csv);
+    expect(after.entries).toEqual(entries);
+    expect(await rememberedOf(client, 'batches')).toEqual(await rememberedOf(client, 'batches-whole'));
+  }, 60_000);
+
   test('of a row that may not be stored nothing is remembered, not even a digest', async () => {
     const rows = Array.from({ length: 600 }, (_, i) => ncicRecord(i % 5 === 0 ? 'N' : 'V', plate(i)));
     const { result } = await take('with-dropped', [HEAD, ...rows]);
