@@ -86,7 +86,8 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lease ignored',
-    kind: 'pause',
+    // Of the pauses this one says what a waking node hears first: the answer of a commit, and of marks last.
+    kind: 'late-renewal',
     edits: [
       {
         file: 'gateway/release/lease.ts',
