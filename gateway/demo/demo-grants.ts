@@ -1,37 +1,58 @@
 /** The demo's grants, made as real ones are: proposed by one administrator, approved by another, over HTTP. */
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Client } from '../cli/connect.ts';
-import { CAST, type DemoGrant } from './demo-cast.ts';
+import { CAST } from './demo-cast.ts';
 
 const DAY = 86_400_000;
 const LARGEST_DAY = 10_000_000;
 
-/** Brings every partner of the cast to the grant that the demo promises; what is so already stays. */
-export async function makeDemoGrants(proposer: Client, approver: Client, now: number): Promise<void> {
-  for (const { ori, grant } of CAST) {
-    if (grant === 'active' || grant === 'revoked') await bringTo(grant, ori, proposer, approver, now);
-  }
+interface SeenGrant {
+  readonly id: string;
+  readonly status: string;
+  readonly agreement: { readonly reference: string };
 }
 
-async function bringTo(
-  wanted: DemoGrant,
-  partner: string,
-  proposer: Client,
-  approver: Client,
-  now: number,
-): Promise<void> {
-  const { grants } = await proposer.call<{ grants: { status: string }[] }>(
-    'GET',
-    `/v1/grants?partner=${partner}`,
-  );
-  const statuses = grants.map(({ status }) => status);
-  if (wanted === 'active' ? statuses.includes('active') : statuses.includes('revoked')) return;
-  const { id } = await proposer.call<{ id: string }>('POST', '/v1/grants', proposalFor(partner, now));
-  await approver.call('POST', `/v1/grants/${id}/approve`);
-  if (wanted === 'revoked') {
-    await proposer.call('POST', `/v1/agencies/${partner}/revoke`, { reason: 'revoked for the demo' });
+/**
+ * Gives every partner of the cast the grant that the demo promises, once: an agency that ever had one stays as its
+ * administrators left it. Resolves to whether anything was granted.
+ */
+export async function makeDemoGrants(proposer: Client, approver: Client, now: number): Promise<boolean> {
+  let granted = false;
+  for (const { ori, grant } of CAST) {
+    if (grant !== 'active' && grant !== 'revoked') continue;
+    if (await begin(ori, proposer, approver, now)) granted = true;
+    if (grant === 'revoked') await revokeFirst(ori, proposer);
   }
+  return granted;
 }
+
+// INVARIANT: a restart grants nothing that was granted before, whatever has become of it.
+async function begin(partner: string, proposer: Client, approver: Client, now: number): Promise<boolean> {
+  const [only, ...others] = await grantsOf(partner, proposer);
+  if (others.length > 0 || (only !== undefined && !isHalfMade(only, partner))) return false;
+  const { id } = only ?? (await proposer.call<SeenGrant>('POST', '/v1/grants', proposalFor(partner, now)));
+  await approver.call('POST', `/v1/grants/${id}/approve`);
+  return true;
+}
+
+/** The demo's own first proposal, where its first start was interrupted before the approval. */
+function isHalfMade({ agreement, status }: SeenGrant, partner: string): boolean {
+  return status === 'proposed' && agreement.reference === referenceFor(partner);
+}
+
+/** Only while the demo's own grant is all there ever was: a later one is an administrator's. */
+async function revokeFirst(partner: string, administrator: Client): Promise<void> {
+  const [only, ...others] = await grantsOf(partner, administrator);
+  if (others.length > 0 || only?.status !== 'active') return;
+  await administrator.call('POST', `/v1/agencies/${partner}/revoke`, { reason: 'revoked for the demo' });
+}
+
+async function grantsOf(partner: string, administrator: Client): Promise<readonly SeenGrant[]> {
+  const path = `/v1/grants?partner=${partner}`;
+  return (await administrator.call<{ grants: SeenGrant[] }>('GET', path)).grants;
+}
+
+const referenceFor = (partner: string) => `DEMO-${partner}`;
 
 function proposalFor(partner: string, now: number): Record<string, unknown> {
   const today = new Date(now).toISOString().slice(0, 10);
@@ -42,7 +63,7 @@ function proposalFor(partner: string, now: number): Record<string, unknown> {
     lookBackDays: 30,
     dailyRecords: LARGEST_DAY,
     validUntil: new Date(now + 300 * DAY).toISOString(),
-    agreement: { reference: `DEMO-${partner}`, signedOn: today, article74: true, officerMfa: true },
+    agreement: { reference: referenceFor(partner), signedOn: today, article74: true, officerMfa: true },
     certification: { signer: 'Demo Signer', signedOn: today },
   };
 }

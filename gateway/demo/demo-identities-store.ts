@@ -1,16 +1,26 @@
-/** Rows of the demo's identities; in production the operator makes them. What is there already stays as it is. */
+/** Rows of the demo's identities; in production the operator makes them, by SQL as here. */
 import type { Role } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 
-const ISSUER = `
-  WITH added AS (
-    INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $2, true)
-    ON CONFLICT (issuer) DO NOTHING RETURNING id
-  ) SELECT id FROM added UNION ALL SELECT id FROM identity_issuer WHERE issuer = $1`;
+/**
+ * The demo's issuer has another address at each start on other ports; its persons and clients are the same.
+ * Resolves to whether there was one.
+ */
+export async function moveIssuer(trx: Transaction, issuer: string, jwksUri: string): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    `UPDATE identity_issuer SET issuer = $1, jwks_uri = $2
+     WHERE id = (SELECT id FROM identity_issuer ORDER BY (issuer = $1) DESC, id LIMIT 1)`,
+    [issuer, jwksUri],
+  );
+  return rowCount === 1;
+}
 
 /** One that may stand behind roles. Resolves to its id. */
 export async function insertIssuer(trx: Transaction, issuer: string, jwksUri: string): Promise<number> {
-  const { rows } = await trx.query(ISSUER, [issuer, jwksUri]);
+  const { rows } = await trx.query(
+    'INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $2, true) RETURNING id',
+    [issuer, jwksUri],
+  );
   return rows[0].id as number;
 }
 
@@ -26,8 +36,7 @@ export async function insertPerson(
 ): Promise<void> {
   await trx.query(
     `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-     SELECT $1, $2, $3, agency_id, ori, $5 FROM agency_ori WHERE ori = $4
-     ON CONFLICT (issuer_id, subject) DO NOTHING`,
+     SELECT $1, $2, $3, agency_id, ori, $5 FROM agency_ori WHERE ori = $4`,
     [issuerId, person.login, person.name, person.ori, person.roles],
   );
 }
@@ -41,8 +50,7 @@ export async function insertClient(
   await trx.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
      SELECT $1, $2, agency_id, ori, (SELECT id FROM person WHERE issuer_id = $1 AND subject = $4)
-     FROM agency_ori WHERE ori = $3
-     ON CONFLICT (issuer_id, client_id) DO NOTHING`,
+     FROM agency_ori WHERE ori = $3`,
     [issuerId, client.clientId, client.ori, client.actsFor],
   );
 }

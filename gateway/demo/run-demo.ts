@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type pg from 'pg';
 import { seedAgencies } from '../agencies/seed-agencies.ts';
 import { createLog } from '../audit/create-log.ts';
 import { connectWith } from '../cli/connect.ts';
@@ -20,7 +21,7 @@ import { makeDemoGrants } from './demo-grants.ts';
 import { startDemoIssuer } from './demo-issuer.ts';
 import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { provisionDatabases } from './provision-databases.ts';
+import { type DatabaseUrls, provisionDatabases } from './provision-databases.ts';
 import { takeSampleReads } from './sample-reads.ts';
 import { seedIdentities } from './seed-identities.ts';
 import { startRedis } from './start-redis.ts';
@@ -87,7 +88,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       LOG_ORIGIN,
     });
     const log = createLogger(config.logLevel);
-    await seedRegistry(databases.gatewayUrl, issuer, keys);
+    await seedRegistry(databases, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
     const gateway = await opened.start(config, log);
     stops.push(() => gateway.stop());
@@ -99,12 +100,14 @@ export async function runDemo(environment: Environment): Promise<void> {
       logKey: gateway.logKey,
       databases: { gatewayOwnerUrl: databases.gatewayOwnerUrl, readsOwnerUrl: databases.readsOwnerUrl },
     };
-    await grant(facts, keys);
+    const first = await grant(facts, keys);
     const file = writeDemoFile(dataDir, facts, keys);
     process.stdout.write(
       welcome({
         ...facts,
         file,
+        dataDir,
+        first,
         seconds: (Date.now() - began) / 1000,
         moved: postgres.moved ? postgres.dataDir : false,
         jobs: config.redisUrl !== null,
@@ -142,25 +145,27 @@ function castOf(keys: DemoKeys) {
 
 /** In production a person confirms each agency; the demo counts them as confirmed. */
 async function seedRegistry(
-  url: string,
+  { gatewayUrl, gatewayOwnerUrl }: DatabaseUrls,
   issuer: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
 ): Promise<void> {
-  const pool = connectPool(url, { applicationName: 'gateway-demo' });
+  const [pool, owners] = [gatewayUrl, gatewayOwnerUrl].map((url) =>
+    connectPool(url, { applicationName: 'gateway-demo' }),
+  ) as [pg.Pool, pg.Pool];
   try {
     await createLog(pool, LOG_ORIGIN);
     await seedAgencies({ pool, owner: OWNER_ORI }, { confirmed: true, roster: ROSTER });
-    await seedIdentities(pool, issuer, keys);
+    await seedIdentities(owners, issuer, keys);
   } finally {
-    await pool.end();
+    await Promise.all([pool.end(), owners.end()]);
   }
 }
 
-/** By two administrators over HTTP, like every grant. */
+/** By two administrators over HTTP, like every grant. Resolves to whether it is the first start on these data. */
 async function grant(
   facts: { gateway: string; issuer: string; resource: string; logKey: string },
   keys: DemoKeys,
-) {
+): Promise<boolean> {
   const clients = CAST.map((client) => ({
     ...client,
     ...(keys.clients[client.name] as DemoKeys['clients'][string]),
@@ -170,5 +175,5 @@ async function grant(
     connectWith(file, 'admin-1', facts.gateway),
     connectWith(file, 'admin-2', facts.gateway),
   ]);
-  await makeDemoGrants(proposer, approver, Date.now());
+  return makeDemoGrants(proposer, approver, Date.now());
 }

@@ -1,13 +1,15 @@
-/** Registers the demo's issuer, clients and persons, bound to their agencies. Safe to repeat. */
+/** Registers the demo's issuer, clients and persons, bound to their agencies, once. */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
-import { insertClient, insertIssuer, insertPerson } from './demo-identities-store.ts';
+import { insertClient, insertIssuer, insertPerson, moveIssuer } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';
 
 /**
  * The demo's one issuer is the owner's own, so that it may stand behind roles; partners' clients are bound to their
- * agencies by these rows, as with issuers of their own.
+ * agencies by these rows, as with issuers of their own. Where they were registered before, who was removed since
+ * stays removed.
+ * @param pool as the owner of the schema
  */
 export function seedIdentities(
   pool: pg.Pool,
@@ -15,6 +17,7 @@ export function seedIdentities(
   keys: DemoKeys,
 ): Promise<void> {
   return inTransaction(pool, async (trx) => {
+    if (await moveIssuer(trx, issuer, jwksUri)) return;
     const issuerId = await insertIssuer(trx, issuer, jwksUri);
     for (const person of PEOPLE) await insertPerson(trx, issuerId, person);
     for (const { name, ori, roles } of CAST) {

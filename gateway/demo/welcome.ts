@@ -1,9 +1,13 @@
 /** What the demo says once it is ready. */
+import { relative } from 'node:path';
 
 export interface WelcomeFacts {
   readonly gateway: string;
   readonly issuer: string;
   readonly file: string;
+  readonly dataDir: string;
+  /** Whether its grants were made just now: later, administrators may have changed what the examples show. */
+  readonly first: boolean;
   readonly seconds: number;
   /** The server's directory, if it had to be put elsewhere than asked. */
   readonly moved: string | false;
@@ -11,7 +15,8 @@ export interface WelcomeFacts {
   readonly jobs: boolean;
 }
 
-export function welcome({ gateway, issuer, file, seconds, moved, jobs }: WelcomeFacts): string {
+export function welcome(facts: WelcomeFacts): string {
+  const { gateway, issuer, file, seconds, moved, jobs } = facts;
   return `
   *** DEMO: invented plates, persons and agencies' keys. Never for real reads. ***
 
@@ -19,14 +24,24 @@ export function welcome({ gateway, issuer, file, seconds, moved, jobs }: Welcome
   issuer   ${issuer}
   log      ${gateway}/log/checkpoint
   clients and their keys: ${file}
-${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}
+${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? EXAMPLES : keptState(facts.dataDir)}
+  ${jobs ? 'Jobs run on the Redis of this machine.' : 'Jobs are off: there is no redis-server or valkey-server.'} Stop with Ctrl-C.
+`;
+}
+
+const EXAMPLES = `
   Try, in another terminal:
     npm run gateway -- query DEMO001 --as adams             reads, with a receipt
-    npm run gateway -- query DEMO001 --as brighton          refused: no grant
+    npm run gateway -- query DEMO001 --as brighton          refused: no agreement, no grant
     npm run gateway -- query DEMO001 --as adams --purpose immigration_civil
     npm run gateway -- revoke CO0010000 --reason "a test"   and ask again as adams
     npm run gateway -- audit verify                         the log, checked from outside
+`;
 
-  ${jobs ? 'Jobs run on the Redis of this machine.' : 'Jobs are off: there is no redis-server or valkey-server.'} Stop with Ctrl-C.
+function keptState(dataDir: string): string {
+  const place = relative('', dataDir);
+  return `
+  The state of before is kept: what was revoked stays revoked. To begin anew, stop it and remove ${place.startsWith('..') ? dataDir : place}.
+  What is in force, in another terminal: npm run gateway -- grant list --status active
 `;
 }

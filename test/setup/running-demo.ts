@@ -34,6 +34,7 @@ export interface RunningDemo {
 const READY_WITHIN = 60_000;
 
 /**
+ * @param environment settings; with DATA_DIR on the data of a demo that has ended
  * @param from `build` runs what `npm run build` made, as `npm start` does
  * @param nodeFlags of the gateway's own process
  */
@@ -42,7 +43,7 @@ export async function startDemo(
   from: 'source' | 'build' = 'source',
   nodeFlags: readonly string[] = [],
 ): Promise<RunningDemo> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
+  const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'demo-'));
   const main = from === 'source' ? '../../gateway/main.ts' : '../../dist/gateway/main.js';
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const flags = [...nodeFlags, ...(from === 'source' ? ['--import', loader] : [])];

@@ -1,0 +1,77 @@
+/** A demo that is started again on its data: nothing that was taken away comes back, and it always starts. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+
+let demo: RunningDemo;
+
+beforeAll(async () => {
+  demo = await startDemo();
+}, 90_000);
+afterAll(async () => {
+  await demo?.stop();
+}, 30_000);
+
+async function restart(): Promise<void> {
+  await demo.end();
+  demo = await startDemo({ DATA_DIR: demo.dataDir });
+}
+
+async function refusalOf(name: string): Promise<string[]> {
+  const client = await demo.as(name);
+  const { status, body } = await client.request('POST', '/v1/queries', demoQuery(client, 'DEMO001'));
+  const { reasons = [] } = body as { reasons?: { code: string }[] };
+  return [String(status), ...reasons.map(({ code }) => code)];
+}
+
+async function grantsProposed(): Promise<number> {
+  const auditor = await demo.as('auditor');
+  const search = { kind: 'grant_proposed', limit: 200 };
+  return (await auditor.call<{ entries: unknown[] }>('POST', '/v1/audit/search', search)).entries.length;
+}
+
+const reason = 'test of the restart';
+
+describe('a restart of the demo', () => {
+  test('says at its first start what to try, later that the state of before is kept', async () => {
+    expect(demo.output()).toContain('Try, in another terminal:');
+    expect(await refusalOf('adams')).toEqual(['200']);
+    await restart();
+    expect(demo.output()).not.toContain('Try, in another terminal:');
+    expect(demo.output()).toContain(`The state of before is kept`);
+    expect(demo.output()).toContain(`remove ${demo.dataDir}`);
+    expect(await refusalOf('adams')).toEqual(['200']);
+  }, 60_000);
+
+  test('undoes no revocation', async () => {
+    const proposed = await grantsProposed();
+    await (await demo.as('admin-1')).call('POST', '/v1/agencies/CO0010000/revoke', { reason });
+    await restart();
+    expect(await refusalOf('adams')).toContain('grant_revoked');
+    expect(await grantsProposed()).toBe(proposed);
+  }, 60_000);
+
+  test.each([
+    ['a suspension', { status: 'suspended', reason }, 'agency_suspended'],
+    ['a 287(g) agreement', { status: 'active', has287g: true, reason }, 'agency_not_eligible'],
+  ])(
+    'stands %s of a partner',
+    async (_, change, code) => {
+      await (await demo.as('admin-1')).call('PATCH', '/v1/agencies/CO0010100', change);
+      await restart();
+      expect((await refusalOf('aurora')).join()).toMatch(code);
+    },
+    60_000,
+  );
+
+  test('brings back no client that was deleted or removed', async () => {
+    const owner = new pg.Client(demo.file.databases.gatewayOwnerUrl);
+    await owner.connect();
+    await owner.query("DELETE FROM client_registration WHERE client_id = 'demo-brighton'");
+    await owner.query("UPDATE client_registration SET status = 'removed' WHERE client_id = 'demo-laramie'");
+    await owner.end();
+    await restart();
+    expect(await refusalOf('brighton')).toContain('401');
+    expect(await refusalOf('laramie')).toContain('401');
+  }, 60_000);
+});
