@@ -146,7 +146,14 @@ function run(
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((done, fail) => {
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
-    const child = spawn(file, args, { ...user, cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A session of its own, like the server's: Ctrl-C must not end `initdb` half way.
+    const child = spawn(file, args, {
+      ...user,
+      cwd: '/',
+      detached: true,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));

@@ -2,12 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type pg from 'pg';
-import { seedAgencies } from '../agencies/seed-agencies.ts';
-import { createLog } from '../audit/create-log.ts';
-import { connectWith } from '../cli/connect.ts';
 import { ConfigError, type Environment } from '../config.ts';
-import { connectPool } from '../database/db.ts';
 import { publicHalf } from '../identity/generate-key-pair.ts';
 import { keepHeapSmall } from '../keep-heap-small.ts';
 import { createLogger } from '../logger.ts';
@@ -15,22 +10,20 @@ import { openPort } from '../open-port.ts';
 import { readConfig } from '../read-config.ts';
 import { untilStopped } from '../serve.ts';
 import { SETTINGS } from '../settings.ts';
-import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { CAST, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
-import { makeDemoGrants } from './demo-grants.ts';
 import { startDemoIssuer } from './demo-issuer.ts';
 import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { type DatabaseUrls, provisionDatabases } from './provision-databases.ts';
+import { provisionDatabases } from './provision-databases.ts';
 import { takeSampleReads } from './sample-reads.ts';
-import { seedIdentities } from './seed-identities.ts';
+import { seedGrants, seedRegistry } from './seed-demo.ts';
 import { startRedis } from './start-redis.ts';
 import { welcome } from './welcome.ts';
 
 const LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
 /** The demo's caps do not stand in the way of a load test. */
 const LARGEST_DAY = '10000000';
-const ROSTER = 1_000;
 
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
 export async function runDemo(environment: Environment): Promise<void> {
@@ -46,6 +39,15 @@ export async function runDemo(environment: Environment): Promise<void> {
   // PostgreSQL runs as another user when we are root: it must be able to pass through.
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const stops: (() => Promise<unknown>)[] = [];
+  // Before the first child: a demo that is stopped while it starts leaves none behind.
+  let stopping = false;
+  const stopped = untilStopped().then(() => {
+    stopping = true;
+    process.stdout.write('stopping the demo\n');
+  });
+  const unlessStopped = () => {
+    if (stopping) throw new Error('stopped while starting');
+  };
   try {
     const host = environment.HOST || '127.0.0.1';
     const port = early('port', environment);
@@ -53,11 +55,14 @@ export async function runDemo(environment: Environment): Promise<void> {
     stops.push(() => opened.close());
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
+    unlessStopped();
     // Only now: before, it may be the file of a demo that is running.
     await rm(join(dataDir, 'demo.json'), { force: true });
     const databases = await provisionDatabases(postgres);
-    const redis = await startRedis();
+    unlessStopped();
+    const redis = await startRedis(dataDir);
     if (redis !== null) stops.push(() => redis.stop());
+    unlessStopped();
     const gatewayUrl = `http://${host}:${opened.port}`;
     const keys = loadDemoKeys(dataDir);
     const issuer = await startDemoIssuer({
@@ -68,6 +73,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       ...castOf(keys),
     });
     stops.push(() => issuer.stop());
+    unlessStopped();
 
     const config = readConfig({
       AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
@@ -88,10 +94,12 @@ export async function runDemo(environment: Environment): Promise<void> {
       LOG_ORIGIN,
     });
     const log = createLogger(config.logLevel);
-    await seedRegistry(databases, issuer, keys);
+    await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
+    unlessStopped();
     const gateway = await opened.start(config, log);
     stops.push(() => gateway.stop());
+    unlessStopped();
 
     const facts = {
       gateway: gatewayUrl,
@@ -100,7 +108,8 @@ export async function runDemo(environment: Environment): Promise<void> {
       logKey: gateway.logKey,
       databases: { gatewayOwnerUrl: databases.gatewayOwnerUrl, readsOwnerUrl: databases.readsOwnerUrl },
     };
-    const first = await grant(facts, keys);
+    const first = await seedGrants(facts, keys);
+    unlessStopped();
     const file = writeDemoFile(dataDir, facts, keys);
     process.stdout.write(
       welcome({
@@ -113,9 +122,11 @@ export async function runDemo(environment: Environment): Promise<void> {
         jobs: config.redisUrl !== null,
       }),
     );
-    await untilStopped();
-    process.stdout.write('stopping the demo\n');
+    await stopped;
     await rm(join(dataDir, 'demo.json'), { force: true });
+  } catch (error) {
+    // Whoever stops it while it starts wants no more; the signal may have ended a child that it waited for.
+    if (!stopping) throw error;
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
   }
@@ -141,39 +152,4 @@ function castOf(keys: DemoKeys) {
     return { login, password, subject: login, name, ori, totpSecret };
   });
   return { clients, people };
-}
-
-/** In production a person confirms each agency; the demo counts them as confirmed. */
-async function seedRegistry(
-  { gatewayUrl, gatewayOwnerUrl }: DatabaseUrls,
-  issuer: { readonly issuer: string; readonly jwksUri: string },
-  keys: DemoKeys,
-): Promise<void> {
-  const [pool, owners] = [gatewayUrl, gatewayOwnerUrl].map((url) =>
-    connectPool(url, { applicationName: 'gateway-demo' }),
-  ) as [pg.Pool, pg.Pool];
-  try {
-    await createLog(pool, LOG_ORIGIN);
-    await seedAgencies({ pool, owner: OWNER_ORI }, { confirmed: true, roster: ROSTER });
-    await seedIdentities(owners, issuer, keys);
-  } finally {
-    await Promise.all([pool.end(), owners.end()]);
-  }
-}
-
-/** By two administrators over HTTP, like every grant. Resolves to whether it is the first start on these data. */
-async function grant(
-  facts: { gateway: string; issuer: string; resource: string; logKey: string },
-  keys: DemoKeys,
-): Promise<boolean> {
-  const clients = CAST.map((client) => ({
-    ...client,
-    ...(keys.clients[client.name] as DemoKeys['clients'][string]),
-  })).map(({ privateJwk, ...rest }) => ({ ...rest, privateJwk: { ...privateJwk } }));
-  const file = { ...facts, clients };
-  const [proposer, approver] = await Promise.all([
-    connectWith(file, 'admin-1', facts.gateway),
-    connectWith(file, 'admin-2', facts.gateway),
-  ]);
-  return makeDemoGrants(proposer, approver, Date.now());
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port.ts';
+import { endRecordedRedis, forgetRedis, recordRedis } from './redis-record.ts';
 
 export interface DemoRedis {
   readonly url: string;
@@ -12,8 +13,12 @@ export interface DemoRedis {
 
 const START_WITHIN = 5_000;
 
-/** Resolves to null where there is neither redis-server nor valkey-server: jobs are off then. */
-export async function startRedis(): Promise<DemoRedis | null> {
+/**
+ * Resolves to null where there is neither redis-server nor valkey-server: jobs are off then.
+ * @param dataDir where nobody else runs a demo: what an earlier one left running is ended
+ */
+export async function startRedis(dataDir: string): Promise<DemoRedis | null> {
+  await endRecordedRedis(dataDir);
   const program = ['redis-server', 'valkey-server'].find(
     (name) => spawnSync(name, ['--version']).status === 0,
   );
@@ -22,6 +27,7 @@ export async function startRedis(): Promise<DemoRedis | null> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   // A session of its own: Ctrl-C is for the demo, which ends it in its turn.
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
+  if (child.pid !== undefined) recordRedis(dataDir, { pid: child.pid, port });
   const url = `redis://127.0.0.1:${port}`;
   if (!(await answers(url))) {
     child.kill('SIGKILL');
@@ -29,7 +35,7 @@ export async function startRedis(): Promise<DemoRedis | null> {
       `\`${program}\` did not answer within ${START_WITHIN / 1000} s: stop it or remove it, jobs are optional`,
     );
   }
-  return { url, stop: () => end(child) };
+  return { url, stop: () => end(child).then(() => forgetRedis(dataDir)) };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -43,6 +43,31 @@ export async function startDemo(
   from: 'source' | 'build' = 'source',
   nodeFlags: readonly string[] = [],
 ): Promise<RunningDemo> {
+  const { child, dataDir, output } = spawnDemo(environment, from, nodeFlags);
+  const path = join(dataDir, 'demo.json');
+  await appears(path, child, output);
+  const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
+  return {
+    dataDir,
+    pid: child.pid as number,
+    file,
+    output,
+    as: async (name) => checked(await connectWith(file, name, file.gateway)),
+    end: () => end(child),
+    stop: async () => {
+      const code = await end(child);
+      await rm(dataDir, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** A demo that is still starting. */
+export function spawnDemo(
+  environment: Readonly<Record<string, string>>,
+  from: 'source' | 'build' = 'source',
+  nodeFlags: readonly string[] = [],
+): { child: ChildProcess; dataDir: string; output: () => string } {
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'demo-'));
   const main = from === 'source' ? '../../gateway/main.ts' : '../../dist/gateway/main.js';
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -54,22 +79,7 @@ export async function startDemo(
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  const path = join(dataDir, 'demo.json');
-  await appears(path, child, () => output);
-  const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
-  return {
-    dataDir,
-    pid: child.pid as number,
-    file,
-    output: () => output,
-    as: async (name) => checked(await connectWith(file, name, file.gateway)),
-    end: () => end(child),
-    stop: async () => {
-      const code = await end(child);
-      await rm(dataDir, { recursive: true, force: true });
-      return code;
-    },
-  };
+  return { child, dataDir, output: () => output };
 }
 
 async function end(child: ChildProcess): Promise<number | null> {
@@ -91,7 +101,8 @@ function checked(client: Client): Client {
   return { ...client, request, call };
 }
 
-async function appears(path: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Waits for a file that the demo writes. @throws Error with the demo's words where it ends before */
+export async function appears(path: string, child: ChildProcess, output: () => string): Promise<void> {
   const until = Date.now() + READY_WITHIN;
   while (!existsSync(path)) {
     if (child.exitCode !== null || Date.now() > until) {

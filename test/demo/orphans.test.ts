@@ -1,0 +1,81 @@
+/** A demo that is stopped while it starts, or killed, leaves no process behind for ever. */
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { appears, spawnDemo, startDemo } from '../setup/running-demo.ts';
+import { hasRedis } from '../setup/test-redis.ts';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'demo-orphans-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+const inData = (...path: string[]) => join(dataDir, ...path);
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** PostgreSQL names itself in `postmaster.pid` while it runs; the demo names its Redis in `redis.json`. */
+const leftovers = () =>
+  [inData('postgres', 'cluster', 'postmaster.pid'), inData('redis.json')].filter(existsSync);
+
+describe('a demo that is stopped while it starts', () => {
+  const moments: [string, string[]][] = [
+    ['its cluster is being made', ['postgres', 'cluster', 'PG_VERSION']],
+    ['PostgreSQL runs', ['postgres', 'started-by']],
+    ...(hasRedis ? [['its Redis runs', ['redis.json']] satisfies [string, string[]]] : []),
+  ];
+  test.each(moments)(
+    'while %s ends in order, and takes its servers with it',
+    async (_, file) => {
+      const { child, output } = spawnDemo({ DATA_DIR: dataDir });
+      await appears(inData(...file), child, output);
+      const exited = once(child, 'exit');
+      child.kill('SIGINT');
+      expect(await exited).toEqual([0, null]);
+      expect(output()).toBe('stopping the demo\n');
+      expect(leftovers()).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('starts whole afterwards', async () => {
+    const { child, output } = spawnDemo({ DATA_DIR: dataDir });
+    await appears(inData('postgres', 'cluster', 'PG_VERSION'), child, output);
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+    const demo = await startDemo({ DATA_DIR: dataDir });
+    expect(demo.output()).toContain('Try, in another terminal:');
+    expect(await demo.end()).toBe(0);
+    expect(leftovers()).toEqual([]);
+  }, 90_000);
+});
+
+(hasRedis ? test : test.skip)(
+  'the Redis of a demo that was killed ends at the next start',
+  async () => {
+    const { child, output } = spawnDemo({ DATA_DIR: dataDir });
+    await appears(inData('demo.json'), child, output);
+    const { pid } = JSON.parse(readFileSync(inData('redis.json'), 'utf8')) as { pid: number };
+    expect(isAlive(pid)).toBe(true);
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    await rm(inData('demo.json'));
+    const demo = await startDemo({ DATA_DIR: dataDir });
+    expect(isAlive(pid)).toBe(false);
+    expect(await demo.end()).toBe(0);
+    expect(leftovers()).toEqual([]);
+  },
+  90_000,
+);
