@@ -13,6 +13,8 @@ import type { StandingQueryBody } from './standing-query.schema.ts';
 /** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at anew. */
 const LONGEST_WAIT_DAYS = 30;
 const DAY = 86_400_000;
+/** Policy 420.7: its ground is a danger now, looked at within a day; in a list it would be a ground for weeks. */
+const NOT_WAITING = 'exigent_life_safety';
 
 export interface Entered {
   readonly entry: number;
@@ -28,6 +30,12 @@ export async function enterStandingQuery(
   subject: Subject,
   body: StandingQueryBody,
 ): Promise<Entered> {
+  if (body.purpose.code === NOT_WAITING) {
+    throw new GatewayError(
+      'malformed',
+      `\`purpose.code\`: ${NOT_WAITING} does not wait in a list; ask \`POST /v1/queries\` now, and again when you must`,
+    );
+  }
   const number = normalisePlate(body.plate.number);
   if (number === null || number.length > LONGEST_PLATE) {
     throw new GatewayError(

@@ -115,6 +115,7 @@ describe("a partner's standing query", () => {
     [{ expiresAt: '2099-01-01T00:00:00Z' }, 'expiresAt'],
     [{ plate: { number: '*' } }, 'plate.number'],
     [{ citizenship: 'x' }, 'unknown field'],
+    [{ purpose: { code: 'exigent_life_safety', supervisor: 'Sgt. One' } }, 'ask `POST /v1/queries` now'],
   ])('is refused as malformed: %j', async (changes, words) => {
     const { status, body } = await enter(changes);
     expect(status).toBe(422);
