@@ -5,6 +5,8 @@ import { agenciesCommand } from './agencies/agencies-command.ts';
 import { auditCommand } from './audit-search/audit-command.ts';
 import { verifyCommand } from './audit-search/verify-command.ts';
 import { connect } from './cli/connect.ts';
+import { GatewayProblem } from './cli/http-client-answer.ts';
+import { printResult } from './cli/print-result.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { describeSettings } from './describe-settings.ts';
 import { explainFault } from './explain-fault.ts';
@@ -52,12 +54,24 @@ program.addCommand(hotListCommand(connect));
 
 for (const command of program.commands) command.exitOverride();
 
+let json = false;
+program.hook('preAction', (_, command) => {
+  json = command.getOptionValue('json') === true;
+});
+// `| head`: who reads no more wants no more.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   // Commander has printed its own words already.
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
+    // A refusal is an answer with a receipt: programs get it as it came.
+    if (json && error instanceof GatewayProblem) printResult(error.answer.body, true, () => '');
     process.stderr.write(`${explainFault(error)}\n`);
     // What was opened before the fault would keep the process, and a node's lease.
     process.exit(1);

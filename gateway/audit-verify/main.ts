@@ -92,6 +92,12 @@ function parseArguments() {
   return parseArgs({ options, allowPositionals: false }).values;
 }
 
+// `| head`: who reads no more wants no more.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 try {
   const args = parseArguments();
   if (args.help) process.stdout.write(HELP);

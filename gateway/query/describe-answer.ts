@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import type { PublicDecision } from './answer.ts';
+import { receiptChecked } from './check-receipt.ts';
 
 export interface ReleaseAnswer {
   readonly releaseId: string;
@@ -36,7 +37,7 @@ export function describeRelease(
 ): string {
   const lines = [
     tableOf(reads),
-    `${reads.length} read${reads.length === 1 ? '' : 's'}. Log entry ${receipt.index}: receipt checked.`,
+    `${reads.length} read${reads.length === 1 ? '' : 's'}. ${receiptChecked({ receipt })}`,
   ];
   if (next === null || again !== null) lines.push(notice);
   if (next !== null && again !== null) lines.push(`more follow; next, which asks anew: ${again}`);
@@ -49,7 +50,7 @@ export function describeHeld(held: HeldAnswer, as: string, again: boolean): stri
   return [
     again ? `still waiting for a reviewer${until}:` : 'held for a reviewer, nothing was released:',
     ...reasonLines(held.reasons),
-    `Log entry ${held.receipt.index}.`,
+    receiptChecked(held),
     `next, when a reviewer has decided: npm run gateway -- query --pick-up ${held.queryId} --as ${as}`,
   ].join('\n');
 }
@@ -59,7 +60,7 @@ const WOULD = { permit: 'permitted', review: 'held for a reviewer', deny: 'refus
 export function describeDryRun({ effect, obligations, reasons, receipt }: DryRunAnswer): string {
   const lines = [`would be ${WOULD[effect]}`, ...reasonLines(reasons)];
   if (obligations.length > 0) lines.push(`with: ${obligations.map(({ code }) => code).join(', ')}`);
-  return [...lines, `No reads were looked for. Log entry ${receipt.index}.`].join('\n');
+  return [...lines, `No reads were looked for. ${receiptChecked({ receipt })}`].join('\n');
 }
 
 function reasonLines(reasons: readonly PublicReason[]): string[] {

@@ -1,10 +1,10 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
 import { Command } from 'commander';
-import { verifyReceipt } from '../audit-verify/verify-receipt.ts';
 import type { Client, Connect } from '../cli/connect.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
 import { printResult } from '../cli/print-result.ts';
 import { typedAgain } from '../cli/typed-again.ts';
+import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import {
   type DryRunAnswer,
   describeDryRun,
@@ -77,6 +77,7 @@ export function queryCommand(connect: Connect): Command {
           '/v1/decisions',
           queryBody(plate, client.ori, options),
         );
+        checkReceipt(answer, client.logKey);
         printResult(answer, options.json === true, () => describeDryRun(answer));
         return;
       }
@@ -90,9 +91,13 @@ export function queryCommand(connect: Connect): Command {
 
 type Answer = ReleaseAnswer | HeldAnswer;
 
-/** @throws Error for a client that the gateway would refuse whatever it asks. */
+/** Its refusals bring receipts, which are checked. @throws Error for a client that the gateway would refuse whatever it asks. */
 function partner(client: Client, name: string): Client {
-  if (client.scope.split(' ').includes('alpr.query')) return client;
+  if (client.scope.split(' ').includes('alpr.query')) {
+    const call: Client['call'] = (...asked) =>
+      client.call<never>(...asked).catch(checkRefusal(client.logKey));
+    return { ...client, call };
+  }
   throw new Error(
     `\`${name}\` is not a partner's client and cannot query (its scope is \`${client.scope}\`): take one that may with --as, e.g. --as adams`,
   );
@@ -103,14 +108,13 @@ async function showPages(client: Client, first: Answer, options: QueryOptions, c
   const json = options.json === true;
   let answer = first;
   for (let page = 1; ; page += 1) {
+    checkReceipt(answer, client.logKey);
     if (!('reads' in answer)) {
       const held = answer;
       printResult(held, json, () => describeHeld(held, options.as, options.pickUp !== undefined));
       return;
     }
     const release = answer;
-    const checked = verifyReceipt(release.receipt, client.logKey, release.reads);
-    if (!checked.ok) throw new Error(`the receipt does not hold: ${checked.faults.join('; ')}`);
     const isLast = release.next === null || page === options.pages;
     printResult(release, json, () =>
       describeRelease(release, isLast ? typedAgain(command, { pages: String(page + 1) }) : null),

@@ -67,7 +67,23 @@ describe('a dry run', () => {
   ])('of %s says what would be decided', async (line, said) => {
     const shown = await run(`${line} --dry-run`);
     expect(shown).toContain(said);
-    expect(shown).toMatch(/No reads were looked for\. Log entry \d+\.\n$/);
+    expect(shown).toMatch(/No reads were looked for\. Log entry \d+: receipt checked\.\n$/);
+  });
+});
+
+describe('a query that is refused', () => {
+  test.each([
+    ['at once', 'DEMO001 --as brighton', /^403: .*\n {2}agreement_expired (.|\n)*\n {2}grant_missing /],
+    ['with a receipt that is checked', 'DEMO001 --purpose parking', /\nLog entry \d+: receipt checked\.$/],
+  ])('is told %s', async (_, line, said) => {
+    await expect(run(line)).rejects.toThrow(said);
+  });
+
+  test('by a reviewer too', async () => {
+    const { queryId } = JSON.parse(await run('DEMO0 --match partial --json'));
+    await review(`refuse ${queryId} --reason "no such case"`);
+    const picked = run(`--pick-up ${queryId}`);
+    await expect(picked).rejects.toThrow(/^403: a reviewer refused(.|\n)*Log entry \d+: receipt checked\.$/);
   });
 });
 

@@ -1,0 +1,31 @@
+/** Holds an answer to a query against the receipt that it brings, before anything of it is shown. */
+import type { Receipt } from '../audit/receipt.ts';
+import { verifyReceipt } from '../audit-verify/verify-receipt.ts';
+import { GatewayProblem } from '../cli/http-client-answer.ts';
+
+interface WithReceipt {
+  readonly receipt: Receipt;
+  readonly reads?: unknown;
+}
+
+/** @throws Error where the receipt does not hold for this very answer */
+export function checkReceipt(answer: WithReceipt, logKey: string): void {
+  const checked = verifyReceipt(answer.receipt, logKey, answer.reads, answer);
+  if (!checked.ok) throw new Error(`the receipt does not hold: ${checked.faults.join('; ')}`);
+}
+
+export function receiptChecked({ receipt }: WithReceipt): string {
+  return `Log entry ${receipt.index}: receipt checked.`;
+}
+
+/** Refusals are entries of the log too. Rethrows, with the entry where the answer has one. */
+export function checkRefusal(logKey: string) {
+  return (error: unknown): never => {
+    if (!(error instanceof GatewayProblem)) throw error;
+    const { body } = error.answer;
+    if (typeof body !== 'object' || body === null || !('receipt' in body)) throw error;
+    const answer = body as WithReceipt;
+    checkReceipt(answer, logKey);
+    throw new GatewayProblem(`${error.message}\n${receiptChecked(answer)}`, error.answer);
+  };
+}

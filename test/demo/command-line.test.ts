@@ -1,0 +1,42 @@
+/** The command line as a program: what scripts and pipes get. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
+import { runCli } from '../setup/run-cli.ts';
+import { useDemo } from '../setup/use-demo.ts';
+
+const fixture = useDemo();
+
+const cli = (...words: string[]) => runCli(words, { DATA_DIR: fixture.demo.dataDir });
+
+describe('the command line', () => {
+  test('gives a program the refusal as it came, with its receipt, and exits 1', async () => {
+    const { code, stdout, stderr } = await cli('query', 'DEMO001', '--as', 'brighton', '--json');
+    const problem = JSON.parse(stdout);
+    expect(code).toBe(1);
+    expect(problem).toMatchObject({ status: 403, reasons: expect.any(Array) });
+    expect(verifyReceipt(problem.receipt, fixture.demo.file.logKey, undefined, problem).faults).toEqual([]);
+    expect(stderr).toContain('403: ');
+    expect(JSON.parse((await cli('agencies', 'show', 'CO9999900', '--json')).stdout)).toMatchObject({
+      status: 404,
+    });
+  });
+
+  test('gives a person the refusal in words only', async () => {
+    const { code, stdout, stderr } = await cli('query', 'DEMO001', '--as', 'brighton');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/Log entry \d+: receipt checked\.\n$/);
+  });
+
+  test.each(['agencies list --json', 'audit export', 'audit verify --help'])(
+    'ends quietly where nobody reads on: %s',
+    async (line) => {
+      const pipe = `"$0" --import tsx gateway/cli.ts ${line} | true; echo "\${PIPESTATUS[0]}"`;
+      const { stdout, stderr } = await promisify(execFile)('bash', ['-c', pipe, process.execPath], {
+        env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: fixture.demo.dataDir },
+      });
+      expect([stdout, stderr]).toEqual(['0\n', '']);
+    },
+  );
+});
