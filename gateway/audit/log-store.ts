@@ -2,7 +2,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
 
-export type { Queryable };
 
 /** The tree at a commit. */
 export interface StoredCheckpoint {

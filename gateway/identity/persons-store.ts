@@ -1,5 +1,5 @@
 /** Persons of the owner who hold a role. */
-import type { Queryable } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** Whether an active person of the owner with a role has this id. */
 export async function holdsRole(db: Queryable, personId: string): Promise<boolean> {
