@@ -125,6 +125,16 @@ describe('there is one way out of the building', () => {
     expect(commit?.text).not.toMatch(/export class Release/);
   });
 
+  test('the commit reads no words: what they give away was found before its locks were asked for', () => {
+    const importsOf = new Map([...rules, ...gateway].map(({ path, imports }) => [path, imports]));
+    const reached = new Set(['gateway/release/commit-queue.ts']);
+    for (const path of reached) for (const name of importsOf.get(path) ?? []) reached.add(name);
+    expect(reached).toContain('gateway/release/judge-batch.ts');
+    expect(reached).toContain('sharing-rules/decide.ts');
+    const reading = ['screen', 'tokenise', 'match-phrases', 'vagueness', 'lexicon'];
+    expect(reading.filter((name) => reached.has(`sharing-rules/narrative/${name}.ts`))).toEqual([]);
+  });
+
   test('only look-ups touch the reads, and only the query and its look-up queue ask for them', () => {
     const readers = gateway
       .filter(({ imports }) => imports.includes('gateway/reads/look-up-queue.ts'))

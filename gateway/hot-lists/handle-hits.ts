@@ -16,7 +16,7 @@ import { askerOfHit } from './asker-of-hit.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateHitSearch } from './hot-list-search.schema.ts';
-import { pendingOfHit, pendingOfList } from './pending-of.ts';
+import { pendingOfHit, pendingOfList, type ScreenedQueries } from './pending-of.ts';
 import { hitsBody, type ReleasedHit } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
 
@@ -62,8 +62,9 @@ async function release(
 ): Promise<void> {
   const passage = deps.inFlight.enter(subject.agencyId);
   try {
+    const screened: ScreenedQueries = new Map();
     const outcomes = await Promise.all(
-      hits.map((hit) => deps.commit(pendingOfHit(hit, askerOfHit(hit, subject, deps.now())))),
+      hits.map((hit) => deps.commit(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened))),
     );
     const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
       outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],

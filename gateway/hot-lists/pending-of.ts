@@ -1,6 +1,7 @@
 /** What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters. */
 import { createHash } from 'node:crypto';
-import { screen } from '../../sharing-rules/narrative/screen.ts';
+import type { ScreenedWords } from '../../sharing-rules/narrative/out-of-character.ts';
+import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import type { Officer, Ori, Query, Subject } from '../../sharing-rules/terms.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
@@ -11,8 +12,8 @@ import type { HotList } from './hot-lists-store.ts';
 /** Entries of one batch: what a query may get, too (Policy 420.7). */
 export const BATCH = 200;
 
-/** The commit screens the words for the class of agency that it finds under its locks. */
-const CLASS_UNKNOWN = { screenedFor: null } as const;
+/** The justification is ours, not an officer's. */
+const NO_WORDS: ScreenedWords = { findings: [] };
 
 const NO_READS = { text: '[]', count: 0, next: null };
 
@@ -55,23 +56,32 @@ export function pendingOfList(
 ): PendingQuery {
   const query = listQuery(list, subject, now, BATCH);
   const found = page === null ? NO_READS : { text: page.text, count: page.count, next: null };
-  // The justification is ours, not an officer's: there are no words to screen.
-  return { ...pending('hot_lists', subject, query, [], found), ...askerOf(subject) };
+  return { ...pending('hot_lists', subject, query, NO_WORDS, found), ...askerOf(subject) };
 }
 
+/** What the words of standing queries gave away, by list and position: screened once for all hits of one answer. */
+export type ScreenedQueries = Map<string, ScreenedWords>;
+
 /** A hit on a standing query stands for its officer, purpose and case; one on a list for the list's purpose. */
-export function pendingOfHit(hit: Hit, subject: Subject): PendingQuery {
+export function pendingOfHit(
+  hit: Hit,
+  subject: Subject,
+  screened: ScreenedQueries = new Map(),
+): PendingQuery {
   const at = hit.capturedAt.getTime();
   const waiting = hit.query as Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> | null;
   const plate = { number: (JSON.parse(hit.read) as { plate: string }).plate, match: 'exact' } as const;
   const found = { text: `[${hit.read}]`, count: 1, next: null };
   if (waiting === null) {
     const query = { ...listQuery({ id: hit.listId, purpose: hit.purpose }, subject, at, 1), plate };
-    return { ...pending('hits', subject, query, [], found), ...askerOf(subject) };
+    return { ...pending('hits', subject, query, NO_WORDS, found), ...askerOf(subject) };
   }
   // An officer's words are screened again at every notice, by the rules as they are then.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
-  return { ...pending('hits', subject, query, screen(waiting.purpose), found), ...CLASS_UNKNOWN };
+  const place = `${hit.listId} ${hit.position}`;
+  const words = screened.get(place) ?? screenWords(waiting.purpose);
+  screened.set(place, words);
+  return pending('hits', subject, query, words, found);
 }
 
 /** Judged as the notices will be that it leads to; nothing leaves. */
@@ -81,8 +91,7 @@ export function pendingOfStanding(
   now: number,
 ): PendingQuery {
   const query = { ...asked, from: now, to: now + 1, limit: 1 };
-  const waiting = pending('hits', subject, query, screen(asked.purpose), NO_READS);
-  return { ...waiting, ...CLASS_UNKNOWN, enters: true };
+  return { ...pending('hits', subject, query, screenWords(asked.purpose), NO_READS), enters: true };
 }
 
 /**
@@ -115,7 +124,7 @@ function pending(
   dataClass: 'hits' | 'hot_lists',
   subject: Subject,
   query: Query,
-  findings: PendingQuery['findings'],
+  words: ScreenedWords,
   found: PendingQuery['found'],
 ): PendingQuery {
   return {
@@ -124,7 +133,7 @@ function pending(
     subject,
     query,
     queryHash: createHash('sha256').update(canonicalJson(query)).digest('base64'),
-    findings,
+    ...words,
     proof: null,
     found,
     follows: null,

@@ -1,5 +1,6 @@
 /** The first decision, from the node's snapshot: a query that it refuses never touches the reads. */
 import { decide } from '../../sharing-rules/decide.ts';
+import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
 import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
 import type { Limits } from '../../sharing-rules/terms.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
@@ -15,21 +16,20 @@ export interface FirstDecision {
  * May be stale in both directions, and knows no quotas and no officers: the decision under the lock is the one
  * that counts. It only spares the reads a query that has no hope.
  */
-export function mayLookUp(
-  { subject, query, findings, continues, pickUp }: PendingQuery,
-  deps: FirstDecision,
-): boolean {
+export function mayLookUp(pending: PendingQuery, deps: FirstDecision): boolean {
+  const { subject, query, continues, pickUp } = pending;
   const { snapshot } = deps.registry;
+  const facts = factsFor(snapshot, subject.ori);
   const { effect } = decide({
     now: deps.now(),
     owner: snapshot.owner,
     halted: snapshot.halted,
     dataClass: 'reads',
     subject,
-    ...factsFor(snapshot, subject.ori),
+    ...facts,
     officer: 'active',
     query,
-    findings,
+    findings: findingsFor(pending, query.purpose.code, facts.agency?.class),
     judicialProcessVerified: pickUp?.judicialProcessVerified ?? false,
     usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },
     limits: deps.limits,

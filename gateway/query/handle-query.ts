@@ -6,8 +6,7 @@
  */
 import type { Request, Response, Router } from 'express';
 import { publicReasons } from '../../sharing-rules/reasons.ts';
-import { factsFor } from '../../sharing-rules/registry.ts';
-import type { AgencyClass, Query, Subject } from '../../sharing-rules/terms.ts';
+import type { Query } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
@@ -56,7 +55,7 @@ async function handleQuery(request: Request, response: Response, deps: QueryDeps
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query'); // 1
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request); // 2
-  const pending = pendingOf('query', subject, classOf(subject, deps), query, proof, request);
+  const pending = pendingOf('query', subject, query, proof, request);
   await release(pending, null, keyThumbprint, response, deps); // 3–7
 }
 
@@ -65,7 +64,7 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
   await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: String(request.params.id) };
   const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
-  const pending = pendingOf('query', subject, classOf(subject, deps), cursor.query, proof, request);
+  const pending = pendingOf('query', subject, cursor.query, proof, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
   const pickUp = held && pickUpOf(held, true);
@@ -83,7 +82,7 @@ async function handleReadBack(request: Request, response: Response, deps: QueryD
     response.status(202).set('Cache-Control', 'no-store').json(come.body);
     return;
   }
-  const pending = pendingOf('query', subject, classOf(subject, deps), come.held.query, null, request);
+  const pending = pendingOf('query', subject, come.held.query, null, request);
   await release({ ...pending, pickUp: pickUpOf(come.held, false) }, null, keyThumbprint, response, deps);
 }
 
@@ -91,18 +90,12 @@ async function handleDryRun(request: Request, response: Response, deps: QueryDep
   const { subject, proof } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
-  const outcome = await deps.commit(
-    pendingOf('dry_run', subject, classOf(subject, deps), query, proof, request),
-  );
+  const outcome = await deps.commit(pendingOf('dry_run', subject, query, proof, request));
   if (outcome.kind !== 'dry_run') throw proofReplayed();
   const { decision, appended } = outcome;
   response
     .set('Cache-Control', 'no-store')
     .json({ ...publicDecision(decision), rulesRevision: deps.rulesRevision, receipt: receiptOf(appended) });
-}
-
-function classOf({ ori }: Subject, { registry }: QueryDeps): AgencyClass | null {
-  return factsFor(registry.snapshot, ori).agency?.class ?? null;
 }
 
 /** Steps 3 to 7. The passage is entered before the COMMIT is sent, so that a revoke finds it. */

@@ -1,15 +1,13 @@
 /** From a parsed query to what waits for its commit: its hash, what its words give away, where it came from. */
 import type { Request } from 'express';
-import { screen } from '../../sharing-rules/narrative/screen.ts';
-import type { AgencyClass, Query, Subject } from '../../sharing-rules/terms.ts';
+import { screenWords } from '../../sharing-rules/narrative/screen.ts';
+import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
 import { hashQuery } from './parse-query.ts';
 
-/** @param agencyClass of the asking agency, as the node knows it; null where it does not. */
 export function pendingOf(
   kind: PendingQuery['kind'],
   subject: Subject,
-  agencyClass: AgencyClass | null,
   query: Query,
   proof: PendingQuery['proof'],
   request: Request,
@@ -19,8 +17,7 @@ export function pendingOf(
     subject,
     query,
     queryHash: hashQuery(query),
-    findings: screen(query.purpose, agencyClass ?? undefined),
-    screenedFor: agencyClass,
+    ...screenWords(query.purpose),
     proof,
     found: null,
     follows: null,

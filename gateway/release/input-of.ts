@@ -1,6 +1,6 @@
 /** Everything that the decision under the lock depends on, from what waits and what was read. */
-import { screen } from '../../sharing-rules/narrative/screen.ts';
-import type { Agency, DecisionInput, Finding } from '../../sharing-rules/terms.ts';
+import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
+import type { DecisionInput } from '../../sharing-rules/terms.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
 import { type Enrolment, officerOf } from './enrol-officers.ts';
@@ -37,7 +37,7 @@ export function inputOf(
       ? {}
       : { officerPapers: enrolment.papersOf(officer) }),
     query,
-    findings: findingsFor(pending, agency),
+    findings: findingsFor(pending, query.purpose.code, agency?.class),
     judicialProcessVerified,
     usage: dryRun
       ? { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 }
@@ -55,13 +55,4 @@ export function inputOf(
     continues,
     ...(refusedBefore ? { refusedBefore } : {}),
   };
-}
-
-/** Who asks is part of what words give away: where the registry knows the class otherwise, they are read again. */
-function findingsFor(
-  { findings, query, screenedFor }: PendingQuery,
-  agency: Agency | null,
-): readonly Finding[] {
-  if (agency === null || screenedFor === undefined || screenedFor === agency.class) return findings;
-  return screen(query.purpose, agency.class);
 }

@@ -1,11 +1,10 @@
 /** What waits for its commit, and what the commit makes of it. */
 
+import type { ScreenedWords } from '../../sharing-rules/narrative/out-of-character.ts';
 import type {
-  AgencyClass,
   Continuation,
   DataClass,
   Decision,
-  Finding,
   Query,
   ReviewApproval,
   Subject,
@@ -24,7 +23,8 @@ export interface PickUp {
   readonly judicialProcessVerified: boolean;
 }
 
-export interface PendingQuery {
+/** INVARIANT: its words were screened before it waits. No text is read under the locks. */
+export interface PendingQuery extends ScreenedWords {
   readonly kind: 'query' | 'dry_run';
   /** What leaves: absent for reads. Hot-list entries and hits leave by the same decision, grants and log. */
   readonly dataClass?: Exclude<DataClass, 'reads'>;
@@ -36,12 +36,6 @@ export interface PendingQuery {
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */
   readonly queryHash: string;
-  readonly findings: readonly Finding[];
-  /**
-   * The class of agency for which the words were screened; null where none was known yet. Absent where there are no
-   * words of an officer.
-   */
-  readonly screenedFor?: AgencyClass | null;
   /** The DPoP proof that this request uses up; null once it has been claimed, or where the token is bound by a certificate. */
   readonly proof: ProofMark | null;
   /** What the look-up found; null where the first decision refused and nothing was looked up. */

@@ -1,20 +1,15 @@
 /**
- * Policy 420.4: purpose code, narrative, offense and kind of agency must tell one story. A false code is how a
- * prohibited search passes a closed list, so a mismatch is a finding of its own.
+ * Policy 420.4: purpose code, narrative and offense must tell one story. A false code is how a prohibited search passes
+ * a closed list, so a mismatch is a finding of its own. Whether it is one of the agency's, see `out-of-character.ts`.
  */
 import { findOffense } from '../offenses.ts';
 import { findPurpose } from '../purposes.ts';
-import type { AgencyClass, Finding, Purpose } from '../terms.ts';
-import type { Match } from './match-phrases.ts';
+import type { Finding, Purpose } from '../terms.ts';
 import table from './vocabulary/purpose-events.json' with { type: 'json' };
 
 const FITS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(table.fits).map(([code, families]) => [code, new Set([...families, ...table.anyPurpose])]),
 );
-const OUT_OF_CHARACTER: ReadonlyMap<
-  string,
-  { readonly purposes: readonly string[]; readonly events: readonly string[] }
-> = new Map(Object.entries(table.outOfCharacter));
 
 /** Findings that no approved purpose can share a narrative with. */
 const PROHIBITED: ReadonlySet<string> = new Set([
@@ -36,11 +31,16 @@ function fitsAny(purposes: Iterable<string>, families: ReadonlySet<string>): boo
   });
 }
 
-/** Contradictions between what was coded, what was written and who asks. */
+/**
+ * Contradictions between what was coded and what was written.
+ *
+ * @param events families of what happened, as the justification tells it
+ * @param deeds those of them that are no warrant, which may be for any offense: the word alone contradicts none
+ */
 export function findContradictions(
   purpose: Purpose,
-  agencyClass: AgencyClass | undefined,
-  matches: readonly Match[],
+  events: ReadonlySet<string>,
+  deeds: ReadonlySet<string>,
   findings: readonly Finding[],
 ): Finding[] {
   const found: Finding[] = [];
@@ -48,26 +48,12 @@ export function findContradictions(
   if (findings.some(({ code, effect }) => effect === 'deny' && PROHIBITED.has(code))) {
     found.push(contradiction('deny', 'prohibited_narrative'));
   }
-  const families = new Set<string>();
-  for (const { meaning } of matches) if (meaning.kind === 'event') families.add(meaning.family);
-  if (families.size > 0) {
-    if (!fitsAny([purpose.code], families)) found.push(contradiction('review', 'code_and_narrative'));
+  if (events.size > 0) {
+    if (!fitsAny([purpose.code], events)) found.push(contradiction('review', 'code_and_narrative'));
     const covered = purpose.offense && findOffense(purpose.offense)?.purposes;
-    // A warrant may be for any offense: the word alone contradicts none.
-    families.delete('warrant');
-    if (covered && covered.size > 0 && families.size > 0 && !fitsAny(covered, families)) {
+    if (covered && covered.size > 0 && deeds.size > 0 && !fitsAny(covered, deeds)) {
       found.push(contradiction('review', 'offense_and_narrative'));
     }
-  }
-  const strange = agencyClass && OUT_OF_CHARACTER.get(agencyClass);
-  if (strange?.purposes.includes(purpose.code)) {
-    found.push(contradiction('review', 'agency_class_and_code'));
-  } else if (
-    strange &&
-    families.size > 0 &&
-    [...families].every((family) => strange.events.includes(family))
-  ) {
-    found.push(contradiction('review', 'agency_class_and_narrative'));
   }
   return found;
 }

@@ -17,13 +17,23 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 
 const fromHex = (digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
 
+const TAIL = '%[89ab].';
+
+/** RFC 3629 §4. Asked first: an error for each of many runs would cost more than all the rest of the screen. */
+const UTF8 = new RegExp(
+  `^(?:${[
+    '%[0-7].',
+    `%(?:c[2-9a-f]|d.)${TAIL}`,
+    `%(?:e0%[ab]|e[1-9a-cef]%[89ab]|ed%[89]).${TAIL}`,
+    `%(?:f0%[9ab]|f[1-3]%[89ab]|f4%8).${TAIL}${TAIL}`,
+  ].join('|')})+$`,
+  'i',
+);
+
 /** A run of `%XX` as UTF-8, or as Latin-1 where it is not. */
 function fromPercent(run: string): string {
-  try {
-    return decodeURIComponent(run);
-  } catch {
-    return run.replace(/%(..)/g, (_, digits: string) => fromHex(digits));
-  }
+  if (UTF8.test(run)) return decodeURIComponent(run);
+  return run.replace(/%(..)/g, (_, digits: string) => fromHex(digits));
 }
 
 function undo(found: string): string {

@@ -12,7 +12,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** First and last code point of what is drawn as nothing or only changes the glyph before it. */
+/** In order. First and last code point of what is drawn as nothing or only changes the glyph before it. */
 const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
   [0x00, 0x08],
   [0x0b, 0x0c],
@@ -45,7 +45,8 @@ const INVISIBLE: readonly (readonly [first: number, last: number])[] = [
 ];
 
 function isInvisible(point: number): boolean {
-  return INVISIBLE.some(([first, last]) => point >= first && point <= last);
+  for (const [first, last] of INVISIBLE) if (point <= last) return point >= first;
+  return false;
 }
 
 /** Where the alphabets begin that Unicode gives no compatibility mapping: white on black, and flags. */
@@ -75,23 +76,63 @@ function foldGlyph(glyph: string): string {
   return folded;
 }
 
-function fold(text: string): string {
+/** The planes in which letters are drawn. What lies above folds to nothing or to no letter, and is folded each time. */
+const REMEMBERED = 0x20000;
+const remembered = new Array<string | undefined>(REMEMBERED);
+
+function foldPoint(point: number): string {
+  const known = remembered[point];
+  if (known !== undefined) return known;
+  const folded = foldGlyph(String.fromCodePoint(point));
+  if (point < REMEMBERED) remembered[point] = folded;
+  return folded;
+}
+
+/**
+ * How long a text may become. Some glyphs stand for a whole sentence (U+FDFA: eighteen characters), and a text of them
+ * would cost many times what any other of its length does.
+ */
+const mostOf = ({ length }: string) => 1.5 * length + 64;
+
+/** As far as the text may grow. */
+function fold(text: string, most: number): string {
   if (PLAIN.test(text)) return text;
   let folded = '';
-  for (const glyph of text) folded += PLAIN.test(glyph) ? glyph : foldGlyph(glyph);
+  for (let at = 0; at < text.length && folded.length <= most; at++) {
+    const point = text.codePointAt(at) as number;
+    if (point > 0xffff) at++;
+    folded += foldPoint(point);
+  }
   return folded;
 }
 
 /** `w/ I-247`, `w/o plates`: else the letter is taken for one of a word typed letter by letter. `w/c` is another. */
 const ABBREVIATED = /(?<!\S)w\/(o\b)?(?!\w\/|c\b)/g;
 
+export interface Normalised {
+  readonly text: string;
+  /** False where the text would have become more than half as long again: its end was not read. */
+  readonly isWhole: boolean;
+}
+
 /**
  * The text in lower case, decoded, compatibility-folded (NFKC's mappings, by way of NFKD so that accents come off),
  * with look-alike letters replaced and invisible characters gone. Total: any string has a result. Linear in time.
  */
-export function normalise(text: string): string {
+export function normaliseAll(text: string): Normalised {
+  const most = mostOf(text);
+  const once = fold(text, most);
   // What was escaped may itself have been written in another alphabet.
-  return fold(decodeEscapes(fold(text)))
-    .toLowerCase()
-    .replace(ABBREVIATED, (_, without?: string) => (without === undefined ? 'with ' : 'without '));
+  const folded = fold(decodeEscapes(once), most);
+  return {
+    text: folded
+      .toLowerCase()
+      .replace(ABBREVIATED, (_, without?: string) => (without === undefined ? 'with ' : 'without ')),
+    isWhole: once.length <= most && folded.length <= most,
+  };
+}
+
+/** As far as it is read. */
+export function normalise(text: string): string {
+  return normaliseAll(text).text;
 }

@@ -8,7 +8,8 @@ import { mapDropDown } from '../drop-down.ts';
 import type { AgencyClass, Finding, JudicialProcess, Purpose } from '../terms.ts';
 import { findContradictions } from './contradiction.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
-import { normalise } from './normalise.ts';
+import { normaliseAll } from './normalise.ts';
+import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';
 import type { Tokens } from './tokens.ts';
 import { judgeVagueness } from './vagueness.ts';
@@ -16,14 +17,25 @@ import { judgeVagueness } from './vagueness.ts';
 interface Reading {
   /** Normalised. */
   readonly text: string;
+  readonly isWhole: boolean;
   readonly tokens: Tokens;
   readonly matches: readonly Match[];
 }
 
 function read(text: string): Reading {
-  const normalised = normalise(text);
+  const { text: normalised, isWhole } = normaliseAll(text);
   const tokens = tokenise(normalised);
-  return { text: normalised, tokens, matches: matchPhrases(tokens) };
+  return { text: normalised, isWhole, tokens, matches: matchPhrases(tokens) };
+}
+
+/** What was not read to its end may say anything there. */
+const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
+
+/** The matches of a field, and whether it could be read. */
+function readField(text: string, findings: Finding[]): readonly Match[] {
+  const { isWhole, matches } = read(text);
+  if (!isWhole) add(findings, UNREADABLE);
+  return matches;
 }
 
 function add(findings: Finding[], finding: Finding): void {
@@ -40,9 +52,9 @@ function addTerms(matches: readonly Match[], findings: Finding[]): void {
 }
 
 function screenJustification(justification: string, findings: Finding[]): readonly Match[] {
-  const { text, tokens, matches } = read(justification);
+  const { isWhole, text, tokens, matches } = read(justification);
   addTerms(matches, findings);
-  const vague = judgeVagueness(text, tokens, matches);
+  const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
   if (vague !== null) add(findings, vague);
   return matches;
 }
@@ -54,7 +66,7 @@ function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolea
 /** Other fields carry names and numbers: only what is unmistakable counts there. */
 function screenField(text: string | undefined, findings: Finding[]): void {
   if (text === undefined) return;
-  for (const match of read(text).matches) {
+  for (const match of readField(text, findings)) {
     if (match.meaning.kind === 'term' && isDenial(match, ['narrative_immigration']))
       add(findings, match.meaning.finding);
   }
@@ -63,26 +75,40 @@ function screenField(text: string | undefined, findings: Finding[]): void {
 /** C.R.S. 24-76.6-101: a paper of the immigration authorities is not judicial, whoever is named as its judge. */
 function screenProcess({ court, judge, docket }: JudicialProcess, findings: Finding[]): void {
   const codes = ['narrative_immigration', 'judicial_process_administrative'] as const;
-  if ([court, judge, docket].some((text) => read(text).matches.some((match) => isDenial(match, codes)))) {
+  const matches = [court, judge, docket].flatMap((text) => readField(text, findings));
+  if (matches.some((match) => isDenial(match, codes))) {
     add(findings, { code: 'judicial_process_administrative', effect: 'deny', detail: 'issuer' });
   }
 }
 
+function familiesOf(matches: readonly Match[]): Set<string> {
+  const families = new Set<string>();
+  for (const { meaning } of matches) if (meaning.kind === 'event') families.add(meaning.family);
+  return families;
+}
+
 /**
- * Findings in the purpose's text fields, each once. No justification gives no finding about it: whether one is needed
- * is a rule of its own. Never throws, for any strings; time is linear in their length.
- *
- * @param agencyClass of the asking agency, where it is known.
+ * What a purpose's text fields give away whoever asks, each finding once. No justification gives no finding about it:
+ * whether one is needed is a rule of its own. Never throws, for any strings; time is linear in their length.
  */
-export function screen(purpose: Purpose, agencyClass?: AgencyClass): readonly Finding[] {
+export function screenWords(purpose: Purpose): Required<ScreenedWords> {
   const findings: Finding[] = [];
   const { justification = '', judicialProcess } = purpose;
   const matches = justification.trim() === '' ? [] : screenJustification(justification, findings);
   const chosen = purpose.dropDown === undefined ? null : mapDropDown(purpose.dropDown).text;
-  if (chosen !== null) addTerms(read(chosen).matches, findings);
+  if (chosen !== null) addTerms(readField(chosen, findings), findings);
   screenField(purpose.supervisor, findings);
   screenField(purpose.caseNumber, findings);
   if (judicialProcess !== undefined) screenProcess(judicialProcess, findings);
-  for (const finding of findContradictions(purpose, agencyClass, matches, findings)) add(findings, finding);
-  return findings;
+  const events = familiesOf(matches);
+  const deeds = events.has('warrant')
+    ? new Set([...events].filter((family) => family !== 'warrant'))
+    : events;
+  for (const finding of findContradictions(purpose, events, deeds, findings)) add(findings, finding);
+  return { findings, deeds };
+}
+
+/** All findings. @param agencyClass of the asking agency, where it is known. */
+export function screen(purpose: Purpose, agencyClass?: AgencyClass): readonly Finding[] {
+  return findingsFor(screenWords(purpose), purpose.code, agencyClass);
 }

@@ -39,6 +39,29 @@ describe('a percent sign with two hexadecimal digits', () => {
   });
 });
 
+test('bytes are UTF-8 or Latin-1 exactly where a decoder that throws says so', () => {
+  const expected = (run: string) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run.replace(/%(..)/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+    }
+  };
+  const percent = (bytes: readonly number[]) =>
+    bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  // All that can begin a character, with tails on each side of every border; what decodes to escapes has layers.
+  const tails = [0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0];
+  const runs: number[][] = [];
+  for (let lead = 0x7f; lead <= 0xff; lead++) {
+    runs.push([lead]);
+    for (const second of tails) {
+      runs.push([lead, second], [lead, second, 0x80], [lead, second, 0x7f], [lead, second, 0x80, 0x7f]);
+      for (const last of tails) runs.push([lead, second, 0x80, last], [0xe9, lead, second, last]);
+    }
+  }
+  expect(runs.map(percent).filter((run) => decodeEscapes(run) !== expected(run))).toEqual([]);
+});
+
 describe('a named or numbered character', () => {
   test.each([
     ['a&amp;b', 'a&b'],

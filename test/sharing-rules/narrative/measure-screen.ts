@@ -30,6 +30,14 @@ function unfamiliar(seed: number): string {
   return text.slice(0, LENGTH);
 }
 
+/** Of any alphabet, in another order each time. */
+function glyphs(seed: number): string {
+  let text = '';
+  for (let n = 0; n < LENGTH; n++)
+    text += String.fromCodePoint(0x80 + ((seed * 104_729 + n * 7919) % 0xd700));
+  return text;
+}
+
 function median(textOf: (call: number) => string): number {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -49,6 +57,12 @@ const CASES: Readonly<Record<string, (call: number) => string>> = {
   'spaced letters': () => fill('I C E '),
   'digits for letters': () => fill('1mm1gr4t10n '),
   'one letter': () => fill('a'),
+  'glyphs of eighteen characters': () => fill('\ufdfa'),
+  'glyphs of two letters': () => fill('№'),
+  'glyphs, never the same': (call) => glyphs(call),
+  'broken escapes': () => fill('%c0%80x'),
+  'alien numbers': () => fill('a 1 2 3 '),
+  'words cut in pieces': () => fill('immi gration '),
   'honest phrases': () => fill('ice cream '),
   'unfamiliar words, never the same': (call) => unfamiliar(1_000_003 + call * 104_729),
 };
