@@ -1,6 +1,7 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
+import { GatewayProblem } from '../cli/http-client-answer.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -58,57 +59,96 @@ function misuseCommand(connect: Connect): Command {
         }
         const reports = await readPages<ReportView>(client, `/v1/misuse-reports?state=${state}`, 'reports');
         printResult({ reports }, options.json === true, () =>
-          tableOf(
-            ['opened', 'kind', 'agency', 'state', 'due', 'what', 'id'],
-            reports.map((one) => [
-              one.openedAt.slice(0, 10),
-              one.kind,
-              one.agency,
-              one.state,
-              one.dueAt.slice(0, 10),
-              one.summary,
-              one.id,
-            ]),
-          ),
+          reports.length === 0 && state === 'waiting'
+            ? NOTHING_WAITS
+            : tableOf(
+                ['opened', 'kind', 'agency', 'state', 'due', 'what', 'id'],
+                reports.map((one) => [
+                  one.openedAt.slice(0, 10),
+                  one.kind,
+                  one.agency,
+                  one.state,
+                  one.dueAt.slice(0, 10),
+                  one.summary,
+                  one.id,
+                ]),
+              ),
         );
       },
     );
 }
 
+const NOTHING_WAITS =
+  'no report waits for anybody; a gateway looks for misuse when it starts, and an hour after each look';
+
+interface MonthlyOptions {
+  readonly month: string;
+  readonly complete?: true;
+  readonly employeesCompared?: 'yes' | 'no';
+  readonly vendorSharingOff?: 'yes' | 'no';
+  readonly as: string;
+  readonly json?: true;
+}
+
 function monthlyCommand(connect: Connect): Command {
   return new Command('monthly')
-    .description('the seven answers of a month; computed and kept once with --complete')
+    .description(
+      'the seven answers of a month; with --complete they are kept once, which cannot be done again',
+    )
     .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
     .option('--complete', 'compute the answers, keep them, and put their hash into the log')
-    .option('--employees-compared', 'you compared the rosters with present employees')
-    .option('--vendor-sharing-off', "you found the camera vendor's own sharing off")
+    .addOption(
+      yesOrNo('--employees-compared', 'with --complete: did you compare the rosters with present employees'),
+    )
+    .addOption(
+      yesOrNo('--vendor-sharing-off', "with --complete: did you find the camera vendor's own sharing off"),
+    )
     .option('--as <client>', 'client to ask as', 'auditor')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- report monthly --month 2026-10 --complete --employees-compared --vendor-sharing-off',
+      '\nExample:\n  npm run gateway -- report monthly --month 2026-10 --complete --employees-compared yes --vendor-sharing-off yes',
     )
-    .action(
-      async (options: {
-        month: string;
-        complete?: true;
-        employeesCompared?: true;
-        vendorSharingOff?: true;
-        as: string;
-        json?: true;
-      }) => {
-        const client = await connect(options.as);
-        const { month } = options;
-        const audit = options.complete
-          ? await client.call<MonthlyAudit>('POST', '/v1/monthly-audits', {
-              month,
-              employeesCompared: options.employeesCompared === true,
-              vendorSharingOff: options.vendorSharingOff === true,
-            })
-          : await client.call<MonthlyAudit>('GET', `/v1/monthly-audits/${encodeURIComponent(month)}`);
-        printResult(audit, options.json === true, () => describe(audit));
-      },
-    );
+    .action(async (options: MonthlyOptions) => {
+      const { complete, employeesCompared, month, vendorSharingOff } = options;
+      refuseUnfinished(month, new Date());
+      if (complete && (employeesCompared === undefined || vendorSharingOff === undefined)) {
+        throw new Error(
+          'with `--complete` give `--employees-compared yes|no` and `--vendor-sharing-off yes|no`: they are kept once',
+        );
+      }
+      const client = await connect(options.as);
+      const audit = complete
+        ? await client.call<MonthlyAudit>('POST', '/v1/monthly-audits', {
+            month,
+            employeesCompared: employeesCompared === 'yes',
+            vendorSharingOff: vendorSharingOff === 'yes',
+          })
+        : await client
+            .call<MonthlyAudit>('GET', `/v1/monthly-audits/${month}`)
+            .catch((error: unknown) => offerCompletion(error, month));
+      printResult(audit, options.json === true, () => describe(audit));
+    });
+}
+
+const yesOrNo = (flag: string, question: string) =>
+  new Option(`${flag} <answer>`, question).choices(['yes', 'no']);
+
+/** @throws Error for a month, in UTC, that is still running or to come */
+function refuseUnfinished(month: string, now: Date): void {
+  if (month < now.toISOString().slice(0, 7)) return;
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  const over = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+  throw new Error(`this month is not over: its audit can be completed from ${over}, UTC`);
+}
+
+function offerCompletion(error: unknown, month: string): never {
+  if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
+  const command = `npm run gateway -- report monthly --month ${month} --complete --employees-compared yes|no --vendor-sharing-off yes|no`;
+  throw new GatewayProblem(
+    `${month} has not been audited. An auditor does it, once:\n  ${command}`,
+    error.answer,
+  );
 }
 
 function month(text: string): string {

@@ -117,7 +117,18 @@ describe('the monthly audit', () => {
       return runCommand(monthly, `monthly --month ${text}`);
     };
     await expect(ask('banana')).rejects.toThrow('write a month as year and month, e.g. 2026-10');
-    await expect(ask('2020-01')).rejects.toThrow('`report monthly --complete`');
+    await expect(ask('2020-01')).rejects.toThrow(
+      '  npm run gateway -- report monthly --month 2020-01 --complete --employees-compared yes|no --vendor-sharing-off yes|no',
+    );
+    await expect(ask(monthsAgo(0))).rejects.toThrow(`from ${monthsAgo(-1)}-01, UTC`);
+    await expect(ask(`${monthsAgo(4)} --complete --employees-compared yes`)).rejects.toThrow(
+      'give `--employees-compared yes|no` and `--vendor-sharing-off yes|no`',
+    );
+    expect((await auditor.request('GET', `/v1/monthly-audits/${monthsAgo(4)}`)).status).toBe(404);
+    const answers = '--employees-compared yes --vendor-sharing-off no';
+    expect(await ask(`${monthsAgo(4)} --complete ${answers}`)).toContain(
+      `audit of ${monthsAgo(4)}, completed`,
+    );
   });
 
   test('of a month without an entry says that there was nothing to judge, never yes', async () => {
