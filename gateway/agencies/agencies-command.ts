@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import type { Connect } from '../cli/connect.ts';
+import { ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -59,13 +60,13 @@ export function agenciesCommand(connect: Connect): Command {
   agencies
     .command('show')
     .description('one agency, by any of its ORIs')
-    .argument('<ori>', 'ORI, e.g. CO0010000')
+    .argument('<ori>', 'ORI, e.g. CO0010000', ori)
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies show COCSP0000')
-    .action(async (ori: string, { as, json }: ListOptions) => {
+    .action(async (named: string, { as, json }: ListOptions) => {
       const client = await connect(as);
-      const agency = await client.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(ori)}`);
+      const agency = await client.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(named)}`);
       printResult(agency, json === true, () => JSON.stringify(agency, null, 2));
     });
 
@@ -75,7 +76,7 @@ export function agenciesCommand(connect: Connect): Command {
 }
 
 interface WriteOptions extends ListOptions {
-  readonly oris?: string;
+  readonly oris?: readonly string[];
   readonly state?: string;
   readonly roster?: string;
   readonly bound?: string;
@@ -91,8 +92,8 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .description(
       verb === 'add' ? 'register an agency' : 'change facts of an agency; what lowers a right revokes',
     )
-    .argument('<ori>', 'ORI, e.g. CO0010000')
-    .option('--oris <list>', 'all ORIs of the agency, with commas')
+    .argument('<ori>', 'ORI, e.g. CO0010000', ori)
+    .option('--oris <list>', 'all ORIs of the agency, with commas', oris)
     .option('--name <name>')
     .addOption(classOption())
     .addOption(statusOption())
@@ -106,12 +107,12 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') command.option('--reason <text>', 'why; kept in the log entry');
-  return command.action(async (ori: string, options: WriteOptions) => {
+  return command.action(async (named: string, options: WriteOptions) => {
     const client = await connect(options.as);
     const facts = factsOf(options);
-    const path = `/v1/agencies/${encodeURIComponent(ori)}`;
+    const path = `/v1/agencies/${encodeURIComponent(named)}`;
     const agency = await (verb === 'add'
-      ? client.call<AgencyView>('POST', '/v1/agencies', { ori, ...facts })
+      ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
       : client.call<AgencyView>('PATCH', path, facts));
     const done = verb === 'add' ? 'registered' : 'changed';
     printResult(agency, options.json === true, () => `${agency.ori} ${done}: ${answerOf(agency)}`);
@@ -135,7 +136,7 @@ function factsOf(options: WriteOptions): Record<string, unknown> {
     state,
     county,
     reason,
-    oris: options.oris?.split(',').map((ori) => ori.trim()),
+    oris: options.oris,
     roster: options.roster === undefined ? undefined : Number(options.roster),
     boundByArticle74: isYes(options.bound),
     has287g: isYes(options.has287g),

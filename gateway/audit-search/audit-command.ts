@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { bodyOf, readAnswer } from '../cli/http-client-answer.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { searchOf } from '../cli/read-pages.ts';
 import { showProgress } from '../cli/show-progress.ts';
@@ -37,7 +38,7 @@ export function auditCommand(connect: Connect): Command {
 
 function filtered(name: string): Command {
   return new Command(name)
-    .option('--agency <ori>', 'any ORI of an agency')
+    .option('--agency <ori>', 'any ORI of an agency', ori)
     .option('--kind <kind>', 'e.g. release, refusal, revoked')
     .addOption(new Option('--effect <effect>').choices(['permit', 'review', 'deny']))
     .option('--purpose <code>')

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -39,7 +40,7 @@ export function grantCommand(connect: Connect): Command {
 function proposeCommand(connect: Connect): Command {
   return new Command('propose')
     .description('propose a grant; another administrator approves it')
-    .requiredOption('--partner <ori>', 'ORI of the agency')
+    .requiredOption('--partner <ori>', 'ORI of the agency', ori)
     .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED.join(', ')}`)
     .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
     .option('--look-back <days>', 'oldest reads, at most 30 days', '30')
@@ -133,7 +134,7 @@ function revokeOneCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('grants, the newest proposals first')
-    .option('--partner <ori>', 'only those of one agency')
+    .option('--partner <ori>', 'only those of one agency', ori)
     .addOption(new Option('--status <status>').choices(['proposed', 'active', 'revoked', 'withdrawn']))
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
@@ -14,18 +15,18 @@ interface RevokeOptions {
 export function revokeCommand(connect: Connect): Command {
   return new Command('revoke')
     .description('end all sharing with an agency at once; safe to repeat')
-    .argument('<ori>', 'any ORI of the agency')
+    .argument('<ori>', 'any ORI of the agency', ori)
     .requiredOption('--reason <text>', 'why; kept in the log entry')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- revoke CO0010000 --reason "misuse under review"')
-    .action(async (ori: string, { as, json, reason }: RevokeOptions) => {
+    .action(async (partner: string, { as, json, reason }: RevokeOptions) => {
       const client = await connect(as);
-      const path = `/v1/agencies/${encodeURIComponent(ori)}/revoke`;
+      const path = `/v1/agencies/${encodeURIComponent(partner)}/revoke`;
       const result = await client.call<LoweringResult>('POST', path, { reason });
       printResult(result, json === true, () => {
         const next = 'to share again: npm run gateway -- grant propose --help';
-        return `sharing with ${ori} has ended, ${describeLowering(result)}\n${next}`;
+        return `sharing with ${partner} has ended, ${describeLowering(result)}\n${next}`;
       });
     });
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
@@ -24,7 +25,7 @@ export function endpointCommand(connect: Connect): Command {
 function setCommand(connect: Connect): Command {
   return new Command('set')
     .description('set the address of a partner, with a new secret; the old one ends')
-    .argument('<ori>', 'ORI of the agency')
+    .argument('<ori>', 'ORI of the agency', ori)
     .requiredOption('--url <url>', 'https address that takes the deliveries')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { partner, url, secret }')
@@ -32,9 +33,9 @@ function setCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 --url https://adams.example/alpr',
     )
-    .action(async (ori: string, { as, json, url }: CommonOptions & { url: string }) => {
+    .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
       const client = await connect(as);
-      const path = `/v1/agencies/${encodeURIComponent(ori)}/endpoint`;
+      const path = `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
       const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
@@ -63,12 +64,12 @@ function listCommand(connect: Connect): Command {
 function removeCommand(connect: Connect): Command {
   return new Command('remove')
     .description('tell a partner no more; when the command returns, nothing more is sent there')
-    .argument('<ori>', 'ORI of the agency')
+    .argument('<ori>', 'ORI of the agency', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
-    .action(async (ori: string, { as, json }: CommonOptions) => {
+    .action(async (partner: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const path = `/v1/agencies/${encodeURIComponent(ori)}/endpoint`;
+      const path = `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
       const removed = await client.call<{ lowered: LoweringResult }>('DELETE', path);
       printResult(removed, json === true, () => describeLowering(removed.lowered));
     });

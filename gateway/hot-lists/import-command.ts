@@ -6,6 +6,7 @@ import pg from 'pg';
 import { findPurpose } from '../../sharing-rules/purposes.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
 import { connectionSettings } from '../database/db.ts';
@@ -42,7 +43,7 @@ export function importCommand(): Command {
       'purpose under which partners may be told of hits; without one they are not',
       purpose,
     )
-    .option('--partner <ori>', 'agency whose entries these are, if the list is new; it is told of hits')
+    .option('--partner <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
     .addOption(
       new Option(
         '--removed <file>',
@@ -111,9 +112,9 @@ async function importFile(
   }
 }
 
-async function agencyIdOf(client: pg.ClientBase, ori: string): Promise<number> {
-  const agency = await findAgencyByOri(client, ori);
-  if (agency === null) throw new Error(`no agency has the ORI \`${ori}\`: see \`agencies list\``);
+async function agencyIdOf(client: pg.ClientBase, partner: string): Promise<number> {
+  const agency = await findAgencyByOri(client, partner);
+  if (agency === null) throw new Error(`no agency has the ORI \`${partner}\`: see \`agencies list\``);
   return agency.id;
 }
 

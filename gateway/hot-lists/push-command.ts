@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
@@ -31,7 +32,7 @@ export function pushCommand(connect: Connect): Command {
 function common(command: Command): Command {
   return command
     .argument('<list>', 'name of the list')
-    .requiredOption('--partner <ori>', 'ORI of the agency')
+    .requiredOption('--partner <ori>', 'ORI of the agency', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON');
 }

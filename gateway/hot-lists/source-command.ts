@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { duration } from '../cli/duration.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { CommonOptions } from './list-view.ts';
@@ -57,7 +58,7 @@ function setCommand(connect: Connect): Command {
     )
     .addOption(new Option('--layout <layout>', 'how a file is laid out').choices(LAYOUTS))
     .option('--purpose <code>', 'purpose under which the list may leave; without one it stays in the house')
-    .option('--partner <ori>', 'agency whose entries these are; it is told of hits')
+    .option('--partner <ori>', 'agency whose entries these are; it is told of hits', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { id, list }')
     .addHelpText('after', EXAMPLES)

@@ -8,6 +8,7 @@ import { createCheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../audit/find-receipt.ts';
 import { readClientsFile } from '../cli/connect.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
 import { connectReads } from '../reads/reads-store.ts';
@@ -26,7 +27,7 @@ export function evidenceCommand(): Command {
       'reads released for a case, as a BagIt package for evidence.com (Policy 420.7); the log keeps that it was done',
     )
     .requiredOption('--case <number>', 'case number')
-    .requiredOption('--agency <ori>', 'main ORI of the agency that got them')
+    .requiredOption('--agency <ori>', 'any ORI of the agency that got them', ori)
     .requiredOption('--out <directory>', 'where the package shall be; must not exist yet')
     .option('--json', 'print the result as JSON: { releases, reads, changed, bag, index }')
     .addHelpText(

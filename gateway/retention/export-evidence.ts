@@ -25,7 +25,7 @@ export interface EvidenceDeps {
 
 export interface EvidenceOrder {
   readonly caseNumber: string;
-  /** Main ORI of the agency to which the reads were released. */
+  /** Any ORI of the agency to which the reads were released. */
   readonly agency: string;
   /** Must not exist yet. */
   readonly directory: string;
@@ -45,10 +45,12 @@ export interface ExportedEvidence {
   readonly index: number;
 }
 
-/** @throws Error where nothing was released for the case, or the directory is there. */
+/** @throws Error where no agency has the ORI, nothing was released for the case, or the directory is there. */
 export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<ExportedEvidence> {
   const { agency, caseNumber, directory, now } = order;
-  const releases = await findCaseReleases(deps.pool, order);
+  const known = await findAgencyByOri(deps.pool, agency);
+  if (known === null) throw new Error(`no agency has the ORI \`${agency}\`: see \`agencies list\``);
+  const releases = await findCaseReleases(deps.pool, { agency: known.ori, caseNumber });
   if (releases.length === 0) throw new Error('nothing was released for this case to this agency in 31 days');
   const payload = new Map<string, string>();
   const nexts = new Map<string, FoundReads['next']>();

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Connect } from '../cli/connect.ts';
+import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -61,7 +62,7 @@ function listCommand(connect: Connect): Command {
         .default('waiting'),
     )
     .addOption(new Option('--kind <kind>').choices(['held', 'exigent']))
-    .option('--agency <ori>', 'only those of one agency')
+    .option('--agency <ori>', 'only those of one agency', ori)
     .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
     .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
       const client = await connect(as);

@@ -23,7 +23,17 @@ const read = (path: string) => readFileSync(join(bag, path), 'utf8');
 async function command(...words: string[]) {
   return promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'gateway/cli.ts', 'retention', 'export', '--agency', 'CO0010000', ...words, '--json'],
+    [
+      '--import',
+      'tsx',
+      'gateway/cli.ts',
+      'retention',
+      'export',
+      '--agency',
+      ' co0010000',
+      ...words,
+      '--json',
+    ],
     { env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: demo.dataDir } },
   );
 }
@@ -100,6 +110,9 @@ describe('the package of a case', () => {
 
   test('is not written over another, nor for a case of which nothing was released', async () => {
     await expect(command('--case', 'CR-2026-0142', '--out', bag)).rejects.toThrow('there already');
+    await expect(
+      command('--agency', 'CO0999900', '--case', 'CR-2026-0142', '--out', `${bag}-2`),
+    ).rejects.toThrow('no agency has the ORI `CO0999900`');
     await expect(command('--case', 'CR-1999-0001', '--out', `${bag}-2`)).rejects.toThrow(
       'nothing was released',
     );

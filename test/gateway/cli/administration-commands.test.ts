@@ -41,6 +41,12 @@ const connect: Connect = async (as = 'admin-1') => {
 };
 
 const run = (command: (connect: Connect) => Command, line: string) => runCommand(command(connect), line);
+/** Commander's own words about a wrong option go nowhere. */
+const quiet = (command: (connect: Connect) => Command) => (to: Connect) => {
+  const made = command(to);
+  for (const each of made.commands) each.exitOverride().configureOutput({ writeErr: () => undefined });
+  return made;
+};
 const runJson = (command: (connect: Connect) => Command, line: string) =>
   runCommandForJson(command(connect), line);
 
@@ -57,7 +63,7 @@ describe('the commands of an administrator', () => {
     const { agencies } = await runJson(agenciesCommand, 'list --status active');
     expect(agencies).toHaveLength(2);
     expect(await runJson(agenciesCommand, 'show CO0810100')).toEqual({ ...agencies[1], encryptionKey: null });
-    expect(await run(agenciesCommand, 'change CO0810100 --county Weld')).toContain('CO0810100 changed');
+    expect(await run(agenciesCommand, 'change " co0810100" --county Weld')).toContain('CO0810100 changed');
   });
 
   test('propose, approve and list grants, by two persons', async () => {
@@ -109,6 +115,9 @@ describe('the commands of an administrator', () => {
     );
     await expect(run(agenciesCommand, 'change CO0810100')).rejects.toThrow(/422/);
     await expect(run(auditCommand, 'search --as reviewer')).rejects.toThrow(/403/);
+    await expect(run(quiet(agenciesCommand), 'show CO081010')).rejects.toThrow(
+      'nine characters, e.g. CO0010000',
+    );
   });
 
   test.each([
