@@ -2,7 +2,6 @@
 import type { Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
 
-
 /** The tree at a commit. */
 export interface StoredCheckpoint {
   readonly size: number;
