@@ -57,7 +57,7 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
     throw new Error('nothing to check: give `--url`, `--dir` or `--receipt`');
   if (source === null && (args.older ?? args.save) !== undefined)
     throw new Error('`--older` and `--save` need a log');
-  const vkey = existsSync(key) ? readFileSync(key, 'utf8').trim() : key;
+  const vkey = readKey(key);
 
   const receipts = files.map((file) => {
     const answer = JSON.parse(readFileSync(file, 'utf8'));
@@ -81,6 +81,13 @@ function say({ ok, log, receipts }: Outcome): string {
     if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
   }
   return [...lines, ok ? 'verified' : 'NOT VERIFIED'].join('\n');
+}
+
+/** @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong. */
+function readKey(given: string): string {
+  if (existsSync(given)) return readFileSync(given, 'utf8').trim();
+  if (/^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(given)) return given;
+  throw new Error(`there is no file \`${given}\`, and it is no key (name+id+base64)`);
 }
 
 function missing(error: unknown): string | null {

@@ -60,7 +60,7 @@ export async function runDemo(environment: Environment): Promise<void> {
     await rm(join(dataDir, 'demo.json'), { force: true });
     const databases = await provisionDatabases(postgres);
     unlessStopped();
-    const redis = await startRedis(dataDir);
+    const redis = environment.REDIS_URL ? null : await startRedis(dataDir);
     if (redis !== null) stops.push(() => redis.stop());
     unlessStopped();
     const gatewayUrl = `http://${host}:${opened.port}`;
@@ -119,7 +119,7 @@ export async function runDemo(environment: Environment): Promise<void> {
         first,
         seconds: (Date.now() - began) / 1000,
         moved: postgres.moved ? postgres.dataDir : false,
-        jobs: config.redisUrl !== null,
+        jobs: config.redisUrl === null ? null : (redis?.program ?? 'given'),
       }),
     );
     await stopped;

@@ -7,6 +7,8 @@ import { freePort } from './free-port.ts';
 import { endRecordedRedis, forgetRedis, recordRedis } from './redis-record.ts';
 
 export interface DemoRedis {
+  /** `redis-server` or `valkey-server`. */
+  readonly program: string;
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function startRedis(dataDir: string): Promise<DemoRedis | null> {
       `\`${program}\` did not answer within ${START_WITHIN / 1000} s: stop it or remove it, jobs are optional`,
     );
   }
-  return { url, stop: () => end(child).then(() => forgetRedis(dataDir)) };
+  return { program, url, stop: () => end(child).then(() => forgetRedis(dataDir)) };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -11,8 +11,8 @@ export interface WelcomeFacts {
   readonly seconds: number;
   /** The server's directory, if it had to be put elsewhere than asked. */
   readonly moved: string | false;
-  /** Whether there is a Redis. */
-  readonly jobs: boolean;
+  /** The program that was started for them; `given`: the operator's own; null: none. */
+  readonly jobs: string | null;
 }
 
 export function welcome(facts: WelcomeFacts): string {
@@ -25,8 +25,13 @@ export function welcome(facts: WelcomeFacts): string {
   log      ${gateway}/log/checkpoint
   clients and their keys: ${file}
 ${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? EXAMPLES : keptState(facts.dataDir)}
-  ${jobs ? 'Jobs run on the Redis of this machine.' : 'Jobs are off: there is no redis-server or valkey-server.'} Stop with Ctrl-C.
+  ${jobsOn(jobs)} Stop with Ctrl-C.
 `;
+}
+
+function jobsOn(program: string | null): string {
+  if (program === null) return 'Jobs are off: there is no redis-server or valkey-server.';
+  return program === 'given' ? 'Jobs run on REDIS_URL.' : `Jobs run on a ${program} started for the demo.`;
 }
 
 const EXAMPLES = `

@@ -5,7 +5,7 @@ import { GatewayError } from '../errors.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { BoardPasses } from '../jobs/board-pass.ts';
-import { BOARD_PATH, jobsBoard, protect } from '../jobs/jobs-board.ts';
+import { BOARD_PATH, jobsAreOff, jobsBoard, protect } from '../jobs/jobs-board.ts';
 
 export interface BoardDeps extends SignInDeps {
   readonly endpointKey: Buffer;
@@ -25,6 +25,7 @@ export function boardRoutes(deps: BoardDeps, queue: Bull.Queue | null): Router {
 
   router.post('/v1/board-passes', async (request, response) => {
     await requireAdministrator(request, deps, 'change_agency');
+    if (queue === null) throw jobsAreOff();
     const { text, expiresAt } = passes.issue('link');
     response
       .status(201)

@@ -44,8 +44,12 @@ export function jobsBoard(queue: Bull.Queue | null, guard: RequestHandler): Rout
   return Router().use(BOARD_PATH, guard, protect, readOnly, queue === null ? off : boardOf(queue));
 }
 
+export function jobsAreOff(): GatewayError {
+  return new GatewayError('unavailable', 'jobs are off on this node: set REDIS_URL');
+}
+
 const off: RequestHandler = () => {
-  throw new GatewayError('unavailable', 'jobs are off on this node: set REDIS_URL');
+  throw jobsAreOff();
 };
 
 function boardOf(queue: Bull.Queue): Express {

@@ -96,9 +96,13 @@ describe('the verifier as a program', () => {
     [['--key', 'k'], 'nothing to check'],
     [['--key', 'k', '--dir', 'a', '--url', 'b'], 'not both'],
     [['--key', 'k', '--receipt', 'a', '--older', 'b'], 'need a log'],
-    [['--key', 'k', '--receipt', '/nowhere.json'], 'there is no file `/nowhere.json`: check the name'],
-    [['--key', 'k', '--url', 'http://127.0.0.1:1/log'], 'cannot reach `http://127.0.0.1:1/log`'],
-    [['--key', 'k', '--dir', '/nowhere'], 'there is no checkpoint'],
+    [['--key', 'log-kez.txt', '--receipt', 'a'], 'there is no file `log-kez.txt`'],
+    [
+      ['--key', 'k+00000000+AA', '--receipt', '/nowhere.json'],
+      'there is no file `/nowhere.json`: check the name',
+    ],
+    [['--key', 'k+00000000+AA', '--url', 'http://127.0.0.1:1/log'], 'cannot reach `http://127.0.0.1:1/log`'],
+    [['--key', 'k+00000000+AA', '--dir', '/nowhere'], 'there is no checkpoint'],
     [['--kez'], "'--kez'"],
   ])('%j cannot be checked, which is neither yes nor no', async (args, message) => {
     const { code, out, err } = await run(...args);

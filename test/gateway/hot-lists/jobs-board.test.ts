@@ -120,6 +120,7 @@ test('without jobs the board says so, to administrators only', async () => {
     const answer = await node.request('admin', 'GET', BOARD_PATH);
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('REDIS_URL');
+    expect((await node.call('admin', 'POST', '/v1/board-passes')).status).toBe(503);
   } finally {
     await node.close();
   }
