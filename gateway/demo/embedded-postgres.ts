@@ -6,7 +6,7 @@
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { freePort } from './free-port.ts';
 import { choosePlace, findBinaries } from './server-places.ts';
@@ -52,18 +52,23 @@ const SETTINGS = {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = findServerUser();
-  const { dataDir, moved } = await choosePlace(user, resolve(options.dataDir));
+  const { dataDir, moved, forgotten } = await choosePlace(user, resolve(options.dataDir));
   const bin = await findBinaries(user);
   const cluster = join(dataDir, 'cluster');
   const control = (...args: string[]) => run(join(bin, 'pg_ctl'), ['-D', cluster, ...args], user);
 
   const starter = join(dataDir, 'started-by');
-  const password = await readPassword(join(dataDir, 'password'));
-  if (!(await exists(join(cluster, 'PG_VERSION')))) await createCluster(user, bin, cluster, password);
   if ((await control('status')).code === 0) {
-    await refuseWhileStarterLives(starter, cluster);
+    await refuseWhileStarterLives(starter, cluster).catch(async (error) => {
+      // So that the next start still knows that it was removed.
+      if (forgotten) await rmdir(resolve(options.dataDir));
+      throw error;
+    });
     await control('stop', '-m', 'fast', '-w', '-s');
   }
+  if (forgotten) await rm(cluster, { recursive: true });
+  const password = await readPassword(join(dataDir, 'password'));
+  if (!(await exists(join(cluster, 'PG_VERSION')))) await createCluster(user, bin, cluster, password);
   const port = options.port === 0 ? await freePort() : options.port;
   const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
   const flags = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');

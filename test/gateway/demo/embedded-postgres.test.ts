@@ -32,6 +32,15 @@ async function answerOf(url: string): Promise<unknown> {
   return rows[0].answer;
 }
 
+/** Given to a cluster once, when it is made. */
+async function clusterOf({ url }: EmbeddedPostgres): Promise<unknown> {
+  const client = new pg.Client(url('postgres'));
+  await client.connect();
+  const { rows } = await client.query('SELECT system_identifier AS id FROM pg_control_system()');
+  await client.end();
+  return rows[0].id;
+}
+
 describe('the embedded server', () => {
   test('starts, keeps its password to itself, refuses a second start, and starts again', async () => {
     const dataDir = join(home, 'postgres');
@@ -69,6 +78,19 @@ describe('the embedded server', () => {
       expect(server.moved).toBe(true);
       expect(server.dataDir).not.toContain(home);
       expect(await answerOf(server.url('postgres'))).toBe(1);
+      const made = await clusterOf(server);
+
+      await server.stop();
+      server = await startEmbeddedPostgres({ dataDir, port: 0 });
+      expect(await clusterOf(server)).toBe(made);
+
+      // Whoever removes the directory that was asked for begins anew, though the cluster lies elsewhere.
+      await rm(dataDir, { recursive: true });
+      await expect(startEmbeddedPostgres({ dataDir, port: 0 })).rejects.toThrow('a server is running on');
+      await server.stop();
+      server = await startEmbeddedPostgres({ dataDir, port: 0 });
+      expect(server.moved).toBe(true);
+      expect(await clusterOf(server)).not.toBe(made);
     },
   );
 });
