@@ -16,6 +16,7 @@ import { startDemoIssuer } from './demo-issuer.ts';
 import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { provisionDatabases } from './provision-databases.ts';
+import { refuseWhileRunning } from './running-already.ts';
 import { takeSampleReads } from './sample-reads.ts';
 import { seedGrants, seedRegistry } from './seed-demo.ts';
 import { startRedis } from './start-redis.ts';
@@ -38,6 +39,7 @@ export async function runDemo(environment: Environment): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   // PostgreSQL runs as another user when we are root: it must be able to pass through.
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
+  await refuseWhileRunning(dataDir);
   const stops: (() => Promise<unknown>)[] = [];
   // Before the first child: a demo that is stopped while it starts leaves none behind.
   let stopping = false;
@@ -71,6 +73,11 @@ export async function runDemo(environment: Environment): Promise<void> {
       dataDir,
       resource: gatewayUrl,
       ...castOf(keys),
+    }).catch((error) => {
+      if (!/EADDRINUSE/.test(error.message)) throw error;
+      throw new Error(
+        `port ${opened.port + 1} is taken, and the issuer needs the one after PORT: set PORT to another`,
+      );
     });
     stops.push(() => issuer.stop());
     unlessStopped();

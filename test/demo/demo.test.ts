@@ -1,5 +1,6 @@
 /** The demo as a stranger finds it: its administrators, and its public log. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import { httpSource } from '../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../gateway/audit-verify/verify-log.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery, startDemo } from '../setup/running-demo.ts';
+import { demoQuery, spawnDemo, startDemo } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams');
@@ -31,6 +32,22 @@ describe('the demo', () => {
     for (const path of ['/healthz', '/readyz']) {
       expect((await fetch(`${fixture.demo.file.gateway}${path}`)).status).toBe(200);
     }
+  });
+
+  test('runs once on the same data, and says how to run a second one', async () => {
+    const { dataDir, file } = fixture.demo;
+    const { child, output } = spawnDemo({ DATA_DIR: dataDir });
+    expect((await once(child, 'close'))[0]).toBe(1);
+    expect(output()).toBe(
+      `the demo is already running from ${dataDir} (${file.gateway}); for a second one: DATA_DIR=.data2 PORT=8090 npm start\n`,
+    );
+    expect((await fetch(`${file.gateway}/healthz`)).status).toBe(200);
+  });
+
+  test('names PORT where the port after it, the issuer’s, is taken', async () => {
+    const issuerPort = Number(new URL(fixture.demo.file.issuer).port);
+    const taken = startDemo({ PORT: String(issuerPort - 1), DATA_DIR: join(fixture.demo.dataDir, 'second') });
+    await expect(taken).rejects.toThrow(/port \d+ is taken.*set PORT to another/);
   });
 
   test('refuses to run in production', async () => {

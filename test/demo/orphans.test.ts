@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -16,12 +17,15 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 const inData = (...path: string[]) => join(dataDir, ...path);
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** Not by its pid: whoever adopts a process whose parent was killed may leave it a zombie for a while. */
+function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  return once(socket, 'connect')
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => socket.destroy());
 }
 
 /** PostgreSQL names itself in `postmaster.pid` while it runs; the demo names its Redis in `redis.json`. */
@@ -66,14 +70,14 @@ describe('a demo that is stopped while it starts', () => {
   async () => {
     const { child, output } = spawnDemo({ DATA_DIR: dataDir });
     await appears(inData('demo.json'), child, output);
-    const { pid } = JSON.parse(readFileSync(inData('redis.json'), 'utf8')) as { pid: number };
-    expect(isAlive(pid)).toBe(true);
+    const { port } = JSON.parse(readFileSync(inData('redis.json'), 'utf8')) as { port: number };
+    expect(await listens(port)).toBe(true);
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
     await exited;
     await rm(inData('demo.json'));
     const demo = await startDemo({ DATA_DIR: dataDir });
-    expect(isAlive(pid)).toBe(false);
+    expect(await listens(port)).toBe(false);
     expect(await demo.end()).toBe(0);
     expect(leftovers()).toEqual([]);
   },

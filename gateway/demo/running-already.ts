@@ -1,0 +1,33 @@
+/** A second start on the same data: said before anything else is tried. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const ANSWERS_WITHIN = 2_000;
+
+/** @throws Error with the command for a second demo, where one runs on these data */
+export async function refuseWhileRunning(dataDir: string): Promise<void> {
+  const path = join(dataDir, 'demo.json');
+  if (!existsSync(path)) return;
+  const { gateway, pid } = JSON.parse(readFileSync(path, 'utf8')) as { gateway: string; pid?: number };
+  // Neither alone will do: a demo that was killed leaves its file, and pids and ports are used again.
+  if (pid === undefined || !isAlive(pid) || !(await answers(gateway))) return;
+  const place = relative('', dataDir);
+  throw new Error(
+    `the demo is already running from ${place.startsWith('..') ? dataDir : place} (${gateway}); for a second one: DATA_DIR=.data2 PORT=8090 npm start`,
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function answers(gateway: string): Promise<boolean> {
+  return fetch(`${gateway}/healthz`, { signal: AbortSignal.timeout(ANSWERS_WITHIN) }).then(
+    () => true,
+    () => false,
+  );
+}
