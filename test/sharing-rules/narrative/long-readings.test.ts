@@ -26,6 +26,8 @@ describe('a text that would become more than half as long again', () => {
     const whole = (text: string) => normaliseAll(text).isWhole;
     expect(whole('a'.repeat(136) + SENTENCE.repeat(8))).toBe(true);
     expect(whole('a'.repeat(135) + SENTENCE.repeat(8))).toBe(false);
+    // As long as it may be, and more to come.
+    expect(whole(`${'a'.repeat(130)}${SENTENCE.repeat(8)}aa`)).toBe(false);
     // Escaped, the first takes nine signs.
     expect(whole('%EF%B7%BA'.repeat(14))).toBe(true);
     expect(whole('%EF%B7%BA'.repeat(15))).toBe(false);

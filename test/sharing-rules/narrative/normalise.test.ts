@@ -48,6 +48,7 @@ describe('a normalised text', () => {
       fc.property(fc.string({ unit: 'binary' }), (text) => expect(typeof normalise(text)).toBe('string')),
     );
     expect(normalise('\ud800ICE\udc00')).toBe('ice');
+    expect(normalise('\uffffICE\u{10000}ICE')).toBe('\uffffice\u{10000}ice');
   });
 
   test('broken escapes stay as they are', () => {

@@ -1,5 +1,6 @@
 /** The screen's judgement where context decides, and the fields and facts it compares. */
 import { describe, expect, test } from '@jest/globals';
+import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { JudicialProcess } from '../../../sharing-rules/terms.ts';
 
@@ -144,6 +145,9 @@ describe('contradictions', () => {
       screen({ code: 'exigent_life_safety', justification }, 'campus_public').map(({ detail }) => detail);
     expect(told('fentanyl distribution')).toEqual(['agency_class_and_narrative']);
     expect(told('stolen vehicle with fentanyl inside')).toEqual([]);
+    // A warrant is no deed beside it.
+    expect(told('arrest warrant, fentanyl distribution')).toEqual(['agency_class_and_narrative']);
+    expect(told('arrest warrant')).toEqual([]);
     expect(told('suicidal student left the dormitory')).toEqual([]);
   });
 
@@ -196,6 +200,21 @@ describe('what contradicts nothing', () => {
 });
 
 describe('who asks', () => {
+  test('counts for words of an officer and an approved purpose alone', () => {
+    const findings = [{ code: 'purpose_vague', effect: 'review', detail: 'no_event' }] as const;
+    const deeds = new Set(['drugs']);
+    const held = { code: 'purpose_contradiction', effect: 'review', detail: 'agency_class_and_narrative' };
+    expect(findingsFor({ findings, deeds }, 'exigent_life_safety', 'campus_public')).toEqual([
+      ...findings,
+      held,
+    ]);
+    expect(findingsFor({ findings }, 'exigent_life_safety', 'campus_public')).toBe(findings);
+    expect(findingsFor({ findings }, 'drug_distribution', 'campus_public')).toBe(findings);
+    expect(findingsFor({ findings, deeds }, 'exigent_life_safety', undefined)).toBe(findings);
+    for (const code of ['traffic_infraction', 'no_such_purpose'])
+      expect(findingsFor({ findings, deeds }, code, 'campus_public')).toBe(findings);
+  });
+
   const asked = (justification: string, code = 'exigent_life_safety') =>
     screen({ code, justification }, 'campus_public').filter((finding) => finding.code !== 'purpose_vague');
 
