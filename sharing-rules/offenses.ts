@@ -57,13 +57,18 @@ const FAMILIES = table.crsFamilies.map((row) => ({ pattern: new RegExp(row.patte
 /** Every classified code, in the order of the tables. */
 export const OFFENSES: readonly OffenseRule[] = [...RULES.values()].flatMap((codes) => [...codes.values()]);
 
+/** `(2)`, `(a.5)`, `(xiv)`, `(F4)`: a subsection, or the class of the offense. Words in brackets are none. */
+const SUBSECTION =
+  '\\s*\\((?:[0-9]{1,2}(?:\\.[0-9])?|([A-Z])\\1?(?:\\.[0-9])?|X{0,3}(?:IX|IV|V?I{1,3})|D?[FM][1-6])\\)';
+const SUBSECTIONS = new RegExp(`(?:\\s*(?:,|-|&|AND|OR|TO)?${SUBSECTION})+$`);
+
 /** `C.R.S. § 18-4-409(2)(a)` and `18-4-409` name the same statute: subsections grade an offense, they do not make another. */
 function statute(code: string): string {
-  return code
+  const cited = code
     .trim()
     .toUpperCase()
-    .replace(/^(C\.?R\.?S\.?\s*)?(§\s*)?/, '')
-    .replace(/\s*\(.*$/, '');
+    .replace(/^(C\.?R\.?S\.?\s*)?(§\s*)?/, '');
+  return cited.endsWith(')') ? cited.replace(SUBSECTIONS, '') : cited;
 }
 
 function findStatute(code: string): OffenseRule | undefined {

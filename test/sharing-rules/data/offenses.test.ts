@@ -127,12 +127,31 @@ describe('looking up an offense', () => {
     ' 18-4-409 ',
     '18-4-409(2)(a)',
     '18-4-409 (2) (a) and (b)',
+    '18-4-409(2)(a.5)(XIV)',
+    '18-4-409 (1.5), (3) & (aa)',
+    '18-4-409(4)(b)(iii)(F5)',
+    '18-4-409 (DM2)',
     'C.R.S. 18-4-409',
     'crs 18-4-409',
     'C.R.S. § 18-4-409(1)',
     '§18-4-409',
   ])('a statute is known however it is cited: `%s`', (code) => {
     expect(findOffense({ system: 'crs', code })).toMatchObject({ system: 'crs', code: '18-4-409' });
+  });
+
+  test.each([
+    ...['18-4-409 (ICE detainer)', '18-4-409(for ICE/ERO)', '§ 18-4-409 (deport)', '18-4-409 (my ex wife)'],
+    ...[
+      '18-4-409(ICE)',
+      '18-4-409 (2) (ERO)',
+      '18-4-409(HSI)(2)',
+      '18-4-409 (ex)',
+      '18-4-409(',
+      '18-4-409()',
+    ],
+    ...['18-4-409(2)(a', '18-4-409(2) ice', '18-4-409 and', '18-4-409(2a)', '18-4-409(ab)', '18-4-409(F7)'],
+  ])('what stands behind a statute is its subsection, or it is none: `%s`', (code) => {
+    expect(findOffense({ system: 'crs', code })).toBeUndefined();
   });
 
   test.each(['18-4-409 CRS', 'x18-4-409', '18-4-409x'])(
