@@ -6,6 +6,7 @@ import { auditCommand } from './audit-search/audit-command.ts';
 import { verifyCommand } from './audit-search/verify-command.ts';
 import { connect } from './cli/connect.ts';
 import { GatewayProblem } from './cli/http-client-answer.ts';
+import { markRequired } from './cli/mark-required.ts';
 import { printResult } from './cli/print-result.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { describeSettings } from './describe-settings.ts';
@@ -53,6 +54,7 @@ program.addCommand(reportCommand(connect));
 program.addCommand(hotListCommand(connect));
 
 for (const command of program.commands) command.exitOverride();
+markRequired(program);
 
 let json = false;
 program.hook('preAction', (_, command) => {

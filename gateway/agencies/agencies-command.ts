@@ -2,9 +2,11 @@
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import type { Connect } from '../cli/connect.ts';
+import { wholeBetween } from '../cli/number-between.ts';
 import { ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { stateCode } from '../cli/state-code.ts';
 import { tableOf } from '../cli/table-of.ts';
 
 interface AgencyView {
@@ -78,7 +80,7 @@ export function agenciesCommand(connect: Connect): Command {
 interface WriteOptions extends ListOptions {
   readonly oris?: readonly string[];
   readonly state?: string;
-  readonly roster?: string;
+  readonly roster?: number;
   readonly bound?: string;
   readonly has287g?: string;
   readonly federalMembers?: string;
@@ -97,9 +99,9 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--name <name>')
     .addOption(classOption())
     .addOption(statusOption())
-    .option('--state <code>', 'e.g. CO')
+    .option('--state <code>', 'e.g. CO', stateCode)
     .option('--county <county>')
-    .option('--roster <officers>', 'how many officers the agency declared')
+    .option('--roster <officers>', 'how many officers the agency declared', wholeBetween(0, 1_000_000))
     .addOption(yesOrNo('--bound <answer>', 'is it bound by C.R.S. article 24-74'))
     .addOption(yesOrNo('--has-287g <answer>', 'does it hold a 287(g) agreement'))
     .addOption(yesOrNo('--federal-members <answer>', 'does it have federal members'))
@@ -137,7 +139,7 @@ function factsOf(options: WriteOptions): Record<string, unknown> {
     county,
     reason,
     oris: options.oris,
-    roster: options.roster === undefined ? undefined : Number(options.roster),
+    roster: options.roster,
     boundByArticle74: isYes(options.bound),
     has287g: isYes(options.has287g),
     federalMembers: isYes(options.federalMembers),

@@ -2,8 +2,11 @@
 import { createWriteStream } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
-import type { Connect } from '../cli/connect.ts';
+import type { Client, Connect } from '../cli/connect.ts';
+import { dayOrTime } from '../cli/day-or-time.ts';
+import { findOfficerId } from '../cli/find-officer.ts';
 import { bodyOf, readAnswer } from '../cli/http-client-answer.ts';
+import { wholeBetween } from '../cli/number-between.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { searchOf } from '../cli/read-pages.ts';
@@ -43,15 +46,22 @@ function filtered(name: string): Command {
     .addOption(new Option('--effect <effect>').choices(['permit', 'review', 'deny']))
     .option('--purpose <code>')
     .option('--reason <code>', 'reason code, e.g. grant_revoked')
-    .option('--officer <id>', 'id of an officer, see GET /v1/subjects')
+    .option('--officer <id>', "officer, by the agency's id, e.g. officer-1, or the gateway's own")
     .option('--release <id>', 'id of a release')
-    .option('--from <time>', 'inclusive, e.g. 2026-06-01')
-    .option('--to <time>', 'exclusive')
+    .option('--from <time>', 'inclusive, e.g. 2026-06-01', dayOrTime)
+    .option('--to <time>', 'exclusive', dayOrTime)
     .option('--as <client>', 'client to ask as', 'auditor')
     .option('--json', 'print the result as JSON');
 }
 
-function filtersOf({ agency, kind, effect, purpose, reason, officer, release, from, to }: FilterOptions) {
+/** Officers are named in a search by the gateway's id; people know them by their agency's. */
+async function filtersFor(client: Client, { officer, ...options }: FilterOptions) {
+  if (officer === undefined) return filtersOf(options);
+  return filtersOf({ ...options, officer: await findOfficerId(client, officer, options.agency) });
+}
+
+function filtersOf(options: Omit<FilterOptions, 'as' | 'json'>) {
+  const { agency, kind, effect, purpose, reason, officer, release, from, to } = options;
   return { agency, kind, effect, purpose, reason, officerId: officer, releaseId: release, from, to };
 }
 
@@ -59,13 +69,13 @@ function searchCommand(connect: Connect): Command {
   return filtered('search')
     .description('entries of the log, the newest first; the search is an entry itself')
     .option('--plate <plate>', 'queries about one plate')
-    .option('--limit <entries>', 'at most 200', '50')
+    .option('--limit <entries>', 'at most 200', wholeBetween(1, 200), 50)
     .option('--cursor <cursor>', '`next` of the page before')
     .addHelpText('after', '\nExample:\n  npm run gateway -- audit search --agency CO0010000 --effect deny')
-    .action(async (options: FilterOptions & { plate?: string; limit: string; cursor?: string }) => {
+    .action(async (options: FilterOptions & { plate?: string; limit: number; cursor?: string }) => {
       const client = await connect(options.as);
       const { plate, limit, cursor } = options;
-      const body = { ...filtersOf(options), plate, cursor, limit: Number(limit) };
+      const body = { ...(await filtersFor(client, options)), plate, cursor, limit };
       const found = await client.call<Found>('POST', '/v1/audit/search', body);
       printResult(found, options.json === true, () => {
         const rows = found.entries.map(({ index, at, kind, agency, effect, purpose, reasonCodes }) => [
@@ -91,7 +101,7 @@ function exportCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- audit export --format csv --output june.csv')
     .action(async (options: FilterOptions & { format: string; output?: string }) => {
       const client = await connect(options.as);
-      const search = searchOf({ ...filtersOf(options), format: options.format });
+      const search = searchOf({ ...(await filtersFor(client, options)), format: options.format });
       const response = await client.open('GET', `/v1/audit/export${search}`);
       if (!response.ok || response.body === null) bodyOf(await readAnswer(response));
       const expected = Number(response.headers.get('Entry-Count'));

@@ -10,6 +10,8 @@ export interface ClientsFile {
   readonly issuer: string;
   readonly resource: string;
   readonly logKey: string;
+  /** Invented data: commands may fill in what is left out. */
+  readonly demo?: true;
   readonly clients: readonly {
     readonly name: string;
     readonly ori: string;
@@ -26,6 +28,8 @@ export interface Client extends GatewayClient {
   readonly scope: string;
   /** The log's key, against which receipts are held. */
   readonly logKey: string;
+  /** Whether the file is the demo's. */
+  readonly isDemo: boolean;
   /** The body of a good answer. @throws GatewayProblem for any other, with what to do next. */
   call<T>(
     method: string,
@@ -72,6 +76,7 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
     ori,
     scope,
     logKey,
+    isDemo: file.demo === true,
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
       bodyOf(await client.request(...asked)) as T,
   };

@@ -29,6 +29,7 @@ export function writeDemoFile(dataDir: string, facts: DemoFacts, keys: DemoKeys)
   }));
   const people = PEOPLE.map(({ login, ori, roles }) => ({ login, ...keys.people[login], ori, roles }));
   const text = {
+    demo: true,
     pid: process.pid,
     gateway,
     issuer,

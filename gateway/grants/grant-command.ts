@@ -2,7 +2,9 @@
 import { Command, Option } from 'commander';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Connect } from '../cli/connect.ts';
+import { day, dayOrTime } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { wholeBetween } from '../cli/number-between.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
@@ -43,16 +45,16 @@ function proposeCommand(connect: Connect): Command {
     .requiredOption('--partner <ori>', 'ORI of the agency', ori)
     .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED.join(', ')}`)
     .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
-    .option('--look-back <days>', 'oldest reads, at most 30 days', '30')
-    .option('--daily-records <count>', 'most records in a day', '1000')
-    .requiredOption('--until <time>', 'end of the grant, e.g. 2027-06-30')
+    .option('--look-back <days>', 'oldest reads, at most 30 days', wholeBetween(1, 30), 30)
+    .option('--daily-records <count>', 'most records in a day', wholeBetween(1, 10_000_000), 1000)
+    .requiredOption('--until <time>', 'end of the grant, e.g. 2027-06-30', dayOrTime)
     .requiredOption('--agreement <reference>', 'reference of the sharing agreement')
-    .requiredOption('--agreed-on <day>', 'day the agreement was signed')
-    .option('--agreement-until <day>', 'day the agreement ends')
+    .requiredOption('--agreed-on <day>', 'day the agreement was signed', day)
+    .option('--agreement-until <day>', 'day the agreement ends', day)
     .option('--article-74', 'the agreement ensures compliance with C.R.S. article 24-74')
     .option('--officer-mfa', 'the agency attests second factors of its officers')
     .requiredOption('--certified-by <signer>', "who signed the agency's certification")
-    .requiredOption('--certified-on <day>', 'day it was signed')
+    .requiredOption('--certified-on <day>', 'day it was signed', day)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${PROPOSE_EXAMPLE}`)

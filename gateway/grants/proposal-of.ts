@@ -4,8 +4,8 @@ export interface ProposeOptions {
   readonly partner: string;
   readonly purposes: string;
   readonly data: string;
-  readonly lookBack: string;
-  readonly dailyRecords: string;
+  readonly lookBack: number;
+  readonly dailyRecords: number;
   readonly until: string;
   readonly agreement: string;
   readonly agreedOn: string;
@@ -23,8 +23,8 @@ export function proposalOf(options: ProposeOptions, approved: readonly string[])
     partner: options.partner,
     purposes: options.purposes === 'all' ? approved : listOf(options.purposes),
     dataClasses: listOf(options.data),
-    lookBackDays: Number(options.lookBack),
-    dailyRecords: Number(options.dailyRecords),
+    lookBackDays: options.lookBack,
+    dailyRecords: options.dailyRecords,
     validUntil: options.until,
     agreement: {
       reference: options.agreement,

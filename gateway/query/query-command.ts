@@ -1,8 +1,10 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Client, Connect } from '../cli/connect.ts';
+import { day } from '../cli/day-or-time.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
 import { printResult } from '../cli/print-result.ts';
+import { stateCode } from '../cli/state-code.ts';
 import { typedAgain } from '../cli/typed-again.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import {
@@ -13,20 +15,11 @@ import {
   type HeldAnswer,
   type ReleaseAnswer,
 } from './describe-answer.ts';
+import { type AskOptions, fillIn, PROCESSES, queryBody } from './query-body.ts';
 
-interface QueryOptions {
+interface QueryOptions extends AskOptions {
   readonly as: string;
-  readonly purpose: string;
-  readonly case: string;
-  readonly justification: string;
-  readonly offense?: string;
-  readonly officer: string;
-  readonly officerName: string;
-  readonly hours: number;
-  readonly limit: number;
   readonly pages: number;
-  readonly match: string;
-  readonly state?: string;
   readonly pickUp?: string;
   readonly dryRun?: true;
   readonly json?: true;
@@ -38,17 +31,24 @@ export function queryCommand(connect: Connect): Command {
   return new Command('query')
     .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
-    .option('--as <client>', 'client of the demo to ask as', 'adams')
-    .option('--purpose <code>', 'purpose code, see GET /v1/purposes', 'stolen_vehicle')
-    .option('--case <number>', 'case or CAD number', 'CR-2026-0142')
-    .option(
-      '--justification <text>',
-      'why, in a sentence',
-      'vehicle reported stolen overnight from a driveway',
+    .option('--as <client>', 'client to ask as', 'adams')
+    .option('--purpose <code>', 'purpose code, see GET /v1/purposes')
+    .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
+    .option('--justification <text>', 'why, in a sentence')
+    .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense)
+    .option('--supervisor <name>', 'who knows of the query, for exigent_life_safety')
+    .addOption(
+      new Option('--process <kind>', "a court's paper, for arrest_warrant and judicial_process").choices(
+        PROCESSES,
+      ),
     )
-    .option('--offense <system:code>', 'offense, e.g. nibrs:240')
-    .option('--officer <id>', "the officer's id at the agency", 'officer-1')
-    .option('--officer-name <name>', "the officer's name", 'Officer One')
+    .option('--court <name>', 'court, as in the paper')
+    .option('--docket <number>', 'docket, as in the paper')
+    .option('--judge <name>', 'who signed the paper')
+    .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
+    .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
+    .option('--officer <id>', "the officer's id at the agency")
+    .option('--officer-name <name>', "the officer's name")
     .option('--hours <hours>', 'how far back', numberBetween(0.1, 719, OLDEST), 24)
     .option('--limit <records>', 'most records of a page', wholeBetween(1, 200), 25)
     .option(
@@ -57,34 +57,43 @@ export function queryCommand(connect: Connect): Command {
       wholeBetween(1, 100),
       1,
     )
-    .option('--match <how>', 'exact, lookalike or partial (held for review)', 'exact')
-    .option('--state <code>', 'state of the plate, e.g. CO')
+    .addOption(
+      new Option('--match <how>', 'partial is held for review')
+        .choices(['exact', 'lookalike', 'partial'])
+        .default('exact'),
+    )
+    .option('--state <code>', 'state of the plate, e.g. CO', stateCode)
     .option('--pick-up <id>', 'instead of a plate: what has come of a query that was held')
     .option('--dry-run', 'only say what would be decided')
     .option('--json', 'print the answer as JSON, each page on a line')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run gateway -- query DEMO001 --as adams\n  npm run gateway -- query --pick-up 3f0c… --as adams',
+      `\nAgainst the demo, what is not stated of purpose, case, justification and officer is filled in, and said.
+
+Examples:
+  npm run gateway -- query DEMO001 --as adams
+  npm run gateway -- query --pick-up 3f0c… --as adams`,
     )
     .action(async (plate: string | undefined, options: QueryOptions, command: Command) => {
       if ((plate === undefined) === (options.pickUp === undefined)) {
         throw new Error('give a plate, or `--pick-up` with the id of a query that was held');
       }
       const client = partner(await connect(options.as), options.as);
-      if (options.dryRun && plate !== undefined) {
-        const answer = await client.call<DryRunAnswer>(
-          'POST',
-          '/v1/decisions',
-          queryBody(plate, client.ori, options),
-        );
+      if (plate === undefined) {
+        const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
+        await showPages(client, await client.call<Answer>('GET', path), options, command);
+        return;
+      }
+      const asked = client.isDemo ? fillIn(options) : { options, said: null };
+      const body = queryBody(plate, client.ori, asked.options);
+      if (asked.said !== null && !options.json) process.stdout.write(`${asked.said}\n`);
+      if (options.dryRun) {
+        const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
         checkReceipt(answer, client.logKey);
         printResult(answer, options.json === true, () => describeDryRun(answer));
         return;
       }
-      const answer =
-        plate === undefined
-          ? await client.call<Answer>('GET', `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`)
-          : await client.call<Answer>('POST', '/v1/queries', queryBody(plate, client.ori, options));
+      const answer = await client.call<Answer>('POST', '/v1/queries', body);
       await showPages(client, answer, options, command);
     });
 }
@@ -125,24 +134,12 @@ async function showPages(client: Client, first: Answer, options: QueryOptions, c
   }
 }
 
-function queryBody(plate: string, ori: string, options: QueryOptions): Record<string, unknown> {
-  const now = Date.now();
-  const [system, code] = options.offense?.split(':') ?? [];
-  return {
-    purpose: {
-      code: options.purpose,
-      caseNumber: options.case,
-      justification: options.justification,
-      ...(system === undefined ? {} : { offense: { system, code } }),
-    },
-    onBehalfOf: { id: options.officer, name: options.officerName, ori },
-    plate: {
-      number: plate,
-      match: options.match,
-      ...(options.state === undefined ? {} : { state: options.state }),
-    },
-    from: new Date(now - options.hours * 3_600_000).toISOString(),
-    to: new Date(now).toISOString(),
-    limit: options.limit,
-  };
+function caseNumber(text: string): string {
+  if (text.trim() !== '') return text.trim();
+  throw new InvalidArgumentError('give a case or CAD number, e.g. CR-2026-0142');
+}
+
+function offense(text: string): string {
+  if (/^(nibrs|ncic|crs):\S/.test(text)) return text;
+  throw new InvalidArgumentError('write system and code, e.g. nibrs:240; systems are nibrs, ncic and crs');
 }

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Connect } from '../cli/connect.ts';
+import { day } from '../cli/day-or-time.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
@@ -99,7 +100,7 @@ function approveCommand(connect: Connect): Command {
     .option('--court <name>', 'court, as in the paper')
     .option('--docket <number>', 'docket, as in the paper')
     .option('--judge <name>', 'who signed the paper')
-    .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01')
+    .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
     .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${APPROVE_EXAMPLE}`)
     .action(async (id: string, { as, json, reason, ...read }: CommonOptions & { reason: string }) => {

@@ -25,8 +25,13 @@ describe('the command line', () => {
 
   test('gives a person the refusal in words only', async () => {
     const { code, stdout, stderr } = await cli('query', 'DEMO001', '--as', 'brighton');
-    expect([code, stdout]).toEqual([1, '']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^asked as .*\n$/);
     expect(stderr).toMatch(/Log entry \d+: receipt checked\.\n$/);
+  });
+
+  test('marks in its help what must be given', async () => {
+    expect((await cli('grant', 'propose', '--help')).stdout).toMatch(/--until <time> .*\(required\)/);
   });
 
   test.each(['agencies list --json', 'audit export', 'audit verify --help'])(

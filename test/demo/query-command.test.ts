@@ -87,11 +87,52 @@ describe('a query that is refused', () => {
   });
 });
 
+describe('what is left out', () => {
+  test('is filled in against the demo, and said', async () => {
+    expect(await run('DEMO001')).toMatch(
+      /^asked as officer-1, stolen_vehicle, case CR-2026-0142, "vehicle reported .*" \(the demo's defaults\)\n/,
+    );
+    expect(
+      await run(
+        'DEMO001 --purpose stolen_vehicle --case CR-2026-7 --justification "sedan stolen last night"',
+      ),
+    ).toMatch(/^asked as officer-1 \(the demo's defaults\)\n/);
+  });
+
+  test('is asked for elsewhere', async () => {
+    const elsewhere = queryCommand(async (as) => ({
+      ...(await fixture.demo.as(as as string)),
+      isDemo: false,
+    }));
+    await expect(runCommand(elsewhere, 'DEMO001')).rejects.toThrow(
+      'give `--purpose`, `--officer` and `--officer-name`',
+    );
+  });
+});
+
+describe('a purpose that needs more', () => {
+  const warrant =
+    '--purpose arrest_warrant --offense nibrs:13A --process arrest_warrant --court "Adams County District Court" --docket 2026CR1234 --judge "Example"';
+  test('can be asked: a warrant, and a danger to life', async () => {
+    const would = await run(
+      `DEMO001 --dry-run ${warrant} --issued-on ${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)} --justification "warrant for aggravated assault, suspect drives this car"`,
+    );
+    expect(would).toMatch(/would be (permitted|held)/);
+    const exigent =
+      '--purpose exigent_life_safety --supervisor "Sgt Example" --justification "kidnapped child seen in this car minutes ago"';
+    expect(await run(`DEMO001 --dry-run ${exigent}`)).toMatch(/would be (permitted|held)/);
+    await expect(run(`DEMO001 ${warrant}`)).rejects.toThrow('`--issued-on` together');
+  });
+});
+
 describe('what cannot be asked', () => {
   test.each([
     ['DEMO001 --hours abc', 'give a number from 0.1 to 719: nothing older than thirty days is released'],
     ['DEMO001 --hours 720', 'give a number from 0.1 to 719'],
     ['DEMO001 --limit 1.5', 'give a whole number from 1 to 200'],
+    ['DEMO001 --state Colorado', 'write a state with two letters, e.g. CO'],
+    ['DEMO001 --offense 240', 'write system and code, e.g. nibrs:240'],
+    ['DEMO001 --case ""', 'give a case or CAD number'],
     ['DEMO001 --pages 0', 'give a whole number from 1 to 100'],
     ['DEMO001 --as admin-1', "`admin-1` is not a partner's client and cannot query"],
     ['', 'give a plate, or `--pick-up`'],

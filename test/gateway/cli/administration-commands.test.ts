@@ -34,6 +34,7 @@ const connect: Connect = async (as = 'admin-1') => {
     ori: admin.owner,
     scope: 'alpr.admin',
     logKey: '',
+    isDemo: false,
     open,
     request,
     call: async <T>(...asked: Parameters<typeof open>) => bodyOf(await request(...asked)) as T,
@@ -115,6 +116,21 @@ describe('the commands of an administrator', () => {
     );
     await expect(run(agenciesCommand, 'change CO0810100')).rejects.toThrow(/422/);
     await expect(run(auditCommand, 'search --as reviewer')).rejects.toThrow(/403/);
+    const wrong: [(connect: Connect) => Command, string, string][] = [
+      [auditCommand, 'search --from 01.11.2026', 'a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z'],
+      [auditCommand, 'export --to 2026-02-31', 'a day as 2026-06-01'],
+      [
+        grantCommand,
+        PROPOSE.replace('2026-01-05', '5.1.2026'),
+        "'--agreed-on <day>' argument '5.1.2026' is invalid",
+      ],
+      [grantCommand, `${PROPOSE} --look-back 31`, 'give a whole number from 1 to 30'],
+      [agenciesCommand, 'change CO0810100 --state Colorado', 'with two letters, e.g. CO'],
+    ];
+    for (const [command, line, said] of wrong) {
+      await expect(run(quiet(command), line)).rejects.toThrow(said);
+    }
+    await expect(run(auditCommand, 'search --officer nobody-1')).rejects.toThrow('no officer who asked');
     await expect(run(quiet(agenciesCommand), 'show CO081010')).rejects.toThrow(
       'nine characters, e.g. CO0010000',
     );

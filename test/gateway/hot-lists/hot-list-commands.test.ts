@@ -17,6 +17,7 @@ const connect: Connect = async (as = 'admin') => {
     ori: 'CO0010300',
     scope: 'alpr.admin',
     logKey: '',
+    isDemo: false,
     open: (...asked) => node.request(as, ...(asked as [string, string, unknown])),
     request,
     call: async <T>(...asked: Parameters<typeof request>) => bodyOf(await request(...asked)) as T,

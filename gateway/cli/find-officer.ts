@@ -1,0 +1,27 @@
+/** From what people call an officer to the gateway's id. */
+import type { Client } from './connect.ts';
+import { readPages, searchOf } from './read-pages.ts';
+
+interface OfficerView {
+  readonly id: string;
+  readonly agency: string;
+  readonly reference: string;
+}
+
+/**
+ * @param named the agency's own id, as in a query, or the gateway's
+ * @param agency any ORI, where officers of several agencies have the same id
+ * @throws Error where nobody is meant, or more than one
+ */
+export async function findOfficerId(client: Client, named: string, agency?: string): Promise<string> {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(named)) return named;
+  const path = `/v1/subjects${searchOf({ agency, limit: '200' })}`;
+  const officers = await readPages<OfficerView>(client, path, 'subjects');
+  const [one, ...others] = officers.filter(({ reference }) => reference === named);
+  if (one === undefined) throw new Error(`no officer who asked has the id \`${named}\``);
+  if (others.length === 0) return one.id;
+  const agencies = [one, ...others].map((officer) => `${officer.agency} (${officer.id})`).join(', ');
+  throw new Error(
+    `officers of several agencies have the id \`${named}\`: ${agencies}; give \`--agency\` too`,
+  );
+}

@@ -1,0 +1,83 @@
+/** From the options of `query` to its body; the gateway judges it. Only the demo's own clients may leave things out. */
+
+/** What may be asked of a plate, as typed. */
+export interface AskOptions {
+  readonly purpose?: string;
+  readonly case?: string;
+  readonly justification?: string;
+  readonly offense?: string;
+  readonly supervisor?: string;
+  readonly process?: string;
+  readonly court?: string;
+  readonly docket?: string;
+  readonly judge?: string;
+  readonly issuedOn?: string;
+  readonly affirmation?: true;
+  readonly officer?: string;
+  readonly officerName?: string;
+  readonly hours: number;
+  readonly limit: number;
+  readonly match: string;
+  readonly state?: string;
+}
+
+export const PROCESSES = ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'];
+
+const DEMO = {
+  officer: 'officer-1',
+  purpose: 'stolen_vehicle',
+  case: 'CR-2026-0142',
+  justification: 'vehicle reported stolen overnight from a driveway',
+};
+
+/** What the demo's stranger left out, and a line that says what was put there; null where nothing was. */
+export function fillIn<T extends AskOptions>(options: T): { options: T; said: string | null } {
+  const missing = Object.entries(DEMO).filter(([name]) => options[name as keyof typeof DEMO] === undefined);
+  const filled = { officerName: 'Officer One', ...Object.fromEntries(missing), ...options };
+  const words = missing.map(([name, value]) =>
+    name === 'case' ? `case ${value}` : name === 'justification' ? `"${value}"` : value,
+  );
+  return {
+    options: filled,
+    said: words.length === 0 ? null : `asked as ${words.join(', ')} (the demo's defaults)`,
+  };
+}
+
+/** @throws Error naming the options that a query cannot do without */
+export function queryBody(plate: string, ori: string, options: AskOptions): Record<string, unknown> {
+  const { officer, officerName, purpose, state, supervisor } = options;
+  if (purpose === undefined || officer === undefined || officerName === undefined) {
+    throw new Error(
+      'give `--purpose`, `--officer` and `--officer-name`, and what the purpose needs: see GET /v1/purposes',
+    );
+  }
+  const now = Date.now();
+  const [system, code] = options.offense?.split(/:(.*)/) ?? [];
+  // JSON leaves out what is undefined.
+  return {
+    purpose: {
+      code: purpose,
+      caseNumber: options.case,
+      justification: options.justification,
+      supervisor,
+      offense: system === undefined ? undefined : { system, code },
+      judicialProcess: judicialProcessOf(options),
+    },
+    onBehalfOf: { id: officer, name: officerName, ori },
+    plate: { number: plate, match: options.match, state },
+    from: new Date(now - options.hours * 3_600_000).toISOString(),
+    to: new Date(now).toISOString(),
+    limit: options.limit,
+  };
+}
+
+/** @throws Error where some of what the paper says is missing */
+function judicialProcessOf(options: AskOptions): Record<string, unknown> | undefined {
+  const { affirmation, court, docket, issuedOn, judge, process: kind } = options;
+  const given = [kind, court, docket, judge, issuedOn];
+  if (given.every((one) => one === undefined)) return undefined;
+  if (given.includes(undefined)) {
+    throw new Error('give `--process`, `--court`, `--docket`, `--judge` and `--issued-on` together');
+  }
+  return { kind, court, docket, judge, issuedOn, affirmation };
+}
