@@ -20,6 +20,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
 function unusableFile(error: unknown): string | null {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   const fault = FILE_FAULTS[code ?? ''];
-  if (fault === undefined) return null;
-  return `${fault}${path === undefined ? '' : ` \`${path}\``}: check the name, and from which directory it is meant`;
+  // Without a path it is no file but an address, e.g. a socket's.
+  if (fault === undefined || path === undefined) return null;
+  return `${fault} \`${path}\`: check the name, and from which directory it is meant`;
 }

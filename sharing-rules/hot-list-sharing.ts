@@ -19,6 +19,14 @@ export function isSharedList({ agencyId, kind, purpose }: SharableList): boolean
   return kind === 'imported' && agencyId === null && isSharingPurpose(purpose);
 }
 
+/**
+ * Whether a query for this purpose may wait in a list. Policy 420.4: danger to life is a ground for now, looked at
+ * within a day; in a list it would be one for weeks.
+ */
+export function mayWait(purpose: string): boolean {
+  return purpose !== 'exigent_life_safety';
+}
+
 /** Only a purpose for which reads are released may be a list's. */
 export function isSharingPurpose(purpose: string | null): boolean {
   return purpose !== null && findPurpose(purpose)?.answer === 'approved';

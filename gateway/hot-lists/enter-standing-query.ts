@@ -1,5 +1,6 @@
 /** Enters a partner's standing query: judged now, and again at every notice. */
 import { LONGEST_PLATE } from '../../sharing-rules/hot-list.ts';
+import { mayWait } from '../../sharing-rules/hot-list-sharing.ts';
 import { normalisePlate } from '../../sharing-rules/plate.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { inTransaction } from '../database/db-transaction.ts';
@@ -13,8 +14,6 @@ import type { StandingQueryBody } from './standing-query.schema.ts';
 /** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at anew. */
 const LONGEST_WAIT_DAYS = 30;
 const DAY = 86_400_000;
-/** Policy 420.7: its ground is a danger now, looked at within a day; in a list it would be a ground for weeks. */
-const NOT_WAITING = 'exigent_life_safety';
 
 export interface Entered {
   readonly entry: number;
@@ -30,10 +29,10 @@ export async function enterStandingQuery(
   subject: Subject,
   body: StandingQueryBody,
 ): Promise<Entered> {
-  if (body.purpose.code === NOT_WAITING) {
+  if (!mayWait(body.purpose.code)) {
     throw new GatewayError(
       'malformed',
-      `\`purpose.code\`: ${NOT_WAITING} does not wait in a list; ask \`POST /v1/queries\` now, and again when you must`,
+      `\`purpose.code\`: ${body.purpose.code} does not wait in a list; ask \`POST /v1/queries\` now, and again when you must`,
     );
   }
   const number = normalisePlate(body.plate.number);

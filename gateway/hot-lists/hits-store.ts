@@ -32,7 +32,7 @@ export interface Hit {
   readonly subject: unknown;
   readonly query: unknown;
   /** Its standing query was taken back, or ended with its grant: nobody but the owner is told any more. */
-  readonly withdrawn: boolean;
+  readonly ended: boolean;
 }
 
 /** Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none. Resolves to how many are new. */
@@ -65,9 +65,11 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   return rows[0].added;
 }
 
+// Policy 420.7: a standing query ends with its grant. This leaves hits out only; whether the others may leave, the rules
+// decide under the locks.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
     h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
-    l.kind = 'standing' AND g.id IS NULL AS withdrawn
+    l.kind = 'standing' AND g.id IS NULL AS ended
   FROM hit h JOIN hot_list l ON l.id = h.list_id
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
   LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;
@@ -93,8 +95,8 @@ export async function findAllHits(db: Queryable, { since, limit }: HitSearch): P
 }
 
 /**
- * A partner's hits, newest first, but those whose query was taken back or ended with its grant. What a person entered is for that person and
- * for the agency's systems, never for another person.
+ * A partner's hits, newest first, but those whose query was taken back or ended with its grant. What a person entered
+ * is for that person and for the agency's systems, never for another person.
  */
 export async function findHitsOf(
   db: Queryable,

@@ -12,8 +12,8 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
   const { pool, commit, inFlight, now } = deps;
   const hit = await findHit(pool, job.target);
   const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
-  // The hit was purged, its query withdrawn, or the partner has no endpoint any more: it can still ask for its hits.
-  if (hit === null || hit.withdrawn || endpoint === null || hit.agencyId !== endpoint.agency.id)
+  // The hit was purged, its query taken back or ended with its grant, or there is no endpoint any more.
+  if (hit === null || hit.ended || endpoint === null || hit.agencyId !== endpoint.agency.id)
     return endJob(pool, job, 'refused');
   const { agency } = endpoint;
   const passage = inFlight.enter(agency.id);

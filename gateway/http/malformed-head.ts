@@ -21,7 +21,10 @@ const TOO_MANY: MalformedHead = {
 };
 /** RFC 9112 §3.2. */
 const TWO_HOSTS = badRequest('the request names more than one `Host`: send one');
-/** RFC 9112 §3.2.2: for proxies, which this is not. */
+/**
+ * A whole URL, which RFC 9112 §3.2.2 would have taken, or `*` (§3.2.4): a proxy before us may route by another name than
+ * the one we read.
+ */
 const NO_PATH = badRequest(
   'the request names a whole URL, or none: send the path alone, with the name in `Host`',
 );

@@ -4,7 +4,8 @@
  * Express calls `Object.setPrototypeOf` on each request and each answer. V8 then gives every object a hidden class of
  * its own: no property of it is found by an inline cache, and what a request holds outlives it until the next full
  * collection. Where the prototype is right from the start that call changes nothing. Measured with Express 5 on Node
- * 20: half the CPU of an empty route, and no full collections under load.
+ * 20: half the CPU of an empty route; together with `in-flight.ts` a full collection every 3 s of full load instead of
+ * every 0.6 s.
  */
 import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Express } from 'express';

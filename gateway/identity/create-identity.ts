@@ -40,6 +40,7 @@ export interface Identity extends TokenDeps, ProofDeps {
 
 /** A token and its entry take about 2 kB. */
 const KNOWN_TOKENS = 20_000;
+/** A key and its header, of at most 1,200 characters. */
 const KNOWN_KEYS = 5_000;
 
 /** @throws the database's error if the registrations cannot be read: a node without them does not start */

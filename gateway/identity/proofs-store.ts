@@ -1,6 +1,6 @@
 /** Proofs that were used: each counts once, on whichever node it arrives (RFC 9449 §11.1). */
-import type pg from 'pg';
 import type { StatementClient } from '../database/connect-pipelined.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** The mark that a request's proof leaves. */
 export interface ProofMark {
@@ -43,7 +43,7 @@ export function useOnce(free: Set<string>, proof: ProofMark | null): boolean {
 }
 
 /** Resolves to how many were forgotten. By the database's clock; the marks outlive their proofs by a minute. */
-export async function forgetExpiredProofs(client: Pick<pg.Pool, 'query'>): Promise<number> {
+export async function forgetExpiredProofs(client: Queryable): Promise<number> {
   const { rowCount } = await client.query('DELETE FROM proof_used WHERE expires_at < clock_timestamp()');
   return rowCount ?? 0;
 }

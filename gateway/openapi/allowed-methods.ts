@@ -13,7 +13,10 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`);
 }
 
-/** HEAD beside GET (RFC 9110 §9.3.2), but not where an answer can be a release; none for a path that there is not. `/v1/hot-lists/jobs` is no list's id. */
+/**
+ * HEAD beside GET (RFC 9110 §9.3.2), but not where an answer can be a release; none for a path that there is not. An
+ * exact path goes before a pattern: `/v1/hot-lists/jobs` is not the list `jobs`.
+ */
 export function allowedMethods(path: string): string[] {
   const exact = PATHS.filter((one) => one.path === path);
   const found = exact.length > 0 ? exact : PATHS.filter(({ pattern }) => pattern.test(path));

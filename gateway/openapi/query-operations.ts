@@ -51,10 +51,7 @@ const release = {
 
 const held = json('Held for review; pick it up at `Location`.', {
   $id: 'HeldQuery',
-  ...object(
-    { queryId: uuid, status: oneOf('held', 'dropped'), reasons, expiresAt: time, receipt },
-    'expiresAt',
-  ),
+  ...object({ queryId: uuid, status: oneOf('held'), reasons, expiresAt: time, receipt }, 'expiresAt'),
 });
 
 export const queryOperations: readonly Operation[] = [

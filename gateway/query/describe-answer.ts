@@ -21,7 +21,7 @@ export interface ReleaseAnswer {
 
 export interface HeldAnswer {
   readonly queryId: string;
-  readonly status: 'held' | 'dropped';
+  readonly status: 'held';
   readonly reasons: readonly PublicReason[];
   /** Told where the query is looked at again. */
   readonly expiresAt?: string;

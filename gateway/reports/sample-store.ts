@@ -33,9 +33,10 @@ export async function drawReleases(db: Queryable, month: Month, size: number): P
 
 const HAS_ENTRIES = `
   SELECT EXISTS (SELECT FROM audit_detail
-    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind <> 'audit_completed') AS has`;
+    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date 
+      AND kind NOT IN ('audit_completed', 'misuse_reported', 'log_read', 'purged')) AS has`;
 
-/** Whether the log has anything of the month; that a month before was audited in it is nothing of its own. */
+/** Whether anything happened in the month beside its oversight: audits, their reports, looks at the log, purges. */
 export async function hasEntries(db: Queryable, month: Month): Promise<boolean> {
   const { rows } = await db.query(HAS_ENTRIES, [month.from, month.to]);
   return rows[0].has;

@@ -86,7 +86,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'lease ignored',
-    // Of the pauses this one says what a waking node hears first: the answer of a commit, and of marks last.
+    // Of the pauses only this one lets a waking node hear the answer of a commit before it hears of marks.
     kind: 'late-renewal',
     edits: [
       {

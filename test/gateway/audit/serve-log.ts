@@ -15,6 +15,7 @@ export interface ServedLog {
   readonly databases: TestDatabases;
   /** With the gateway's own role: SELECT and INSERT, nothing more. */
   readonly pool: pg.Pool;
+  readonly server: Server;
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -28,6 +29,7 @@ export async function serveLog(entryDelay?: number): Promise<ServedLog> {
   return {
     databases,
     pool,
+    server,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/log`,
     stop: async () => {
       await new Promise((resolve) => server.close(resolve));

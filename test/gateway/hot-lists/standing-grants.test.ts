@@ -1,4 +1,4 @@
-/** A standing query stands under the grant under which it was entered, as a page behind a cursor does. */
+/** A standing query stands under the grant under which it was entered, and ends with it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
 

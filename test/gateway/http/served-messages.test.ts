@@ -1,3 +1,4 @@
+/** Why Express need not touch a request: both are made as it wants them. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

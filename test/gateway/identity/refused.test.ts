@@ -82,7 +82,7 @@ describe('a proof with a token known by its hash: refused just the same', () => 
   );
 });
 
-test('a request target in absolute form is refused for its URL, not answered with a fault', async () => {
+test('a request target in absolute form, where no listener refuses it first, is refused for its URL', async () => {
   const token = makeToken(kit, {}, kit);
   const target = 'http://other.invalid/v1/queries';
   const { status, challenge } = await kit.fixture.node.ask(
