@@ -6,7 +6,7 @@ import { NewListRows } from './new-list-rows.ts';
 import { OpenedPieces } from './opened-pieces.ts';
 import { PieceMemory } from './piece-memory.ts';
 import { PieceNotes } from './piece-notes.ts';
-import { forgetPieces, recallPieces, rememberPieces } from './pieces-store.ts';
+import { deleteListMemory, findListMemory, replaceListMemory } from './pieces-store.ts';
 import type { Replaced } from './staged-entries-store.ts';
 import type { LastVersion } from './text-block.ts';
 
@@ -30,17 +30,17 @@ export async function compareVersions(
   context: readonly string[],
 ): Promise<Comparison> {
   const isNew = list.entries + list.restricted === 0;
-  const hasBlocks = list.version !== null && list.version === list.blocksOf;
-  if (!hasBlocks) await forgetPieces(trx, list.id);
-  const memory = new PieceMemory([list.id, ...context], await recallPieces(trx, list.id));
+  const isRemembered = list.version !== null && list.version === list.blocksOf;
+  if (!isRemembered) await deleteListMemory(trx, list.id);
+  const memory = new PieceMemory([list.id, ...context], await findListMemory(trx, list.id));
   const notes = new PieceNotes(list.id, memory.last, copies);
   return {
     last: { memory, opened: new OpenedPieces(trx, list.id, copies) },
     notes,
     newList: isNew ? new NewListRows(list.id, copies) : null,
-    replaced: () => (hasBlocks || isNew ? { pieces: memory.gone() } : 'everything'),
+    replaced: () => (isRemembered || isNew ? { pieces: memory.gone() } : 'everything'),
     remember: async () => {
-      if (notes.hasNew || !memory.isWhole) await rememberPieces(trx, list.id, notes.pack(memory.context));
+      if (notes.hasNew || !memory.isWhole) await replaceListMemory(trx, list.id, notes.pack(memory.context));
     },
   };
 }

@@ -8,7 +8,7 @@ export class GrowingBytes {
   }
 
   /** Room for so many more; where it begins. */
-  take(length: number): number {
+  reserve(length: number): number {
     const at = this.#length;
     this.#length += length;
     if (this.#length > this.bytes.length) {
@@ -19,7 +19,7 @@ export class GrowingBytes {
     return at;
   }
 
-  taken(): Buffer {
+  written(): Buffer {
     return this.bytes.subarray(0, this.#length);
   }
 

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { CopyBuffer } from '../database/copy-buffer.ts';
 import type { KnownText } from './piece-memory.ts';
 import { BLOCK, type Digested, rowsAt, rowsOf } from './piece-records.ts';
-import { takePieces } from './pieces-store.ts';
+import { deletePieces } from './pieces-store.ts';
 import { RecordTable } from './record-table.ts';
 
 /** Hex digits. */
@@ -37,7 +37,7 @@ export class OpenedPieces {
   async open(numbers: readonly number[]): Promise<void> {
     this.close();
     if (numbers.length === 0) return;
-    const pieces = await takePieces(this.#trx, this.#listId, numbers);
+    const pieces = await deletePieces(this.#trx, this.#listId, numbers);
     const blocks = Buffer.concat(pieces.map((piece) => piece.blocks));
     const count = blocks.length / BLOCK;
     const [keysAt, isTaken] = [new Uint32Array(count + 1), new Uint8Array(count)];

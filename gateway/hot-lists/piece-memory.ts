@@ -26,7 +26,7 @@ export class PieceMemory {
   /** What became of each. */
   readonly #state: Uint8Array;
   #contextDigest: Buffer | null = null;
-  #isUseful = false;
+  #isUseful: boolean | null = null;
 
   /** @param context everything beside its bytes that decides what becomes of a row. @param stored empty: nothing */
   constructor(context: readonly string[], stored: Buffer) {
@@ -50,16 +50,14 @@ export class PieceMemory {
 
   /** Under another one nothing is known. Complete once the head was added. */
   get context(): Buffer {
-    if (this.#contextDigest === null) {
-      this.#contextDigest = this.#context.digest();
-      this.#isUseful = this.#contextDigest.equals(this.#stored.subarray(0, CONTEXT));
-    }
+    this.#contextDigest ??= this.#context.digest();
     return this.#contextDigest;
   }
 
   /** Whether there is anything to recall; once the head was added. */
   get isUseful(): boolean {
-    return this.context.length > 0 && this.#isUseful;
+    this.#isUseful ??= this.context.equals(this.#stored.subarray(0, CONTEXT));
+    return this.#isUseful;
   }
 
   /** Place in the last version of a piece that was not asked for yet, -1 if there is none: one that stands in a file twice is remembered twice. */

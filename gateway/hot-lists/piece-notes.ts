@@ -33,7 +33,7 @@ export class PieceNotes {
     this.#listId = listId;
     this.#number = last;
     this.#copies = copies;
-    this.#records.take(HEADER);
+    this.#records.reserve(HEADER);
   }
 
   /** Whether there was a piece that was not known. */
@@ -46,7 +46,7 @@ export class PieceNotes {
     if (keys === null) this.close();
     else this.#add(piece, keys, rows);
     const into = keys === null ? this.#records : this.#blocks;
-    const at = into.take(records.length);
+    const at = into.reserve(records.length);
     records.copy(into.bytes, at);
   }
 
@@ -58,7 +58,7 @@ export class PieceNotes {
     this.#add(piece, keys, rows);
     if (!isKnown) this.#isWhole = false;
     if (keys === '') return;
-    const at = this.#blocks.take(BLOCK);
+    const at = this.#blocks.reserve(BLOCK);
     writeRecord(this.#blocks.bytes, at, isKnown ? { digest, encoding } : null, rows);
   }
 
@@ -74,7 +74,7 @@ export class PieceNotes {
 
   /** What the next version is compared with; once the file is read, and the last piece was closed. */
   pack(context: Buffer): Buffer {
-    const records = this.#records.taken();
+    const records = this.#records.written();
     context.copy(records, 0, 0, CONTEXT);
     records.writeUInt32BE(this.#number, CONTEXT);
     return records;
@@ -95,9 +95,9 @@ export class PieceNotes {
   #note(): void {
     this.#hasNew = true;
     this.#number += 1;
-    const blocks = this.#blocks.taken().toString('hex');
+    const blocks = this.#blocks.written().toString('hex');
     this.#copies.add(PIECE_COLUMNS, `${this.#listId}\t${this.#number}\t\\\\x${blocks}\t\\\\x${this.#keys}\n`);
-    const at = this.#records.take(PIECE);
+    const at = this.#records.reserve(PIECE);
     writeRecord(this.#records.bytes, at, this.#isWhole ? this.#piece : null, this.#rows);
     this.#records.bytes.writeUInt32BE(this.#number, at + NUMBER);
   }

@@ -86,7 +86,7 @@ export class PieceReader {
   }
 
   /** The blocks of what was read. They are to be gone through before more is read. */
-  async taken(): Promise<Iterable<TextBlock>> {
+  async handOver(): Promise<Iterable<TextBlock>> {
     const { last } = this.#options;
     await last?.opened.open(this.#changed(last.memory));
     const parts = this.#held.map((part) =>
@@ -135,7 +135,7 @@ export class PieceReader {
     return blocks;
   }
 
-  *#blocksOf(held: (Cut | Run)[]): Generator<TextBlock> {
+  *#blocksOf(held: (CutPiece | Run)[]): Generator<TextBlock> {
     const { last } = this.#options;
     yield* this.#head.splice(0);
     for (const part of held) {
@@ -171,7 +171,7 @@ export class PieceReader {
 }
 
 /** A piece that is not known, cut into blocks. */
-interface Cut {
+interface CutPiece {
   readonly piece: Digested;
   readonly blocks: readonly (Unread | Run)[];
 }

@@ -5,7 +5,7 @@ import type pg from 'pg';
 export const PIECE_COLUMNS = 'hot_list_piece (list_id, number, blocks, keys)';
 
 /** As it was packed; empty if nothing is remembered. */
-export async function recallPieces(trx: pg.ClientBase, listId: string): Promise<Buffer> {
+export async function findListMemory(trx: pg.ClientBase, listId: string): Promise<Buffer> {
   const { rows } = await trx.query('SELECT records FROM hot_list_memory WHERE list_id = $1', [listId]);
   return rows[0]?.records ?? Buffer.alloc(0);
 }
@@ -17,13 +17,13 @@ export interface StoredPiece {
 }
 
 /** Pieces that are no more as they were. */
-export async function takePieces(
+export async function deletePieces(
   trx: pg.ClientBase,
   listId: string,
   numbers: readonly number[],
 ): Promise<StoredPiece[]> {
   const { rows } = await trx.query({
-    name: 'take-list-pieces',
+    name: 'delete-list-pieces',
     text: `DELETE FROM hot_list_piece WHERE list_id = $1 AND number = ANY ($2)
       RETURNING blocks, encode(keys, 'hex') AS keys`,
     values: [listId, numbers],
@@ -31,7 +31,7 @@ export async function takePieces(
   return rows;
 }
 
-export async function rememberPieces(trx: pg.ClientBase, listId: string, records: Buffer): Promise<void> {
+export async function replaceListMemory(trx: pg.ClientBase, listId: string, records: Buffer): Promise<void> {
   await trx.query(
     `INSERT INTO hot_list_memory (list_id, records) VALUES ($1, $2)
      ON CONFLICT (list_id) DO UPDATE SET records = excluded.records`,
@@ -39,7 +39,7 @@ export async function rememberPieces(trx: pg.ClientBase, listId: string, records
   );
 }
 
-export async function forgetPieces(trx: pg.ClientBase, listId: string): Promise<void> {
+export async function deleteListMemory(trx: pg.ClientBase, listId: string): Promise<void> {
   await trx.query('DELETE FROM hot_list_piece WHERE list_id = $1', [listId]);
   await trx.query('DELETE FROM hot_list_memory WHERE list_id = $1', [listId]);
 }

@@ -27,8 +27,8 @@ export async function* readTextBlocks(
     if (rest.length - rest.lastIndexOf(LF) > LONGEST_LINE + 1) {
       throw refuseLength(reader.line + countLines(rest));
     }
-    if (reader.isFull) yield await reader.taken();
+    if (reader.isFull) yield await reader.handOver();
   }
   if (cutter.rest.length > 0) read(cutter.rest);
-  yield await reader.taken();
+  yield await reader.handOver();
 }
