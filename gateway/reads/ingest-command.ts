@@ -40,6 +40,8 @@ export function ingestCommand(): Command {
             `${taken} taken, ${setAside} set aside`,
           ),
       }).finally(() => progress.stop());
+      // Programs look at the exit code: a file of which nothing could be taken is a failure.
+      if (result.taken === 0 && result.setAside > 0) process.exitCode = 1;
       printResult(result, options.json === true, () => {
         const aside =
           result.setAside === 0 ? '' : `; ${result.setAside} set aside, see ${result.setAsideFile}`;

@@ -1,5 +1,7 @@
 /** The command line as a program: what scripts and pipes get. */
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
@@ -28,6 +30,14 @@ describe('the command line', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^asked as .*\n$/);
     expect(stderr).toMatch(/Log entry \d+: receipt checked\.\n$/);
+  });
+
+  test('fails where a file gave nothing at all', async () => {
+    const file = join(fixture.demo.dataDir, 'faulty.ndjson');
+    writeFileSync(file, '{"plate":"ZZQ1"}\n');
+    const { code, stdout } = await cli('ingest', file);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^0 reads taken .*; 1 set aside, see /);
   });
 
   test('marks in its help what must be given', async () => {
