@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Client, Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
+import { GatewayProblem } from '../cli/http-client-answer.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
 import { printResult } from '../cli/print-result.ts';
 import { stateCode } from '../cli/state-code.ts';
@@ -81,7 +82,10 @@ Examples:
       const client = partner(await connect(options.as), options.as);
       if (plate === undefined) {
         const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
-        await showPages(client, await client.call<Answer>('GET', path), options, command);
+        const held = await client
+          .call<Answer>('GET', path)
+          .catch((error) => explainUnknown(error, options.as));
+        await showPages(client, held, options, command);
         return;
       }
       const asked = client.isDemo ? fillIn(options) : { options, said: null };
@@ -132,6 +136,16 @@ async function showPages(client: Client, first: Answer, options: QueryOptions, c
     const path = `/v1/queries/${release.releaseId}/next`;
     answer = await client.call<Answer>('POST', path, { cursor: release.next });
   }
+}
+
+/** A held query is its asker's alone: to any other client there is none. */
+function explainUnknown(error: unknown, as: string): never {
+  if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
+  const { message, answer } = error;
+  throw new GatewayProblem(
+    `${message.split('\n')[0]}\nnext: check the id, or give its asker with --as (now \`${as}\`)`,
+    answer,
+  );
 }
 
 function caseNumber(text: string): string {

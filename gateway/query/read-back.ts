@@ -39,7 +39,8 @@ export async function readBack(
   deps: ReadBackDeps,
 ): Promise<Waiting | Ready> {
   const held = await deps.findHeldQuery(id);
-  if (held === null || !isOf(held, subject)) throw new GatewayError('not_found', 'no query has this id');
+  if (held === null || !isOf(held, subject))
+    throw new GatewayError('not_found', 'no query of this client has this id');
   const { decidedIndex, expiresAt, heldIndex, reasons, status } = held;
   const receipt = () => deps.findReceipt(decidedIndex ?? heldIndex);
   const refuse = async (why: string) =>

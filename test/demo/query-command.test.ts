@@ -48,6 +48,13 @@ describe('a query that is held', () => {
     await expect(run(next as string)).rejects.toThrow(/^409: .*ask it anew/);
   });
 
+  test('is nobody else’s', async () => {
+    const { queryId } = JSON.parse(await run('DEMO0 --match partial --json'));
+    await expect(run(`--pick-up ${queryId} --as aurora`)).rejects.toThrow(
+      '404: no query of this client has this id\nnext: check the id, or give its asker with --as (now `aurora`)',
+    );
+  });
+
   test('is JSON for programs', async () => {
     const held = JSON.parse(await run('DEMO0 --match partial --json'));
     expect(held).toMatchObject({ status: 'held', queryId: expect.any(String) });
