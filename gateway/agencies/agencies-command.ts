@@ -1,13 +1,15 @@
 /** `agencies`: the registry from the command line. */
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
-import type { Connect } from '../cli/connect.ts';
+import type { Client, Connect } from '../cli/connect.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { tableOf } from '../cli/table-of.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
 
 interface AgencyView {
   readonly ori: string;
@@ -16,6 +18,8 @@ interface AgencyView {
   readonly class: string;
   readonly status: string;
   readonly eligible: boolean;
+  /** Of a change, where it lowered a right. */
+  readonly lowered?: LoweringResult | null;
   readonly reasons: readonly { readonly code: string; readonly detail?: string }[];
 }
 
@@ -92,7 +96,9 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
   const yesOrNo = (flags: string, text: string) => new Option(flags, text).choices(['yes', 'no']);
   const command = new Command(verb)
     .description(
-      verb === 'add' ? 'register an agency' : 'change facts of an agency; what lowers a right revokes',
+      verb === 'add'
+        ? 'register an agency'
+        : 'change facts of an agency; what makes it ineligible (e.g. --status suspended) ends its grants',
     )
     .argument('<ori>', 'ORI, e.g. CO0010000', ori)
     .option('--oris <list>', 'all ORIs of the agency, with commas', oris)
@@ -117,7 +123,10 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
       ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
       : client.call<AgencyView>('PATCH', path, facts));
     const done = verb === 'add' ? 'registered' : 'changed';
-    printResult(agency, options.json === true, () => `${agency.ori} ${done}: ${answerOf(agency)}`);
+    const inForce = agency.eligible ? await grantsInForce(client, agency.ori) : 0;
+    printResult(agency, options.json === true, () =>
+      [`${agency.ori} ${done}: ${standingOf(agency, inForce)}`, ...consequencesOf(agency)].join('\n'),
+    );
   });
 }
 
@@ -144,6 +153,24 @@ function factsOf(options: WriteOptions): Record<string, unknown> {
     has287g: isYes(options.has287g),
     federalMembers: isYes(options.federalMembers),
   };
+}
+
+async function grantsInForce(client: Client, partner: string): Promise<number> {
+  const path = `/v1/grants${searchOf({ partner, status: 'active' })}`;
+  const grants = await readPages<{ status: string }>(client, path, 'grants');
+  // Time ends a grant without anybody's doing: then it reads `expired`.
+  return grants.filter(({ status }) => status === 'active').length;
+}
+
+function standingOf(agency: AgencyView, inForce: number): string {
+  if (!agency.eligible) return answerOf(agency);
+  return inForce > 0 ? 'eligible, a grant is in force' : 'eligible, no grant in force';
+}
+
+/** What lowered a right has ended the grants of an agency that cannot be granted anything any more. */
+function consequencesOf({ eligible, lowered }: AgencyView): string[] {
+  if (!lowered) return [];
+  return [`${eligible ? '' : 'its grants have ended, '}${describeLowering(lowered)}`];
 }
 
 function answerOf({ eligible, reasons }: AgencyView): string {

@@ -1,5 +1,5 @@
 /** `audit search` and `audit export`: the log for auditors, from the command line. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import type { Client, Connect } from '../cli/connect.ts';
@@ -97,9 +97,13 @@ function exportCommand(connect: Connect): Command {
   return filtered('export')
     .description('entries with their details, the oldest first; the export is an entry itself')
     .addOption(new Option('--format <format>').choices(['ndjson', 'csv']).default('ndjson'))
-    .option('--output <file>', 'where to write; default standard output')
+    .option('--output <file>', 'new file to write; default standard output')
     .addHelpText('after', '\nExample:\n  npm run gateway -- audit export --format csv --output june.csv')
     .action(async (options: FilterOptions & { format: string; output?: string }) => {
+      // Before it is asked for: the export is an entry of the log.
+      if (options.output !== undefined && existsSync(options.output)) {
+        throw new Error(`\`${options.output}\` is there already: name a new file`);
+      }
       const client = await connect(options.as);
       const search = searchOf({ ...(await filtersFor(client, options)), format: options.format });
       const response = await client.open('GET', `/v1/audit/export${search}`);
@@ -123,7 +127,7 @@ async function save(
   expected: number,
 ): Promise<number> {
   const progress = showProgress('entries', output === undefined);
-  const file = output === undefined ? null : createWriteStream(output, { mode: 0o600 });
+  const file = output === undefined ? null : createWriteStream(output, { flags: 'wx', mode: 0o600 });
   const sink = Writable.toWeb(file ?? process.stdout);
   const writer = sink.getWriter();
   let lines = 0;

@@ -19,7 +19,14 @@ export function revokeCommand(connect: Connect): Command {
     .requiredOption('--reason <text>', 'why; kept in the log entry')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- revoke CO0010000 --reason "misuse under review"')
+    .addHelpText(
+      'after',
+      `\nThe agency stays registered. \`agencies change ORI --status suspended\`, and whatever else makes it ineligible, ends
+its grants too; to share again takes a new grant by two persons either way.
+
+Example:
+  npm run gateway -- revoke CO0010000 --reason "misuse under review"`,
+    )
     .action(async (partner: string, { as, json, reason }: RevokeOptions) => {
       const client = await connect(as);
       const path = `/v1/agencies/${encodeURIComponent(partner)}/revoke`;

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
+import type { SharingState } from './sharing-store.ts';
 
 interface ResumeOptions {
   readonly reason?: string;
@@ -18,7 +19,12 @@ export function resumeCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- resume --reason "order lifted"')
     .action(async ({ as, json, reason }: ResumeOptions) => {
       const client = await connect(as);
+      const { halted } = await client.call<SharingState>('GET', '/v1/sharing');
       const result = await client.call<{ index: number }>('POST', '/v1/sharing/resume', { reason });
-      printResult(result, json === true, () => `sharing goes on since log entry ${result.index}`);
+      printResult(result, json === true, () =>
+        halted
+          ? `sharing goes on since log entry ${result.index}`
+          : `sharing was not halted (log entry ${result.index})`,
+      );
     });
 }

@@ -106,7 +106,24 @@ describe('the commands of an administrator', () => {
     expect(await run(revokeCommand, 'CO0810100 --reason again')).toMatch(/since log entry \d+: 0 answers/);
     expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
     expect(await run(haltCommand, '')).toContain('to go on: npm run gateway -- resume');
+    expect(await run(haltCommand, '--reason again')).toMatch(/^sharing is halted, effective/);
     expect(await runJson(resumeCommand, '--as admin-2')).toMatchObject({ status: 'resumed' });
+    expect(await run(resumeCommand, '')).toMatch(/^sharing was not halted \(log entry \d+\)\n$/);
+  });
+
+  test('say what a change of an agency does to its grants', async () => {
+    const { id } = await runJson(grantCommand, PROPOSE);
+    await runJson(grantCommand, `approve ${id}`);
+    expect(await run(agenciesCommand, 'change CO0810100 --county Adams')).toContain(
+      'eligible, a grant is in force',
+    );
+    expect(await run(agenciesCommand, 'change CO0810100 --status suspended --reason test')).toMatch(
+      /^CO0810100 changed: .*agency_suspended.*\nits grants have ended, effective on every node since log entry \d+/,
+    );
+    expect(await run(agenciesCommand, 'change CO0810100 --status active')).toContain(
+      'eligible, no grant in force',
+    );
+    expect((await runJson(grantCommand, `show ${id}`)).status).toBe('revoked');
   });
 
   test('fail with what to do next, and never with half a success', async () => {
@@ -154,7 +171,7 @@ describe('the commands of an administrator', () => {
 describe('the commands of an auditor', () => {
   test('search the log', async () => {
     const { entries } = await runJson(auditCommand, 'search --kind grant_approved');
-    expect(entries).toMatchObject(Array(2).fill({ kind: 'grant_approved', agency: 'CO0810100' }));
+    expect(entries).toMatchObject(Array(3).fill({ kind: 'grant_approved', agency: 'CO0810100' }));
     const page = await run(auditCommand, 'search --limit 2');
     expect(page).toMatch(/more: repeat with --cursor \d+/);
     expect(await run(auditCommand, 'search --plate NOBODY1')).toContain('nothing found');
@@ -166,10 +183,13 @@ describe('the commands of an auditor', () => {
     const lines = (await readFile(output, 'utf8')).trimEnd().split('\n');
     expect(result).toEqual({ entries: lines.length - (format === 'csv' ? 1 : 0), output });
     expect((await stat(output)).mode & 0o777).toBe(0o600);
+    await expect(run(auditCommand, `export --output ${output}`)).rejects.toThrow(
+      'is there already: name a new file',
+    );
   });
 
   test('export it to standard output', async () => {
     const lines = (await run(auditCommand, 'export --kind halted')).trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['halted', 'halted']);
+    expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['halted', 'halted', 'halted']);
   });
 });
