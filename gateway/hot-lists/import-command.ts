@@ -13,6 +13,7 @@ import { connectionSettings } from '../database/db.ts';
 import { readRulesRevision } from '../rules-revision.ts';
 import { importChanges } from './import-changes.ts';
 import { type ImportResult, importList } from './import-list.ts';
+import { layoutHelp } from './layout-help.ts';
 import { LAYOUTS, type Layout } from './read-list.ts';
 import type { SetAside } from './row-counts.ts';
 
@@ -57,7 +58,7 @@ export function importCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic',
+      `\n${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
     )
     .action(async (file: string, options: ImportOptions) => {
       const { result, setAsideFile } = await importFile(file, options);
@@ -104,6 +105,10 @@ async function importFile(
         ),
     });
     return { result, setAsideFile: await aside.close() };
+  } catch (error) {
+    // Nothing was taken: there is nothing beside which rows could lie.
+    await aside.discard();
+    throw error;
   } finally {
     progress.stop();
     source.destroy();
@@ -127,6 +132,11 @@ function asideFile(path: string) {
       handle ??= rm(path, { force: true }).then(() => open(path, 'w', 0o600));
       const opened = handle;
       written = written.then(async () => (await opened).appendFile(`${JSON.stringify(row)}\n`));
+    },
+    discard: async (): Promise<void> => {
+      if (handle === undefined) return;
+      await written.catch(() => undefined);
+      await rm(path, { force: true });
     },
     close: async (): Promise<string | null> => {
       await written;

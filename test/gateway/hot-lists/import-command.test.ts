@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { importCommand } from '../../../gateway/hot-lists/import-command.ts';
+import { SAMPLES } from '../../../gateway/hot-lists/layout-help.ts';
+import { LAYOUTS } from '../../../gateway/hot-lists/read-list.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { ncicRecord, ncicSample } from './sample-lists.ts';
 
@@ -45,6 +48,34 @@ async function run(
 }
 
 describe('hot-list import', () => {
+  test.each(LAYOUTS)('explains %s by a sample that it takes', async (layout) => {
+    let help = '';
+    importCommand()
+      .configureOutput({ writeOut: (text) => (help += text) })
+      .outputHelp();
+    const [line] = SAMPLES[layout].split('\n');
+    expect(help).toContain(`  ${layout} `);
+    expect(help).toContain(`| ${line}\n`);
+    const taken = await run(
+      `sample.${layout}`,
+      SAMPLES[layout],
+      '--layout',
+      layout,
+      '--list',
+      `sample-${layout}`,
+    );
+    expect(taken).toMatchObject({ added: 1, setAside: 0, dropped: 0 });
+  });
+
+  test('leaves nothing beside a list of which nothing was taken', async () => {
+    const rows = 'plate,type\nZZP1,Stolen Vehicle\nZZP2,Stolen Vehicle\nZZP3,Stolen Vehicle\n';
+    await run('shrinks.csv', rows, '--layout', 'csv', '--list', 'shrinks');
+    await expect(
+      run('shrinks.csv', 'plate,type\n"ZZP1,x\n', '--layout', 'csv', '--list', 'shrinks'),
+    ).rejects.toThrow();
+    expect(existsSync(join(directory, 'shrinks.csv.set-aside.ndjson'))).toBe(false);
+  });
+
   test("--partner makes the list that agency's, and no other agency's afterwards", async () => {
     const file = ['partner.csv', 'plate,type\nZZP1,Stolen Vehicle\n', '--layout', 'csv', '--list'] as const;
     expect(await run(...file, 'of-partner', '--partner', PARTNER)).toMatchObject({ added: 1 });
