@@ -24,6 +24,7 @@ import { reviewCommand } from './reviews/review-command.ts';
 import { serve } from './serve.ts';
 import { haltCommand } from './sharing/halt-command.ts';
 import { resumeCommand } from './sharing/resume-command.ts';
+import { officerCommand } from './subjects/officer-command.ts';
 
 const program = new Command('gateway')
   .description('interagency gateway for licence-plate reads: decides, logs, releases, revokes')
@@ -49,6 +50,7 @@ program.addCommand(haltCommand(connect));
 program.addCommand(resumeCommand(connect));
 program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
 program.addCommand(retentionCommand().addCommand(evidenceCommand()));
+program.addCommand(officerCommand(connect));
 program.addCommand(reviewCommand(connect));
 program.addCommand(reportCommand(connect));
 program.addCommand(hotListCommand(connect));

@@ -1,0 +1,140 @@
+/** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
+import { Command, Option } from 'commander';
+import type { PublicReason } from '../../sharing-rules/reasons.ts';
+import type { Connect } from '../cli/connect.ts';
+import { day } from '../cli/day-or-time.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
+import { findOfficerId } from '../cli/find-officer.ts';
+import { ori } from '../cli/ori-argument.ts';
+import { printResult } from '../cli/print-result.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
+
+interface OfficerView {
+  readonly id: string;
+  readonly agency: string;
+  readonly reference: string;
+  readonly name: string;
+  readonly status: string;
+  readonly attestedAt: string | null;
+}
+
+interface CommonOptions {
+  readonly agency?: string;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function officerCommand(connect: Connect): Command {
+  return new Command('officer')
+    .description('officers who ask for partners: enrolled at their first query')
+    .addCommand(listCommand(connect))
+    .addCommand(suspendCommand(connect))
+    .addCommand(reinstateCommand(connect))
+    .addCommand(attestCommand(connect));
+}
+
+const common = (command: Command) =>
+  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+
+/** One officer, by the id that their agency gave. */
+const ofOfficer = (name: string, description: string) =>
+  common(
+    new Command(name)
+      .description(description)
+      .argument('<officer>', "the agency's id of the officer, e.g. officer-1, or the gateway's own")
+      .option('--agency <ori>', 'where officers of several agencies have this id', ori),
+  );
+
+async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions) {
+  const client = await connect(as);
+  return { client, path: `/v1/subjects/${await findOfficerId(client, officer, agency)}` };
+}
+
+function listCommand(connect: Connect): Command {
+  return common(new Command('list').description('officers, and how each stands'))
+    .option('--agency <ori>', 'only those of one agency', ori)
+    .addOption(new Option('--status <status>').choices(['active', 'held', 'inactive', 'suspended']))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- officer list --agency CO0010000')
+    .action(async ({ as, json, ...filters }: CommonOptions & { status?: string }) => {
+      const path = `/v1/subjects${searchOf({ ...filters, limit: '200' })}`;
+      const officers = await readPages<OfficerView>(await connect(as), path, 'subjects');
+      printResult({ officers }, json === true, () =>
+        tableOf(
+          ['agency', 'officer', 'name', 'status', 'attested'],
+          officers.map(({ agency, attestedAt, name, reference, status }) => [
+            ...[agency, reference, name, status],
+            attestedAt?.slice(0, 10) ?? 'never',
+          ]),
+        ),
+      );
+    });
+}
+
+function suspendCommand(connect: Connect): Command {
+  return ofOfficer('suspend', 'stop an officer at once, on every node')
+    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- officer suspend officer-1 --reason "under review"',
+    )
+    .action(async (officer: string, options: CommonOptions & { reason: string }) => {
+      const { client, path } = await pathOf(connect, officer, options);
+      const { reason } = options;
+      const result = await client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
+      printResult(
+        result,
+        options.json === true,
+        () => `${officer} is suspended, ${describeLowering(result)}`,
+      );
+    });
+}
+
+function reinstateCommand(connect: Connect): Command {
+  return ofOfficer('reinstate', 'let an officer ask again')
+    .option('--reason <text>', 'why; kept in the log entry')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- officer reinstate officer-1 --reason "cleared"')
+    .action(async (officer: string, options: CommonOptions & { reason?: string }) => {
+      const { client, path } = await pathOf(connect, officer, options);
+      const { reason } = options;
+      const view = await client.call<OfficerView>('POST', `${path}/reinstate`, { reason });
+      printResult(view, options.json === true, () => `${view.agency} ${view.reference}: ${view.status}`);
+    });
+}
+
+function attestCommand(connect: Connect): Command {
+  return ofOfficer('attest', 'enter what an agency attests of an officer')
+    .requiredOption('--employer <ori>', 'ORI of the employer', ori)
+    .addOption(
+      new Option('--federal-detail <answer>', 'detailed to a federal agency')
+        .choices(['yes', 'no'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--trained-on <day>', 'day of the training, e.g. 2026-06-01', day)
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- officer attest officer-1 --employer CO0010000 --federal-detail no --trained-on 2026-06-01',
+    )
+    .action(
+      async (
+        officer: string,
+        options: CommonOptions & { employer: string; federalDetail: 'yes' | 'no'; trainedOn: string },
+      ) => {
+        const { client, path } = await pathOf(connect, officer, options);
+        const { employer: employerOri, trainedOn } = options;
+        const facts = { employerOri, federalDetail: options.federalDetail === 'yes', trainedOn };
+        const view = await client.call<OfficerView & { reasons: readonly PublicReason[] }>(
+          'POST',
+          `${path}/attest`,
+          facts,
+        );
+        printResult(view, options.json === true, () =>
+          [
+            `${view.agency} ${view.reference}: ${view.status}`,
+            ...view.reasons.map(({ clause, code }) => `  ${code} (${clause})`),
+          ].join('\n'),
+        );
+      },
+    );
+}
