@@ -18,9 +18,9 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
 
 /** The system's own words do not say what to do. */
 function unusableFile(error: unknown): string | null {
-  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   const fault = FILE_FAULTS[code ?? ''];
-  // Without a path it is no file but an address, e.g. a socket's.
-  if (fault === undefined || path === undefined) return null;
-  return `${fault} \`${path}\`: check the name, and from which directory it is meant`;
+  // A socket's address is no file that was named.
+  if (fault === undefined || syscall === 'connect') return null;
+  return `${fault}${path === undefined ? '' : ` \`${path}\``}: check the name, and from which directory it is meant`;
 }

@@ -21,6 +21,11 @@ describe('a file that a command cannot use', () => {
   });
 });
 
+test('a socket that is not there is no file with a wrong name', () => {
+  const fault = Object.assign(new Error('connect ENOENT /nowhere'), { code: 'ENOENT', syscall: 'connect' });
+  expect(explainFault(fault)).toContain('connect ENOENT /nowhere');
+});
+
 test('any other fault is its own sentence', () => {
   expect(explainFault(new Error('say this'))).toBe('say this');
   expect(explainFault('that')).toBe('that');
