@@ -17,6 +17,7 @@ export interface StatedOffice {
 interface Patterns extends Omit<StatedOffice, 'clear'> {
   readonly inNameOrId: RegExp;
   readonly inName: RegExp;
+  readonly inId: RegExp;
   readonly perhapsInName: RegExp;
 }
 
@@ -26,12 +27,19 @@ const anyOrNone = (words: readonly string[]) => (words.length === 0 ? never : an
 
 const BETWEEN = '[ :/|-]*';
 
+/** A local detective may serve on one. */
+const NO_TASK_FORCE = '(?![ /-]*[Tt][Aa][Ss][Kk] ?[Ff])';
+
 /** In any case, where the rest of a pattern keeps to the case it is written in. */
 const folded = (words: readonly string[]) =>
   words.map((word) => word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`));
 
+const PREPOSITION = any(folded(['for', 're', 'with', 'of', 'obo']));
+/** `W ICE` is somebody with an initial. */
+const FOR = `(?:${PREPOSITION}[ :/|-]+|(?<![A-Za-z0-9])(?:[Ww]/|[Cc]/[Oo]) *)(?:[Tt]he )?`;
+
 function patternsOf(row: (typeof table)[number]): Patterns {
-  const { acronyms, agencies, aloneSuffices, alsoNames, code, clause, mail, roles, unclear } = row;
+  const { acronyms, agencies, aloneSuffices, alsoNames, code, clause, mail, places, roles, unclear } = row;
   const acronym = any(acronyms);
   const role = any(folded(roles));
   const inAnyCase = any(folded(acronyms.map((name) => name.toLowerCase())));
@@ -47,22 +55,32 @@ function patternsOf(row: (typeof table)[number]): Patterns {
         // The office before the role. Behind a comma there would be a rank: `ICE, AGENT M`.
         `${unmistakable}${BETWEEN}${role}`,
         `(?:^|[,(/@]|- )\\W*(?:${acronym}[ /-]+)*${acronym}${BETWEEN}${role}`,
+        // `Lopez for ICE`: nobody is called For.
+        `${FOR}${inAnyCase}${NO_TASK_FORCE}`,
       ].join('|'),
     ),
     inName: new RegExp(
       [
         anyOrNone(aloneSuffices),
+        // Behind the role, with whatever follows: `SA Lopez FBI Denver`.
+        `^\\W*${any(folded(['special agent', 'agent', 'sa']))}.*${unmistakable}${NO_TASK_FORCE}`,
         // Set off at the end, behind a role: `Agent Smith, ICE`.
         `^(?=.*${role}).*(?:[,(/@]| -| of| for| with) *${acronym}\\W*$`,
         // Nothing else: of what may be a name, at least two.
         `^\\W*(?:${unmistakable}|${anyOrNone(folded(unclear))}|${acronym}(?:[ /-]+${acronym})+)\\W*$`,
       ].join('|'),
     ),
+    // `ICE-ERO-77`: of what may be a name, two.
+    inId: new RegExp(any([`${acronym}(?:[ ./-]+${acronym})+`])),
     perhapsInName: new RegExp(
       [
         anyOrNone(folded(unclear)),
         `^\\W*${surname}\\W*$`,
         `\\( *${surname} *\\)`,
+        // `Lopez ERO Denver`, `DO Lopez ERO`, `Smith FBI TFO`.
+        `${acronym} ${anyOrNone(folded(places))}`,
+        `^\\W*DO .* ${acronym}\\W*$`,
+        `${acronym}${BETWEEN}${any(folded(['tfo']))}`,
         // `Denver ICE Officer`, or `MARIA ICE OFFICER`.
         `${surname}${BETWEEN}${role}`,
         `^\\W*${inAnyCase}${BETWEEN}${role}`,
@@ -106,9 +124,11 @@ function unaccented(text: string): string {
 /** Null for nearly everybody. A clear statement stands above an unclear one. */
 export function statedOffice({ id, name }: Officer): StatedOffice | null {
   if (!WORTH_READING.test(name) && !WORTH_READING.test(id)) return null;
-  const [readName, readId] = [legible(name), legible(id)];
+  // Ids have no case of their own, and nobody's surname is all there is of one.
+  const [readName, readId] = [legible(name), legible(id).toUpperCase()];
   const clear = OFFICES.find(
-    ({ inName, inNameOrId }) => inNameOrId.test(readName) || inNameOrId.test(readId) || inName.test(readName),
+    ({ inId, inName, inNameOrId }) =>
+      inNameOrId.test(readName) || inNameOrId.test(readId) || inName.test(readName) || inId.test(readId),
   );
   if (clear !== undefined) return { code: clear.code, clause: clear.clause, clear: true };
   const perhaps = OFFICES.find(({ perhapsInName }) => perhapsInName.test(readName));

@@ -79,7 +79,7 @@ export function pendingOfHit(
   // An officer's words are screened again at every notice, by the rules as they are then.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
   const place = `${hit.listId} ${hit.position}`;
-  const words = screened.get(place) ?? screenWords(waiting.purpose);
+  const words = screened.get(place) ?? screenWords(waiting);
   screened.set(place, words);
   return pending('hits', subject, query, words, found);
 }
@@ -91,7 +91,7 @@ export function pendingOfStanding(
   now: number,
 ): PendingQuery {
   const query = { ...asked, from: now, to: now + 1, limit: 1 };
-  return { ...pending('hits', subject, query, screenWords(asked.purpose), NO_READS), enters: true };
+  return { ...pending('hits', subject, query, screenWords(asked), NO_READS), enters: true };
 }
 
 /**

@@ -17,7 +17,7 @@ export function pendingOf(
     subject,
     query,
     queryHash: hashQuery(query),
-    ...screenWords(query.purpose),
+    ...screenWords(query),
     proof,
     found: null,
     follows: null,

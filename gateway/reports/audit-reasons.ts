@@ -1,6 +1,6 @@
 /** Answer 5 of the monthly audit: a sample of releases read again by the rules, and everything that stood out. */
 import { decide } from '../../sharing-rules/decide.ts';
-import { screen } from '../../sharing-rules/narrative/screen.ts';
+import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { countLooks, countReports, drawReleases } from './sample-store.ts';
 
@@ -21,9 +21,7 @@ export async function auditReasons({ db, month, rulesRevision }: AuditGround): P
     }
     // Under the rules of today, whatever they were then.
     const { caseNumber } = input.query.purpose;
-    const denied = screen(input.query.purpose, input.agency?.class).filter(
-      (finding) => finding.effect === 'deny',
-    );
+    const denied = screenWords(input.query).findings.filter((finding) => finding.effect === 'deny');
     if (denied.length > 0) {
       const codes = denied.map(({ code }) => code).join(', ');
       discrepancies.push({ ...of, summary: `a released justification would be refused now: ${codes}` });

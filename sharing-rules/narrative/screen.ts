@@ -5,10 +5,11 @@
  */
 
 import { mapDropDown } from '../drop-down.ts';
-import type { AgencyClass, Finding, JudicialProcess, Purpose } from '../terms.ts';
+import type { AgencyClass, Finding, JudicialProcess, Officer, Purpose, Query } from '../terms.ts';
 import { findContradictions } from './contradiction.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
 import { normaliseAll } from './normalise.ts';
+import { statesPurpose } from './officer-words.ts';
 import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';
 import type { Tokens } from './tokens.ts';
@@ -31,11 +32,11 @@ function read(text: string): Reading {
 /** What was not read to its end may say anything there. */
 const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
 
-/** The matches of a field, and whether it could be read. */
-function readField(text: string, findings: Finding[]): readonly Match[] {
-  const { isWhole, matches } = read(text);
-  if (!isWhole) add(findings, UNREADABLE);
-  return matches;
+/** Reads a field other than the justification: what cannot be read to its end is a finding there too. */
+function readField(text: string, findings: Finding[]): Reading {
+  const reading = read(text);
+  if (!reading.isWhole) add(findings, UNREADABLE);
+  return reading;
 }
 
 function add(findings: Finding[], finding: Finding): void {
@@ -66,7 +67,7 @@ function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolea
 /** Other fields carry names and numbers: only what is unmistakable counts there. */
 function screenField(text: string | undefined, findings: Finding[]): void {
   if (text === undefined) return;
-  for (const match of readField(text, findings)) {
+  for (const match of readField(text, findings).matches) {
     if (match.meaning.kind === 'term' && isDenial(match, ['narrative_immigration']))
       add(findings, match.meaning.finding);
   }
@@ -75,9 +76,18 @@ function screenField(text: string | undefined, findings: Finding[]): void {
 /** C.R.S. 24-76.6-101: a paper of the immigration authorities is not judicial, whoever is named as its judge. */
 function screenProcess({ court, judge, docket }: JudicialProcess, findings: Finding[]): void {
   const codes = ['narrative_immigration', 'judicial_process_administrative'] as const;
-  const matches = [court, judge, docket].flatMap((text) => readField(text, findings));
+  const matches = [court, judge, docket].flatMap((text) => readField(text, findings).matches);
   if (matches.some((match) => isDenial(match, codes))) {
     add(findings, { code: 'judicial_process_administrative', effect: 'deny', detail: 'issuer' });
+  }
+}
+
+function screenOfficer({ id, name }: Officer, findings: Finding[]): void {
+  for (const text of [name, id]) {
+    const { tokens, matches } = readField(text, findings);
+    for (const match of matches) {
+      if (match.meaning.kind === 'term' && statesPurpose(tokens, match)) add(findings, match.meaning.finding);
+    }
   }
 }
 
@@ -88,18 +98,22 @@ function familiesOf(matches: readonly Match[]): Set<string> {
 }
 
 /**
- * What a purpose's text fields give away whoever asks, each finding once. No justification gives no finding about it:
+ * What a query's text fields give away whoever asks, each finding once. No justification gives no finding about it:
  * whether one is needed is a rule of its own. Never throws, for any strings; time is linear in their length.
  */
-export function screenWords(purpose: Purpose): Required<ScreenedWords> {
+export function screenWords({
+  purpose,
+  onBehalfOf,
+}: Pick<Query, 'purpose' | 'onBehalfOf'>): Required<ScreenedWords> {
   const findings: Finding[] = [];
   const { justification = '', judicialProcess } = purpose;
   const matches = justification.trim() === '' ? [] : screenJustification(justification, findings);
   const chosen = purpose.dropDown === undefined ? null : mapDropDown(purpose.dropDown).text;
-  if (chosen !== null) addTerms(readField(chosen, findings), findings);
+  if (chosen !== null) addTerms(readField(chosen, findings).matches, findings);
   screenField(purpose.supervisor, findings);
   screenField(purpose.caseNumber, findings);
   if (judicialProcess !== undefined) screenProcess(judicialProcess, findings);
+  if (onBehalfOf !== undefined) screenOfficer(onBehalfOf, findings);
   const events = familiesOf(matches);
   const deeds = events.has('warrant')
     ? new Set([...events].filter((family) => family !== 'warrant'))
@@ -108,7 +122,7 @@ export function screenWords(purpose: Purpose): Required<ScreenedWords> {
   return { findings, deeds };
 }
 
-/** All findings. @param agencyClass of the asking agency, where it is known. */
+/** All findings in a purpose. @param agencyClass of the asking agency, where it is known. */
 export function screen(purpose: Purpose, agencyClass?: AgencyClass): readonly Finding[] {
-  return findingsFor(screenWords(purpose), purpose.code, agencyClass);
+  return findingsFor(screenWords({ purpose }), purpose.code, agencyClass);
 }

@@ -1,8 +1,8 @@
 /** The screen's judgement where context decides, and the fields and facts it compares. */
 import { describe, expect, test } from '@jest/globals';
 import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
-import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import type { JudicialProcess } from '../../../sharing-rules/terms.ts';
+import { screen, screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import type { JudicialProcess, Ori } from '../../../sharing-rules/terms.ts';
 
 const about = (justification: string, code = 'violent_crime') => screen({ code, justification });
 const codes = (justification: string, code?: string) => about(justification, code).map((found) => found.code);
@@ -156,6 +156,63 @@ describe('contradictions', () => {
       screen({ code, justification: 'motor vehicle theft' }, 'prosecutor').map(({ detail }) => detail);
     expect(asks('stolen_vehicle')).toEqual(['agency_class_and_code']);
     expect(asks('prosecution_discovery')).toEqual([]);
+  });
+});
+
+describe('the name and the id of an officer', () => {
+  const purpose = { code: 'violent_crime', justification: 'armed robbery' };
+  const found = (name: string, id = 'off-7') =>
+    screenWords({ purpose, onBehalfOf: { id, name, ori: 'CO0010000' as Ori } }).findings.flatMap(
+      ({ code, detail }) => (code === 'purpose_contradiction' ? [] : `${code}: ${detail}`),
+    );
+
+  test.each([
+    ['Lopez stalking my ex', 'narrative_personal: own_or_family'],
+    ['Xqzt 7 stalking my ex', 'narrative_personal: own_or_family'],
+    ['Lopez, checking on my wife', 'narrative_personal: own_or_family'],
+    ['Lopez Border Patrol', 'narrative_immigration: federal_immigration_agency'],
+    ['Lopez removal order', 'narrative_immigration: immigration_enforcement'],
+    ['Lopez Planned Parenthood', 'narrative_protected_health: reproductive_care'],
+  ])('state a prohibited purpose in several words: `%s`', (text, finding) => {
+    expect(found(text)).toContain(finding);
+    expect(found('Lopez', text.replaceAll(' ', '-'))).toContain(finding);
+    expect(
+      screenWords({ purpose, onBehalfOf: { id: text, name: text, ori: 'X' as Ori } }).findings,
+    ).toContainEqual(expect.objectContaining({ effect: 'deny' }));
+  });
+
+  test.each([
+    ...[
+      'Ice',
+      'Officer Ice',
+      'ICE, AGENT MARIA',
+      'Hsi Ero',
+      'Maria Icenogle',
+      'Judge Tenant',
+      'Officer Friend',
+    ],
+    ...['My Van Nguyen', 'Mi Son Kim', 'Mỹ Sơn Lê', 'My Cat Tran', 'Roberto Patrol', 'Sgt. Customs', 'I. Ce'],
+    ...[
+      'Justice Hoa',
+      'Aileen Migra',
+      'Chester Favor',
+      'Custody Jones',
+      'J. Crush',
+      'Repo Man',
+      'Assist His',
+      'Ero Denver',
+    ],
+  ])('are names: `%s`', (name) => {
+    expect(found(name)).toEqual([]);
+  });
+
+  test.each(['I-247', 'i-205', 'A-12345678', 'ice-7', 'off-7 ', 'system:adams'])('are ids: `%s`', (id) => {
+    expect(found('Maria Lopez', id)).toEqual([]);
+  });
+
+  test('are refused where they cannot be read to their end', () => {
+    expect(found('\ufdfa'.repeat(128))).toEqual(['purpose_vague: unreadable']);
+    expect(found('Lopez', '\ufdfa'.repeat(64))).toEqual(['purpose_vague: unreadable']);
   });
 });
 
