@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import type { Client, Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { membersOf } from '../cli/members-of.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
@@ -73,7 +74,7 @@ export function agenciesCommand(connect: Connect): Command {
     .action(async (named: string, { as, json }: ListOptions) => {
       const client = await connect(as);
       const agency = await client.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(named)}`);
-      printResult(agency, json === true, () => JSON.stringify(agency, null, 2));
+      printResult(agency, json === true, () => membersOf(agency));
     });
 
   agencies.addCommand(writing(connect, 'add'));

@@ -11,8 +11,6 @@ export function showProgress(unit: string, quiet: boolean): Progress {
   const bar = new cliProgress.SingleBar({
     format: `{bar} {percentage}% | {value}/{total} ${unit} | {note}`,
     stream: process.stderr,
-    noTTYOutput: !quiet,
-    notTTYSchedule: 5_000,
     clearOnComplete: true,
     hideCursor: true,
   });

@@ -4,6 +4,7 @@ import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Connect } from '../cli/connect.ts';
 import { day, dayOrTime } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { membersOf } from '../cli/members-of.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
@@ -170,6 +171,6 @@ function showCommand(connect: Connect): Command {
     .action(async (id: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
       const grant = await client.call<GrantView>('GET', `/v1/grants/${encodeURIComponent(id)}`);
-      printResult(grant, json === true, () => JSON.stringify(grant, null, 2));
+      printResult(grant, json === true, () => membersOf(grant));
     });
 }

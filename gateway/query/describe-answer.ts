@@ -1,7 +1,7 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
-import Table from 'cli-table3';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
+import { tableOf } from '../cli/table-of.ts';
 import type { PublicDecision } from './answer.ts';
 import { receiptChecked } from './check-receipt.ts';
 
@@ -36,7 +36,7 @@ export function describeRelease(
   again: string | null,
 ): string {
   const lines = [
-    tableOf(reads),
+    readsOf(reads),
     `${reads.length} read${reads.length === 1 ? '' : 's'}. ${receiptChecked({ receipt })}`,
   ];
   if (next === null || again !== null) lines.push(notice);
@@ -69,18 +69,14 @@ function reasonLines(reasons: readonly PublicReason[]): string[] {
   );
 }
 
-function tableOf(reads: ReleaseAnswer['reads']): string {
-  const table = new Table({
-    head: ['captured (UTC)', 'plate', 'camera', 'dir'],
-    style: { head: [], border: [] },
-  });
-  for (const { capturedAt, plate, plateState, camera, direction } of reads) {
-    table.push([
+function readsOf(reads: ReleaseAnswer['reads']): string {
+  return tableOf(
+    ['captured (UTC)', 'plate', 'camera', 'dir'],
+    reads.map(({ camera, capturedAt, direction, plate, plateState }) => [
       capturedAt.replace('T', ' ').slice(0, 19),
       `${plate} ${plateState ?? ''}`.trim(),
       camera.name,
-      direction ?? '',
-    ]);
-  }
-  return table.toString();
+      direction,
+    ]),
+  );
 }

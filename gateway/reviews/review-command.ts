@@ -6,6 +6,7 @@ import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
+import { membersOf } from '../cli/members-of.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
@@ -71,11 +72,11 @@ function listCommand(connect: Connect): Command {
       const reviews = await readPages<ReviewView>(client, path, 'reviews');
       printResult({ reviews }, json === true, () =>
         tableOf(
-          ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due'],
+          ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
           reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
             ...[id, kind, status, agency, purpose],
             reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join('\n'),
-            due,
+            due.slice(0, 16).replace('T', ' '),
           ]),
         ),
       );
@@ -88,7 +89,7 @@ function showCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
       const review = await (await connect(as)).call<ReviewView>('GET', pathOf(id));
-      printResult(review, json === true, () => JSON.stringify(review, null, 2));
+      printResult(review, json === true, () => membersOf(review));
     });
 }
 

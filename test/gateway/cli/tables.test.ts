@@ -1,0 +1,61 @@
+/** What a person sees of lists and of single things. */
+import { describe, expect, test } from '@jest/globals';
+import { membersOf } from '../../../gateway/cli/members-of.ts';
+import { tableOf } from '../../../gateway/cli/table-of.ts';
+
+const ID = '7b0e3a52-2f0e-4b60-9c1e-0d2a3b4c5d6e';
+
+describe('a table', () => {
+  test('has a line for each row and no rules', () => {
+    expect(
+      tableOf(
+        ['ORI', 'name'],
+        [
+          ['CO0010000', 'Adams'],
+          ['CO0010100', null],
+        ],
+      ),
+    ).toBe('ORI        name\nCO0010000  Adams\nCO0010100');
+  });
+
+  test('fits the width: prose is wrapped, ids are whole', () => {
+    const prose = 'a rather long reason that goes on, and on, beyond the right margin of any screen';
+    const lines = tableOf(
+      ['id', 'what', 'state'],
+      [
+        [ID, prose, 'open'],
+        [ID, 'short', 'open'],
+      ],
+      80,
+    ).split('\n');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+    expect(lines.filter((line) => line.startsWith(ID))).toHaveLength(2);
+    expect(lines.map((line) => line.slice(38, 73).trim()).join(' ')).toContain(prose);
+    expect(tableOf(['id'], [[ID]], 10)).toContain(ID);
+  });
+
+  test('leaves short cells whole, and is wider than it should be then', () => {
+    const [line] = tableOf(['every', 'id', 'id'], [['21600 s', ID, ID]], 80)
+      .split('\n')
+      .slice(1);
+    expect(line).toBe(`21600 s  ${ID}  ${ID}`);
+  });
+
+  test('keeps lines that a cell has, and says when there is nothing', () => {
+    expect(tableOf(['a', 'b'], [['x\ny', 'z']])).toBe('a  b\nx  z\ny');
+    expect(tableOf(['a'], [])).toBe('nothing found');
+  });
+});
+
+test('one thing is a member a line, with the names of what they are in', () => {
+  const thing = {
+    id: 1,
+    oris: ['A', 'B'],
+    none: [],
+    terms: { until: null, signed: true },
+    reasons: [{ code: 'x' }],
+  };
+  expect(membersOf(thing)).toBe(
+    'id              1\noris            A, B\nnone            none\nterms until     -\nterms signed    true\nreasons 1 code  x',
+  );
+});
