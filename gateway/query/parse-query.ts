@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { normalisePlate } from '../../sharing-rules/plate.ts';
-import type { Query } from '../../sharing-rules/terms.ts';
+import type { AreaTarget, Query } from '../../sharing-rules/terms.ts';
 import { rememberedText } from '../audit/canonical-parts.ts';
 import { GatewayError } from '../errors.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -23,7 +23,8 @@ const DEFAULT_LIMIT = 100;
 
 /** @throws GatewayError `malformed` that names the field. */
 export function parseQuery(request: Request): Query {
-  const { plate, from, to, limit = DEFAULT_LIMIT, ...rest } = parseBody(request, validate);
+  const { plate, area, from, to, limit = DEFAULT_LIMIT, ...purpose } = parseBody(request, validate);
+  const rest = area === undefined ? purpose : { ...purpose, area: onGrid(area) };
   const window = { from: Date.parse(from), to: Date.parse(to) };
   if (!(window.from < window.to)) throw new GatewayError('malformed', '`from` must be a time before `to`');
   if (plate === undefined) return { ...rest, ...window, limit };
@@ -36,6 +37,18 @@ export function parseQuery(request: Request): Query {
   }
   const { state, match = 'exact' } = plate;
   return { ...rest, ...window, limit, plate: { number, match, ...(state === undefined ? {} : { state }) } };
+}
+
+/** A circle's middle to a tenth of a metre: reckoning with 5e-324 degrees is a fault in PostgreSQL. */
+function onGrid(area: AreaTarget): AreaTarget {
+  if ('cameras' in area) return area;
+  const { lat, lon, radiusMetres } = area;
+  return { lat: sixDecimals(lat), lon: sixDecimals(lon), radiusMetres };
+}
+
+function sixDecimals(degrees: number): number {
+  // `+ 0`: what is rounded from below is -0.
+  return Math.round(degrees * 1e6) / 1e6 + 0;
 }
 
 /** SHA-256 of the query's canonical JSON, base64. */

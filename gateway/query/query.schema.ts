@@ -73,7 +73,7 @@ export const querySchema = {
           properties: {
             lat: { type: 'number', minimum: -90, maximum: 90 },
             lon: { type: 'number', minimum: -180, maximum: 180 },
-            radiusMetres: { type: 'number', exclusiveMinimum: 0, maximum: 100_000 },
+            radiusMetres: { type: 'number', minimum: 1, maximum: 100_000 },
           },
         },
       ],

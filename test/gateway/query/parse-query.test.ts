@@ -1,0 +1,28 @@
+/** From a body to the query that is judged: places are what a map can tell apart. */
+import { describe, expect, test } from '@jest/globals';
+import type { Request } from 'express';
+import { parseQuery } from '../../../gateway/query/parse-query.ts';
+
+const BODY = { purpose: { code: 'x' }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+
+const areaOf = (area: object) =>
+  parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, area })) } as Request).area;
+
+describe('a circle', () => {
+  test.each([
+    [39.8123456, -104.9123454, 39.812346, -104.912345],
+    [5e-324, -5e-324, 0, 0],
+    [-0.0000004, 0.0000006, 0, 0.000001],
+    [90, -180, 90, -180],
+  ])('about %d, %d lies about %d, %d', (lat, lon, north, east) => {
+    expect(areaOf({ lat, lon, radiusMetres: 1 })).toEqual({ lat: north, lon: east, radiusMetres: 1 });
+  });
+
+  test.each([0, 5e-324, 0.99, -1])('of %d metres is none', (radiusMetres) => {
+    expect(() => areaOf({ lat: 39.8, lon: -104.9, radiusMetres })).toThrow('`area`');
+  });
+
+  test('is not asked of cameras', () => {
+    expect(areaOf({ cameras: ['c-1'] })).toEqual({ cameras: ['c-1'] });
+  });
+});
