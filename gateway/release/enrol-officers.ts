@@ -66,6 +66,11 @@ export class Enrolment {
     return this.#standings.officers.get(officerKey(officer))?.papers ?? this.#noPapers;
   }
 
+  /** Of an officer who was enrolled before; null for anybody else. */
+  idOf(officer: OfficerKey): string | null {
+    return this.#standings.officers.get(officerKey(officer))?.id ?? null;
+  }
+
   /** The officer's row, made if need be. The second value says whether it was made now. */
   enrol(officer: OfficerKey & { readonly name: string }): [OfficerRow, NewOfficer | null] {
     const key = officerKey(officer);

@@ -1,8 +1,8 @@
 /** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
 import { randomUUID } from 'node:crypto';
 import { decide } from '../../sharing-rules/decide.ts';
+import { mayEnrol } from '../../sharing-rules/enrolment.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
-import { isForeign } from '../../sharing-rules/rules/employer.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { Decision, DecisionInput, Limits, Ori } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
@@ -119,7 +119,7 @@ function decideAndCheck(pending: PendingQuery, input: DecisionInput): Decision |
   return fulfil(decision, { count: pending.found.count, from: pending.query.from });
 }
 
-/** An officer of another agency than the client's own is refused, never enrolled; nor is anybody by a dry run. */
+/** Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. */
 function enrol(
   pending: PendingQuery,
   decision: Decision,
@@ -128,8 +128,8 @@ function enrol(
   { agency }: DecisionInput,
 ): string | null {
   const officer = officerOf(pending.subject, pending.query);
-  if (officer === null || agency === null || isForeign(decision.reasons)) return null;
-  if (pending.kind === 'dry_run') return null;
+  if (officer === null || agency === null || pending.kind === 'dry_run') return null;
+  if (!mayEnrol(decision.reasons)) return enrolment.idOf(officer);
   const [row, added] = enrolment.enrol(officer);
   if (added !== null) {
     events.push({

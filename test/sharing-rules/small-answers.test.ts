@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decideAttestation, papersOf } from '../../sharing-rules/attestation.ts';
 import { decide } from '../../sharing-rules/decide.ts';
+import { mayEnrol } from '../../sharing-rules/enrolment.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
 import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
 import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
@@ -13,7 +14,7 @@ import { isForeign } from '../../sharing-rules/rules/employer.ts';
 import { judicialProcessVerified } from '../../sharing-rules/rules/judicial-process-verified.ts';
 import { prosecutorCase } from '../../sharing-rules/rules/prosecutor-case.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
-import type { JudicialProcess, Role } from '../../sharing-rules/terms.ts';
+import { type JudicialProcess, REASON_CODES, type ReasonCode, type Role } from '../../sharing-rules/terms.ts';
 import { inputOf } from './read-corpus.ts';
 
 const denied = reason('employer_mismatch', 'deny', 'token_ori');
@@ -75,6 +76,19 @@ describe('what is said of reasons', () => {
     expect(isForeign([reason('employer_mismatch', 'deny')])).toBe(false);
     expect(isForeign([reason('window_too_old', 'deny', 'token_ori')])).toBe(false);
     expect(isForeign([reason('window_too_old', 'deny', 'on_behalf_of_ori')])).toBe(false);
+  });
+
+  test('an officer is enrolled but where the agency itself can get nothing, or is not the officer’s own', () => {
+    const denies = (code: ReasonCode) => mayEnrol([other, reason(code, 'deny')]);
+    const ofTheAgency = REASON_CODES.filter((code) => !denies(code));
+    expect(ofTheAgency).toEqual([
+      ...['agency_not_eligible', 'agency_suspended', 'agency_retired', 'agreement_expired'],
+      ...['certification_missing', 'certification_expired'],
+      ...['grant_missing', 'grant_revoked', 'grant_expired', 'grant_not_started'],
+    ]);
+    expect(mayEnrol([reason('agency_not_eligible', 'review', 'campus_private')])).toBe(true);
+    expect(mayEnrol([denied])).toBe(false);
+    expect(mayEnrol([])).toBe(true);
   });
 
   test('words were refused where one reason of several denies them', () => {

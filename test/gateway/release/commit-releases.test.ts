@@ -146,6 +146,32 @@ describe('the commit of a release', () => {
     expect(rows[0].status).toBe('held');
   });
 
+  test('an agency that can get nothing enrols nobody, however many names it gives; whom it had, it keeps', async () => {
+    const ask = (id: string) => {
+      const query = stolenVehicleQuery({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } });
+      return queue.commit(pendingQuery(fixture.agencyId, { query, found: null }));
+    };
+    const until = (end: string) =>
+      fixture.ownerPool.query(`UPDATE sharing_grant SET valid_until = now() + $1`, [end]);
+    await until('-1 hour');
+    const before = (await entries()).length;
+    for (const id of ['nobody-1', 'nobody-2', 'officer-1']) {
+      expect(codes(await ask(id))).toContain('grant_expired');
+    }
+    await until('90 days');
+    expect((await entries()).slice(before).map(({ kind }) => kind)).toEqual([
+      'refusal',
+      'refusal',
+      'refusal',
+    ]);
+    const { rows } = await fixture.pool.query(
+      `SELECT (SELECT count(*)::int FROM officer WHERE reference LIKE 'nobody-%') AS made,
+         (SELECT count(*)::int FROM audit_detail d JOIN officer o ON o.id = d.officer_id
+          WHERE o.reference = 'officer-1' AND 'grant_expired' = ANY (d.reason_codes)) AS known`,
+    );
+    expect(rows).toEqual([{ made: 0, known: 1 }]);
+  });
+
   test('a dry run explains, counts nothing and enrols nobody', async () => {
     const query = stolenVehicleQuery({ onBehalfOf: { id: 'officer-9', name: 'Officer', ori: 'CO0010000' } });
     const outcome = await queue.commit(
