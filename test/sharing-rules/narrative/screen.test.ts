@@ -159,6 +159,43 @@ describe('contradictions', () => {
   });
 });
 
+describe('what stands behind a true crime', () => {
+  const behind = (text: string) =>
+    screen({ code: 'stolen_vehicle', justification: `stolen vehicle, ${text}` });
+
+  test.each([
+    ['watching who visits the clinic', 'review narrative_protected_class: visitors'],
+    ['mosque attendee', 'review narrative_protected_class: visitors'],
+    ["wife's car following her", 'review narrative_personal: relation_followed'],
+    ['PI client pays', 'review narrative_personal: private_business'],
+    ['noncitz', 'deny narrative_immigration: immigration_status'],
+    ['VWP violator', 'deny narrative_immigration: immigration_status'],
+    ['sans-papiers', 'deny narrative_immigration: immigration_status'],
+    ['rmvl ops', 'deny narrative_immigration: immigration_enforcement'],
+    ['GEO transport to Aurora facility', 'deny narrative_immigration: immigration_enforcement'],
+    ['OPLA', 'deny narrative_immigration: federal_immigration_agency'],
+  ])('counts: `%s` is %s', (text, finding) => {
+    expect(behind(text).map(({ code, detail, effect }) => `${effect} ${code}: ${detail}`)).toContain(finding);
+  });
+
+  test.each([
+    ...[
+      'suspect fled past the mosque',
+      'victim attends the mosque',
+      'arson at the church',
+      'seen at the clinic',
+    ],
+    ...[
+      'taken by her new boyfriend',
+      "wife's car",
+      'suspect following her',
+      'roommate took the car, owes rent',
+    ],
+  ])('is let pass where it tells of the crime: `%s`', (text) => {
+    expect(behind(text).filter(({ effect }) => effect !== 'note')).toEqual([]);
+  });
+});
+
 describe('the name and the id of an officer', () => {
   const purpose = { code: 'violent_crime', justification: 'armed robbery' };
   const found = (name: string, id = 'off-7') =>
