@@ -123,7 +123,7 @@ function unaccented(text: string): string {
 
 /** Null for nearly everybody. A clear statement stands above an unclear one. */
 export function statedOffice({ id, name }: Officer): StatedOffice | null {
-  if (!WORTH_READING.test(name) && !WORTH_READING.test(id)) return null;
+  if (!WORTH_READING.test(`${name} ${id}`)) return null;
   // Ids have no case of their own, and nobody's surname is all there is of one.
   const [readName, readId] = [legible(name), legible(id).toUpperCase()];
   const clear = OFFICES.find(
