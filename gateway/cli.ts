@@ -59,13 +59,15 @@ for (const command of program.commands) command.exitOverride();
 markRequired(program);
 
 let json = false;
+let isServer = false;
 program.hook('preAction', (_, command) => {
   json = command.getOptionValue('json') === true;
+  isServer = ['demo', 'serve'].includes(command.name());
 });
-// `| head`: who reads no more wants no more.
+// `| head`: who reads no more wants no more. A server goes on: an exit here would leave what it has started.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  if (!isServer) process.exit();
 });
 
 try {

@@ -9,7 +9,7 @@ export function migrateCommand(): Command {
     .description('bring both databases to the newest schema; forward only, as the owner of the schemas')
     .option('--json', 'print the result as JSON: { gateway, reads }, the steps taken')
     .action(async (options: { json?: true }) => {
-      const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses(process.env);
+      const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses();
       const taken = {
         gateway: await migrateGateway(gatewayOwnerUrl),
         reads: await migrateReads(readsOwnerUrl),

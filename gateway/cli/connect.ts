@@ -1,6 +1,6 @@
 /** How the commands find the gateway and their credentials: `demo.json`, or a file of the same form in CLIENTS_FILE. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { commandConfig } from './command-config.ts';
 import { connectAs, type GatewayClient } from './http-client.ts';
 import { bodyOf } from './http-client-answer.ts';
 
@@ -46,7 +46,7 @@ const FIRST_ADMINISTRATOR = 'admin-1';
 
 /** @throws Error that says how to get the file. */
 export function readClientsFile(): ClientsFile {
-  const path = process.env.CLIENTS_FILE ?? join(process.env.DATA_DIR ?? '.data', 'demo.json');
+  const path = commandConfig().clientsFile;
   if (!existsSync(path)) {
     throw new Error(
       `there is no \`${path}\`: start the demo with \`npm start\`, or set CLIENTS_FILE (see the README)`,
@@ -84,5 +84,5 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
 
 /** GATEWAY_URL stands above the file: the same clients may be registered at several gateways. */
 export function gatewayUrl(file?: Pick<ClientsFile, 'gateway'>): string {
-  return process.env.GATEWAY_URL ?? (file ?? readClientsFile()).gateway;
+  return commandConfig().gatewayUrl ?? (file ?? readClientsFile()).gateway;
 }

@@ -1,7 +1,6 @@
 /** Where the owner's commands find the databases: the environment, else the running demo's `demo.json`. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Environment } from '../config.ts';
+import { commandConfig } from './command-config.ts';
 
 export interface OwnerAddresses {
   readonly gatewayOwnerUrl: string;
@@ -9,10 +8,11 @@ export interface OwnerAddresses {
 }
 
 /** @throws Error that says which settings to give. */
-export function ownerAddresses(environment: Environment): OwnerAddresses {
-  const demo = demoAddresses(environment.DATA_DIR ?? '.data');
-  const gatewayOwnerUrl = environment.OWNER_DATABASE_URL ?? demo?.gatewayOwnerUrl;
-  const readsOwnerUrl = environment.OWNER_READS_DATABASE_URL ?? demo?.readsOwnerUrl;
+export function ownerAddresses(): OwnerAddresses {
+  const { demoFile, ownerDatabaseUrl, ownerReadsDatabaseUrl } = commandConfig();
+  const demo = demoAddresses(demoFile);
+  const gatewayOwnerUrl = ownerDatabaseUrl ?? demo?.gatewayOwnerUrl;
+  const readsOwnerUrl = ownerReadsDatabaseUrl ?? demo?.readsOwnerUrl;
   if (gatewayOwnerUrl === undefined || readsOwnerUrl === undefined) {
     throw new Error(
       'set OWNER_DATABASE_URL and OWNER_READS_DATABASE_URL (roles that own the schemas), or start the demo first with `npm start`',
@@ -21,8 +21,7 @@ export function ownerAddresses(environment: Environment): OwnerAddresses {
   return { gatewayOwnerUrl, readsOwnerUrl };
 }
 
-function demoAddresses(dataDir: string): OwnerAddresses | null {
-  const path = join(dataDir, 'demo.json');
+function demoAddresses(path: string): OwnerAddresses | null {
   if (!existsSync(path)) return null;
   return (JSON.parse(readFileSync(path, 'utf8')) as { databases?: OwnerAddresses }).databases ?? null;
 }

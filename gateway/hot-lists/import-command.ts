@@ -77,7 +77,7 @@ async function importFile(
     statementTimeout: 0,
     idleInTransactionTimeout: 60_000,
   };
-  const client = new pg.Client(connectionSettings(ownerAddresses(process.env).gatewayOwnerUrl, settings));
+  const client = new pg.Client(connectionSettings(ownerAddresses().gatewayOwnerUrl, settings));
   const progress = showProgress('MB', options.json === true);
   const aside = asideFile(`${file}.set-aside.ndjson`);
   // A lost connection fails the statement under way, or the next; without a listener the event would end the process.

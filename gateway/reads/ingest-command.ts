@@ -28,7 +28,7 @@ export function ingestCommand(): Command {
     .action(async (file: string, options: IngestOptions) => {
       const progress = showProgress('MB', options.json === true);
       const result = await ingestReads({
-        ownerUrl: ownerAddresses(process.env).readsOwnerUrl,
+        ownerUrl: ownerAddresses().readsOwnerUrl,
         file,
         now: Date.now(),
         retentionDays: Number(options.retentionDays),

@@ -17,7 +17,7 @@ export function retentionCommand(): Command {
       if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 30) {
         throw new Error('`--retention-days` must be a whole number from 1 to 30');
       }
-      const { readsOwnerUrl, gatewayOwnerUrl } = ownerAddresses(process.env);
+      const { readsOwnerUrl, gatewayOwnerUrl } = ownerAddresses();
       const result = await purgeReads({ ownerUrl: readsOwnerUrl, now: Date.now(), retentionDays });
       const pool = connectPool(gatewayOwnerUrl, { applicationName: 'gateway-purge' });
       await recordPurge(pool, result).finally(() => pool.end());
@@ -46,7 +46,7 @@ function droneClassCommand(): Command {
       if (!Number.isInteger(days) || days < 1 || days > 30) {
         throw new Error('`--days` must be a whole number from 1 to 30');
       }
-      const pool = connectPool(ownerAddresses(process.env).readsOwnerUrl, {
+      const pool = connectPool(ownerAddresses().readsOwnerUrl, {
         applicationName: 'gateway-retention',
       });
       await updateDroneDays(pool, days).finally(() => pool.end());

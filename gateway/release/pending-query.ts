@@ -23,8 +23,10 @@ export interface PickUp {
   readonly judicialProcessVerified: boolean;
 }
 
-/** INVARIANT: its words were screened before it waits. No justification is read under the locks;
- * an officer's name and id, 128 and 64 characters at most, are. */
+/**
+ * INVARIANT: its words were screened before it waits. No justification is read under the locks; an officer's name and
+ * id, 128 and 64 characters at most, are.
+ */
 export interface PendingQuery extends ScreenedWords {
   readonly kind: 'query' | 'dry_run';
   /** What leaves: absent for reads. Hot-list entries and hits leave by the same decision, grants and log. */

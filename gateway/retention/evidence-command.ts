@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { createCheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../audit/find-receipt.ts';
+import { commandConfig } from '../cli/command-config.ts';
 import { readClientsFile } from '../cli/connect.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { ori } from '../cli/ori-argument.ts';
@@ -35,9 +36,10 @@ export function evidenceCommand(): Command {
       '\nExample:\n  npm run gateway -- retention export --case CR-2026-0142 --agency CO0010000 --out CR-2026-0142',
     )
     .action(async (options: ExportOptions) => {
-      const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses(process.env);
-      const logOrigin = process.env.LOG_ORIGIN ?? (readClientsFile().logKey.split('+')[0] as string);
-      const pem = readLogKey(process.env.DATA_DIR ?? '.data');
+      const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses();
+      const { dataDir, logOrigin: origin } = commandConfig();
+      const logOrigin = origin ?? (readClientsFile().logKey.split('+')[0] as string);
+      const pem = readLogKey(dataDir);
       const directory = resolve(options.out);
       if (existsSync(directory)) throw new Error(`\`${options.out}\` is there already: name a new directory`);
       const pool = connectPool(gatewayOwnerUrl, { applicationName: 'gateway-evidence' });

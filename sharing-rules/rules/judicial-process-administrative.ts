@@ -20,10 +20,12 @@ const BEYOND_ASCII = /[^ -~]/;
 const FORM = /\bi ?(200|203|205|213|247[a-z]?|286|851|860)\b|\ba ?\d{8,9}\b/;
 
 export function judicialProcessAdministrative({ query }: DecisionInput): Verdict {
-  const process = query.purpose.judicialProcess;
-  if (process === undefined) return null;
-  const issuer = plain(`${process.kind} of ${process.court} before ${process.judge}`);
-  return ISSUER.test(issuer) || FORM.test(issuer) || FORM.test(plain(process.docket)) ? ADMINISTRATIVE : null;
+  const { judicialProcess } = query.purpose;
+  if (judicialProcess === undefined) return null;
+  const issuer = plain(`${judicialProcess.kind} of ${judicialProcess.court} before ${judicialProcess.judge}`);
+  return ISSUER.test(issuer) || FORM.test(issuer) || FORM.test(plain(judicialProcess.docket))
+    ? ADMINISTRATIVE
+    : null;
 }
 
 /** Lower case, accents off, every run of other characters one space: `I.C.E.` reads like `i c e`. */

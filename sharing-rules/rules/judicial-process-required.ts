@@ -27,17 +27,18 @@ const LETTERS = /\p{Script=Latin}.*\p{Script=Latin}/u;
 export function judicialProcessRequired({ now, query }: DecisionInput): Verdict {
   const purpose = findPurpose(query.purpose.code);
   if (!purpose?.needs.judicialProcess) return null;
-  const process = query.purpose.judicialProcess;
-  if (process === undefined) return REQUIRED;
-  if (!KINDS.has(process.kind)) return INCOMPLETE;
-  const named = [process.court, process.judge].every((name) => LETTERS.test(name) && !isPlaceholder(name));
-  if (!named || !/\p{N}/u.test(process.docket)) return INCOMPLETE;
-  const issuedOn = DATE.test(process.issuedOn) ? Date.parse(process.issuedOn) : Number.NaN;
+  const { judicialProcess } = query.purpose;
+  if (judicialProcess === undefined) return REQUIRED;
+  const { affirmation, court, docket, judge, kind } = judicialProcess;
+  if (!KINDS.has(kind)) return INCOMPLETE;
+  const named = [court, judge].every((name) => LETTERS.test(name) && !isPlaceholder(name));
+  if (!named || !/\p{N}/u.test(docket)) return INCOMPLETE;
+  const issuedOn = DATE.test(judicialProcess.issuedOn) ? Date.parse(judicialProcess.issuedOn) : Number.NaN;
   // A day ahead, since the court's date is local and may not have begun or ended in UTC.
   if (!(issuedOn <= now + DAY)) return ISSUED_ON;
-  if (process.affirmation === false) return AFFIRMATION;
+  if (affirmation === false) return AFFIRMATION;
   // What is answered without a person looking must be what it says it is.
-  return purpose.code === 'arrest_warrant' && process.kind !== 'arrest_warrant' ? KIND : null;
+  return purpose.code === 'arrest_warrant' && kind !== 'arrest_warrant' ? KIND : null;
 }
 
 /** What is typed where a form wants something, `N/A` for instance, names no court and no judge. */

@@ -1,0 +1,31 @@
+/** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
+import { join } from 'node:path';
+import type { Environment } from '../config.ts';
+
+export interface CommandConfig {
+  /** Of the demo that the commands find by themselves. */
+  readonly demoFile: string;
+  readonly dataDir: string;
+  /** Addresses and credentials of clients; default: the demo's file. */
+  readonly clientsFile: string;
+  /** Stands above the address in the clients' file. */
+  readonly gatewayUrl: string | undefined;
+  readonly logOrigin: string | undefined;
+  /** Of roles that own the schemas; default: those in the demo's file. */
+  readonly ownerDatabaseUrl: string | undefined;
+  readonly ownerReadsDatabaseUrl: string | undefined;
+}
+
+export function commandConfig(environment: Environment = process.env): CommandConfig {
+  const dataDir = environment.DATA_DIR || '.data';
+  const demoFile = join(dataDir, 'demo.json');
+  return {
+    demoFile,
+    dataDir,
+    clientsFile: environment.CLIENTS_FILE || demoFile,
+    gatewayUrl: environment.GATEWAY_URL || undefined,
+    logOrigin: environment.LOG_ORIGIN || undefined,
+    ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,
+    ownerReadsDatabaseUrl: environment.OWNER_READS_DATABASE_URL || undefined,
+  };
+}
