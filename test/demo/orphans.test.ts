@@ -65,6 +65,16 @@ describe('a demo that is stopped while it starts', () => {
   }, 90_000);
 });
 
+test('a demo whose output nobody reads any more goes on, and takes its servers with it when it is stopped', async () => {
+  const { child, output } = spawnDemo({ DATA_DIR: dataDir });
+  child.stdout?.destroy();
+  await appears(inData('demo.json'), child, output);
+  const exited = once(child, 'exit');
+  child.kill('SIGINT');
+  expect(await exited).toEqual([0, null]);
+  expect(leftovers()).toEqual([]);
+}, 60_000);
+
 (hasRedis ? test : test.skip)(
   'the Redis of a demo that was killed ends at the next start',
   async () => {
