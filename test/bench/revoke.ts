@@ -116,7 +116,7 @@ async function measure(
     cpu += (system + user) / 1e6;
   }
   for (const desk of desks) desk.close();
-  const { examples, violations } = await checkRun(cluster, history, from);
+  const { examples, heldInWrite, violations } = await checkRun(cluster, history, from);
   const ms = ({ begun, ended }: { begun: number; ended: number }) => (ended - begun) / 1e6;
   const times = history.lowered.filter(({ status }) => status === 200).map(ms);
   const releases = history.attempts.filter(({ status }) => status === 200);
@@ -135,6 +135,7 @@ async function measure(
     p99,
     max,
     violations,
+    heldInWrite,
     ...(violations === 0 ? {} : { examples: examples.join('; ') }),
     holds:
       violations === 0 &&

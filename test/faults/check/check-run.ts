@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { History } from '../load/history.ts';
 import { checkDrains } from './check-drains.ts';
-import { checkHistory, parseTrace } from './check-history.ts';
+import { checkHistory } from './check-history.ts';
 import { checkLog } from './check-log.ts';
 import { readLog } from './read-log.ts';
+import { heldInWrite, parseTrace } from './writes.ts';
 
 /** A drain whose coordinator was killed is another's, after a lease has run out, and a look. */
 const LONGEST_DRAIN = 8_000;
@@ -13,6 +14,8 @@ const LONGEST_DRAIN = 8_000;
 export interface Checked {
   /** Pieces of releases that nodes wrote. */
   readonly writes: number;
+  /** Of these, how many were under way at the return of a revoke, of which nobody can say whether before or after. */
+  readonly heldInWrite: number;
   readonly violations: number;
   readonly examples: readonly string[];
 }
@@ -30,5 +33,10 @@ export async function checkRun(cluster: Cluster, history: History, from: number)
   }
   const writes = parseTrace(await cluster.readTraces());
   const found = [...drains, ...checkLog(lines, from), ...checkHistory(history, writes, lines)];
-  return { writes: writes.length, violations: found.length, examples: found.slice(0, 5) };
+  return {
+    writes: writes.length,
+    heldInWrite: heldInWrite(history, writes, lines).length,
+    violations: found.length,
+    examples: found.slice(0, 5),
+  };
 }

@@ -3,6 +3,7 @@ import type { Attempt, Lowered } from '../load/history.ts';
 import { checkHistory } from './check-history.ts';
 import { checkLog } from './check-log.ts';
 import type { LogLine } from './read-log.ts';
+import { heldInWrite, parseTrace } from './writes.ts';
 
 const PARTNER = 'CO0010000';
 
@@ -84,7 +85,7 @@ describe('the checker of the log', () => {
 });
 
 describe('the checker of histories and traces', () => {
-  const wrote = (at: number, releaseId = 'release 2') => [{ at, releaseId }];
+  const wrote = (begun: number, releaseId = 'release 2', ended = begun) => [{ begun, ended, releaseId }];
 
   test('an answer and its writes before the return are right', () => {
     expect(checkHistory({ attempts: [asked()], lowered: [returned(30)] }, wrote(15), LOG)).toEqual([]);
@@ -115,6 +116,22 @@ describe('the checker of histories and traces', () => {
     ['a page continued over a mark', { followsEpoch: 3 }],
   ])('%s is found', (_, changes) => {
     expect(checkHistory({ attempts: [asked(changes)], lowered: [] }, [], LOG)).toHaveLength(1);
+  });
+
+  test('a line of the trace is a write', () => {
+    expect(parseTrace(['31 35 release-2 1200'])).toEqual([{ begun: 31, ended: 35, releaseId: 'release-2' }]);
+  });
+
+  test.each<[string, number, number, number | null, number]>([
+    ['over before the return', 10, 20, 20, 0],
+    ['begun after it: that is a violation', 31, 35, null, 0],
+    ['under way at the return, and its answer had arrived', 10, 35, 20, 0],
+    ['under way at the return, and its answer arrived later', 10, 35, 36, 1],
+    ['under way at the return, and its answer never arrived', 10, 35, null, 1],
+  ])('a write %s', (_, begun, ended, arrived, held) => {
+    const attempts = arrived === null ? [] : [asked({ ended: arrived })];
+    const writes = wrote(begun, 'release 2', ended);
+    expect(heldInWrite({ attempts, lowered: [returned(30)] }, writes, LOG)).toHaveLength(held);
   });
 
   test('a write of what the log does not hold is found', () => {

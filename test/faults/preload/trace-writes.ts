@@ -20,11 +20,15 @@ const patched = Socket.prototype as unknown as { _writeGeneric: WriteGeneric };
 const original = patched._writeGeneric;
 
 patched._writeGeneric = function traced(writev, data, ...rest) {
-  if ('server' in this && this.server) note(this, writev ? (data as readonly Chunk[]) : [data as Buffer]);
-  return original.call(this, writev, data, ...rest);
+  const begun = process.hrtime.bigint();
+  const result = original.call(this, writev, data, ...rest);
+  const ended = process.hrtime.bigint();
+  if ('server' in this && this.server)
+    note(this, writev ? (data as readonly Chunk[]) : [data as Buffer], `${begun} ${ended}`);
+  return result;
 };
 
-function note(socket: Socket, pieces: readonly (Buffer | string | Chunk)[]): void {
+function note(socket: Socket, pieces: readonly (Buffer | string | Chunk)[], when: string): void {
   for (const piece of pieces) {
     const bytes = typeof piece === 'object' && 'chunk' in piece ? piece.chunk : piece;
     const start = typeof bytes === 'string' ? bytes.slice(0, 60) : bytes.toString('latin1', 0, 60);
@@ -33,6 +37,6 @@ function note(socket: Socket, pieces: readonly (Buffer | string | Chunk)[]): voi
     const release = RELEASE.exec(body ?? '')?.[1];
     if (release !== undefined) current.set(socket, release);
     const known = current.get(socket);
-    if (known !== undefined) writeSync(file, `${process.hrtime.bigint()} ${known} ${bytes.length}\n`);
+    if (known !== undefined && bytes.length > 0) writeSync(file, `${when} ${known} ${bytes.length}\n`);
   }
 }
