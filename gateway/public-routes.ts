@@ -7,7 +7,6 @@ import type { Config } from './config.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { jwksRoutes } from './envelope/handle-jwks.ts';
 import { healthRoutes } from './http/health.ts';
-import { strictRouter } from './http/strict-router.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { openApiRoutes } from './openapi/handle-openapi.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
@@ -28,7 +27,7 @@ export function publicRoutes(deps: PublicDeps): Router[] {
   const { pool, signer, envelopeKeys, identity, now, config } = deps;
   return [
     healthRoutes(deps.checks, deps.lesserChecks),
-    strictRouter().use('/log', logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs })),
+    logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs }),
     deps.metrics,
     openApiRoutes(config.publicUrl),
     jwksRoutes(envelopeKeys, now),

@@ -21,44 +21,54 @@ function notFound(response: Response, why: string): void {
 /** One look at the database, and one signature, for all who ask while the one before them is answered. */
 const SHARING = { lines: 1, largestBatch: 2_000, longestQueue: 2_000 };
 
-/** The newest checkpoint as it is when asked for, or newer. @throws GatewayError `unavailable` where too many wait */
-function sharedCheckpoint({
-  pool,
-  signer,
-}: LogRoutesDeps): () => Promise<{ size: number; note: string } | null> {
-  const batcher = new Batcher<null, { size: number; note: string } | null>(SHARING, async (asked) => {
+interface Head {
+  readonly size: number;
+  /** The signed checkpoint. Tiles need none. */
+  readonly note: () => string;
+}
+
+/** The newest head as it is when asked for, or newer. @throws GatewayError `unavailable` where too many wait */
+function sharedHead({ pool, signer }: LogRoutesDeps): () => Promise<Head | null> {
+  const batcher = new Batcher<null, Head | null>(SHARING, async (asked) => {
     const found = await findNewestCheckpoint(pool);
-    const newest = found && { size: found.size, note: signer.sign(found.size, found.root) };
-    return asked.map(() => ({ value: newest }));
+    let note: string | undefined;
+    const value = found && {
+      size: found.size,
+      note: () => {
+        note ??= signer.sign(found.size, found.root);
+        return note;
+      },
+    };
+    return asked.map(() => ({ value }));
   });
   return () => batcher.add(null);
 }
 
 /**
- * Routes `/checkpoint` and `/tile/…`, to be mounted at `/log`. A path that is not the right spelling of a
- * tile's path, and a tile beyond the newest committed checkpoint, are 404: to the protocol both are files
- * that are not there. Faults of the database go to the application's error handler.
+ * Routes `/log/checkpoint` and `/log/tile/…`. A path that is not the right spelling of a tile's path, and a tile beyond the
+ * newest committed checkpoint, are 404: to the protocol both are files that are not there. Faults of the database go to
+ * the application's error handler.
  */
 export function logRoutes(deps: LogRoutesDeps): Router {
   const { pool, entryDelay = 0 } = deps;
   const tiles = createTileReader(pool);
-  const findNewest = sharedCheckpoint(deps);
+  const findNewest = sharedHead(deps);
   const router = Router({ caseSensitive: true, strict: true });
 
   // Public data that a verifier in somebody else's page may read too.
-  router.use((_request, response, next) => {
+  router.use('/log', (_request, response, next) => {
     response.set({ 'Access-Control-Allow-Origin': '*', 'X-Content-Type-Options': 'nosniff' });
     next();
   });
 
-  router.get('/checkpoint', async (_request, response) => {
+  router.get('/log/checkpoint', async (_request, response) => {
     const newest = await findNewest();
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
-    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(newest.note);
+    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(newest.note());
   });
 
-  router.get('/tile/*path', async (request, response) => {
-    const ref = parseTilePath(request.path.slice(1));
+  router.get('/log/tile/*path', async (request, response) => {
+    const ref = parseTilePath(request.path.slice('/log/'.length));
     if (ref === null) return notFound(response, 'not the path of a tile: see c2sp.org/tlog-tiles');
     const size =
       ref.kind === 'entries' && entryDelay > 0

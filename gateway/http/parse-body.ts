@@ -84,9 +84,9 @@ function neededBy({ schema }: ValidateFunction): string {
 
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 
-/** The first fault of a validation, by the field's path. */
+/** One fault of a validation, by the field's path: of several alternatives' faults the one that lies deepest. */
 function describe(validate: ValidateFunction): string {
-  const fault = validate.errors?.[0];
+  const fault = validate.errors?.reduce((deepest, one) => (depth(one) > depth(deepest) ? one : deepest));
   if (fault === undefined) return 'the body does not fit its schema';
   const path =
     fault.instancePath === '' ? 'the body' : `\`${fault.instancePath.slice(1).replaceAll('/', '.')}\``;
@@ -100,6 +100,8 @@ function describe(validate: ValidateFunction): string {
   if (params.allowedValues !== undefined) return `${path} must be one of: ${params.allowedValues.join(', ')}`;
   return `${path} ${fault.message ?? 'does not fit its schema'}`;
 }
+
+const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
 
 /** Where one of several sets of members must be there, and none or more than one is; null for any other fault. */
 function alternativesAt({ errors, schema }: ValidateFunction): string | null {

@@ -23,7 +23,7 @@ export interface ServedLog {
 export async function serveLog(entryDelay?: number): Promise<ServedLog> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
-  const app = express().use('/log', logRoutes({ pool, signer, ...(entryDelay && { entryDelay }) }));
+  const app = express().use(logRoutes({ pool, signer, ...(entryDelay && { entryDelay }) }));
   const server: Server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
