@@ -254,10 +254,11 @@ export interface ReviewApproval {
   readonly lifts: readonly ReasonCode[];
 }
 
-/** The right under which an earlier page left. A next page stands under the same or is refused. */
+/** The right under which an earlier page left, or a standing query was entered. What follows stands under the same or is refused. */
 export interface Continuation {
   readonly grantId: string;
-  readonly epoch: number;
+  /** Null of a standing query: it waits through a halt, or a colleague's suspension, and ends with its grant. */
+  readonly epoch: number | null;
 }
 
 /** Everything a decision depends on; kept in the log entry's detail, so that the decision can be replayed. */
@@ -282,7 +283,7 @@ export interface DecisionInput {
   readonly usage: Usage;
   readonly limits: Limits;
   readonly approval: ReviewApproval | null;
-  /** Of a further page: the right under which the page before it was released; absent or null for a first page. */
+  /** Of a further page, or what a standing query found: the right under which it was begun; absent or null for any other. */
   readonly continues?: Continuation | null;
   /** Words for this plate by this officer, or for this case of the agency, were refused within a day. */
   readonly refusedBefore?: boolean;

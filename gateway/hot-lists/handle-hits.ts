@@ -1,4 +1,5 @@
 /** Hits over HTTP: a partner's own (each a release), the owner's all; a person confirms or dismisses. */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Request, Response, Router } from 'express';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
@@ -11,7 +12,7 @@ import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { refusal } from '../query/answer.ts';
-import type { Outcome } from '../release/pending-query.ts';
+import type { Outcome, PendingQuery } from '../release/pending-query.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
@@ -63,9 +64,13 @@ async function release(
   const passage = deps.inFlight.enter(subject.agencyId);
   try {
     const screened: ScreenedQueries = new Map();
-    const outcomes = await Promise.all(
-      hits.map((hit) => deps.commit(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened))),
-    );
+    const pending: PendingQuery[] = [];
+    for (const hit of hits) {
+      pending.push(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened));
+      // Others' requests have their turn between two screenings.
+      await turn();
+    }
+    const outcomes = await Promise.all(pending.map(deps.commit));
     const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
       outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
     );

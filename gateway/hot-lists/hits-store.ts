@@ -31,6 +31,8 @@ export interface Hit {
   /** Of a standing query: who asked and what for; null for an imported list. */
   readonly subject: unknown;
   readonly query: unknown;
+  /** Under which that was entered. */
+  readonly grantId: string | null;
   /** Its standing query was taken back, or ended with its grant: nobody but the owner is told any more. */
   readonly ended: boolean;
 }
@@ -69,7 +71,7 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
 // decide under the locks.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
     h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
-    l.kind = 'standing' AND g.id IS NULL AS ended
+    s.grant_id AS "grantId", l.kind = 'standing' AND g.id IS NULL AS ended
   FROM hit h JOIN hot_list l ON l.id = h.list_id
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
   LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;

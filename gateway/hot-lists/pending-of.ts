@@ -81,7 +81,9 @@ export function pendingOfHit(
   const place = `${hit.listId} ${hit.position}`;
   const words = screened.get(place) ?? screenWords(waiting);
   screened.set(place, words);
-  return pending('hits', subject, query, words, found);
+  // INVARIANT: judged under the locks, since the grant may have ended, and a new one come, after the hit was found.
+  const continues = { grantId: hit.grantId ?? '', epoch: null };
+  return { ...pending('hits', subject, query, words, found), continues };
 }
 
 /** Judged as the notices will be that it leads to; nothing leaves. */

@@ -1,12 +1,18 @@
-/** Policy 420.7: sharing can be stopped at any moment; a page behind a cursor is no way around a revoke. */
+/** Policy 420.7: sharing can be stopped at any moment; what was begun before a revoke is no way around it. */
 import { reason } from '../reasons.ts';
 import type { DecisionInput } from '../terms.ts';
 import type { Verdict } from './rule.ts';
 
-const OLDER_RIGHT = reason('grant_revoked', 'deny', 'cursor');
+const OLDER_PAGE = reason('grant_revoked', 'deny', 'cursor');
+const OLDER_ENTRY = reason('grant_revoked', 'deny', 'standing_query');
 
-/** A further page stands under the grant and epoch of the page before it, even where a new grant is in force. */
+/**
+ * A further page stands under the grant and epoch of the page before it, and a standing query under the grant under
+ * which it was entered, even where a new grant is in force.
+ */
 export function sameRight({ continues, grant, agency }: DecisionInput): Verdict {
   if (continues === undefined || continues === null) return null;
-  return grant?.id === continues.grantId && agency?.epoch === continues.epoch ? null : OLDER_RIGHT;
+  const { epoch, grantId } = continues;
+  if (epoch === null) return grant?.id === grantId ? null : OLDER_ENTRY;
+  return grant?.id === grantId && agency?.epoch === epoch ? null : OLDER_PAGE;
 }

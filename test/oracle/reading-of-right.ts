@@ -31,14 +31,15 @@ export const RIGHT: readonly Line[] = [
     },
   },
   {
-    says: 'revoked is revoked (P2); a next page stands under the same right as the page before (6)',
+    says: 'revoked is revoked (P2); a next page stands under the same right as the page before (6), a standing query under its grant',
     code: 'grant_revoked',
     effect: 'deny',
     when: (facts) => {
       const { grant, agency, continues } = facts;
       return (
         (isOurs(facts) && grant?.status === 'revoked') ||
-        (continues != null && (continues.grantId !== grant?.id || continues.epoch !== agency?.epoch))
+        (continues != null && continues.grantId !== grant?.id) ||
+        (continues != null && continues.epoch !== null && continues.epoch !== agency?.epoch)
       );
     },
   },

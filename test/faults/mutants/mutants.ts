@@ -170,7 +170,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'sharing-rules/rules/same-right.ts',
-        from: ' && agency?.epoch === continues.epoch',
+        from: ' && agency?.epoch === epoch',
         to: '',
       },
     ],

@@ -1,5 +1,8 @@
 /** A standing query stands under the grant under which it was entered, and ends with it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findHitsOf } from '../../../gateway/hot-lists/hits-store.ts';
+import { pendingOfHit } from '../../../gateway/hot-lists/pending-of.ts';
+import { partnerSystem } from '../../setup/sharing-fixture.ts';
 import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
 
 let exchange: Exchange;
@@ -21,7 +24,7 @@ async function grantAgain(): Promise<void> {
     agreement_reference, agreement_signed_on, agreement_article_74, agreement_officer_mfa, certification_signer,
     certification_signed_on, proposed_by, proposed_at, approved_by, approved_at`;
   await exchange.ownerPool.query(
-    `INSERT INTO sharing_grant (status, ${columns}) SELECT 'active', ${columns} FROM sharing_grant WHERE agency_id = $1`,
+    `INSERT INTO sharing_grant (status, ${columns}) SELECT 'active', ${columns} FROM sharing_grant WHERE agency_id = $1 LIMIT 1`,
     [exchange.agencyId],
   );
 }
@@ -43,4 +46,19 @@ test('a standing query ends with its grant: a new grant does not bring it back, 
   await exchange.see('ZZG2');
   expect(await plates()).toEqual(['ZZG2']);
   expect((await exchange.call('reviewer', 'GET', '/v1/hits')).body.hits.length).toBeGreaterThan(2);
+});
+
+test('a hit that was found just before its grant ended is refused, even where a new grant came in between', async () => {
+  await enter('ZZG3');
+  await exchange.see('ZZG3');
+  const subject = partnerSystem(exchange.agencyId);
+  const search = { since: new Date(Date.now() - 86_400_000), limit: 50 };
+  const found = await findHitsOf(exchange.pool, subject, search);
+  const pending = pendingOfHit(found.find(({ read }) => read.includes('ZZG3')) as (typeof found)[0], subject);
+  expect((await exchange.commits.commit(pending)).kind).toBe('released');
+
+  await exchange.revoke();
+  await grantAgain();
+  const outcome = await exchange.commits.commit(pending);
+  expect(outcome).toMatchObject({ kind: 'denied', decision: { reasons: [{ code: 'grant_revoked' }] } });
 });
