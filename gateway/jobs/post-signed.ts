@@ -2,6 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import { GatewayError } from '../errors.ts';
 import type { Release } from '../release/commit-releases.ts';
+import { handOver } from '../release/hand-over.ts';
 import type { Passage } from '../release/in-flight.ts';
 import { callGuarded } from './call-guarded.ts';
 import type { OutboundPolicy } from './guard-address.ts';
@@ -44,10 +45,12 @@ export async function postSigned(delivery: Delivery): Promise<void> {
     patience: PATIENCE,
     longest: LONGEST,
     ...(ca === undefined ? {} : { ca }),
-    // INVARIANT (P2): the right is asked for in the tick in which the bytes are handed over.
+    // INVARIANT (P2): the right is looked at last before the bytes are handed over.
     write: (request) => {
-      if (!passage.mayWrite(release.epoch, () => request.socket?.resetAndDestroy())) return false;
-      request.end(bytes);
+      const cut = () => request.socket?.resetAndDestroy();
+      const mayWrite = () => passage.mayWrite(release.epoch, cut);
+      if (!handOver({ message: request, bytes, mayWrite })) return false;
+      request.end();
       return true;
     },
   });
