@@ -42,18 +42,23 @@ const PATIENCE = 10_000;
 
 /**
  * @param own what this node has cut itself
+ * @param still how long the nodes have been seen to stand still already
  * @throws the database's error, or GatewayError `unavailable`: then it is not known to be effective.
  */
-export async function drainMark(pool: pg.Pool, open: OpenDrain, own: Cut): Promise<Drained> {
+export async function drainMark(
+  pool: pg.Pool,
+  open: OpenDrain,
+  own: Cut,
+  still = new StillNodes(),
+): Promise<Drained> {
   const ended = await persist(() => endOnce(pool, open, { ...own, expiredNodes: 0 }, HEAD_HELD));
   if (ended !== null) return ended;
-  const expiredNodes = await waitForNodes(pool, open.mark);
+  const expiredNodes = await waitForNodes(pool, open.mark, still);
   return (await persist(() => endOnce(pool, open, { ...own, expiredNodes }, null))) as Drained;
 }
 
 /** Resolves to the number of nodes that were waited out. */
-async function waitForNodes(pool: pg.Pool, mark: number): Promise<number> {
-  const still = new StillNodes();
+async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Promise<number> {
   const concerned = (await persist(() => findNodes(pool))).filter((node) => node.acknowledged < mark);
   let waitedFor: readonly SeenNode[] = concerned;
   let gone = false;

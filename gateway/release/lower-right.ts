@@ -12,6 +12,8 @@ import type { InFlight } from './in-flight.ts';
 import { exclusiveLockStatements, LET_GO } from './locks-store.ts';
 import { placeMark } from './marks-store.ts';
 import { orStop } from './or-stop.ts';
+import { StillNodes } from './still-nodes.ts';
+import { watchNodes } from './watch-nodes.ts';
 
 export interface LoweringDeps {
   readonly pool: pg.Pool;
@@ -59,11 +61,12 @@ export interface LoweringResult extends Drained {
  */
 export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
   const { agency, grant } = lowering;
-  const index = await orStop(deps, () => mark(deps.pool, lowering));
+  const still = new StillNodes();
+  const index = await orStop(deps, () => mark(deps.pool, lowering, still));
   const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
   const drained = await orStop(
     deps,
-    () => drainMark(deps.pool, { mark: index, agency, grant }, cut),
+    () => drainMark(deps.pool, { mark: index, agency, grant }, cut, still),
     'the mark is in the log, other nodes may not have obeyed yet',
   );
   return { epoch: index, index, ...drained };
@@ -73,47 +76,48 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
  * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. Two round trips where
  * the change is one statement: locks, change and head; entry and mark with COMMIT.
  */
-function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
+function mark(pool: pg.Pool, lowering: Lowering, still: StillNodes): Promise<number> {
   const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
-  return inTransaction(pool, (trx, leave) => markIn(pool, trx, leave, lowering), {
+  const watched = async (trx: Transaction, leave: LeaveUnanswered) => {
+    const endings = [endBlockers(pool, backendOf(trx)), watchNodes(pool, still)];
+    try {
+      return await markIn(trx, leave, lowering);
+    } finally {
+      for (const end of endings) end();
+    }
+  };
+  return inTransaction(pool, watched, {
     first: [LET_GO, ...locks, ...(lowering.single ? [HEAD_LOCK_STATEMENT] : [])],
     pipelined: true,
     harmlessTwice: true,
   });
 }
 
-async function markIn(
-  pool: pg.Pool,
-  trx: Transaction,
-  leave: LeaveUnanswered,
-  lowering: Lowering,
-): Promise<number> {
+async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Lowering): Promise<number> {
   const { agency, grant, kind, reason, personId } = lowering;
-  // `pg` keeps what the server said of itself, but does not declare it.
-  const { processID: backend } = trx as unknown as { readonly processID: number };
-  const letBe = endBlockers(pool, backend);
-  try {
-    const changed = lowering.change(trx);
-    leave(changed);
-    if (!lowering.single) await changed;
-    const event: AuditEvent = {
-      kind,
-      agency,
-      grant,
-      effect: null,
-      mark: true,
-      asker: {},
-      owner: { ...lowering.facts, by: personId, reason },
-      ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
-    };
-    const ids = agency === null ? [] : [agency.id];
-    const ground = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
-    await lowering.provided;
-    const index = ground.head.size;
-    leave(insertBatch(trx, sealOn(ground, [event])));
-    leave(placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind }));
-    return index;
-  } finally {
-    letBe();
-  }
+  const changed = lowering.change(trx);
+  leave(changed);
+  if (!lowering.single) await changed;
+  const event: AuditEvent = {
+    kind,
+    agency,
+    grant,
+    effect: null,
+    mark: true,
+    asker: {},
+    owner: { ...lowering.facts, by: personId, reason },
+    ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
+  };
+  const ids = agency === null ? [] : [agency.id];
+  const ground = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
+  await lowering.provided;
+  const index = ground.head.size;
+  leave(insertBatch(trx, sealOn(ground, [event])));
+  leave(placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind }));
+  return index;
+}
+
+/** `pg` keeps what the server said of itself, but does not declare it. */
+function backendOf(trx: Transaction): number {
+  return (trx as unknown as { readonly processID: number }).processID;
 }
