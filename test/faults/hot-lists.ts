@@ -11,7 +11,7 @@ import { importList } from '../../gateway/hot-lists/import-list.ts';
 import { chunked } from '../gateway/hot-lists/sample-lists.ts';
 import { PARTNER } from '../setup/sharing-fixture.ts';
 import { startTestNode } from '../setup/start-test-node.ts';
-import { startFetching, untilApplying, versionText } from './hot-lists/fetch-faults.ts';
+import { type Serve, startFetching, untilApplying, versionText } from './hot-lists/fetch-faults.ts';
 import { openScene, type Scene } from './hot-lists/scene.ts';
 
 export interface FaultReport {
@@ -20,9 +20,12 @@ export interface FaultReport {
   readonly [fact: string]: unknown;
 }
 
+/** Ms in which a job that had not heard of the revoke would be tried again: as long as an attempt is waited for. */
+const AFTERWARDS = 6_000;
+
 type Play = (scene: Scene) => Promise<{ faults: string[]; facts: Record<string, unknown> }>;
 
-const WHOLE = { how: (response: { end(text: string): void }, text: string) => response.end(text) };
+const WHOLE: Serve = (response, text) => void response.end(text);
 
 const killed: Play = async (scene) => {
   const list = await startFetching(scene, 'killed', WHOLE);
@@ -31,7 +34,7 @@ const killed: Play = async (scene) => {
   for (let version = 1; version <= kills; version += 1) {
     const worker = await scene.startWorker();
     await list.order(version);
-    await untilApplying(scene);
+    if (!(await untilApplying(scene))) faults.push(`version ${version} was not seen to be applied`);
     await scene.kill(worker);
     const next = await scene.startWorker();
     if (!(await scene.until(() => list.is(version)))) faults.push(`version ${version} never took effect`);
@@ -64,7 +67,7 @@ const restarted: Play = async (scene) => {
   const faults: string[] = [];
   for (let version = 1; version <= 2; version += 1) {
     await list.order(version);
-    await untilApplying(scene);
+    if (!(await untilApplying(scene))) faults.push(`version ${version} was not seen to be applied`);
     await scene.restartPostgres();
     if (!(await scene.until(() => list.is(version), 60_000)))
       faults.push(`version ${version} never took effect`);
@@ -76,12 +79,10 @@ const restarted: Play = async (scene) => {
 const truncated: Play = async (scene) => {
   const worker = await scene.startWorker();
   let cuts = 0;
-  const list = await startFetching(scene, 'truncated', {
-    how: (response, text) => {
-      if (cuts >= 3) return void response.end(text);
-      cuts += 1;
-      response.write(text.slice(0, Math.floor((text.length * cuts) / 4)), () => response.destroy());
-    },
+  const list = await startFetching(scene, 'truncated', (response, text) => {
+    if (cuts >= 3) return void response.end(text);
+    cuts += 1;
+    response.write(text.slice(0, Math.floor((text.length * cuts) / 4)), () => response.destroy());
   });
   await list.order(1);
   const whole = await scene.until(() => list.is(1), 60_000);
@@ -127,7 +128,7 @@ const revoked: Play = async (scene) => {
   const order = { agency: { id: agencyId, ori: PARTNER }, reason: 'test', personId: persons[0].id };
   const { index } = await revokeAgency({ pool, inFlight: node.inFlight }, order);
   const returned = performance.now();
-  await pause(6_000);
+  await pause(AFTERWARDS);
   const after = partner.begun.filter((at) => at > returned).length;
   const { rows } = await pool.query(
     `SELECT count(*) AS found FROM audit_detail WHERE index > $1 AND kind IN ('hot_list_sync', 'hit_notice') AND effect = 'permit'`,

@@ -6,10 +6,11 @@ import { stopReading } from './load/stuck-readers.ts';
 
 export interface Kind {
   readonly name: string;
-  /** What is asked of the rest of the run. */
+  /** Ms; see `AdministratorOptions`. */
   readonly sharedFor?: number;
-  /** Ms between halts, on average. */
   readonly haltEvery?: number;
+  /** Pairs of administrators for each partner; default: one. */
+  readonly revokers?: number;
   /** All load on one partner, whose grant is revoked again and again. */
   readonly hot?: true;
   /** Brings about the fault again and again until stopped. What it leaves behind is healed by the caller. */
@@ -96,7 +97,7 @@ export const KINDS: readonly Kind[] = [
     }),
   },
   { name: 'clock', inject: repeatedly(900, async (_, { process }) => process.signal('SIGUSR2')) },
-  { name: 'readers', sharedFor: 400, inject: stopReading },
+  { name: 'readers', inject: stopReading },
   {
     name: 'mid-commit',
     inject: repeatedly(500, async (_, { weather }) => {
@@ -157,5 +158,5 @@ export const KINDS: readonly Kind[] = [
       await weather();
     }),
   },
-  { name: 'race', sharedFor: 20, inject: untilStopped },
+  { name: 'race', sharedFor: 20, revokers: 2, inject: untilStopped },
 ];

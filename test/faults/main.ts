@@ -8,7 +8,7 @@ import { createWorld } from './cluster/world.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { MUTANTS } from './mutants/mutants.ts';
 import { runMutant } from './mutants/run-mutant.ts';
-import { runKind } from './run-kind.ts';
+import { isIdle, runKind } from './run-kind.ts';
 
 /** Runs after which a mutant that was not caught counts as a survivor. */
 const ROUNDS = 20;
@@ -44,6 +44,11 @@ const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`
 
 /** Each wrongly built gateway under the kind of fault that shows it, until it is caught. Resolves to the survivors. */
 async function buildWrongly(names: readonly string[]): Promise<number> {
+  const unknown = names.find((name) => !MUTANTS.some((mutant) => mutant.name === name));
+  if (unknown !== undefined) {
+    const known = MUTANTS.map(({ name }) => `\`${name}\``).join(', ');
+    throw new InvalidArgumentError(`no mutant \`${unknown}\`: there are ${known}`);
+  }
   const world = await createWorld();
   let survivors = 0;
   try {
@@ -70,8 +75,9 @@ async function breakEverything(kinds: readonly Kind[], attempts: number, nodes: 
     for (const kind of kinds) {
       const options = { attempts: attempts / kinds.length, atLeast: 8_000, atMost: 600_000, connections: 6 };
       const report = await runKind(cluster, kind, options);
-      violations += report.violations;
-      print(report);
+      const idle = isIdle(report);
+      violations += report.violations + (idle ? 1 : 0);
+      print(idle ? { ...report, idle } : report);
     }
   } finally {
     await cluster?.close();

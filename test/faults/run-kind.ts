@@ -18,6 +18,11 @@ export interface RunOptions {
   readonly connections: number;
 }
 
+/** A run in which nothing was released, or nothing revoked, shows nothing. */
+export function isIdle({ releases, revokes }: Pick<Report, 'releases' | 'revokes'>): boolean {
+  return releases === 0 || revokes === 0;
+}
+
 /** One JSON line. */
 export interface Report extends Checked {
   readonly kind: string;
@@ -27,6 +32,8 @@ export interface Report extends Checked {
   readonly denials: number;
   /** 503, or the connection ended first. */
   readonly unanswered: number;
+  /** Any other status: what a clock that was set, or a page that has gone, is answered with. */
+  readonly otherwise: number;
   readonly revokes: number;
   /** Revokes answered otherwise than 200. */
   readonly notRevoked: number;
@@ -65,15 +72,16 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
     ...asking.flatMap((asker) =>
       connectionsOf(asker, (options.connections * partners.length) / asking.length),
     ),
-    ...asking.map(({ ori }) => grantAndRevoke(administration, ori)),
-    ...(kind.name === 'race' ? partners.map(({ ori }) => grantAndRevoke(administration, ori)) : []),
+    ...asking.flatMap(({ ori }) =>
+      Array.from({ length: kind.revokers ?? 1 }, () => grantAndRevoke(administration, ori)),
+    ),
     haltAndResume(administration),
     kind.inject(cluster, stopped),
   ]);
   const seconds = (performance.now() - began) / 1_000;
   await cluster.heal();
-  const violations = await checkRun(cluster, history, from);
-  return { ...report(kind.name, seconds, history), ...violations };
+  const checked = await checkRun(cluster, history, from);
+  return { ...report(kind.name, seconds, history), ...checked };
 
   function connectionsOf(asker: Asker, count: number): Promise<void>[] {
     return Array.from({ length: count }, (_, i) =>
@@ -96,6 +104,7 @@ function report(kind: string, seconds: number, { attempts, lowered }: History) {
     releases: count(200),
     denials: count(403),
     unanswered: count(0, 503),
+    otherwise: attempts.length - count(0, 200, 403, 503),
     revokes: times.length,
     notRevoked: lowered.length - times.length,
     revokeP50: at(0.5),

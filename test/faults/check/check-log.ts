@@ -2,6 +2,8 @@
 import type { LogLine } from './read-log.ts';
 
 const MARKS = new Set(['revoked', 'halted', 'subject_suspended']);
+/** What leaves for an agency, where it is permitted. */
+const RELEASES = new Set(['release', 'hit_notice', 'hot_list_sync']);
 
 /** @returns a sentence for each violation in entries from `from` on */
 export function checkLog(lines: readonly LogLine[], from: number): string[] {
@@ -14,7 +16,7 @@ export function checkLog(lines: readonly LogLine[], from: number): string[] {
     if (line.index >= from) violations.push(`entry ${line.index}: ${what}`);
   };
   for (const [i, line] of lines.entries()) {
-    const { agency, epoch, index, kind } = line;
+    const { agency, effect, epoch, index, kind } = line;
     if (index !== i) say(line, `stands at place ${i}`);
     if (MARKS.has(kind)) epochs.set(agency, index);
     // A revoke that names a grant ends that one: repeated late, it does not end the next.
@@ -23,7 +25,7 @@ export function checkLog(lines: readonly LogLine[], from: number): string[] {
     if (kind === 'grant_approved') granted.set(agency, line.grant);
     if (kind === 'halted') halted = true;
     if (kind === 'resumed') halted = false;
-    if (kind !== 'release') continue;
+    if (!RELEASES.has(kind) || effect !== 'permit') continue;
     if (halted) say(line, 'a release while sharing is halted');
     if (granted.get(agency) !== line.grant) say(line, 'a release without a grant in force');
     const inForce = Math.max(epochs.get(agency) ?? 0, epochs.get(null) ?? 0);

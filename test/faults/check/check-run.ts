@@ -2,11 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { History } from '../load/history.ts';
+import { checkAnswers, checkTraced } from './check-answers.ts';
 import { checkDrains } from './check-drains.ts';
-import { checkHistory } from './check-history.ts';
 import { checkLog } from './check-log.ts';
+import { checkWrites } from './check-writes.ts';
 import { readLog } from './read-log.ts';
-import { heldInWrite, parseTrace } from './writes.ts';
+import { writesOf } from './writes.ts';
 
 /** A drain whose coordinator was killed is another's, after a lease has run out, and a look. */
 const LONGEST_DRAIN = 8_000;
@@ -14,7 +15,7 @@ const LONGEST_DRAIN = 8_000;
 export interface Checked {
   /** Pieces of releases that nodes wrote. */
   readonly writes: number;
-  /** Of these, how many were under way at the return of a revoke, of which nobody can say whether before or after. */
+  /** See `CheckedWrites`. */
   readonly heldInWrite: number;
   readonly violations: number;
   readonly examples: readonly string[];
@@ -24,19 +25,22 @@ export interface Checked {
 export async function checkRun(cluster: Cluster, history: History, from: number): Promise<Checked> {
   const { owner } = cluster.world;
   const until = performance.now() + LONGEST_DRAIN;
-  let lines = await readLog(owner);
-  let drains = await checkDrains(owner, lines, from);
+  let drains = await checkDrains(owner, from);
   while (drains.length > 0 && performance.now() < until) {
     await pause(300);
-    lines = await readLog(owner);
-    drains = await checkDrains(owner, lines, from);
+    drains = await checkDrains(owner, from);
   }
-  const writes = parseTrace(await cluster.readTraces());
-  const found = [...drains, ...checkLog(lines, from), ...checkHistory(history, writes, lines)];
-  return {
-    writes: writes.length,
-    heldInWrite: heldInWrite(history, writes, lines).length,
-    violations: found.length,
-    examples: found.slice(0, 5),
-  };
+  const lines = await readLog(owner);
+  const traces = await cluster.readTraces();
+  const writes = traces.flatMap(writesOf);
+  const kills = traces.reduce((sum, trace) => sum + trace.kills, 0);
+  const { heldInWrite, violations } = checkWrites(history, writes, lines);
+  const found = [
+    ...drains,
+    ...checkLog(lines, from),
+    ...violations,
+    ...checkAnswers(history, lines),
+    ...checkTraced(history, writes, kills),
+  ];
+  return { writes: writes.length, heldInWrite, violations: found.length, examples: found.slice(0, 5) };
 }

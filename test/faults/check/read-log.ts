@@ -7,6 +7,7 @@ export interface LogLine {
   /** ORI; null: nobody in particular, or everybody. */
   readonly agency: string | null;
   readonly grant: string | null;
+  readonly effect: string | null;
   readonly epoch: number;
   readonly leafHash: string;
   readonly releaseId: string | null;
@@ -23,7 +24,7 @@ export async function readLog(db: pg.Pool): Promise<LogLine[]> {
      FROM log_entry l LEFT JOIN audit_detail d ON d.index = l.index ORDER BY l.index`,
   );
   return rows.map(({ entry, index, leaf_hash: leafHash, release_id: releaseId }) => {
-    const { agency, epoch, grant, kind } = JSON.parse(entry);
-    return { index, kind, agency, grant, epoch, leafHash, releaseId };
+    const { agency, effect, epoch, grant, kind } = JSON.parse(entry);
+    return { index, kind, agency, effect, grant, epoch, leafHash, releaseId };
   });
 }

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GatewayProcess } from './gateway-process.ts';
+import { GatewayProcess, type Stop } from './gateway-process.ts';
 import type { Weather } from './tcp-proxy.ts';
 import { LOG_ORIGIN, type World } from './world.ts';
 
@@ -14,13 +14,21 @@ export interface ClusterNode {
   halfClose(share: number): Promise<unknown>;
 }
 
+/** What a node wrote, and what was done to its process meanwhile. */
+export interface NodeTrace {
+  /** See `preload/trace-writes.ts`. */
+  readonly lines: readonly string[];
+  readonly stops: readonly Stop[];
+  readonly kills: number;
+}
+
 export interface Cluster {
   readonly world: World;
   readonly nodes: readonly ClusterNode[];
   /** Undoes every fault: nodes run, proxies pass, all are ready. */
   heal(): Promise<void>;
-  /** The lines that the nodes traced since the last call of `forgetTraces`. */
-  readTraces(): Promise<string[]>;
+  /** Of each node, since the last call of `forgetTraces`. */
+  readTraces(): Promise<NodeTrace[]>;
   forgetTraces(): Promise<void>;
   close(): Promise<void>;
 }
@@ -90,13 +98,16 @@ export async function startCluster(
     world,
     nodes,
     heal,
-    readTraces: async () => {
-      const texts = await Promise.all(nodes.map((node) => readFile(node.process.options.trace, 'utf8')));
-      return texts.flatMap((text) => text.split('\n').filter((line) => line !== ''));
-    },
+    readTraces: () =>
+      Promise.all(
+        nodes.map(async ({ process: { kills, options, stops } }) => {
+          const text = await readFile(options.trace, 'utf8');
+          return { lines: text.split('\n').filter((line) => line !== ''), stops, kills };
+        }),
+      ),
     // The nodes have the files open for appending: emptied, they go on from the beginning.
     forgetTraces: async () => {
-      await Promise.all(nodes.map((node) => writeFile(node.process.options.trace, '')));
+      for (const { process } of nodes) await process.forget();
     },
     close: stop,
   };

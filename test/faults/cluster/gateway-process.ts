@@ -1,10 +1,12 @@
 /** A gateway node as a process of its own: the real `serve`, with its writes traced from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { clock } from '../load/history.ts';
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.url).href;
@@ -18,9 +20,17 @@ export interface GatewayProcessOptions {
   readonly trace: string;
 }
 
+/** A time in which the process did not run; CLOCK_MONOTONIC, ns. `to` is infinite while it has not ended. */
+export interface Stop {
+  readonly from: number;
+  readonly to: number;
+}
+
 export class GatewayProcess {
   readonly options: GatewayProcessOptions;
   readonly port: number;
+  #stops: Stop[] = [];
+  #kills = 0;
   #child: ChildProcess | null = null;
   #output = '';
 
@@ -37,9 +47,20 @@ export class GatewayProcess {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** What it printed: diagnostics of a failed run. */
-  get output(): string {
-    return this.#output;
+  /** Since the last `forget`, as `signal` and `kill` brought them about. */
+  get stops(): readonly Stop[] {
+    return this.#stops;
+  }
+
+  get kills(): number {
+    return this.#kills;
+  }
+
+  /** Empties the trace. */
+  async forget(): Promise<void> {
+    this.#stops = [];
+    this.#kills = 0;
+    await writeFile(this.options.trace, '');
   }
 
   /**
@@ -107,7 +128,14 @@ export class GatewayProcess {
   }
 
   signal(name: NodeJS.Signals): void {
+    if (name === 'SIGSTOP') this.#stops.push({ from: clock(), to: Number.POSITIVE_INFINITY });
     if (this.running) this.#child?.kill(name);
+    if (name === 'SIGCONT') this.#endStop();
+  }
+
+  #endStop(): void {
+    const now = clock();
+    this.#stops = this.#stops.map(({ from, to }) => ({ from, to: Math.min(to, now) }));
   }
 
   /** Ends it, gently unless it does not listen. */
@@ -127,8 +155,10 @@ export class GatewayProcess {
     const child = this.#child;
     if (child === null || !this.running) return;
     const exited = once(child, 'exit');
+    this.#kills += 1;
     this.signal('SIGKILL');
     await exited;
+    this.#endStop();
   }
 }
 

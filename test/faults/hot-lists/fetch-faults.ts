@@ -13,7 +13,6 @@ export function versionText(version: number, rows = ROWS): string {
 }
 
 export interface Fetched {
-  readonly name: string;
   /** Serves this version from now on, and orders it. */
   order(version: number): Promise<void>;
   /** Whether the list is exactly this version. */
@@ -22,10 +21,10 @@ export interface Fetched {
   faults(versions: number): Promise<string[]>;
 }
 
-/** How an answer is given; default: whole. */
+/** How an answer is given. */
 export type Serve = (response: ServerResponse, text: string) => void;
 
-export async function startFetching(scene: Scene, name: string, serve: { how: Serve }): Promise<Fetched> {
+export async function startFetching(scene: Scene, name: string, serve: Serve): Promise<Fetched> {
   const { pool, partner } = scene;
   let current = 0;
   partner.serve = (request, response) => {
@@ -36,7 +35,7 @@ export async function startFetching(scene: Scene, name: string, serve: { how: Se
     }
     const text = versionText(current);
     response.writeHead(200, { ETag: etag, 'Content-Length': String(text.length) });
-    serve.how(response, text);
+    serve(response, text);
   };
   await setSource(pool, {
     listName: name,
@@ -48,7 +47,6 @@ export async function startFetching(scene: Scene, name: string, serve: { how: Se
   const count = async (text: string, values: unknown[]) =>
     (await pool.query(text, values)).rows[0].found as number;
   return {
-    name,
     order: async (version) => {
       current = version;
       await pool.query('UPDATE list_source SET next_at = clock_timestamp() WHERE list_name = $1', [name]);
@@ -83,9 +81,9 @@ export async function startFetching(scene: Scene, name: string, serve: { how: Se
   };
 }
 
-/** Waits until the import of a worker has begun to write. */
-export async function untilApplying({ ownerPool, until }: Scene): Promise<void> {
-  await until(async () => {
+/** Waits until the import of a worker has begun to write; false if it was not seen to. */
+export async function untilApplying({ ownerPool, until }: Scene): Promise<boolean> {
+  const applies = await until(async () => {
     const { rows } = await ownerPool.query(
       `SELECT 1 FROM pg_stat_activity WHERE application_name = 'gateway-hot-list' AND state <> 'idle'
        AND query ~ 'COPY incoming|hot_list_entry|ANALYZE'`,
@@ -93,4 +91,5 @@ export async function untilApplying({ ownerPool, until }: Scene): Promise<void> 
     return rows.length > 0;
   }, 5_000);
   await pause(Math.random() * 60);
+  return applies;
 }

@@ -1,4 +1,4 @@
-/** Administrators that grant and revoke in turn: by agency, by grant, by officer, everybody at once. */
+/** Administrators that grant, and lower rights in turn: by officer, by agency, by grant, everybody's at once. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PURPOSES } from '../../../sharing-rules/purposes.ts';
 import type { Asker } from '../cluster/identities.ts';
@@ -61,7 +61,7 @@ export class Desk {
   }
 }
 
-/** Grants the partner, lets it share a while, revokes; until stopped. Ends with a grant in force. */
+/** Grants the partner, lets it share a while, revokes, now and then suspends an officer before; until stopped. */
 export async function grantAndRevoke(options: AdministratorOptions, partner: string): Promise<void> {
   const { administrators, history, port, sharedFor, stopped } = options;
   const desks = administrators.map((asker) => new Desk(port, asker)) as [Desk, Desk];
@@ -73,6 +73,7 @@ export async function grantAndRevoke(options: AdministratorOptions, partner: str
       continue;
     }
     await pause(Math.random() * sharedFor);
+    if (turn % 4 === 1) await suspendOne(first, history, partner);
     const path = turn % 3 === 2 ? `/v1/grants/${grant}/revoke` : `/v1/agencies/${partner}/revoke`;
     // Like a person who must be sure: again until it is said to be true.
     while ((await first.lower(history, partner, path)).status !== 200 && !stopped())
@@ -82,7 +83,16 @@ export async function grantAndRevoke(options: AdministratorOptions, partner: str
   for (const desk of desks) desk.close();
 }
 
-/** Resolves to the grant's id; null where it could not be made, or is in force already. */
+/** Suspends an officer of the partner, which is a mark for the whole agency, and reinstates that officer. */
+async function suspendOne(desk: Desk, history: History, partner: string): Promise<void> {
+  const { body } = await desk.ask('GET', `/v1/subjects?agency=${partner}&limit=1`);
+  const [officer] = (body.subjects ?? []) as { id: string }[];
+  if (officer === undefined) return;
+  const { status } = await desk.lower(history, partner, `/v1/subjects/${officer.id}/suspend`);
+  if (status === 200) await desk.ask('POST', `/v1/subjects/${officer.id}/reinstate`);
+}
+
+/** Resolves to the id of a grant that was proposed; null where it was not. Where one is in force, that one stays. */
 export async function share([first, second]: readonly [Desk, Desk], partner: string): Promise<string | null> {
   const today = new Date().toISOString().slice(0, 10);
   const proposed = await first.ask('POST', '/v1/grants', {

@@ -10,10 +10,12 @@ export interface RawAnswer {
 /** The bytes of a request with a fresh proof. */
 export function requestBytes(asker: Asker, method: string, path: string, body?: object): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body);
+  // RFC 9449 section 4.2: `htu` has no query.
+  const [target] = path.split('?') as [string];
   const content = body === undefined ? '' : 'Content-Type: application/json\r\n';
   return Buffer.from(
     `${method} ${path} HTTP/1.1\r\nHost: gateway\r\nAuthorization: DPoP ${asker.token}\r\n` +
-      `DPoP: ${asker.proof(method, path)}\r\n${content}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+      `DPoP: ${asker.proof(method, target)}\r\n${content}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
 }
 

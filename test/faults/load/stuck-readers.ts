@@ -1,4 +1,7 @@
-/** Readers that ask for long answers and stop reading: what the kernel has no room for stays with the node. */
+/**
+ * Readers that ask for long answers and stop reading: what the kernel has no room for stays with the node. Half of them
+ * read on, long after a revoke: what a node has not thrown away would come then.
+ */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
@@ -12,15 +15,20 @@ const PIPELINED = 150;
 
 export async function stopReading({ nodes, world }: Cluster, stopped: () => boolean): Promise<void> {
   const open: Socket[] = [];
+  const readingOn: Socket[] = [];
   for (let turn = 0; !stopped(); turn += 1) {
     const node = nodes[turn % nodes.length];
     const asker = world.cast.partners[turn % world.cast.partners.length];
     // Straight to the node: a proxy in between would read for them.
     open.push(await ask(node?.process.port as number, asker as Asker));
-    if (open.length > AT_ONCE) open.shift()?.destroy();
+    if (open.length > AT_ONCE) {
+      const oldest = open.shift() as Socket;
+      if (turn % 2 === 0) oldest.destroy();
+      else readingOn.push(oldest.resume());
+    }
     await pause(400);
   }
-  for (const socket of open) socket.destroy();
+  for (const socket of [...open, ...readingOn]) socket.destroy();
 }
 
 async function ask(port: number, asker: Asker): Promise<Socket> {

@@ -58,7 +58,7 @@ function releaseSteps({ returned, marks }: Log, node: Node, { flaw }: Scope): St
   if (!holds || !sameGeneration || slot.epoch < (bars[AGENCY] as number)) {
     return [['destroy', { ...node, slot: null }]];
   }
-  // A write is one of many of an answer: the slot may stay, and be written again.
+  // One write stands for all of an answer: each is judged alike.
   const forbidden = slot.epoch < newestMark(marks.slice(0, returned), AGENCY);
   const wrong = forbidden ? 'written after the return' : undefined;
   return [['write', { ...node, slot: null }, wrong] as Step];

@@ -12,7 +12,10 @@
 export const TTL = 1;
 export const STILL = TTL + 1;
 
-/** One release to agency 0 under way on a node; marks of another agency are there to be mixed up. `epoch` null: not committed yet. `delivered`: the node knows of the commit. */
+/**
+ * One release to agency 0 under way on a node; marks of another agency are there to be mixed up. `epoch` null: not
+ * committed yet. `delivered`: the node knows of the commit.
+ */
 export interface Slot {
   readonly generation: number;
   /** Newest mark of the agency that stood when the decision was read; the decision is binding from the commit on. */
@@ -32,7 +35,7 @@ export interface Node {
   readonly generation: number;
   /** Ticks that the node itself still counts. */
   readonly left: number;
-  /** Marks learnt, and those whose bars are raised: the same but in a wrong protocol. */
+  /** Newest mark learnt; bars may be ahead of it by what was heard. */
   readonly known: number;
   readonly bars: readonly number[];
   readonly slot: Slot | null;

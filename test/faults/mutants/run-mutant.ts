@@ -7,6 +7,7 @@ import { startCluster } from '../cluster/cluster.ts';
 import type { World } from '../cluster/world.ts';
 import type { Kind } from '../kinds.ts';
 import { type Report, type RunOptions, runKind } from '../run-kind.ts';
+import { edited } from './edited.ts';
 import type { Edit, Mutant } from './mutants.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -42,14 +43,7 @@ export async function runMutant(
   }
 }
 
-async function apply(source: string, { file, from, to }: Edit, name: string): Promise<void> {
-  const path = join(source, file);
-  const text = await readFile(path, 'utf8');
-  const places = text.split(from).length - 1;
-  if (places !== 1)
-    throw new Error(`mutant \`${name}\`: its edit of \`${file}\` applies to ${places} places, not to one`);
-  await writeFile(
-    path,
-    text.replace(from, () => to),
-  );
+async function apply(source: string, edit: Edit, name: string): Promise<void> {
+  const path = join(source, edit.file);
+  await writeFile(path, edited(await readFile(path, 'utf8'), edit, name));
 }

@@ -1,4 +1,7 @@
-/** Loaded into a gateway process by the fault harness: SIGUSR2 sets its wall clock five seconds on, the next one as far back. */
+/**
+ * Loaded into a gateway process by the fault harness: SIGUSR2 sets its wall clock five seconds ahead, the next one five
+ * seconds behind, the third right again.
+ */
 const STEP = 5_000;
 const real = Date.now;
 let step = 0;
