@@ -13,3 +13,13 @@ export async function checkDrains(db: pg.Pool, from: number): Promise<string[]> 
     ends === 1 ? [] : [`mark ${mark} was made effective ${ends} times, not once`],
   );
 }
+
+/** Answers that were cut in the middle, as the log tells. */
+export async function countCut(db: pg.Pool, from: number): Promise<number> {
+  const { rows } = await db.query(
+    `SELECT coalesce(sum((owner_detail::jsonb ->> 'aborted')::int), 0) AS cut FROM audit_detail
+     WHERE kind = 'revocation_effective' AND index >= $1`,
+    [from],
+  );
+  return Number(rows[0].cut);
+}

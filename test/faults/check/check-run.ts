@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { History } from '../load/history.ts';
 import { checkAnswers, checkTraced } from './check-answers.ts';
-import { checkDrains } from './check-drains.ts';
+import { checkDrains, countCut } from './check-drains.ts';
 import { checkLog } from './check-log.ts';
 import { checkWrites } from './check-writes.ts';
 import { readLog } from './read-log.ts';
@@ -15,6 +15,8 @@ const LONGEST_DRAIN = 8_000;
 export interface Checked {
   /** Pieces of releases that nodes wrote. */
   readonly writes: number;
+  /** Answers that revokes cut in the middle. */
+  readonly cut: number;
   /** See `CheckedWrites`. */
   readonly heldInWrite: number;
   readonly violations: number;
@@ -42,5 +44,11 @@ export async function checkRun(cluster: Cluster, history: History, from: number)
     ...checkAnswers(history, lines),
     ...checkTraced(history, writes, kills),
   ];
-  return { writes: writes.length, heldInWrite, violations: found.length, examples: found.slice(0, 5) };
+  return {
+    writes: writes.length,
+    cut: await countCut(owner, from),
+    heldInWrite,
+    violations: found.length,
+    examples: found.slice(0, 5),
+  };
 }
