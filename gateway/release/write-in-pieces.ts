@@ -15,8 +15,7 @@ const SLOWEST_READER = 5_000;
 /**
  * Resolves true once the last byte was handed over, false if the connection ended before.
  * @param response its `Content-Length` is set
- * @param mayWrite asked before each write, and again when nothing but the write is left; is given what cuts the
- *   connection
+ * @param mayWrite asked before anything is made of the answer, and before each write; is given what cuts the connection
  * @throws GatewayError `unavailable` if it may not be written and nothing was: the response can still answer that.
  */
 export function writeInPieces(
@@ -31,34 +30,37 @@ export function writeInPieces(
     const cut = () => socket.resetAndDestroy();
     const slow = setTimeout(cut, SLOWEST_READER);
     slow.unref();
-    const end = () => {
+    const settle = () => {
       clearTimeout(slow);
       response.off('close', end);
       socket.off('close', end);
+    };
+    const end = () => {
+      settle();
       resolve(response.writableFinished);
     };
-    const writeFrom = (at: number) => {
-      if (!mayWrite(cut)) {
-        if (response.headersSent) return cut();
-        clearTimeout(slow);
-        response.off('close', end);
-        socket.off('close', end);
-        return reject(notSent());
+    const begin = () => {
+      if (mayWrite(cut)) writeFrom(0);
+      else {
+        settle();
+        reject(notSent());
       }
+    };
+    const writeFrom = (at: number) => {
       const next = at + PIECE;
       const more = next < body.length;
       const written = (error?: Error | null) => {
         if (more && !error) writeFrom(next);
       };
       const bytes = body.subarray(at, next);
-      if (!handOver({ message: response, bytes, mayWrite: () => mayWrite(cut), written })) return cut();
-      if (!more) response.end();
+      if (!handOver({ message: response, bytes, mayWrite: () => mayWrite(cut), written })) cut();
+      else if (!more) response.end();
     };
     response.once('close', end);
     socket.once('close', end);
     if (socket.destroyed) end();
-    else if (response.socket === null) response.once('socket', () => writeFrom(0));
-    else writeFrom(0);
+    else if (response.socket === null) response.once('socket', begin);
+    else begin();
   });
 }
 

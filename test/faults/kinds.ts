@@ -97,7 +97,7 @@ export const KINDS: readonly Kind[] = [
     }),
   },
   { name: 'clock', inject: repeatedly(900, async (_, { process }) => process.signal('SIGUSR2')) },
-  { name: 'readers', sharedFor: 1_500, inject: stopReading },
+  { name: 'readers', sharedFor: 3_000, inject: stopReading },
   {
     name: 'mid-commit',
     inject: repeatedly(500, async (_, { weather }) => {
