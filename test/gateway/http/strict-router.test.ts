@@ -4,14 +4,21 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createApp } from '../../../gateway/app.ts';
+import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
+import { logRoutes } from '../../../gateway/audit/handle-log.ts';
+import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
-import { strictRouter } from '../../../gateway/http/strict-router.ts';
 import { openApiRoutes } from '../../../gateway/openapi/handle-openapi.ts';
 import { purposeRoutes } from '../../../gateway/purposes/handle-purposes.ts';
 
-const inner = strictRouter().get('/checkpoint', (_request, response) => {
-  response.end('checkpoint');
-});
+/** A log of one entry, in a database that may be away. */
+let away = false;
+const query = async () => {
+  if (away) throw new Error('the database is away');
+  return { rows: [{ size: 1, root: Buffer.alloc(32) }] };
+};
+const signer = createCheckpointSigner('log.test/alpr', generateLogKey());
+const publicLog = logRoutes({ pool: { query } as unknown as Queryable, signer });
 const counted: string[] = [];
 let server: Server;
 
@@ -19,7 +26,7 @@ beforeAll(async () => {
   const app = createApp({
     log: { error: () => undefined },
     trustedProxies: 0,
-    publicRoutes: [strictRouter().use('/log', inner), openApiRoutes('https://gateway.invalid')],
+    publicRoutes: [publicLog, openApiRoutes('https://gateway.invalid')],
     apiRoutes: [purposeRoutes()],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };
@@ -58,5 +65,14 @@ describe('a path', () => {
     '/log/checkpoint/',
   ])('written otherwise, %s, is not there, and has no label of its own in the metrics', async (path) => {
     expect(await ask(path)).toBe('404 none');
+  });
+
+  test.each([
+    ['/log/checkpoint', '/log/checkpoint'],
+    ['/log/tile/0/000.p/1', '/log/tile/*path'],
+  ])('that fails, %s, is counted as itself', async (path, route) => {
+    away = true;
+    expect(await ask(path)).toBe(`503 ${route}`);
+    away = false;
   });
 });
