@@ -49,6 +49,9 @@ test('a standing query ends with its grant: a new grant does not bring it back, 
 });
 
 test('a hit that was found just before its grant ended is refused, even where a new grant came in between', async () => {
+  // A grant of its own, whatever the test before it left.
+  await exchange.revoke();
+  await grantAgain();
   await enter('ZZG3');
   await exchange.see('ZZG3');
   const subject = partnerSystem(exchange.agencyId);
