@@ -3,7 +3,7 @@ import { type Response, Router } from 'express';
 import { Batcher } from '../database/batcher.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
-import { findNewestCheckpoint, findSizeAged } from './log-store.ts';
+import { findNewestCheckpoint, findSizeAged, type StoredCheckpoint } from './log-store.ts';
 import { parseTilePath } from './tile-path.ts';
 import { createTileReader, readEntryBundle } from './tiles.ts';
 
@@ -18,41 +18,39 @@ function notFound(response: Response, why: string): void {
   response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
 }
 
-/** One look at the database, and one signature, for all who ask while the one before them is answered. */
+/** One look at the database for all who ask while the one before them is answered. */
 const SHARING = { lines: 1, largestBatch: 2_000, longestQueue: 2_000 };
 
-interface Head {
-  readonly size: number;
-  /** The signed checkpoint. Tiles need none. */
-  readonly note: () => string;
-}
-
 /** The newest head as it is when asked for, or newer. @throws GatewayError `unavailable` where too many wait */
-function sharedHead({ pool, signer }: LogRoutesDeps): () => Promise<Head | null> {
-  const batcher = new Batcher<null, Head | null>(SHARING, async (asked) => {
-    const found = await findNewestCheckpoint(pool);
-    let note: string | undefined;
-    const value = found && {
-      size: found.size,
-      note: () => {
-        note ??= signer.sign(found.size, found.root);
-        return note;
-      },
-    };
+function sharedHead({ pool }: LogRoutesDeps): () => Promise<StoredCheckpoint | null> {
+  const batcher = new Batcher<null, StoredCheckpoint | null>(SHARING, async (asked) => {
+    const value = await findNewestCheckpoint(pool);
     return asked.map(() => ({ value }));
   });
   return () => batcher.add(null);
 }
 
+/** One signature a head, however many ask for its checkpoint. Tiles need none. */
+function signOnce({ signer }: LogRoutesDeps): (head: StoredCheckpoint) => string {
+  let signed: { readonly head: StoredCheckpoint; readonly note: string } | undefined;
+  return (head) => {
+    if (signed === undefined || signed.head.size !== head.size || !signed.head.root.equals(head.root)) {
+      signed = { head, note: signer.sign(head.size, head.root) };
+    }
+    return signed.note;
+  };
+}
+
 /**
- * Routes `/log/checkpoint` and `/log/tile/…`. A path that is not the right spelling of a tile's path, and a tile beyond the
- * newest committed checkpoint, are 404: to the protocol both are files that are not there. Faults of the database go to
- * the application's error handler.
+ * Routes `/log/checkpoint` and `/log/tile/…`. A path that is not the right spelling of a tile's path, and a tile beyond
+ * the newest committed checkpoint, are 404: to the protocol both are files that are not there. Faults of the database
+ * go to the application's error handler.
  */
 export function logRoutes(deps: LogRoutesDeps): Router {
   const { pool, entryDelay = 0 } = deps;
   const tiles = createTileReader(pool);
   const findNewest = sharedHead(deps);
+  const sign = signOnce(deps);
   const router = Router({ caseSensitive: true, strict: true });
 
   // Public data that a verifier in somebody else's page may read too.
@@ -64,7 +62,7 @@ export function logRoutes(deps: LogRoutesDeps): Router {
   router.get('/log/checkpoint', async (_request, response) => {
     const newest = await findNewest();
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
-    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(newest.note());
+    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(sign(newest));
   });
 
   router.get('/log/tile/*path', async (request, response) => {
