@@ -19,7 +19,7 @@ export interface Call {
   readonly follow?: false;
   /**
    * Hands over the body, once the connection stands; false if nothing may be sent any more. Absent: no body.
-   * Everything it writes it writes in this tick, after asking for the right to do so.
+   * It does all in this tick: gathers what it sends, asks for the right to send it, then hands it over.
    */
   readonly write?: (request: ClientRequest) => boolean;
   /** CA certificates beside the system's, PEM. */
