@@ -31,7 +31,7 @@ export interface Hit {
   /** Of a standing query: who asked and what for; null for an imported list. */
   readonly subject: unknown;
   readonly query: unknown;
-  /** Under which that was entered. */
+  /** The grant under which it was entered; null for an imported list. */
   readonly grantId: string | null;
   /** Its standing query was taken back, or ended with its grant: nobody but the owner is told any more. */
   readonly ended: boolean;

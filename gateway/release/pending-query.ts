@@ -39,13 +39,13 @@ export interface PendingQuery extends ScreenedWords {
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */
   readonly queryHash: string;
-  /** The DPoP proof that this request uses up; null once it has been claimed, or where the token is bound by a certificate. */
+  /** The DPoP proof that this request uses up; null once claimed, or where the token is bound by a certificate. */
   readonly proof: ProofMark | null;
   /** What the look-up found; null where the first decision refused and nothing was looked up. */
   readonly found: FoundReads | null;
   /** The release whose next page this is. */
   readonly follows: string | null;
-  /** The right under which that page was released: the next one stands under the same or is refused. */
+  /** The right under which that page left, or the standing query was entered that this hit is on; null: of neither. */
   readonly continues: Continuation | null;
   /** Absent or null for a query that is asked for the first time. */
   readonly pickUp?: PickUp | null;
