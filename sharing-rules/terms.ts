@@ -254,9 +254,13 @@ export interface ReviewApproval {
   readonly lifts: readonly ReasonCode[];
 }
 
-/** The right under which an earlier page left, or a standing query was entered. What follows stands under the same or is refused. */
+/**
+ * The right under which an earlier page left, or a standing query was entered. What follows stands under the same or is
+ * refused.
+ */
 export interface Continuation {
-  readonly grantId: string;
+  /** Null where there was none: nothing follows from that, not even while there is none. */
+  readonly grantId: string | null;
   /** Null of a standing query: it waits through a halt, or a colleague's suspension, and ends with its grant. */
   readonly epoch: number | null;
 }

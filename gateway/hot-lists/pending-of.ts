@@ -82,7 +82,7 @@ export function pendingOfHit(
   const words = screened.get(place) ?? screenWords(waiting);
   screened.set(place, words);
   // INVARIANT: judged under the locks, since the grant may have ended, and a new one come, after the hit was found.
-  const continues = { grantId: hit.grantId ?? '', epoch: null };
+  const continues = { grantId: hit.grantId, epoch: null };
   return { ...pending('hits', subject, query, words, found), continues };
 }
 

@@ -29,10 +29,10 @@ export function approvalOf(
     return { approval: null, judicialProcessVerified: false, continues };
   }
   const row = held.get(pickUp.heldId);
-  const right = (id: string | null, epoch: number) => continues ?? { grantId: id ?? '', epoch };
+  const right = ({ grantId, epoch }: HeldQuery) => continues ?? { grantId, epoch };
   // A mark has dropped it: the decision says which right was lowered.
   if (row?.status === 'dropped') {
-    return { approval: null, judicialProcessVerified: false, continues: right(row.grantId, row.epoch) };
+    return { approval: null, judicialProcessVerified: false, continues: right(row) };
   }
   if (row === undefined || row.status !== (pickUp.furtherPage ? 'picked_up' : 'approved')) return 'gone';
   if (present.now >= row.expiresAt.getTime()) return 'gone';
@@ -40,6 +40,6 @@ export function approvalOf(
   return {
     approval: stands ? liftedBy(row.reasons) : null,
     judicialProcessVerified: stands && row.verification !== null,
-    continues: right(row.grantId, row.epoch),
+    continues: right(row),
   };
 }

@@ -13,6 +13,7 @@ const OLDER_ENTRY = reason('grant_revoked', 'deny', 'standing_query');
 export function sameRight({ continues, grant, agency }: DecisionInput): Verdict {
   if (continues === undefined || continues === null) return null;
   const { epoch, grantId } = continues;
-  if (epoch === null) return grant?.id === grantId ? null : OLDER_ENTRY;
-  return grant?.id === grantId && agency?.epoch === epoch ? null : OLDER_PAGE;
+  const sameGrant = grant !== null && grant.id === grantId;
+  if (epoch === null) return sameGrant ? null : OLDER_ENTRY;
+  return sameGrant && agency?.epoch === epoch ? null : OLDER_PAGE;
 }

@@ -205,7 +205,7 @@ export const CHANGES: readonly Change[] = [
     values: [
       undefined,
       null,
-      ...['g-1', 'g-2'].flatMap((grantId) => [5, 6, null].map((epoch) => ({ grantId, epoch }))),
+      ...['g-1', 'g-2', null].flatMap((grantId) => [5, 6, null].map((epoch) => ({ grantId, epoch }))),
     ],
   },
 ];

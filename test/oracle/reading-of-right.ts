@@ -38,7 +38,7 @@ export const RIGHT: readonly Line[] = [
       const { grant, agency, continues } = facts;
       return (
         (isOurs(facts) && grant?.status === 'revoked') ||
-        (continues != null && continues.grantId !== grant?.id) ||
+        (continues != null && (grant === null || continues.grantId !== grant.id)) ||
         (continues != null && continues.epoch !== null && continues.epoch !== agency?.epoch)
       );
     },
