@@ -119,7 +119,10 @@ function effective(agency: OpenDrain['agency'], grant: string | null, owner: Det
   return { kind: 'revocation_effective', agency, grant, effect: null, mark: false, asker: {}, owner };
 }
 
-/** A connection may be lost on the way; the drain is not. */
+/**
+ * A connection may be lost on the way; the drain is not. Any fault is tried again: no list of those that pass is whole
+ * (a full server, a wait for a lock, a pool that has no connection free), and a bug ends it ten seconds later.
+ */
 async function persist<T>(step: () => Promise<T>): Promise<T> {
   const until = performance.now() + PATIENCE;
   for (;;) {
