@@ -9,16 +9,23 @@ import type { Ground, JudgeDeps } from './judge-batch.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { officerKey } from './standing-store.ts';
 
+/** A query of a batch, and what is known as its turn comes. */
+export interface Turn {
+  readonly pending: PendingQuery;
+  readonly ground: Ground;
+  readonly past: { readonly codes: HistoryCodes | null; readonly refusedBefore: boolean };
+  readonly approved: Approved;
+  /** With what the queries before it added. */
+  readonly enrolment: Enrolment;
+  readonly tally: UsageTally;
+}
+
 /** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
-export function inputOf(
-  pending: PendingQuery,
-  { facts, standings, now, history }: Ground,
-  { codes, refusedBefore }: { readonly codes: HistoryCodes | null; readonly refusedBefore: boolean },
-  { approval, judicialProcessVerified, continues }: Approved,
-  enrolment: Enrolment,
-  tally: UsageTally,
-  deps: JudgeDeps,
-): DecisionInput {
+export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
+  const { pending, enrolment, tally } = turn;
+  const { facts, standings, now, history } = turn.ground;
+  const { codes, refusedBefore } = turn.past;
+  const { approval, judicialProcessVerified, continues } = turn.approved;
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
   const officer = officerOf(subject, query);

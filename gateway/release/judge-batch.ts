@@ -76,7 +76,7 @@ export function judgeBatch(
     const refusedBefore =
       codes !== null && ground.history.refusedBefore(codes) && !ground.knownWords.has(place);
     const past = { codes, refusedBefore };
-    let input = inputOf(pending, ground, past, approved, enrolment, tally, deps);
+    let input = inputOf({ pending, ground, past, approved, enrolment, tally }, deps);
     let decision = decideAndCheck(pending, input);
     if (decision === null) return { kind: 'look_up' };
     if (pending.pickUp && decision.effect === 'review') {
