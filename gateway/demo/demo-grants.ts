@@ -1,9 +1,9 @@
 /** The demo's grants, made as real ones are: proposed by one administrator, approved by another, over HTTP. */
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
+import { DAY } from '../../sharing-rules/retention.ts';
 import type { Client } from '../cli/connect.ts';
 import { CAST } from './demo-cast.ts';
 
-const DAY = 86_400_000;
 const LARGEST_DAY = 10_000_000;
 
 interface SeenGrant {

@@ -1,11 +1,11 @@
 /** Keeps the envelope keys fresh on every node: takes over what another node rotated, or rotates, one node at a time. */
 import type pg from 'pg';
+import { DAY } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { EnvelopeKeys, RotationTiming } from './envelope-keys.ts';
 import { tryRotationLock } from './rotation-lock-store.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** A new key is known everywhere before it signs; an envelope in a case file can be verified for a month after. */
 export const ENVELOPE_TIMING: RotationTiming = { publishAhead: HOUR, overlap: 30 * DAY };

@@ -2,6 +2,7 @@
 import { LONGEST_PLATE } from '../../sharing-rules/hot-list.ts';
 import { mayWait } from '../../sharing-rules/hot-list-sharing.ts';
 import { normalisePlate } from '../../sharing-rules/plate.ts';
+import { DAY } from '../../sharing-rules/retention.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
@@ -13,7 +14,6 @@ import type { StandingQueryBody } from './standing-query.schema.ts';
 
 /** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at anew. */
 const LONGEST_WAIT_DAYS = 30;
-const DAY = 86_400_000;
 
 export interface Entered {
   readonly entry: number;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type Anomaly, findAnomalies, LONGEST_PATTERN, summaryOf } from '../../sharing-rules/anomalies.ts';
+import { DAY } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { findActiveAgencies, findActivity, type KeptActivity } from './activity-store.ts';
 import { reportMisuse, type Suspicion } from './report-misuse.ts';
@@ -9,7 +10,7 @@ import { reportMisuse, type Suspicion } from './report-misuse.ts';
 /** Colorado's: what night is depends on it. */
 const TIME_ZONE = 'America/Denver';
 
-const WEEK = 7 * 86_400_000;
+const WEEK = 7 * DAY;
 
 export interface MisuseFound {
   /** Patterns seen, those of earlier runs included. */

@@ -1,11 +1,11 @@
 /** Opens reports of misuse: each is brought before the Chief, with an entry of the log (Policy 420.9.1). */
+import { DAY } from '../../sharing-rules/retention.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import { insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
 /** Days within which a report is to be closed. */
 const CLOSED_WITHIN = 14;
-const DAY = 86_400_000;
 
 export interface Suspicion {
   /** A kind of `sharing-rules/anomalies.ts`, or what a person calls it. */

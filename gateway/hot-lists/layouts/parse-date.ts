@@ -1,6 +1,6 @@
 /** The ways in which hot lists write dates; a date without a time is a day in UTC. */
+import { DAY } from '../../../sharing-rules/retention.ts';
 
-const DAY = 86_400_000;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const DASHED = /^(\d{4})-(\d{2})-(\d{2})$/;
 const AMERICAN = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;

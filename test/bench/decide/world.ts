@@ -1,11 +1,10 @@
 /** A synthetic registry of any size, and the queries that the deciders are asked. */
-
 import { OFFENSES } from '../../../sharing-rules/offenses.ts';
 import { PURPOSES } from '../../../sharing-rules/purposes.ts';
 import { buildRegistry, type Registry } from '../../../sharing-rules/registry.ts';
+import { DAY } from '../../../sharing-rules/retention.ts';
 import type { Agency, DecisionInput, Grant, Limits, Ori, Purpose } from '../../../sharing-rules/terms.ts';
 
-const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 0, 15, 12);
 export const OWNER = 'CO0010300' as Ori;
 

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
 import { daysBetween } from '../../../gateway/reads/read-days.ts';
 import { lookalikeKey } from '../../../sharing-rules/plate.ts';
+import { DAY } from '../../../sharing-rules/retention.ts';
 
-const DAY = 86_400_000;
 /** Reads of one plate. */
 const READS_EACH = 25;
 

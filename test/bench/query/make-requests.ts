@@ -1,6 +1,7 @@
 /** The requests of a round as bytes, with a token and a fresh proof in each, made before the clock starts. */
 import { createHash, createPrivateKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { ClientsFile } from '../../../gateway/cli/connect.ts';
+import { DAY } from '../../../sharing-rules/retention.ts';
 import { benchPlate } from './fill-reads.ts';
 import type { Requests } from './load.ts';
 
@@ -101,7 +102,7 @@ export function makeRequests(
         },
         onBehalfOf: { id: `officer-${(connection * 7 + i) % 40}`, name: 'Officer', ori: asker.ori },
         plate: { number: benchPlate(seed * 7919 + connection * 3571 + i * 17, reads) },
-        from: new Date(now - days * 86_400_000).toISOString(),
+        from: new Date(now - days * DAY).toISOString(),
         to: new Date(now).toISOString(),
         limit: 25,
       });
