@@ -1,5 +1,6 @@
 /** A load generator that costs little: requests are made before the clock starts, sockets only write and count. */
 import { connect, type Socket } from 'node:net';
+import { quantile } from '../support/quantile.ts';
 
 export interface LoadResult {
   readonly perSecond: number;
@@ -41,11 +42,10 @@ export async function load(
   );
   const seconds = (performance.now() - began) / 1000;
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
   return {
     perSecond: latencies.length / seconds,
-    p50: at(0.5),
-    p99: at(0.99),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
     answers: latencies.length,
     failures,
   };

@@ -16,6 +16,7 @@ import { generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { stopRun } from '../../setup/stop-run.ts';
 import { cpuOfPostgres, spent } from '../query/cpu-of-processes.ts';
+import { quantile } from '../support/quantile.ts';
 import type { CommitCount, CommitOrder } from './commit-node.ts';
 
 export interface Committed {
@@ -82,13 +83,12 @@ async function measureNodes(
   const sum = (of: (count: CommitCount) => number) => counts.reduce((total, count) => total + of(count), 0);
   const releases = sum((count) => count.releases);
   const latencies = counts.flatMap((count) => count.latencies).sort((x, y) => x - y);
-  const at = (part: number) => latencies[Math.floor(part * (latencies.length - 1))] ?? Number.NaN;
   return {
     nodes,
     perSecond: releases / seconds,
     batch: releases / sum(({ batches }) => batches),
-    p50: at(0.5),
-    p99: at(0.99),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
     ...states,
     nodeCpu: (sum(({ cpu }) => cpu) * 1e6) / releases,
     postgresCpu: (postgres * 1e6) / releases,

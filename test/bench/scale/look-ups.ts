@@ -3,6 +3,7 @@ import pg from 'pg';
 import { createLookUpQueue } from '../../../gateway/reads/look-up-queue.ts';
 import type { ReadsQuery } from '../../../gateway/reads/reads-store.ts';
 import { createChance } from '../../hostile/random.ts';
+import { quantile } from '../support/quantile.ts';
 import { platesOf, storedPlate } from './fill-store.ts';
 import type { Store } from './stores.ts';
 
@@ -38,8 +39,8 @@ export async function measureLookUps(stores: readonly Store[], seconds: number):
   await Promise.all(series.map(({ close }) => close()));
   return series.map(({ found, times }) => {
     const sorted = times.sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
-    return { p50: at(0.5), p99: at(0.99), samples: sorted.length, found };
+    const [p50, p99] = [quantile(sorted, 0.5), quantile(sorted, 0.99)];
+    return { p50, p99, samples: sorted.length, found };
   });
 }
 

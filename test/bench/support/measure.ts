@@ -1,4 +1,5 @@
 /** Times synchronous calls of several contenders, in alternating rounds so that the machine's moods hit all alike. */
+import { quantile } from './quantile.ts';
 
 export interface Contender<Input> {
   readonly name: string;
@@ -67,7 +68,7 @@ function sample<Input>(series: Series<Input>): void {
 
 function timing({ samples, batch }: Pick<Series<never>, 'samples' | 'batch'>): Timing {
   const sorted = Float64Array.from(samples).sort();
-  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN);
+  const at = (share: number) => Math.round(quantile(sorted, share));
   return { min: at(0), median: at(0.5), p99: at(0.99), samples: sorted.length, batch };
 }
 
