@@ -3,6 +3,8 @@
  * (a) a bare Express and pg handler with the one SELECT, as the two libraries' own guides write it, and tuned by hand,
  * (b) this gateway with one transaction a query, (c) this gateway. Requests and their proofs are made before the clock
  * starts. At the end, what each step of a query costs.
+ *
+ * `BENCH_READS` names another number of reads.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,16 +13,17 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 import { cpuOf, cpuOfPostgres, spent } from './query/cpu-of-processes.ts';
-import { fillReads } from './query/fill-reads.ts';
+import { fillReads, readsOf } from './query/fill-reads.ts';
 import { type LoadResult, load } from './query/load.ts';
 import { type Asker, makeRequests, signIn } from './query/make-requests.ts';
 import { measureSteps } from './query/measure-steps.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
+import { quantile } from './support/quantile.ts';
 import { round } from './support/round.ts';
 
 const CONNECTIONS = 32;
 const ROUNDS = 5;
-const READS = Number(process.env.BENCH_READS ?? 5_000_000);
+const READS = readsOf(process.env.BENCH_READS ?? '5000000');
 /** How far back each query looks. */
 const DAYS = 7;
 const MOST_PER_SECOND = 6_000;
@@ -161,7 +164,8 @@ async function startPeer(
 }
 
 function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  return quantile(sorted, 0.5);
 }
 
 function residentMegabytes(pid: number): number {

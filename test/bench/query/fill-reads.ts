@@ -7,6 +7,17 @@ import { DAY } from '../../../sharing-rules/retention.ts';
 
 /** Reads of one plate. */
 const READS_EACH = 25;
+/** Six digits number the plates. */
+const MOST_READS = 1_000_000 * READS_EACH;
+
+/** How many reads a setting asks for. @throws Error where plates cannot have so many */
+export function readsOf(setting: string): number {
+  const reads = Number(setting);
+  if (!(Number.isInteger(reads / READS_EACH) && reads > 0 && reads <= MOST_READS)) {
+    throw new Error(`\`BENCH_READS\` must be a multiple of ${READS_EACH}, at most ${MOST_READS}`);
+  }
+  return reads;
+}
 
 /** One of the plates of so many reads, e.g. `BEN000042`. */
 export function benchPlate(number: number, reads: number): string {
@@ -15,7 +26,7 @@ export function benchPlate(number: number, reads: number): string {
 
 /**
  * Taken when captured, so that matching does not start on them, and vacuumed, so that nothing else does.
- * @param count reads, a multiple of 25: so many has each plate, spread evenly
+ * @param count reads, as `readsOf` takes them: each plate has as many as the others, spread evenly
  */
 export async function fillReads(ownerUrl: string, count: number, now: number): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });

@@ -23,7 +23,7 @@ export interface Stores {
 
 /** Bytes on disk of a read, with its indexes; measured, rounded up. */
 const BYTES_A_READ = 550;
-/** No log for rows of a table emptied in the same transaction; never so while anything is measured. */
+/** No log for rows of a table that the same transaction makes; never so while anything is measured. */
 const FILLING = {
   wal_level: 'minimal',
   max_wal_senders: '0',
@@ -35,7 +35,11 @@ const FILLING = {
 /** As for a server of its own: a quarter of the memory, so that what is asked for again is in it, at most 4 GB. */
 const MEASURING = { shared_buffers: `${Math.min(4_096, Math.floor(totalmem() / 2 ** 22))}MB` };
 
-/** @param sizes reads of each store. @throws Error where the disk has too little room */
+/**
+ * @param sizes reads of each store
+ * @throws Error where the temporary folder has too little room. `BENCH_DATA_DIR` is not looked at: what takes the room
+ * there may be the stores themselves.
+ */
 export async function openStores(sizes: readonly number[], say: (line: string) => void): Promise<Stores> {
   const kept = process.env.BENCH_DATA_DIR;
   const directory = kept ?? (await mkdtemp(join(tmpdir(), 'alpr-scale-')));
