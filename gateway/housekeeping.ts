@@ -1,4 +1,7 @@
-/** What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys rotated, expired reads purged. */
+/**
+ * What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys
+ * rotated, expired reads purged.
+ */
 import type pg from 'pg';
 import { ensureAuditDays } from './audit/log-store.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';

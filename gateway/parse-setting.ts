@@ -1,4 +1,6 @@
-/** How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name. */
+/**
+ * How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name.
+ */
 import ipaddr from 'ipaddr.js';
 
 /** A whole number within bounds. */

@@ -1,4 +1,6 @@
-/** The key that an agency has registered to have answers encrypted for it. Read when an answer is sealed, never cached. */
+/**
+ * The key that an agency has registered to have answers encrypted for it. Read when an answer is sealed, never cached.
+ */
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 

@@ -27,8 +27,8 @@ export interface Facts {
 }
 
 /**
- * The facts of the agencies whose ids are the parameter `ids`. sharing_state stands first: the answer has a row even for
- * no agency at all.
+ * The facts of the agencies whose ids are the parameter `ids`. sharing_state stands first: the answer has a row
+ * even for no agency at all.
  */
 export function factsSql(ids: string): string {
   return `SELECT s.halted, s.epoch AS halt_epoch, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,

@@ -58,7 +58,10 @@ function tilePath(kind: string, index: number): string {
   return `${kind}/${groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/')}`;
 }
 
-/** Reads the part of tile `index` that a tree with `total` elements of its kind has; a partial tile's full one may stand in for it. */
+/**
+ * Reads the part of tile `index` that a tree with `total` elements of its kind has; a partial tile's
+ * full one may stand in for it.
+ */
 export async function readPart(
   source: LogSource,
   kind: string,

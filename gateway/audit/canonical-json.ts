@@ -3,8 +3,8 @@
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Says where a value has what JSON cannot say exactly. Written all the same, as libraries do (`undefined` left out or made
- * null, lone surrogates as escapes), it would be two values with one hash.
+ * Says where a value has what JSON cannot say exactly. Written all the same, as libraries do (`undefined` left out or
+ * made null, lone surrogates as escapes), it would be two values with one hash.
  */
 function refuseInexact(value: unknown, path: string): void {
   if (value === null || typeof value === 'boolean') return;

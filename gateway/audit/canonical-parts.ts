@@ -11,7 +11,10 @@ export class CanonicalText {
 
 const TEXTS = new WeakMap<object, string>();
 
-/** The canonical text of a value. INVARIANT: an object given here is never changed afterwards; the domain's are readonly. */
+/**
+ * The canonical text of a value. INVARIANT: an object given here is never changed afterwards;
+ * the domain's are readonly.
+ */
 export function rememberedText(value: unknown): string {
   if (value instanceof CanonicalText) return value.text;
   if (typeof value !== 'object' || value === null) return canonicalJson(value);

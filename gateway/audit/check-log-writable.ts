@@ -2,7 +2,9 @@
 import type pg from 'pg';
 import { probeWriting } from './log-writer-store.ts';
 
-/** Anyone may ask for readiness, and each look takes the head's lock for a moment: so one look serves all who ask, ms. */
+/**
+ * Anyone may ask for readiness, and each look takes the head's lock for a moment: so one look serves all who ask, ms.
+ */
 const GOOD_FOR = 1_000;
 
 /**

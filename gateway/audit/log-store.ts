@@ -1,4 +1,6 @@
-/** The log's rows: entries, checkpoints, tiles. All insert-only; how entries are appended is in `log-writer-store.ts`. */
+/**
+ * The log's rows: entries, checkpoints, tiles. All insert-only; how entries are appended is in `log-writer-store.ts`.
+ */
 import type { Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
 

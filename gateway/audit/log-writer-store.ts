@@ -16,8 +16,8 @@ export const HEAD_STATEMENT = `
   FROM log_checkpoint ORDER BY size DESC LIMIT 1`;
 
 /**
- * Parts of a statement that write a sealed batch: entries, details, head. What has a fixed length comes as one value for all
- * entries, to be cut here: the elements of an array would each be escaped and read again.
+ * Parts of a statement that write a sealed batch: entries, details, head. What has a fixed length comes as one value
+ * for all entries, to be cut here: the elements of an array would each be escaped and read again.
  */
 export const INSERTS = `
   entry AS (

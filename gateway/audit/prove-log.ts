@@ -1,4 +1,6 @@
-/** Building of inclusion and consistency proofs (RFC 9162 §2.1.3.1 and §2.1.4.1) from the hashes of complete subtrees. */
+/**
+ * Building of inclusion and consistency proofs (RFC 9162 §2.1.3.1 and §2.1.4.1) from the hashes of complete subtrees.
+ */
 import { nodeHash } from './merkle.ts';
 
 /** Hash of the complete subtree of `2 ** level` leaves that begins at leaf `index * 2 ** level`. */

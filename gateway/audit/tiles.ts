@@ -19,7 +19,10 @@ function splitHashes(hashes: Buffer): Buffer[] {
   return list;
 }
 
-/** Bundle of `width` entries from `index * 256` on, each after its length as big-endian uint16; null if not all are committed. */
+/**
+ * Bundle of `width` entries from `index * 256` on, each after its length as big-endian uint16; null
+ * if not all are committed.
+ */
 export async function readEntryBundle(
   db: Queryable,
   size: number,

@@ -7,8 +7,8 @@ import { GatewayError } from '../errors.ts';
 export type Transaction = pg.PoolClient;
 
 /**
- * For pipelined transactions: takes a statement whose answer nobody needs before COMMIT, and which leaves with it, in one
- * round trip. If it fails, so does the transaction, with its fault.
+ * For pipelined transactions: takes a statement whose answer nobody needs before COMMIT, and which leaves with it, in
+ * one round trip. If it fails, so does the transaction, with its fault.
  */
 export type LeaveUnanswered = (statement: Promise<unknown>) => void;
 
@@ -130,7 +130,10 @@ function isEcho(error: unknown): boolean {
   return (error as { code?: unknown }).code === '25P02';
 }
 
-/** SQLSTATE classes 08 and 57 (connection, operator intervention), 25P03 (idle too long), 40 (deadlock), or a socket's end. */
+/**
+ * SQLSTATE classes 08 and 57 (connection, operator intervention), 25P03 (idle too long), 40
+ * (deadlock), or a socket's end.
+ */
 function isLostConnection(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return typeof code === 'string'

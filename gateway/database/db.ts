@@ -34,7 +34,9 @@ function databaseTypes(): pg.TypeOverrides {
   return types;
 }
 
-/** The settings of one connection; also for a dedicated `new pg.Client({ ...connectionSettings(…), pipeline: true })`. */
+/**
+ * The settings of one connection; also for a dedicated `new pg.Client({ ...connectionSettings(…), pipeline: true })`.
+ */
 export function connectionSettings(url: string, options: ConnectionOptions): pg.ClientConfig {
   return {
     connectionString: url,
@@ -43,7 +45,8 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
     idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 10_000,
     connectionTimeoutMillis: options.connectionTimeout ?? 5_000,
     keepAlive: true,
-    // Hashes are read as hexadecimal digits. Dates are compared with the database's own (`current_date`, `::date`): everywhere the same day.
+    // Hashes are read as hexadecimal digits. Dates are compared with the database's own (`current_date`,
+    // `::date`): everywhere the same day.
     options: '-c TimeZone=UTC -c bytea_output=hex',
     types: databaseTypes(),
   };

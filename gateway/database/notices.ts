@@ -10,13 +10,15 @@ type Hear = (payload: string | null) => void;
 
 /** Ms. */
 const RECONNECT_AFTER = 500;
-/** How often the connection is tried, and how long its answer may take, ms: one that broke without a word hears nothing. */
+/**
+ * How often the connection is tried, and how long its answer may take, ms: one that broke without a word hears nothing.
+ */
 const LOOK_EVERY = 5_000;
 const ANSWER = 3_000;
 
 /**
- * One connection for all channels: the server wakes every listening session at each notification, whichever its channel,
- * and a revocation waits for the same cores.
+ * One connection for all channels: the server wakes every listening session at each notification, whichever its
+ * channel, and a revocation waits for the same cores.
  */
 export class Notices {
   readonly #url: string;

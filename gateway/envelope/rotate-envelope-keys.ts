@@ -1,4 +1,6 @@
-/** Keeps the envelope keys fresh on every node: takes over what another node rotated, or rotates, one node at a time. */
+/**
+ * Keeps the envelope keys fresh on every node: takes over what another node rotated, or rotates, one node at a time.
+ */
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../database/db-transaction.ts';

@@ -1,4 +1,6 @@
-/** Hands a committed release to the endpoint that its partner has at this moment, signed with that endpoint's secret. */
+/**
+ * Hands a committed release to the endpoint that its partner has at this moment, signed with that endpoint's secret.
+ */
 import { postSigned } from '../jobs/post-signed.ts';
 import type { Release } from '../release/commit-releases.ts';
 import type { Passage } from '../release/in-flight.ts';

@@ -1,4 +1,6 @@
-/** Bodies by which administrators set up exchange: where a list comes from, how it is matched, where a partner is told. */
+/**
+ * Bodies by which administrators set up exchange: where a list comes from, how it is matched, where a partner is told.
+ */
 import { compileSchema } from '../http/schema.ts';
 import { LAYOUTS, type Layout } from './read-list.ts';
 

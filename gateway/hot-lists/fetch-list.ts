@@ -1,4 +1,6 @@
-/** Job: fetches a list from its source: over HTTPS if it changed (ETag), from a watched directory, from another gateway. */
+/**
+ * Job: fetches a list from its source: over HTTPS if it changed (ETag), from a watched directory, from another gateway.
+ */
 import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { connectionSettings } from '../database/db.ts';
@@ -21,7 +23,10 @@ interface Opened {
 
 const PATIENCE = 30_000;
 
-/** The list, the source's tag and the job's end are one transaction. @throws what the source, the rows or the database throw */
+/**
+ * The list, the source's tag and the job's end are one transaction.
+ * @throws what the source, the rows or the database throw
+ */
 export async function fetchList(job: Job, deps: HotListJobDeps): Promise<void> {
   const { pool } = deps;
   const source = await findSource(pool, job.target);

@@ -37,7 +37,10 @@ export interface Hit {
   readonly ended: boolean;
 }
 
-/** Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none. Resolves to how many are new. */
+/**
+ * Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none.
+ * Resolves to how many are new.
+ */
 export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): Promise<number> {
   if (hits.length === 0) return 0;
   const { rows } = await trx.query(
@@ -67,8 +70,8 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   return rows[0].added;
 }
 
-// Policy 420.7: a standing query ends with its grant. This leaves hits out only; whether the others may leave, the rules
-// decide under the locks.
+// Policy 420.7: a standing query ends with its grant. This leaves hits out only; whether the others may leave, the
+// rules decide under the locks.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
     h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
     s.grant_id AS "grantId", l.kind = 'standing' AND g.id IS NULL AS ended

@@ -1,4 +1,7 @@
-/** Gauges of hot lists, read from the database when somebody asks: sizes and ages of lists, and how the jobs stand. Workers behind one port tell the same. */
+/**
+ * Gauges of hot lists, read from the database when somebody asks: sizes and ages of lists, and how the jobs stand.
+ * Workers behind one port tell the same.
+ */
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { readOutbox } from '../jobs/outbox-store.ts';
@@ -13,7 +16,9 @@ export interface WatchedHotLists {
   readonly now: () => number;
 }
 
-/** Lists are named by their ids: names are the owner's words. A database that is away leaves the last values standing. */
+/**
+ * Lists are named by their ids: names are the owner's words. A database that is away leaves the last values standing.
+ */
 export function watchHotLists(registry: Registry, { pool, hotLists, now }: WatchedHotLists): void {
   const registers = [registry];
   new Gauge({

@@ -18,7 +18,10 @@ export interface HotList {
   readonly restricted: number;
   readonly counts: RowCounts | null;
   readonly importedAt: Date | null;
-  /** Version whose pieces are remembered (the column keeps its old name); another than `version` after a change that came without the file. */
+  /**
+   * Version whose pieces are remembered (the column keeps its old name); another than `version` after a change
+   * that came without the file.
+   */
   readonly blocksOf: string | null;
   /** Why the newest version waits for a person; null: it does not. */
   readonly asks: string | null;

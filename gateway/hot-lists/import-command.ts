@@ -1,4 +1,7 @@
-/** `hot-list import FILE`: a list of any layout into the gateway's database; progress on the way, exact counts at the end. */
+/**
+ * `hot-list import FILE`: a list of any layout into the gateway's database; progress on the
+ * way, exact counts at the end.
+ */
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';

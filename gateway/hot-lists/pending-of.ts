@@ -1,4 +1,6 @@
-/** What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters. */
+/**
+ * What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters.
+ */
 import { createHash } from 'node:crypto';
 import type { ScreenedWords } from '../../sharing-rules/narrative/out-of-character.ts';
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
@@ -17,7 +19,10 @@ const NO_WORDS: ScreenedWords = { findings: [] };
 
 const NO_READS = { text: '[]', count: 0, next: null };
 
-/** A list is asked for by a partner's system; the machine is enrolled as itself, so that it can be suspended and counted. */
+/**
+ * A list is asked for by a partner's system; the machine is enrolled as itself, so that it can
+ * be suspended and counted.
+ */
 function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
   if (kind === 'person') return {};
   return { onBehalfOf: { id: `system:${clientId}`, name: 'hot-list exchange', ori } };

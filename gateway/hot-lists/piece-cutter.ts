@@ -1,4 +1,6 @@
-/** Cuts the bytes of a list, which come in chunks of any size, into pieces; without copying more than where chunks meet. */
+/**
+ * Cuts the bytes of a list, which come in chunks of any size, into pieces; without copying more than where chunks meet.
+ */
 import { cutHead, cutPiece } from './cut-block.ts';
 
 /** More than most pieces are long. */

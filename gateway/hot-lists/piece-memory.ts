@@ -60,7 +60,10 @@ export class PieceMemory {
     return this.#isUseful;
   }
 
-  /** Place in the last version of a piece that was not asked for yet, -1 if there is none: one that stands in a file twice is remembered twice. */
+  /**
+   * Place in the last version of a piece that was not asked for yet, -1 if there is none: one that stands in a file
+   * twice is remembered twice.
+   */
   recall(text: Digested): number {
     if (!this.isUseful) return -1;
     const piece = this.#pieces.find(text);
@@ -74,7 +77,9 @@ export class PieceMemory {
     return { ...rowsOf(records, 0, records.length, PIECE), records, keys: null };
   }
 
-  /** The next pieces that were not asked for yet, up to the first that was: from now on they are not there as a whole. */
+  /**
+   * The next pieces that were not asked for yet, up to the first that was: from now on they are not there as a whole.
+   */
   open(from: number, most: number): number[] {
     const numbers: number[] = [];
     if (!this.isUseful) return numbers;

@@ -1,4 +1,7 @@
-/** Notes the pieces of a new version as it is read: which entries their blocks gave, and what is to be remembered of them. */
+/**
+ * Notes the pieces of a new version as it is read: which entries their blocks gave, and what is
+ * to be remembered of them.
+ */
 import type { CopyBuffer } from '../database/copy-buffer.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import type { KnownText } from './piece-memory.ts';

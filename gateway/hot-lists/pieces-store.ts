@@ -1,7 +1,13 @@
-/** Pieces of the lists' files: the entries that the blocks of each gave, and what is remembered of the file they stood in. */
+/**
+ * Pieces of the lists' files: the entries that the blocks of each gave, and what is remembered
+ * of the file they stood in.
+ */
 import type pg from 'pg';
 
-/** The columns that a piece is copied into: its blocks as they are packed, and the keys of their entries behind one another. */
+/**
+ * The columns that a piece is copied into: its blocks as they are packed, and the keys of their
+ * entries behind one another.
+ */
 export const PIECE_COLUMNS = 'hot_list_piece (list_id, number, blocks, keys)';
 
 /** As it was packed; empty if nothing is remembered. */

@@ -55,7 +55,8 @@ const PATIENCE = 1_000;
 
 /**
  * @throws GatewayError `malformed` or `too_large`, with the line and the reason: the file is refused whole. So is one
- * of which more than half of the rows do not have the layout's form. Each batch is to be gone through once, before the next.
+ * of which more than half of the rows do not have the layout's form. Each batch is to be gone
+ * through once, before the next.
  */
 export async function* readList(
   source: AsyncIterable<Buffer>,

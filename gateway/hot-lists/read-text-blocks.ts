@@ -6,7 +6,8 @@ import { PieceReader, type TextOptions } from './piece-reader.ts';
 import type { TextBlock } from './text-block.ts';
 
 /**
- * The head, up to the first line that is not blank, is never remembered: readers learn from it. Blocks come in batches, since a turn of an async generator costs about as much as a block.
+ * The head, up to the first line that is not blank, is never remembered: readers learn from it. Blocks come in batches,
+ * since a turn of an async generator costs about as much as a block.
  * @throws GatewayError `malformed` with the line, for a line beyond the bound, control characters, mixed encodings
  */
 export async function* readTextBlocks(

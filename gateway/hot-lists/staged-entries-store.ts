@@ -43,7 +43,8 @@ const TO_PIECES = `WITH ${PIECES}, ${differenceTo(ROWS_OF_PIECES)}`;
 
 /**
  * INVARIANT: the caller holds the list's row lock and has staged `incoming` in this transaction. An entry stands on the
- * list as long as one row of the file gives it, so rows are counted (`copies`), and only those of what is replaced looked at.
+ * list as long as one row of the file gives it, so rows are counted (`copies`), and only those of
+ * what is replaced looked at.
  */
 export async function applyIncoming(
   trx: pg.ClientBase,

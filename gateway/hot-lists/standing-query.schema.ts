@@ -1,4 +1,7 @@
-/** The body of a partner's entry: a query that waits, with purpose, case, officer and expiry. Unknown fields are refused. */
+/**
+ * The body of a partner's entry: a query that waits, with purpose, case, officer and expiry.
+ * Unknown fields are refused.
+ */
 
 import type { Officer, Purpose } from '../../sharing-rules/terms.ts';
 import { compileSchema } from '../http/schema.ts';

@@ -38,7 +38,8 @@ export function guardDirectory(url: string, root: string | null): string {
 }
 
 /**
- * Null where there is none, or it is the one that `etag` names. Hidden files, unfinished uploads and links are left alone.
+ * Null where there is none, or it is the one that `etag` names. Hidden files, unfinished uploads
+ * and links are left alone.
  * @throws GatewayError `malformed` for a directory outside the root, `unavailable` where it cannot be read
  */
 export async function openNewest(

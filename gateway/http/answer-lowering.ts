@@ -1,4 +1,7 @@
-/** How every route that lowers a right answers: who asks is settled first; what then fails ends in a node that has stopped. */
+/**
+ * How every route that lowers a right answers: who asks is settled first; what then fails ends
+ * in a node that has stopped.
+ */
 import type { Request, Response } from 'express';
 import type { AdministrativeAction } from '../../sharing-rules/roles.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';

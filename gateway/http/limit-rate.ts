@@ -1,4 +1,7 @@
-/** HTTP rate limits: per authenticated client, and per address for what fails to authenticate. Quotas of records are elsewhere. */
+/**
+ * HTTP rate limits: per authenticated client, and per address for what fails to authenticate. Quotas
+ * of records are elsewhere.
+ */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
 import type { Subject } from '../../sharing-rules/terms.ts';

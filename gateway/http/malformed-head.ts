@@ -1,6 +1,6 @@
 /**
- * What is wrong with a request's head that Node lets pass, and that a proxy before us may read in another way. A head is
- * bounded by `maxHeaderSize`; Node's own limit of lines would hide the rest of them from every check instead.
+ * What is wrong with a request's head that Node lets pass, and that a proxy before us may read in another way. A head
+ * is bounded by `maxHeaderSize`; Node's own limit of lines would hide the rest of them from every check instead.
  */
 import type { IncomingMessage } from 'node:http';
 
@@ -22,8 +22,8 @@ const TOO_MANY: MalformedHead = {
 /** RFC 9112 §3.2. */
 const TWO_HOSTS = badRequest('the request names more than one `Host`: send one');
 /**
- * A whole URL, which RFC 9112 §3.2.2 would have taken, or `*` (§3.2.4): a proxy before us may route by another name than
- * the one we read.
+ * A whole URL, which RFC 9112 §3.2.2 would have taken, or `*` (§3.2.4): a proxy before us may route by another
+ * name than the one we read.
  */
 const NO_PATH = badRequest(
   'the request names a whole URL, or none: send the path alone, with the name in `Host`',

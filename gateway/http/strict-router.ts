@@ -1,4 +1,6 @@
-/** The routers of the API. Those that express makes by itself take `/v1/Queries` and `/v1/queries/` for `/v1/queries`. */
+/**
+ * The routers of the API. Those that express makes by itself take `/v1/Queries` and `/v1/queries/` for `/v1/queries`.
+ */
 import { Router } from 'express';
 
 /** One path, one name: what is written otherwise is not there, and has no route of its own in the metrics. */

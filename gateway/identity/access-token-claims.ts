@@ -17,7 +17,9 @@ export interface AccessTokenClaims {
   readonly cnf?: unknown;
 }
 
-/** How a token is bound to its sender: by the thumbprint of a key (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1). */
+/**
+ * How a token is bound to its sender: by the thumbprint of a key (RFC 9449 §6.1) or of a certificate (RFC 8705 §3.1).
+ */
 export interface Confirmation {
   readonly method: 'jkt' | 'x5t#S256';
   readonly thumbprint: string;

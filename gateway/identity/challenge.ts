@@ -1,4 +1,6 @@
-/** What a refused token or proof is answered with: `WWW-Authenticate`, and a sentence that says nothing about agencies. */
+/**
+ * What a refused token or proof is answered with: `WWW-Authenticate`, and a sentence that says nothing about agencies.
+ */
 import { GatewayError } from '../errors.ts';
 
 /** RFC 6750 §3.1, RFC 9449 §7.1 and §9. */

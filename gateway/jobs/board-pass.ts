@@ -1,7 +1,7 @@
 /**
  * What opens the board in a browser, which signs no proof for each request: a link good for a minute, and the cookie
- * that it is changed for, with the link's minute a quarter of an hour. Both are sealed with a key that all nodes share, so that no
- * node has to remember them.
+ * that it is changed for, with the link's minute a quarter of an hour. Both are sealed with a key that all nodes share,
+ * so that no node has to remember them.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
@@ -19,7 +19,10 @@ export class BoardPasses {
   readonly #key: Buffer;
   readonly #now: () => number;
 
-  /** @param key 32 bytes, of a file that all nodes share: a key of its own derives from it. @param now ms since the epoch */
+  /**
+   * @param key 32 bytes, of a file that all nodes share: a key of its own derives from it.
+   * @param now ms since the epoch
+   */
   constructor(key: Buffer, now: () => number) {
     this.#key = Buffer.from(hkdfSync('sha256', key, '', 'board pass', 32));
     this.#now = now;

@@ -1,4 +1,6 @@
-/** `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests. */
+/**
+ * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
+ */
 import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { describeOperation, type Operation } from './operation.ts';

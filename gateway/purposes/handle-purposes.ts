@@ -1,4 +1,6 @@
-/** `GET /v1/purposes`: what may be asked for, what each purpose needs, and what partners' own lists mean. For anyone. */
+/**
+ * `GET /v1/purposes`: what may be asked for, what each purpose needs, and what partners' own lists mean. For anyone.
+ */
 import type { Router } from 'express';
 import { DROP_DOWN_VALUES } from '../../sharing-rules/drop-down.ts';
 import { findPurpose, PURPOSES, type PurposeRule } from '../../sharing-rules/purposes.ts';

@@ -72,7 +72,9 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
   await release(page, cursor.position, keyThumbprint, response, deps);
 }
 
-/** A held query as it stands; an approved one is decided again, and if it is released still, leaves by the same steps. */
+/**
+ * A held query as it stands; an approved one is decided again, and if it is released still, leaves by the same steps.
+ */
 async function handleReadBack(request: Request, response: Response, deps: QueryDeps): Promise<void> {
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);

@@ -1,6 +1,7 @@
 /**
  * The cursor behind `next`: encrypted, so that it tells nothing and cannot be made up, and bound to the query,
- * its position, the client and its key, the officer, the grant and the epoch. It carries no right: each page is decided anew.
+ * its position, the client and its key, the officer, the grant and the epoch. It carries no right:
+ * each page is decided anew.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';

@@ -104,7 +104,10 @@ Examples:
 
 type Answer = ReleaseAnswer | HeldAnswer;
 
-/** Its refusals bring receipts, which are checked. @throws Error for a client that the gateway would refuse whatever it asks. */
+/**
+ * Its refusals bring receipts, which are checked.
+ * @throws Error for a client that the gateway would refuse whatever it asks.
+ */
 function partner(client: Client, name: string): Client {
   if (client.scope.split(' ').includes('alpr.query')) {
     const call: Client['call'] = (...asked) =>

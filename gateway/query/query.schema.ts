@@ -1,4 +1,6 @@
-/** The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104). */
+/**
+ * The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104).
+ */
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const ORI = text(16);

@@ -5,7 +5,9 @@ import { lookalikeKey, normalisePlate } from '../../sharing-rules/plate.ts';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import { type DeliveredRead, deliveredReadSchema, TEXT, validateDeliveredRead } from './read.schema.ts';
 
-/** The columns of the table `read` that are delivered or follow from what is delivered, in the order of `StoredRead`. */
+/**
+ * The columns of the table `read` that are delivered or follow from what is delivered, in the order of `StoredRead`.
+ */
 export const READ_COLUMNS = [
   'read_id',
   'captured_at',

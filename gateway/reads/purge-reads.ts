@@ -1,4 +1,6 @@
-/** Removes reads older than the retention limit (Policy 420.7): whole days by dropping their partitions, then the tail. */
+/**
+ * Removes reads older than the retention limit (Policy 420.7): whole days by dropping their partitions, then the tail.
+ */
 import pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import { connectionSettings } from '../database/db.ts';

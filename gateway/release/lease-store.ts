@@ -89,8 +89,8 @@ export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
 
 /**
  * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: whoever
- * waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for again.
- * Where the answer to it was lost it is repeated.
+ * waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for
+ * again. Where the answer to it was lost it is repeated.
  */
 export async function acknowledge(
   db: Queryable,

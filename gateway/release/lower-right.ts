@@ -35,8 +35,8 @@ export interface Lowering {
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly officerId?: string;
   /**
-   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held while it
-   * is waited for, at most as long as `LET_GO` lets them be.
+   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held
+   * while it is waited for, at most as long as `LET_GO` lets them be.
    */
   readonly provided?: Promise<void>;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */

@@ -1,4 +1,7 @@
-/** What would lower a right and cannot be done ends in a node that has stopped: never in an answer that sounds like a revocation. */
+/**
+ * What would lower a right and cannot be done ends in a node that has stopped: never in an answer that
+ * sounds like a revocation.
+ */
 import { GatewayError } from '../errors.ts';
 import type { InFlight } from './in-flight.ts';
 

@@ -1,4 +1,6 @@
-/** Watches other nodes' renewal counters with this node's own clock: one that stands still too long has lost its lease. */
+/**
+ * Watches other nodes' renewal counters with this node's own clock: one that stands still too long has lost its lease.
+ */
 import type { SeenNode } from './drain-store.ts';
 import { LEASE_MARGIN, LEASE_TTL } from './lease.ts';
 

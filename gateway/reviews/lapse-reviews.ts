@@ -1,4 +1,7 @@
-/** Held queries that nobody decided on lapse, in the log; releases for danger to life that nobody looked at are reported. */
+/**
+ * Held queries that nobody decided on lapse, in the log; releases for danger to life that
+ * nobody looked at are reported.
+ */
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';

@@ -1,6 +1,6 @@
 /**
- * Judges labelled reasons as the gateway would: each in a query that is in order but for its words, under a purpose that
- * fits them. Shows each decision, the shares by group and by verdict, and last a summary with the bars.
+ * Judges labelled reasons as the gateway would: each in a query that is in order but for its words, under a purpose
+ * that fits them. Shows each decision, the shares by group and by verdict, and last a summary with the bars.
  */
 import { readFileSync } from 'node:fs';
 import { expectationOf, meetsVerdict } from './judge/expectation.ts';

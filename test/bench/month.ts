@@ -1,4 +1,6 @@
-/** A month of 200 officers' queries with planted misuse: what was stopped or reported, and how often honest work was. */
+/**
+ * A month of 200 officers' queries with planted misuse: what was stopped or reported, and how often honest work was.
+ */
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

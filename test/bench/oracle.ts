@@ -1,4 +1,7 @@
-/** Puts a million random requests to the rules and to the oracle, a second reading of the policy; says where they differ. */
+/**
+ * Puts a million random requests to the rules and to the oracle, a second reading of the
+ * policy; says where they differ.
+ */
 import { compare } from '../oracle/disagreements.ts';
 import type { BenchOptions } from './support/bench.ts';
 import { round } from './support/round.ts';

@@ -1,6 +1,7 @@
 /**
  * What grows with what: the look-up from 1 to 50 million reads, the decision to a million grants, the commit with 1, 2
- * and 4 nodes. Expected: look-ups within 1.5× of each other, decisions as fast with a million grants as with a thousand.
+ * and 4 nodes. Expected: look-ups within 1.5× of each other, decisions as fast with a million
+ * grants as with a thousand.
  *
  * `BENCH_READS` names other sizes (with commas between). With `BENCH_DATA_DIR` the stores stay in that directory and
  * are not filled again; with `BENCH_FILL_ONLY` beside it nothing is measured.

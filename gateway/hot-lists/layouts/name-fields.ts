@@ -1,4 +1,7 @@
-/** Fields by name, as CSV headers and JSON members spell them. What is not named here is never kept (names, dates of birth …). */
+/**
+ * Fields by name, as CSV headers and JSON members spell them. What is not named here is never kept
+ * (names, dates of birth …).
+ */
 import type { ListRow } from '../list-row.ts';
 import { parseDate, parseExpiry } from './parse-date.ts';
 
@@ -23,7 +26,9 @@ const BY_NAME: ReadonlyMap<string, FieldName> = new Map(
   ),
 );
 
-/** A published list of stolen vehicles says in the name of its date what it is, and has the vehicle's kind as `type`. */
+/**
+ * A published list of stolen vehicles says in the name of its date what it is, and has the vehicle's kind as `type`.
+ */
 const STOLEN_DATE = 'datereportedstolen';
 
 /** Where each field of a row stands; several columns may give one field. */

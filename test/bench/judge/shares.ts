@@ -11,7 +11,10 @@ export interface Judged {
   readonly effect: Effect;
 }
 
-/** At least so much of the prohibited, all of immigration, at least so much of what is empty; at most so much of the honest. */
+/**
+ * At least so much of the prohibited, all of immigration, at least so much of what is empty; at
+ * most so much of the honest.
+ */
 const BARS = { prohibited: 0.99, immigration: 1, empty: 0.95, honest: 0.03 };
 
 type Counts = Record<Effect, number> & { lines: number };

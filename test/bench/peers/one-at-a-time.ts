@@ -1,4 +1,6 @@
-/** Peer (b): the same gateway with the first form of its commit: one look-up and one transaction a query, no batching. */
+/**
+ * Peer (b): the same gateway with the first form of its commit: one look-up and one transaction a query, no batching.
+ */
 import pg from 'pg';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { openGateway } from '../../../gateway/gateway.ts';

@@ -1,7 +1,7 @@
 /**
  * A store of any size, made by the database itself: thirty days of reads up to now, in the partitions and under the
- * indexes that the product has. Each plate has about as many reads whatever the size, as with more cameras in a larger region: what grows is
- * what has to be looked through, not what is found.
+ * indexes that the product has. Each plate has about as many reads whatever the size, as with more cameras in a larger
+ * region: what grows is what has to be looked through, not what is found.
  */
 import pg from 'pg';
 import { daysBetween } from '../../../gateway/reads/read-days.ts';

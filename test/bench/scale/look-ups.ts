@@ -1,4 +1,7 @@
-/** How long the gateway's look-up takes: its statement, its role, its view; random plates and windows, the same for each store. */
+/**
+ * How long the gateway's look-up takes: its statement, its role, its view; random plates and
+ * windows, the same for each store.
+ */
 import pg from 'pg';
 import { createLookUpQueue } from '../../../gateway/reads/look-up-queue.ts';
 import type { ReadsQuery } from '../../../gateway/reads/reads-store.ts';
