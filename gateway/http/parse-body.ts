@@ -84,9 +84,12 @@ function neededBy({ schema }: ValidateFunction): string {
 
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 
-/** One fault of a validation, by the field's path: of several alternatives' faults the one that lies deepest. */
+/**
+ * One fault of a validation, by the field's path. Where each of several alternatives has one, that of the alternative
+ * that was meant: the one that fits best. Where members are missing in all of them, which there may be instead.
+ */
 function describe(validate: ValidateFunction): string {
-  const fault = validate.errors?.reduce((deepest, one) => (depth(one) > depth(deepest) ? one : deepest));
+  const fault = validate.errors?.reduce((best, one) => (nearness(one) > nearness(best) ? one : best));
   if (fault === undefined) return 'the body does not fit its schema';
   const path =
     fault.instancePath === '' ? 'the body' : `\`${fault.instancePath.slice(1).replaceAll('/', '.')}\``;
@@ -101,7 +104,10 @@ function describe(validate: ValidateFunction): string {
   return `${path} ${fault.message ?? 'does not fit its schema'}`;
 }
 
-const depth = ({ instancePath }: ErrorObject) => instancePath.split('/').length;
+/** The deeper the fault the more of the alternative was there; and it had all its members where one is too many. */
+function nearness({ instancePath, keyword }: ErrorObject): number {
+  return 2 * instancePath.split('/').length + (keyword === 'additionalProperties' ? 1 : 0);
+}
 
 /** Where one of several sets of members must be there, and none or more than one is; null for any other fault. */
 function alternativesAt({ errors, schema }: ValidateFunction): string | null {

@@ -39,6 +39,10 @@ describe('a body', () => {
       JSON.stringify({ ...QUERY, area: { lat: 39.8, lon: -104.9, radiusMetres: 0 } }),
       '`area.radiusMetres` must be >= 1',
     ],
+    [
+      JSON.stringify({ ...QUERY, area: { lat: 39.8, lon: -104.9, radiusMetres: 500, altitude: 1 } }),
+      '`area` has an unknown field `altitude`: remove it',
+    ],
     [JSON.stringify({ ...QUERY, ...PLATE, limit: 0 }), '`limit` must be >= 1'],
     [JSON.stringify({ ...QUERY, ...PLATE, visa: 1 }), 'the body has an unknown field `visa`: remove it'],
     ['{', 'the body is not JSON in UTF-8'],
