@@ -1,5 +1,10 @@
 /** What a reviewer's word is worth: who may give it, what it lifts, and how long it stands (design: "rules"). */
-import type { JudicialProcess, Reason, ReviewApproval } from './terms.ts';
+import type { DataClass, Decision, JudicialProcess, Reason, ReviewApproval } from './terms.ts';
+
+/** Only a query for reads waits for a reviewer: a list or a notice that would have to is not sent. */
+export function waitsForReviewer({ effect }: Pick<Decision, 'effect'>, dataClass: DataClass): boolean {
+  return effect === 'review' && dataClass === 'reads';
+}
 
 /** Nobody decides on a query of their own. A system client names no person; its officers are of another agency. */
 export function mayReview(persons: {

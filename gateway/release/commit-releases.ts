@@ -4,6 +4,7 @@
  * One transaction for all queries given: locks, then facts read under them, the decision taken again on these
  * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
  */
+import { waitsForReviewer } from '../../sharing-rules/review.ts';
 import type { Decision } from '../../sharing-rules/terms.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
@@ -158,7 +159,4 @@ function outcomeOf(
   return { kind: 'denied', decision, appended };
 }
 
-/** Only a query for reads waits for a reviewer: a list or a notice that would have to is not sent. */
-function isHeld({ decision, pending }: JudgedQuery): boolean {
-  return decision.effect === 'review' && pending.dataClass === undefined;
-}
+const isHeld = ({ decision, input }: JudgedQuery) => waitsForReviewer(decision, input.dataClass);

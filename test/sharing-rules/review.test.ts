@@ -9,6 +9,7 @@ import {
   maySeeTo,
   needsDocument,
   standsFor,
+  waitsForReviewer,
 } from '../../sharing-rules/review.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { JudicialProcess, Ori } from '../../sharing-rules/terms.ts';
@@ -23,6 +24,13 @@ describe('a reviewer', () => {
     expect(liftedBy([...HELD, reason('window_too_old', 'deny')])).toEqual({ lifts: ['plate_too_short'] });
     expect([needsDocument(HELD), needsDocument(HELD.slice(0, 1))]).toEqual([true, false]);
     expect(needsDocument([reason('judicial_process_unverified', 'deny')])).toBe(false);
+  });
+
+  test('is waited for by queries for reads alone, and only where one has to look', () => {
+    const classes = ['reads', 'hits', 'hot_lists'] as const;
+    const waiting = (effect: 'permit' | 'review' | 'deny') =>
+      classes.filter((dataClass) => waitsForReviewer({ effect }, dataClass));
+    expect([waiting('review'), waiting('permit'), waiting('deny')]).toEqual([['reads'], [], []]);
   });
 
   test('is never the person who asked, nor sees to a report about themselves', () => {
