@@ -19,7 +19,7 @@ describe('a circle', () => {
   });
 
   test.each([0, 5e-324, 0.99, -1])('of %d metres is none', (radiusMetres) => {
-    expect(() => areaOf({ lat: 39.8, lon: -104.9, radiusMetres })).toThrow('`area`');
+    expect(() => areaOf({ lat: 39.8, lon: -104.9, radiusMetres })).toThrow('`area.radiusMetres` must');
   });
 
   test('is not asked of cameras', () => {
