@@ -61,7 +61,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       } else await end(deps, agency, personId, 'endpoint moved', set);
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
     };
-    await answerOnce(deps, request, response, administrator, work, withSecret);
+    await answerOnce(deps, request, response, administrator, work, { complete: withSecret });
   });
 
   router.delete('/v1/agencies/:ori/endpoint', async (request, response) => {

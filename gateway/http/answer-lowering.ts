@@ -21,13 +21,17 @@ export interface LoweredBy {
   readonly provided: Promise<void>;
 }
 
-/** @throws whatever sign-in, the role and `lower` throw; GatewayError `unavailable` where the node has stopped */
+/**
+ * @param stands whether it is lowered still, for a repeated `Idempotency-Key`
+ * @throws whatever sign-in, the role and `lower` throw; GatewayError `unavailable` where the node has stopped
+ */
 export async function answerLowering(
   deps: AnswerLoweringDeps,
   request: Request,
   response: Response,
   action: AdministrativeAction,
   lower: (by: LoweredBy) => Promise<Answer>,
+  stands: () => Promise<boolean>,
 ): Promise<void> {
   // Not within `orStop`: a token that cannot be verified must not stop anything.
   const { claimed, subject } = await deps.signInAhead(request, ADMIN_SCOPE);
@@ -35,11 +39,12 @@ export async function answerLowering(
     try {
       const administrator = administratorOf(subject, action);
       if (request.get('Idempotency-Key') !== undefined) await claimed;
-      await answerOnce(deps, request, response, administrator, async () => {
+      const work = async () => {
         const answer = await lower({ personId: administrator.personId, provided: claimed });
         await claimed;
         return answer;
-      });
+      };
+      await answerOnce(deps, request, response, administrator, work, { stands });
     } catch (error) {
       // Whose proof was used before is told that, and nothing else.
       await claimed;

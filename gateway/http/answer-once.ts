@@ -24,9 +24,16 @@ export interface Answer {
 /** Whose key it is: a person's, whichever client they use, or else a system's. */
 export type KeyHolder = Pick<Subject, 'personId' | 'issuer' | 'clientId'>;
 
+export interface RepeatOptions {
+  /** Adds to an answer that is sent what must not be kept in the database, e.g. a secret. */
+  readonly complete?: (body: string) => string;
+  /** Whether what the first answer says is so still: of a right that is lowered, nobody may be told it while it is not. */
+  readonly stands?: () => Promise<boolean>;
+}
+
 /**
- * @param complete adds to an answer that is sent what must not be kept in the database, e.g. a secret
- * @throws GatewayError `malformed` for a key that is none or was used otherwise, `conflict` while the first runs.
+ * @throws GatewayError `malformed` for a key that is none or was used otherwise, `conflict` while the first runs, or
+ * where its answer does not stand any more.
  */
 export async function answerOnce(
   { pool }: { readonly pool: pg.Pool },
@@ -34,7 +41,7 @@ export async function answerOnce(
   response: Response,
   { personId, issuer, clientId }: KeyHolder,
   work: () => Promise<Answer>,
-  complete: (body: string) => string = (body) => body,
+  { complete = (body) => body, stands }: RepeatOptions = {},
 ): Promise<void> {
   const send = (answer: StoredAnswer) => write(response, { ...answer, body: complete(answer.body) });
   const key = request.get('Idempotency-Key');
@@ -56,6 +63,12 @@ export async function answerOnce(
     });
   }
   if (claimed.kind === 'answered') {
+    if (stands !== undefined && !(await stands())) {
+      throw new GatewayError(
+        'conflict',
+        'what this `Idempotency-Key` ended has been allowed anew since: to end it again, take a new key',
+      );
+    }
     response.set('Idempotency-Replayed', 'true');
     send(claimed.answer);
     return;

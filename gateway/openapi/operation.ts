@@ -48,7 +48,8 @@ const PROBLEMS = {
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'A repeated request with the same key gets its first answer.',
+  description:
+    'For a day, a repeated request with the same key gets its first answer; 409 where what it ended was allowed anew.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 } as const;
 

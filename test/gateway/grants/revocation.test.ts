@@ -52,6 +52,19 @@ describe('a revocation', () => {
     expect((await grants.entries()).filter(({ kind }) => kind === 'revoked')).toHaveLength(1);
   });
 
+  test('under an Idempotency-Key is not said to be so once sharing was granted anew: that takes a new key', async () => {
+    await grantInForce();
+    const path = `/v1/agencies/${grants.ori}/revoke`;
+    const under = (key: string) =>
+      grants.admin.call('admin-1', 'POST', path, { reason: 'test' }, { 'Idempotency-Key': key });
+    expect((await under('first')).status).toBe(200);
+    const id = await grantInForce();
+    const again = await under('first');
+    expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('take a new key')]);
+    expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('active');
+    expect((await under('second')).status).toBe(200);
+  });
+
   test.each([
     ['an agency', (ori: string) => ori, 200],
     ['no agency', () => 'CO9999900', 404],

@@ -58,6 +58,18 @@ describe('a halt', () => {
   });
 });
 
+test('a halt under an Idempotency-Key is not said to be in force after a resume: that takes a new key', async () => {
+  const halt = (key: string) =>
+    admin.call('admin-1', 'POST', '/v1/sharing/halt', {}, { 'Idempotency-Key': key });
+  const first = await halt('first');
+  expect((await halt('first')).text).toBe(first.text);
+  await post('resume', {});
+  expect((await halt('first')).status).toBe(409);
+  expect(await isHalted()).toBe(false);
+  expect((await halt('second')).status).toBe(200);
+  await post('resume', {});
+});
+
 describe('where the session of the change is ended under it, as by a revoke that it stood in the way of', () => {
   beforeAll(async () => {
     await admin.ownerPool.query(`

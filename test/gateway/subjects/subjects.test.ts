@@ -61,6 +61,22 @@ describe('officers', () => {
     expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'subject_reinstated', agency: 'CO0800100' });
   });
 
+  test('are not said to be suspended by a repeated Idempotency-Key once they were reinstated', async () => {
+    const id = ids[0] as string;
+    const suspend = () =>
+      admin.call(
+        'admin-1',
+        'POST',
+        `/v1/subjects/${id}/suspend`,
+        { reason: 'x' },
+        { 'Idempotency-Key': 'one' },
+      );
+    expect([(await suspend()).status, (await suspend()).status]).toEqual([200, 200]);
+    await post(id, 'reinstate');
+    expect((await suspend()).status).toBe(409);
+    expect((await get(`/v1/subjects/${id}`)).body.status).toBe('active');
+  });
+
   test('are suspended for a reason, by an administrator, if they exist', async () => {
     const id = ids[0] as string;
     expect((await post(id, 'suspend', {})).status).toBe(422);
