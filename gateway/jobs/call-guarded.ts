@@ -1,29 +1,24 @@
 /** One outgoing HTTP call: address guarded at the moment of connecting, time and redirects bounded. */
-import dns from 'node:dns';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import type { Socket } from 'node:net';
 import { GatewayError } from '../errors.ts';
-import { guardUrl, isOpen, type OutboundPolicy } from './guard-address.ts';
+import { guardUrl } from './guard-address.ts';
+import { type ConnectionOptions, connectGuarded } from './guarded-connection.ts';
 
-export interface Call {
+export interface Call extends ConnectionOptions {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
-  readonly policy: OutboundPolicy;
-  /** Longest silence, ms. */
-  readonly patience: number;
   /** Longest time until the last byte of the answer, ms; default: ten minutes. */
   readonly longest?: number;
   /** False: a redirect is an answer like others. */
   readonly follow?: false;
   /**
-   * Hands over the body, once the connection stands; false if nothing may be sent any more. Absent: no body.
-   * It does all in this tick: gathers what it sends, asks for the right to send it, then hands it over.
+   * Hands over the body and ends the request, once the connection stands. Absent: no body.
+   * @param tcp to be reset by whoever must cut it: it lies under what the request is written to
    */
-  readonly write?: (request: ClientRequest) => boolean;
-  /** CA certificates beside the system's, PEM. */
-  readonly ca?: string;
+  readonly write?: (request: ClientRequest, tcp: Socket) => void;
 }
 
 const MOST_REDIRECTS = 3;
@@ -49,55 +44,22 @@ export async function callGuarded(call: Call, redirects = 0): Promise<IncomingMe
 }
 
 function send(call: Call, url: URL): Promise<IncomingMessage> {
-  const { method, headers, policy, patience, write, ca, longest = LONGEST } = call;
+  const { method, headers, patience, write, longest = LONGEST } = call;
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => {
       if (cause instanceof GatewayError) return reject(cause);
       reject(new GatewayError('unavailable', 'the other side cannot be reached or broke off', { cause }));
     };
-    const options = {
-      method,
-      headers,
-      agent: false as const,
-      lookup: guardedLookup(policy),
-      timeout: patience,
-      ...(ca === undefined ? {} : { ca }),
-    };
+    const { ready, socket, tcp } = connectGuarded(url, call);
+    const options = { method, headers, timeout: patience, createConnection: () => socket };
     const request = (url.protocol === 'https:' ? https : http).request(url, options);
     const overdue = setTimeout(() => request.destroy(new Error('too slow')), longest).unref();
     request.once('close', () => clearTimeout(overdue));
     request.once('response', resolve);
-    request.once('error', fail);
+    request.on('error', fail);
     request.once('timeout', () => request.destroy(new Error('too slow')));
-    if (write === undefined) {
-      request.end();
-      return;
-    }
+    if (write === undefined) request.end();
     // Before the connection stands a body would wait in this process, where no bar is asked any more.
-    request.once('socket', (socket) => {
-      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
-        if (!write(request)) request.destroy(stopped());
-      });
-    });
+    else socket.once(ready, () => write(request, tcp));
   });
-}
-
-/** Every address that the name has must be open: the one connected to is one of these, whatever DNS says next. */
-function guardedLookup(policy: OutboundPolicy): LookupFunction {
-  return (hostname, options, callback) => {
-    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error || first === undefined) return callback(error ?? new Error('no address'), '', 0);
-      if (!addresses.every(({ address }) => isOpen(address, policy))) {
-        const refused = new GatewayError('malformed', 'the address may not be called: its name leads inside');
-        return callback(refused, '', 0);
-      }
-      if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
-}
-
-function stopped(): GatewayError {
-  return new GatewayError('unavailable', 'the right ended before anything was sent');
 }

@@ -36,7 +36,7 @@ export function guardedFetch(bounds: FetchBounds): (url: string, options: FetchO
       headers: Object.fromEntries(new Headers(headers)),
       // A token must not follow a redirect to somebody else.
       follow: false,
-      ...(text === undefined ? {} : { write: (request) => Boolean(request.end(text)) }),
+      ...(text === undefined ? {} : { write: (request) => void request.end(text) }),
     });
     const chunks: Buffer[] = [];
     let size = 0;

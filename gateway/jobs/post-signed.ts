@@ -31,6 +31,7 @@ export async function postSigned(delivery: Delivery): Promise<void> {
   const { release, passage, endpoint, id, body, now, policy, ca } = delivery;
   const at = new Date(Math.floor(now / 1000) * 1000);
   const bytes = Buffer.from(body);
+  let ended = false;
   const answer = await callGuarded({
     url: endpoint.url,
     method: 'POST',
@@ -45,18 +46,24 @@ export async function postSigned(delivery: Delivery): Promise<void> {
     patience: PATIENCE,
     longest: LONGEST,
     ...(ca === undefined ? {} : { ca }),
-    // INVARIANT (P2): the right is looked at last before the bytes are handed over.
-    write: (request) => {
-      const cut = () => request.socket?.resetAndDestroy();
-      const mayWrite = () => passage.mayWrite(release.epoch, cut);
-      if (!handOver({ message: request, bytes, mayWrite })) return false;
-      request.end();
-      return true;
+    // INVARIANT (P2): what is cut is the TCP connection, under whatever TLS still holds.
+    write: (request, tcp) => {
+      const cut = () => {
+        ended = true;
+        tcp.resetAndDestroy();
+      };
+      handOver({ message: request, body: bytes, mayWrite: () => passage.mayWrite(release.epoch, cut), cut });
     },
+  }).catch((error) => {
+    throw ended ? stopped() : error;
   });
   const { statusCode = 0 } = answer;
   answer.destroy();
   if (statusCode < 200 || statusCode > 299) {
     throw new GatewayError('unavailable', `the endpoint answered ${statusCode}`);
   }
+}
+
+function stopped(): GatewayError {
+  return new GatewayError('unavailable', 'the right ended before it was answered');
 }

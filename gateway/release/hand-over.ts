@@ -1,30 +1,43 @@
 /**
- * Hands a piece of a message to the operating system with nothing but the write call after the last look at its right.
+ * Hands a body to the operating system with nothing but the write call after each last look at its right.
  *
  * A process can be stopped between the two as well, so what can be done before the look is: head and piece are gathered
  * in the corked socket. About a microsecond is left (README, residual of P2).
  */
 import type { OutgoingMessage } from 'node:http';
 
-export interface Piece {
+/**
+ * Bytes handed over at once. What a slow reader has not room for waits outside JavaScript, where nothing can be
+ * checked any more after a pause of the whole process: so it is never more than this.
+ */
+const PIECE = 16 * 1024;
+
+export interface HandedOver {
   /**
-   * It has its socket and a `Content-Length`. INVARIANT: nothing of the socket is corked or being written, or the piece
+   * It has its socket and a `Content-Length`. INVARIANT: nothing of the socket is corked or being written, or a piece
    * would leave later, without a look. Node gives a message its socket when the one before it has left.
    */
   readonly message: OutgoingMessage;
-  readonly bytes: Buffer;
-  /** Looked at last. */
+  readonly body: Buffer;
+  /** Looked at last before each piece. */
   readonly mayWrite: () => boolean;
-  /** Called once the piece has left Node, or never will. */
-  readonly written?: (error?: Error | null) => void;
+  /** Resets the connection, with whatever Node and the kernel still hold of it. */
+  readonly cut: () => void;
 }
 
-/** False if it may not be written: then nothing of it was, and the caller destroys the socket with what it holds. */
-export function handOver({ message, bytes, mayWrite, written }: Piece): boolean {
+/** Writes piece by piece, as fast as they leave, and ends the message after the last; cuts where it may not. */
+export function handOver({ body, cut, mayWrite, message }: HandedOver): void {
   const socket = message.socket as NonNullable<OutgoingMessage['socket']>;
-  socket.cork();
-  message.write(bytes, written);
-  if (!mayWrite()) return false;
-  socket.uncork();
-  return true;
+  const writeFrom = (at: number) => {
+    const next = at + PIECE;
+    const more = next < body.length;
+    socket.cork();
+    message.write(body.subarray(at, next), (error) => {
+      if (more && !error) writeFrom(next);
+    });
+    if (!mayWrite()) return cut();
+    socket.uncork();
+    if (!more) message.end();
+  };
+  writeFrom(0);
 }

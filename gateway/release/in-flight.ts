@@ -107,7 +107,14 @@ export class InFlight {
       aborted += 1;
       const { cut } = tracked;
       this.#leave(tracked);
-      cut();
+      try {
+        cut();
+      } catch (error) {
+        // INVARIANT: nothing goes on that cannot be cut. The process ends, and with it all its connections.
+        process.nextTick(() => {
+          throw error;
+        });
+      }
     }
     return { drained, aborted };
   }

@@ -63,10 +63,12 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
   const { agency, grant } = lowering;
   const still = new StillNodes();
   const index = await orStop(deps, () => mark(deps.pool, lowering, still));
-  const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
   const drained = await orStop(
     deps,
-    () => drainMark(deps.pool, { mark: index, agency, grant }, cut, still),
+    () => {
+      const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
+      return drainMark(deps.pool, { mark: index, agency, grant }, cut, still);
+    },
     'the mark is in the log, other nodes may not have obeyed yet',
   );
   return { epoch: index, index, ...drained };

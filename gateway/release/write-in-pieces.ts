@@ -3,12 +3,6 @@ import type { ServerResponse } from 'node:http';
 import { GatewayError } from '../errors.ts';
 import { handOver } from './hand-over.ts';
 
-/**
- * Bytes handed over at once. What a slow reader has not room for waits outside JavaScript, where nothing can be
- * checked any more after a pause of the whole process: so it is never more than this.
- */
-const PIECE = 16 * 1024;
-
 /** A reader that takes longer than this for an answer is cut, so that it cannot hold a revoke, ms. */
 const SLOWEST_READER = 5_000;
 
@@ -40,21 +34,11 @@ export function writeInPieces(
       resolve(response.writableFinished);
     };
     const begin = () => {
-      if (mayWrite(cut)) writeFrom(0);
+      if (mayWrite(cut)) handOver({ message: response, body, mayWrite: () => mayWrite(cut), cut });
       else {
         settle();
         reject(notSent());
       }
-    };
-    const writeFrom = (at: number) => {
-      const next = at + PIECE;
-      const more = next < body.length;
-      const written = (error?: Error | null) => {
-        if (more && !error) writeFrom(next);
-      };
-      const bytes = body.subarray(at, next);
-      if (!handOver({ message: response, bytes, mayWrite: () => mayWrite(cut), written })) cut();
-      else if (!more) response.end();
     };
     response.once('close', end);
     socket.once('close', end);

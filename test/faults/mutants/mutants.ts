@@ -160,10 +160,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/in-flight.ts',
-        from: '      this.#leave(tracked);\n      cut();\n',
-        to: '      this.#leave(tracked);\n',
+        from: '      try {\n        cut();\n',
+        to: '      try {\n        void cut;\n',
       },
-      { file: 'gateway/release/in-flight.ts', from: '      const { cut } = tracked;\n', to: '' },
     ],
   },
   {

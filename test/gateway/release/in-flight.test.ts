@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { InFlight, type Passage } from '../../../gateway/release/in-flight.ts';
 import { LEASE_TTL, Lease } from '../../../gateway/release/lease.ts';
 
@@ -120,6 +120,20 @@ describe('an answer on its way', () => {
     client.socket.resume();
     await client.end;
     expect(client.read()).toBeLessThan(ONE_PIECE);
+  });
+
+  test('what cannot be cut ends the process, when all else has been cut', () => {
+    let cut = 0;
+    enter().mayWrite(5, () => {
+      throw new Error('no TCP socket');
+    });
+    enter().mayWrite(5, () => (cut += 1));
+    const later = jest.spyOn(process, 'nextTick').mockImplementation(() => undefined);
+    const result = inFlight.raiseBar(AGENCY, 6);
+    const [end] = later.mock.calls[0] as [() => void];
+    later.mockRestore();
+    expect([result, cut]).toEqual([{ drained: 2, aborted: 2 }, 1]);
+    expect(end).toThrow('no TCP socket');
   });
 
   test('a bar that stands is not raised twice, nor counted twice', async () => {

@@ -1,0 +1,63 @@
+/** A connection to the outside: its address guarded at the moment of connecting, its TCP socket at hand to be reset. */
+import dns from 'node:dns';
+import net, { type LookupFunction } from 'node:net';
+import tls from 'node:tls';
+import { GatewayError } from '../errors.ts';
+import { isOpen, type OutboundPolicy } from './guard-address.ts';
+
+export interface GuardedConnection {
+  /** What HTTP is spoken over. */
+  readonly socket: net.Socket;
+  /**
+   * What lies under it; the same where there is no TLS. A cut resets this one: a TLS socket cannot be reset, and what
+   * it has encrypted would go on leaving.
+   */
+  readonly tcp: net.Socket;
+  /** Emitted by `socket` once a request may be written. */
+  readonly ready: 'connect' | 'secureConnect';
+}
+
+export interface ConnectionOptions {
+  readonly policy: OutboundPolicy;
+  /** Longest silence, ms. */
+  readonly patience: number;
+  /** CA certificates beside the system's, PEM. */
+  readonly ca?: string;
+}
+
+export function connectGuarded(
+  { hostname, port, protocol }: URL,
+  { ca, patience, policy }: ConnectionOptions,
+): GuardedConnection {
+  const secure = protocol === 'https:';
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const lookup = guardedLookup(policy);
+  const tcp = net.connect({ host, port: Number(port || (secure ? 443 : 80)), lookup, timeout: patience });
+  if (!secure) return { socket: tcp, tcp, ready: 'connect' };
+  const socket = tls.connect({
+    socket: tcp,
+    host,
+    // RFC 6066 section 3: a server name is never an address.
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    ALPNProtocols: ['http/1.1'],
+    timeout: patience,
+    ...(ca === undefined ? {} : { ca }),
+  });
+  return { socket, tcp, ready: 'secureConnect' };
+}
+
+/** Every address that the name has must be open: the one connected to is one of these, whatever DNS says next. */
+function guardedLookup(policy: OutboundPolicy): LookupFunction {
+  return (hostname, options, callback) => {
+    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses ?? [];
+      if (error || first === undefined) return callback(error ?? new Error('no address'), '', 0);
+      if (!addresses.every(({ address }) => isOpen(address, policy))) {
+        const refused = new GatewayError('malformed', 'the address may not be called: its name leads inside');
+        return callback(refused, '', 0);
+      }
+      if (options.all) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
