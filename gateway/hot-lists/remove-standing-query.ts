@@ -1,5 +1,6 @@
 /**
- * Takes a partner's standing query back: from the next read on it matches nothing, and no hit on it is told any more.
+ * Takes a partner's standing query back: from the next read on it matches nothing, and no hit on it is told any more
+ * but one whose notice is on its way.
  */
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';

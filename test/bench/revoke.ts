@@ -16,10 +16,11 @@ import { Desk, share } from '../faults/load/administrator-load.ts';
 import type { History } from '../faults/load/history.ts';
 import { OpenLoad, prepare } from './revoke/open-load.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
+import { quantile } from './support/quantile.ts';
 
 const NODES = 3;
 const REVOKES = 200;
-const STOPS = 5;
+const STOPS = 25;
 /**
  * Queries a second, so many that 500 are released: those to an agency whose grant is just revoked are refused, and with a
  * node stopped it stays so for most of the time.
@@ -121,14 +122,14 @@ async function measure(
   const times = history.lowered.filter(({ status }) => status === 200).map(ms);
   const releases = history.attempts.filter(({ status }) => status === 200);
   const releasesPerSecond = Math.round(releases.length / seconds);
-  const [p50, p99, max] = [0.5, 0.99, 1].map((share) => quantile(times, share)) as [number, number, number];
+  const [p50, p99, max] = [0.5, 0.99, 1].map((share) => msAt(times, share)) as [number, number, number];
   return {
     series: name,
     nodes: NODES,
     offeredPerSecond: Math.round(offered / seconds),
     releasesPerSecond,
-    releaseP50: quantile(releases.map(ms), 0.5),
-    releaseP99: quantile(releases.map(ms), 0.99),
+    releaseP50: msAt(releases.map(ms), 0.5),
+    releaseP99: msAt(releases.map(ms), 0.99),
     clientCores: Math.round((cpu / seconds) * 100) / 100,
     revokes: times.length,
     p50,
@@ -147,7 +148,13 @@ async function measure(
 }
 
 /** Ms, with one decimal. */
-function quantile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return Math.round((sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN) * 10) / 10;
+function msAt(times: readonly number[], share: number): number {
+  return (
+    Math.round(
+      quantile(
+        [...times].sort((a, b) => a - b),
+        share,
+      ) * 10,
+    ) / 10
+  );
 }

@@ -1,4 +1,5 @@
 /** One kind of fault: load, revokes, the fault on and off, then every check. */
+import { quantile } from '../bench/support/quantile.ts';
 import { type Checked, checkRun } from './check/check-run.ts';
 import { logSize } from './check/read-log.ts';
 import type { Cluster } from './cluster/cluster.ts';
@@ -96,7 +97,7 @@ function report(kind: string, seconds: number, { attempts, lowered }: History) {
     .filter(({ status }) => status === 200)
     .map(({ begun, ended }) => (ended - begun) / 1e6)
     .sort((a, b) => a - b);
-  const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+  const at = (share: number) => Math.round((quantile(times, share) || 0) * 10) / 10;
   return {
     kind,
     seconds: Math.round(seconds * 10) / 10,
