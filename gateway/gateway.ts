@@ -128,7 +128,7 @@ export async function openGateway(
   const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
-    signIn: createSignIn(signInTo(pool)),
+    ...{ signIn: createSignIn(signInTo(pool)), limitRate: limit },
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,

@@ -89,7 +89,7 @@ export const SETTINGS = {
   },
   rateLimitPerMinute: {
     name: 'RATE_LIMIT_PER_MINUTE',
-    what: 'requests per client and minute',
+    what: 'requests per client and minute; each hit of `/v1/hits` counts as one',
     fallback: '600',
     parse: integer(1, 100_000_000),
   },

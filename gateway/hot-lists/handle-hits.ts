@@ -14,6 +14,7 @@ import { strictRouter } from '../http/strict-router.ts';
 import { refusal } from '../query/answer.ts';
 import type { Outcome, PendingQuery } from '../release/pending-query.ts';
 import { askerOfHit } from './asker-of-hit.ts';
+import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateHitSearch } from './hot-list-search.schema.ts';
@@ -21,12 +22,19 @@ import { pendingOfHit, pendingOfList, type ScreenedQueries } from './pending-of.
 import { hitsBody, type ReleasedHit } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
 
-/** Each hit is a decision of its own. */
+/** Each hit is a decision of its own, and counts as one. */
 const MOST_HITS = 50;
+
+/** Answers of one agency whose hits are judged at once, by this node. */
+const MOST_ANSWERS = 2;
+
+/** Hits of one answer that wait for their commit at once: a quarter of a batch, so that it is shared with others. */
+const TOGETHER = 8;
 
 export function hitRoutes(deps: HotListDeps): Router {
   const router = strictRouter();
-  router.get('/v1/hits', (request, response) => handleHits(request, response, deps));
+  const inTurn = boundByAgency(MOST_ANSWERS);
+  router.get('/v1/hits', (request, response) => handleHits(request, response, deps, inTurn));
   router.post('/v1/hits/:id/confirm', (request, response) =>
     handleDecide(request, response, 'confirmed', deps),
   );
@@ -36,7 +44,12 @@ export function hitRoutes(deps: HotListDeps): Router {
   return router;
 }
 
-async function handleHits(request: Request, response: Response, deps: HotListDeps): Promise<void> {
+async function handleHits(
+  request: Request,
+  response: Response,
+  deps: HotListDeps,
+  inTurn: BoundByAgency,
+): Promise<void> {
   const who = await signInEither(request, deps, 'read_reviews');
   const { since, limit } = parseSearch(request, validateHitSearch);
   // Never a hit older than the retention limit (Policy 420.7).
@@ -47,7 +60,15 @@ async function handleHits(request: Request, response: Response, deps: HotListDep
   const most = Math.min(limitOf(limit), MOST_HITS);
   const search = { since: new Date(earliest), limit: most };
   if (who.kind === 'partner') {
-    return release(await findHitsOf(deps.pool, who.subject, search), who.subject, response, deps);
+    const { subject } = who;
+    const judged = () =>
+      inTurn(subject.agencyId, async () => {
+        const hits = await findHitsOf(deps.pool, subject, search);
+        // Sign-in has counted the first.
+        await deps.limitRate(request, response, subject, Math.max(0, hits.length - 1));
+        return judge(hits, subject, deps);
+      });
+    return release(judged, subject, response, deps);
   }
   const hits = await findAllHits(deps.pool, search);
   await recordReading(deps, who.administrator.personId, hits.length);
@@ -55,26 +76,39 @@ async function handleHits(request: Request, response: Response, deps: HotListDep
 }
 
 /** Hits that are not permitted are left out; where none is, the partner is told why. */
-async function release(
+async function judge(
   hits: readonly Hit[],
+  subject: Subject,
+  deps: HotListDeps,
+): Promise<readonly ReleasedHit[]> {
+  const screened: ScreenedQueries = new Map();
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < hits.length; at += TOGETHER) {
+    const pending: PendingQuery[] = [];
+    for (const hit of hits.slice(at, at + TOGETHER)) {
+      pending.push(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened));
+      // Others' requests have their turn between two screenings.
+      await turn();
+    }
+    outcomes.push(...(await Promise.all(pending.map(deps.commit))));
+  }
+  const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
+    outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
+  );
+  if (released.length === 0) await refuseIfDenied(outcomes, subject, deps);
+  return released;
+}
+
+/** The passage is entered before the first COMMIT is sent, so that a revoke finds it. */
+async function release(
+  judged: () => Promise<readonly ReleasedHit[]>,
   subject: Subject,
   response: Response,
   deps: HotListDeps,
 ): Promise<void> {
   const passage = deps.inFlight.enter(subject.agencyId);
   try {
-    const screened: ScreenedQueries = new Map();
-    const pending: PendingQuery[] = [];
-    for (const hit of hits) {
-      pending.push(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened));
-      // Others' requests have their turn between two screenings.
-      await turn();
-    }
-    const outcomes = await Promise.all(pending.map(deps.commit));
-    const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
-      outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
-    );
-    if (released.length === 0) await refuseIfDenied(outcomes, subject, deps);
+    const released = await judged();
     const body = Buffer.from(hitsBody(released));
     response.status(200).set({
       'Cache-Control': 'no-store',

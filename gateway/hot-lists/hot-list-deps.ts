@@ -1,5 +1,6 @@
 /** What the routes of hot lists and hits need. */
 import type pg from 'pg';
+import type { LimitRate } from '../http/limit-rate.ts';
 import type { SignInDeps } from '../http/require-administrator.ts';
 import type { Commit } from '../release/commit-queue.ts';
 import type { InFlight } from '../release/in-flight.ts';
@@ -8,6 +9,7 @@ export interface HotListDeps extends SignInDeps {
   readonly pool: pg.Pool;
   readonly commit: Commit;
   readonly inFlight: InFlight;
+  readonly limitRate: LimitRate;
   readonly retentionDays: number;
   readonly rulesRevision: string;
   /** Ms since the epoch. */

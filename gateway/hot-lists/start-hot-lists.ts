@@ -16,6 +16,7 @@ import { sourceRoutes } from './handle-sources.ts';
 import { standingQueryRoutes } from './handle-standing-queries.ts';
 import { syncRoutes } from './handle-sync.ts';
 import { purgeHits } from './hits-store.ts';
+import type { HotListDeps } from './hot-list-deps.ts';
 import type { HotListJobDeps } from './job-deps.ts';
 import { matchReads } from './match-reads.ts';
 import { notifyHit } from './notify-hit.ts';
@@ -30,6 +31,7 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
   /** After this a job of a dead worker is anybody's again, ms. */
   readonly leaseMs?: number;
   readonly findReceipt: RemoveDeps['findReceipt'];
+  readonly limitRate: HotListDeps['limitRate'];
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 

@@ -7,8 +7,17 @@ import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 
-/** Counts a request of a client. @throws GatewayError `too_many_requests` (429, with `RateLimit` fields). */
-export type LimitRate = (request: Request, response: Response, subject: Subject) => Promise<void>;
+/**
+ * Counts a request of a client.
+ * @param times for how many it counts: for the rest of what it has decided, where that is more than one thing
+ * @throws GatewayError `too_many_requests` (429, with `RateLimit` fields).
+ */
+export type LimitRate = (
+  request: Request,
+  response: Response,
+  subject: Subject,
+  times?: number,
+) => Promise<void>;
 
 const WINDOW = 60_000;
 
@@ -26,11 +35,14 @@ export function limitRate(perMinute: number, counts: Store): LimitRate {
     legacyHeaders: false,
     keyGenerator: (request) => keys.get(request) ?? '',
     passOnStoreError: false,
-    handler: refuse,
+    // One request may count for many.
+    validate: { singleCount: false },
+    handler: (_request, response) => refuse(response, '; of hits each counts, so ask for fewer'),
   });
-  return (request, response, subject) => {
+  return async (request, response, subject, times = 1) => {
     keys.set(request, `${subject.issuer} ${subject.clientId}`);
-    return pass(limiter, request, response);
+    // Begun together, so that of two requests for which the rest of the minute is too little the first one has it.
+    await Promise.all(Array.from({ length: times }, () => pass(limiter, request, response)));
   };
 }
 
@@ -45,7 +57,7 @@ export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHa
     store: counts,
     standardHeaders: false,
     legacyHeaders: false,
-    handler: refuse,
+    handler: (_request, response) => refuse(response, ''),
   });
   return async (error, request, response, next) => {
     if (error instanceof GatewayError && error.status === 401) await pass(limiter, request, response);
@@ -60,8 +72,9 @@ function pass(limiter: RequestHandler, request: Request, response: Response): Pr
   });
 }
 
-function refuse(_request: Request, response: Response): never {
-  throw new GatewayError('too_many_requests', 'too many requests: wait as long as `Retry-After` says', {
+function refuse(response: Response, hint: string): never {
+  const detail = `too many requests: wait as long as \`Retry-After\` says${hint}`;
+  throw new GatewayError('too_many_requests', detail, {
     headers: { 'Retry-After': String(response.getHeader('Retry-After') ?? WINDOW / 1000) },
   });
 }

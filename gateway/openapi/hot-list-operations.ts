@@ -102,7 +102,8 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hits',
-    summary: 'Hits: each is a release for a partner; all for the owner.',
+    summary:
+      'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner.',
     scope: 'either',
     search: validateHitSearch.schema as Schema,
     answers: {

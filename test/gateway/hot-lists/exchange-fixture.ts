@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Request } from 'express';
+import { MemoryStore } from 'express-rate-limit';
 import pg from 'pg';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
@@ -15,6 +15,7 @@ import { hotListRoutes } from '../../../gateway/hot-lists/handle-hot-lists.ts';
 import { standingQueryRoutes } from '../../../gateway/hot-lists/handle-standing-queries.ts';
 import { importList } from '../../../gateway/hot-lists/import-list.ts';
 import { type Matched, matchReads } from '../../../gateway/hot-lists/match-reads.ts';
+import { limitRate } from '../../../gateway/http/limit-rate.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
@@ -24,7 +25,7 @@ import { checkAnswer } from '../../setup/check-answer.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
 import { chunked } from './sample-lists.ts';
-import { signIn } from './sign-in-as.ts';
+import { countedSignIn } from './sign-in-as.ts';
 
 export const log = { warn: () => undefined, error: () => undefined };
 
@@ -32,6 +33,8 @@ export interface Exchange extends SharingFixture {
   readonly url: string;
   readonly inFlight: InFlight;
   readonly commits: CommitQueue;
+  /** How many were committed together, each time. */
+  readonly batches: readonly number[];
   readonly follower: ListFollower;
   readonly personId: string;
   call(
@@ -57,13 +60,16 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function startExchange(): Promise<Exchange> {
+export async function startExchange({ perMinute = 100_000 } = {}): Promise<Exchange> {
+  const limit = limitRate(perMinute, new MemoryStore());
   const fixture = await createSharingFixture();
   const { pool, ownerPool, agencyId, databases, deps } = fixture;
   await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
   const { rows: persons } = await ownerPool.query('SELECT id FROM person ORDER BY id LIMIT 1');
   const personId = persons[0].id as string;
-  const commits = new CommitQueue({ url: databases.gatewayUrl, connections: 2 }, deps);
+  const batches: number[] = [];
+  const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
+  const commits = new CommitQueue(queue, deps);
   const inFlight = new InFlight(standingLease());
   const notices = await Notices.open(databases.gatewayUrl);
   const follower = await ListFollower.start({ notices, pool, log });
@@ -76,7 +82,8 @@ export async function startExchange(): Promise<Exchange> {
     rulesRevision: 'test',
     now: Date.now,
     findReceipt: receiptFinder(pool, deps.signer),
-    signIn: (request: Request, scope: string) => signIn(request, scope, agencyId, personId),
+    limitRate: limit,
+    signIn: countedSignIn(limit, agencyId, personId),
   };
   const app = createApp({
     trustedProxies: 0,
@@ -114,6 +121,7 @@ export async function startExchange(): Promise<Exchange> {
     url,
     inFlight,
     commits,
+    batches,
     follower,
     personId,
     call: async (who, method, path, body, headers = {}) => {

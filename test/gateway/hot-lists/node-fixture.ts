@@ -77,6 +77,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     findReceipt: receiptFinder(pool, exchange.deps.signer),
     now: Date.now,
     signIn: (request, scope) => signIn(request, scope, agencyId, personId),
+    limitRate: async () => undefined,
     log,
   });
   const metrics = new Registry();

@@ -1,6 +1,7 @@
 /** Who asks, by the word in the Authorization header: the partner's system and people, the owner's staff. */
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { GatewayError } from '../../../gateway/errors.ts';
+import type { LimitRate } from '../../../gateway/http/limit-rate.ts';
 import type { Role, Subject } from '../../../sharing-rules/terms.ts';
 import { OWNER, partnerSystem } from '../../setup/sharing-fixture.ts';
 
@@ -29,4 +30,13 @@ export async function signIn(
   }
   if (role === undefined) throw new GatewayError('invalid_token', 'no token');
   return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
+}
+
+/** As a node does: whoever has signed in is counted. */
+export function countedSignIn(limit: LimitRate, agencyId: number, personId: string) {
+  return async (request: Request, scope: string): Promise<Subject> => {
+    const subject = await signIn(request, scope, agencyId, personId);
+    await limit(request, request.res as Response, subject);
+    return subject;
+  };
 }
