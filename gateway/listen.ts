@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { boundPipelining } from './http/bound-pipelining.ts';
+import { continueInTurn } from './http/continue-in-turn.ts';
 import { malformedHead } from './http/malformed-head.ts';
 import { type ServedMessages, servedMessages } from './http/served-messages.ts';
 
@@ -55,32 +56,33 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
   };
   const messages = servedMessages();
   const mayBeAnswered = boundPipelining(limits.pipelined);
-  const server = createServer(
-    {
-      ...messages,
-      headersTimeout: limits.headers,
-      requestTimeout: limits.request,
-      keepAliveTimeout: limits.keepAlive,
-      // Node looks for late clients this often, and by default only twice a minute.
-      connectionsCheckingInterval: Math.min(1_000, limits.headers),
-      maxHeaderSize: 16 * 1024,
-      requireHostHeader: true,
-      insecureHTTPParser: false,
-    },
+  const serve: RequestListener = (request, response) => {
+    // While stopping: the client must not send its next request into a closed connection.
+    if (!server.listening) response.setHeader('Connection', 'close');
+    const malformed = malformedHead(request);
+    if (malformed === null) return answer(request, response);
+    const problem = { type: 'urn:alpr-sharing:problem:malformed', ...malformed };
+    response.setHeader('Connection', 'close');
+    response.writeHead(malformed.status, PROBLEM).end(JSON.stringify(problem));
+  };
+  const bounded =
+    (serving: RequestListener): RequestListener =>
     (request, response) => {
-      // While stopping: the client must not send its next request into a closed connection.
-      if (!server.listening) response.setHeader('Connection', 'close');
-      if (!mayBeAnswered(request, response)) return;
-      const malformed = malformedHead(request);
-      if (malformed !== null) {
-        const problem = { type: 'urn:alpr-sharing:problem:malformed', ...malformed };
-        response.setHeader('Connection', 'close');
-        response.writeHead(malformed.status, PROBLEM).end(JSON.stringify(problem));
-        return;
-      }
-      answer(request, response);
-    },
-  );
+      if (mayBeAnswered(request, response)) serving(request, response);
+    };
+  const server = createServer({
+    ...messages,
+    headersTimeout: limits.headers,
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.keepAlive,
+    // Node looks for late clients this often, and by default only twice a minute.
+    connectionsCheckingInterval: Math.min(1_000, limits.headers),
+    maxHeaderSize: 16 * 1024,
+    requireHostHeader: true,
+    insecureHTTPParser: false,
+  });
+  server.on('request', bounded(serve));
+  server.on('checkContinue', bounded(continueInTurn(serve)));
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.setTimeout(limits.stalled);
