@@ -3,6 +3,7 @@
  * that fits them. Shows each decision, the shares by group and by verdict, and last a summary with the bars.
  */
 import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
 import { expectationOf, meetsVerdict } from './judge/expectation.ts';
 import { judgeReason } from './judge/judge-reason.ts';
 import { readReasons } from './judge/read-reasons.ts';
@@ -11,7 +12,9 @@ import type { BenchOptions } from './support/bench.ts';
 
 /** Throws where no file is named or it cannot be read. */
 export async function run({ report, file }: BenchOptions): Promise<void> {
-  if (file === undefined) throw new Error('name the reasons with --file, one JSON object a line');
+  if (file === undefined) {
+    throw new InvalidArgumentError('name the reasons with --file, one JSON object a line');
+  }
   const judged: Judged[] = [];
   const reasons = readReasons(readFileSync(file, 'utf8'));
   for (const reason of reasons) {

@@ -1,5 +1,6 @@
 /** `npm run bench -- <name> [--json]`: measures one thing, and prints a line for each figure. */
 
+import { statSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Bench, Row } from './support/bench.ts';
@@ -59,6 +60,12 @@ function positive(text: string): number {
   return value;
 }
 
+function file(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isDirectory()) return path;
+  throw new InvalidArgumentError('there is no such file');
+}
+
 /** Rows of one benchmark may differ: the table has a column for every key that occurs. */
 function table(rows: readonly Row[]): string {
   const head = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -91,11 +98,12 @@ const program = new Command('bench')
   .argument('<name>', 'the benchmark')
   .option('--json', 'print one JSON object per line, each as soon as it is measured')
   .option('--seconds <number>', 'measure each series for so long', positive)
-  .option('--file <path>', 'what to measure, for a benchmark that reads a file')
+  .option('--file <path>', 'what to measure, for a benchmark that reads a file', file)
   .addHelpText(
     'after',
     `\nBenchmarks:\n${[...BENCHMARKS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}`,
   )
+  .showHelpAfterError()
   .action(bench);
 
 try {
