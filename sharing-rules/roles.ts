@@ -43,6 +43,11 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   read_log: ['sharing_admin', 'auditor', 'chief'],
 };
 
+/** One of these is needed for it. */
+export function rolesFor(action: AdministrativeAction): readonly Role[] {
+  return Object.hasOwn(ALLOWED, action) ? ALLOWED[action] : [];
+}
+
 /** `person_unknown`: no natural person stands behind the token, so nobody could answer for the act. */
 export type AdministerAnswer = 'allowed' | 'role_missing' | 'person_unknown' | 'mfa_required';
 
@@ -52,7 +57,7 @@ export function mayAdminister(
   action: AdministrativeAction,
 ): AdministerAnswer {
   if (!subject.personId) return 'person_unknown';
-  const allowed = Object.hasOwn(ALLOWED, action) ? ALLOWED[action] : [];
+  const allowed = rolesFor(action);
   if (!subject.roles.some((role) => allowed.includes(role))) return 'role_missing';
   // A client of the command line proves its key with each request; only a browser's session asserts a second factor.
   const secondFactor = subject.kind === 'person' ? subject.mfa : subject.senderConstrained;

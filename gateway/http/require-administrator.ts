@@ -1,6 +1,6 @@
 /** Sign-in of the administrators' side: who asks, and whether their role allows the act. */
 import type { Request } from 'express';
-import { type AdministrativeAction, mayAdminister } from '../../sharing-rules/roles.ts';
+import { type AdministrativeAction, mayAdminister, rolesFor } from '../../sharing-rules/roles.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 
@@ -18,7 +18,6 @@ export interface Administrator extends Subject {
 }
 
 const REFUSALS = {
-  role_missing: 'your role does not allow this: ask a person who holds the role for it',
   person_unknown: 'this token names no person: sign in as yourself, or with a client registered to you',
   mfa_required: 'sign in again with a second factor',
 } as const;
@@ -37,5 +36,9 @@ export function administratorOf(subject: Subject, action: AdministrativeAction):
   const answer = mayAdminister(subject, action);
   const { personId } = subject;
   if (answer === 'allowed' && personId !== null) return { ...subject, personId };
+  if (answer === 'role_missing') {
+    const needed = rolesFor(action).join(' or ');
+    throw new GatewayError('forbidden', `your role does not allow this: it needs the role ${needed}`);
+  }
   throw new GatewayError('forbidden', REFUSALS[answer === 'allowed' ? 'person_unknown' : answer]);
 }
