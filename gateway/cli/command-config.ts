@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import type { Environment } from '../config.ts';
 
+/** As in the settings of `serve`. */
+export const DEFAULT_DATA_DIR = '.data';
+
 export interface CommandConfig {
   /** Of the demo that the commands find by themselves. */
   readonly demoFile: string;
@@ -10,6 +13,8 @@ export interface CommandConfig {
   readonly clientsFile: string;
   /** Stands above the address in the clients' file. */
   readonly gatewayUrl: string | undefined;
+  /** Whether the environment names the gateway's address or its clients. */
+  readonly isNamed: boolean;
   readonly logOrigin: string | undefined;
   /** Of roles that own the schemas; default: those in the demo's file. */
   readonly ownerDatabaseUrl: string | undefined;
@@ -17,13 +22,14 @@ export interface CommandConfig {
 }
 
 export function commandConfig(environment: Environment = process.env): CommandConfig {
-  const dataDir = environment.DATA_DIR || '.data';
+  const dataDir = environment.DATA_DIR || DEFAULT_DATA_DIR;
   const demoFile = join(dataDir, 'demo.json');
   return {
     demoFile,
     dataDir,
     clientsFile: environment.CLIENTS_FILE || demoFile,
     gatewayUrl: environment.GATEWAY_URL || undefined,
+    isNamed: Boolean(environment.GATEWAY_URL || environment.CLIENTS_FILE),
     logOrigin: environment.LOG_ORIGIN || undefined,
     ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,
     ownerReadsDatabaseUrl: environment.OWNER_READS_DATABASE_URL || undefined,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { commandConfig } from './command-config.ts';
 import { connectAs, type GatewayClient } from './http-client.ts';
 import { bodyOf } from './http-client-answer.ts';
+import { dataDirAhead } from './next-command.ts';
 
 /** What the commands need of `demo.json`; an operator's own file has the same members. */
 export interface ClientsFile {
@@ -46,10 +47,11 @@ const FIRST_ADMINISTRATOR = 'admin-1';
 
 /** @throws Error that says how to get the file. */
 export function readClientsFile(): ClientsFile {
-  const path = commandConfig().clientsFile;
+  const { clientsFile: path, dataDir, isNamed } = commandConfig();
   if (!existsSync(path)) {
     throw new Error(
-      `there is no \`${path}\`: start the demo with \`npm start\`, or set CLIENTS_FILE (see the README)`,
+      `there is no \`${path}\`: start the demo with \`${isNamed ? '' : dataDirAhead(dataDir)}npm start\`, ` +
+        "set DATA_DIR to a running demo's, or CLIENTS_FILE (see the README)",
     );
   }
   return JSON.parse(readFileSync(path, 'utf8')) as ClientsFile;

@@ -17,6 +17,11 @@ export class GatewayProblem extends Error {
   }
 }
 
+/** Nobody answered: what was asked may have been done, or not. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
 export async function readAnswer(response: Response): Promise<HttpAnswer> {
   const { status, headers } = response;
   const text = await response.text();
@@ -35,6 +40,9 @@ const NEXT: Readonly<Record<number, string>> = {
   429: 'wait, then try again',
   503: 'try again shortly',
 };
+
+/** A refusal without reasons is of who asks; its sentence names the role, the scope or the other person. */
+const NOT_THEIRS = 'name with --as the client of somebody who may';
 
 /**
  * The body of a good answer.
@@ -55,7 +63,8 @@ export function bodyOf(answer: HttpAnswer): unknown {
     );
   }
   const wait = headers.get('Retry-After');
-  const next = wait === null ? NEXT[status] : `try again in ${wait} s`;
+  const general = status === 403 && lines.length === 1 ? NOT_THEIRS : NEXT[status];
+  const next = wait === null ? general : `try again in ${wait} s`;
   if (next !== undefined) lines.push(`next: ${next}`);
   throw new GatewayProblem(lines.join('\n'), answer);
 }

@@ -1,6 +1,6 @@
 /** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
 import * as openid from 'openid-client';
-import { type HttpAnswer, readAnswer } from './http-client-answer.ts';
+import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
 import { signInKey } from './http-client-key.ts';
 
 /** How a client signs in; the demo's clients are in `demo.json`. */
@@ -19,7 +19,7 @@ export interface GatewayClient {
   /**
    * Resolves whatever the status is. `body` objects are sent as JSON, text as it is.
    * @param path with its leading slash, e.g. `/v1/purposes`
-   * @throws Error saying what to do next, where the issuer or the gateway cannot be reached or the issuer refuses
+   * @throws NoAnswer saying what to do next, where the issuer or the gateway cannot be reached or the issuer refuses
    */
   request(
     method: string,
@@ -46,7 +46,7 @@ export type Fetch = openid.CustomFetch;
  * Discovers the issuer; the first token is asked for with the first request, and kept until shortly before it expires.
  * Plain HTTP is allowed for an issuer and a gateway on this machine only.
  *
- * @throws Error saying what to do next
+ * @throws Error saying what to do next; NoAnswer where the issuer cannot be used
  */
 export async function connectAs(
   credentials: ClientCredentials,
@@ -83,7 +83,11 @@ export async function connectAs(
     if (response.status === 401) token = null;
     return response;
   };
-  return { open, request: async (...asked) => readAnswer(await open(...asked)) };
+  const request: GatewayClient['request'] = async (...asked) => {
+    const response = await open(...asked);
+    return readAnswer(response).catch(explain(`the gateway at ${gatewayUrl} gave no whole answer`));
+  };
+  return { open, request };
 }
 
 async function discover(
@@ -129,6 +133,6 @@ function explain(what: string) {
     const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : '';
     const why =
       typeof error === 'string' ? `${error}: ${description}` : `${(cause as Error)?.message}${inner}`;
-    throw new Error(`${what} (${why})`, { cause });
+    throw new NoAnswer(`${what} (${why})`, { cause });
   };
 }

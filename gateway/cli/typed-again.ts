@@ -1,5 +1,6 @@
 /** The command as it was typed, with changes: what to type next. */
 import type { Command } from 'commander';
+import { nextCommand, quoted } from './next-command.ts';
 
 /** @param changes by name of the option, as commander keeps it */
 export function typedAgain(command: Command, changes: Readonly<Record<string, string>>): string {
@@ -12,11 +13,5 @@ export function typedAgain(command: Command, changes: Readonly<Record<string, st
     if (given !== undefined)
       words.push(given === true ? `${option.long}` : `${option.long} ${quoted(given)}`);
   }
-  return `npm run gateway -- ${words.join(' ')}`;
-}
-
-/** For a POSIX shell. */
-function quoted(word: unknown): string {
-  const text = String(word);
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return nextCommand(words.join(' '));
 }

@@ -1,5 +1,6 @@
 /** What the demo says once it is ready. */
 import { relative } from 'node:path';
+import { dataDirAhead } from '../cli/next-command.ts';
 
 export interface WelcomeFacts {
   readonly gateway: string;
@@ -17,6 +18,9 @@ export interface WelcomeFacts {
 
 export function welcome(facts: WelcomeFacts): string {
   const { gateway, issuer, file, seconds, moved, jobs } = facts;
+  const near = relative('', facts.dataDir);
+  const place = near.startsWith('..') ? facts.dataDir : near;
+  const command = `${dataDirAhead(place)}npm run gateway --`;
   return `
   *** DEMO: invented plates, persons and agencies' keys. Never for real reads. ***
 
@@ -24,7 +28,7 @@ export function welcome(facts: WelcomeFacts): string {
   issuer   ${issuer}
   log      ${gateway}/log/checkpoint
   clients and their keys: ${file}
-${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? EXAMPLES : keptState(facts.dataDir)}
+${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? examples(command) : keptState(place, command)}
   ${jobsOn(jobs)} Stop with Ctrl-C.
 `;
 }
@@ -34,19 +38,20 @@ function jobsOn(program: string | null): string {
   return program === 'given' ? 'Jobs run on REDIS_URL.' : `Jobs run on a ${program} started for the demo.`;
 }
 
-const EXAMPLES = `
-  Try, in another terminal:
-    npm run gateway -- query DEMO001 --as adams             reads, with a receipt
-    npm run gateway -- query DEMO001 --as brighton          refused: no agreement, no grant
-    npm run gateway -- query DEMO001 --as adams --purpose immigration_civil
-    npm run gateway -- revoke CO0010000 --reason "a test"   and ask again as adams
-    npm run gateway -- audit verify                         the log, checked from outside
-`;
-
-function keptState(dataDir: string): string {
-  const place = relative('', dataDir);
+function examples(command: string): string {
   return `
-  The state of before is kept: what was revoked stays revoked. To begin anew, stop it and remove ${place.startsWith('..') ? dataDir : place}.
-  What is in force, in another terminal: npm run gateway -- grant list --status active
+  Try, in another terminal:
+    ${command} query DEMO001 --as adams             reads, with a receipt
+    ${command} query DEMO001 --as brighton          refused: no agreement, no grant
+    ${command} query DEMO001 --as adams --purpose immigration_civil
+    ${command} revoke CO0010000 --reason "a test"   and ask again as adams
+    ${command} audit verify                         the log, checked from outside
+`;
+}
+
+function keptState(place: string, command: string): string {
+  return `
+  The state of before is kept: what was revoked stays revoked. To begin anew, stop it and remove ${place}.
+  What is in force, in another terminal: ${command} grant list --status active
 `;
 }

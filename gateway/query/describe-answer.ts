@@ -1,6 +1,7 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
+import { nextCommand } from '../cli/next-command.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { PublicDecision } from './answer.ts';
 import { receiptChecked } from './check-receipt.ts';
@@ -51,7 +52,7 @@ export function describeHeld(held: HeldAnswer, as: string, again: boolean): stri
     again ? `still waiting for a reviewer${until}:` : 'held for a reviewer, nothing was released:',
     ...reasonLines(held.reasons),
     receiptChecked(held),
-    `next, when a reviewer has decided: npm run gateway -- query --pick-up ${held.queryId} --as ${as}`,
+    `next, when a reviewer has decided: ${nextCommand(`query --pick-up ${held.queryId} --as ${as}`)}`,
   ].join('\n');
 }
 

@@ -41,6 +41,11 @@ describe('an answer of the gateway', () => {
     );
   });
 
+  test('that refuses who asks says so, where no reasons say what to change', async () => {
+    const refused = await answer(403, { detail: 'the access token lacks the scope alpr.admin' });
+    expect(() => bodyOf(refused)).toThrow(/lacks the scope alpr.admin\nnext: name with --as the client of/);
+  });
+
   test.each([
     [503, { 'Retry-After': '7' }, /next: try again in 7 s/],
     [401, {}, /next: check that the client is registered/],
