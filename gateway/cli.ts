@@ -24,12 +24,12 @@ import { reviewCommand } from './reviews/review-command.ts';
 import { serve } from './serve.ts';
 import { haltCommand } from './sharing/halt-command.ts';
 import { resumeCommand } from './sharing/resume-command.ts';
+import { sharingCommand } from './sharing/sharing-command.ts';
 import { officerCommand } from './subjects/officer-command.ts';
 
-const program = new Command('gateway')
-  .description('interagency gateway for licence-plate reads: decides, logs, releases, revokes')
-  .showHelpAfterError('(see --help)')
-  .exitOverride();
+const program = new Command('gateway').description(
+  'interagency gateway for licence-plate reads: decides, logs, releases, revokes',
+);
 
 program
   .command('serve')
@@ -48,6 +48,7 @@ program.addCommand(grantCommand(connect));
 program.addCommand(revokeCommand(connect));
 program.addCommand(haltCommand(connect));
 program.addCommand(resumeCommand(connect));
+program.addCommand(sharingCommand(connect));
 program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
 program.addCommand(retentionCommand().addCommand(evidenceCommand()));
 program.addCommand(officerCommand(connect));
@@ -55,7 +56,7 @@ program.addCommand(reviewCommand(connect));
 program.addCommand(reportCommand(connect));
 program.addCommand(hotListCommand(connect));
 
-for (const command of program.commands) command.exitOverride();
+ownFaults(program);
 markRequired(program);
 
 let json = false;
@@ -69,6 +70,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   if (!isServer) process.exit();
 });
+
+/** Of every command: what is added as a part takes nothing over from the whole. */
+function ownFaults(command: Command): void {
+  command.exitOverride().showHelpAfterError('(see --help)');
+  for (const part of command.commands) ownFaults(part);
+}
 
 try {
   await program.parseAsync();

@@ -1,15 +1,18 @@
 /** `agencies`: the registry from the command line. */
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
-import type { Client, Connect } from '../cli/connect.ts';
+import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { membersOf } from '../cli/members-of.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { tableOf } from '../cli/table-of.ts';
+import { findGrantsInForce } from '../grants/grants-in-force.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
 interface AgencyView {
@@ -56,10 +59,14 @@ export function agenciesCommand(connect: Connect): Command {
       const client = await connect(as);
       const search = searchOf({ ...filters, limit: '200' });
       const found = await readPages<AgencyView>(client, `/v1/agencies${search}`, 'agencies');
+      const granted = new Set(json ? [] : (await findGrantsInForce(client)).map(({ partner }) => partner));
       printResult({ agencies: found }, json === true, () =>
         tableOf(
           ['ORI', 'name', 'class', 'status', 'answer'],
-          found.map((agency) => [agency.ori, agency.name, agency.class, agency.status, answerOf(agency)]),
+          found.map((agency) => [
+            ...[agency.ori, agency.name, agency.class, agency.status],
+            standingOf(agency, granted.has(agency.ori)),
+          ]),
         ),
       );
     });
@@ -73,8 +80,12 @@ export function agenciesCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies show COCSP0000')
     .action(async (named: string, { as, json }: ListOptions) => {
       const client = await connect(as);
-      const agency = await client.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(named)}`);
-      printResult(agency, json === true, () => membersOf(agency));
+      const agency = await client
+        .call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(named)}`)
+        .catch(nextStep({ 404: findAgencyStep() }));
+      const [inForce] = json ? [] : await findGrantsInForce(client, named);
+      const grant = inForce ? `${inForce.id}, in force until ${inForce.validUntil}` : 'none in force';
+      printResult(agency, json === true, () => membersOf({ ...agency, grant }));
     });
 
   agencies.addCommand(writing(connect, 'add'));
@@ -122,11 +133,19 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     const path = `/v1/agencies/${encodeURIComponent(named)}`;
     const agency = await (verb === 'add'
       ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
-      : client.call<AgencyView>('PATCH', path, facts));
+      : client.call<AgencyView>('PATCH', path, facts)
+    ).catch(
+      nextStep({
+        404: findAgencyStep(),
+        409: `see how it stands: ${nextCommand(`agencies show ${named}`)}`,
+      }),
+    );
     const done = verb === 'add' ? 'registered' : 'changed';
-    const inForce = agency.eligible ? await grantsInForce(client, agency.ori) : 0;
+    const inForce = agency.eligible ? await findGrantsInForce(client, agency.ori) : [];
     printResult(agency, options.json === true, () =>
-      [`${agency.ori} ${done}: ${standingOf(agency, inForce)}`, ...consequencesOf(agency)].join('\n'),
+      [`${agency.ori} ${done}: ${standingOf(agency, inForce.length > 0)}`, ...consequencesOf(agency)].join(
+        '\n',
+      ),
     );
   });
 }
@@ -156,25 +175,17 @@ function factsOf(options: WriteOptions): Record<string, unknown> {
   };
 }
 
-async function grantsInForce(client: Client, partner: string): Promise<number> {
-  const path = `/v1/grants${searchOf({ partner, status: 'active' })}`;
-  const grants = await readPages<{ status: string }>(client, path, 'grants');
-  // Time ends a grant without anybody's doing: then it reads `expired`.
-  return grants.filter(({ status }) => status === 'active').length;
-}
-
-function standingOf(agency: AgencyView, inForce: number): string {
+function standingOf(agency: AgencyView, isGranted: boolean): string {
   if (!agency.eligible) return answerOf(agency);
-  return inForce > 0 ? 'eligible, a grant is in force' : 'eligible, no grant in force';
+  return isGranted ? 'eligible, grant in force' : 'eligible, no grant in force';
 }
 
 /** What lowered a right has ended the grants of an agency that cannot be granted anything any more. */
 function consequencesOf({ eligible, lowered }: AgencyView): string[] {
   if (!lowered) return [];
-  return [`${eligible ? '' : 'its grants have ended, '}${describeLowering(lowered)}`];
+  return [`${eligible ? '' : 'its grants have ended; '}${describeLowering(lowered)}`];
 }
 
-function answerOf({ eligible, reasons }: AgencyView): string {
-  if (eligible) return 'eligible';
+function answerOf({ reasons }: AgencyView): string {
   return reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`)).join(', ');
 }

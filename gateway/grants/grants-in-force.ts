@@ -1,0 +1,18 @@
+/** The grants in force: what the registry's answer for an agency does not tell. */
+import type { Client } from '../cli/connect.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+
+export interface GrantInForce {
+  readonly id: string;
+  /** ORI by which the registry lists the agency. */
+  readonly partner: string;
+  readonly validUntil: string;
+}
+
+/** @param partner any ORI; without one those of all agencies */
+export async function findGrantsInForce(client: Client, partner?: string): Promise<readonly GrantInForce[]> {
+  const path = `/v1/grants${searchOf({ partner, status: 'active', limit: '200' })}`;
+  const grants = await readPages<GrantInForce & { status: string }>(client, path, 'grants');
+  // Time ends a grant without anybody's doing: then it reads `expired`.
+  return grants.filter(({ status }) => status === 'active');
+}
