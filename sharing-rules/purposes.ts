@@ -75,6 +75,9 @@ const refused = table.refused.map((row): PurposeRule => {
 /** Every purpose that the gateway knows, the approved ones first. */
 export const PURPOSES: readonly PurposeRule[] = [...approved, ...refused];
 
+/** Codes that a query may state and a grant may name. */
+export const APPROVED_CODES: readonly string[] = approved.map(({ code }) => code);
+
 const BY_CODE: ReadonlyMap<string, PurposeRule> = new Map(PURPOSES.map((rule) => [rule.code, rule]));
 
 /** The rule for a purpose code, or undefined for one that is not on the list (which refuses). */

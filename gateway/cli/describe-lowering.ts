@@ -1,7 +1,8 @@
 /** The gateway's answer to whatever lowers a right, in a sentence. */
 import type { LoweringResult } from '../release/lower-right.ts';
 
+/** Repeated, each call has an entry of its own: so none is called the beginning. */
 export function describeLowering({ index, drained, aborted, expiredNodes }: LoweringResult): string {
   const nodes = expiredNodes === 0 ? '' : `; ${expiredNodes} silent nodes were waited out`;
-  return `effective on every node since log entry ${index}: ${drained} answers under way, ${aborted} of them cut${nodes}`;
+  return `effective on every node, log entry ${index}: ${drained} answers under way, ${aborted} of them cut${nodes}`;
 }

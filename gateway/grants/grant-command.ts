@@ -1,16 +1,22 @@
 /** `grant`: propose, approve, withdraw and list grants from the command line. */
 import { Command, Option } from 'commander';
-import { PURPOSES } from '../../sharing-rules/purposes.ts';
+import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
 import type { Connect } from '../cli/connect.ts';
 import { day, dayOrTime } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { membersOf } from '../cli/members-of.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { wholeBetween } from '../cli/number-between.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
+import { describeSharing } from '../sharing/describe-sharing.ts';
+import type { SharingState } from '../sharing/sharing-store.ts';
+import { findGrantsInForce, type GrantInForce } from './grants-in-force.ts';
 import { type ProposeOptions, proposalOf } from './proposal-of.ts';
 
 interface GrantView {
@@ -27,8 +33,6 @@ interface CommonOptions {
   readonly json?: true;
 }
 
-const APPROVED = PURPOSES.filter(({ answer }) => answer === 'approved').map(({ code }) => code);
-
 export function grantCommand(connect: Connect): Command {
   return new Command('grant')
     .description('propose and approve grants: two persons, one after the other')
@@ -40,11 +44,20 @@ export function grantCommand(connect: Connect): Command {
     .addCommand(showCommand(connect));
 }
 
+const pathOf = (id: string) => `/v1/grants/${encodeURIComponent(id)}`;
+
+/** Ids are typed from lists, and in examples they are shortened. */
+const stepsFor = (id: string) =>
+  nextStep({
+    404: `give the whole id (36 characters), see: ${nextCommand('grant list')}`,
+    409: `see how it stands: ${nextCommand(`grant show ${id}`)}`,
+  });
+
 function proposeCommand(connect: Connect): Command {
   return new Command('propose')
     .description('propose a grant; another administrator approves it')
     .requiredOption('--partner <ori>', 'ORI of the agency', ori)
-    .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED.join(', ')}`)
+    .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED_CODES.join(', ')}`)
     .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
     .option('--look-back <days>', 'oldest reads, at most 30 days', wholeBetween(1, 30), 30)
     .option('--daily-records <count>', 'most records in a day', wholeBetween(1, 10_000_000), 1000)
@@ -61,20 +74,21 @@ function proposeCommand(connect: Connect): Command {
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${PROPOSE_EXAMPLE}`)
     .action(async ({ as, json, ...options }: CommonOptions & ProposeOptions) => {
       const client = await connect(as);
-      const grant = await client.call<GrantView>('POST', '/v1/grants', proposalOf(options, APPROVED));
-      const search = searchOf({ partner: grant.partner, status: 'active' });
-      const inForce = await readPages<GrantView>(client, `/v1/grants${search}`, 'grants');
+      const grant = await client
+        .call<GrantView>('POST', '/v1/grants', proposalOf(options, APPROVED_CODES))
+        .catch(nextStep({ 404: findAgencyStep() }));
+      const inForce = await findGrantsInForce(client, grant.partner);
       printResult(grant, json === true, () => describeProposal(grant, inForce));
     });
 }
 
 /** An agency has one grant at a time: while one is in force no other can be approved. */
-function describeProposal({ id, partner }: GrantView, inForce: readonly GrantView[]): string {
-  const approve = `npm run gateway -- grant approve ${id} --as <another administrator>`;
+function describeProposal({ id, partner }: GrantView, inForce: readonly GrantInForce[]): string {
+  const approve = nextCommand(`grant approve ${id} --as <another administrator>`);
   const first = inForce.map(
     (one) =>
       `${one.id} is in force until ${one.validUntil}, and no other is approved before it ends\n` +
-      `next: npm run gateway -- grant revoke ${one.id} --reason "replaced by ${id}"`,
+      `next: ${nextCommand(`grant revoke ${one.id} --reason "replaced by ${id}"`)}`,
   );
   return [
     `proposed for ${partner}: ${id}`,
@@ -96,7 +110,7 @@ function approveCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant approve 3f0c… --as admin-2')
     .action(async (id: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const grant = await client.call<GrantView>('POST', `/v1/grants/${encodeURIComponent(id)}/approve`);
+      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id));
       printResult(grant, json === true, () => `in force for ${grant.partner} until ${grant.validUntil}`);
     });
 }
@@ -110,7 +124,7 @@ function withdrawCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant withdraw 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const grant = await client.call<GrantView>('POST', `/v1/grants/${encodeURIComponent(id)}/withdraw`);
+      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/withdraw`).catch(stepsFor(id));
       printResult(grant, json === true, () => `withdrawn: ${grant.id}`);
     });
 }
@@ -127,10 +141,10 @@ function revokeOneCommand(connect: Connect): Command {
       '\nExample:\n  npm run gateway -- grant revoke 3f0c… --reason "replaced by a new one"',
     )
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const client = await connect(as);
-      const path = `/v1/grants/${encodeURIComponent(id)}/revoke`;
-      const result = await client.call<LoweringResult>('POST', path, { reason });
-      printResult(result, json === true, () => `the grant has ended, ${describeLowering(result)}`);
+      const revoke = async () =>
+        (await connect(as)).call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason });
+      const result = await orUnknown(revoke).catch(stepsFor(id));
+      printResult(result, json === true, () => `the grant has ended; ${describeLowering(result)}`);
     });
 }
 
@@ -145,8 +159,12 @@ function listCommand(connect: Connect): Command {
     .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
       const client = await connect(as);
       const path = `/v1/grants${searchOf({ ...filters, limit: '200' })}`;
-      const grants = await readPages<GrantView>(client, path, 'grants');
-      printResult({ grants }, json === true, () =>
+      const grants = await readPages<GrantView>(client, path, 'grants').catch(
+        nextStep({ 404: findAgencyStep() }),
+      );
+      const sharing = json ? null : await client.call<SharingState>('GET', '/v1/sharing');
+      const halted = sharing?.halted ? `${describeSharing(sharing)}\n\n` : '';
+      const table = () =>
         tableOf(
           ['id', 'partner', 'status', 'until', 'purposes'],
           grants.map(({ id, partner, partnerName, status, validUntil, purposes }) => [
@@ -156,8 +174,8 @@ function listCommand(connect: Connect): Command {
             validUntil.slice(0, 10),
             purposes.length > 3 ? `${purposes.length} purposes` : purposes.join(', '),
           ]),
-        ),
-      );
+        );
+      printResult({ grants }, json === true, () => halted + table());
     });
 }
 
@@ -170,7 +188,7 @@ function showCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant show 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const grant = await client.call<GrantView>('GET', `/v1/grants/${encodeURIComponent(id)}`);
+      const grant = await client.call<GrantView>('GET', pathOf(id)).catch(stepsFor(id));
       printResult(grant, json === true, () => membersOf(grant));
     });
 }

@@ -1,10 +1,14 @@
 /** `revoke ORI`: ends all sharing with an agency, and returns when no further byte can leave. */
 import { Command } from 'commander';
-import type { Connect } from '../cli/connect.ts';
+import type { Client, Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { findAgencyStep, nextStep } from '../cli/next-step.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
+import { earlierEnd } from './earlier-end.ts';
 
 interface RevokeOptions {
   readonly reason: string;
@@ -28,12 +32,23 @@ Example:
   npm run gateway -- revoke CO0010000 --reason "misuse under review"`,
     )
     .action(async (partner: string, { as, json, reason }: RevokeOptions) => {
-      const client = await connect(as);
       const path = `/v1/agencies/${encodeURIComponent(partner)}/revoke`;
-      const result = await client.call<LoweringResult>('POST', path, { reason });
-      printResult(result, json === true, () => {
-        const next = 'to share again: npm run gateway -- grant propose --help';
-        return `sharing with ${partner} has ended, ${describeLowering(result)}\n${next}`;
-      });
+      const { client, result } = await orUnknown(async () => {
+        const client = await connect(as);
+        return { client, result: await client.call<LoweringResult>('POST', path, { reason }) };
+      }).catch(nextStep({ 404: findAgencyStep() }));
+      printResult(
+        result,
+        json === true,
+        () => `sharing with ${partner} has ended; ${describeLowering(result)}`,
+      );
+      if (!json) process.stdout.write(`${await afterwards(client, partner, reason)}\n`);
     });
+}
+
+/** Asked only now: nothing may delay the revoke, and what cannot be looked up makes it no failure. */
+async function afterwards(client: Client, partner: string, reason: string): Promise<string> {
+  const nothing = await earlierEnd(client, partner, reason).catch(() => null);
+  const next = `to share again: ${nextCommand('grant propose --help')}`;
+  return nothing === null ? next : `${nothing}\n${next}`;
 }

@@ -1,8 +1,9 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
 import type { Client, Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
-import { GatewayProblem } from '../cli/http-client-answer.ts';
+import { nextStep } from '../cli/next-step.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
 import { printResult } from '../cli/print-result.ts';
 import { stateCode } from '../cli/state-code.ts';
@@ -33,7 +34,7 @@ export function queryCommand(connect: Connect): Command {
     .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
     .option('--as <client>', 'client to ask as', 'adams')
-    .option('--purpose <code>', 'purpose code, see GET /v1/purposes')
+    .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`)
     .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
     .option('--justification <text>', 'why, in a sentence')
     .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense)
@@ -82,9 +83,9 @@ Examples:
       const client = partner(await connect(options.as), options.as);
       if (plate === undefined) {
         const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
-        const held = await client
-          .call<Answer>('GET', path)
-          .catch((error) => explainUnknown(error, options.as));
+        const giveAsker = `check the id, or give its asker with --as (now \`${options.as}\`)`;
+        // A held query is its asker's alone: to any other client there is none.
+        const held = await client.call<Answer>('GET', path).catch(nextStep({ 404: giveAsker }));
         await showPages(client, held, options, command);
         return;
       }
@@ -139,16 +140,6 @@ async function showPages(client: Client, first: Answer, options: QueryOptions, c
     const path = `/v1/queries/${release.releaseId}/next`;
     answer = await client.call<Answer>('POST', path, { cursor: release.next });
   }
-}
-
-/** A held query is its asker's alone: to any other client there is none. */
-function explainUnknown(error: unknown, as: string): never {
-  if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
-  const { message, answer } = error;
-  throw new GatewayProblem(
-    `${message.split('\n')[0]}\nnext: check the id, or give its asker with --as (now \`${as}\`)`,
-    answer,
-  );
 }
 
 function caseNumber(text: string): string {

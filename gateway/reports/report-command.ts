@@ -2,6 +2,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { GatewayProblem } from '../cli/http-client-answer.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -53,7 +55,10 @@ function misuseCommand(connect: Connect): Command {
             throw new Error('give `--outcome founded|unfounded` and `--note` to close a report');
           }
           const path = `/v1/misuse-reports/${encodeURIComponent(close)}/close`;
-          const closed = await client.call<ReportView>('POST', path, { outcome, note });
+          const step = `see how it stands: ${nextCommand('report misuse --state closed')}`;
+          const closed = await client
+            .call<ReportView>('POST', path, { outcome, note })
+            .catch(nextStep({ 409: step }));
           printResult(closed, options.json === true, () => `closed: ${closed.id}`);
           return;
         }
@@ -119,11 +124,13 @@ function monthlyCommand(connect: Connect): Command {
       }
       const client = await connect(options.as);
       const audit = complete
-        ? await client.call<MonthlyAudit>('POST', '/v1/monthly-audits', {
-            month,
-            employeesCompared: employeesCompared === 'yes',
-            vendorSharingOff: vendorSharingOff === 'yes',
-          })
+        ? await client
+            .call<MonthlyAudit>('POST', '/v1/monthly-audits', {
+              month,
+              employeesCompared: employeesCompared === 'yes',
+              vendorSharingOff: vendorSharingOff === 'yes',
+            })
+            .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`)}` }))
         : await client
             .call<MonthlyAudit>('GET', `/v1/monthly-audits/${month}`)
             .catch((error: unknown) => offerCompletion(error, month));
@@ -144,7 +151,9 @@ function refuseUnfinished(month: string, now: Date): void {
 
 function offerCompletion(error: unknown, month: string): never {
   if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
-  const command = `npm run gateway -- report monthly --month ${month} --complete --employees-compared yes|no --vendor-sharing-off yes|no`;
+  const command = nextCommand(
+    `report monthly --month ${month} --complete --employees-compared yes|no --vendor-sharing-off yes|no`,
+  );
   throw new GatewayProblem(
     `${month} has not been audited. An auditor does it, once:\n  ${command}`,
     error.answer,

@@ -7,6 +7,8 @@ import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { membersOf } from '../cli/members-of.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
@@ -55,6 +57,12 @@ function reviewing(name: string, description: string): Command {
 
 const pathOf = (id: string) => `/v1/reviews/${encodeURIComponent(id)}`;
 
+const stepsFor = (id: string) =>
+  nextStep({
+    404: `give the whole id (36 characters), see: ${nextCommand('review list')}`,
+    409: `see how it stands: ${nextCommand(`review show ${id}`)}`,
+  });
+
 function listCommand(connect: Connect): Command {
   const statuses = ['waiting', 'all', 'held', 'approved', 'refused', 'picked_up', 'dropped', 'lapsed'];
   return reviewing('list', 'reviews, those due soonest first; without plates and names')
@@ -88,7 +96,8 @@ function showCommand(connect: Connect): Command {
     .argument('<id>', 'id of the review')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
-      const review = await (await connect(as)).call<ReviewView>('GET', pathOf(id));
+      const client = await connect(as);
+      const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id));
       printResult(review, json === true, () => membersOf(review));
     });
 }
@@ -108,7 +117,7 @@ function approveCommand(connect: Connect): Command {
       const document = documentOf(read);
       const client = await connect(as);
       const body = document === null ? { reason } : { reason, document };
-      const review = await client.call<ReviewView>('POST', `${pathOf(id)}/approve`, body);
+      const review = await client.call<ReviewView>('POST', `${pathOf(id)}/approve`, body).catch(stepsFor(id));
       printResult(review, json === true, () => `${review.status}: ${review.id}`);
     });
 }
@@ -140,7 +149,9 @@ function refuseCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
       const client = await connect(as);
-      const review = await client.call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason });
+      const review = await client
+        .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason })
+        .catch(stepsFor(id));
       printResult(review, json === true, () => `${review.status}: ${review.id}`);
     });
 }

@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
 import { printResult } from '../cli/print-result.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
@@ -19,12 +21,13 @@ export function haltCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')
     .action(async ({ as, json, reason }: HaltOptions) => {
-      const client = await connect(as);
-      const result = await client.call<LoweringResult>('POST', '/v1/sharing/halt', { reason });
+      const halt = async () =>
+        (await connect(as)).call<LoweringResult>('POST', '/v1/sharing/halt', { reason });
+      const result = await orUnknown(halt, true);
       printResult(
         result,
         json === true,
-        () => `sharing is halted, ${describeLowering(result)}\nto go on: npm run gateway -- resume`,
+        () => `sharing is halted; ${describeLowering(result)}\nto go on: ${nextCommand('resume')}`,
       );
     });
 }

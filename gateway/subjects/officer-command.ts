@@ -5,6 +5,9 @@ import type { Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
@@ -80,13 +83,15 @@ function suspendCommand(connect: Connect): Command {
       '\nExample:\n  npm run gateway -- officer suspend officer-1 --reason "under review"',
     )
     .action(async (officer: string, options: CommonOptions & { reason: string }) => {
-      const { client, path } = await pathOf(connect, officer, options);
       const { reason } = options;
-      const result = await client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
+      const result = await orUnknown(async () => {
+        const { client, path } = await pathOf(connect, officer, options);
+        return client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
+      });
       printResult(
         result,
         options.json === true,
-        () => `${officer} is suspended, ${describeLowering(result)}`,
+        () => `${officer} is suspended; ${describeLowering(result)}`,
       );
     });
 }
@@ -98,7 +103,9 @@ function reinstateCommand(connect: Connect): Command {
     .action(async (officer: string, options: CommonOptions & { reason?: string }) => {
       const { client, path } = await pathOf(connect, officer, options);
       const { reason } = options;
-      const view = await client.call<OfficerView>('POST', `${path}/reinstate`, { reason });
+      const view = await client
+        .call<OfficerView>('POST', `${path}/reinstate`, { reason })
+        .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list')}` }));
       printResult(view, options.json === true, () => `${view.agency} ${view.reference}: ${view.status}`);
     });
 }

@@ -1,6 +1,8 @@
 /** The command line as a program: what scripts and pipes get. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -38,6 +40,33 @@ describe('the command line', () => {
     const { code, stdout } = await cli('ingest', file);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^0 reads taken .*; 1 set aside, see /);
+  });
+
+  test.each(['grant frob', 'revoke CO0010000'])(
+    'names --help where a part is asked wrongly: %s',
+    async (line) => {
+      const { code, stderr } = await cli(...line.split(' '));
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: .*\n\(see --help\)\n$/)]);
+    },
+  );
+
+  test('does not tell a revoke as done that nobody answered', async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const url = `http://127.0.0.1:${(probe.address() as AddressInfo).port}`;
+    probe.close();
+    const { code, stdout, stderr } = await runCli(['revoke', 'CO0010100', '--reason', 'a test'], {
+      DATA_DIR: fixture.demo.dataDir,
+      GATEWAY_URL: url,
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/gave no answer .*ECONNREFUSED.*\nNOT KNOWN TO BE IN FORCE/);
+  });
+
+  test('names the data that it acts on in what to type next', async () => {
+    const ahead = `DATA_DIR=${fixture.demo.dataDir} npm run gateway -- `;
+    expect(fixture.demo.output()).toContain(`${ahead}query DEMO001 --as adams `);
+    expect((await cli('sharing')).stdout).toContain(`${ahead}halt`);
   });
 
   test('marks in its help what must be given', async () => {

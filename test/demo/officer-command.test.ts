@@ -34,7 +34,7 @@ describe('the command for officers', () => {
 
   test('suspends one at once, and lets them ask again', async () => {
     expect(await run('suspend officer-2 --reason test')).toMatch(
-      /^officer-2 is suspended, effective on every node since log entry \d+/,
+      /^officer-2 is suspended; effective on every node, log entry \d+/,
     );
     expect(await ask('adams', 'officer-2')).toBe(403);
     expect(await run('reinstate officer-2 --reason test')).toBe('CO0010000 officer-2: active\n');

@@ -7,12 +7,13 @@ import type { Command } from 'commander';
 import { agenciesCommand } from '../../../gateway/agencies/agencies-command.ts';
 import { auditCommand } from '../../../gateway/audit-search/audit-command.ts';
 import type { Connect } from '../../../gateway/cli/connect.ts';
-import { bodyOf, readAnswer } from '../../../gateway/cli/http-client-answer.ts';
 import { grantCommand } from '../../../gateway/grants/grant-command.ts';
 import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
 import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
 import { resumeCommand } from '../../../gateway/sharing/resume-command.ts';
+import { sharingCommand } from '../../../gateway/sharing/sharing-command.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { connectTo } from '../../setup/connect-to.ts';
 import { runCommand, runCommandForJson } from '../../setup/run-command.ts';
 
 let admin: Administration;
@@ -26,20 +27,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-const connect: Connect = async (as = 'admin-1') => {
-  const open = (...asked: [string, string, unknown?, Readonly<Record<string, string>>?]) =>
-    admin.open(as, ...(asked as [string, string, unknown]));
-  const request = async (...asked: Parameters<typeof open>) => readAnswer(await open(...asked));
-  return {
-    ori: admin.owner,
-    scope: 'alpr.admin',
-    logKey: '',
-    isDemo: false,
-    open,
-    request,
-    call: async <T>(...asked: Parameters<typeof open>) => bodyOf(await request(...asked)) as T,
-  };
-};
+const connect = connectTo(() => admin);
 
 const run = (command: (connect: Connect) => Command, line: string) => runCommand(command(connect), line);
 /** Commander's own words about a wrong option go nowhere. */
@@ -89,24 +77,25 @@ describe('the commands of an administrator', () => {
     );
     await expect(run(grantCommand, `approve ${id}`)).rejects.toThrow(`revoke that one first, \`${old}\``);
     expect(await run(grantCommand, `revoke ${old} --reason "replaced by ${id}"`)).toMatch(
-      /^the grant has ended, /,
+      /^the grant has ended; /,
     );
     expect(await runJson(grantCommand, `approve ${id}`)).toMatchObject({ id, status: 'active' });
   });
 
   test('revoke, halt and resume, and say since which entry of the log', async () => {
     const revoked = await runJson(revokeCommand, 'CO0810100 --reason "a test"');
-    expect(revoked).toEqual({
-      epoch: revoked.index,
-      index: revoked.index,
-      drained: 0,
-      aborted: 0,
-      expiredNodes: 0,
-    });
-    expect(await run(revokeCommand, 'CO0810100 --reason again')).toMatch(/since log entry \d+: 0 answers/);
+    const nothing = { drained: 0, aborted: 0, expiredNodes: 0 };
+    expect(revoked).toEqual({ epoch: revoked.index, index: revoked.index, ...nothing });
+    expect(await run(revokeCommand, 'CO0810100 --reason again')).toMatch(
+      /^sharing with .* has ended; .*, log entry \d+: 0 answers(.|\n)*nothing was in force: it had ended on 20/,
+    );
     expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
     expect(await run(haltCommand, '')).toContain('to go on: npm run gateway -- resume');
-    expect(await run(haltCommand, '--reason again')).toMatch(/^sharing is halted, effective/);
+    expect(await run(haltCommand, '--reason again')).toMatch(/^sharing is halted; effective/);
+    const halted = /^all sharing is halted \(newest halt: log entry \d+\)\n/;
+    expect(await run(sharingCommand, '')).toMatch(halted);
+    expect(await run(grantCommand, 'list')).toMatch(halted);
+    expect(await runJson(sharingCommand, '')).toEqual({ halted: true, epoch: expect.any(Number) });
     expect(await runJson(resumeCommand, '--as admin-2')).toMatchObject({ status: 'resumed' });
     expect(await run(resumeCommand, '')).toMatch(/^sharing was not halted \(log entry \d+\)\n$/);
   });
@@ -115,24 +104,36 @@ describe('the commands of an administrator', () => {
     const { id } = await runJson(grantCommand, PROPOSE);
     await runJson(grantCommand, `approve ${id}`);
     expect(await run(agenciesCommand, 'change CO0810100 --county Adams')).toContain(
-      'eligible, a grant is in force',
+      'eligible, grant in force',
     );
+    expect(await run(agenciesCommand, 'show CO0810100')).toMatch(
+      new RegExp(`^grant +${id}, in force until 2099`, 'm'),
+    );
+    expect(await run(agenciesCommand, 'list --name sample')).toContain('eligible, grant in force');
     expect(await run(agenciesCommand, 'change CO0810100 --status suspended --reason test')).toMatch(
-      /^CO0810100 changed: .*agency_suspended.*\nits grants have ended, effective on every node since log entry \d+/,
+      /^CO0810100 changed: .*agency_suspended.*\nits grants have ended; effective on every node, log entry \d+/,
     );
     expect(await run(agenciesCommand, 'change CO0810100 --status active')).toContain(
       'eligible, no grant in force',
     );
+    expect(await run(agenciesCommand, 'show CO0810100')).toMatch(/^grant +none in force$/m);
     expect((await runJson(grantCommand, `show ${id}`)).status).toBe('revoked');
   });
 
   test('fail with what to do next, and never with half a success', async () => {
-    await expect(run(revokeCommand, 'CO9999900 --reason x')).rejects.toThrow(/404: no agency.*\nnext: /);
+    await expect(run(revokeCommand, 'CO9999900 --reason x')).rejects.toThrow(
+      /404: no agency.*\nnext: .* agencies --name /,
+    );
     await expect(run(grantCommand, PROPOSE.replace('CO0810100', 'WY0110000'))).rejects.toThrow(
       /agency_not_eligible \(.*\): out_of_state/,
     );
     await expect(run(agenciesCommand, 'change CO0810100')).rejects.toThrow(/422/);
-    await expect(run(auditCommand, 'search --as reviewer')).rejects.toThrow(/403/);
+    await expect(run(auditCommand, 'search --as reviewer')).rejects.toThrow(
+      /^403: .* the role sharing_admin or auditor or chief\nnext: name with --as/,
+    );
+    await expect(run(grantCommand, 'revoke 3f0c --reason x')).rejects.toThrow(
+      /404: .*\nnext: give the whole id.* grant list$/,
+    );
     const wrong: [(connect: Connect) => Command, string, string][] = [
       [auditCommand, 'search --from 01.11.2026', 'a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z'],
       [auditCommand, 'export --to 2026-02-31', 'a day as 2026-06-01'],

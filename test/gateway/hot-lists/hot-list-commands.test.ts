@@ -111,7 +111,7 @@ async function json(line: string) {
       expect(await run('endpoint list')).toContain(node.partner.url);
       expect(await run('push add county --partner CO0010000')).toBe('county is pushed to CO0010000\n');
       expect(await run('push list')).toMatch(/county.*CO0010000.*set/);
-      expect(await run('push remove county --partner CO0010000')).toMatch(/since log entry \d+/);
+      expect(await run('push remove county --partner CO0010000')).toMatch(/on every node, log entry \d+/);
       await expect(run('push remove county --partner CO0010000')).rejects.toThrow('is not pushed to');
       expect(await json('endpoint remove CO0010000')).toMatchObject({ status: 'removed' });
       await expect(run('endpoint remove CO0010000')).rejects.toThrow(/404: this agency has no endpoint/);

@@ -1,0 +1,78 @@
+/** What the command line says to type next: on the same data, and where else to go when nobody answers. */
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Connect } from '../../../gateway/cli/connect.ts';
+import { GatewayProblem, NoAnswer } from '../../../gateway/cli/http-client-answer.ts';
+import { nextCommand } from '../../../gateway/cli/next-command.ts';
+import { nextStep } from '../../../gateway/cli/next-step.ts';
+import { grantCommand } from '../../../gateway/grants/grant-command.ts';
+import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
+import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
+import { officerCommand } from '../../../gateway/subjects/officer-command.ts';
+import { runCommand } from '../../setup/run-command.ts';
+
+const NAMES = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL'] as const;
+const before = NAMES.map((name) => [name, process.env[name]] as const);
+
+function setEnvironment(given: Readonly<Record<string, string | undefined>>): void {
+  for (const name of NAMES) {
+    if (given[name] === undefined) delete process.env[name];
+    else process.env[name] = given[name];
+  }
+}
+afterEach(() => setEnvironment(Object.fromEntries(before)));
+
+describe('a command to type next', () => {
+  test.each([
+    [{}, ''],
+    [{ DATA_DIR: '.data' }, ''],
+    [{ DATA_DIR: '.data2' }, 'DATA_DIR=.data2 '],
+    [{ DATA_DIR: "/tmp/it's mine" }, "DATA_DIR='/tmp/it'\\''s mine' "],
+    [{ DATA_DIR: '.data2', CLIENTS_FILE: 'clients.json' }, ''],
+    [{ DATA_DIR: '.data2', GATEWAY_URL: 'https://gateway.example' }, ''],
+  ])('with %j acts on the same data', (environment, ahead) => {
+    setEnvironment(environment);
+    expect(nextCommand('resume')).toBe(`${ahead}npm run gateway -- resume`);
+  });
+});
+
+describe('what lowers a right and is not answered', () => {
+  const unanswered = (error: Error): Connect => {
+    const call = async () => Promise.reject(error);
+    return async () => ({ call }) as unknown as Awaited<ReturnType<Connect>>;
+  };
+  const officer = '01234567-0123-0123-0123-0123456789ab';
+  const lowering = [
+    ['revoke', revokeCommand, 'CO0010000 --reason x'],
+    ['grant revoke', grantCommand, `revoke ${officer} --reason x`],
+    ['officer suspend', officerCommand, `suspend ${officer} --reason x`],
+    ['halt', haltCommand, ''],
+  ] as const;
+
+  test.each(lowering)('by `%s` is not told as done, but where else to go', async (name, command, line) => {
+    setEnvironment({ DATA_DIR: '.data2' });
+    const run = runCommand(command(unanswered(new NoAnswer('gave no answer (reset)'))), line);
+    const said = await run.catch((error: Error) => error.message);
+    expect(said).toMatch(/^gave no answer \(reset\)\nNOT KNOWN TO BE IN FORCE\. Repeat it, which is safe\./);
+    expect(said.includes('DATA_DIR=.data2 npm run gateway -- halt')).toBe(name !== 'halt');
+    expect(said).toContain("stop the gateway's processes");
+  });
+
+  test('nor where a gateway that has stopped answers; a refusal is one', async () => {
+    const answered = (status: number) => {
+      const problem = new GatewayProblem(`${status}: so`, { status, headers: new Headers(), body: {} });
+      return runCommand(haltCommand(unanswered(problem)), '');
+    };
+    await expect(answered(503)).rejects.toThrow('NOT KNOWN');
+    await expect(answered(403)).rejects.toThrow(/^403: so$/);
+  });
+});
+
+test('a step that a command knows stands in place of the general one', () => {
+  const problem = new GatewayProblem('404: none\nnext: check the name', {
+    status: 404,
+    headers: new Headers(),
+    body: {},
+  });
+  expect(() => nextStep({ 404: 'see the list' })(problem)).toThrow(/^404: none\nnext: see the list$/);
+  expect(() => nextStep({ 409: 'see the list' })(problem)).toThrow(problem);
+});
