@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 
 const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0');
 
-/** From /proc/net/tcp (proc(5)): the sender's `tx_queue` and the reader's `rx_queue`. */
+/**
+ * From /proc/net/tcp (proc(5)): the sender's `tx_queue` and the reader's `rx_queue`. What has arrived and is not
+ * acknowledged yet is in both for a moment.
+ */
 export async function queuedBytes(senderPort: number, readerPort: number): Promise<number> {
   const [sender, reader] = [hex(senderPort), hex(readerPort)];
   const rows = (await readFile('/proc/net/tcp', 'utf8')).split('\n').slice(1);

@@ -50,13 +50,11 @@ async function fillUp(port: number, asker: Asker): Promise<Socket> {
   await Promise.race([once(socket, 'connect'), once(socket, 'close')]).catch(() => undefined);
   const { localPort } = socket;
   if (localPort === undefined) return socket;
-  let held = 0;
   for (let round = 0; round < ROUNDS && !socket.destroyed; round += 1) {
     for (let i = 0; i < AT_ONCE; i += 1)
       socket.write(requestBytes(asker, 'POST', '/v1/queries', queryBody(asker.ori, i, 200)));
-    const all = held + AT_ONCE * LONG;
-    held = await grownTo(all, () => queuedBytes(port, localPort));
-    if (held < all) break;
+    const all = (round + 1) * AT_ONCE * LONG;
+    if ((await grownTo(all, () => queuedBytes(port, localPort))) < all) break;
   }
   return socket;
 }
