@@ -12,7 +12,7 @@ import { queryBody } from './partner-load.ts';
 import { queuedBytes } from './queued-bytes.ts';
 
 /** Of each node and partner in turn; each is left for so many turns, ms each. */
-const LEFT_FOR = 4;
+const LEFT_FOR = 8;
 const EVERY = 300;
 /** Requests at once: as many as a connection may have without an answer. */
 const AT_ONCE = 8;
