@@ -103,6 +103,11 @@ export interface Subject {
   readonly authenticatedAt: number | null;
   /** The token is bound to a key of the client (RFC 9449 or RFC 8705). */
   readonly senderConstrained: boolean;
+  /**
+   * The version of its agency's registrations by which it was authenticated; absent where nobody signed in, as in a job.
+   * Of the request only: whatever is kept longer is kept without it.
+   */
+  readonly identities?: number;
 }
 
 /**

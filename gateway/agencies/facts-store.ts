@@ -10,10 +10,12 @@ import {
   toGrantInPoint,
 } from './agency-row-store.ts';
 
-export interface AgencyAndGrant {
+export interface AgencyFacts {
   readonly agency: Agency;
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
+  /** The version of the agency's registrations: another than a subject's tells that one was changed meanwhile. */
+  readonly identities: number;
 }
 
 export interface Facts {
@@ -21,7 +23,7 @@ export interface Facts {
   /** Log index of the newest halt's mark; 0 if there was none. */
   readonly haltEpoch: number;
   /** By agency id; an id that is not in the registry has no entry. */
-  readonly agencies: ReadonlyMap<number, AgencyAndGrant>;
+  readonly agencies: ReadonlyMap<number, AgencyFacts>;
   /** The database's time, ms, when the statement ran. */
   readonly now: number;
 }
@@ -32,9 +34,10 @@ export interface Facts {
  */
 export function factsSql(ids: string): string {
   return `SELECT s.halted, s.epoch AS halt_epoch, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,
-      ${AGENCY_COLUMNS}, ${GRANT_COLUMNS}
+      ${AGENCY_COLUMNS}, ${GRANT_COLUMNS}, coalesce(ai.version, 0) AS identities
     FROM sharing_state s
     LEFT JOIN agency a ON a.id = ANY (${ids}::bigint[])
+    LEFT JOIN agency_identities ai ON ai.agency_id = a.id
     ${GRANT_IN_POINT}`;
 }
 
@@ -55,10 +58,14 @@ export async function readFacts(client: StatementClient, agencyIds: readonly num
 export function factsOf(rows: readonly AgencyRow[]): Facts {
   const first = rows[0];
   if (first === undefined) throw new Error('the registry has no sharing state');
-  const agencies = new Map<number, AgencyAndGrant>();
+  const agencies = new Map<number, AgencyFacts>();
   for (const row of rows) {
     if (row.id === null) continue;
-    agencies.set(row.id as number, { agency: toAgency(row), grant: toGrantInPoint(row) });
+    agencies.set(row.id as number, {
+      agency: toAgency(row),
+      grant: toGrantInPoint(row),
+      identities: row.identities as number,
+    });
   }
   return {
     halted: first.halted as boolean,

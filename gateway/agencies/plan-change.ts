@@ -4,7 +4,7 @@ import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { wideningOf } from '../../sharing-rules/widening.ts';
 import { GatewayError } from '../errors.ts';
 import type { AgencyFields } from './agencies-store.ts';
-import type { AgencyAndGrant } from './facts-store.ts';
+import type { AgencyFacts } from './facts-store.ts';
 
 /** Members that are absent stay as they are. */
 export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
@@ -21,7 +21,7 @@ export interface ChangePlan {
  * @throws GatewayError `conflict` where an ORI would be dropped (an ORI once used stays its agency's in the log), or
  * where one person would widen a grant in force.
  */
-export function planChange(facts: AgencyAndGrant, change: AgencyChange, owner: Ori, now: number): ChangePlan {
+export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori, now: number): ChangePlan {
   const before = facts.agency;
   const after: Agency = { ...before, ...change, oris: orisAfter(before, change) };
   const inForce = facts.grant?.status === 'active' && now < facts.grant.validUntil;

@@ -10,6 +10,8 @@ import type { Hit } from './hits-store.ts';
 export function askerOfHit(hit: Pick<Hit, 'subject'>, asker: Subject, now: number): Subject {
   const entered = hit.subject as Subject | null;
   if (entered?.kind !== 'person' || asker.kind === 'person') return asker;
-  const { clientId, issuer } = asker;
-  return { ...entered, issuer, clientId, authenticatedAt: now };
+  const { clientId, identities, issuer } = asker;
+  // It is the system that signed in now: if its agency's registrations change meanwhile, nothing is released to it.
+  const signedIn = identities === undefined ? {} : { identities };
+  return { ...entered, issuer, clientId, authenticatedAt: now, ...signedIn };
 }

@@ -6,7 +6,8 @@ import { DAY } from '../../sharing-rules/retention.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { type PublicDecision, publicDecision, receiptOf, refusal } from '../query/answer.ts';
+import { withoutIdentities } from '../identity/without-identities.ts';
+import { identityChanged, type PublicDecision, publicDecision, receiptOf, refusal } from '../query/answer.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { pendingOfStanding } from './pending-of.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
@@ -54,13 +55,14 @@ export async function enterStandingQuery(
   };
   const outcome = await commit(pendingOfStanding(query, subject, now()));
   if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'released')
     throw new GatewayError('unavailable', 'the registry is changing; ask again');
   const { decision, appended, grantId } = outcome.release;
   const [list, entry] = await inTransaction(pool, async (trx) => {
     const listId = await lockStandingList(trx, subject.agencyId, subject.ori);
     const position = await insertStandingQuery(trx, listId, {
-      subject,
+      subject: withoutIdentities(subject),
       query,
       expiresAt: new Date(expiresAt),
       grantId,

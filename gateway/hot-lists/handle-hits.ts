@@ -11,7 +11,7 @@ import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { refusal } from '../query/answer.ts';
+import { identityChanged, refusal } from '../query/answer.ts';
 import type { Outcome, PendingQuery } from '../release/pending-query.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
@@ -91,6 +91,8 @@ async function judge(
       await turn();
     }
     outcomes.push(...(await Promise.all(pending.map(deps.commit))));
+    // Not left out like what is not permitted: the partner would take it that there is none.
+    if (outcomes.some(({ kind }) => kind === 'outdated')) throw identityChanged();
   }
   const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
     outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
@@ -140,6 +142,7 @@ async function refuseIfDenied(
     kind: 'dry_run',
     query: { ...asked.query, plate: NO_PLATE },
   });
+  if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run')
     throw new GatewayError('unavailable', 'the registry is changing; ask again');
   const ofTheRight = outcome.decision.reasons.filter(({ code }) => !code.startsWith('purpose_'));

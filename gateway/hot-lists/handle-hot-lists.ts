@@ -6,7 +6,7 @@ import { GatewayError } from '../errors.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { refusal } from '../query/answer.ts';
+import { identityChanged, refusal } from '../query/answer.ts';
 import { findChanges } from './entries-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateSince } from './hot-list-search.schema.ts';
@@ -41,6 +41,7 @@ async function permitted(lists: readonly HotList[], subject: Subject, deps: HotL
       outcome: await deps.commit({ ...pendingOfList(list, null, subject, deps.now()), kind: 'dry_run' }),
     })),
   );
+  if (judged.some(({ outcome }) => outcome.kind === 'outdated')) throw identityChanged();
   const open = judged.filter(
     ({ outcome }) => outcome.kind === 'dry_run' && outcome.decision.effect === 'permit',
   );
@@ -61,6 +62,7 @@ async function handleEntries(request: Request, response: Response, deps: HotList
     const page = await findChanges(deps.pool, list.id, Number(since), BATCH);
     const outcome = await deps.commit(pendingOfList(list, page, subject, deps.now()));
     if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+    if (outcome.kind === 'outdated') throw identityChanged();
     if (outcome.kind !== 'released')
       throw new GatewayError('unavailable', 'the registry is changing; ask again');
     const { release } = outcome;

@@ -18,6 +18,8 @@ export interface Registration {
   /** The natural person, or the one that a client acts for. */
   readonly personId: string | null;
   readonly roles: readonly Role[];
+  /** The version of the agency's registrations that this was read with. */
+  readonly identities: number;
 }
 
 interface Snapshot {
@@ -29,28 +31,32 @@ interface Snapshot {
 /** By issuer, then by client id or subject. */
 type Registered = Map<string, Map<string, Registration>>;
 
+const IDENTITIES = 'coalesce(ai.version, 0) AS identities';
+
 // INVARIANT: a client acts for a person of its own issuer and agency only: otherwise a partner's issuer could speak
 // for an administrator of the owner. That only an issuer which may assert roles has persons with any is a foreign key.
 const CLIENTS = `
   SELECT i.issuer, c.client_id AS name, c.agency_id AS "agencyId", c.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = c.agency_id) AS oris,
-    p.id AS "personId", coalesce(p.roles, '{}') AS roles
+    p.id AS "personId", coalesce(p.roles, '{}') AS roles, ${IDENTITIES}
   FROM client_registration c
   JOIN identity_issuer i ON i.id = c.issuer_id
   LEFT JOIN person p ON p.id = c.person_id
+  LEFT JOIN agency_identities ai ON ai.agency_id = c.agency_id
   WHERE c.status = 'active' AND (c.person_id IS NULL
     OR (p.status = 'active' AND p.issuer_id = c.issuer_id AND p.agency_id = c.agency_id))`;
 const PERSONS = `
   SELECT i.issuer, p.subject AS name, p.agency_id AS "agencyId", p.ori,
     (SELECT array_agg(o.ori ORDER BY o.ori) FROM agency_ori o WHERE o.agency_id = p.agency_id) AS oris,
-    p.id AS "personId", p.roles
+    p.id AS "personId", p.roles, ${IDENTITIES}
   FROM person p
   JOIN identity_issuer i ON i.id = p.issuer_id
+  LEFT JOIN agency_identities ai ON ai.agency_id = p.agency_id
   WHERE p.status = 'active'`;
 const ISSUERS = 'SELECT issuer, jwks_uri AS "jwksUri" FROM identity_issuer';
 
 /**
- * A registration stays the same object until its row changes, so that a token verified before can be checked by
+ * A registration stays the same object until its row, or another of its agency, changes, so that a token verified before can be checked by
  * comparing references: whoever was removed is refused with the first request after the reload.
  */
 export class Registrations {

@@ -32,6 +32,7 @@ export function findSubject(
     clientId: claims.client_id,
     agencyId: client.agencyId,
     senderConstrained: true,
+    identities: client.identities,
   } as const;
   if (claims.sub === claims.client_id) {
     if (claims.auth_time !== undefined || claims.amr !== undefined) {

@@ -37,6 +37,15 @@ export function releaseBody(release: Release, next: string | null, rulesRevision
   );
 }
 
+/** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */
+export function identityChanged(): GatewayError {
+  return new GatewayError(
+    'unavailable',
+    'a client or person of your agency was changed while this was under way; ask again',
+    { headers: { 'Retry-After': '1' } },
+  );
+}
+
 /** A denial that the log holds, as the 403 that the partner gets. */
 export function refusal(decision: Decision, appended: AppendedEntry): GatewayError {
   const first = decision.reasons[0];

@@ -19,7 +19,7 @@ import type { Commit } from '../release/commit-queue.ts';
 import type { Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import type { Outcome, PendingQuery } from '../release/pending-query.ts';
-import { publicDecision, receiptOf, refusal } from './answer.ts';
+import { identityChanged, publicDecision, receiptOf, refusal } from './answer.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { parseCursor, parseQuery } from './parse-query.ts';
@@ -93,6 +93,7 @@ async function handleDryRun(request: Request, response: Response, deps: QueryDep
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
   const outcome = await deps.commit(pendingOf('dry_run', subject, query, proof, request));
+  if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw proofReplayed();
   const { decision, appended } = outcome;
   response
@@ -164,6 +165,8 @@ function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response
       throw refusal(outcome.decision, outcome.appended);
     case 'replayed':
       throw proofReplayed();
+    case 'outdated':
+      throw identityChanged();
     case 'gone':
       throw new GatewayError('conflict', 'this query was picked up already: ask it anew');
     default:

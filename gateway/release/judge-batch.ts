@@ -45,7 +45,7 @@ export interface JudgeDeps {
 
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =
-  | { readonly kind: 'replayed' | 'look_up' | 'gone' }
+  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
 
 export interface JudgedBatch {
@@ -70,6 +70,7 @@ export function judgeBatch(
   const pickedUp: string[] = [];
   const judgements = batch.map((pending, place): Judgement => {
     if (!useOnce(ground.freeProofs, pending.proof)) return { kind: 'replayed' };
+    if (isOutdated(pending, ground.facts)) return { kind: 'outdated' };
     const approved = approvedFor(pending, ground, deps);
     if (approved === 'gone') return { kind: 'gone' };
     const codes = ground.codes[place] ?? null;
@@ -102,6 +103,11 @@ export function judgeBatch(
     return { kind: 'entry', judged, event: events.length - 1 };
   });
   return { judgements, events, enrolment, tally, pickedUp };
+}
+
+/** Whether a client or person of the agency was changed or removed since the subject was authenticated. */
+function isOutdated({ subject: { agencyId, identities } }: PendingQuery, { agencies }: Facts): boolean {
+  return identities !== undefined && identities !== agencies.get(agencyId)?.identities;
 }
 
 function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, deps: JudgeDeps) {

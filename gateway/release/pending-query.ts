@@ -65,6 +65,8 @@ export type Outcome =
   /**
    * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
    * `replayed`: the proof was used before, so the request is not authenticated.
+   * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
+   * now, only a new request can tell.
    * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
    */
-  | { readonly kind: 'look_up' | 'replayed' | 'gone' };
+  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' };

@@ -1,4 +1,5 @@
 /** Releases for danger to life: answered at once, looked at by a reviewer within a day (Policy 420.4). */
+import { withoutIdentities } from '../identity/without-identities.ts';
 import type { JudgedQuery } from '../release/describe-query.ts';
 import type { CommitClient } from '../release/standing-store.ts';
 
@@ -22,7 +23,7 @@ export function oweReviews(
     index,
     agency_id: judged.pending.subject.agencyId,
     officer_id: judged.officerId,
-    subject: judged.pending.subject,
+    subject: withoutIdentities(judged.pending.subject),
     query: judged.pending.query,
     released_at: new Date(judged.input.now),
     due_at: new Date(judged.input.now + (owedReviewHours(judged) ?? 0) * HOUR),

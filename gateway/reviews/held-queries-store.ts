@@ -1,4 +1,5 @@
 /** Queries that wait for a reviewer. */
+import { withoutIdentities } from '../identity/without-identities.ts';
 import type { JudgedQuery } from '../release/describe-query.ts';
 import type { CommitClient } from '../release/standing-store.ts';
 
@@ -18,7 +19,7 @@ export function holdQueries(
     grant_id: input.grant?.id ?? null,
     epoch: input.agency?.epoch ?? 0,
     rules_revision: rulesRevision,
-    subject: pending.subject,
+    subject: withoutIdentities(pending.subject),
     query: pending.query,
     query_hash: `\\x${Buffer.from(pending.queryHash, 'base64').toString('hex')}`,
     reasons: decision.reasons,

@@ -20,6 +20,7 @@ import { up as listMemory } from './046-list-memory.ts';
 import { up as identitiesHeard } from './047-identities-heard.ts';
 import { up as listPieces } from './048-list-pieces.ts';
 import { up as standingGrants } from './049-standing-grants.ts';
+import { up as agencyIdentities } from './050-agency-identities.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -42,4 +43,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '047-identities-heard', up: identitiesHeard },
   { name: '048-list-pieces', up: listPieces },
   { name: '049-standing-grants', up: standingGrants },
+  { name: '050-agency-identities', up: agencyIdentities },
 ];

@@ -51,7 +51,7 @@ const by = () => ({ reason: 'test', personId: registry.persons['admin-1'] as str
 describe('facts', () => {
   test('of an agency that was never granted anything hold no grant', async () => {
     const { agencies, halted, now } = await facts();
-    expect(agencies.get(partner.id)).toEqual({ agency: partner, grant: null });
+    expect(agencies.get(partner.id)).toEqual({ agency: partner, grant: null, identities: 0 });
     expect(halted).toBe(false);
     expect(Math.abs(now - Date.now())).toBeLessThan(5_000);
   });
@@ -93,7 +93,8 @@ describe('facts', () => {
   test('are the same as in the snapshot of the whole registry', async () => {
     await grant();
     const snapshot = await loadRegistry(registry.pool, registry.owner);
-    const known = (await facts()).agencies.get(partner.id);
+    const { agency, grant: inPoint } = (await facts()).agencies.get(partner.id) ?? {};
+    const known = { agency, grant: inPoint };
     for (const ori of partner.oris) expect(factsFor(snapshot, ori)).toEqual(known);
     expect(factsFor(snapshot, 'WY0110000')).toEqual({ agency: null, grant: null });
   });

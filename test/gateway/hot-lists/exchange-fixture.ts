@@ -37,6 +37,7 @@ export interface Exchange extends SharingFixture {
   readonly batches: readonly number[];
   readonly follower: ListFollower;
   readonly personId: string;
+  /** @param headers `Identities`: by which version of the agency's registrations it was authenticated */
   call(
     who: 'partner' | 'alice' | 'bob' | 'reviewer' | 'admin' | null,
     method: string,

@@ -37,6 +37,7 @@ export function countedSignIn(limit: LimitRate, agencyId: number, personId: stri
   return async (request: Request, scope: string): Promise<Subject> => {
     const subject = await signIn(request, scope, agencyId, personId);
     await limit(request, request.res as Response, subject);
-    return subject;
+    const version = request.get('Identities');
+    return version === undefined ? subject : { ...subject, identities: Number(version) };
   };
 }

@@ -24,6 +24,7 @@ describe("a partner's system", () => {
           kind: 'system',
           issuer: kit.fixture.issuer.issuer,
           clientId: 'adams',
+          identities: 0,
           agencyId: expect.any(Number),
           ori: ADAMS,
           personId: null,

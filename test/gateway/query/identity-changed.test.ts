@@ -1,0 +1,108 @@
+/** The HTTP side of a query whose agency's registrations change while it is under way. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
+import { createApp } from '../../../gateway/app.ts';
+import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { Registrations } from '../../../gateway/identity/registrations-store.ts';
+import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
+import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import { InFlight } from '../../../gateway/release/in-flight.ts';
+import {
+  createSharingFixture,
+  OWNER,
+  PARTNER,
+  partnerSystem,
+  type SharingFixture,
+  stolenVehicleQuery,
+} from '../../setup/sharing-fixture.ts';
+import { standingLease } from '../../setup/standing-lease.ts';
+
+const ISSUER = 'http://issuer.test';
+
+let fixture: SharingFixture;
+let queue: CommitQueue;
+let server: Server;
+/** What happens once the request was authenticated. */
+let meanwhile: () => Promise<unknown>;
+
+beforeAll(async () => {
+  fixture = await createSharingFixture();
+  const { agencyId, databases, deps, pool } = fixture;
+  queue = new CommitQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
+  await pool.query(
+    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
+     SELECT i.id, name, $1, $2 FROM identity_issuer i, unnest('{adams,adams-2}'::text[]) name`,
+    [agencyId, PARTNER],
+  );
+  const registrations = await Registrations.load(pool);
+  const routes: QueryDeps = {
+    authenticate: async () => {
+      await registrations.reload();
+      const identities = registrations.findClient(ISSUER, 'adams')?.identities as number;
+      await meanwhile();
+      return { subject: partnerSystem(agencyId, { identities }), proof: null, keyThumbprint: 'test' };
+    },
+    limitRate: async () => undefined,
+    registry: { snapshot: await loadRegistry(pool, OWNER) },
+    limits: deps.limits,
+    now: Date.now,
+    findReads: async () => ({ text: '[]', count: 0, next: null }),
+    commit: queue.commit,
+    inFlight: new InFlight(standingLease()),
+    seal: async () => ({ body: Buffer.from('{}'), headers: { 'Content-Type': 'application/json' } }),
+    cursorKey: Buffer.alloc(32),
+    rulesRevision: 'test',
+    recordFault: async () => undefined,
+    claimProof: async () => true,
+    findHeldQuery: async () => null,
+    findReceipt: receiptFinder(pool, deps.signer),
+  };
+  const log = { error: () => undefined };
+  const app = createApp({ trustedProxies: 0, log, publicRoutes: [], apiRoutes: [queryRoutes(routes)] });
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+beforeEach(() => {
+  meanwhile = async () => undefined;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await queue.close();
+  await fixture.close();
+});
+
+function ask(path: string): Promise<Response> {
+  const { from, to, plate, ...query } = stolenVehicleQuery();
+  const body = JSON.stringify({
+    ...query,
+    plate: { number: plate?.number },
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  });
+  const headers = { 'Content-Type': 'application/json' };
+  const { port } = server.address() as AddressInfo;
+  return fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body });
+}
+
+const remove = () =>
+  fixture.ownerPool.query(`UPDATE client_registration SET status = 'removed' WHERE client_id = 'adams-2'`);
+
+test.each(['/v1/queries', '/v1/decisions'])(
+  '%s: the asker is told to come again, and is answered then',
+  async (path) => {
+    expect((await ask(path)).status).toBe(200);
+    meanwhile = remove;
+    const response = await ask(path);
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '1']);
+    expect(await response.json()).toMatchObject({
+      type: 'urn:alpr-sharing:problem:unavailable',
+      detail: 'a client or person of your agency was changed while this was under way; ask again',
+    });
+    meanwhile = async () => undefined;
+    expect((await ask(path)).status).toBe(200);
+  },
+);
