@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { auditRoutes } from './audit-search/handle-audit.ts';
+import { clientRoutes } from './clients/handle-clients.ts';
 import { grantRoutes } from './grants/handle-grants.ts';
 import { misuseRoutes } from './misuse/handle-misuse.ts';
 import { monthlyAuditRoutes } from './reports/handle-monthly-audits.ts';
@@ -21,6 +22,7 @@ export function administrationRoutes(deps: AdministrationDeps): Router[] {
     grantRoutes(deps),
     sharingRoutes(deps),
     subjectRoutes(deps),
+    clientRoutes(deps),
     auditRoutes(deps),
     reviewRoutes(deps),
     misuseRoutes(deps),

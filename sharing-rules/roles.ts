@@ -10,6 +10,7 @@ export type AdministrativeAction =
   | 'halt'
   | 'resume'
   | 'suspend_subject'
+  | 'remove_client'
   | 'decide_review'
   | 'report_misuse'
   | 'read_misuse'
@@ -33,6 +34,7 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   halt: ['sharing_admin'],
   resume: ['sharing_admin'],
   suspend_subject: ['sharing_admin'],
+  remove_client: ['sharing_admin'],
   decide_review: ['reviewer'],
   report_misuse: EVERYBODY,
   read_misuse: ['auditor', 'chief'],

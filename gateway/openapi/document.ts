@@ -1,6 +1,7 @@
 /**
  * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
  */
+import { clientOperations } from './client-operations.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { describeOperation, type Operation } from './operation.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...hotListOperations,
   ...exchangeOperations,
   ...registryOperations,
+  ...clientOperations,
   ...sharingOperations,
   ...oversightOperations,
   ...reportOperations,

@@ -23,6 +23,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'halt',
     'resume',
     'suspend_subject',
+    'remove_client',
     'report_misuse',
     'read_registry',
     'read_log',

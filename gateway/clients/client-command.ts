@@ -1,0 +1,68 @@
+/** `client`: the systems and programs that sign in; listed, and removed at once. */
+import { Command, Option } from 'commander';
+import type { Connect } from '../cli/connect.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
+import { ori } from '../cli/ori-argument.ts';
+import { printResult } from '../cli/print-result.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
+
+interface ClientView {
+  readonly id: string;
+  readonly agency: string;
+  readonly clientId: string;
+  readonly issuer: string;
+  readonly status: string;
+}
+
+interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function clientCommand(connect: Connect): Command {
+  return new Command('client')
+    .description('clients that may sign in: registered by SQL, removed here')
+    .addCommand(listCommand(connect))
+    .addCommand(removeCommand(connect));
+}
+
+const common = (command: Command) =>
+  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+
+function listCommand(connect: Connect): Command {
+  return common(new Command('list').description('clients, and whether each may sign in still'))
+    .option('--agency <ori>', 'only those of one agency', ori)
+    .addOption(new Option('--status <status>').choices(['active', 'removed']))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- client list --agency CO0010000')
+    .action(async ({ as, json, ...filters }: CommonOptions & { agency?: string; status?: string }) => {
+      const path = `/v1/clients${searchOf({ ...filters, limit: '200' })}`;
+      const clients = await readPages<ClientView>(await connect(as), path, 'clients');
+      printResult({ clients }, json === true, () =>
+        tableOf(
+          ['id', 'agency', 'client', 'issuer', 'status'],
+          clients.map(({ id, agency, clientId, issuer, status }) => [id, agency, clientId, issuer, status]),
+        ),
+      );
+    });
+}
+
+function removeCommand(connect: Connect): Command {
+  return common(new Command('remove').description('let a client sign in no more, at once, on every node'))
+    .argument('<id>', 'number of the client, as `client list` has it')
+    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- client remove 7 --reason "key lost"')
+    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
+      const path = `/v1/clients/${encodeURIComponent(id)}/remove`;
+      const step = nextStep({ 404: `give the number that it has in: ${nextCommand('client list')}` });
+      const result = await orUnknown(async () => {
+        const client = await connect(as);
+        return client.call<LoweringResult>('POST', path, { reason }).catch(step);
+      });
+      printResult(result, json === true, () => `client ${id} is removed; ${describeLowering(result)}`);
+    });
+}

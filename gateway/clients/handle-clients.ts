@@ -1,0 +1,58 @@
+/** Clients over HTTP: listed, removed. They are registered by the owner's own SQL. */
+import type { Router } from 'express';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { GatewayError } from '../errors.ts';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
+import { validateReason } from '../http/reason.schema.ts';
+import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { strictRouter } from '../http/strict-router.ts';
+import { validateSearch } from './client-search.schema.ts';
+import { findClient, findClients, type RegisteredClient } from './clients-store.ts';
+import { removeClient } from './remove-client.ts';
+
+export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
+  const { pool } = deps;
+  const router = strictRouter();
+
+  router.get('/v1/clients', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const { agency: ori, limit: size, ...search } = parseSearch(request, validateSearch);
+    const agency = ori === undefined ? undefined : await findAgencyByOri(pool, ori);
+    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+    const limit = limitOf(size);
+    const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
+    const found = await findClients(pool, { ...filter, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    response.json({ clients: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
+  });
+
+  router.post('/v1/clients/:id/remove', (request, response) =>
+    answerLowering(
+      deps,
+      request,
+      response,
+      'remove_client',
+      async (by) => {
+        const { reason } = parseBody(request, validateReason);
+        const id = clientIdOf(request.params.id);
+        const result = await removeClient(deps, { id, reason, ...by });
+        return { status: 200, body: { id, status: 'removed', ...result } };
+      },
+      async () => (await findClient(pool, clientIdOf(request.params.id)))?.status === 'removed',
+    ),
+  );
+
+  return router;
+}
+
+/** The table's own number, short enough for a bigint. @throws GatewayError `not_found` for what cannot be one */
+function clientIdOf(text: unknown): string {
+  if (typeof text === 'string' && /^[1-9][0-9]{0,17}$/.test(text)) return text;
+  throw new GatewayError('not_found', 'no client has this id');
+}
+
+function present({ agencyId: _, registeredAt, ...client }: RegisteredClient): object {
+  return { ...client, registeredAt: registeredAt.toISOString() };
+}

@@ -1,0 +1,44 @@
+/** `client` on the command line, against a running gateway: whoever is removed gets nothing from then on. */
+import { describe, expect, test } from '@jest/globals';
+import { clientCommand } from '../../gateway/clients/client-command.ts';
+import { runCommand, runCommandForJson } from '../setup/run-command.ts';
+import { demoQuery } from '../setup/running-demo.ts';
+import { useDemo } from '../setup/use-demo.ts';
+
+const fixture = useDemo('adams', 'aurora');
+const command = () => clientCommand((as = 'admin-1') => fixture.demo.as(as));
+
+const ask = async (name: 'adams' | 'aurora') => {
+  const client = fixture.clients[name];
+  return (await client.request('POST', '/v1/queries', demoQuery(client, fixture.plate))).status;
+};
+
+describe('the command for clients', () => {
+  test('lists them, those of one agency in any writing of its ORI', async () => {
+    const listed = await runCommand(command(), 'list --agency co0010000');
+    expect(listed).toMatch(/\d+.*CO0010000.*demo-adams.*active/);
+    expect(listed).not.toContain('CO0010100');
+  });
+
+  test('removes one at once: it is never answered again, and another agency’s is', async () => {
+    expect([await ask('adams'), await ask('aurora')]).toEqual([200, 200]);
+    const { clients } = await runCommandForJson(command(), 'list --agency CO0010000');
+    const { id } = clients.find(({ clientId }: { clientId: string }) => clientId === 'demo-adams');
+    expect(await runCommand(command(), `remove ${id} --reason "key lost"`)).toMatch(
+      new RegExp(`^client ${id} is removed; effective on every node, log entry \\d+`),
+    );
+    const seen = new Set<number>();
+    const until = Date.now() + 10_000;
+    while (!seen.has(401) && Date.now() < until) seen.add(await ask('adams'));
+    expect(seen).not.toContain(200);
+    expect(seen).toContain(401);
+    expect(await ask('aurora')).toBe(200);
+    expect(await runCommand(command(), 'list --status removed')).toContain('demo-adams');
+  });
+
+  test('says so where there is no such client', async () => {
+    await expect(runCommand(command(), 'remove demo-adams --reason test')).rejects.toThrow(
+      'no client has this id',
+    );
+  });
+});
