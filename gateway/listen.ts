@@ -83,6 +83,9 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
   });
   server.on('request', bounded(serve));
   server.on('checkContinue', bounded(continueInTurn(serve)));
+  // A client that has sent all it will may shut that side down. Node would end the connection there and then, with an
+  // answer under way that is committed; so it ends with the last answer, and at once where none is due.
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.maxHeadersCount = 0;
   server.maxConnections = limits.connections;
   server.setTimeout(limits.stalled);

@@ -114,6 +114,33 @@ describe('a connection', () => {
   });
 });
 
+describe('a client that has shut down its sending side', () => {
+  const one = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+  const halfClosed = (text: string) => {
+    const socket = connect({ port: listening.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.end(text);
+    return untilClosed(socket);
+  };
+
+  test('gets every answer that it asked for, and then the connection ends', async () => {
+    await open();
+    listening.answerWith((_asked, response) => void setTimeout(() => response.end('whole'), 50));
+    expect((await halfClosed(one.repeat(3))).match(/whole/g)).toHaveLength(3);
+  });
+
+  test('and has asked nothing, or half of something, keeps no connection', async () => {
+    await open({ headers: 60_000, request: 60_000 });
+    expect(await halfClosed('')).toBe('');
+    expect(await halfClosed(`${HEAD}Content-Length: 10\r\n\r\n12345`)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  test('and whose answer does not come is cut as others are', async () => {
+    await open({ stalled: 200 });
+    listening.answerWith(() => undefined);
+    expect(await halfClosed(one)).toBe('');
+  });
+});
+
 describe('a malformed request', () => {
   test.each([
     ['with headers of more than 16 KiB', `${HEAD}X-Long: ${'a'.repeat(17_000)}\r\n\r\n`, 431],
