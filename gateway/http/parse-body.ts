@@ -16,8 +16,11 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
   }
   const value = parseJson(request.body);
   if (validate(value)) return value;
-  throw new GatewayError('malformed', describe(validate));
+  // Ajv looks at alternatives first, and of what is no object it says only that none of them was chosen.
+  throw new GatewayError('malformed', isObject(value) ? describe(validate) : 'the body must be object');
 }
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8. */
 export function parseJson(body: Buffer): unknown {

@@ -45,6 +45,13 @@ describe('a body', () => {
     ],
     [JSON.stringify({ ...QUERY, ...PLATE, limit: 0 }), '`limit` must be >= 1'],
     [JSON.stringify({ ...QUERY, ...PLATE, visa: 1 }), 'the body has an unknown field `visa`: remove it'],
+    [
+      JSON.stringify({ ...QUERY, area: { lat: 91, lon: -104.9, radiusMetres: 500, zz: 1 } }),
+      '`area` has an unknown field `zz`: remove it',
+    ],
+    ['[{"plate":{}}]', 'the body must be object'],
+    ['null', 'the body must be object'],
+    ['"plate"', 'the body must be object'],
     ['{', 'the body is not JSON in UTF-8'],
     ['{"from":"a","from":"b"}', 'a key stands twice in one object'],
   ])('%s is refused, naming what to change', (text, said) => {
