@@ -1,5 +1,6 @@
 /** Where partners are told, and what is pushed to them. */
 import type { Ori } from '../../sharing-rules/terms.ts';
+import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 export interface Endpoint {
@@ -23,6 +24,20 @@ export async function findEndpoints(db: Queryable): Promise<{ partner: Ori; url:
     `SELECT a.ori AS partner, url, set_at AS "setAt" FROM partner_endpoint JOIN agency a ON a.id = agency_id ORDER BY a.ori`,
   );
   return rows;
+}
+
+/** Resolves to false where the agency has one, one of another transaction included, which is waited for. */
+export async function addEndpoint(
+  trx: Transaction,
+  agencyId: number,
+  url: string,
+  salt: Buffer,
+): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    'INSERT INTO partner_endpoint (agency_id, url, salt) VALUES ($1, $2, $3) ON CONFLICT (agency_id) DO NOTHING',
+    [agencyId, url, salt],
+  );
+  return rowCount === 1;
 }
 
 export async function setEndpoint(db: Queryable, agencyId: number, url: string, salt: Buffer): Promise<void> {

@@ -15,6 +15,7 @@ import { wakeJobs } from '../jobs/outbox-store.ts';
 import { lowerRight } from '../release/lower-right.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import {
+  addEndpoint,
   addPush,
   findEndpoint,
   findEndpoints,
@@ -52,13 +53,15 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       const { url } = parseBody(request, validateEndpoint);
       guardUrl(url, outbound);
       const salt = randomBytes(32);
-      const set = (trx: Transaction) => setEndpoint(trx, agency.id, url, salt);
-      if ((await findEndpoint(pool, agency.id)) === null) {
-        await inTransaction(pool, async (trx) => {
-          await set(trx);
-          await recordSetup(trx, agency, personId, { change: 'endpoint' });
-        });
-      } else await end(deps, agency, personId, 'endpoint moved', set);
+      // Not looked for before: of two that are set at once the second would move the first without a mark.
+      const isFirst = await inTransaction(pool, async (trx) => {
+        const added = await addEndpoint(trx, agency.id, url, salt);
+        if (added) await recordSetup(trx, agency, personId, { change: 'endpoint' });
+        return added;
+      });
+      if (!isFirst) {
+        await end(deps, agency, personId, 'endpoint moved', (trx) => setEndpoint(trx, agency.id, url, salt));
+      }
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
     };
     await answerOnce(deps, request, response, administrator, work, { complete: withSecret });

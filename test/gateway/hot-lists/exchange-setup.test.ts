@@ -1,7 +1,7 @@
 /** Administrators set up exchange over HTTP: sources, endpoints, pushes, and how a list is matched. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
-import { type HotListNode, startHotListNode } from './node-fixture.ts';
+import { eventually, type HotListNode, startHotListNode } from './node-fixture.ts';
 import { ENDPOINT_KEY } from './partner-server.ts';
 
 let node: HotListNode;
@@ -120,6 +120,31 @@ describe('the endpoint of a partner', () => {
     expect((await admin('DELETE', path)).status).toBe(404);
     expect((await set('https://10.0.0.1/')).status).toBe(422);
     expect((await node.call('reviewer', 'DELETE', path)).status).toBe(403);
+  });
+});
+
+describe('two endpoints of a partner', () => {
+  test('that are set at the same moment, where there was none, are one set and one moved by a mark', async () => {
+    const before = [await setups('endpoint'), await setups('endpoint moved')];
+    const { ownerPool } = node.exchange;
+    const keeper = await ownerPool.connect();
+    await keeper.query('BEGIN');
+    await keeper.query('LOCK TABLE partner_endpoint IN SHARE MODE');
+    const path = '/v1/agencies/CO0010000/endpoint';
+    const two = ['c', 'd'].map((name) => admin('POST', path, { url: `https://adams.example/${name}` }));
+    const waiting = async () => {
+      const { rows } = await ownerPool.query(
+        `SELECT count(*) AS found FROM pg_locks WHERE relation = 'partner_endpoint'::regclass AND NOT granted`,
+      );
+      return Number(rows[0].found) === two.length;
+    };
+    expect(await eventually(waiting)).toBe(true);
+    await keeper.query('ROLLBACK');
+    keeper.release();
+    expect((await Promise.all(two)).map(({ status }) => status)).toEqual([201, 201]);
+    const after = [await setups('endpoint'), await setups('endpoint moved')];
+    expect(after.map((found, i) => found - (before[i] as number))).toEqual([1, 1]);
+    await admin('DELETE', path);
   });
 });
 
