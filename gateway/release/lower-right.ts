@@ -62,33 +62,38 @@ export interface LoweringResult extends Drained {
 export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
   const { agency, grant } = lowering;
   const still = new StillNodes();
-  const index = await orStop(deps, () => mark(deps.pool, lowering, still));
-  const drained = await orStop(
-    deps,
-    () => {
-      const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
-      return drainMark(deps.pool, { mark: index, agency, grant }, cut, still);
-    },
-    'the mark is in the log, other nodes may not have obeyed yet',
-  );
-  return { epoch: index, index, ...drained };
+  const stopWatching = watchNodes(deps.pool, still);
+  try {
+    const index = await orStop(deps, () => mark(deps.pool, lowering));
+    const drained = await orStop(
+      deps,
+      () => {
+        const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
+        return drainMark(deps.pool, { mark: index, agency, grant }, cut, still);
+      },
+      'the mark is in the log, other nodes may not have obeyed yet',
+    );
+    return { epoch: index, index, ...drained };
+  } finally {
+    stopWatching();
+  }
 }
 
 /**
  * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. Two round trips where
  * the change is one statement: locks, change and head; entry and mark with COMMIT.
  */
-function mark(pool: pg.Pool, lowering: Lowering, still: StillNodes): Promise<number> {
+function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
   const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
-  const watched = async (trx: Transaction, leave: LeaveUnanswered) => {
-    const endings = [endBlockers(pool, backendOf(trx)), watchNodes(pool, still)];
+  const unblocked = async (trx: Transaction, leave: LeaveUnanswered) => {
+    const letBe = endBlockers(pool, backendOf(trx));
     try {
       return await markIn(trx, leave, lowering);
     } finally {
-      for (const end of endings) end();
+      letBe();
     }
   };
-  return inTransaction(pool, watched, {
+  return inTransaction(pool, unblocked, {
     first: [LET_GO, ...locks, ...(lowering.single ? [HEAD_LOCK_STATEMENT] : [])],
     pipelined: true,
     harmlessTwice: true,
