@@ -9,7 +9,7 @@ export interface CheckedWrites {
   readonly violations: readonly string[];
   /**
    * Writes that were under way when a revoke returned, since the harness had stopped their process in the middle, and
-   * whose answer had not come by then. Whether before or after, nobody can tell: the residual of P2.
+   * whose answer had not come by then. Whether before or after, nobody can tell.
    */
   readonly heldInWrite: number;
 }

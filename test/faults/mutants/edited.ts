@@ -1,5 +1,10 @@
 /** The text of a source file with one edit of a mutant. */
-import type { Edit } from './mutants.ts';
+
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
 
 /** @throws Error where the edit does not apply to exactly one place: the source has changed, and so must the mutant. */
 export function edited(text: string, { file, from, to }: Edit, name: string): string {

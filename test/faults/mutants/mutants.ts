@@ -3,11 +3,7 @@
  * that no longer applies is a failing test.
  */
 
-export interface Edit {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
+import type { Edit } from './edited.ts';
 
 export interface Mutant {
   readonly name: string;

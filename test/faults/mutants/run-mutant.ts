@@ -7,8 +7,8 @@ import { startCluster } from '../cluster/cluster.ts';
 import type { World } from '../cluster/world.ts';
 import type { Kind } from '../kinds.ts';
 import { type Report, type RunOptions, runKind } from '../run-kind.ts';
-import { edited } from './edited.ts';
-import type { Edit, Mutant } from './mutants.ts';
+import { type Edit, edited } from './edited.ts';
+import type { Mutant } from './mutants.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const COPIED = ['gateway', 'sharing-rules', 'migrations', 'package.json', 'tsconfig.json'];
