@@ -40,9 +40,10 @@ export function connectGuarded(
     // RFC 6066 section 3: a server name is never an address.
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
     ALPNProtocols: ['http/1.1'],
-    timeout: patience,
     ...(ca === undefined ? {} : { ca }),
   });
+  // `tls.connect` leaves the time of a socket that it is given to whoever gave it.
+  socket.setTimeout(patience);
   return { socket, tcp, ready: 'secureConnect' };
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { callGuarded } from '../../../gateway/jobs/call-guarded.ts';
 import { guardedFetch } from '../../../gateway/jobs/guarded-fetch.ts';
@@ -67,6 +67,17 @@ describe('fetch for libraries, through the guard', () => {
 });
 
 describe('a call', () => {
+  test('gives up a TLS handshake that nobody answers', async () => {
+    // It reads, so that it notices when the other side goes.
+    const silent = createTcpServer((socket) => void socket.on('error', () => undefined).resume());
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const bounds = { ...BOUNDS, patience: 50, longest: 3_600_000 };
+    await expect(guardedFetch(bounds)(`https://127.0.0.1:${port}/`, {})).rejects.toThrow('broke off');
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
   test('ends after its longest time, however steadily a drop comes', async () => {
     answer = (_, response) => {
       response.writeHead(200);
