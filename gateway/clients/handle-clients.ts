@@ -1,6 +1,6 @@
 /** Clients over HTTP: listed, removed. They are registered by the owner's own SQL. */
 import type { Router } from 'express';
-import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { agencyFilter } from '../agencies/agency-filter.ts';
 import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -19,10 +19,8 @@ export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   router.get('/v1/clients', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');
     const { agency: ori, limit: size, ...search } = parseSearch(request, validateSearch);
-    const agency = ori === undefined ? undefined : await findAgencyByOri(pool, ori);
-    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
     const limit = limitOf(size);
-    const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
+    const filter = { ...search, ...(await agencyFilter(pool, ori)) };
     const found = await findClients(pool, { ...filter, limit: limit + 1 });
     const page = found.slice(0, limit);
     response.json({ clients: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });

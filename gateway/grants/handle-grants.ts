@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
 import type { Agency, Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { agencyFilter } from '../agencies/agency-filter.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { GatewayError } from '../errors.ts';
@@ -43,10 +44,8 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
   router.get('/v1/grants', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');
     const { partner, limit: size, ...search } = parseSearch(request, validateSearch);
-    const agency = partner === undefined ? undefined : await findAgencyByOri(pool, partner);
-    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
     const limit = limitOf(size);
-    const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
+    const filter = { ...search, ...(await agencyFilter(pool, partner)) };
     const found = await findGrants(pool, { ...filter, limit: limit + 1 });
     const page = found.slice(0, limit);
     response.json({ grants: page.map(presentGrant), next: found.length > limit ? page.at(-1)?.id : null });

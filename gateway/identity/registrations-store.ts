@@ -56,8 +56,9 @@ const PERSONS = `
 const ISSUERS = 'SELECT issuer, jwks_uri AS "jwksUri" FROM identity_issuer';
 
 /**
- * A registration stays the same object until its row, or another of its agency, changes, so that a token verified before can be checked by
- * comparing references: whoever was removed is refused with the first request after the reload.
+ * A registration stays the same object until its row, or another of its agency, changes, so that a token verified
+ * before can be checked by comparing references: whoever was removed is refused with the first request after the
+ * reload.
  */
 export class Registrations {
   readonly #pool: pg.Pool;

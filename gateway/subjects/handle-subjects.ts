@@ -1,7 +1,7 @@
 /** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
 import type { Router } from 'express';
 import { publicReasons } from '../../sharing-rules/reasons.ts';
-import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { agencyFilter } from '../agencies/agency-filter.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
@@ -27,10 +27,8 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   router.get('/v1/subjects', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');
     const { agency: ori, limit: size, ...search } = parseSearch(request, validateSearch);
-    const agency = ori === undefined ? undefined : await findAgencyByOri(pool, ori);
-    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
     const limit = limitOf(size);
-    const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
+    const filter = { ...search, ...(await agencyFilter(pool, ori)) };
     const found = await findSubjects(pool, { ...filter, limit: limit + 1 });
     const page = found.slice(0, limit);
     response.json({ subjects: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
