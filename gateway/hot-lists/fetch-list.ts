@@ -37,7 +37,7 @@ export async function fetchList(job: Job, deps: HotListJobDeps): Promise<void> {
     // An import of files says so itself.
     if (error instanceof ShrinkError && source.layout === null)
       await setAsks(pool, source.listName, error.message);
-    if (error instanceof GatewayError && error.code !== 'unavailable') await postponeSource(pool, source.id);
+    if (error instanceof GatewayError && error.code !== 'unavailable') await postponeSource(pool, source);
     throw error;
   }
 }
@@ -47,7 +47,7 @@ async function pull(source: Source, job: Job, deps: HotListJobDeps): Promise<voi
   const { more, since } = pulled;
   const apply = async (trx: Transaction) => {
     if (pulled.changes.length > 0) await applyPulled(trx, source, pulled, deps.rulesRevision);
-    await sourceFetched(trx, source.id, { etag: null, since, more });
+    await sourceFetched(trx, source, { etag: null, since, more });
     await endJob(trx, job, 'done');
     if (more) await wakeJobs(trx);
   };
@@ -63,7 +63,7 @@ async function take(
   const { pool, rulesRevision } = deps;
   const opened = await open(source, deps);
   const ended = (etag: string | null) => async (trx: pg.ClientBase) => {
-    await sourceFetched(trx, source.id, { etag });
+    await sourceFetched(trx, source, { etag });
     await endJob(trx, job, 'done');
   };
   if (opened === null) return inTransaction(pool, ended(source.etag));

@@ -1,6 +1,7 @@
 /** Where lists come from, and how far they have come. */
 import type { Ori } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { GatewayError } from '../errors.ts';
 import type { Layout } from './read-list.ts';
 
 export interface Source {
@@ -18,6 +19,8 @@ export interface Source {
   readonly since: number;
   /** The next version may shrink the list. */
   readonly allowShrink: boolean;
+  /** When it was due, as the database writes it: another one means that it was ordered again meanwhile. */
+  readonly dueAt: string;
 }
 
 export interface SourceTerms extends Pick<Source, 'listName' | 'layout' | 'purpose' | 'url'> {
@@ -41,7 +44,7 @@ export async function setSource(db: Queryable, terms: SourceTerms): Promise<stri
 }
 
 const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since,
-  allow_shrink AS "allowShrink"`;
+  allow_shrink AS "allowShrink", next_at::text AS "dueAt"`;
 
 export async function findSource(db: Queryable, id: string): Promise<Source | null> {
   const { rows } = await db.query(`SELECT ${COLUMNS} FROM list_source WHERE id = $1`, [id]);
@@ -88,21 +91,29 @@ export interface Fetched {
   readonly more?: boolean;
 }
 
-/** The next run is counted from this one. */
-export async function sourceFetched(trx: Queryable, id: string, fetched: Fetched): Promise<void> {
+/**
+ * The next run is counted from this one; an order that came while it ran is still to be done.
+ * @throws GatewayError `unavailable` where the source was removed or is another one now: what came is not of it
+ */
+export async function sourceFetched(trx: Queryable, source: Source, fetched: Fetched): Promise<void> {
+  const { agencyId, dueAt, id, layout, purpose, url } = source;
   const { etag, since = null, more = false } = fetched;
-  await trx.query(
-    `UPDATE list_source SET etag = $2, since = coalesce($3, since), allow_shrink = false, fetched_at = clock_timestamp(),
-       next_at = clock_timestamp() + CASE WHEN $4 THEN interval '0' ELSE every END WHERE id = $1`,
-    [id, etag, since, more],
+  const { rowCount } = await trx.query(
+    `UPDATE list_source SET since = coalesce($3, since), fetched_at = clock_timestamp(),
+       etag = CASE WHEN next_at = $5 THEN $2 ELSE etag END, allow_shrink = allow_shrink AND next_at <> $5,
+       next_at = CASE WHEN next_at <> $5 THEN next_at WHEN $4 THEN clock_timestamp() ELSE clock_timestamp() + every END
+     WHERE id = $1 AND url = $6 AND (layout, purpose, agency_id) IS NOT DISTINCT FROM ($7::text, $8::text, $9::int)`,
+    [id, etag, since, more, dueAt, url, layout, purpose, agencyId],
   );
+  if (rowCount !== 1) throw new GatewayError('unavailable', 'the source was changed while it was fetched');
 }
 
-/** A source that gave a bad list is asked again when its time comes, not at once. */
-export async function postponeSource(db: Queryable, id: string): Promise<void> {
+/** A source that gave a bad list is asked again when its time comes, not at once; ordered meanwhile, at once. */
+export async function postponeSource(db: Queryable, { id, dueAt }: Source): Promise<void> {
   await db.query(
-    'UPDATE list_source SET next_at = clock_timestamp() + every, allow_shrink = false WHERE id = $1',
-    [id],
+    `UPDATE list_source SET next_at = clock_timestamp() + every, allow_shrink = false
+     WHERE id = $1 AND next_at = $2`,
+    [id, dueAt],
   );
 }
 

@@ -14,10 +14,14 @@ export interface Job {
   readonly worker: string;
 }
 
-/** Makes jobs of what is due by the clock: lists to fetch, pushes that lie behind. Resolves to how many. */
+/**
+ * Makes jobs of what is due by the clock: lists to fetch, pushes that lie behind. Resolves to how many.
+ * The row is locked, and read again by it: a job that ended since this statement began would be made a second time.
+ */
 export async function enqueueDue(db: Queryable): Promise<number> {
   const fetches = await db.query(
     `INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM list_source WHERE next_at <= clock_timestamp()
+     FOR NO KEY UPDATE SKIP LOCKED
      ON CONFLICT (kind, target) WHERE status = 'waiting' DO NOTHING`,
   );
   const pushes = await db.query(
@@ -30,6 +34,7 @@ export async function enqueueDue(db: Queryable): Promise<number> {
          AND o.ended_at > clock_timestamp() - interval '1 hour'
          AND NOT EXISTS (SELECT FROM sharing_grant g WHERE g.agency_id = p.agency_id AND g.status = 'active'
            AND g.approved_at > o.ended_at))
+     FOR NO KEY UPDATE OF p SKIP LOCKED
      ON CONFLICT (kind, target) WHERE status = 'waiting' DO NOTHING`,
   );
   return (fetches.rowCount ?? 0) + (pushes.rowCount ?? 0);

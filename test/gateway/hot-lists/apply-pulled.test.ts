@@ -43,6 +43,7 @@ function apply(
     agencyId: null,
     since: 1,
     allowShrink: false,
+    dueAt: '',
     ...source,
   };
   const pulled = { changes, since: 9, more: false };
