@@ -7,6 +7,7 @@ import { membersOf } from '../cli/members-of.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { wholeBetween } from '../cli/number-between.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
 import { ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
@@ -128,13 +129,17 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') command.option('--reason <text>', 'why; kept in the log entry');
   return command.action(async (named: string, options: WriteOptions) => {
-    const client = await connect(options.as);
     const facts = factsOf(options);
     const path = `/v1/agencies/${encodeURIComponent(named)}`;
-    const agency = await (verb === 'add'
-      ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
-      : client.call<AgencyView>('PATCH', path, facts)
-    ).catch(
+    const send = async () => {
+      const client = await connect(options.as);
+      const agency = await (verb === 'add'
+        ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
+        : client.call<AgencyView>('PATCH', path, facts));
+      return { agency, client };
+    };
+    // What is changed may lower a right: only the gateway knows.
+    const { agency, client } = await (verb === 'add' ? send() : orUnknown(send)).catch(
       nextStep({
         404: findAgencyStep(),
         409: `see how it stands: ${nextCommand(`agencies show ${named}`)}`,

@@ -15,7 +15,7 @@ import {
   notifyRegistry,
   updateAgency,
 } from './agencies-store.ts';
-import { updateEncryptionKey } from './encryption-keys-store.ts';
+import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { readFacts } from './facts-store.ts';
 import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
 import { describeAgency, etagOf } from './present-agency.ts';
@@ -28,7 +28,10 @@ export interface ChangeRequest {
   /** Any ORI of the entity. */
   readonly ori: string;
   readonly change: AgencyChange;
-  /** A checked public JWK; null takes the key away, undefined leaves it. No decision rests on it. */
+  /**
+   * A checked public JWK; null takes the key away, undefined leaves it. No decision rests on it, but whoever holds the
+   * old one's private half must read nothing more once it is replaced.
+   */
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;
   readonly personId: string;
@@ -92,7 +95,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
 async function planOn(
   trx: Transaction,
   agencyId: number,
-  { change, ifMatch }: ChangeRequest,
+  { change, encryptionKey, ifMatch }: ChangeRequest,
   owner: Ori,
 ): Promise<ChangePlan> {
   const facts = await readFacts(trx, [agencyId]);
@@ -103,7 +106,11 @@ async function planOn(
       status: 412,
     });
   }
-  return planChange(known, change, owner, facts.now);
+  const plan = planChange(known, change, owner, facts.now);
+  if (encryptionKey === undefined) return plan;
+  const before = await findEncryptionKey(trx, agencyId);
+  const replaced = before !== null && !isDeepStrictEqual(before, encryptionKey);
+  return replaced ? { ...plan, lowers: [...plan.lowers, 'encryptionKey'] } : plan;
 }
 
 async function write(

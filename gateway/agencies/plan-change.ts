@@ -12,7 +12,7 @@ export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
 export interface ChangePlan {
   readonly after: Agency;
   /** Facts that lower a right: then the change is a mark, and is drained on every node. */
-  readonly lowers: readonly (keyof Agency)[];
+  readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;
 }

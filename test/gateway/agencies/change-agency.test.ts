@@ -1,4 +1,5 @@
 /** Changes to an agency over HTTP: what lowers a right ends its grants, what would widen one takes two persons. */
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
@@ -82,6 +83,25 @@ describe('a change to an agency', () => {
       kind: 'agency_changed',
       agency: ori,
     });
+    expect(await statusOf(id)).toBe('active');
+  });
+
+  test('that replaces or removes the key of its encrypted answers is a mark; the first key is none', async () => {
+    const ori = await partner();
+    const id = await grantInForce(ori);
+    const keyNamed = (kid: string) => ({ ...key, kid });
+    const lowered = async (encryptionKey: unknown) => (await patch(ori, { encryptionKey })).body.lowered;
+    const { n, e } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+    const key = { kty: 'RSA', n, e, use: 'enc', alg: 'RSA-OAEP-256' };
+    expect(await lowered(keyNamed('first'))).toBeNull();
+    expect(await lowered(keyNamed('first'))).toBeNull();
+    const { index } = await lowered(keyNamed('second'));
+    expect((await admin.entries())[index]).toMatchObject({
+      kind: 'agency_changed',
+      agency: ori,
+      epoch: index,
+    });
+    expect(await lowered(null)).toMatchObject({ expiredNodes: 0 });
     expect(await statusOf(id)).toBe('active');
   });
 
