@@ -27,19 +27,16 @@ export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/clients/:id/remove', (request, response) =>
-    answerLowering(
-      deps,
-      request,
-      response,
-      'remove_client',
-      async (by) => {
+    answerLowering(deps, request, response, {
+      action: 'remove_client',
+      lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const id = clientIdOf(request.params.id);
         const result = await removeClient(deps, { id, reason, ...by });
         return { status: 200, body: { id, status: 'removed', ...result } };
       },
-      async () => (await findClient(pool, clientIdOf(request.params.id)))?.status === 'removed',
-    ),
+      stands: async () => (await findClient(pool, clientIdOf(request.params.id)))?.status === 'removed',
+    }),
   );
 
   return router;

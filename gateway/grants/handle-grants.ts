@@ -90,36 +90,30 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
   });
 
   router.post('/v1/grants/:id/revoke', (request, response) =>
-    answerLowering(
-      deps,
-      request,
-      response,
-      'revoke',
-      async (by) => {
+    answerLowering(deps, request, response, {
+      action: 'revoke',
+      lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const grantId = pathId(request.params.id, 'grant');
         return { status: 200, body: await revokeGrant(deps, { grantId, reason, ...by }) };
       },
-      async () => (await findGrant(pool, pathId(request.params.id, 'grant')))?.status !== 'active',
-    ),
+      stands: async () => (await findGrant(pool, pathId(request.params.id, 'grant')))?.status !== 'active',
+    }),
   );
 
   router.post('/v1/agencies/:ori/revoke', (request, response) =>
-    answerLowering(
-      deps,
-      request,
-      response,
-      'revoke',
-      async (by) => {
+    answerLowering(deps, request, response, {
+      action: 'revoke',
+      lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const { id, ori } = await agencyOf(request.params.ori, deps);
         return { status: 200, body: await revokeAgency(deps, { agency: { id, ori }, reason, ...by }) };
       },
-      async () => {
+      stands: async () => {
         const { id: agencyId } = await agencyOf(request.params.ori, deps);
         return (await findGrants(pool, { agencyId, status: 'active', limit: 1 })).length === 0;
       },
-    ),
+    }),
   );
 
   return router;

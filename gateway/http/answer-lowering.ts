@@ -21,17 +21,19 @@ export interface LoweredBy {
   readonly provided: Promise<void>;
 }
 
-/**
- * @param stands whether it is lowered still, for a repeated `Idempotency-Key`
- * @throws whatever sign-in, the role and `lower` throw; GatewayError `unavailable` where the node has stopped
- */
+export interface LoweringRoute {
+  readonly action: AdministrativeAction;
+  readonly lower: (by: LoweredBy) => Promise<Answer>;
+  /** Whether it is lowered still, for a repeated `Idempotency-Key`. */
+  readonly stands: () => Promise<boolean>;
+}
+
+/** @throws whatever sign-in, the role and `lower` throw; GatewayError `unavailable` where the node has stopped */
 export async function answerLowering(
   deps: AnswerLoweringDeps,
   request: Request,
   response: Response,
-  action: AdministrativeAction,
-  lower: (by: LoweredBy) => Promise<Answer>,
-  stands: () => Promise<boolean>,
+  { action, lower, stands }: LoweringRoute,
 ): Promise<void> {
   // Not within `orStop`: a token that cannot be verified must not stop anything.
   const { claimed, subject } = await deps.signInAhead(request, ADMIN_SCOPE);

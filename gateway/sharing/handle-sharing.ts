@@ -20,17 +20,14 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   // The reason may follow later: stopping must not wait for words.
   router.post('/v1/sharing/halt', (request, response) =>
-    answerLowering(
-      deps,
-      request,
-      response,
-      'halt',
-      async (by) => {
+    answerLowering(deps, request, response, {
+      action: 'halt',
+      lower: async (by) => {
         const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
         return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
       },
-      async () => (await findSharingState(deps.pool)).halted,
-    ),
+      stands: async () => (await findSharingState(deps.pool)).halted,
+    }),
   );
 
   router.post('/v1/sharing/resume', async (request, response) => {

@@ -42,19 +42,17 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/subjects/:id/suspend', (request, response) =>
-    answerLowering(
-      deps,
-      request,
-      response,
-      'suspend_subject',
-      async (by) => {
+    answerLowering(deps, request, response, {
+      action: 'suspend_subject',
+      lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const subjectId = pathId(request.params.id, 'subject');
         const result = await suspendSubject(deps, { subjectId, reason, ...by });
         return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
       },
-      async () => (await findSubject(pool, pathId(request.params.id, 'subject')))?.status === 'suspended',
-    ),
+      stands: async () =>
+        (await findSubject(pool, pathId(request.params.id, 'subject')))?.status === 'suspended',
+    }),
   );
 
   router.post('/v1/subjects/:id/reinstate', async (request, response) => {

@@ -13,8 +13,11 @@ test('a token that cannot be verified, since its issuer publishes no keys, stops
   const signInAhead = () => Promise.reject(new GatewayError('unavailable', 'the keys cannot be had'));
   const request = { get: () => undefined } as unknown as Request;
   const deps = { pool: fixture.pool, inFlight, signInAhead };
-  const lower = async () => ({ status: 200, body: {} });
-  const answer = answerLowering(deps, request, {} as Response, 'revoke', lower, async () => true);
+  const answer = answerLowering(deps, request, {} as Response, {
+    action: 'revoke',
+    lower: async () => ({ status: 200, body: {} }),
+    stands: async () => true,
+  });
   await expect(answer).rejects.toThrow('keys');
   expect(() => inFlight.enter(fixture.agencyId).leave()).not.toThrow();
   await fixture.close();
