@@ -5,6 +5,7 @@ import { auditRoutes } from './audit-search/handle-audit.ts';
 import { clientRoutes } from './clients/handle-clients.ts';
 import { grantRoutes } from './grants/handle-grants.ts';
 import { misuseRoutes } from './misuse/handle-misuse.ts';
+import { personRoutes } from './persons/handle-persons.ts';
 import { monthlyAuditRoutes } from './reports/handle-monthly-audits.ts';
 import { reviewRoutes } from './reviews/handle-reviews.ts';
 import { sharingRoutes } from './sharing/handle-sharing.ts';
@@ -23,6 +24,7 @@ export function administrationRoutes(deps: AdministrationDeps): Router[] {
     sharingRoutes(deps),
     subjectRoutes(deps),
     clientRoutes(deps),
+    personRoutes(deps),
     auditRoutes(deps),
     reviewRoutes(deps),
     misuseRoutes(deps),

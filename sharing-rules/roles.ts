@@ -11,6 +11,7 @@ export type AdministrativeAction =
   | 'resume'
   | 'suspend_subject'
   | 'remove_client'
+  | 'remove_person'
   | 'decide_review'
   | 'report_misuse'
   | 'read_misuse'
@@ -35,6 +36,7 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   resume: ['sharing_admin'],
   suspend_subject: ['sharing_admin'],
   remove_client: ['sharing_admin'],
+  remove_person: ['sharing_admin'],
   decide_review: ['reviewer'],
   report_misuse: EVERYBODY,
   read_misuse: ['auditor', 'chief'],

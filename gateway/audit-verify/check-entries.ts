@@ -16,7 +16,12 @@ interface Entry {
 const MEMBERS = ['agency', 'commitment', 'effect', 'epoch', 'grant', 'kind', 'minute', 'v'];
 
 /** Kinds that are always marks, and those that are where the change lowers a right. No other kind may be one. */
-export const ALWAYS_MARKS: ReadonlySet<string> = new Set(['revoked', 'halted', 'subject_suspended']);
+export const ALWAYS_MARKS: ReadonlySet<string> = new Set([
+  'revoked',
+  'halted',
+  'subject_suspended',
+  'person_removed',
+]);
 export const SOMETIMES_MARKS: ReadonlySet<string> = new Set(['agency_changed', 'client_changed']);
 
 /** Kinds by which data leaves for an agency: the first always, the others where permitted. */

@@ -35,6 +35,7 @@ export const ENTRY_KINDS = {
   agency_added: { mark: 'never', meaning: 'an agency entered the registry' },
   agency_changed: { mark: 'sometimes', meaning: 'a row of the registry changed' },
   client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },
+  person_removed: { mark: 'always', meaning: 'a person of the agency may no longer sign in' },
   hot_list_sync: { mark: 'never', meaning: 'hot-list entries were taken in from, or sent to, the agency' },
   hit_notice: { mark: 'never', meaning: 'a notice of an unconfirmed hit was decided; sent if permitted' },
   hit_decided: { mark: 'never', meaning: 'a person of the owner confirmed or dismissed a hit' },

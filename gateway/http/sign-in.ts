@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { proofReplayed } from '../identity/challenge.ts';
 import { claimProof, type ProofMark } from '../identity/proofs-store.ts';
+import { findIdentities } from '../identity/registrations-store.ts';
 import { verifyAtOnce } from '../identity/verify-signature.ts';
 import { type AuthenticateDeps, authenticate } from './authenticate.ts';
 import type { LimitRate } from './limit-rate.ts';
@@ -13,6 +14,11 @@ export interface SignedIn {
   readonly subject: Subject;
   /** Fulfilled once the proof is used up. INVARIANT: awaited before anything is committed or told. */
   readonly claimed: Promise<void>;
+  /**
+   * The subject as it is registered when this is called, whatever this node has heard of.
+   * @throws GatewayError `invalid_token` where it was removed
+   */
+  readonly current: () => Promise<Subject>;
 }
 
 export type SignInAhead = (request: Request, scope: string) => Promise<SignedIn>;
@@ -29,15 +35,21 @@ export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRa
     const claimed = claim(pool, proof);
     // Whoever awaits it hears of it; the process must not end for it meanwhile.
     claimed.catch(() => undefined);
-    return { subject, claimed };
+    const current = async () => {
+      if ((await findIdentities(pool, subject.agencyId)) === subject.identities) return subject;
+      await deps.identity.registrations.reload();
+      return (await authenticate(request, atOnce, scope)).subject;
+    };
+    return { subject, claimed, current };
   };
 }
 
+/** Asked of the database, since a node whose notifications are late would go on believing in whoever was removed. */
 export function createSignIn(signInAhead: SignInAhead): SignInDeps['signIn'] {
   return async (request, scope) => {
-    const { claimed, subject } = await signInAhead(request, scope);
+    const { claimed, current } = await signInAhead(request, scope);
     await claimed;
-    return subject;
+    return current();
   };
 }
 

@@ -1,6 +1,7 @@
 /** Who is registered: clients and persons by their issuer, each bound to one agency. A snapshot in memory. */
 import type pg from 'pg';
 import type { Ori, Role } from '../../sharing-rules/terms.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 /** An issuer that the owner trusts. */
 export interface RegisteredIssuer {
@@ -117,6 +118,15 @@ export class Registrations {
       client.release();
     }
   }
+}
+
+/** The version of the agency's registrations, as `Registration` has it. */
+export async function findIdentities(db: Queryable, agencyId: number): Promise<number> {
+  const { rows } = await db.query<{ version: number }>(
+    'SELECT coalesce((SELECT version FROM agency_identities WHERE agency_id = $1), 0) AS version',
+    [agencyId],
+  );
+  return rows[0]?.version as number;
 }
 
 interface Row extends Registration {

@@ -5,7 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { holdsRole } from '../identity/persons-store.ts';
+import { holdsRole } from '../persons/persons-store.ts';
 import {
   assignReport,
   closeReport,

@@ -6,6 +6,7 @@ import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { describeOperation, type Operation } from './operation.ts';
 import { oversightOperations } from './oversight-operations.ts';
+import { personOperations } from './person-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
 import { registryOperations } from './registry-operations.ts';
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...exchangeOperations,
   ...registryOperations,
   ...clientOperations,
+  ...personOperations,
   ...sharingOperations,
   ...oversightOperations,
   ...reportOperations,

@@ -1,7 +1,7 @@
 /** Answers 6 and 7 of the monthly audit: what followed from misuse, and what was changed in the gateway itself. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
-import { findRoleHolders } from '../identity/persons-store.ts';
+import { findRoleHolders } from '../persons/persons-store.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { countOverdue, findFounded, findSchemaSteps } from './consequences-store.ts';
 

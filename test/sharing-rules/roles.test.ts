@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'resume',
     'suspend_subject',
     'remove_client',
+    'remove_person',
     'report_misuse',
     'read_registry',
     'read_log',

@@ -1,0 +1,71 @@
+/** `person`: whoever signs in with a name of their own; listed, and removed at once. */
+import { Command, Option } from 'commander';
+import type { Connect } from '../cli/connect.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
+import { ori } from '../cli/ori-argument.ts';
+import { printResult } from '../cli/print-result.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
+
+interface PersonView {
+  readonly id: string;
+  readonly agency: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly status: string;
+}
+
+interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function personCommand(connect: Connect): Command {
+  return new Command('person')
+    .description('persons who may sign in: registered by SQL, removed here')
+    .addCommand(listCommand(connect))
+    .addCommand(removeCommand(connect));
+}
+
+const common = (command: Command) =>
+  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+
+function listCommand(connect: Connect): Command {
+  return common(new Command('list').description('persons, their roles, and whether each may sign in still'))
+    .option('--agency <ori>', 'only those of one agency', ori)
+    .addOption(new Option('--status <status>').choices(['active', 'removed']))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- person list --status active')
+    .action(async ({ as, json, ...filters }: CommonOptions & { agency?: string; status?: string }) => {
+      const path = `/v1/persons${searchOf({ ...filters, limit: '200' })}`;
+      const persons = await readPages<PersonView>(await connect(as), path, 'persons');
+      printResult({ persons }, json === true, () =>
+        tableOf(
+          ['id', 'agency', 'name', 'roles', 'status'],
+          persons.map(({ id, agency, name, roles, status }) => [id, agency, name, roles.join('\n'), status]),
+        ),
+      );
+    });
+}
+
+function removeCommand(connect: Connect): Command {
+  return common(new Command('remove').description('let a person sign in no more, at once, on every node'))
+    .argument('<id>', 'id of the person, as `person list` has it')
+    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- person remove 7d0c5a52-4b0e-4f7c-9b40-2f1d7c1a9e10 --reason "left"',
+    )
+    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
+      const path = `/v1/persons/${encodeURIComponent(id)}/remove`;
+      const step = nextStep({ 404: `give the id that it has in: ${nextCommand('person list')}` });
+      const result = await orUnknown(async () => {
+        const client = await connect(as);
+        return client.call<LoweringResult>('POST', path, { reason }).catch(step);
+      });
+      printResult(result, json === true, () => `person ${id} is removed; ${describeLowering(result)}`);
+    });
+}

@@ -1,0 +1,74 @@
+/** Persons as the registry has them: registered by the owner's own SQL, removed here, never deleted. */
+import type { Ori, Role } from '../../sharing-rules/terms.ts';
+import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
+
+export interface RegisteredPerson {
+  readonly id: string;
+  readonly agencyId: number;
+  /** The main ORI of the person's agency. */
+  readonly agency: Ori;
+  readonly issuer: string;
+  /** What its issuer calls the person. */
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly status: 'active' | 'removed';
+  readonly registeredAt: Date;
+}
+
+const SELECT = `
+  SELECT p.id, p.agency_id AS "agencyId", a.ori AS agency, i.issuer, p.subject, p.name, p.roles, p.status,
+    p.registered_at AS "registeredAt"
+  FROM person p
+  JOIN agency a ON a.id = p.agency_id
+  JOIN identity_issuer i ON i.id = p.issuer_id`;
+
+/** Null for an unknown id; the id must be a UUID. */
+export async function findPerson(db: Queryable, id: string): Promise<RegisteredPerson | null> {
+  const { rows } = await db.query<RegisteredPerson>(`${SELECT} WHERE p.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface PersonFilter {
+  readonly agencyId?: number;
+  readonly status?: string;
+  /** Id of the last person of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** By ascending id. */
+export async function findPersons(db: Queryable, filter: PersonFilter): Promise<RegisteredPerson[]> {
+  const { rows } = await db.query<RegisteredPerson>(
+    `${SELECT}
+     WHERE ($1::bigint IS NULL OR p.agency_id = $1) AND ($2::text IS NULL OR p.status = $2)
+       AND ($3::uuid IS NULL OR p.id > $3)
+     ORDER BY p.id LIMIT $4`,
+    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+/** Removed before, they stay as they are. Clients that act for the person sign in no more either. */
+export async function setPersonRemoved(trx: Transaction, id: string): Promise<void> {
+  await trx.query(`UPDATE person SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
+}
+
+/** Whether an active person of the owner with a role has this id. */
+export async function holdsRole(db: Queryable, personId: string): Promise<boolean> {
+  const { rows } = await db.query(`SELECT 1 FROM person WHERE id = $1 AND status = 'active' AND has_roles`, [
+    personId,
+  ]);
+  return rows.length > 0;
+}
+
+/** By name of the sign-in; for comparing one month with the next. */
+export async function findRoleHolders(
+  db: Queryable,
+): Promise<{ readonly subject: string; readonly roles: readonly string[] }[]> {
+  const { rows } = await db.query(
+    `SELECT subject, roles FROM person WHERE status = 'active' AND has_roles ORDER BY subject`,
+  );
+  return rows;
+}

@@ -1,0 +1,36 @@
+/** Removes one person: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
+import { GatewayError } from '../errors.ts';
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { findPerson, setPersonRemoved } from './persons-store.ts';
+
+export interface PersonRemoval {
+  readonly id: string;
+  /** See `Lowering`. */
+  readonly provided?: Promise<void>;
+  readonly reason: string;
+  /** Who removes. */
+  readonly personId: string;
+}
+
+/**
+ * Answers under way to the person's whole agency are cut, since the epoch is the agency's; its others ask again.
+ * Nobody is kept from removing the last administrator, or themselves: a stolen sign-in must end at once.
+ * @throws GatewayError `not_found`, `unavailable` (then nobody is removed).
+ */
+export async function removePerson(
+  deps: LoweringDeps,
+  { id, ...by }: PersonRemoval,
+): Promise<LoweringResult> {
+  const person = await findPerson(deps.pool, id);
+  if (person === null) throw new GatewayError('not_found', 'no person has this id');
+  const { agency: ori, agencyId, issuer, subject } = person;
+  return lowerRight(deps, {
+    agency: { id: agencyId, ori },
+    grant: null,
+    kind: 'person_removed',
+    ...by,
+    facts: { person: { id, issuer, subject }, status: 'removed' },
+    change: (trx) => setPersonRemoved(trx, id),
+    single: true,
+  });
+}
