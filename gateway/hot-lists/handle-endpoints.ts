@@ -12,6 +12,7 @@ import { requireAdministrator } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { guardUrl } from '../jobs/guard-address.ts';
 import { wakeJobs } from '../jobs/outbox-store.ts';
+import { awaitDrains } from '../release/await-drains.ts';
 import { lowerRight } from '../release/lower-right.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import {
@@ -71,6 +72,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
     const { personId } = await requireAdministrator(request, deps, 'change_agency');
     const agency = await agencyOf(request.params.ori, deps);
     if ((await findEndpoint(pool, agency.id)) === null) {
+      await awaitDrains(pool);
       throw new GatewayError('not_found', 'this agency has no endpoint');
     }
     const lowered = await end(deps, agency, personId, 'endpoint removed', (trx) =>
@@ -105,7 +107,10 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
     const { personId } = await requireAdministrator(request, deps, 'change_agency');
     const push = await findPush(pool, pathId(request.params.id, 'push'));
     const agency = push === null ? null : await findAgencyById(pool, push.agencyId);
-    if (push === null || agency === null) throw new GatewayError('not_found', 'no push has this id');
+    if (push === null || agency === null) {
+      await awaitDrains(pool);
+      throw new GatewayError('not_found', 'no push has this id');
+    }
     const lowered = await end(deps, agency, personId, 'push removed', (trx) => removePush(trx, push.id));
     response.json({ id: push.id, partner: agency.ori, status: 'removed', lowered });
   });

@@ -86,6 +86,12 @@ export async function endDrain(trx: Queryable, mark: number, drained: Drained): 
   });
 }
 
+/** Marks whose drain has not ended. */
+export async function findOpenDrains(db: Queryable): Promise<number[]> {
+  const { rows } = await db.query('SELECT mark FROM drain WHERE effective_at IS NULL');
+  return rows.map(({ mark }) => mark as number);
+}
+
 /** Drains that nobody has ended in the time that a lease needs to run out, and some more: their coordinator is gone. */
 export async function findAbandoned(db: Queryable): Promise<OpenDrain[]> {
   const { rows } = await db.query(
