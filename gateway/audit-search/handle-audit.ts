@@ -1,16 +1,18 @@
 /** The log for auditors over HTTP: search, one entry, export. Each of them is an entry before it is an answer. */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Router } from 'express';
 import type pg from 'pg';
+import { readFacts } from '../agencies/facts-store.ts';
 import { findNewestCheckpoint } from '../audit/log-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
-import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { type Administrator, requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
+import { identityChanged } from '../query/answer.ts';
+import type { InFlight } from '../release/in-flight.ts';
+import { writePages } from '../release/write-pages.ts';
 import { countEntries, findAuditEntry, findNewestEntries } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import {
@@ -27,6 +29,7 @@ import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
 export interface AuditRoutesDeps extends SignInDeps {
   readonly pool: pg.Pool;
   readonly plateKeys: PlateKeys;
+  readonly inFlight: InFlight;
 }
 
 interface Page {
@@ -89,7 +92,8 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
   });
 
   router.get('/v1/audit/export', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'read_log');
+    const administrator = await requireAdministrator(request, deps, 'read_log');
+    const { personId } = administrator;
     refusePlate(request);
     const { format = 'ndjson', ...asked } = parseSearch(request, validateExportSearch);
     const filter = await resolveSearch(pool, asked);
@@ -98,14 +102,33 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     const entries = await countEntries(pool, filter, size);
     const reading = { personId, action: 'export', search: { ...asked, size }, entries, plate: null } as const;
     await recordReading(deps, reading, await readNow(pool));
-    response
-      .attachment(`audit-log-${size}.${format}`)
-      .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
-      .set({ 'Cache-Control': 'no-store', 'Entry-Count': String(entries) });
-    await pipeline(Readable.from(exportLog(pool, filter, size, format)), response);
+    // A file that is read slowly outlives the right to it: so it is tracked as a release is, and cut by the same marks.
+    const passage = deps.inFlight.enter(administrator.agencyId);
+    try {
+      const epoch = await epochOf(pool, administrator);
+      response
+        .attachment(`audit-log-${size}.${format}`)
+        .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
+        .set({ 'Cache-Control': 'no-store', 'Entry-Count': String(entries) });
+      const pages = exportLog(pool, filter, size, format);
+      await writePages(response, pages, (cut) => passage.mayWrite(epoch, cut));
+    } finally {
+      passage.leave();
+    }
   });
 
   return router;
+}
+
+/**
+ * The epoch under which somebody of the owner's reads. Every mark that comes after it lies above it; one that came
+ * between sign-in and now has changed the registrations.
+ */
+async function epochOf(pool: pg.Pool, { agencyId, identities }: Administrator): Promise<number> {
+  const { agencies, haltEpoch } = await readFacts(pool, [agencyId]);
+  const known = agencies.get(agencyId);
+  if (known === undefined || known.identities !== identities) throw identityChanged();
+  return Math.max(known.agency.epoch, haltEpoch);
 }
 
 /** URLs end up in proxies' logs. */

@@ -10,7 +10,7 @@ import type { OutgoingMessage } from 'node:http';
  * Bytes handed over at once. What a slow reader has not room for waits outside JavaScript, where nothing can be
  * checked any more after a pause of the whole process: so it is never more than this.
  */
-const PIECE = 16 * 1024;
+export const PIECE = 16 * 1024;
 
 export interface HandedOver {
   /**

@@ -96,4 +96,32 @@ describe('an export of the log', () => {
     const { text } = await get('export?kind=fault');
     expect(text.trimEnd().split('\n')).toHaveLength(1_100);
   });
+
+  test('is cut, as a release is, when the client that reads it is removed', async () => {
+    const note = 'x'.repeat(4_000);
+    const fault = {
+      kind: 'fault' as const,
+      grant: null,
+      effect: null,
+      mark: false,
+      asker: {},
+      owner: { note },
+    };
+    const events = Array.from({ length: 4_000 }, () => ({ ...fault, agency: second }));
+    await inTransaction(admin.pool, (trx) => appendEvents(trx, events));
+    const { rows } = await admin.pool.query(`SELECT id FROM client_registration WHERE client_id = 'chief'`);
+    const response = await admin.open('chief', 'GET', '/v1/audit/export?kind=fault');
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    expect((await reader.read()).done).toBe(false);
+    const removal = { reason: 'laptop lost' };
+    const removed = await admin.call('admin-1', 'POST', `/v1/clients/${rows[0].id}/remove`, removal);
+    expect([removed.status, removed.body.aborted]).toEqual([200, 1]);
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    await expect(rest()).rejects.toThrow();
+    // Those of others go on, and so does one that is begun after it.
+    const { text } = await get('export?kind=fault');
+    expect(text.trimEnd().split('\n').length).toBeGreaterThan(4_000);
+  });
 });
