@@ -2,6 +2,7 @@
 import type { Request, Response, Router } from 'express';
 import { isSharedList } from '../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
+import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError } from '../errors.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
@@ -26,13 +27,37 @@ export function hotListRoutes(deps: HotListDeps): Router {
 async function handleLists(request: Request, response: Response, deps: HotListDeps): Promise<void> {
   const who = await signInEither(request, deps, 'read_registry');
   const lists = await findLists(deps.pool);
-  const seen = who.kind === 'owner' ? lists : await permitted(lists, who.subject, deps);
-  const present = who.kind === 'owner' ? presentForOwner : presentForPartner;
-  response.set('Cache-Control', 'no-store').json({ hotLists: seen.map(present) });
+  if (who.kind === 'partner') return sendPermitted(lists, who.subject, response, deps);
+  response.set('Cache-Control', 'no-store').json({ hotLists: lists.map(presentForOwner) });
 }
 
-/** A partner learns only of lists that it could get now; where it could get none, it is told why. */
-async function permitted(lists: readonly HotList[], subject: Subject, deps: HotListDeps): Promise<HotList[]> {
+/** No release, yet told under the same right: so it goes the same way out. */
+async function sendPermitted(
+  lists: readonly HotList[],
+  subject: Subject,
+  response: Response,
+  deps: HotListDeps,
+): Promise<void> {
+  const passage = deps.inFlight.enter(subject.agencyId);
+  try {
+    const { seen, epoch } = await permitted(lists, subject, deps);
+    const body = Buffer.from(JSON.stringify({ hotLists: seen.map(presentForPartner) }));
+    response.status(200).set(headersOf(body));
+    await passage.send(response, epoch, body);
+  } finally {
+    passage.leave();
+  }
+}
+
+/**
+ * A partner learns only of lists that it could get now; where it could get none, it is told why. `epoch`: the lowest
+ * under which one of them was judged.
+ */
+async function permitted(
+  lists: readonly HotList[],
+  subject: Subject,
+  deps: HotListDeps,
+): Promise<{ readonly seen: HotList[]; readonly epoch: number }> {
   const own = lists.filter(({ agencyId }) => agencyId === subject.agencyId);
   const shared = lists.filter(isSharedList);
   const judged = await Promise.all(
@@ -42,14 +67,30 @@ async function permitted(lists: readonly HotList[], subject: Subject, deps: HotL
     })),
   );
   if (judged.some(({ outcome }) => outcome.kind === 'outdated')) throw identityChanged();
-  const open = judged.filter(
-    ({ outcome }) => outcome.kind === 'dry_run' && outcome.decision.effect === 'permit',
+  const open = judged.flatMap(({ list, outcome }) =>
+    outcome.kind === 'dry_run' && outcome.decision.effect === 'permit'
+      ? [{ list, epoch: epochOf(outcome.appended) }]
+      : [],
   );
   const [first] = judged;
   if (open.length === 0 && first?.outcome.kind === 'dry_run') {
     throw refusal(first.outcome.decision, first.outcome.appended);
   }
-  return [...own, ...open.map(({ list }) => list)];
+  // Of its own lists a partner is told whatever its right.
+  const epoch = Math.min(Number.MAX_SAFE_INTEGER, ...open.map((one) => one.epoch));
+  return { seen: [...own, ...open.map(({ list }) => list)], epoch };
+}
+
+function epochOf({ sealed }: AppendedEntry): number {
+  return (JSON.parse(sealed.entry) as { epoch: number }).epoch;
+}
+
+function headersOf(body: Buffer): Record<string, string> {
+  return {
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(body.length),
+  };
 }
 
 async function handleEntries(request: Request, response: Response, deps: HotListDeps): Promise<void> {
@@ -67,11 +108,7 @@ async function handleEntries(request: Request, response: Response, deps: HotList
       throw new GatewayError('unavailable', 'the registry is changing; ask again');
     const { release } = outcome;
     const body = Buffer.from(entriesBody(release, list, page, Number(since)));
-    response.status(200).set({
-      'Cache-Control': 'no-store',
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': String(body.length),
-    });
+    response.status(200).set(headersOf(body));
     await passage.send(response, release.epoch, body);
   } finally {
     passage.leave();
