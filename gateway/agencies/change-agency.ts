@@ -5,6 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import {
@@ -59,6 +60,7 @@ export async function changeAgency(
 async function raise({ pool, owner }: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest) {
   await inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
+    await holdPerson(trx, request.personId);
     const plan = await planOn(trx, id, request, owner);
     if (plan.lowers.length > 0) throw changedMeanwhile();
     await write(trx, request, plan);

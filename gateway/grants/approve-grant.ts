@@ -8,6 +8,7 @@ import { readFacts } from '../agencies/facts-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { retireExpiredGrant } from './ended-grants-store.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
@@ -37,6 +38,7 @@ export async function approveGrant(
   }
   return inTransaction(pool, async (trx): Promise<ApprovalAnswer> => {
     await lockAgencyExclusive(trx, agencyId);
+    await holdPerson(trx, personId);
     const facts = await readFacts(trx, [agencyId]);
     const known = facts.agencies.get(agencyId);
     const grant = await findGrant(trx, grantId);

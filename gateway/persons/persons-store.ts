@@ -2,6 +2,7 @@
 import type { Ori, Role } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { GatewayError } from '../errors.ts';
 
 export interface RegisteredPerson {
   readonly id: string;
@@ -53,6 +54,20 @@ export async function findPersons(db: Queryable, filter: PersonFilter): Promise<
 /** Removed before, they stay as they are. Clients that act for the person sign in no more either. */
 export async function setPersonRemoved(trx: Transaction, id: string): Promise<void> {
   await trx.query(`UPDATE person SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
+}
+
+/**
+ * Keeps the person from being removed before the transaction ends: what raises a right is not committed for whoever was
+ * removed after signing in. INVARIANT: after the advisory locks, since whoever removes holds an agency's already.
+ * @throws GatewayError `forbidden` where the person is removed
+ */
+export async function holdPerson(trx: Transaction, id: string): Promise<void> {
+  const { rowCount } = await trx.query(`SELECT 1 FROM person WHERE id = $1 AND status = 'active' FOR SHARE`, [
+    id,
+  ]);
+  if (rowCount !== 1) {
+    throw new GatewayError('forbidden', 'you were removed while this was under way: nothing was changed');
+  }
 }
 
 /** Whether an active person of the owner with a role has this id. */

@@ -30,7 +30,7 @@ export async function removePerson(
     kind: 'person_removed',
     ...by,
     facts: { person: { id, issuer, subject }, status: 'removed' },
+    // Not `single`: whoever holds the person's row waits for the log's head.
     change: (trx) => setPersonRemoved(trx, id),
-    single: true,
   });
 }

@@ -9,6 +9,7 @@ import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyShared, lockHead } from '../release/locks-store.ts';
 import { decideExigentRelease, decideHeldQuery, findReview, type Review } from './reviews-store.ts';
 
@@ -32,6 +33,7 @@ export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> 
     if (found === null) throw new GatewayError('not_found', 'no review has this id');
     await lockAgencyShared(trx, found.agencyId);
     await lockHead(trx);
+    await holdPerson(trx, personId);
     const review = (await findReview(trx, reviewId)) as Review;
     if (!mayReview({ requesterPersonId: review.subject.personId, reviewerPersonId: personId })) {
       throw new GatewayError('forbidden', 'nobody decides on a query of their own: another reviewer must');

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { exclusiveLockStatements } from '../release/locks-store.ts';
 import { setHalted } from './sharing-store.ts';
 
@@ -17,6 +18,7 @@ export function resumeSharing(
   { personId, reason }: { readonly personId: string; readonly reason: string },
 ): Promise<{ readonly index: number }> {
   const resume = async (trx: Transaction) => {
+    await holdPerson(trx, personId);
     await setHalted(trx, false);
     await notifyRegistry(trx, null);
     const { sealed } = await appendEvents(trx, [

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
 import type { SubjectChange } from './suspend-subject.ts';
@@ -17,6 +18,7 @@ export async function reinstateSubject(
   const agency = { id: found.agencyId, ori: found.agency };
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
+    await holdPerson(trx, personId);
     const subject = await findSubject(trx, subjectId);
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');

@@ -1,6 +1,10 @@
 /** Persons over HTTP: listed, removed for good, with every client that acts for them. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { changeAgency } from '../../../gateway/agencies/change-agency.ts';
+import { approveGrant } from '../../../gateway/grants/approve-grant.ts';
+import { resumeSharing } from '../../../gateway/sharing/resume-sharing.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { sampleGrant } from '../../setup/sample-grant.ts';
 import { OWNER } from '../../setup/test-registry.ts';
 
 let admin: Administration;
@@ -13,6 +17,9 @@ afterAll(() => admin.close());
 const get = (path: string, who = 'auditor') => admin.call(who, 'GET', path);
 const remove = (id: unknown, headers = {}, who = 'admin-1', body: unknown = { reason: 'left' }) =>
   admin.call(who, 'POST', `/v1/persons/${id}/remove`, body, headers);
+const removed = (name: string) => remove(admin.persons[name]);
+const propose = async (ori: string) =>
+  (await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori))).body.id;
 const statusOf = async (id: unknown) =>
   (await get('/v1/persons')).body.persons.find((each: { id: string }) => each.id === id)?.status;
 
@@ -81,5 +88,34 @@ describe('persons', () => {
     await admin.ownerPool.query(`UPDATE person SET status = 'active' WHERE id = $1`, [id]);
     expect((await again()).status).toBe(409);
     expect(await statusOf(id)).toBe('active');
+  });
+
+  test('raise nothing after their removal, though they had signed in before it', async () => {
+    const { id: personId } = (await removed('admin-2')).body;
+    const partner = await admin.register('CO0800200');
+    const grantId = await propose(partner.ori);
+    const gone = expect.objectContaining({ code: 'forbidden' });
+    await expect(approveGrant(admin, grantId, personId)).rejects.toEqual(gone);
+    await expect(resumeSharing(admin, { personId, reason: 'test' })).rejects.toEqual(gone);
+    const change = { ori: partner.ori, change: { name: 'Other' }, encryptionKey: undefined, ifMatch: null };
+    await expect(changeAgency(admin, { ...change, reason: 'test', personId })).rejects.toEqual(gone);
+    expect((await admin.agency(partner.ori)).name).toBe(partner.name);
+  });
+
+  test('and approvals of theirs race: what is approved stands before their mark in the log', async () => {
+    const outcomes = new Set<number>();
+    for (let round = 0; round < 12; round += 1) {
+      const id = admin.persons['admin-2'];
+      await admin.ownerPool.query(`UPDATE person SET status = 'active' WHERE id = $1`, [id]);
+      const { ori } = await admin.register(`CO0801${String(round).padStart(2, '0')}0`);
+      const grantId = await propose(ori);
+      const approval = admin.call('admin-2', 'POST', `/v1/grants/${grantId}/approve`);
+      const [approved, { body }] = await Promise.all([approval, removed('admin-2')]);
+      outcomes.add(approved.status);
+      const entries = await admin.entries();
+      const at = entries.findIndex(({ kind, grant }) => kind === 'grant_approved' && grant === grantId);
+      expect([approved.status === 200, at < body.index]).toEqual([at !== -1, true]);
+    }
+    expect([...outcomes].filter((status) => ![200, 401, 403].includes(status))).toEqual([]);
   });
 });

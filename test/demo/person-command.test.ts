@@ -1,0 +1,34 @@
+/** `person` on the command line, against a running gateway: whoever is removed may do nothing from then on. */
+import { describe, expect, test } from '@jest/globals';
+import { personCommand } from '../../gateway/persons/person-command.ts';
+import { runCommand, runCommandForJson } from '../setup/run-command.ts';
+import { useDemo } from '../setup/use-demo.ts';
+
+const fixture = useDemo('adams');
+const command = () => personCommand((as = 'admin-1') => fixture.demo.as(as));
+
+describe('the command for persons', () => {
+  test('lists them with their roles, in lines that fit the screen', async () => {
+    const listed = await runCommand(command(), 'list --status active');
+    expect(listed).toMatch(/sharing_admin.*active/);
+    expect(Math.max(...listed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  test('removes one at once, and with them every client that acts for them', async () => {
+    const { persons } = await runCommandForJson(command(), 'list');
+    const { id } = persons.find(({ roles }: { roles: string[] }) => roles.includes('auditor'));
+    const auditor = await fixture.demo.as('auditor');
+    expect((await auditor.request('GET', '/v1/persons')).status).toBe(200);
+    expect(await runCommand(command(), `remove ${id} --reason "left"`)).toMatch(
+      new RegExp(`^person ${id} is removed; effective on every node, log entry \\d+`),
+    );
+    expect((await auditor.request('GET', '/v1/persons')).status).toBe(401);
+    expect(await runCommand(command(), 'list --status removed')).toContain(id);
+  });
+
+  test('says so where there is no such person', async () => {
+    await expect(runCommand(command(), 'remove auditor --reason test')).rejects.toThrow(
+      'no person has this id',
+    );
+  });
+});
