@@ -6,6 +6,7 @@ import { findAgencyById, findAgencyByOri } from '../agencies/agencies-store.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import type { StoredAnswer } from '../http/idempotency-store.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
@@ -31,6 +32,13 @@ import type { ExchangeDeps } from './exchange-deps.ts';
 import { findList } from './hot-lists-store.ts';
 import { recordSetup } from './record-setup.ts';
 
+/** An answer as it is kept for a repeated request: with the salt in place of the secret. */
+interface Kept {
+  readonly partner: string;
+  readonly url: string;
+  readonly salt: string;
+}
+
 export function endpointRoutes(deps: ExchangeDeps): Router {
   const { pool, outbound, endpointKey } = deps;
   const router = strictRouter();
@@ -46,7 +54,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
     const agency = await agencyOf(request.params.ori, deps);
     // The secret is shown once, and kept nowhere: it derives from the salt and a key file.
     const withSecret = (body: string) => {
-      const { partner, salt, url } = JSON.parse(body) as { partner: string; salt: string; url: string };
+      const { partner, salt, url } = JSON.parse(body) as Kept;
       const secret = endpointSecret(endpointKey, Buffer.from(salt, 'base64'), agency.id);
       return JSON.stringify({ partner, url, secret });
     };
@@ -65,7 +73,9 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       }
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
     };
-    await answerOnce(deps, request, response, administrator, work, { complete: withSecret });
+    const stands = async ({ body }: StoredAnswer) =>
+      (await findEndpoint(pool, agency.id))?.salt.toString('base64') === (JSON.parse(body) as Kept).salt;
+    await answerOnce(deps, request, response, administrator, work, { complete: withSecret, stands });
   });
 
   router.delete('/v1/agencies/:ori/endpoint', async (request, response) => {

@@ -28,7 +28,7 @@ export interface RepeatOptions {
   /** Adds to an answer that is sent what must not be kept in the database, e.g. a secret. */
   readonly complete?: (body: string) => string;
   /** Whether what the first answer says is so still: of a right that is lowered, nobody may be told it while it is not. */
-  readonly stands?: () => Promise<boolean>;
+  readonly stands?: (answer: StoredAnswer) => Promise<boolean>;
 }
 
 /**
@@ -63,10 +63,10 @@ export async function answerOnce(
     });
   }
   if (claimed.kind === 'answered') {
-    if (stands !== undefined && !(await stands())) {
+    if (stands !== undefined && !(await stands(claimed.answer))) {
       throw new GatewayError(
         'conflict',
-        'what this `Idempotency-Key` ended has been allowed anew since: to end it again, take a new key',
+        'what this `Idempotency-Key` did has been undone or changed since: to do it again, take a new key',
       );
     }
     response.set('Idempotency-Replayed', 'true');

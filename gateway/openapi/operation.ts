@@ -49,7 +49,7 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'For a day, a repeated request with the same key gets its first answer; 409 where what it ended was allowed anew.',
+    'For a day, a repeated request with the same key gets its first answer; 409 where what it did was undone.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 } as const;
 

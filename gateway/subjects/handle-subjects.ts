@@ -6,6 +6,7 @@ import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import type { StoredAnswer } from '../http/idempotency-store.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -67,16 +68,20 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   router.post('/v1/subjects/:id/attest', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'suspend_subject');
-    await answerOnce(deps, request, response, administrator, async () => {
+    const subjectId = pathId(request.params.id, 'subject');
+    const work = async () => {
       const facts = parseBody(request, validateAttestation);
-      const subjectId = pathId(request.params.id, 'subject');
       const { personId } = administrator;
       const now = await readNow(pool);
       const { reasons, suspension } = await attestSubject(deps, { ...facts, subjectId, personId }, now);
       const subject = (await findSubject(pool, subjectId)) as EnrolledSubject;
       const body = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
       return { status: 200, body };
-    });
+    };
+    // What bars an officer suspends.
+    const stands = async ({ body }: StoredAnswer) =>
+      (await findSubject(pool, subjectId))?.status === (JSON.parse(body) as EnrolledSubject).status;
+    await answerOnce(deps, request, response, administrator, work, { stands });
   });
 
   return router;

@@ -89,9 +89,9 @@ describe('officers', () => {
   });
 
   describe('attested by their agency', () => {
-    const attest = (id: string, changes: object = {}, who = 'admin-1') => {
+    const attest = (id: string, changes: object = {}, who = 'admin-1', headers = {}) => {
       const facts = { employerOri: 'CO0800200', federalDetail: false, trainedOn: '2026-01-15', ...changes };
-      return admin.call(who, 'POST', `/v1/subjects/${id}/attest`, facts);
+      return admin.call(who, 'POST', `/v1/subjects/${id}/attest`, facts, headers);
     };
 
     test('keep their standing where nothing bars, and the entry says who attested what', async () => {
@@ -118,6 +118,16 @@ describe('officers', () => {
         epoch: body.index,
       });
       expect((await post(id, 'reinstate')).status).toBe(200);
+    });
+
+    test('and suspended by it, are not said to be by a repeated Idempotency-Key once they were reinstated', async () => {
+      const again = () =>
+        attest(ids[2] as string, { federalDetail: true }, 'admin-1', { 'Idempotency-Key': 'attested' });
+      const first = await again();
+      expect([first.status, first.body.status]).toEqual([200, 'suspended']);
+      expect((await again()).text).toBe(first.text);
+      await admin.call('admin-1', 'POST', `/v1/subjects/${ids[2]}/reinstate`, {});
+      expect((await again()).status).toBe(409);
     });
 
     test('have been trained in the past, and are attested by an administrator', async () => {
