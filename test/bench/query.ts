@@ -8,14 +8,16 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import type { Asker } from '../setup/asker.ts';
+import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 import { cpuOf, cpuOfPostgres, spent } from './query/cpu-of-processes.ts';
 import { fillReads, readsOf } from './query/fill-reads.ts';
 import { type LoadResult, load } from './query/load.ts';
-import { type Asker, makeRequests, signIn } from './query/make-requests.ts';
+import { makeRequests } from './query/make-requests.ts';
 import { measureSteps } from './query/measure-steps.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
 import { quantile } from './support/quantile.ts';
@@ -52,7 +54,7 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
   let last: Row;
   try {
     await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
-    const askers = await Promise.all(['adams', 'aurora'].map((name) => signIn(demo.file, name)));
+    const askers = await Promise.all(['adams', 'aurora'].map((name) => signInAtDemo(demo.file, name)));
     const [bare, tuned, single] = await Promise.all([
       startPeer('bare-handler', demo),
       startPeer('bare-handler', demo, { PLAN_KEPT: 'yes' }),
@@ -65,7 +67,7 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
       b: { ...single, pid: single.child.pid as number },
       c: { port: Number(new URL(demo.file.gateway).port), pid: demo.pid },
     };
-    const results = await alternate(servers, demo, askers, seconds);
+    const results = await alternate(servers, askers, seconds);
     const median = (series: Series, of: (result: Round) => number) => middle(results[series].map(of));
     for (const series of SERIES) {
       report({
@@ -104,7 +106,6 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
 /** One warm-up round, then rounds in which each series follows the other on the same plates. */
 async function alternate(
   servers: Servers,
-  demo: RunningDemo,
   askers: readonly Asker[],
   seconds: number,
 ): Promise<Record<Series, Round[]>> {
@@ -113,10 +114,10 @@ async function alternate(
     for (const series of SERIES) {
       const each = Math.ceil((MOST_PER_SECOND * seconds) / CONNECTIONS);
       const options = { connections: CONNECTIONS, each, days: DAYS, reads: READS, seed: turn };
-      const requests = makeRequests(demo.file.gateway, askers, options);
+      const requests = makeRequests(askers, options);
       const { port, pid } = servers[series];
       const before = { node: cpuOf(pid), postgres: cpuOfPostgres() };
-      const result = await load({ host: '127.0.0.1', port }, requests, seconds * 1000);
+      const result = await load(port, requests, seconds * 1000);
       if (turn === 0) continue;
       results[series].push({
         ...result,
@@ -136,9 +137,8 @@ async function startPeer(
 ): Promise<{ child: ChildProcess; port: number }> {
   const { gatewayOwnerUrl, readsOwnerUrl } = demo.file.databases;
   const file = fileURLToPath(new URL(`./peers/${name}.ts`, import.meta.url));
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(file, [], {
-    execArgv: ['--import', loader],
+    execArgv: [...RUN_TYPESCRIPT],
     env: {
       ...process.env,
       ...LOAD_DEMO,

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
-import { type Asker, signIn } from '../bench/query/make-requests.ts';
+import { type Asker, credentialsOf } from '../setup/asker.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 const QUERIES = 200;
 /** The signal comes after so many answers, with others under way and others not yet sent. */
@@ -21,11 +22,7 @@ interface Outcome {
 function ask(demo: RunningDemo, asker: Asker): Promise<Outcome> {
   const url = `${demo.file.gateway}/v1/queries`;
   const officer = { ori: asker.ori } as Parameters<typeof demoQuery>[0];
-  const headers = {
-    Authorization: `DPoP ${asker.token}`,
-    DPoP: asker.proofFor(url),
-    'Content-Type': 'application/json',
-  };
+  const headers = { ...credentialsOf(asker, 'POST', '/v1/queries'), 'Content-Type': 'application/json' };
   return new Promise((resolve) => {
     const unanswered = () => resolve({ status: 0, index: null });
     const asked = request(url, { method: 'POST', agent: false, headers }, async (response) => {
@@ -64,7 +61,7 @@ test.each(['1', '2'])(
     const settings = { RATE_LIMIT_PER_MINUTE: '100000', LOG_LEVEL: 'warn', WEB_CONCURRENCY: workers };
     const demo = await startDemo(settings);
     try {
-      const asker = await signIn(demo.file, 'adams');
+      const asker = await signInAtDemo(demo.file, 'adams');
       const outcomes: Outcome[] = [];
       let ended: Promise<number | null> | undefined;
       await Promise.all(

@@ -3,14 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { type Asker, signIn } from '../bench/query/make-requests.ts';
+import { type Asker, credentialsOf } from '../setup/asker.ts';
+import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 const WORKERS = 2;
 const LIMIT = 40;
@@ -65,23 +66,21 @@ describe('two workers behind one port', () => {
     demo = await startDemo({ WEB_CONCURRENCY: String(WORKERS), RATE_LIMIT_PER_MINUTE: String(LIMIT) });
     owner = new pg.Pool({ connectionString: demo.file.databases.gatewayOwnerUrl, max: 1 });
     owner.on('error', () => undefined);
-    aurora = await signIn(demo.file, 'aurora');
+    aurora = await signInAtDemo(demo.file, 'aurora');
   }, 120_000);
   afterAll(async () => {
     await owner.end();
     await demo.stop();
   }, 60_000);
 
-  const headersOf = (asker: Asker, url: string) => ({
-    Authorization: `DPoP ${asker.token}`,
-    DPoP: asker.proofFor(url),
+  const headersOf = (asker: Asker, path: string) => ({
+    ...credentialsOf(asker, 'POST', path),
     'Content-Type': 'application/json',
   });
   const post = (asker: Asker, path: string, headers?: object) => {
-    const url = `${demo.file.gateway}${path}`;
     const officer = { ori: asker.ori } as Parameters<typeof demoQuery>[0];
     const body = JSON.stringify(demoQuery(officer, demo.file.plates[0] as string));
-    return ask('POST', url, headers ?? headersOf(asker, url), body);
+    return ask('POST', `${demo.file.gateway}${path}`, headers ?? headersOf(asker, path), body);
   };
   const leases = async () => Number((await owner.query('SELECT count(*) FROM node_lease')).rows[0].count);
 
@@ -91,14 +90,14 @@ describe('two workers behind one port', () => {
   });
 
   test('take a proof once, whichever of them it comes to', async () => {
-    const headers = headersOf(aurora, `${demo.file.gateway}/v1/decisions`);
+    const headers = headersOf(aurora, '/v1/decisions');
     const answers = [];
     for (let i = 0; i < 4; i += 1) answers.push((await post(aurora, '/v1/decisions', headers)).status);
     expect(answers).toEqual([200, 401, 401, 401]);
   });
 
   test("count a client's requests together, and tell their figures together", async () => {
-    const thornton = await signIn(demo.file, 'thornton');
+    const thornton = await signInAtDemo(demo.file, 'thornton');
     const statuses = [];
     for (let i = 0; i < LIMIT + 10; i += 1) statuses.push((await post(thornton, '/v1/decisions')).status);
     expect(statuses.slice(0, LIMIT)).toEqual(Array(LIMIT).fill(200));
@@ -113,7 +112,7 @@ describe('two workers behind one port', () => {
   }, 60_000);
 
   test('refuse, all of them, from the moment that a revoke has returned', async () => {
-    const adams = await signIn(demo.file, 'adams');
+    const adams = await signInAtDemo(demo.file, 'adams');
     const before = await Promise.all(Array.from({ length: 6 }, () => post(adams, '/v1/queries')));
     expect(before.map(({ status }) => status)).toEqual(Array(6).fill(200));
     const administrator = await demo.as('admin-1');
@@ -151,9 +150,8 @@ describe('two workers behind one port', () => {
 describe('workers that cannot start', () => {
   /** Resolves once `serve` has ended. */
   async function serve(environment: Readonly<Record<string, string>>) {
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const cli = fileURLToPath(new URL('../../gateway/cli.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', loader, cli, 'serve'], {
+    const child = spawn(process.execPath, [...RUN_TYPESCRIPT, cli, 'serve'], {
       env: {
         ...process.env,
         NODE_OPTIONS: '',

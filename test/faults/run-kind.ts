@@ -1,9 +1,9 @@
 /** One kind of fault: load, revokes, the fault on and off, then every check. */
 import { quantile } from '../bench/support/quantile.ts';
+import type { Asker } from '../setup/asker.ts';
 import { type Checked, checkRun } from './check/check-run.ts';
 import { logSize } from './check/read-log.ts';
 import type { Cluster } from './cluster/cluster.ts';
-import type { Asker } from './cluster/identities.ts';
 import type { Kind } from './kinds.ts';
 import { type AdministratorOptions, grantAndRevoke, haltAndResume } from './load/administrator-load.ts';
 import type { History } from './load/history.ts';

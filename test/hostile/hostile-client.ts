@@ -3,7 +3,8 @@ import { Agent, request } from 'node:http';
 import type { ClientsFile } from '../../gateway/cli/connect.ts';
 import { OPERATIONS } from '../../gateway/openapi/document.ts';
 import type { Operation } from '../../gateway/openapi/operation.ts';
-import { type Asker, signIn } from '../bench/query/make-requests.ts';
+import { type Asker, credentialsOf } from '../setup/asker.ts';
+import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 export interface HostileAnswer {
   /** 0: the connection ended without an answer. */
@@ -34,15 +35,13 @@ export async function connectHostile(file: ClientsFile, connections: number): Pr
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const askers = new Map<string, Asker>();
   for (const name of ['adams', 'reviewer', 'chief', 'auditor', 'admin-1']) {
-    askers.set(name, await signIn(file, name));
+    askers.set(name, await signInAtDemo(file, name));
   }
   return {
     post: (path, scope, body) => {
       const asker = askers.get(clientOf(path, scope)) as Asker;
-      const url = `${file.gateway}${path}`;
-      return exchange(agent, url, body, {
-        Authorization: `DPoP ${asker.token}`,
-        DPoP: asker.proofFor(url),
+      return exchange(agent, `${file.gateway}${path}`, body, {
+        ...credentialsOf(asker, 'POST', path),
         'Content-Type': 'application/json',
         'Content-Length': String(Buffer.byteLength(body)),
       });

@@ -12,8 +12,8 @@ import { Notices } from '../../gateway/database/notices.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/http/sign-in.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
 import { generateKeyPair } from '../../gateway/identity/generate-key-pair.ts';
-import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../gateway/identity/mint.ts';
 import { checkAnswer } from './check-answer.ts';
+import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from './mint.ts';
 import { testLimits } from './test-limits.ts';
 import { createTestRegistry, OWNER, type TestRegistry } from './test-registry.ts';
 

@@ -2,13 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/connect.ts';
 import { bodyOf } from '../../gateway/cli/http-client-answer.ts';
 import { checkAnswer } from './check-answer.ts';
+import { RUN_TYPESCRIPT } from './run-typescript.ts';
 
 export interface DemoJson extends ClientsFile {
   readonly owner: string;
@@ -70,8 +70,7 @@ export function spawnDemo(
 ): { child: ChildProcess; dataDir: string; output: () => string } {
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'demo-'));
   const main = from === 'source' ? '../../gateway/main.ts' : '../../dist/gateway/main.js';
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const flags = [...nodeFlags, ...(from === 'source' ? ['--import', loader] : [])];
+  const flags = [...nodeFlags, ...(from === 'source' ? RUN_TYPESCRIPT : [])];
   const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(main, import.meta.url))], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 /** A load generator that costs little: requests are made before the clock starts, sockets only write and count. */
 import { connect, type Socket } from 'node:net';
+import { type AnswerHead, readHead } from '../../setup/http-bytes.ts';
 import { quantile } from '../support/quantile.ts';
 
 export interface LoadResult {
@@ -19,7 +20,7 @@ export type Requests = readonly Buffer[];
  * passed or the requests are used up. An answer counts if its status is 200.
  */
 export async function load(
-  { host, port }: { readonly host: string; readonly port: number },
+  port: number,
   connections: readonly Requests[],
   milliseconds: number,
 ): Promise<LoadResult> {
@@ -29,7 +30,7 @@ export async function load(
   const until = began + milliseconds;
   await Promise.all(
     connections.map(async (requests) => {
-      const socket = await open(host, port);
+      const socket = await open(port);
       for (const request of requests) {
         const sent = performance.now();
         if (sent >= until) break;
@@ -51,40 +52,36 @@ export async function load(
   };
 }
 
-function open(host: string, port: number): Promise<Socket> {
+function open(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, noDelay: true }, () => resolve(socket));
+    const socket = connect({ host: '127.0.0.1', port, noDelay: true }, () => resolve(socket));
     socket.once('error', reject);
   });
 }
 
-/** Writes one request and reads one answer with a Content-Length. Resolves to its status. */
+/** Writes one request and reads one answer, of which only the head is kept. Resolves to its status. */
 function exchange(socket: Socket, request: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
-    let missing = -1;
-    let status = 0;
-    let head: Buffer = Buffer.alloc(0);
+    let head: AnswerHead | null = null;
+    let start: Buffer = Buffer.alloc(0);
+    let got = 0;
     const onData = (chunk: Buffer) => {
-      if (missing < 0) {
-        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-        const end = head.indexOf('\r\n\r\n');
-        if (end === -1) return;
-        const text = head.toString('latin1', 0, end);
-        status = Number(text.slice(9, 12));
-        const length = /\r\ncontent-length: (\d+)/i.exec(text);
-        if (length === null) {
-          done(new Error(`an answer of status ${status} without Content-Length`));
-          return;
+      got += chunk.length;
+      if (head === null) {
+        start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+        try {
+          head = readHead(start);
+        } catch (error) {
+          return done(error);
         }
-        missing = Number(length[1]) - (head.length - end - 4);
-      } else missing -= chunk.length;
-      if (missing <= 0) done();
+      }
+      if (head !== null && got >= head.endsAt) done();
     };
     const onClose = () => done(new Error('the connection was closed in the middle of an answer'));
-    const done = (error?: Error) => {
+    const done = (error?: unknown) => {
       socket.off('data', onData);
       socket.off('close', onClose);
-      if (error === undefined) resolve(status);
+      if (error === undefined) resolve((head as AnswerHead).status);
       else reject(error);
     };
     socket.on('data', onData);

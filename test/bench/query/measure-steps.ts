@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type RunningDemo, startDemo } from '../../setup/running-demo.ts';
+import { signInAtDemo } from '../../setup/sign-in-at-demo.ts';
 import type { Row } from '../support/bench.ts';
 import { round } from '../support/round.ts';
 import { cpuOf, cpuOfPostgres } from './cpu-of-processes.ts';
 import { monotonic, type Steps, timeByStep } from './cpu-profile.ts';
 import { fillReads } from './fill-reads.ts';
 import { load } from './load.ts';
-import { makeRequests, signIn } from './make-requests.ts';
+import { makeRequests } from './make-requests.ts';
 
 const READS = 300_000;
 /** Requests made for each connection and second: more than are answered under the profiler. */
@@ -114,8 +115,8 @@ async function ask(
   demo: RunningDemo,
   { connections, days, seconds, seed }: { connections: number; days: number; seconds: number; seed: number },
 ) {
-  const askers = await Promise.all(['adams', 'aurora'].map((name) => signIn(demo.file, name)));
-  const requests = makeRequests(demo.file.gateway, askers, {
+  const askers = await Promise.all(['adams', 'aurora'].map((name) => signInAtDemo(demo.file, name)));
+  const requests = makeRequests(askers, {
     ...{ connections, days, seed },
     each: MADE_PER_SECOND * seconds,
     reads: READS,
@@ -123,11 +124,7 @@ async function ask(
   const names = await namesOfBackends(demo);
   const before = { node: cpuOf(demo.pid), postgres: cpuOfPostgres() };
   const from = monotonic();
-  const { answers } = await load(
-    { host: '127.0.0.1', port: Number(new URL(demo.file.gateway).port) },
-    requests,
-    seconds * 1000,
-  );
+  const { answers } = await load(Number(new URL(demo.file.gateway).port), requests, seconds * 1000);
   const to = monotonic();
   const postgres = new Map<string, number>();
   for (const [pid, time] of cpuOfPostgres()) {

@@ -3,10 +3,11 @@
  * so that the client takes little of the machine that it measures.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Asker } from '../../faults/cluster/identities.ts';
 import { clock, type History } from '../../faults/load/history.ts';
-import { HttpConnection, requestBytes } from '../../faults/load/http-connection.ts';
+import { HttpConnection } from '../../faults/load/http-connection.ts';
 import { attemptOf, queryBody } from '../../faults/load/partner-load.ts';
+import type { Asker } from '../../setup/asker.ts';
+import { requestBytes } from '../../setup/http-bytes.ts';
 
 /** A query, ready to be sent. */
 export interface Prepared {

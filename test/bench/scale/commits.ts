@@ -6,13 +6,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
+import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { stopRun } from '../../setup/stop-run.ts';
 import { cpuOfPostgres, spent } from '../query/cpu-of-processes.ts';
@@ -102,9 +102,8 @@ class CommittingNode {
   readonly count: Promise<CommitCount>;
 
   constructor(order: CommitOrder) {
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const file = fileURLToPath(new URL('./commit-node.ts', import.meta.url));
-    this.#child = fork(file, [], { execArgv: ['--import', loader] });
+    this.#child = fork(file, [], { execArgv: [...RUN_TYPESCRIPT] });
     const said = (wanted: (message: unknown) => boolean) =>
       new Promise<unknown>((resolve, reject) => {
         this.#child.on('message', (message) => {

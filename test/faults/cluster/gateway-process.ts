@@ -2,13 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../gateway/demo/free-port.ts';
+import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
 import { clock } from '../load/history.ts';
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.url).href;
 
 export interface GatewayProcessOptions {
@@ -77,15 +76,8 @@ export class GatewayProcess {
 
   async #startOnce(until: number): Promise<boolean> {
     const { environment, program, trace } = this.options;
-    const flags = [
-      '--import',
-      loader,
-      '--import',
-      preload('trace-writes'),
-      '--import',
-      preload('step-clock'),
-    ];
-    const child = spawn(process.execPath, [...flags, program, 'serve'], {
+    const preloads = ['trace-writes', 'step-clock'].flatMap((name) => ['--import', preload(name)]);
+    const child = spawn(process.execPath, [...RUN_TYPESCRIPT, ...preloads, program, 'serve'], {
       cwd: fileURLToPath(new URL('../../..', import.meta.url)),
       env: {
         PATH: process.env.PATH,
@@ -160,13 +152,4 @@ export class GatewayProcess {
     await exited;
     this.#endStop();
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

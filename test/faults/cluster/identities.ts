@@ -1,20 +1,14 @@
 /** Who plays in the harness: an issuer, two administrators, partners that share; tokens and proofs for all of them. */
-import { createPrivateKey, hash, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type pg from 'pg';
-import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/identity/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { type Asker, createProofKey } from '../../setup/asker.ts';
+import { makeJws, seconds } from '../../setup/mint.ts';
 
-export const OWNER = 'CO0010300';
-export const PARTNERS = ['CO0010000', 'CO0010100', 'CO0010200', 'CO0010400'] as const;
+const OWNER = 'CO0010300';
+const PARTNERS = ['CO0010000', 'CO0010100', 'CO0010200', 'CO0010400'] as const;
 const ADMINISTRATORS = ['admin-1', 'admin-2'] as const;
-
-/** Someone with a token, who can prove each request (RFC 9449). */
-export interface Asker {
-  readonly name: string;
-  readonly ori: string;
-  readonly token: string;
-  readonly proof: (method: string, path: string) => string;
-}
 
 export interface Cast {
   readonly issuer: string;
@@ -22,16 +16,6 @@ export interface Cast {
   readonly administrators: readonly [Asker, Asker];
   close(): Promise<void>;
 }
-
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function jws(header: object, claims: object, key: KeyObject): string {
-  const input = `${encode(header)}.${encode(claims)}`;
-  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
-}
-
-const keyOf = (privateJwk: SigningPrivateJwk) => createPrivateKey({ key: { ...privateJwk }, format: 'jwk' });
-const seconds = () => Math.floor(Date.now() / 1000);
 
 /** @param resource the gateway's public address */
 export async function createCast(resource: string): Promise<Cast> {
@@ -41,10 +25,8 @@ export async function createCast(resource: string): Promise<Cast> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  const signer = { key: keyOf(privateJwk), kid: publicJwk.kid };
   const asker = (name: string, ori: string, scope: string): Asker => {
-    const own = generateKeyPair();
-    const { kty, crv, x, y } = own.publicJwk;
+    const key = createProofKey();
     const claims = {
       iss: issuer,
       sub: name,
@@ -55,19 +37,10 @@ export async function createCast(resource: string): Promise<Cast> {
       jti: randomUUID(),
       scope,
       ori,
-      cnf: { jkt: own.publicJwk.kid },
+      cnf: { jkt: key.thumbprint },
     };
-    const token = jws({ typ: 'at+jwt', alg: 'ES256', kid: signer.kid }, claims, signer.key);
-    const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: { kty, crv, x, y } };
-    const key = keyOf(own.privateJwk);
-    const ath = hash('sha256', token, 'base64url');
-    return {
-      name,
-      ori,
-      token,
-      proof: (htm, path) =>
-        jws(header, { jti: randomUUID(), htm, htu: resource + path, iat: seconds(), ath }, key),
-    };
+    const token = makeJws({ typ: 'at+jwt', alg: 'ES256', kid: publicJwk.kid }, claims, privateJwk);
+    return { ori, token, proof: (method, path) => key.prove(method, resource + path, token) };
   };
   const [first, second] = ADMINISTRATORS.map((name) => asker(name, OWNER, 'alpr.admin'));
   return {

@@ -1,8 +1,8 @@
 /** The harness's hand on the proxies. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
 import type { ProxyOrder } from './proxy-process.ts';
 
 export class Proxies {
@@ -11,9 +11,8 @@ export class Proxies {
   #id = 0;
 
   constructor() {
-    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const file = fileURLToPath(new URL('./proxy-process.ts', import.meta.url));
-    this.#child = fork(file, { execArgv: ['--import', loader], stdio: 'inherit' });
+    this.#child = fork(file, { execArgv: [...RUN_TYPESCRIPT], stdio: 'inherit' });
     this.#child.on('message', ({ id, port }: { id: number; port: number }) => {
       this.#waiting.get(id)?.(port);
       this.#waiting.delete(id);

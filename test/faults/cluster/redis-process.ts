@@ -1,7 +1,7 @@
 /** A Redis of the harness's own, which may be killed and emptied. Null where the machine has none. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort } from './gateway-process.ts';
+import { freePort } from '../../../gateway/demo/free-port.ts';
 
 export interface RedisProcess {
   readonly url: string;

@@ -2,10 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
 import { setEndpoint } from '../../../gateway/hot-lists/endpoints-store.ts';
@@ -15,6 +14,7 @@ import {
   SALT,
   startPartner,
 } from '../../gateway/hot-lists/partner-server.ts';
+import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import startRun from '../../setup/start-run.ts';
 import stopThisRun from '../../setup/stop-run.ts';
@@ -32,7 +32,6 @@ export interface Scene extends SharingFixture {
   until(holds: () => Promise<boolean>, within?: number): Promise<boolean>;
 }
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 export async function openScene(): Promise<Scene> {
@@ -66,7 +65,7 @@ export async function openScene(): Promise<Scene> {
         READS_DATABASE_URL: databases.readsUrl,
         REDIS_URL: redis.url,
       };
-      const worker = spawn(process.execPath, ['--import', loader, entry], {
+      const worker = spawn(process.execPath, [...RUN_TYPESCRIPT, entry], {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
       });

@@ -1,9 +1,10 @@
 /** Administrators that grant, and lower rights in turn: by officer, by agency, by grant, everybody's at once. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { PURPOSES } from '../../../sharing-rules/purposes.ts';
-import type { Asker } from '../cluster/identities.ts';
+import type { Asker } from '../../setup/asker.ts';
+import { requestBytes } from '../../setup/http-bytes.ts';
 import { clock, type History } from './history.ts';
-import { HttpConnection, requestBytes } from './http-connection.ts';
+import { HttpConnection } from './http-connection.ts';
 
 export interface AdministratorOptions {
   readonly port: number;

@@ -1,22 +1,10 @@
-/** One kept connection that speaks just enough HTTP/1.1 to ask and to see how the answer ended. */
+/** One kept connection, on which one request after the other is asked and its answer kept. */
 import { connect, type Socket } from 'node:net';
-import type { Asker } from '../cluster/identities.ts';
+import { type AnswerHead, readHead } from '../../setup/http-bytes.ts';
 
 export interface RawAnswer {
   readonly status: number;
   readonly body: string;
-}
-
-/** The bytes of a request with a fresh proof. */
-export function requestBytes(asker: Asker, method: string, path: string, body?: object): Buffer {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  // RFC 9449 section 4.2: `htu` has no query.
-  const [target] = path.split('?') as [string];
-  const content = body === undefined ? '' : 'Content-Type: application/json\r\n';
-  return Buffer.from(
-    `${method} ${path} HTTP/1.1\r\nHost: gateway\r\nAuthorization: DPoP ${asker.token}\r\n` +
-      `DPoP: ${asker.proof(method, target)}\r\n${content}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-  );
 }
 
 export class HttpConnection {
@@ -35,32 +23,28 @@ export class HttpConnection {
     const socket = await this.#open();
     return new Promise((resolve, reject) => {
       let got: Buffer = Buffer.alloc(0);
-      let total = Number.POSITIVE_INFINITY;
-      let bodyAt = 0;
-      const late = setTimeout(() => fail('late'), this.#patience);
+      let head: AnswerHead | null = null;
+      const late = setTimeout(() => fail(new Error('late')), this.#patience);
       const settle = () => {
         clearTimeout(late);
         socket.off('data', onData).off('close', onClose);
       };
-      const fail = (why: string) => {
+      const fail = (error: unknown) => {
         settle();
         this.close();
-        reject(new Error(why));
+        reject(error);
       };
-      const onClose = () => fail('closed');
+      const onClose = () => fail(new Error('closed'));
       const onData = (piece: Buffer) => {
         got = got.length === 0 ? piece : Buffer.concat([got, piece]);
-        if (bodyAt === 0) {
-          const end = got.indexOf('\r\n\r\n');
-          if (end === -1) return;
-          bodyAt = end + 4;
-          const length = /\r\ncontent-length: (\d+)/i.exec(got.toString('latin1', 0, end));
-          if (length === null) return fail('no length');
-          total = bodyAt + Number(length[1]);
+        try {
+          head ??= readHead(got);
+        } catch (error) {
+          return fail(error);
         }
-        if (got.length < total) return;
+        if (head === null || got.length < head.endsAt) return;
         settle();
-        resolve({ status: Number(got.toString('latin1', 9, 12)), body: got.toString('utf8', bodyAt, total) });
+        resolve({ status: head.status, body: got.toString('utf8', head.bodyAt, head.endsAt) });
       };
       socket.on('data', onData).on('close', onClose);
       socket.write(request);

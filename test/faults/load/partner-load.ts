@@ -1,9 +1,10 @@
 /** Partners that ask and ask, on several connections each; now and then for the next page, sometimes a stale one. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Asker } from '../cluster/identities.ts';
+import type { Asker } from '../../setup/asker.ts';
+import { requestBytes } from '../../setup/http-bytes.ts';
 import { PLATES } from '../cluster/world.ts';
 import { type Attempt, clock, type History } from './history.ts';
-import { HttpConnection, type RawAnswer, requestBytes } from './http-connection.ts';
+import { HttpConnection, type RawAnswer } from './http-connection.ts';
 
 export interface LoadOptions {
   readonly port: number;

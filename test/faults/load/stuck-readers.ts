@@ -5,9 +5,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Asker } from '../../setup/asker.ts';
+import { requestBytes } from '../../setup/http-bytes.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Asker } from '../cluster/identities.ts';
-import { requestBytes } from './http-connection.ts';
 import { queryBody } from './partner-load.ts';
 import { queuedBytes } from './queued-bytes.ts';
 

@@ -1,10 +1,10 @@
 /** Who is accepted, as whom, and for how long. The demo's issuer, openid-client and PostgreSQL are real. */
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { seconds, thumbprintOf } from '../../setup/mint.ts';
 import { sendBent } from './bent-request.ts';
 import { ADAMS, ADAMS_JAIL, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
-import { seconds, thumbprintOf } from './mint.ts';
 import type { Answer } from './resource-server.ts';
 import { signInAtIssuer } from './sign-in-at-issuer.ts';
 import { useKit } from './use-kit.ts';

@@ -1,7 +1,7 @@
 /** Every way in which a DPoP proof is refused (RFC 9449 §4.3), one line each. */
 import { generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
+import { base64url, hashOf, type Members, publicPart, seconds } from '../../setup/mint.ts';
 import type { BentRequest, Kit } from './bent-request.ts';
-import { base64url, hashOf, type Members, publicPart, seconds } from './mint.ts';
 import type { RefusedCase } from './refused-case.ts';
 
 const now = seconds();

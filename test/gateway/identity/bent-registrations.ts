@@ -1,6 +1,7 @@
 /** Genuine tokens of whom they should not be, one line each: who is registered is nobody's business. */
+
+import { type Members, seconds } from '../../setup/mint.ts';
 import { ADAMS, AURORA, OWNER } from './cast.ts';
-import { type Members, seconds } from './mint.ts';
 import { claims, type RefusedCase, SAME, token } from './refused-case.ts';
 
 const now = seconds();

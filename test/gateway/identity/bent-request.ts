@@ -1,8 +1,8 @@
 /** A good request of Adams' system, and how a test bends it. */
 
+import { type Members, makeJws, proofClaims, publicPart, seconds, thumbprintOf } from '../../setup/mint.ts';
 import { ADAMS } from './cast.ts';
 import type { IdentityFixture } from './identity-fixture.ts';
-import { type Members, makeJws, proofClaims, publicPart, seconds, thumbprintOf } from './mint.ts';
 import type { Answer } from './resource-server.ts';
 
 /** Members replace those of the good one; `undefined` takes one away. */

@@ -1,9 +1,9 @@
 /** Every way in which the text and the claims of an access token are refused, one line each. */
 import { createHmac, createPublicKey, type JsonWebKey, sign } from 'node:crypto';
 import { generateKeyPair, publicHalf } from '../../../gateway/identity/generate-key-pair.ts';
+import { base64url, type Members, publicPart, seconds, thumbprintOf } from '../../setup/mint.ts';
 import type { Kit } from './bent-request.ts';
 import { OWNER } from './cast.ts';
-import { base64url, type Members, publicPart, seconds, thumbprintOf } from './mint.ts';
 import { claims, FORM, header, type RefusedCase, SAME, text, token } from './refused-case.ts';
 
 const now = seconds();

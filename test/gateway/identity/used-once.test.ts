@@ -6,10 +6,10 @@ import {
   type SigningPrivateJwk,
 } from '../../../gateway/identity/generate-key-pair.ts';
 import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs-store.ts';
+import { seconds } from '../../setup/mint.ts';
 import { both, makeProof, makeToken } from './bent-request.ts';
 import { AURORA, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
-import { seconds } from './mint.ts';
 import { type Answer, listenAnywhere, startResourceServer } from './resource-server.ts';
 import { useKit } from './use-kit.ts';
 

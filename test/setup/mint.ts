@@ -1,5 +1,5 @@
 /** Tokens and proofs made by hand, so that a test can bend each of their parts. */
-import { constants, createPrivateKey, hash, type JsonWebKey, randomUUID, sign } from 'node:crypto';
+import { constants, createPrivateKey, hash, type JsonWebKey, KeyObject, randomUUID, sign } from 'node:crypto';
 
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -7,10 +7,16 @@ export function base64url(value: unknown): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 }
 
-/** A compact JWS. `undefined` members are left out. */
-export function makeJws(header: Members, payload: unknown, privateJwk: object): string {
+/**
+ * A compact JWS. `undefined` members are left out.
+ * @param privateKey a JWK, or one imported already, where many are signed with it
+ */
+export function makeJws(header: Members, payload: unknown, privateKey: KeyObject | object): string {
   const input = `${base64url(header)}.${base64url(payload)}`;
-  const key = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' });
+  const key =
+    privateKey instanceof KeyObject
+      ? privateKey
+      : createPrivateKey({ key: privateKey as JsonWebKey, format: 'jwk' });
   const how =
     key.asymmetricKeyType === 'rsa'
       ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
@@ -33,11 +39,11 @@ export function publicPart({ kty, crv, x, y, n, e }: Members): Members {
 
 export const seconds = () => Math.floor(Date.now() / 1000);
 
-/** The claims of a good proof; `htu` and `ath` are the caller's to add. */
-export const proofClaims = (method: string, htu: string, token: string): Members => ({
+/** The claims of a good proof; without a token, of one with which a token is asked for. */
+export const proofClaims = (method: string, htu: string, token?: string): Members => ({
   jti: randomUUID(),
   htm: method,
   htu,
   iat: seconds(),
-  ath: hashOf(token),
+  ath: token === undefined ? undefined : hashOf(token),
 });
