@@ -58,3 +58,11 @@ export class GatewayError extends Error {
     this.members = extras.members ?? {};
   }
 }
+
+/** A fault that may have passed in a second: the same request, sent again then, may be answered. */
+export function unavailableNow(detail: string, cause?: unknown): GatewayError {
+  const error = new GatewayError('unavailable', detail, { headers: { 'Retry-After': '1' }, cause });
+  // The diagnostics name the place that threw it, which is not here.
+  Error.captureStackTrace(error, unavailableNow);
+  return error;
+}

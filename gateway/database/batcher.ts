@@ -1,5 +1,5 @@
 /** Collects what waits at one moment and hands it over as one batch, on a fixed number of lines. */
-import { GatewayError } from '../errors.ts';
+import { unavailableNow } from '../errors.ts';
 
 export interface BatcherOptions {
   /** Batches under way at once. */
@@ -38,11 +38,7 @@ export class Batcher<Item, Result> {
   /** @throws GatewayError `unavailable` if too many wait or the batcher is closed. */
   add(item: Item): Promise<Result> {
     if (this.#closing !== null || this.#waiting.length >= this.#options.longestQueue) {
-      return Promise.reject(
-        new GatewayError('unavailable', 'the gateway is at its limit or stopping; ask again', {
-          headers: { 'Retry-After': '1' },
-        }),
-      );
+      return Promise.reject(unavailableNow('the gateway is at its limit or stopping; ask again'));
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });

@@ -1,6 +1,6 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import { requestId } from './record-requests.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -50,10 +50,7 @@ function toGatewayError(thrown: unknown): GatewayError {
       status: status === 415 ? 415 : 400,
     });
   }
-  return new GatewayError('unavailable', 'the gateway cannot answer now; nothing was released', {
-    headers: { 'Retry-After': '1' },
-    cause: thrown,
-  });
+  return unavailableNow('the gateway cannot answer now; nothing was released', thrown);
 }
 
 export interface ProblemDeps {

@@ -4,7 +4,7 @@ import { type PublicReason, publicReasons, sentence } from '../../sharing-rules/
 import type { Decision } from '../../sharing-rules/terms.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import type { Release } from '../release/commit-releases.ts';
 
 /** Policy 420: a read is a lead, never a ground to act by itself. */
@@ -39,11 +39,7 @@ export function releaseBody(release: Release, next: string | null, rulesRevision
 
 /** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */
 export function identityChanged(): GatewayError {
-  return new GatewayError(
-    'unavailable',
-    'a client or person of your agency was changed while this was under way; ask again',
-    { headers: { 'Retry-After': '1' } },
-  );
+  return unavailableNow('a client or person of your agency was changed while this was under way; ask again');
 }
 
 /** A denial that the log holds, as the 403 that the partner gets. */

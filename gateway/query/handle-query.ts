@@ -7,7 +7,7 @@
 import type { Request, Response, Router } from 'express';
 import { publicReasons } from '../../sharing-rules/reasons.ts';
 import type { Query } from '../../sharing-rules/terms.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { pathId } from '../http/path-id.ts';
@@ -32,7 +32,7 @@ export interface QueryDeps extends FirstDecision, ReadBackDeps {
   readonly authenticate: (request: Request, scope: string) => Promise<Authenticated>;
   readonly commit: Commit;
   readonly findReads: (query: Query, after: ReadsPosition | null) => Promise<FoundReads>;
-  readonly seal: (release: Release, keyThumbprint: string | null, request: Request) => Promise<SealedAnswer>;
+  readonly seal: (release: Release, keyThumbprint: string, request: Request) => Promise<SealedAnswer>;
   readonly cursorKey: Buffer;
   readonly rulesRevision: string;
   readonly recordFault: ReturnType<typeof recordFault>;
@@ -55,8 +55,8 @@ async function handleQuery(request: Request, response: Response, deps: QueryDeps
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query'); // 1
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request); // 2
-  const pending = pendingOf('query', subject, query, proof, request);
-  await release(pending, null, keyThumbprint, response, deps); // 3–7
+  const pending = pendingOf('query', query, { subject, proof }, request);
+  await release({ pending, after: null, keyThumbprint }, response, deps); // 3–7
 }
 
 async function handleNextPage(request: Request, response: Response, deps: QueryDeps): Promise<void> {
@@ -64,12 +64,12 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
   await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: String(request.params.id) };
   const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
-  const pending = pendingOf('query', subject, cursor.query, proof, request);
+  const pending = pendingOf('query', cursor.query, { subject, proof }, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
   const pickUp = held && pickUpOf(held, true);
   const page = { ...pending, follows, pickUp, continues: { grantId, epoch } };
-  await release(page, cursor.position, keyThumbprint, response, deps);
+  await release({ pending: page, after: cursor.position, keyThumbprint }, response, deps);
 }
 
 /**
@@ -84,15 +84,17 @@ async function handleReadBack(request: Request, response: Response, deps: QueryD
     response.status(202).set('Cache-Control', 'no-store').json(come.body);
     return;
   }
-  const pending = pendingOf('query', subject, come.held.query, null, request);
-  await release({ ...pending, pickUp: pickUpOf(come.held, false) }, null, keyThumbprint, response, deps);
+  // The proof is used up.
+  const asked = pendingOf('query', come.held.query, { subject, proof: null }, request);
+  const pending = { ...asked, pickUp: pickUpOf(come.held, false) };
+  await release({ pending, after: null, keyThumbprint }, response, deps);
 }
 
 async function handleDryRun(request: Request, response: Response, deps: QueryDeps): Promise<void> {
   const { subject, proof } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
-  const outcome = await deps.commit(pendingOf('dry_run', subject, query, proof, request));
+  const outcome = await deps.commit(pendingOf('dry_run', query, { subject, proof }, request));
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw proofReplayed();
   const { decision, appended } = outcome;
@@ -101,11 +103,17 @@ async function handleDryRun(request: Request, response: Response, deps: QueryDep
     .json({ ...publicDecision(decision), rulesRevision: deps.rulesRevision, receipt: receiptOf(appended) });
 }
 
+interface AskedPage {
+  readonly pending: PendingQuery;
+  /** Where the page before it ended; null for the first. */
+  readonly after: ReadsPosition | null;
+  /** Of what the token is bound to: the cursor of the next page is bound to it as well. */
+  readonly keyThumbprint: string;
+}
+
 /** Steps 3 to 7. The passage is entered before the COMMIT is sent, so that a revoke finds it. */
 async function release(
-  pending: PendingQuery,
-  after: ReadsPosition | null,
-  keyThumbprint: string | null,
+  { pending, after, keyThumbprint }: AskedPage,
   response: Response,
   deps: QueryDeps,
 ): Promise<void> {
@@ -136,14 +144,7 @@ async function find(
     return await deps.findReads(pending.query, after);
   } catch (cause) {
     await deps.recordFault(pending, 'reads_unavailable');
-    throw new GatewayError(
-      'unavailable',
-      'the reads cannot be searched now; nothing was released, ask again',
-      {
-        headers: { 'Retry-After': '1' },
-        cause,
-      },
-    );
+    throw unavailableNow('the reads cannot be searched now; nothing was released, ask again', cause);
   }
 }
 
@@ -170,8 +171,6 @@ function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response
     case 'gone':
       throw new GatewayError('conflict', 'this query was picked up already: ask it anew');
     default:
-      throw new GatewayError('unavailable', 'the registry is changing; ask again', {
-        headers: { 'Retry-After': '1' },
-      });
+      throw unavailableNow('the registry is changing; ask again');
   }
 }

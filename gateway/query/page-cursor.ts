@@ -17,8 +17,8 @@ export interface PageCursor {
   readonly clientId: string;
   /** The person who asked, where one signed in. */
   readonly personId: string | null;
-  /** Thumbprint of the key that the token was bound to (RFC 9449 `jkt`). */
-  readonly keyThumbprint: string | null;
+  /** Of the key or certificate that the token was bound to. */
+  readonly keyThumbprint: string;
   /** The held query whose approval the page before was released under; null where none was needed. */
   readonly heldId: string | null;
   readonly grantId: string;
@@ -48,7 +48,7 @@ export function sealCursor(cursor: PageCursor, key: Buffer): string {
 export function openCursor(
   text: string,
   key: Buffer,
-  holder: { readonly subject: Subject; readonly keyThumbprint: string | null; readonly follows: string },
+  holder: { readonly subject: Subject; readonly keyThumbprint: string; readonly follows: string },
   now: number,
 ): PageCursor {
   const cursor = decrypt(Buffer.from(text, 'base64url'), key);

@@ -1,15 +1,14 @@
 /** From a parsed query to what waits for its commit: its hash, what its words give away, where it came from. */
 import type { Request } from 'express';
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
-import type { Query, Subject } from '../../sharing-rules/terms.ts';
+import type { Query } from '../../sharing-rules/terms.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
 import { hashQuery } from './parse-query.ts';
 
 export function pendingOf(
   kind: PendingQuery['kind'],
-  subject: Subject,
   query: Query,
-  proof: PendingQuery['proof'],
+  { proof, subject }: Pick<PendingQuery, 'proof' | 'subject'>,
   request: Request,
 ): PendingQuery {
   return {

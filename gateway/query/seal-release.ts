@@ -24,7 +24,7 @@ const JOSE = 'application/jose';
 
 export async function sealRelease(
   release: Release,
-  keyThumbprint: string | null,
+  keyThumbprint: string,
   request: Request,
   deps: SealDeps,
 ): Promise<SealedAnswer> {
@@ -53,7 +53,7 @@ function asksForEnvelope(request: Request): boolean {
 }
 
 /** The cursor of the next page, if there is one. */
-function nextOf(release: Release, keyThumbprint: string | null, deps: SealDeps): string | null {
+function nextOf(release: Release, keyThumbprint: string, deps: SealDeps): string | null {
   const { pending, grantId, epoch, id } = release;
   const position = pending.found?.next ?? null;
   if (position === null || grantId === null) return null;

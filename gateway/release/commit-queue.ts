@@ -2,7 +2,7 @@
 
 import { Batcher, type Settled } from '../database/batcher.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
 import { isDataFault } from './data-fault.ts';
 import type { Outcome, PendingQuery } from './pending-query.ts';
@@ -88,8 +88,5 @@ function isOfTheData(error: unknown): boolean {
 
 function unavailable(cause: unknown): GatewayError {
   if (cause instanceof GatewayError) return cause;
-  return new GatewayError('unavailable', 'the log cannot be written now, so nothing is released; ask again', {
-    headers: { 'Retry-After': '1' },
-    cause,
-  });
+  return unavailableNow('the log cannot be written now, so nothing is released; ask again', cause);
 }

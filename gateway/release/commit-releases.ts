@@ -9,7 +9,7 @@ import type { Decision } from '../../sharing-rules/terms.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../audit/seal-events.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import { owedReviewHours, oweReviews } from '../reviews/exigent-releases-store.ts';
 import { holdQueries } from '../reviews/held-queries-store.ts';
 import { markPickedUp } from '../reviews/pick-up-store.ts';
@@ -94,14 +94,7 @@ export async function commitReleases(
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
     // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
     if (!sent || error instanceof GatewayError || isDataFault(error)) throw error;
-    throw new GatewayError(
-      'unavailable',
-      'it is not known whether this was logged; nothing is released, ask again',
-      {
-        headers: { 'Retry-After': '1' },
-        cause: error,
-      },
-    );
+    throw unavailableNow('it is not known whether this was logged; nothing is released, ask again', error);
   }
 }
 

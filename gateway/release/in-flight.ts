@@ -7,7 +7,7 @@
  * What the kernel already holds can still arrive.
  */
 import type { ServerResponse } from 'node:http';
-import { GatewayError } from '../errors.ts';
+import { unavailableNow } from '../errors.ts';
 import type { Lease } from './lease.ts';
 import { writeInPieces } from './write-in-pieces.ts';
 
@@ -69,7 +69,7 @@ export class InFlight {
   /** @throws GatewayError `unavailable` while the node holds no lease. */
   enter(agencyId: number): Passage {
     const { generation } = this.#lease;
-    if (generation === null) throw stopped();
+    if (generation === null) throw unavailableNow('this node has stopped and releases nothing; ask again');
     const tracked: Tracked = { agencyId, generation, cut: null, place: this.#tracked.length };
     this.#tracked.push(tracked);
     const mayWrite = (epoch: number, cut: () => void) => this.#mayWrite(tracked, epoch, cut);
@@ -138,10 +138,4 @@ export class InFlight {
     tracked.cut = cut;
     return true;
   }
-}
-
-function stopped(): GatewayError {
-  return new GatewayError('unavailable', 'this node has stopped and releases nothing; ask again', {
-    headers: { 'Retry-After': '1' },
-  });
 }

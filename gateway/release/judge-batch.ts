@@ -92,7 +92,8 @@ export function judgeBatch(
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       ground.history.addRefusal(codes);
     }
-    const officerId = enrol(pending, decision, enrolment, events, input);
+    const [officerId, enrolled] = enrol(pending, decision, input.agency, enrolment);
+    if (enrolled !== null) events.push(enrolled);
     const { rulesRevision } = deps;
     const judged: JudgedQuery = { pending, input, decision, id: randomUUID(), officerId, rulesRevision };
     if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
@@ -125,29 +126,30 @@ function decideAndCheck(pending: PendingQuery, input: DecisionInput): Decision |
   return fulfil(decision, { count: pending.found.count, from: pending.query.from });
 }
 
-/** Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. */
+/**
+ * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. The officer's id, and the
+ * event where the row was made now.
+ */
 function enrol(
-  pending: PendingQuery,
+  { kind, query, subject }: PendingQuery,
   decision: Decision,
+  agency: DecisionInput['agency'],
   enrolment: Enrolment,
-  events: AuditEvent[],
-  { agency }: DecisionInput,
-): string | null {
-  const officer = officerOf(pending.subject, pending.query);
-  if (officer === null || agency === null || pending.kind === 'dry_run') return null;
-  if (!mayEnrol(decision.reasons)) return enrolment.idOf(officer);
+): [officerId: string | null, enrolled: AuditEvent | null] {
+  const officer = officerOf(subject, query);
+  if (officer === null || agency === null || kind === 'dry_run') return [null, null];
+  if (!mayEnrol(decision.reasons)) return [enrolment.idOf(officer), null];
   const [row, added] = enrolment.enrol(officer);
-  if (added !== null) {
-    events.push({
-      kind: added.status === 'active' ? 'subject_enrolled' : 'subject_held',
-      agency,
-      grant: null,
-      effect: null,
-      mark: false,
-      asker: { agency: pending.subject.ori, officer: officer.reference, subjectId: added.id },
-      owner: { roster: agency.roster },
-      officerId: added.id,
-    });
-  }
-  return row.id;
+  if (added === null) return [row.id, null];
+  const enrolled: AuditEvent = {
+    kind: added.status === 'active' ? 'subject_enrolled' : 'subject_held',
+    agency,
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: { agency: subject.ori, officer: officer.reference, subjectId: added.id },
+    owner: { roster: agency.roster },
+    officerId: added.id,
+  };
+  return [row.id, enrolled];
 }

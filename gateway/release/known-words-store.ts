@@ -21,14 +21,20 @@ const KNOWN = `
       LIMIT ${MOST_READ}
     ) r)`;
 
+export interface AskedWords {
+  readonly batch: readonly PendingQuery[];
+  /** In the order of the batch. */
+  readonly codes: readonly (HistoryCodes | null)[];
+  readonly history: History;
+  readonly plateKeys: PlateKeys;
+  /** The database's time. */
+  readonly now: Date;
+}
+
 /** Places in the batch whose very words, for that plate, were released upon today or yesterday. */
 export async function readKnownWords(
   client: CommitClient,
-  batch: readonly PendingQuery[],
-  codes: readonly (HistoryCodes | null)[],
-  history: History,
-  plateKeys: PlateKeys,
-  now: Date,
+  { batch, codes, history, now, plateKeys }: AskedWords,
 ): Promise<ReadonlySet<number>> {
   const asked = batch.flatMap(({ findings, query, subject }, place) => {
     const code = codes[place] ?? null;

@@ -41,7 +41,7 @@ export const STANDING = `
   CASE WHEN o.status = 'active' AND ou.officer_id IS NULL
     AND greatest(o.enrolled_at, o.reinstated_at) < clock_timestamp() - interval '90 days'
     AND NOT EXISTS (SELECT 1 FROM officer_usage p WHERE p.officer_id = o.id
-      AND p.day >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 90)
+      AND p.day >= ${TODAY} - 90)
   THEN 'inactive' ELSE o.status END`;
 
 /** INVARIANT: read under the head lock, or two batches count from the same number and the cap is passed. */

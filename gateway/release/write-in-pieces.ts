@@ -1,6 +1,6 @@
 /** Writes an answer so that its right is looked at just before every write, and no reader can hold it for long. */
 import type { ServerResponse } from 'node:http';
-import { GatewayError } from '../errors.ts';
+import { unavailableNow } from '../errors.ts';
 import { handOver } from './hand-over.ts';
 
 /** A reader that takes longer than this for an answer is cut, so that it cannot hold a revoke, ms. */
@@ -37,7 +37,9 @@ export function writeInPieces(
       if (mayWrite(cut)) handOver({ message: response, body, mayWrite: () => mayWrite(cut), cut });
       else {
         settle();
-        reject(notSent());
+        reject(
+          unavailableNow('a right was lowered while the answer was made, so it was not sent; ask again'),
+        );
       }
     };
     response.once('close', end);
@@ -46,12 +48,4 @@ export function writeInPieces(
     else if (response.socket === null) response.once('socket', begin);
     else begin();
   });
-}
-
-function notSent(): GatewayError {
-  return new GatewayError(
-    'unavailable',
-    'a right was lowered while the answer was made, so it was not sent; ask again',
-    { headers: { 'Retry-After': '1' } },
-  );
 }

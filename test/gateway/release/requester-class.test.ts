@@ -39,7 +39,7 @@ const WORDS = { ...CODE, detail: 'agency_class_and_narrative' };
 
 function asked(purpose: Query['purpose']): PendingQuery {
   const subject = partnerSystem(fixture.agencyId);
-  const pending = pendingOf('query', subject, stolenVehicleQuery({ purpose }), null, REQUEST);
+  const pending = pendingOf('query', stolenVehicleQuery({ purpose }), { subject, proof: null }, REQUEST);
   return { ...pending, found: { text: '[]', count: 0, next: null } };
 }
 
