@@ -1,6 +1,7 @@
 /** What the operator sees: request logs, metrics, limits, traces; and what nobody may see there. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from '../../gateway/cli/connect.ts';
+import { eventually } from '../setup/eventually.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 const PLATE = 'ZQX7913';
@@ -98,9 +99,7 @@ describe('request logs', () => {
   test('name the request by the id that its answer carries', async () => {
     const { headers } = await adams.request('GET', '/v1/purposes');
     const id = headers.get('x-request-id');
-    const until = Date.now() + 5_000;
-    while (!lines().some((line) => line.id === id) && Date.now() < until)
-      await fetch(`${demo.file.gateway}/healthz`);
+    await eventually(() => lines().some((line) => line.id === id));
     expect(lines()).toContainEqual(expect.objectContaining({ id, route: '/v1/purposes' }));
   });
 });

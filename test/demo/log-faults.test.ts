@@ -1,11 +1,11 @@
 /** P4: whatever keeps an entry from being committed, nothing is sent, the node says so, and it recovers by itself. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
+import { endPostgres } from '../setup/end-postgres.ts';
+import { eventually } from '../setup/eventually.ts';
 import { demoQuery } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
@@ -19,24 +19,18 @@ async function readiness(): Promise<{ status: number; failing?: string[] }> {
   return { ...((await response.json()) as object), status: response.status };
 }
 
-/** Recovers without anybody's help, within ten seconds. */
-async function recovers(): Promise<void> {
-  const until = Date.now() + 10_000;
-  while ((await readiness()).status !== 200 || (await ask()).status !== 200) {
-    if (Date.now() > until) throw new Error(`not recovered:\n${fixture.demo.output()}`);
-    await pause(100);
-  }
+/** Without anybody's help. */
+function recovers(): Promise<void> {
+  const answers = async () => (await readiness()).status === 200 && (await ask()).status === 200;
+  return eventually(answers).catch((error) => {
+    throw new Error(`not recovered: ${fixture.demo.output()}`, { cause: error });
+  });
 }
 
 /** One look at the log serves all who ask within a second. */
 async function becomesUnready(): Promise<void> {
-  const until = Date.now() + 4_000;
-  let found = await readiness();
-  while (found.status === 200 && Date.now() < until) {
-    await pause(100);
-    found = await readiness();
-  }
-  expect(found).toMatchObject({ status: 503, failing: expect.arrayContaining(['log']) });
+  await eventually(async () => (await readiness()).status !== 200);
+  expect(await readiness()).toMatchObject({ status: 503, failing: expect.arrayContaining(['log']) });
 }
 
 async function as<T>(work: (owner: pg.Client) => Promise<T>): Promise<T> {
@@ -128,15 +122,7 @@ describe('a fault in the commit releases nothing, and is over when its cause is'
   test('a server that restarts', async () => {
     const port = Number(new URL(fixture.demo.file.databases.gatewayOwnerUrl).port);
     const dataDir = join(fixture.demo.dataDir, 'postgres');
-    const pid = Number(readFileSync(join(dataDir, 'cluster/postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(pid, 'SIGINT');
-    for (let alive = true; alive; await pause(50)) {
-      try {
-        process.kill(pid, 0);
-      } catch {
-        alive = false;
-      }
-    }
+    await endPostgres(dataDir, 'SIGINT');
     await expectNothingSent();
     await startEmbeddedPostgres({ dataDir, port });
     await recovers();

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
+import { eventually } from '../setup/eventually.ts';
 import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
 import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
@@ -34,14 +34,6 @@ function ask(method: string, url: string, headers = {}, body = ''): Promise<Answ
     asked.on('error', reject);
     asked.end(body);
   });
-}
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + PATIENCE;
-  while (!(await holds())) {
-    if (Date.now() > until) throw new Error('it did not come to hold');
-    await pause(100);
-  }
 }
 
 /** Process ids of the workers that the process has started. */
@@ -126,13 +118,14 @@ describe('two workers behind one port', () => {
     async () => {
       const [first] = workersOf(demo.pid);
       process.kill(first as number, 'SIGKILL');
-      await eventually(async () => demo.output().includes('a worker has ended'));
+      await eventually(() => demo.output().includes('a worker has ended'), PATIENCE);
       expect((await post(aurora, '/v1/queries')).status).toBe(200);
       await eventually(
-        async () => workersOf(demo.pid).length === WORKERS && demo.output().includes('taken the place'),
+        () => workersOf(demo.pid).length === WORKERS && demo.output().includes('taken the place'),
+        PATIENCE,
       );
       // The lease of the dead one has run out, and the new one has its own.
-      await eventually(async () => (await leases()) === WORKERS);
+      await eventually(async () => (await leases()) === WORKERS, PATIENCE);
       const answers = await Promise.all(Array.from({ length: 4 }, () => post(aurora, '/v1/queries')));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     },

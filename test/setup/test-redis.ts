@@ -28,7 +28,7 @@ export async function startTestRedis(): Promise<TestRedis> {
   client.on('error', () => undefined);
   await Promise.race([
     client.ping(),
-    pause(10_000, undefined, { ref: false }).then(() => Promise.reject(new Error('redis did not start'))),
+    pause(15_000, undefined, { ref: false }).then(() => Promise.reject(new Error('redis did not start'))),
   ]);
   return {
     url: `redis://127.0.0.1:${port}`,

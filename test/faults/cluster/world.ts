@@ -1,15 +1,15 @@
 /** Everything that does not belong to a node: PostgreSQL, Redis, the cast, the reads, the proxy in front. */
 import { readFileSync, rmSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createLog } from '../../../gateway/audit/create-log.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { type DatabaseUrls, provisionDatabases } from '../../../gateway/demo/provision-databases.ts';
 import { takeReads } from '../../gateway/reads/reads-fixture.ts';
+import { endPostgres, pidFileOf } from '../../setup/end-postgres.ts';
 import { type Cast, createCast, registerCast } from './identities.ts';
 import { Proxies } from './proxies.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';
@@ -44,8 +44,8 @@ export async function createWorld(): Promise<World> {
   const dataDir = join(directory, 'postgres');
   const settings = { max_connections: '300' };
   let postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, port: 0, settings });
-  const place = join(postgres.dataDir, 'cluster/postmaster.pid');
-  const lastResort = () => leaveNothing(place, directory);
+  const pidFile = pidFileOf(postgres.dataDir);
+  const lastResort = () => leaveNothing(pidFile, directory);
   process.once('exit', lastResort);
   const urls = await provisionDatabases(postgres);
   const proxies = new Proxies();
@@ -80,14 +80,7 @@ export async function createWorld(): Promise<World> {
     databasePort: postgres.port,
     terminateAll: () => terminateAll(postgres.url('postgres')),
     restartDatabase: async () => {
-      process.kill(Number((await readFile(place, 'utf8')).split('\n')[0]), 'SIGQUIT');
-      while (
-        await readFile(place).then(
-          () => true,
-          () => false,
-        )
-      )
-        await pause(10);
+      await endPostgres(postgres.dataDir, 'SIGQUIT');
       postgres = await startEmbeddedPostgres({ dataDir, port: postgres.port, settings });
     },
     close: async () => {

@@ -1,9 +1,7 @@
 /** What the faults of hot lists are played on: real PostgreSQL and Redis, a partner, workers that can be killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
@@ -14,6 +12,8 @@ import {
   SALT,
   startPartner,
 } from '../../gateway/hot-lists/partner-server.ts';
+import { endPostgres } from '../../setup/end-postgres.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import startRun from '../../setup/start-run.ts';
@@ -75,27 +75,15 @@ export async function openScene(): Promise<Scene> {
     },
     restartPostgres: async () => {
       const dataDir = join(process.env.TEST_RUN_DIR as string, 'postgres');
-      const [pid] = (await readFile(join(dataDir, 'cluster/postmaster.pid'), 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGQUIT');
+      await endPostgres(dataDir, 'SIGQUIT');
       const port = Number(new URL(databases.gatewayUrl).port);
-      for (let tries = 0; ; tries += 1) {
-        await pause(200);
-        const started = await startEmbeddedPostgres({
-          dataDir,
-          port,
-          settings: { max_connections: '300' },
-        }).catch((error) => (tries > 50 ? Promise.reject(error) : null));
-        if (started !== null) return;
-      }
+      await startEmbeddedPostgres({ dataDir, port, settings: { max_connections: '300' } });
     },
-    until: async (holds, within = 30_000) => {
-      const end = performance.now() + within;
-      while (performance.now() < end) {
-        if (await holds().catch(() => false)) return true;
-        await pause(50);
-      }
-      return false;
-    },
+    until: (holds, within = 30_000) =>
+      eventually(() => holds().catch(() => false), within).then(
+        () => true,
+        () => false,
+      ),
     close: async () => {
       await Promise.all([...workers].map(kill));
       partner.close();

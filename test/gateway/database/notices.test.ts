@@ -1,6 +1,7 @@
 /** One connection that hears all channels, and says so when it may have missed something. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Notices } from '../../../gateway/database/notices.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 
 let fixture: SharingFixture;
@@ -19,10 +20,6 @@ afterAll(async () => {
   await fixture.close();
 });
 
-async function until(found: () => boolean): Promise<void> {
-  while (!found()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
 const notify = (channel: string, payload: string) =>
   fixture.pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
 
@@ -38,7 +35,7 @@ describe('notices', () => {
     heard.length = 0;
     await notify('marks', 'm');
     await notify('registry', 'r');
-    await until(() => heard.length === 2);
+    await eventually(() => heard.length === 2);
     expect(heard).toEqual([
       ['marks', 'm'],
       ['registry', 'r'],
@@ -51,13 +48,13 @@ describe('notices', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'gateway-notices' AND datname = current_database()`,
     );
-    await until(() => heard.length === 2);
+    await eventually(() => heard.length === 2);
     expect(heard).toEqual([
       ['marks', null],
       ['registry', null],
     ]);
     await notify('registry', 'again');
-    await until(() => heard.length === 3);
+    await eventually(() => heard.length === 3);
     expect(heard[2]).toEqual(['registry', 'again']);
   });
 

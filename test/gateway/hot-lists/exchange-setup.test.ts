@@ -1,7 +1,8 @@
 /** Administrators set up exchange over HTTP: sources, endpoints, pushes, and how a list is matched. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
-import { eventually, type HotListNode, startHotListNode } from './node-fixture.ts';
+import { eventually } from '../../setup/eventually.ts';
+import { type HotListNode, startHotListNode } from './node-fixture.ts';
 import { ENDPOINT_KEY } from './partner-server.ts';
 
 let node: HotListNode;
@@ -138,7 +139,7 @@ describe('two endpoints of a partner', () => {
       );
       return Number(rows[0].found) === two.length;
     };
-    expect(await eventually(waiting)).toBe(true);
+    await eventually(waiting);
     await keeper.query('ROLLBACK');
     keeper.release();
     expect((await Promise.all(two)).map(({ status }) => status)).toEqual([201, 201]);

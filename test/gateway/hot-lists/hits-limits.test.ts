@@ -1,6 +1,7 @@
 /** One request for hits is many decisions: it counts as many, and leaves room for the queries of others. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { boundByAgency } from '../../../gateway/hot-lists/bound-by-agency.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
 
 /** Requests of one client in a minute. */
@@ -22,7 +23,7 @@ async function ask(who: string, search = '') {
   const headers = { Authorization: who };
   const response = await fetch(`${exchange.url}/v1/hits${search}`, {
     headers,
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(15_000),
   });
   const { status } = response;
   const body = JSON.parse(await response.text());
@@ -47,7 +48,7 @@ describe('a request for hits', () => {
     await keeper.query('BEGIN');
     await keeper.query('LOCK TABLE hit');
     const two = [ask('bob', '?limit=1'), ask('bob', '?limit=1')];
-    while (exchange.inFlight.size < two.length) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => exchange.inFlight.size === two.length);
     const third = await ask('bob', '?limit=1').catch(() => 'no answer');
     await keeper.query('ROLLBACK');
     keeper.release();

@@ -138,12 +138,3 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     },
   };
 }
-
-/** Looks again and again for ten seconds. */
-export async function eventually(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 200; i += 1) {
-    if (await holds()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
-}

@@ -3,8 +3,9 @@
  * Each place is searched for a row that was taken first, so that a search that finds nothing would be noticed.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../../setup/eventually.ts';
 import { hasRedis, type TestRedis } from '../../setup/test-redis.ts';
-import { eventually, type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
+import { type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
 import { ccicSample, ncicSample } from './sample-lists.ts';
 
 sayWithoutRedis();
@@ -28,7 +29,7 @@ const TAKEN = 'ZZV100';
       }
       const came = () =>
         node.call('admin', 'GET', '/v1/hot-lists').then(({ body }) => body.hotLists.length === 2);
-      expect(await eventually(came)).toBe(true);
+      await eventually(came);
     });
     afterAll(() => node.close());
 
@@ -82,7 +83,7 @@ const TAKEN = 'ZZV100';
       const { rows } = await node.exchange.pool.query(`SELECT id FROM hot_list WHERE name = 'ncic'`);
       await node.call('admin', 'POST', `/v1/hot-lists/${rows[0].id}/sync`);
       const failed = async () => node.diagnostics().includes('a job failed for good');
-      expect(await eventually(failed)).toBe(true);
+      await eventually(failed);
       expect(node.diagnostics()).not.toMatch(/ZZ[A-Z][0-9]{3}/);
     });
   },

@@ -3,6 +3,7 @@ import { Notices } from '../../../gateway/database/notices.ts';
 import { setSource } from '../../../gateway/hot-lists/sources-store.ts';
 import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
 import { runJob } from '../../../gateway/jobs/run-job.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
 import { log } from './exchange-fixture.ts';
 import { type Jobs, startJobs } from './jobs-fixture.ts';
@@ -41,13 +42,7 @@ afterAll(() => fixture.close());
       await redis.close();
     });
 
-    async function done(name: string, expected: string[]): Promise<void> {
-      for (let i = 0; i < 200; i += 1) {
-        if (JSON.stringify(await fixture.plates(name)) === JSON.stringify(expected)) return;
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-      expect(await fixture.plates(name)).toEqual(expected);
-    }
+    const comes = (plate: string) => eventually(async () => String(await fixture.plates('queued')) === plate);
 
     test('what is in the outbox is done, and a Redis that forgot everything loses nothing and doubles nothing', async () => {
       const text = (plate: string) => `plate,type\n${plate},Stolen\nZZJ0,Immigration Violator\n`;
@@ -64,7 +59,7 @@ afterAll(() => fixture.close());
         everySeconds: 3600,
         url: fixture.partner.url,
       });
-      await done('queued', ['ZZJ1']);
+      await comes('ZZJ1');
       await queue.queue.pause();
       plate = 'ZZJ2';
       await fixture.exchange.pool.query(
@@ -74,7 +69,7 @@ afterAll(() => fixture.close());
       expect(await redis.dump()).not.toMatch(/ZZJ/);
       await redis.flush();
       await queue.queue.resume();
-      await done('queued', ['ZZJ2']);
+      await comes('ZZJ2');
       expect(served).toBe(2);
       const ended = (await fixture.jobs()).filter(({ kind }) => kind === 'list_fetch');
       expect(ended.map(({ status }) => status)).toEqual(['done', 'done']);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../../setup/eventually.ts';
 import type { TestRedis } from '../../setup/test-redis.ts';
 import { hasRedis } from '../../setup/test-redis.ts';
 import { standingQuery } from './exchange-fixture.ts';
-import { eventually, type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
+import { type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
 
 let node: HotListNode;
 let partner: HotListNode['partner'];
@@ -40,7 +41,7 @@ sayWithoutRedis();
       expect((await call('admin', 'POST', '/v1/hot-lists/sources', source)).status).toBe(201);
       const came = () =>
         call('admin', 'GET', '/v1/hot-lists').then(({ body }) => body.hotLists[0]?.entries === 1);
-      expect(await eventually(came)).toBe(true);
+      await eventually(came);
     });
 
     test('an administrator sets an endpoint and a push; the partner gets the list signed by the secret it was shown', async () => {
@@ -52,7 +53,7 @@ sayWithoutRedis();
       expect(
         (await call('admin', 'POST', `/v1/hot-lists/${id}/pushes`, { partner: 'CO0010000' })).status,
       ).toBe(201);
-      expect(await eventually(async () => partner.received.length === 1)).toBe(true);
+      await eventually(async () => partner.received.length === 1);
       expect(partner.received[0]?.body.data.entries).toMatchObject([{ op: 'add', plate: 'ZZL1' }]);
     });
 
@@ -63,7 +64,7 @@ sayWithoutRedis();
       expect((await call('admin', 'POST', `/v1/hot-lists/${id}/sync`, {})).status).toBe(202);
       const came = () =>
         call('admin', 'GET', '/v1/hot-lists').then(({ body }) => body.hotLists[0]?.entries === 2);
-      expect(await eventually(came)).toBe(true);
+      await eventually(came);
       const other = await node.exchange.list('by-hand', ['ZZL9,Stolen']);
       expect((await call('admin', 'POST', `/v1/hot-lists/${other}/sync`, {})).status).toBe(404);
     });
@@ -77,7 +78,7 @@ sayWithoutRedis();
       );
       await node.exchange.take('ZZL5');
       const told = async () => partner.received.some(({ body }) => body.type === 'hit.unconfirmed');
-      expect(await eventually(told)).toBe(true);
+      await eventually(told);
     });
 
     test('gauges tell sizes, ages and jobs, and no plate', async () => {
@@ -96,7 +97,7 @@ sayWithoutRedis();
       expect((await call(null, 'GET', '/readyz')).body).toEqual({ status: 'ready' });
       await (node.redis as TestRedis).close();
       const degraded = async () => (await call(null, 'GET', '/readyz')).body.degraded?.[0] === 'jobs';
-      expect(await eventually(degraded)).toBe(true);
+      await eventually(degraded);
       expect((await call(null, 'GET', '/readyz')).status).toBe(200);
       expect((await call('admin', 'GET', '/v1/hot-lists/jobs')).body.redis).not.toBe('ready');
     });

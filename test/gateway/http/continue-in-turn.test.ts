@@ -86,10 +86,18 @@ describe('a request that expects to be told to continue', () => {
 
   test('is not begun where the connection ends before its turn', async () => {
     const { socket } = await open();
+    const ended = new Promise<void>((resolve) => {
+      listening.answerWith((request, response) => {
+        begun.push(request.url as string);
+        request.socket.once('close', () => {
+          response.end('too late');
+          setImmediate(resolve);
+        });
+        socket.resetAndDestroy();
+      });
+    });
     socket.write(head('/1', 0) + head('/2', 0, EXPECT));
-    while (begun.length === 0) await pause(1);
-    socket.resetAndDestroy();
-    await pause(100);
+    await ended;
     expect(begun).toEqual(['/1']);
   });
 

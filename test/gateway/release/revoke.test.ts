@@ -5,11 +5,16 @@ import { connectPool } from '../../../gateway/database/db.ts';
 import { GatewayError } from '../../../gateway/errors.ts';
 import { endGrantsOfAgency } from '../../../gateway/grants/ended-grants-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import { LEASE_MARGIN, LEASE_TTL } from '../../../gateway/release/lease.ts';
 import type { GatewayNode } from '../../../gateway/release/lease-node.ts';
 import { type Lowering, lowerRight } from '../../../gateway/release/lower-right.ts';
 import { setHalted } from '../../../gateway/sharing/sharing-store.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { createSharingFixture, pendingQuery, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { startTestNode } from '../../setup/start-test-node.ts';
+
+/** Ms that a node which does not answer is waited for, at least. */
+const WAITED_OUT = LEASE_TTL + LEASE_MARGIN - 100;
 
 let fixture: SharingFixture;
 let nodes: GatewayNode[];
@@ -93,10 +98,10 @@ describe('a revocation with several nodes', () => {
     const deps = { pool: fixture.pool, inFlight: node.inFlight };
     const began = performance.now();
     expect((await lowerRight(deps, revocation())).expiredNodes).toBe(1);
-    expect(performance.now() - began).toBeGreaterThan(2_400);
+    expect(performance.now() - began).toBeGreaterThan(WAITED_OUT);
     const again = performance.now();
     expect((await lowerRight(deps, revocation())).expiredNodes).toBe(0);
-    expect(performance.now() - again).toBeLessThan(1_000);
+    expect(performance.now() - again).toBeLessThan(WAITED_OUT);
   });
 
   test('a commit after the mark is refused, on whichever node', async () => {
@@ -116,9 +121,7 @@ describe('a revocation with several nodes', () => {
     await other.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.turn]);
     const committed = queue.commit(pendingQuery(fixture.agencyId));
     const waiting = "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
-    while ((await fixture.pool.query(waiting)).rows[0].n === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await eventually(async () => (await fixture.pool.query(waiting)).rows[0].n > 0);
     await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
     expect((await fixture.pool.query(waiting)).rows[0].n).toBe(1);
     await other.query('ROLLBACK');
@@ -147,10 +150,7 @@ describe('a revocation with several nodes', () => {
        INSERT INTO drain (mark, begun_at) SELECT index, now() - interval '1 minute' FROM m`,
       [fixture.agencyId],
     );
-    const until = performance.now() + 8_000;
-    while (!(await kinds()).includes('revocation_effective') && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await eventually(async () => (await kinds()).includes('revocation_effective'));
     const { rows } = await fixture.pool.query(
       'SELECT mark, expired_nodes, effective_at IS NULL AS open FROM drain',
     );
@@ -166,9 +166,8 @@ describe('a revocation with several nodes', () => {
     const ended = new Promise((resolve) => stuck.once('end', resolve));
     await stuck.query('BEGIN');
     await stuck.query('SELECT pg_advisory_xact_lock_shared(7410502, $1::integer)', [fixture.agencyId]);
-    const began = performance.now();
+    // Its statements have no patience of their own: unless it is ended, the revoke waits until its own gives out.
     await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
-    expect(performance.now() - began).toBeLessThan(1_500);
     await ended;
   });
 
@@ -198,13 +197,10 @@ describe('a node and its lease', () => {
     const passage = node.inFlight.enter(fixture.agencyId);
     const before = (await fixture.pool.query('SELECT generation FROM node_lease')).rows[0].generation;
     await fixture.pool.query('DELETE FROM node_lease');
-    const until = performance.now() + 3_000;
-    let after: number | undefined;
-    while (after === undefined && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      after = (await fixture.pool.query('SELECT generation FROM node_lease')).rows[0]?.generation;
-    }
-    expect(after).toBeGreaterThan(before);
+    await eventually(async () => {
+      const { rows } = await fixture.pool.query('SELECT generation FROM node_lease');
+      return rows.some(({ generation }) => generation > before);
+    });
     expect(passage.mayWrite(1_000_000, () => undefined)).toBe(false);
     await node.check();
   });
@@ -215,16 +211,13 @@ describe('a node and its lease', () => {
     nodes = [one];
     const began = performance.now();
     await lowerRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(WAITED_OUT);
   });
 
   test('a log that does not extend what the node has seen stops it', async () => {
     const node = await join();
     node.witness.see(null, { size: 1_000, root: Buffer.alloc(32) });
-    const until = performance.now() + 3_000;
-    while (!node.witness.betrayed && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await eventually(() => node.witness.betrayed);
     await expect(node.check()).rejects.toThrow('holds no lease');
   });
 });
