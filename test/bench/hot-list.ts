@@ -45,7 +45,7 @@ export async function run({ report, seconds = 2 }: BenchOptions): Promise<void> 
   const rates = measureMatch([10_000, 100_000, 1_000_000], seconds);
   for (const rate of rates) report({ series: 'match', ...rate });
   const perCpu = (at: number) => rates.at(at)?.readsPerCpuSecond ?? Number.NaN;
-  report({ series: 'match, flatness', 'rate at 1M / rate at 10k': share(perCpu(-1) / perCpu(0)) });
+  report({ series: 'match, flatness', 'rate at 1M / rate at 10k': fourDecimals(perCpu(-1) / perCpu(0)) });
 }
 
 async function measureImports(url: string, directory: string, report: BenchOptions['report']): Promise<void> {
@@ -56,8 +56,8 @@ async function measureImports(url: string, directory: string, report: BenchOptio
   const read = (name: string) => createReadStream(path(name), { highWaterMark: 512 * 1024 });
   const changed = Array.from({ length: CHANGED }, (_, i) => i * Math.floor(ENTRIES / CHANGED));
   const isChanged = new Set(changed);
-  await writeList(path('list'), 0, ENTRIES);
-  await writeList(path('next'), 0, ENTRIES, (i) => `STOLEN VEHICLE ${isChanged.has(i) ? 'CHANGED' : 'NCIC'}`);
+  await writeList(path('list'), ENTRIES);
+  await writeList(path('next'), ENTRIES, (i) => `STOLEN VEHICLE ${isChanged.has(i) ? 'CHANGED' : 'NCIC'}`);
   await writeRows(path('came'), changed, 'STOLEN VEHICLE LATER');
   await writeRows(path('went'), changed, 'STOLEN VEHICLE CHANGED');
   await importList(client, { ...LIST, listName: 'warm-up', source: read('came') });
@@ -79,8 +79,8 @@ async function measureImports(url: string, directory: string, report: BenchOptio
     series: 'first import',
     entries: first.result.added,
     seconds: first.seconds,
-    timesRawCopy: share(first.seconds / raw.seconds),
-    timesHeapCopy: share(first.seconds / heap.seconds),
+    timesRawCopy: fourDecimals(first.seconds / raw.seconds),
+    timesHeapCopy: fourDecimals(first.seconds / heap.seconds),
     peakMemoryMb: first.peakMemoryMb,
   });
   await client.query('DROP TABLE raw, heap');
@@ -96,7 +96,7 @@ async function measureImports(url: string, directory: string, report: BenchOptio
   report({
     series: 'the whole list read and hashed, and no more',
     seconds: floor.seconds,
-    ofFirstImport: share(floor.seconds / first.seconds),
+    ofFirstImport: fourDecimals(floor.seconds / first.seconds),
   });
   const change = await timed(() =>
     importChanges(client, { ...LIST, added: read('came'), removed: read('went') }),
@@ -107,7 +107,14 @@ async function measureImports(url: string, directory: string, report: BenchOptio
   };
   for (const [series, { result, seconds, peakMemoryMb }] of Object.entries(lines)) {
     const { added, removed } = result;
-    report({ series, added, removed, seconds, ofFirstImport: share(seconds / first.seconds), peakMemoryMb });
+    report({
+      series,
+      added,
+      removed,
+      seconds,
+      ofFirstImport: fourDecimals(seconds / first.seconds),
+      peakMemoryMb,
+    });
   }
   // The first finds its code cold, and the database busy with what the import left behind.
   const seconds = wholes.map((one) => one.seconds);
@@ -141,7 +148,7 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   const began = performance.now();
   try {
     const result = await work();
-    const seconds = share((performance.now() - began) / 1_000);
+    const seconds = fourDecimals((performance.now() - began) / 1_000);
     look();
     return { result, seconds, peakMemoryMb: Math.round(peak / 2 ** 20) };
   } finally {
@@ -149,6 +156,6 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   }
 }
 
-function share(value: number): number {
+function fourDecimals(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }

@@ -12,7 +12,7 @@ import { checkRun } from '../faults/check/check-run.ts';
 import { logSize } from '../faults/check/read-log.ts';
 import { type Cluster, startCluster } from '../faults/cluster/cluster.ts';
 import { createWorld } from '../faults/cluster/world.ts';
-import { Desk, share } from '../faults/load/administrator-load.ts';
+import { Administrator, issueGrant } from '../faults/load/administrator.ts';
 import type { History } from '../faults/load/history.ts';
 import { OpenLoad, prepare } from './revoke/open-load.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
@@ -50,7 +50,7 @@ interface Series {
 export async function run({ report }: BenchOptions): Promise<void> {
   const world = await createWorld();
   try {
-    const cluster = await startCluster(world, NODES, undefined, { measured: true });
+    const cluster = await startCluster(world, { count: NODES, measured: true });
     try {
       const last = cluster.nodes[NODES - 1]?.process;
       const stop = async () => last?.signal('SIGSTOP');
@@ -94,9 +94,9 @@ async function measure(
   const revoked = cast.partners[0] as (typeof cast.partners)[0];
   const ports = cluster.nodes.map(({ process }) => process.port);
   // Straight to the first node, which is never the stopped one.
-  const desks = cast.administrators.map((asker) => new Desk(ports[0] as number, asker));
-  const [first, second] = desks as [Desk, Desk];
-  for (const { ori } of cast.partners) await share([first, second], ori);
+  const administrators = cast.administrators.map((asker) => new Administrator(ports[0] as number, asker));
+  const [first, second] = administrators as [Administrator, Administrator];
+  for (const { ori } of cast.partners) await issueGrant([first, second], ori);
   const askers = hot ? [revoked] : cast.partners;
   let [offered, seconds, cpu] = [0, 0, 0];
   while (history.lowered.length < revokes) {
@@ -109,14 +109,14 @@ async function measure(
       await around?.[0]();
       await first.lower(history, revoked.ori, `/v1/agencies/${revoked.ori}/revoke`);
       await around?.[1]();
-      await share([first, second], revoked.ori);
+      await issueGrant([first, second], revoked.ori);
     }
     offered += await load.stop();
     seconds += (performance.now() - began) / 1_000;
     const { system, user } = process.cpuUsage(cpuBefore);
     cpu += (system + user) / 1e6;
   }
-  for (const desk of desks) desk.close();
+  for (const administrator of administrators) administrator.close();
   const { examples, heldInWrite, violations } = await checkRun(cluster, history, from);
   const ms = ({ begun, ended }: { begun: number; ended: number }) => (ended - begun) / 1e6;
   const times = history.lowered.filter(({ status }) => status === 200).map(ms);

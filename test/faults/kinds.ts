@@ -1,7 +1,7 @@
 /** The faults, one kind a run. Each goes on and off while partners ask and administrators revoke. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster, ClusterNode } from './cluster/cluster.ts';
-import type { Weather } from './cluster/tcp-proxy.ts';
+import type { Impairment } from './cluster/tcp-proxy.ts';
 import { stopReading } from './load/stuck-readers.ts';
 
 export interface Kind {
@@ -17,7 +17,7 @@ export interface Kind {
   readonly inject: (cluster: Cluster, stopped: () => boolean) => Promise<void>;
 }
 
-const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
+const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 const COMMITS = ['gateway-commit'];
 const LEASE = ['gateway-lease'];
 const NOTICES = ['gateway-notices'];
@@ -29,7 +29,7 @@ const repeatedly =
     for (;;) {
       await pause(calm);
       if (stopped()) return;
-      await fault(cluster, any(cluster.nodes));
+      await fault(cluster, oneOf(cluster.nodes));
     }
   };
 
@@ -38,10 +38,10 @@ const untilStopped: Kind['inject'] = async (_, stopped) => {
 };
 
 const allButFirst =
-  (...weather: readonly Weather[]): Kind['inject'] =>
-  async ({ nodes }, stopped) => {
-    for (const node of nodes.slice(1)) await node.weather(...weather);
-    while (!stopped()) await pause(50);
+  (...impairments: readonly Impairment[]): Kind['inject'] =>
+  async (cluster, stopped) => {
+    for (const node of cluster.nodes.slice(1)) await node.impair(...impairments);
+    await untilStopped(cluster, stopped);
   };
 
 export const KINDS: readonly Kind[] = [
@@ -61,8 +61,8 @@ export const KINDS: readonly Kind[] = [
     name: 'pause',
     inject: repeatedly(1_200, async (cluster, node) => {
       // Late answers of every kind, so that something is on its way whenever the node is stopped.
-      for (const { weather } of cluster.nodes)
-        await weather(
+      for (const { impair } of cluster.nodes)
+        await impair(
           { applications: COMMITS, commitAnswers: 150 },
           { applications: LEASE, fromDatabase: 100 },
         );
@@ -70,7 +70,7 @@ export const KINDS: readonly Kind[] = [
       node.process.signal('SIGSTOP');
       await pause(4_000);
       node.process.signal('SIGCONT');
-      for (const { weather } of cluster.nodes) await weather();
+      for (const { impair } of cluster.nodes) await impair();
     }),
   },
   { name: 'terminate', inject: repeatedly(700, ({ world }) => world.terminateAll()) },
@@ -84,14 +84,14 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'network',
-    inject: repeatedly(300, async (_, { cut, halfClose, weather }) => {
-      const what = any(['delay', 'delay', 'cut', 'half-close', 'silence'] as const);
+    inject: repeatedly(300, async (_, { cut, halfClose, impair }) => {
+      const what = oneOf(['delay', 'delay', 'cut', 'half-close', 'silence'] as const);
       if (what === 'cut') await cut(0.5);
       if (what === 'half-close') await halfClose(0.5);
-      if (what === 'delay') await weather({ applications: null, toDatabase: 40, fromDatabase: 80 });
-      if (what === 'silence') await weather({ applications: null, silent: true });
+      if (what === 'delay') await impair({ applications: null, toDatabase: 40, fromDatabase: 80 });
+      if (what === 'silence') await impair({ applications: null, silent: true });
       await pause(what === 'silence' ? 2_500 : 800);
-      await weather();
+      await impair();
       // What was silent must not come back: bytes of it are missing.
       if (what === 'silence') await cut(1);
     }),
@@ -100,11 +100,11 @@ export const KINDS: readonly Kind[] = [
   { name: 'readers', sharedFor: 3_000, inject: stopReading },
   {
     name: 'mid-commit',
-    inject: repeatedly(500, async (_, { weather }) => {
+    inject: repeatedly(500, async (_, { impair }) => {
       // The second round trip does not come: the node holds its locks and says no more.
-      await weather({ applications: COMMITS, toDatabase: 1_500 });
+      await impair({ applications: COMMITS, toDatabase: 1_500 });
       await pause(600);
-      await weather();
+      await impair();
     }),
   },
   // All but the first node, so that somebody revokes without delay. Answers of COMMIT come late: a release is
@@ -142,21 +142,28 @@ export const KINDS: readonly Kind[] = [
     sharedFor: 2_000,
     // When the node is stopped, a renewal and a commit are on their way; when it wakes, their answers have come, the
     // renewal's first, and what it would have heard of marks comes last.
-    inject: repeatedly(400, async (_, { process, weather }) => {
+    inject: repeatedly(400, async (_, { process, impair }) => {
       const commits = { applications: COMMITS, hold: 'commits' } as const;
       const marks = { applications: NOTICES, hold: 'all' } as const;
-      await weather({ applications: LEASE, hold: 'all' }, commits, marks);
+      await impair({ applications: LEASE, hold: 'all' }, commits, marks);
       await pause(800);
       process.signal('SIGSTOP');
       await pause(4_000);
-      await weather(commits, marks);
+      await impair(commits, marks);
       await pause(30);
-      await weather(marks);
+      await impair(marks);
       await pause(30);
       process.signal('SIGCONT');
       await pause(100);
-      await weather();
+      await impair();
     }),
   },
   { name: 'race', sharedFor: 20, revokers: 2, inject: untilStopped },
 ];
+
+/** @throws Error for a name that no kind has */
+export function findKind(name: string): Kind {
+  const found = KINDS.find((kind) => kind.name === name);
+  if (found === undefined) throw new Error(`there is no kind of fault \`${name}\``);
+  return found;
+}

@@ -5,14 +5,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
 import { createWorld } from './cluster/world.ts';
+import { breakHotLists } from './hot-lists/break-hot-lists.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { MUTANTS } from './mutants/mutants.ts';
 import { runMutant } from './mutants/run-mutant.ts';
 import { isIdle, runKind } from './run-kind.ts';
 
-/** Runs after which a mutant that was not caught counts as a survivor. */
-const ROUNDS = 20;
-const UNTIL_CAUGHT = { attempts: 500, atLeast: 6_000, atMost: 20_000, connections: 6 };
+const UNTIL_CAUGHT = { attempts: 500, atLeast: 6_000, atMost: 20_000, connections: 6, rounds: 20 };
 
 function positive(text: string): number {
   const value = Number(text);
@@ -21,7 +20,7 @@ function positive(text: string): number {
   return value;
 }
 
-/** The faults of hot-list jobs have a scene of their own. */
+/** The faults of hot-list jobs have a testbed of their own. */
 const HOT_LISTS = 'hot-lists';
 
 function chosen(names: readonly string[]): Kind[] {
@@ -54,8 +53,7 @@ async function buildWrongly(names: readonly string[]): Promise<number> {
   try {
     for (const mutant of MUTANTS) {
       if (names.length > 0 && !names.includes(mutant.name)) continue;
-      const kind = chosen([mutant.kind])[0] as Kind;
-      const { violations, ...report } = await runMutant(world, mutant, kind, UNTIL_CAUGHT, ROUNDS);
+      const { violations, ...report } = await runMutant(world, mutant, UNTIL_CAUGHT);
       if (violations === 0) survivors += 1;
       print({ mutant: mutant.name, caught: violations > 0, found: violations, ...report });
     }
@@ -71,7 +69,7 @@ async function breakEverything(kinds: readonly Kind[], attempts: number, nodes: 
   let cluster: Cluster | undefined;
   let violations = 0;
   try {
-    cluster = await startCluster(world, nodes);
+    cluster = await startCluster(world, { count: nodes });
     for (const kind of kinds) {
       const options = { attempts: attempts / kinds.length, atLeast: 8_000, atMost: 600_000, connections: 6 };
       const report = await runKind(cluster, kind, options);
@@ -92,8 +90,7 @@ async function faults(names: readonly string[], { attempts, mutants, nodes }: Op
     const kinds = chosen(names);
     if (kinds.length > 0) wrong += await breakEverything(kinds, attempts, nodes);
     if (names.length === 0 || names.includes(HOT_LISTS)) {
-      const { run } = await import('./hot-lists.ts');
-      wrong += await run({ report: print });
+      wrong += await breakHotLists(print);
     }
   }
   if (mutants || names.length === 0) wrong += await buildWrongly(mutants ? names : []);

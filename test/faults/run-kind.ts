@@ -10,9 +10,9 @@ import type { History } from './load/history.ts';
 import { askOnAndOn } from './load/partner-load.ts';
 
 export interface RunOptions {
-  /** Queries after which the run ends, */
+  /** Queries after which the run ends, if something was released and something revoked, */
   readonly attempts: number;
-  /** but not before these ms, nor after those. */
+  /** but not before these ms; whatever was done, after those. */
   readonly atLeast: number;
   readonly atMost: number;
   /** Connections of each partner. */
@@ -22,6 +22,11 @@ export interface RunOptions {
 /** A run in which nothing was released, or nothing revoked, shows nothing. */
 export function isIdle({ releases, revokes }: Pick<Report, 'releases' | 'revokes'>): boolean {
   return releases === 0 || revokes === 0;
+}
+
+function hasBegun({ attempts, lowered }: History): boolean {
+  const isDone = ({ status }: { readonly status: number }) => status === 200;
+  return attempts.some(isDone) && lowered.some(isDone);
 }
 
 /** One JSON line. */
@@ -54,8 +59,8 @@ export async function runKind(cluster: Cluster, kind: Kind, options: RunOptions)
   let over = false;
   const stopped = () => {
     const ms = performance.now() - began;
-    if (ms > options.atMost || (ms > options.atLeast && history.attempts.length >= options.attempts))
-      over = true;
+    const enough = ms > options.atLeast && history.attempts.length >= options.attempts;
+    over ||= ms > options.atMost || (enough && hasBegun(history));
     return over;
   };
   const { port } = world;

@@ -16,18 +16,17 @@ function record(number: number, text: string): string {
   return `${LETTERS[number % 4]}${nic}COTST000020260403${plate}CO2026PC2003CHEVSUBLLBLK    ${text}\n`;
 }
 
-/** Rows `from` to `to`, except every one for which `changed` says another text. */
+/** So many rows, each with the text that is said of it. */
 export async function writeList(
   path: string,
-  from: number,
-  to: number,
+  count: number,
   textOf: (number: number) => string = () => 'STOLEN VEHICLE NCIC',
 ): Promise<void> {
   const rows = function* () {
     yield 'NCIC LPR EXTRACT\n';
-    for (let start = from; start < to; start += 1_000) {
+    for (let start = 0; start < count; start += 1_000) {
       let text = '';
-      for (let number = start; number < Math.min(start + 1_000, to); number += 1)
+      for (let number = start; number < Math.min(start + 1_000, count); number += 1)
         text += record(number, textOf(number));
       yield text;
     }

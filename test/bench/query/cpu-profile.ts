@@ -28,17 +28,17 @@ export function monotonic(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
 
-/**
- * µs by step between two moments. A sample belongs to the step of its nearest caller that has one.
- * @param rest the step of what no path names
- */
-export function timeByStep(
-  file: string,
-  steps: Steps,
-  rest: string,
-  from: number,
-  to: number,
-): ReadonlyMap<string, number> {
+export interface Asked {
+  readonly steps: Steps;
+  /** The step of what no path names. */
+  readonly rest: string;
+  /** Moments as `monotonic` tells them. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** µs by step between two moments. A sample belongs to the step of its nearest caller that has one. */
+export function timeByStep(file: string, { from, rest, steps, to }: Asked): ReadonlyMap<string, number> {
   const { nodes, startTime, samples, timeDeltas } = JSON.parse(readFileSync(file, 'utf8')) as CpuProfile;
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
   const byId = new Map(nodes.map((node) => [node.id, node]));

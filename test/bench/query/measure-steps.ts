@@ -67,9 +67,16 @@ const STEPS: Steps = [
   ],
 ];
 
+export interface StepsOptions {
+  readonly connections: number;
+  /** How far back each query looks. */
+  readonly days: number;
+  readonly seconds: number;
+}
+
 export async function measureSteps(
   environment: Readonly<Record<string, string>>,
-  { connections, days, seconds }: { connections: number; days: number; seconds: number },
+  options: StepsOptions,
 ): Promise<Row[]> {
   const profiles = mkdtempSync(join(tmpdir(), 'profile-'));
   try {
@@ -78,8 +85,8 @@ export async function measureSteps(
     let measured: Awaited<ReturnType<typeof ask>>;
     try {
       await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
-      await ask(demo, { connections, days, seconds, seed: 1 });
-      measured = await ask(demo, { connections, days, seconds, seed: 2 });
+      await ask(demo, options, 1);
+      measured = await ask(demo, options, 2);
     } finally {
       await demo.stop();
     }
@@ -88,7 +95,7 @@ export async function measureSteps(
       .map((name) => join(profiles, name))
       .find((path) => readFileSync(path, 'utf8').includes('commit-releases'));
     if (file === undefined) throw new Error('the profiler left no profile of the gateway');
-    const times = timeByStep(file, STEPS, EXPRESS, from, to);
+    const times = timeByStep(file, { steps: STEPS, rest: EXPRESS, from, to });
     const idle = times.get('idle') ?? 0;
     const busy = [...times.values()].reduce((sum, time) => sum + time, 0) - idle;
     const row = (step: string, time: number): Row => ({ step, 'CPU µs a query': round(time / answers) });
@@ -111,10 +118,7 @@ export async function measureSteps(
 }
 
 /** One round. Times are µs. */
-async function ask(
-  demo: RunningDemo,
-  { connections, days, seconds, seed }: { connections: number; days: number; seconds: number; seed: number },
-) {
+async function ask(demo: RunningDemo, { connections, days, seconds }: StepsOptions, seed: number) {
   const askers = await Promise.all(['adams', 'aurora'].map((name) => signInAtDemo(demo.file, name)));
   const requests = makeRequests(askers, {
     ...{ connections, days, seed },

@@ -1,6 +1,6 @@
 /** What partners and administrators were answered, against the log. */
 import type { Attempt, History } from '../load/history.ts';
-import type { LogLine } from './read-log.ts';
+import { LOWERINGS, type LogLine } from './read-log.ts';
 import { Returns } from './returns.ts';
 import type { Write } from './writes.ts';
 
@@ -9,8 +9,6 @@ const KINDS: ReadonlyMap<number, string> = new Map([
   [200, 'release'],
   [403, 'refusal'],
 ]);
-/** The kinds of entries that lower a right in a run. */
-const LOWERINGS: readonly unknown[] = ['revoked', 'halted', 'subject_suspended'];
 
 /** @returns a sentence for each violation */
 export function checkAnswers({ attempts, lowered }: History, lines: readonly LogLine[]): string[] {
@@ -20,7 +18,8 @@ export function checkAnswers({ attempts, lowered }: History, lines: readonly Log
     ...lowered.flatMap(({ agency, mark }) => {
       if (mark === null) return [];
       const line = lines[mark];
-      const same = LOWERINGS.includes(line?.kind) && line?.agency === agency && line?.epoch === mark;
+      const same =
+        line !== undefined && LOWERINGS.has(line.kind) && line.agency === agency && line.epoch === mark;
       return same ? [] : [`a revoke returned with mark ${mark}, which is not that of the log`];
     }),
   ];

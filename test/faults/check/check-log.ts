@@ -1,7 +1,6 @@
 /** Checks the log by itself, in its own order: no release after a mark before it is allowed again. */
-import type { LogLine } from './read-log.ts';
+import { LOWERINGS, type LogLine } from './read-log.ts';
 
-const MARKS = new Set(['revoked', 'halted', 'subject_suspended']);
 /** What leaves for an agency, where it is permitted. */
 const RELEASES = new Set(['release', 'hit_notice', 'hot_list_sync']);
 
@@ -18,7 +17,7 @@ export function checkLog(lines: readonly LogLine[], from: number): string[] {
   for (const [i, line] of lines.entries()) {
     const { agency, effect, epoch, index, kind } = line;
     if (index !== i) say(line, `stands at place ${i}`);
-    if (MARKS.has(kind)) epochs.set(agency, index);
+    if (LOWERINGS.has(kind)) epochs.set(agency, index);
     // A revoke that names a grant ends that one: repeated late, it does not end the next.
     const ends = line.grant === null || line.grant === granted.get(agency);
     if (kind === 'revoked' && ends) granted.delete(agency);

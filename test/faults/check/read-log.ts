@@ -1,6 +1,9 @@
 /** The log as the checker sees it: public entries, and the release that each of them names. */
 import type pg from 'pg';
 
+/** The kinds of entries that lower a right in a run. */
+export const LOWERINGS: ReadonlySet<string> = new Set(['revoked', 'halted', 'subject_suspended']);
+
 export interface LogLine {
   readonly index: number;
   readonly kind: string;

@@ -1,15 +1,16 @@
-/** Three gateway nodes on one database, each behind a proxy of its own to it, all behind one in front. */
+/** Gateway nodes on one database, each behind a proxy of its own to it, all behind one in front. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { GatewayProcess, type Stop } from './gateway-process.ts';
-import type { Weather } from './tcp-proxy.ts';
+import type { Impairment } from './tcp-proxy.ts';
 import { LOG_ORIGIN, type World } from './world.ts';
 
 export interface ClusterNode {
   readonly process: GatewayProcess;
-  /** Between this node and the database. */
-  weather(...weather: readonly Weather[]): Promise<unknown>;
+  /** Between this node and the database, from now on; nothing any more where none is given. */
+  impair(...impairments: readonly Impairment[]): Promise<unknown>;
   cut(share: number): Promise<unknown>;
   halfClose(share: number): Promise<unknown>;
 }
@@ -36,15 +37,17 @@ export interface Cluster {
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const NO_LIMIT = '1000000000';
 
-/**
- * @param source a changed copy of the source; default: the repository itself
- * @param measured the nodes run what was built, straight on the database: no weather then
- */
+export interface ClusterOptions {
+  readonly count?: number;
+  /** A changed copy of the source; default: the repository itself. */
+  readonly source?: string;
+  /** The nodes run what was built, straight on the database: nothing can be impaired then. */
+  readonly measured?: boolean;
+}
+
 export async function startCluster(
   world: World,
-  count = 3,
-  source = ROOT,
-  { measured } = { measured: false },
+  { count = 3, source = ROOT, measured = false }: ClusterOptions = {},
 ): Promise<Cluster> {
   const { directory, proxies, publicUrl, redis, urls } = world;
   const nodes: ClusterNode[] = [];
@@ -71,18 +74,18 @@ export async function startCluster(
     await writeFile(trace, '');
     nodes.push({
       process: await GatewayProcess.create({ name: `${i}`, program, environment, trace }),
-      weather: (...weather) => proxies.order({ kind: 'weather', node: i, weather }),
+      impair: (...impairments) => proxies.order({ kind: 'impair', node: i, impairments }),
       cut: (share) => proxies.order({ kind: 'cut', node: i, share }),
       halfClose: (share) => proxies.order({ kind: 'half-close', node: i, share }),
     });
   }
   const heal = async () => {
     await Promise.all(
-      nodes.map(async ({ process, weather }) => {
-        await weather();
+      nodes.map(async ({ impair, process }) => {
+        await impair();
         process.signal('SIGCONT');
         if (!process.running) await process.start();
-        while (!(await process.isReady())) await new Promise((resolve) => setTimeout(resolve, 100));
+        while (!(await process.isReady())) await pause(100);
       }),
     );
   };

@@ -1,13 +1,13 @@
 /** All proxies in a process of their own, so that they are slow only where they are told to be. */
 import { FrontProxy } from './front-proxy.ts';
-import { TcpProxy, type Weather } from './tcp-proxy.ts';
+import { type Impairment, TcpProxy } from './tcp-proxy.ts';
 
 /** What the harness asks of the proxies; each is answered, with a port where one was opened. */
 export type ProxyOrder =
   | { readonly kind: 'front' }
   | { readonly kind: 'nodes'; readonly ports: readonly number[] }
   | { readonly kind: 'database'; readonly node: number; readonly target: number }
-  | { readonly kind: 'weather'; readonly node: number; readonly weather: readonly Weather[] }
+  | { readonly kind: 'impair'; readonly node: number; readonly impairments: readonly Impairment[] }
   | { readonly kind: 'cut' | 'half-close'; readonly node: number; readonly share: number };
 
 let front: FrontProxy | null = null;
@@ -29,7 +29,7 @@ async function obey(order: ProxyOrder): Promise<number> {
     default: {
       const proxy = databases.get(order.node);
       if (proxy === undefined) throw new Error(`node ${order.node} has no proxy`);
-      if (order.kind === 'weather') proxy.weather = order.weather;
+      if (order.kind === 'impair') proxy.impairments = order.impairments;
       else if (order.kind === 'cut') proxy.cut(order.share);
       else proxy.halfClose(order.share);
       return 0;

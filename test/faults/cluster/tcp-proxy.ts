@@ -1,15 +1,16 @@
 /** A TCP proxy between a node and its database that delays, cuts, half-closes and goes silent. */
 import { connect, createServer, type Socket } from 'node:net';
 
-/** What happens to connections of some applications (of several rules the first that applies), by the name that PostgreSQL is told; null: all of them. */
-export interface Weather {
+/** What befalls the connections of some applications; of several, the first that applies to a connection. */
+export interface Impairment {
+  /** By the names that PostgreSQL is told; null: all. */
   readonly applications: readonly string[] | null;
   /** Ms that each piece waits on its way to the database, and back. */
   readonly toDatabase?: number;
   readonly fromDatabase?: number;
   /** Ms that the answer to a COMMIT waits: the locks are free, and the node does not know. */
   readonly commitAnswers?: number;
-  /** Answers are kept until the weather changes: all of them, or from the next answer to a COMMIT on. */
+  /** Answers are kept until this is over: all of them, or from the next answer to a COMMIT on. */
   readonly hold?: 'all' | 'commits';
   /** Nothing passes any more, and nobody is told. */
   readonly silent?: boolean;
@@ -25,7 +26,7 @@ interface Link {
 
 export class TcpProxy {
   readonly port: number;
-  #weather: readonly Weather[] = [];
+  #impairments: readonly Impairment[] = [];
   readonly #links: Set<Link>;
 
   private constructor(links: Set<Link>, port: number) {
@@ -50,10 +51,14 @@ export class TcpProxy {
       client.once('data', (start) => {
         link.application = applicationOf(start);
       });
-      const weather = () => proxy?.weatherOf(link);
-      pass(client, database, () => ({ ...weather(), delay: weather()?.toDatabase ?? 0, held: false }));
+      const impairment = () => proxy?.impairmentOf(link);
+      pass(client, database, () => ({
+        ...impairment(),
+        delay: impairment()?.toDatabase ?? 0,
+        held: false,
+      }));
       link.letGo = pass(database, client, (piece) => {
-        const { commitAnswers = 0, fromDatabase = 0, hold, silent } = weather() ?? {};
+        const { commitAnswers = 0, fromDatabase = 0, hold, silent } = impairment() ?? {};
         const commit = piece.includes('COMMIT\0');
         const held = hold === 'all' || (hold === 'commits' && commit);
         return { delay: commit && commitAnswers > 0 ? commitAnswers : fromDatabase, held, silent };
@@ -65,13 +70,13 @@ export class TcpProxy {
   }
 
   /** May change at any moment; what was held and is not any more goes on its way. */
-  set weather(weather: readonly Weather[]) {
-    this.#weather = weather;
-    for (const link of this.#links) if (this.weatherOf(link)?.hold === undefined) link.letGo();
+  set impairments(impairments: readonly Impairment[]) {
+    this.#impairments = impairments;
+    for (const link of this.#links) if (this.impairmentOf(link)?.hold === undefined) link.letGo();
   }
 
-  weatherOf({ application }: Link): Weather | undefined {
-    return this.#weather.find(({ applications }) => applications?.includes(application) !== false);
+  impairmentOf({ application }: Link): Impairment | undefined {
+    return this.#impairments.find(({ applications }) => applications?.includes(application) !== false);
   }
 
   /** RST in both directions, to this share of the connections. */
@@ -101,7 +106,7 @@ interface Passing {
 }
 
 /** Pieces keep their order, whatever befell each of them. Returns what lets go of those that were held. */
-function pass(from: Socket, to: Socket, weather: (piece: Buffer) => Passing): () => void {
+function pass(from: Socket, to: Socket, passing: (piece: Buffer) => Passing): () => void {
   const kept: Buffer[] = [];
   let last = 0;
   const send = (piece: Buffer, delay: number) => {
@@ -111,7 +116,7 @@ function pass(from: Socket, to: Socket, weather: (piece: Buffer) => Passing): ()
     else setTimeout(() => to.write(piece), last - now);
   };
   from.on('data', (piece) => {
-    const { delay, held, silent } = weather(piece);
+    const { delay, held, silent } = passing(piece);
     if (silent) return;
     if (held || kept.length > 0) kept.push(piece);
     else send(piece, delay);

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setSource } from '../../../gateway/hot-lists/sources-store.ts';
-import type { Scene } from './scene.ts';
+import type { Testbed } from './testbed.ts';
 
 const ROWS = 20_000;
 
@@ -18,14 +18,14 @@ export interface Fetched {
   /** Whether the list is exactly this version. */
   is(version: number): Promise<boolean>;
   /** What is wrong with the log and the outbox after these versions. */
-  faults(versions: number): Promise<string[]>;
+  violations(versions: number): Promise<string[]>;
 }
 
 /** How an answer is given. */
 export type Serve = (response: ServerResponse, text: string) => void;
 
-export async function startFetching(scene: Scene, name: string, serve: Serve): Promise<Fetched> {
-  const { pool, partner } = scene;
+export async function startFetching(testbed: Testbed, name: string, serve: Serve): Promise<Fetched> {
+  const { pool, partner } = testbed;
   let current = 0;
   partner.serve = (request, response) => {
     const etag = `"${current}"`;
@@ -62,7 +62,7 @@ export async function startFetching(scene: Scene, name: string, serve: Serve): P
       const [from, to] = [100_000 + version, 100_000 + version + ROWS - 1];
       return entries === ROWS && plates === ROWS && first === `ZZ${from}` && last === `ZZ${to}`;
     },
-    faults: async (versions) => {
+    violations: async (versions) => {
       const logged = await count(
         `SELECT count(*) AS found FROM audit_detail WHERE kind = 'hot_list_sync' AND owner_detail::jsonb ->> 'name' = $1`,
         [name],
@@ -75,7 +75,7 @@ export async function startFetching(scene: Scene, name: string, serve: Serve): P
       return [
         ...(logged === versions ? [] : [`${logged} entries of the log for ${versions} versions`]),
         ...(immigration === 0 ? [] : ['a row of the Immigration Violator File was kept']),
-        ...(/ZZIMM/.test(await scene.redis.dump()) ? ['a row was in Redis'] : []),
+        ...(/ZZIMM/.test(await testbed.redis.dump()) ? ['a row was in Redis'] : []),
       ];
     },
   };
@@ -89,7 +89,7 @@ const LOOK_EVERY = 5;
 const LOOK_FOR = 40_000;
 
 /** Waits until the import of a worker has begun to write; false if it was not seen to. */
-export async function untilApplying({ ownerPool }: Scene): Promise<boolean> {
+export async function untilApplying({ ownerPool }: Testbed): Promise<boolean> {
   const until = performance.now() + LOOK_FOR;
   while (performance.now() < until) {
     // Locks are there for everybody to see; what another role's session does is not.

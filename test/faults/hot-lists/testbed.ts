@@ -1,4 +1,4 @@
-/** What the faults of hot lists are played on: real PostgreSQL and Redis, a partner, workers that can be killed. */
+/** What the faults of hot lists are brought about on: real PostgreSQL and Redis, a partner, workers that can be killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import startRun from '../../setup/start-run.ts';
 import stopThisRun from '../../setup/stop-run.ts';
 import { startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
 
-export interface Scene extends SharingFixture {
+export interface Testbed extends SharingFixture {
   readonly redis: TestRedis;
   readonly partner: PartnerServer;
   startWorker(): Promise<ChildProcess>;
@@ -34,7 +34,7 @@ export interface Scene extends SharingFixture {
 
 const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-export async function openScene(): Promise<Scene> {
+export async function openTestbed(): Promise<Testbed> {
   await startRun();
   const fixture = await createSharingFixture();
   const { databases, ownerPool, agencyId } = fixture;
