@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { GatewayError } from '../errors.ts';
+import { unavailableNow } from '../errors.ts';
 import { findOpenDrains } from './drain-store.ts';
 
 const LOOK_EVERY = 50;
@@ -18,9 +18,7 @@ export async function awaitDrains(pool: pg.Pool): Promise<void> {
   for (let open = begun; open.length > 0; open = await findOpenDrains(pool)) {
     if (!open.some((mark) => begun.includes(mark))) return;
     if (performance.now() > until) {
-      throw new GatewayError('unavailable', 'what was taken away before is not effective yet; ask again', {
-        headers: { 'Retry-After': '1' },
-      });
+      throw unavailableNow('what was taken away before is not effective yet; ask again');
     }
     await pause(LOOK_EVERY);
   }
