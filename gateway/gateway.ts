@@ -39,6 +39,7 @@ import { sealRelease } from './query/seal-release.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
+import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
@@ -69,26 +70,22 @@ export async function openGateway(
   { steps = BATCHED, siblings = ALONE, messages }: GatewayOptions = {},
 ): Promise<Gateway> {
   const now = Date.now;
-  const { owner } = config;
+  const { dataDir, owner, readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
   const limits = limitsOf(config);
   const metrics = createMetrics();
   const rulesRevision = readRulesRevision();
-  const secrets = loadSecrets(config.dataDir);
+  const secrets = loadSecrets(dataDir);
   const signer = createCheckpointSigner(config.logOrigin, secrets.logKey);
   const plateKeys = createPlateKeys(secrets.plateSearch);
-  const envelopeKeys = await EnvelopeKeys.open(join(config.dataDir, 'secrets'), ENVELOPE_TIMING, now());
+  const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, now());
 
   const pools = openPools(config.databaseUrl);
   const { gateway: pool } = pools;
   for (const warning of await checkDurability(pool)) log.warn(warning);
-  const { readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
+  const kept = new KeptHead({ dataDir, origin: config.logOrigin });
+  await kept.check(pool);
   const housekeeping = await startHousekeeping({
-    pool,
-    readsOwnerUrl,
-    retentionDays,
-    envelopeKeys,
-    now,
-    log,
+    ...{ pool, readsOwnerUrl, retentionDays, envelopeKeys, now, log },
   });
   await createLog(pool, config.logOrigin);
 
@@ -104,7 +101,7 @@ export async function openGateway(
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
-  const node = await startNode({ url: config.databaseUrl, notices, pool, log });
+  const node = await startNode({ url: config.databaseUrl, notices, pool, log, kept });
   const { inFlight, witness } = node;
   const commits = steps.openCommits(
     config.databaseUrl,
@@ -134,7 +131,7 @@ export async function openGateway(
     commit: commits.commit,
     outbound: { allow: config.outboundRanges },
     hotListDir: config.hotListDir,
-    credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
+    credentialsDir: join(dataDir, 'secrets', 'gateways'),
     endpointKey: secrets.endpoint,
     publicUrl: config.publicUrl,
     findReceipt,

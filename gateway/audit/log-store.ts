@@ -19,6 +19,14 @@ export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpo
   return row === undefined ? null : { size: Number(row.size), root: row.root };
 }
 
+/** The root of the tree of this size; null where no commit made it. */
+export async function findRootAt(db: Queryable, size: number): Promise<Buffer | null> {
+  const { rows } = await db.query<{ root: Buffer }>('SELECT root FROM log_checkpoint WHERE size = $1', [
+    size,
+  ]);
+  return rows[0]?.root ?? null;
+}
+
 /** Size of the newest checkpoint that was committed at least `age` milliseconds ago; 0 if there is none. */
 export async function findSizeAged(db: Queryable, age: number): Promise<number> {
   const { rows } = await db.query<{ size: number | string }>(

@@ -5,6 +5,7 @@ import { drainOthers } from './drain-others.ts';
 import { HeadWitness } from './head-witness.ts';
 import { parseMark } from './heard-marks.ts';
 import { InFlight } from './in-flight.ts';
+import type { KeptHead } from './kept-head.ts';
 import { Lease, systemClock } from './lease.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 
@@ -12,6 +13,8 @@ export interface NodeOptions {
   readonly url: string;
   readonly notices: Notices;
   readonly pool: pg.Pool;
+  /** Where what is seen of the log is kept over a restart; absent: nowhere. */
+  readonly kept?: KeptHead;
   readonly log: {
     warn(fields: object, message: string): void;
     error(fields: object, message: string): void;
@@ -28,7 +31,7 @@ export interface GatewayNode {
 }
 
 /** @throws the database's error: a node that cannot take a lease does not start. */
-export async function startNode({ log, notices, pool, url }: NodeOptions): Promise<GatewayNode> {
+export async function startNode({ kept, log, notices, pool, url }: NodeOptions): Promise<GatewayNode> {
   const lease = new Lease(systemClock);
   const inFlight = new InFlight(lease);
   const witness = new HeadWitness();
@@ -36,6 +39,7 @@ export async function startNode({ log, notices, pool, url }: NodeOptions): Promi
   // It only shortens the wait: what is not heard is learnt at the next renewal.
   await notices.listen('marks', (payload) => keeper.hear(parseMark(payload)));
   const others = drainOthers({ pool, log });
+  const keeping = kept?.follow(witness, log);
   return {
     inFlight,
     witness,
@@ -44,6 +48,7 @@ export async function startNode({ log, notices, pool, url }: NodeOptions): Promi
     },
     close: async () => {
       others.stop();
+      await keeping?.stop();
       notices.leave('marks');
       await keeper.close();
     },

@@ -1,0 +1,95 @@
+/**
+ * The highest head of the log that the nodes of a data directory have seen, kept over a restart. A database restored
+ * from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe, a revocation:
+ * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this.
+ */
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findRootAt } from '../audit/log-store.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { HeadWitness, TreeHead } from './head-witness.ts';
+
+/** Ms. What was seen since is forgotten by a node that is killed; backups are older. */
+const KEEP_EVERY = 5_000;
+
+export interface KeptHeadOptions {
+  readonly dataDir: string;
+  /** A restored log goes on under another name: of that one nothing has been seen. */
+  readonly origin: string;
+}
+
+export class KeptHead {
+  readonly #path: string;
+  readonly #origin: string;
+
+  constructor({ dataDir, origin }: KeptHeadOptions) {
+    this.#path = join(dataDir, 'log-head.json');
+    this.#origin = origin;
+  }
+
+  /** @throws Error where the log of the database does not extend what was seen: then no node starts. */
+  async check(db: Queryable): Promise<void> {
+    const seen = await this.#read();
+    if (seen === null || (await findRootAt(db, seen.size))?.equals(seen.root)) return;
+    throw new Error(
+      `the log of this database lacks entries that this gateway had seen, ${seen.size} of them: it was restored from a ` +
+        'backup, or is another one. Revocations may be missing from it: end the grants that were revoked since, in the ' +
+        'database itself, and give the log a new LOG_ORIGIN and key',
+    );
+  }
+
+  /** Keeps what is seen from now on. */
+  follow(
+    witness: HeadWitness,
+    log: { warn(fields: object, message: string): void },
+  ): { stop(): Promise<void> } {
+    let line = Promise.resolve();
+    const keep = () => {
+      line = line
+        .then(() => this.#keep(witness))
+        .catch((error) => log.warn({ code: error.code }, 'the head of the log could not be kept'));
+      return line;
+    };
+    const timer = setInterval(keep, KEEP_EVERY);
+    timer.unref();
+    return {
+      stop: () => {
+        clearInterval(timer);
+        return keep();
+      },
+    };
+  }
+
+  async #keep({ betrayed, highest }: HeadWitness): Promise<void> {
+    if (betrayed || highest === null || highest.size <= ((await this.#read())?.size ?? 0)) return;
+    // Nodes of one directory write at the same moment: each its own file, on the disk before it bears the name.
+    const beside = `${this.#path}.${process.pid}`;
+    const file = await open(beside, 'w', 0o600);
+    try {
+      const { root, size } = highest;
+      await file.writeFile(JSON.stringify({ origin: this.#origin, size, root: root.toString('base64') }));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, this.#path);
+  }
+
+  /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */
+  async #read(): Promise<TreeHead | null> {
+    const text = await readFile(this.#path, 'utf8').catch((error) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) return null;
+    try {
+      const { origin, root, size } = JSON.parse(text) as { origin: string; root: string; size: number };
+      return origin === this.#origin ? { size, root: Buffer.from(root, 'base64') } : null;
+    } catch (cause) {
+      throw new Error(
+        `\`${this.#path}\` is damaged: remove it if the database was not restored from a backup meanwhile`,
+        { cause },
+      );
+    }
+  }
+}
