@@ -10,7 +10,7 @@ export interface SourceBounds {
   readonly ratio: number;
 }
 
-export const SOURCE_BOUNDS: SourceBounds = { bytes: 2 ** 30, ratio: 200 };
+const BOUNDS: SourceBounds = { bytes: 2 ** 30, ratio: 200 };
 
 /** Small files may be very regular. */
 const RATIO_FROM = 4 * 2 ** 20;
@@ -23,7 +23,7 @@ const refuse = (why: string) => new GatewayError('too_large', `${why}; nothing o
  */
 export async function* boundSource(
   source: AsyncIterable<Buffer>,
-  bounds: SourceBounds = SOURCE_BOUNDS,
+  bounds: SourceBounds = BOUNDS,
 ): AsyncGenerator<Buffer> {
   const chunks = source[Symbol.asyncIterator]();
   const first = await chunks.next();

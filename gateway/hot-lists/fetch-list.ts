@@ -2,14 +2,14 @@
  * Job: fetches a list from its source: over HTTPS if it changed (ETag), from a watched directory, from another gateway.
  */
 import type { IncomingMessage } from 'node:http';
-import pg from 'pg';
-import { connectionSettings } from '../database/db.ts';
+import type pg from 'pg';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { callGuarded } from '../jobs/call-guarded.ts';
 import { endJob, type Job, wakeJobs } from '../jobs/outbox-store.ts';
 import { applyPulled } from './apply-pulled.ts';
 import { setAsks } from './hot-lists-store.ts';
+import { connectImport } from './import-connection.ts';
 import { importList, ShrinkError } from './import-list.ts';
 import type { HotListJobDeps } from './job-deps.ts';
 import { pullGateway } from './pull-gateway.ts';
@@ -68,15 +68,7 @@ async function take(
   };
   if (opened === null) return inTransaction(pool, ended(source.etag));
   const { agencyId, allowShrink, listName, purpose } = source;
-  const settings = {
-    applicationName: 'gateway-hot-list',
-    statementTimeout: 0,
-    idleInTransactionTimeout: 60_000,
-  };
-  const client = new pg.Client(connectionSettings(deps.databaseUrl, settings));
-  // A lost connection fails the statement that is under way; nobody else needs to hear of it.
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await connectImport(deps.databaseUrl);
   try {
     await importList(client, {
       listName,

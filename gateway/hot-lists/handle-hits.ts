@@ -7,6 +7,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import { bodyHeaders } from '../http/body-headers.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { requireAdministrator } from '../http/require-administrator.ts';
@@ -112,11 +113,7 @@ async function release(
   try {
     const released = await judged();
     const body = Buffer.from(hitsBody(released));
-    response.status(200).set({
-      'Cache-Control': 'no-store',
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': String(body.length),
-    });
+    response.status(200).set(bodyHeaders(body));
     const epochs = released.map((one) => one.release.epoch);
     // Nothing of anybody is in an empty answer.
     if (epochs.length === 0) response.end(body);

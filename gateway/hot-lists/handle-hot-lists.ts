@@ -4,6 +4,7 @@ import { isSharedList } from '../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError } from '../errors.ts';
+import { bodyHeaders } from '../http/body-headers.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
@@ -42,7 +43,7 @@ async function sendPermitted(
   try {
     const { seen, epoch } = await permitted(lists, subject, deps);
     const body = Buffer.from(JSON.stringify({ hotLists: seen.map(presentForPartner) }));
-    response.status(200).set(headersOf(body));
+    response.status(200).set(bodyHeaders(body));
     await passage.send(response, epoch, body);
   } finally {
     passage.leave();
@@ -85,14 +86,6 @@ function epochOf({ sealed }: AppendedEntry): number {
   return (JSON.parse(sealed.entry) as { epoch: number }).epoch;
 }
 
-function headersOf(body: Buffer): Record<string, string> {
-  return {
-    'Cache-Control': 'no-store',
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': String(body.length),
-  };
-}
-
 async function handleEntries(request: Request, response: Response, deps: HotListDeps): Promise<void> {
   const subject = await deps.signIn(request, 'alpr.query');
   const { since = '0' } = parseSearch(request, validateSince);
@@ -108,7 +101,7 @@ async function handleEntries(request: Request, response: Response, deps: HotList
       throw new GatewayError('unavailable', 'the registry is changing; ask again');
     const { release } = outcome;
     const body = Buffer.from(entriesBody(release, list, page, Number(since)));
-    response.status(200).set(headersOf(body));
+    response.status(200).set(bodyHeaders(body));
     await passage.send(response, release.epoch, body);
   } finally {
     passage.leave();

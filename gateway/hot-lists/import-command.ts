@@ -5,16 +5,16 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import pg from 'pg';
+import type pg from 'pg';
 import { findPurpose } from '../../sharing-rules/purposes.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
-import { connectionSettings } from '../database/db.ts';
 import { readRulesRevision } from '../rules-revision.ts';
 import { importChanges } from './import-changes.ts';
+import { connectImport } from './import-connection.ts';
 import { type ImportResult, importList } from './import-list.ts';
 import { layoutHelp } from './layout-help.ts';
 import { LAYOUTS, type Layout } from './read-list.ts';
@@ -74,18 +74,10 @@ async function importFile(
   options: ImportOptions,
 ): Promise<{ result: ImportResult; setAsideFile: string | null }> {
   const { size } = await stat(file);
+  const client = await connectImport(ownerAddresses().gatewayOwnerUrl);
   const source = createReadStream(file, { highWaterMark: 512 * 1024 });
-  const settings = {
-    applicationName: 'gateway-hot-list',
-    statementTimeout: 0,
-    idleInTransactionTimeout: 60_000,
-  };
-  const client = new pg.Client(connectionSettings(ownerAddresses().gatewayOwnerUrl, settings));
   const progress = showProgress('MB', options.json === true);
   const aside = asideFile(`${file}.set-aside.ndjson`);
-  // A lost connection fails the statement under way, or the next; without a listener the event would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
   try {
     const terms = { listName: options.list, layout: options.layout, rulesRevision: readRulesRevision() };
     if (options.removed !== undefined) {

@@ -61,7 +61,7 @@ export function pendingOfList(
 ): PendingQuery {
   const query = listQuery(list, subject, now, BATCH);
   const found = page === null ? NO_READS : { text: page.text, count: page.count, next: null };
-  return { ...pending('hot_lists', subject, query, NO_WORDS, found), ...askerOf(subject) };
+  return { ...pending('hot_lists', { subject, query, words: NO_WORDS, found }), ...askerOf(subject) };
 }
 
 /** What the words of standing queries gave away, by list and position: screened once for all hits of one answer. */
@@ -79,7 +79,7 @@ export function pendingOfHit(
   const found = { text: `[${hit.read}]`, count: 1, next: null };
   if (waiting === null) {
     const query = { ...listQuery({ id: hit.listId, purpose: hit.purpose }, subject, at, 1), plate };
-    return { ...pending('hits', subject, query, NO_WORDS, found), ...askerOf(subject) };
+    return { ...pending('hits', { subject, query, words: NO_WORDS, found }), ...askerOf(subject) };
   }
   // An officer's words are screened again at every notice, by the rules as they are then.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
@@ -88,7 +88,7 @@ export function pendingOfHit(
   screened.set(place, words);
   // INVARIANT: judged under the locks, since the grant may have ended, and a new one come, after the hit was found.
   const continues = { grantId: hit.grantId, epoch: null };
-  return { ...pending('hits', subject, query, words, found), continues };
+  return { ...pending('hits', { subject, query, words, found }), continues };
 }
 
 /** Judged as the notices will be that it leads to; nothing leaves. */
@@ -98,7 +98,7 @@ export function pendingOfStanding(
   now: number,
 ): PendingQuery {
   const query = { ...asked, from: now, to: now + 1, limit: 1 };
-  return { ...pending('hits', subject, query, screenWords(asked), NO_READS), enters: true };
+  return { ...pending('hits', { subject, query, words: screenWords(asked), found: NO_READS }), enters: true };
 }
 
 /**
@@ -127,13 +127,11 @@ export function systemOf({ id, ori }: { id: number; ori: Ori }): Subject {
   };
 }
 
-function pending(
-  dataClass: 'hits' | 'hot_lists',
-  subject: Subject,
-  query: Query,
-  words: ScreenedWords,
-  found: PendingQuery['found'],
-): PendingQuery {
+interface Exchanged extends Pick<PendingQuery, 'subject' | 'query' | 'found'> {
+  readonly words: ScreenedWords;
+}
+
+function pending(dataClass: 'hits' | 'hot_lists', { found, query, subject, words }: Exchanged): PendingQuery {
   return {
     kind: 'query',
     dataClass,

@@ -72,9 +72,12 @@ export async function verifyToken(
   if (key === null) throw refuse(new Error('the issuer publishes no such key'));
   try {
     // INVARIANT: `payload` was read from the text whose signature is verified here.
-    if (came.proof !== null) await validate(token, came.proof, came, issuer, key, deps.resource, now);
-    // oauth4webapi knows no certificate-bound tokens.
-    else await verifyJws(token, { keys: [key] });
+    if (came.proof !== null) {
+      await validate(requestWith(token, came.proof, came), issuer, key, { resource: deps.resource, now });
+    } else {
+      // oauth4webapi knows no certificate-bound tokens.
+      await verifyJws(token, { keys: [key] });
+    }
     const found = findSubject(issuer.issuer, claims, deps.registrations, deps.acceptedAcr);
     const scopes = new Set(claims.scope?.split(' ') ?? []);
     return { ...found, issuer, sub: claims.sub, key, confirmation, scopes, expiresAt: claims.exp * 1000 };
@@ -102,17 +105,18 @@ function readUnverified(token: string, scheme: Scheme): { kid: string; payload: 
   }
 }
 
+/** What the library reads of the request that came. */
+function requestWith(token: string, proof: string, { method, url }: TokenPresentation): Request {
+  return new Request(url, { method, headers: { Authorization: `DPoP ${token}`, DPoP: proof } });
+}
+
 /** The key is chosen before, so the library has no choice left and never fetches. */
 async function validate(
-  token: string,
-  proof: string,
-  { method, url }: TokenPresentation,
+  request: Request,
   { issuer, jwksUri }: RegisteredIssuer,
   key: PublicJwk,
-  resource: string,
-  now: number,
+  { now, resource }: { readonly now: number; readonly resource: string },
 ): Promise<void> {
-  const request = new Request(url, { method, headers: { Authorization: `DPoP ${token}`, DPoP: proof } });
   const keys = { jwks: { keys: [{ ...key }] }, uat: Number.MAX_SAFE_INTEGER };
   await oauth.validateJwtAccessToken({ issuer, jwks_uri: jwksUri }, request, resource, {
     requireDPoP: true,

@@ -2,6 +2,7 @@
 import type { Request } from 'express';
 import type { EnvelopeKeys } from '../envelope/envelope-keys.ts';
 import { sealEnvelope } from '../envelope/seal-envelope.ts';
+import { bodyHeaders } from '../http/body-headers.ts';
 import type { Release } from '../release/commit-releases.ts';
 import { releaseBody } from './answer.ts';
 import { CURSOR_LIFETIME, sealCursor } from './page-cursor.ts';
@@ -29,21 +30,14 @@ export async function sealRelease(
   deps: SealDeps,
 ): Promise<SealedAnswer> {
   const text = releaseBody(release, nextOf(release, keyThumbprint, deps), deps.rulesRevision);
-  if (!asksForEnvelope(request)) return answer('application/json; charset=utf-8', text);
+  if (!asksForEnvelope(request)) return answer(text);
   const encryptionKey = (await deps.findEncryptionKey(release.agencyId)) ?? undefined;
-  return answer(JOSE, await sealEnvelope(text, deps.envelopeKeys.current(deps.now()), encryptionKey));
+  return answer(await sealEnvelope(text, deps.envelopeKeys.current(deps.now()), encryptionKey), JOSE);
 }
 
-function answer(type: string, text: string): SealedAnswer {
+function answer(text: string, type?: string): SealedAnswer {
   const body = Buffer.from(text);
-  return {
-    body,
-    headers: {
-      'Cache-Control': 'no-store',
-      'Content-Type': type,
-      'Content-Length': String(body.length),
-    },
-  };
+  return { body, headers: bodyHeaders(body, type) };
 }
 
 /** RFC 9110 §12.5.1. The first look spares most queries the negotiation. */

@@ -117,7 +117,7 @@ async function write(
     held.length === 0 ? null : holdQueries(client, held),
     pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),
     owed.length === 0 ? null : oweReviews(client, owed),
-    events.length === 0 ? null : writeBatch(client, sealed, day, tally, history),
+    events.length === 0 ? null : writeBatch(client, sealed, { day, usage: tally, history }),
   ];
   const [commit] = await allAnswered([client.query({ text: 'COMMIT' }), ...statements] as const);
   // A COMMIT after an error answers ROLLBACK and does not throw.

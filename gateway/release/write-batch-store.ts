@@ -10,14 +10,19 @@ const WRITE = `
     counted AS (${addReleasesSql('$20', '$27', '$28')})
   SELECT`;
 
-/** INVARIANT (P4, P7): entry and counts in the transaction of the release. @param day UTC day of the database */
+export interface BatchCounts {
+  /** UTC day of the database. */
+  readonly day: string;
+  readonly usage: UsageCounts;
+  readonly history: History;
+}
+
+/** INVARIANT (P4, P7): entry and counts in the transaction of the release. */
 export function writeBatch(
   client: CommitClient,
   sealed: SealedBatch,
-  day: string,
-  counts: UsageCounts,
-  history: History,
+  { day, history, usage }: BatchCounts,
 ): Promise<unknown> {
-  const values = [...insertValues(sealed), day, ...addUsageValues(counts), ...addReleasesValues(history)];
+  const values = [...insertValues(sealed), day, ...addUsageValues(usage), ...addReleasesValues(history)];
   return client.query({ name: 'write-batch', text: WRITE, values });
 }

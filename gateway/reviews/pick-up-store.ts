@@ -34,13 +34,13 @@ export interface HeldQuery {
   readonly verification: SeenDocument | null;
 }
 
-export const HELD_COLUMNS = `
+const HELD_COLUMNS = `
   h.id, h.held_index AS "heldIndex", h.decided_index AS "decidedIndex", h.agency_id AS "agencyId", a.ori AS agency,
   h.officer_id AS "officerId", h.grant_id AS "grantId", h.epoch, h.rules_revision AS "rulesRevision", h.subject,
   h.query, encode(h.query_hash, 'base64') AS "queryHash", h.reasons, h.status, h.held_at AS "heldAt",
   h.expires_at AS "expiresAt", h.decided_by AS "decidedBy", h.decided_at AS "decidedAt", h.note, h.verification`;
 
-export const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id';
+const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id';
 
 /** Null for an unknown id; the id must be a UUID. */
 export async function findHeldQuery(db: Queryable, id: string): Promise<HeldQuery | null> {

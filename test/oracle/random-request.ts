@@ -8,7 +8,7 @@ import type { Chance } from './random.ts';
 export type Json = null | boolean | number | string | undefined | readonly Json[] | { [name: string]: Json };
 
 const DAY = 86_400_000;
-export const NOW = Date.UTC(2026, 2, 2, 18);
+const NOW = Date.UTC(2026, 2, 2, 18);
 const APPROVED = purposes.approved.map(({ code }) => code);
 
 /** Codes that a purpose covers, so that requests in order exist for each. */

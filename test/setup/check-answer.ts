@@ -41,7 +41,7 @@ export function checkAnswer(method: string, path: string, answer: AnswerToCheck)
     throw new Error(`${name} is not as described: ${ajv.errorsText(validate.errors)}`);
 }
 
-export function findOperation(method: string, path: string): Operation | undefined {
+function findOperation(method: string, path: string): Operation | undefined {
   const [bare = ''] = path.split('?');
   return PATTERNS.find(
     ({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(bare),

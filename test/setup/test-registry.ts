@@ -22,7 +22,7 @@ const PERSONS: Readonly<Record<string, Role>> = {
 };
 
 /** Clients by id, and the person each acts for: `laptop-1` is another client of the first administrator. */
-export const CLIENTS: Readonly<Record<string, string>> = {
+const CLIENTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.keys(PERSONS).map((name) => [name, name])),
   'laptop-1': 'admin-1',
 };

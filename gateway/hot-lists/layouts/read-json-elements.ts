@@ -9,7 +9,7 @@ export interface JsonElement {
 }
 
 /** No entry comes near this. */
-export const LONGEST_ELEMENT = 64 * 1024;
+const LONGEST_ELEMENT = 64 * 1024;
 
 /** @throws GatewayError `malformed` with the line: not UTF-8, not an array, an element beyond the bound, cut short */
 export async function* readJsonElements(

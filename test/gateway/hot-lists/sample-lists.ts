@@ -9,7 +9,7 @@ export function ncicRecord(letter: string, plate: string, text = 'SAMPLE', state
   );
 }
 
-export const NCIC_LETTERS = 'VPRFAMWHCKLTXBN';
+const NCIC_LETTERS = 'VPRFAMWHCKLTXBN';
 
 /** Every record letter once, one wanted person of an immigration offense, one placeholder, one letter unknown. */
 export function ncicSample(): string {
@@ -23,7 +23,7 @@ export function ncicSample(): string {
   return `${rows.join('\n')}\n`;
 }
 
-export const CCIC_TYPES = [
+const CCIC_TYPES = [
   'Attempt To Locate',
   'Felony Warrant',
   'Local Warrant',

@@ -12,7 +12,7 @@ export function deliveredRead(changes: Partial<DeliveredRead> & { capturedAt: st
 }
 
 /** Judged as on the day of capture, so that reads can be older than the limit. */
-export function storedRead(delivered: DeliveredRead): StoredRead {
+function storedRead(delivered: DeliveredRead): StoredRead {
   const read = parseRead(delivered, { now: Date.parse(delivered.capturedAt), retentionDays: 30 });
   if ('fault' in read) throw new Error(read.fault);
   return read;
