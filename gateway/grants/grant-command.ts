@@ -16,7 +16,7 @@ import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import { describeSharing } from '../sharing/describe-sharing.ts';
 import type { SharingState } from '../sharing/sharing-store.ts';
-import { findGrantsInForce, type GrantInForce } from './grants-in-force.ts';
+import { findGrantsInForce, type GrantInForce, goesOn } from './grants-in-force.ts';
 import { type ProposeOptions, proposalOf } from './proposal-of.ts';
 
 interface GrantView {
@@ -141,10 +141,16 @@ function revokeOneCommand(connect: Connect): Command {
       '\nExample:\n  npm run gateway -- grant revoke 3f0c… --reason "replaced by a new one"',
     )
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const revoke = async () =>
-        (await connect(as)).call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason });
-      const result = await orUnknown(revoke).catch(stepsFor(id));
+      const { client, result } = await orUnknown(async () => {
+        const client = await connect(as);
+        return {
+          client,
+          result: await client.call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason }),
+        };
+      }).catch(stepsFor(id));
       printResult(result, json === true, () => `the grant has ended; ${describeLowering(result)}`);
+      const other = json ? null : await goesOn(client, id).catch(() => null);
+      if (other !== null) process.stdout.write(`${other}\n`);
     });
 }
 

@@ -1,5 +1,6 @@
 /** The grants in force: what the registry's answer for an agency does not tell. */
 import type { Client } from '../cli/connect.ts';
+import { nextCommand } from '../cli/next-command.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 
 export interface GrantInForce {
@@ -15,4 +16,18 @@ export async function findGrantsInForce(client: Client, partner?: string): Promi
   const grants = await readPages<GrantInForce & { status: string }>(client, path, 'grants');
   // Time ends a grant without anybody's doing: then it reads `expired`.
   return grants.filter(({ status }) => status === 'active');
+}
+
+/**
+ * After one grant has ended: that its agency is shared with all the same, under another. Null where it is not, or where
+ * that cannot be told.
+ */
+export async function goesOn(client: Client, ended: string): Promise<string | null> {
+  const { partner } = await client.call<GrantInForce>('GET', `/v1/grants/${encodeURIComponent(ended)}`);
+  const [other] = await findGrantsInForce(client, partner);
+  if (other === undefined) return null;
+  return (
+    `another grant to ${partner} is in force, \`${other.id}\`: sharing goes on\n` +
+    `to end it: ${nextCommand(`revoke ${partner} --reason "…"`)}`
+  );
 }

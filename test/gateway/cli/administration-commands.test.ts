@@ -80,6 +80,10 @@ describe('the commands of an administrator', () => {
       /^the grant has ended; /,
     );
     expect(await runJson(grantCommand, `approve ${id}`)).toMatchObject({ id, status: 'active' });
+    // The wrong one of two: the end of a grant is not the end of sharing.
+    expect(await run(grantCommand, `revoke ${old} --reason misuse`)).toContain(
+      `another grant to CO0810100 is in force, \`${id}\`: sharing goes on\nto end it: npm run gateway -- revoke CO0810100`,
+    );
   });
 
   test('revoke, halt and resume, and say since which entry of the log', async () => {
