@@ -1,9 +1,13 @@
-/** One thing with all that is known of it, for people: a member a line. */
+/** One thing with all that is known of it, for people: a member a line, and more lines where it is long. */
+import { PLAIN_WIDTH } from './table-of.ts';
+import { wrapped } from './wrapped.ts';
 
-export function membersOf(thing: object): string {
+export function membersOf(thing: object, width: number = process.stdout.columns ?? PLAIN_WIDTH): string {
   const lines = flatten(thing, '');
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+  const names = Math.max(...lines.map(([name]) => name.length)) + 2;
+  return lines
+    .map(([name, value]) => `${name.padEnd(names)}${wrapped(value, width - names, ' '.repeat(names))}`)
+    .join('\n');
 }
 
 function flatten(value: unknown, name: string): [string, string][] {

@@ -4,9 +4,11 @@ import Table from 'cli-table3';
 /** Between columns. */
 const GAP = 2;
 /** What is shorter is no prose, and reads badly in pieces. */
-const PROSE = 24;
+const PROSE = 20;
 /** Where nobody's terminal tells: in pipes and files. */
-const PLAIN_WIDTH = 80;
+export const PLAIN_WIDTH = 80;
+/** Before the columns that had no room beside the first ones. */
+const INDENT = '  ';
 
 const NO_RULES = Object.fromEntries(
   ['top', 'bottom', 'left', 'right', 'mid'].flatMap((name) =>
@@ -14,32 +16,79 @@ const NO_RULES = Object.fromEntries(
   ),
 );
 
-/** An empty table says so in words. Prose is wrapped; what has no blanks, an id for instance, is never cut. */
+/**
+ * An empty table says so in words. Prose is wrapped; what has no blanks, an id for instance, is never cut: columns that
+ * have no room then stand on a line of their own below the first ones, which is left out where they are empty.
+ */
 export function tableOf(
   head: readonly string[],
   rows: readonly (readonly unknown[])[],
   width: number = process.stdout.columns ?? PLAIN_WIDTH,
 ): string {
   if (rows.length === 0) return 'nothing found';
-  const cells = rows.map((row) => row.map((cell) => String(cell ?? '')));
-  const table = new Table({
-    head: [...head],
-    colWidths: widthsOf([head, ...cells], width).map((column) => column + GAP),
-    chars: { ...NO_RULES, middle: '' },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-    wordWrap: true,
-  });
-  table.push(...cells);
-  return table.toString().replace(/ +$/gm, '');
+  const all = [head, ...rows.map((row) => row.map((cell) => String(cell ?? '')))];
+  const least = leastWidths(all);
+  const lines = foldedAt(least, width).map(([from, to], i) => ({
+    rows: all.map((row) => row.slice(from, to)),
+    least: least.slice(from, to),
+    indent: i === 0 ? '' : INDENT,
+  }));
+  const printed = lines.map((line) => printedRows(line.rows, line.least, width - line.indent.length));
+  return all
+    .flatMap((_, row) =>
+      lines.flatMap(({ indent }, i) => {
+        const text = (printed[i] as string[])[row] as string;
+        return i > 0 && text.trim() === '' ? [] : text.replace(/^/gm, indent).replace(/ +$/gm, '');
+      }),
+    )
+    .join('\n');
 }
 
-/** As wide as the text is, or, where that is too much, the widest give way down to their longest word. */
-function widthsOf(rows: readonly (readonly string[])[], width: number): number[] {
-  const columns = (rows[0] as readonly string[]).map((_, i) => rows.map((row) => row[i] as string));
-  const widths = columns.map((texts) => longest(texts, /\n/));
-  const least = columns.map((texts, i) =>
-    Math.max(longest(texts, /\s/), Math.min(widths[i] as number, PROSE)),
+/** One text a row, in columns that are as wide for each of them. */
+function printedRows(
+  rows: readonly (readonly string[])[],
+  least: readonly number[],
+  width: number,
+): string[] {
+  const colWidths = widthsOf(rows, least, width).map((column) => column + GAP);
+  return rows.map((row) => {
+    const table = new Table({
+      colWidths,
+      chars: { ...NO_RULES, middle: '' },
+      style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
+      wordWrap: true,
+    });
+    table.push([...row]);
+    return table.toString();
+  });
+}
+
+/** Which columns stand on one line, as `[from, to)`: as many as have room. */
+function foldedAt(least: readonly number[], width: number): [number, number][] {
+  const lines: [number, number][] = [];
+  let from = 0;
+  let taken = 0;
+  least.forEach((column, i) => {
+    if (i > from && taken + column > width - (from > 0 ? INDENT.length : 0)) {
+      lines.push([from, i]);
+      from = i;
+      taken = 0;
+    }
+    taken += column + GAP;
+  });
+  return [...lines, [from, least.length]];
+}
+
+/** Down to its longest word, and no further than what reads well. */
+function leastWidths(rows: readonly (readonly string[])[]): number[] {
+  return columnsOf(rows).map((texts) =>
+    Math.max(longest(texts, /\s/), Math.min(longest(texts, /\n/), PROSE)),
   );
+}
+
+/** As wide as the text is, or, where that is too much, the widest give way. */
+function widthsOf(rows: readonly (readonly string[])[], least: readonly number[], width: number): number[] {
+  const widths = columnsOf(rows).map((texts) => longest(texts, /\n/));
   let over = widths.reduce((sum, one) => sum + one + GAP, -GAP) - width;
   for (; over > 0; over -= 1) {
     const yielding = widths.map((one, i) => (one > (least[i] as number) ? one : 0));
@@ -48,6 +97,10 @@ function widthsOf(rows: readonly (readonly string[])[], width: number): number[]
     widths[yielding.indexOf(widest)] = widest - 1;
   }
   return widths;
+}
+
+function columnsOf(rows: readonly (readonly string[])[]): string[][] {
+  return (rows[0] as readonly string[]).map((_, i) => rows.map((row) => row[i] as string));
 }
 
 function longest(texts: readonly string[], cut: RegExp): number {

@@ -35,11 +35,11 @@ function listCommand(connect: Connect): Command {
       const lists = await readLists(await connect(as));
       printResult({ hotLists: lists }, json === true, () =>
         tableOf(
-          ['list', 'entries', 'imported', 'purpose', 'look-alike', 'id'],
+          ['list', 'entries', 'imported (UTC)', 'purpose', 'look-alike', 'id'],
           lists.map(({ name, entries, importedAt, id, lookalike, purpose }) => [
             name,
             String(entries),
-            importedAt ?? 'never',
+            importedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
             purpose ?? 'stays in the house',
             lookalike ? 'yes, verify' : 'no',
             id,

@@ -38,13 +38,17 @@ export function sourceCommand(connect: Connect): Command {
 const EXAMPLES = `
 A list has one source: setting another replaces it. \`--url\` is one of
   https://…                    a file, fetched again only if it changed (ETag)
-  file:///directory            the newest complete file of a directory below HOT_LIST_DIR
-  gateway://name/list          a list of another gateway, by its id there; credentials in
+  file:///directory            the newest complete file of a directory below
+                               HOT_LIST_DIR
+  gateway://name/list          a list of another gateway, by its id there;
+                               credentials in
                                DATA_DIR/secrets/gateways/name.json:
-                               { gateway, issuer, clientId, privateJwk, resource }
+                               { gateway, issuer, clientId, privateJwk,
+                               resource }
 
 Example:
-  npm run gateway -- hot-list source set county --url https://lists.example/stolen.csv --layout csv --every 6h`;
+  npm run gateway -- hot-list source set county --layout csv --every 6h \\
+    --url https://lists.example/stolen.csv`;
 
 function setCommand(connect: Connect): Command {
   return new Command('set')
@@ -70,6 +74,12 @@ function setCommand(connect: Connect): Command {
     });
 }
 
+/** As `--every` takes it. */
+function timeOf(seconds: number): string {
+  const [unit, name] = seconds % 3600 === 0 ? [3600, 'h'] : seconds % 60 === 0 ? [60, 'm'] : [1, 's'];
+  return `${seconds / (unit as number)}${name}`;
+}
+
 async function readSources(connect: Connect, as: string | undefined) {
   const client = await connect(as);
   const { sources } = await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources');
@@ -90,9 +100,9 @@ function listCommand(connect: Connect): Command {
             list,
             url,
             layout,
-            `${everySeconds} s`,
-            fetchedAt?.slice(0, 19) ?? 'never',
-            nextAt.slice(0, 19),
+            timeOf(everySeconds),
+            fetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+            nextAt.slice(0, 16).replace('T', ' '),
             fault,
           ]),
         ),

@@ -2,7 +2,8 @@
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { nextCommand } from '../cli/next-command.ts';
-import { tableOf } from '../cli/table-of.ts';
+import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
+import { wrapped } from '../cli/wrapped.ts';
 import type { PublicDecision } from './answer.ts';
 import { receiptChecked } from './check-receipt.ts';
 
@@ -40,7 +41,7 @@ export function describeRelease(
     readsOf(reads),
     `${reads.length} read${reads.length === 1 ? '' : 's'}. ${receiptChecked({ receipt })}`,
   ];
-  if (next === null || again !== null) lines.push(notice);
+  if (next === null || again !== null) lines.push(wrapped(notice, process.stdout.columns ?? PLAIN_WIDTH));
   if (next !== null && again !== null) lines.push(`more follow; next, which asks anew: ${again}`);
   return lines.join('\n');
 }

@@ -34,11 +34,22 @@ describe('a table', () => {
     expect(tableOf(['id'], [[ID]], 10)).toContain(ID);
   });
 
-  test('leaves short cells whole, and is wider than it should be then', () => {
-    const [line] = tableOf(['every', 'id', 'id'], [['21600 s', ID, ID]], 80)
-      .split('\n')
-      .slice(1);
-    expect(line).toBe(`21600 s  ${ID}  ${ID}`);
+  test('puts what has no room on a line of its own below, and leaves that line out where it is empty', () => {
+    const table = tableOf(
+      ['id', 'every', 'other id'],
+      [
+        [ID, '21600 s', ID],
+        [ID, '60 s', null],
+      ],
+      80,
+    );
+    expect(table.split('\n')).toEqual([
+      `id${' '.repeat(36)}every`,
+      '  other id',
+      `${ID}  21600 s`,
+      `  ${ID}`,
+      `${ID}  60 s`,
+    ]);
   });
 
   test('keeps lines that a cell has, and says when there is nothing', () => {
@@ -57,5 +68,8 @@ test('one thing is a member a line, with the names of what they are in', () => {
   };
   expect(membersOf(thing)).toBe(
     'id              1\noris            A, B\nnone            none\nterms until     -\nterms signed    true\nreasons 1 code  x',
+  );
+  expect(membersOf({ id: ID, oris: ['CO0010000', 'CO0010100', 'CO0010200'] }, 30)).toBe(
+    `id    ${ID}\noris  CO0010000, CO0010100,\n      CO0010200`,
   );
 });

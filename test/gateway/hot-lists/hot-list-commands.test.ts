@@ -61,7 +61,7 @@ async function json(line: string) {
     test('source: set, list, remove', async () => {
       const set = `source set county --url ${node.partner.url}/ --layout csv --every 6h --purpose stolen_vehicle`;
       expect(await json(set)).toMatchObject({ list: 'county' });
-      expect(await run('source list')).toMatch(/county.*csv.*21600 s/);
+      expect(await run('source list')).toMatch(/county.*csv.*6h/);
       expect(await json('source list')).toMatchObject({
         sources: [{ list: 'county', everySeconds: 21_600 }],
       });
