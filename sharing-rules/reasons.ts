@@ -2,8 +2,15 @@
 import table from './data/reasons.json' with { type: 'json' };
 import { REASON_CODES, type Reason, type ReasonCode } from './terms.ts';
 
+interface Entry {
+  readonly clause: string;
+  readonly sentence: string;
+  /** Where a detail asks for another step. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
 // The type makes the compiler refuse a code without an entry.
-const TABLE: Readonly<Record<ReasonCode, { readonly clause: string; readonly sentence: string }>> = table;
+const TABLE: Readonly<Record<ReasonCode, Entry>> = table;
 
 function build(code: ReasonCode, effect: Reason['effect']): Reason {
   return Object.freeze({ code, clause: TABLE[code].clause, effect });
@@ -34,6 +41,7 @@ export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
 }
 
 /** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
-export function sentence(code: ReasonCode): string {
-  return TABLE[code].sentence;
+export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
+  const { details, sentence } = TABLE[code];
+  return details?.[detail] ?? sentence;
 }

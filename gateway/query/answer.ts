@@ -45,7 +45,7 @@ export function identityChanged(): GatewayError {
 /** A denial that the log holds, as the 403 that the partner gets. */
 export function refusal(decision: Decision, appended: AppendedEntry): GatewayError {
   const first = decision.reasons[0];
-  return new GatewayError('refused', first === undefined ? 'the query is refused' : sentence(first.code), {
+  return new GatewayError('refused', first === undefined ? 'the query is refused' : sentence(first), {
     reasons: decision.reasons,
     members: { receipt: receiptOf(appended) },
   });

@@ -10,7 +10,14 @@ describe('the table of reasons', () => {
 
   test.each(REASON_CODES)('`%s` cites a clause and says what to change', (code) => {
     expect(reason(code, 'deny').clause).toMatch(/^(Policy \d+|C\.R\.S\. \d|CJISSECPOL [A-Z]{2}-\d|SB\d)/);
-    expect(sentence(code)).toMatch(/^[a-z`].{20,}[^.]$/);
+    expect(sentence({ code })).toMatch(/^[a-z`].{20,}[^.]$/);
+  });
+
+  test('a page, a held query and a standing query of an older right are asked anew, without a new grant', () => {
+    expect(sentence({ code: 'grant_revoked' })).toContain('a new one must be proposed');
+    expect(sentence({ code: 'grant_revoked', detail: 'cursor' })).toMatch(/ask it anew$/);
+    expect(sentence({ code: 'grant_revoked', detail: 'standing_query' })).toMatch(/enter it anew$/);
+    expect(sentence({ code: 'grant_missing', detail: 'cursor' })).toBe(sentence({ code: 'grant_missing' }));
   });
 
   test('its reasons are built once and cannot be changed', () => {
