@@ -18,11 +18,14 @@ export interface GrantRecord extends Grant {
   readonly agreement: Agreement;
   readonly certification: Certification;
   readonly proposedBy: string;
+  readonly proposedByName: string;
   readonly proposedAt: number;
   readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
   readonly approvedAt: number | null;
   /** Null while it lasts, and where time alone ended it. */
   readonly endedBy: string | null;
+  readonly endedByName: string | null;
   readonly endedAt: number | null;
   readonly endedReason: string | null;
   /** The database's time when the row was read. */
@@ -31,6 +34,9 @@ export interface GrantRecord extends Grant {
 
 const time = (column: string, name: string) =>
   `(extract(epoch FROM g.${column}) * 1000)::bigint AS "${name}"`;
+
+const person = (column: string, name: string) =>
+  `g.${column} AS "${name}", (SELECT p.name FROM person p WHERE p.id = g.${column}) AS "${name}Name"`;
 
 const COLUMNS = `
   g.id, g.agency_id AS "agencyId", a.ori AS partner, a.name AS "partnerName", g.purposes,
@@ -42,9 +48,9 @@ const COLUMNS = `
     'article74', g.agreement_article_74, 'officerMfa', g.agreement_officer_mfa) AS agreement,
   jsonb_build_object('signer', g.certification_signer,
     'signedOn', (extract(epoch FROM g.certification_signed_on) * 1000)::bigint) AS certification,
-  g.proposed_by AS "proposedBy", ${time('proposed_at', 'proposedAt')},
-  g.approved_by AS "approvedBy", ${time('approved_at', 'approvedAt')},
-  g.ended_by AS "endedBy", ${time('ended_at', 'endedAt')}, g.ended_reason AS "endedReason",
+  ${person('proposed_by', 'proposedBy')}, ${time('proposed_at', 'proposedAt')},
+  ${person('approved_by', 'approvedBy')}, ${time('approved_at', 'approvedAt')},
+  ${person('ended_by', 'endedBy')}, ${time('ended_at', 'endedAt')}, g.ended_reason AS "endedReason",
   (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "asOf"`;
 
 const FROM = 'FROM sharing_grant g JOIN agency a ON a.id = g.agency_id';

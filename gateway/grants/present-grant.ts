@@ -1,4 +1,4 @@
-/** A grant as administrators see it and as the log keeps it: times as ISO 8601, days as days, persons by id. */
+/** A grant as administrators see it and as the log keeps it: times as ISO 8601, days as days, persons by id and name. */
 import type { GrantRecord } from './grants-store.ts';
 
 /** What its two persons agree on. */
@@ -33,10 +33,13 @@ export function presentGrant(grant: GrantRecord): Record<string, unknown> {
     // A proposal is in force from its approval on.
     ...(grant.approvedAt === null ? { validFrom: null } : {}),
     proposedBy: grant.proposedBy,
+    proposedByName: grant.proposedByName,
     proposedAt: isoTime(grant.proposedAt),
     approvedBy: grant.approvedBy,
+    approvedByName: grant.approvedByName,
     approvedAt: isoTimeOrNull(grant.approvedAt),
     endedBy: grant.endedBy,
+    endedByName: grant.endedByName,
     endedAt: isoTimeOrNull(grant.endedAt),
     endedReason: grant.endedReason,
   };
