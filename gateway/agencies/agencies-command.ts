@@ -15,6 +15,7 @@ import { stateCode } from '../cli/state-code.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { findGrantsInForce } from '../grants/grants-in-force.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
+import { type FactOptions, factsOf } from './facts-of-options.ts';
 
 interface AgencyView {
   readonly ori: string;
@@ -28,14 +29,15 @@ interface AgencyView {
   readonly reasons: readonly { readonly code: string; readonly detail?: string }[];
 }
 
-interface ListOptions {
+interface CommonOptions {
   readonly as?: string;
-  readonly class?: string;
-  readonly status?: string;
-  readonly county?: string;
-  readonly name?: string;
   readonly json?: true;
 }
+
+type ListFilters = Readonly<Partial<Record<'class' | 'status' | 'county' | 'name', string>>>;
+
+/** Beyond so many agencies, how to narrow the list is said. */
+const SCREENFUL = 20;
 
 const statusOption = () =>
   new Option('--status <status>').choices(['draft', 'active', 'suspended', 'retired']);
@@ -51,25 +53,28 @@ export function agenciesCommand(connect: Connect): Command {
     .description('agencies, and what the registry answers for each')
     .addOption(classOption())
     .addOption(statusOption())
-    .option('--county <county>')
+    .option('--county <county>', 'county, e.g. Adams')
     .option('--name <part>', 'part of the name')
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies list --class tribal')
-    .action(async ({ as, json, ...filters }: ListOptions) => {
+    .action(async ({ as, json, ...filters }: CommonOptions & ListFilters) => {
       const client = await connect(as);
       const search = searchOf({ ...filters, limit: '200' });
       const found = await readPages<AgencyView>(client, `/v1/agencies${search}`, 'agencies');
       const granted = new Set(json ? [] : (await findGrantsInForce(client)).map(({ partner }) => partner));
-      printResult({ agencies: found }, json === true, () =>
-        tableOf(
-          ['ORI', 'name', 'class', 'status', 'answer'],
+      printResult({ agencies: found }, json === true, () => {
+        const table = tableOf(
+          ['ORI', 'name', 'class', 'answer'],
           found.map((agency) => [
-            ...[agency.ori, agency.name, agency.class, agency.status],
+            ...[agency.ori, agency.name, agency.class],
             standingOf(agency, granted.has(agency.ori)),
           ]),
-        ),
-      );
+        );
+        if (found.length <= SCREENFUL) return table;
+        const narrower = nextCommand('agencies --county Adams --class municipal');
+        return `${table}\n${found.length} agencies; fewer, for instance: ${narrower}`;
+      });
     });
 
   agencies
@@ -79,7 +84,7 @@ export function agenciesCommand(connect: Connect): Command {
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies show COCSP0000')
-    .action(async (named: string, { as, json }: ListOptions) => {
+    .action(async (named: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
       const agency = await client
         .call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(named)}`)
@@ -92,16 +97,6 @@ export function agenciesCommand(connect: Connect): Command {
   agencies.addCommand(writing(connect, 'add'));
   agencies.addCommand(writing(connect, 'change'));
   return agencies;
-}
-
-interface WriteOptions extends ListOptions {
-  readonly oris?: readonly string[];
-  readonly state?: string;
-  readonly roster?: number;
-  readonly bound?: string;
-  readonly has287g?: string;
-  readonly federalMembers?: string;
-  readonly reason?: string;
 }
 
 /** `add` and `change` take the same facts; the gateway says which of them `add` needs. */
@@ -128,8 +123,8 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') command.option('--reason <text>', 'why; kept in the log entry');
-  return command.action(async (named: string, options: WriteOptions) => {
-    const facts = factsOf(options);
+  return command.action(async (named: string, options: CommonOptions & FactOptions) => {
+    const facts = factsOf(options, verb);
     const path = `/v1/agencies/${encodeURIComponent(named)}`;
     const send = async () => {
       const client = await connect(options.as);
@@ -156,29 +151,12 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
 }
 
 const EXAMPLES = {
-  add: `agencies add CO0990100 --name "Sample Police" --class municipal --state CO --status active \\
-    --bound yes --has-287g no --federal-members no --roster 25`,
-  change: 'agencies change CO0010000 --has-287g yes --reason "agreement signed in June"',
+  add: `agencies add CO0990100 --name "Sample Police" \\
+    --class municipal --state CO --status active --bound yes --has-287g no \\
+    --federal-members no --roster 25`,
+  change: `agencies change CO0010000 --has-287g yes \\
+    --reason "agreement signed in June"`,
 } as const;
-
-function factsOf(options: WriteOptions): Record<string, unknown> {
-  const { name, class: agencyClass, status, state, county, reason } = options;
-  const isYes = (answer?: string) => (answer === undefined ? undefined : answer === 'yes');
-  // JSON leaves out what is undefined.
-  return {
-    name,
-    class: agencyClass,
-    status,
-    state,
-    county,
-    reason,
-    oris: options.oris,
-    roster: options.roster,
-    boundByArticle74: isYes(options.bound),
-    has287g: isYes(options.has287g),
-    federalMembers: isYes(options.federalMembers),
-  };
-}
 
 function standingOf(agency: AgencyView, isGranted: boolean): string {
   if (!agency.eligible) return answerOf(agency);

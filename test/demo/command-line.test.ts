@@ -34,6 +34,14 @@ describe('the command line', () => {
     expect(stderr).toMatch(/Log entry \d+: receipt checked\.\n$/);
   });
 
+  test('lists the whole registry in 80 columns, and says how to narrow it', async () => {
+    const { stdout } = await cli('agencies');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/^\d{3} agencies; fewer, for instance: /);
+    expect(lines.slice(0, -1).filter(({ length }) => length > 80)).toEqual([]);
+    expect((await cli('agencies', '--county', 'Adams', '--class', 'sheriff')).stdout).not.toContain('fewer');
+  });
+
   test('fails where a file gave nothing at all', async () => {
     const file = join(fixture.demo.dataDir, 'faulty.ndjson');
     writeFileSync(file, '{"plate":"ZZQ1"}\n');
