@@ -13,6 +13,7 @@ import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
 import { readRulesRevision } from '../rules-revision.ts';
+import { findLists } from './hot-lists-store.ts';
 import { importChanges } from './import-changes.ts';
 import { connectImport } from './import-connection.ts';
 import { type ImportResult, importList } from './import-list.ts';
@@ -44,7 +45,7 @@ export function importCommand(): Command {
     .requiredOption('--list <name>', 'name of the list, e.g. ncic')
     .option(
       '--purpose <code>',
-      'purpose under which partners may be told of hits; without one they are not',
+      'purpose under which partners may be told of hits, if the list is new; without one they are not',
       purpose,
     )
     .option('--partner <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
@@ -61,7 +62,12 @@ export function importCommand(): Command {
     )
     .addHelpText(
       'after',
-      `\n${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
+      `
+Restricted rows are matched for the owner alone. Dropped ones are of
+immigration, refused ones of what else is never shared, and neither is kept;
+what is set aside cannot be read.
+
+${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
     )
     .action(async (file: string, options: ImportOptions) => {
       const { result, setAsideFile } = await importFile(file, options);
@@ -85,6 +91,7 @@ async function importFile(
       const result = await importChanges(client, { ...terms, added: source, removed, onSetAside: aside.add });
       return { result, setAsideFile: await aside.close() };
     }
+    await refuseOtherPurpose(client, options);
     const result = await importList(client, {
       ...terms,
       source,
@@ -110,6 +117,14 @@ async function importFile(
     await aside.close();
     await client.end();
   }
+}
+
+/** Under which purpose a list may leave is said when it is made. */
+async function refuseOtherPurpose(client: pg.ClientBase, { list, purpose }: ImportOptions): Promise<void> {
+  const made = (await findLists(client)).find(({ name }) => name === list);
+  if (purpose === undefined || made === undefined || made.purpose === purpose) return;
+  const its = made.purpose === null ? 'without a purpose' : `with the purpose \`${made.purpose}\``;
+  throw new Error(`\`${list}\` was made ${its}, and keeps to it: leave --purpose out, or take another name`);
 }
 
 async function agencyIdOf(client: pg.ClientBase, partner: string): Promise<number> {
@@ -143,14 +158,14 @@ function asideFile(path: string) {
 
 function purpose(code: string): string {
   if (findPurpose(code)?.answer === 'approved') return code;
-  throw new InvalidArgumentError('it is not an approved purpose: see GET /v1/purposes');
+  throw new InvalidArgumentError('it is not an approved purpose: see `query --help`');
 }
 
 function sentenceOf(result: ImportResult, setAsideFile: string | null): string {
   const { taken, added, removed, unchanged, setAside, dropped, refused, restricted } = result;
   const see = setAsideFile === null ? '' : ` (see ${setAsideFile})`;
   return (
-    `${taken} rows taken: ${added} added, ${unchanged} unchanged; ${removed} removed. ` +
+    `${taken} rows taken: ${added} added, ${unchanged} unchanged; ${removed} removed.\n` +
     `${restricted} restricted, ${dropped} dropped, ${refused} refused, ${setAside} set aside${see}.`
   );
 }

@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Layout, string>> = {
   ccic: "Colorado's CCICLPR.TXT, fixed width, a header first",
   autovu: 'Genetec AutoVu, with or without a header; `;`, `,`, tab or `:` between',
   flock: "the CSV of Flock's event log; 0 stands for O",
-  csv: 'a header that names the columns; `plate` is needed. Also read: state, type (or category, reason),\n          case (or nic, reference), ori, effective, expiry, note, year, make, model, color. Others are not kept',
+  csv: 'a header that names the columns; `plate` is needed. Also read:\n          state, type (or category, reason), case (or nic, reference), ori,\n          effective, expiry, note, year, make, model, color. Others are not kept',
   ndjson: "one JSON object a line, with csv's names",
 };
 

@@ -43,7 +43,12 @@ function addCommand(connect: Connect): Command {
     .action(async (list: string, { as, json, partner }: PushOptions) => {
       const client = await connect(as);
       const { id, purpose } = await findListView(client, list);
-      if (purpose === null) throw new Error(`\`${list}\` has no purpose under which it may leave the house`);
+      if (purpose === null) {
+        throw new Error(
+          `\`${list}\` was made without a purpose, so it stays in the house\n` +
+            'next: make a list of another name, with --purpose (`hot-list import` or `hot-list source set`)',
+        );
+      }
       const push = await client.call<PushView>('POST', `/v1/hot-lists/${id}/pushes`, { partner });
       printResult(push, json === true, () => `${list} is pushed to ${push.partner}`);
     });
@@ -87,6 +92,10 @@ function removeCommand(connect: Connect): Command {
       'DELETE',
       `/v1/hot-lists/pushes/${push.id}`,
     );
-    printResult(removed, json === true, () => describeLowering(removed.lowered));
+    printResult(
+      removed,
+      json === true,
+      () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`,
+    );
   });
 }

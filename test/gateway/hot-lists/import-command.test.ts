@@ -67,6 +67,14 @@ describe('hot-list import', () => {
     expect(taken).toMatchObject({ added: 1, setAside: 0, dropped: 0 });
   });
 
+  test('refuses another purpose than the one with which the list was made', async () => {
+    const given = ['plate,type\nZZP1,Stolen Vehicle\n', '--layout', 'csv', '--list', 'purposeless'] as const;
+    await run('purposeless.csv', ...given);
+    await expect(run('purposeless.csv', ...given, '--purpose', 'stolen_vehicle')).rejects.toThrow(
+      '`purposeless` was made without a purpose, and keeps to it',
+    );
+  });
+
   test('leaves nothing beside a list of which nothing was taken', async () => {
     const rows = 'plate,type\nZZP1,Stolen Vehicle\nZZP2,Stolen Vehicle\nZZP3,Stolen Vehicle\n';
     await run('shrinks.csv', rows, '--layout', 'csv', '--list', 'shrinks');
