@@ -1,13 +1,18 @@
 /** What `serve --help` says of the settings. */
+import { PLAIN_WIDTH } from './cli/table-of.ts';
+import { wrapped } from './cli/wrapped.ts';
 import { SETTINGS, type Setting } from './settings.ts';
 
-/** A line for each setting, with its default. */
+const NAMES = 28;
+
+/** Each setting with its default. */
 export function describeSettings(): string {
   return (Object.values(SETTINGS) as Setting<unknown>[])
     .map(({ name, what, fallback }) => {
       const known =
         fallback === undefined ? 'must be given' : fallback === '' ? 'default: none' : `default: ${fallback}`;
-      return `  ${name.padEnd(27)} ${what} (${known})`;
+      const indent = ' '.repeat(NAMES + 2);
+      return `  ${name.padEnd(NAMES)}${wrapped(`${what} (${known})`, PLAIN_WIDTH - NAMES - 2, indent)}`;
     })
     .join('\n');
 }

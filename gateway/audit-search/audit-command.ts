@@ -71,7 +71,14 @@ function searchCommand(connect: Connect): Command {
     .option('--plate <plate>', 'queries about one plate')
     .option('--limit <entries>', 'at most 200', wholeBetween(1, 200), 50)
     .option('--cursor <cursor>', '`next` of the page before')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- audit search --agency CO0010000 --effect deny')
+    .addHelpText(
+      'after',
+      `\nWho did it and why is in the details: see \`audit export\`, which takes the same
+filters.
+
+Example:
+  npm run gateway -- audit search --agency CO0010000 --effect deny`,
+    )
     .action(async (options: FilterOptions & { plate?: string; limit: number; cursor?: string }) => {
       const client = await connect(options.as);
       const { plate, limit, cursor } = options;

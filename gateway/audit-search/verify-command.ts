@@ -17,7 +17,11 @@ export function verifyCommand(): Command {
 }
 
 function withDefaults(given: readonly string[]): string[] {
-  if (given.includes('--help')) return [...given];
+  if (given.includes('--help')) {
+    process.stdout.write('`npm run gateway -- audit verify` fills in --url and --key of the running demo,\n');
+    process.stdout.write('or of CLIENTS_FILE, and hands all options on to this program:\n\n');
+    return [...given];
+  }
   const args = [...given];
   const names = (...options: string[]) => options.some((option) => args.includes(option));
   if (!names('--url', '--dir', '--receipt')) {

@@ -5,15 +5,17 @@ import { directorySource, httpSource, SourceError } from './log-source.ts';
 import { type LogReport, verifyLog } from './verify-log.ts';
 import { type ReceiptReport, verifyReceipt } from './verify-receipt.ts';
 
-const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY [options]
+const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY
+                    [options]
 
   --url URL        prefix of the log, e.g. https://gateway.example/log
   --dir DIRECTORY  a copy of the log: checkpoint, tile/…
-  --key KEY        the log's verifier key (name+id+base64), or a file that holds it
-  --older FILE     a checkpoint seen earlier: the log must have grown from it (may be repeated)
-  --receipt FILE   an answer with its receipt, or the receipt alone (JSON, may be repeated); with --url or --dir
-                   the log must also contain it
-  --save FILE      keep the verified checkpoint here, as --older for the next time
+  --key KEY        the log's verifier key (name+id+base64), or a file with it
+  --older FILE     a checkpoint seen earlier: the log must have grown from it
+                   (may be repeated)
+  --receipt FILE   an answer with its receipt, or the receipt alone (JSON, may
+                   be repeated); with --url or --dir the log must contain it too
+  --save FILE      keep the verified checkpoint here, as --older for next time
   --json           print one JSON object
   --help           print this
 

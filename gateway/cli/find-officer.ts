@@ -1,5 +1,6 @@
 /** From what people call an officer to the gateway's id. */
 import type { Client } from './connect.ts';
+import { nextCommand } from './next-command.ts';
 import { readPages, searchOf } from './read-pages.ts';
 
 interface OfficerView {
@@ -18,10 +19,14 @@ export async function findOfficerId(client: Client, named: string, agency?: stri
   const path = `/v1/subjects${searchOf({ agency, limit: '200' })}`;
   const officers = await readPages<OfficerView>(client, path, 'subjects');
   const [one, ...others] = officers.filter(({ reference }) => reference === named);
-  if (one === undefined) throw new Error(`no officer who asked has the id \`${named}\``);
+  if (one === undefined) {
+    throw new Error(
+      `no officer who asked has the id \`${named}\`\nnext: see who did: ${nextCommand('officer list')}`,
+    );
+  }
   if (others.length === 0) return one.id;
-  const agencies = [one, ...others].map((officer) => `${officer.agency} (${officer.id})`).join(', ');
+  const agencies = [one, ...others].map((officer) => `\n  ${officer.agency}  ${officer.id}`).join('');
   throw new Error(
-    `officers of several agencies have the id \`${named}\`: ${agencies}; give \`--agency\` too`,
+    `officers of several agencies have the id \`${named}\`; give \`--agency\` too, one of:${agencies}`,
   );
 }

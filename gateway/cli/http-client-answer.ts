@@ -36,7 +36,7 @@ const NEXT: Readonly<Record<number, string>> = {
   404: 'check the name or number',
   409: 'look at the present state first, then decide again',
   413: 'send less at once',
-  422: 'correct what the reasons name, and send it again',
+  422: 'correct what is named above, and send it again',
   429: 'wait, then try again',
   503: 'try again shortly',
 };

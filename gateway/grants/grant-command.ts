@@ -97,9 +97,10 @@ function describeProposal({ id, partner }: GrantView, inForce: readonly GrantInF
   ].join('\n');
 }
 
-const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 --purposes stolen_vehicle,missing_endangered \\
-    --until 2027-06-30 --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 --officer-mfa \\
-    --certified-by "Chief Example" --certified-on 2026-06-01`;
+const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 \\
+    --purposes stolen_vehicle,missing_endangered --until 2027-06-30 \\
+    --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 \\
+    --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
 
 function approveCommand(connect: Connect): Command {
   return new Command('approve')

@@ -25,8 +25,9 @@ export function revokeCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      `\nThe agency stays registered. \`agencies change ORI --status suspended\`, and whatever else makes it ineligible, ends
-its grants too; to share again takes a new grant by two persons either way.
+      `\nThe agency stays registered. \`agencies change ORI --status suspended\`, and
+whatever else makes it ineligible, ends its grants too; to share again takes a
+new grant by two persons either way.
 
 Example:
   npm run gateway -- revoke CO0010000 --reason "misuse under review"`,

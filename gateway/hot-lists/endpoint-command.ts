@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
@@ -31,7 +33,7 @@ function setCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON: { partner, url, secret }')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 --url https://adams.example/alpr',
+      '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
     )
     .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
       const client = await connect(as);
@@ -39,7 +41,7 @@ function setCommand(connect: Connect): Command {
       const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
-        return `${partner} is told at ${url}\nsecret, shown this once; give it to the partner: ${secret}`;
+        return `${partner} is told at ${url}\nsecret, shown this once; give it to the partner:\n  ${secret}`;
       });
     });
 }
@@ -70,7 +72,13 @@ function removeCommand(connect: Connect): Command {
     .action(async (partner: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
       const path = `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
-      const removed = await client.call<{ lowered: LoweringResult }>('DELETE', path);
-      printResult(removed, json === true, () => describeLowering(removed.lowered));
+      const removed = await client
+        .call<{ lowered: LoweringResult }>('DELETE', path)
+        .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list')}` }));
+      printResult(
+        removed,
+        json === true,
+        () => `${partner} is told no more; ${describeLowering(removed.lowered)}`,
+      );
     });
 }

@@ -55,10 +55,7 @@ function removeCommand(connect: Connect): Command {
   return common(new Command('remove').description('let a person sign in no more, at once, on every node'))
     .argument('<id>', 'id of the person, as `person list` has it')
     .requiredOption('--reason <text>', 'why; kept in the log entry')
-    .addHelpText(
-      'after',
-      '\nExample:\n  npm run gateway -- person remove 7d0c5a52-4b0e-4f7c-9b40-2f1d7c1a9e10 --reason "left"',
-    )
+    .addHelpText('after', '\nExample:\n  npm run gateway -- person remove 7d0c… --reason "left"')
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
       const path = `/v1/persons/${encodeURIComponent(id)}/remove`;
       const step = nextStep({ 404: `give the id that it has in: ${nextCommand('person list')}` });

@@ -60,7 +60,7 @@ export function queryCommand(connect: Connect): Command {
       1,
     )
     .addOption(
-      new Option('--match <how>', 'partial is held for review')
+      new Option('--match <how>', '`partial`: plates in which this occurs; held for review')
         .choices(['exact', 'lookalike', 'partial'])
         .default('exact'),
     )
@@ -70,7 +70,8 @@ export function queryCommand(connect: Connect): Command {
     .option('--json', 'print the answer as JSON, each page on a line')
     .addHelpText(
       'after',
-      `\nAgainst the demo, what is not stated of purpose, case, justification and officer is filled in, and said.
+      `\nAgainst the demo, what is not stated of purpose, case, justification and
+officer is filled in, and said.
 
 Examples:
   npm run gateway -- query DEMO001 --as adams

@@ -3,7 +3,10 @@ import { Command, Option } from 'commander';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
+import { PLAIN_WIDTH } from '../cli/table-of.ts';
+import { wrapped } from '../cli/wrapped.ts';
 import { ingestReads } from './ingest-reads.ts';
+import { deliveredReadSchema } from './read.schema.ts';
 
 interface IngestOptions {
   readonly format?: 'ndjson' | 'csv';
@@ -12,6 +15,18 @@ interface IngestOptions {
 }
 
 const MEGABYTE = 1_000_000;
+
+const { properties, required } = deliveredReadSchema;
+const optional = Object.keys(properties).filter((name) => !(required as readonly string[]).includes(name));
+
+const HELP = `
+A read has ${required.join(', ')}, and may have
+${wrapped(optional.join(', '), PLAIN_WIDTH)}.
+Any other name sets its row aside, and so does a time without an offset.
+
+Example, with a line of such a file:
+  npm run gateway -- ingest reads.ndjson
+  {"capturedAt":"2026-06-01T08:00:00Z","plate":"ZZA123","cameraId":"C1"}`;
 
 export function ingestCommand(): Command {
   return new Command('ingest')
@@ -24,7 +39,7 @@ export function ingestCommand(): Command {
     )
     .option('--retention-days <days>', 'set aside what is older', '30')
     .option('--json', 'print the result as JSON: { taken, known, setAside, setAsideFile }')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- ingest reads.ndjson')
+    .addHelpText('after', HELP)
     .action(async (file: string, options: IngestOptions) => {
       const progress = showProgress('MB', options.json === true);
       const result = await ingestReads({

@@ -41,7 +41,7 @@ function misuseCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- report misuse --close 3f0c… --outcome founded --note "retrained"',
+      '\nExample:\n  npm run gateway -- report misuse --close 3f0c… --outcome founded \\\n    --note "retrained"',
     )
     .action(
       async (
@@ -58,7 +58,7 @@ function misuseCommand(connect: Connect): Command {
           const step = `see how it stands: ${nextCommand('report misuse --state closed')}`;
           const closed = await client
             .call<ReportView>('POST', path, { outcome, note })
-            .catch(nextStep({ 409: step }));
+            .catch(nextStep({ 404: `give the whole id, see: ${nextCommand('report misuse')}`, 409: step }));
           printResult(closed, options.json === true, () => `closed: ${closed.id}`);
           return;
         }
@@ -84,7 +84,7 @@ function misuseCommand(connect: Connect): Command {
 }
 
 const NOTHING_WAITS =
-  'no report waits for anybody; a gateway looks for misuse when it starts, and an hour after each look';
+  'no report waits for anybody\na gateway looks for misuse when it starts, and an hour after each look';
 
 interface MonthlyOptions {
   readonly month: string;
@@ -112,7 +112,7 @@ function monthlyCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- report monthly --month 2026-10 --complete --employees-compared yes --vendor-sharing-off yes',
+      '\nExample:\n  npm run gateway -- report monthly --month 2026-10 --complete \\\n    --employees-compared yes --vendor-sharing-off yes',
     )
     .action(async (options: MonthlyOptions) => {
       const { complete, employeesCompared, month, vendorSharingOff } = options;

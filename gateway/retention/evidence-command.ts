@@ -33,7 +33,7 @@ export function evidenceCommand(): Command {
     .option('--json', 'print the result as JSON: { releases, reads, changed, bag, index }')
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- retention export --case CR-2026-0142 --agency CO0010000 --out CR-2026-0142',
+      '\nExample:\n  npm run gateway -- retention export --case CR-2026-0142 \\\n    --agency CO0010000 --out CR-2026-0142',
     )
     .action(async (options: ExportOptions) => {
       const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses();

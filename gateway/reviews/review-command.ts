@@ -118,12 +118,17 @@ function approveCommand(connect: Connect): Command {
       const client = await connect(as);
       const body = document === null ? { reason } : { reason, document };
       const review = await client.call<ReviewView>('POST', `${pathOf(id)}/approve`, body).catch(stepsFor(id));
-      printResult(review, json === true, () => `${review.status}: ${review.id}`);
+      printResult(
+        review,
+        json === true,
+        () => `${review.status}: ${review.id}\nnothing is released before ${review.agency} picks it up`,
+      );
     });
 }
 
-const APPROVE_EXAMPLE = `review approve 3f0c… --reason "read the order" --document order.pdf \\
-    --court "Adams County District Court" --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`;
+const APPROVE_EXAMPLE = `review approve 3f0c… --reason "read the order" \\
+    --document order.pdf --court "Adams County District Court" \\
+    --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`;
 
 /** @throws Error where some of what the paper says is missing. */
 function documentOf({

@@ -5,7 +5,7 @@ import type { Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
-import { nextCommand } from '../cli/next-command.ts';
+import { nextCommand, quoted } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
 import { ori } from '../cli/ori-argument.ts';
@@ -21,6 +21,10 @@ interface OfficerView {
   readonly name: string;
   readonly status: string;
   readonly attestedAt: string | null;
+}
+
+interface Attested extends OfficerView {
+  readonly reasons: readonly PublicReason[];
 }
 
 interface CommonOptions {
@@ -121,7 +125,12 @@ function attestCommand(connect: Connect): Command {
     .requiredOption('--trained-on <day>', 'day of the training, e.g. 2026-06-01', day)
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- officer attest officer-1 --employer CO0010000 --federal-detail no --trained-on 2026-06-01',
+      `
+Whoever is employed elsewhere or detailed to a federal agency is suspended.
+
+Example:
+  npm run gateway -- officer attest officer-1 --employer CO0010000 \\
+    --federal-detail no --trained-on 2026-06-01`,
     )
     .action(
       async (
@@ -131,17 +140,21 @@ function attestCommand(connect: Connect): Command {
         const { client, path } = await pathOf(connect, officer, options);
         const { employer: employerOri, trainedOn } = options;
         const facts = { employerOri, federalDetail: options.federalDetail === 'yes', trainedOn };
-        const view = await client.call<OfficerView & { reasons: readonly PublicReason[] }>(
-          'POST',
-          `${path}/attest`,
-          facts,
-        );
+        const view = await client.call<Attested>('POST', `${path}/attest`, facts);
         printResult(view, options.json === true, () =>
           [
             `${view.agency} ${view.reference}: ${view.status}`,
             ...view.reasons.map(({ clause, code }) => `  ${code} (${clause})`),
+            ...stillSuspended(view),
           ].join('\n'),
         );
       },
     );
+}
+
+/** An attestation never lifts a suspension: a person does. */
+function stillSuspended({ agency, reasons, reference, status }: Attested): string[] {
+  if (status !== 'suspended' || reasons.length > 0) return [];
+  const reinstate = `officer reinstate ${quoted(reference)} --agency ${agency} --reason "…"`;
+  return [`to let them ask again: ${nextCommand(reinstate)}`];
 }

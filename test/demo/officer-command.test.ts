@@ -43,7 +43,7 @@ describe('the command for officers', () => {
 
   test('asks for the agency where several have such an officer', async () => {
     await expect(run('suspend officer-1 --reason test')).rejects.toThrow(
-      /^officers of several agencies have the id `officer-1`: .*; give `--agency` too$/,
+      /^officers of several agencies have the id `officer-1`; give `--agency` too, one of:(\n {2}\w{9} {2}\S{36}){2,}$/,
     );
     await expect(run('suspend nobody --reason test')).rejects.toThrow(
       'no officer who asked has the id `nobody`',
