@@ -17,7 +17,7 @@ import type { LoweringResult } from '../release/lower-right.ts';
 import { describeSharing } from '../sharing/describe-sharing.ts';
 import type { SharingState } from '../sharing/sharing-store.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from './grants-in-force.ts';
-import { type ProposeOptions, proposalOf } from './proposal-of.ts';
+import { PROPOSE_EXAMPLE, type ProposeOptions, proposalOf } from './proposal-of.ts';
 
 interface GrantView {
   readonly id: string;
@@ -96,11 +96,6 @@ function describeProposal({ id, partner }: GrantView, inForce: readonly GrantInF
     `${first.length > 0 ? 'then' : 'next'}: ${approve}`,
   ].join('\n');
 }
-
-const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 \\
-    --purposes stolen_vehicle,missing_endangered --until 2027-06-30 \\
-    --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 \\
-    --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
 
 function approveCommand(connect: Connect): Command {
   return new Command('approve')

@@ -40,3 +40,9 @@ export function proposalOf(options: ProposeOptions, approved: readonly string[])
 function listOf(text: string): string[] {
   return text.split(',').map((item) => item.trim());
 }
+
+/** What a proposal looks like on the command line. */
+export const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 \\
+    --purposes stolen_vehicle,missing_endangered --until 2027-06-30 \\
+    --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 \\
+    --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;
