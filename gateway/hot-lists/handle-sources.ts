@@ -16,7 +16,9 @@ import { wakeJobs } from '../jobs/outbox-store.ts';
 import { type SourceBody, validateSource } from './exchange.schema.ts';
 import type { ExchangeDeps } from './exchange-deps.ts';
 import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
+import { findListByName } from './hot-lists-store.ts';
 import { recordSetup } from './record-setup.ts';
+import { requirePurpose } from './require-purpose.ts';
 import { findSources, removeSource, setSource } from './sources-store.ts';
 import { guardDirectory } from './watched-directory.ts';
 
@@ -71,6 +73,8 @@ async function check(body: SourceBody, deps: ExchangeDeps): Promise<Agency | nul
   if (fate === 'drop' || fate === 'refuse') {
     throw new GatewayError('malformed', `a list of this name is not taken: ${reason} (${clause})`);
   }
+  const made = await findListByName(deps.pool, list);
+  if (made !== null) requirePurpose(made, purpose ?? null);
   const isGateway = url.startsWith('gateway:');
   if (isGateway === (layout !== undefined)) {
     const what = isGateway ? 'entries of a gateway have none' : 'say how the file is laid out';

@@ -92,6 +92,12 @@ export async function findList(db: Queryable, id: string): Promise<HotList | nul
   return (rows[0] as HotList | undefined) ?? null;
 }
 
+/** As it stands now, without waiting for an import that is under way. */
+export async function findListByName(db: Queryable, name: string): Promise<HotList | null> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1`, [name]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
 export interface ListSize {
   readonly id: string;
   /** Restricted ones included. */

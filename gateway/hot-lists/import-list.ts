@@ -12,6 +12,7 @@ import { type Comparison, compareVersions } from './compare-versions.ts';
 import { type HotList, lockList, notifyList, setAsks, setVersion } from './hot-lists-store.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { type Layout, readList, ZERO_FOR_O } from './read-list.ts';
+import { requirePurpose } from './require-purpose.ts';
 import type { RowCounts, SetAside } from './row-counts.ts';
 import { stageEntries } from './stage-entries.ts';
 import { applyIncoming } from './staged-entries-store.ts';
@@ -120,6 +121,8 @@ async function lockImported(trx: pg.ClientBase, order: ImportOrder): Promise<Hot
   if (order.agencyId !== undefined && list.agencyId !== order.agencyId) {
     throw new GatewayError('conflict', `the list \`${name}\` is not of this agency: take another name`);
   }
+  // Nor does an import change what was said then of who may have the list.
+  if (order.purpose !== undefined) requirePurpose(list, order.purpose);
   return list;
 }
 

@@ -61,7 +61,10 @@ function setCommand(connect: Connect): Command {
       duration,
     )
     .addOption(new Option('--layout <layout>', 'how a file is laid out').choices(LAYOUTS))
-    .option('--purpose <code>', 'purpose under which the list may leave; without one it stays in the house')
+    .option(
+      '--purpose <code>',
+      'purpose under which the list may leave, for good; without one it stays in the house',
+    )
     .option('--partner <ori>', 'agency whose entries these are; it is told of hits', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { id, list }')

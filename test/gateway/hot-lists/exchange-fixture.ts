@@ -152,8 +152,8 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
       const header = rows[0]?.split(',').length === 3 ? 'plate,type,expires' : 'plate,type';
       const source = chunked(`${header}\n${rows.join('\n')}\n`);
       const terms = purpose === undefined ? {} : { purpose };
-      await importList(client, { listName, layout: 'csv', source, rulesRevision: 'test', ...terms });
-      await client.end();
+      const order = { listName, layout: 'csv', source, rulesRevision: 'test', ...terms } as const;
+      await importList(client, order).finally(() => client.end());
       const { rows: lists } = await pool.query('SELECT id FROM hot_list WHERE name = $1', [listName]);
       return lists[0].id;
     },
