@@ -1,6 +1,6 @@
 /** After a revoke: whether it found anything to end. */
 import type { Client } from '../cli/connect.ts';
-import { bodyOf } from '../cli/http-client-answer.ts';
+import { bodyOf, type HttpAnswer } from '../cli/http-client-answer.ts';
 import { searchOf } from '../cli/read-pages.ts';
 
 interface EndedGrant {
@@ -25,11 +25,30 @@ export async function earlierEnd(client: Client, partner: string, reason: string
   const newest = approvals.at(-1) ?? '';
   if (newest === '') return 'nothing was in force: no grant had been approved';
   const last = grants.find(({ approvedAt }) => approvedAt === newest) as EndedGrant;
-  if (last.endedAt === null) return null;
-  const [ended] = [last.endedAt, last.validUntil].sort() as [string, string];
-  const now = Date.parse(answer.headers.get('Date') ?? '');
-  const isEarlier = last.endedReason !== reason || Date.parse(ended) < now - JUST_NOW;
-  return isEarlier
-    ? `nothing was in force: it had ended on ${ended.replace('T', ' ').slice(0, 19)} UTC`
-    : null;
+  const ended = endOf(last, answer, reason);
+  return ended === null ? null : `nothing was in force: it had ended on ${ended}`;
+}
+
+/** The same of one grant. */
+export async function earlierEndOfGrant(
+  client: Client,
+  path: string,
+  reason: string,
+): Promise<string | null> {
+  const answer = await client.request('GET', path);
+  const ended = endOf(bodyOf(answer) as EndedGrant, answer, reason);
+  return ended === null ? null : `it was not in force: it had ended on ${ended}`;
+}
+
+/** Null where it lasts, or where this revoke may have ended it. */
+function endOf(
+  { endedAt, endedReason, validUntil }: EndedGrant,
+  { headers }: HttpAnswer,
+  reason: string,
+): string | null {
+  if (endedAt === null) return null;
+  const [ended] = [endedAt, validUntil].sort() as [string, string];
+  const now = Date.parse(headers.get('Date') ?? '');
+  const isEarlier = endedReason !== reason || Date.parse(ended) < now - JUST_NOW;
+  return isEarlier ? `${ended.replace('T', ' ').slice(0, 19)} UTC` : null;
 }

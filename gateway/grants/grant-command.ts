@@ -16,6 +16,7 @@ import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import { describeSharing } from '../sharing/describe-sharing.ts';
 import type { SharingState } from '../sharing/sharing-store.ts';
+import { earlierEndOfGrant } from './earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from './grants-in-force.ts';
 import { PROPOSE_EXAMPLE, type ProposeOptions, proposalOf } from './proposal-of.ts';
 
@@ -145,8 +146,10 @@ function revokeOneCommand(connect: Connect): Command {
         };
       }).catch(stepsFor(id));
       printResult(result, json === true, () => `the grant has ended; ${describeLowering(result)}`);
-      const other = json ? null : await goesOn(client, id).catch(() => null);
-      if (other !== null) process.stdout.write(`${other}\n`);
+      if (json) return;
+      const earlier = await earlierEndOfGrant(client, pathOf(id), reason).catch(() => null);
+      const other = await goesOn(client, id).catch(() => null);
+      for (const line of [earlier, other]) if (line !== null) process.stdout.write(`${line}\n`);
     });
 }
 

@@ -26,10 +26,8 @@ export async function withdrawGrant(
     await lockAgencyExclusive(trx, agency.id);
     const grant = await findGrant(trx, grantId);
     if (grant?.status !== 'proposed') {
-      throw new GatewayError(
-        'conflict',
-        'this grant is not proposed any more: to end one in force, revoke it',
-      );
+      const next = grant?.status === 'active' ? 'it is in force, so revoke it' : 'it has ended';
+      throw new GatewayError('conflict', `this grant is not proposed any more: ${next}`);
     }
     await endGrant(trx, grantId, personId, reason);
     await appendEvents(trx, [

@@ -83,6 +83,9 @@ describe('the commands of an administrator', () => {
     );
     expect(await runJson(grantCommand, `approve ${id}`)).toMatchObject({ id, status: 'active' });
     // The wrong one of two: the end of a grant is not the end of sharing.
+    expect(await run(grantCommand, `revoke ${old} --reason misuse`)).toMatch(
+      /^the grant has ended; (.|\n)*\nit was not in force: it had ended on 20.* UTC\nanother grant/,
+    );
     expect(await run(grantCommand, `revoke ${old} --reason misuse`)).toContain(
       `another grant to CO0810100 is in force, \`${id}\`: sharing goes on\nto end it: npm run gateway -- revoke CO0810100`,
     );
