@@ -41,14 +41,14 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
     [
       'revoke',
       {
-        summary: 'how long a revocation takes, with three nodes under load, one of them stopped',
+        summary: 'how long a revocation takes: three nodes under load, one stopped',
         load: () => import('./revoke.ts'),
       },
     ],
     [
       'scale',
       {
-        summary: 'look-ups to 50 million reads, decisions to a million grants, commits of 1, 2 and 4 nodes',
+        summary: 'look-ups to 50 million reads, a million grants, 1 to 4 nodes',
         load: () => import('./scale.ts'),
       },
     ],
@@ -94,7 +94,7 @@ async function bench(
 }
 
 const program = new Command('bench')
-  .description('Measures one thing on this machine.')
+  .description('Measures one thing on this machine. Without --seconds each takes the time it needs.')
   .argument('<name>', 'the benchmark')
   .option('--json', 'print one JSON object per line, each as soon as it is measured')
   .option('--seconds <number>', 'measure each series for so long', positive)

@@ -103,7 +103,7 @@ const program = new Command('test:faults')
   )
   .argument(
     '[kinds...]',
-    `kinds of fault, of ${KINDS.map(({ name }) => name).join(', ')}, ${HOT_LISTS}; default: all, and all mutants`,
+    `kinds of fault: ${KINDS.map(({ name }) => name).join(', ')}, ${HOT_LISTS}; default: all, and all mutants`,
   )
   .option('--attempts <number>', 'queries to make, over all kinds', positive, 20_000)
   .option('--mutants', 'only gateways that are built wrongly: each must be caught; names may be given')
