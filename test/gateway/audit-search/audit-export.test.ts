@@ -7,6 +7,7 @@ import { leafHash } from '../../../gateway/audit/merkle.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
 import type { Agency } from '../../../sharing-rules/terms.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { appendSampleEntries, RELEASE } from './sample-entries.ts';
 
 let admin: Administration;
@@ -120,8 +121,13 @@ describe('an export of the log', () => {
       while (!(await reader.read()).done);
     };
     await expect(rest()).rejects.toThrow();
-    // Those of others go on, and so does one that is begun after it.
+    // One that is begun after it is whole.
     const { text } = await get('export?kind=fault');
     expect(text.trimEnd().split('\n').length).toBeGreaterThan(4_000);
+    // Who goes away in the middle leaves nothing behind either.
+    const gone = (await admin.open('auditor', 'GET', '/v1/audit/export?kind=fault')).body;
+    expect(admin.inFlight.size).toBe(1);
+    await gone?.cancel();
+    await eventually(() => admin.inFlight.size === 0);
   });
 });
