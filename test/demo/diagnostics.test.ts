@@ -50,10 +50,10 @@ beforeAll(async () => {
   await admin.request('GET', `/v1/agencies?name=${PLATE}&county=${CASE}`);
   await admin.request('POST', '/v1/sharing/resume', { reason: `${NARRATIVE} ${PLATE}` });
   globalThis.fetch = original;
-}, 90_000);
+}, 150_000);
 afterAll(async () => {
   await demo?.stop();
-}, 30_000);
+}, 60_000);
 
 const lines = () =>
   demo

@@ -16,10 +16,10 @@ beforeAll(async () => {
   demo = await startDemo();
   [adams, admin] = await Promise.all([demo.as('adams'), demo.as('admin-1')]);
   gatewayKeys = await (await fetch(`${demo.file.gateway}/.well-known/jwks.json`)).json();
-}, 90_000);
+}, 150_000);
 afterAll(async () => {
   await demo?.stop();
-}, 30_000);
+}, 60_000);
 
 const ask = (headers: Record<string, string>, changes = {}) =>
   adams.request('POST', '/v1/queries', demoQuery(adams, demo.file.plates[0] as string, changes), headers);

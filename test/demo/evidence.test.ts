@@ -54,10 +54,10 @@ beforeAll(async () => {
   bag = join(mkdtempSync(join(tmpdir(), 'evidence-')), 'case');
   const { stdout } = await command('--case', 'CR-2026-0142', '--out', bag);
   printed = JSON.parse(stdout.trim().split('\n').at(-1) as string);
-}, 90_000);
+}, 150_000);
 afterAll(async () => {
   await demo?.stop();
-}, 30_000);
+}, 60_000);
 
 describe('the package of a case', () => {
   test('is a valid bag: each payload file in the manifest with its hash, each tag file in the tag manifest', () => {

@@ -32,10 +32,10 @@ beforeAll(async () => {
   const adams = await demo.as('adams');
   await adams.call('POST', '/v1/queries', demoQuery(adams, demo.file.plates[0] as string));
   await haveHappenedIn(month);
-}, 90_000);
+}, 150_000);
 afterAll(async () => {
   await demo?.stop();
-}, 30_000);
+}, 60_000);
 
 /** What the demo has logged so far was logged in a month that is over. */
 async function haveHappenedIn(past: string): Promise<void> {

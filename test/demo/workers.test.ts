@@ -59,11 +59,11 @@ describe('two workers behind one port', () => {
     owner = new pg.Pool({ connectionString: demo.file.databases.gatewayOwnerUrl, max: 1 });
     owner.on('error', () => undefined);
     aurora = await signInAtDemo(demo.file, 'aurora');
-  }, 120_000);
+  }, 150_000);
   afterAll(async () => {
     await owner.end();
     await demo.stop();
-  }, 60_000);
+  }, 150_000);
 
   const headersOf = (asker: Asker, path: string) => ({
     ...credentialsOf(asker, 'POST', path),
@@ -101,7 +101,7 @@ describe('two workers behind one port', () => {
       );
       expect(text).toMatch(/^alpr_lease_held 1$/m);
     }
-  }, 60_000);
+  }, 150_000);
 
   test('refuse, all of them, from the moment that a revoke has returned', async () => {
     const adams = await signInAtDemo(demo.file, 'adams');
@@ -111,7 +111,7 @@ describe('two workers behind one port', () => {
     await administrator.call('POST', `/v1/agencies/${adams.ori}/revoke`, { reason: 'a test' });
     const after = await Promise.all(Array.from({ length: 6 }, () => post(adams, '/v1/queries')));
     expect(after.map(({ status }) => status)).toEqual(Array(6).fill(403));
-  }, 30_000);
+  }, 60_000);
 
   test(
     'are replaced when they die, while the others go on',
@@ -137,7 +137,7 @@ describe('two workers behind one port', () => {
     expect(await demo.end()).toBe(0);
     expect(workers).toHaveLength(WORKERS);
     for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-  }, 60_000);
+  }, 150_000);
 });
 
 describe('workers that cannot start', () => {
@@ -169,7 +169,7 @@ describe('workers that cannot start', () => {
     const { code, words } = await serve({});
     expect(code).toBe(1);
     expect(words).toContain('ECONNREFUSED');
-  }, 60_000);
+  }, 150_000);
 
   test('for want of the port say so', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
@@ -179,12 +179,12 @@ describe('workers that cannot start', () => {
     taken.close();
     expect(code).toBe(1);
     expect(words).toContain(`port ${port} on 127.0.0.1 is taken`);
-  }, 60_000);
+  }, 150_000);
 
   test('of a number that is none are refused with the other faults', async () => {
     const { code, words } = await serve({ WEB_CONCURRENCY: 'two', PUBLIC_URL: 'x' });
     expect(code).toBe(1);
     expect(words).toContain('WEB_CONCURRENCY must be a whole number from 1 to 64');
     expect(words).toContain('PUBLIC_URL must be');
-  }, 60_000);
+  }, 150_000);
 });

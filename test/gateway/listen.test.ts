@@ -161,7 +161,7 @@ describe('a malformed request', () => {
     ['with a space before the colon', `${HEAD}X-A : 1\r\nContent-Length: 0\r\n\r\n`, 400],
     ['of another protocol', '\x16\x03\x01\x02\x00\x01', 400],
   ])('%s is refused, and its connection closed', async (_what, text, status) => {
-    await open({ headers: 2_000, request: 2_000 });
+    await open({ headers: 15_000, request: 15_000 });
     expect(await answerTo(text)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 });

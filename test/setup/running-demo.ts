@@ -31,7 +31,7 @@ export interface RunningDemo {
   stop(): Promise<number | null>;
 }
 
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 120_000;
 
 /**
  * @param environment settings; with DATA_DIR on the data of a demo that has ended

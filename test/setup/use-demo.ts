@@ -19,10 +19,10 @@ export function useDemo<Name extends string>(...names: readonly Name[]): DemoFix
     demo = started;
     const signedIn = names.map(async (name) => [name, await started.as(name)]);
     clients = Object.fromEntries(await Promise.all(signedIn));
-  }, 90_000);
+  }, 150_000);
   afterAll(async () => {
     await demo?.stop();
-  }, 30_000);
+  }, 60_000);
   return {
     get demo() {
       return demo as RunningDemo;

@@ -10,6 +10,8 @@ import { type Exchange, startExchange } from './exchange-fixture.ts';
 
 let exchange: Exchange;
 let camera: pg.Client;
+/** The moment that the seconds of a test are counted back from: however slow it is, they stay in their order. */
+let base: string;
 
 beforeAll(async () => {
   exchange = await startExchange();
@@ -30,21 +32,23 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await exchange.see();
-  await secondsSince({ lookedBack: 0, matched: 0 });
+  const { rows } = await exchange.ownerPool.query('SELECT clock_timestamp()::text AS at');
+  base = rows[0].at;
+  await secondsBefore({ lookedBack: 0, matched: 0 });
 });
 
 const sweep = () => exchange.see();
 
-/** As if matching had stood there so long ago. */
-async function secondsSince({ lookedBack, matched }: { lookedBack: number; matched: number }): Promise<void> {
+/** As if matching had stood there so long before. */
+async function secondsBefore(of: { lookedBack: number; matched: number }): Promise<void> {
   await exchange.ownerPool.query(
-    `UPDATE match_state SET taken_at = clock_timestamp() - $1 * interval '1 second',
-       looked_back_at = clock_timestamp() - $2 * interval '1 second'`,
-    [matched, lookedBack],
+    `UPDATE match_state SET taken_at = $1::timestamptz - $2 * interval '1 second',
+       looked_back_at = $1::timestamptz - $3 * interval '1 second'`,
+    [base, of.matched, of.lookedBack],
   );
 }
 
-/** Writes one read in the open transaction, as if that had begun so many seconds ago. */
+/** Writes one read in the open transaction, as if that had begun so many seconds before. */
 async function write(plate: string, seconds: number): Promise<void> {
   const now = Date.now();
   const capturedAt = new Date(now - 1_000).toISOString();
@@ -53,8 +57,9 @@ async function write(plate: string, seconds: number): Promise<void> {
   if ('fault' in read) throw new Error(read.fault);
   await insertReads(camera, [read]);
   await camera.query(
-    `UPDATE read SET taken_at = taken_at - $2 * interval '1 second' WHERE camera_id = 'cam-slow' AND plate = $1`,
-    [plate, seconds],
+    `UPDATE read SET taken_at = $2::timestamptz - $3 * interval '1 second'
+     WHERE camera_id = 'cam-slow' AND plate = $1`,
+    [plate, base, seconds],
   );
 }
 
@@ -72,11 +77,11 @@ test('a read is looked at again by the sweep that looks back, once a minute, and
   await camera.query('BEGIN');
   await write('ZZS3', 10);
   await camera.query('COMMIT');
-  await secondsSince({ lookedBack: 0, matched: 9 });
+  await secondsBefore({ lookedBack: 0, matched: 9 });
   expect(await sweep()).toMatchObject({ hits: 1 });
   const { rows } = await exchange.ownerPool.query('SELECT looked_back_at AS at FROM match_state');
   expect(await sweep()).toEqual({ reads: 0, hits: 0 });
-  await secondsSince({ lookedBack: 60, matched: 0 });
+  await secondsBefore({ lookedBack: 60, matched: 0 });
   expect(await sweep()).toEqual({ reads: 1, hits: 0 });
   expect(await sweep()).toEqual({ reads: 0, hits: 0 });
   const after = await exchange.ownerPool.query('SELECT looked_back_at AS at FROM match_state');
@@ -99,15 +104,15 @@ describe('a read whose transaction was slow', () => {
     await ensurePartitions(camera, [dayOf(Date.now())]);
     await camera.query('BEGIN');
     await write('ZZS2', 119);
-    await secondsSince({ lookedBack: 119.5, matched: 0 });
+    await secondsBefore({ lookedBack: 119.5, matched: 0 });
     expect(await sweep()).toMatchObject({ hits: 0 });
     await camera.query('COMMIT');
-    // The look back of just now, seen from a minute later.
-    await secondsSince({ lookedBack: 59, matched: 0 });
+    // Not yet: the look back of just now, seen from half a minute later, and then from a minute later.
+    await secondsBefore({ lookedBack: 30, matched: 0 });
     expect(await sweep()).toMatchObject({ hits: 0 });
-    await secondsSince({ lookedBack: 60, matched: 0 });
+    await secondsBefore({ lookedBack: 60, matched: 0 });
     expect(await sweep()).toMatchObject({ hits: 1 });
-    await secondsSince({ lookedBack: 60, matched: 0 });
+    await secondsBefore({ lookedBack: 60, matched: 0 });
     expect(await sweep()).toMatchObject({ hits: 0 });
     expect(await hitsOf('ZZS2')).toBe(1);
   });

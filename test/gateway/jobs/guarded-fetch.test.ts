@@ -6,7 +6,7 @@ import { callGuarded } from '../../../gateway/jobs/call-guarded.ts';
 import { guardedFetch } from '../../../gateway/jobs/guarded-fetch.ts';
 
 const policy = { allow: ['127.0.0.0/8'] };
-const BOUNDS = { policy, patience: 2_000, longest: 2_000, largest: 1_000 };
+const BOUNDS = { policy, patience: 15_000, longest: 15_000, largest: 1_000 };
 let server: Server;
 let url: string;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -88,8 +88,8 @@ describe('a call', () => {
     await expect(guardedFetch({ ...BOUNDS, longest: 200, largest: 2 ** 20 })(url, {})).rejects.toThrow(
       'broke off',
     );
-    expect(performance.now() - began).toBeLessThan(2_000);
-    const call = { url, method: 'GET', headers: {}, policy, patience: 2_000, longest: 200 } as const;
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const call = { url, method: 'GET', headers: {}, policy, patience: 15_000, longest: 200 } as const;
     const reading = async () => {
       for await (const _ of await callGuarded(call));
     };

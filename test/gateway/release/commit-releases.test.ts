@@ -11,7 +11,7 @@ import {
   stolenVehicleQuery,
 } from '../../setup/sharing-fixture.ts';
 
-const CONNECTION = { applicationName: 'test', answerTimeout: 5_000 };
+const CONNECTION = { applicationName: 'test', answerTimeout: 15_000 };
 
 let fixture: SharingFixture;
 let queue: CommitQueue;

@@ -183,4 +183,4 @@ test('an operator who leaves a removal uncommitted holds up neither releases nor
     operator.release();
     await node.close();
   }
-}, 8_000);
+});
