@@ -11,6 +11,7 @@ import type { Logger } from './logger.ts';
 import { findMisuse } from './misuse/find-misuse.ts';
 import { purgeReads } from './reads/purge-reads.ts';
 import { recordPurge } from './reads/record-purge.ts';
+import { repeat } from './repeat.ts';
 import { purgeKept } from './retention/purge-kept.ts';
 import { lapseReviews } from './reviews/lapse-reviews.ts';
 
@@ -53,8 +54,6 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
         recordPurge(pool, await purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays })),
     });
   }
-  const timers = new Map<string, NodeJS.Timeout>();
-  let stopped = false;
   const carryOut = async (chore: Chore) => {
     try {
       await chore.run();
@@ -64,16 +63,16 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
         'a chore failed; it is tried again',
       );
     }
-    if (stopped) return;
-    const timer = setTimeout(() => void carryOut(chore), chore.every);
-    timer.unref();
-    timers.set(chore.name, timer);
   };
-  await Promise.all(chores.map(carryOut));
+  const repeated = await Promise.all(
+    chores.map(async (chore) => {
+      await carryOut(chore);
+      return repeat(chore.every, () => carryOut(chore));
+    }),
+  );
   return {
     stop: () => {
-      stopped = true;
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const one of repeated) void one.stop();
     },
   };
 }

@@ -4,18 +4,12 @@ import type { Client } from './connect.ts';
 /**
  * Follows `next` to the end.
  * @param path with its filters, e.g. `/v1/grants?status=active`
- * @param cursor name of the parameter that continues
  */
-export async function readPages<T>(
-  client: Client,
-  path: string,
-  member: string,
-  cursor = 'after',
-): Promise<T[]> {
+export async function readPages<T>(client: Client, path: string, member: string): Promise<T[]> {
   const found: T[] = [];
   let next: string | null = null;
   do {
-    const more: string = next === null ? '' : `${path.includes('?') ? '&' : '?'}${cursor}=${next}`;
+    const more: string = next === null ? '' : `${path.includes('?') ? '&' : '?'}after=${next}`;
     const page: Record<string, unknown> = await client.call('GET', path + more);
     found.push(...(page[member] as T[]));
     next = page.next as string | null;

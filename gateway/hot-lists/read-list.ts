@@ -22,8 +22,8 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
   ncic: ncicReader,
   ccic: ccicReader,
   autovu: autovuReader,
-  flock: () => delimitedReader(','),
-  csv: () => delimitedReader(','),
+  flock: delimitedReader,
+  csv: delimitedReader,
   ndjson: () => (text, line) => (text.trim() === '' ? null : jsonRow(text, line)),
 };
 

@@ -6,6 +6,7 @@ import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Notices } from '../database/notices.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
+import { repeat } from '../repeat.ts';
 import { fetchList } from './fetch-list.ts';
 import { ListFollower } from './follow-lists.ts';
 import { type BoardDeps, boardRoutes } from './handle-board.ts';
@@ -61,15 +62,13 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   };
   const run = (id: string) => runJob(id, { pool, work, worker, leaseMs: options.leaseMs ?? LEASE, log });
   const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, notices, pool, run, log });
-  const matching = repeat(
-    MATCH_EVERY,
-    () => matchReads({ pool, readsPool, follower, retentionDays, now }),
-    log,
+  const warn = (error: { readonly code?: unknown } | undefined) =>
+    log.warn({ code: error?.code }, 'matching or purging of hits failed; it is tried again');
+  const matching = repeat(MATCH_EVERY, () =>
+    matchReads({ pool, readsPool, follower, retentionDays, now }).catch(warn),
   );
-  const purging = repeat(
-    PURGE_EVERY,
-    () => purgeHits(pool, new Date(retentionStart(now(), retentionDays))),
-    log,
+  const purging = repeat(PURGE_EVERY, () =>
+    purgeHits(pool, new Date(retentionStart(now(), retentionDays))).catch(warn),
   );
   const state = () => jobs?.state ?? 'off';
   return {
@@ -87,36 +86,6 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
       await Promise.all([matching.stop(), purging.stop()]);
       await jobs?.close();
       await follower.close();
-    },
-  };
-}
-
-/** Runs now and then, never twice at once. A failure is logged and made good by the next run. */
-function repeat(
-  every: number,
-  run: () => Promise<unknown>,
-  log: HotListOptions['log'],
-): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let under: Promise<unknown> = Promise.resolve();
-  const again = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      under = run()
-        .catch((error) =>
-          log.warn({ code: error?.code }, 'matching or purging of hits failed; it is tried again'),
-        )
-        .finally(again);
-    }, every);
-    timer.unref();
-  };
-  again();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await under;
     },
   };
 }

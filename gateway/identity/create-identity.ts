@@ -20,8 +20,6 @@ export interface IdentityOptions {
   readonly acceptedAcr?: readonly string[];
   /** Whether every proof must carry a nonce of the gateway; default false. */
   readonly requireNonce?: boolean;
-  /** 32 bytes, the same on every node; default one of this node's own, which will do for a single node. */
-  readonly nonceKey?: Buffer;
   readonly now: () => number;
 }
 
@@ -55,7 +53,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     now,
     registrations: await Registrations.load(pool),
     issuerKeys: new IssuerKeys(now),
-    nonces: new DpopNonces(options.nonceKey ?? randomBytes(32)),
+    nonces: new DpopNonces(randomBytes(32)),
     knownTokens: new BoundedMap(KNOWN_TOKENS),
     knownProofKeys: new BoundedMap(KNOWN_KEYS),
     verifySignature: verifyAside,

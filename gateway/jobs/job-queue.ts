@@ -5,6 +5,7 @@ import Bull from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';
 import type { Notices } from '../database/notices.ts';
+import { type Repeated, repeat } from '../repeat.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 
 export interface JobQueueOptions {
@@ -12,15 +13,16 @@ export interface JobQueueOptions {
   readonly notices: Notices;
   readonly pool: pg.Pool;
   readonly run: (id: string) => Promise<void>;
-  /** Jobs at once. */
-  readonly concurrency?: number;
-  /** Ms between two looks at the outbox, whatever was heard. */
+  /** Ms between two looks at the outbox, whatever was heard; default: two seconds. */
   readonly sweepMs?: number;
   readonly log: { warn(fields: object, message: string): void };
 }
 
 const QUEUE_NAME = 'gateway-outbox';
-const AT_ONCE = 500;
+/** Jobs at once, and most that one look hands to Redis. */
+const JOBS_AT_ONCE = 4;
+const MOST_DUE = 500;
+const SWEEP_EVERY = 2_000;
 /** Ms that a client waits for a connection to close, which keeps the process: also for one that is lost already. */
 const PATIENCE = 500;
 
@@ -28,7 +30,7 @@ export class JobQueue {
   readonly queue: Bull.Queue<{ id: string }>;
   readonly #options: JobQueueOptions;
   readonly #clients: Redis[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #sweeps: Repeated | null = null;
   #sweeping: Promise<void> | null = null;
   #closed = false;
 
@@ -54,14 +56,14 @@ export class JobQueue {
     this.queue.on('error', (error) =>
       log.warn({ code: (error as { code?: unknown }).code }, 'redis is not there; jobs wait'),
     );
-    void this.queue.process(options.concurrency ?? 4, ({ data: { id } }) => run(id));
+    void this.queue.process(JOBS_AT_ONCE, ({ data: { id } }) => run(id));
   }
 
   /** @throws the database's error; a missing Redis only delays the jobs */
   static async start(options: JobQueueOptions): Promise<JobQueue> {
     const queue = new JobQueue(options);
     await options.notices.listen('outbox', () => void queue.sweep());
-    queue.#again();
+    queue.#sweeps = repeat(options.sweepMs ?? SWEEP_EVERY, () => queue.sweep());
     return queue;
   }
 
@@ -81,8 +83,8 @@ export class JobQueue {
   /** Waits for the jobs under way. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
     this.#options.notices.leave('outbox');
+    await this.#sweeps?.stop();
     await this.#sweeping;
     await this.queue.close();
     // One that has lost its Redis would try again for ever.
@@ -94,7 +96,7 @@ export class JobQueue {
     try {
       await enqueueDue(pool);
       if (this.state !== 'ready') return;
-      const due = await findDue(pool, AT_ONCE);
+      const due = await findDue(pool, MOST_DUE);
       await this.queue.addBulk(
         due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } })),
       );
@@ -102,14 +104,5 @@ export class JobQueue {
       if (!this.#closed)
         log.warn({ code: (error as { code?: unknown }).code }, 'the outbox could not be read; jobs wait');
     }
-  }
-
-  #again(): void {
-    if (this.#closed) return;
-    this.#timer = setTimeout(
-      () => void this.sweep().finally(() => this.#again()),
-      this.#options.sweepMs ?? 2_000,
-    );
-    this.#timer.unref();
   }
 }

@@ -4,12 +4,13 @@ import type { LineReader } from '../list-row.ts';
 import { type Header, readHeader, rowOf } from './name-fields.ts';
 import { refuseFormulas, splitFields } from './split-fields.ts';
 
-/** @param delimiter one character */
-export function delimitedReader(delimiter = ','): LineReader {
+const DELIMITER = ',';
+
+export function delimitedReader(): LineReader {
   let header: Header | null = null;
   return (text, line) => {
     if (text.trim() === '') return null;
-    const fields = splitFields(text, delimiter);
+    const fields = splitFields(text, DELIMITER);
     if (header === null) {
       header = fields && readHeader(fields);
       if (header === null) {
@@ -20,7 +21,7 @@ export function delimitedReader(delimiter = ','): LineReader {
       }
       return null;
     }
-    refuseFormulas(fields ?? text.split(delimiter), line);
+    refuseFormulas(fields ?? text.split(DELIMITER), line);
     if (fields === null) return { line, fault: 'quotes_do_not_match', layout: true };
     if (fields.length !== header.columns)
       return { line, fault: 'other_columns_than_the_header', layout: true };

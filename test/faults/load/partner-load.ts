@@ -13,8 +13,6 @@ export interface LoadOptions {
   readonly stopped: () => boolean;
   /** Records asked for. */
   readonly limit: number;
-  /** Ms from one request to the next, where the answer was quicker; 0: at once. */
-  readonly every?: number;
 }
 
 /** A page that may be asked for: kept over revokes, so that old ones are tried too. */
@@ -29,14 +27,7 @@ const SHARE_OF_PAGES = 0.15;
 const PAUSE_AFTER_REFUSAL = 20;
 
 /** Asks on one connection until stopped. */
-export async function askOnAndOn({
-  asker,
-  every = 0,
-  history,
-  limit,
-  port,
-  stopped,
-}: LoadOptions): Promise<void> {
+export async function askOnAndOn({ asker, history, limit, port, stopped }: LoadOptions): Promise<void> {
   const connection = new HttpConnection(port);
   const pages: Page[] = [];
   for (let turn = 0; !stopped(); turn += 1) {
@@ -55,8 +46,6 @@ export async function askOnAndOn({
       pages.push({ releaseId: attempt.releaseId, cursor, epoch: attempt.epoch });
       if (pages.length > KEPT_PAGES) pages.shift();
     }
-    const idle = every - (clock() - begun) / 1e6;
-    if (idle > 0) await pause(idle);
     // Whoever is refused does not hammer: most of what is asked is asked while it is shared.
     if (answer === null || answer.status !== 200) await pause(PAUSE_AFTER_REFUSAL);
   }

@@ -1,0 +1,31 @@
+/** What is done by the clock, again and again. */
+
+export interface Repeated {
+  /** No run begins any more. Resolves when the one under way has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `every` ms after the end of the run before, so never twice at once; does not keep the process.
+ * @param run does not reject: what to do about a failure is its own to know
+ */
+export function repeat(every: number, run: () => Promise<unknown>): Repeated {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<unknown> = Promise.resolve();
+  const again = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      underWay = run().finally(again);
+    }, every);
+    timer.unref();
+  };
+  again();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
+}
