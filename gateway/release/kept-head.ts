@@ -3,7 +3,8 @@
  * from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe, a revocation:
  * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this.
  */
-import { open, readFile, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findRootAt } from '../audit/log-store.ts';
 import type { Queryable } from '../database/queryable.ts';
@@ -63,16 +64,20 @@ export class KeptHead {
   async #keep({ betrayed, highest }: HeadWitness): Promise<void> {
     if (betrayed || highest === null || highest.size <= ((await this.#read())?.size ?? 0)) return;
     // Nodes of one directory write at the same moment: each its own file, on the disk before it bears the name.
-    const beside = `${this.#path}.${process.pid}`;
-    const file = await open(beside, 'w', 0o600);
+    const beside = `${this.#path}.${randomUUID()}`;
     try {
-      const { root, size } = highest;
-      await file.writeFile(JSON.stringify({ origin: this.#origin, size, root: root.toString('base64') }));
-      await file.sync();
+      const file = await open(beside, 'wx', 0o600);
+      try {
+        const { root, size } = highest;
+        await file.writeFile(JSON.stringify({ origin: this.#origin, size, root: root.toString('base64') }));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(beside, this.#path);
     } finally {
-      await file.close();
+      await rm(beside, { force: true });
     }
-    await rename(beside, this.#path);
   }
 
   /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */
