@@ -16,6 +16,9 @@ import { testLimits } from './test-limits.ts';
 export const OWNER = 'CO0010300' as Ori;
 export const PARTNER = 'CO0010000' as Ori;
 
+/** Of its commits, where others are wanted than `testLimits`. */
+export type FixtureLimits = Parameters<typeof testLimits>[0];
+
 export interface SharingFixture {
   readonly databases: TestDatabases;
   /** The gateway's own role. */
@@ -29,9 +32,7 @@ export interface SharingFixture {
 }
 
 /** One fresh pair of databases with an owner, two administrators, and a partner with a grant in force. */
-export async function createSharingFixture(
-  limits: { officerRecordsPerDay?: number; attestationDays?: number } = {},
-): Promise<SharingFixture> {
+export async function createSharingFixture(limits: FixtureLimits = {}): Promise<SharingFixture> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test' });
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner' });

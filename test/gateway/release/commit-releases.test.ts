@@ -1,30 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPipelined } from '../../../gateway/database/connect-pipelined.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { commitReleases } from '../../../gateway/release/commit-releases.ts';
 import type { Outcome } from '../../../gateway/release/pending-query.ts';
 import type { CommitClient } from '../../../gateway/release/standing-store.ts';
-import {
-  createSharingFixture,
-  pendingQuery,
-  type SharingFixture,
-  stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
 const CONNECTION = { applicationName: 'test', answerTimeout: 15_000 };
 
-let fixture: SharingFixture;
-let queue: CommitQueue;
+let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createSharingFixture({ officerRecordsPerDay: 50 });
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, fixture.deps);
+  fixture = await createCommitFixture({ officerRecordsPerDay: 50 });
 });
 
-afterAll(async () => {
-  await queue.close();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 async function entries(): Promise<{ index: number; kind: string; grant: string | null; epoch: number }[]> {
   const { rows } = await fixture.pool.query('SELECT index, entry FROM log_entry ORDER BY index');
@@ -39,7 +29,7 @@ function codes(outcome: Outcome): string[] {
 
 describe('the commit of a release', () => {
   test('a permitted query is released, and its entry is in the log before the caller knows', async () => {
-    const outcome = await queue.commit(pendingQuery(fixture.agencyId));
+    const outcome = await fixture.queue.commit(pendingQuery(fixture.agencyId));
     expect(outcome.kind).toBe('released');
     if (outcome.kind !== 'released') return;
     const { sealed, checkpoint } = outcome.release.appended;
@@ -51,7 +41,7 @@ describe('the commit of a release', () => {
 
   test('a denial is an entry too, with the reasons in its detail and no reads', async () => {
     const query = stolenVehicleQuery({ purpose: { code: 'immigration_civil', caseNumber: 'CR-1' } });
-    const outcome = await queue.commit(pendingQuery(fixture.agencyId, { query }));
+    const outcome = await fixture.queue.commit(pendingQuery(fixture.agencyId, { query }));
     expect(outcome.kind).toBe('denied');
     expect(codes(outcome)).toContain('purpose_prohibited');
     const { rows } = await fixture.pool.query(
@@ -81,21 +71,21 @@ describe('the commit of a release', () => {
 
   test('a proof that was used before commits nothing', async () => {
     const pending = pendingQuery(fixture.agencyId);
-    expect((await queue.commit(pending)).kind).toBe('released');
+    expect((await fixture.queue.commit(pending)).kind).toBe('released');
     const before = await entries();
-    expect((await queue.commit(pending)).kind).toBe('replayed');
+    expect((await fixture.queue.commit(pending)).kind).toBe('replayed');
     expect(await entries()).toHaveLength(before.length);
   });
 
   test('the same proof twice in one batch is used once', async () => {
     const pending = pendingQuery(fixture.agencyId);
-    const outcomes = await Promise.all([queue.commit(pending), queue.commit(pending)]);
+    const outcomes = await Promise.all([fixture.queue.commit(pending), fixture.queue.commit(pending)]);
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['released', 'replayed']);
   });
 
   test('what the rules permit but nobody looked up is sent back to look, and nothing is logged', async () => {
     const before = await entries();
-    const outcome = await queue.commit(pendingQuery(fixture.agencyId, { found: null }));
+    const outcome = await fixture.queue.commit(pendingQuery(fixture.agencyId, { found: null }));
     expect(outcome.kind).toBe('look_up');
     expect(await entries()).toHaveLength(before.length);
   });
@@ -103,7 +93,7 @@ describe('the commit of a release', () => {
   test('many queries at once get indices without a gap, in one unbroken tree', async () => {
     const before = (await entries()).length;
     const outcomes = await Promise.all(
-      Array.from({ length: 60 }, () => queue.commit(pendingQuery(fixture.agencyId, {}, 0))),
+      Array.from({ length: 60 }, () => fixture.queue.commit(pendingQuery(fixture.agencyId, {}, 0))),
     );
     expect(outcomes.every((outcome) => outcome.kind === 'released')).toBe(true);
     const log = await entries();
@@ -118,7 +108,7 @@ describe('the commit of a release', () => {
       onBehalfOf: { id: 'officer-2', name: 'Officer Two', ori: 'CO0010000' },
     });
     const outcomes = await Promise.all(
-      Array.from({ length: 8 }, () => queue.commit(pendingQuery(fixture.agencyId, { query }, 10))),
+      Array.from({ length: 8 }, () => fixture.queue.commit(pendingQuery(fixture.agencyId, { query }, 10))),
     );
     expect(outcomes.filter((outcome) => outcome.kind === 'released')).toHaveLength(5);
     expect(outcomes.filter((outcome) => codes(outcome).includes('quota_exceeded'))).toHaveLength(3);
@@ -130,7 +120,7 @@ describe('the commit of a release', () => {
 
   test('officers beyond the declared roster are held for review', async () => {
     const ask = (id: string) =>
-      queue.commit(
+      fixture.queue.commit(
         pendingQuery(
           fixture.agencyId,
           { query: stolenVehicleQuery({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } }) },
@@ -149,7 +139,7 @@ describe('the commit of a release', () => {
   test('an agency that can get nothing enrols nobody, however many names it gives; whom it had, it keeps', async () => {
     const ask = (id: string) => {
       const query = stolenVehicleQuery({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } });
-      return queue.commit(pendingQuery(fixture.agencyId, { query, found: null }));
+      return fixture.queue.commit(pendingQuery(fixture.agencyId, { query, found: null }));
     };
     const until = (end: string) =>
       fixture.ownerPool.query(`UPDATE sharing_grant SET valid_until = now() + $1`, [end]);
@@ -174,7 +164,7 @@ describe('the commit of a release', () => {
 
   test('a dry run explains, counts nothing and enrols nobody', async () => {
     const query = stolenVehicleQuery({ onBehalfOf: { id: 'officer-9', name: 'Officer', ori: 'CO0010000' } });
-    const outcome = await queue.commit(
+    const outcome = await fixture.queue.commit(
       pendingQuery(fixture.agencyId, { kind: 'dry_run', query, found: null }),
     );
     expect(outcome).toMatchObject({ kind: 'dry_run', decision: { effect: 'permit' } });
@@ -187,9 +177,9 @@ describe('the commit of a release', () => {
     const onBehalfOf = { id: 'officer\0', name: 'Officer', ori: 'CO0010000' };
     const poisoned = pendingQuery(fixture.agencyId, { query: stolenVehicleQuery({ onBehalfOf }) }, 0);
     const settled = await Promise.allSettled([
-      queue.commit(pendingQuery(fixture.agencyId, {}, 0)),
-      queue.commit(poisoned),
-      queue.commit(pendingQuery(fixture.agencyId, {}, 0)),
+      fixture.queue.commit(pendingQuery(fixture.agencyId, {}, 0)),
+      fixture.queue.commit(poisoned),
+      fixture.queue.commit(pendingQuery(fixture.agencyId, {}, 0)),
     ]);
     expect(settled.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });

@@ -1,27 +1,16 @@
 /** Another spelling of an officer, a plate or a case is not another one. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Officer, PlateTarget, Purpose } from '../../../sharing-rules/terms.ts';
-import {
-  createSharingFixture,
-  PARTNER,
-  pendingQuery,
-  type SharingFixture,
-  stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
-let fixture: SharingFixture;
-let queue: CommitQueue;
+let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createSharingFixture();
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+  fixture = await createCommitFixture();
 });
-afterAll(async () => {
-  await queue.close();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 const officer = (id: string): Officer => ({ id, name: 'Officer', ori: PARTNER });
 const honest = 'sedan stolen from a driveway overnight, seen on Dahlia Street';
@@ -29,7 +18,7 @@ const honest = 'sedan stolen from a driveway overnight, seen on Dahlia Street';
 function ask(onBehalfOf: Officer, purpose: Partial<Purpose> = {}, plate?: PlateTarget) {
   const base = stolenVehicleQuery({ onBehalfOf, ...(plate === undefined ? {} : { plate }) });
   const query = { ...base, purpose: { ...base.purpose, justification: honest, ...purpose } };
-  return queue.commit(pendingQuery(fixture.agencyId, { query, findings: screen(query.purpose) }));
+  return fixture.queue.commit(pendingQuery(fixture.agencyId, { query, findings: screen(query.purpose) }));
 }
 
 describe('a suspended officer', () => {

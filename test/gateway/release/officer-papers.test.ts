@@ -1,33 +1,21 @@
 /** What an agency must attest of an officer, and by when: judged at each release, on what is read under the locks. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pendingOfHit } from '../../../gateway/hot-lists/pending-of.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import type { Outcome, PendingQuery } from '../../../gateway/release/pending-query.ts';
-import {
-  createSharingFixture,
-  PARTNER,
-  partnerSystem,
-  pendingQuery,
-  type SharingFixture,
-  stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { PARTNER, partnerSystem, pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
-let fixture: SharingFixture;
-let queue: CommitQueue;
+let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createSharingFixture({ attestationDays: 30 });
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+  fixture = await createCommitFixture({ attestationDays: 30 });
 });
-afterAll(async () => {
-  await queue.close();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 const QUERY = stolenVehicleQuery({ onBehalfOf: { id: 'd-77', name: 'Deputy Sample', ori: PARTNER } });
 
 function ask(changes: Partial<PendingQuery> = {}): Promise<Outcome> {
-  return queue.commit(pendingQuery(fixture.agencyId, { query: QUERY, ...changes }, 0));
+  return fixture.queue.commit(pendingQuery(fixture.agencyId, { query: QUERY, ...changes }, 0));
 }
 
 function answered(outcome: Outcome): string[] {
@@ -86,7 +74,7 @@ test('of a machine that takes hits as itself nobody attests a training', async (
     ...{ id: '1', listId: '00000000-0000-4000-8000-000000000001', purpose: 'stolen_vehicle', query: null },
     ...{ capturedAt: new Date(), read: '{"plate":"ZZT1234"}' },
   } as unknown as Parameters<typeof pendingOfHit>[0];
-  const take = () => queue.commit(pendingOfHit(hit, partnerSystem(fixture.agencyId)));
+  const take = () => fixture.queue.commit(pendingOfHit(hit, partnerSystem(fixture.agencyId)));
   expect(answered(await take())).toEqual(['released']);
   await fixture.ownerPool.query(`UPDATE officer SET enrolled_at = now() - interval '60 days'`);
   expect(answered(await take())).toEqual(['released']);

@@ -1,28 +1,17 @@
 /** What a commit remembers of earlier queries: refused words, and how many releases a day has had. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import type { Outcome } from '../../../gateway/release/pending-query.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../sharing-rules/terms.ts';
-import {
-  createSharingFixture,
-  pendingQuery,
-  type SharingFixture,
-  stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
-let fixture: SharingFixture;
-let queue: CommitQueue;
+let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createSharingFixture();
-  const limits = { ...fixture.deps.limits, officerQueriesPerDay: 12, patternQueriesPerDay: 5 };
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, { ...fixture.deps, limits });
+  fixture = await createCommitFixture({ officerQueriesPerDay: 12, patternQueriesPerDay: 5 });
 });
-afterAll(async () => {
-  await queue.close();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 const officer = (id: string) => ({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } });
 let number = 0;
@@ -36,7 +25,9 @@ function ask(changes: Partial<Query>, kind: 'query' | 'dry_run' = 'query'): Prom
     plate: { number: `Q${number}TEST`, match: 'exact' as const },
     ...changes,
   };
-  return queue.commit(pendingQuery(fixture.agencyId, { kind, query, findings: screen(query.purpose) }, 1));
+  return fixture.queue.commit(
+    pendingQuery(fixture.agencyId, { kind, query, findings: screen(query.purpose) }, 1),
+  );
 }
 const details = (outcome: Outcome) =>
   'decision' in outcome ? outcome.decision.reasons.map(({ code, detail }) => `${code} ${detail ?? ''}`) : [];

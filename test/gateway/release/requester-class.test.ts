@@ -8,28 +8,17 @@ import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
 import { pendingOfStanding } from '../../../gateway/hot-lists/pending-of.ts';
 import { mayLookUp } from '../../../gateway/query/decide-first.ts';
 import { pendingOf } from '../../../gateway/query/pending-of.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import type { Outcome, PendingQuery } from '../../../gateway/release/pending-query.ts';
 import type { AgencyClass, Query } from '../../../sharing-rules/terms.ts';
-import {
-  createSharingFixture,
-  OWNER,
-  partnerSystem,
-  type SharingFixture,
-  stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { OWNER, partnerSystem, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
-let fixture: SharingFixture;
-let queue: CommitQueue;
+let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createSharingFixture();
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+  fixture = await createCommitFixture();
 });
-afterAll(async () => {
-  await queue.close();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 const REQUEST = { get: () => undefined } as unknown as Request;
 const FENTANYL = { caseNumber: 'CR-2026-0900', justification: 'fentanyl distribution across the state' };
@@ -48,7 +37,7 @@ const setClass = (name: AgencyClass) =>
 
 async function withClass(name: AgencyClass, pending: PendingQuery): Promise<Outcome> {
   await setClass(name);
-  return queue.commit(pending);
+  return fixture.queue.commit(pending);
 }
 
 function reasons(outcome: Outcome): object[] {

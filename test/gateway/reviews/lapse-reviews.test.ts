@@ -1,35 +1,25 @@
 /** Held queries that nobody decided on lapse; a release for danger to life that nobody looked at is reported. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { decideReview } from '../../../gateway/reviews/decide-review.ts';
 import { lapseReviews } from '../../../gateway/reviews/lapse-reviews.ts';
 import { findHeldQuery } from '../../../gateway/reviews/pick-up-store.ts';
 import { liftedBy } from '../../../sharing-rules/review.ts';
-import {
-  createSharingFixture,
-  pendingQuery,
-  type SharingFixture,
-  stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
-let fixture: SharingFixture;
-let queue: CommitQueue;
+let fixture: CommitFixture;
 let reviewer: string;
 
 beforeAll(async () => {
-  fixture = await createSharingFixture();
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+  fixture = await createCommitFixture();
   const { rows } = await fixture.pool.query(`SELECT id FROM person WHERE subject = 'admin-1'`);
   reviewer = rows[0].id;
 });
-afterAll(async () => {
-  await queue.close();
-  await fixture.close();
-});
+afterAll(() => fixture.close());
 
 const PARTIAL = stolenVehicleQuery({ plate: { number: 'ZZT12', match: 'partial' } });
 async function hold(): Promise<string> {
-  const outcome = await queue.commit(pendingQuery(fixture.agencyId, { query: PARTIAL }));
+  const outcome = await fixture.queue.commit(pendingQuery(fixture.agencyId, { query: PARTIAL }));
   if (outcome.kind !== 'held') throw new Error(outcome.kind);
   return outcome.queryId;
 }
@@ -40,7 +30,7 @@ async function pickUp(heldId: string, changes = {}) {
   if (held === null) throw new Error('it is gone');
   const approval = liftedBy(held.reasons);
   const back = { heldId, furtherPage: false, approval, judicialProcessVerified: false };
-  return queue.commit(pendingQuery(fixture.agencyId, { query: PARTIAL, pickUp: back, ...changes }));
+  return fixture.queue.commit(pendingQuery(fixture.agencyId, { query: PARTIAL, pickUp: back, ...changes }));
 }
 
 describe('an approval', () => {
@@ -112,7 +102,7 @@ describe('time', () => {
       supervisor: 'Sergeant Example',
     };
     const query = stolenVehicleQuery({ purpose });
-    expect((await queue.commit(pendingQuery(fixture.agencyId, { query }))).kind).toBe('released');
+    expect((await fixture.queue.commit(pendingQuery(fixture.agencyId, { query }))).kind).toBe('released');
     expect((await lapseReviews(fixture.pool)).overdue).toBe(0);
     await fixture.ownerPool.query('UPDATE exigent_release SET due_at = now()');
     expect((await lapseReviews(fixture.pool)).overdue).toBe(1);
