@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
 import { holdPerson } from '../persons/persons-store.ts';
+import { awaitDrains } from '../release/await-drains.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import {
@@ -67,6 +68,8 @@ async function raise({ pool, owner }: ChangeAgencyDeps, { id, ori }: Agency, req
     await notifyRegistry(trx, id);
     await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
   });
+  // It may be the repetition of a change that lowered a right, and is still being drained.
+  await awaitDrains(pool);
   return null;
 }
 

@@ -19,6 +19,8 @@ export interface RegistryCacheOptions {
  * for that, and for this nobody does.
  */
 const LOAD_AFTER = 30;
+/** Ms from a load that failed to the next: nobody may tell of that change once more. */
+const RETRY_AFTER = 1_000;
 
 /**
  * INVARIANT: no safety rests on it. A stale snapshot can only spare or waste a look-up; what is released is
@@ -57,12 +59,12 @@ export class RegistryCache {
     await this.#loading;
   }
 
-  #reloadSoon(): void {
+  #reloadSoon(after = LOAD_AFTER): void {
     if (this.#closed) return;
     this.#soon ??= setTimeout(() => {
       this.#soon = null;
       void this.reload();
-    }, LOAD_AFTER).unref();
+    }, after).unref();
   }
 
   /** Loads again; calls during a load make one more load after it. */
@@ -86,8 +88,9 @@ export class RegistryCache {
       } catch (error) {
         this.#options.log.warn(
           { code: (error as { code?: unknown }).code },
-          'the registry could not be read again',
+          'the registry could not be read again; it is tried again',
         );
+        this.#reloadSoon(RETRY_AFTER);
       }
     } while (this.#again && !this.#closed);
   }

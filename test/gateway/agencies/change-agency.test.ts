@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
 
 let admin: Administration;
@@ -103,6 +104,21 @@ describe('a change to an agency', () => {
     });
     expect(await lowered(null)).toMatchObject({ expiredNodes: 0 });
     expect(await statusOf(id)).toBe('active');
+  });
+
+  test('that is sent again while it is still drained waits for that drain', async () => {
+    const ori = await partner();
+    await grantInForce(ori);
+    // A node that stands still: its lease has to be waited out.
+    await admin.ownerPool.query(
+      `INSERT INTO node_lease (node_id, generation, renewals, expires_at, acknowledged)
+       VALUES (gen_random_uuid(), nextval('node_generation'), 0, clock_timestamp() + interval '2 seconds', 0)`,
+    );
+    const first = patch(ori, { has287g: true });
+    await eventually(async () => (await get(`/v1/agencies/${ori}`)).body.has287g);
+    const second = await patch(ori, { has287g: true });
+    const { rows } = await admin.pool.query('SELECT 1 FROM drain WHERE effective_at IS NULL');
+    expect([(await first).status, second.status, second.body.lowered, rows]).toEqual([200, 200, null, []]);
   });
 
   test('that undoes the ineligibility gives no grant back', async () => {
