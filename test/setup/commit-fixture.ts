@@ -6,10 +6,13 @@ export interface CommitFixture extends SharingFixture {
   readonly queue: CommitQueue;
 }
 
-/** On two connections: batches overtake each other, as on a node. */
-export async function createCommitFixture(limits: FixtureLimits = {}): Promise<CommitFixture> {
+/** @param connections with one, what waits together is one batch */
+export async function createCommitFixture(
+  limits: FixtureLimits = {},
+  connections = 1,
+): Promise<CommitFixture> {
   const fixture = await createSharingFixture(limits);
-  const queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, fixture.deps);
+  const queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections }, fixture.deps);
   return {
     ...fixture,
     queue,

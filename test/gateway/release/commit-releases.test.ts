@@ -11,7 +11,7 @@ const CONNECTION = { applicationName: 'test', answerTimeout: 15_000 };
 let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createCommitFixture({ officerRecordsPerDay: 50 });
+  fixture = await createCommitFixture({ officerRecordsPerDay: 50 }, 2);
 });
 
 afterAll(() => fixture.close());

@@ -9,7 +9,7 @@ import { pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts
 let fixture: CommitFixture;
 
 beforeAll(async () => {
-  fixture = await createCommitFixture({ officerQueriesPerDay: 12, patternQueriesPerDay: 5 });
+  fixture = await createCommitFixture({ officerQueriesPerDay: 12, patternQueriesPerDay: 5 }, 2);
 });
 afterAll(() => fixture.close());
 
