@@ -13,7 +13,6 @@ import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
 import { readRulesRevision } from '../rules-revision.ts';
-import { findLists } from './hot-lists-store.ts';
 import { importChanges } from './import-changes.ts';
 import { connectImport } from './import-connection.ts';
 import { type ImportResult, importList } from './import-list.ts';
@@ -91,7 +90,6 @@ async function importFile(
       const result = await importChanges(client, { ...terms, added: source, removed, onSetAside: aside.add });
       return { result, setAsideFile: await aside.close() };
     }
-    await refuseOtherPurpose(client, options);
     const result = await importList(client, {
       ...terms,
       source,
@@ -117,14 +115,6 @@ async function importFile(
     await aside.close();
     await client.end();
   }
-}
-
-/** Under which purpose a list may leave is said when it is made. */
-async function refuseOtherPurpose(client: pg.ClientBase, { list, purpose }: ImportOptions): Promise<void> {
-  const made = (await findLists(client)).find(({ name }) => name === list);
-  if (purpose === undefined || made === undefined || made.purpose === purpose) return;
-  const its = made.purpose === null ? 'without a purpose' : `with the purpose \`${made.purpose}\``;
-  throw new Error(`\`${list}\` was made ${its}, and keeps to it: leave --purpose out, or take another name`);
 }
 
 async function agencyIdOf(client: pg.ClientBase, partner: string): Promise<number> {
