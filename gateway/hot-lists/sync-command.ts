@@ -18,6 +18,14 @@ interface Job {
   readonly status: 'waiting' | 'done' | 'refused' | 'dead';
   readonly attempts: number;
   readonly fault: string | null;
+  /** ISO; null while it waits or runs. */
+  readonly endedAt: string | null;
+}
+
+interface SourceView {
+  readonly id: string;
+  readonly list: string;
+  readonly nextAt: string;
 }
 
 const LOOK_EVERY = 500;
@@ -36,15 +44,22 @@ export function syncCommand(connect: Connect): Command {
       const { allowShrink = false, as, json, wait, within } = options;
       const client = await connect(as);
       const id = await findSourceId(client, name);
-      const { job } = await client.call<{ job: string }>('POST', `/v1/hot-lists/${id}/sync`, { allowShrink });
+      const order = async () =>
+        (await client.call<{ job: string }>('POST', `/v1/hot-lists/${id}/sync`, { allowShrink })).job;
       if (!wait) {
+        const job = await order();
         return printResult(
           { job, status: 'waiting' },
           json === true,
           () => `ordered: job ${job}; see \`hot-list status\``,
         );
       }
-      const { attempts, fault, status } = await untilEnded(client, job, within, json === true);
+      const {
+        attempts,
+        fault,
+        id: job,
+        status,
+      } = await fetchNow(client, { name, order, within }, json === true);
       if (status !== 'done') {
         const asks = (await readLists(client)).find((list) => list.name === name)?.asks;
         throw new Error(
@@ -62,11 +77,7 @@ export function syncCommand(connect: Connect): Command {
 
 /** @throws Error where the list has no source, or the gateway no jobs */
 async function findSourceId(client: Client, name: string): Promise<string> {
-  const { sources } = await client.call<{ sources: { id: string; list: string }[] }>(
-    'GET',
-    '/v1/hot-lists/sources',
-  );
-  const source = sources.find(({ list }) => list === name);
+  const source = await findSource(client, name);
   if (source === undefined)
     throw new Error(`\`${name}\` has no source: set one with \`hot-list source set\``);
   const { redis } = await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
@@ -75,14 +86,32 @@ async function findSourceId(client: Client, name: string): Promise<string> {
   return source.id;
 }
 
-/** @throws Error where it takes longer than `within` seconds; the job goes on */
-async function untilEnded(client: Client, id: string, within: number, quiet: boolean): Promise<Job> {
+async function findSource(client: Client, name: string): Promise<SourceView | undefined> {
+  const { sources } = await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources');
+  return sources.find(({ list }) => list === name);
+}
+
+/**
+ * Resolves to the first job that began after its order: one that ran already may have read the list before it changed,
+ * and leaves the source due. So does one that left the next pages of another gateway to its successor.
+ * @throws Error where it takes longer than `within` seconds; the job goes on
+ */
+async function fetchNow(
+  client: Client,
+  { name, order, within }: { name: string; order: () => Promise<string>; within: number },
+  quiet: boolean,
+): Promise<Job> {
   const progress = showProgress('s', quiet);
   const began = performance.now();
+  let id = await order();
   try {
     for (;;) {
       const job = await client.call<Job>('GET', `/v1/hot-lists/jobs/${id}`);
-      if (job.status !== 'waiting') return job;
+      if (job.endedAt !== null) {
+        const due = (await findSource(client, name))?.nextAt;
+        if (due === undefined || due > job.endedAt) return job;
+        id = await order();
+      }
       const seconds = Math.round((performance.now() - began) / 1_000);
       if (seconds >= within)
         throw new Error(`it takes longer than ${within} s: job ${id} goes on; see \`hot-list status\``);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { Connect } from '../../../gateway/cli/connect.ts';
 import { bodyOf, readAnswer } from '../../../gateway/cli/http-client-answer.ts';
 import { hotListCommand } from '../../../gateway/hot-lists/hot-list-command.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { hasRedis } from '../../setup/test-redis.ts';
 import { type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
 
@@ -80,6 +81,27 @@ async function json(line: string) {
       });
       // The one ordered is over before the source changes again.
       expect(await json('sync county')).toMatchObject({ status: 'done', entries: 3 });
+    });
+
+    test('sync: a fetch that began before the order is not what it waits for', async () => {
+      const { serve } = node.partner;
+      const held = new Promise<() => void>((begun) => {
+        node.partner.serve = (_, response) => {
+          node.partner.serve = serve;
+          const old = text;
+          begun(() => response.end(old));
+        };
+      });
+      const orderedAt = async () =>
+        (await node.exchange.pool.query('SELECT next_at FROM list_source')).rows[0].next_at.getTime();
+      await run('sync county --no-wait');
+      const answerOld = await held;
+      text += 'ZZC4,Stolen Vehicle\n';
+      const first = await orderedAt();
+      const ordered = json('sync county');
+      await eventually(async () => (await orderedAt()) !== first);
+      answerOld();
+      expect(await ordered).toMatchObject({ status: 'done', entries: 4 });
     });
 
     test('sync: says why it failed, and that the list in force is unchanged', async () => {
