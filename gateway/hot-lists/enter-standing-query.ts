@@ -5,7 +5,7 @@ import { normalisePlate } from '../../sharing-rules/plate.ts';
 import { DAY } from '../../sharing-rules/retention.ts';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { inTransaction } from '../database/db-transaction.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import { withoutIdentities } from '../identity/without-identities.ts';
 import { identityChanged, type PublicDecision, publicDecision, receiptOf, refusal } from '../query/answer.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
@@ -56,8 +56,7 @@ export async function enterStandingQuery(
   const outcome = await commit(pendingOfStanding(query, subject, now()));
   if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
   if (outcome.kind === 'outdated') throw identityChanged();
-  if (outcome.kind !== 'released')
-    throw new GatewayError('unavailable', 'the registry is changing; ask again');
+  if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
   const { decision, appended, grantId } = outcome.release;
   const [list, entry] = await inTransaction(pool, async (trx) => {
     const listId = await lockStandingList(trx, subject.agencyId, subject.ori);

@@ -5,7 +5,7 @@ import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { bodyHeaders } from '../http/body-headers.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -140,8 +140,7 @@ async function refuseIfDenied(
     query: { ...asked.query, plate: NO_PLATE },
   });
   if (outcome.kind === 'outdated') throw identityChanged();
-  if (outcome.kind !== 'dry_run')
-    throw new GatewayError('unavailable', 'the registry is changing; ask again');
+  if (outcome.kind !== 'dry_run') throw unavailableNow('the registry is changing; ask again');
   const ofTheRight = outcome.decision.reasons.filter(({ code }) => !code.startsWith('purpose_'));
   if (ofTheRight.length > 0) throw refusal({ ...outcome.decision, reasons: ofTheRight }, outcome.appended);
 }

@@ -3,7 +3,7 @@ import type { Request, Response, Router } from 'express';
 import { isSharedList } from '../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../errors.ts';
 import { bodyHeaders } from '../http/body-headers.ts';
 import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
@@ -97,8 +97,7 @@ async function handleEntries(request: Request, response: Response, deps: HotList
     const outcome = await deps.commit(pendingOfList(list, page, subject, deps.now()));
     if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
     if (outcome.kind === 'outdated') throw identityChanged();
-    if (outcome.kind !== 'released')
-      throw new GatewayError('unavailable', 'the registry is changing; ask again');
+    if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
     const { release } = outcome;
     const body = Buffer.from(entriesBody(release, list, page, Number(since)));
     response.status(200).set(bodyHeaders(body));
