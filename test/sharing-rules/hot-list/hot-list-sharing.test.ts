@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import {
   isSharedList,
   isSharingPurpose,
+  mayWait,
   type SharableList,
 } from '../../../sharing-rules/hot-list-sharing.ts';
-import { PURPOSES } from '../../../sharing-rules/purposes.ts';
+import { APPROVED_CODES, PURPOSES } from '../../../sharing-rules/purposes.ts';
 
 const list = (changes: Partial<SharableList>): SharableList => ({
   kind: 'imported',
@@ -34,4 +35,9 @@ describe('a hot list can be asked for', () => {
     for (const { answer, code } of PURPOSES) expect(isSharingPurpose(code)).toBe(answer === 'approved');
     for (const code of [null, '', 'constructor', '__proto__']) expect(isSharingPurpose(code)).toBe(false);
   });
+});
+
+test('a query may wait in a list under each approved purpose but danger to life, which is a ground for now', () => {
+  expect(APPROVED_CODES.filter((code) => !mayWait(code))).toEqual(['exigent_life_safety']);
+  expect(APPROVED_CODES.filter(mayWait)).toHaveLength(APPROVED_CODES.length - 1);
 });
