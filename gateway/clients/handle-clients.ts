@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import { agencyFilter } from '../agencies/agency-filter.ts';
 import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { validateReason } from '../http/reason.schema.ts';
@@ -22,8 +23,8 @@ export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const limit = limitOf(size);
     const filter = { ...search, ...(await agencyFilter(pool, ori)) };
     const found = await findClients(pool, { ...filter, limit: limit + 1 });
-    const page = found.slice(0, limit);
-    response.json({ clients: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
+    const { page, next } = pageOf(found, limit);
+    response.json({ clients: page.map(present), next });
   });
 
   router.post('/v1/clients/:id/remove', (request, response) =>

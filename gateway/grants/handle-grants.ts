@@ -9,6 +9,7 @@ import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -47,8 +48,8 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
     const limit = limitOf(size);
     const filter = { ...search, ...(await agencyFilter(pool, partner)) };
     const found = await findGrants(pool, { ...filter, limit: limit + 1 });
-    const page = found.slice(0, limit);
-    response.json({ grants: page.map(presentGrant), next: found.length > limit ? page.at(-1)?.id : null });
+    const { page, next } = pageOf(found, limit);
+    response.json({ grants: page.map(presentGrant), next });
   });
 
   router.get('/v1/grants/:id', async (request, response) => {

@@ -6,6 +6,7 @@ import { inTransaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
@@ -34,8 +35,8 @@ export function misuseRoutes(deps: MisuseRoutesDeps): Router {
     const limit = limitOf(size);
     const filter = agency === undefined ? search : { ...search, agencyId: agency.id };
     const found = await findMisuseReports(pool, { ...filter, reader: personId, limit: limit + 1 });
-    const page = found.slice(0, limit);
-    response.json({ reports: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
+    const { page, next } = pageOf(found, limit);
+    response.json({ reports: page.map(present), next });
   });
 
   router.get('/v1/misuse-reports/:id', async (request, response) => {

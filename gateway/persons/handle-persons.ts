@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import { agencyFilter } from '../agencies/agency-filter.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
@@ -22,8 +23,8 @@ export function personRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const limit = limitOf(size);
     const filter = { ...search, ...(await agencyFilter(pool, ori)) };
     const found = await findPersons(pool, { ...filter, limit: limit + 1 });
-    const page = found.slice(0, limit);
-    response.json({ persons: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
+    const { page, next } = pageOf(found, limit);
+    response.json({ persons: page.map(present), next });
   });
 
   router.post('/v1/persons/:id/remove', (request, response) =>

@@ -8,6 +8,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findRootAt } from '../audit/log-store.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { type Repeated, repeat } from '../repeat.ts';
 import type { HeadWitness, TreeHead } from './head-witness.ts';
 
 /** Ms. What was seen since is forgotten by a node that is killed; backups are older. */
@@ -39,24 +40,17 @@ export class KeptHead {
     );
   }
 
-  /** Keeps what is seen from now on. */
-  follow(
-    witness: HeadWitness,
-    log: { warn(fields: object, message: string): void },
-  ): { stop(): Promise<void> } {
-    let line = Promise.resolve();
-    const keep = () => {
-      line = line
-        .then(() => this.#keep(witness))
-        .catch((error) => log.warn({ code: error.code }, 'the head of the log could not be kept'));
-      return line;
-    };
-    const timer = setInterval(keep, KEEP_EVERY);
-    timer.unref();
+  /** Keeps what is seen from now on, and once more at the stop. */
+  follow(witness: HeadWitness, log: { warn(fields: object, message: string): void }): Repeated {
+    const keep = () =>
+      this.#keep(witness).catch((error) =>
+        log.warn({ code: error.code }, 'the head of the log could not be kept'),
+      );
+    const keeping = repeat(KEEP_EVERY, keep);
     return {
-      stop: () => {
-        clearInterval(timer);
-        return keep();
+      stop: async () => {
+        await keeping.stop();
+        await keep();
       },
     };
   }

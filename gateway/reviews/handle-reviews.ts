@@ -7,6 +7,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
@@ -33,10 +34,8 @@ export function reviewRoutes(deps: ReviewRoutesDeps): Router {
     const limit = limitOf(size);
     const filter = { ...search, status, limit: limit + 1 };
     const found = await findReviews(pool, agency === undefined ? filter : { ...filter, agencyId: agency.id });
-    const page = found.slice(0, limit);
-    response
-      .set('Cache-Control', 'no-store')
-      .json({ reviews: page.map(summarise), next: found.length > limit ? page.at(-1)?.id : null });
+    const { page, next } = pageOf(found, limit);
+    response.set('Cache-Control', 'no-store').json({ reviews: page.map(summarise), next });
   });
 
   router.get('/v1/reviews/:id', async (request, response) => {

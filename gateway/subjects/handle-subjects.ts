@@ -7,6 +7,7 @@ import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import type { StoredAnswer } from '../http/idempotency-store.ts';
+import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -31,8 +32,8 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const limit = limitOf(size);
     const filter = { ...search, ...(await agencyFilter(pool, ori)) };
     const found = await findSubjects(pool, { ...filter, limit: limit + 1 });
-    const page = found.slice(0, limit);
-    response.json({ subjects: page.map(present), next: found.length > limit ? page.at(-1)?.id : null });
+    const { page, next } = pageOf(found, limit);
+    response.json({ subjects: page.map(present), next });
   });
 
   router.get('/v1/subjects/:id', async (request, response) => {
