@@ -43,7 +43,7 @@ describe('a demo that is stopped while it starts', () => {
     async (_, file) => {
       const { child, output } = spawnDemo({ DATA_DIR: dataDir });
       await appears(inData(...file), child, output);
-      const exited = once(child, 'exit');
+      const exited = once(child, 'close');
       child.kill('SIGINT');
       expect(await exited).toEqual([0, null]);
       expect(output()).toBe('stopping the demo\n');
@@ -55,7 +55,7 @@ describe('a demo that is stopped while it starts', () => {
   test('starts whole afterwards', async () => {
     const { child, output } = spawnDemo({ DATA_DIR: dataDir });
     await appears(inData('postgres', 'cluster', 'PG_VERSION'), child, output);
-    const exited = once(child, 'exit');
+    const exited = once(child, 'close');
     child.kill('SIGTERM');
     await exited;
     const demo = await startDemo({ DATA_DIR: dataDir });
@@ -69,7 +69,7 @@ test('a demo whose output nobody reads any more goes on, and takes its servers w
   const { child, output } = spawnDemo({ DATA_DIR: dataDir });
   child.stdout?.destroy();
   await appears(inData('demo.json'), child, output);
-  const exited = once(child, 'exit');
+  const exited = once(child, 'close');
   child.kill('SIGINT');
   expect(await exited).toEqual([0, null]);
   expect(leftovers()).toEqual([]);

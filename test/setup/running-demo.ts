@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/connect.ts';
 import { bodyOf } from '../../gateway/cli/http-client-answer.ts';
 import { checkAnswer } from './check-answer.ts';
+import { eventually } from './eventually.ts';
 import { RUN_TYPESCRIPT } from './run-typescript.ts';
 
 export interface DemoJson extends ClientsFile {
@@ -32,6 +33,8 @@ export interface RunningDemo {
 }
 
 const READY_WITHIN = 120_000;
+/** With these the demo's welcome ends. */
+const LAST_WORDS = 'Stop with Ctrl-C.';
 
 /**
  * @param environment settings; with DATA_DIR on the data of a demo that has ended
@@ -46,6 +49,8 @@ export async function startDemo(
   const { child, dataDir, output } = spawnDemo(environment, from, nodeFlags);
   const path = join(dataDir, 'demo.json');
   await appears(path, child, output);
+  // Its words come by a pipe, later than the file that is written before them.
+  await eventually(() => output().includes(LAST_WORDS));
   const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
   return {
     dataDir,
