@@ -15,16 +15,19 @@ export interface RegisteredClient {
   readonly ori: Ori;
   /** The person that it acts for, where it belongs to one. */
   readonly personId: string | null;
+  /** `removed` too where the issuer is, or the person that it acts for. */
   readonly status: 'active' | 'removed';
   readonly registeredAt: Date;
 }
 
+const STATUS = `CASE WHEN 'removed' IN (c.status, i.status, p.status) THEN 'removed' ELSE 'active' END`;
 const SELECT = `
   SELECT c.id::text AS id, c.agency_id AS "agencyId", a.ori AS agency, i.issuer, c.client_id AS "clientId", c.ori,
-    c.person_id AS "personId", c.status, c.registered_at AS "registeredAt"
+    c.person_id AS "personId", ${STATUS} AS status, c.registered_at AS "registeredAt"
   FROM client_registration c
   JOIN agency a ON a.id = c.agency_id
-  JOIN identity_issuer i ON i.id = c.issuer_id`;
+  JOIN identity_issuer i ON i.id = c.issuer_id
+  LEFT JOIN person p ON p.id = c.person_id`;
 
 /** Null for an unknown id; the id must be a positive bigint. */
 export async function findClient(db: Queryable, id: string): Promise<RegisteredClient | null> {
@@ -44,7 +47,7 @@ export interface ClientFilter {
 export async function findClients(db: Queryable, filter: ClientFilter): Promise<RegisteredClient[]> {
   const { rows } = await db.query<RegisteredClient>(
     `${SELECT}
-     WHERE ($1::bigint IS NULL OR c.agency_id = $1) AND ($2::text IS NULL OR c.status = $2)
+     WHERE ($1::bigint IS NULL OR c.agency_id = $1) AND ($2::text IS NULL OR ${STATUS} = $2)
        AND ($3::bigint IS NULL OR c.id > $3)
      ORDER BY c.id LIMIT $4`,
     [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],

@@ -1,11 +1,11 @@
 /** Clients over HTTP: listed, removed. They are registered by the owner's own SQL. */
 import type { Router } from 'express';
 import { agencyFilter } from '../agencies/agency-filter.ts';
-import { GatewayError } from '../errors.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
+import { pathNumber } from '../http/path-id.ts';
 import { validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
@@ -32,21 +32,16 @@ export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
       action: 'remove_client',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
-        const id = clientIdOf(request.params.id);
+        const id = pathNumber(request.params.id, 'client');
         const result = await removeClient(deps, { id, reason, ...by });
         return { status: 200, body: { id, status: 'removed', ...result } };
       },
-      stands: async () => (await findClient(pool, clientIdOf(request.params.id)))?.status === 'removed',
+      stands: async () =>
+        (await findClient(pool, pathNumber(request.params.id, 'client')))?.status === 'removed',
     }),
   );
 
   return router;
-}
-
-/** The table's own number, short enough for a bigint. @throws GatewayError `not_found` for what cannot be one */
-function clientIdOf(text: unknown): string {
-  if (typeof text === 'string' && /^[1-9][0-9]{0,17}$/.test(text)) return text;
-  throw new GatewayError('not_found', 'no client has this id');
 }
 
 function present({ agencyId: _, registeredAt, ...client }: RegisteredClient): object {

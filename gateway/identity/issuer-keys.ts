@@ -13,7 +13,6 @@ const LONGEST_UNCONFIRMED = 60 * 60_000;
 const PAUSE = 10_000;
 
 interface KeySet {
-  readonly jwksUri: string;
   keys: ReadonlyMap<string, PublicJwk>;
   confirmedAt: number;
   askedAt: number;
@@ -21,7 +20,8 @@ interface KeySet {
 }
 
 export class IssuerKeys {
-  readonly #sets = new Map<string, KeySet>();
+  /** INVARIANT: an issuer that changed, or comes back after its removal, is another object: it begins without keys. */
+  readonly #sets = new WeakMap<RegisteredIssuer, KeySet>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -36,8 +36,8 @@ export class IssuerKeys {
    */
   async find(issuer: RegisteredIssuer, kid: string): Promise<PublicJwk | null> {
     const set = this.#setOf(issuer);
-    if (this.#isServing(set) && set.keys.has(kid)) return this.#current(set, kid);
-    if (set.asking === null && this.#mayAsk(set)) this.#ask(set);
+    if (this.#isServing(set) && set.keys.has(kid)) return this.#current(issuer, set, kid);
+    if (set.asking === null && this.#mayAsk(set)) this.#ask(issuer, set);
     await set.asking;
     if (!this.#isServing(set)) {
       throw new GatewayError(
@@ -53,14 +53,14 @@ export class IssuerKeys {
 
   /** Whether a key that verified a token before is still published. Starts a fetch when it is time for one. */
   holds(issuer: RegisteredIssuer, key: PublicJwk): boolean {
-    const set = this.#sets.get(issuer.issuer);
-    if (set === undefined || set.jwksUri !== issuer.jwksUri || !this.#isServing(set)) return false;
-    return this.#current(set, key.kid) === key;
+    const set = this.#sets.get(issuer);
+    if (set === undefined || !this.#isServing(set)) return false;
+    return this.#current(issuer, set, key.kid) === key;
   }
 
-  #current(set: KeySet, kid: string): PublicJwk | null {
+  #current(issuer: RegisteredIssuer, set: KeySet, kid: string): PublicJwk | null {
     const now = this.#now();
-    if (now - set.confirmedAt > FRESH && set.asking === null && this.#mayAsk(set)) this.#ask(set);
+    if (now - set.confirmedAt > FRESH && set.asking === null && this.#mayAsk(set)) this.#ask(issuer, set);
     return set.keys.get(kid) ?? null;
   }
 
@@ -72,11 +72,10 @@ export class IssuerKeys {
     return this.#now() - set.askedAt >= PAUSE;
   }
 
-  #setOf({ issuer, jwksUri }: RegisteredIssuer): KeySet {
+  #setOf(issuer: RegisteredIssuer): KeySet {
     const known = this.#sets.get(issuer);
-    if (known?.jwksUri === jwksUri) return known;
+    if (known !== undefined) return known;
     const set = {
-      jwksUri,
       keys: new Map(),
       confirmedAt: Number.NEGATIVE_INFINITY,
       askedAt: Number.NEGATIVE_INFINITY,
@@ -86,17 +85,17 @@ export class IssuerKeys {
     return set;
   }
 
-  #ask(set: KeySet): void {
+  #ask({ jwksUri }: RegisteredIssuer, set: KeySet): void {
     set.askedAt = this.#now();
-    set.asking = this.#fetch(set).finally(() => {
+    set.asking = this.#fetch(jwksUri, set).finally(() => {
       set.asking = null;
     });
   }
 
-  async #fetch(set: KeySet): Promise<void> {
+  async #fetch(jwksUri: string, set: KeySet): Promise<void> {
     let answer: unknown;
     try {
-      answer = await fetchKeySet(set.jwksUri);
+      answer = await fetchKeySet(jwksUri);
     } catch {
       // Not reached: what was confirmed lately still serves.
       return;

@@ -44,7 +44,7 @@ const CLIENTS = `
   JOIN identity_issuer i ON i.id = c.issuer_id
   LEFT JOIN person p ON p.id = c.person_id
   LEFT JOIN agency_identities ai ON ai.agency_id = c.agency_id
-  WHERE c.status = 'active' AND (c.person_id IS NULL
+  WHERE c.status = 'active' AND i.status = 'active' AND (c.person_id IS NULL
     OR (p.status = 'active' AND p.issuer_id = c.issuer_id AND p.agency_id = c.agency_id))`;
 const PERSONS = `
   SELECT i.issuer, p.subject AS name, p.agency_id AS "agencyId", p.ori,
@@ -53,8 +53,8 @@ const PERSONS = `
   FROM person p
   JOIN identity_issuer i ON i.id = p.issuer_id
   LEFT JOIN agency_identities ai ON ai.agency_id = p.agency_id
-  WHERE p.status = 'active'`;
-const ISSUERS = 'SELECT issuer, jwks_uri AS "jwksUri" FROM identity_issuer';
+  WHERE p.status = 'active' AND i.status = 'active'`;
+const ISSUERS = `SELECT issuer, jwks_uri AS "jwksUri" FROM identity_issuer WHERE status = 'active'`;
 
 /**
  * A registration stays the same object until its row, or another of its agency, changes, so that a token verified

@@ -92,8 +92,9 @@ export async function insertReport(
     `INSERT INTO misuse_report AS m (kind, agency_id, officer_id, concerns, pattern, entries, summary, opened_at,
         opened_by, due_at, state, owner)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open',
-       (SELECT id FROM person WHERE 'chief' = ANY (roles) AND status = 'active' AND id IS DISTINCT FROM $4
-        ORDER BY registered_at, id LIMIT 1))
+       (SELECT p.id FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+        WHERE 'chief' = ANY (p.roles) AND 'removed' NOT IN (p.status, i.status) AND p.id IS DISTINCT FROM $4
+        ORDER BY p.registered_at, p.id LIMIT 1))
      ON CONFLICT (pattern) DO UPDATE SET entries =
        ARRAY(SELECT DISTINCT unnest(m.entries || excluded.entries) ORDER BY 1)
      RETURNING id, opened_index IS NULL AS "isNew"`,

@@ -14,13 +14,15 @@ export interface RegisteredPerson {
   readonly subject: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** `removed` too where the issuer is. */
   readonly status: 'active' | 'removed';
   readonly registeredAt: Date;
 }
 
+const STATUS = `CASE WHEN 'removed' IN (p.status, i.status) THEN 'removed' ELSE 'active' END`;
 const SELECT = `
-  SELECT p.id, p.agency_id AS "agencyId", a.ori AS agency, i.issuer, p.subject, p.name, p.roles, p.status,
-    p.registered_at AS "registeredAt"
+  SELECT p.id, p.agency_id AS "agencyId", a.ori AS agency, i.issuer, p.subject, p.name, p.roles,
+    ${STATUS} AS status, p.registered_at AS "registeredAt"
   FROM person p
   JOIN agency a ON a.id = p.agency_id
   JOIN identity_issuer i ON i.id = p.issuer_id`;
@@ -43,7 +45,7 @@ export interface PersonFilter {
 export async function findPersons(db: Queryable, filter: PersonFilter): Promise<RegisteredPerson[]> {
   const { rows } = await db.query<RegisteredPerson>(
     `${SELECT}
-     WHERE ($1::bigint IS NULL OR p.agency_id = $1) AND ($2::text IS NULL OR p.status = $2)
+     WHERE ($1::bigint IS NULL OR p.agency_id = $1) AND ($2::text IS NULL OR ${STATUS} = $2)
        AND ($3::uuid IS NULL OR p.id > $3)
      ORDER BY p.id LIMIT $4`,
     [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
@@ -57,14 +59,17 @@ export async function setPersonRemoved(trx: Transaction, id: string): Promise<vo
 }
 
 /**
- * Keeps the person from being removed before the transaction ends: what raises a right is not committed for whoever was
- * removed after signing in. INVARIANT: after the advisory locks, since whoever removes holds an agency's already.
+ * Keeps the person, and their issuer, from being removed before the transaction ends: what raises a right is not
+ * committed for whoever was removed after signing in. INVARIANT: after the advisory locks, since whoever removes holds
+ * an agency's, or everybody's, already.
  * @throws GatewayError `forbidden` where the person is removed
  */
 export async function holdPerson(trx: Transaction, id: string): Promise<void> {
-  const { rowCount } = await trx.query(`SELECT 1 FROM person WHERE id = $1 AND status = 'active' FOR SHARE`, [
-    id,
-  ]);
+  const { rowCount } = await trx.query(
+    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active' FOR SHARE`,
+    [id],
+  );
   if (rowCount !== 1) {
     throw new GatewayError('forbidden', 'you were removed while this was under way: nothing was changed');
   }
@@ -72,9 +77,11 @@ export async function holdPerson(trx: Transaction, id: string): Promise<void> {
 
 /** Whether an active person of the owner with a role has this id. */
 export async function holdsRole(db: Queryable, personId: string): Promise<boolean> {
-  const { rows } = await db.query(`SELECT 1 FROM person WHERE id = $1 AND status = 'active' AND has_roles`, [
-    personId,
-  ]);
+  const { rows } = await db.query(
+    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active' AND p.has_roles`,
+    [personId],
+  );
   return rows.length > 0;
 }
 
@@ -83,7 +90,8 @@ export async function findRoleHolders(
   db: Queryable,
 ): Promise<{ readonly subject: string; readonly roles: readonly string[] }[]> {
   const { rows } = await db.query(
-    `SELECT subject, roles FROM person WHERE status = 'active' AND has_roles ORDER BY subject`,
+    `SELECT p.subject, p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE p.status = 'active' AND i.status = 'active' AND p.has_roles ORDER BY p.subject`,
   );
   return rows;
 }

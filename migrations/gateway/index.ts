@@ -21,6 +21,7 @@ import { up as identitiesHeard } from './047-identities-heard.ts';
 import { up as listPieces } from './048-list-pieces.ts';
 import { up as standingGrants } from './049-standing-grants.ts';
 import { up as agencyIdentities } from './050-agency-identities.ts';
+import { up as issuerRemoved } from './051-issuer-removed.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -44,4 +45,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '048-list-pieces', up: listPieces },
   { name: '049-standing-grants', up: standingGrants },
   { name: '050-agency-identities', up: agencyIdentities },
+  { name: '051-issuer-removed', up: issuerRemoved },
 ];

@@ -96,6 +96,15 @@ describe("an issuer's keys", () => {
     expect(await keys.find(moved, first.kid)).toMatchObject({ kid: first.kid });
     expect(server.asked).toBe(2);
   });
+
+  test('are not those of before where a removed issuer comes back, which is a registration of its own', async () => {
+    const key = await keys.find(server, first.kid);
+    server.answer = { keys: [second] };
+    const back = { issuer: server.issuer, jwksUri: server.jwksUri };
+    expect(key !== null && keys.holds(back, key)).toBe(false);
+    expect(await keys.find(back, first.kid)).toBeNull();
+    expect(await keys.find(back, second.kid)).toMatchObject({ kid: second.kid });
+  });
 });
 
 describe('a key set that publishes what it must not is refused whole, and the keys known before with it', () => {

@@ -121,6 +121,11 @@ describe('counts whichever way it was made:', () => {
       `WITH made AS (SELECT $1::text) UPDATE person p SET roles = '{}' FROM agency_ori o, made
        WHERE o.agency_id = p.agency_id AND p.subject = 'officer'`,
     ],
+    [
+      'its issuer',
+      `UPDATE identity_issuer i SET jwks_uri = jwks_uri || '/new' FROM client_registration c
+       WHERE c.issuer_id = i.id AND c.id = $1`,
+    ],
   ];
 
   beforeAll(async () => {
@@ -144,8 +149,14 @@ describe('counts whichever way it was made:', () => {
     await register('adams', PARTNER);
   });
 
-  test('but not a new client, nor one of another agency', async () => {
+  test('but not a new client, nor one of another agency, nor an issuer of others', async () => {
     const pending = asked();
+    await fixture.ownerPool.query(
+      `INSERT INTO identity_issuer (issuer, jwks_uri) VALUES ('http://other.test', 'http://other.test/jwks')`,
+    );
+    await fixture.ownerPool.query(
+      `UPDATE identity_issuer SET status = 'removed' WHERE issuer = 'http://other.test'`,
+    );
     const ofOwner = await register(`owner-${serial}`, OWNER);
     await fixture.pool.query(`UPDATE client_registration SET status = 'removed' WHERE id = $1`, [ofOwner]);
     await register(`adams-new-${serial}`, PARTNER);
