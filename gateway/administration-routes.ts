@@ -4,6 +4,7 @@ import { agencyRoutes } from './agencies/handle-agencies.ts';
 import { auditRoutes } from './audit-search/handle-audit.ts';
 import { clientRoutes } from './clients/handle-clients.ts';
 import { grantRoutes } from './grants/handle-grants.ts';
+import { issuerRoutes } from './issuers/handle-issuers.ts';
 import { misuseRoutes } from './misuse/handle-misuse.ts';
 import { personRoutes } from './persons/handle-persons.ts';
 import { monthlyAuditRoutes } from './reports/handle-monthly-audits.ts';
@@ -25,6 +26,7 @@ export function administrationRoutes(deps: AdministrationDeps): Router[] {
     subjectRoutes(deps),
     clientRoutes(deps),
     personRoutes(deps),
+    issuerRoutes(deps),
     auditRoutes(deps),
     reviewRoutes(deps),
     misuseRoutes(deps),

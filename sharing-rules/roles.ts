@@ -12,6 +12,7 @@ export type AdministrativeAction =
   | 'suspend_subject'
   | 'remove_client'
   | 'remove_person'
+  | 'remove_issuer'
   | 'decide_review'
   | 'report_misuse'
   | 'read_misuse'
@@ -37,6 +38,7 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   suspend_subject: ['sharing_admin'],
   remove_client: ['sharing_admin'],
   remove_person: ['sharing_admin'],
+  remove_issuer: ['sharing_admin'],
   decide_review: ['reviewer'],
   report_misuse: EVERYBODY,
   read_misuse: ['auditor', 'chief'],

@@ -20,7 +20,7 @@ export interface AgencyFacts {
 
 export interface Facts {
   readonly halted: boolean;
-  /** Log index of the newest halt's mark; 0 if there was none. */
+  /** Log index of the newest mark that binds everybody, a halt's or another; 0 if there was none. */
   readonly haltEpoch: number;
   /** By agency id; an id that is not in the registry has no entry. */
   readonly agencies: ReadonlyMap<number, AgencyFacts>;

@@ -21,6 +21,7 @@ export const ALWAYS_MARKS: ReadonlySet<string> = new Set([
   'halted',
   'subject_suspended',
   'person_removed',
+  'issuer_removed',
 ]);
 export const SOMETIMES_MARKS: ReadonlySet<string> = new Set(['agency_changed', 'client_changed']);
 

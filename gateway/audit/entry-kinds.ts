@@ -36,6 +36,7 @@ export const ENTRY_KINDS = {
   agency_changed: { mark: 'sometimes', meaning: 'a row of the registry changed' },
   client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },
   person_removed: { mark: 'always', meaning: 'a person of the agency may no longer sign in' },
+  issuer_removed: { mark: 'always', meaning: 'nobody signs in by an issuer any more; binds everybody' },
   hot_list_sync: { mark: 'never', meaning: 'hot-list entries were taken in from, or sent to, the agency' },
   hit_notice: { mark: 'never', meaning: 'a notice of an unconfirmed hit was decided; sent if permitted' },
   hit_decided: { mark: 'never', meaning: 'a person of the owner confirmed or dismissed a hit' },

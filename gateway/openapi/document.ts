@@ -4,6 +4,7 @@
 import { clientOperations } from './client-operations.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
+import { issuerOperations } from './issuer-operations.ts';
 import { describeOperation, type Operation } from './operation.ts';
 import { oversightOperations } from './oversight-operations.ts';
 import { personOperations } from './person-operations.ts';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...registryOperations,
   ...clientOperations,
   ...personOperations,
+  ...issuerOperations,
   ...sharingOperations,
   ...oversightOperations,
   ...reportOperations,

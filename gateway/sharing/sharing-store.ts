@@ -3,7 +3,7 @@ import type { Queryable } from '../database/queryable.ts';
 
 export interface SharingState {
   readonly halted: boolean;
-  /** Log index of the newest halt's mark; 0 if there was none. */
+  /** Log index of the newest mark that binds everybody, a halt's or another; 0 if there was none. */
   readonly epoch: number;
 }
 

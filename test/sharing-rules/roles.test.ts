@@ -25,6 +25,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'suspend_subject',
     'remove_client',
     'remove_person',
+    'remove_issuer',
     'report_misuse',
     'read_registry',
     'read_log',

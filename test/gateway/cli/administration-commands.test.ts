@@ -101,7 +101,7 @@ describe('the commands of an administrator', () => {
     expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
     expect(await run(haltCommand, '')).toContain('to go on: npm run gateway -- resume');
     expect(await run(haltCommand, '--reason again')).toMatch(/^sharing is halted; effective/);
-    const halted = /^all sharing is halted \(newest halt: log entry \d+\)\n/;
+    const halted = /^all sharing is halted \(newest mark for everybody: log entry \d+\)\n/;
     expect(await run(sharingCommand, '')).toMatch(halted);
     expect(await run(grantCommand, 'list')).toMatch(halted);
     expect(await runJson(sharingCommand, '')).toEqual({ halted: true, epoch: expect.any(Number) });

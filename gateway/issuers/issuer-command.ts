@@ -1,0 +1,94 @@
+/** `issuer`: whose tokens are believed; listed, and removed at once. */
+import { Command, Option } from 'commander';
+import type { Connect } from '../cli/connect.ts';
+import { describeLowering } from '../cli/describe-lowering.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { nextStep } from '../cli/next-step.ts';
+import { orUnknown } from '../cli/or-unknown.ts';
+import { printResult } from '../cli/print-result.ts';
+import { readPages, searchOf } from '../cli/read-pages.ts';
+import { tableOf } from '../cli/table-of.ts';
+import type { LoweringResult } from '../release/lower-right.ts';
+import type { SignInsLeft } from './issuers-store.ts';
+
+interface IssuerView {
+  readonly id: string;
+  readonly issuer: string;
+  readonly assertsRoles: boolean;
+  readonly clients: number;
+  readonly persons: number;
+  readonly status: string;
+}
+
+interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function issuerCommand(connect: Connect): Command {
+  return new Command('issuer')
+    .description('identity issuers whose tokens are believed: registered by SQL, removed here')
+    .addCommand(listCommand(connect))
+    .addCommand(removeCommand(connect));
+}
+
+const common = (command: Command) =>
+  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+
+function listCommand(connect: Connect): Command {
+  return common(
+    new Command('list').description('issuers, and how many clients and persons may sign in by each'),
+  )
+    .addOption(new Option('--status <status>').choices(['active', 'removed']))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- issuer list --status active')
+    .action(async ({ as, json, ...filters }: CommonOptions & { status?: string }) => {
+      const path = `/v1/issuers${searchOf({ ...filters, limit: '200' })}`;
+      const issuers = await readPages<IssuerView>(await connect(as), path, 'issuers');
+      printResult({ issuers }, json === true, () =>
+        tableOf(
+          ['id', 'issuer', 'roles', 'clients', 'persons', 'status'],
+          issuers.map(({ id, issuer, assertsRoles, clients, persons, status }) => [
+            ...[id, issuer, assertsRoles ? 'yes' : 'no', String(clients), String(persons), status],
+          ]),
+        ),
+      );
+    });
+}
+
+const REMOVE_HELP = `
+Nobody signs in by it any more: none of its clients and persons, whatever their agency. Answers under way
+to ALL agencies are cut, and their held queries and further pages end; those of other issuers ask anew.
+Nothing keeps you from removing the last issuer, or your own. Nobody can then sign in, or nobody who could
+change anything, until the owner of the database registers another issuer.
+
+Example:
+  npm run gateway -- issuer remove 2 --reason "its signing key is lost"`;
+
+function removeCommand(connect: Connect): Command {
+  return common(new Command('remove').description('believe no token of an issuer, at once, on every node'))
+    .argument('<id>', 'number of the issuer, as `issuer list` has it')
+    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addHelpText('after', REMOVE_HELP)
+    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
+      const path = `/v1/issuers/${encodeURIComponent(id)}/remove`;
+      const step = nextStep({
+        401: 'if your own sign-in is by this issuer, it is removed already',
+        404: `give the number that it has in: ${nextCommand('issuer list')}`,
+      });
+      const result = await orUnknown(async () => {
+        const client = await connect(as);
+        return client.call<LoweringResult & SignInsLeft>('POST', path, { reason }).catch(step);
+      });
+      printResult(
+        result,
+        json === true,
+        () => `issuer ${id} is removed; ${describeLowering(result)}${describeLeft(result)}`,
+      );
+    });
+}
+
+function describeLeft({ administratorsLeft, issuersLeft }: SignInsLeft): string {
+  if (administratorsLeft > 0) return '';
+  const who = issuersLeft === 0 ? 'NOBODY CAN SIGN IN ANY MORE' : 'NO ADMINISTRATOR CAN SIGN IN ANY MORE';
+  return `\n${who}: the owner of the database must register an issuer`;
+}

@@ -1,0 +1,40 @@
+/** `issuer` on the command line, against a running gateway: with the issuer go all who sign in by it. */
+import { describe, expect, test } from '@jest/globals';
+import { issuerCommand } from '../../gateway/issuers/issuer-command.ts';
+import { eventually } from '../setup/eventually.ts';
+import { runCommand, runCommandForJson } from '../setup/run-command.ts';
+import { demoQuery } from '../setup/running-demo.ts';
+import { useDemo } from '../setup/use-demo.ts';
+
+const fixture = useDemo('adams', 'auditor');
+const command = () => issuerCommand((as = 'admin-1') => fixture.demo.as(as));
+
+const ask = async () => {
+  const { adams } = fixture.clients;
+  return (await adams.request('POST', '/v1/queries', demoQuery(adams, fixture.plate))).status;
+};
+
+describe('the command for issuers', () => {
+  test('lists them, and what a removal would take', async () => {
+    expect(await runCommand(command(), 'list')).toMatch(/\d+ +http:\S+ +yes +\d+ +\d+ +active/);
+  });
+
+  test('says so where there is no such issuer', async () => {
+    await expect(runCommand(command(), 'remove 999 --reason test')).rejects.toThrow('no issuer has this id');
+  });
+
+  test('removes the last one, says what that means, and nobody is answered any more', async () => {
+    expect(await ask()).toBe(200);
+    const [{ id }] = (await runCommandForJson(command(), 'list')).issuers;
+    const said = await runCommand(command(), `remove ${id} --reason "key lost"`);
+    expect(said).toMatch(new RegExp(`^issuer ${id} is removed; effective on every node, log entry \\d+`));
+    expect(said).toContain('NOBODY CAN SIGN IN ANY MORE');
+    const seen = new Set<number>();
+    await eventually(async () => seen.add(await ask()).has(401));
+    expect(seen).not.toContain(200);
+    expect((await fixture.clients.auditor.request('GET', '/v1/issuers')).status).toBe(401);
+    await expect(runCommand(command(), `remove ${id} --reason "again"`)).rejects.toThrow(
+      'if your own sign-in is by this issuer, it is removed already',
+    );
+  });
+});
