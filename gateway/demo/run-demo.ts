@@ -101,7 +101,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       LOG_ORIGIN,
     });
     const log = createLogger(config.logLevel);
-    await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
+    const isNew = await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
     unlessStopped();
     const gateway = await opened.start(config, log);
@@ -115,7 +115,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       logKey: gateway.logKey,
       databases: { gatewayOwnerUrl: databases.gatewayOwnerUrl, readsOwnerUrl: databases.readsOwnerUrl },
     };
-    const first = await seedGrants(facts, keys);
+    const first = await seedGrants(facts, keys, isNew);
     unlessStopped();
     const file = writeDemoFile(dataDir, facts, keys);
     process.stdout.write(

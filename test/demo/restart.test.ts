@@ -74,4 +74,14 @@ describe('a restart of the demo', () => {
     expect(await refusalOf('brighton')).toContain('401');
     expect(await refusalOf('laramie')).toContain('401');
   }, 150_000);
+
+  test('brings back no issuer, though nobody can sign in then', async () => {
+    const admin = await demo.as('admin-1');
+    const { issuers } = await admin.call<{ issuers: { id: string }[] }>('GET', '/v1/issuers');
+    await admin.call('POST', `/v1/issuers/${issuers[0]?.id}/remove`, { reason });
+    await restart();
+    expect(demo.output()).toContain(`The state of before is kept`);
+    for (const name of ['adams', 'aurora', 'laramie']) expect(await refusalOf(name)).toEqual(['401']);
+    expect((await (await demo.as('admin-1')).request('GET', '/v1/issuers')).status).toBe(401);
+  }, 150_000);
 });
