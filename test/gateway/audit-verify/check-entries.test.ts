@@ -97,6 +97,11 @@ describe('rules between the entries', () => {
       [['subject_suspended', { agency: ADAMS }], release(AURORA, 'g2', { epoch: 3 })],
       'entry 4: its epoch is `3`, the one in force is 0',
     ],
+    [
+      'a release of an epoch from before the removal of an issuer, whose ever',
+      [['issuer_removed'], release(ADAMS, 'g1', { epoch: 0 })],
+      'entry 4: its epoch is `0`, the one in force is 3',
+    ],
   ])('%s is found', async (_name, steps, fault) => {
     expect((await verifySteps([...approved, ...steps])).faults).toEqual([fault]);
   });
@@ -113,6 +118,8 @@ describe('rules between the entries', () => {
       ['hit_notice', { agency: AURORA, grant: 'g2', effect: 'deny' }],
       ['hot_list_sync'],
       ['resumed'],
+      release(AURORA, 'g2'),
+      ['issuer_removed'],
       release(AURORA, 'g2'),
     ];
     expect((await verifySteps(steps)).faults).toEqual([]);

@@ -15,7 +15,7 @@ export const signer = createCheckpointSigner('log.example/ccpd', generateLogKey(
 /** The few words in which the tests write a log: kind, and what differs from nothing. */
 export type Step = readonly [kind: EntryKind, change?: Partial<LogEvent>];
 
-const MARKS: ReadonlySet<EntryKind> = new Set(['revoked', 'halted', 'subject_suspended']);
+const MARKS: ReadonlySet<EntryKind> = new Set(['revoked', 'halted', 'subject_suspended', 'issuer_removed']);
 
 /** Seals steps into entries, with the epochs that are in force unless a step says another one. */
 export function sealSteps(steps: readonly Step[]): SealedEntry[] {
