@@ -1,6 +1,6 @@
 /** The registry over HTTP: list, look up by any ORI, register, change. */
 import type { Request, Router } from 'express';
-import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import type { Agency } from '../../sharing-rules/terms.ts';
 import { readNow } from '../database/read-now.ts';
 import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
 import { GatewayError } from '../errors.ts';
@@ -9,18 +9,12 @@ import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { type AgencyFields, findAgencies, findAgencyByOri } from './agencies-store.ts';
-import {
-  type AgencyBody,
-  type AgencyChangeBody,
-  validateAgency,
-  validateAgencyChange,
-} from './agency.schema.ts';
+import { findAgencies, findAgencyByOri } from './agencies-store.ts';
+import { validateAgency, validateAgencyChange } from './agency.schema.ts';
+import { toChange, toFields } from './agency-fields.ts';
 import { validateSearch } from './agency-search.schema.ts';
-import { toAgreement, toCertification } from './agreement.schema.ts';
 import { type ChangeAgencyDeps, changeAgency } from './change-agency.ts';
 import { findEncryptionKey } from './encryption-keys-store.ts';
-import type { AgencyChange } from './plan-change.ts';
 import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
 
@@ -85,36 +79,4 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
 function matchOf(request: Request): string | null {
   const header = request.get('If-Match');
   return header === undefined || header === '*' ? null : header;
-}
-
-// The schema has checked every ORI; the type says so once.
-const asOri = (ori: string) => ori as Ori;
-
-function toFields({ agreement, certification, ...body }: AgencyBody): AgencyFields {
-  const { county = null, roster = 0, oris = [] } = body;
-  return {
-    ...body,
-    ori: asOri(body.ori),
-    oris: [...new Set([body.ori, ...oris])].map(asOri),
-    county,
-    roster,
-    agreement: agreement ? toAgreement(agreement) : null,
-    certification: certification ? toCertification(certification) : null,
-  };
-}
-
-function toChange({
-  agreement,
-  certification,
-  oris,
-  ...rest
-}: Omit<AgencyChangeBody, 'reason' | 'encryptionKey'>): AgencyChange {
-  return {
-    ...rest,
-    ...(oris === undefined ? {} : { oris: oris.map(asOri) }),
-    ...(agreement === undefined ? {} : { agreement: agreement && toAgreement(agreement) }),
-    ...(certification === undefined
-      ? {}
-      : { certification: certification && toCertification(certification) }),
-  };
 }

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import {
   type AgencyFields,
@@ -25,17 +26,24 @@ export function registerAgency(
     const id = await insertAgency(trx, fields, fields.oris.includes(owner));
     if (id === null) throw oriTaken();
     await notifyRegistry(trx, id);
-    await appendEvents(trx, [
-      {
-        kind: 'agency_added',
-        agency: { id, ori: fields.ori },
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
-        owner: { by: personId, agency: describeAgency(fields) },
-      },
-    ]);
+    await appendEvents(trx, [agencyAdded(id, fields, { by: personId })]);
     return (await findAgencyById(trx, id)) as Agency;
   });
+}
+
+/** @param by who added it, for the owner's detail */
+export function agencyAdded(
+  id: number,
+  fields: AgencyFields,
+  by: Readonly<Record<string, unknown>>,
+): AuditEvent {
+  return {
+    kind: 'agency_added',
+    agency: { id, ori: fields.ori },
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: {},
+    owner: { ...by, agency: describeAgency(fields) },
+  };
 }

@@ -3,7 +3,8 @@ import type pg from 'pg';
 import { parseOri } from '../../sharing-rules/ori.ts';
 import type { AgencyClass, AgencyStatus, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import { inTransaction } from '../database/db-transaction.ts';
+import type { AuditEvent } from '../audit/seal-events.ts';
+import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { insertAgency, notifyRegistry } from './agencies-store.ts';
 import list from './colorado-agencies.json' with { type: 'json' };
 
@@ -23,42 +24,51 @@ export interface SeedCounts {
 /** Safe to repeat. One log entry for the import, none where nothing was added. */
 export function seedAgencies(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
-  { confirmed, roster }: SeedOptions,
+  options: SeedOptions,
 ): Promise<SeedCounts> {
   return inTransaction(pool, async (trx) => {
-    let added = 0;
-    for (const row of list) {
-      const status = row.status as AgencyStatus;
-      const fields = {
-        ...row,
-        ori: oriOf(row.ori),
-        oris: row.oris.map(oriOf),
-        class: row.class as AgencyClass,
-        status: confirmed && status === 'draft' ? 'active' : status,
-        roster,
-        agreement: null,
-        certification: null,
-      } as const;
-      if ((await insertAgency(trx, fields, row.oris.includes(owner))) !== null) added += 1;
-    }
-    const counts = { added, unchanged: list.length - added };
-    if (added > 0) {
-      await notifyRegistry(trx, null);
-      await appendEvents(trx, [
-        {
-          kind: 'agency_added',
-          agency: null,
-          grant: null,
-          effect: null,
-          mark: false,
-          asker: {},
-          owner: { import: 'colorado-agencies', confirmed, ...counts },
-        },
-      ]);
-    }
+    const { counts, events } = await insertColoradoAgencies(trx, owner, options);
+    if (events.length > 0) await appendEvents(trx, events);
     return counts;
   });
 }
+
+/** As `seedAgencies`, in the caller's transaction, which appends the events. */
+export async function insertColoradoAgencies(
+  trx: Transaction,
+  owner: Ori,
+  { confirmed, roster }: SeedOptions,
+): Promise<{ readonly counts: SeedCounts; readonly events: readonly AuditEvent[] }> {
+  let added = 0;
+  for (const row of list) {
+    const status = row.status as AgencyStatus;
+    const fields = {
+      ...row,
+      ori: oriOf(row.ori),
+      oris: row.oris.map(oriOf),
+      class: row.class as AgencyClass,
+      status: confirmed && status === 'draft' ? 'active' : status,
+      roster,
+      agreement: null,
+      certification: null,
+    } as const;
+    if ((await insertAgency(trx, fields, row.oris.includes(owner))) !== null) added += 1;
+  }
+  const counts = { added, unchanged: list.length - added };
+  if (added === 0) return { counts, events: [] };
+  await notifyRegistry(trx, null);
+  const imported = { import: 'colorado-agencies', confirmed, ...counts };
+  return { counts, events: [{ ...ENTRY, owner: imported }] };
+}
+
+const ENTRY = {
+  kind: 'agency_added',
+  agency: null,
+  grant: null,
+  effect: null,
+  mark: false,
+  asker: {},
+} as const;
 
 function oriOf(text: string): Ori {
   const ori = parseOri(text);

@@ -1,32 +1,32 @@
 /** The first entry of a log, and the agreement of this process with the log that it finds. */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import { insertBatch, lockMissingLog } from './log-writer-store.ts';
 import { emptyRoot } from './merkle.ts';
 import { sealEvents } from './seal-events.ts';
 
 /** Appends `log_created` at index 0 unless the log exists. Safe to call from every node at start. */
 export function createLog(pool: pg.Pool, origin: string): Promise<void> {
-  return inTransaction(
-    pool,
-    async (trx) => {
-      const now = await lockMissingLog(trx);
-      if (now === null) return;
-      const event = {
-        kind: 'log_created',
-        agency: null,
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
-        owner: { origin },
-      } as const;
-      const head = { size: 0, root: emptyRoot, frontier: [], now };
-      await insertBatch(
-        trx,
-        sealEvents(head, [event], () => 0),
-      );
-    },
-    { harmlessTwice: true },
+  return inTransaction(pool, (trx) => createLogIn(trx, origin), { harmlessTwice: true });
+}
+
+/** As `createLog`, in the caller's transaction, which holds the head lock from here on. */
+export async function createLogIn(trx: Queryable, origin: string): Promise<void> {
+  const now = await lockMissingLog(trx);
+  if (now === null) return;
+  const event = {
+    kind: 'log_created',
+    agency: null,
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: {},
+    owner: { origin },
+  } as const;
+  const head = { size: 0, root: emptyRoot, frontier: [], now };
+  await insertBatch(
+    trx,
+    sealEvents(head, [event], () => 0),
   );
 }

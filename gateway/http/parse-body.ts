@@ -23,36 +23,36 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8. */
-export function parseJson(body: Buffer): unknown {
+export function parseJson(body: Buffer, what = 'the body'): unknown {
   let text: string;
   let value: unknown;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
     value = JSON.parse(text);
   } catch {
-    throw new GatewayError('malformed', 'the body is not JSON in UTF-8');
+    throw new GatewayError('malformed', `${what} is not JSON in UTF-8`);
   }
-  const members = countMembers(value, 0);
+  const members = countMembers(value, 0, what);
   if (members !== countColons(text)) throw new GatewayError('malformed', 'a key stands twice in one object');
   return value;
 }
 
 /** Members of all objects; a text with more colons outside strings than this had duplicate keys. */
-function countMembers(value: unknown, depth: number): number {
+function countMembers(value: unknown, depth: number, what: string): number {
   if (typeof value === 'string') {
     refuseUnstorable(value);
     return 0;
   }
   if (typeof value !== 'object' || value === null) return 0;
   if (depth >= DEEPEST)
-    throw new GatewayError('malformed', `the body is nested deeper than ${DEEPEST} levels`);
+    throw new GatewayError('malformed', `${what} is nested deeper than ${DEEPEST} levels`);
   if (Array.isArray(value))
-    return value.reduce<number>((sum, item) => sum + countMembers(item, depth + 1), 0);
+    return value.reduce<number>((sum, item) => sum + countMembers(item, depth + 1, what), 0);
   let count = 0;
   for (const key of Object.keys(value)) {
     if (key === '__proto__') throw new GatewayError('malformed', 'the key `__proto__` is refused');
     refuseUnstorable(key);
-    count += 1 + countMembers((value as Record<string, unknown>)[key], depth + 1);
+    count += 1 + countMembers((value as Record<string, unknown>)[key], depth + 1, what);
   }
   return count;
 }

@@ -11,7 +11,7 @@ const LONGEST = 3_000;
  */
 export async function fetchKeySet(jwksUri: string): Promise<unknown> {
   const url = new URL(jwksUri);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+  if (!mayFetchFrom(url)) {
     throw new Error('keys are fetched by https only');
   }
   const response = await fetch(url, {
@@ -31,6 +31,11 @@ export async function fetchKeySet(jwksUri: string): Promise<unknown> {
     chunks.push(chunk);
   }
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** https, or http on this machine. */
+export function mayFetchFrom({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 function isLoopback(hostname: string): boolean {
