@@ -21,6 +21,7 @@ import { personCommand } from './persons/person-command.ts';
 import { queryCommand } from './query/query-command.ts';
 import { ingestCommand } from './reads/ingest-command.ts';
 import { retentionCommand } from './reads/retention-command.ts';
+import { registerCommand } from './registration/register-command.ts';
 import { reportCommand } from './reports/report-command.ts';
 import { evidenceCommand } from './retention/evidence-command.ts';
 import { reviewCommand } from './reviews/review-command.ts';
@@ -44,6 +45,7 @@ program
   .description('run a whole gateway with invented data on this machine, nothing configured')
   .action(() => runDemo(process.env));
 program.addCommand(migrateCommand());
+program.addCommand(registerCommand());
 program.addCommand(ingestCommand());
 program.addCommand(queryCommand(connect));
 program.addCommand(agenciesCommand(connect));

@@ -1,6 +1,7 @@
 /** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
 import { join } from 'node:path';
 import type { Environment } from '../config.ts';
+import { SETTINGS } from '../settings.ts';
 
 /** As in the settings of `serve`. */
 export const DEFAULT_DATA_DIR = '.data';
@@ -16,6 +17,8 @@ export interface CommandConfig {
   /** Whether the environment names the gateway's address or its clients. */
   readonly isNamed: boolean;
   readonly logOrigin: string | undefined;
+  /** Of the agency whose gateway it is, as given. */
+  readonly ownerOri: string;
   /** Of roles that own the schemas; default: those in the demo's file. */
   readonly ownerDatabaseUrl: string | undefined;
   readonly ownerReadsDatabaseUrl: string | undefined;
@@ -31,6 +34,7 @@ export function commandConfig(environment: Environment = process.env): CommandCo
     gatewayUrl: environment.GATEWAY_URL || undefined,
     isNamed: Boolean(environment.GATEWAY_URL || environment.CLIENTS_FILE),
     logOrigin: environment.LOG_ORIGIN || undefined,
+    ownerOri: environment.OWNER_ORI || SETTINGS.owner.fallback,
     ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,
     ownerReadsDatabaseUrl: environment.OWNER_READS_DATABASE_URL || undefined,
   };

@@ -26,7 +26,7 @@ interface CommonOptions {
 
 export function clientCommand(connect: Connect): Command {
   return new Command('client')
-    .description('clients that may sign in: registered by SQL, removed here')
+    .description('clients that may sign in: registered by `register`, removed here')
     .addCommand(listCommand(connect))
     .addCommand(removeCommand(connect));
 }

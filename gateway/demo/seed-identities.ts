@@ -1,8 +1,8 @@
 /** Registers the demo's issuer, clients and persons, bound to their agencies, once. */
 import type pg from 'pg';
-import { inTransaction } from '../database/db-transaction.ts';
-import { CAST, PEOPLE } from './demo-cast.ts';
-import { insertClient, insertIssuer, insertPerson, moveIssuer } from './demo-identities-store.ts';
+import { register } from '../registration/register.ts';
+import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { moveIssuer } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';
 
 /**
@@ -11,19 +11,24 @@ import type { DemoKeys } from './demo-keys.ts';
  * stays removed. Resolves to whether they are registered just now.
  * @param pool as the owner of the schema
  */
-export function seedIdentities(
+export async function seedIdentities(
   pool: pg.Pool,
   { issuer, jwksUri }: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
 ): Promise<boolean> {
-  return inTransaction(pool, async (trx) => {
-    if (await moveIssuer(trx, issuer, jwksUri)) return false;
-    const issuerId = await insertIssuer(trx, issuer, jwksUri);
-    for (const person of PEOPLE) await insertPerson(trx, issuerId, person);
-    for (const { name, ori, roles } of CAST) {
-      const clientId = keys.clients[name]?.clientId as string;
-      await insertClient(trx, issuerId, { clientId, ori, actsFor: roles === undefined ? null : name });
-    }
-    return true;
-  });
+  if (await moveIssuer(pool, issuer, jwksUri)) return false;
+  await register(
+    { pool, owner: OWNER_ORI },
+    {
+      issuers: [{ issuer, jwksUri, assertsRoles: true }],
+      persons: PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person })),
+      clients: CAST.map(({ name, ori, roles }) => ({
+        issuer,
+        clientId: keys.clients[name]?.clientId as string,
+        ori,
+        actsFor: roles === undefined ? null : name,
+      })),
+    },
+  );
+  return true;
 }

@@ -1,4 +1,4 @@
-/** Identity issuers over HTTP: listed, removed. They are registered by the owner's own SQL. */
+/** Identity issuers over HTTP: listed, removed. They are registered by the owner of the database. */
 import type { Router } from 'express';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { pageOf } from '../http/page-of.ts';

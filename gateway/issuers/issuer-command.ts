@@ -27,7 +27,7 @@ interface CommonOptions {
 
 export function issuerCommand(connect: Connect): Command {
   return new Command('issuer')
-    .description('identity issuers whose tokens are believed: registered by SQL, removed here')
+    .description('identity issuers whose tokens are believed: registered by `register`, removed here')
     .addCommand(listCommand(connect))
     .addCommand(removeCommand(connect));
 }

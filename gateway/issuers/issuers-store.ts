@@ -1,4 +1,4 @@
-/** Identity issuers as the registry has them: registered by the owner's own SQL, removed here, never deleted. */
+/** Identity issuers as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 

@@ -1,4 +1,4 @@
-/** Persons over HTTP: listed, removed. They are registered by the owner's own SQL. */
+/** Persons over HTTP: listed, removed. They are registered by the owner of the database. */
 import type { Router } from 'express';
 import { agencyFilter } from '../agencies/agency-filter.ts';
 import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';

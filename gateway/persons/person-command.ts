@@ -26,7 +26,7 @@ interface CommonOptions {
 
 export function personCommand(connect: Connect): Command {
   return new Command('person')
-    .description('persons who may sign in: registered by SQL, removed here')
+    .description('persons who may sign in: registered by `register`, removed here')
     .addCommand(listCommand(connect))
     .addCommand(removeCommand(connect));
 }

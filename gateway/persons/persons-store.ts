@@ -1,4 +1,4 @@
-/** Persons as the registry has them: registered by the owner's own SQL, removed here, never deleted. */
+/** Persons as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { Ori, Role } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';

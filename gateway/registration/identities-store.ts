@@ -1,0 +1,107 @@
+/** Rows of those who sign in, as a registration compares and adds them. Nothing here changes one that is there. */
+import { LOCK_KEY } from '../advisory-locks.ts';
+import type { Transaction } from '../database/db-transaction.ts';
+import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
+
+/** Until the transaction ends: what two files both add is added once. */
+export async function lockRegistration(trx: Transaction): Promise<void> {
+  await trx.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY.registration]);
+}
+
+export interface IssuerRow {
+  readonly id: number;
+  readonly jwksUri: string;
+  readonly assertsRoles: boolean;
+  readonly removed: boolean;
+}
+
+export async function findIssuerRow(trx: Transaction, issuer: string): Promise<IssuerRow | null> {
+  const { rows } = await trx.query<IssuerRow>(
+    `SELECT id, jwks_uri AS "jwksUri", asserts_roles AS "assertsRoles", status = 'removed' AS removed
+     FROM identity_issuer WHERE issuer = $1`,
+    [issuer],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertIssuer(
+  trx: Transaction,
+  { assertsRoles, issuer, jwksUri }: IssuerItem,
+): Promise<void> {
+  await trx.query('INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $2, $3)', [
+    issuer,
+    jwksUri,
+    assertsRoles,
+  ]);
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly agencyId: number;
+  readonly ori: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly removed: boolean;
+}
+
+export async function findPersonRow(
+  trx: Transaction,
+  issuerId: number,
+  subject: string,
+): Promise<PersonRow | null> {
+  const { rows } = await trx.query<PersonRow>(
+    `SELECT id, agency_id AS "agencyId", ori, name, roles, status = 'removed' AS removed
+     FROM person WHERE issuer_id = $1 AND subject = $2`,
+    [issuerId, subject],
+  );
+  return rows[0] ?? null;
+}
+
+/** Whom a row belongs to: its issuer's and its agency's ids. */
+export interface Belongs {
+  readonly issuerId: number;
+  readonly agencyId: number;
+}
+
+export async function insertPerson(
+  trx: Transaction,
+  { agencyId, issuerId }: Belongs,
+  { name, ori, roles, subject }: PersonItem,
+): Promise<void> {
+  await trx.query(
+    'INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles) VALUES ($1, $2, $3, $4, $5, $6)',
+    [issuerId, subject, name, agencyId, ori, roles],
+  );
+}
+
+export interface ClientRow {
+  readonly ori: string;
+  readonly actsFor: string | null;
+  readonly removed: boolean;
+}
+
+export async function findClientRow(
+  trx: Transaction,
+  issuerId: number,
+  clientId: string,
+): Promise<ClientRow | null> {
+  const { rows } = await trx.query<ClientRow>(
+    `SELECT c.ori, p.subject AS "actsFor", c.status = 'removed' AS removed
+     FROM client_registration c LEFT JOIN person p ON p.id = c.person_id
+     WHERE c.issuer_id = $1 AND c.client_id = $2`,
+    [issuerId, clientId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertClient(
+  trx: Transaction,
+  { agencyId, issuerId }: Belongs,
+  { clientId, ori }: ClientItem,
+  personId: string | null,
+): Promise<void> {
+  await trx.query(
+    'INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id) VALUES ($1, $2, $3, $4, $5)',
+    [issuerId, clientId, agencyId, ori, personId],
+  );
+}
