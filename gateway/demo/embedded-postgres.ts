@@ -46,6 +46,9 @@ const SETTINGS = {
   shared_buffers: '256MB',
 };
 
+/** How many free ones are tried. */
+const FREE_PORTS = 3;
+
 /**
  * Starts the server, creating its cluster first if there is none.
  * @throws Error when the port is taken, the directory is in use by a running server, or the server does not start
@@ -69,12 +72,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (forgotten) await rm(cluster, { recursive: true });
   const password = await readPassword(join(dataDir, 'password'));
   if (!(await exists(join(cluster, 'PG_VERSION')))) await createCluster(user, bin, cluster, password);
-  const port = options.port === 0 ? await freePort() : options.port;
-  const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
-  const flags = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
   const log = join(cluster, 'server.log');
-  const { code } = await control('start', '-w', '-t', '60', '-s', '-l', log, '-o', flags);
-  if (code !== 0) throw new Error(await whyNot(log, port));
+  const startOn = async (port: number) => {
+    const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
+    const flags = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
+    const { code } = await control('start', '-w', '-t', '60', '-s', '-l', log, '-o', flags);
+    if (code !== 0) throw await whyNot(log, port);
+    return port;
+  };
+  const port = await (options.port === 0 ? onFreePort(startOn) : startOn(options.port));
   await writeFile(starter, String(process.pid));
 
   const superuser = { user: 'postgres', password };
@@ -138,10 +144,24 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function whyNot(log: string, port: number): Promise<string> {
+/** A free port may be taken by another by the time that the server binds it. */
+async function onFreePort(startOn: (port: number) => Promise<number>): Promise<number> {
+  for (let left = FREE_PORTS; ; left -= 1) {
+    try {
+      return await startOn(await freePort());
+    } catch (error) {
+      if (!(error instanceof PortTaken) || left <= 1) throw error;
+    }
+  }
+}
+
+class PortTaken extends Error {}
+
+async function whyNot(log: string, port: number): Promise<Error> {
   const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-15).join('\n');
-  if (lines.includes('could not bind')) return `port ${port} is taken: choose another for postgresql`;
-  return `postgresql did not start; the end of \`${log}\`:\n${lines}`;
+  if (lines.includes('could not bind'))
+    return new PortTaken(`port ${port} is taken: choose another for postgresql`);
+  return new Error(`postgresql did not start; the end of \`${log}\`:\n${lines}`);
 }
 
 function run(
