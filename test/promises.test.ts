@@ -6,12 +6,12 @@ import { endGrantsOfAgency } from '../gateway/grants/ended-grants-store.ts';
 import { receiptOf } from '../gateway/query/answer.ts';
 import { ensurePartitions } from '../gateway/reads/ensure-partitions.ts';
 import { connectReads, findReads } from '../gateway/reads/reads-store.ts';
-import { CommitQueue } from '../gateway/release/commit-queue.ts';
 import type { GatewayNode } from '../gateway/release/lease-node.ts';
 import { lowerRight } from '../gateway/release/lower-right.ts';
 import type { Outcome } from '../gateway/release/pending-query.ts';
 import { decide } from '../sharing-rules/decide.ts';
 import { screen } from '../sharing-rules/narrative/screen.ts';
+import { openQueue, type PatientQueue } from './setup/patient-queue.ts';
 import {
   createSharingFixture,
   PARTNER,
@@ -24,12 +24,12 @@ import { startTestNode } from './setup/start-test-node.ts';
 const DAY = 86_400_000;
 
 let fixture: SharingFixture;
-let queue: CommitQueue;
+let queue: PatientQueue;
 let node: GatewayNode;
 
 beforeEach(async () => {
   fixture = await createSharingFixture({ officerRecordsPerDay: 20 });
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, fixture.deps);
+  queue = openQueue({ url: fixture.databases.gatewayUrl, connections: 2 }, fixture.deps);
   node = await startTestNode(fixture.databases.gatewayUrl, fixture.pool);
 });
 
@@ -162,7 +162,7 @@ describe('the promises', () => {
   });
 
   test('P8 fail closed: a database that cannot be reached is a refusal, and so is a node without a lease', async () => {
-    const lost = new CommitQueue({ url: 'postgres://nobody@127.0.0.1:1/none', connections: 1 }, fixture.deps);
+    const lost = openQueue({ url: 'postgres://nobody@127.0.0.1:1/none', connections: 1 }, fixture.deps);
     await expect(lost.commit(pendingQuery(fixture.agencyId))).rejects.toMatchObject({ status: 503 });
     await lost.close();
     node.inFlight.stop();

@@ -8,11 +8,11 @@ import { connectPool } from '../../gateway/database/db.ts';
 import { limitsOf } from '../../gateway/limits.ts';
 import { findMisuse } from '../../gateway/misuse/find-misuse.ts';
 import { hashQuery } from '../../gateway/query/parse-query.ts';
-import { CommitQueue } from '../../gateway/release/commit-queue.ts';
 import { HeadWitness } from '../../gateway/release/head-witness.ts';
 import type { Outcome, PendingQuery } from '../../gateway/release/pending-query.ts';
 import { screen } from '../../sharing-rules/narrative/screen.ts';
 import type { Ori, Query } from '../../sharing-rules/terms.ts';
+import { openQueue, type PatientQueue } from '../setup/patient-queue.ts';
 import { type Asked, DAY, HOUR, MONTH_BEGINS } from './asked.ts';
 import { honestWork } from './honest-work.ts';
 import { createMonthRegistry } from './month-registry.ts';
@@ -53,7 +53,7 @@ export async function runMonth(
   const clock = await simulateClock(urls, MONTH_BEGINS);
   const ownerPool = connectPool(urls.gatewayOwnerUrl, { applicationName: 'month-owner' });
   const pool = connectPool(clock.url, { applicationName: 'month' });
-  const queue = openQueue(clock.url);
+  const queue = openQueueAt(clock.url);
   try {
     await createLog(pool, 'log.test/month');
     const { cast, ids } = await createMonthRegistry(ownerPool, size);
@@ -82,7 +82,7 @@ export async function runMonth(
   }
 }
 
-function openQueue(url: string): CommitQueue {
+function openQueueAt(url: string): PatientQueue {
   const limits = limitsOf({
     retentionDays: 30,
     agencyRecordsPerDay: 5_000,
@@ -91,7 +91,7 @@ function openQueue(url: string): CommitQueue {
     patternQueriesPerDay: 25,
     attestationDays: 60,
   });
-  return new CommitQueue(
+  return openQueue(
     { url, connections: 2 },
     {
       owner: 'CO0010300' as Ori,
@@ -108,7 +108,7 @@ interface Desk {
   readonly slot: number;
   readonly lookEvery: number;
   readonly ids: ReadonlyMap<string, number>;
-  readonly queue: CommitQueue;
+  readonly queue: PatientQueue;
   readonly setClock: (time: number) => Promise<void>;
   readonly pool: pg.Pool;
 }

@@ -1,9 +1,9 @@
 /** A partner that shares, and the commit of what it asks. */
-import { CommitQueue } from '../../gateway/release/commit-queue.ts';
+import { openQueue, type PatientQueue } from './patient-queue.ts';
 import { createSharingFixture, type FixtureLimits, type SharingFixture } from './sharing-fixture.ts';
 
 export interface CommitFixture extends SharingFixture {
-  readonly queue: CommitQueue;
+  readonly queue: PatientQueue;
 }
 
 /** @param connections with one, what waits together is one batch */
@@ -12,7 +12,7 @@ export async function createCommitFixture(
   connections = 1,
 ): Promise<CommitFixture> {
   const fixture = await createSharingFixture(limits);
-  const queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections }, fixture.deps);
+  const queue = openQueue({ url: fixture.databases.gatewayUrl, connections }, fixture.deps);
   return {
     ...fixture,
     queue,

@@ -19,9 +19,9 @@ import { limitRate } from '../../../gateway/http/limit-rate.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
+import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
 import { chunked } from './sample-lists.ts';
@@ -32,7 +32,7 @@ export const log = { warn: () => undefined, error: () => undefined };
 export interface Exchange extends SharingFixture {
   readonly url: string;
   readonly inFlight: InFlight;
-  readonly commits: CommitQueue;
+  readonly commits: PatientQueue;
   /** How many were committed together, each time. */
   readonly batches: readonly number[];
   readonly follower: ListFollower;
@@ -70,7 +70,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
   const personId = persons[0].id as string;
   const batches: number[] = [];
   const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
-  const commits = new CommitQueue(queue, deps);
+  const commits = openQueue(queue, deps);
   const inFlight = new InFlight(standingLease());
   const notices = await Notices.open(databases.gatewayUrl);
   const follower = await ListFollower.start({ notices, pool, log });

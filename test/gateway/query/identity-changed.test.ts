@@ -8,8 +8,8 @@ import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
+import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import {
   createSharingFixture,
   OWNER,
@@ -23,7 +23,7 @@ import { standingLease } from '../../setup/standing-lease.ts';
 const ISSUER = 'http://issuer.test';
 
 let fixture: SharingFixture;
-let queue: CommitQueue;
+let queue: PatientQueue;
 let server: Server;
 /** What happens once the request was authenticated. */
 let meanwhile: () => Promise<unknown>;
@@ -31,7 +31,7 @@ let meanwhile: () => Promise<unknown>;
 beforeAll(async () => {
   fixture = await createSharingFixture();
   const { agencyId, databases, deps, pool } = fixture;
-  queue = new CommitQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
+  queue = openQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
   await pool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
      SELECT i.id, name, $1, $2 FROM identity_issuer i, unnest('{adams,adams-2}'::text[]) name`,

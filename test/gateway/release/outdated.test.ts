@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { removeClient } from '../../../gateway/clients/remove-client.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { lowerRight } from '../../../gateway/release/lower-right.ts';
 import type { PendingQuery } from '../../../gateway/release/pending-query.ts';
+import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import {
   createSharingFixture,
   OWNER,
@@ -18,7 +18,7 @@ import { startTestNode } from '../../setup/start-test-node.ts';
 const ISSUER = 'http://issuer.test';
 
 let fixture: SharingFixture;
-let queue: CommitQueue;
+let queue: PatientQueue;
 let registrations: Registrations;
 let serial = 0;
 /** Another client of the partner, new in each test. */
@@ -36,7 +36,7 @@ async function register(name: string, ori: string): Promise<string> {
 
 beforeAll(async () => {
   fixture = await createSharingFixture();
-  queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+  queue = openQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
   await register('adams', PARTNER);
   registrations = await Registrations.load(fixture.pool);
 });

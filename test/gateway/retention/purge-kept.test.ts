@@ -1,8 +1,8 @@
 /** What is kept beside the reads, and how it goes. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { purgeKept } from '../../../gateway/retention/purge-kept.ts';
+import { openQueue } from '../../setup/patient-queue.ts';
 import {
   createSharingFixture,
   pendingQuery,
@@ -23,7 +23,7 @@ async function count(table: string): Promise<number> {
 
 describe('what the gateway keeps beside the reads', () => {
   test('goes by a rule for each kind, with an entry that says how much; what is young or open stays', async () => {
-    const queue = new CommitQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
+    const queue = openQueue({ url: fixture.databases.gatewayUrl, connections: 1 }, fixture.deps);
     const query = stolenVehicleQuery({ plate: { number: 'ZZT12', match: 'partial' } });
     await Promise.all([1, 2].map(() => queue.commit(pendingQuery(fixture.agencyId, { query }))));
     await queue.close();
