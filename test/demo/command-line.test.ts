@@ -61,12 +61,13 @@ describe('the command line', () => {
   test('does not tell a revoke as done that nobody answered', async () => {
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');
-    const url = `http://127.0.0.1:${(probe.address() as AddressInfo).port}`;
-    probe.close();
+    // Of another address: held here, the port is nobody's there.
+    const url = `http://127.0.0.2:${(probe.address() as AddressInfo).port}`;
     const { code, stdout, stderr } = await runCli(['revoke', 'CO0010100', '--reason', 'a test'], {
       DATA_DIR: fixture.demo.dataDir,
       GATEWAY_URL: url,
     });
+    probe.close();
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/gave no answer .*ECONNREFUSED.*\nNOT KNOWN TO BE IN FORCE/);
   });

@@ -5,6 +5,8 @@ import { eventually } from '../setup/eventually.ts';
 import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 const PLATE = 'ZQX7913';
+/** Of the plate; too long to stand in a key or a random name by chance. */
+const PART = 'ZQX791';
 const OFFICER = { id: 'officer-tell-tale', name: 'Quirinia Unmistakable' };
 const CASE = 'CR-9876-54321';
 const NARRATIVE = 'heliotrope hatchback stolen from the zeppelin hangar';
@@ -43,7 +45,7 @@ beforeAll(async () => {
   const admin = await demo.as('admin-1');
   const traced = { traceparent: TRACE };
   await adams.request('POST', '/v1/queries', tellTale(), traced);
-  await adams.request('POST', '/v1/queries', tellTale({ plate: { number: 'ZQX', match: 'partial' } }));
+  await adams.request('POST', '/v1/queries', tellTale({ plate: { number: PART, match: 'partial' } }));
   await adams.request('POST', '/v1/queries', tellTale({ purpose: { code: 'personal', caseNumber: CASE } }));
   await adams.request('POST', '/v1/queries', tellTale({ [PLATE]: 'unknown field' }));
   await adams.request('POST', '/v1/queries', `{"plate": "${PLATE}`, { 'Content-Type': 'application/json' });
@@ -94,7 +96,7 @@ describe('request logs', () => {
   test('and metrics hold no plate, officer, case, narrative or token, at the level that tells most', async () => {
     expect(tokens.length).toBeGreaterThan(9);
     const written = demo.output() + (await metrics());
-    const secrets = [PLATE, 'ZQX', OFFICER.id, 'Quirinia', CASE, 'heliotrope', ...tokens];
+    const secrets = [PLATE, PART, OFFICER.id, 'Quirinia', CASE, 'heliotrope', ...tokens];
     expect(secrets.filter((secret) => written.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
     // A proof in part is as telling as the whole: neither header, claims nor signature.
     const parts = tokens.flatMap((token) => token.split('.')).filter((part) => part.length > 20);
@@ -126,7 +128,8 @@ describe('/metrics', () => {
     const checkpoint = await (await fetch(`${demo.file.gateway}/log/checkpoint`)).text();
     expect(await sample('alpr_log_size')).toBeLessThanOrEqual(Number(checkpoint.split('\n')[1]));
     expect(await sample('alpr_log_size')).toBeGreaterThan(0);
-    expect(await sample('alpr_lease_held')).toBe(1);
+    // A node that stood still has to take its lease again.
+    await eventually(async () => (await sample('alpr_lease_held')) === 1);
     expect(await sample('alpr_releases_in_flight')).toBe(0);
     expect(await metrics()).toMatch(/alpr_pool_connections\{pool="reads",state="idle"\} \d/);
   });

@@ -40,12 +40,10 @@ function ask(demo: RunningDemo, asker: Asker): Promise<Outcome> {
 
 /** Indices of all releases in the log of a demo that has ended. */
 async function releasesIn(demo: RunningDemo): Promise<number[]> {
-  const url = demo.file.databases.gatewayOwnerUrl;
-  const server = await startEmbeddedPostgres({
-    dataDir: join(demo.dataDir, 'postgres'),
-    port: Number(new URL(url).port),
-  });
-  const client = new pg.Client({ connectionString: url });
+  const url = new URL(demo.file.databases.gatewayOwnerUrl);
+  const server = await startEmbeddedPostgres({ dataDir: join(demo.dataDir, 'postgres'), port: 0 });
+  url.port = String(server.port);
+  const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   const { rows } = await client.query(
     `SELECT index FROM log_entry WHERE entry::jsonb ->> 'effect' = 'permit' ORDER BY index`,

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Ms; less than jest gives a test, so that the test says itself what it waited for. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 /** Ms between looks. */
 const LOOK_EVERY = 25;
 

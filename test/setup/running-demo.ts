@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/connect.ts';
 import { bodyOf } from '../../gateway/cli/http-client-answer.ts';
@@ -24,8 +25,13 @@ export interface RunningDemo {
   readonly file: DemoJson;
   /** What the demo printed so far. */
   output(): string;
-  /** A client whose every answer is held against `/openapi.json`. */
+  /**
+   * A client whose every answer is held against `/openapi.json`. Told to ask again (503), it asks again: a node that
+   * stood still for a moment has lost its lease, or the transaction that it was in.
+   */
   as(name: string): Promise<Client>;
+  /** The same, but each answer is given as it came. */
+  asOnce(name: string): Promise<Client>;
   /** Ends it with SIGTERM and resolves to its exit code; its data stay. */
   end(): Promise<number | null>;
   /** As `end`, and removes its data. */
@@ -33,6 +39,10 @@ export interface RunningDemo {
 }
 
 const READY_WITHIN = 120_000;
+/** Times. */
+const ASK_AGAIN = 10;
+/** Ms; of one that had to be killed, servers may keep the pipes. */
+const LAST_WORDS_WITHIN = 10_000;
 /** With these the demo's welcome ends. */
 const LAST_WORDS = 'Stop with Ctrl-C.';
 
@@ -57,7 +67,8 @@ export async function startDemo(
     pid: child.pid as number,
     file,
     output,
-    as: async (name) => checked(await connectWith(file, name, file.gateway)),
+    as: async (name) => checked(await connectWith(file, name, file.gateway), ASK_AGAIN),
+    asOnce: async (name) => checked(await connectWith(file, name, file.gateway), 0),
     end: () => end(child),
     stop: async () => {
       const code = await end(child);
@@ -93,12 +104,17 @@ async function end(child: ChildProcess): Promise<number | null> {
   return exited;
 }
 
-function checked(client: Client): Client {
+function checked(client: Client, patience: number): Client {
   const request: Client['request'] = async (method, path, ...rest) => {
-    const answer = await client.request(method, path, ...rest);
-    const { body, headers, status } = answer;
-    checkAnswer(method, path, { status, contentType: headers.get('Content-Type') ?? '', body });
-    return answer;
+    for (let left = patience; ; left -= 1) {
+      const answer = await client.request(method, path, ...rest);
+      const { body, headers, status } = answer;
+      checkAnswer(method, path, { status, contentType: headers.get('Content-Type') ?? '', body });
+      if (status !== 503 || left <= 0) return answer;
+      const { detail } = body as { detail?: string };
+      process.stderr.write(`${method} ${path} is asked again: ${detail}\n`);
+      await pause(Number(headers.get('Retry-After') ?? 1) * 1_000);
+    }
   };
   const call: Client['call'] = async <T>(...asked: Parameters<Client['request']>) =>
     bodyOf(await request(...asked)) as T;
@@ -107,13 +123,17 @@ function checked(client: Client): Client {
 
 /** Waits for a file that the demo writes. @throws Error with the demo's words where it ends before */
 export async function appears(path: string, child: ChildProcess, output: () => string): Promise<void> {
-  const until = Date.now() + READY_WITHIN;
+  // What it says last comes by its pipes, and may come after its end.
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const until = performance.now() + READY_WITHIN;
   while (!existsSync(path)) {
-    if (child.exitCode !== null || Date.now() > until) {
+    const ended = child.exitCode !== null || child.signalCode !== null;
+    if (ended || performance.now() > until) {
       child.kill('SIGKILL');
+      await Promise.race([closed, pause(LAST_WORDS_WITHIN)]);
       throw new Error(`the demo did not start:\n${output()}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
 
