@@ -38,7 +38,8 @@ describe('importing samples of hot lists', () => {
     expect(tables.length).toBeGreaterThan(10);
     for (const { name } of tables) {
       const { rows } = await registry.ownerPool.query(
-        `SELECT count(*) AS found FROM ${name} t WHERE t::text LIKE '%ZZN%'`,
+        // With its digits: three letters stand in a hash now and then.
+        `SELECT count(*) AS found FROM ${name} t WHERE t::text ~ 'ZZN[0-9]{3}'`,
       );
       expect({ name, ...rows[0] }).toEqual({ name, found: 0 });
     }
@@ -70,7 +71,7 @@ describe('importing samples of hot lists', () => {
       { line: 18, reason: 'placeholder_plate' },
       { line: 19, reason: 'unknown_record_letter' },
     ]);
-    expect(rows[0].owner_detail).not.toMatch(/ZZ[A-Z]\d/);
+    expect(rows[0].owner_detail).not.toMatch(/ZZ[A-Z]\d{3}/);
   });
 
   test('the same version again changes nothing and writes no entry', async () => {

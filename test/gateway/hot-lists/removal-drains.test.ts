@@ -1,5 +1,6 @@
 /** Whoever takes away what somebody else is just taking away, or began to and gave up, waits for the same drain. */
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../../setup/eventually.ts';
 import { type HotListNode, startHotListNode } from './node-fixture.ts';
 
@@ -16,13 +17,22 @@ const admin = (method: string, path: string, body?: unknown) => node.call('admin
 const count = async (what: string) =>
   Number((await node.exchange.ownerPool.query(`SELECT count(*) AS found FROM ${what}`)).rows[0].found);
 
-/** A node that stands still, maybe in the middle of an answer: its lease has to be waited out. */
+let renewing: NodeJS.Timeout;
+
+/** Another node, which renews its lease and acknowledges nothing: drains wait for as long as the test wants. */
 beforeEach(async () => {
-  await node.exchange.ownerPool.query(
+  const { ownerPool } = node.exchange;
+  await ownerPool.query(
     `INSERT INTO node_lease (node_id, generation, renewals, expires_at, acknowledged)
-     VALUES (gen_random_uuid(), nextval('node_generation'), 0, clock_timestamp() + interval '2 seconds', 0)`,
+     VALUES (gen_random_uuid(), nextval('node_generation'), 0, clock_timestamp() + interval '1 hour', 0)`,
   );
+  const renew = () => ownerPool.query('UPDATE node_lease SET renewals = renewals + 1');
+  renewing = setInterval(() => void renew().catch(() => undefined), 100);
 });
+afterEach(() => clearInterval(renewing));
+
+/** Ms; long enough for an answer that waits for nothing. */
+const AT_ONCE = 500;
 
 test.each<[string, string, () => Promise<string>]>([
   [
@@ -47,9 +57,13 @@ test.each<[string, string, () => Promise<string>]>([
   const first = admin('DELETE', path);
   await eventually(async () => (await count(table)) === 0);
   const during = await count('drain WHERE effective_at IS NULL');
-  const second = await admin('DELETE', path);
+  const second = admin('DELETE', path);
+  expect(await Promise.race([second, pause(AT_ONCE, 'no answer')])).toBe('no answer');
+  clearInterval(renewing);
+  await node.exchange.ownerPool.query('DELETE FROM node_lease');
+  const { status } = await second;
   const after = await count('drain WHERE effective_at IS NULL');
-  expect([(await first).status, second.status, during, after]).toEqual([200, 404, 1, 0]);
+  expect([(await first).status, status, during, after]).toEqual([200, 404, 1, 0]);
   // With nothing to wait for, it is said at once.
   expect((await admin('DELETE', path)).status).toBe(404);
 });

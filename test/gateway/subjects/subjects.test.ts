@@ -89,8 +89,10 @@ describe('officers', () => {
   });
 
   describe('attested by their agency', () => {
+    /** A training is good for two years. */
+    const trainedOn = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
     const attest = (id: string, changes: object = {}, who = 'admin-1', headers = {}) => {
-      const facts = { employerOri: 'CO0800200', federalDetail: false, trainedOn: '2026-01-15', ...changes };
+      const facts = { employerOri: 'CO0800200', federalDetail: false, trainedOn, ...changes };
       return admin.call(who, 'POST', `/v1/subjects/${id}/attest`, facts, headers);
     };
 
@@ -98,11 +100,7 @@ describe('officers', () => {
       const id = ids[2] as string;
       const { body, status } = await attest(id);
       expect([status, body.status, body.reasons]).toEqual([200, 'active', []]);
-      expect(body.attestation).toEqual({
-        employerOri: 'CO0800200',
-        federalDetail: false,
-        trainedOn: '2026-01-15',
-      });
+      expect(body.attestation).toEqual({ employerOri: 'CO0800200', federalDetail: false, trainedOn });
       expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'subject_attested', agency: 'CO0800200' });
     });
 
