@@ -32,6 +32,7 @@ export class JobQueue {
   readonly #clients: Redis[] = [];
   #sweeps: Repeated | null = null;
   #sweeping: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
   #closed = false;
 
   private constructor(options: JobQueueOptions) {
@@ -72,9 +73,19 @@ export class JobQueue {
     return this.queue.client.status;
   }
 
-  /** Hands every due job to Redis. The attempt is part of the id, so that Redis takes each attempt once. */
+  /**
+   * Hands every job that is due now to Redis. The attempt is part of the id, so that Redis takes each attempt once.
+   * A sweep under way may have looked already: then another one follows it, for all who ask meanwhile.
+   */
   sweep(): Promise<void> {
-    this.#sweeping ??= this.#sweep().finally(() => {
+    if (this.#sweeping !== null) {
+      this.#next ??= this.#sweeping.then(() => {
+        this.#next = null;
+        return this.sweep();
+      });
+      return this.#next;
+    }
+    this.#sweeping = this.#sweep().finally(() => {
       this.#sweeping = null;
     });
     return this.#sweeping;
@@ -85,7 +96,7 @@ export class JobQueue {
     this.#closed = true;
     this.#options.notices.leave('outbox');
     await this.#sweeps?.stop();
-    await this.#sweeping;
+    await (this.#next ?? this.#sweeping);
     await this.queue.close();
     // One that has lost its Redis would try again for ever.
     for (const client of this.#clients) client.disconnect();
@@ -93,6 +104,7 @@ export class JobQueue {
 
   async #sweep(): Promise<void> {
     const { pool, log } = this.#options;
+    if (this.#closed) return;
     try {
       await enqueueDue(pool);
       if (this.state !== 'ready') return;
