@@ -97,9 +97,7 @@ const FIRST_WORDS = table.flatMap(({ acronyms, agencies, unclear }) =>
 
 /** What no pattern can be found without: nearly every name ends here. */
 const WORTH_READING = new RegExp(
-  ['[^ -~]', '\\.gov', any([...new Set(FIRST_WORDS)]), '(?<![a-z0-9])[a-z][. ]{1,2}[a-z](?![a-z0-9])'].join(
-    '|',
-  ),
+  ['[^ -~]', '\\.gov', any([...new Set(FIRST_WORDS)]), any(['[a-z](?:[._ ]{1,2}|[-/*,+|])[a-z]'])].join('|'),
   'i',
 );
 
@@ -107,12 +105,15 @@ const PLAIN = /^[ -~]*$/;
 /** With letters of Spanish, French or German names. */
 const ACCENTED = /^[ -~\u00c0-\u00ff]*$/;
 const SINGLE_LETTER = /(?<![A-Za-z0-9])([A-Za-z])[. ]{1,2}(?=[A-Za-z](?![A-Za-z0-9]))/g;
+/** At least three, since `C/O` stands before what somebody works for. */
+const LETTER_BY_LETTER = /(?<![A-Za-z0-9])[A-Za-z]([-/*,+|])[A-Za-z](?:\1[A-Za-z])+(?![A-Za-z0-9])/g;
 
-/** `I.C.E.` and `U. S.` as one word; what is written in other letters is read in capitals, as some systems write all. */
+/** `I.C.E.`, `I-C-E` and `U. S.` as one word; what is written in other letters is read in capitals, as some systems write all. */
 function legible(text: string): string {
   return unaccented(text)
     .replaceAll('_', ' ')
     .replace(SINGLE_LETTER, '$1')
+    .replace(LETTER_BY_LETTER, (letters, separator) => letters.replaceAll(separator, ''))
     .replace(/\.(?= |$)/g, '');
 }
 

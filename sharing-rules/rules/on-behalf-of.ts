@@ -1,5 +1,5 @@
 /** Policy 420.4, CJISSECPOL AU-3: behind every query stands a person with a name. */
-import { foldOfficerId } from '../officer-id.ts';
+import { namesOfficer } from '../officer-id.ts';
 import { reason } from '../reasons.ts';
 import type { DecisionInput } from '../terms.ts';
 import type { Verdict } from './rule.ts';
@@ -13,5 +13,5 @@ const LETTER = /\p{L}/u;
 export function onBehalfOf({ query, subject }: DecisionInput): Verdict {
   const officer = query.onBehalfOf;
   if (officer === undefined) return subject.kind === 'person' ? null : MISSING;
-  return foldOfficerId(officer.id) === '' || !LETTER.test(officer.name) ? INCOMPLETE : null;
+  return !namesOfficer(officer.id) || !LETTER.test(officer.name) ? INCOMPLETE : null;
 }

@@ -1,10 +1,11 @@
 /** Small answers that others rest on: each form of them, to the letter. */
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { decideAttestation, papersOf } from '../../sharing-rules/attestation.ts';
 import { decide } from '../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../sharing-rules/enrolment.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
-import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
+import { foldOfficerId, namesOfficer } from '../../sharing-rules/officer-id.ts';
 import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
 import { differencesOf } from '../../sharing-rules/review.ts';
 import { mayAdminister } from '../../sharing-rules/roles.ts';
@@ -136,6 +137,29 @@ describe('the officer’s id', () => {
     ['--', ''],
   ])('`%s` is compared as `%s`', (id, folded) => {
     expect(foldOfficerId(id)).toBe(folded);
+  });
+
+  test('names somebody exactly where something is left to compare by', () => {
+    const escapes = fc.constantFrom(
+      '%20',
+      '&nbsp;',
+      '\\u0020',
+      'U+00AD',
+      '0x20',
+      '=20',
+      '&#32;',
+      '\u00ad',
+      '\u0300',
+      '-',
+      ' ',
+      'a',
+      '7',
+    );
+    const id = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(escapes).map((parts) => parts.join('')),
+    );
+    fc.assert(fc.property(id, (text) => namesOfficer(text) === (foldOfficerId(text) !== '')));
   });
 });
 
