@@ -37,6 +37,19 @@ describe('the gateway', () => {
     ).toEqual([]);
   });
 
+  test('takes hot lists apart: sources take in by the import, hits are delivered, and nothing goes the other way', () => {
+    const part = (path: string) => path.match(/^gateway\/hot-lists\/(\w+)\//)?.[1];
+    const mayUse: Record<string, string> = { sources: 'import', hits: 'delivery' };
+    const others = ({ path, imports }: { path: string; imports: readonly string[] }) => {
+      const own = part(path);
+      return own && imports.find((name) => ![undefined, own, mayUse[own]].includes(part(name)));
+    };
+    expect(new Set(gateway.map(({ path }) => part(path)))).toEqual(
+      new Set([undefined, 'import', 'sources', 'hits', 'delivery']),
+    );
+    expect(faults(gateway, others)).toEqual([]);
+  });
+
   test('decides nothing: reasons are made and told apart by the rules alone', () => {
     const kinds = new Set(Object.keys(ENTRY_KINDS));
     const codes = REASON_CODES.filter((code) => !kinds.has(code)).join('|');
@@ -147,7 +160,7 @@ describe('there is one way out of the building', () => {
     const matching = gateway
       .filter(({ imports }) => imports.includes('gateway/reads/new-reads-store.ts'))
       .map(({ path }) => path);
-    expect(matching).toEqual(['gateway/hot-lists/match-reads.ts']);
+    expect(matching).toEqual(['gateway/hot-lists/hits/match-reads.ts']);
   });
 });
 

@@ -4,13 +4,13 @@ import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { boardCommand } from './board-command.ts';
-import { endpointCommand } from './endpoint-command.ts';
-import { importCommand } from './import-command.ts';
+import { endpointCommand } from './delivery/endpoint-command.ts';
+import { pushCommand } from './delivery/push-command.ts';
+import { importCommand } from './import/import-command.ts';
 import { type CommonOptions, findListView, type ListView, readLists } from './list-view.ts';
-import { pushCommand } from './push-command.ts';
-import { sourceCommand } from './source-command.ts';
+import { sourceCommand } from './sources/source-command.ts';
+import { syncCommand } from './sources/sync-command.ts';
 import { statusCommand } from './status-command.ts';
-import { syncCommand } from './sync-command.ts';
 
 export function hotListCommand(connect: Connect): Command {
   return new Command('hot-list')

@@ -1,7 +1,7 @@
 /** The lists themselves: their rows in `hot_list`. */
 import type { Queryable } from '../database/queryable.ts';
-import type { Layout } from './read-list.ts';
-import type { RowCounts } from './row-counts.ts';
+import type { Layout } from './import/read-list.ts';
+import type { RowCounts } from './import/row-counts.ts';
 
 export interface HotList {
   readonly id: string;

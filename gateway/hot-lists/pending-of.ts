@@ -8,7 +8,7 @@ import type { Officer, Ori, Query, Subject } from '../../sharing-rules/terms.ts'
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
 import type { ChangePage } from './entries-store.ts';
-import type { Hit } from './hits-store.ts';
+import type { Hit } from './hits/hits-store.ts';
 import type { HotList } from './hot-lists-store.ts';
 
 /** Entries of one batch: what a query may get, too (Policy 420.7). */

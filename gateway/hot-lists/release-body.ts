@@ -2,7 +2,7 @@
 import { receiptOf } from '../query/answer.ts';
 import type { Release } from '../release/commit-releases.ts';
 import type { ChangePage } from './entries-store.ts';
-import type { Hit } from './hits-store.ts';
+import type { Hit } from './hits/hits-store.ts';
 
 /** Policy 420: a hit is a lead, never a ground to act by itself. */
 const NOTICE =

@@ -1,5 +1,5 @@
 /** Reads matched a second of one core, against indexes of growing size, in alternating rounds. */
-import { MatchIndex } from '../../../gateway/hot-lists/match-index.ts';
+import { MatchIndex } from '../../../gateway/hot-lists/hits/match-index.ts';
 import { plateOf } from './write-list.ts';
 
 const NOW = 1_800_000_000_000;

@@ -1,7 +1,7 @@
 /** Faults while a list is fetched: whatever happens, each version takes effect once and whole. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setSource } from '../../../gateway/hot-lists/sources-store.ts';
+import { setSource } from '../../../gateway/hot-lists/sources/sources-store.ts';
 import type { Testbed } from './testbed.ts';
 
 const ROWS = 20_000;

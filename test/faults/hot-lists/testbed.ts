@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
-import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
-import { setEndpoint } from '../../../gateway/hot-lists/endpoints-store.ts';
+import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
+import { setEndpoint } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import {
   ENDPOINT_KEY,
   type PartnerServer,

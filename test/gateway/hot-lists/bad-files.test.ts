@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { type Layout, readList } from '../../../gateway/hot-lists/read-list.ts';
+import { type Layout, readList } from '../../../gateway/hot-lists/import/read-list.ts';
 import { entriesOf, readRows } from './read-rows.ts';
 import { ccicRecord, chunked, ncicSample } from './sample-lists.ts';
 

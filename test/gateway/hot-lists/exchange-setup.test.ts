@@ -1,6 +1,6 @@
 /** Administrators set up exchange over HTTP: sources, endpoints, pushes, and how a list is matched. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
+import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
 import { eventually } from '../../setup/eventually.ts';
 import { type HotListNode, startHotListNode } from './node-fixture.ts';
 import { ENDPOINT_KEY } from './partner-server.ts';

@@ -6,7 +6,7 @@ import {
   removeSource,
   setSource,
   sourceFetched,
-} from '../../../gateway/hot-lists/sources-store.ts';
+} from '../../../gateway/hot-lists/sources/sources-store.ts';
 import { claimJob, endJob, enqueueDue, findDue } from '../../../gateway/jobs/outbox-store.ts';
 import { runJob } from '../../../gateway/jobs/run-job.ts';
 import { type Jobs, startJobs } from './jobs-fixture.ts';

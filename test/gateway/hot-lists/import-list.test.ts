@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { importChanges } from '../../../gateway/hot-lists/import-changes.ts';
-import { importList } from '../../../gateway/hot-lists/import-list.ts';
+import { importChanges } from '../../../gateway/hot-lists/import/import-changes.ts';
+import { importList } from '../../../gateway/hot-lists/import/import-list.ts';
 import { type Imports, startImports } from './import-fixture.ts';
 import { chunked, ncicRecord } from './sample-lists.ts';
 

@@ -2,12 +2,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endpointSecret } from '../../../gateway/hot-lists/endpoint-secret.ts';
-import { setEndpoint } from '../../../gateway/hot-lists/endpoints-store.ts';
-import { fetchList } from '../../../gateway/hot-lists/fetch-list.ts';
+import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
+import { setEndpoint } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
+import { pushList } from '../../../gateway/hot-lists/delivery/push-list.ts';
+import { notifyHit } from '../../../gateway/hot-lists/hits/notify-hit.ts';
 import type { HotListJobDeps } from '../../../gateway/hot-lists/job-deps.ts';
-import { notifyHit } from '../../../gateway/hot-lists/notify-hit.ts';
-import { pushList } from '../../../gateway/hot-lists/push-list.ts';
+import { fetchList } from '../../../gateway/hot-lists/sources/fetch-list.ts';
 import { enqueueDue, findDue } from '../../../gateway/jobs/outbox-store.ts';
 import { type RunDeps, runJob } from '../../../gateway/jobs/run-job.ts';
 import { type Answer, type Exchange, log, standingQuery, startExchange } from './exchange-fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { MatchIndex } from '../../../gateway/hot-lists/match-index.ts';
+import { MatchIndex } from '../../../gateway/hot-lists/hits/match-index.ts';
 import { plateCode } from '../../../gateway/hot-lists/plate-code.ts';
 import { lookalikeKey } from '../../../sharing-rules/plate.ts';
 

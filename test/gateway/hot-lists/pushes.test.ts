@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { addPush } from '../../../gateway/hot-lists/endpoints-store.ts';
+import { addPush } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { type Jobs, startJobs } from './jobs-fixture.ts';
 
 let fixture: Jobs;

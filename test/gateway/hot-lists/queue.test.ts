@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Notices } from '../../../gateway/database/notices.ts';
-import { setSource } from '../../../gateway/hot-lists/sources-store.ts';
+import { setSource } from '../../../gateway/hot-lists/sources/sources-store.ts';
 import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
 import { runJob } from '../../../gateway/jobs/run-job.ts';
 import { eventually } from '../../setup/eventually.ts';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ListRow } from '../../../gateway/hot-lists/list-row.ts';
+import type { ListRow } from '../../../gateway/hot-lists/import/list-row.ts';
 import { judgeEntry } from '../../../sharing-rules/hot-list.ts';
 import { entriesOf as entries, readRows as read } from './read-rows.ts';
 import { ccicSample, ncicRecord, ncicSample } from './sample-lists.ts';

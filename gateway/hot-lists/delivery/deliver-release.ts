@@ -1,0 +1,42 @@
+/**
+ * Hands a committed release to the endpoint that its partner has at this moment, signed with that endpoint's secret.
+ */
+import { postSigned } from '../../jobs/post-signed.ts';
+import type { Release } from '../../release/commit-releases.ts';
+import type { Passage } from '../../release/in-flight.ts';
+import type { HotListJobDeps } from '../job-deps.ts';
+import { endpointSecret } from './endpoint-secret.ts';
+import { findEndpoint } from './endpoints-store.ts';
+
+export interface Letter {
+  readonly agencyId: number;
+  readonly release: Release;
+  /** Entered before the release was committed. */
+  readonly passage: Passage;
+  /** The same for each attempt, so that the receiver takes it once. */
+  readonly id: string;
+  readonly body: string;
+}
+
+/**
+ * Resolves to false where the partner has no endpoint any more.
+ * INVARIANT: the endpoint is read after the commit. One that is taken away or moved is a mark; a release committed
+ * before it is cut by its bar, and one committed after it finds the new state here.
+ * @throws GatewayError where the partner could not be told
+ */
+export async function deliverRelease(letter: Letter, deps: HotListJobDeps): Promise<boolean> {
+  const { agencyId, ...parcel } = letter;
+  const { ca, endpointKey, now, outbound: policy, pool } = deps;
+  const endpoint = await findEndpoint(pool, agencyId);
+  if (endpoint === null) return false;
+  const { salt, url } = endpoint;
+  const secret = endpointSecret(endpointKey, salt, agencyId);
+  await postSigned({
+    ...parcel,
+    endpoint: { url, secret },
+    now: now(),
+    policy,
+    ...(ca === undefined ? {} : { ca }),
+  });
+  return true;
+}

@@ -1,0 +1,101 @@
+/** `hot-list push`: which lists are pushed to which partners. */
+import { Command } from 'commander';
+import type { Connect } from '../../cli/connect.ts';
+import { describeLowering } from '../../cli/describe-lowering.ts';
+import { ori } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import type { LoweringResult } from '../../release/lower-right.ts';
+import { type CommonOptions, findListView } from '../list-view.ts';
+
+interface PushView {
+  readonly id: string;
+  readonly list: string;
+  readonly partner: string;
+  readonly endpoint: boolean;
+}
+
+interface PushOptions extends CommonOptions {
+  readonly partner: string;
+}
+
+export function pushCommand(connect: Connect): Command {
+  return new Command('push')
+    .description(
+      'lists that are sent to partners as they change; each batch is decided and logged as a release',
+    )
+    .addCommand(addCommand(connect))
+    .addCommand(listCommand(connect))
+    .addCommand(removeCommand(connect));
+}
+
+function common(command: Command): Command {
+  return command
+    .argument('<list>', 'name of the list')
+    .requiredOption('--partner <ori>', 'ORI of the agency', ori)
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON');
+}
+
+function addCommand(connect: Connect): Command {
+  return common(new Command('add').description('push a list to a partner, to the endpoint set for it'))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --partner CO0010000')
+    .action(async (list: string, { as, json, partner }: PushOptions) => {
+      const client = await connect(as);
+      const { id, purpose } = await findListView(client, list);
+      if (purpose === null) {
+        throw new Error(
+          `\`${list}\` was made without a purpose, so it stays in the house\n` +
+            'next: make a list of another name, with --purpose (`hot-list import` or `hot-list source set`)',
+        );
+      }
+      const push = await client.call<PushView>('POST', `/v1/hot-lists/${id}/pushes`, { partner });
+      printResult(push, json === true, () => `${list} is pushed to ${push.partner}`);
+    });
+}
+
+function listCommand(connect: Connect): Command {
+  return new Command('list')
+    .description('what is pushed to whom')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ as, json }: CommonOptions) => {
+      const { pushes } = await (await connect(as)).call<{ pushes: PushView[] }>(
+        'GET',
+        '/v1/hot-lists/pushes',
+      );
+      printResult({ pushes }, json === true, () =>
+        tableOf(
+          ['list', 'partner', 'endpoint'],
+          pushes.map(({ endpoint, list, partner }) => [
+            list,
+            partner,
+            endpoint ? 'set' : 'none: nothing is sent',
+          ]),
+        ),
+      );
+    });
+}
+
+function removeCommand(connect: Connect): Command {
+  return common(
+    new Command('remove').description(
+      'push it no more; when the command returns, nothing more of it is sent',
+    ),
+  ).action(async (list: string, { as, json, partner }: PushOptions) => {
+    const client = await connect(as);
+    const { pushes } = await client.call<{ pushes: PushView[] }>('GET', '/v1/hot-lists/pushes');
+    const push = pushes.find((one) => one.list === list && one.partner === partner);
+    if (push === undefined)
+      throw new Error(`\`${list}\` is not pushed to ${partner}: see \`hot-list push list\``);
+    const removed = await client.call<{ lowered: LoweringResult }>(
+      'DELETE',
+      `/v1/hot-lists/pushes/${push.id}`,
+    );
+    printResult(
+      removed,
+      json === true,
+      () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`,
+    );
+  });
+}

@@ -1,0 +1,84 @@
+/** Enters a partner's standing query: judged now, and again at every notice. */
+import { LONGEST_PLATE } from '../../../sharing-rules/hot-list.ts';
+import { mayWait } from '../../../sharing-rules/hot-list-sharing.ts';
+import { normalisePlate } from '../../../sharing-rules/plate.ts';
+import { DAY } from '../../../sharing-rules/retention.ts';
+import type { Query, Subject } from '../../../sharing-rules/terms.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError, unavailableNow } from '../../errors.ts';
+import { withoutIdentities } from '../../identity/without-identities.ts';
+import {
+  identityChanged,
+  type PublicDecision,
+  publicDecision,
+  receiptOf,
+  refusal,
+} from '../../query/answer.ts';
+import type { HotListDeps } from '../hot-list-deps.ts';
+import { pendingOfStanding } from '../pending-of.ts';
+import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
+import type { StandingQueryBody } from './standing-query.schema.ts';
+
+/** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at anew. */
+const LONGEST_WAIT_DAYS = 30;
+
+export interface Entered {
+  readonly entry: number;
+  readonly list: string;
+  readonly expiresAt: string;
+  readonly decision: PublicDecision;
+  readonly receipt: ReturnType<typeof receiptOf>;
+}
+
+/** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now */
+export async function enterStandingQuery(
+  { pool, commit, now }: HotListDeps,
+  subject: Subject,
+  body: StandingQueryBody,
+): Promise<Entered> {
+  if (!mayWait(body.purpose.code)) {
+    throw new GatewayError(
+      'malformed',
+      `\`purpose.code\`: ${body.purpose.code} does not wait in a list; ask \`POST /v1/queries\` now, and again when you must`,
+    );
+  }
+  const number = normalisePlate(body.plate.number);
+  if (number === null || number.length > LONGEST_PLATE) {
+    throw new GatewayError(
+      'malformed',
+      `\`plate.number\` must be at most ${LONGEST_PLATE} letters and digits`,
+    );
+  }
+  const expiresAt = Date.parse(body.expiresAt);
+  if (!(expiresAt > now() && expiresAt <= now() + LONGEST_WAIT_DAYS * DAY)) {
+    throw new GatewayError('malformed', `\`expiresAt\` must lie ahead, at most ${LONGEST_WAIT_DAYS} days`);
+  }
+  const { state } = body.plate;
+  const query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> = {
+    purpose: body.purpose,
+    ...(body.onBehalfOf === undefined ? {} : { onBehalfOf: body.onBehalfOf }),
+    plate: { number, match: 'exact', ...(state === undefined ? {} : { state }) },
+  };
+  const outcome = await commit(pendingOfStanding(query, subject, now()));
+  if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  if (outcome.kind === 'outdated') throw identityChanged();
+  if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
+  const { decision, appended, grantId } = outcome.release;
+  const [list, entry] = await inTransaction(pool, async (trx) => {
+    const listId = await lockStandingList(trx, subject.agencyId, subject.ori);
+    const position = await insertStandingQuery(trx, listId, {
+      subject: withoutIdentities(subject),
+      query,
+      expiresAt: new Date(expiresAt),
+      grantId,
+    });
+    return [listId, position] as const;
+  });
+  return {
+    entry,
+    list,
+    expiresAt: new Date(expiresAt).toISOString(),
+    decision: publicDecision(decision),
+    receipt: receiptOf(appended),
+  };
+}

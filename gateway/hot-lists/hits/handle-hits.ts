@@ -1,0 +1,194 @@
+/** Hits over HTTP: a partner's own (each a release), the owner's all; a person confirms or dismisses. */
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Request, Response, Router } from 'express';
+import { retentionStart } from '../../../sharing-rules/retention.ts';
+import type { Subject } from '../../../sharing-rules/terms.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError, unavailableNow } from '../../errors.ts';
+import { answerOnce } from '../../http/answer-once.ts';
+import { bodyHeaders } from '../../http/body-headers.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { pathId } from '../../http/path-id.ts';
+import { requireAdministrator } from '../../http/require-administrator.ts';
+import { strictRouter } from '../../http/strict-router.ts';
+import { identityChanged, refusal } from '../../query/answer.ts';
+import type { Outcome, PendingQuery } from '../../release/pending-query.ts';
+import { type BoundByAgency, boundByAgency } from '../bound-by-agency.ts';
+import type { HotListDeps } from '../hot-list-deps.ts';
+import { validateHitSearch } from '../hot-list-search.schema.ts';
+import { pendingOfHit, pendingOfList, type ScreenedQueries } from '../pending-of.ts';
+import { hitsBody, type ReleasedHit } from '../release-body.ts';
+import { signInEither } from '../sign-in-either.ts';
+import { askerOfHit } from './asker-of-hit.ts';
+import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
+
+/** Each hit is a decision of its own, and counts as one. */
+const MOST_HITS = 50;
+
+/** Answers of one agency whose hits are judged at once, by this node. */
+const MOST_ANSWERS = 2;
+
+/** Hits of one answer that wait for their commit at once: a quarter of a batch, so that it is shared with others. */
+const TOGETHER = 8;
+
+export function hitRoutes(deps: HotListDeps): Router {
+  const router = strictRouter();
+  const inTurn = boundByAgency(MOST_ANSWERS);
+  router.get('/v1/hits', (request, response) => handleHits(request, response, deps, inTurn));
+  router.post('/v1/hits/:id/confirm', (request, response) =>
+    handleDecide(request, response, 'confirmed', deps),
+  );
+  router.post('/v1/hits/:id/dismiss', (request, response) =>
+    handleDecide(request, response, 'dismissed', deps),
+  );
+  return router;
+}
+
+async function handleHits(
+  request: Request,
+  response: Response,
+  deps: HotListDeps,
+  inTurn: BoundByAgency,
+): Promise<void> {
+  const who = await signInEither(request, deps, 'read_reviews');
+  const { since, limit } = parseSearch(request, validateHitSearch);
+  // Never a hit older than the retention limit (Policy 420.7).
+  const earliest = Math.max(
+    retentionStart(deps.now(), deps.retentionDays),
+    since === undefined ? 0 : Date.parse(since),
+  );
+  const most = Math.min(limitOf(limit), MOST_HITS);
+  const search = { since: new Date(earliest), limit: most };
+  if (who.kind === 'partner') {
+    const { subject } = who;
+    const judged = () =>
+      inTurn(subject.agencyId, async () => {
+        const hits = await findHitsOf(deps.pool, subject, search);
+        // Sign-in has counted the first.
+        await deps.limitRate(request, response, subject, Math.max(0, hits.length - 1));
+        return judge(hits, subject, deps);
+      });
+    return release(judged, subject, response, deps);
+  }
+  const hits = await findAllHits(deps.pool, search);
+  await recordReading(deps, who.administrator.personId, hits.length);
+  response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
+}
+
+/** Hits that are not permitted are left out; where none is, the partner is told why. */
+async function judge(
+  hits: readonly Hit[],
+  subject: Subject,
+  deps: HotListDeps,
+): Promise<readonly ReleasedHit[]> {
+  const screened: ScreenedQueries = new Map();
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < hits.length; at += TOGETHER) {
+    const pending: PendingQuery[] = [];
+    for (const hit of hits.slice(at, at + TOGETHER)) {
+      pending.push(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened));
+      // Others' requests have their turn between two screenings.
+      await turn();
+    }
+    outcomes.push(...(await Promise.all(pending.map(deps.commit))));
+    // Not left out like what is not permitted: the partner would take it that there is none.
+    if (outcomes.some(({ kind }) => kind === 'outdated')) throw identityChanged();
+  }
+  const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
+    outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
+  );
+  if (released.length === 0) await refuseIfDenied(outcomes, subject, deps);
+  return released;
+}
+
+/** The passage is entered before the first COMMIT is sent, so that a revoke finds it. */
+async function release(
+  judged: () => Promise<readonly ReleasedHit[]>,
+  subject: Subject,
+  response: Response,
+  deps: HotListDeps,
+): Promise<void> {
+  const passage = deps.inFlight.enter(subject.agencyId);
+  try {
+    const released = await judged();
+    const body = Buffer.from(hitsBody(released));
+    response.status(200).set(bodyHeaders(body));
+    const epochs = released.map((one) => one.release.epoch);
+    // Nothing of anybody is in an empty answer.
+    if (epochs.length === 0) response.end(body);
+    else await passage.send(response, Math.min(...epochs), body);
+  } finally {
+    passage.leave();
+  }
+}
+
+/** Without a single hit the right is asked for all the same: a revoked partner is not told "none". */
+async function refuseIfDenied(
+  outcomes: readonly Outcome[],
+  subject: Subject,
+  deps: HotListDeps,
+): Promise<void> {
+  const denied = outcomes.find((outcome) => outcome.kind === 'denied');
+  if (denied?.kind === 'denied') throw refusal(denied.decision, denied.appended);
+  const nothing = { id: '00000000', purpose: 'stolen_vehicle' } as Parameters<typeof pendingOfList>[0];
+  const asked = pendingOfList(nothing, null, subject, deps.now());
+  const outcome = await deps.commit({
+    ...asked,
+    dataClass: 'hits',
+    kind: 'dry_run',
+    query: { ...asked.query, plate: NO_PLATE },
+  });
+  if (outcome.kind === 'outdated') throw identityChanged();
+  if (outcome.kind !== 'dry_run') throw unavailableNow('the registry is changing; ask again');
+  const ofTheRight = outcome.decision.reasons.filter(({ code }) => !code.startsWith('purpose_'));
+  if (ofTheRight.length > 0) throw refusal({ ...outcome.decision, reasons: ofTheRight }, outcome.appended);
+}
+
+const NO_PLATE = { number: '00', match: 'exact' } as const;
+
+function presentForOwner({ id, status, verify, listName, position, matchedAt, read }: Hit) {
+  return {
+    hitId: id,
+    status,
+    verify,
+    list: listName,
+    entry: position,
+    matchedAt: matchedAt.toISOString(),
+    reads: [JSON.parse(read)],
+  };
+}
+
+/** CJISSECPOL AU-3: whoever looks at reads is in the log before they are shown. */
+async function recordReading({ pool }: HotListDeps, personId: string, count: number): Promise<void> {
+  const owner = { action: 'hits', by: personId, count };
+  await inTransaction(pool, (trx) =>
+    appendEvents(trx, [
+      { kind: 'log_read', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
+    ]),
+  );
+}
+
+async function handleDecide(
+  request: Request,
+  response: Response,
+  status: 'confirmed' | 'dismissed',
+  deps: HotListDeps,
+): Promise<void> {
+  const administrator = await requireAdministrator(request, deps, 'decide_review');
+  const { personId } = administrator;
+  const id = pathId(request.params.id, 'hit');
+  await answerOnce(deps, request, response, administrator, async () => {
+    const hit = await inTransaction(deps.pool, async (trx) => {
+      const decided = await decideHit(trx, id, status, personId);
+      if (decided === null) return null;
+      const owner = { by: personId, hit: id, list: decided.listName, status };
+      await appendEvents(trx, [
+        { kind: 'hit_decided', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
+      ]);
+      return decided;
+    });
+    if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
+    return { status: 200, body: { hitId: hit.id, status: hit.status } };
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * Matches what the store has taken since the last time against the entries in force. A hit is unconfirmed until a
+ * person confirms it; whoever is to be told is told by a job, in the transaction of the hit.
+ */
+import type pg from 'pg';
+import { retentionStart } from '../../../sharing-rules/retention.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { findNewReads, type NewRead, readStoreTime, readTexts } from '../../reads/new-reads-store.ts';
+import type { ListFollower } from './follow-lists.ts';
+import { type FoundHit, insertHits } from './hits-store.ts';
+import { readMatchPlace, setLookedBack, setMatchedUpTo } from './match-state-store.ts';
+
+export interface MatchDeps {
+  readonly pool: pg.Pool;
+  readonly readsPool: pg.Pool;
+  readonly follower: Pick<ListFollower, 'index' | 'lists'>;
+  readonly retentionDays: number;
+  readonly now: () => number;
+}
+
+export interface Matched {
+  readonly reads: number;
+  /** New ones: a read that is looked at twice gives its hits once. */
+  readonly hits: number;
+}
+
+interface Match extends Omit<FoundHit, 'read'> {
+  readonly read: NewRead;
+}
+
+const PAGE = 5_000;
+
+/** One sweep. Most reads are looked at two or three times, and once more by the sweep that looks back over a minute. */
+export async function matchReads(deps: MatchDeps): Promise<Matched> {
+  const { pool, readsPool } = deps;
+  const matched = { reads: 0, hits: 0 };
+  const began = await readStoreTime(readsPool);
+  const { takenFrom, looksBack } = await readMatchPlace(pool, began);
+  for await (const reads of findNewReads(readsPool, takenFrom, PAGE)) {
+    const hits = await withTexts(
+      readsPool,
+      reads.flatMap((read) => hitsOf(read, deps)),
+    );
+    matched.reads += reads.length;
+    matched.hits += await inTransaction(pool, async (trx) => {
+      const added = await insertHits(trx, hits);
+      await setMatchedUpTo(trx, (reads.at(-1) as NewRead).takenAt);
+      return added;
+    });
+  }
+  // Else the last reads would be looked at again with every sweep for as long as no newer ones come.
+  if (matched.reads > 0) await inTransaction(pool, (trx) => setMatchedUpTo(trx, began));
+  if (looksBack) await inTransaction(pool, (trx) => setLookedBack(trx, began));
+  return matched;
+}
+
+/** Policy 420.7: never a hit older than the retention limit, however late its read came in. */
+function hitsOf(read: NewRead, { follower, retentionDays, now }: MatchDeps): Match[] {
+  const capturedAt = read.capturedAt.getTime();
+  if (capturedAt < retentionStart(now(), retentionDays)) return [];
+  return follower.index.match(read.plate, read.plateState, now()).flatMap(({ list, position, verify }) => {
+    const followed = follower.lists[list];
+    return followed === undefined
+      ? []
+      : [{ listId: followed.id, position, agencyId: followed.agencyId, read, verify }];
+  });
+}
+
+async function withTexts(readsPool: pg.Pool, matches: readonly Match[]): Promise<FoundHit[]> {
+  const texts = await readTexts(
+    readsPool,
+    matches.map(({ read }) => read),
+  );
+  return matches.flatMap(({ read: { readId, capturedAt }, ...match }) => {
+    const text = texts.get(readId);
+    return text === undefined ? [] : [{ ...match, read: { readId, capturedAt, text } }];
+  });
+}

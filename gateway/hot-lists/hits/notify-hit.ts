@@ -1,0 +1,30 @@
+/** Job: tells a partner of a hit, if the decision under the locks still permits it. */
+import { endJob, type Job } from '../../jobs/outbox-store.ts';
+import { deliverRelease } from '../delivery/deliver-release.ts';
+import { findEndpoint } from '../delivery/endpoints-store.ts';
+import type { HotListJobDeps } from '../job-deps.ts';
+import { pendingOfHit, subjectOfHit } from '../pending-of.ts';
+import { noticeBody } from '../release-body.ts';
+import { findHit } from './hits-store.ts';
+
+/** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
+export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
+  const { pool, commit, inFlight, now } = deps;
+  const hit = await findHit(pool, job.target);
+  const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
+  // The hit was purged, its query taken back or ended with its grant, or there is no endpoint any more.
+  if (hit === null || hit.ended || endpoint === null || hit.agencyId !== endpoint.agency.id)
+    return endJob(pool, job, 'refused');
+  const { agency } = endpoint;
+  const passage = inFlight.enter(agency.id);
+  try {
+    const outcome = await commit(pendingOfHit(hit, subjectOfHit(hit, agency, now())));
+    if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
+    const { release } = outcome;
+    const body = noticeBody({ hit, release }, now());
+    const letter = { agencyId: agency.id, release, passage, id: `hit_${hit.id}`, body };
+    await endJob(pool, job, (await deliverRelease(letter, deps)) ? 'done' : 'refused');
+  } finally {
+    passage.leave();
+  }
+}

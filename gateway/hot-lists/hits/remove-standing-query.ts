@@ -1,0 +1,63 @@
+/**
+ * Takes a partner's standing query back: from the next read on it matches nothing, and no hit on it is told any more
+ * but one whose notice is on its way.
+ */
+import type { Subject } from '../../../sharing-rules/terms.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../errors.ts';
+import { notifyList } from '../hot-lists-store.ts';
+import { deleteStandingQuery, findStandingList, wasOnList } from './standing-queries-store.ts';
+
+export interface Removed {
+  readonly list: string;
+  readonly entry: number;
+  /** `removed` now, or `gone` before: taken back, or run out. */
+  readonly status: 'removed' | 'gone';
+  /** Of the removal's entry in the log. */
+  readonly receipt?: Receipt;
+}
+
+export interface RemoveDeps {
+  readonly pool: Parameters<typeof inTransaction>[0];
+  readonly findReceipt: (index: number) => Promise<Receipt>;
+}
+
+/**
+ * Lowers a right of the partner's own, so it needs no grant in force. Once more, it changes nothing and says so.
+ * @throws GatewayError `not_found` for what never was an entry of this agency
+ */
+export async function removeStandingQuery(
+  { pool, findReceipt }: RemoveDeps,
+  subject: Subject,
+  entry: number,
+): Promise<Removed> {
+  const { agencyId, clientId, kind, ori, personId } = subject;
+  const list = await findStandingList(pool, agencyId);
+  if (list === null) throw never();
+  const index = await inTransaction(pool, async (trx) => {
+    const gone = await deleteStandingQuery(trx, list, entry);
+    if (gone === null) return null;
+    await notifyList(trx, list);
+    const { sealed } = await appendEvents(trx, [
+      {
+        kind: 'hot_list_sync',
+        agency: { id: agencyId, ori },
+        grant: null,
+        effect: null,
+        mark: false,
+        asker: { agency: ori, client: clientId, entry, removed: 1 },
+        owner: { direction: 'in', list, entry, removed: 1, by: { clientId, kind, personId } },
+      },
+    ]);
+    return sealed[0]?.index ?? null;
+  });
+  if (index !== null) return { list, entry, status: 'removed', receipt: await findReceipt(index) };
+  if (await wasOnList(pool, list, entry)) return { list, entry, status: 'gone' };
+  throw never();
+}
+
+function never(): GatewayError {
+  return new GatewayError('not_found', 'no entry of your standing queries has this number');
+}

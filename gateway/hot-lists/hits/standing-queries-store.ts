@@ -1,0 +1,98 @@
+/** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
+import { randomUUID } from 'node:crypto';
+import type { Query, Subject } from '../../../sharing-rules/terms.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { notifyList } from '../hot-lists-store.ts';
+
+export interface StandingQuery {
+  readonly subject: Subject;
+  readonly query: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>;
+  readonly expiresAt: Date;
+  /** Under which it was permitted: it ends with it, whatever is granted later. */
+  readonly grantId: string | null;
+}
+
+/** The agency's list of standing queries, made if need be, locked until the transaction ends. */
+export async function lockStandingList(trx: Transaction, agencyId: number, ori: string): Promise<string> {
+  await trx.query(
+    `INSERT INTO hot_list (name, agency_id, kind) VALUES ($2, $1, 'standing')
+     ON CONFLICT (agency_id) WHERE kind = 'standing' DO NOTHING`,
+    [agencyId, `standing-${ori}`],
+  );
+  const { rows } = await trx.query(
+    `SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing' FOR UPDATE`,
+    [agencyId],
+  );
+  return rows[0].id;
+}
+
+/** INVARIANT: the list is locked, so that positions become visible in their order. Resolves to the entry's position. */
+export async function insertStandingQuery(
+  trx: Transaction,
+  listId: string,
+  entry: StandingQuery,
+): Promise<number> {
+  const { subject, query, expiresAt, grantId } = entry;
+  const { rows } = await trx.query(
+    `WITH entry AS (
+       INSERT INTO hot_list_entry (list_id, key, plate, plate_state, kind, restricted, effective_at, expires_at)
+       VALUES ($1, $2, $3, $4, 'standing_query', false, clock_timestamp(), $5) RETURNING position
+     ), counted AS (
+       UPDATE hot_list SET entries = entries + 1, imported_at = clock_timestamp() WHERE id = $1)
+     INSERT INTO standing_query (agency_id, list_id, position, subject, query, expires_at, grant_id)
+     SELECT $6, $1, position, $7, $8, $5, $9 FROM entry RETURNING position`,
+    [
+      listId,
+      randomUUID(),
+      query.plate?.number,
+      query.plate?.state ?? null,
+      expiresAt,
+      subject.agencyId,
+      JSON.stringify(subject),
+      JSON.stringify(query),
+      grantId,
+    ],
+  );
+  await notifyList(trx, listId);
+  return rows[0].position;
+}
+
+/** Null where the agency has entered nothing yet. */
+export async function findStandingList(db: Queryable, agencyId: number): Promise<string | null> {
+  const { rows } = await db.query(`SELECT id FROM hot_list WHERE agency_id = $1 AND kind = 'standing'`, [
+    agencyId,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
+/** With its entry, whose removal is noted. Resolves to its position; null where it is not there (any more). */
+export async function deleteStandingQuery(
+  trx: Transaction,
+  listId: string,
+  position: number,
+): Promise<number | null> {
+  await trx.query('SELECT 1 FROM hot_list WHERE id = $1 FOR UPDATE', [listId]);
+  const { rows } = await trx.query(
+    `WITH gone AS (
+       DELETE FROM standing_query WHERE list_id = $1 AND position = $2 RETURNING position
+     ), off AS (
+       DELETE FROM hot_list_entry e USING gone WHERE e.list_id = $1 AND e.position = gone.position RETURNING e.position
+     ), noted AS (
+       INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, false FROM off
+     ), counted AS (
+       UPDATE hot_list SET entries = entries - (SELECT count(*) FROM off), imported_at = clock_timestamp() WHERE id = $1)
+     SELECT position FROM gone`,
+    [listId, position],
+  );
+  return rows[0]?.position ?? null;
+}
+
+/** Whether an entry of this position has left the list. */
+export async function wasOnList(db: Queryable, listId: string, position: number): Promise<boolean> {
+  const { rows } = await db.query(
+    'SELECT 1 FROM hot_list_removal WHERE list_id = $1 AND entry = $2 LIMIT 1',
+    [listId, position],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,38 @@
+/**
+ * The body of a partner's entry: a query that waits, with purpose, case, officer and expiry.
+ * Unknown fields are refused.
+ */
+
+import type { Officer, Purpose } from '../../../sharing-rules/terms.ts';
+import { compileSchema } from '../../http/schema.ts';
+import { querySchema } from '../../query/query.schema.ts';
+
+const { purpose, onBehalfOf } = querySchema.properties;
+
+export interface StandingQueryBody {
+  readonly purpose: Purpose;
+  readonly onBehalfOf?: Officer;
+  readonly plate: { readonly number: string; readonly state?: string };
+  readonly expiresAt: string;
+}
+
+export const validateStandingQuery = compileSchema<StandingQueryBody>({
+  $id: 'StandingQuery',
+  type: 'object',
+  additionalProperties: false,
+  required: ['purpose', 'plate', 'expiresAt'],
+  properties: {
+    purpose,
+    onBehalfOf,
+    plate: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['number'],
+      properties: {
+        number: { type: 'string', minLength: 1, maxLength: 16 },
+        state: { type: 'string', pattern: '^[A-Z]{2}$' },
+      },
+    },
+    expiresAt: { type: 'string', format: 'date-time' },
+  },
+});

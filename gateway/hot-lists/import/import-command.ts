@@ -1,0 +1,161 @@
+/**
+ * `hot-list import FILE`: a list of any layout into the gateway's database; progress on the
+ * way, exact counts at the end.
+ */
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type pg from 'pg';
+import { findPurpose } from '../../../sharing-rules/purposes.ts';
+import { findAgencyByOri } from '../../agencies/agencies-store.ts';
+import { ownerAddresses } from '../../cli/database-addresses.ts';
+import { ori } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { showProgress } from '../../cli/show-progress.ts';
+import { readRulesRevision } from '../../rules-revision.ts';
+import { importChanges } from './import-changes.ts';
+import { connectImport } from './import-connection.ts';
+import { type ImportResult, importList } from './import-list.ts';
+import { layoutHelp } from './layout-help.ts';
+import { LAYOUTS, type Layout } from './read-list.ts';
+import type { SetAside } from './row-counts.ts';
+
+interface ImportOptions {
+  readonly layout: Layout;
+  readonly list: string;
+  readonly purpose?: string;
+  readonly partner?: string;
+  readonly allowShrink?: true;
+  readonly removed?: string;
+  readonly json?: true;
+}
+
+const MEGABYTE = 1_000_000;
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description(
+      'take a hot list from a file, plain or gzip; makes the list if it is new, else brings it up to date',
+    )
+    .argument('<file>', 'the list')
+    .addOption(
+      new Option('--layout <layout>', 'how the file is laid out').choices(LAYOUTS).makeOptionMandatory(),
+    )
+    .requiredOption('--list <name>', 'name of the list, e.g. ncic')
+    .option(
+      '--purpose <code>',
+      'purpose under which partners may be told of hits, if the list is new; without one they are not',
+      purpose,
+    )
+    .option('--partner <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
+    .addOption(
+      new Option(
+        '--removed <file>',
+        'FILE holds only rows that came, and this one those that went, as they stood in the list',
+      ).conflicts(['partner', 'purpose']),
+    )
+    .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
+    .option(
+      '--json',
+      'print the result as JSON: { taken, added, removed, unchanged, setAside, dropped, refused, restricted }',
+    )
+    .addHelpText(
+      'after',
+      `
+Restricted rows are matched for the owner alone. Dropped ones are of
+immigration, refused ones of what else is never shared, and neither is kept;
+what is set aside cannot be read.
+
+${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const { result, setAsideFile } = await importFile(file, options);
+      printResult({ ...result, setAsideFile }, options.json === true, () => sentenceOf(result, setAsideFile));
+    });
+}
+
+async function importFile(
+  file: string,
+  options: ImportOptions,
+): Promise<{ result: ImportResult; setAsideFile: string | null }> {
+  const { size } = await stat(file);
+  const client = await connectImport(ownerAddresses().gatewayOwnerUrl);
+  const source = createReadStream(file, { highWaterMark: 512 * 1024 });
+  const progress = showProgress('MB', options.json === true);
+  const aside = asideFile(`${file}.set-aside.ndjson`);
+  try {
+    const terms = { listName: options.list, layout: options.layout, rulesRevision: readRulesRevision() };
+    if (options.removed !== undefined) {
+      const removed = createReadStream(options.removed);
+      const result = await importChanges(client, { ...terms, added: source, removed, onSetAside: aside.add });
+      return { result, setAsideFile: await aside.close() };
+    }
+    const result = await importList(client, {
+      ...terms,
+      source,
+      ...(options.partner === undefined ? {} : { agencyId: await agencyIdOf(client, options.partner) }),
+      ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
+      ...(options.allowShrink === undefined ? {} : { allowShrink: true }),
+      onSetAside: aside.add,
+      onProgress: ({ taken, setAside }) =>
+        progress.update(
+          Math.round(source.bytesRead / MEGABYTE),
+          Math.max(1, Math.round(size / MEGABYTE)),
+          `${taken} taken, ${setAside} set aside`,
+        ),
+    });
+    return { result, setAsideFile: await aside.close() };
+  } catch (error) {
+    // Nothing was taken: there is nothing beside which rows could lie.
+    await aside.discard();
+    throw error;
+  } finally {
+    progress.stop();
+    source.destroy();
+    await aside.close();
+    await client.end();
+  }
+}
+
+async function agencyIdOf(client: pg.ClientBase, partner: string): Promise<number> {
+  const agency = await findAgencyByOri(client, partner);
+  if (agency === null) throw new Error(`no agency has the ORI \`${partner}\`: see \`agencies list\``);
+  return agency.id;
+}
+
+/** Lines and reasons of the rows set aside, beside the list; without the rows themselves, which the list still has. */
+function asideFile(path: string) {
+  let handle: Promise<FileHandle> | undefined;
+  let written = Promise.resolve();
+  return {
+    add: (row: SetAside) => {
+      handle ??= rm(path, { force: true }).then(() => open(path, 'w', 0o600));
+      const opened = handle;
+      written = written.then(async () => (await opened).appendFile(`${JSON.stringify(row)}\n`));
+    },
+    discard: async (): Promise<void> => {
+      if (handle === undefined) return;
+      await written.catch(() => undefined);
+      await rm(path, { force: true });
+    },
+    close: async (): Promise<string | null> => {
+      await written;
+      await (await handle)?.close().catch(() => undefined);
+      return handle === undefined ? null : path;
+    },
+  };
+}
+
+function purpose(code: string): string {
+  if (findPurpose(code)?.answer === 'approved') return code;
+  throw new InvalidArgumentError('it is not an approved purpose: see `query --help`');
+}
+
+function sentenceOf(result: ImportResult, setAsideFile: string | null): string {
+  const { taken, added, removed, unchanged, setAside, dropped, refused, restricted } = result;
+  const see = setAsideFile === null ? '' : ` (see ${setAsideFile})`;
+  return (
+    `${taken} rows taken: ${added} added, ${unchanged} unchanged; ${removed} removed.\n` +
+    `${restricted} restricted, ${dropped} dropped, ${refused} refused, ${setAside} set aside${see}.`
+  );
+}

@@ -1,0 +1,166 @@
+/**
+ * Brings a list to a new version: read and judge what differs from the last one, stage, apply, log entry, all in one
+ * transaction. Whatever goes wrong, the list in force stays as it was; the same version twice changes nothing.
+ */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { judgeListName } from '../../../sharing-rules/hot-list.ts';
+import { inClientTransaction } from '../../database/client-transaction.ts';
+import { CopyBuffer } from '../../database/copy-buffer.ts';
+import { GatewayError } from '../../errors.ts';
+import { type HotList, lockList, notifyList, setAsks, setVersion } from '../hot-lists-store.ts';
+import { requirePurpose } from '../require-purpose.ts';
+import { type Comparison, compareVersions } from './compare-versions.ts';
+import { logImport, NAMED_IN_LOG } from './log-import.ts';
+import { type Layout, readList, ZERO_FOR_O } from './read-list.ts';
+import type { RowCounts, SetAside } from './row-counts.ts';
+import { stageEntries } from './stage-entries.ts';
+import { applyIncoming } from './staged-entries-store.ts';
+
+export interface ImportOrder {
+  readonly listName: string;
+  readonly layout: Layout;
+  readonly source: AsyncIterable<Buffer>;
+  readonly rulesRevision: string;
+  /** The partner whose list this is; absent: the owner's own if it is new. */
+  readonly agencyId?: number;
+  /** Purpose under which its entries and hits may leave; absent: they stay in the house. */
+  readonly purpose?: string;
+  /** Take the version even if it shrinks the list by more than the guard allows. */
+  readonly allowShrink?: boolean;
+  readonly onSetAside?: (row: SetAside) => void;
+  readonly onProgress?: (counts: RowCounts) => void;
+  /** Runs last in the transaction, e.g. to mark a job done. */
+  readonly andThen?: (trx: pg.ClientBase) => Promise<void>;
+}
+
+/** `taken = added + unchanged`: a row that stands in the file twice is one entry. */
+export interface ImportResult extends RowCounts {
+  readonly added: number;
+  readonly removed: number;
+  readonly unchanged: number;
+}
+
+/** A list that loses more than this share of its entries at once was probably cut short on its way. */
+const MOST_SHRINK = 0.3;
+/** Below this many entries a share says nothing. */
+const GUARD_FROM = 20;
+/** A slow source is no idle client; sources have a patience of their own. */
+const PATIENT = 'SET LOCAL idle_in_transaction_session_timeout = 0';
+const NAME = /^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/;
+
+/**
+ * @param client a connection of its own, without an open transaction
+ * @throws GatewayError `malformed` or `too_large` for a bad file, `conflict` where the list would shrink too much
+ */
+export async function importList(client: pg.ClientBase, order: ImportOrder): Promise<ImportResult> {
+  if (!NAME.test(order.listName)) {
+    throw new GatewayError(
+      'malformed',
+      'name the list with up to 64 letters, digits, spaces, `.`, `_` and `-`',
+    );
+  }
+  try {
+    return await inClientTransaction(client, (trx) => takeVersion(trx, order), [PATIENT]);
+  } catch (error) {
+    if (error instanceof ShrinkError) await setAsks(client, order.listName, error.message);
+    throw error;
+  }
+}
+
+async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<ImportResult> {
+  const { listName, layout, rulesRevision, onProgress } = order;
+  const aside: SetAside[] = [];
+  const onSetAside = (row: SetAside) => {
+    if (aside.length < NAMED_IN_LOG) aside.push(row);
+    order.onSetAside?.(row);
+  };
+  const isRefused = ['drop', 'refuse'].includes(judgeListName(listName).fate);
+  const list = isRefused ? null : await lockImported(trx, order);
+  const copies = new CopyBuffer(trx);
+  const comparison = list === null ? null : await compareVersions(trx, list, copies, [layout, rulesRevision]);
+  const content = createHash('sha256');
+  const blocks = readList(order.source, layout, { last: comparison?.last ?? null, content });
+  const counts = await stageEntries(trx, blocks, {
+    listName,
+    copies,
+    comparison,
+    onSetAside,
+    ...(onProgress === undefined ? {} : { onBatch: onProgress }),
+  });
+  const version = content.digest('hex');
+  if (list === null || comparison === null) {
+    await logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
+    await order.andThen?.(trx);
+    return { ...counts, added: 0, removed: 0, unchanged: 0 };
+  }
+  const same = list.version === version && list.rulesRevision === rulesRevision && list.layout === layout;
+  const change = await apply(trx, order, list, comparison);
+  await comparison.remember();
+  if (!same || list.blocksOf !== version) {
+    const { entries, restricted } = change;
+    const next = { version, rulesRevision, layout, entries, restricted, counts, blocksOf: version };
+    await setVersion(trx, list.id, next);
+  }
+  const { added, removed } = change;
+  if (!same) {
+    await notifyList(trx, list.id);
+    await logImport(trx, order, list, { version, counts, added, removed, aside });
+  }
+  await order.andThen?.(trx);
+  return { ...counts, added, removed, unchanged: counts.taken - added };
+}
+
+async function lockImported(trx: pg.ClientBase, order: ImportOrder): Promise<HotList> {
+  const { listName: name, layout, agencyId = null, purpose = null } = order;
+  const list = await lockList(trx, { name, layout, zeroForO: ZERO_FOR_O.has(layout), agencyId, purpose });
+  if (list.kind !== 'imported') {
+    throw new GatewayError('conflict', `the list \`${name}\` is not an imported one: take another name`);
+  }
+  // Whose entries these are was said when the list was made: hits are told to that agency.
+  if (order.agencyId !== undefined && list.agencyId !== order.agencyId) {
+    throw new GatewayError('conflict', `the list \`${name}\` is not of this agency: take another name`);
+  }
+  // Nor does an import change what was said then of who may have the list.
+  if (order.purpose !== undefined) requirePurpose(list, order.purpose);
+  return list;
+}
+
+interface Change {
+  readonly added: number;
+  readonly removed: number;
+  /** On the list now. */
+  readonly entries: number;
+  readonly restricted: number;
+}
+
+async function apply(
+  trx: pg.ClientBase,
+  { allowShrink }: ImportOrder,
+  list: HotList,
+  { newList, replaced }: Comparison,
+): Promise<Change> {
+  const { added, removed } = await applyIncoming(trx, list.id, replaced());
+  const direct = newList?.taken ?? { shared: 0, restricted: 0 };
+  const entries = list.entries + direct.shared + added.shared - removed.shared;
+  const restricted = list.restricted + direct.restricted + added.restricted - removed.restricted;
+  refuseShrink(list.entries + list.restricted, entries + restricted, allowShrink === true);
+  return { added: direct.shared + added.shared, removed: removed.shared, entries, restricted };
+}
+
+/** @throws ShrinkError where the list would lose more than its share, unless a person has looked */
+export function refuseShrink(before: number, after: number, allowed: boolean): void {
+  if (!allowed && before >= GUARD_FROM && before - after > before * MOST_SHRINK) {
+    throw new ShrinkError(before, after);
+  }
+}
+
+export class ShrinkError extends GatewayError {
+  constructor(before: number, after: number) {
+    super(
+      'conflict',
+      `the list would shrink from ${before} to ${after} entries; the list in force is left as it is: look at the ` +
+        'source, and repeat with `--allow-shrink` if it is right',
+    );
+  }
+}

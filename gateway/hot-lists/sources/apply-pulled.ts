@@ -1,0 +1,108 @@
+/** Applies what another gateway sent: judged as the rows of any list, in one transaction with its log entry. */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { judgeListName } from '../../../sharing-rules/hot-list.ts';
+import { canonicalJson } from '../../audit/canonical-json.ts';
+import { CopyBuffer } from '../../database/copy-buffer.ts';
+import { GatewayError } from '../../errors.ts';
+import { removeByReference } from '../entries-store.ts';
+import { lockList, notifyList, setVersion } from '../hot-lists-store.ts';
+import { refuseShrink } from '../import/import-list.ts';
+import { logImport, NAMED_IN_LOG } from '../import/log-import.ts';
+import { blockOf, type ListBlock } from '../import/read-list.ts';
+import type { SetAside } from '../import/row-counts.ts';
+import { stageEntries } from '../import/stage-entries.ts';
+import { addIncoming, applyIncoming } from '../import/staged-entries-store.ts';
+import type { RemoteAddition, RemoteRemoval } from './gateway-page.schema.ts';
+import type { Pulled } from './pull-gateway.ts';
+import type { Source } from './sources-store.ts';
+
+/**
+ * The same changes twice change nothing the second time: the other gateway's number of an entry is its reference here.
+ * INVARIANT: inside a transaction, which the caller ends together with the source's new position.
+ * @throws GatewayError `conflict` where the list would shrink too much, or is one of files
+ */
+export async function applyPulled(
+  trx: pg.ClientBase,
+  source: Source,
+  { changes }: Pulled,
+  rulesRevision: string,
+): Promise<void> {
+  const { agencyId, allowShrink, listName, purpose, since } = source;
+  const aside: SetAside[] = [];
+  const onSetAside = (row: SetAside) => {
+    if (aside.length < NAMED_IN_LOG) aside.push(row);
+  };
+  const counts = await stageEntries(trx, rowsOf(changes), {
+    listName,
+    copies: new CopyBuffer(trx),
+    comparison: null,
+    onSetAside,
+  });
+  const order = { listName, layout: null, rulesRevision };
+  const content = createHash('sha256');
+  if (['drop', 'refuse'].includes(judgeListName(listName).fate)) {
+    const version = content.update(canonicalJson(changes)).digest('hex');
+    return logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
+  }
+  // Whether the other list writes 0 for O is not told, so both are compared; such a match is to be verified.
+  const list = await lockList(trx, { name: listName, layout: null, zeroForO: true, agencyId, purpose });
+  if (list.kind !== 'imported' || list.layout !== null) {
+    throw new GatewayError('conflict', `the list \`${listName}\` is one of files: take another name`);
+  }
+  // From the beginning on, what is not among the entries is none any more.
+  const { added, removed: gone } =
+    since === 0
+      ? await applyIncoming(trx, list.id, 'everything')
+      : {
+          removed: await removeByReference(trx, list.id, removalsOf(changes)),
+          added: await addIncoming(trx, list.id),
+        };
+  if (added.shared + added.restricted + gone.shared + gone.restricted === 0) return;
+  const entries = list.entries + added.shared - gone.shared;
+  const restricted = list.restricted + added.restricted - gone.restricted;
+  refuseShrink(list.entries + list.restricted, entries + restricted, allowShrink);
+  const version = content
+    .update(list.version ?? '')
+    .update(canonicalJson(changes))
+    .digest('hex');
+  await setVersion(trx, list.id, {
+    version,
+    rulesRevision,
+    layout: null,
+    entries,
+    restricted,
+    counts,
+    blocksOf: null,
+  });
+  await notifyList(trx, list.id);
+  await logImport(trx, order, list, { version, counts, added: added.shared, removed: gone.shared, aside });
+}
+
+function removalsOf(changes: Pulled['changes']): string[] {
+  return changes
+    .filter((change): change is RemoteRemoval => change.op === 'remove')
+    .map(({ entry }) => String(entry));
+}
+
+/** An entry that came and went within the same changes is none. `line`: its place among them. */
+async function* rowsOf(changes: Pulled['changes']): AsyncGenerator<ListBlock[]> {
+  const removed = new Set(removalsOf(changes));
+  const rows = changes.flatMap((change, i) =>
+    change.op === 'add' && !removed.has(String(change.entry)) ? [{ line: i + 1, entry: listed(change) }] : [],
+  );
+  yield [blockOf(rows)];
+}
+
+function listed({ effectiveAt, entry, expiresAt, kind, plate, plateState }: RemoteAddition) {
+  return {
+    plate,
+    state: plateState,
+    // Judged as what a list says of its entry, whatever the other gateway's rules made of it.
+    category: kind.replaceAll('_', ' '),
+    reference: String(entry),
+    originator: null,
+    effectiveAt: effectiveAt === null ? null : Date.parse(effectiveAt),
+    expiresAt: expiresAt === null ? null : Date.parse(expiresAt),
+  };
+}

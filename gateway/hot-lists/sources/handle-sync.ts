@@ -1,0 +1,67 @@
+/** Administrators order fetches, choose how a list is matched, and see how the jobs stand. */
+import type { Router } from 'express';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../errors.ts';
+import { answerOnce } from '../../http/answer-once.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { parseOptionalBody } from '../../http/parse-optional-body.ts';
+import { pathId } from '../../http/path-id.ts';
+import { requireAdministrator } from '../../http/require-administrator.ts';
+import { strictRouter } from '../../http/strict-router.ts';
+import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
+import { readOutbox } from '../../jobs/outbox-store.ts';
+import { validateMatching, validateSync } from '../exchange.schema.ts';
+import type { ExchangeDeps } from '../exchange-deps.ts';
+import { findList, notifyList, setLookalike } from '../hot-lists-store.ts';
+import { presentForOwner } from '../present-list.ts';
+import { recordSetup } from '../record-setup.ts';
+import { findSource, orderFetch } from './sources-store.ts';
+
+const MOST_FAILURES = 20;
+
+export function syncRoutes(deps: ExchangeDeps): Router {
+  const { pool } = deps;
+  const router = strictRouter();
+
+  router.get('/v1/hot-lists/jobs', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const [outbox, failures] = await Promise.all([readOutbox(pool), findDeadJobs(pool, MOST_FAILURES)]);
+    response.set('Cache-Control', 'no-store').json({ ...outbox, redis: deps.state(), failures });
+  });
+
+  router.get('/v1/hot-lists/jobs/:id', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    const job = await findJob(pool, pathId(request.params.id, 'job'));
+    if (job === null) throw new GatewayError('not_found', 'no job has this id (any more)');
+    response.set('Cache-Control', 'no-store').json(job);
+  });
+
+  router.post('/v1/hot-lists/:id/sync', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { allowShrink = false } = parseOptionalBody(request, validateSync);
+      const id = pathId(request.params.id, 'hot list');
+      // A source that never succeeded has no list yet: its own id will do.
+      const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
+      const job = name === undefined ? null : await orderFetch(pool, name, allowShrink);
+      if (job === null) throw new GatewayError('not_found', 'no hot list with a source has this id');
+      return { status: 202, body: { job } };
+    });
+  });
+
+  router.patch('/v1/hot-lists/:id', async (request, response) => {
+    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const id = pathId(request.params.id, 'hot list');
+    const { lookalike } = parseBody(request, validateMatching);
+    const list = await inTransaction(pool, async (trx) => {
+      const changed = await setLookalike(trx, id, lookalike);
+      if (changed === null) throw new GatewayError('not_found', 'no hot list has this id');
+      await recordSetup(trx, null, personId, { change: 'matching', list: changed.name, lookalike });
+      await notifyList(trx, id);
+      return changed;
+    });
+    response.json(presentForOwner(list));
+  });
+
+  return router;
+}

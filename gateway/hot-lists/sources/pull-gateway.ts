@@ -1,0 +1,86 @@
+/** Asks another gateway what changed on one of its lists, as any of its partners does: signed in, page after page. */
+import { connectAs, type GatewayClient } from '../../cli/http-client.ts';
+import { GatewayError } from '../../errors.ts';
+import { guardUrl } from '../../jobs/guard-address.ts';
+import { guardedFetch } from '../../jobs/guarded-fetch.ts';
+import type { HotListJobDeps } from '../job-deps.ts';
+import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
+import { type GatewayPage, validateGatewayPage } from './gateway-page.schema.ts';
+import type { Source } from './sources-store.ts';
+
+export interface Pulled {
+  readonly changes: GatewayPage['entries'];
+  /** Position up to which the changes lead. */
+  readonly since: number;
+  readonly more: boolean;
+}
+
+/** Pages of one run: what is more comes with the next, so that memory and the transaction stay small. */
+const MOST_PAGES = 100;
+const PATIENCE = 15_000;
+const LARGEST = 4 * 2 ** 20;
+
+/** What the other side answers, and what that means to a job. Anything else may be better the next time. */
+const FINAL = { 401: 'refused', 403: 'refused', 404: 'not_found', 422: 'malformed' } as const;
+
+/**
+ * What was answered before a fault is kept: a partner's daily cap must not make us begin anew each day.
+ * @throws GatewayError of the first page's fault
+ */
+export async function pullGateway(
+  source: Source,
+  deps: Pick<HotListJobDeps, 'outbound' | 'credentialsDir' | 'ca'>,
+): Promise<Pulled> {
+  const { name, list } = parseGatewayAddress(source.url);
+  const client = await connect(name, deps);
+  const changes: GatewayPage['entries'][number][] = [];
+  let pulled: Pulled = { changes, since: source.since, more: true };
+  for (let pages = 0; pages < MOST_PAGES && pulled.more; pages += 1) {
+    let page: GatewayPage;
+    try {
+      page = await readPage(client, list, pulled.since);
+    } catch (error) {
+      if (pages === 0) throw error;
+      break;
+    }
+    changes.push(...page.entries);
+    pulled = { changes, since: Number(page.next), more: page.more };
+  }
+  return pulled;
+}
+
+async function connect(
+  name: string,
+  { credentialsDir, outbound: policy, ca }: Pick<HotListJobDeps, 'outbound' | 'credentialsDir' | 'ca'>,
+): Promise<GatewayClient> {
+  const { gateway, ...credentials } = await readGatewayCredentials(credentialsDir, name);
+  for (const url of [gateway, credentials.issuer]) guardUrl(url, policy);
+  const bounds = { policy, patience: PATIENCE, longest: 2 * PATIENCE, largest: LARGEST };
+  const fetch = guardedFetch(ca === undefined ? bounds : { ...bounds, ca });
+  return connectAs({ ...credentials, scope: 'alpr.query' }, gateway, fetch).catch(unavailable);
+}
+
+async function readPage(client: GatewayClient, list: string, since: number): Promise<GatewayPage> {
+  const path = `/v1/hot-lists/${list}/entries?since=${since}`;
+  const { status, body } = await client.request('GET', path).catch(unavailable);
+  if (status !== 200) {
+    const code = FINAL[status as keyof typeof FINAL] ?? 'unavailable';
+    throw new GatewayError(code, `the other gateway answered ${status}`);
+  }
+  if (!validateGatewayPage(body)) {
+    throw new GatewayError('malformed', 'the other gateway answered what is no page of entries');
+  }
+  const { entries, more, next } = body;
+  if (Number(next) < since || ((more || entries.length > 0) && Number(next) === since)) {
+    throw new GatewayError('malformed', 'the other gateway does not go on');
+  }
+  return body;
+}
+
+/** Faults of the libraries, which may hold addresses and answers, end here. */
+function unavailable(cause: unknown): never {
+  if (cause instanceof GatewayError) throw cause;
+  throw new GatewayError('unavailable', 'the other gateway or its issuer gave no token or no answer', {
+    cause,
+  });
+}

@@ -1,0 +1,129 @@
+/** `hot-list source`: where lists come from. */
+import { Command, Option } from 'commander';
+import type { Connect } from '../../cli/connect.ts';
+import { duration } from '../../cli/duration.ts';
+import { ori } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import { LAYOUTS } from '../import/read-list.ts';
+import type { CommonOptions } from '../list-view.ts';
+
+interface SourceView {
+  readonly id: string;
+  readonly list: string;
+  readonly layout: string | null;
+  readonly url: string;
+  readonly everySeconds: number;
+  readonly fetchedAt: string | null;
+  readonly nextAt: string;
+  readonly fault: string | null;
+}
+
+interface SetOptions extends CommonOptions {
+  readonly url: string;
+  readonly every: number;
+  readonly layout?: string;
+  readonly purpose?: string;
+  readonly partner?: string;
+}
+
+export function sourceCommand(connect: Connect): Command {
+  return new Command('source')
+    .description('where lists come from, and how often they are fetched')
+    .addCommand(setCommand(connect))
+    .addCommand(listCommand(connect))
+    .addCommand(removeCommand(connect));
+}
+
+const EXAMPLES = `
+A list has one source: setting another replaces it. \`--url\` is one of
+  https://…                    a file, fetched again only if it changed (ETag)
+  file:///directory            the newest complete file of a directory below
+                               HOT_LIST_DIR
+  gateway://name/list          a list of another gateway, by its id there;
+                               credentials in
+                               DATA_DIR/secrets/gateways/name.json:
+                               { gateway, issuer, clientId, privateJwk,
+                               resource }
+
+Example:
+  npm run gateway -- hot-list source set county --layout csv --every 6h \\
+    --url https://lists.example/stolen.csv`;
+
+function setCommand(connect: Connect): Command {
+  return new Command('set')
+    .description('set the source of a list; the first fetch begins at once')
+    .argument('<list>', 'name of the list')
+    .requiredOption('--url <url>', 'where it is: https, file or gateway, see below')
+    .requiredOption(
+      '--every <time>',
+      'how often to look, e.g. 15m, 6h, 1d (one minute to seven days)',
+      duration,
+    )
+    .addOption(new Option('--layout <layout>', 'how a file is laid out').choices(LAYOUTS))
+    .option(
+      '--purpose <code>',
+      'purpose under which the list may leave, for good; without one it stays in the house',
+    )
+    .option('--partner <ori>', 'agency whose entries these are; it is told of hits', ori)
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON: { id, list }')
+    .addHelpText('after', EXAMPLES)
+    .action(async (list: string, { as, json, every: everySeconds, ...terms }: SetOptions) => {
+      const client = await connect(as);
+      const body = { list, everySeconds, ...terms };
+      const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
+      printResult(source, json === true, () => `${list}: source set; see \`hot-list source list\``);
+    });
+}
+
+/** As `--every` takes it. */
+function timeOf(seconds: number): string {
+  const [unit, name] = seconds % 3600 === 0 ? [3600, 'h'] : seconds % 60 === 0 ? [60, 'm'] : [1, 's'];
+  return `${seconds / (unit as number)}${name}`;
+}
+
+async function readSources(connect: Connect, as: string | undefined) {
+  const client = await connect(as);
+  const { sources } = await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources');
+  return { client, sources };
+}
+
+function listCommand(connect: Connect): Command {
+  return new Command('list')
+    .description('all sources, when each was fetched and is next, and what failed')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .action(async ({ as, json }: CommonOptions) => {
+      const { sources } = await readSources(connect, as);
+      printResult({ sources }, json === true, () =>
+        tableOf(
+          ['list', 'from', 'layout', 'every', 'fetched (UTC)', 'next (UTC)', 'fault'],
+          sources.map(({ everySeconds, fault, fetchedAt, layout, list, nextAt, url }) => [
+            list,
+            url,
+            layout,
+            timeOf(everySeconds),
+            fetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+            nextAt.slice(0, 16).replace('T', ' '),
+            fault,
+          ]),
+        ),
+      );
+    });
+}
+
+function removeCommand(connect: Connect): Command {
+  return new Command('remove')
+    .description('fetch a list no more; what it has stays in force')
+    .argument('<list>', 'name of the list')
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .action(async (list: string, { as, json }: CommonOptions) => {
+      const { client, sources } = await readSources(connect, as);
+      const source = sources.find((one) => one.list === list);
+      if (source === undefined) throw new Error(`\`${list}\` has no source: see \`hot-list source list\``);
+      const removed = await client.call('DELETE', `/v1/hot-lists/sources/${source.id}`);
+      printResult(removed, json === true, () => `${list}: fetched no more; its entries stay in force`);
+    });
+}

@@ -1,0 +1,135 @@
+/** Where lists come from, and how far they have come. */
+import type { Ori } from '../../../sharing-rules/terms.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Layout } from '../import/read-list.ts';
+
+export interface Source {
+  readonly id: string;
+  readonly listName: string;
+  /** Null: another gateway, whose entries have no layout of a file. */
+  readonly layout: Layout | null;
+  readonly purpose: string | null;
+  /** `https:`, `file:` for a watched directory, `gateway://name/list` for a list of another gateway. */
+  readonly url: string;
+  readonly etag: string | null;
+  /** The partner whose entries these are; null: the owner's own list. */
+  readonly agencyId: number | null;
+  /** Another gateway's position up to which the list is here. */
+  readonly since: number;
+  /** The next version may shrink the list. */
+  readonly allowShrink: boolean;
+  /** When it was due, as the database writes it: another one means that it was ordered again meanwhile. */
+  readonly dueAt: string;
+}
+
+export interface SourceTerms extends Pick<Source, 'listName' | 'layout' | 'purpose' | 'url'> {
+  readonly everySeconds: number;
+  readonly agencyId?: number | null;
+}
+
+/** A new address is fetched from its beginning. Resolves to the source's id. */
+export async function setSource(db: Queryable, terms: SourceTerms): Promise<string> {
+  const { listName, layout, purpose, url, everySeconds, agencyId = null } = terms;
+  const { rows } = await db.query(
+    `INSERT INTO list_source AS s (list_name, layout, purpose, url, every, agency_id)
+     VALUES ($1, $2, $3, $4, $5 * interval '1 second', $6)
+     ON CONFLICT (list_name) DO UPDATE SET layout = excluded.layout, purpose = excluded.purpose, url = excluded.url,
+       every = excluded.every, agency_id = excluded.agency_id, etag = NULL, next_at = clock_timestamp(),
+       since = CASE WHEN s.url = excluded.url THEN s.since ELSE 0 END, allow_shrink = false
+     RETURNING id`,
+    [listName, layout, purpose, url, everySeconds, agencyId],
+  );
+  return rows[0].id;
+}
+
+const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since,
+  allow_shrink AS "allowShrink", next_at::text AS "dueAt"`;
+
+export async function findSource(db: Queryable, id: string): Promise<Source | null> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM list_source WHERE id = $1`, [id]);
+  return (rows[0] as Source | undefined) ?? null;
+}
+
+export interface SourceState {
+  readonly id: string;
+  readonly list: string;
+  readonly layout: Layout | null;
+  readonly url: string;
+  readonly purpose: string | null;
+  readonly partner: Ori | null;
+  readonly everySeconds: number;
+  readonly fetchedAt: Date | null;
+  readonly nextAt: Date;
+  /** Code of the newest fetch's fault; null where it went well. */
+  readonly fault: string | null;
+}
+
+export async function findSources(db: Queryable): Promise<SourceState[]> {
+  const { rows } = await db.query(
+    `SELECT s.id, list_name AS list, layout, url, purpose, a.ori AS partner, extract(epoch FROM every)::int AS "everySeconds",
+       fetched_at AS "fetchedAt", next_at AS "nextAt", newest.fault
+     FROM list_source s LEFT JOIN agency a ON a.id = s.agency_id
+     LEFT JOIN LATERAL (SELECT CASE WHEN status = 'done' THEN NULL ELSE fault END AS fault FROM outbox o
+       WHERE o.target = s.id ORDER BY made_at DESC LIMIT 1) AS newest ON true
+     ORDER BY list_name`,
+  );
+  return rows as SourceState[];
+}
+
+/** Resolves to the list's name; null where there is no such source. The list stays, with what it has. */
+export async function removeSource(db: Queryable, id: string): Promise<string | null> {
+  const { rows } = await db.query('DELETE FROM list_source WHERE id = $1 RETURNING list_name AS name', [id]);
+  return rows[0]?.name ?? null;
+}
+
+export interface Fetched {
+  /** Null: the source gave none. */
+  readonly etag: string | null;
+  readonly since?: number;
+  /** There is more to fetch, at once. */
+  readonly more?: boolean;
+}
+
+/**
+ * The next run is counted from this one; an order that came while it ran is still to be done.
+ * @throws GatewayError `unavailable` where the source was removed or is another one now: what came is not of it
+ */
+export async function sourceFetched(trx: Queryable, source: Source, fetched: Fetched): Promise<void> {
+  const { agencyId, dueAt, id, layout, purpose, url } = source;
+  const { etag, since = null, more = false } = fetched;
+  const { rowCount } = await trx.query(
+    `UPDATE list_source SET since = coalesce($3, since), fetched_at = clock_timestamp(),
+       etag = CASE WHEN next_at = $5 THEN $2 ELSE etag END, allow_shrink = allow_shrink AND next_at <> $5,
+       next_at = CASE WHEN next_at <> $5 THEN next_at WHEN $4 THEN clock_timestamp() ELSE clock_timestamp() + every END
+     WHERE id = $1 AND url = $6 AND (layout, purpose, agency_id) IS NOT DISTINCT FROM ($7::text, $8::text, $9::int)`,
+    [id, etag, since, more, dueAt, url, layout, purpose, agencyId],
+  );
+  if (rowCount !== 1) throw new GatewayError('unavailable', 'the source was changed while it was fetched');
+}
+
+/** A source that gave a bad list is asked again when its time comes, not at once; ordered meanwhile, at once. */
+export async function postponeSource(db: Queryable, { id, dueAt }: Source): Promise<void> {
+  await db.query(
+    `UPDATE list_source SET next_at = clock_timestamp() + every, allow_shrink = false
+     WHERE id = $1 AND next_at = $2`,
+    [id, dueAt],
+  );
+}
+
+/** Orders a fetch now. Resolves to the job's id; null where the list has no source. */
+export async function orderFetch(
+  db: Queryable,
+  listName: string,
+  allowShrink: boolean,
+): Promise<string | null> {
+  const { rows } = await db.query(
+    `WITH source AS (UPDATE list_source SET next_at = clock_timestamp(), allow_shrink = $2,
+         etag = CASE WHEN $2 THEN NULL ELSE etag END WHERE list_name = $1 RETURNING id),
+     made AS (INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM source
+       ON CONFLICT (kind, target) WHERE status = 'waiting' DO UPDATE SET run_at = clock_timestamp() RETURNING id)
+     SELECT id, pg_notify('outbox', '') FROM made`,
+    [listName, allowShrink],
+  );
+  return rows[0]?.id ?? null;
+}
