@@ -14,7 +14,7 @@ export interface AgencyFacts {
   readonly agency: Agency;
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
-  /** The version of the agency's registrations: another than a subject's tells that one was changed meanwhile. */
+  /** The version of the agency's registrations and the issuers: another than a subject's tells that one was changed meanwhile. */
   readonly identities: number;
 }
 
@@ -34,7 +34,8 @@ export interface Facts {
  */
 export function factsSql(ids: string): string {
   return `SELECT s.halted, s.epoch AS halt_epoch, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,
-      ${AGENCY_COLUMNS}, ${GRANT_COLUMNS}, coalesce(ai.version, 0) AS identities
+      ${AGENCY_COLUMNS}, ${GRANT_COLUMNS},
+      coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities
     FROM sharing_state s
     LEFT JOIN agency a ON a.id = ANY (${ids}::bigint[])
     LEFT JOIN agency_identities ai ON ai.agency_id = a.id

@@ -19,7 +19,7 @@ export interface Registration {
   /** The natural person, or the one that a client acts for. */
   readonly personId: string | null;
   readonly roles: readonly Role[];
-  /** The version of the agency's registrations that this was read with. */
+  /** The version of the agency's registrations, and of all issuers, that this was read with. */
   readonly identities: number;
 }
 
@@ -32,7 +32,8 @@ interface Snapshot {
 /** By issuer, then by client id or subject. */
 type Registered = Map<string, Map<string, Registration>>;
 
-const IDENTITIES = 'coalesce(ai.version, 0) AS identities';
+// Both only ever grow, so the sum is another one whenever one of them is.
+const IDENTITIES = 'coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities';
 
 // INVARIANT: a client acts for a person of its own issuer and agency only: otherwise a partner's issuer could speak
 // for an administrator of the owner. That only an issuer which may assert roles has persons with any is a foreign key.
@@ -120,10 +121,11 @@ export class Registrations {
   }
 }
 
-/** The version of the agency's registrations, as `Registration` has it. */
+/** The version of the agency's registrations and the issuers, as `Registration` has it. */
 export async function findIdentities(db: Queryable, agencyId: number): Promise<number> {
   const { rows } = await db.query<{ version: number }>(
-    'SELECT coalesce((SELECT version FROM agency_identities WHERE agency_id = $1), 0) AS version',
+    `SELECT coalesce((SELECT version FROM agency_identities WHERE agency_id = $1), 0)
+       + (SELECT version FROM issuer_changes) AS version`,
     [agencyId],
   );
   return rows[0]?.version as number;

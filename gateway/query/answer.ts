@@ -39,7 +39,9 @@ export function releaseBody(release: Release, next: string | null, rulesRevision
 
 /** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */
 export function identityChanged(): GatewayError {
-  return unavailableNow('a client or person of your agency was changed while this was under way; ask again');
+  return unavailableNow(
+    'a client or person of your agency, or an issuer, was changed while this was under way; ask again',
+  );
 }
 
 /** A denial that the log holds, as the 403 that the partner gets. */

@@ -22,6 +22,7 @@ import { up as listPieces } from './048-list-pieces.ts';
 import { up as standingGrants } from './049-standing-grants.ts';
 import { up as agencyIdentities } from './050-agency-identities.ts';
 import { up as issuerRemoved } from './051-issuer-removed.ts';
+import { up as issuerChanges } from './052-issuer-changes.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -46,4 +47,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '049-standing-grants', up: standingGrants },
   { name: '050-agency-identities', up: agencyIdentities },
   { name: '051-issuer-removed', up: issuerRemoved },
+  { name: '052-issuer-changes', up: issuerChanges },
 ];

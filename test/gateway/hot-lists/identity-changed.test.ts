@@ -45,7 +45,7 @@ describe('what was authenticated before another client was removed', () => {
       const path = `/v1/${name.replace('LIST', list)}`;
       const { status, body } = await call(0, 'GET', path);
       expect(status).toBe(503);
-      expect(body.detail).toContain('a client or person of your agency was changed');
+      expect(body.detail).toContain('a client or person of your agency, or an issuer, was changed');
       expect((await call(1, 'GET', path)).status).toBe(200);
     },
   );

@@ -73,3 +73,21 @@ test('an answer that another node is sending is cut, whichever its agency, and w
   socket.destroy();
   server.close();
 });
+
+test('does not wait for an operator who leaves the removal of one of its clients uncommitted', async () => {
+  await fixture.ownerPool.query(
+    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
+     SELECT i.id, 'adams', o.agency_id, o.ori FROM identity_issuer i, agency_ori o WHERE o.agency_id = $1`,
+    [fixture.agencyId],
+  );
+  await fixture.ownerPool.query(`UPDATE identity_issuer SET status = 'active'`);
+  const operator = await fixture.ownerPool.connect();
+  await operator.query('BEGIN');
+  await operator.query(`UPDATE client_registration SET status = 'removed'`);
+  try {
+    expect((await removal()).issuersLeft).toBe(0);
+  } finally {
+    await operator.query('ROLLBACK');
+    operator.release();
+  }
+});

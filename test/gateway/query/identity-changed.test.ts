@@ -100,7 +100,8 @@ test.each(['/v1/queries', '/v1/decisions'])(
     expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '1']);
     expect(await response.json()).toMatchObject({
       type: 'urn:alpr-sharing:problem:unavailable',
-      detail: 'a client or person of your agency was changed while this was under way; ask again',
+      detail:
+        'a client or person of your agency, or an issuer, was changed while this was under way; ask again',
     });
     meanwhile = async () => undefined;
     expect((await ask(path)).status).toBe(200);

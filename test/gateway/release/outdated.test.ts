@@ -122,9 +122,8 @@ describe('counts whichever way it was made:', () => {
        WHERE o.agency_id = p.agency_id AND p.subject = 'officer'`,
     ],
     [
-      'its issuer',
-      `UPDATE identity_issuer i SET jwks_uri = jwks_uri || '/new' FROM client_registration c
-       WHERE c.issuer_id = i.id AND c.id = $1`,
+      'an issuer',
+      `WITH made AS (SELECT $1::text) UPDATE identity_issuer SET jwks_uri = jwks_uri || '/new' FROM made`,
     ],
   ];
 
@@ -149,13 +148,10 @@ describe('counts whichever way it was made:', () => {
     await register('adams', PARTNER);
   });
 
-  test('but not a new client, nor one of another agency, nor an issuer of others', async () => {
+  test('but not a new client, nor one of another agency, nor a new issuer', async () => {
     const pending = asked();
     await fixture.ownerPool.query(
       `INSERT INTO identity_issuer (issuer, jwks_uri) VALUES ('http://other.test', 'http://other.test/jwks')`,
-    );
-    await fixture.ownerPool.query(
-      `UPDATE identity_issuer SET status = 'removed' WHERE issuer = 'http://other.test'`,
     );
     const ofOwner = await register(`owner-${serial}`, OWNER);
     await fixture.pool.query(`UPDATE client_registration SET status = 'removed' WHERE id = $1`, [ofOwner]);
@@ -165,7 +161,12 @@ describe('counts whichever way it was made:', () => {
 });
 
 test('the gateway’s own role cannot set a version back', async () => {
-  for (const statement of ['UPDATE agency_identities SET version = 0', 'DELETE FROM agency_identities']) {
+  for (const statement of [
+    'UPDATE agency_identities SET version = 0',
+    'DELETE FROM agency_identities',
+    'UPDATE issuer_changes SET version = 0',
+    'DELETE FROM issuer_changes',
+  ]) {
     await expect(fixture.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
   }
 });
