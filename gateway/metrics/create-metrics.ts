@@ -3,7 +3,8 @@
  * officer or a plate is never one.
  */
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Outcome, PendingQuery } from '../release/pending-query.ts';
+import type { Outcome } from '../release/commit-releases.ts';
+import type { PendingQuery } from '../release/pending-query.ts';
 
 /** Steps of a query that are timed one by one. */
 export type Step = 'authenticate' | 'find' | 'commit' | 'seal';

@@ -4,8 +4,8 @@ import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import type { EntryKind } from '../audit/entry-kinds.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import type { Transaction } from '../database/db-transaction.ts';
-import type { Settled } from './register.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
+import type { Settled } from './settle.ts';
 
 type By = Readonly<Record<string, unknown>>;
 

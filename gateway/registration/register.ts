@@ -17,7 +17,7 @@ import { refusal } from './read-registration.ts';
 import { registerAgencyRow } from './register-agency-row.ts';
 import { type RegisterDeps, registerClient, registerIssuer, registerPerson } from './register-identities.ts';
 import type { Registration } from './registration.schema.ts';
-import { type Counts, Faults, NONE, sum } from './settle.ts';
+import { type Counts, Faults, NONE, type Settled, sum } from './settle.ts';
 
 export interface RegisterOptions {
   /** With Colorado's agencies, but those of which an ORI is registered. */
@@ -103,11 +103,6 @@ async function registerIn(
     clients: clients.counts,
     colorado: listed?.counts ?? null,
   };
-}
-
-export interface Settled<T> {
-  readonly counts: Counts;
-  readonly added: readonly T[];
 }
 
 /** One after the other, on the one connection of the transaction. */

@@ -7,6 +7,12 @@ export interface Counts {
   readonly unchanged: number;
 }
 
+/** What came of all rows of one kind. */
+export interface Settled<T> {
+  readonly counts: Counts;
+  readonly added: readonly T[];
+}
+
 export const NONE: Counts = { added: 0, unchanged: 0 };
 
 type Facts = Readonly<Record<string, unknown>>;

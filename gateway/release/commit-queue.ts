@@ -3,9 +3,10 @@
 import { Batcher, type Settled } from '../database/batcher.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { GatewayError, unavailableNow } from '../errors.ts';
+import type { Outcome } from './commit-releases.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
 import { isDataFault } from './data-fault.ts';
-import type { Outcome, PendingQuery } from './pending-query.ts';
+import type { PendingQuery } from './pending-query.ts';
 
 /** Commits a query; resolves once its entry is durable. @throws GatewayError `unavailable` otherwise. */
 export type Commit = (pending: PendingQuery) => Promise<Outcome>;

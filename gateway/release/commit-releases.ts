@@ -16,10 +16,11 @@ import { markPickedUp } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import { isDataFault } from './data-fault.ts';
 import type { JudgedQuery } from './describe-query.ts';
+import type { Ground, JudgeDeps } from './ground.ts';
 import type { HeadWitness } from './head-witness.ts';
 import { rememberRefusals } from './history-store.ts';
-import { type Ground, type JudgeDeps, type JudgedBatch, judgeBatch } from './judge-batch.ts';
-import type { Outcome, PendingQuery } from './pending-query.ts';
+import { type JudgedBatch, judgeBatch } from './judge-batch.ts';
+import type { PendingQuery } from './pending-query.ts';
 import { readGround } from './read-ground.ts';
 import { type CommitClient, insertOfficers } from './standing-store.ts';
 import { writeBatch } from './write-batch-store.ts';
@@ -60,6 +61,25 @@ class Release {
 }
 
 export type { Release };
+
+/** What the commit makes of a query. */
+export type Outcome =
+  | { readonly kind: 'released'; readonly release: Release }
+  | { readonly kind: 'denied' | 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
+  | {
+      readonly kind: 'held';
+      readonly queryId: string;
+      readonly decision: Decision;
+      readonly appended: AppendedEntry;
+    }
+  /**
+   * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
+   * `replayed`: the proof was used before, so the request is not authenticated.
+   * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
+   * now, only a new request can tell.
+   * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
+   */
+  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' };
 
 /**
  * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.

@@ -4,8 +4,8 @@ import type { DecisionInput } from '../../sharing-rules/terms.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
 import { type Enrolment, officerOf } from './enrol-officers.ts';
+import type { Ground, JudgeDeps } from './ground.ts';
 import type { HistoryCodes } from './history-store.ts';
-import type { Ground, JudgeDeps } from './judge-batch.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { officerKey } from './standing-store.ts';
 

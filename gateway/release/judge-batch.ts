@@ -4,44 +4,18 @@ import { decide } from '../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../sharing-rules/enrolment.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
-import type { Decision, DecisionInput, Limits, Ori } from '../../sharing-rules/terms.ts';
+import type { Decision, DecisionInput } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { useOnce } from '../identity/proofs-store.ts';
-import type { HeldQuery } from '../reviews/pick-up-store.ts';
 import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
 import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officerOf } from './enrol-officers.ts';
-import type { History, HistoryCodes } from './history-store.ts';
+import type { Ground, JudgeDeps } from './ground.ts';
 import { inputOf } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
-import { officerKey, type Standings } from './standing-store.ts';
-
-/** What was read under the locks. */
-export interface Ground {
-  readonly facts: Facts;
-  readonly standings: Standings;
-  /** Places left on the rosters of agencies with new officers. */
-  readonly places: Map<number, number>;
-  /** Proofs (hex) that were free. */
-  readonly freeProofs: Set<string>;
-  /** Held queries that come back, by id. */
-  readonly held: Map<string, HeldQuery>;
-  readonly history: History;
-  /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
-  readonly codes: readonly (HistoryCodes | null)[];
-  /** Places in the batch whose very words were released upon before. */
-  readonly knownWords: ReadonlySet<number>;
-  /** The database's time. */
-  readonly now: Date;
-}
-
-export interface JudgeDeps {
-  readonly owner: Ori;
-  readonly limits: Limits;
-  readonly rulesRevision: string;
-}
+import { officerKey } from './standing-store.ts';
 
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =

@@ -1,18 +1,9 @@
-/** What waits for its commit, and what the commit makes of it. */
+/** What waits for its commit. */
 
 import type { ScreenedWords } from '../../sharing-rules/narrative/out-of-character.ts';
-import type {
-  Continuation,
-  DataClass,
-  Decision,
-  Query,
-  ReviewApproval,
-  Subject,
-} from '../../sharing-rules/terms.ts';
-import type { AppendedEntry } from '../audit/seal-events.ts';
+import type { Continuation, DataClass, Query, ReviewApproval, Subject } from '../../sharing-rules/terms.ts';
 import type { ProofMark } from '../identity/proofs-store.ts';
 import type { FoundReads } from '../reads/reads-store.ts';
-import type { Release } from './commit-releases.ts';
 
 /** A held query that comes back after review, or a further page of one. */
 export interface PickUp {
@@ -52,21 +43,3 @@ export interface PendingQuery extends ScreenedWords {
   /** W3C trace context of the request, for the owner's detail. */
   readonly traceparent: string | null;
 }
-
-export type Outcome =
-  | { readonly kind: 'released'; readonly release: Release }
-  | { readonly kind: 'denied' | 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
-  | {
-      readonly kind: 'held';
-      readonly queryId: string;
-      readonly decision: Decision;
-      readonly appended: AppendedEntry;
-    }
-  /**
-   * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
-   * `replayed`: the proof was used before, so the request is not authenticated.
-   * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
-   * now, only a new request can tell.
-   * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
-   */
-  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' };

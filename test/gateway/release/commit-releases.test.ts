@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPipelined } from '../../../gateway/database/connect-pipelined.ts';
+import type { Outcome } from '../../../gateway/release/commit-releases.ts';
 import { commitReleases } from '../../../gateway/release/commit-releases.ts';
-import type { Outcome } from '../../../gateway/release/pending-query.ts';
 import type { CommitClient } from '../../../gateway/release/standing-store.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';

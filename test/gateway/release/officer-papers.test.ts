@@ -1,7 +1,8 @@
 /** What an agency must attest of an officer, and by when: judged at each release, on what is read under the locks. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pendingOfHit } from '../../../gateway/hot-lists/pending-of.ts';
-import type { Outcome, PendingQuery } from '../../../gateway/release/pending-query.ts';
+import type { Outcome } from '../../../gateway/release/commit-releases.ts';
+import type { PendingQuery } from '../../../gateway/release/pending-query.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
 import { PARTNER, partnerSystem, pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 

@@ -1,6 +1,6 @@
 /** What a commit remembers of earlier queries: refused words, and how many releases a day has had. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Outcome } from '../../../gateway/release/pending-query.ts';
+import type { Outcome } from '../../../gateway/release/commit-releases.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../sharing-rules/terms.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';

@@ -1,0 +1,31 @@
+/** What a batch is judged on. */
+import type { Limits, Ori } from '../../sharing-rules/terms.ts';
+import type { Facts } from '../agencies/facts-store.ts';
+import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import type { History, HistoryCodes } from './history-store.ts';
+import type { Standings } from './standing-store.ts';
+
+/** What was read under the locks. */
+export interface Ground {
+  readonly facts: Facts;
+  readonly standings: Standings;
+  /** Places left on the rosters of agencies with new officers. */
+  readonly places: Map<number, number>;
+  /** Proofs (hex) that were free. */
+  readonly freeProofs: Set<string>;
+  /** Held queries that come back, by id. */
+  readonly held: Map<string, HeldQuery>;
+  readonly history: History;
+  /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
+  readonly codes: readonly (HistoryCodes | null)[];
+  /** Places in the batch whose very words were released upon before. */
+  readonly knownWords: ReadonlySet<number>;
+  /** The database's time. */
+  readonly now: Date;
+}
+
+export interface JudgeDeps {
+  readonly owner: Ori;
+  readonly limits: Limits;
+  readonly rulesRevision: string;
+}
