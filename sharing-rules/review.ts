@@ -66,9 +66,12 @@ export interface ApprovalBounds {
   readonly rulesRevision: string;
 }
 
-/** An approval stands for that very query of that officer under those rules, until it expires. */
+/**
+ * An approval stands for that very query of that officer under those rules, until it expires, or whoever gave it may not
+ * sign in any more: it may have been given by whoever took their sign-in.
+ */
 export function standsFor(
-  approved: ApprovalBounds & { readonly expiresAt: number },
+  approved: ApprovalBounds & { readonly expiresAt: number; readonly approverStands: boolean },
   present: ApprovalBounds & { readonly now: number },
 ): boolean {
   return (
@@ -76,6 +79,7 @@ export function standsFor(
     approved.officerId !== null &&
     approved.officerId === present.officerId &&
     approved.rulesRevision === present.rulesRevision &&
+    approved.approverStands === true &&
     present.now < approved.expiresAt
   );
 }

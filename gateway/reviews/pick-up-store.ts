@@ -29,6 +29,8 @@ export interface HeldQuery {
   readonly heldAt: Date;
   readonly expiresAt: Date;
   readonly decidedBy: string | null;
+  /** Whoever decided, and their issuer, are not removed. */
+  readonly approverStands: boolean;
   readonly decidedAt: Date | null;
   readonly note: string | null;
   readonly verification: SeenDocument | null;
@@ -38,7 +40,9 @@ const HELD_COLUMNS = `
   h.id, h.held_index AS "heldIndex", h.decided_index AS "decidedIndex", h.agency_id AS "agencyId", a.ori AS agency,
   h.officer_id AS "officerId", h.grant_id AS "grantId", h.epoch, h.rules_revision AS "rulesRevision", h.subject,
   h.query, encode(h.query_hash, 'base64') AS "queryHash", h.reasons, h.status, h.held_at AS "heldAt",
-  h.expires_at AS "expiresAt", h.decided_by AS "decidedBy", h.decided_at AS "decidedAt", h.note, h.verification`;
+  h.expires_at AS "expiresAt", h.decided_by AS "decidedBy", h.decided_at AS "decidedAt", h.note, h.verification,
+  EXISTS (SELECT FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+    WHERE p.id = h.decided_by AND p.status = 'active' AND i.status = 'active') AS "approverStands"`;
 
 const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id';
 

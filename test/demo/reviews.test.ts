@@ -185,3 +185,21 @@ describe('danger to life', () => {
     expect(closed).toMatchObject({ status: 200, body: { state: 'closed', outcome: 'founded' } });
   });
 });
+
+// Last: the demo has one reviewer.
+test('the approvals of a reviewer who is removed lift nothing any more, and the queries wait for another', async () => {
+  const admin = await fixture.demo.as('admin-1');
+  const path = '/v1/persons?status=active&limit=200';
+  const { persons } = await admin.call<{ persons: { id: string; roles: string[] }[] }>('GET', path);
+  const person = persons.find(({ roles }) => roles.includes('reviewer'));
+  const [first, second] = [await held(adams, { plate: PARTIAL, limit: 1 }), await held(adams)];
+  await Promise.all([first, second].map((id) => decide(id, 'approve')));
+  const read = await look(adams, first);
+  expect(read.status).toBe(200);
+  await admin.call('POST', `/v1/persons/${person?.id}/remove`, { reason: 'somebody else has their sign-in' });
+  const again = await look(adams, second);
+  expect([again.status, again.body.status]).toEqual([202, 'held']);
+  expect(again.body.queryId).not.toBe(second);
+  const further = `/v1/queries/${read.body.releaseId}/next`;
+  expect((await adams.request('POST', further, { cursor: read.body.next })).status).not.toBe(200);
+});

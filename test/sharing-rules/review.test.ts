@@ -45,8 +45,8 @@ describe('a reviewer', () => {
 
 describe('an approval', () => {
   const bounds = { queryHash: 'hash', officerId: 'officer', rulesRevision: 'rules' };
-  const stands = (changes: object) =>
-    standsFor({ ...bounds, expiresAt: 100 }, { ...bounds, now: 99, ...changes });
+  const given = { expiresAt: 100, approverStands: true };
+  const stands = (changes: object) => standsFor({ ...bounds, ...given }, { ...bounds, now: 99, ...changes });
 
   test('stands for that query, officer and revision, until it expires', () => {
     expect(stands({})).toBe(true);
@@ -64,7 +64,11 @@ describe('an approval', () => {
 
   test('of nobody’s query stands for nobody', () => {
     const nobody = { ...bounds, officerId: null };
-    expect(standsFor({ ...nobody, expiresAt: 100 }, { ...nobody, now: 1 })).toBe(false);
+    expect(standsFor({ ...nobody, ...given }, { ...nobody, now: 1 })).toBe(false);
+  });
+
+  test('of a reviewer who was removed since stands for nothing', () => {
+    expect(standsFor({ ...bounds, ...given, approverStands: false }, { ...bounds, now: 1 })).toBe(false);
   });
 });
 
