@@ -22,7 +22,8 @@ export type AdministrativeAction =
   | 'read_reviews'
   | 'read_log';
 
-const EVERYBODY: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
+/** Every role that a person can hold. */
+export const ROLES: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
 
 /**
  * Separation of duties (CJISSECPOL AC-5): whoever grants does not review, and whoever audits changes nothing.
@@ -40,11 +41,11 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   remove_person: ['sharing_admin'],
   remove_issuer: ['sharing_admin'],
   decide_review: ['reviewer'],
-  report_misuse: EVERYBODY,
+  report_misuse: ROLES,
   read_misuse: ['auditor', 'chief'],
   close_misuse: ['chief'],
   complete_audit: ['auditor'],
-  read_registry: EVERYBODY,
+  read_registry: ROLES,
   read_reviews: ['reviewer', 'auditor', 'chief'],
   read_log: ['sharing_admin', 'auditor', 'chief'],
 };

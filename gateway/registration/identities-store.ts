@@ -1,4 +1,5 @@
 /** Rows of those who sign in, as a registration compares and adds them. Nothing here changes one that is there. */
+import type { Agency } from '../../sharing-rules/terms.ts';
 import { LOCK_KEY } from '../advisory-locks.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
@@ -57,20 +58,20 @@ export async function findPersonRow(
   return rows[0] ?? null;
 }
 
-/** Whom a row belongs to: its issuer's and its agency's ids. */
-export interface Belongs {
-  readonly issuerId: number;
-  readonly agencyId: number;
+/** What a person or a client refers to. */
+export interface References {
+  readonly issuer: IssuerRow;
+  readonly agency: Agency;
 }
 
 export async function insertPerson(
   trx: Transaction,
-  { agencyId, issuerId }: Belongs,
+  { agency, issuer }: References,
   { name, ori, roles, subject }: PersonItem,
 ): Promise<void> {
   await trx.query(
     'INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles) VALUES ($1, $2, $3, $4, $5, $6)',
-    [issuerId, subject, name, agencyId, ori, roles],
+    [issuer.id, subject, name, agency.id, ori, roles],
   );
 }
 
@@ -96,12 +97,12 @@ export async function findClientRow(
 
 export async function insertClient(
   trx: Transaction,
-  { agencyId, issuerId }: Belongs,
+  { agency, issuer }: References,
   { clientId, ori }: ClientItem,
   personId: string | null,
 ): Promise<void> {
   await trx.query(
     'INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id) VALUES ($1, $2, $3, $4, $5)',
-    [issuerId, clientId, agencyId, ori, personId],
+    [issuer.id, clientId, agency.id, ori, personId],
   );
 }

@@ -11,7 +11,7 @@ export function readRegistration(text: Buffer): Registration {
   throw new GatewayError('malformed', refusal(describeFaults(validateRegistration.errors ?? [])));
 }
 
-/** What to change, of a file of which nothing was taken. */
+/** The message for a file of which nothing was taken: `faults` a line each. */
 export function refusal(faults: readonly string[]): string {
   return ['nothing was registered; change this and try again:', ...faults].join('\n  - ');
 }

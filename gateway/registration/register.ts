@@ -8,16 +8,15 @@ import { insertColoradoAgencies, type SeedOptions } from '../agencies/seed-agenc
 import { appendEvents } from '../audit/append-events.ts';
 import { createLogIn } from '../audit/create-log.ts';
 import { findNewestCheckpoint } from '../audit/log-store.ts';
-import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { describeIdentities } from './describe-identities.ts';
+import { AGENCIES } from './agency-rows.ts';
+import { describeAgencies, describeIdentities } from './describe-added.ts';
 import { lockRegistration } from './identities-store.ts';
+import { CLIENTS, ISSUERS, PERSONS } from './identity-rows.ts';
 import { refusal } from './read-registration.ts';
-import { registerAgencyRow } from './register-agency-row.ts';
-import { type RegisterDeps, registerClient, registerIssuer, registerPerson } from './register-identities.ts';
 import type { Registration } from './registration.schema.ts';
-import { type Counts, Faults, NONE, type Settled, sum } from './settle.ts';
+import { type RegisterDeps, settleRows } from './settle-rows.ts';
 
 export interface RegisterOptions {
   /** With Colorado's agencies, but those of which an ORI is registered. */
@@ -28,6 +27,12 @@ export interface RegisterOptions {
   readonly logOrigin?: string;
 }
 
+interface Counts {
+  readonly added: number;
+  /** There before, and the same. */
+  readonly unchanged: number;
+}
+
 export interface Registered {
   readonly issuers: Counts;
   readonly agencies: Counts;
@@ -36,9 +41,6 @@ export interface Registered {
   /** Null where it was not asked for. */
   readonly colorado: Counts | null;
 }
-
-/** Who does it, for the owner's details: no person signs in for it. */
-const BY = { by: null, way: 'register' };
 
 const NO_LOG =
   'nothing was registered: there is no log yet; set LOG_ORIGIN as for `serve`, or start the gateway once';
@@ -79,43 +81,33 @@ async function registerIn(
   { colorado, logOrigin }: RegisterOptions,
 ): Promise<Registered> {
   await lockRegistration(trx);
-  const deps: RegisterDeps = { trx, owner, faults: new Faults() };
-  const events: AuditEvent[] = [];
+  const deps: RegisterDeps = { trx, owner, faults: [] };
   // In this order: each kind may refer to those before it, and the file's own row of an agency goes before the list's.
-  const issuers = await each(file.issuers, (item) => registerIssuer(deps, item));
-  const agencies = await each(file.agencies, (item) => registerAgencyRow(deps, item, { by: BY, events }));
+  const issuers = await settleRows(deps, file.issuers ?? [], ISSUERS);
+  const agencies = await settleRows(deps, file.agencies ?? [], AGENCIES);
   const listed = colorado === undefined ? null : await insertColoradoAgencies(trx, owner, colorado);
-  const persons = await each(file.persons, (item) => registerPerson(deps, item));
-  const clients = await each(file.clients, (item) => registerClient(deps, item));
-  const { all } = deps.faults;
-  if (all.length > 0) throw new GatewayError('conflict', refusal(all));
-  events.push(...(listed?.events ?? []));
-  events.push(...(await describeIdentities(trx, BY, { issuers, persons, clients })));
+  const persons = await settleRows(deps, file.persons ?? [], PERSONS);
+  const clients = await settleRows(deps, file.clients ?? [], CLIENTS);
+  if (deps.faults.length > 0) throw new GatewayError('conflict', refusal(deps.faults));
+  const events = [
+    ...(await describeAgencies(trx, agencies)),
+    ...(listed?.events ?? []),
+    ...(await describeIdentities(trx, { issuers, persons, clients })),
+  ];
   if (events.length > 0) {
     if (logOrigin !== undefined) await createLogIn(trx, logOrigin);
     else if ((await findNewestCheckpoint(trx)) === null) throw new GatewayError('conflict', NO_LOG);
     await appendEvents(trx, events);
   }
   return {
-    issuers: issuers.counts,
-    agencies: agencies.counts,
-    persons: persons.counts,
-    clients: clients.counts,
+    issuers: countOf(file.issuers, issuers),
+    agencies: countOf(file.agencies, agencies),
+    persons: countOf(file.persons, persons),
+    clients: countOf(file.clients, clients),
     colorado: listed?.counts ?? null,
   };
 }
 
-/** One after the other, on the one connection of the transaction. */
-async function each<T>(
-  items: readonly T[] = [],
-  settleOne: (item: T) => Promise<Counts>,
-): Promise<Settled<T>> {
-  let counts = NONE;
-  const added: T[] = [];
-  for (const item of items) {
-    const one = await settleOne(item);
-    if (one.added > 0) added.push(item);
-    counts = sum(counts, one);
-  }
-  return { counts, added };
+function countOf(all: readonly unknown[] = [], { length: added }: readonly unknown[]): Counts {
+  return { added, unchanged: all.length - added };
 }

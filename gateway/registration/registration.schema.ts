@@ -1,4 +1,5 @@
 /** A file of what an owner registers: issuers, agencies, persons, clients. */
+import { ROLES } from '../../sharing-rules/roles.ts';
 import type { Role } from '../../sharing-rules/terms.ts';
 import { type AgencyBody, agencySchema } from '../agencies/agency.schema.ts';
 import { compilePatientSchema } from '../http/schema.ts';
@@ -29,7 +30,7 @@ export interface ClientItem {
   readonly actsFor: string | null;
 }
 
-/** What is left out is nothing. */
+/** A list that is left out adds nothing. */
 export interface Registration {
   readonly issuers?: readonly IssuerItem[];
   readonly agencies?: readonly AgencyBody[];
@@ -59,11 +60,7 @@ export const validateRegistration = compilePatientSchema<Registration>({
       subject: NAME,
       name: { ...NAME, maxLength: 200 },
       ori: ORI,
-      roles: {
-        type: 'array',
-        uniqueItems: true,
-        items: { enum: ['sharing_admin', 'reviewer', 'auditor', 'chief'] satisfies Role[] },
-      },
+      roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
     }),
     clients: items({
       issuer: URL_TEXT,
