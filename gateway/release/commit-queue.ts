@@ -6,6 +6,7 @@ import { GatewayError, unavailableNow } from '../errors.ts';
 import type { Outcome } from './commit-releases.ts';
 import { type CommitDeps, commitReleases } from './commit-releases.ts';
 import { isDataFault } from './data-fault.ts';
+import { isEndedSession } from './ended-session.ts';
 import type { PendingQuery } from './pending-query.ts';
 
 /** Commits a query; resolves once its entry is durable. @throws GatewayError `unavailable` otherwise. */
@@ -54,13 +55,22 @@ export class CommitQueue {
     await this.#lines.end();
   }
 
-  async #settle(batch: readonly PendingQuery[], line: number): Promise<Settled<Outcome>[]> {
+  async #settle(
+    batch: readonly PendingQuery[],
+    line: number,
+    attempt: 1 | 2 = 1,
+  ): Promise<Settled<Outcome>[]> {
     const began = performance.now();
     try {
       const outcomes = await commitReleases(await this.#lines.connection(line), batch, this.#deps);
       this.#options.onBatch?.(batch.length, performance.now() - began);
       return outcomes.map((value) => ({ value }));
     } catch (error) {
+      // As for whoever commits alone: what stands by now is read again, a revoke that ended the session included.
+      if (attempt === 1 && !(error instanceof GatewayError) && isEndedSession(error)) {
+        this.#lines.drop(line);
+        return this.#settle(batch, line, 2);
+      }
       return this.#settleFault(batch, line, error);
     }
   }

@@ -16,6 +16,7 @@ import { markPickedUp } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import { isDataFault } from './data-fault.ts';
 import type { JudgedQuery } from './describe-query.ts';
+import { isIdleEnd } from './ended-session.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import type { HeadWitness } from './head-witness.ts';
 import { rememberRefusals } from './history-store.ts';
@@ -84,7 +85,7 @@ export type Outcome =
 /**
  * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.
  * @throws GatewayError `unavailable` if the transaction did not commit, or nobody knows: then nothing is sent.
- * Any other error is the database's, after ROLLBACK, or was thrown before COMMIT was sent.
+ * Any other error is the database's, after ROLLBACK, or was thrown before COMMIT was sent or seen.
  */
 export async function commitReleases(
   client: CommitClient,
@@ -113,7 +114,7 @@ export async function commitReleases(
   } catch (error) {
     await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
     // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
-    if (!sent || error instanceof GatewayError || isDataFault(error)) throw error;
+    if (!sent || error instanceof GatewayError || isDataFault(error) || isIdleEnd(error)) throw error;
     throw unavailableNow('it is not known whether this was logged; nothing is released, ask again', error);
   }
 }
@@ -139,7 +140,10 @@ async function write(
     owed.length === 0 ? null : oweReviews(client, owed),
     events.length === 0 ? null : writeBatch(client, sealed, { day, usage: tally, history }),
   ];
-  const [commit] = await allAnswered([client.query({ text: 'COMMIT' }), ...statements] as const);
+  // COMMIT last: of several that fail, the first sent says why.
+  const commit = (await allAnswered([...statements, client.query({ text: 'COMMIT' })])).at(-1) as {
+    command: string;
+  };
   // A COMMIT after an error answers ROLLBACK and does not throw.
   if (commit.command !== 'COMMIT') {
     throw new GatewayError(
