@@ -15,13 +15,13 @@ import { strictRouter } from '../../http/strict-router.ts';
 import { identityChanged, refusal } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit-releases.ts';
 import type { PendingQuery } from '../../release/pending-query.ts';
-import { type BoundByAgency, boundByAgency } from '../bound-by-agency.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
 import { validateHitSearch } from '../hot-list-search.schema.ts';
 import { pendingOfHit, pendingOfList, type ScreenedQueries } from '../pending-of.ts';
 import { hitsBody, type ReleasedHit } from '../release-body.ts';
 import { signInEither } from '../sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';
+import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
 
 /** Each hit is a decision of its own, and counts as one. */

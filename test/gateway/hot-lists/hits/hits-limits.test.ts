@@ -1,8 +1,8 @@
 /** One request for hits is many decisions: it counts as many, and leaves room for the queries of others. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { boundByAgency } from '../../../gateway/hot-lists/bound-by-agency.ts';
-import { eventually } from '../../setup/eventually.ts';
-import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
+import { boundByAgency } from '../../../../gateway/hot-lists/hits/bound-by-agency.ts';
+import { eventually } from '../../../setup/eventually.ts';
+import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
 
 /** Requests of one client in a minute. */
 const PER_MINUTE = 100;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { PieceCutter } from '../../../gateway/hot-lists/import/piece-cutter.ts';
+import { PieceCutter } from '../../../../gateway/hot-lists/import/piece-cutter.ts';
 
 const line = fc.string({ unit: fc.constantFrom('A', 'B', '7', ' '), minLength: 0, maxLength: 300 });
 const text = fc

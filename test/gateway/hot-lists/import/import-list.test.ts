@@ -1,11 +1,11 @@
 /** Versions of a list, one after the other: each whole or not at all. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { connectionSettings } from '../../../gateway/database/db.ts';
-import { importChanges } from '../../../gateway/hot-lists/import/import-changes.ts';
-import { importList } from '../../../gateway/hot-lists/import/import-list.ts';
+import { connectionSettings } from '../../../../gateway/database/db.ts';
+import { importChanges } from '../../../../gateway/hot-lists/import/import-changes.ts';
+import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
+import { chunked, ncicRecord } from '../sample-lists.ts';
 import { type Imports, startImports } from './import-fixture.ts';
-import { chunked, ncicRecord } from './sample-lists.ts';
 
 let imports: Imports;
 let registry: Imports['registry'];

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { inTransaction } from '../../../gateway/database/db-transaction.ts';
+import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import {
   findSource,
   orderFetch,
   removeSource,
   setSource,
   sourceFetched,
-} from '../../../gateway/hot-lists/sources/sources-store.ts';
-import { claimJob, endJob, enqueueDue, findDue } from '../../../gateway/jobs/outbox-store.ts';
-import { runJob } from '../../../gateway/jobs/run-job.ts';
-import { type Jobs, startJobs } from './jobs-fixture.ts';
+} from '../../../../gateway/hot-lists/sources/sources-store.ts';
+import { claimJob, endJob, enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
+import { runJob } from '../../../../gateway/jobs/run-job.ts';
+import { type Jobs, startJobs } from '../jobs-fixture.ts';
 
 let fixture: Jobs;
 let served: string[];

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
-import { connectionSettings } from '../../../gateway/database/db.ts';
-import { importChanges } from '../../../gateway/hot-lists/import/import-changes.ts';
-import { importList } from '../../../gateway/hot-lists/import/import-list.ts';
-import type { Layout } from '../../../gateway/hot-lists/import/read-list.ts';
-import type { SetAside } from '../../../gateway/hot-lists/import/row-counts.ts';
-import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
+import { connectionSettings } from '../../../../gateway/database/db.ts';
+import { importChanges } from '../../../../gateway/hot-lists/import/import-changes.ts';
+import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
+import type { Layout } from '../../../../gateway/hot-lists/import/read-list.ts';
+import type { SetAside } from '../../../../gateway/hot-lists/import/row-counts.ts';
+import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
+import { chunked, ncicRecord } from '../sample-lists.ts';
 import { piecesOf, rememberedOf } from './noted-pieces.ts';
-import { chunked, ncicRecord } from './sample-lists.ts';
 
 let registry: TestRegistry;
 let client: pg.Client;

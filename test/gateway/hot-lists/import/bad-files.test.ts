@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { type Layout, readList } from '../../../gateway/hot-lists/import/read-list.ts';
+import { type Layout, readList } from '../../../../gateway/hot-lists/import/read-list.ts';
+import { ccicRecord, chunked, ncicSample } from '../sample-lists.ts';
 import { entriesOf, readRows } from './read-rows.ts';
-import { ccicRecord, chunked, ncicSample } from './sample-lists.ts';
 
 describe('bad files are refused whole, with line and reason', () => {
   const good = ccicRecord('ZZT1', 'Stolen Plate');

@@ -1,14 +1,14 @@
 /** Imports on a real database, as the gateway's own role: a job has no more than that. */
 import pg from 'pg';
-import { connectionSettings } from '../../../gateway/database/db.ts';
+import { connectionSettings } from '../../../../gateway/database/db.ts';
 import {
   type ImportOrder,
   type ImportResult,
   importList,
-} from '../../../gateway/hot-lists/import/import-list.ts';
-import type { Layout } from '../../../gateway/hot-lists/import/read-list.ts';
-import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
-import { chunked } from './sample-lists.ts';
+} from '../../../../gateway/hot-lists/import/import-list.ts';
+import type { Layout } from '../../../../gateway/hot-lists/import/read-list.ts';
+import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
+import { chunked } from '../sample-lists.ts';
 
 export interface Imports {
   readonly registry: TestRegistry;

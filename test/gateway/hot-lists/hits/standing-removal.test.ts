@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
-import { type Exchange, standingQuery, startExchange } from './exchange-fixture.ts';
+import { verifyReceipt } from '../../../../gateway/audit-verify/verify-receipt.ts';
+import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
 
 let exchange: Exchange;
 

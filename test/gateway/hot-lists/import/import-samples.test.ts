@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ccicSample, ncicSample } from '../sample-lists.ts';
 import { type Imports, startImports } from './import-fixture.ts';
-import { ccicSample, ncicSample } from './sample-lists.ts';
 
 let imports: Imports;
 let registry: Imports['registry'];

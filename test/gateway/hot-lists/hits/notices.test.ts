@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { setEndpoint } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
-import { notifyHit } from '../../../gateway/hot-lists/hits/notify-hit.ts';
-import { runJob } from '../../../gateway/jobs/run-job.ts';
-import { type Jobs, startJobs } from './jobs-fixture.ts';
-import { SALT, startPartner } from './partner-server.ts';
+import { setEndpoint } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
+import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
+import { runJob } from '../../../../gateway/jobs/run-job.ts';
+import { type Jobs, startJobs } from '../jobs-fixture.ts';
+import { SALT, startPartner } from '../partner-server.ts';
 
 let fixture: Jobs;
 

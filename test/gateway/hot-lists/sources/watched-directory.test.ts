@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { guardDirectory, openNewest } from '../../../gateway/hot-lists/sources/watched-directory.ts';
+import { guardDirectory, openNewest } from '../../../../gateway/hot-lists/sources/watched-directory.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 let root: string;

@@ -1,15 +1,15 @@
 /** What another gateway sends is judged like any list: it is the side door through which prohibited sharing would come. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inTransaction } from '../../../gateway/database/db-transaction.ts';
-import { importList } from '../../../gateway/hot-lists/import/import-list.ts';
-import { applyPulled } from '../../../gateway/hot-lists/sources/apply-pulled.ts';
+import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
+import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
+import { applyPulled } from '../../../../gateway/hot-lists/sources/apply-pulled.ts';
 import {
   type GatewayPage,
   validateGatewayPage,
-} from '../../../gateway/hot-lists/sources/gateway-page.schema.ts';
-import type { Source } from '../../../gateway/hot-lists/sources/sources-store.ts';
-import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
-import { chunked } from './sample-lists.ts';
+} from '../../../../gateway/hot-lists/sources/gateway-page.schema.ts';
+import type { Source } from '../../../../gateway/hot-lists/sources/sources-store.ts';
+import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
+import { chunked } from '../sample-lists.ts';
 
 let registry: TestRegistry;
 

@@ -1,12 +1,12 @@
 /** Which reads a sweep looks at: none is lost, none gives its hit twice, and hardly any is looked at again and again. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { connectionSettings } from '../../../gateway/database/db.ts';
-import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
-import { parseRead } from '../../../gateway/reads/parse-read.ts';
-import { dayOf } from '../../../gateway/reads/read-days.ts';
-import { insertReads } from '../../../gateway/reads/taken-reads-store.ts';
-import { type Exchange, startExchange } from './exchange-fixture.ts';
+import { connectionSettings } from '../../../../gateway/database/db.ts';
+import { ensurePartitions } from '../../../../gateway/reads/ensure-partitions.ts';
+import { parseRead } from '../../../../gateway/reads/parse-read.ts';
+import { dayOf } from '../../../../gateway/reads/read-days.ts';
+import { insertReads } from '../../../../gateway/reads/taken-reads-store.ts';
+import { type Exchange, startExchange } from '../exchange-fixture.ts';
 
 let exchange: Exchange;
 let camera: pg.Client;
