@@ -1,9 +1,9 @@
 /** `client` on the command line, against a running gateway: whoever is removed gets nothing from then on. */
 import { describe, expect, test } from '@jest/globals';
 import { clientCommand } from '../../gateway/clients/client-command.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
 import { runCommand, runCommandForJson } from '../setup/run-command.ts';
-import { demoQuery } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams', 'aurora');

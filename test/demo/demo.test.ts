@@ -9,8 +9,10 @@ import { describe, expect, test } from '@jest/globals';
 import { httpSource } from '../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../gateway/audit-verify/verify-log.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
+import { spawnDemo } from '../setup/demo-process.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
-import { demoQuery, spawnDemo, startDemo } from '../setup/running-demo.ts';
+import { startDemo } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams');

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
-import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 let demo: RunningDemo;
 let bag: string;

@@ -6,8 +6,9 @@ import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
-import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 const QUERIES = 200;

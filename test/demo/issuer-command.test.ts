@@ -1,9 +1,9 @@
 /** `issuer` on the command line, against a running gateway: with the issuer go all who sign in by it. */
 import { describe, expect, test } from '@jest/globals';
 import { issuerCommand } from '../../gateway/issuers/issuer-command.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
 import { runCommand, runCommandForJson } from '../setup/run-command.ts';
-import { demoQuery } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams', 'auditor');

@@ -5,9 +5,9 @@ import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { endPostgres } from '../setup/end-postgres.ts';
 import { eventually } from '../setup/eventually.ts';
-import { demoQuery } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 jest.setTimeout(120_000);

@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { auditCommand } from '../../gateway/audit-search/audit-command.ts';
 import { officerCommand } from '../../gateway/subjects/officer-command.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { runCommand } from '../setup/run-command.ts';
-import { demoQuery } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams', 'aurora');

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 interface Answer {

@@ -10,8 +10,9 @@ import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
 import type { MonthlyAudit } from '../../gateway/reports/monthly-audits-store.ts';
 import { reportCommand } from '../../gateway/reports/report-command.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { runCommand } from '../setup/run-command.ts';
-import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 let demo: RunningDemo;
 let auditor: Client;

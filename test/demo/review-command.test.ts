@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { reviewCommand } from '../../gateway/reviews/review-command.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { runCommand, runCommandForJson } from '../setup/run-command.ts';
-import { demoQuery } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams');

@@ -1,6 +1,6 @@
 /** What was refused is remembered for a day: the same question in other words is held. */
 import { describe, expect, test } from '@jest/globals';
-import { demoQuery } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams');

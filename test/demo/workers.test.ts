@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
+import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
 import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
-import { demoQuery, type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 const WORKERS = 2;

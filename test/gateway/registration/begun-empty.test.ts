@@ -11,10 +11,10 @@ import { connectWith } from '../../../gateway/cli/connect.ts';
 import { type DemoIssuer, startDemoIssuer } from '../../../gateway/demo/demo-issuer.ts';
 import { freePort } from '../../../gateway/demo/free-port.ts';
 import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { demoQuery } from '../../setup/demo-query.ts';
 import { eventually } from '../../setup/eventually.ts';
 import { runCli } from '../../setup/run-cli.ts';
 import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
-import { demoQuery } from '../../setup/running-demo.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 
