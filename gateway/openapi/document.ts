@@ -1,13 +1,11 @@
 /**
  * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
  */
-import { clientOperations } from './client-operations.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
-import { issuerOperations } from './issuer-operations.ts';
+import { identityOperations } from './identity-operations.ts';
 import { describeOperation, type Operation } from './operation.ts';
 import { oversightOperations } from './oversight-operations.ts';
-import { personOperations } from './person-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
 import { registryOperations } from './registry-operations.ts';
@@ -20,9 +18,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...hotListOperations,
   ...exchangeOperations,
   ...registryOperations,
-  ...clientOperations,
-  ...personOperations,
-  ...issuerOperations,
+  ...identityOperations,
   ...sharingOperations,
   ...oversightOperations,
   ...reportOperations,
