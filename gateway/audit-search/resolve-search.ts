@@ -30,7 +30,10 @@ export async function resolveSearch(db: Queryable, search: AuditSearch): Promise
   return Object.fromEntries(Object.entries(sought).filter(([, value]) => value !== undefined));
 }
 
-/** The plate's search codes on every UTC day that the filter covers; without times, as far back as details go. */
+/**
+ * The plate's search codes on every UTC day that the filter covers; without times, as far back as details go.
+ * @throws GatewayError `malformed` where that is too many days
+ */
 export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFilter, now: number): Buffer[] {
   const last = Math.min(filter.to ?? now, now);
   const first = filter.from ?? last - (DAYS_OF_A_PLATE_SEARCH - 1) * DAY;

@@ -13,7 +13,10 @@ const ATTEMPTS = 5;
 const TIMEOUT = 30_000;
 const LONGEST_WAIT = 60;
 
-/** A log served under a URL, e.g. `https://gateway.example/log`. Waits where it is asked to (429, 503). */
+/**
+ * A log served under a URL, e.g. `https://gateway.example/log`. Waits where it is asked to (429, 503); what cannot be
+ * read rejects with a SourceError.
+ */
 export function httpSource(prefix: string): LogSource {
   const base = prefix.replace(/\/+$/, '');
   return async (path) => {
@@ -35,7 +38,7 @@ export function httpSource(prefix: string): LogSource {
   };
 }
 
-/** A copy of a log in a directory. */
+/** A copy of a log in a directory. What cannot be read rejects with a SourceError. */
 export function directorySource(directory: string): LogSource {
   return async (path) => {
     try {

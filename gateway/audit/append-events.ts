@@ -14,7 +14,10 @@ export async function appendEvents(trx: Queryable, events: readonly AuditEvent[]
   return batch;
 }
 
-/** Seals events on a head that the transaction has read under its lock. */
+/**
+ * Seals events on a head that the transaction has read under its lock.
+ * @throws Error where an event is of an agency without an epoch: it is not in the registry
+ */
 export function sealOn({ epochs, head }: HeadAndEpochs, events: readonly AuditEvent[]): SealedBatch {
   return sealEvents(head, events, (agencyId) => {
     const epoch = epochs.get(agencyId);

@@ -17,7 +17,7 @@ export function leafHash(entry: Uint8Array): Buffer {
   return hash('sha256', input, 'buffer');
 }
 
-/** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). */
+/** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). @throws RangeError unless each has 32 bytes */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   if (left.length !== HASH_SIZE || right.length !== HASH_SIZE) throw new RangeError('a hash has 32 bytes');
   // One buffer for all calls: the whole use of it is synchronous.

@@ -7,7 +7,10 @@ export type PlateKeys = (day: string) => Buffer;
 /** Keys kept ready; an audit's search over many days derives the others again. */
 const MOST_KEPT = 4;
 
-/** Keys of all days from one secret of at least 32 bytes; a day's key tells nothing of another's (RFC 5869). */
+/**
+ * Keys of all days from one secret; a day's key tells nothing of another's (RFC 5869).
+ * @throws RangeError where the secret has fewer than 32 bytes
+ */
 export function createPlateKeys(secret: Buffer): PlateKeys {
   if (secret.length < 32) throw new RangeError('the secret of the plate search has fewer than 32 bytes');
   const newest = new Map<string, Buffer>();

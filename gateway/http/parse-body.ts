@@ -22,7 +22,11 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8. */
+/**
+ * JSON text without what JSON.parse forgives: duplicate keys, `__proto__`, NUL, lone surrogates, bad UTF-8.
+ * @param what is parsed, as the beginning of the sentence that refuses it
+ * @throws GatewayError `malformed`
+ */
 export function parseJson(body: Buffer, what = 'the body'): unknown {
   let text: string;
   let value: unknown;

@@ -24,6 +24,7 @@ export interface Ground {
   readonly now: Date;
 }
 
+/** The same for every batch of the process. */
 export interface JudgeDeps {
   readonly owner: Ori;
   readonly limits: Limits;

@@ -6,6 +6,7 @@ import { refuseFormulas, splitFields } from './split-fields.ts';
 
 const DELIMITER = ',';
 
+/** The reader throws GatewayError `malformed` where the first line does not name exactly one column `plate`. */
 export function delimitedReader(): LineReader {
   let header: Header | null = null;
   return (text, line) => {
