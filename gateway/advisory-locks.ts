@@ -27,8 +27,8 @@ export const LOCK_KEY = {
   readPartitions: 74_105_277,
   /** Held by the session that purges: two purges at once would wait for each other's detaching. */
   purge: 74_105_278,
-  /** Nobody else registers from a file. */
-  registration: 74_105_280,
   /** A month is audited once. */
   monthlyAudit: 74_105_279,
+  /** Nobody else registers from a file: what two files both add is added once. */
+  registration: 74_105_280,
 } as const;

@@ -22,6 +22,7 @@ export function toFields({ agreement, certification, ...body }: AgencyBody): Age
   };
 }
 
+/** What is not sent stays as it is; null takes it away. */
 export function toChange({
   agreement,
   certification,

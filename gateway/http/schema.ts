@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 
 const ajv = ajvOf(false);
 /** For files of an operator, who corrects all at once; a request's body is not read on after its first fault. */
-const patient = ajvOf(true);
+const exhaustive = ajvOf(true);
 
 function ajvOf(allErrors: boolean): Ajv {
   const made = new Ajv({ strict: true, strictRequired: false, allErrors, coerceTypes: false });
@@ -31,6 +31,6 @@ export function compileSchema<T>(schema: object): ValidateFunction<T> {
 }
 
 /** As `compileSchema`; its `errors` are all that there are. */
-export function compilePatientSchema<T>(schema: object): ValidateFunction<T> {
-  return patient.compile<T>(schema);
+export function compileSchemaAllErrors<T>(schema: object): ValidateFunction<T> {
+  return exhaustive.compile<T>(schema);
 }

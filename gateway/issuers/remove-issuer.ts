@@ -23,7 +23,7 @@ export async function removeIssuer(
 ): Promise<LoweringResult & SignInsLeft> {
   const known = await findKnownIssuer(deps.pool, id);
   if (known === null) throw new GatewayError('not_found', 'no issuer has this id');
-  let left: SignInsLeft | undefined;
+  let left = null as SignInsLeft | null;
   const lowered = await lowerRight(deps, {
     agency: null,
     grant: null,
@@ -36,5 +36,5 @@ export async function removeIssuer(
       left = await countSignInsLeft(trx);
     },
   });
-  return { ...lowered, ...(left as unknown as SignInsLeft) };
+  return { ...lowered, ...(left as SignInsLeft) };
 }

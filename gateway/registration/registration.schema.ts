@@ -2,7 +2,7 @@
 import { ROLES } from '../../sharing-rules/roles.ts';
 import type { Role } from '../../sharing-rules/terms.ts';
 import { type AgencyBody, agencySchema } from '../agencies/agency.schema.ts';
-import { compilePatientSchema } from '../http/schema.ts';
+import { compileSchemaAllErrors } from '../http/schema.ts';
 
 export interface IssuerItem {
   readonly issuer: string;
@@ -49,7 +49,7 @@ const items = (properties: object) => ({
   items: { type: 'object', additionalProperties: false, required: Object.keys(properties), properties },
 });
 
-export const validateRegistration = compilePatientSchema<Registration>({
+export const validateRegistration = compileSchemaAllErrors<Registration>({
   type: 'object',
   additionalProperties: false,
   properties: {
