@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
@@ -132,15 +133,11 @@ async function write(
 
 function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
   const { personId, reason } = request;
-  return {
+  return ownerEvent({
     kind: 'agency_changed',
     agency,
-    grant: null,
-    effect: null,
-    mark: false,
-    asker: {},
     owner: { by: personId, reason, changed: changedFacts(request, plan) },
-  } as const;
+  });
 }
 
 /** The members that were sent, as they stand after the change. */

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import {
@@ -37,13 +38,9 @@ export function agencyAdded(
   fields: AgencyFields,
   by: Readonly<Record<string, unknown>>,
 ): AuditEvent {
-  return {
+  return ownerEvent({
     kind: 'agency_added',
     agency: { id, ori: fields.ori },
-    grant: null,
-    effect: null,
-    mark: false,
-    asker: {},
     owner: { ...by, agency: describeAgency(fields) },
-  };
+  });
 }

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { parseOri } from '../../sharing-rules/ori.ts';
 import type { AgencyClass, AgencyStatus, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { insertAgency, notifyRegistry } from './agencies-store.ts';
@@ -58,17 +59,8 @@ export async function insertColoradoAgencies(
   if (added === 0) return { counts, events: [] };
   await notifyRegistry(trx, null);
   const imported = { import: 'colorado-agencies', confirmed, ...counts };
-  return { counts, events: [{ ...ENTRY, owner: imported }] };
+  return { counts, events: [ownerEvent({ kind: 'agency_added', agency: null, owner: imported })] };
 }
-
-const ENTRY = {
-  kind: 'agency_added',
-  agency: null,
-  grant: null,
-  effect: null,
-  mark: false,
-  asker: {},
-} as const;
 
 function oriOf(text: string): Ori {
   const ori = parseOri(text);

@@ -1,6 +1,7 @@
 /** Reading the log is itself an entry: who looked for what, before they see it. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { type PlateKeys, plateHmac } from '../audit/plate-hmac.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 
@@ -24,16 +25,12 @@ export function recordReading(
   const today = new Date(now).toISOString().slice(0, 10);
   return inTransaction(pool, async (trx) => {
     await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'log_read',
         agency: null,
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, action, search: { ...search }, entries, byPlate: plate !== null },
         ...(plate === null ? {} : { plateHmac: plateHmac(plateKeys(today), plate) }),
-      },
+      }),
     ]);
   });
 }

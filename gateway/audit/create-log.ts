@@ -4,6 +4,7 @@ import { inTransaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { insertBatch, lockMissingLog } from './log-writer-store.ts';
 import { emptyRoot } from './merkle.ts';
+import { ownerEvent } from './owner-event.ts';
 import { sealEvents } from './seal-events.ts';
 
 /** Appends `log_created` at index 0 unless the log exists. Safe to call from every node at start. */
@@ -15,15 +16,11 @@ export function createLog(pool: pg.Pool, origin: string): Promise<void> {
 export async function createLogIn(trx: Queryable, origin: string): Promise<void> {
   const now = await lockMissingLog(trx);
   if (now === null) return;
-  const event = {
+  const event = ownerEvent({
     kind: 'log_created',
     agency: null,
-    grant: null,
-    effect: null,
-    mark: false,
-    asker: {},
     owner: { origin },
-  } as const;
+  });
   const head = { size: 0, root: emptyRoot, frontier: [], now };
   await insertBatch(
     trx,

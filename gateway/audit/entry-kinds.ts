@@ -53,3 +53,8 @@ export const ENTRY_KINDS = {
 } as const satisfies Record<string, KindRow>;
 
 export type EntryKind = keyof typeof ENTRY_KINDS;
+
+/** Kinds of which no entry, or not each, is a mark. */
+export type UnmarkedKind = {
+  [Kind in EntryKind]: (typeof ENTRY_KINDS)[Kind]['mark'] extends 'always' ? never : Kind;
+}[EntryKind];

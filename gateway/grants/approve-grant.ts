@@ -6,6 +6,7 @@ import type { Ori, Reason } from '../../sharing-rules/terms.ts';
 import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
 import { readFacts } from '../agencies/facts-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { holdPerson } from '../persons/persons-store.ts';
@@ -64,15 +65,12 @@ export async function approveGrant(
     await notifyRegistry(trx, agencyId);
     const approved = (await findGrant(trx, grantId)) as GrantRecord;
     await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'grant_approved',
         agency: { id: agencyId, ori: agency.ori },
         grant: grantId,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, proposedBy, terms: describeTerms(approved) },
-      },
+      }),
     ]);
     return { kind: 'approved', grant: approved };
   });

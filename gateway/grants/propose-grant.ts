@@ -4,6 +4,7 @@ import { decideGrant, type GrantProposal } from '../../sharing-rules/administer.
 import type { Agreement, Certification, Ori, Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
@@ -35,15 +36,12 @@ export function proposeGrant(
     const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: personId }, now);
     const grant = (await findGrant(trx, id)) as GrantRecord;
     await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'grant_proposed',
         agency: { id: agency.id, ori: agency.ori },
         grant: id,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, terms: describeTerms(grant) },
-      },
+      }),
     ]);
     return { kind: 'proposed', grant };
   });

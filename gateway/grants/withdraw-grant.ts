@@ -1,6 +1,7 @@
 /** Takes a proposal back before anybody approved it. Nothing was in force, so nothing has to be drained. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
@@ -31,15 +32,12 @@ export async function withdrawGrant(
     }
     await endGrant(trx, grantId, personId, reason);
     await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'grant_withdrawn',
         agency,
         grant: grantId,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, reason },
-      },
+      }),
     ]);
     return (await findGrant(trx, grantId)) as GrantRecord;
   });

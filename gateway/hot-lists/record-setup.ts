@@ -1,5 +1,6 @@
 /** The log's entry of what an administrator set up for exchange. */
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 
 /** @param agency the partner concerned; null: nobody but the owner */
@@ -10,7 +11,5 @@ export async function recordSetup(
   facts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const owner = { by: personId, ...facts };
-  await appendEvents(trx, [
-    { kind: 'agency_changed', agency, grant: null, effect: null, mark: false, asker: {}, owner },
-  ]);
+  await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency, owner })]);
 }

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { maySeeTo } from '../../sharing-rules/review.ts';
 import { appendEvents } from '../audit/append-events.ts';
-import type { EntryKind } from '../audit/entry-kinds.ts';
+import { type OwnerEvent, ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { holdsRole } from '../persons/persons-store.ts';
@@ -73,20 +73,16 @@ async function findFor(trx: Transaction, id: string, personId: string): Promise<
 async function record(
   trx: Transaction,
   { agency, agencyId, id, officerId }: MisuseReport,
-  kind: EntryKind,
+  kind: OwnerEvent['kind'],
   owner: Record<string, unknown>,
 ): Promise<{ index: number; now: Date }> {
   const { sealed, now } = await appendEvents(trx, [
-    {
+    ownerEvent({
       kind,
       agency: agency === null || agencyId === null ? null : { id: agencyId, ori: agency },
-      grant: null,
-      effect: null,
-      mark: false,
-      asker: {},
       owner: { report: id, ...owner },
       ...(officerId === null ? {} : { officerId }),
-    },
+    }),
   ]);
   return { index: sealed[0]?.index as number, now };
 }

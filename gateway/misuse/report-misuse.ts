@@ -1,6 +1,7 @@
 /** Opens reports of misuse: each is brought before the Chief, with an entry of the log (Policy 420.9.1). */
 import { DAY } from '../../sharing-rules/retention.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import { insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
@@ -42,16 +43,12 @@ export async function reportMisuse(
     trx,
     opened.map(({ id, place }) => {
       const { agency, by, concerns, entries, kind, officerId, summary } = suspicions[place] as Suspicion;
-      return {
-        kind: 'misuse_reported' as const,
+      return ownerEvent({
+        kind: 'misuse_reported',
         agency,
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { report: id, kind, summary, entries: [...entries], by, concerns },
         ...(officerId === null ? {} : { officerId }),
-      };
+      });
     }),
   );
   for (const [i, { id }] of opened.entries()) {

@@ -4,7 +4,7 @@ import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import type { AgencyBody } from '../agencies/agency.schema.ts';
 import { toFields } from '../agencies/agency-fields.ts';
 import { agencyAdded } from '../agencies/register-agency.ts';
-import type { EntryKind } from '../audit/entry-kinds.ts';
+import { type OwnerEvent, ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
@@ -63,6 +63,6 @@ async function byAgency<T extends { readonly ori: string }>(
   return [...grouped.values()];
 }
 
-function event(kind: EntryKind, agency: Agency | null, facts: object): AuditEvent {
-  return { kind, agency, grant: null, effect: null, mark: false, asker: {}, owner: { ...BY, ...facts } };
+function event(kind: OwnerEvent['kind'], agency: Agency | null, facts: object): AuditEvent {
+  return ownerEvent({ kind, agency, owner: { ...BY, ...facts } });
 }

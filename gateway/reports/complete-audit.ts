@@ -8,6 +8,7 @@ import type { Limits, Ori } from '../../sharing-rules/terms.ts';
 import { findMainOris } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
@@ -86,15 +87,11 @@ async function answerAll(ground: AuditGround, trx: Transaction): Promise<AuditAn
 
 async function record(trx: Transaction, { answers, completedBy, month }: AuditMemo, hash: Buffer) {
   const { sealed } = await appendEvents(trx, [
-    {
+    ownerEvent({
       kind: 'audit_completed',
       agency: null,
-      grant: null,
-      effect: null,
-      mark: false,
-      asker: {},
       owner: { by: completedBy, month, memo: hash.toString('base64'), ok: answers.map(({ ok }) => ok) },
-    },
+    }),
   ]);
   return sealed[0]?.index as number;
 }

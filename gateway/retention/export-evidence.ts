@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { signNote, verifierKey } from '../audit/signed-note.ts';
 import { inTransaction } from '../database/db-transaction.ts';
@@ -118,15 +119,11 @@ async function record(
   return inTransaction(pool, async (trx) => {
     const found = await findAgencyByOri(trx, agency);
     const { sealed } = await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'evidence_exported',
         agency: found && { id: found.id, ori: found.ori },
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by, caseNumber, ...facts },
-      },
+      }),
     ]);
     return sealed[0]?.index as number;
   });

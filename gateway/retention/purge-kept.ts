@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { deleteAuditDetails, deleteKept } from './kept-rows-store.ts';
@@ -33,9 +34,7 @@ export function purgeKept(pool: pg.Pool): Promise<PurgedRows[]> {
     }
     if (told.length > 0) {
       const owner = { kept: told };
-      await appendEvents(trx, [
-        { kind: 'purged', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
-      ]);
+      await appendEvents(trx, [ownerEvent({ kind: 'purged', agency: null, owner })]);
     }
     return purged;
   });

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
@@ -95,16 +96,12 @@ function recordLook(pool: pg.Pool, review: Review, personId: string): Promise<un
   const { agency, agencyId, id, index, officerId } = review;
   return inTransaction(pool, (trx) =>
     appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'log_read',
         agency: { id: agencyId, ori: agency },
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, action: 'review', search: { review: id, index }, entries: 1, byPlate: false },
         officerId,
-      },
+      }),
     ]),
   );
 }

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { notifyRegistry } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { exclusiveLockStatements } from '../release/locks-store.ts';
@@ -22,15 +23,11 @@ export function resumeSharing(
     await setHalted(trx, false);
     await notifyRegistry(trx, null);
     const { sealed } = await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'resumed',
         agency: null,
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, reason },
-      },
+      }),
     ]);
     return { index: sealed[0]?.index as number };
   };

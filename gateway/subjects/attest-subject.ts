@@ -3,6 +3,7 @@ import { decideAttestation } from '../../sharing-rules/attestation.ts';
 import type { Reason } from '../../sharing-rules/terms.ts';
 import { findAgencyById } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
@@ -38,16 +39,12 @@ export async function attestSubject(
     await inTransaction(deps.pool, async (trx) => {
       await setAttestation(trx, subjectId, facts, personId);
       await appendEvents(trx, [
-        {
+        ownerEvent({
           kind: 'subject_attested',
           agency: entity,
-          grant: null,
-          effect: null,
-          mark: false,
-          asker: {},
           owner: { by: personId, ...facts },
           officerId: subjectId,
-        },
+        }),
       ]);
     });
     return { reasons, suspension: null };

@@ -1,6 +1,7 @@
 /** Lets a suspended officer, or one held as beyond the roster, ask again. */
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { holdPerson } from '../persons/persons-store.ts';
@@ -23,16 +24,12 @@ export async function reinstateSubject(
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');
     await appendEvents(trx, [
-      {
+      ownerEvent({
         kind: 'subject_reinstated',
         agency,
-        grant: null,
-        effect: null,
-        mark: false,
-        asker: {},
         owner: { by: personId, reason, was: subject?.status ?? null },
         officerId: subjectId,
-      },
+      }),
     ]);
     return (await findSubject(trx, subjectId)) as EnrolledSubject;
   });

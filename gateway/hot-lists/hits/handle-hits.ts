@@ -4,6 +4,7 @@ import type { Request, Response, Router } from 'express';
 import { retentionStart } from '../../../sharing-rules/retention.ts';
 import type { Subject } from '../../../sharing-rules/terms.ts';
 import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError, unavailableNow } from '../../errors.ts';
 import { answerOnce } from '../../http/answer-once.ts';
@@ -164,9 +165,7 @@ function presentForOwner({ id, status, verify, listName, position, matchedAt, re
 async function recordReading({ pool }: HotListDeps, personId: string, count: number): Promise<void> {
   const owner = { action: 'hits', by: personId, count };
   await inTransaction(pool, (trx) =>
-    appendEvents(trx, [
-      { kind: 'log_read', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
-    ]),
+    appendEvents(trx, [ownerEvent({ kind: 'log_read', agency: null, owner })]),
   );
 }
 
@@ -184,9 +183,7 @@ async function handleDecide(
       const decided = await decideHit(trx, id, status, personId);
       if (decided === null) return null;
       const owner = { by: personId, hit: id, list: decided.listName, status };
-      await appendEvents(trx, [
-        { kind: 'hit_decided', agency: null, grant: null, effect: null, mark: false, asker: {}, owner },
-      ]);
+      await appendEvents(trx, [ownerEvent({ kind: 'hit_decided', agency: null, owner })]);
       return decided;
     });
     if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');

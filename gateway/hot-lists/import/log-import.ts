@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { findAgencyById } from '../../agencies/agencies-store.ts';
 import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
 import type { HotList } from '../hot-lists-store.ts';
 import type { Layout } from './read-list.ts';
 import type { RowCounts, SetAside } from './row-counts.ts';
@@ -27,7 +28,5 @@ export async function logImport(
   const { listName: name, layout, rulesRevision } = order;
   const owner = { direction: 'in', layout, list: list?.id ?? null, name, rulesRevision, ...facts };
   const agency = list === null || list.agencyId === null ? null : await findAgencyById(trx, list.agencyId);
-  await appendEvents(trx, [
-    { kind: 'hot_list_sync', agency, grant: null, effect: null, mark: false, asker: {}, owner },
-  ]);
+  await appendEvents(trx, [ownerEvent({ kind: 'hot_list_sync', agency, owner })]);
 }
