@@ -108,7 +108,10 @@ const SINGLE_LETTER = /(?<![A-Za-z0-9])([A-Za-z])[. ]{1,2}(?=[A-Za-z](?![A-Za-z0
 /** At least three, since `C/O` stands before what somebody works for. */
 const LETTER_BY_LETTER = /(?<![A-Za-z0-9])[A-Za-z]([-/*,+|])[A-Za-z](?:\1[A-Za-z])+(?![A-Za-z0-9])/g;
 
-/** `I.C.E.`, `I-C-E` and `U. S.` as one word; what is written in other letters is read in capitals, as some systems write all. */
+/**
+ * `I.C.E.`, `I-C-E` and `U. S.` as one word; what is written in other letters is read in capitals, as some systems
+ * write all.
+ */
 function legible(text: string): string {
   return unaccented(text)
     .replaceAll('_', ' ')

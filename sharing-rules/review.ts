@@ -67,8 +67,8 @@ export interface ApprovalBounds {
 }
 
 /**
- * An approval stands for that very query of that officer under those rules, until it expires, or whoever gave it may not
- * sign in any more: it may have been given by whoever took their sign-in.
+ * An approval stands for that very query of that officer under those rules, until it expires, or whoever gave it may
+ * not sign in any more: it may have been given by whoever took their sign-in.
  */
 export function standsFor(
   approved: ApprovalBounds & { readonly expiresAt: number; readonly approverStands: boolean },

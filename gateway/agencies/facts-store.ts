@@ -14,7 +14,10 @@ export interface AgencyFacts {
   readonly agency: Agency;
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
-  /** The version of the agency's registrations and the issuers: another than a subject's tells that one was changed meanwhile. */
+  /**
+   * The version of the agency's registrations and the issuers: another than a subject's tells that one was changed
+   * meanwhile.
+   */
   readonly identities: number;
 }
 

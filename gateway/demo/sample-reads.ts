@@ -62,7 +62,10 @@ export function sampleReads({ seed, now }: { readonly seed: string; readonly now
   });
 }
 
-/** Puts the sample into the store. Resolves to how many of its reads were new there. @throws Error where one is refused */
+/**
+ * Puts the sample into the store. Resolves to how many of its reads were new there.
+ * @throws Error where one is refused
+ */
 export async function takeSampleReads(
   ownerUrl: string,
   sample: { seed: string; now: number },

@@ -38,7 +38,7 @@ export async function seedRegistry(
 
 /**
  * By two administrators over HTTP, like every grant. Resolves to whether it is the first start on these data.
- * @param isNew whether its identities were registered just now: later, the administrators, or the issuer, may be removed
+ * @param isNew whether its identities were registered just now: later, the administrators or the issuer may be removed
  */
 export async function seedGrants(
   facts: Omit<DemoFacts, 'databases'>,

@@ -1,4 +1,4 @@
-/** Removes one identity issuer: rights are lowered, so it goes the way of a revocation. One person may; safe to repeat. */
+/** Removes one identity issuer: rights are lowered, as by a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../errors.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import { countSignInsLeft, findKnownIssuer, type SignInsLeft, setIssuerRemoved } from './issuers-store.ts';

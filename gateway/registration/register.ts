@@ -1,6 +1,6 @@
 /**
- * Takes a file of registrations into the registry, whole or not at all: what is missing is added, what is there stays as
- * it is. It makes no grant, and brings nobody back who was removed.
+ * Takes a file of registrations into the registry, whole or not at all: what is missing is added, what is there stays
+ * as it is. It makes no grant, and brings nobody back who was removed.
  */
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms.ts';

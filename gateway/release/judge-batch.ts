@@ -80,7 +80,7 @@ export function judgeBatch(
   return { judgements, events, enrolment, tally, pickedUp };
 }
 
-/** Whether a client or person of the agency, or an issuer, was changed or removed since the subject was authenticated. */
+/** Whether a client or person of the agency, or an issuer, was changed since the subject was authenticated. */
 function isOutdated({ subject: { agencyId, identities } }: PendingQuery, { agencies }: Facts): boolean {
   return identities !== undefined && identities !== agencies.get(agencyId)?.identities;
 }

@@ -1,38 +1,12 @@
 /** Registrations from a file: whole or not at all, and never over what is there. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readRegistration } from '../../../gateway/registration/read-registration.ts';
 import { type RegisterOptions, register } from '../../../gateway/registration/register.ts';
 import type { Registration } from '../../../gateway/registration/registration.schema.ts';
 import { createTestRegistry, OWNER, type TestRegistry } from '../../setup/test-registry.ts';
+import { FILE, OWN_ISSUER as OWN } from './registration-file.ts';
 
-const PARTNER = 'CO0800100';
-const ISSUER = 'https://id.partner.example';
-const OWN = 'https://issuer.example';
-
-const FILE = {
-  issuers: [{ issuer: ISSUER, jwksUri: `${ISSUER}/jwks`, assertsRoles: false }],
-  agencies: [
-    {
-      ori: PARTNER,
-      name: 'Partner PD',
-      class: 'municipal',
-      state: 'CO',
-      boundByArticle74: true,
-      has287g: false,
-      federalMembers: false,
-      status: 'draft',
-      agreement: { reference: 'MOU 1', signedOn: '2026-01-02', article74: true, officerMfa: true },
-    },
-  ],
-  persons: [
-    { issuer: ISSUER, subject: 'pat', name: 'Pat Example', ori: PARTNER, roles: [] },
-    { issuer: OWN, subject: 'new', name: 'New', ori: OWNER, roles: ['reviewer', 'auditor'] },
-  ],
-  clients: [
-    { issuer: ISSUER, clientId: 'system', ori: PARTNER, actsFor: null },
-    { issuer: OWN, clientId: 'new-cli', ori: OWNER, actsFor: 'new' },
-  ],
-} as const satisfies Registration;
+const { issuer: ISSUER } = FILE.issuers[0];
+const { ori: PARTNER } = FILE.agencies[0];
 
 const ADDED = {
   issuers: { added: 1, unchanged: 0 },
@@ -235,47 +209,5 @@ describe('a file of registrations', () => {
     };
     const taken = await Promise.all([take(file), take(file)]);
     expect(taken.map(({ issuers }) => issuers.added).sort()).toEqual([0, 1]);
-  });
-});
-
-describe('a file that is none', () => {
-  const read = (text: unknown) => () =>
-    readRegistration(Buffer.from(typeof text === 'string' ? text : JSON.stringify(text)));
-
-  test('is refused with everything that is wrong with it', () => {
-    const [agency] = FILE.agencies;
-    const { status: _, ...statusless } = agency;
-    expect(
-      read({
-        grants: [],
-        issuers: [{ issuer: 'id', jwksUri: `${ISSUER}/jwks` }],
-        agencies: [{ ...statusless, ori: 'CO1', county: 1, class: 'fed', agreement: { reference: 'x' } }],
-        persons: [{ ...FILE.persons[0], roles: ['boss'], password: 'x' }],
-        clients: {},
-      }),
-    ).toThrow(
-      [
-        'nothing was registered; change this and try again:',
-        'the file has an unknown field `grants`: remove it',
-        '`issuers[0]` lacks `assertsRoles`',
-        '`issuers[0].issuer` must match format "uri"',
-        '`agencies[0]` lacks `status`',
-        '`agencies[0].ori` must match `^[A-Z]{2}[A-Z0-9]{7}$`',
-      ].join('\n  - '),
-    );
-    expect(read({ clients: {}, persons: [{ ...FILE.persons[0], roles: ['boss'] }] })).toThrow(
-      /`persons\[0\]\.roles\[0\]` must be one of: sharing_admin, .*\n {2}- `clients` must be array$/,
-    );
-    expect(read({ agencies: [{ ...agency, county: 1 }] })).toThrow(
-      /try again:\n {2}- `agencies\[0\]\.county` must be string$/,
-    );
-  });
-
-  test.each([
-    ['{', 'the file is not JSON in UTF-8'],
-    ['{"issuers":[],"issuers":[]}', 'a key stands twice in one object'],
-    ['[]', 'the file must be object'],
-  ])('%s', (text, fault) => {
-    expect(read(text)).toThrow(fault);
   });
 });
