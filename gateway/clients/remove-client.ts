@@ -1,14 +1,15 @@
 /** Removes one client: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../errors.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../release/lower-right.ts';
 import { findClient, setClientRemoved } from './clients-store.ts';
 
-export interface ClientRemoval {
+export interface ClientRemoval extends LoweringBy {
   readonly id: string;
-  /** See `Lowering`. */
-  readonly provided?: Promise<void>;
-  readonly reason: string;
-  readonly personId: string;
 }
 
 /**

@@ -1,13 +1,14 @@
 /** Ends all sharing with an agency: every grant and proposal of the entity. */
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../release/lower-right.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
 
-export interface AgencyRevocation {
+export interface AgencyRevocation extends LoweringBy {
   readonly agency: { readonly id: number; readonly ori: string };
-  readonly reason: string;
-  readonly personId: string;
-  /** See `Lowering`. */
-  readonly provided?: Promise<void>;
 }
 
 /**

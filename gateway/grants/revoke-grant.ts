@@ -1,15 +1,16 @@
 /** Ends one grant. One person may, at any moment; safe to repeat: each call places a mark and waits for its drain. */
 import { GatewayError } from '../errors.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../release/lower-right.ts';
 import { endGrant } from './ended-grants-store.ts';
 import { findGrant } from './grants-store.ts';
 
-export interface GrantRevocation {
+export interface GrantRevocation extends LoweringBy {
   readonly grantId: string;
-  readonly reason: string;
-  readonly personId: string;
-  /** See `Lowering`. */
-  readonly provided?: Promise<void>;
 }
 
 /** A proposal is withdrawn by it. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */

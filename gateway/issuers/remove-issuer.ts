@@ -1,14 +1,15 @@
 /** Removes one identity issuer: rights are lowered, as by a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../errors.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../release/lower-right.ts';
 import { countSignInsLeft, findKnownIssuer, type SignInsLeft, setIssuerRemoved } from './issuers-store.ts';
 
-export interface IssuerRemoval {
+export interface IssuerRemoval extends LoweringBy {
   readonly id: string;
-  /** See `Lowering`. */
-  readonly provided?: Promise<void>;
-  readonly reason: string;
-  readonly personId: string;
 }
 
 /**

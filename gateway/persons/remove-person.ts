@@ -1,15 +1,15 @@
 /** Removes one person: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../errors.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../release/lower-right.ts';
 import { findPerson, setPersonRemoved } from './persons-store.ts';
 
-export interface PersonRemoval {
+export interface PersonRemoval extends LoweringBy {
   readonly id: string;
-  /** See `Lowering`. */
-  readonly provided?: Promise<void>;
-  readonly reason: string;
-  /** Who removes. */
-  readonly personId: string;
 }
 
 /**

@@ -3,8 +3,7 @@
 import { Batcher, type Settled } from '../database/batcher.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { GatewayError, unavailableNow } from '../errors.ts';
-import type { Outcome } from './commit-releases.ts';
-import { type CommitDeps, commitReleases } from './commit-releases.ts';
+import { type CommitDeps, commitReleases, type Outcome } from './commit-releases.ts';
 import { isDataFault } from './data-fault.ts';
 import { isEndedSession } from './ended-session.ts';
 import type { PendingQuery } from './pending-query.ts';

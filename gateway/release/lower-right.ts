@@ -20,25 +20,29 @@ export interface LoweringDeps {
   readonly inFlight: InFlight;
 }
 
+/** By whom and why a right is lowered. */
+export interface LoweringBy {
+  readonly reason: string;
+  /** The person who did it. */
+  readonly personId: string | null;
+  /**
+   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held
+   * while it is waited for, at most as long as `LET_GO` lets them be.
+   */
+  readonly provided?: Promise<void>;
+}
+
 /** What is lowered, for whom, by whom and why. */
-export interface Lowering {
+export interface Lowering extends LoweringBy {
   /** The agency concerned; null binds everybody (a halt). */
   readonly agency: { readonly id: number; readonly ori: string } | null;
   /** The one grant that ends; null: all of the agency. */
   readonly grant: string | null;
   /** A kind that is a mark: `revoked`, `halted`, `subject_suspended`, `agency_changed`, … */
   readonly kind: EntryKind;
-  readonly reason: string;
-  /** The person who did it. */
-  readonly personId: string | null;
   /** Further facts for the owner's detail. */
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly officerId?: string;
-  /**
-   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held
-   * while it is waited for, at most as long as `LET_GO` lets them be.
-   */
-  readonly provided?: Promise<void>;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
   readonly change: (trx: Transaction) => Promise<void>;
   /** `change` is one statement: the log's head is locked before and read after it, in the same round trip. */

@@ -1,14 +1,15 @@
 /** Suspends one officer: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../errors.ts';
-import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../release/lower-right.ts';
 import { findSubject, setSubjectStatus } from './subjects-store.ts';
 
-export interface SubjectChange {
+export interface SubjectChange extends LoweringBy {
   readonly subjectId: string;
-  /** See `Lowering`. */
-  readonly provided?: Promise<void>;
-  readonly reason: string;
-  readonly personId: string;
 }
 
 /**
