@@ -33,7 +33,7 @@ export interface Hit {
   readonly query: unknown;
   /** The grant under which it was entered; null for an imported list. */
   readonly grantId: string | null;
-  /** Its standing query was taken back, or ended with its grant: nobody but the owner is told any more. */
+  /** Its standing query was taken back, or ended with its grant or with who entered it: only the owner is told. */
   readonly ended: boolean;
 }
 
@@ -70,11 +70,22 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   return rows[0].added;
 }
 
-// Policy 420.7: a standing query ends with its grant. This leaves hits out only; whether the others may leave, the
-// rules decide under the locks.
+/** Whoever entered it may sign in still: the client, its issuer, and the person where there was one. */
+const ASKER_STANDS = `EXISTS (
+    SELECT FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
+    LEFT JOIN person p ON p.id = (s.subject ->> 'personId')::uuid
+    WHERE i.issuer = s.subject ->> 'issuer' AND i.status = 'active' AND c.client_id = s.subject ->> 'clientId'
+      AND c.agency_id = s.agency_id AND c.status = 'active'
+      AND (s.subject ->> 'personId' IS NULL OR (p.agency_id = s.agency_id AND p.status = 'active')))`;
+
+/** In force, as far as it is a standing query's. */
+const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`;
+
+// Policy 420.7: a standing query ends with its grant, and with who entered it. This leaves hits out only; whether the
+// others may leave is decided under the locks: by the rules, and by the registrations' version.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
     h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
-    s.grant_id AS "grantId", l.kind = 'standing' AND g.id IS NULL AS ended
+    s.grant_id AS "grantId", NOT ${STANDS} AS ended
   FROM hit h JOIN hot_list l ON l.id = h.list_id
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
   LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;
@@ -100,8 +111,8 @@ export async function findAllHits(db: Queryable, { since, limit }: HitSearch): P
 }
 
 /**
- * A partner's hits, newest first, but those whose query was taken back or ended with its grant. What a person entered
- * is for that person and for the agency's systems, never for another person.
+ * A partner's hits, newest first, but those whose query was taken back, or ended with its grant or with who entered it.
+ * What a person entered is for that person and for the agency's systems, never for another person.
  */
 export async function findHitsOf(
   db: Queryable,
@@ -109,7 +120,7 @@ export async function findHitsOf(
   { since, limit }: HitSearch,
 ): Promise<Hit[]> {
   const { rows } = await db.query(
-    `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND (l.kind = 'imported' OR g.id IS NOT NULL)
+    `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND ${STANDS}
        AND ($4::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $5)
      ORDER BY h.captured_at DESC, h.id LIMIT $3`,
     [agencyId, since, limit, kind === 'system', personId],

@@ -1,5 +1,7 @@
 /** Job: tells a partner of a hit, if the decision under the locks still permits it. */
+import { findIdentities } from '../../identity/registrations-store.ts';
 import { endJob, type Job } from '../../jobs/outbox-store.ts';
+import { identityChanged } from '../../query/answer.ts';
 import { deliverRelease } from '../delivery/deliver-release.ts';
 import { findEndpoint } from '../delivery/endpoints-store.ts';
 import type { HotListJobDeps } from '../job-deps.ts';
@@ -10,15 +12,18 @@ import { findHit } from './hits-store.ts';
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
 export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
   const { pool, commit, inFlight, now } = deps;
+  // INVARIANT: read before the hit, and compared under the locks: who entered the query may be removed meanwhile.
+  const identities = job.agencyId === null ? 0 : await findIdentities(pool, job.agencyId);
   const hit = await findHit(pool, job.target);
   const endpoint = job.agencyId === null ? null : await findEndpoint(pool, job.agencyId);
-  // The hit was purged, its query taken back or ended with its grant, or there is no endpoint any more.
+  // The hit was purged, its query taken back or ended with its grant or who entered it, or there is no endpoint.
   if (hit === null || hit.ended || endpoint === null || hit.agencyId !== endpoint.agency.id)
     return endJob(pool, job, 'refused');
   const { agency } = endpoint;
   const passage = inFlight.enter(agency.id);
   try {
-    const outcome = await commit(pendingOfHit(hit, subjectOfHit(hit, agency, now())));
+    const outcome = await commit(pendingOfHit(hit, { ...subjectOfHit(hit, agency, now()), identities }));
+    if (outcome.kind === 'outdated') throw identityChanged();
     if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
     const { release } = outcome;
     const body = noticeBody({ hit, release }, now());

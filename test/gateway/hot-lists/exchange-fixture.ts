@@ -25,7 +25,7 @@ import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
 import { chunked } from './sample-lists.ts';
-import { countedSignIn } from './sign-in-as.ts';
+import { countedSignIn, registerPartner } from './sign-in-as.ts';
 
 export const log = { warn: () => undefined, error: () => undefined };
 
@@ -68,6 +68,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
   await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
   const { rows: persons } = await ownerPool.query('SELECT id FROM person ORDER BY id LIMIT 1');
   const personId = persons[0].id as string;
+  await registerPartner(ownerPool, agencyId);
   const batches: number[] = [];
   const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
   const commits = openQueue(queue, deps);

@@ -34,7 +34,9 @@ beforeAll(async () => {
      SELECT made.id, 'adams-2', o.agency_id, o.ori FROM made, agency_ori o WHERE o.agency_id = $1`,
     [exchange.agencyId],
   );
-  await exchange.ownerPool.query(`UPDATE client_registration SET status = 'removed'`);
+  await exchange.ownerPool.query(
+    `UPDATE client_registration SET status = 'removed' WHERE client_id = 'adams-2'`,
+  );
 });
 afterAll(() => fixture.close());
 

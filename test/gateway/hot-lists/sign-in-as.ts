@@ -1,15 +1,30 @@
 /** Who asks, by the word in the Authorization header: the partner's system and people, the owner's staff. */
 import type { Request, Response } from 'express';
+import type pg from 'pg';
 import { GatewayError } from '../../../gateway/errors.ts';
 import type { LimitRate } from '../../../gateway/http/limit-rate.ts';
 import type { Role, Subject } from '../../../sharing-rules/terms.ts';
-import { OWNER, partnerSystem } from '../../setup/sharing-fixture.ts';
+import { OWNER, PARTNER, partnerSystem } from '../../setup/sharing-fixture.ts';
 
 /** Officers of the partner who sign in themselves, by their person ids. */
 export const PARTNER_PEOPLE: Readonly<Record<string, string>> = {
   alice: '00000000-0000-4000-8000-00000000a11c',
   bob: '00000000-0000-4000-8000-000000000b0b',
 };
+
+/** Clients and people of the partner, as the registry has them. */
+export async function registerPartner(ownerPool: pg.Pool, agencyId: number): Promise<void> {
+  await ownerPool.query(
+    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
+     SELECT id, client, $1, $2 FROM identity_issuer, unnest('{adams,adams-console}'::text[]) AS client`,
+    [agencyId, PARTNER],
+  );
+  await ownerPool.query(
+    `INSERT INTO person (id, issuer_id, subject, name, agency_id, ori, roles)
+     SELECT p.id, i.id, p.name, p.name, $1, $2, '{}' FROM identity_issuer i, unnest($3::uuid[], $4::text[]) AS p (id, name)`,
+    [agencyId, PARTNER, Object.values(PARTNER_PEOPLE), Object.keys(PARTNER_PEOPLE)],
+  );
+}
 
 export async function signIn(
   request: Request,
