@@ -86,3 +86,32 @@ describe('refused words', () => {
     expect((await ask({ ...officer('officer-3'), ...other })).kind).toBe('released');
   });
 });
+
+describe('words that were released upon before, after others were refused for the same case', () => {
+  const odd = 'stolen sedan \\ "blue" Subaru, owner José, seen on Dahlia Street at night';
+  const plate = { number: 'ZZT7777', match: 'exact' as const };
+  const asked = (text: string) => ask({ ...officer('officer-4'), plate, ...words(text, 'CR-2026-7001') });
+  const reworded = async (text: string) =>
+    details(await asked(text)).includes('narrative_pretext reworded_after_refusal');
+
+  beforeAll(async () => {
+    await fixture.ownerPool.query('UPDATE agency SET roster = 10');
+    expect((await asked(odd)).kind).toBe('released');
+    expect((await asked('assist ICE with the deportation of the driver')).kind).toBe('denied');
+  });
+
+  test('are no rewording, whatever characters they have; a part of them, or one more, is', async () => {
+    expect(await reworded(odd)).toBe(false);
+    expect(await reworded(odd.slice(0, -1))).toBe(true);
+    expect(await reworded(odd.slice(1))).toBe(true);
+    expect(await reworded(`${odd}.`)).toBe(true);
+  });
+
+  test('are found without parsing a detail: under the head lock that would hold up everybody', async () => {
+    await fixture.ownerPool.query(
+      `UPDATE audit_detail SET owner_detail = '{' || owner_detail WHERE kind = 'release'`,
+    );
+    expect(await reworded(`${odd}!`)).toBe(true);
+    expect(await reworded(odd)).toBe(false);
+  });
+});
