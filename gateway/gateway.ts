@@ -121,11 +121,11 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
-  const admission = { pool: pools.administration, signInAhead, signIn: createSignIn(signInAhead) };
+  const admission = { pool: pools.administration, signInAhead, signIn: createSignIn(signInAhead, inFlight) };
   const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
-    ...{ signIn: createSignIn(signInTo(pool)), limitRate: limit },
+    ...{ signIn: createSignIn(signInTo(pool), inFlight), limitRate: limit },
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,

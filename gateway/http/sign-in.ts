@@ -6,9 +6,11 @@ import { proofReplayed } from '../identity/challenge.ts';
 import { claimProof, type ProofMark } from '../identity/proofs-store.ts';
 import { findIdentities } from '../identity/registrations-store.ts';
 import { verifyAtOnce } from '../identity/verify-signature.ts';
+import type { InFlight } from '../release/in-flight.ts';
 import { type AuthenticateDeps, authenticate } from './authenticate.ts';
 import type { LimitRate } from './limit-rate.ts';
-import type { SignInDeps } from './require-administrator.ts';
+import { ADMIN_SCOPE, type SignInDeps } from './require-administrator.ts';
+import { isReading, itsTurn, readWhileItStands } from './while-it-stands.ts';
 
 export interface SignedIn {
   readonly subject: Subject;
@@ -45,10 +47,14 @@ export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRa
 }
 
 /** Asked of the database, since a node whose notifications are late would go on believing in whoever was removed. */
-export function createSignIn(signInAhead: SignInAhead): SignInDeps['signIn'] {
+export function createSignIn(signInAhead: SignInAhead, inFlight: InFlight): SignInDeps['signIn'] {
   return async (request, scope) => {
-    const { claimed, current } = await signInAhead(request, scope);
+    const { res: response } = request;
+    const reads = scope === ADMIN_SCOPE && isReading(request) && response !== undefined;
+    if (reads) await itsTurn(response);
+    const { claimed, current, subject } = await signInAhead(request, scope);
     await claimed;
+    if (reads) readWhileItStands(request, response, subject, inFlight);
     return current();
   };
 }

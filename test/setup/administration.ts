@@ -62,7 +62,7 @@ export async function startAdministration(): Promise<Administration> {
   const node = await listen((request, response) => app(request, response));
   const identity = await createIdentity({ pool, resource: node.url, certificateHeader: null, now: Date.now });
   const signInAhead = createSignInAhead(pool, { identity }, async () => undefined);
-  const signIn = createSignIn(signInAhead);
+  const signIn = createSignIn(signInAhead, registry.inFlight);
   const signer = createCheckpointSigner('test.example/log', generateLogKey());
   const log = {
     warn: () => undefined,
