@@ -10,6 +10,7 @@ import { holdPerson } from '../persons/persons-store.ts';
 import { awaitDrains } from '../release/await-drains.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { notLoweredFromNow, type RefuseIfLowered } from '../release/raise-right.ts';
 import {
   findAgencyById,
   findAgencyByOri,
@@ -53,16 +54,25 @@ export async function changeAgency(
   const { owner, pool } = deps;
   const found = await findAgencyByOri(pool, request.ori);
   if (found === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  const refuseIfLowered = await notLoweredFromNow(pool, found.id);
   const first = await inTransaction(pool, (trx) => planOn(trx, found.id, request, owner));
   const lowered =
-    first.lowers.length === 0 ? await raise(deps, found, request) : await lower(deps, found, request, first);
+    first.lowers.length === 0
+      ? await raise(deps, found, request, refuseIfLowered)
+      : await lower(deps, found, request, first);
   return { agency: (await findAgencyById(pool, found.id)) as Agency, lowered };
 }
 
-async function raise({ pool, owner }: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest) {
+async function raise(
+  { pool, owner }: ChangeAgencyDeps,
+  { id, ori }: Agency,
+  request: ChangeRequest,
+  refuseIfLowered: RefuseIfLowered,
+) {
   await inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
     await holdPerson(trx, request.personId);
+    await refuseIfLowered(trx);
     const plan = await planOn(trx, id, request, owner);
     if (plan.lowers.length > 0) throw changedMeanwhile();
     await write(trx, request, plan);

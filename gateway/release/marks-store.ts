@@ -1,6 +1,7 @@
 /** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
 import type { EntryKind } from '../audit/entry-kinds.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 
 export interface PlacedMark {
   /** The mark's log index. */
@@ -32,4 +33,13 @@ export async function placeMark(
   { agencyId, grant, index, kind }: PlacedMark,
 ): Promise<void> {
   await trx.query({ name: 'place-mark', text: PLACE, values: [index, agencyId, kind, grant] });
+}
+
+/** Index of the newest mark that binds the agency; with null, of the newest that binds everybody; 0 for none. */
+export async function findEpoch(db: Queryable, agencyId: number | null): Promise<number> {
+  const { rows } = await db.query<{ epoch: number }>(
+    'SELECT greatest(s.epoch, (SELECT epoch FROM agency WHERE id = $1)) AS epoch FROM sharing_state s',
+    [agencyId],
+  );
+  return rows[0]?.epoch as number;
 }

@@ -6,10 +6,11 @@ import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
+import { notLoweredFromNow } from '../release/raise-right.ts';
 import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
 import type { SubjectChange } from './suspend-subject.ts';
 
-/** @throws GatewayError `not_found`; `conflict` where the subject may ask already. */
+/** @throws GatewayError `not_found`; `conflict` where the subject may ask already, or was suspended meanwhile. */
 export async function reinstateSubject(
   { pool }: { readonly pool: pg.Pool },
   { personId, reason, subjectId }: SubjectChange,
@@ -17,9 +18,11 @@ export async function reinstateSubject(
   const found = await findSubject(pool, subjectId);
   if (found === null) throw new GatewayError('not_found', 'no subject has this id');
   const agency = { id: found.agencyId, ori: found.agency };
+  const refuseIfLowered = await notLoweredFromNow(pool, agency.id);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
     await holdPerson(trx, personId);
+    await refuseIfLowered(trx);
     const subject = await findSubject(trx, subjectId);
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');
