@@ -23,7 +23,8 @@ export type ApprovalAnswer =
 /**
  * Judges eligibility again under the agency's lock, copies agreement and certification to the agency and activates
  * the grant, all in one transaction with its entry.
- * @throws GatewayError `not_found`; `forbidden` for the proposer's own person; `conflict` where the grant is not
+ * @throws GatewayError `not_found`; `forbidden` for the proposer's own person, and where the proposer was removed: two
+ * persons stand behind a grant, and a proposal may have been the reason of the removal; `conflict` where the grant is not
  * proposed any more, or another is in force.
  */
 export async function approveGrant(
@@ -40,6 +41,7 @@ export async function approveGrant(
   return inTransaction(pool, async (trx): Promise<ApprovalAnswer> => {
     await lockAgencyExclusive(trx, agencyId);
     await holdPerson(trx, personId);
+    await holdPerson(trx, proposedBy, 'whoever proposed this was removed: propose it anew');
     const facts = await readFacts(trx, [agencyId]);
     const known = facts.agencies.get(agencyId);
     const grant = await findGrant(trx, grantId);

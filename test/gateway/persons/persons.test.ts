@@ -102,6 +102,23 @@ describe('persons', () => {
     expect((await admin.agency(partner.ori)).name).toBe(partner.name);
   });
 
+  test('have proposed nothing that could still be approved: two persons stand behind a grant', async () => {
+    await admin.ownerPool.query(`UPDATE person SET status = 'active' WHERE id = $1`, [
+      admin.persons['admin-2'],
+    ]);
+    await admin.reloadPersons();
+    const { ori } = await admin.register('CO0800300');
+    const { body } = await admin.call('admin-2', 'POST', '/v1/grants', sampleGrant(ori));
+    await removed('admin-2');
+    const approve = () => admin.call('admin-1', 'POST', `/v1/grants/${body.id}/approve`);
+    const refused = await approve();
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('propose it anew')]);
+    await admin.ownerPool.query(`UPDATE person SET status = 'active' WHERE id = $1`, [
+      admin.persons['admin-2'],
+    ]);
+    expect((await approve()).status).toBe(200);
+  });
+
   test('and approvals of theirs race: what is approved stands before their mark in the log', async () => {
     const outcomes = new Set<number>();
     for (let round = 0; round < 12; round += 1) {
