@@ -6,6 +6,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './subjects-store.ts';
 
@@ -21,7 +22,7 @@ export interface AttestationAnswer {
   readonly suspension: LoweringResult | null;
 }
 
-/** @throws GatewayError `not_found`; `malformed` for a training in the future; `unavailable`. */
+/** @throws GatewayError `not_found`; `malformed` for a training in the future; `forbidden` for whoever was removed; `unavailable`. */
 export async function attestSubject(
   deps: LoweringDeps,
   { subjectId, personId, ...facts }: SubjectAttestation,
@@ -37,6 +38,7 @@ export async function attestSubject(
   const entity = { id: agency.id, ori: agency.ori };
   if (reasons.length === 0) {
     await inTransaction(deps.pool, async (trx) => {
+      await holdPerson(trx, personId);
       await setAttestation(trx, subjectId, facts, personId);
       await appendEvents(trx, [
         ownerEvent({

@@ -13,6 +13,7 @@ import { requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
+import { holdPerson } from '../../persons/persons-store.ts';
 import { awaitDrains } from '../../release/await-drains.ts';
 import { lowerRight } from '../../release/lower-right.ts';
 import { validateEndpoint, validatePush } from '../exchange.schema.ts';
@@ -69,7 +70,11 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
         return added;
       });
       if (!isFirst) {
-        await end(deps, agency, personId, 'endpoint moved', (trx) => setEndpoint(trx, agency.id, url, salt));
+        await end(deps, agency, personId, 'endpoint moved', async (trx) => {
+          // It goes on elsewhere: not where somebody says who was removed.
+          await holdPerson(trx, personId);
+          await setEndpoint(trx, agency.id, url, salt);
+        });
       }
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
     };
