@@ -77,9 +77,11 @@ function patternsOf(row: (typeof table)[number]): Patterns {
         anyOrNone(folded(unclear)),
         `^\\W*${surname}\\W*$`,
         `\\( *${surname} *\\)`,
-        // `Lopez ERO Denver`, `DO Lopez ERO`, `Smith FBI TFO`.
+        // Two in a row, whatever stands around them: `J. Smith ICE ERO`.
+        `${acronym}(?:[ /-]+${acronym})+`,
+        // `Lopez ERO Denver`, `DO Lopez ERO`, `TFO Lopez HSI`, `Smith FBI TFO`.
         `${acronym} ${anyOrNone(folded(places))}`,
-        `^\\W*DO .* ${acronym}\\W*$`,
+        `^\\W*(?:DO|TFO) .* ${acronym}\\W*$`,
         `${acronym}${BETWEEN}${any(folded(['tfo']))}`,
         // `Denver ICE Officer`, or `MARIA ICE OFFICER`.
         `${surname}${BETWEEN}${role}`,

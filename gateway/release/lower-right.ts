@@ -24,7 +24,7 @@ export interface LoweringDeps {
 export interface LoweringBy {
   readonly reason: string;
   /** The person who did it. */
-  readonly personId: string | null;
+  readonly personId: string;
   /**
    * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held
    * while it is waited for, at most as long as `LET_GO` lets them be.
