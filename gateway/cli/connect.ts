@@ -54,7 +54,23 @@ export function readClientsFile(): ClientsFile {
         "set DATA_DIR to a running demo's, or CLIENTS_FILE (see the README)",
     );
   }
-  return JSON.parse(readFileSync(path, 'utf8')) as ClientsFile;
+  const file = parsed(path) as Partial<ClientsFile>;
+  const missing = MEMBERS.filter((member) => !file?.[member]);
+  if (missing.length > 0) throw new Error(`\`${path}\` lacks ${missing.join(', ')}: ${MEMBERS_HINT}`);
+  return file as ClientsFile;
+}
+
+const MEMBERS = ['gateway', 'issuer', 'resource', 'logKey', 'clients'] as const;
+const MEMBERS_HINT =
+  '`resource` is the PUBLIC_URL of `serve`, `logKey` is in the line with which it is ready';
+
+function parsed(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Error(`\`${path}\` is not JSON: ${error.message}`);
+    throw error;
+  }
 }
 
 export const connect: Connect = async (as = FIRST_ADMINISTRATOR) => {
@@ -67,7 +83,7 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
   const known = file.clients.find(({ name }) => name === as);
   if (known === undefined) {
     throw new Error(
-      `there is no client \`${as}\`: take one of ${file.clients.map(({ name }) => name).join(', ')}`,
+      `there is no client \`${as}\`: name with --as one of ${file.clients.map(({ name }) => name).join(', ')}`,
     );
   }
   const { issuer, logKey, resource } = file;

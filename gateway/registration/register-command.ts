@@ -16,24 +16,34 @@ interface RegisterCommandOptions {
 }
 
 const HELP = `
-Works on the database as its owner, like \`migrate\`. What is missing is added; what is there and the same
-stays; where anything differs, or was removed, nothing is registered and each difference is named. In the
-log it leaves entries, as \`agencies add\` does. Where no node has run yet, set LOG_ORIGIN as for \`serve\`.
+Works on the database as its owner, like \`migrate\`. What is missing is added;
+what is there and the same stays; where anything differs, or was removed,
+nothing is registered and each difference is named. In the log it leaves
+entries, as \`agencies add\` does. Where no node has run yet, set LOG_ORIGIN as
+for \`serve\`.
 
-A file has any of these lists; an agency has the members that \`POST /v1/agencies\` takes:
-  { "issuers":  [{ "issuer": "https://id.example", "jwksUri": "https://id.example/jwks", "assertsRoles": true }],
-    "agencies": [{ "ori": "CO0010300", "name": "Commerce City Police Department", "class": "municipal",
-                   "state": "CO", "county": "Adams", "boundByArticle74": true, "has287g": false,
+A file has any of these lists; an agency has the members that
+\`POST /v1/agencies\` takes:
+  { "issuers":  [{ "issuer": "https://id.example",
+                   "jwksUri": "https://id.example/jwks",
+                   "assertsRoles": true }],
+    "agencies": [{ "ori": "CO0010300",
+                   "name": "Commerce City Police Department",
+                   "class": "municipal", "state": "CO", "county": "Adams",
+                   "boundByArticle74": true, "has287g": false,
                    "federalMembers": false, "status": "active" }],
-    "persons":  [{ "issuer": "https://id.example", "subject": "jane", "name": "Jane Example",
-                   "ori": "CO0010300", "roles": ["sharing_admin"] }],
-    "clients":  [{ "issuer": "https://id.example", "clientId": "jane-cli", "ori": "CO0010300",
-                   "actsFor": "jane" }] }
-\`assertsRoles\` is for the owner's own issuer, the only one behind roles (sharing_admin, reviewer, auditor,
-chief); \`actsFor\` is null for a partner's system.
+    "persons":  [{ "issuer": "https://id.example", "subject": "jane",
+                   "name": "Jane Example", "ori": "CO0010300",
+                   "roles": ["sharing_admin"] }],
+    "clients":  [{ "issuer": "https://id.example", "clientId": "jane-cli",
+                   "ori": "CO0010300", "actsFor": "jane" }] }
+\`assertsRoles\` is for the owner's own issuer, the only one behind roles
+(sharing_admin, reviewer, auditor, chief); \`actsFor\` is null for a partner's
+system.
 
-It makes no grant: that takes two persons. But whoever owns the database can register a client for an agency
-whose grant is in force, or two persons. Keep that role's password apart from the gateway's.
+It makes no grant: that takes two persons. But whoever owns the database can
+register a client for an agency whose grant is in force, or two persons. Keep
+that role's password apart from the gateway's.
 
 Example:
   npm run gateway -- register registry.json --colorado --dry-run`;
