@@ -71,13 +71,16 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
 
   router.post('/v1/grants/:id/approve', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'approve_grant');
-    await answerOnce(deps, request, response, administrator, async () => {
+    const work = async () => {
       parseOptionalBody(request, validateNothing);
       const id = pathId(request.params.id, 'grant');
       const answer = await approveGrant(deps, id, administrator.personId);
       if (answer.kind === 'refused') throw refusal(answer.reasons);
       return { status: 200, body: presentGrant(answer.grant) };
-    });
+    };
+    const stands = async () =>
+      (await findGrant(pool, pathId(request.params.id, 'grant')))?.status === 'active';
+    await answerOnce(deps, request, response, administrator, work, { stands });
   });
 
   router.post('/v1/grants/:id/withdraw', async (request, response) => {

@@ -32,11 +32,13 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   router.post('/v1/sharing/resume', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'resume');
-    await answerOnce(deps, request, response, administrator, async () => {
+    const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
       const result = await resumeSharing(deps, { reason, personId: administrator.personId });
       return { status: 200, body: { status: 'resumed', ...result } };
-    });
+    };
+    const stands = async () => !(await findSharingState(deps.pool)).halted;
+    await answerOnce(deps, request, response, administrator, work, { stands });
   });
 
   return router;

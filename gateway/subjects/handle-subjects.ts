@@ -59,12 +59,14 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   router.post('/v1/subjects/:id/reinstate', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'suspend_subject');
-    await answerOnce(deps, request, response, administrator, async () => {
+    const subjectId = pathId(request.params.id, 'subject');
+    const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const subjectId = pathId(request.params.id, 'subject');
       const subject = await reinstateSubject(deps, { subjectId, reason, personId: administrator.personId });
       return { status: 200, body: present(subject) };
-    });
+    };
+    const stands = async () => (await findSubject(pool, subjectId))?.status === 'active';
+    await answerOnce(deps, request, response, administrator, work, { stands });
   });
 
   router.post('/v1/subjects/:id/attest', async (request, response) => {

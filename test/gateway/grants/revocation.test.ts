@@ -65,6 +65,15 @@ describe('a revocation', () => {
     expect((await under('second')).status).toBe(200);
   });
 
+  test('is not hidden by a repeated approval under an Idempotency-Key', async () => {
+    const { id } = (await propose()).body;
+    const repeated = () =>
+      grants.admin.call('admin-2', 'POST', `/v1/grants/${id}/approve`, undefined, { 'Idempotency-Key': id });
+    expect([(await repeated()).status, (await repeated()).status]).toEqual([200, 200]);
+    await grants.admin.call('admin-1', 'POST', `/v1/grants/${id}/revoke`, { reason: 'test' });
+    expect((await repeated()).status).toBe(409);
+  });
+
   test.each([
     ['an agency', (ori: string) => ori, 200],
     ['no agency', () => 'CO9999900', 404],

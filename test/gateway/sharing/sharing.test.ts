@@ -70,6 +70,17 @@ test('a halt under an Idempotency-Key is not said to be in force after a resume:
   await post('resume', {});
 });
 
+test('a resume under an Idempotency-Key is not said to be in force after another halt', async () => {
+  const resume = () =>
+    admin.call('admin-1', 'POST', '/v1/sharing/resume', {}, { 'Idempotency-Key': 'resume' });
+  await post('halt', {});
+  expect([(await resume()).status, (await resume()).status]).toEqual([200, 200]);
+  await post('halt', {});
+  expect((await resume()).status).toBe(409);
+  expect(await isHalted()).toBe(true);
+  await post('resume', {});
+});
+
 describe('where the session of the change is ended under it, as by a revoke that it stood in the way of', () => {
   beforeAll(async () => {
     await admin.ownerPool.query(`

@@ -77,6 +77,17 @@ describe('officers', () => {
     expect((await get(`/v1/subjects/${id}`)).body.status).toBe('active');
   });
 
+  test('are not said to be reinstated by a repeated Idempotency-Key once they were suspended anew', async () => {
+    const id = ids[0] as string;
+    const path = `/v1/subjects/${id}/reinstate`;
+    const reinstate = () => admin.call('admin-1', 'POST', path, {}, { 'Idempotency-Key': 'two' });
+    await post(id, 'suspend', { reason: 'x' });
+    expect([(await reinstate()).status, (await reinstate()).status]).toEqual([200, 200]);
+    await post(id, 'suspend', { reason: 'x' });
+    expect((await reinstate()).status).toBe(409);
+    await post(id, 'reinstate');
+  });
+
   test('are suspended for a reason, by an administrator, if they exist', async () => {
     const id = ids[0] as string;
     expect((await post(id, 'suspend', {})).status).toBe(422);
