@@ -13,6 +13,7 @@ import { receiptFinder } from './audit/find-receipt.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
 import type { Config } from './config.ts';
 import { checkDurability } from './database/check-durability.ts';
+import { checkPrivileges } from './database/check-privileges.ts';
 import { Notices } from './database/notices.ts';
 import { openPools } from './database/pools.ts';
 import { EnvelopeKeys } from './envelope/envelope-keys.ts';
@@ -63,7 +64,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** @throws Error where the database is missing, not migrated, or may forget what it committed */
+/** @throws Error where the database is missing, not migrated, may forget what it committed, or is not safe from us */
 export async function openGateway(
   config: Config,
   log: Logger,
@@ -82,6 +83,7 @@ export async function openGateway(
   const pools = openPools(config.databaseUrl);
   const { gateway: pool } = pools;
   for (const warning of await checkDurability(pool)) log.warn(warning);
+  await checkPrivileges(pool);
   const kept = new KeptHead({ dataDir, origin: config.logOrigin });
   await kept.check(pool);
   const housekeeping = await startHousekeeping({
