@@ -26,12 +26,13 @@ export async function enqueueDue(db: Queryable): Promise<number> {
   );
   const pushes = await db.query(
     `INSERT INTO outbox (kind, target, agency_id)
-     SELECT 'list_push', p.id, p.agency_id FROM list_push p JOIN partner_endpoint USING (agency_id)
-     WHERE (EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = p.list_id AND e.position > p.position AND NOT e.restricted)
+     SELECT 'list_push', p.id, p.agency_id FROM list_push p JOIN partner_endpoint t USING (agency_id)
+     WHERE t.approved_by IS NOT NULL AND (EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = p.list_id AND e.position > p.position AND NOT e.restricted)
          OR EXISTS (SELECT FROM hot_list_removal r WHERE r.list_id = p.list_id AND r.position > p.position AND NOT r.restricted))
-       -- One that was refused waits for a new grant or an hour, not for the next second: each refusal is an entry of the log.
+       -- One that was refused waits for a new grant, an endpoint's approval or an hour, not for the next second: each refusal is an
+       -- entry of the log.
        AND NOT EXISTS (SELECT FROM outbox o WHERE o.target = p.id AND o.status IN ('refused', 'dead')
-         AND o.ended_at > clock_timestamp() - interval '1 hour'
+         AND o.ended_at > greatest(clock_timestamp() - interval '1 hour', t.approved_at)
          AND NOT EXISTS (SELECT FROM sharing_grant g WHERE g.agency_id = p.agency_id AND g.status = 'active'
            AND g.approved_at > o.ended_at))
      FOR NO KEY UPDATE OF p SKIP LOCKED

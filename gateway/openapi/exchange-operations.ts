@@ -50,6 +50,21 @@ const standing = object({
   failures: list(job),
 });
 
+const endpoint: Schema = {
+  $id: 'Endpoint',
+  ...object({
+    partner: text,
+    url: text,
+    status: oneOf('proposed', 'approved'),
+    setBy: orNull(uuid),
+    setByName: orNull(text),
+    setAt: time,
+    approvedBy: orNull(uuid),
+    approvedByName: orNull(text),
+    approvedAt: orNull(time),
+  }),
+};
+
 const push = object({ id: uuid, list: text, partner: text, position: count, endpoint: flag });
 
 export const exchangeOperations: readonly Operation[] = [
@@ -145,19 +160,33 @@ export const exchangeOperations: readonly Operation[] = [
     answers: {
       200: json('All endpoints, without their secrets.', {
         $id: 'Endpoints',
-        ...object({ endpoints: list(object({ partner: text, url: text, setAt: time })) }),
+        ...object({ endpoints: list(endpoint) }),
       }),
     },
   },
   {
     method: 'post',
     path: '/v1/agencies/{ori}/endpoint',
-    summary: 'Where a partner is told of hits and lists, with a new secret.',
+    summary:
+      'Where a partner is told of hits and lists, with a new secret: from its approval by another person on. Hits before ' +
+      'that are not told later (`/v1/hits` has them); pushes then send all that is new.',
     scope,
     body: validateEndpoint.schema as Schema,
     answers: {
-      201: json('Kept; the secret is shown once.', object({ partner: text, url: text, secret: text })),
+      201: json(
+        'It waits for its approval; the secret is shown once.',
+        object({ partner: text, url: text, status: oneOf('proposed'), secret: text }),
+      ),
     },
+  },
+  {
+    method: 'post',
+    path: '/v1/agencies/{ori}/endpoint/approve',
+    summary:
+      'Approve the address that another administrator set; 409 where it is another one than `url` says.',
+    scope,
+    body: validateEndpoint.schema as Schema,
+    answers: { 200: json('Approved: the partner is told there.', endpoint) },
   },
   {
     method: 'delete',

@@ -23,6 +23,7 @@ import { up as standingGrants } from './049-standing-grants.ts';
 import { up as agencyIdentities } from './050-agency-identities.ts';
 import { up as issuerRemoved } from './051-issuer-removed.ts';
 import { up as issuerChanges } from './052-issuer-changes.ts';
+import { up as endpointApproval } from './053-endpoint-approval.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -48,4 +49,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '050-agency-identities', up: agencyIdentities },
   { name: '051-issuer-removed', up: issuerRemoved },
   { name: '052-issuer-changes', up: issuerChanges },
+  { name: '053-endpoint-approval', up: endpointApproval },
 ];

@@ -19,7 +19,7 @@ export interface Letter {
 }
 
 /**
- * Resolves to false where the partner has no endpoint any more.
+ * Resolves to false where the partner has no approved endpoint any more.
  * INVARIANT: the endpoint is read after the commit. One that is taken away or moved is a mark; a release committed
  * before it is cut by its bar, and one committed after it finds the new state here.
  * @throws GatewayError where the partner could not be told

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { Connect } from '../../cli/connect.ts';
 import { describeLowering } from '../../cli/describe-lowering.ts';
-import { nextCommand } from '../../cli/next-command.ts';
+import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { nextStep } from '../../cli/next-step.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -13,36 +13,73 @@ import type { CommonOptions } from '../list-view.ts';
 interface EndpointView {
   readonly partner: string;
   readonly url: string;
+  readonly status: 'proposed' | 'approved';
+  readonly setByName: string | null;
   readonly setAt: string;
 }
 
+const pathOf = (partner: string) => `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
+
 export function endpointCommand(connect: Connect): Command {
   return new Command('endpoint')
-    .description('addresses at which partners are told, each delivery signed (Standard Webhooks)')
+    .description(
+      'addresses at which partners are told: one person sets, another approves; deliveries are signed (Standard Webhooks)',
+    )
     .addCommand(setCommand(connect))
+    .addCommand(approveCommand(connect))
     .addCommand(listCommand(connect))
     .addCommand(removeCommand(connect));
 }
 
 function setCommand(connect: Connect): Command {
   return new Command('set')
-    .description('set the address of a partner, with a new secret; the old one ends')
+    .description(
+      'set the address of a partner, with a new secret; the old one ends, another administrator approves this one',
+    )
     .argument('<ori>', 'ORI of the agency', ori)
     .requiredOption('--url <url>', 'https address that takes the deliveries')
     .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON: { partner, url, secret }')
+    .option('--json', 'print the result as JSON: { partner, url, status, secret }')
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
     )
     .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
       const client = await connect(as);
-      const path = `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
-      const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
+      const endpoint = await client.call<{ partner: string; secret: string }>('POST', pathOf(partner), {
+        url,
+      });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
-        return `${partner} is told at ${url}\nsecret, shown this once; give it to the partner:\n  ${secret}`;
+        const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)} --as <another administrator>`;
+        return [
+          `proposed: ${partner} is told nothing before it is approved, and not later of hits found until then`,
+          `secret, shown this once; give it to the partner:\n  ${secret}`,
+          `next: ${nextCommand(approve)}`,
+        ].join('\n');
       });
+    });
+}
+
+function approveCommand(connect: Connect): Command {
+  return new Command('approve')
+    .description('approve the address that another person set for a partner: it is told there from now on')
+    .argument('<ori>', 'ORI of the agency', ori)
+    .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
+    .option('--as <client>', 'client of another person than who set it', 'admin-2')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- hot-list endpoint approve CO0010000 \\\n' +
+        '    --url https://adams.example/alpr --as admin-2',
+    )
+    .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
+      const client = await connect(as);
+      const list = `see how it stands: ${nextCommand('hot-list endpoint list')}`;
+      const endpoint = await client
+        .call<EndpointView>('POST', `${pathOf(partner)}/approve`, { url })
+        .catch(nextStep({ 404: list, 409: list }));
+      printResult(endpoint, json === true, () => `${endpoint.partner} is told at ${endpoint.url}`);
     });
 }
 
@@ -56,8 +93,14 @@ function listCommand(connect: Connect): Command {
       const { endpoints } = await client.call<{ endpoints: EndpointView[] }>('GET', '/v1/endpoints');
       printResult({ endpoints }, json === true, () =>
         tableOf(
-          ['partner', 'address', 'set (UTC)'],
-          endpoints.map(({ partner, setAt, url }) => [partner, url, setAt.slice(0, 19)]),
+          ['partner', 'address', 'status', 'set (UTC)', 'set by'],
+          endpoints.map(({ partner, setAt, setByName, status, url }) => [
+            partner,
+            url,
+            status,
+            setAt.slice(0, 16).replace('T', ' '),
+            setByName ?? 'not known',
+          ]),
         ),
       );
     });
@@ -71,9 +114,8 @@ function removeCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON')
     .action(async (partner: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const path = `/v1/agencies/${encodeURIComponent(partner)}/endpoint`;
       const removed = await client
-        .call<{ lowered: LoweringResult }>('DELETE', path)
+        .call<{ lowered: LoweringResult }>('DELETE', pathOf(partner))
         .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list')}` }));
       printResult(
         removed,

@@ -10,42 +10,82 @@ export interface Endpoint {
   readonly agency: { readonly id: number; readonly ori: Ori };
 }
 
-export async function findEndpoint(db: Queryable, agencyId: number): Promise<Endpoint | null> {
-  const { rows } = await db.query(
-    'SELECT url, salt, a.id, a.ori FROM partner_endpoint JOIN agency a ON a.id = agency_id WHERE agency_id = $1',
-    [agencyId],
-  );
-  const row = rows[0];
-  return row === undefined ? null : { url: row.url, salt: row.salt, agency: { id: row.id, ori: row.ori } };
+/** With who set it, and who approved it: null while it waits. */
+export interface EndpointRecord extends Endpoint {
+  /** Null where that was not kept yet. */
+  readonly setBy: string | null;
+  readonly setByName: string | null;
+  readonly setAt: Date;
+  readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
+  readonly approvedAt: Date | null;
 }
 
-export async function findEndpoints(db: Queryable): Promise<{ partner: Ori; url: string; setAt: Date }[]> {
-  const { rows } = await db.query(
-    `SELECT a.ori AS partner, url, set_at AS "setAt" FROM partner_endpoint JOIN agency a ON a.id = agency_id ORDER BY a.ori`,
+const RECORDS = `
+  SELECT e.url, e.salt, jsonb_build_object('id', a.id, 'ori', a.ori) AS agency,
+    e.set_by AS "setBy", s.name AS "setByName", e.set_at AS "setAt",
+    e.approved_by AS "approvedBy", p.name AS "approvedByName", e.approved_at AS "approvedAt"
+  FROM partner_endpoint e JOIN agency a ON a.id = e.agency_id
+  LEFT JOIN person s ON s.id = e.set_by LEFT JOIN person p ON p.id = e.approved_by`;
+
+/** INVARIANT: for deliveries, so none that waits for its approval: null then, as where there is none. */
+export async function findEndpoint(db: Queryable, agencyId: number): Promise<Endpoint | null> {
+  const { rows } = await db.query<EndpointRecord>(
+    `${RECORDS} WHERE e.agency_id = $1 AND e.approved_by IS NOT NULL`,
+    [agencyId],
   );
+  return rows[0] ?? null;
+}
+
+/** Approved or not. */
+export async function findEndpointRecord(db: Queryable, agencyId: number): Promise<EndpointRecord | null> {
+  const { rows } = await db.query<EndpointRecord>(`${RECORDS} WHERE e.agency_id = $1`, [agencyId]);
+  return rows[0] ?? null;
+}
+
+export async function findEndpoints(db: Queryable): Promise<EndpointRecord[]> {
+  const { rows } = await db.query<EndpointRecord>(`${RECORDS} ORDER BY a.ori`);
   return rows;
 }
 
+/** What the first of two persons says. */
+export interface NewEndpoint {
+  readonly agencyId: number;
+  readonly url: string;
+  readonly salt: Buffer;
+  readonly setBy: string;
+}
+
+const INSERT = 'INSERT INTO partner_endpoint (agency_id, url, salt, set_by) VALUES ($1, $2, $3, $4)';
+const valuesOf = ({ agencyId, salt, setBy, url }: NewEndpoint) => [agencyId, url, salt, setBy];
+
 /** Resolves to false where the agency has one, one of another transaction included, which is waited for. */
-export async function addEndpoint(
-  trx: Transaction,
-  agencyId: number,
-  url: string,
-  salt: Buffer,
-): Promise<boolean> {
-  const { rowCount } = await trx.query(
-    'INSERT INTO partner_endpoint (agency_id, url, salt) VALUES ($1, $2, $3) ON CONFLICT (agency_id) DO NOTHING',
-    [agencyId, url, salt],
-  );
+export async function addEndpoint(trx: Transaction, endpoint: NewEndpoint): Promise<boolean> {
+  const { rowCount } = await trx.query(`${INSERT} ON CONFLICT (agency_id) DO NOTHING`, valuesOf(endpoint));
   return rowCount === 1;
 }
 
-export async function setEndpoint(db: Queryable, agencyId: number, url: string, salt: Buffer): Promise<void> {
+/** In place of the one there is: nobody's approval goes over to it, be the address the same. */
+export async function setEndpoint(db: Queryable, endpoint: NewEndpoint): Promise<void> {
   await db.query(
-    `INSERT INTO partner_endpoint (agency_id, url, salt) VALUES ($1, $2, $3)
-     ON CONFLICT (agency_id) DO UPDATE SET url = excluded.url, salt = excluded.salt, set_at = clock_timestamp()`,
-    [agencyId, url, salt],
+    `${INSERT} ON CONFLICT (agency_id) DO UPDATE SET url = excluded.url, salt = excluded.salt,
+       set_by = excluded.set_by, set_at = clock_timestamp(), approved_by = NULL, approved_at = NULL`,
+    valuesOf(endpoint),
   );
+}
+
+/** Resolves to false where it is not that one, or approved already. */
+export async function setEndpointApproved(
+  db: Queryable,
+  { agencyId, setBy, url }: Omit<NewEndpoint, 'salt'>,
+  personId: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE partner_endpoint SET approved_by = $4, approved_at = clock_timestamp()
+     WHERE agency_id = $1 AND url = $2 AND set_by = $3 AND approved_by IS NULL`,
+    [agencyId, url, setBy, personId],
+  );
+  return rowCount === 1;
 }
 
 export async function removeEndpoint(db: Queryable, agencyId: number): Promise<void> {
@@ -81,14 +121,14 @@ export async function findPush(db: Queryable, id: string): Promise<Push | null> 
   return (rows[0] as Push | undefined) ?? null;
 }
 
-/** `endpoint`: whether the partner has one; without it nothing is pushed. */
+/** `endpoint`: whether the partner has one that is approved; without it nothing is pushed. */
 export async function findPushes(
   db: Queryable,
 ): Promise<{ id: string; list: string; partner: Ori; position: number; endpoint: boolean }[]> {
   const { rows } = await db.query(
     `SELECT p.id, l.name AS list, a.ori AS partner, p.position, e.agency_id IS NOT NULL AS endpoint
      FROM list_push p JOIN hot_list l ON l.id = p.list_id JOIN agency a ON a.id = p.agency_id
-     LEFT JOIN partner_endpoint e ON e.agency_id = p.agency_id ORDER BY l.name, a.ori`,
+     LEFT JOIN partner_endpoint e ON e.agency_id = p.agency_id AND e.approved_by IS NOT NULL ORDER BY l.name, a.ori`,
   );
   return rows;
 }

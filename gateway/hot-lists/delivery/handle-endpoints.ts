@@ -20,11 +20,12 @@ import { validateEndpoint, validatePush } from '../exchange.schema.ts';
 import type { ExchangeDeps } from '../exchange-deps.ts';
 import { findList } from '../hot-lists-store.ts';
 import { recordSetup } from '../record-setup.ts';
+import { approveEndpoint } from './approve-endpoint.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import {
   addEndpoint,
   addPush,
-  findEndpoint,
+  findEndpointRecord,
   findEndpoints,
   findPush,
   findPushes,
@@ -32,6 +33,7 @@ import {
   removePush,
   setEndpoint,
 } from './endpoints-store.ts';
+import { presentEndpoint } from './present-endpoint.ts';
 
 /** An answer as it is kept for a repeated request: with the salt in place of the secret. */
 interface Kept {
@@ -46,7 +48,8 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
 
   router.get('/v1/endpoints', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');
-    response.set('Cache-Control', 'no-store').json({ endpoints: await findEndpoints(pool) });
+    const endpoints = (await findEndpoints(pool)).map(presentEndpoint);
+    response.set('Cache-Control', 'no-store').json({ endpoints });
   });
 
   router.post('/v1/agencies/:ori/endpoint', async (request, response) => {
@@ -57,15 +60,16 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
     const withSecret = (body: string) => {
       const { partner, salt, url } = JSON.parse(body) as Kept;
       const secret = endpointSecret(endpointKey, Buffer.from(salt, 'base64'), agency.id);
-      return JSON.stringify({ partner, url, secret });
+      return JSON.stringify({ partner, url, status: 'proposed', secret });
     };
     const work = async () => {
       const { url } = parseBody(request, validateEndpoint);
       guardUrl(url, outbound);
       const salt = randomBytes(32);
+      const endpoint = { agencyId: agency.id, url, salt, setBy: personId };
       // Not looked for before: of two that are set at once the second would move the first without a mark.
       const isFirst = await inTransaction(pool, async (trx) => {
-        const added = await addEndpoint(trx, agency.id, url, salt);
+        const added = await addEndpoint(trx, endpoint);
         if (added) await recordSetup(trx, agency, personId, { change: 'endpoint' });
         return added;
       });
@@ -73,20 +77,36 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
         await end(deps, agency, personId, 'endpoint moved', async (trx) => {
           // It goes on elsewhere: not where somebody says who was removed.
           await holdPerson(trx, personId);
-          await setEndpoint(trx, agency.id, url, salt);
+          await setEndpoint(trx, endpoint);
         });
       }
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
     };
     const stands = async ({ body }: StoredAnswer) =>
-      (await findEndpoint(pool, agency.id))?.salt.toString('base64') === (JSON.parse(body) as Kept).salt;
+      (await findEndpointRecord(pool, agency.id))?.salt.toString('base64') ===
+      (JSON.parse(body) as Kept).salt;
     await answerOnce(deps, request, response, administrator, work, { complete: withSecret, stands });
+  });
+
+  router.post('/v1/agencies/:ori/endpoint/approve', async (request, response) => {
+    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const agency = await agencyOf(request.params.ori, deps);
+    const work = async () => {
+      const { url } = parseBody(request, validateEndpoint);
+      const approved = await approveEndpoint(pool, agency, url, administrator.personId);
+      return { status: 200, body: presentEndpoint(approved) };
+    };
+    const stands = async ({ body }: StoredAnswer) => {
+      const now = await findEndpointRecord(pool, agency.id);
+      return now !== null && JSON.stringify(presentEndpoint(now)) === body;
+    };
+    await answerOnce(deps, request, response, administrator, work, { stands });
   });
 
   router.delete('/v1/agencies/:ori/endpoint', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'change_agency');
     const agency = await agencyOf(request.params.ori, deps);
-    if ((await findEndpoint(pool, agency.id)) === null) {
+    if ((await findEndpointRecord(pool, agency.id)) === null) {
       await awaitDrains(pool);
       throw new GatewayError('not_found', 'this agency has no endpoint');
     }

@@ -38,7 +38,7 @@ function common(command: Command): Command {
 }
 
 function addCommand(connect: Connect): Command {
-  return common(new Command('add').description('push a list to a partner, to the endpoint set for it'))
+  return common(new Command('add').description('push a list to a partner, to the endpoint approved for it'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --partner CO0010000')
     .action(async (list: string, { as, json, partner }: PushOptions) => {
       const client = await connect(as);
@@ -70,7 +70,7 @@ function listCommand(connect: Connect): Command {
           pushes.map(({ endpoint, list, partner }) => [
             list,
             partner,
-            endpoint ? 'set' : 'none: nothing is sent',
+            endpoint ? 'approved' : 'none approved: nothing is sent',
           ]),
         ),
       );

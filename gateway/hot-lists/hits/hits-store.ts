@@ -38,7 +38,8 @@ export interface Hit {
 }
 
 /**
- * Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none.
+ * Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none. A partner
+ * without an approved endpoint is told nothing, later neither: it asks for its hits.
  * Resolves to how many are new.
  */
 export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): Promise<number> {
@@ -54,7 +55,8 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
        ON CONFLICT (list_id, position, read_id) DO NOTHING RETURNING id, agency_id
      ), told AS (
        INSERT INTO outbox (kind, target, agency_id)
-       SELECT 'hit_notice', added.id, added.agency_id FROM added JOIN partner_endpoint USING (agency_id) RETURNING id)
+       SELECT 'hit_notice', added.id, added.agency_id FROM added JOIN partner_endpoint e USING (agency_id)
+       WHERE e.approved_by IS NOT NULL RETURNING id)
      SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM told) AS told`,
     [
       hits.map(({ listId }) => listId),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
-import { setEndpoint } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
+import { putApprovedEndpoint } from '../../gateway/hot-lists/approved-endpoint.ts';
 import {
   ENDPOINT_KEY,
   type PartnerServer,
@@ -44,7 +44,7 @@ export async function openTestbed(): Promise<Testbed> {
   const redis = await startTestRedis();
   const partner = await startPartner();
   partner.secret = endpointSecret(ENDPOINT_KEY, SALT, agencyId);
-  await setEndpoint(ownerPool, agencyId, partner.url, SALT);
+  await putApprovedEndpoint(ownerPool, agencyId, partner.url);
   const workers = new Set<ChildProcess>();
   const kill = async (worker: ChildProcess) => {
     workers.delete(worker);

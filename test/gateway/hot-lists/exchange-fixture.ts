@@ -25,7 +25,7 @@ import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
 import { chunked } from './sample-lists.ts';
-import { countedSignIn, registerPartner } from './sign-in-as.ts';
+import { type Administrators, countedSignIn, registerPartner } from './sign-in-as.ts';
 
 export const log = { warn: () => undefined, error: () => undefined };
 
@@ -36,7 +36,9 @@ export interface Exchange extends SharingFixture {
   /** How many were committed together, each time. */
   readonly batches: readonly number[];
   readonly follower: ListFollower;
+  /** The administrator `admin`; the second of `administrators` is `admin-2`. */
   readonly personId: string;
+  readonly administrators: Administrators;
   /** @param headers `Identities`: by which version of the agency's registrations it was authenticated */
   call(
     who: 'partner' | 'alice' | 'bob' | 'reviewer' | 'admin' | null,
@@ -66,8 +68,11 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
   const fixture = await createSharingFixture();
   const { pool, ownerPool, agencyId, databases, deps } = fixture;
   await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
-  const { rows: persons } = await ownerPool.query('SELECT id FROM person ORDER BY id LIMIT 1');
-  const personId = persons[0].id as string;
+  const { rows: persons } = await ownerPool.query(
+    `SELECT id FROM person WHERE subject LIKE 'admin-_' ORDER BY subject`,
+  );
+  const administrators: Administrators = [persons[0].id, persons[1].id];
+  const [personId] = administrators;
   await registerPartner(ownerPool, agencyId);
   const batches: number[] = [];
   const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
@@ -85,7 +90,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     now: Date.now,
     findReceipt: receiptFinder(pool, deps.signer),
     limitRate: limit,
-    signIn: countedSignIn(limit, agencyId, personId),
+    signIn: countedSignIn(limit, agencyId, administrators),
   };
   const app = createApp({
     trustedProxies: 0,
@@ -126,6 +131,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     batches,
     follower,
     personId,
+    administrators,
     call: async (who, method, path, body, headers = {}) => {
       const request = {
         method,

@@ -127,12 +127,24 @@ async function json(line: string) {
       );
     });
 
-    test('endpoint and push: set, add, list, remove', async () => {
-      const { secret } = await json(`endpoint set CO0010000 --url ${node.partner.url}`);
+    test('endpoint and push: set, approve, add, list, remove', async () => {
+      const { url } = node.partner;
+      const { secret } = await json(`endpoint set CO0010000 --url ${url}`);
       expect(secret).toMatch(/^whsec_/);
-      expect(await run('endpoint list')).toContain(node.partner.url);
+      const approve = `hot-list endpoint approve CO0010000 --url ${url} --as <another administrator>`;
+      expect(await run(`endpoint set CO0010000 --url ${url}`)).toContain(
+        `next: npm run gateway -- ${approve}`,
+      );
+      expect(await run('endpoint list')).toMatch(new RegExp(`${url}.*proposed.*Admin One`));
       expect(await run('push add county --partner CO0010000')).toBe('county is pushed to CO0010000\n');
-      expect(await run('push list')).toMatch(/county.*CO0010000.*set/);
+      expect(await run('push list')).toMatch(/county.*CO0010000.*none approved/);
+      await expect(run(`endpoint approve CO0010000 --url ${url} --as admin`)).rejects.toThrow('two persons');
+      await expect(run('endpoint approve CO0010000 --url https://a.example/')).rejects.toThrow(
+        'npm run gateway -- hot-list endpoint list',
+      );
+      expect(await run(`endpoint approve CO0010000 --url ${url}`)).toBe(`CO0010000 is told at ${url}\n`);
+      expect(await run('endpoint list')).toMatch(/ approved .*Admin One/);
+      expect(await run('push list')).toMatch(/county.*CO0010000.*approved/);
       expect(await run('push remove county --partner CO0010000')).toMatch(/on every node, log entry \d+/);
       await expect(run('push remove county --partner CO0010000')).rejects.toThrow('is not pushed to');
       expect(await json('endpoint remove CO0010000')).toMatchObject({ status: 'removed' });
@@ -170,6 +182,7 @@ async function json(line: string) {
       'source list',
       'push add',
       'endpoint set',
+      'endpoint approve',
       'lookalike',
       'import',
     ])('%s has its help', async (name) => {

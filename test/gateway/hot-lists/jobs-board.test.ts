@@ -95,7 +95,9 @@ sayWithoutRedis();
     test('shows a job as the id of its row, and no plate, officer or case', async () => {
       const { exchange } = node;
       await exchange.call('admin', 'GET', '/v1/hot-lists');
-      await node.call('admin', 'POST', '/v1/agencies/CO0010000/endpoint', { url: node.partner.url });
+      const endpoint = '/v1/agencies/CO0010000/endpoint';
+      await node.call('admin', 'POST', endpoint, { url: node.partner.url });
+      await node.call('admin-2', 'POST', `${endpoint}/approve`, { url: node.partner.url });
       await node.call(
         'partner',
         'POST',

@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
-import { setEndpoint } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { pushList } from '../../../gateway/hot-lists/delivery/push-list.ts';
 import { notifyHit } from '../../../gateway/hot-lists/hits/notify-hit.ts';
 import type { HotListJobDeps } from '../../../gateway/hot-lists/job-deps.ts';
 import { fetchList } from '../../../gateway/hot-lists/sources/fetch-list.ts';
 import { enqueueDue, findDue } from '../../../gateway/jobs/outbox-store.ts';
 import { type RunDeps, runJob } from '../../../gateway/jobs/run-job.ts';
+import { putApprovedEndpoint } from './approved-endpoint.ts';
 import { type Answer, type Exchange, log, standingQuery, startExchange } from './exchange-fixture.ts';
 import { ENDPOINT_KEY, type PartnerServer, SALT, startPartner } from './partner-server.ts';
 
@@ -50,7 +50,7 @@ export async function startJobs(): Promise<Jobs> {
   const directory = await mkdtemp(join(tmpdir(), 'hot-list-jobs-'));
   const { pool, commits, inFlight, databases, agencyId } = exchange;
   partner.secret = endpointSecret(ENDPOINT_KEY, SALT, agencyId);
-  await setEndpoint(pool, agencyId, partner.url, SALT);
+  await putApprovedEndpoint(pool, agencyId, partner.url);
   const deps: HotListJobDeps = {
     pool,
     databaseUrl: databases.gatewayUrl,

@@ -56,7 +56,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   const hotListDir = await mkdtemp(join(tmpdir(), 'hot-list-node-'));
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) });
-  const { pool, databases, commits, inFlight, agencyId, personId } = exchange;
+  const { pool, databases, commits, inFlight, agencyId, administrators } = exchange;
   const readsPool = connectReads(databases.readsUrl);
   const notices = await Notices.open(databases.gatewayUrl);
   const hotLists = await startHotLists({
@@ -76,7 +76,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     publicUrl: 'https://gateway.test',
     findReceipt: receiptFinder(pool, exchange.deps.signer),
     now: Date.now,
-    signIn: (request, scope) => signIn(request, scope, agencyId, personId),
+    signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
     limitRate: async () => undefined,
     log,
   });

@@ -15,7 +15,7 @@ let meanwhile: () => Promise<unknown> = async () => undefined;
 
 beforeAll(async () => {
   exchange = await startExchange();
-  const { agencyId, commits, inFlight, personId, pool } = exchange;
+  const { administrators, agencyId, commits, inFlight, pool } = exchange;
   await exchange.list('stolen', ['ZZL1,Stolen Vehicle'], 'stolen_vehicle');
   const routes = hotListRoutes({
     ...{ pool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
@@ -25,7 +25,7 @@ beforeAll(async () => {
       return outcome;
     },
     limitRate: async () => undefined,
-    signIn: (request, scope) => signIn(request, scope, agencyId, personId),
+    signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
   });
   const app = createApp({ trustedProxies: 0, log, publicRoutes: [], apiRoutes: [routes] });
   server = createServer(app).listen(0, '127.0.0.1');

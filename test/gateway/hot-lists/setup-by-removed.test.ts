@@ -1,6 +1,6 @@
 /** Whoever is removed between their sign-in and its effect sets up nothing: neither where it is sent, nor what. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findEndpoint } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
+import { findEndpointRecord } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { type HotListNode, startHotListNode } from './node-fixture.ts';
 
 const ENDPOINT = '/v1/agencies/CO0010000/endpoint';
@@ -19,7 +19,7 @@ const setStatus = (status: string) =>
   ]);
 /** Signed in by a word that looks at no registration, as if it had been looked at a moment before. */
 const post = (path: string, body: object) => node.call('admin', 'POST', path, body);
-const url = async () => (await findEndpoint(node.exchange.pool, node.exchange.agencyId))?.url;
+const url = async () => (await findEndpointRecord(node.exchange.pool, node.exchange.agencyId))?.url;
 
 test('no endpoint, neither a first nor another, no push and no source', async () => {
   const list = await node.exchange.list('stolen', ['ZZL1,stolen'], 'stolen_vehicle');

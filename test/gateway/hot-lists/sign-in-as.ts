@@ -26,14 +26,21 @@ export async function registerPartner(ownerPool: pg.Pool, agencyId: number): Pro
   );
 }
 
+/** Two persons of the owner; the reviewer is the first. */
+export type Administrators = readonly [string, string];
+
 export async function signIn(
   request: Request,
   scope: string,
   agencyId: number,
-  personId: string,
+  [first, second]: Administrators,
 ): Promise<Subject> {
   const who = request.get('Authorization');
-  const roles: Readonly<Record<string, Role>> = { reviewer: 'reviewer', admin: 'sharing_admin' };
+  const roles: Readonly<Record<string, Role>> = {
+    reviewer: 'reviewer',
+    admin: 'sharing_admin',
+    'admin-2': 'sharing_admin',
+  };
   if (who === 'partner' && scope === 'alpr.query') return partnerSystem(agencyId);
   if (who !== undefined && who in PARTNER_PEOPLE && scope === 'alpr.query') {
     const person = { personId: PARTNER_PEOPLE[who] as string, authenticatedAt: Date.now() };
@@ -44,13 +51,14 @@ export async function signIn(
     throw new GatewayError('forbidden', `the access token lacks the scope ${scope}`);
   }
   if (role === undefined) throw new GatewayError('invalid_token', 'no token');
+  const personId = who === 'admin-2' ? second : first;
   return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
 }
 
 /** As a node does: whoever has signed in is counted. */
-export function countedSignIn(limit: LimitRate, agencyId: number, personId: string) {
+export function countedSignIn(limit: LimitRate, agencyId: number, administrators: Administrators) {
   return async (request: Request, scope: string): Promise<Subject> => {
-    const subject = await signIn(request, scope, agencyId, personId);
+    const subject = await signIn(request, scope, agencyId, administrators);
     await limit(request, request.res as Response, subject);
     const version = request.get('Identities');
     return version === undefined ? subject : { ...subject, identities: Number(version) };

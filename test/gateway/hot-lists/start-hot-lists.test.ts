@@ -44,7 +44,7 @@ sayWithoutRedis();
       await eventually(came);
     });
 
-    test('an administrator sets an endpoint and a push; the partner gets the list signed by the secret it was shown', async () => {
+    test('an administrator sets an endpoint and a push, another approves; the partner gets the list signed by the secret it was shown', async () => {
       const { body: lists } = await call('admin', 'GET', '/v1/hot-lists');
       const { id } = lists.hotLists[0];
       const endpoint = await call('admin', 'POST', '/v1/agencies/CO0010000/endpoint', { url: partner.url });
@@ -53,6 +53,10 @@ sayWithoutRedis();
       expect(
         (await call('admin', 'POST', `/v1/hot-lists/${id}/pushes`, { partner: 'CO0010000' })).status,
       ).toBe(201);
+      const approved = await call('admin-2', 'POST', '/v1/agencies/CO0010000/endpoint/approve', {
+        url: partner.url,
+      });
+      expect(approved.status).toBe(200);
       await eventually(async () => partner.received.length === 1);
       expect(partner.received[0]?.body.data.entries).toMatchObject([{ op: 'add', plate: 'ZZL1' }]);
     });

@@ -73,7 +73,7 @@ describe('a job', () => {
 });
 
 describe('a push that was refused', () => {
-  test('waits for a new grant, or an hour: each refusal is an entry of the log', async () => {
+  test('waits for a new grant, an approval of its endpoint, or an hour: each refusal is an entry of the log', async () => {
     const { agencyId, ownerPool, pool } = fixture;
     const { rows: lists } = await ownerPool.query(
       `INSERT INTO hot_list (name, kind, purpose) VALUES ('pushed', 'imported', 'stolen_vehicle') RETURNING id`,
@@ -83,7 +83,9 @@ describe('a push that was refused', () => {
       [lists[0].id],
     );
     await ownerPool.query(
-      `INSERT INTO partner_endpoint (agency_id, url, salt) VALUES ($1, 'https://a.example', $2)`,
+      `INSERT INTO partner_endpoint (agency_id, url, salt, set_by, approved_by, approved_at)
+       SELECT $1, 'https://a.example', $2, s.id, p.id, now() - interval '1 day' FROM person s, person p
+       WHERE s.subject = 'admin-1' AND p.subject = 'admin-2'`,
       [agencyId, Buffer.alloc(32)],
     );
     await ownerPool.query('INSERT INTO list_push (list_id, agency_id) VALUES ($1, $2)', [
@@ -101,6 +103,11 @@ describe('a push that was refused', () => {
     await ownerPool.query('UPDATE sharing_grant SET approved_at = clock_timestamp()');
     expect(await due()).toHaveLength(1);
     await ownerPool.query(`UPDATE sharing_grant SET approved_at = now() - interval '1 day'`);
+    await ownerPool.query('DELETE FROM outbox WHERE status = $1', ['waiting']);
+    expect(await due()).toEqual([]);
+    await ownerPool.query('UPDATE partner_endpoint SET approved_at = clock_timestamp()');
+    expect(await due()).toHaveLength(1);
+    await ownerPool.query(`UPDATE partner_endpoint SET approved_at = now() - interval '1 day'`);
     await ownerPool.query('DELETE FROM outbox WHERE status = $1', ['waiting']);
     expect(await due()).toEqual([]);
     await ownerPool.query(`UPDATE outbox SET ended_at = now() - interval '61 minutes'`);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { setEndpoint } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
+import { putApprovedEndpoint } from '../approved-endpoint.ts';
 import { type Jobs, startJobs } from '../jobs-fixture.ts';
-import { SALT, startPartner } from '../partner-server.ts';
+import { startPartner } from '../partner-server.ts';
 
 let fixture: Jobs;
 
@@ -66,12 +66,12 @@ describe('notices of hits', () => {
   });
 
   test('an endpoint inside the house is not called', async () => {
-    await setEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, 'https://10.0.0.1/hook', SALT);
+    await putApprovedEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, 'https://10.0.0.1/hook');
     await fixture.enter('ZZN5');
     await fixture.exchange.see('ZZN5');
     await fixture.runAll();
     expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 1, fault: 'malformed' }]);
-    await setEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, fixture.partner.url, SALT);
+    await putApprovedEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, fixture.partner.url);
   });
 
   test('an endpoint that moves while its notice is being decided gets nothing at the old address', async () => {
@@ -83,7 +83,7 @@ describe('notices of hits', () => {
     await fixture.exchange.see('ZZN7');
     const commit: typeof fixture.deps.commit = async (pending) => {
       const outcome = await fixture.deps.commit(pending);
-      await setEndpoint(pool, agencyId, elsewhere.url, SALT);
+      await putApprovedEndpoint(pool, agencyId, elsewhere.url);
       return outcome;
     };
     const moved = (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, { ...fixture.deps, commit });
@@ -91,6 +91,6 @@ describe('notices of hits', () => {
     await runJob(await fixture.firstDue(), { ...fixture.run, work });
     expect([fixture.partner.begun.length - begun, elsewhere.received.length]).toEqual([0, 1]);
     elsewhere.close();
-    await setEndpoint(pool, agencyId, fixture.partner.url, SALT);
+    await putApprovedEndpoint(pool, agencyId, fixture.partner.url);
   });
 });

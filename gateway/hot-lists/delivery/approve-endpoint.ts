@@ -1,0 +1,53 @@
+/** The second of two persons approves where a partner is told: from the COMMIT on, what is released is sent there. */
+import type pg from 'pg';
+import { decideApproval } from '../../../sharing-rules/administer.ts';
+import type { Ori } from '../../../sharing-rules/terms.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../errors.ts';
+import { wakeJobs } from '../../jobs/outbox-store.ts';
+import { holdPerson } from '../../persons/persons-store.ts';
+import { lockAgencyExclusive } from '../../release/locks-store.ts';
+import { recordSetup } from '../record-setup.ts';
+import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
+
+const SETTER_GONE = 'whoever set this was removed, or is not known: set it anew';
+
+/**
+ * Under the agency's lock, as moving and taking away are: what is approved is what stands.
+ * @param url the address that the approver saw: another one was not looked at
+ * @throws GatewayError `not_found` without an endpoint; `forbidden` for the setter's own person, and where the setter
+ * was removed; `conflict` where it is at another address by now, or approved already
+ */
+export function approveEndpoint(
+  pool: pg.Pool,
+  agency: { readonly id: number; readonly ori: Ori },
+  url: string,
+  personId: string,
+): Promise<EndpointRecord> {
+  return inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, agency.id);
+    const endpoint = await findEndpointRecord(trx, agency.id);
+    if (endpoint === null) throw new GatewayError('not_found', 'this agency has no endpoint');
+    const { setBy } = endpoint;
+    if (setBy === null) throw new GatewayError('forbidden', SETTER_GONE);
+    if (decideApproval({ proposerPersonId: setBy, approverPersonId: personId }) !== 'approved') {
+      throw new GatewayError(
+        'forbidden',
+        'an endpoint takes two persons: another administrator must approve it',
+      );
+    }
+    if (endpoint.url !== url) {
+      throw new GatewayError(
+        'conflict',
+        'this is not the address that was set: look at it again, then approve it',
+      );
+    }
+    await holdPerson(trx, setBy, SETTER_GONE);
+    if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, personId))) {
+      throw new GatewayError('conflict', 'this endpoint is approved already');
+    }
+    await recordSetup(trx, agency, personId, { change: 'endpoint approved', setBy, url });
+    await wakeJobs(trx);
+    return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
+  });
+}
