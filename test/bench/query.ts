@@ -7,9 +7,11 @@
  * `BENCH_READS` names another number of reads.
  */
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureLogin } from '../../gateway/demo/ensure-login.ts';
 import type { Asker } from '../setup/asker.ts';
 import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
@@ -55,12 +57,12 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
   try {
     await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
     const askers = await Promise.all(['adams', 'aurora'].map((name) => signInAtDemo(demo.file, name)));
+    const gateway = await logInOfGateway(demo);
     const [bare, tuned, single] = await Promise.all([
-      startPeer('bare-handler', demo),
-      startPeer('bare-handler', demo, { PLAN_KEPT: 'yes' }),
-      startPeer('one-at-a-time', demo),
+      startPeer('bare-handler', demo, peers),
+      startPeer('bare-handler', demo, peers, { PLAN_KEPT: 'yes' }),
+      startPeer('one-at-a-time', demo, peers, { DATABASE_URL: gateway }),
     ]);
-    peers.push(bare.child, tuned.child, single.child);
     const servers: Servers = {
       a: { ...bare, pid: bare.child.pid as number },
       'a tuned': { ...tuned, pid: tuned.child.pid as number },
@@ -95,7 +97,7 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
       'c/b': ratio('b'),
     };
   } finally {
-    for (const peer of peers) peer.disconnect();
+    for (const peer of peers) if (peer.connected) peer.disconnect();
     await demo.stop();
   }
   const steps = { connections: CONNECTIONS, days: DAYS, seconds };
@@ -129,24 +131,31 @@ async function alternate(
   return results;
 }
 
-/** A peer in a process of its own, on the demo's databases. */
+/** What a gateway beside the demo's own signs in as. */
+async function logInOfGateway({ file }: RunningDemo): Promise<string> {
+  const { gatewayOwnerUrl } = file.databases;
+  const [username, password] = ['bench_gateway', randomBytes(24).toString('base64url')];
+  await ensureLogin(gatewayOwnerUrl, { login: username, password, memberOf: ['gateway_app'] });
+  return Object.assign(new URL(gatewayOwnerUrl), { username, password }).href;
+}
+
+/** A peer in a process of its own, on the demo's databases. @param peers is told of it before it is ready */
 async function startPeer(
   name: string,
   demo: RunningDemo,
+  peers: ChildProcess[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ child: ChildProcess; port: number }> {
-  const { gatewayOwnerUrl, readsOwnerUrl } = demo.file.databases;
+  const { readsOwnerUrl } = demo.file.databases;
   const file = fileURLToPath(new URL(`./peers/${name}.ts`, import.meta.url));
   const child = fork(file, [], {
     execArgv: [...RUN_TYPESCRIPT],
     env: {
       ...process.env,
       ...LOAD_DEMO,
-      ...environment,
       NODE_ENV: 'production',
       PORT: '0',
       DATA_DIR: demo.dataDir,
-      DATABASE_URL: gatewayOwnerUrl,
       READS_DATABASE_URL: readsOwnerUrl,
       PUBLIC_URL: demo.file.gateway,
       LOG_ORIGIN: 'demo.alpr-sharing.invalid/log',
@@ -154,8 +163,10 @@ async function startPeer(
       OFFICER_RECORDS_PER_DAY: '10000000',
       OFFICER_QUERIES_PER_DAY: '10000000',
       PATTERN_QUERIES_PER_DAY: '10000000',
+      ...environment,
     },
   });
+  peers.push(child);
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve((message as { port: number }).port));
     child.once('exit', (code) => reject(new Error(`peer \`${name}\` ended with ${code}`)));
