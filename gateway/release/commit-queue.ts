@@ -65,7 +65,7 @@ export class CommitQueue {
       this.#options.onBatch?.(batch.length, performance.now() - began);
       return outcomes.map((value) => ({ value }));
     } catch (error) {
-      // As for whoever commits alone: what stands by now is read again, a revoke that ended the session included.
+      // Nothing was written. The second attempt reads anew what is true by then: a revoke that ended the session, too.
       if (attempt === 1 && !(error instanceof GatewayError) && isEndedSession(error)) {
         this.#lines.drop(line);
         return this.#settle(batch, line, 2);
