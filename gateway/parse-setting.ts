@@ -34,6 +34,19 @@ export const plain = (text: string) => {
   return text;
 };
 
+/**
+ * What can name a log and its key: a URL without scheme (C2SP tlog-checkpoint, origin), with neither blanks nor a plus
+ * sign (C2SP signed-note, key names).
+ */
+export const keyName = (text: string) => {
+  if (text === '' || /[\s+]|\p{Cc}|\p{Surrogate}/u.test(text) || /^(?:[a-z][a-z\d.-]*:)?\/\//i.test(text)) {
+    throw new Error(
+      'must be a URL without its scheme, and with neither blanks nor `+`, e.g. alpr.example.gov/log',
+    );
+  }
+  return text;
+};
+
 /** One of a few words. */
 export const oneOf =
   (...values: string[]) =>

@@ -1,7 +1,7 @@
 /** Every setting of `serve`: its name, what it is for, its default and its check. */
 import { parseOri } from '../sharing-rules/ori.ts';
 import type { Config } from './config.ts';
-import { address, integer, oneOf, optional, plain, ranges } from './parse-setting.ts';
+import { address, integer, keyName, oneOf, optional, plain, ranges } from './parse-setting.ts';
 
 /** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
 export interface Setting<T> {
@@ -85,7 +85,7 @@ export const SETTINGS = {
   logOrigin: {
     name: 'LOG_ORIGIN',
     what: 'name of the log and its key: a URL without scheme; a restored log gets a new one',
-    parse: plain,
+    parse: keyName,
   },
   rateLimitPerMinute: {
     name: 'RATE_LIMIT_PER_MINUTE',

@@ -1,6 +1,6 @@
 /** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
 import { join } from 'node:path';
-import type { Environment } from '../config.ts';
+import { ConfigError, type Environment } from '../config.ts';
 import { SETTINGS } from '../settings.ts';
 
 /** As in the settings of `serve`. */
@@ -24,6 +24,7 @@ export interface CommandConfig {
   readonly ownerReadsDatabaseUrl: string | undefined;
 }
 
+/** @throws ConfigError where a setting that is given is not what it must be */
 export function commandConfig(environment: Environment = process.env): CommandConfig {
   const dataDir = environment.DATA_DIR || DEFAULT_DATA_DIR;
   const demoFile = join(dataDir, 'demo.json');
@@ -33,9 +34,17 @@ export function commandConfig(environment: Environment = process.env): CommandCo
     clientsFile: environment.CLIENTS_FILE || demoFile,
     gatewayUrl: environment.GATEWAY_URL || undefined,
     isNamed: Boolean(environment.GATEWAY_URL || environment.CLIENTS_FILE),
-    logOrigin: environment.LOG_ORIGIN || undefined,
+    logOrigin: environment.LOG_ORIGIN ? checkedOrigin(environment.LOG_ORIGIN) : undefined,
     ownerOri: environment.OWNER_ORI || SETTINGS.owner.fallback,
     ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,
     ownerReadsDatabaseUrl: environment.OWNER_READS_DATABASE_URL || undefined,
   };
+}
+
+function checkedOrigin(text: string): string {
+  try {
+    return SETTINGS.logOrigin.parse(text);
+  } catch (error) {
+    throw new ConfigError([`${SETTINGS.logOrigin.name} ${(error as Error).message}`]);
+  }
 }

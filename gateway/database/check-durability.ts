@@ -18,5 +18,23 @@ export async function checkDurability(pool: Queryable): Promise<string[]> {
       '`synchronous_commit` is `local`: a standby that takes over may lack the newest entries and revocations',
     ];
   }
-  return [];
+  return standbys === '' ? await findAsynchronous(pool) : [];
+}
+
+/**
+ * Without `synchronous_standby_names` whoever follows does so asynchronously. Its name is for everybody to see, its
+ * state only for `pg_read_all_stats`: where that is hidden, a backup that is being taken looks like a standby.
+ */
+async function findAsynchronous(pool: Queryable): Promise<string[]> {
+  const { rows } = await pool.query(`
+    SELECT count(*)::int AS followers, bool_or(state IS NULL) AS hidden,
+      string_agg(DISTINCT quote_literal(application_name), ', ') AS names
+    FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup'`);
+  const { followers, hidden, names } = rows[0];
+  if (followers === 0) return [];
+  const maybe = hidden ? ' (or is a backup: only `pg_read_all_stats` may see which)' : '';
+  return [
+    `a standby follows asynchronously${maybe}, as ${names}: one that takes over may lack the newest entries and ` +
+      'revocations; name it in `synchronous_standby_names`, or let it never take over',
+  ];
 }

@@ -4,12 +4,13 @@
  * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this.
  */
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findRootAt } from '../audit/log-store.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { type Repeated, repeat } from '../repeat.ts';
 import type { HeadWitness, TreeHead } from './head-witness.ts';
+import { withLockFile } from './lock-file.ts';
 
 /** Ms. What was seen since is forgotten by a node that is killed; backups are older. */
 const KEEP_EVERY = 5_000;
@@ -55,23 +56,26 @@ export class KeptHead {
     };
   }
 
+  /** Nodes of one directory do this at the same moment: what the slower one saw may be less. */
   async #keep({ betrayed, highest }: HeadWitness): Promise<void> {
-    if (betrayed || highest === null || highest.size <= ((await this.#read())?.size ?? 0)) return;
-    // Nodes of one directory write at the same moment: each its own file, on the disk before it bears the name.
-    const beside = `${this.#path}.${randomUUID()}`;
-    try {
-      const file = await open(beside, 'wx', 0o600);
+    if (betrayed || highest === null || !(await this.#isNews(highest))) return;
+    await withLockFile(`${this.#path}.lock`, async (lock) => {
+      if (!(await this.#isNews(highest))) return;
+      // On the disk before it bears the name.
+      const beside = `${this.#path}.${randomUUID()}`;
       try {
         const { root, size } = highest;
-        await file.writeFile(JSON.stringify({ origin: this.#origin, size, root: root.toString('base64') }));
-        await file.sync();
+        const text = JSON.stringify({ origin: this.#origin, size, root: root.toString('base64') });
+        await writeFile(beside, text, { flag: 'wx', mode: 0o600, flush: true });
+        if (await lock.holds()) await rename(beside, this.#path);
       } finally {
-        await file.close();
+        await rm(beside, { force: true });
       }
-      await rename(beside, this.#path);
-    } finally {
-      await rm(beside, { force: true });
-    }
+    });
+  }
+
+  async #isNews({ size }: TreeHead): Promise<boolean> {
+    return size > ((await this.#read())?.size ?? 0);
   }
 
   /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */

@@ -1,5 +1,5 @@
 /** What was seen of the log outlives the nodes: a database that lost entries meanwhile is not started on. */
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -89,6 +89,32 @@ test('a node that saw less, or found the log betrayed, does not set back what ot
   await kept().follow(witness, log).stop();
   await kept().check(fixture.pool);
   expect(JSON.parse(await readFile(join(dataDir, 'log-head.json'), 'utf8')).size).toBe(newest.size);
+});
+
+test('two nodes of one directory that keep at the same moment do not set back what either saw', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'kept-heads-'));
+  const keptSize = async () => JSON.parse(await readFile(join(directory, 'log-head.json'), 'utf8')).size;
+  const lower: number[] = [];
+  for (let size = 1; size < 200; size += 2) {
+    const seen = [size + 1, size].map((one) => ({ size: one, root: Buffer.alloc(32) }));
+    await Promise.all(seen.map((one) => nodeSees(one, kept(ORIGIN, directory))));
+    if ((await keptSize()) <= size) lower.push(size);
+  }
+  expect(lower).toEqual([]);
+  expect(await keptSize()).toBe(200);
+  expect(await readdir(directory)).toEqual(['log-head.json']);
+  expect(warnings).toEqual([]);
+  await rm(directory, { recursive: true });
+});
+
+test('a lock of a node that was killed is not waited for longer than it can be of use', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'kept-lock-'));
+  const lock = join(directory, 'log-head.json.lock');
+  await writeFile(lock, 'of a node that was killed');
+  await utimes(lock, new Date(0), new Date(0));
+  await nodeSees(await head(), kept(ORIGIN, directory));
+  expect(await readdir(directory)).toEqual(['log-head.json']);
+  await rm(directory, { recursive: true });
 });
 
 test('a head that cannot be kept is said, and stops nobody', async () => {
