@@ -1,9 +1,11 @@
 /** The board of jobs: for administrators, by their tokens, or in a browser by a pass that one of them was given. */
 import type Bull from 'bull';
 import type { Request, Router } from 'express';
+import type pg from 'pg';
 import { GatewayError } from '../errors.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
+import { claimProof } from '../identity/proofs-store.ts';
 import { BoardPasses } from '../jobs/board-pass.ts';
 import { BOARD_PATH, jobsAreOff, jobsBoard, protect } from '../jobs/jobs-board.ts';
 
@@ -12,20 +14,22 @@ export interface BoardDeps extends SignInDeps {
   /** Address of the gateway, without a slash at its end; under https the cookie never goes without. */
   readonly publicUrl: string;
   readonly now: () => number;
+  /** Remembers which links were used, on whichever node. */
+  readonly pool: pg.Pool;
 }
 
 const COOKIE = 'board_pass';
 const ENTRY = `${BOARD_PATH}/enter`;
 
-/** @param queue null: jobs are off */
-export function boardRoutes(deps: BoardDeps, queue: Bull.Queue | null): Router {
+/** @param queueNow null: jobs are off, or Redis has not answered yet */
+export function boardRoutes(deps: BoardDeps, queueNow: () => Bull.Queue | null): Router {
   const passes = new BoardPasses(deps.endpointKey, deps.now);
   const isSecure = deps.publicUrl.startsWith('https:');
   const router = strictRouter();
 
   router.post('/v1/board-passes', async (request, response) => {
     await requireAdministrator(request, deps, 'change_agency');
-    if (queue === null) throw jobsAreOff();
+    if (queueNow() === null) throw jobsAreOff();
     const { text, expiresAt } = passes.issue('link');
     response
       .status(201)
@@ -33,11 +37,12 @@ export function boardRoutes(deps: BoardDeps, queue: Bull.Queue | null): Router {
       .json({ url: `${deps.publicUrl}${ENTRY}?pass=${text}`, expiresAt: new Date(expiresAt).toISOString() });
   });
 
-  router.get(ENTRY, protect, (request, response) => {
-    if (!passes.isGood('link', passOf(request.originalUrl))) {
+  router.get(ENTRY, protect, async (request, response) => {
+    const link = passOf(request.originalUrl);
+    if (!passes.isGood('link', link) || !(await claimProof(deps.pool, passes.markOf(link)))) {
       throw new GatewayError(
         'forbidden',
-        'this link is not good any more: ask for another with `hot-list board`',
+        'this link was used, or is too old: ask for another with `hot-list board`',
       );
     }
     const { text, expiresAt } = passes.issue('cookie');
@@ -53,7 +58,7 @@ export function boardRoutes(deps: BoardDeps, queue: Bull.Queue | null): Router {
       .redirect(303, BOARD_PATH);
   });
 
-  const board = jobsBoard(queue, (request, _response, next) => {
+  const board = jobsBoard(queueNow, (request, _response, next) => {
     if (passes.isGood('cookie', cookieOf(request))) next();
     else requireAdministrator(request, deps, 'change_agency').then(() => next(), next);
   });

@@ -75,12 +75,13 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     routes: [
       ...[sourceRoutes, syncRoutes, endpointRoutes].map((routes) => routes({ ...options, state })),
       ...[hotListRoutes, standingQueryRoutes, hitRoutes].map((routes) => routes(options)),
-      boardRoutes(options, jobs?.queue ?? null),
+      boardRoutes(options, () => jobs?.queue ?? null),
     ],
     follower,
     jobs,
     check: async () => {
-      if (jobs !== null && jobs.state !== 'ready') throw new Error('redis is not there; jobs wait');
+      const trouble = jobs?.trouble ?? null;
+      if (trouble !== null) throw new Error(trouble);
     },
     close: async () => {
       await Promise.all([matching.stop(), purging.stop()]);

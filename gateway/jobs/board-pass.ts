@@ -1,9 +1,13 @@
 /**
- * What opens the board in a browser, which signs no proof for each request: a link good for a minute, and the cookie
- * that it is changed for, with the link's minute a quarter of an hour. Both are sealed with a key that all nodes share,
- * so that no node has to remember them.
+ * What opens the board in a browser, which signs no proof for each request: a link good for a minute and for one use, and
+ * the cookie that it is changed for, with the link's minute a quarter of an hour. Both are sealed with a key that all
+ * nodes share, so that no node has to remember what it gave; that a link was used is the database's to remember.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { ProofMark } from '../identity/proofs-store.ts';
+
+/** That a link was used is remembered for this much longer, ms: the database forgets by its own clock. */
+const MARK_MARGIN = 60_000;
 
 /** How long each lasts, ms. */
 const LASTS = { link: 60_000, cookie: 840_000 } as const;
@@ -28,18 +32,26 @@ export class BoardPasses {
     this.#now = now;
   }
 
+  /** A pass like no other, so that using it up uses up nobody else's. */
   issue(kind: PassKind): Pass {
     const expiresAt = this.#now() + LASTS[kind];
-    return { text: `${expiresAt}.${this.#seal(kind, expiresAt).toString('base64url')}`, expiresAt };
+    const facts = `${expiresAt}.${randomBytes(12).toString('base64url')}`;
+    return { text: `${facts}.${this.#seal(kind, facts).toString('base64url')}`, expiresAt };
   }
 
   isGood(kind: PassKind, text: string): boolean {
-    const [, digits, seal] = /^(\d{1,15})\.([\w-]{43})$/.exec(text) ?? [];
-    if (digits === undefined || seal === undefined || Number(digits) <= this.#now()) return false;
-    return timingSafeEqual(this.#seal(kind, Number(digits)), Buffer.from(seal, 'base64url'));
+    const [, facts, expiresAt, seal] = /^((\d{1,15})\.[\w-]{16})\.([\w-]{43})$/.exec(text) ?? [];
+    if (facts === undefined || seal === undefined || Number(expiresAt) <= this.#now()) return false;
+    return timingSafeEqual(this.#seal(kind, facts), Buffer.from(seal, 'base64url'));
   }
 
-  #seal(kind: PassKind, expiresAt: number): Buffer {
-    return createHmac('sha256', this.#key).update(`${kind}.${expiresAt}`).digest();
+  /** The mark that the use of a good link leaves, to be claimed before the link is obeyed. */
+  markOf(text: string): ProofMark {
+    const expiresAt = new Date(this.#now() + LASTS.link + MARK_MARGIN);
+    return { hash: hash('sha256', `board link ${text}`, 'buffer'), expiresAt };
+  }
+
+  #seal(kind: PassKind, facts: string): Buffer {
+    return createHmac('sha256', this.#key).update(`${kind}.${facts}`).digest();
   }
 }

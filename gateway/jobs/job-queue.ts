@@ -7,6 +7,7 @@ import type pg from 'pg';
 import type { Notices } from '../database/notices.ts';
 import { type Repeated, repeat } from '../repeat.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
+import { faultOf, probeRedis, type RedisFault } from './probe-redis.ts';
 
 export interface JobQueueOptions {
   readonly redisUrl: string;
@@ -26,10 +27,22 @@ const SWEEP_EVERY = 2_000;
 /** Ms that a client waits for a connection to close, which keeps the process: also for one that is lost already. */
 const PATIENCE = 500;
 
+const FAULTS: Readonly<Record<RedisFault, string>> = {
+  unreachable: 'redis is not there; jobs wait',
+  refused: 'redis refuses the user or password of REDIS_URL; jobs are off until that is corrected',
+};
+
+/** Bull and its connections; only made once Redis has answered. */
+interface OpenQueue {
+  readonly bull: Bull.Queue<{ id: string }>;
+  close(): Promise<void>;
+}
+
 export class JobQueue {
-  readonly queue: Bull.Queue<{ id: string }>;
   readonly #options: JobQueueOptions;
-  readonly #clients: Redis[] = [];
+  #open: OpenQueue | null = null;
+  /** What the last attempt to reach Redis met. */
+  #fault: RedisFault | null = null;
   #sweeps: Repeated | null = null;
   #sweeping: Promise<void> | null = null;
   #next: Promise<void> | null = null;
@@ -37,40 +50,30 @@ export class JobQueue {
 
   private constructor(options: JobQueueOptions) {
     this.#options = options;
-    const { redisUrl, log, run } = options;
-    const connect = (_type: string, settings?: RedisOptions) => {
-      const redis = new Redis(redisUrl, {
-        ...settings,
-        maxRetriesPerRequest: null,
-        enableReadyCheck: false,
-        disconnectTimeout: PATIENCE,
-      });
-      // Lost connections are made again; meanwhile `state` says so.
-      redis.on('error', () => undefined);
-      this.#clients.push(redis);
-      return redis;
-    };
-    this.queue = new Bull(QUEUE_NAME, {
-      createClient: connect as never,
-      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
-    });
-    this.queue.on('error', (error) =>
-      log.warn({ code: (error as { code?: unknown }).code }, 'redis is not there; jobs wait'),
-    );
-    void this.queue.process(JOBS_AT_ONCE, ({ data: { id } }) => run(id));
   }
 
-  /** @throws the database's error; a missing Redis only delays the jobs */
+  /** @throws the database's error; a Redis that is missing, or refuses us, only delays the jobs */
   static async start(options: JobQueueOptions): Promise<JobQueue> {
     const queue = new JobQueue(options);
+    await queue.#reach();
     await options.notices.listen('outbox', () => void queue.sweep());
     queue.#sweeps = repeat(options.sweepMs ?? SWEEP_EVERY, () => queue.sweep());
     return queue;
   }
 
-  /** `ready`, or what is wrong with the connection to Redis. */
+  /** Null until Redis has answered once. */
+  get queue(): Bull.Queue<{ id: string }> | null {
+    return this.#open?.bull ?? null;
+  }
+
+  /** `ready`; `refused` or `unreachable`; or how far the connection to Redis is, in ioredis's words. */
   get state(): string {
-    return this.queue.client.status;
+    return this.#fault ?? this.#open?.bull.client.status ?? 'unreachable';
+  }
+
+  /** Why jobs wait, as a sentence; null while they do not. */
+  get trouble(): string | null {
+    return this.state === 'ready' ? null : FAULTS[this.#fault ?? 'unreachable'];
   }
 
   /**
@@ -97,9 +100,7 @@ export class JobQueue {
     this.#options.notices.leave('outbox');
     await this.#sweeps?.stop();
     await (this.#next ?? this.#sweeping);
-    await this.queue.close();
-    // One that has lost its Redis would try again for ever.
-    for (const client of this.#clients) client.disconnect();
+    await this.#open?.close();
   }
 
   async #sweep(): Promise<void> {
@@ -107,14 +108,67 @@ export class JobQueue {
     if (this.#closed) return;
     try {
       await enqueueDue(pool);
-      if (this.state !== 'ready') return;
+      if (this.#open === null) await this.#reach();
+      if (this.#open === null || this.state !== 'ready') return;
       const due = await findDue(pool, MOST_DUE);
-      await this.queue.addBulk(
+      await this.#open.bull.addBulk(
         due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } })),
       );
     } catch (error) {
       if (!this.#closed)
         log.warn({ code: (error as { code?: unknown }).code }, 'the outbox could not be read; jobs wait');
     }
+  }
+
+  /** Opens the queue if Redis answers; a fault is told once, not with each look. */
+  async #reach(): Promise<void> {
+    const fault = await probeRedis(this.#options.redisUrl);
+    if (this.#closed) return;
+    this.#note(fault);
+    if (fault === null) this.#open = this.#connect();
+  }
+
+  #note(fault: RedisFault | null): void {
+    if (fault !== null && fault !== this.#fault) this.#options.log.warn({ fault }, FAULTS[fault]);
+    this.#fault = fault;
+  }
+
+  #connect(): OpenQueue {
+    const { redisUrl, run } = this.#options;
+    const clients: Redis[] = [];
+    const connect = (type: string, settings?: RedisOptions) => {
+      const redis = new Redis(redisUrl, {
+        ...settings,
+        maxRetriesPerRequest: null,
+        // Bull allows it for this one only: its status is ready once Redis has accepted our credentials.
+        enableReadyCheck: type === 'client',
+        disconnectTimeout: PATIENCE,
+      });
+      // Lost connections are made again; meanwhile `state` says so.
+      redis.on('error', (error) => this.#note(faultOf(error)));
+      if (type === 'client') redis.on('ready', () => this.#note(null));
+      clients.push(redis);
+      return redis;
+    };
+    const bull: Bull.Queue<{ id: string }> = new Bull(QUEUE_NAME, {
+      createClient: connect as never,
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+    });
+    const close = async () => {
+      await bull.close();
+      // One that has lost its Redis would try again for ever.
+      for (const client of clients) client.disconnect();
+    };
+    const open = { bull, close };
+    bull.process(JOBS_AT_ONCE, ({ data: { id } }) => run(id)).catch((error) => this.#drop(open, error));
+    return open;
+  }
+
+  /** Bull takes no job any more after this: the next sweep asks Redis again, and makes another. */
+  #drop(open: OpenQueue, error: unknown): void {
+    if (this.#closed) return;
+    this.#note(faultOf(error));
+    if (this.#open === open) this.#open = null;
+    open.close().catch((fault) => this.#note(faultOf(fault)));
   }
 }

@@ -37,20 +37,25 @@ const readOnly: RequestHandler = (request, response, next) => {
 };
 
 /**
- * @param queue null: jobs are off, and the board says so
+ * @param queueNow null: jobs are off, and the board says so
  * @param guard answers whoever is no administrator, and calls `next` for those who are
  */
-export function jobsBoard(queue: Bull.Queue | null, guard: RequestHandler): Router {
-  return Router().use(BOARD_PATH, guard, protect, readOnly, queue === null ? off : boardOf(queue));
+export function jobsBoard(queueNow: () => Bull.Queue | null, guard: RequestHandler): Router {
+  // Made anew with each queue: after Redis was lost at the start there is another one.
+  const boards = new WeakMap<Bull.Queue, Express>();
+  return Router().use(BOARD_PATH, guard, protect, readOnly, (request, response, next) => {
+    const queue = queueNow();
+    if (queue === null) throw jobsAreOff();
+    const board = boards.get(queue) ?? boardOf(queue);
+    boards.set(queue, board);
+    board(request, response, next);
+  });
 }
 
 export function jobsAreOff(): GatewayError {
-  return new GatewayError('unavailable', 'jobs are off on this node: set REDIS_URL');
+  const detail = 'jobs are off on this node: REDIS_URL is not set, or Redis is not there or refuses us';
+  return new GatewayError('unavailable', detail);
 }
-
-const off: RequestHandler = () => {
-  throw jobsAreOff();
-};
 
 function boardOf(queue: Bull.Queue): Express {
   const adapter = new ExpressAdapter();

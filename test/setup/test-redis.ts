@@ -7,6 +7,8 @@ import { freePort } from '../../gateway/demo/free-port.ts';
 
 export interface TestRedis {
   readonly url: string;
+  /** From now on only this password signs in; connections that are open are ended. */
+  demand(password: string): Promise<void>;
   /** Forgets everything, as after a loss. */
   flush(): Promise<void>;
   /** Every key and value, as text. */
@@ -32,6 +34,11 @@ export async function startTestRedis(): Promise<TestRedis> {
   ]);
   return {
     url: `redis://127.0.0.1:${port}`,
+    demand: async (password) => {
+      await client.config('SET', 'requirepass', password);
+      client.options.password = password;
+      await client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    },
     flush: async () => void (await client.flushall()),
     dump: async () => {
       const parts: string[] = [];

@@ -1,4 +1,5 @@
 /** The whole hot-list side of a node, as it is wired: routes, index, matching and, with a Redis, jobs. */
+
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';

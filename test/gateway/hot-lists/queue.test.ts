@@ -60,7 +60,7 @@ afterAll(() => fixture.close());
         url: fixture.partner.url,
       });
       await comes('ZZJ1');
-      await queue.queue.pause();
+      await queue.queue?.pause();
       plate = 'ZZJ2';
       await fixture.exchange.pool.query(
         `UPDATE list_source SET next_at = clock_timestamp() WHERE list_name = 'queued'`,
@@ -68,7 +68,7 @@ afterAll(() => fixture.close());
       await queue.sweep();
       expect(await redis.dump()).not.toMatch(/ZZJ/);
       await redis.flush();
-      await queue.queue.resume();
+      await queue.queue?.resume();
       await comes('ZZJ2');
       expect(served).toBe(2);
       const ended = (await fixture.jobs()).filter(({ kind }) => kind === 'list_fetch');

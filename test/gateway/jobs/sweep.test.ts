@@ -48,7 +48,7 @@ withRedis(
     const run = async () => undefined;
     const queue = await JobQueue.start({ redisUrl, notices, pool, run, sweepMs: 3_600_000, log });
     try {
-      await queue.queue.pause();
+      await queue.queue?.pause();
       const first = queue.sweep();
       await looked;
       const { rows } = await fixture.pool.query(
@@ -57,7 +57,7 @@ withRedis(
       const second = queue.sweep();
       letGo();
       await Promise.all([first, second]);
-      expect(await queue.queue.getJob(`${rows[0].id}:1`)).not.toBeNull();
+      expect(await queue.queue?.getJob(`${rows[0].id}:1`)).not.toBeNull();
     } finally {
       letGo();
       await queue.close();

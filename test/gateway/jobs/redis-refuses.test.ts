@@ -1,0 +1,86 @@
+/** A Redis that refuses our password: jobs are off and say why, nothing ends, and nothing repeats the password. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Notices } from '../../../gateway/database/notices.ts';
+import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
+import { probeRedis } from '../../../gateway/jobs/probe-redis.ts';
+import { eventually } from '../../setup/eventually.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
+
+const RIGHT = 'right-and-long-enough';
+const WRONG = 'wrong-but-secret-all-the-same';
+
+(hasRedis ? describe : describe.skip)(
+  'a Redis that refuses our password (skipped where redis-server is not installed)',
+  () => {
+    let fixture: SharingFixture;
+    let redis: TestRedis;
+    let notices: Notices;
+    const told: string[] = [];
+    const unhandled: unknown[] = [];
+    const keep = (reason: unknown) => unhandled.push(reason);
+    const log = { warn: (fields: object, message: string) => told.push(JSON.stringify({ fields, message })) };
+    const urlWith = (password: string) =>
+      Object.assign(new URL(redis.url), { password }).href.replace('//:', '//default:');
+
+    const start = (redisUrl: string) =>
+      JobQueue.start({ redisUrl, notices, pool: fixture.pool, run: async () => undefined, sweepMs: 20, log });
+
+    beforeAll(async () => {
+      process.on('unhandledRejection', keep);
+      fixture = await createSharingFixture();
+      redis = await startTestRedis();
+      await redis.demand(RIGHT);
+      notices = await Notices.open(fixture.databases.gatewayUrl);
+    });
+    afterAll(async () => {
+      process.off('unhandledRejection', keep);
+      await notices.close();
+      await redis.close();
+      await fixture.close();
+    });
+
+    test('is told from one that is not there', async () => {
+      expect(await probeRedis(urlWith(WRONG))).toBe('refused');
+      expect(await probeRedis(redis.url)).toBe('refused');
+      expect(await probeRedis('redis://127.0.0.1:1')).toBe('unreachable');
+      expect(await probeRedis(urlWith(RIGHT))).toBeNull();
+    });
+
+    test('keeps jobs off, says why once, and begins them when it accepts the password', async () => {
+      const queue = await start(urlWith(WRONG));
+      try {
+        expect([queue.state, queue.queue]).toEqual(['refused', null]);
+        expect(queue.trouble).toContain('REDIS_URL');
+        await queue.sweep();
+        await queue.sweep();
+        expect(told.filter((line) => line.includes('refuses the user or password'))).toHaveLength(1);
+        await redis.demand(WRONG);
+        await eventually(async () => queue.state === 'ready');
+        expect(queue.trouble).toBeNull();
+      } finally {
+        await queue.close();
+        await redis.demand(RIGHT);
+      }
+    });
+
+    test('also where the password is changed while jobs run, and they go on when it is changed back', async () => {
+      const queue = await start(urlWith(RIGHT));
+      try {
+        await eventually(async () => queue.state === 'ready');
+        await redis.demand('another-one');
+        await eventually(async () => queue.state === 'refused');
+        await redis.demand(RIGHT);
+        await eventually(async () => queue.state === 'ready');
+      } finally {
+        await queue.close();
+      }
+    });
+
+    test('ends no process, and nobody prints the password', () => {
+      expect(unhandled).toEqual([]);
+      expect(told.length).toBeGreaterThan(0);
+      expect(told.join('\n')).not.toMatch(/wrong-but-secret|right-and-long|another-one/);
+    });
+  },
+);
