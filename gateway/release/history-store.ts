@@ -1,6 +1,7 @@
 /**
  * What a decision must know of earlier queries: whether this officer and plate, or this case, was refused as
- * prohibited within a day, and how many releases the officer had today. Kept under keyed hashes only.
+ * prohibited within a day, how many releases the officer had today, and which words were released upon. Kept under
+ * keyed hashes only, and found by them: this is read under the head lock, where nothing may grow with what was asked.
  */
 import { createHmac } from 'node:crypto';
 import { lookalikeKey, patternOf } from '../../sharing-rules/plate.ts';
@@ -14,6 +15,8 @@ export interface HistoryCodes {
   readonly officer: Buffer;
   /** Of the officer with the plate's pattern; of the officer's area queries together. */
   readonly pattern: Buffer;
+  /** Of the agency with the plate and its very words; null where either is missing. */
+  readonly words: Buffer | null;
 }
 
 /** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
@@ -44,8 +47,8 @@ export class History {
     }
   }
 
-  addRelease({ officer, pattern }: HistoryCodes): void {
-    for (const code of [officer, pattern]) {
+  addRelease({ officer, pattern, words }: HistoryCodes): void {
+    for (const code of words === null ? [officer, pattern] : [officer, pattern, words]) {
       const key = code.toString('hex');
       this.#releases.set(key, (this.#releases.get(key) ?? 0) + 1);
       const added = this.newReleases.get(key) ?? { code, count: 0 };
@@ -67,20 +70,28 @@ export function historyCodes(key: Buffer, { agencyId, reference }: OfficerKey, q
     wordings.push(code('case', agencyId, purpose.caseNumber.replaceAll('-', '')));
   }
   const pattern = plate === undefined ? 'area' : patternOf(plate.number);
+  const { justification } = purpose;
   return {
     wordings,
     officer: code('officer', agencyId, reference),
     pattern: code('pattern', agencyId, reference, pattern),
+    words:
+      plate === undefined || justification === undefined
+        ? null
+        : code('words', agencyId, plate.number, justification),
   };
 }
 
-/** INVARIANT: read under the head lock, as the quotas are. */
+/**
+ * INVARIANT: read under the head lock, as the quotas are. The day is a subquery, so that it is a key of the index: of
+ * a clock, which changes within a statement, PostgreSQL makes a filter over all that was counted.
+ */
 export function historySql(wordings: string, counted: string): string {
   return `SELECT encode(code, 'hex') AS code, NULL AS releases FROM refused_wording
     WHERE code = ANY (${wordings}::bytea[]) AND refused_at > clock_timestamp() - interval '24 hours'
     UNION ALL
     SELECT encode(code, 'hex'), releases FROM query_count
-    WHERE day = (clock_timestamp() AT TIME ZONE 'UTC')::date AND code = ANY (${counted}::bytea[])`;
+    WHERE day = (SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date) AND code = ANY (${counted}::bytea[])`;
 }
 
 /** The parameters of `historySql`. */

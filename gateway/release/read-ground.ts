@@ -58,7 +58,7 @@ export async function readGround(
     standings,
     (id) => facts.agencies.get(id)?.agency.roster ?? 0,
   );
-  const knownWords = await readKnownWords(client, { batch, codes, history, plateKeys, now: head.now });
+  const knownWords = await readKnownWords(client, { batch, codes, history, now: head.now });
   const ground = {
     facts,
     standings,

@@ -70,7 +70,7 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     table: 'query_count',
     what: 'counts of queries',
     days: 2,
-    why: 'quotas count by the UTC day',
+    why: 'quotas count by the UTC day; words that were released upon are known the day after',
     logged: false,
   },
   {

@@ -107,11 +107,25 @@ describe('words that were released upon before, after others were refused for th
     expect(await reworded(`${odd}.`)).toBe(true);
   });
 
-  test('are found without parsing a detail: under the head lock that would hold up everybody', async () => {
-    await fixture.ownerPool.query(
-      `UPDATE audit_detail SET owner_detail = '{' || owner_detail WHERE kind = 'release'`,
-    );
+  test('are found without reading a detail: however many refusals a plate has, none is looked at', async () => {
+    await fixture.ownerPool.query('REVOKE SELECT ON audit_detail FROM gateway_app');
     expect(await reworded(`${odd}!`)).toBe(true);
     expect(await reworded(odd)).toBe(false);
+    await fixture.ownerPool.query('GRANT SELECT ON audit_detail TO gateway_app');
+  });
+
+  test('are forgotten with the day before yesterday', async () => {
+    const age = (days: number) =>
+      fixture.ownerPool.query('UPDATE query_count SET day = (now() AT TIME ZONE $1)::date - $2::int', [
+        'UTC',
+        days,
+      ]);
+    await age(1);
+    expect(await reworded(odd)).toBe(false);
+    await fixture.ownerPool.query('DELETE FROM query_count WHERE day = (now() AT TIME ZONE $1)::date', [
+      'UTC',
+    ]);
+    await age(2);
+    expect(await reworded(odd)).toBe(true);
   });
 });
