@@ -14,6 +14,7 @@ import { recordPurge } from './reads/record-purge.ts';
 import { repeat } from './repeat.ts';
 import { purgeKept } from './retention/purge-kept.ts';
 import { lapseReviews } from './reviews/lapse-reviews.ts';
+import { reportOverdue } from './reviews/report-overdue.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
@@ -42,6 +43,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => rotateEnvelopeKeys({ pool, keys }, now()) },
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
+    { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
     { name: 'find-misuse', every: 60 * MINUTE, run: () => lookForMisuse(pool, now()) },
     { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
   ];

@@ -37,6 +37,9 @@ export interface Review {
   readonly note: string | null;
 }
 
+/** The kind of report on a release for danger to life that nobody looked at in time. */
+export const OVERDUE = 'exigent_not_reviewed';
+
 const REVIEW = `
   SELECT r.*, a.ori AS agency FROM (
     SELECT id, 'held' AS kind, status, agency_id AS "agencyId", officer_id AS "officerId", subject, query, reasons,
@@ -115,11 +118,21 @@ export async function findLapsed(db: Queryable, limit: number): Promise<Review[]
   return rows;
 }
 
-/** Releases for danger to life that nobody has looked at in time. */
-export async function findOverdue(db: Queryable, limit: number): Promise<Review[]> {
+/**
+ * Releases for danger to life that nobody has looked at in time and that no report names yet, the oldest first;
+ * `after` is the id of the last of those before.
+ */
+export async function findUnreportedOverdue(
+  db: Queryable,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<Review[]> {
   const { rows } = await db.query<Review>(
-    `${REVIEW} WHERE r.kind = 'exigent' AND r.status = 'open' AND r.due <= clock_timestamp() ORDER BY r.due LIMIT $1`,
-    [limit],
+    `${REVIEW} WHERE r.kind = 'exigent' AND r.status = 'open' AND r.due <= clock_timestamp()
+       AND ($1::uuid IS NULL OR (r.due, r.id) > (SELECT due_at, id FROM exigent_release WHERE id = $1))
+       AND NOT EXISTS (SELECT FROM misuse_report m
+         WHERE m.pattern = sha256(convert_to('${OVERDUE} ' || r.id, 'UTF8')) AND m.opened_index IS NOT NULL)
+     ORDER BY r.due, r.id LIMIT $2`,
+    [after, limit],
   );
   return rows;
 }

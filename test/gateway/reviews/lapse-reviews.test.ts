@@ -1,4 +1,4 @@
-/** Held queries that nobody decided on lapse; a release for danger to life that nobody looked at is reported. */
+/** Approvals lift once; held queries that nobody decided on lapse. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decideReview } from '../../../gateway/reviews/decide-review.ts';
 import { lapseReviews } from '../../../gateway/reviews/lapse-reviews.ts';
@@ -85,29 +85,12 @@ describe('time', () => {
   test('lets a held query lapse, once, with an entry; it is then too late to decide', async () => {
     await fixture.ownerPool.query(`DELETE FROM held_query WHERE status = 'held'`);
     const id = await hold();
-    expect(await lapseReviews(fixture.pool)).toEqual({ lapsed: 0, overdue: 0 });
+    expect(await lapseReviews(fixture.pool)).toEqual({ lapsed: 0 });
     await fixture.ownerPool.query('UPDATE held_query SET expires_at = now() WHERE id = $1', [id]);
     await expect(decide(id, 'approve')).rejects.toThrow('lapsed');
-    expect(await lapseReviews(fixture.pool)).toEqual({ lapsed: 1, overdue: 0 });
+    expect(await lapseReviews(fixture.pool)).toEqual({ lapsed: 1 });
     expect((await findHeldQuery(fixture.pool, id))?.status).toBe('lapsed');
     const { rows } = await fixture.pool.query('SELECT entry FROM log_entry ORDER BY index DESC LIMIT 1');
     expect(JSON.parse(rows[0].entry)).toMatchObject({ kind: 'review_refused', agency: 'CO0010000' });
-  });
-
-  test('brings a release for danger to life that nobody looked at before the Chief, once', async () => {
-    const purpose = {
-      code: 'exigent_life_safety',
-      caseNumber: 'CR-2026-0911',
-      justification: 'suicidal caller with a firearm drove off from Dahlia Street',
-      supervisor: 'Sergeant Example',
-    };
-    const query = stolenVehicleQuery({ purpose });
-    expect((await fixture.queue.commit(pendingQuery(fixture.agencyId, { query }))).kind).toBe('released');
-    expect((await lapseReviews(fixture.pool)).overdue).toBe(0);
-    await fixture.ownerPool.query('UPDATE exigent_release SET due_at = now()');
-    expect((await lapseReviews(fixture.pool)).overdue).toBe(1);
-    expect((await lapseReviews(fixture.pool)).overdue).toBe(0);
-    const { rows } = await fixture.pool.query('SELECT kind, state FROM misuse_report');
-    expect(rows).toEqual([{ kind: 'exigent_not_reviewed', state: 'open' }]);
   });
 });
