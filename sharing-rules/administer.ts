@@ -75,14 +75,26 @@ function againstExtent(proposal: GrantProposal, now: number): readonly Reason[] 
   return reasons;
 }
 
-/** Granting takes two persons: two clients of one person are one. Unknown persons approve nothing. */
-export function decideApproval(persons: {
-  readonly proposerPersonId: string | null;
-  readonly approverPersonId: string | null;
-}): 'approved' | 'same_person' | 'person_unknown' {
-  const { approverPersonId, proposerPersonId } = persons;
-  if (!approverPersonId || !proposerPersonId) return 'person_unknown';
-  return approverPersonId === proposerPersonId ? 'same_person' : 'approved';
+/** Whoever takes part in what takes two persons. */
+export interface Approver {
+  readonly personId: string | null;
+  /** What the owner's agency calls the human being, whichever sign-in; null: not registered with one. */
+  readonly employeeId: string | null;
+}
+
+/**
+ * Granting takes two people: two clients of one person are one, and so are two persons with one employee id. Unknown
+ * persons approve nothing.
+ */
+export function decideApproval(
+  proposer: Approver,
+  approver: Approver,
+): 'approved' | 'same_person' | 'person_unknown' | 'employee_unknown' {
+  if (!proposer.personId || !approver.personId) return 'person_unknown';
+  if (proposer.personId === approver.personId) return 'same_person';
+  if (!proposer.employeeId || !approver.employeeId) return 'employee_unknown';
+  const [one, other] = [proposer.employeeId, approver.employeeId].map((id) => id.toLowerCase());
+  return one === other ? 'same_person' : 'approved';
 }
 
 /**

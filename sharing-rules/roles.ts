@@ -50,6 +50,15 @@ const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   read_log: ['sharing_admin', 'auditor', 'chief'],
 };
 
+/**
+ * One person, one role (CJISSECPOL AC-5), for each pair there is a reason: whoever grants does not review what is
+ * asked under the grant; the auditor, who looks at all of them, is none of them; the Chief, who closes reports of misuse
+ * about them, is none either, the auditor included, who attests that reports were closed.
+ */
+export function excludeEachOther(roles: readonly Role[]): boolean {
+  return new Set(roles).size > 1;
+}
+
 /** One of these is needed for it. */
 export function rolesFor(action: AdministrativeAction): readonly Role[] {
   return Object.hasOwn(ALLOWED, action) ? ALLOWED[action] : [];

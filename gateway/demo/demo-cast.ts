@@ -48,9 +48,16 @@ export const PEOPLE: readonly {
   readonly name: string;
   readonly ori: string;
   readonly roles: readonly Role[];
+  readonly employeeId: string;
 }[] = [
   ...CAST.flatMap(({ name, ori, roles = [] }) =>
-    roles.length === 0 ? [] : [{ login: name, name: `Demo ${name}`, ori, roles }],
+    roles.length === 0 ? [] : [{ login: name, name: `Demo ${name}`, ori, roles, employeeId: `DEMO-${name}` }],
   ),
-  { login: 'adams-officer', name: 'Demo officer of Adams', ori: 'CO0010000', roles: [] },
+  {
+    login: 'adams-officer',
+    name: 'Demo officer of Adams',
+    ori: 'CO0010000',
+    roles: [],
+    employeeId: 'DEMO-adams-officer',
+  },
 ];

@@ -1,7 +1,7 @@
 /** The second of two persons approves: from the COMMIT on, sharing is in force. */
 
 import type pg from 'pg';
-import { decideApproval, decideGrant } from '../../sharing-rules/administer.ts';
+import { decideGrant } from '../../sharing-rules/administer.ts';
 import type { Ori, Reason } from '../../sharing-rules/terms.ts';
 import { notifyRegistry, updateAgency } from '../agencies/agencies-store.ts';
 import { readFacts } from '../agencies/facts-store.ts';
@@ -10,6 +10,7 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { holdPerson } from '../persons/persons-store.ts';
+import { requireTwoPeople } from '../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { retireExpiredGrant } from './ended-grants-store.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
@@ -35,9 +36,7 @@ export async function approveGrant(
   const proposed = await findGrant(pool, grantId);
   if (proposed === null) throw new GatewayError('not_found', 'no grant has this id');
   const { agencyId, proposedBy } = proposed;
-  if (decideApproval({ proposerPersonId: proposedBy, approverPersonId: personId }) !== 'approved') {
-    throw new GatewayError('forbidden', 'a grant takes two persons: another administrator must approve it');
-  }
+  await requireTwoPeople(pool, 'a grant', proposedBy, personId);
   return inTransaction(pool, async (trx): Promise<ApprovalAnswer> => {
     await lockAgencyExclusive(trx, agencyId);
     await holdPerson(trx, personId);

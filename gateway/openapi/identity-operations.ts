@@ -28,6 +28,7 @@ const person = object({
   subject: text,
   name: text,
   roles: list(text),
+  employeeId: orNull(text),
   status,
   registeredAt: time,
 });

@@ -16,6 +16,7 @@ interface PersonView {
   readonly agency: string;
   readonly name: string;
   readonly roles: readonly string[];
+  readonly employeeId: string | null;
   readonly status: string;
 }
 
@@ -44,8 +45,10 @@ function listCommand(connect: Connect): Command {
       const persons = await readPages<PersonView>(await connect(as), path, 'persons');
       printResult({ persons }, json === true, () =>
         tableOf(
-          ['id', 'agency', 'name', 'roles', 'status'],
-          persons.map(({ id, agency, name, roles, status }) => [id, agency, name, roles.join('\n'), status]),
+          ['id', 'agency', 'name', 'employee', 'roles', 'status'],
+          persons.map(({ id, agency, employeeId, name, roles, status }) => [
+            ...[id, agency, name, employeeId ?? '', roles.join('\n'), status],
+          ]),
         ),
       );
     });

@@ -14,6 +14,8 @@ export interface RegisteredPerson {
   readonly subject: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** What the agency calls the human being; of one active person of the agency. Null only without roles, or of old. */
+  readonly employeeId: string | null;
   /** `removed` too where the issuer is. */
   readonly status: 'active' | 'removed';
   readonly registeredAt: Date;
@@ -22,6 +24,7 @@ export interface RegisteredPerson {
 const STATUS = `CASE WHEN 'removed' IN (p.status, i.status) THEN 'removed' ELSE 'active' END`;
 const SELECT = `
   SELECT p.id, p.agency_id AS "agencyId", a.ori AS agency, i.issuer, p.subject, p.name, p.roles,
+    p.employee_id AS "employeeId",
     ${STATUS} AS status, p.registered_at AS "registeredAt"
   FROM person p
   JOIN agency a ON a.id = p.agency_id
@@ -76,6 +79,18 @@ export async function holdPerson(trx: Transaction, id: string, why: string = REM
   if (rowCount !== 1) {
     throw new GatewayError('forbidden', why);
   }
+}
+
+/** By person id; who is not registered, or has none, is missing. */
+export async function findEmployeeIds(
+  db: Queryable,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.query<{ id: string; employeeId: string }>(
+    'SELECT id, employee_id AS "employeeId" FROM person WHERE id = ANY($1) AND employee_id IS NOT NULL',
+    [personIds],
+  );
+  return new Map(rows.map(({ id, employeeId }) => [id, employeeId]));
 }
 
 /** Whether an active person of the owner with a role has this id. */

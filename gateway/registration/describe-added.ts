@@ -39,7 +39,9 @@ export async function describeIdentities(
     ...issuers.map((issuer) => event('issuer_added', null, { issuer })),
     ...(await byAgency(trx, persons)).map(([agency, items]) =>
       event('person_added', agency, {
-        persons: items.map(({ issuer, roles, subject }) => ({ issuer, subject, roles })),
+        persons: items.map(({ employeeId = null, issuer, roles, subject }) => ({
+          ...{ issuer, subject, roles, employeeId },
+        })),
       }),
     ),
     ...(await byAgency(trx, clients)).map(([agency, items]) =>

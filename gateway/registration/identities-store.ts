@@ -42,6 +42,7 @@ export interface PersonRow {
   readonly ori: string;
   readonly name: string;
   readonly roles: readonly string[];
+  readonly employeeId: string | null;
   readonly removed: boolean;
 }
 
@@ -51,7 +52,8 @@ export async function findPersonRow(
   subject: string,
 ): Promise<PersonRow | null> {
   const { rows } = await trx.query<PersonRow>(
-    `SELECT id, agency_id AS "agencyId", ori, name, roles, status = 'removed' AS removed
+    `SELECT id, agency_id AS "agencyId", ori, name, roles, employee_id AS "employeeId",
+       status = 'removed' AS removed
      FROM person WHERE issuer_id = $1 AND subject = $2`,
     [issuerId, subject],
   );
@@ -67,12 +69,35 @@ export interface References {
 export async function insertPerson(
   trx: Transaction,
   { agency, issuer }: References,
-  { name, ori, roles, subject }: PersonItem,
+  { employeeId = null, name, ori, roles, subject }: PersonItem,
 ): Promise<void> {
   await trx.query(
-    'INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles) VALUES ($1, $2, $3, $4, $5, $6)',
-    [issuer.id, subject, name, agency.id, ori, roles],
+    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [issuer.id, subject, name, agency.id, ori, roles, employeeId],
   );
+}
+
+/** Of a person who has none yet: one that is there is not changed. */
+export async function setEmployeeId(trx: Transaction, personId: string, employeeId: string): Promise<void> {
+  await trx.query('UPDATE person SET employee_id = $2 WHERE id = $1 AND employee_id IS NULL', [
+    personId,
+    employeeId,
+  ]);
+}
+
+/** The active person of the agency with the employee id; null where nobody has it. */
+export async function findEmployee(
+  trx: Transaction,
+  agencyId: number,
+  employeeId: string,
+): Promise<{ readonly id: string; readonly subject: string } | null> {
+  const { rows } = await trx.query<{ id: string; subject: string }>(
+    `SELECT id, subject FROM person
+     WHERE agency_id = $1 AND lower(employee_id) = lower($2) AND status = 'active'`,
+    [agencyId, employeeId],
+  );
+  return rows[0] ?? null;
 }
 
 export interface ClientRow {

@@ -1,14 +1,18 @@
 /** Issuers, persons and clients of a registration, each held against what it refers to. */
+
+import { excludeEachOther } from '../../sharing-rules/roles.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
 import { mayFetchFrom } from '../identity/fetch-key-set.ts';
 import {
   findClientRow,
+  findEmployee,
   findIssuerRow,
   findPersonRow,
   insertClient,
   insertIssuer,
   insertPerson,
   type References,
+  setEmployeeId,
 } from './identities-store.ts';
 import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
 import type { Refuse, RegisterDeps, RowKind } from './settle-rows.ts';
@@ -37,23 +41,47 @@ export const ISSUERS: RowKind<IssuerItem> = {
 export const PERSONS: RowKind<PersonItem> = {
   name: ({ issuer, subject }) => `person \`${subject}\` of \`${issuer}\``,
   row: async (deps, item, refuse) => {
-    const { owner, trx } = deps;
-    const { name, ori, roles, subject } = item;
+    const { trx } = deps;
+    const { employeeId = null, name, ori, roles, subject } = item;
     const references = await findReferences(deps, item, refuse);
-    if (references === null) return null;
+    if (references === null || !mayHoldRoles(deps, item, references, refuse)) return null;
     const { agency, issuer } = references;
-    if (roles.length > 0 && !(issuer.assertsRoles && agency.oris.includes(owner))) {
-      refuse(`has roles: those are for persons of ${owner}, by an issuer with \`assertsRoles\``);
+    const found = await findPersonRow(trx, issuer.id, subject);
+    const employee = employeeId === null ? null : await findEmployee(trx, agency.id, employeeId);
+    if (employee !== null && employee.id !== found?.id) {
+      refuse(`has the \`employeeId\` of the person \`${employee.subject}\`: one human being is one person`);
       return null;
     }
-    const found = await findPersonRow(trx, issuer.id, subject);
+    const lacksIt = found !== null && found.employeeId === null && employeeId !== null;
+    // What the file does not say of an employee may be as it is.
+    const compared = employeeId === null || lacksIt ? {} : { employeeId };
     return {
-      wanted: { name, ori, roles: [...roles].sort() },
+      wanted: { name, ori, roles: [...roles].sort(), ...compared },
       found: found && { ...found, roles: [...found.roles].sort() },
       insert: () => insertPerson(trx, references, item),
+      complete: lacksIt ? () => setEmployeeId(trx, found.id, employeeId) : undefined,
     };
   },
 };
+
+function mayHoldRoles(
+  { owner }: RegisterDeps,
+  { employeeId = null, roles }: PersonItem,
+  { agency, issuer }: References,
+  refuse: Refuse,
+): boolean {
+  if (roles.length === 0) return true;
+  if (!(issuer.assertsRoles && agency.oris.includes(owner))) {
+    refuse(`has roles: those are for persons of ${owner}, by an issuer with \`assertsRoles\``);
+    return false;
+  }
+  const exclude = excludeEachOther(roles);
+  if (exclude) refuse('has `roles` that exclude each other: one person holds one role');
+  if (employeeId === null) {
+    refuse('has `roles` without `employeeId`: what takes two persons must take two people');
+  }
+  return !exclude && employeeId !== null;
+}
 
 export const CLIENTS: RowKind<ClientItem> = {
   name: ({ clientId, issuer }) => `client \`${clientId}\` of \`${issuer}\``,

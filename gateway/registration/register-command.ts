@@ -34,11 +34,13 @@ A file has any of these lists; an agency has the members that
                    "federalMembers": false, "status": "active" }],
     "persons":  [{ "issuer": "https://id.example", "subject": "jane",
                    "name": "Jane Example", "ori": "CO0010300",
-                   "roles": ["sharing_admin"] }],
+                   "roles": ["sharing_admin"], "employeeId": "E-1001" }],
     "clients":  [{ "issuer": "https://id.example", "clientId": "jane-cli",
                    "ori": "CO0010300", "actsFor": "jane" }] }
 \`assertsRoles\` is for the owner's own issuer, the only one behind roles
-(sharing_admin, reviewer, auditor, chief); \`actsFor\` is null for a partner's
+(sharing_admin, reviewer, auditor, chief), one a person; with a role goes an
+\`employeeId\`, which no other active person of the agency has. A person
+registered without one is given it. \`actsFor\` is null for a partner's
 system.
 
 It makes no grant: that takes two persons. But whoever owns the database can

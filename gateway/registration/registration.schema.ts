@@ -19,6 +19,8 @@ export interface PersonItem {
   /** One of the agency's. */
   readonly ori: string;
   readonly roles: readonly Role[];
+  /** What the agency calls the human being, whichever sign-in; needed with a role. */
+  readonly employeeId?: string | null;
 }
 
 export interface ClientItem {
@@ -43,10 +45,15 @@ const NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' } as
 const ORI = agencySchema.properties.ori;
 const { $id: _, ...agency } = agencySchema;
 
-/** Nothing that decides about access has a default: so each member must be said. */
-const items = (properties: object) => ({
+/** Nothing that decides about access has a default: so each member must be said, but those that a rule asks for. */
+const items = (properties: object, optional: object = {}) => ({
   type: 'array',
-  items: { type: 'object', additionalProperties: false, required: Object.keys(properties), properties },
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties),
+    properties: { ...properties, ...optional },
+  },
 });
 
 export const validateRegistration = compileSchemaAllErrors<Registration>({
@@ -55,13 +62,17 @@ export const validateRegistration = compileSchemaAllErrors<Registration>({
   properties: {
     issuers: items({ issuer: URL_TEXT, jwksUri: URL_TEXT, assertsRoles: { type: 'boolean' } }),
     agencies: { type: 'array', items: agency },
-    persons: items({
-      issuer: URL_TEXT,
-      subject: NAME,
-      name: { ...NAME, maxLength: 200 },
-      ori: ORI,
-      roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
-    }),
+    persons: items(
+      {
+        issuer: URL_TEXT,
+        subject: NAME,
+        name: { ...NAME, maxLength: 200 },
+        ori: ORI,
+        roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
+      },
+      // As the database has it: nothing that looks alike to the eye, and is another.
+      { employeeId: { type: ['string', 'null'], pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' } },
+    ),
     clients: items({
       issuer: URL_TEXT,
       clientId: NAME,

@@ -25,6 +25,8 @@ export interface Row {
   /** As the registry has it, of the facts wanted at least; null where it has not. */
   readonly found: (object & { readonly removed?: boolean }) | null;
   readonly insert: () => Promise<void>;
+  /** Adds to one that is there, and the same, what it lacks; absent where it lacks nothing. */
+  readonly complete?: (() => Promise<void>) | undefined;
 }
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -47,21 +49,25 @@ export async function settleRows<T>(
     names.add(name);
     const row = await kind.row(deps, item, refuse);
     if (row === null) continue;
-    if (row.found !== null) refuseDifferences(row.found, row.wanted, refuse);
-    else {
-      await row.insert();
-      added.push(item);
-    }
+    if (row.found !== null && !isSame(row.found, row.wanted, refuse)) continue;
+    const add = row.found === null ? row.insert : row.complete;
+    if (add === undefined) continue;
+    await add();
+    added.push(item);
   }
   return added;
 }
 
-function refuseDifferences(found: NonNullable<Row['found']>, wanted: Facts, refuse: Refuse): void {
+/** Refuses each difference. */
+function isSame(found: NonNullable<Row['found']>, wanted: Facts, refuse: Refuse): boolean {
+  let same = !found.removed;
   if (found.removed) refuse('was removed, and is not brought back from a file: take it out');
   const facts: Facts = { ...found };
   for (const [fact, value] of Object.entries(wanted)) {
     const [has, asks] = [facts[fact] ?? null, value].map(canonicalJson);
     if (has === asks) continue;
+    same = false;
     refuse(`is registered with another \`${fact}\`: ${has}, not ${asks}; change the one or the other`);
   }
+  return same;
 }

@@ -47,8 +47,8 @@ export async function createMonthRegistry(
   for (const [ori, agencyClass] of Object.values(BARRED)) await add(ori, agencyClass, 10);
   await add(REVOKED, 'municipal', 10);
   const persons = await pool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-     VALUES ($1, 'admin-1', 'Admin One', $2, $3, '{sharing_admin}'), ($1, 'admin-2', 'Admin Two', $2, $3, '{sharing_admin}'),
+    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     VALUES ($1, 'admin-1', 'Admin One', $2, $3, '{sharing_admin}', 'E-1'), ($1, 'admin-2', 'Admin Two', $2, $3, '{sharing_admin}', 'E-2'),
             ($1, 'chief', 'Chief', $2, $3, '{chief}') RETURNING id`,
     [issuers[0].id, ids.get(OWNER), OWNER],
   );

@@ -80,8 +80,8 @@ async function insertPartner(pool: pg.Pool): Promise<{ agencyId: number; grantId
     partner,
   ]);
   const persons = await pool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-     VALUES ($1, 'admin-1', 'Admin One', $2, $3, '{sharing_admin}'), ($1, 'admin-2', 'Admin Two', $2, $3, '{sharing_admin}') RETURNING id`,
+    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     VALUES ($1, 'admin-1', 'Admin One', $2, $3, '{sharing_admin}', 'E-1'), ($1, 'admin-2', 'Admin Two', $2, $3, '{sharing_admin}', 'E-2') RETURNING id`,
     [issuers[0].id, owner, OWNER],
   );
   const [one, two] = persons.rows.map((row) => row.id as string);

@@ -62,8 +62,8 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
     );
     for (const [name, role] of Object.entries(PERSONS)) {
       const { rows } = await trx.query(
-        `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-         VALUES ($1, $2, $2, $3, $4, $5) RETURNING id`,
+        `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+         VALUES ($1, $2, $2, $3, $4, $5, $2) RETURNING id`,
         [issuers[0].id, name, owner.id, OWNER, [role]],
       );
       persons[name] = rows[0].id;

@@ -118,15 +118,24 @@ describe('proposing a grant', () => {
 });
 
 describe('approving a grant', () => {
+  const approver = (personId: string | null, employeeId: string | null = 'E-9') => ({ personId, employeeId });
+
   test('takes another person than the one who proposed it', () => {
-    expect(decideApproval({ proposerPersonId: 'p-1', approverPersonId: 'p-2' })).toBe('approved');
-    expect(decideApproval({ proposerPersonId: 'p-1', approverPersonId: 'p-1' })).toBe('same_person');
+    expect(decideApproval(approver('p-1', 'E-1'), approver('p-2', 'E-2'))).toBe('approved');
+    expect(decideApproval(approver('p-1', 'E-1'), approver('p-1', 'E-1'))).toBe('same_person');
   });
 
   test('takes two persons who are known', () => {
-    expect(decideApproval({ proposerPersonId: null, approverPersonId: null })).toBe('person_unknown');
-    expect(decideApproval({ proposerPersonId: 'p-1', approverPersonId: null })).toBe('person_unknown');
-    expect(decideApproval({ proposerPersonId: '', approverPersonId: 'p-2' })).toBe('person_unknown');
+    expect(decideApproval(approver(null), approver(null))).toBe('person_unknown');
+    expect(decideApproval(approver('p-1', 'E-1'), approver(null))).toBe('person_unknown');
+    expect(decideApproval(approver(''), approver('p-2', 'E-2'))).toBe('person_unknown');
+  });
+
+  test('takes two people: two persons of one employee are one, and of whom it is not known may be', () => {
+    expect(decideApproval(approver('p-1', 'E-1'), approver('p-2', 'e-1'))).toBe('same_person');
+    expect(decideApproval(approver('p-1', null), approver('p-2', 'E-2'))).toBe('employee_unknown');
+    expect(decideApproval(approver('p-1', 'E-1'), approver('p-2', null))).toBe('employee_unknown');
+    expect(decideApproval(approver('p-1', null), approver('p-1', null))).toBe('same_person');
   });
 });
 

@@ -1,11 +1,11 @@
 /** The second of two persons approves where a partner is told: from the COMMIT on, what is released is sent there. */
 import type pg from 'pg';
-import { decideApproval } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../errors.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
 import { holdPerson } from '../../persons/persons-store.ts';
+import { requireTwoPeople } from '../../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../../release/locks-store.ts';
 import { recordSetup } from '../record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
@@ -30,12 +30,7 @@ export function approveEndpoint(
     if (endpoint === null) throw new GatewayError('not_found', 'this agency has no endpoint');
     const { setBy } = endpoint;
     if (setBy === null) throw new GatewayError('forbidden', SETTER_GONE);
-    if (decideApproval({ proposerPersonId: setBy, approverPersonId: personId }) !== 'approved') {
-      throw new GatewayError(
-        'forbidden',
-        'an endpoint takes two persons: another administrator must approve it',
-      );
-    }
+    await requireTwoPeople(trx, 'an endpoint', setBy, personId);
     if (endpoint.url !== url) {
       throw new GatewayError(
         'conflict',

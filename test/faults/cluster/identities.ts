@@ -72,8 +72,8 @@ export async function registerCast(pool: pg.Pool, { issuer }: Cast): Promise<voi
   }
   for (const name of ADMINISTRATORS) {
     await pool.query(
-      `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-       SELECT $1, $2, $2, agency_id, ori, '{sharing_admin}' FROM agency_ori WHERE ori = $3`,
+      `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+       SELECT $1, $2, $2, agency_id, ori, '{sharing_admin}', $2 FROM agency_ori WHERE ori = $3`,
       [rows[0].id, name, OWNER],
     );
   }

@@ -35,8 +35,8 @@ export async function registerCast(
   const partner = await issuerId(issuers.partner, false);
   const person = async (issuer: number, subject: string, ori: string, roles: string[], status = 'active') => {
     const { rows } = await pool.query(
-      `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, status)
-       VALUES ($1, $2, $2, $3, $4, $5, $6) RETURNING id`,
+      `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, status, employee_id)
+       VALUES ($1, $2, $2, $3, $4, $5, $6, $2) RETURNING id`,
       [issuer, subject, agencies[ori], ori, roles, status],
     );
     return rows[0].id as string;

@@ -35,8 +35,8 @@ beforeAll(async () => {
   // An administrator who signs in elsewhere.
   leaving = await insertIssuer('second.example', true);
   await admin.pool.query(
-    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles)
-     SELECT $1, 'admin-3', 'Admin Three', agency_id, ori, '{sharing_admin}' FROM agency_ori WHERE ori = $2`,
+    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     SELECT $1, 'admin-3', 'Admin Three', agency_id, ori, '{sharing_admin}', 'admin-3' FROM agency_ori WHERE ori = $2`,
     [leaving, OWNER],
   );
 });

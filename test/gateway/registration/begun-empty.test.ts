@@ -107,7 +107,7 @@ function registration() {
     issuers: [{ issuer: name, jwksUri, assertsRoles: true }],
     agencies: [{ ...owner, boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' }],
     persons: persons.map((subject) => ({
-      ...{ issuer: name, subject, name: subject, ori: OWNER, roles: ['sharing_admin'] },
+      ...{ issuer: name, subject, name: subject, ori: OWNER, roles: ['sharing_admin'], employeeId: subject },
     })),
     clients: CLIENTS.filter(({ clientId }) => clientId !== 'later').map(({ clientId, ori }) => ({
       ...{ issuer: name, clientId, ori, actsFor: ori === OWNER ? clientId : null },

@@ -82,7 +82,7 @@ describe('a file of registrations', () => {
     expect(JSON.parse(details[3].owner_detail)).toMatchObject({
       by: null,
       way: 'register',
-      persons: [{ subject: 'new', roles: ['reviewer', 'auditor'] }],
+      persons: [{ subject: 'new', roles: ['reviewer'], employeeId: 'E-77' }],
     });
     expect(await registry.agency(PARTNER)).toMatchObject({ status: 'draft', roster: 0 });
     const [client] = await sql(
@@ -131,7 +131,7 @@ describe('a file of registrations', () => {
       expect.stringMatching(/^agency CO0800100 .*`status`: "draft", not "active"/),
       expect.stringMatching(/^agency CO0800100 .*`agreement`: \{.*\}, not null/),
       expect.stringMatching(/^person `pat` .*`name`/),
-      expect.stringMatching(/^person `new` .*`roles`: \["auditor","reviewer"\], not \["sharing_admin"\]/),
+      expect.stringMatching(/^person `new` .*`roles`: \["reviewer"\], not \["sharing_admin"\]/),
       expect.stringMatching(/^client `system` .*`ori`: "CO0800100", not "CO0010300"/),
       expect.stringMatching(/^client `new-cli` .*`actsFor`: "new", not null/),
     ]);

@@ -24,7 +24,7 @@ export const FILE = {
   ],
   persons: [
     { issuer: ISSUER, subject: 'pat', name: 'Pat Example', ori: PARTNER, roles: [] },
-    { issuer: OWN_ISSUER, subject: 'new', name: 'New', ori: OWNER, roles: ['reviewer', 'auditor'] },
+    { issuer: OWN_ISSUER, subject: 'new', name: 'New', ori: OWNER, roles: ['reviewer'], employeeId: 'E-77' },
   ],
   clients: [
     { issuer: ISSUER, clientId: 'system', ori: PARTNER, actsFor: null },
