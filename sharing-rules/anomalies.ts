@@ -1,9 +1,12 @@
 /**
  * What queries show together that none shows alone: patterns that are brought before the Chief (Policy 420.9.1).
- * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days.
+ * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days. The time taken grows with the activity
+ * and no faster, whatever it is: whoever asks most must not be the one who is not looked at.
  */
 import table from './data/anomalies.json' with { type: 'json' };
+import { RefusedAndReleased } from './refused-and-released.ts';
 import { DAY } from './retention.ts';
+import { Both, Count, Distinct, type Measure, newestWindow } from './sliding-window.ts';
 import type { Effect, ReasonCode } from './terms.ts';
 
 export type AnomalyKind = keyof typeof table;
@@ -26,6 +29,12 @@ export interface Activity {
   readonly reasons: readonly { readonly code: ReasonCode; readonly detail: string | null }[];
 }
 
+/** An activity with its signs in place of what shows them: all that the patterns need to be looked for. */
+export interface Sighting extends Omit<Activity, 'localHour' | 'reasons'> {
+  /** Patterns of an officer towards which it counts. */
+  readonly signs: readonly AnomalyKind[];
+}
+
 /** `of`: whose pattern it is: with the kind and the day it names the finding. */
 export interface Anomaly {
   readonly kind: AnomalyKind;
@@ -33,13 +42,21 @@ export interface Anomaly {
   /** Null where the pattern is the agency's. */
   readonly officer: string | null;
   readonly of: string;
-  /** Log indices that show it, ascending. */
+  /** Log indices that show it, ascending; of very many the newest. */
   readonly entries: readonly number[];
 }
+
+/** So many entries are named: nobody reads more, and a report must not grow with what somebody did. */
+const MOST_NAMED = 200;
 
 /** Shown to the Chief; without plates, names and case numbers. */
 export function summaryOf(kind: AnomalyKind): string {
   return table[kind].summary;
+}
+
+/** When a pattern is one: so many findings within so many days. */
+export function thresholdOf(kind: AnomalyKind): { readonly atLeast: number; readonly days: number } {
+  return table[kind];
 }
 
 /** How far back a look must reach, ms. */
@@ -91,70 +108,61 @@ const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
   ['heavy_use', () => true],
 ];
 
+/** The activity as the patterns see it. */
+export function sightingOf(activity: Activity): Sighting {
+  const { localHour: _, reasons: __, ...seen } = activity;
+  return { ...seen, signs: COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : [])) };
+}
+
 /** All patterns in the activity given, which reaches back `LONGEST_PATTERN` from the newest. In any order. */
 export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
-  const inOrder = [...activity].sort((a, b) => a.at - b.at || a.index - b.index);
-  const asked = inOrder.filter(({ effect }) => effect !== 'deny');
-  const officerOf = ({ agency, officer }: Activity) => JSON.stringify([agency, officer]);
+  return findPatterns(activity.map(sightingOf));
+}
+
+/** As `findAnomalies`. */
+export function findPatterns(sightings: readonly Sighting[]): Anomaly[] {
+  const inOrder = [...sightings].sort((a, b) => a.at - b.at || a.index - b.index);
+  const ofPlate = inOrder.filter(({ plate }) => plate !== null);
+  const asked = ofPlate.filter(({ effect }) => effect !== 'deny');
+  const count = () => new Count();
   return [
-    ...COUNTED.flatMap(([kind, test]) =>
-      groups(kind, inOrder.filter(test), officerOf, (group) => group.length),
-    ),
-    ...groups('repeated_plate', asked.filter(isOfPlate), samePlateAndCase, (group) => count(group, dayOf)),
-    ...groups('case_many_plates', asked.filter(isOfPlate), sameCase, (group) =>
-      count(group, ({ plate }) => plate),
-    ),
-    ...groups('refused_plate', inOrder.filter(isOfPlate), agencyAndPlate, refusedAndReleased),
-    ...groups('plate_two_purposes', asked.filter(isOfPlate), samePlate, differentPurposes),
-    ...groups('shared_account', inOrder, officerOf, (group) => count(group, ({ clientId }) => clientId)),
+    ...COUNTED.flatMap(([kind]) => {
+      const signs = inOrder.filter((one) => one.signs.includes(kind));
+      return groups(kind, signs, officerOf, count);
+    }),
+    ...groups('repeated_plate', asked, samePlateAndCase, () => new Distinct(dayOf)),
+    ...groups('case_many_plates', asked, sameCase, () => new Distinct(({ plate }) => plate)),
+    ...groups('refused_plate', ofPlate, agencyAndPlate, () => new RefusedAndReleased()),
+    ...groups('plate_two_purposes', asked, samePlate, differentPurposes),
+    ...groups('shared_account', inOrder, officerOf, () => new Distinct(({ clientId }) => clientId)),
   ];
 }
 
-const isOfPlate: Test = ({ plate }) => plate !== null;
-const samePlate = ({ agency, officer, plate }: Activity) => JSON.stringify([agency, officer, plate]);
-const samePlateAndCase = (activity: Activity) => JSON.stringify([samePlate(activity), activity.caseNumber]);
-const agencyAndPlate = ({ agency, plate }: Activity) => JSON.stringify([agency, plate]);
-const sameCase = ({ agency, caseNumber }: Activity) =>
+const officerOf = ({ agency, officer }: Sighting) => JSON.stringify([agency, officer]);
+const samePlate = ({ agency, officer, plate }: Sighting) => JSON.stringify([agency, officer, plate]);
+const samePlateAndCase = (one: Sighting) => JSON.stringify([samePlate(one), one.caseNumber]);
+const agencyAndPlate = ({ agency, plate }: Sighting) => JSON.stringify([agency, plate]);
+const sameCase = ({ agency, caseNumber }: Sighting) =>
   caseNumber === null ? null : JSON.stringify([agency, caseNumber]);
-const dayOf = ({ at }: Activity) => Math.floor(at / DAY);
+const dayOf = ({ at }: Sighting) => Math.floor(at / DAY);
 
 /** Purposes may change as a case unfolds; another purpose under another case number is another story. */
-function differentPurposes(group: readonly Activity[]): number {
-  const cases = count(group, ({ caseNumber }) => caseNumber);
-  return Math.min(
-    count(group, ({ purpose }) => purpose),
-    cases,
+function differentPurposes(): Measure<Sighting> {
+  return new Both<Sighting>(
+    new Distinct(({ caseNumber }) => caseNumber),
+    new Distinct(({ purpose }) => purpose),
   );
-}
-
-/**
- * Refused words hold the same officer's next query for the plate, and the same case's. Whoever changes both is not
- * held, since a colleague may have a crime of his own with that car; but the Chief hears of it.
- */
-function refusedAndReleased(group: readonly Activity[]): number {
-  const refused = group.filter(isProhibited);
-  return group.filter(
-    ({ caseNumber, effect, index, officer }) =>
-      effect === 'permit' &&
-      refused.some(
-        (before) => before.index < index && before.officer !== officer && before.caseNumber !== caseNumber,
-      ),
-  ).length;
-}
-
-function count<T>(group: readonly Activity[], of: (activity: Activity) => T): number {
-  return new Set(group.map(of)).size;
 }
 
 /** Groups by `keyOf`, and keeps those in which some window of the kind's days measures at least its threshold. */
 function groups(
   kind: AnomalyKind,
-  activity: readonly Activity[],
-  keyOf: (activity: Activity) => string | null,
-  measure: (group: readonly Activity[]) => number,
+  sightings: readonly Sighting[],
+  keyOf: (one: Sighting) => string | null,
+  measure: () => Measure<Sighting>,
 ): Anomaly[] {
-  const byKey = new Map<string, Activity[]>();
-  for (const one of activity) {
+  const byKey = new Map<string, Sighting[]>();
+  for (const one of sightings) {
     const key = keyOf(one);
     if (key === null) continue;
     const group = byKey.get(key);
@@ -164,27 +172,12 @@ function groups(
   const { atLeast, days } = table[kind];
   return [...byKey].flatMap(([of, group]): Anomaly[] => {
     if (group.length < atLeast) return [];
-    const shown = windowOf(group, days * DAY, (window) => measure(window) >= atLeast);
-    const first = shown?.[0];
-    if (shown === null || first === undefined) return [];
-    const officer = count(shown, (one) => one.officer) === 1 ? first.officer : null;
-    return [{ kind, agency: first.agency, officer, of, entries: shown.map(({ index }) => index) }];
+    const shown = newestWindow(group, { length: days * DAY, atLeast, measure: measure() });
+    const first = shown[0];
+    if (first === undefined) return [];
+    const officer = shown.every((one) => one.officer === first.officer) ? first.officer : null;
+    // One entry may be of two officers: the one who asked, and the one named.
+    const entries = [...new Set(shown.map(({ index }) => index))].slice(-MOST_NAMED);
+    return [{ kind, agency: first.agency, officer, of, entries }];
   });
-}
-
-/** The newest window that shows the pattern; null if none does. */
-function windowOf(
-  group: readonly Activity[],
-  length: number,
-  shows: (window: readonly Activity[]) => boolean,
-): readonly Activity[] | null {
-  let from = group.length - 1;
-  for (let to = group.length - 1; to >= 0; to -= 1) {
-    const last = (group[to] as Activity).at;
-    from = Math.min(from, to);
-    while (from > 0 && (group[from - 1] as Activity).at > last - length) from -= 1;
-    const window = group.slice(from, to + 1);
-    if (shows(window)) return window;
-  }
-  return null;
 }
