@@ -7,6 +7,8 @@ import type { InFlight } from '../release/in-flight.ts';
 
 export interface HotListDeps extends SignInDeps {
   readonly pool: pg.Pool;
+  /** The agency's store of reads. */
+  readonly readsPool: pg.Pool;
   readonly commit: Commit;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;

@@ -6,6 +6,8 @@ import type { InFlight } from '../release/in-flight.ts';
 
 export interface HotListJobDeps {
   readonly pool: pg.Pool;
+  /** The agency's store of reads. */
+  readonly readsPool: pg.Pool;
   readonly databaseUrl: string;
   readonly commit: Commit;
   readonly inFlight: InFlight;

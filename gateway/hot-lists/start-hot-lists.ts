@@ -1,7 +1,6 @@
 /** The hot-list side of a node: index, matching, routes, and jobs where there is a Redis. Built once, closed whole. */
 import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
-import type pg from 'pg';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Notices } from '../database/notices.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
@@ -14,9 +13,9 @@ import { hotListRoutes } from './handle-hot-lists.ts';
 import { ListFollower } from './hits/follow-lists.ts';
 import { hitRoutes } from './hits/handle-hits.ts';
 import { standingQueryRoutes } from './hits/handle-standing-queries.ts';
-import { purgeHits } from './hits/hits-store.ts';
 import { matchReads } from './hits/match-reads.ts';
 import { notifyHit } from './hits/notify-hit.ts';
+import { purgeHits } from './hits/purge-hits.ts';
 import type { RemoveDeps } from './hits/remove-standing-query.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import type { HotListJobDeps } from './job-deps.ts';
@@ -25,7 +24,6 @@ import { sourceRoutes } from './sources/handle-sources.ts';
 import { syncRoutes } from './sources/handle-sync.ts';
 
 export interface HotListOptions extends HotListJobDeps, BoardDeps {
-  readonly readsPool: pg.Pool;
   readonly notices: Notices;
   /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
   readonly redisUrl: string | null;
@@ -68,7 +66,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     matchReads({ pool, readsPool, follower, retentionDays, now }).catch(warn),
   );
   const purging = repeat(PURGE_EVERY, () =>
-    purgeHits(pool, new Date(retentionStart(now(), retentionDays))).catch(warn),
+    purgeHits({ pool, readsPool }, new Date(retentionStart(now(), retentionDays))).catch(warn),
   );
   const state = () => jobs?.state ?? 'off';
   return {

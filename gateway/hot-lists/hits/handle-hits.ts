@@ -24,6 +24,7 @@ import { signInEither } from '../sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
+import { sharedStill } from './shared-still.ts';
 
 /** Each hit is a decision of its own, and counts as one. */
 const MOST_HITS = 50;
@@ -66,14 +67,14 @@ async function handleHits(
     const { subject } = who;
     const judged = () =>
       inTurn(subject.agencyId, async () => {
-        const hits = await findHitsOf(deps.pool, subject, search);
+        const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, search));
         // Sign-in has counted the first.
         await deps.limitRate(request, response, subject, Math.max(0, hits.length - 1));
         return judge(hits, subject, deps);
       });
     return release(judged, subject, response, deps);
   }
-  const hits = await findAllHits(deps.pool, search);
+  const hits = await sharedStill(deps.readsPool, await findAllHits(deps.pool, search));
   await recordReading(deps, who.administrator.personId, hits.length);
   response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
 }

@@ -1,5 +1,4 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
-import type pg from 'pg';
 import type { Subject } from '../../../sharing-rules/terms.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -22,6 +21,7 @@ export interface Hit {
   readonly listName: string;
   readonly purpose: string | null;
   readonly position: number;
+  readonly readId: string;
   readonly capturedAt: Date;
   readonly matchedAt: Date;
   /** Canonical JSON of the read. */
@@ -86,7 +86,7 @@ const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`
 // Policy 420.7: a standing query ends with its grant, and with who entered it. This leaves hits out only; whether the
 // others may leave is decided under the locks: by the rules, and by the registrations' version.
 const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
-    h.position, h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
+    h.position, h.read_id AS "readId", h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
     s.grant_id AS "grantId", NOT ${STANDS} AS ended
   FROM hit h JOIN hot_list l ON l.id = h.list_id
   LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
@@ -145,8 +145,29 @@ export async function decideHit(
   return rowCount === 0 ? null : findHit(trx, id);
 }
 
-/** Policy 420.7: hits go with the reads they rest on. Resolves to how many went. */
-export async function purgeHits(db: pg.Pool, before: Date): Promise<number> {
+/** Ids of all hits with the reads they rest on, by id, page by page. */
+export async function findHitReads(
+  db: Queryable,
+  after: string | null,
+  pageSize: number,
+): Promise<Pick<Hit, 'id' | 'readId' | 'capturedAt'>[]> {
+  const { rows } = await db.query(
+    `SELECT id, read_id AS "readId", captured_at AS "capturedAt" FROM hit
+     WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
+    [after, pageSize],
+  );
+  return rows as Pick<Hit, 'id' | 'readId' | 'capturedAt'>[];
+}
+
+/** Resolves to how many went. */
+export async function deleteHits(db: Queryable, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { rowCount } = await db.query('DELETE FROM hit WHERE id = ANY ($1::uuid[])', [ids]);
+  return rowCount ?? 0;
+}
+
+/** Resolves to how many went. */
+export async function deleteHitsBefore(db: Queryable, before: Date): Promise<number> {
   const { rowCount } = await db.query('DELETE FROM hit WHERE captured_at < $1', [before]);
   return rowCount ?? 0;
 }

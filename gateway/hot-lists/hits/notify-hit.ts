@@ -8,6 +8,7 @@ import type { HotListJobDeps } from '../job-deps.ts';
 import { pendingOfHit, subjectOfHit } from '../pending-of.ts';
 import { noticeBody } from '../release-body.ts';
 import { findHit } from './hits-store.ts';
+import { sharedStill } from './shared-still.ts';
 
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
 export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
@@ -19,6 +20,7 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
   // The hit was purged, its query taken back or ended with its grant or who entered it, or no endpoint is approved.
   if (hit === null || hit.ended || endpoint === null || hit.agencyId !== endpoint.agency.id)
     return endJob(pool, job, 'refused');
+  if ((await sharedStill(deps.readsPool, [hit])).length === 0) return endJob(pool, job, 'refused');
   const { agency } = endpoint;
   const passage = inFlight.enter(agency.id);
   try {

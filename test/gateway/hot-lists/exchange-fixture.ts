@@ -20,6 +20,7 @@ import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
+import { DAY } from '../../../sharing-rules/retention.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
@@ -36,6 +37,7 @@ export interface Exchange extends SharingFixture {
   /** How many were committed together, each time. */
   readonly batches: readonly number[];
   readonly follower: ListFollower;
+  readonly readsPool: pg.Pool;
   /** The administrator `admin`; the second of `administrators` is `admin-2`. */
   readonly personId: string;
   readonly administrators: Administrators;
@@ -49,8 +51,10 @@ export interface Exchange extends SharingFixture {
   ): Promise<Answer>;
   /** Imports CSV rows `plate,type` as the list. */
   list(name: string, rows: readonly string[], purpose?: string): Promise<string>;
-  /** Takes reads of these plates into the store. */
+  /** Takes reads of these plates into the store, of now and of a fixed camera. */
   take(...plates: string[]): Promise<void>;
+  /** Takes a read of a drone that was captured so many days ago. */
+  takeFromDrone(plate: string, daysAgo: number): Promise<void>;
   /** The same, and matches what is new. */
   see(...plates: string[]): Promise<Matched>;
   revoke(): Promise<unknown>;
@@ -83,6 +87,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
   const readsPool = connectReads(databases.readsUrl);
   const routes = {
     pool,
+    readsPool,
     commit: commits.commit,
     inFlight,
     retentionDays: 30,
@@ -102,27 +107,22 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let camera = 0;
-  const take = async (...plates: string[]) => {
+  const write = async (rows: readonly { plate: string; capturedAt: number; sourceType: string }[]) => {
     const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
     await client.connect();
     const now = Date.now();
-    const reads = plates.map((plate, i) => {
-      const capturedAt = new Date(now - 1_000 - i).toISOString();
+    const reads = rows.map(({ capturedAt, ...row }) => {
       camera += 1;
-      const raw = {
-        capturedAt,
-        plate,
-        plateState: 'CO',
-        cameraId: `cam-${camera}`,
-        cameraName: 'Dahlia St',
-      };
+      const at = { capturedAt: new Date(capturedAt).toISOString() };
+      const raw = { ...at, ...row, plateState: 'CO', cameraId: `cam-${camera}`, cameraName: 'Dahlia St' };
       const read = parseRead(raw, { now, retentionDays: 30 });
       if ('fault' in read) throw new Error(read.fault);
       return read;
     });
-    await writeReads(client, reads);
-    await client.end();
+    await writeReads(client, reads).finally(() => client.end());
   };
+  const take = (...plates: string[]) =>
+    write(plates.map((plate, i) => ({ plate, capturedAt: Date.now() - 1_000 - i, sourceType: 'fixed' })));
   return {
     ...fixture,
     url,
@@ -130,6 +130,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     commits,
     batches,
     follower,
+    readsPool,
     personId,
     administrators,
     call: async (who, method, path, body, headers = {}) => {
@@ -165,6 +166,8 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
       return lists[0].id;
     },
     take,
+    takeFromDrone: (plate, daysAgo) =>
+      write([{ plate, capturedAt: Date.now() - daysAgo * DAY, sourceType: 'uas' }]),
     see: async (...plates) => {
       await take(...plates);
       await follower.refresh();

@@ -48,11 +48,12 @@ export async function startJobs(): Promise<Jobs> {
   const exchange = await startExchange();
   const partner = await startPartner();
   const directory = await mkdtemp(join(tmpdir(), 'hot-list-jobs-'));
-  const { pool, commits, inFlight, databases, agencyId } = exchange;
+  const { pool, readsPool, commits, inFlight, databases, agencyId } = exchange;
   partner.secret = endpointSecret(ENDPOINT_KEY, SALT, agencyId);
   await putApprovedEndpoint(pool, agencyId, partner.url);
   const deps: HotListJobDeps = {
     pool,
+    readsPool,
     databaseUrl: databases.gatewayUrl,
     commit: commits.commit,
     inFlight,

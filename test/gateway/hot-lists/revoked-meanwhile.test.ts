@@ -15,10 +15,10 @@ let meanwhile: () => Promise<unknown> = async () => undefined;
 
 beforeAll(async () => {
   exchange = await startExchange();
-  const { administrators, agencyId, commits, inFlight, pool } = exchange;
+  const { administrators, agencyId, commits, inFlight, pool, readsPool } = exchange;
   await exchange.list('stolen', ['ZZL1,Stolen Vehicle'], 'stolen_vehicle');
   const routes = hotListRoutes({
-    ...{ pool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
+    ...{ pool, readsPool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
     commit: async (pending) => {
       const outcome = await commits.commit(pending);
       await meanwhile();

@@ -1,0 +1,31 @@
+/** Hits go with the reads they rest on, in pages, so that no statement grows with the number of hits. */
+import type pg from 'pg';
+import { deleteHits, deleteHitsBefore, findHitReads } from './hits-store.ts';
+import { sharedStill } from './shared-still.ts';
+
+const PAGE = 1_000;
+
+export interface PurgeHitsDeps {
+  readonly pool: pg.Pool;
+  readonly readsPool: pg.Pool;
+}
+
+/**
+ * @param before the retention limit (Policy 420.7); reads of a shorter class end earlier
+ * Resolves to how many went. @throws the error of either database; what it had not come to stays for the next time.
+ */
+export async function purgeHits({ pool, readsPool }: PurgeHitsDeps, before: Date): Promise<number> {
+  let gone = await deleteHitsBefore(pool, before);
+  let after: string | null = null;
+  for (;;) {
+    const page = await findHitReads(pool, after, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) return gone;
+    const kept = new Set((await sharedStill(readsPool, page)).map(({ id }) => id));
+    gone += await deleteHits(
+      pool,
+      page.flatMap(({ id }) => (kept.has(id) ? [] : [id])),
+    );
+    after = last.id;
+  }
+}

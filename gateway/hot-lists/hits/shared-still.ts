@@ -1,0 +1,15 @@
+/**
+ * A hit holds a copy of the read that matched, and lives no longer than it: not past the retention class of its camera
+ * (Policy 420.7, 606.7), also where that was shortened after the hit, nor past a read that its owner erased.
+ */
+import type pg from 'pg';
+import { findShared, type ReadKey } from '../../reads/shared-reads-store.ts';
+
+/**
+ * The hits whose reads the store shares at this moment, in their order.
+ * @throws the store's error: what it does not confirm is neither shown nor purged
+ */
+export async function sharedStill<T extends ReadKey>(readsPool: pg.Pool, hits: readonly T[]): Promise<T[]> {
+  const shared = await findShared(readsPool, hits);
+  return hits.filter(({ readId }) => shared.has(readId));
+}

@@ -1,0 +1,18 @@
+/** Whether reads are still shared by the agency's store: asked for copies of them, and answered by ids alone. */
+import type pg from 'pg';
+
+export interface ReadKey {
+  readonly readId: string;
+  readonly capturedAt: Date;
+}
+
+/** Ids of those of the given reads that the view shares at this moment. */
+export async function findShared(pool: pg.Pool, reads: readonly ReadKey[]): Promise<ReadonlySet<string>> {
+  if (reads.length === 0) return new Set();
+  const { rows } = await pool.query(
+    `SELECT read_id AS "readId" FROM shared_read
+     JOIN unnest($1::timestamptz[], $2::uuid[]) AS wanted (captured_at, read_id) USING (captured_at, read_id)`,
+    [reads.map(({ capturedAt }) => capturedAt), reads.map(({ readId }) => readId)],
+  );
+  return new Set(rows.map(({ readId }) => readId as string));
+}
