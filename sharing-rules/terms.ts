@@ -270,6 +270,17 @@ export interface Continuation {
   readonly epoch: number | null;
 }
 
+/** A colleague whom a signed-in person names: judged and counted beside the person, and the stricter answer holds. */
+export interface NamedOfficer {
+  readonly standing: OfficerStanding;
+  /** Absent in a dry run. */
+  readonly papers?: OfficerPapers;
+  readonly recordsToday: number;
+  /** As in `Usage`; absent where not counted. */
+  readonly queriesToday?: number;
+  readonly patternQueriesToday?: number;
+}
+
 /** Everything a decision depends on; kept in the log entry's detail, so that the decision can be replayed. */
 export interface DecisionInput {
   /** The database's time. */
@@ -282,9 +293,12 @@ export interface DecisionInput {
   readonly agency: Agency | null;
   /** The grant in point: the active one, else the newest that ended, else null. */
   readonly grant: Grant | null;
+  /** Of who asks: the person who signed in, else the officer whom a system names. */
   readonly officer: OfficerStanding;
   /** Absent where they are not asked for: in a dry run, and of a machine that takes a list as itself. */
   readonly officerPapers?: OfficerPapers;
+  /** Absent where nobody else is named. */
+  readonly named?: NamedOfficer;
   readonly query: Query;
   readonly findings: readonly Finding[];
   /** A person of the owner has checked the attached court document. */

@@ -17,11 +17,15 @@ function matching(filter: AuditFilter): knex.Knex.QueryBuilder {
     'd.kind': filter.kind,
     'd.effect': filter.effect,
     'd.purpose': filter.purpose,
-    'd.officer_id': filter.officerId,
     'd.release_id': filter.releaseId,
   };
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query.where(column, value);
+  }
+  // Whoever asked, or was named by a person who did.
+  const { officerId } = filter;
+  if (officerId !== undefined) {
+    query.where((either) => either.where('d.officer_id', officerId).orWhere('d.named_officer_id', officerId));
   }
   if (filter.reason !== undefined) query.whereRaw('? = ANY (d.reason_codes)', [filter.reason]);
   if (filter.plateHmacs !== undefined) {

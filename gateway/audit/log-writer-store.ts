@@ -25,16 +25,16 @@ export const INSERTS = `
     SELECT e.index, e.entry, substr($3::bytea, (32 * e.place - 31)::int, 32)
     FROM unnest($1::bigint[], string_to_array($2, E'\\n')) WITH ORDINALITY AS e (index, entry, place)
   ), detail AS (
-    INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes,
-      plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail)
-    SELECT d.index, $4::date, $5::timestamptz, d.kind, d.effect, d.agency_id, d.officer_id, d.purpose,
+    INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, named_officer_id, purpose,
+      reason_codes, plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail)
+    SELECT d.index, $4::date, $5::timestamptz, d.kind, d.effect, d.agency_id, d.officer_id, d.named_officer_id, d.purpose,
       CASE WHEN d.codes = '' THEN '{}' ELSE string_to_array(d.codes, ',') END,
       d.plate_hmac, d.release_id, substr($14::bytea, (64 * d.place - 63)::int, 32), d.asker_detail,
       substr($14::bytea, (64 * d.place - 31)::int, 32), d.owner_detail
     FROM unnest($1::bigint[], $6::text[], $7::text[], $8::bigint[], $9::uuid[], $10::text[], $11::text[],
-      $12::bytea[], $13::uuid[], string_to_array($15, E'\\n'), string_to_array($16, E'\\n')) WITH ORDINALITY
-      AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
-        asker_detail, owner_detail, place)
+      $12::bytea[], $13::uuid[], string_to_array($15, E'\\n'), string_to_array($16, E'\\n'), $20::uuid[])
+      WITH ORDINALITY AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
+        asker_detail, owner_detail, named_officer_id, place)
   ),
   head AS (INSERT INTO log_checkpoint (size, root, frontier) VALUES ($17, $18, $19))`;
 
@@ -65,6 +65,10 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
     size,
     root,
     frontier,
+    // Seldom anybody: one null stands for a list of them.
+    events.some(({ namedOfficerId }) => namedOfficerId !== undefined)
+      ? events.map(({ namedOfficerId }) => namedOfficerId ?? null)
+      : null,
   ];
 }
 

@@ -16,6 +16,8 @@ export interface AuditEvent {
   readonly asker: Detail;
   readonly owner: Detail;
   readonly officerId?: string;
+  /** A second officer: whom the person who asks names. */
+  readonly namedOfficerId?: string;
   readonly purpose?: string;
   readonly reasonCodes?: readonly string[];
   readonly plateHmac?: Buffer;

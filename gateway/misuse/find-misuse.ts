@@ -32,11 +32,10 @@ export async function findMisuse(
   const opened: string[] = [];
   for (const agencyId of await findActiveAgencies(pool, since, now)) {
     const activity = await findActivity(pool, agencyId, { from, to: now }, TIME_ZONE);
-    const byIndex = new Map(activity.map((one) => [one.index, one]));
     // Of what was found before, the report of its week is there already.
     const anomalies = findAnomalies(activity);
     seen += anomalies.length;
-    const suspicions = anomalies.flatMap((anomaly) => suspicionOf(anomaly, byIndex, agencyId));
+    const suspicions = anomalies.flatMap((anomaly) => suspicionOf(anomaly, activity, agencyId));
     if (suspicions.length === 0) continue;
     const reports = await inTransaction(pool, (trx) => reportMisuse(trx, suspicions, now));
     opened.push(...reports.filter(({ isNew }) => isNew).map(({ id }) => id));
@@ -46,10 +45,12 @@ export async function findMisuse(
 
 function suspicionOf(
   { agency, entries, kind, of, officer }: Anomaly,
-  byIndex: ReadonlyMap<number, KeptActivity>,
+  activity: readonly KeptActivity[],
   agencyId: number,
 ): Suspicion[] {
-  const last = byIndex.get(entries.at(-1) ?? -1);
+  // Of an entry that is two officers' activity, the one whose pattern it is.
+  const newest = activity.filter(({ index }) => index === entries.at(-1));
+  const last = newest.find((one) => one.officer === officer) ?? newest[0];
   if (last === undefined) return [];
   const week = Math.floor(last.at / WEEK);
   return [

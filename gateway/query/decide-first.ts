@@ -3,6 +3,7 @@ import { decide } from '../../sharing-rules/decide.ts';
 import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
 import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
 import type { Limits } from '../../sharing-rules/terms.ts';
+import { officersBehind } from '../../sharing-rules/who-asks.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
 
 export interface FirstDecision {
@@ -28,6 +29,7 @@ export function mayLookUp(pending: PendingQuery, deps: FirstDecision): boolean {
     subject,
     ...facts,
     officer: 'active',
+    ...(officersBehind(subject, query).length > 1 ? { named: { standing: 'active', recordsToday: 0 } } : {}),
     query,
     findings: findingsFor(pending, query.purpose.code, facts.agency?.class),
     judicialProcessVerified: pickUp?.judicialProcessVerified ?? false,

@@ -1,5 +1,4 @@
 /** Counts the records of a batch while it is judged, so that queries waiting together add up (P7). */
-import type { Usage } from '../../sharing-rules/terms.ts';
 import type { Standings, UsageCounts } from './standing-store.ts';
 
 export class UsageTally implements UsageCounts {
@@ -11,20 +10,20 @@ export class UsageTally implements UsageCounts {
     this.#standings = standings;
   }
 
-  /** Today's records of an agency and an officer, those of this batch included. */
-  usageOf(agencyId: number, officer: { id: string; records: number } | null, releasing: number): Usage {
-    return {
-      agencyRecordsToday:
-        (this.#standings.agencyRecords.get(agencyId) ?? 0) + (this.agencies.get(agencyId)?.records ?? 0),
-      officerRecordsToday:
-        officer === null ? 0 : officer.records + (this.officers.get(officer.id)?.records ?? 0),
-      releasing,
-    };
+  /** Today's records of an agency, those of this batch included. */
+  recordsOfAgency(agencyId: number): number {
+    return (this.#standings.agencyRecords.get(agencyId) ?? 0) + (this.agencies.get(agencyId)?.records ?? 0);
   }
 
-  add(agencyId: number, officerId: string, records: number): void {
+  /** Today's records of an officer, those of this batch included. */
+  recordsOf(officer: { id: string; records: number } | null): number {
+    return officer === null ? 0 : officer.records + (this.officers.get(officer.id)?.records ?? 0);
+  }
+
+  /** @param officerIds of each who asked: the records are the agency's once, and each officer's in full */
+  add(agencyId: number, officerIds: readonly string[], records: number): void {
     count(this.agencies, agencyId, records);
-    count(this.officers, officerId, records);
+    for (const officerId of officerIds) count(this.officers, officerId, records);
   }
 }
 

@@ -13,7 +13,10 @@ export interface JudgedQuery {
   readonly decision: Decision;
   /** Names this answer: of a release its `releaseId`, of a held query its `queryId`. */
   readonly id: string;
+  /** Of who asks; null where nobody is enrolled. */
   readonly officerId: string | null;
+  /** Of the officer whom a person names beside herself. */
+  readonly namedOfficerId: string | null;
   readonly rulesRevision: string;
 }
 
@@ -23,7 +26,7 @@ const OTHER_KINDS = { hits: 'hit_notice', hot_lists: 'hot_list_sync' } as const;
 
 /** @param plateKey the key of today's plate search. */
 export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent {
-  const { pending, input, decision, id, officerId, rulesRevision } = judged;
+  const { pending, input, decision, id, officerId, namedOfficerId, rulesRevision } = judged;
   const { agency, grant, query } = input;
   if (agency === null) throw new Error('a query of an agency outside the registry has no place in the log');
   const { effect, reasons } = decision;
@@ -50,6 +53,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
       queryHash: pending.queryHash,
       reasons,
       ...(officerId === null ? {} : { subjectId: officerId }),
+      ...(namedOfficerId === null ? {} : { namedSubjectId: namedOfficerId }),
       ...(released === null
         ? {}
         : {
@@ -68,6 +72,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
     purpose: code,
     reasonCodes: reasons.map((reason) => reason.code),
     ...(officerId === null || dryRun ? {} : { officerId }),
+    ...(namedOfficerId === null || dryRun ? {} : { namedOfficerId }),
     ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
     ...(dryRun ? {} : { releaseId: id }),
   };

@@ -1,7 +1,7 @@
 /** Officers are enrolled at first sight, up to the roster that their agency declared; beyond it they are held. */
 import { randomUUID } from 'node:crypto';
-import { foldOfficerId } from '../../sharing-rules/officer-id.ts';
 import type { OfficerPapers, OfficerStanding, Query, Subject } from '../../sharing-rules/terms.ts';
+import { type AskingOfficer, officersBehind } from '../../sharing-rules/who-asks.ts';
 import {
   type CommitClient,
   countOfficers,
@@ -12,14 +12,9 @@ import {
   type Standings,
 } from './standing-store.ts';
 
-/** The officer behind a query: the one named, or the person who signed in; null where a system names nobody. */
-export function officerOf(subject: Subject, query: Query): (OfficerKey & { readonly name: string }) | null {
-  const { onBehalfOf } = query;
-  if (onBehalfOf !== undefined) {
-    return { agencyId: subject.agencyId, reference: foldOfficerId(onBehalfOf.id), name: onBehalfOf.name };
-  }
-  if (subject.personId === null) return null;
-  return { agencyId: subject.agencyId, reference: subject.personId, name: subject.personId };
+/** Who asks, within the agency: see `officersBehind`. */
+export function officersOf(subject: Subject, query: Query): readonly (OfficerKey & AskingOfficer)[] {
+  return officersBehind(subject, query).map((officer) => ({ agencyId: subject.agencyId, ...officer }));
 }
 
 /** Places left on each agency's roster; asked for only if somebody new is among the queries. */
@@ -53,12 +48,20 @@ export class Enrolment {
     this.#noPapers = { enrolledAt: now, ...nothing };
   }
 
-  /** The standing that the rules shall judge. Nothing is enrolled yet. */
-  standingOf(officer: OfficerKey | null): OfficerStanding {
+  /**
+   * The standing that the rules shall judge. Nothing is enrolled yet.
+   * @param before who would be enrolled with the same query, and first
+   */
+  standingOf(officer: OfficerKey | null, before: readonly OfficerKey[] = []): OfficerStanding {
     if (officer === null) return 'new';
-    const row = this.#standings.officers.get(officerKey(officer));
+    const row = this.#rowOf(officer);
     if (row !== undefined) return row.standing;
-    return (this.#places.get(officer.agencyId) ?? 0) > 0 ? 'new' : 'held';
+    const taken = before.filter((one) => this.#rowOf(one) === undefined).length;
+    return (this.#places.get(officer.agencyId) ?? 0) > taken ? 'new' : 'held';
+  }
+
+  #rowOf(officer: OfficerKey): OfficerRow | undefined {
+    return this.#standings.officers.get(officerKey(officer));
   }
 
   /** What is attested of the officer. */

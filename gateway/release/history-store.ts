@@ -10,13 +10,18 @@ import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 /** Keyed hashes under which a query is remembered. */
 export interface HistoryCodes {
-  /** Of the officer with the plate, and of the agency with the case number. */
+  /** Of each who asks with the plate, and of the agency with the case number. */
   readonly wordings: readonly Buffer[];
+  /** In the order of those who ask. */
+  readonly counted: readonly CountedCodes[];
+  /** Of the agency with the plate and its very words; null where either is missing. */
+  readonly words: Buffer | null;
+}
+
+export interface CountedCodes {
   readonly officer: Buffer;
   /** Of the officer with the plate's pattern; of the officer's area queries together. */
   readonly pattern: Buffer;
-  /** Of the agency with the plate and its very words; null where either is missing. */
-  readonly words: Buffer | null;
 }
 
 /** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
@@ -47,8 +52,9 @@ export class History {
     }
   }
 
-  addRelease({ officer, pattern, words }: HistoryCodes): void {
-    for (const code of words === null ? [officer, pattern] : [officer, pattern, words]) {
+  addRelease({ counted, words }: HistoryCodes): void {
+    const codes = counted.flatMap(({ officer, pattern }) => [officer, pattern]);
+    for (const code of words === null ? codes : [...codes, words]) {
       const key = code.toString('hex');
       this.#releases.set(key, (this.#releases.get(key) ?? 0) + 1);
       const added = this.newReleases.get(key) ?? { code, count: 0 };
@@ -58,23 +64,33 @@ export class History {
   }
 }
 
-/** @param key of the history; never the day's, or a rewording after midnight would be a stranger. */
-export function historyCodes(key: Buffer, { agencyId, reference }: OfficerKey, query: Query): HistoryCodes {
+/**
+ * @param key of the history; never the day's, or a rewording after midnight would be a stranger.
+ * @param officers who asks, at least one, all of one agency
+ */
+export function historyCodes(key: Buffer, officers: readonly OfficerKey[], query: Query): HistoryCodes {
   const code = (...parts: readonly (string | number)[]) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest();
   const { plate, purpose } = query;
+  const { agencyId } = officers[0] as OfficerKey;
   const wordings: Buffer[] = [];
   // A misread of the plate, or a hyphen in the case number, is no other plate and no other case.
-  if (plate !== undefined) wordings.push(code('plate', agencyId, reference, lookalikeKey(plate.number)));
+  if (plate !== undefined) {
+    const number = lookalikeKey(plate.number);
+    for (const { reference } of officers) wordings.push(code('plate', agencyId, reference, number));
+  }
   if (purpose.caseNumber !== undefined) {
     wordings.push(code('case', agencyId, purpose.caseNumber.replaceAll('-', '')));
   }
   const pattern = plate === undefined ? 'area' : patternOf(plate.number);
+  const counted = officers.map(({ reference }) => ({
+    officer: code('officer', agencyId, reference),
+    pattern: code('pattern', agencyId, reference, pattern),
+  }));
   const { justification } = purpose;
   return {
     wordings,
-    officer: code('officer', agencyId, reference),
-    pattern: code('pattern', agencyId, reference, pattern),
+    counted,
     words:
       plate === undefined || justification === undefined
         ? null
@@ -98,7 +114,7 @@ export function historySql(wordings: string, counted: string): string {
 export function historyValues(asked: readonly HistoryCodes[]): unknown[] {
   return [
     asked.flatMap(({ wordings }) => wordings),
-    asked.flatMap(({ officer, pattern }) => [officer, pattern]),
+    asked.flatMap(({ counted }) => counted.flatMap(({ officer, pattern }) => [officer, pattern])),
   ];
 }
 

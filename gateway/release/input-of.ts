@@ -1,13 +1,13 @@
 /** Everything that the decision under the lock depends on, from what waits and what was read. */
 import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
-import type { DecisionInput } from '../../sharing-rules/terms.ts';
+import type { DecisionInput, NamedOfficer } from '../../sharing-rules/terms.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
-import { type Enrolment, officerOf } from './enrol-officers.ts';
+import { type Enrolment, officersOf } from './enrol-officers.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import type { HistoryCodes } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
-import { officerKey } from './standing-store.ts';
+import { type OfficerKey, officerKey } from './standing-store.ts';
 
 /** A query of a batch, and what is known as its turn comes. */
 export interface Turn {
@@ -22,15 +22,15 @@ export interface Turn {
 
 /** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
 export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
-  const { pending, enrolment, tally } = turn;
-  const { facts, standings, now, history } = turn.ground;
-  const { codes, refusedBefore } = turn.past;
+  const { pending, tally } = turn;
+  const { facts, now } = turn.ground;
   const { approval, judicialProcessVerified, continues } = turn.approved;
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
-  const officer = officerOf(subject, query);
-  const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
-  const dryRun = pending.kind === 'dry_run';
+  const [asks = NOBODY, named] = officersOf(subject, query).map((officer, place, all) =>
+    pending.kind === 'dry_run' ? IN_GOOD_STANDING : factsOf(turn, officer, place, all.slice(0, place)),
+  );
+  const { standing, papers, recordsToday, queriesToday, patternQueriesToday } = asks;
   return {
     now: now.getTime(),
     owner: deps.owner,
@@ -39,27 +39,48 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     subject,
     agency,
     grant,
-    officer: dryRun ? 'active' : enrolment.standingOf(officer),
-    ...(dryRun || officer === null || pending.byMachine
-      ? {}
-      : { officerPapers: enrolment.papersOf(officer) }),
+    officer: standing,
+    ...(papers === undefined ? {} : { officerPapers: papers }),
+    ...(named === undefined ? {} : { named }),
     query,
     findings: findingsFor(pending, query.purpose.code, agency?.class),
     judicialProcessVerified,
-    usage: dryRun
-      ? { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 }
-      : {
-          ...tally.usageOf(subject.agencyId, row ?? null, found?.count ?? 0),
-          ...(codes === null
-            ? {}
-            : {
-                officerQueriesToday: history.releasesToday(codes.officer),
-                patternQueriesToday: history.releasesToday(codes.pattern),
-              }),
-        },
+    usage: {
+      agencyRecordsToday: pending.kind === 'dry_run' ? 0 : tally.recordsOfAgency(subject.agencyId),
+      officerRecordsToday: recordsToday,
+      releasing: pending.kind === 'dry_run' ? 0 : (found?.count ?? 0),
+      ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
+      ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
+    },
     limits: deps.limits,
     approval,
     continues,
-    ...(refusedBefore ? { refusedBefore } : {}),
+    ...(turn.past.refusedBefore ? { refusedBefore: true } : {}),
+  };
+}
+
+const NOBODY: NamedOfficer = Object.freeze({ standing: 'new', recordsToday: 0 });
+const IN_GOOD_STANDING: NamedOfficer = Object.freeze({ standing: 'active', recordsToday: 0 });
+
+/** @param before who asks too, and is enrolled first */
+function factsOf(
+  { enrolment, ground: { history, standings }, past: { codes }, pending, tally }: Turn,
+  officer: OfficerKey,
+  place: number,
+  before: readonly OfficerKey[],
+): NamedOfficer {
+  const counted = codes?.counted[place];
+  // Of a machine nobody attests a training; of the person behind it, somebody does.
+  const isMachine = pending.byMachine === true && officer.reference !== pending.subject.personId;
+  return {
+    standing: enrolment.standingOf(officer, before),
+    ...(isMachine ? {} : { papers: enrolment.papersOf(officer) }),
+    recordsToday: tally.recordsOf(standings.officers.get(officerKey(officer)) ?? null),
+    ...(counted === undefined
+      ? {}
+      : {
+          queriesToday: history.releasesToday(counted.officer),
+          patternQueriesToday: history.releasesToday(counted.pattern),
+        }),
   };
 }

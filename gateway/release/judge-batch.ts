@@ -11,7 +11,7 @@ import { useOnce } from '../identity/proofs-store.ts';
 import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
 import { describeQuery, type JudgedQuery } from './describe-query.ts';
-import { Enrolment, officerOf } from './enrol-officers.ts';
+import { Enrolment, officersOf } from './enrol-officers.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import { inputOf } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -66,12 +66,17 @@ export function judgeBatch(
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       ground.history.addRefusal(codes);
     }
-    const [officerId, enrolled] = enrol(pending, decision, input.agency, enrolment);
-    if (enrolled !== null) events.push(enrolled);
+    const enrolled = enrol(pending, decision, input.agency, enrolment);
+    events.push(...enrolled.flatMap(({ added }) => added ?? []));
+    const officerIds = enrolled.flatMap(({ id }) => id ?? []);
+    const [officerId = null, namedOfficerId = null] = enrolled.map(({ id }) => id);
     const { rulesRevision } = deps;
-    const judged: JudgedQuery = { pending, input, decision, id: randomUUID(), officerId, rulesRevision };
+    const judged: JudgedQuery = {
+      ...{ pending, input, decision, id: randomUUID() },
+      ...{ officerId, namedOfficerId, rulesRevision },
+    };
     if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
-      tally.add(pending.subject.agencyId, officerId, pending.found.count);
+      tally.add(pending.subject.agencyId, officerIds, pending.found.count);
       if (codes !== null) ground.history.addRelease(codes);
     }
     events.push(describeQuery(judged, plateKey));
@@ -86,8 +91,8 @@ function isOutdated({ subject: { agencyId, identities } }: PendingQuery, { agenc
 }
 
 function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, deps: JudgeDeps) {
-  const officer = officerOf(pending.subject, pending.query);
-  const row = officer === null ? undefined : standings.officers.get(officerKey(officer));
+  const [officer] = officersOf(pending.subject, pending.query);
+  const row = officer === undefined ? undefined : standings.officers.get(officerKey(officer));
   const { rulesRevision } = deps;
   return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
 }
@@ -100,30 +105,37 @@ function decideAndCheck(pending: PendingQuery, input: DecisionInput): Decision |
   return fulfil(decision, { count: pending.found.count, from: pending.query.from });
 }
 
+interface Enrolled {
+  readonly id: string | null;
+  /** The entry of a row that was made now. */
+  readonly added: AuditEvent | null;
+}
+
 /**
- * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. The officer's id, and the
- * event where the row was made now.
+ * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. In the order of those who
+ * ask.
  */
 function enrol(
   { kind, query, subject }: PendingQuery,
   decision: Decision,
   agency: DecisionInput['agency'],
   enrolment: Enrolment,
-): [officerId: string | null, enrolled: AuditEvent | null] {
-  const officer = officerOf(subject, query);
-  if (officer === null || agency === null || kind === 'dry_run') return [null, null];
-  if (!mayEnrol(decision.reasons)) return [enrolment.idOf(officer), null];
-  const [row, added] = enrolment.enrol(officer);
-  if (added === null) return [row.id, null];
-  const enrolled: AuditEvent = {
-    kind: added.status === 'active' ? 'subject_enrolled' : 'subject_held',
-    agency,
-    grant: null,
-    effect: null,
-    mark: false,
-    asker: { agency: subject.ori, officer: officer.reference, subjectId: added.id },
-    owner: { roster: agency.roster },
-    officerId: added.id,
-  };
-  return [row.id, enrolled];
+): readonly Enrolled[] {
+  if (agency === null || kind === 'dry_run') return [];
+  return officersOf(subject, query).map((officer): Enrolled => {
+    if (!mayEnrol(decision.reasons)) return { id: enrolment.idOf(officer), added: null };
+    const [{ id }, made] = enrolment.enrol(officer);
+    if (made === null) return { id, added: null };
+    const added: AuditEvent = {
+      kind: made.status === 'active' ? 'subject_enrolled' : 'subject_held',
+      agency,
+      grant: null,
+      effect: null,
+      mark: false,
+      asker: { agency: subject.ori, officer: officer.reference, subjectId: id },
+      owner: { roster: agency.roster },
+      officerId: id,
+    };
+    return { id, added };
+  });
 }

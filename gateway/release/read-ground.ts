@@ -4,14 +4,14 @@ import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { LogHead } from '../audit/seal-events.ts';
 import { readHeldQueries } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
-import { officerOf, readRoster } from './enrol-officers.ts';
+import { officersOf, readRoster } from './enrol-officers.ts';
 import type { Ground } from './ground.ts';
 import { readUnderLocks } from './ground-store.ts';
 import { historyCodes } from './history-store.ts';
 import { readKnownWords } from './known-words-store.ts';
 import { sharedLockStatements } from './locks-store.ts';
 import type { PendingQuery } from './pending-query.ts';
-import type { CommitClient } from './standing-store.ts';
+import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 /**
  * The ground of a batch's decisions, and the head on which its entries go. INVARIANT (P2): locks are sent first,
@@ -23,14 +23,17 @@ export async function readGround(
   plateKeys: PlateKeys,
 ): Promise<[Ground, LogHead]> {
   const agencyIds = batch.map(({ subject }) => subject.agencyId);
-  const officers = batch.map(({ subject, query }) => officerOf(subject, query));
-  const keys = officers.map((officer, i) => officer ?? { agencyId: agencyIds[i] as number, reference: '' });
+  const officers = batch.map(({ subject, query }) => officersOf(subject, query));
+  // Of an agency that names nobody the day's records are read all the same.
+  const keys = officers.flatMap((asking, i): readonly OfficerKey[] =>
+    asking.length > 0 ? asking : [{ agencyId: agencyIds[i] as number, reference: '' }],
+  );
   const historyKey = plateKeys('history');
   // A standing query is judged at each notice anew: there it is not one officer asking again and again.
   const codes = batch.map(({ dataClass, enters, kind, query }, i) => {
-    const officer = officers[i];
-    return officer && kind === 'query' && (dataClass === undefined || enters === true)
-      ? historyCodes(historyKey, officer, query)
+    const asking = officers[i] ?? [];
+    return asking.length > 0 && kind === 'query' && (dataClass === undefined || enters === true)
+      ? historyCodes(historyKey, asking, query)
       : null;
   });
   const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);
@@ -54,7 +57,7 @@ export async function readGround(
   ] as const);
   const places = await readRoster(
     client,
-    officers.filter((officer) => officer !== null),
+    officers.flat(),
     standings,
     (id) => facts.agencies.get(id)?.agency.roster ?? 0,
   );

@@ -6,8 +6,8 @@ import { addUsageSql, addUsageValues, type CommitClient, type UsageCounts } from
 
 const WRITE = `
   WITH ${INSERTS},
-    ${addUsageSql('$20', ['$21', '$22', '$23'], ['$24', '$25', '$26'])},
-    counted AS (${addReleasesSql('$20', '$27', '$28')})
+    ${addUsageSql('$21', ['$22', '$23', '$24'], ['$25', '$26', '$27'])},
+    counted AS (${addReleasesSql('$21', '$28', '$29')})
   SELECT`;
 
 export interface BatchCounts {

@@ -7,7 +7,8 @@
 import { decideAttestation, papersOf } from '../attestation.ts';
 import { reason } from '../reasons.ts';
 import { DAY } from '../retention.ts';
-import type { DecisionInput, OfficerPapers, Reason } from '../terms.ts';
+import type { Agency, DecisionInput, OfficerPapers, Reason } from '../terms.ts';
+import { namedBeside } from '../who-asks.ts';
 import type { Verdict } from './rule.ts';
 
 const LACKING = {
@@ -16,8 +17,21 @@ const LACKING = {
   training_expired: reason('subject_suspended', 'deny', 'training_expired'),
 } as const;
 
-export function officerPapers({ agency, limits, now, officerPapers: given }: DecisionInput): Verdict {
-  if (given === undefined || agency === null) return null;
+export function officerPapers(input: DecisionInput): Verdict {
+  const { agency, officerPapers: given } = input;
+  if (agency === null) return null;
+  const own = given === undefined ? null : against(given, agency, input);
+  const papers = namedBeside(input)?.papers;
+  const other = papers === undefined ? null : against(papers, agency, input);
+  if (own === null || other === null) return own ?? other;
+  return [own, other].flat();
+}
+
+function against(
+  given: OfficerPapers,
+  agency: Agency,
+  { limits, now }: Pick<DecisionInput, 'limits' | 'now'>,
+): Verdict {
   const lacking = lackingOf(given, limits.attestationDays, now);
   const { employerOri, federalDetail } = given;
   if (employerOri === null) return lacking;

@@ -4,14 +4,23 @@
  * quota or suspension.
  */
 import { reason } from '../reasons.ts';
-import type { DecisionInput } from '../terms.ts';
+import type { DecisionInput, OfficerStanding, Reason } from '../terms.ts';
+import { namedBeside } from '../who-asks.ts';
 import type { Verdict } from './rule.ts';
 
 const SUSPENDED = reason('subject_suspended', 'deny');
 const INACTIVE = reason('subject_suspended', 'deny', 'inactive_90_days');
 const OVER_ROSTER = reason('subject_suspended', 'review', 'over_roster');
 
-export function officerStanding({ officer }: DecisionInput): Verdict {
+export function officerStanding(input: DecisionInput): Verdict {
+  const asks = standingOf(input.officer);
+  const named = namedBeside(input);
+  const other = named === null ? null : standingOf(named.standing);
+  if (asks === null || asks === other) return other;
+  return other === null ? asks : [asks, other];
+}
+
+function standingOf(officer: OfficerStanding): Reason | null {
   if (officer === 'active' || officer === 'new') return null;
   if (officer === 'inactive') return INACTIVE;
   return officer === 'held' ? OVER_ROSTER : SUSPENDED;

@@ -4,15 +4,24 @@
  */
 import { reason } from '../reasons.ts';
 import type { DecisionInput, Reason } from '../terms.ts';
+import { namedBeside } from '../who-asks.ts';
 import type { Verdict } from './rule.ts';
 
 const QUERIES = reason('quota_exceeded', 'deny', 'officer_queries');
 const PATTERN = reason('quota_exceeded', 'deny', 'plate_pattern');
 
-export function queryQuota({ limits, usage }: DecisionInput): Verdict {
+export function queryQuota(input: DecisionInput): Verdict {
+  const { limits, usage } = input;
+  const named = namedBeside(input);
   const reasons: Reason[] = [];
-  if (isUsedUp(usage.officerQueriesToday, limits.officerQueriesPerDay)) reasons.push(QUERIES);
-  if (isUsedUp(usage.patternQueriesToday, limits.patternQueriesPerDay)) reasons.push(PATTERN);
+  const isAnyUsedUp = (own: number | undefined, other: number | undefined, cap: number | undefined) =>
+    isUsedUp(own, cap) || isUsedUp(other, cap);
+  if (isAnyUsedUp(usage.officerQueriesToday, named?.queriesToday, limits.officerQueriesPerDay)) {
+    reasons.push(QUERIES);
+  }
+  if (isAnyUsedUp(usage.patternQueriesToday, named?.patternQueriesToday, limits.patternQueriesPerDay)) {
+    reasons.push(PATTERN);
+  }
   return reasons.length === 0 ? null : reasons;
 }
 

@@ -40,12 +40,15 @@ function inOrder(random: Chance): DecisionInput {
   const offense = random.pick(covered?.length ? covered : ROBBERY);
   const person = random.oneIn(3);
   const ori = 'CO0010000' as Ori;
+  const papers = {
+    ...{ enrolledAt: NOW - 100 * DAY, attestedAt: NOW - 90 * DAY, trainedOn: NOW - 95 * DAY },
+    ...{ employerOri: ori, federalDetail: false },
+  };
   return {
     ...{ now: NOW, owner: 'CO0010300' as Ori, halted: false, dataClass: 'reads', officer: 'active' },
-    officerPapers: {
-      ...{ enrolledAt: NOW - 100 * DAY, attestedAt: NOW - 90 * DAY, trainedOn: NOW - 95 * DAY },
-      ...{ employerOri: ori, federalDetail: false },
-    },
+    officerPapers: papers,
+    // A person who names a deputy is not alone.
+    ...(person ? { named: { standing: 'active', papers, recordsToday: 0 } } : {}),
     subject: {
       ...{ kind: person ? 'person' : 'system', issuer: 'https://sign-in.adams.example', clientId: 'records' },
       ...{ agencyId: 7, ori, personId: person ? 'p-1' : null, roles: [], mfa: person },

@@ -72,11 +72,12 @@ export const HOW_MUCH: readonly Line[] = [
     says: 'so many records a day to the agency and to the officer; the grant may say fewer (P7)',
     code: 'quota_exceeded',
     effect: 'deny',
-    when: ({ usage, limits, grant }) => {
+    when: ({ usage, limits, grant, named }) => {
       const agencyCap = Math.min(limits.agencyRecordsPerDay, grant?.dailyRecords ?? Number.POSITIVE_INFINITY);
       return !(
         usage.agencyRecordsToday + usage.releasing <= agencyCap &&
-        usage.officerRecordsToday + usage.releasing <= limits.officerRecordsPerDay
+        usage.officerRecordsToday + usage.releasing <= limits.officerRecordsPerDay &&
+        (named === undefined || named.recordsToday + usage.releasing <= limits.officerRecordsPerDay)
       );
     },
   },
@@ -84,8 +85,12 @@ export const HOW_MUCH: readonly Line[] = [
     says: 'many small queries add up: so many releases a day to an officer, and for plates that begin alike (P7)',
     code: 'quota_exceeded',
     effect: 'deny',
-    when: ({ usage, limits }) =>
-      (usage.officerQueriesToday ?? 0) >= (limits.officerQueriesPerDay ?? Number.POSITIVE_INFINITY) ||
-      (usage.patternQueriesToday ?? 0) >= (limits.patternQueriesPerDay ?? Number.POSITIVE_INFINITY),
+    when: ({ usage, limits, named }) =>
+      [usage.officerQueriesToday, named?.queriesToday].some(
+        (so = 0) => so >= (limits.officerQueriesPerDay ?? Number.POSITIVE_INFINITY),
+      ) ||
+      [usage.patternQueriesToday, named?.patternQueriesToday].some(
+        (so = 0) => so >= (limits.patternQueriesPerDay ?? Number.POSITIVE_INFINITY),
+      ),
   },
 ];

@@ -1,4 +1,6 @@
 /** The policy read as a table, first part: who asks, and for whom. */
+
+import type { OfficerPapers } from '../../sharing-rules/terms.ts';
 import { DAY, type Facts } from './facts.ts';
 import type { Line } from './line.ts';
 
@@ -10,10 +12,15 @@ const blank = (text: string | undefined) => text === undefined || text.trim() ==
 const isColorado = (ori: string) => ori.startsWith('CO') && !FEDERAL_MARK.test(ori);
 
 /** Of the agency's own word about its officer: whose he is, and whether lent. */
-function attestsAnother({ agency, officerPapers: papers }: Facts): boolean {
-  if (agency === null || papers === undefined || papers.employerOri === null) return false;
+function attestsAnother({ agency }: Facts, papers: OfficerPapers): boolean {
+  if (agency === null || papers.employerOri === null) return false;
   return papers.federalDetail === true || !agency.oris.some((ori) => ori === papers.employerOri);
 }
+
+/** Whoever asks, and whom she names beside herself: what holds of one of them holds of the query. */
+const standings = ({ officer, named }: Facts) => [officer, ...(named ? [named.standing] : [])];
+const papersOfAll = ({ officerPapers, named }: Facts) =>
+  [officerPapers, named?.papers].filter((papers) => papers !== undefined);
 
 export const WHO: readonly Line[] = [
   {
@@ -178,41 +185,47 @@ export const WHO: readonly Line[] = [
     says: 'a suspended officer asks nothing; a standing that nobody defined is none',
     code: 'subject_suspended',
     effect: 'deny',
-    when: ({ officer }) => !['new', 'active', 'held'].includes(officer),
+    when: (facts) => standings(facts).some((officer) => !['new', 'active', 'held'].includes(officer)),
   },
   {
     says: 'whom the agency itself attests to be employed elsewhere, or lent to a federal agency, asks nothing (K-01)',
     code: 'employer_mismatch',
     effect: 'deny',
-    when: (facts) => attestsAnother(facts),
+    when: (facts) => papersOfAll(facts).some((papers) => attestsAnother(facts, papers)),
   },
   {
     says: 'employer, federal detail and training are attested of an officer within the limit (AC-2(d), P-19)',
     code: 'subject_suspended',
     effect: 'deny',
-    when: ({ agency, limits, now, officerPapers: papers }) =>
-      agency !== null &&
-      limits.attestationDays !== undefined &&
-      papers !== undefined &&
-      (papers.attestedAt === null || papers.trainedOn === null) &&
-      now >= papers.enrolledAt + limits.attestationDays * DAY,
+    when: (facts) => {
+      const { agency, limits, now } = facts;
+      const days = limits.attestationDays;
+      if (agency === null || days === undefined) return false;
+      return papersOfAll(facts).some(
+        ({ attestedAt, enrolledAt, trainedOn }) =>
+          (attestedAt === null || trainedOn === null) && now >= enrolledAt + days * DAY,
+      );
+    },
   },
   {
     says: 'an attestation holds a year, training two (24-74-105, P-19)',
     code: 'subject_suspended',
     effect: 'deny',
-    when: ({ agency, limits, now, officerPapers: papers }) =>
-      agency !== null &&
-      limits.attestationDays !== undefined &&
-      papers !== undefined &&
-      papers.attestedAt !== null &&
-      papers.trainedOn !== null &&
-      (now > papers.attestedAt + 365 * DAY || now > papers.trainedOn + 730 * DAY),
+    when: (facts) => {
+      const { agency, limits, now } = facts;
+      if (agency === null || limits.attestationDays === undefined) return false;
+      return papersOfAll(facts).some(
+        ({ attestedAt, trainedOn }) =>
+          attestedAt !== null &&
+          trainedOn !== null &&
+          (now > attestedAt + 365 * DAY || now > trainedOn + 730 * DAY),
+      );
+    },
   },
   {
     says: 'officers above the declared roster are held for review (6)',
     code: 'subject_suspended',
     effect: 'review',
-    when: ({ officer }) => officer === 'held',
+    when: (facts) => standings(facts).includes('held'),
   },
 ];

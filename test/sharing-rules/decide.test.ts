@@ -80,6 +80,17 @@ describe('a rule that fails', () => {
   });
 });
 
+test('a person who names somebody of whom nothing was looked up is refused', () => {
+  const onBehalfOf = { id: 'd-2002', name: 'Deputy Example Two', ori: 'CO0010000' };
+  const input = inputOf({ base: 'adams-person', given: { query: { onBehalfOf } } });
+  const { effect, reasons } = decide(input);
+  expect([effect, reasons.map(({ detail }) => detail)]).toEqual([
+    'deny',
+    ['officerStanding', 'officerPapers', 'dailyQuota', 'queryQuota'],
+  ]);
+  expect(decide({ ...input, named: { standing: 'new', recordsToday: 0 } }).effect).toBe('permit');
+});
+
 describe('denials, reviews and permits', () => {
   const verdicts = fc.array(fc.constantFrom(null, DENY, REVIEW, [DENY, REVIEW], [REVIEW], []), {
     minLength: 1,

@@ -53,6 +53,13 @@ const CHANGES: readonly fc.Arbitrary<readonly [path: string, value: unknown]>[] 
   fc.tuple(fc.constant('query.purpose.code'), code),
   fc.tuple(fc.constant('query.purpose.offense'), offense),
   fc.tuple(fc.constant('officer'), fc.constantFrom('new', 'active', 'held', 'suspended')),
+  fc.tuple(
+    fc.constant('named'),
+    fc.record({
+      standing: fc.constantFrom('active', 'held', 'suspended'),
+      recordsToday: fc.constantFrom(0, 500),
+    }),
+  ),
   fc.tuple(fc.constant('findings'), fc.array(finding, { maxLength: 2 })),
   fc.tuple(fc.constant('judicialProcessVerified'), fc.boolean()),
   fc.tuple(fc.constant('query.plate.match'), fc.constantFrom('exact', 'lookalike', 'partial')),

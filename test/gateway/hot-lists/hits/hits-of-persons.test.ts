@@ -20,6 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => exchange.close());
 
+const suspend = (reference: string | undefined) =>
+  exchange.ownerPool.query(`UPDATE officer SET status = 'suspended' WHERE reference = $1`, [reference]);
+
 async function told(who: 'partner' | 'alice' | 'bob'): Promise<string[]> {
   const { status, body } = await exchange.call(who, 'GET', '/v1/hits');
   expect(status).toBe(200);
@@ -60,15 +63,29 @@ describe('hits on a query that a person entered', () => {
     });
     expect(await told('bob')).toEqual([]);
     expect(await officers()).toEqual(before);
-    expect(before).not.toContain(PARTNER_PEOPLE.bob);
+    // As himself he took a hit on what the agency's system had entered for an officer: both are known.
+    expect(before).toEqual([PARTNER_PEOPLE.bob, PARTNER_PEOPLE.alice, 'officer-1']);
   });
 
   test('end with that person’s suspension, for the system too', async () => {
-    await exchange.ownerPool.query(`UPDATE officer SET status = 'suspended' WHERE reference = $1`, [
-      PARTNER_PEOPLE.alice,
-    ]);
+    await suspend(PARTNER_PEOPLE.alice);
     const { status, body } = await exchange.call('partner', 'GET', '/v1/hits');
     expect(status).toBe(403);
     expect(body.reasons.map(({ code }: { code: string }) => code)).toContain('subject_suspended');
+  });
+});
+
+describe('a person who is suspended', () => {
+  beforeAll(async () => {
+    await exchange.see('ZZP2');
+    expect(await told('bob')).toContain('ZZP2');
+    await suspend(PARTNER_PEOPLE.bob);
+  });
+
+  test('gets no hit either, not even on a query that the agency’s system entered for another officer', async () => {
+    const { status, body } = await exchange.call('bob', 'GET', '/v1/hits');
+    expect([status, body.hits]).toEqual([403, undefined]);
+    expect(body.reasons.map(({ code }: { code: string }) => code)).toEqual(['subject_suspended']);
+    expect(await told('partner')).toContain('ZZP2');
   });
 });

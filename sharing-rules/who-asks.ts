@@ -1,0 +1,43 @@
+/**
+ * Who asks, for every way out. A person who signed in asks as herself; naming a colleague does not take her place: then
+ * both are judged and counted, and the stricter answer holds. A suspended officer would go on under another name else.
+ */
+import { foldOfficerId } from './officer-id.ts';
+import type { DecisionInput, NamedOfficer, Query, Subject } from './terms.ts';
+
+/** An officer of the subject's agency, as standing, papers and counts are kept. */
+export interface AskingOfficer {
+  /** The person's id, or the agency's own id of the officer, folded. */
+  readonly reference: string;
+  readonly name: string;
+}
+
+type Asked = readonly [subject: Pick<Subject, 'personId'>, query: Pick<Query, 'onBehalfOf'>];
+
+/**
+ * The officers behind a query: the person behind the token first, then whom the query names; none where neither is
+ * known. Only her person id makes a name her own: any other id may be a colleague's, and the agency's to give.
+ */
+export function officersBehind(...[{ personId }, { onBehalfOf }]: Asked): readonly AskingOfficer[] {
+  const named =
+    onBehalfOf === undefined ? [] : [{ reference: foldOfficerId(onBehalfOf.id), name: onBehalfOf.name }];
+  if (personId === null) return named;
+  const herself = { reference: personId, name: personId };
+  return [herself, ...named.filter(({ reference }) => reference !== foldOfficerId(personId))];
+}
+
+/**
+ * The second officer of a query, to be judged as strictly as the first; null where there is none.
+ * @throws Error where the query names one of whom nothing is known: that is no query of one officer
+ */
+export function namedBeside({ named, query, subject }: DecisionInput): NamedOfficer | null {
+  if (named !== undefined) return named;
+  if (
+    subject.personId !== null &&
+    query.onBehalfOf !== undefined &&
+    officersBehind(subject, query).length > 1
+  ) {
+    throw new Error('the officer whom the person names was not looked at');
+  }
+  return null;
+}
