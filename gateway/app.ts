@@ -6,10 +6,12 @@ import { GatewayError } from './errors.ts';
 import { limitFailures } from './http/limit-rate.ts';
 import { type ProblemDeps, sendProblem } from './http/problem.ts';
 import type { ServedMessages } from './http/served-messages.ts';
+import type { IsTrustedProxy } from './http/trusted-proxies.ts';
 import { allowedMethods } from './openapi/allowed-methods.ts';
 
 export interface AppOptions extends ProblemDeps {
-  readonly trustedProxies: number;
+  /** Whose word is believed about the address of who asks. */
+  readonly isTrustedProxy: IsTrustedProxy;
   /** Of the server that this application answers on. */
   readonly messages?: ServedMessages | undefined;
   /** Where failures to authenticate are counted; default: in this process. */
@@ -27,7 +29,7 @@ export function createApp(options: AppOptions): Express {
   options.messages?.adoptedBy(app);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.set('trust proxy', options.trustedProxies);
+  app.set('trust proxy', options.isTrustedProxy);
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.set('query parser', 'simple');

@@ -21,10 +21,12 @@ export interface Config {
   readonly publicUrl: string;
   readonly logOrigin: string;
   readonly rateLimitPerMinute: number;
-  /** Requests are counted and logged by the address of the next hop, or, behind proxies, by this many hops before. */
-  readonly trustedProxies: number;
+  /** Addresses and CIDR ranges of the owner's proxies: believed about the address, and the certificate, of who asks. */
+  readonly trustedProxies: readonly string[];
   /** Header in which a TLS-terminating proxy hands over the client certificate (RFC 8705); null: none is believed. */
   readonly clientCertificateHeader: string | null;
+  /** Of an access token, from `iat` to `exp`, s. */
+  readonly maxTokenSeconds: number;
   readonly retentionDays: number;
   readonly agencyRecordsPerDay: number;
   readonly officerRecordsPerDay: number;

@@ -26,6 +26,7 @@ import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
 import type { ServedMessages } from './http/served-messages.ts';
 import { createSignIn, createSignInAhead } from './http/sign-in.ts';
+import { trustedProxies } from './http/trusted-proxies.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { claimProof } from './identity/proofs-store.ts';
 import { limitsOf } from './limits.ts';
@@ -73,6 +74,7 @@ export async function openGateway(
   const now = Date.now;
   const { dataDir, owner, readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
   const limits = limitsOf(config);
+  const isTrustedProxy = trustedProxies(config.trustedProxies);
   const metrics = createMetrics();
   const rulesRevision = readRulesRevision();
   const secrets = loadSecrets(dataDir);
@@ -95,6 +97,9 @@ export async function openGateway(
     ...{ pool, now },
     resource: config.publicUrl,
     certificateHeader: config.clientCertificateHeader,
+    isTrustedProxy,
+    longestLife: config.maxTokenSeconds,
+    nonceKey: secrets.nonce,
   });
   const notices = await Notices.open(config.databaseUrl);
   const registry = await RegistryCache.start({
@@ -142,7 +147,7 @@ export async function openGateway(
 
   const app = createApp({
     log,
-    trustedProxies: config.trustedProxies,
+    isTrustedProxy,
     messages,
     failures: siblings.countsOf('failures'),
     publicRoutes: publicRoutes({

@@ -1,6 +1,7 @@
 /**
  * How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name.
  */
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** A whole number within bounds. */
@@ -62,3 +63,22 @@ export const ranges = (text: string): readonly string[] => {
     throw new Error('must be ranges such as 10.0.0.0/8, with commas between');
   return given;
 };
+
+/** Addresses and ranges in CIDR notation with commas between; empty text means none. */
+export const networks = (text: string): readonly string[] => {
+  const given = text === '' ? [] : text.split(',').map((network) => network.trim());
+  if (!given.every(isNetwork)) {
+    throw new Error(
+      'must be addresses, e.g. 10.0.0.5 or 10.0.0.0/24, with commas between: name the proxies; how many there are does not say which they are',
+    );
+  }
+  return given;
+};
+
+/** Everybody's address is no network of the owner's. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (more.length > 0 || longest === 0 || address.includes('%')) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest);
+}

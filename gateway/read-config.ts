@@ -18,6 +18,15 @@ export function readConfig(environment: Environment): Config {
       faults.push(`${setting.name} ${(error as Error).message}`);
     }
   }
+  if (
+    values.clientCertificateHeader &&
+    Array.isArray(values.trustedProxies) &&
+    values.trustedProxies.length === 0
+  ) {
+    faults.push(
+      `${SETTINGS.clientCertificateHeader.name} is believed only from proxies that you name: set ${SETTINGS.trustedProxies.name}`,
+    );
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return values as unknown as Config;
 }

@@ -1,5 +1,5 @@
 /** The gateway's own secrets, as files of mode 0600 below the data directory; made at the first start. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateLogKey } from './audit/checkpoint-signer.ts';
@@ -11,6 +11,8 @@ export interface Secrets {
   readonly plateSearch: Buffer;
   /** 32 bytes: encrypts the cursors of pages. */
   readonly cursor: Buffer;
+  /** 32 bytes, derived from the cursors' key: makes the nonces of proofs, so that all nodes know each other's. */
+  readonly nonce: Buffer;
   /** 32 bytes: partners' webhook secrets derive from it, so that the database holds none. */
   readonly endpoint: Buffer;
 }
@@ -19,10 +21,12 @@ export interface Secrets {
 export function loadSecrets(dataDir: string): Secrets {
   const directory = join(dataDir, 'secrets');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const cursor = Buffer.from(readOrMake(join(directory, 'cursor.key'), makeKey), 'base64');
   return {
     logKey: readOrMake(join(directory, 'log-key.pem'), generateLogKey),
     plateSearch: Buffer.from(readOrMake(join(directory, 'plate-search.key'), makeKey), 'base64'),
-    cursor: Buffer.from(readOrMake(join(directory, 'cursor.key'), makeKey), 'base64'),
+    cursor,
+    nonce: Buffer.from(hkdfSync('sha256', cursor, '', 'dpop-nonce', 32)),
     endpoint: Buffer.from(readOrMake(join(directory, 'endpoint.key'), makeKey), 'base64'),
   };
 }

@@ -1,7 +1,7 @@
 /** Every setting of `serve`: its name, what it is for, its default and its check. */
 import { parseOri } from '../sharing-rules/ori.ts';
 import type { Config } from './config.ts';
-import { address, integer, keyName, oneOf, optional, plain, ranges } from './parse-setting.ts';
+import { address, integer, keyName, networks, oneOf, optional, plain, ranges } from './parse-setting.ts';
 
 /** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
 export interface Setting<T> {
@@ -95,15 +95,21 @@ export const SETTINGS = {
   },
   trustedProxies: {
     name: 'TRUSTED_PROXIES',
-    what: 'how many proxies stand in front',
-    fallback: '0',
-    parse: integer(0, 10),
+    what: 'addresses of the proxies in front, CIDR ranges too, with commas between; they alone are believed about who asks',
+    fallback: '',
+    parse: networks,
   },
   clientCertificateHeader: {
     name: 'CLIENT_CERTIFICATE_HEADER',
-    what: 'header with the client certificate, set by a TLS-terminating proxy; empty: none',
+    what: 'header with the client certificate, set by one of `TRUSTED_PROXIES` that ends TLS, and stripped by it of what came from outside; empty: none',
     fallback: '',
     parse: optional(plain),
+  },
+  maxTokenSeconds: {
+    name: 'MAX_TOKEN_SECONDS',
+    what: 'longest life of an access token; an issuer that takes one back is not asked again',
+    fallback: '3600',
+    parse: integer(60, 86_400),
   },
   retentionDays: {
     name: 'RETENTION_DAYS',

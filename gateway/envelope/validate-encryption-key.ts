@@ -2,7 +2,7 @@
 import { checkPublicKey, type RsaPublicJwk } from './check-public-key.ts';
 
 /**
- * RSA of 2048 to 8192 bits, exponent odd and at least 65537, `use` `enc`, `alg` `RSA-OAEP-256`, a `kid`, no
+ * RSA of 2048 to 4096 bits, exponent 65537, `use` `enc`, `alg` `RSA-OAEP-256`, a `kid`, no
  * private and no other member.
  *
  * @param jwk a public JWK (RFC 7517), as registered

@@ -1,12 +1,20 @@
-/** Step 1 of every request: who asks. The token names an issuer and a client; the registry says whose they are. */
+/**
+ * Step 1 of every request: who asks. The token names an issuer and a client; the registry says whose they are.
+ *
+ * What costs little comes first. A stranger's proof is never verified: its key must be the one that a good token is bound
+ * to. A stranger's token is, if it names a registered client and one of the issuer's keys, so often a minute and no more
+ * (`token-attempts.ts`).
+ */
 import { hash } from 'node:crypto';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { refuseToken } from '../identity/challenge.ts';
+import { confirmToken } from '../identity/confirm-token.ts';
 import type { Identity } from '../identity/create-identity.ts';
-import { type CheckedProof, checkProof } from '../identity/dpop-proof.ts';
+import { readProof } from '../identity/dpop-proof.ts';
 import type { ProofMark } from '../identity/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
-import { type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
+import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
+import { askerAddress } from './asker-address.ts';
 
 export interface AuthenticateDeps {
   readonly identity: Identity;
@@ -26,7 +34,7 @@ export interface Authenticated {
  *
  * @param scope what the token must be good for, e.g. `alpr.query`
  * @throws GatewayError `invalid_token` (401), or `forbidden` (403) for the scope, both with `WWW-Authenticate`;
- *   `unavailable` where the issuer's keys cannot be had
+ *   `too_many_requests` (429); `unavailable` where the issuer's keys cannot be had
  */
 export async function authenticate(
   request: RequestHead,
@@ -34,25 +42,56 @@ export async function authenticate(
   scope: string,
 ): Promise<Authenticated> {
   const credentials = readCredentials(request, identity, scope);
+  const { scheme } = credentials;
   const now = identity.now();
   const tokenHash = hash('sha256', credentials.token, 'base64url');
   const place = { method: request.method ?? '', url: identity.resource + pathOf(request.originalUrl) };
-  const proof = await proofOf(credentials, { ...place, tokenHash }, identity, now);
+  const proof =
+    credentials.scheme === 'DPoP'
+      ? readProof(credentials.proof, { ...place, tokenHash }, identity, now)
+      : null;
+  const came = { scheme, thumbprint: proof?.thumbprint ?? certificateOf(credentials) };
 
-  let known = identity.knownTokens.get(tokenHash);
-  if (known === undefined || !stands(known, identity, now)) {
-    identity.knownTokens.delete(tokenHash);
-    const came = { ...place, scheme: credentials.scheme, proof: proofText(credentials) };
-    known = await verifyToken(credentials.token, came, identity, now);
-    identity.knownTokens.set(tokenHash, known);
-  }
-  checkBinding(known, credentials, proof);
-  proof?.rememberKey();
-  if (!known.scopes.has(scope)) {
-    const { scheme } = credentials;
+  const before = identity.knownTokens.get(tokenHash);
+  const stood = before !== undefined && stands(before, identity, now);
+  if (stood) checkBinding(before.confirmation, came);
+  const token = stood
+    ? before
+    : await seeFirst(credentials.token, came, request, { identity, tokenHash, now });
+  if (!token.scopes.has(scope)) {
     throw refuseToken('insufficient_scope', `the access token lacks the scope ${scope}`, { scheme, scope });
   }
-  return { subject: known.subject, proof: proof?.mark ?? null, keyThumbprint: known.confirmation.thumbprint };
+  const mark = proof === null ? null : await proof.verify();
+  if (proof !== null) checkNonce(proof.nonce, identity, now);
+  if (!stood) {
+    await confirmToken(credentials.token, token, { ...place, proof: proofText(credentials) }, identity, now);
+    identity.knownTokens.set(tokenHash, token);
+  }
+  return { subject: token.subject, proof: mark, keyThumbprint: token.confirmation.thumbprint };
+}
+
+/** Requests that come together with one new token have it verified once. */
+async function seeFirst(
+  text: string,
+  came: Parameters<typeof checkBinding>[1],
+  request: RequestHead,
+  {
+    identity,
+    now,
+    tokenHash,
+  }: { readonly identity: Identity; readonly now: number; readonly tokenHash: string },
+): Promise<VerifiedToken> {
+  const read = readToken(text, came.scheme, identity, now);
+  checkBinding(read.confirmation, came);
+  const { knownTokens, verifying } = identity;
+  const underWay = verifying.get(tokenHash);
+  if (underWay !== undefined) return underWay;
+  // One that was good before is not counted: what changed is on our side.
+  const from = knownTokens.get(tokenHash) === undefined ? counterOf(request) : null;
+  knownTokens.delete(tokenHash);
+  const verified = verifyToken(read, from, identity, now).finally(() => verifying.delete(tokenHash));
+  verifying.set(tokenHash, verified);
+  return verified;
 }
 
 /** Everything that the token was accepted for must still be there, by reference. */
@@ -67,35 +106,21 @@ function stands(token: VerifiedToken, { registrations, issuerKeys }: Identity, n
   );
 }
 
-async function proofOf(
-  credentials: Credentials,
-  place: Parameters<typeof checkProof>[1],
-  identity: Identity,
-  now: number,
-): Promise<CheckedProof | null> {
-  if (credentials.scheme === 'Bearer') return null;
-  const { nonces, requireNonce } = identity;
-  const proof = await checkProof(credentials.proof, place, identity, now);
-  const { nonce } = proof;
-  if (nonce === null ? requireNonce : !nonces.isGood(nonce, now)) {
-    throw refuseToken('use_dpop_nonce', 'send the nonce of the DPoP-Nonce header in the proof', {
-      headers: { 'DPoP-Nonce': nonces.current(now) },
-    });
-  }
-  return proof;
+/** RFC 9449 §9. A nonce that was sent must be good, whether one is asked for or not. */
+function checkNonce(nonce: string | null, { nonces, requireNonce }: Identity, now: number): void {
+  if (nonce === null ? !requireNonce : nonces.isGood(nonce, now)) return;
+  throw refuseToken('use_dpop_nonce', 'send the nonce of the DPoP-Nonce header in the proof', {
+    headers: { 'DPoP-Nonce': nonces.current(now) },
+  });
 }
 
-/** Thumbprints are public, so an ordinary comparison gives nothing away. */
-function checkBinding(
-  { confirmation }: VerifiedToken,
-  credentials: Credentials,
-  proof: CheckedProof | null,
-): void {
-  const { scheme } = credentials;
-  const [method, thumbprint] =
-    credentials.scheme === 'DPoP' ? ['jkt', proof?.thumbprint] : ['x5t#S256', credentials.certificate];
-  if (confirmation.method === method && confirmation.thumbprint === thumbprint) return;
-  throw refuseToken('invalid_token', 'the access token is bound to another key or certificate', { scheme });
+/** Each of the node's ports counts for itself, so that what comes in at one shuts nobody out at another. */
+function counterOf(request: RequestHead): string {
+  return `${request.socket.localPort} ${askerAddress(request)}`;
+}
+
+function certificateOf(credentials: Credentials): string {
+  return credentials.scheme === 'Bearer' ? credentials.certificate : '';
 }
 
 function proofText(credentials: Credentials): string | null {

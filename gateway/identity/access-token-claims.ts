@@ -25,17 +25,24 @@ export interface Confirmation {
   readonly thumbprint: string;
 }
 
+/** What every token must fit. */
+export interface TokenTerms {
+  /** The gateway's own name as a resource (RFC 8707). */
+  readonly resource: string;
+  /** Of a token, from `iat` to `exp`, s. */
+  readonly longestLife: number;
+}
+
 const STRINGS = ['iss', 'sub', 'client_id', 'jti'] as const;
 const THUMBPRINT = /^[\w-]{43}$/;
 
 /**
- * @param audience the gateway's own name as a resource
  * @param now seconds
  * @throws GatewayError `invalid_token`
  */
 export function checkClaims(
   claims: Readonly<Record<string, unknown>>,
-  audience: string,
+  { resource, longestLife }: TokenTerms,
   now: number,
   scheme: Scheme,
 ): AccessTokenClaims {
@@ -45,10 +52,12 @@ export function checkClaims(
   const { iat, exp, nbf, aud, scope, auth_time: authTime, amr, acr } = claims;
   if (typeof exp !== 'number' || typeof iat !== 'number') throw refuse('lacks exp or iat (numbers)');
   if (exp <= now) throw refuse('has expired: get a new one');
+  // Nobody asks the issuer again about a token: what it took back since would be believed as long as the token lives.
+  if (exp - iat > longestLife) throw refuse(`lives longer than ${longestLife} s: have shorter ones issued`);
   if (iat > now + CLOCK_SKEW) throw refuse('was issued in the future: are the clocks right?');
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > now + CLOCK_SKEW))
     throw refuse('is not valid yet');
-  if (!(Array.isArray(aud) ? aud : [aud]).includes(audience)) {
+  if (!(Array.isArray(aud) ? aud : [aud]).includes(resource)) {
     throw refuse('is for another audience: ask for this resource (RFC 8707)');
   }
   if (scope !== undefined && typeof scope !== 'string') throw refuse('has a scope that is no string');

@@ -1,12 +1,13 @@
 /** All that `authenticate` needs, built once per node. */
-import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Scheme } from './challenge.ts';
 import { DpopNonces } from './dpop-nonce.ts';
 import type { ProofDeps } from './dpop-proof.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import { Registrations } from './registrations-store.ts';
+import { TokenAttempts } from './token-attempts.ts';
 import { verifyAside } from './verify-signature.ts';
 import type { TokenDeps, VerifiedToken } from './verify-token.ts';
 
@@ -16,6 +17,12 @@ export interface IdentityOptions {
   readonly resource: string;
   /** Header in which a proxy hands over the client certificate, in lower case; null: no certificate is believed. */
   readonly certificateHeader: string | null;
+  /** Whose header with a certificate is believed. */
+  readonly isTrustedProxy: IsTrustedProxy;
+  /** Of a token, from `iat` to `exp`, s. */
+  readonly longestLife: number;
+  /** 32 bytes, the same on every node. */
+  readonly nonceKey: Buffer;
   /** `acr` values that stand for two factors at the trusted issuers; default none. */
   readonly acceptedAcr?: readonly string[];
   /** Whether every proof must carry a nonce of the gateway; default false. */
@@ -25,11 +32,14 @@ export interface IdentityOptions {
 
 export interface Identity extends TokenDeps, ProofDeps {
   readonly certificateHeader: string | null;
+  readonly isTrustedProxy: IsTrustedProxy;
   readonly requireNonce: boolean;
   readonly nonces: DpopNonces;
   readonly now: () => number;
   /** By SHA-256 of the token, base64url. */
   readonly knownTokens: BoundedMap<string, VerifiedToken>;
+  /** First sights under way, by the same hash. */
+  readonly verifying: Map<string, Promise<VerifiedToken>>;
   /** Where RFC 9728 puts the metadata of `resource`. */
   readonly metadataUrl: string;
   /** What a request without credentials may use. */
@@ -43,18 +53,23 @@ const KNOWN_KEYS = 5_000;
 
 /** @throws the database's error if the registrations cannot be read: a node without them does not start */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
-  const { pool, resource, certificateHeader, acceptedAcr = [], requireNonce = false, now } = options;
+  const { pool, resource, certificateHeader, isTrustedProxy, longestLife, nonceKey, now } = options;
+  const { acceptedAcr = [], requireNonce = false } = options;
   const { origin, pathname } = new URL(resource);
   return {
     resource,
+    longestLife,
+    isTrustedProxy,
     acceptedAcr,
     certificateHeader: certificateHeader?.toLowerCase() ?? null,
     requireNonce,
     now,
     registrations: await Registrations.load(pool),
     issuerKeys: new IssuerKeys(now),
-    nonces: new DpopNonces(randomBytes(32)),
+    nonces: new DpopNonces(nonceKey),
+    tokenAttempts: new TokenAttempts(),
     knownTokens: new BoundedMap(KNOWN_TOKENS),
+    verifying: new Map(),
     knownProofKeys: new BoundedMap(KNOWN_KEYS),
     verifySignature: verifyAside,
     metadataUrl: `${origin}/.well-known/oauth-protected-resource${pathname === '/' ? '' : pathname}`,

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { BoundedMap } from './bounded-map.ts';
 import { refuseToken } from './challenge.ts';
-import { type ProofKey, readProofKey } from './proof-key.ts';
+import { importProofKey, type NamedProofKey, type ProofKey, readProofHeader } from './proof-key.ts';
 import type { ProofMark } from './proofs-store.ts';
 import type { VerifySignature } from './verify-signature.ts';
 
@@ -14,13 +14,17 @@ export interface ProofRequest {
   readonly tokenHash: string;
 }
 
-export interface CheckedProof {
-  /** Of the key that signed; the token must be bound to it. */
+/** A proof whose form and claims fit the request. Nothing has been verified yet. */
+export interface ReadProof {
+  /** Of the key that it names: nobody can have signed with it but the holder of a token that is bound to it. */
   readonly thumbprint: string;
   readonly nonce: string | null;
-  readonly mark: ProofMark;
-  /** To be called once the token is known to be bound to the key: nobody else fills what is remembered. */
-  readonly rememberKey: () => void;
+  /**
+   * For whoever has compared `thumbprint` with that of a good token: only its holder makes the gateway verify.
+   * @returns to be claimed
+   * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
+   */
+  readonly verify: () => Promise<ProofMark>;
 }
 
 /** By the text of the proof's header, which is the same for all proofs of a key. */
@@ -31,7 +35,7 @@ export interface ProofDeps {
   readonly verifySignature: VerifySignature;
 }
 
-/** Characters; with an RSA key of 8192 bits about 3,500. */
+/** Characters; with an RSA key of 4096 bits about 2,000. */
 const LONGEST = 4096;
 /** Of a header that is remembered: room for an RSA key of 4096 bits. A longer one is read anew each time. */
 const LONGEST_REMEMBERED = 1_200;
@@ -44,36 +48,36 @@ const MARK_MARGIN = 60;
 const JTI = { least: 8, most: 256 };
 
 /**
- * Everything but whose key it is and whether it was used before: the caller compares `thumbprint` with the
- * token's and claims `mark`.
+ * Everything that costs little: form, claims, and which key it names.
  *
  * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
  */
-export async function checkProof(
+export function readProof(
   text: string,
   request: ProofRequest,
   { knownProofKeys: known, verifySignature }: ProofDeps,
   now: number,
-): Promise<CheckedProof> {
+): ReadProof {
   if (text.length > LONGEST) throw invalid(`it is longer than ${LONGEST} characters`);
   if (!FORM.test(text)) throw invalid('it is not a JWS in compact serialisation, once');
   const headerEnd = text.indexOf('.');
   const payloadEnd = text.lastIndexOf('.');
   const header = text.slice(0, headerEnd);
-  const cached = known.get(header);
-  const key = cached ?? readKey(header);
+  const named = known.get(header) ?? readHeader(header);
   const claims = readClaims(text.slice(headerEnd + 1, payloadEnd));
   checkClaims(claims, request, now / 1000);
-  const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
-  if (!(await verifySignature(Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
-    throw invalid('its signature does not verify');
-  }
-  const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
-  const mark = { hash: hash('sha256', `${key.thumbprint}.${claims.jti}`, 'buffer'), expiresAt };
-  const rememberKey = () => {
-    if (cached === undefined && header.length <= LONGEST_REMEMBERED) known.set(header, key);
+  const { thumbprint } = named;
+  const verify = async () => {
+    const key = 'verifier' in named ? named : importKey(named);
+    const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
+    if (!(await verifySignature(Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
+      throw invalid('its signature does not verify');
+    }
+    if (key !== named && header.length <= LONGEST_REMEMBERED) known.set(header, key);
+    const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
+    return { hash: hash('sha256', `${thumbprint}.${claims.jti}`, 'buffer'), expiresAt };
   };
-  return { thumbprint: key.thumbprint, nonce: claims.nonce ?? null, mark, rememberKey };
+  return { thumbprint, nonce: claims.nonce ?? null, verify };
 }
 
 interface ProofClaims {
@@ -87,9 +91,13 @@ interface ProofClaims {
   readonly nbf?: number;
 }
 
-function readKey(header: string): ProofKey {
+const readHeader = (header: string): NamedProofKey => orInvalid(() => readProofHeader(header));
+
+const importKey = (named: NamedProofKey): ProofKey => orInvalid(() => importProofKey(named));
+
+function orInvalid<T>(step: () => T): T {
   try {
-    return readProofKey(header);
+    return step();
   } catch (cause) {
     throw invalid(cause instanceof SyntaxError ? 'its header is no JSON' : (cause as Error).message, cause);
   }

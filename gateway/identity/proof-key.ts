@@ -1,12 +1,20 @@
 /** The header of a DPoP proof: which key it claims to be signed with (RFC 9449 §4.2). */
-import { constants, createPublicKey, hash, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { createPublicKey, hash, type VerifyKeyObjectInput } from 'node:crypto';
 import { checkRsaNumbers } from '../envelope/check-rsa-numbers.ts';
 import { decodeBase64url } from '../envelope/decode-base64url.ts';
 import type { TokenAlgorithm } from './challenge.ts';
+import { verifierOf } from './verify-signature.ts';
 
-export interface ProofKey {
+/** The key that a proof's header names. Nothing costly has been done with it yet. */
+export interface NamedProofKey {
   readonly algorithm: TokenAlgorithm;
   /** RFC 7638, base64url. */
+  readonly thumbprint: string;
+  /** In the order of RFC 7638 §3.2. */
+  readonly numbers: Readonly<Record<string, string>>;
+}
+
+export interface ProofKey {
   readonly thumbprint: string;
   /** As `crypto.verify` takes it, the padding of the algorithm included. */
   readonly verifier: VerifyKeyObjectInput;
@@ -22,7 +30,7 @@ const TOLERATED = ['alg', 'use', 'kid', 'key_ops', 'ext'];
  * @param text the proof's first part
  * @throws Error saying what is wrong, in words without quotes
  */
-export function readProofKey(text: string): ProofKey {
+export function readProofHeader(text: string): NamedProofKey {
   const header = record(JSON.parse(decodeBase64url(text, 'header').toString('utf8')), 'the header');
   if (header.typ !== 'dpop+jwt') throw new Error('its typ is not dpop+jwt');
   // Named before the rest: it is the fault that misuse shows first.
@@ -37,20 +45,20 @@ export function readProofKey(text: string): ProofKey {
   if (Object.keys(jwk).some((name) => !members.includes(name))) {
     throw new Error('its jwk is not just a public key');
   }
-  const key = createPublicKey({ key: numbers, format: 'jwk' });
-  return {
-    algorithm: alg,
-    thumbprint: hash('sha256', JSON.stringify(numbers), 'base64url'),
-    verifier: verifierOf(alg, key),
-  };
+  return { algorithm: alg, numbers, thumbprint: hash('sha256', JSON.stringify(numbers), 'base64url') };
 }
 
-function verifierOf(alg: TokenAlgorithm, key: KeyObject): VerifyKeyObjectInput {
-  if (alg === 'ES256') return { key, dsaEncoding: 'ieee-p1363' };
-  return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+/**
+ * Takes about a hundred microseconds for an RSA key: only for one that a good token is bound to.
+ * @throws Error where the key is unfit, in words without quotes. OpenSSL refuses a point that is not on the curve.
+ */
+export function importProofKey({ algorithm, numbers, thumbprint }: NamedProofKey): ProofKey {
+  if (algorithm === 'PS256') checkRsaNumbers(numbers.n as string, numbers.e as string);
+  const key = createPublicKey({ key: { ...numbers }, format: 'jwk' });
+  return { thumbprint, verifier: verifierOf(algorithm, key) };
 }
 
-/** In the order of RFC 7638 §3.2, whose canonical form is hashed. OpenSSL refuses a point that is not on the curve. */
+/** In the order of RFC 7638 §3.2, whose canonical form is hashed. */
 function readPoint({ kty, crv, x, y }: Readonly<Record<string, unknown>>) {
   if (kty !== 'EC' || crv !== 'P-256') throw new Error('ES256 needs a jwk with kty EC and crv P-256');
   if (typeof x !== 'string' || typeof y !== 'string') throw new Error('its jwk lacks x or y');
@@ -64,7 +72,6 @@ function readModulus({ kty, n, e }: Readonly<Record<string, unknown>>) {
   if (kty !== 'RSA' || typeof n !== 'string' || typeof e !== 'string') {
     throw new Error('PS256 needs a jwk with kty RSA, n and e');
   }
-  checkRsaNumbers(n, e);
   return { e, kty, n };
 }
 

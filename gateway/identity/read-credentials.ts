@@ -5,8 +5,10 @@ import { certificateThumbprint } from './client-certificate.ts';
 import type { Identity } from './create-identity.ts';
 
 /** What `authenticate` needs of an Express request. */
-export type RequestHead = Pick<IncomingMessage, 'method' | 'headers' | 'rawHeaders'> & {
+export type RequestHead = Pick<IncomingMessage, 'method' | 'headers' | 'rawHeaders' | 'socket'> & {
   readonly originalUrl: string;
+  /** As Express finds it behind trusted proxies. */
+  readonly ip?: string | undefined;
 };
 
 export type Credentials =
@@ -47,15 +49,24 @@ export function readCredentials(request: RequestHead, identity: Identity, scope:
   if (certificateHeader === null || dpop !== undefined) {
     throw refuseToken('invalid_token', 'the access token must be bound to a key: use the scheme DPoP');
   }
-  const handedOver = request.headers[certificateHeader];
-  const alone = typeof handedOver === 'string' && count(request.rawHeaders, certificateHeader) === 1;
-  const certificate = alone ? certificateThumbprint(handedOver) : null;
+  const certificate = certificateOf(request, certificateHeader, identity);
   if (certificate === null) {
     throw refuseToken('invalid_token', 'the request came without the client certificate of its token', {
       scheme,
     });
   }
   return { scheme, token, certificate };
+}
+
+/** Anybody can write a header, and a certificate is no secret: it counts only from the proxy that saw it used. */
+function certificateOf(
+  { headers, rawHeaders, socket }: RequestHead,
+  name: string,
+  { isTrustedProxy, now }: Identity,
+): string | null {
+  const value = headers[name];
+  if (typeof value !== 'string' || count(rawHeaders, name) !== 1) return null;
+  return isTrustedProxy(socket.remoteAddress) ? certificateThumbprint(value, now()) : null;
 }
 
 function count(rawHeaders: readonly string[], name: string): number {

@@ -1,16 +1,25 @@
-/** The first sight of an access token (RFC 9068): signature, claims, and whom it speaks for. */
-import * as oauth from 'oauth4webapi';
+/**
+ * The first sight of an access token (RFC 9068): claims, whom it speaks for, signature. What costs little comes first,
+ * and what would tell who is registered after it.
+ */
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import type { PublicJwk } from '../envelope/check-public-key.ts';
 import { decodeBase64url } from '../envelope/decode-base64url.ts';
 import { readProtectedHeader } from '../envelope/read-protected-header.ts';
 import { splitCompact } from '../envelope/split-compact.ts';
-import { verifyJws } from '../envelope/verify-jws.ts';
-import { type Confirmation, checkClaims, readConfirmation } from './access-token-claims.ts';
+import {
+  type AccessTokenClaims,
+  type Confirmation,
+  checkClaims,
+  readConfirmation,
+  type TokenTerms,
+} from './access-token-claims.ts';
 import { NOT_ACCEPTED, refuseToken, type Scheme, TOKEN_ALGORITHMS } from './challenge.ts';
-import { CLOCK_SKEW } from './dpop-proof.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import type { RegisteredIssuer, Registrations } from './registrations-store.ts';
+import type { TokenAttempts } from './token-attempts.ts';
 import { findSubject, type TokenSubject } from './token-subject.ts';
+import { verifierOf, verifyAside } from './verify-signature.ts';
 
 /** Kept by the hash of the token until it expires, and used while everything that it rests on stands. */
 export interface VerifiedToken extends TokenSubject {
@@ -23,72 +32,112 @@ export interface VerifiedToken extends TokenSubject {
   readonly expiresAt: number;
 }
 
-export interface TokenDeps {
+export interface TokenDeps extends TokenTerms {
   readonly registrations: Registrations;
   readonly issuerKeys: IssuerKeys;
-  /** What tokens must be for. */
-  readonly resource: string;
+  readonly tokenAttempts: TokenAttempts;
   readonly acceptedAcr: readonly string[];
-}
-
-/** How the token came; `proof` is null for the scheme Bearer. */
-export interface TokenPresentation {
-  readonly scheme: Scheme;
-  readonly method: string;
-  readonly url: string;
-  readonly proof: string | null;
 }
 
 const FORM = 'the access token is no signed RFC 9068 token: typ at+jwt, alg ES256 or PS256, kid';
 
+/** A token whose form, claims and times fit. Nothing has been verified yet. */
+export interface ReadToken {
+  readonly scheme: Scheme;
+  readonly issuer: string;
+  readonly claims: AccessTokenClaims;
+  readonly confirmation: Confirmation | null;
+  readonly alg: string;
+  readonly kid: string;
+  /** What the signature is over. */
+  readonly signed: string;
+  readonly signature: Buffer;
+}
+
+/** @throws GatewayError `invalid_token` */
+export function readToken(token: string, scheme: Scheme, terms: TokenTerms, now: number): ReadToken {
+  const { payload, ...read } = readUnverified(token, scheme);
+  const { iss } = payload;
+  if (typeof iss !== 'string') throw notAccepted(scheme, new Error('the token names no issuer'));
+  const claims = checkClaims(payload, terms, now / 1000, scheme);
+  return { ...read, scheme, issuer: iss, claims, confirmation: readConfirmation(claims.cnf) };
+}
+
 /**
- * The caller has checked the proof and compares it, or the certificate, with `confirmation`.
- *
- * @throws GatewayError `invalid_token`; `unavailable` where the issuer's keys cannot be had
+ * For a token that is bound to the key or certificate that it came with.
+ * @param from where attempts are counted together, e.g. an address; null: they are not
+ * @throws GatewayError `invalid_token`; `too_many_requests`; `unavailable` where the issuer's keys cannot be had
  */
 export async function verifyToken(
-  token: string,
-  came: TokenPresentation,
+  { alg, claims, confirmation, issuer: iss, kid, scheme, signature, signed }: ReadToken,
+  from: string | null,
   deps: TokenDeps,
   now: number,
 ): Promise<VerifiedToken> {
-  const refuse = (cause: unknown) =>
-    refuseToken('invalid_token', NOT_ACCEPTED, { scheme: came.scheme, cause });
-  const { kid, payload } = readUnverified(token, came.scheme);
-  const issuer = typeof payload.iss === 'string' ? deps.registrations.findIssuer(payload.iss) : undefined;
-  if (issuer === undefined) throw refuse(new Error('the issuer is not trusted'));
-  const claims = checkClaims(payload, deps.resource, now / 1000, came.scheme);
-  const confirmation = readConfirmation(claims.cnf);
-  if (confirmation?.method !== (came.proof === null ? 'x5t#S256' : 'jkt')) {
-    throw refuseToken(
-      'invalid_token',
-      'the access token is not bound to the key or certificate it came with',
-      {
-        scheme: came.scheme,
-      },
-    );
-  }
+  const wasGood =
+    from === null ? () => undefined : deps.tokenAttempts.begin(from, `${iss} ${claims.client_id}`, now);
+  const issuer = deps.registrations.findIssuer(iss);
+  if (issuer === undefined) throw notAccepted(scheme, new Error('the issuer is not trusted'));
   const key = await deps.issuerKeys.find(issuer, kid);
-  if (key === null) throw refuse(new Error('the issuer publishes no such key'));
+  if (key === null) throw notAccepted(scheme, new Error('the issuer publishes no such key'));
+  let found: TokenSubject;
   try {
-    // INVARIANT: `payload` was read from the text whose signature is verified here.
-    if (came.proof !== null) {
-      await validate(requestWith(token, came.proof, came), issuer, key, { resource: deps.resource, now });
-    } else {
-      // oauth4webapi knows no certificate-bound tokens.
-      await verifyJws(token, { keys: [key] });
-    }
-    const found = findSubject(issuer.issuer, claims, deps.registrations, deps.acceptedAcr);
-    const scopes = new Set(claims.scope?.split(' ') ?? []);
-    return { ...found, issuer, sub: claims.sub, key, confirmation, scopes, expiresAt: claims.exp * 1000 };
+    found = findSubject(iss, claims, deps.registrations, deps.acceptedAcr);
+    // The algorithm follows from the key, never from the token (RFC 8725 §3.1).
+    if (alg !== key.alg) throw new Error('the algorithm is not that of the key');
+    if (!(await isSigned(signed, key, signature))) throw new Error('the signature does not verify');
   } catch (cause) {
-    throw refuse(cause);
+    throw notAccepted(scheme, cause);
   }
+  wasGood();
+  const scopes = new Set(claims.scope?.split(' ') ?? []);
+  const { exp, sub } = claims;
+  return {
+    ...found,
+    issuer,
+    sub,
+    key,
+    confirmation: confirmation as Confirmation,
+    scopes,
+    expiresAt: exp * 1000,
+  };
 }
 
-function readUnverified(token: string, scheme: Scheme): { kid: string; payload: Record<string, unknown> } {
+/** One sentence, whatever the cause. */
+function notAccepted(scheme: Scheme, cause: unknown) {
+  return refuseToken('invalid_token', NOT_ACCEPTED, { scheme, cause });
+}
+
+/**
+ * Thumbprints are public, so an ordinary comparison gives nothing away.
+ * @throws GatewayError `invalid_token` where the token is bound to nothing, or to another key or certificate
+ */
+export function checkBinding(
+  confirmation: Confirmation | null,
+  { scheme, thumbprint }: { readonly scheme: Scheme; readonly thumbprint: string },
+): void {
+  if (confirmation?.method !== (scheme === 'DPoP' ? 'jkt' : 'x5t#S256')) {
+    const what = 'the access token is not bound to the key or certificate it came with';
+    throw refuseToken('invalid_token', what, { scheme });
+  }
+  if (confirmation.thumbprint === thumbprint) return;
+  throw refuseToken('invalid_token', 'the access token is bound to another key or certificate', { scheme });
+}
+
+/** On libuv's threads, whoever asks: a stranger can make this be done. */
+function isSigned(text: string, jwk: PublicJwk, signature: Buffer): boolean | Promise<boolean> {
+  const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' });
+  return verifyAside(Buffer.from(text), verifierOf(jwk.kty === 'EC' ? 'ES256' : 'PS256', key), signature);
+}
+
+type Unverified = Pick<ReadToken, 'alg' | 'kid' | 'signed' | 'signature'> & {
+  /** INVARIANT: read from the very text whose signature is verified. */
+  readonly payload: Record<string, unknown>;
+};
+
+function readUnverified(token: string, scheme: Scheme): Unverified {
   try {
-    const [head, body, signature] = splitCompact(token, 'JWS', 3) as [string, string, string];
+    const [head, body, end] = splitCompact(token, 'JWS', 3) as [string, string, string];
     const header = readProtectedHeader(head, {
       alg: TOKEN_ALGORITHMS,
       typ: ['at+jwt', 'application/at+jwt'],
@@ -96,33 +145,12 @@ function readUnverified(token: string, scheme: Scheme): { kid: string; payload: 
     });
     const payload: unknown = JSON.parse(decodeBase64url(body, 'payload').toString('utf8'));
     // One token, one text: its hash is what the node knows it by.
-    decodeBase64url(signature, 'signature');
+    const signature = decodeBase64url(end, 'signature');
     if (header.kid === undefined) throw new Error('the header has no `kid`');
     if (typeof payload !== 'object' || payload === null) throw new Error('the payload is no object');
-    return { kid: header.kid, payload: payload as Record<string, unknown> };
+    const signed = `${head}.${body}`;
+    return { alg: header.alg as string, kid: header.kid, payload: { ...payload }, signed, signature };
   } catch (cause) {
     throw refuseToken('invalid_token', FORM, { scheme, cause });
   }
-}
-
-/** What the library reads of the request that came. */
-function requestWith(token: string, proof: string, { method, url }: TokenPresentation): Request {
-  return new Request(url, { method, headers: { Authorization: `DPoP ${token}`, DPoP: proof } });
-}
-
-/** The key is chosen before, so the library has no choice left and never fetches. */
-async function validate(
-  request: Request,
-  { issuer, jwksUri }: RegisteredIssuer,
-  key: PublicJwk,
-  { now, resource }: { readonly now: number; readonly resource: string },
-): Promise<void> {
-  const keys = { jwks: { keys: [{ ...key }] }, uat: Number.MAX_SAFE_INTEGER };
-  await oauth.validateJwtAccessToken({ issuer, jwks_uri: jwksUri }, request, resource, {
-    requireDPoP: true,
-    signingAlgorithms: [...TOKEN_ALGORITHMS],
-    [oauth.clockTolerance]: CLOCK_SKEW,
-    [oauth.clockSkew]: Math.round((now - Date.now()) / 1000),
-    [oauth.jwksCache]: keys,
-  });
 }

@@ -1,4 +1,5 @@
 /** The administrators' routes on a real server, called by the persons of a test registry with real tokens. */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -60,7 +61,15 @@ export async function startAdministration(): Promise<Administration> {
   const registry = await createTestRegistry(issuer.url);
   const { pool } = registry;
   const node = await listen((request, response) => app(request, response));
-  const identity = await createIdentity({ pool, resource: node.url, certificateHeader: null, now: Date.now });
+  const identity = await createIdentity({
+    ...{ pool, resource: node.url, now: Date.now },
+    ...{
+      certificateHeader: null,
+      isTrustedProxy: () => false,
+      longestLife: 3_600,
+      nonceKey: randomBytes(32),
+    },
+  });
   const signInAhead = createSignInAhead(pool, { identity }, async () => undefined);
   const signIn = createSignIn(signInAhead, registry.inFlight);
   const signer = createCheckpointSigner('test.example/log', generateLogKey());
@@ -87,7 +96,7 @@ export async function startAdministration(): Promise<Administration> {
     findReceipt: receiptFinder(pool, signer),
   };
   const app = createApp({
-    trustedProxies: 0,
+    isTrustedProxy: () => false,
     log,
     publicRoutes: [],
     apiRoutes: administrationRoutes(deps),

@@ -64,6 +64,8 @@ export async function startCluster(
       LOG_ORIGIN,
       LOG_LEVEL: 'warn',
       RATE_LIMIT_PER_MINUTE: '100000000',
+      // The cast's tokens outlive the longest run.
+      MAX_TOKEN_SECONDS: '86400',
       AGENCY_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_QUERIES_PER_DAY: NO_LIMIT,

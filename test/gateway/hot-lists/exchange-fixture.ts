@@ -98,7 +98,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     signIn: countedSignIn(limit, agencyId, administrators),
   };
   const app = createApp({
-    trustedProxies: 0,
+    isTrustedProxy: () => false,
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     publicRoutes: [],
     apiRoutes: [hotListRoutes(routes), standingQueryRoutes(routes), hitRoutes(routes)],

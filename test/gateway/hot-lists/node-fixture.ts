@@ -84,7 +84,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   const metrics = new Registry();
   watchHotLists(metrics, { pool, hotLists, now: Date.now });
   const app = createApp({
-    trustedProxies: 0,
+    isTrustedProxy: () => false,
     log,
     publicRoutes: [
       healthRoutes(

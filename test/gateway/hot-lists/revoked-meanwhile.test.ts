@@ -27,7 +27,7 @@ beforeAll(async () => {
     limitRate: async () => undefined,
     signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
   });
-  const app = createApp({ trustedProxies: 0, log, publicRoutes: [], apiRoutes: [routes] });
+  const app = createApp({ isTrustedProxy: () => false, log, publicRoutes: [], apiRoutes: [routes] });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

@@ -25,7 +25,7 @@ let server: Server;
 beforeAll(async () => {
   const app = createApp({
     log: { error: () => undefined },
-    trustedProxies: 0,
+    isTrustedProxy: () => false,
     publicRoutes: [publicLog, openApiRoutes('https://gateway.invalid')],
     apiRoutes: [purposeRoutes()],
   });

@@ -1,6 +1,6 @@
 /** Every way in which a DPoP proof is refused (RFC 9449 §4.3), one line each. */
 import { generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
-import { base64url, hashOf, type Members, publicPart, seconds } from '../../setup/mint.ts';
+import { base64url, hashOf, type Members, publicPart, seconds, thumbprintOf } from '../../setup/mint.ts';
 import type { BentRequest, Kit } from './bent-request.ts';
 import type { RefusedCase } from './refused-case.ts';
 
@@ -94,7 +94,6 @@ export const PROOFS: readonly RefusedCase[] = [
   header('algorithm RS256', { alg: 'RS256' }, /alg is neither/),
   header('PS256 for a key on a curve', { alg: 'PS256' }, /PS256 needs/),
   proof('ES256 for an RSA key', { key: strong, header: { alg: 'ES256' } }, /ES256 needs/),
-  proof('an RSA key of 1024 bits', { key: weak }, /1024 bits/),
   header('a critical extension', { crit: ['iat'] }, /beside typ, alg and jwk/),
   header('a place to fetch a key from', { jku: 'http://127.0.0.1:1/jwks' }, /beside typ, alg and jwk/),
   header('no key', { jwk: undefined }, /jwk is no object/),
@@ -102,7 +101,6 @@ export const PROOFS: readonly RefusedCase[] = [
   proof('the private key itself', ({ own }) => ({ header: { jwk: own } }), /not just a public key/),
   header('a symmetric key', { jwk: { kty: 'oct', k: 'AAAA' } }, /kty EC/),
   header('a key on another curve', { jwk: publicPart(p384) }, /crv P-256/),
-  jwk('a point beside the curve', (own) => ({ ...own, y: own.x }), /refused/),
   jwk(
     'a coordinate cut short',
     (own) => ({ ...own, x: Buffer.alloc(31, 1).toString('base64url') }),
@@ -177,4 +175,33 @@ export const FOREIGN: readonly RefusedCase[] = [
     /bound to another key|not accepted/,
     'invalid_token',
   ),
+];
+
+/** The token is bound to the very key that the proof shows, and that no proof may be signed with. */
+const unfit = (name: string, key: Members, says: RegExp, shown = publicPart(key)): RefusedCase => ({
+  name,
+  token: { claims: { cnf: { jkt: thumbprintOf(shown) } } },
+  proof: { key, header: { jwk: shown } },
+  error: 'invalid_dpop_proof',
+  says,
+});
+const odd = (publicExponent: number) =>
+  generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent }).privateKey.export({
+    format: 'jwk',
+  }) as Members;
+const point = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  format: 'jwk',
+}) as Members;
+export const UNFIT: readonly RefusedCase[] = [
+  unfit('an RSA key of 1024 bits', weak, /1024 bits/),
+  unfit('an RSA modulus of 8192 bits', strong, /8192 bits/, {
+    ...publicPart(strong),
+    n: Buffer.alloc(1024, 0xa7).toString('base64url'),
+  }),
+  unfit('an RSA key with exponent 3', odd(3), /exponent must be 65537/),
+  unfit('an RSA key with a longer exponent', strong, /exponent must be 65537/, {
+    ...publicPart(strong),
+    e: 'AQAAAAAAAAE',
+  }),
+  unfit('a point beside the curve', point, /refused/, { ...publicPart(point), y: point.x }),
 ];

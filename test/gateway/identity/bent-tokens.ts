@@ -114,6 +114,8 @@ export const TOKENS: readonly RefusedCase[] = [
     /another audience/,
   ),
   claims('a token that has expired', { exp: now - 1 }, /expired/),
+  claims('a token that lives for two hours', { exp: now + 7_200 }, /lives longer than 3600 s/),
+  claims('a token issued long ago, to live until soon', { iat: now - 3_900 }, /lives longer than 3600 s/),
   claims('a token without expiry', { exp: undefined }, /lacks exp/),
   claims('an expiry that is text', { exp: String(now + 300) }, /lacks exp/),
   claims('a token from the future', { iat: now + 300 }, /in the future/),
@@ -147,6 +149,6 @@ export const TOKENS: readonly RefusedCase[] = [
   token(
     'a token bound to another key',
     ({ foreign }) => ({ claims: { cnf: { jkt: thumbprintOf(foreign) } } }),
-    SAME,
+    /bound to another key/,
   ),
 ];

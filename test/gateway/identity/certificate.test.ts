@@ -1,6 +1,7 @@
 /** Tokens bound to a client certificate (RFC 8705), where a TLS-terminating proxy hands it over. */
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { trustedProxies } from '../../../gateway/http/trusted-proxies.ts';
 import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
 import { type Kit, makeProof, makeToken } from './bent-request.ts';
 import { CERTIFICATES } from './certificates.ts';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   behindProxy = await startResourceServer(fixture.pool, await listenAnywhere(), {
     resource: fixture.node.url,
     certificateHeader: HEADER,
+    isTrustedProxy: trustedProxies(['127.0.0.1']),
   });
   kit = { fixture, own: { ...generateKeyPair().privateJwk }, foreign: { ...generateKeyPair().privateJwk } };
   token = makeToken(kit, { claims: { cnf: { 'x5t#S256': THUMBPRINT } } }, kit);
@@ -116,6 +118,46 @@ describe('a certificate-bound token is refused', () => {
     expect(status).toBe(401);
     expect(challenge).toMatch(/^Bearer error="invalid_token"/);
     expect(JSON.parse(text).detail).toMatch(says);
+  });
+
+  test('with its certificate, sent straight to the port by somebody who is none of the proxies', async () => {
+    const resource = fixture.node.url;
+    const node = await startResourceServer(fixture.pool, await listenAnywhere(), {
+      ...{
+        resource,
+        certificateHeader: HEADER,
+        isTrustedProxy: trustedProxies(['10.1.2.3', '192.0.2.0/24']),
+      },
+    });
+    try {
+      const answer = await ask([bearer(), [HEADER, der(own)], ['X-Forwarded-For', '10.1.2.3']], node);
+      expect(answer.status).toBe(401);
+      expect(JSON.parse(answer.text).detail).toMatch(/without the client certificate/);
+    } finally {
+      await node.stop();
+    }
+  });
+
+  test('with a certificate whose time is over while its connection lasts, with the same token', async () => {
+    let now = Date.now();
+    const resource = fixture.node.url;
+    const node = await startResourceServer(fixture.pool, await listenAnywhere(), {
+      ...{
+        resource,
+        certificateHeader: HEADER,
+        isTrustedProxy: trustedProxies(['127.0.0.1']),
+        now: () => now,
+      },
+    });
+    try {
+      expect((await ask([bearer(), [HEADER, der(own)]], node)).status).toBe(200);
+      now = Date.parse(new X509Certificate(own).validTo);
+      expect(JSON.parse((await ask([bearer(), [HEADER, der(own)]], node)).text).detail).toMatch(
+        /without the client certificate/,
+      );
+    } finally {
+      await node.stop();
+    }
   });
 
   test('with its certificate, where no proxy is configured: the header is not believed', async () => {

@@ -1,5 +1,9 @@
 /** Nonces, where a node asks for them: refused without, answered by openid-client. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { loadSecrets } from '../../../gateway/secrets.ts';
 import { both, makeProof, makeToken } from './bent-request.ts';
 import { connectClient } from './connect-client.ts';
 import { startIdentityFixture } from './identity-fixture.ts';
@@ -29,6 +33,31 @@ describe('nonces (RFC 9449 §9)', () => {
       });
     } finally {
       await node.stop();
+    }
+  });
+
+  test('of one node is good on every other one that shares its secrets, and on no other', async () => {
+    const started = async (dataDir: string) =>
+      startResourceServer(kit.fixture.pool, await listenAnywhere(), {
+        resource: kit.fixture.node.url,
+        requireNonce: true,
+        nonceKey: loadSecrets(dataDir).nonce,
+      });
+    const directories = await Promise.all(
+      ['a', 'b'].map((name) => mkdtemp(join(tmpdir(), `nonces-${name}-`))),
+    );
+    const [shared, other] = directories as [string, string];
+    const nodes = [await started(shared), await started(shared), await started(other)] as const;
+    try {
+      const token = makeToken(kit, {}, kit);
+      const ask = (node: (typeof nodes)[number], nonce?: unknown) =>
+        node.ask('POST', '/v1/queries', both(token, makeProof(kit, token, { claims: { nonce } })));
+      const nonce = (await ask(nodes[0])).headers['dpop-nonce'];
+      const statuses = await Promise.all(nodes.map(async (node) => (await ask(node, nonce)).status));
+      expect(statuses).toEqual([200, 200, 401]);
+    } finally {
+      await Promise.all(nodes.map((node) => node.stop()));
+      await Promise.all(directories.map((directory) => rm(directory, { recursive: true })));
     }
   });
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { publicPart } from '../../setup/mint.ts';
 import { CREDENTIALS } from './bent-credentials.ts';
-import { FOREIGN, PROOFS } from './bent-proofs.ts';
+import { FOREIGN, PROOFS, UNFIT } from './bent-proofs.ts';
 import { REGISTRATIONS, SCOPES } from './bent-registrations.ts';
 import { both, makeProof, makeToken, sendBent } from './bent-request.ts';
 import { TOKENS } from './bent-tokens.ts';
@@ -71,7 +71,7 @@ describe('scope: refused with 403', () => {
 });
 
 describe('a proof with a token seen for the first time: refused', () => {
-  test.each(named([...PROOFS, ...FOREIGN]))('%s', async (_, each) =>
+  test.each(named([...PROOFS, ...FOREIGN, ...UNFIT]))('%s', async (_, each) =>
     expectRefusal(await sendBent(kit, each), each),
   );
 });

@@ -44,6 +44,9 @@ export async function startResourceServer(
     pool,
     resource: url,
     certificateHeader: null,
+    isTrustedProxy: () => false,
+    longestLife: 3_600,
+    nonceKey: Buffer.alloc(32, 1),
     now: Date.now,
     ...options,
   });

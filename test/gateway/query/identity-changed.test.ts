@@ -61,7 +61,12 @@ beforeAll(async () => {
     findReceipt: receiptFinder(pool, deps.signer),
   };
   const log = { error: () => undefined };
-  const app = createApp({ trustedProxies: 0, log, publicRoutes: [], apiRoutes: [queryRoutes(routes)] });
+  const app = createApp({
+    isTrustedProxy: () => false,
+    log,
+    publicRoutes: [],
+    apiRoutes: [queryRoutes(routes)],
+  });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });

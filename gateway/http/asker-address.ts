@@ -1,0 +1,21 @@
+/** From where a request came, as far as it can be believed: what strangers are counted by. */
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+
+/** Express's `ip` looks behind trusted proxies; without it, the other end of the connection. */
+export type AddressedRequest = Pick<IncomingMessage, 'socket'> & { readonly ip?: string | undefined };
+
+/** @returns one text for all that one asker can choose among: an IPv4 address, or the 64 bits of an IPv6 network */
+export function askerAddress({ ip, socket }: AddressedRequest): string {
+  return networkOf(ip ?? socket.remoteAddress);
+}
+
+/** As `askerAddress`, of one end of a connection. */
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return 'unknown';
+  if (!address.includes(':')) return address;
+  // IPv4 as a dual-stack socket writes it.
+  if (address.startsWith('::ffff:') && address.includes('.')) return address.slice('::ffff:'.length);
+  if (!ipaddr.IPv6.isValid(address)) return 'unknown';
+  return `${ipaddr.IPv6.parse(address).parts.slice(0, 4).join(':')}::/64`;
+}
