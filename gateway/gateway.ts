@@ -26,8 +26,8 @@ import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
 import type { ServedMessages } from './http/served-messages.ts';
 import { createSignIn, createSignInAhead } from './http/sign-in.ts';
-import { trustedProxies } from './http/trusted-proxies.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { identitySettings } from './identity/identity-settings.ts';
 import { claimProof } from './identity/proofs-store.ts';
 import { limitsOf } from './limits.ts';
 import type { Logger } from './logger.ts';
@@ -74,7 +74,6 @@ export async function openGateway(
   const now = Date.now;
   const { dataDir, owner, readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
   const limits = limitsOf(config);
-  const isTrustedProxy = trustedProxies(config.trustedProxies);
   const metrics = createMetrics();
   const rulesRevision = readRulesRevision();
   const secrets = loadSecrets(dataDir);
@@ -93,14 +92,7 @@ export async function openGateway(
   });
   await createLog(pool, config.logOrigin);
 
-  const identity = await createIdentity({
-    ...{ pool, now },
-    resource: config.publicUrl,
-    certificateHeader: config.clientCertificateHeader,
-    isTrustedProxy,
-    longestLife: config.maxTokenSeconds,
-    nonceKey: secrets.nonce,
-  });
+  const identity = await createIdentity({ pool, now, ...identitySettings(config, secrets) });
   const notices = await Notices.open(config.databaseUrl);
   const registry = await RegistryCache.start({
     ...{ notices, pool, owner, log },
@@ -147,7 +139,7 @@ export async function openGateway(
 
   const app = createApp({
     log,
-    isTrustedProxy,
+    isTrustedProxy: identity.isTrustedProxy,
     messages,
     failures: siblings.countsOf('failures'),
     publicRoutes: publicRoutes({
