@@ -131,12 +131,18 @@ function isEcho(error: unknown): boolean {
 }
 
 /**
- * SQLSTATE classes 08 and 57 (connection, operator intervention), 25P03 (idle too long), 40
- * (deadlock), or a socket's end.
+ * By which a transaction is known to have been rolled back with its connection, or in favour of another one. Each by its
+ * name: of class 57 a statement's time-out (57014) is none, nor are errors of Node that say what we did wrong (`ERR_…`).
  */
+const ROLLED_BACK: ReadonlySet<string> = new Set([
+  ...['08000', '08001', '08003', '08004', '08006'], // the connection could not be made, or was lost
+  ...['57P01', '57P02', '57P03', '57P05'], // ended by an administrator, a crash, a start, idleness
+  '25P03', // idle in its transaction for too long
+  ...['40001', '40P01'], // could not be put in an order with others; a deadlock
+  ...['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+]);
+
 function isLostConnection(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
-  return typeof code === 'string'
-    ? /^(08|57|40|25P03|E)/.test(code)
-    : /connection|queryable/i.test(String(message));
+  return typeof code === 'string' ? ROLLED_BACK.has(code) : /connection|queryable/i.test(String(message));
 }

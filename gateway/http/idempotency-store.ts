@@ -21,15 +21,20 @@ export type Claim =
   | { readonly kind: 'answered'; readonly answer: StoredAnswer }
   | { readonly kind: 'busy' | 'other_request' };
 
-/** Claims the key, or says what became of it. Keys are forgotten after a day; a claim without answer after a minute. */
+/**
+ * Claims the key, or says what became of it. A key counts for a day, and a claim without answer for a minute; rows older
+ * than that are purged by time, and until then are as if they were not there.
+ */
 export async function claimKey(pool: pg.Pool, { holder, key, requestHash }: IdempotencyKey): Promise<Claim> {
-  await pool.query("DELETE FROM idempotency_key WHERE claimed_at < clock_timestamp() - interval '1 day'");
   const claimed = await pool.query(
     `INSERT INTO idempotency_key AS k (holder, key, request_hash, claimed_at)
      VALUES ($1, $2, $3, clock_timestamp())
-     ON CONFLICT (holder, key) DO UPDATE SET claimed_at = excluded.claimed_at
-       WHERE k.status IS NULL AND k.request_hash = excluded.request_hash
-         AND k.claimed_at < clock_timestamp() - interval '1 minute'
+     ON CONFLICT (holder, key) DO UPDATE
+       SET claimed_at = excluded.claimed_at, request_hash = excluded.request_hash,
+         status = NULL, body = NULL, location = NULL
+       WHERE k.claimed_at < clock_timestamp() - interval '1 day'
+         OR (k.status IS NULL AND k.request_hash = excluded.request_hash
+           AND k.claimed_at < clock_timestamp() - interval '1 minute')
      RETURNING 1`,
     [holder, key, requestHash],
   );

@@ -67,6 +67,13 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: false,
   },
   {
+    table: 'idempotency_key',
+    what: 'answers kept for repeated requests',
+    days: 1,
+    why: 'a request with the same Idempotency-Key is answered alike for a day',
+    logged: false,
+  },
+  {
     table: 'query_count',
     what: 'counts of queries',
     days: 2,

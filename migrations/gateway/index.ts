@@ -26,6 +26,7 @@ import { up as issuerChanges } from './052-issuer-changes.ts';
 import { up as endpointApproval } from './053-endpoint-approval.ts';
 import { up as namedOfficers } from './062-named-officers.ts';
 import { up as twoPeople } from './065-two-people.ts';
+import { up as detailsByDay } from './068-details-by-day.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -54,4 +55,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '053-endpoint-approval', up: endpointApproval },
   { name: '062-named-officers', up: namedOfficers },
   { name: '065-two-people', up: twoPeople },
+  { name: '068-details-by-day', up: detailsByDay },
 ];

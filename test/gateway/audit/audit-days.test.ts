@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connectPool } from '../../../gateway/database/db.ts';
+import { deleteAuditDays } from '../../../gateway/retention/kept-rows-store.ts';
 import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 
 let fixture: SharingFixture;
@@ -33,5 +35,40 @@ describe('the days of the details', () => {
     await expect(fixture.pool.query('SELECT purge_audit_details(current_date - 300)')).rejects.toThrow(
       '365 days',
     );
+  });
+
+  test('come and go while a search reads the details: nobody waits behind either', async () => {
+    const { databases, ownerPool, pool } = fixture;
+    await pool.query(`SELECT ensure_audit_days('2021-03-01', 1)`);
+    const search = await ownerPool.connect();
+    const hasty = connectPool(databases.gatewayUrl, {
+      applicationName: 'test-hasty',
+      statementTimeout: 2_000,
+    });
+    try {
+      await search.query('BEGIN');
+      await search.query('SELECT count(*) FROM audit_detail');
+      await hasty.query(`SELECT ensure_audit_days('2031-03-01', 1)`);
+      expect(await days()).toContain('audit_detail_20310301');
+      expect(await deleteAuditDays(hasty, '2021-03-02')).toBe(false);
+      expect(await days()).toContain('audit_detail_20210301');
+      await search.query('COMMIT');
+      expect(await deleteAuditDays(hasty, '2021-03-02')).toBe(true);
+      expect(await days()).not.toContain('audit_detail_20210301');
+    } finally {
+      search.release();
+      await hasty.end();
+    }
+  });
+
+  test('have every index, rule and setting of the days before them', async () => {
+    const { rows } = await fixture.ownerPool.query(
+      `SELECT count(DISTINCT shape) AS shapes FROM (
+         SELECT inhrelid, array_agg(pg_get_indexdef(indexrelid) ~ 'UNIQUE' ORDER BY indkey::text)::text
+           || array_agg(indkey::text ORDER BY indkey::text)::text || min(c.reloptions::text) AS shape
+         FROM pg_inherits JOIN pg_index ON indrelid = inhrelid JOIN pg_class c ON c.oid = inhrelid
+         WHERE inhparent = 'audit_detail'::regclass GROUP BY inhrelid) AS each`,
+    );
+    expect(Number(rows[0].shapes)).toBe(1);
   });
 });

@@ -113,6 +113,37 @@ describe('a transaction whose connection is ended', () => {
     expect([state.calls, await written()]).toEqual([3, []]);
   });
 
+  test.each([
+    ["a statement's own time-out", '57014', 'SET LOCAL statement_timeout = 20; SELECT pg_sleep(5)'],
+    [
+      'a lock that is not to be had in time',
+      '55P03',
+      'SET LOCAL lock_timeout = 20; SELECT pg_advisory_xact_lock(1, 1)',
+    ],
+  ])('is not done again after %s: it would only wait as long once more', async (_, code, statement) => {
+    const other = await pool.connect();
+    await other.query('SELECT pg_advisory_lock(1, 1)');
+    let calls = 0;
+    const slow = inTransaction(pool, (trx) => {
+      calls += 1;
+      return trx.query(statement);
+    });
+    await expect(slow).rejects.toMatchObject({ code });
+    await other.query('SELECT pg_advisory_unlock(1, 1)');
+    other.release();
+    expect(calls).toBe(1);
+  });
+
+  test('is not done again after a fault of our own program, whatever its code', async () => {
+    let calls = 0;
+    const wrong = inTransaction(pool, async () => {
+      calls += 1;
+      Buffer.alloc(-1);
+    });
+    await expect(wrong).rejects.toMatchObject({ code: 'ERR_OUT_OF_RANGE' });
+    expect(calls).toBe(1);
+  });
+
   test('is not done again after a fault of the statement itself, nor after a refusal', async () => {
     let calls = 0;
     const faulty = async (trx: Transaction) => {

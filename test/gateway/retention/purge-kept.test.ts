@@ -1,7 +1,10 @@
 /** What is kept beside the reads, and how it goes. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LOCK_SPACE } from '../../../gateway/advisory-locks.ts';
+import { lockHead } from '../../../gateway/release/locks-store.ts';
 import { purgeKept } from '../../../gateway/retention/purge-kept.ts';
+import { eventually } from '../../setup/eventually.ts';
 import { openQueue } from '../../setup/patient-queue.ts';
 import {
   createSharingFixture,
@@ -104,4 +107,53 @@ describe('what the gateway keeps beside the reads', () => {
     const { rows: jobs } = await pool.query('SELECT status FROM outbox ORDER BY status');
     expect(jobs.map(({ status }) => status)).toEqual(['dead', 'done', 'waiting']);
   });
+
+  test('goes while a commit with the head of the log wants the same row: neither ends the other', async () => {
+    const { ownerPool, pool } = fixture;
+    const code = randomBytes(32);
+    await ownerPool.query(`INSERT INTO refused_wording VALUES ($1, now() - interval '25 hours')`, [code]);
+    // Something that an entry tells of, so that the purge waits for the head.
+    await ownerPool.query(
+      `INSERT INTO outbox (kind, target, status, ended_at)
+       VALUES ('list_fetch', gen_random_uuid(), 'dead', now() - interval '91 days')`,
+    );
+    const commit = await pool.connect();
+    try {
+      await commit.query('BEGIN');
+      await lockHead(commit);
+      const purging = purgeKept(pool);
+      await eventually(async () => (await waitingForHead()) === 1);
+      await commit.query(
+        `INSERT INTO refused_wording VALUES ($1, now())
+         ON CONFLICT (code) DO UPDATE SET refused_at = excluded.refused_at`,
+        [code],
+      );
+      await commit.query('COMMIT');
+      expect(await purging).toEqual([{ what: 'dead letters', rows: 1 }]);
+    } finally {
+      commit.release();
+    }
+    const { rows } = await pool.query('SELECT 1 FROM refused_wording WHERE code = $1', [code]);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('forgets answers to repeated requests after a day, without anybody asking for one', async () => {
+    await fixture.ownerPool.query(
+      `INSERT INTO idempotency_key (holder, key, request_hash, claimed_at)
+       SELECT 'person', key, decode(repeat('00', 32), 'hex'), now() - age::interval
+       FROM (VALUES ('old', '25 hours'), ('young', '23 hours')) AS k (key, age)`,
+    );
+    expect(await purgeKept(fixture.pool)).toEqual([{ what: 'answers kept for repeated requests', rows: 1 }]);
+    const { rows } = await fixture.pool.query('SELECT key FROM idempotency_key');
+    expect(rows).toEqual([{ key: 'young' }]);
+  });
 });
+
+async function waitingForHead(): Promise<number> {
+  const { rows } = await fixture.ownerPool.query(
+    `SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND NOT granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [LOCK_SPACE.head],
+  );
+  return Number(rows[0].n);
+}
