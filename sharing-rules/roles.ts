@@ -27,14 +27,14 @@ export const ROLES: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', '
 
 /**
  * Separation of duties (CJISSECPOL AC-5): whoever grants does not review, and whoever audits changes nothing.
- * The Chief sees everything and closes reports of misuse (Policy 420), and changes nothing else.
+ * The Chief sees everything, closes reports of misuse (Policy 420) and may halt all sharing, and changes nothing else.
  */
 const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
   change_agency: ['sharing_admin'],
   propose_grant: ['sharing_admin'],
   approve_grant: ['sharing_admin'],
   revoke: ['sharing_admin'],
-  halt: ['sharing_admin'],
+  halt: ['sharing_admin', 'chief'],
   resume: ['sharing_admin'],
   suspend_subject: ['sharing_admin'],
   remove_client: ['sharing_admin'],

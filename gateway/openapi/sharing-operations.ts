@@ -2,9 +2,19 @@
 import { optionalReasonSchema } from '../http/reason.schema.ts';
 import { lowering } from './answers.ts';
 import { json, type Operation } from './operation.ts';
-import { count, flag, object, oneOf } from './shapes.ts';
+import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';
 
 const scope = 'alpr.admin';
+
+const beforeResuming: Readonly<Record<string, Schema>> = {
+  halted: flag,
+  proposal: orNull(object({ index: count, by: uuid, byName: text, at: time })),
+  halts: list(
+    object({ index: count, at: time, by: orNull(text), byName: orNull(text), reason: orNull(text) }),
+  ),
+  grants: list(object({ id: uuid, partner: text, validUntil: time })),
+  lastEntries: list(object({ index: count, at: time, kind: text, agency: orNull(text) })),
+};
 
 export const sharingOperations: readonly Operation[] = [
   {
@@ -24,14 +34,29 @@ export const sharingOperations: readonly Operation[] = [
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
   },
   {
+    method: 'get',
+    path: '/v1/sharing/resume',
+    summary: 'What to look at before a halt is ended: why, what would share again, and where the log ends.',
+    scope,
+    answers: { 200: json('How it stands.', { $id: 'BeforeResuming', ...object(beforeResuming) }) },
+  },
+  {
     method: 'post',
     path: '/v1/sharing/resume',
-    summary: 'End a halt; gives back what two persons each had granted, and nothing more.',
+    summary:
+      'End a halt, which takes two administrators; gives back what is granted still, and nothing more.',
     scope,
     body: optionalReasonSchema,
     bodyOptional: true,
     answers: {
-      200: json('Resumed.', { $id: 'Resumed', ...object({ status: oneOf('resumed'), index: count }) }),
+      200: json('Resumed: another administrator had proposed it, or nothing was halted.', {
+        $id: 'Resumed',
+        ...object({ status: oneOf('resumed'), index: count }),
+      }),
+      202: json('Proposed: sharing stays halted until another administrator resumes.', {
+        $id: 'ResumeProposed',
+        ...object({ status: oneOf('proposed'), index: count, ...beforeResuming }),
+      }),
     },
   },
 ];

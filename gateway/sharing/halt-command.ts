@@ -16,7 +16,7 @@ interface HaltOptions {
 export function haltCommand(connect: Connect): Command {
   return new Command('halt')
     .description('stop all sharing with everybody at once; safe to repeat')
-    .option('--reason <text>', 'why; kept in the log entry')
+    .option('--reason <text>', 'why; kept in the log entry, and shown to whoever resumes')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')
@@ -27,7 +27,8 @@ export function haltCommand(connect: Connect): Command {
       printResult(
         result,
         json === true,
-        () => `sharing is halted; ${describeLowering(result)}\nto go on: ${nextCommand('resume')}`,
+        () =>
+          `sharing is halted; ${describeLowering(result)}\nto go on, by two administrators: ${nextCommand('resume --reason "…"')}`,
       );
     });
 }

@@ -5,7 +5,7 @@ import {
   type LoweringResult,
   lowerRight,
 } from '../release/lower-right.ts';
-import { setHalted } from './sharing-store.ts';
+import { haltInDatabase } from './sharing-store.ts';
 
 /** @throws GatewayError `unavailable`: then nothing is halted. */
 export function haltSharing(deps: LoweringDeps, by: LoweringBy): Promise<LoweringResult> {
@@ -14,7 +14,7 @@ export function haltSharing(deps: LoweringDeps, by: LoweringBy): Promise<Lowerin
     grant: null,
     kind: 'halted',
     ...by,
-    change: (trx) => setHalted(trx, true),
+    change: haltInDatabase,
     single: true,
   });
 }

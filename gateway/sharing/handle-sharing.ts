@@ -6,9 +6,10 @@ import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { validateOptionalReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
+import { findBeforeResuming } from './before-resuming-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
-import { findSharingState } from './sharing-store.ts';
+import { findResumeProposal, findSharingState } from './sharing-store.ts';
 
 export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   const router = strictRouter();
@@ -30,14 +31,24 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     }),
   );
 
+  router.get('/v1/sharing/resume', async (request, response) => {
+    await requireAdministrator(request, deps, 'read_registry');
+    response.json(await findBeforeResuming(deps.pool));
+  });
+
   router.post('/v1/sharing/resume', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'resume');
+    const { personId } = administrator;
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const result = await resumeSharing(deps, { reason, personId: administrator.personId });
-      return { status: 200, body: { status: 'resumed', ...result } };
+      const { index, status } = await resumeSharing(deps, { reason, personId });
+      if (status === 'resumed') return { status: 200, body: { status, index } };
+      return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };
     };
-    const stands = async () => !(await findSharingState(deps.pool)).halted;
+    // What was proposed stands as long as it is neither ended nor lost; what resumed, until the next halt.
+    const stands = async ({ status }: { readonly status: number }) =>
+      !(await findSharingState(deps.pool)).halted ||
+      (status === 202 && (await findResumeProposal(deps.pool))?.proposedBy === personId);
     await answerOnce(deps, request, response, administrator, work, { stands });
   });
 

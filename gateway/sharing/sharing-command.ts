@@ -3,23 +3,32 @@ import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
+import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
 import { describeSharing } from './describe-sharing.ts';
 import type { SharingState } from './sharing-store.ts';
 
 export function sharingCommand(connect: Connect): Command {
   return new Command('sharing')
-    .description('whether all sharing is halted')
+    .description('whether all sharing is halted, and what to look at before it is resumed')
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- sharing')
     .action(async ({ as, json }: { as?: string; json?: true }) => {
       const client = await connect(as);
       const state = await client.call<SharingState>('GET', '/v1/sharing');
+      const before =
+        state.halted && json !== true
+          ? await client.call<BeforeResumingView>('GET', '/v1/sharing/resume')
+          : null;
       printResult(state, json === true, () => {
         const next = state.halted
-          ? `to go on: ${nextCommand('resume')}`
+          ? `to go on, by two administrators: ${nextCommand('resume --reason "…"')}`
           : `to stop all of it: ${nextCommand('halt --reason "…"')}`;
-        return `${describeSharing(state)}\n${next}`;
+        return [
+          describeSharing(state),
+          ...(before ? [`\n${describeBeforeResuming(before)}\n`] : []),
+          next,
+        ].join('\n');
       });
     });
 }

@@ -24,6 +24,7 @@ import { up as agencyIdentities } from './050-agency-identities.ts';
 import { up as issuerRemoved } from './051-issuer-removed.ts';
 import { up as issuerChanges } from './052-issuer-changes.ts';
 import { up as endpointApproval } from './053-endpoint-approval.ts';
+import { up as resumeTwoPersons } from './060-resume-two-persons.ts';
 import { up as namedOfficers } from './062-named-officers.ts';
 import { up as twoPeople } from './065-two-people.ts';
 import { up as detailsByDay } from './068-details-by-day.ts';
@@ -53,6 +54,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '051-issuer-removed', up: issuerRemoved },
   { name: '052-issuer-changes', up: issuerChanges },
   { name: '053-endpoint-approval', up: endpointApproval },
+  { name: '060-resume-two-persons', up: resumeTwoPersons },
   { name: '062-named-officers', up: namedOfficers },
   { name: '065-two-people', up: twoPeople },
   { name: '068-details-by-day', up: detailsByDay },

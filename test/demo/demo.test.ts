@@ -115,7 +115,11 @@ describe('the administrators', () => {
     const one = await fixture.demo.as('admin-1');
     await one.call('POST', '/v1/sharing/halt', { reason: 'test of the halt' });
     expect(codes(await ask(fixture.clients.adams))).toContain('sharing_halted');
-    await one.call('POST', '/v1/sharing/resume', { reason: 'test of the halt is over' });
+    const resume = { reason: 'test of the halt is over' };
+    expect(await one.call('POST', '/v1/sharing/resume', resume)).toMatchObject({ status: 'proposed' });
+    expect(codes(await ask(fixture.clients.adams))).toContain('sharing_halted');
+    const two = await fixture.demo.as('admin-2');
+    expect(await two.call('POST', '/v1/sharing/resume', resume)).toMatchObject({ status: 'resumed' });
     expect((await ask(fixture.clients.adams)).status).toBe(200);
   });
 

@@ -32,7 +32,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
   ],
   reviewer: ['decide_review', 'report_misuse', 'read_registry', 'read_reviews'],
   auditor: ['complete_audit', 'report_misuse', 'read_registry', 'read_reviews', 'read_log'],
-  chief: ['close_misuse', 'report_misuse', 'read_registry', 'read_reviews', 'read_log'],
+  chief: ['close_misuse', 'halt', 'report_misuse', 'read_registry', 'read_reviews', 'read_log'],
 };
 const ACTIONS = [...new Set(Object.values(ALLOWED).flat())];
 

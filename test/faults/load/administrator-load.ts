@@ -51,16 +51,21 @@ async function suspendOne(administrator: Administrator, history: History, partne
   if (status === 200) await administrator.ask('POST', `/v1/subjects/${officer.id}/reinstate`);
 }
 
-/** Halts and resumes everybody, now and then, until stopped. */
+/** Halts everybody, and resumes by two persons, now and then, until stopped. */
 export async function haltAndResume(options: AdministratorOptions): Promise<void> {
   const { administrators, history, port, haltEvery, stopped } = options;
-  const administrator = new Administrator(port, administrators[0]);
+  const both = administrators.map((asker) => new Administrator(port, asker));
+  /** 200 or not: the first of them is told 202. */
+  const resume = async () => {
+    let status = 0;
+    for (const each of both) ({ status } = await each.ask('POST', '/v1/sharing/resume'));
+    return status;
+  };
   while (!stopped()) {
     await pause(haltEvery * (0.5 + Math.random()));
-    await administrator.lower(history, null, '/v1/sharing/halt');
-    while ((await administrator.ask('POST', '/v1/sharing/resume')).status !== 200 && !stopped())
-      await pause(PAUSE_AFTER_FAULT);
+    await (both[0] as Administrator).lower(history, null, '/v1/sharing/halt');
+    while ((await resume()) !== 200 && !stopped()) await pause(PAUSE_AFTER_FAULT);
   }
-  await administrator.ask('POST', '/v1/sharing/resume');
-  administrator.close();
+  await resume();
+  for (const each of both) each.close();
 }

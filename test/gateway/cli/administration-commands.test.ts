@@ -99,13 +99,26 @@ describe('the commands of an administrator', () => {
       /^sharing with .* has ended; .*, log entry \d+:\n {2}0 answers(.|\n)*nothing was in force: it had ended on 20/,
     );
     expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
-    expect(await run(haltCommand, '')).toContain('to go on: npm run gateway -- resume');
+    expect(await run(haltCommand, '')).toContain(
+      'to go on, by two administrators: npm run gateway -- resume',
+    );
     expect(await run(haltCommand, '--reason again')).toMatch(/^sharing is halted; effective/);
     const halted = /^all sharing is halted \(newest mark for everybody: log entry \d+\)\n/;
     expect(await run(sharingCommand, '')).toMatch(halted);
     expect(await run(grantCommand, 'list')).toMatch(halted);
     expect(await runJson(sharingCommand, '')).toEqual({ halted: true, epoch: expect.any(Number) });
-    expect(await runJson(resumeCommand, '--as admin-2')).toMatchObject({ status: 'resumed' });
+    const proposed = await run(resumeCommand, '--reason "a test is over"');
+    expect(proposed).toMatch(/\nwhy it is halted:\n.*reason(.|\n)* admin-1 +again\n(.|\n)* admin-1 +test\n/);
+    expect(proposed).toMatch(
+      /\ngrants that share (.|\n)*nothing found(.|\n)* kind +agency\n\d+ .* resume_proposed/,
+    );
+    expect(proposed).toContain('proposed: sharing stays halted until another administrator resumes');
+    expect(await run(resumeCommand, '')).toContain('proposed: sharing stays halted');
+    expect(await run(sharingCommand, '')).toMatch(/\nadmin-1 proposed to resume \(log entry \d+\)\n/);
+    expect(await runJson(resumeCommand, '--as admin-2')).toEqual({
+      status: 'resumed',
+      index: expect.any(Number),
+    });
     expect(await run(resumeCommand, '')).toMatch(/^sharing was not halted \(log entry \d+\)\n$/);
   });
 

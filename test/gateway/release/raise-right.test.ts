@@ -44,7 +44,12 @@ test('a resumption does not end a halt that returned while it was under way', as
     LOWERED,
   );
   expect((await findSharingState(admin.pool)).halted).toBe(true);
-  await resumeSharing(admin, { personId, reason: '' });
+  expect(await resumeSharing(admin, { personId, reason: '' })).toMatchObject({ status: 'proposed' });
+  const again = { personId: admin.persons['admin-1'] as string, reason: '' };
+  await expect(resumeSharing({ pool: slow(1, halt) }, again)).rejects.toMatchObject(LOWERED);
+  // The halt in between ended the proposal.
+  expect(await resumeSharing(admin, again)).toMatchObject({ status: 'proposed' });
+  expect(await resumeSharing(admin, { personId, reason: '' })).toMatchObject({ status: 'resumed' });
   expect((await findSharingState(admin.pool)).halted).toBe(false);
 });
 

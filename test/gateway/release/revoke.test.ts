@@ -7,7 +7,7 @@ import { endGrantsOfAgency } from '../../../gateway/grants/ended-grants-store.ts
 import { LEASE_MARGIN, LEASE_TTL } from '../../../gateway/release/lease.ts';
 import type { GatewayNode } from '../../../gateway/release/lease-node.ts';
 import { type Lowering, lowerRight } from '../../../gateway/release/lower-right.ts';
-import { setHalted } from '../../../gateway/sharing/sharing-store.ts';
+import { haltInDatabase } from '../../../gateway/sharing/sharing-store.ts';
 import { eventually } from '../../setup/eventually.ts';
 import { openQueue } from '../../setup/patient-queue.ts';
 import { createSharingFixture, pendingQuery, type SharingFixture } from '../../setup/sharing-fixture.ts';
@@ -80,10 +80,7 @@ describe('a revocation with several nodes', () => {
     const deps = { pool: fixture.pool, inFlight: one.inFlight };
     const [{ epoch: first }, { epoch: second }] = await Promise.all([
       lowerRight(deps, revocation()),
-      lowerRight(
-        deps,
-        revocation({ agency: null, grant: null, kind: 'halted', change: (trx) => setHalted(trx, true) }),
-      ),
+      lowerRight(deps, revocation({ agency: null, grant: null, kind: 'halted', change: haltInDatabase })),
     ]);
     expect(two.inFlight.raiseBar(fixture.agencyId, first).drained).toBe(0);
     const { rows } = await fixture.pool.query(

@@ -11,6 +11,11 @@ afterAll(() => admin.close());
 
 const post = (path: string, body?: unknown, who = 'admin-1') =>
   admin.call(who, 'POST', `/v1/sharing/${path}`, body);
+/** By two administrators: the first one proposes. */
+async function resume(reason = 'a test is over') {
+  expect((await post('resume', { reason }, 'admin-1')).status).toBe(202);
+  return post('resume', { reason }, 'admin-2');
+}
 const isHalted = async () => (await loadRegistry(admin.pool, admin.owner)).halted;
 
 describe('a halt', () => {
@@ -43,18 +48,37 @@ describe('a halt', () => {
     expect(await isHalted()).toBe(true);
   });
 
-  test('is ended by one administrator, with an entry that is no mark', async () => {
+  test('is ended by two administrators, each with an entry that is no mark', async () => {
+    await admin.register('CO0800100');
+    const first = await post('resume', { reason: 'order lifted' }, 'admin-1');
+    expect([first.status, first.body.status]).toEqual([202, 'proposed']);
+    expect(await isHalted()).toBe(true);
     const { body, status } = await post('resume', { reason: 'order lifted' }, 'admin-2');
-    expect([status, body.status]).toEqual([200, 'resumed']);
-    const entry = (await admin.entries())[body.index];
-    expect(entry).toMatchObject({ kind: 'resumed', agency: null });
-    expect(entry?.epoch).not.toBe(body.index);
+    expect([status, body]).toEqual([200, { status: 'resumed', index: body.index }]);
+    for (const [index, kind] of [
+      [first.body.index, 'resume_proposed'],
+      [body.index, 'resumed'],
+    ]) {
+      const entry = (await admin.entries())[index];
+      expect(entry).toMatchObject({ kind, agency: null });
+      expect(entry?.epoch).not.toBe(index);
+    }
     expect(await isHalted()).toBe(false);
   });
 
-  test.each(['auditor', 'reviewer', 'chief'])('is neither ordered nor ended by the %s', async (who) => {
+  test('is ordered by the Chief, too', async () => {
+    expect((await post('halt', { reason: 'misuse' }, 'chief')).status).toBe(200);
+    expect(await isHalted()).toBe(true);
+    expect((await resume()).status).toBe(200);
+  });
+
+  test.each(['auditor', 'reviewer'])('is neither ordered nor ended by the %s', async (who) => {
     expect((await post('halt', {}, who)).status).toBe(403);
     expect((await post('resume', {}, who)).status).toBe(403);
+  });
+
+  test('is not ended by the Chief', async () => {
+    expect((await post('resume', {}, 'chief')).status).toBe(403);
   });
 });
 
@@ -63,39 +87,45 @@ test('a halt under an Idempotency-Key is not said to be in force after a resume:
     admin.call('admin-1', 'POST', '/v1/sharing/halt', {}, { 'Idempotency-Key': key });
   const first = await halt('first');
   expect((await halt('first')).text).toBe(first.text);
-  await post('resume', {});
+  await resume();
   expect((await halt('first')).status).toBe(409);
   expect(await isHalted()).toBe(false);
   expect((await halt('second')).status).toBe(200);
-  await post('resume', {});
+  await resume();
 });
 
 test('a resume under an Idempotency-Key is not said to be in force after another halt', async () => {
-  const resume = () =>
-    admin.call('admin-1', 'POST', '/v1/sharing/resume', {}, { 'Idempotency-Key': 'resume' });
+  const keyed = (who: string) =>
+    admin.call(who, 'POST', '/v1/sharing/resume', {}, { 'Idempotency-Key': 'resume' });
   await post('halt', {});
-  expect([(await resume()).status, (await resume()).status]).toEqual([200, 200]);
+  const proposed = [await keyed('admin-1'), await keyed('admin-1')];
+  expect(proposed.map(({ status }) => status)).toEqual([202, 202]);
+  expect([(await keyed('admin-2')).status, (await keyed('admin-2')).status]).toEqual([200, 200]);
+  expect((await keyed('admin-1')).status).toBe(202);
   await post('halt', {});
-  expect((await resume()).status).toBe(409);
+  for (const who of ['admin-1', 'admin-2']) expect((await keyed(who)).status).toBe(409);
   expect(await isHalted()).toBe(true);
-  await post('resume', {});
+  await resume();
 });
 
 describe('where the session of the change is ended under it, as by a revoke that it stood in the way of', () => {
   beforeAll(async () => {
+    const ended = (change: string, parameters: string, values: string) => `
+      ALTER FUNCTION ${change} RENAME TO ${change}_whole;
+      CREATE FUNCTION ${change}(${parameters}) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+          IF nextval('change_number') <= 2 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+          PERFORM ${change}_whole(${values});
+        END $$;`;
     await admin.ownerPool.query(`
       CREATE SEQUENCE change_number;
       GRANT USAGE ON SEQUENCE change_number TO PUBLIC;
-      CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-          IF nextval('change_number') <= 2 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
-          RETURN NEW;
-        END $$;
-      CREATE TRIGGER end_session BEFORE UPDATE ON sharing_state FOR EACH ROW EXECUTE FUNCTION end_session()`);
+      ${ended('halt_sharing', '', '')} ${ended('resume_sharing', 'who uuid', 'who')}`);
   });
 
   test.each(['halt', 'resume'])('a %s is done all the same, once, and answers plainly', async (change) => {
     await admin.ownerPool.query("SELECT setval('change_number', 1, false)");
+    if (change === 'resume') await post('resume', { reason: 'test' }, 'admin-2');
     const before = (await admin.entries()).length;
     const { body, status } = await post(change, { reason: 'test' });
     expect(status).toBe(200);
