@@ -183,7 +183,7 @@ export async function openGateway(
     listener: recordRequests(app, { log, count: metrics.countRequest }),
     logKey: signer.vkey,
     close: async () => {
-      housekeeping.stop();
+      await housekeeping.stop();
       await hotLists.close();
       await lookUps.close();
       await commits.close();

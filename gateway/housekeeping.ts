@@ -26,6 +26,11 @@ export interface HousekeepingOptions {
   readonly log: Logger;
 }
 
+export interface Housekeeping {
+  /** Begins no chore any more, and resolves when those under way have ended: before the pools that they use close. */
+  stop(): Promise<void>;
+}
+
 interface Chore {
   readonly name: string;
   /** Ms between the end of one run and the begin of the next. */
@@ -36,7 +41,7 @@ interface Chore {
 const MINUTE = 60_000;
 
 /** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run. */
-export async function startHousekeeping(options: HousekeepingOptions): Promise<{ stop(): void }> {
+export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
   const { pool, readsOwnerUrl, retentionDays, envelopeKeys: keys, now, log } = options;
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
@@ -73,8 +78,8 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<{
     }),
   );
   return {
-    stop: () => {
-      for (const one of repeated) void one.stop();
+    stop: async () => {
+      await Promise.all(repeated.map((one) => one.stop()));
     },
   };
 }

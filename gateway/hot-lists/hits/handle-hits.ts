@@ -75,7 +75,7 @@ async function handleHits(
     return release(judged, subject, response, deps);
   }
   const hits = await sharedStill(deps.readsPool, await findAllHits(deps.pool, search));
-  await recordReading(deps, who.administrator.personId, hits.length);
+  await recordReading(deps, who.administrator.personId, hits);
   response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
 }
 
@@ -162,9 +162,14 @@ function presentForOwner({ id, status, verify, listName, position, matchedAt, re
   };
 }
 
-/** CJISSECPOL AU-3: whoever looks at reads is in the log before they are shown. */
-async function recordReading({ pool }: HotListDeps, personId: string, count: number): Promise<void> {
-  const owner = { action: 'hits', by: personId, count };
+/** CJISSECPOL AU-3: who looks at which reads is in the log before they are shown. */
+async function recordReading(
+  { pool }: HotListDeps,
+  personId: string,
+  hits: readonly Pick<Hit, 'id' | 'readId'>[],
+): Promise<void> {
+  const seen = hits.map(({ id, readId }) => ({ hit: id, read: readId }));
+  const owner = { action: 'hits', by: personId, count: hits.length, hits: seen };
   await inTransaction(pool, (trx) =>
     appendEvents(trx, [ownerEvent({ kind: 'log_read', agency: null, owner })]),
   );

@@ -1,0 +1,27 @@
+/** The owner's people look at reads when they look at hits: the log says who, and at which (CJISSECPOL AU-3). */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Exchange, startExchange } from '../exchange-fixture.ts';
+
+let exchange: Exchange;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+  await exchange.list('wanted', ['ZZO1,Stolen Vehicle', 'ZZO2,Stolen Vehicle']);
+  await exchange.see('ZZO1', 'ZZO2');
+});
+afterAll(() => exchange.close());
+
+test("a reviewer's look at hits is logged with each hit and read that was shown, and no plate", async () => {
+  const { status, body } = await exchange.call('reviewer', 'GET', '/v1/hits');
+  expect(status).toBe(200);
+  const shown = body.hits.map((hit: { hitId: string; reads: { readId: string }[] }) => ({
+    hit: hit.hitId,
+    read: hit.reads[0]?.readId,
+  }));
+  expect(shown).toHaveLength(2);
+  const { rows } = await exchange.pool.query(
+    `SELECT owner_detail FROM audit_detail WHERE kind = 'log_read' ORDER BY index DESC LIMIT 1`,
+  );
+  expect(JSON.parse(rows[0].owner_detail)).toMatchObject({ action: 'hits', count: 2, hits: shown });
+  expect(rows[0].owner_detail).not.toContain('ZZO');
+});
