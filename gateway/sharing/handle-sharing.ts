@@ -41,7 +41,7 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const { personId } = administrator;
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const { index, status } = await resumeSharing(deps, { reason, personId });
+      const { index, status } = await resumeSharing(deps, { reason, by: administrator });
       if (status === 'resumed') return { status: 200, body: { status, index } };
       return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };
     };

@@ -62,7 +62,7 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const subjectId = pathId(request.params.id, 'subject');
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const subject = await reinstateSubject(deps, { subjectId, reason, personId: administrator.personId });
+      const subject = await reinstateSubject(deps, { subjectId, reason, by: administrator });
       return { status: 200, body: present(subject) };
     };
     const stands = async () => (await findSubject(pool, subjectId))?.status === 'active';
@@ -74,9 +74,12 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const subjectId = pathId(request.params.id, 'subject');
     const work = async () => {
       const facts = parseBody(request, validateAttestation);
-      const { personId } = administrator;
       const now = await readNow(pool);
-      const { reasons, suspension } = await attestSubject(deps, { ...facts, subjectId, personId }, now);
+      const { reasons, suspension } = await attestSubject(
+        deps,
+        { ...facts, subjectId, by: administrator },
+        now,
+      );
       const subject = (await findSubject(pool, subjectId)) as EnrolledSubject;
       const body = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
       return { status: 200, body };

@@ -13,9 +13,9 @@ import { requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { holdPerson } from '../../persons/persons-store.ts';
 import { awaitDrains } from '../../release/await-drains.ts';
 import { lowerRight } from '../../release/lower-right.ts';
+import { refuseIfRemoved } from '../../release/raise-right.ts';
 import { validateEndpoint, validatePush } from '../exchange.schema.ts';
 import type { ExchangeDeps } from '../exchange-deps.ts';
 import { findList } from '../hot-lists-store.ts';
@@ -70,14 +70,14 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       // Not looked for before: of two that are set at once the second would move the first without a mark.
       const isFirst = await inTransaction(pool, async (trx) => {
         const added = await addEndpoint(trx, endpoint);
-        if (added) await recordSetup(trx, agency, personId, { change: 'endpoint' });
+        if (added) await recordSetup(trx, agency, administrator, { change: 'endpoint' });
         return added;
       });
       if (!isFirst) {
         await end(deps, agency, personId, 'endpoint moved', async (trx) => {
           // It goes on elsewhere: not where somebody says who was removed.
-          await holdPerson(trx, personId);
           await setEndpoint(trx, endpoint);
+          await refuseIfRemoved(trx, administrator);
         });
       }
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
@@ -93,7 +93,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
     const agency = await agencyOf(request.params.ori, deps);
     const work = async () => {
       const { url } = parseBody(request, validateEndpoint);
-      const approved = await approveEndpoint(pool, agency, url, administrator.personId);
+      const approved = await approveEndpoint(pool, agency, url, administrator);
       return { status: 200, body: presentEndpoint(approved) };
     };
     const stands = async ({ body }: StoredAnswer) => {
@@ -130,7 +130,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       const agency = await agencyOf(partner, deps);
       const id = await inTransaction(pool, async (trx) => {
         const made = await addPush(trx, list.id, agency.id);
-        await recordSetup(trx, agency, administrator.personId, { change: 'push', list: list.name });
+        await recordSetup(trx, agency, administrator, { change: 'push', list: list.name });
         await wakeJobs(trx);
         return made;
       });

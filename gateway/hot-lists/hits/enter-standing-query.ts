@@ -14,6 +14,7 @@ import {
   receiptOf,
   refusal,
 } from '../../query/answer.ts';
+import { refuseIfRemoved } from '../../release/raise-right.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
 import { pendingOfStanding } from '../pending-of.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
@@ -30,7 +31,7 @@ export interface Entered {
   readonly receipt: ReturnType<typeof receiptOf>;
 }
 
-/** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now */
+/** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now; as `refuseIfRemoved` */
 export async function enterStandingQuery(
   { pool, commit, now }: HotListDeps,
   subject: Subject,
@@ -72,6 +73,7 @@ export async function enterStandingQuery(
       expiresAt: new Date(expiresAt),
       grantId,
     });
+    await refuseIfRemoved(trx, subject);
     return [listId, position] as const;
   });
   return {

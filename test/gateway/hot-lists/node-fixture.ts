@@ -77,7 +77,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     publicUrl: 'https://gateway.test',
     findReceipt: receiptFinder(pool, exchange.deps.signer),
     now: Date.now,
-    signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
+    signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
     limitRate: async () => undefined,
     log,
   });
