@@ -43,6 +43,7 @@ import { checkReads, connectReads } from './reads/reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
+import { hasPlace } from './release/roster-store.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
@@ -104,7 +105,7 @@ export async function openGateway(
   const { inFlight, witness } = node;
   const commits = steps.openCommits(
     config.databaseUrl,
-    { owner, limits, rulesRevision, plateKeys, signer, witness },
+    { owner, limits, rulesRevision, plateKeys, signer, witness, refusalsPerDay: config.agencyRefusalsPerDay },
     metrics.batchOf('commit'),
   );
   watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });
@@ -173,6 +174,7 @@ export async function openGateway(
         claimProof: (proof) => claimProof(pool, proof),
         findHeldQuery: (id) => findHeldQuery(pool, id),
         findReceipt,
+        hasPlace: (agencyId) => hasPlace(pool, agencyId),
       }),
       ...administrationRoutes({ ...admission, ...acting, limits, rulesRevision, findReceipt }),
       ...hotLists.routes,

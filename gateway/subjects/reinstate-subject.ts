@@ -4,7 +4,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { lockAgencyExclusive } from '../release/locks-store.ts';
+import { lockAgencyExclusive, lockHead } from '../release/locks-store.ts';
 import { notLoweredFromNow, type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
 
@@ -25,6 +25,8 @@ export async function reinstateSubject(
   const refuseIfLowered = await notLoweredFromNow(pool, agency.id);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
+    // The count of officers is changed with the row, which nobody does but under the head lock.
+    await lockHead(trx);
     await refuseIfLowered(trx);
     const subject = await findSubject(trx, subjectId);
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');

@@ -49,7 +49,7 @@ export async function createMonthRegistry(
   const persons = await pool.query(
     `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
      VALUES ($1, 'admin-1', 'Admin One', $2, $3, '{sharing_admin}', 'E-1'), ($1, 'admin-2', 'Admin Two', $2, $3, '{sharing_admin}', 'E-2'),
-            ($1, 'chief', 'Chief', $2, $3, '{chief}') RETURNING id`,
+            ($1, 'chief', 'Chief', $2, $3, '{chief}', 'E-3') RETURNING id`,
     [issuers[0].id, ids.get(OWNER), OWNER],
   );
   const [one, two] = persons.rows.map((row) => row.id as string);

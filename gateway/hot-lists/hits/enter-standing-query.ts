@@ -13,6 +13,7 @@ import {
   publicDecision,
   receiptOf,
   refusal,
+  refusalsSpent,
 } from '../../query/answer.ts';
 import { refuseIfRemoved } from '../../release/raise-right.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
@@ -63,6 +64,7 @@ export async function enterStandingQuery(
   const outcome = await commit(pendingOfStanding(query, subject, now()));
   if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
   if (outcome.kind === 'outdated') throw identityChanged();
+  if (outcome.kind === 'refusals_spent') throw refusalsSpent(outcome);
   if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
   const { decision, appended, grantId } = outcome.release;
   const [list, entry] = await inTransaction(pool, async (trx) => {
