@@ -1,7 +1,6 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { administrationRoutes } from './administration-routes.ts';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
@@ -21,11 +20,11 @@ import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
 import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
 import { startHotLists } from './hot-lists/start-hot-lists.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { createAdmission } from './http/admission.ts';
 import { authenticate } from './http/authenticate.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
 import type { ServedMessages } from './http/served-messages.ts';
-import { createSignIn, createSignInAhead } from './http/sign-in.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { identitySettings } from './identity/identity-settings.ts';
 import { claimProof } from './identity/proofs-store.ts';
@@ -101,7 +100,7 @@ export async function openGateway(
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
-  const node = await startNode({ url: config.databaseUrl, notices, pool, log, kept });
+  const node = await startNode({ url: config.databaseUrl, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
   const commits = steps.openCommits(
     config.databaseUrl,
@@ -111,8 +110,9 @@ export async function openGateway(
   watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });
 
   const limit = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
-  const signInTo = (of: Pool) => createSignInAhead(of, { identity }, limit);
-  const signInAhead = signInTo(pools.administration);
+  const { partners, administration, lowering } = createAdmission({
+    ...{ pools, identity, limitRate: limit, inFlight },
+  });
   const sealing = {
     cursorKey: secrets.cursor,
     rulesRevision,
@@ -121,11 +121,10 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
-  const admission = { pool: pools.administration, signInAhead, signIn: createSignIn(signInAhead, inFlight) };
   const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
-    ...{ signIn: createSignIn(signInTo(pool), inFlight), limitRate: limit },
+    ...{ signIn: partners.signIn, limitRate: limit, lowering },
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,
@@ -176,7 +175,7 @@ export async function openGateway(
         findReceipt,
         hasPlace: (agencyId) => hasPlace(pool, agencyId),
       }),
-      ...administrationRoutes({ ...admission, ...acting, limits, rulesRevision, findReceipt }),
+      ...administrationRoutes({ ...administration, ...acting, lowering, limits, rulesRevision, findReceipt }),
       ...hotLists.routes,
     ],
   });

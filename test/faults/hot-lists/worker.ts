@@ -40,6 +40,7 @@ const commits = new CommitQueue(
     witness: node.witness,
   },
 );
+const signIn = () => Promise.reject(new Error('nobody signs in here'));
 await startHotLists({
   pool,
   notices,
@@ -58,7 +59,8 @@ await startHotLists({
   leaseMs: 2_000,
   findReceipt: () => Promise.reject(new Error('nobody asks here')),
   now: Date.now,
-  signIn: () => Promise.reject(new Error('nobody signs in here')),
+  signIn,
+  lowering: { pool, draining: pool, signIn, signInAhead: signIn },
   limitRate: () => Promise.reject(new Error('nobody asks here')),
   log,
 });
