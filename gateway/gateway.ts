@@ -89,6 +89,7 @@ export async function openGateway(
   await kept.check(pool);
   const housekeeping = await startHousekeeping({
     ...{ pool, readsOwnerUrl, retentionDays, envelopeKeys, now, log },
+    refusalsPerDay: config.agencyRefusalsPerDay,
   });
   await createLog(pool, config.logOrigin);
 
