@@ -31,4 +31,6 @@ export const LOCK_KEY = {
   monthlyAudit: 74_105_279,
   /** Nobody else registers from a file: what two files both add is added once. */
   registration: 74_105_280,
+  /** One node at a time looks for misuse. */
+  misuseSearch: 74_105_286,
 } as const;

@@ -32,8 +32,6 @@ export interface Config {
   readonly officerRecordsPerDay: number;
   readonly officerQueriesPerDay: number;
   readonly patternQueriesPerDay: number;
-  readonly agencyHeldQueries: number;
-  readonly agencyRefusalsPerDay: number;
   readonly attestationDays: number;
   readonly logEntryDelayMs: number;
   readonly logLevel: string;

@@ -4,12 +4,12 @@
  */
 import type pg from 'pg';
 import { ensureAuditDays } from './audit/log-store.ts';
+import { readNow } from './database/read-now.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
 import type { Logger } from './logger.ts';
-import { findMisuse } from './misuse/find-misuse.ts';
-import { reportSpentRefusals } from './misuse/report-spent-refusals.ts';
+import { findMisuse, type MisuseSearch } from './misuse/find-misuse.ts';
 import { purgeReads } from './reads/purge-reads.ts';
 import { recordPurge } from './reads/record-purge.ts';
 import { repeat } from './repeat.ts';
@@ -19,11 +19,10 @@ import { reportOverdue } from './reviews/report-overdue.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
+  readonly misuse: Pick<MisuseSearch, 'pool' | 'key' | 'onExamined'>;
   /** As the owner of the reads; null: the operator runs `retention purge`. */
   readonly readsOwnerUrl: string | null;
   readonly retentionDays: number;
-  /** Refusals of one agency in a UTC day that are entries of the log. */
-  readonly refusalsPerDay: number;
   readonly envelopeKeys: EnvelopeKeys;
   readonly now: () => number;
   readonly log: Logger;
@@ -39,21 +38,28 @@ interface Chore {
   /** Ms between the end of one run and the begin of the next. */
   readonly every: number;
   readonly run: () => Promise<unknown>;
+  /** Nobody waits for the first run. */
+  readonly aside?: true;
 }
 
 const MINUTE = 60_000;
 
-/** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run. */
+/** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run but those aside. */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
-  const { pool, readsOwnerUrl, refusalsPerDay, retentionDays, envelopeKeys: keys, now, log } = options;
+  const { pool, readsOwnerUrl, retentionDays, envelopeKeys: keys, now, log } = options;
+  const stopping = new AbortController();
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => rotateEnvelopeKeys({ pool, keys }, now()) },
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
-    { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },
-    { name: 'find-misuse', every: 60 * MINUTE, run: () => lookForMisuse(pool, now()) },
+    {
+      name: 'find-misuse',
+      every: 5 * MINUTE,
+      run: () => lookForMisuse(options, stopping.signal),
+      aside: true,
+    },
     { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
   ];
   if (readsOwnerUrl !== null) {
@@ -77,18 +83,31 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
   };
   const repeated = await Promise.all(
     chores.map(async (chore) => {
+      if (chore.aside) return repeat(chore.every, () => carryOut(chore), 0);
       await carryOut(chore);
       return repeat(chore.every, () => carryOut(chore));
     }),
   );
   return {
     stop: async () => {
+      stopping.abort();
       await Promise.all(repeated.map((one) => one.stop()));
     },
   };
 }
 
-/** Agencies that asked something since the last runs; a day covers nodes that were down. */
-function lookForMisuse(pool: pg.Pool, now: number): Promise<unknown> {
-  return findMisuse({ pool }, { now: new Date(now), since: new Date(now - 24 * 60 * MINUTE) });
+/** An agency of which not all was looked at is a report of its own, and stands here for whoever operates the node. */
+async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: AbortSignal): Promise<void> {
+  const onFailure: MisuseSearch['onFailure'] = ({ ori }, error) =>
+    log.error(
+      { agency: ori, code: (error as { code?: unknown }).code },
+      'the search for misuse failed for an agency',
+    );
+  const now = new Date(await readNow(misuse.pool));
+  const found = await findMisuse({ ...misuse, onFailure }, { now, signal });
+  if (found === null || found.incomplete.length === 0) return;
+  log.error(
+    { agencies: found.incomplete },
+    'the search for misuse has not looked at all that these agencies asked',
+  );
 }

@@ -13,7 +13,6 @@ export function limitsOf(
     | 'officerRecordsPerDay'
     | 'officerQueriesPerDay'
     | 'patternQueriesPerDay'
-    | 'agencyHeldQueries'
     | 'attestationDays'
   >,
 ): Limits {
@@ -24,7 +23,6 @@ export function limitsOf(
     officerRecordsPerDay: config.officerRecordsPerDay,
     officerQueriesPerDay: config.officerQueriesPerDay,
     patternQueriesPerDay: config.patternQueriesPerDay,
-    heldQueries: config.agencyHeldQueries,
     attestationDays: config.attestationDays,
     areaWindow: 24 * HOUR,
     areaRadiusMetres: 2_000,

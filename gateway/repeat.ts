@@ -8,19 +8,20 @@ export interface Repeated {
 /**
  * Runs `every` ms after the end of the run before, so never twice at once; does not keep the process.
  * @param run does not reject: what to do about a failure is its own to know
+ * @param first ms until the first run
  */
-export function repeat(every: number, run: () => Promise<unknown>): Repeated {
+export function repeat(every: number, run: () => Promise<unknown>, first = every): Repeated {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<unknown> = Promise.resolve();
-  const again = () => {
+  const again = (after: number) => {
     if (stopped) return;
     timer = setTimeout(() => {
-      underWay = run().finally(again);
-    }, every);
+      underWay = run().finally(() => again(every));
+    }, after);
     timer.unref();
   };
-  again();
+  again(first);
   return {
     stop: async () => {
       stopped = true;

@@ -117,22 +117,6 @@ export function loweringOf(before: Agency, after: Agency): readonly (keyof Agenc
   return (Object.keys(lowered) as (keyof Agency)[]).filter((fact) => lowered[fact]);
 }
 
-/**
- * Whether a change does nothing but lower rights, so that it may be made by whoever was removed meanwhile. Another class
- * or state is a mark whichever way it goes: it raises nothing where the agency is barred after it.
- * @param changed members of the change
- * @param lowers what `loweringOf` found of it
- * @param bars why the agency can be given nothing after it
- */
-export function onlyLowers(
-  changed: readonly string[],
-  lowers: readonly string[],
-  bars: readonly Reason[],
-): boolean {
-  const barred = bars.some(({ code }) => code === 'agency_not_eligible');
-  return changed.every((name) => lowers.includes(name) && (barred || (name !== 'class' && name !== 'state')));
-}
-
 function isLowerAgreement(before: Agreement | null, after: Agreement | null): boolean {
   if (before === null) return false;
   if (after === null) return true;

@@ -6,15 +6,11 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 import { awaitDrains } from '../release/await-drains.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
-import {
-  notLoweredFromNow,
-  type RaisedByPerson,
-  type RefuseIfLowered,
-  refuseIfRemoved,
-} from '../release/raise-right.ts';
+import { notLoweredFromNow, type RefuseIfLowered } from '../release/raise-right.ts';
 import {
   findAgencyById,
   findAgencyByOri,
@@ -42,7 +38,7 @@ export interface ChangeRequest {
    */
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;
-  readonly by: RaisedByPerson;
+  readonly personId: string;
   /** The state that the change was thought for; null: whichever it is. */
   readonly ifMatch: string | null;
 }
@@ -75,12 +71,12 @@ async function raise(
 ) {
   await inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
+    await holdPerson(trx, request.personId);
     await refuseIfLowered(trx);
     const plan = await planOn(trx, id, request, owner);
     if (plan.lowers.length > 0) throw changedMeanwhile();
     await write(trx, request, plan);
     await notifyRegistry(trx, id);
-    await refuseIfRemoved(trx, request.by);
     await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
   });
   // It may be the repetition of a change that lowered a right, and is still being drained.
@@ -90,24 +86,23 @@ async function raise(
 
 /** Where grants end, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
 function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
-  const { by, reason } = request;
+  const { personId, reason } = request;
   return lowerRight(deps, {
     agency: { id, ori },
     grant: null,
     kind: first.ends ? 'revoked' : 'agency_changed',
     reason,
-    personId: by.personId,
+    personId,
     facts: { lowered: [...first.lowers], ...(first.ends ? {} : { changed: changedFacts(request, first) }) },
     change: async (trx) => {
       const plan = await planOn(trx, id, request, deps.owner);
       if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
       if (plan.ends) {
         // The foreign key of an active grant holds its agency eligible: grants first.
-        await endGrantsOfAgency(trx, id, by.personId, 'the agency may no longer be granted anything');
+        await endGrantsOfAgency(trx, id, personId, 'the agency may no longer be granted anything');
         await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       }
       await write(trx, request, plan);
-      if (plan.raises) await refuseIfRemoved(trx, by);
     },
   });
 }
@@ -131,8 +126,7 @@ async function planOn(
   if (encryptionKey === undefined) return plan;
   const before = await findEncryptionKey(trx, agencyId);
   const replaced = before !== null && !isDeepStrictEqual(before, encryptionKey);
-  const raises = plan.raises || encryptionKey !== null;
-  return replaced ? { ...plan, raises, lowers: [...plan.lowers, 'encryptionKey'] } : { ...plan, raises };
+  return replaced ? { ...plan, lowers: [...plan.lowers, 'encryptionKey'] } : plan;
 }
 
 async function write(
@@ -148,11 +142,11 @@ async function write(
 }
 
 function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
-  const { by, reason } = request;
+  const { personId, reason } = request;
   return ownerEvent({
     kind: 'agency_changed',
     agency,
-    owner: { by: by.personId, reason, changed: changedFacts(request, plan) },
+    owner: { by: personId, reason, changed: changedFacts(request, plan) },
   });
 }
 

@@ -4,7 +4,6 @@ import type { Agency } from '../../sharing-rules/terms.ts';
 import { readNow } from '../database/read-now.ts';
 import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
 import { GatewayError } from '../errors.ts';
-import { type HasLoweringSide, onLoweringSide } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -19,16 +18,14 @@ import { findEncryptionKey } from './encryption-keys-store.ts';
 import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
 
-export type AgencyRoutesDeps = SignInDeps & ChangeAgencyDeps & HasLoweringSide;
+export type AgencyRoutesDeps = SignInDeps & ChangeAgencyDeps;
 
 export function agencyRoutes(deps: AgencyRoutesDeps): Router {
   const { owner, pool } = deps;
-  const present = async (agency: Agency, db = pool) => ({
-    ...presentAgency(agency, owner, await readNow(db)),
-    encryptionKey: await findEncryptionKey(db, agency.id),
+  const present = async (agency: Agency) => ({
+    ...presentAgency(agency, owner, await readNow(pool)),
+    encryptionKey: await findEncryptionKey(pool, agency.id),
   });
-  // It may turn out to lower a right.
-  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/agencies', async (request, response) => {
@@ -55,25 +52,25 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
     const administrator = await requireAdministrator(request, deps, 'change_agency');
     await answerOnce(deps, request, response, administrator, async () => {
       const fields = toFields(parseBody(request, validateAgency));
-      const agency = await registerAgency(deps, fields, administrator);
+      const agency = await registerAgency(deps, fields, administrator.personId);
       return { status: 201, body: await present(agency), location: `/v1/agencies/${agency.ori}` };
     });
   });
 
   router.patch('/v1/agencies/:ori', async (request, response) => {
-    const administrator = await requireAdministrator(request, lowering, 'change_agency');
+    const { personId } = await requireAdministrator(request, deps, 'change_agency');
     const { reason = '', encryptionKey, ...change } = parseBody(request, validateAgencyChange);
     if (encryptionKey) validateEncryptionKey(encryptionKey);
-    const changed = await changeAgency(lowering, {
+    const changed = await changeAgency(deps, {
       ori: request.params.ori,
       change: toChange(change),
       encryptionKey,
       reason,
-      by: administrator,
+      personId,
       ifMatch: matchOf(request),
     });
     const { agency, lowered } = changed;
-    response.set('ETag', etagOf(agency)).json({ ...(await present(agency, lowering.pool)), lowered });
+    response.set('ETag', etagOf(agency)).json({ ...(await present(agency)), lowered });
   });
 
   return router;

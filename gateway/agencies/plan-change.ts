@@ -1,5 +1,5 @@
 /** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
-import { decideEligibility, loweringOf, onlyLowers } from '../../sharing-rules/administer.ts';
+import { decideEligibility, loweringOf } from '../../sharing-rules/administer.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { wideningOf } from '../../sharing-rules/widening.ts';
 import { GatewayError } from '../errors.ts';
@@ -13,8 +13,6 @@ export interface ChangePlan {
   readonly after: Agency;
   /** Facts that lower a right: then the change is a mark, and is drained on every node. */
   readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
-  /** Whether it may raise one as well: whoever was removed while it was under way does not do that. */
-  readonly raises: boolean;
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;
 }
@@ -35,9 +33,9 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
     );
   }
   const lowers = loweringOf(before, after);
-  const bars =
-    lowers.length === 0 ? [] : decideEligibility({ owner, agency: after, partnerOri: after.ori, now });
-  return { after, lowers, raises: !onlyLowers(Object.keys(change), lowers, bars), ends: bars.length > 0 };
+  const ends =
+    lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
+  return { after, lowers, ends };
 }
 
 function orisAfter(before: Agency, change: AgencyChange): Agency['oris'] {

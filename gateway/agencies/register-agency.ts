@@ -5,7 +5,6 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 import {
   type AgencyFields,
   findAgencyById,
@@ -17,19 +16,18 @@ import { describeAgency } from './present-agency.ts';
 
 /**
  * The row, its ORIs and the log entry stand or fall together.
- * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already; as `refuseIfRemoved`.
+ * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already.
  */
 export function registerAgency(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   fields: AgencyFields,
-  by: RaisedByPerson,
+  personId: string,
 ): Promise<Agency> {
   return inTransaction(pool, async (trx) => {
     const id = await insertAgency(trx, fields, fields.oris.includes(owner));
     if (id === null) throw oriTaken();
     await notifyRegistry(trx, id);
-    await refuseIfRemoved(trx, by);
-    await appendEvents(trx, [agencyAdded(id, fields, { by: by.personId })]);
+    await appendEvents(trx, [agencyAdded(id, fields, { by: personId })]);
     return (await findAgencyById(trx, id)) as Agency;
   });
 }

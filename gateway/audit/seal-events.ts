@@ -15,7 +15,7 @@ export interface AuditEvent {
   readonly mark: boolean;
   readonly asker: Detail;
   readonly owner: Detail;
-  readonly officerId?: string | null;
+  readonly officerId?: string;
   /** A second officer: whom the person who asks names. */
   readonly namedOfficerId?: string;
   readonly purpose?: string;

@@ -7,12 +7,7 @@ import { agencyFilter } from '../agencies/agency-filter.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { GatewayError } from '../errors.ts';
-import {
-  type AnswerLoweringDeps,
-  answerLowering,
-  type HasLoweringSide,
-  onLoweringSide,
-} from '../http/answer-lowering.ts';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -33,7 +28,7 @@ import { revokeAgency } from './revoke-agency.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { withdrawGrant } from './withdraw-grant.ts';
 
-export interface GrantRoutesDeps extends SignInDeps, AnswerLoweringDeps, ChangeAgencyDeps, HasLoweringSide {
+export interface GrantRoutesDeps extends SignInDeps, AnswerLoweringDeps, ChangeAgencyDeps {
   /** The node's snapshot. */
   readonly registry: { readonly snapshot: Registry };
 }
@@ -45,7 +40,6 @@ const validateNothing = compileSchema<Record<string, never>>({
 
 export function grantRoutes(deps: GrantRoutesDeps): Router {
   const { pool } = deps;
-  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/grants', async (request, response) => {
@@ -69,7 +63,7 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
     const administrator = await requireAdministrator(request, deps, 'propose_grant');
     await answerOnce(deps, request, response, administrator, async () => {
       const proposal = toProposal(parseBody(request, validateGrant));
-      const answer = await proposeGrant(deps, proposal, administrator);
+      const answer = await proposeGrant(deps, proposal, administrator.personId);
       if (answer.kind === 'refused') throw refusal(answer.reasons);
       return { status: 201, body: presentGrant(answer.grant), location: `/v1/grants/${answer.grant.id}` };
     });
@@ -80,7 +74,7 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
     const work = async () => {
       parseOptionalBody(request, validateNothing);
       const id = pathId(request.params.id, 'grant');
-      const answer = await approveGrant(deps, id, administrator);
+      const answer = await approveGrant(deps, id, administrator.personId);
       if (answer.kind === 'refused') throw refusal(answer.reasons);
       return { status: 200, body: presentGrant(answer.grant) };
     };
@@ -100,29 +94,28 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
   });
 
   router.post('/v1/grants/:id/revoke', (request, response) =>
-    answerLowering(lowering, request, response, {
+    answerLowering(deps, request, response, {
       action: 'revoke',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const grantId = pathId(request.params.id, 'grant');
-        return { status: 200, body: await revokeGrant(lowering, { grantId, reason, ...by }) };
+        return { status: 200, body: await revokeGrant(deps, { grantId, reason, ...by }) };
       },
-      stands: async () =>
-        (await findGrant(lowering.pool, pathId(request.params.id, 'grant')))?.status !== 'active',
+      stands: async () => (await findGrant(pool, pathId(request.params.id, 'grant')))?.status !== 'active',
     }),
   );
 
   router.post('/v1/agencies/:ori/revoke', (request, response) =>
-    answerLowering(lowering, request, response, {
+    answerLowering(deps, request, response, {
       action: 'revoke',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
-        const { id, ori } = await agencyOf(request.params.ori, lowering);
-        return { status: 200, body: await revokeAgency(lowering, { agency: { id, ori }, reason, ...by }) };
+        const { id, ori } = await agencyOf(request.params.ori, deps);
+        return { status: 200, body: await revokeAgency(deps, { agency: { id, ori }, reason, ...by }) };
       },
       stands: async () => {
-        const { id: agencyId } = await agencyOf(request.params.ori, lowering);
-        return (await findGrants(lowering.pool, { agencyId, status: 'active', limit: 1 })).length === 0;
+        const { id: agencyId } = await agencyOf(request.params.ori, deps);
+        return (await findGrants(pool, { agencyId, status: 'active', limit: 1 })).length === 0;
       },
     }),
   );

@@ -7,7 +7,6 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 
@@ -22,11 +21,11 @@ export type ProposalAnswer =
   | { readonly kind: 'proposed'; readonly grant: GrantRecord }
   | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
 
-/** Row and log entry stand or fall together. @throws GatewayError as `refuseIfRemoved` */
+/** Row and log entry stand or fall together. */
 export function proposeGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   proposal: Proposal,
-  by: RaisedByPerson,
+  personId: string,
 ): Promise<ProposalAnswer> {
   return inTransaction(pool, async (trx): Promise<ProposalAnswer> => {
     const { partnerOri } = proposal;
@@ -34,15 +33,14 @@ export function proposeGrant(
     const now = await readNow(trx);
     const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });
     if (agency === null || reasons.length > 0) return { kind: 'refused', reasons };
-    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: by.personId }, now);
+    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: personId }, now);
     const grant = (await findGrant(trx, id)) as GrantRecord;
-    await refuseIfRemoved(trx, by);
     await appendEvents(trx, [
       ownerEvent({
         kind: 'grant_proposed',
         agency: { id: agency.id, ori: agency.ori },
         grant: id,
-        owner: { by: by.personId, terms: describeTerms(grant) },
+        owner: { by: personId, terms: describeTerms(grant) },
       }),
     ]);
     return { kind: 'proposed', grant };

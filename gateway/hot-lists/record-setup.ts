@@ -2,19 +2,19 @@
 import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
-import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
+import { holdPerson } from '../persons/persons-store.ts';
 
 /**
  * @param agency the partner concerned; null: nobody but the owner
- * @throws GatewayError as `refuseIfRemoved`
+ * @throws GatewayError `forbidden` where the person is removed
  */
 export async function recordSetup(
   trx: Transaction,
   agency: { readonly id: number; readonly ori: string } | null,
-  by: RaisedByPerson,
+  personId: string,
   facts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await refuseIfRemoved(trx, by);
-  const owner = { by: by.personId, ...facts };
+  await holdPerson(trx, personId);
+  const owner = { by: personId, ...facts };
   await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency, owner })]);
 }

@@ -1,11 +1,6 @@
 /** Identity issuers over HTTP: listed, removed. They are registered by the owner of the database. */
 import type { Router } from 'express';
-import {
-  type AnswerLoweringDeps,
-  answerLowering,
-  type HasLoweringSide,
-  onLoweringSide,
-} from '../http/answer-lowering.ts';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -17,9 +12,8 @@ import { validateSearch } from './issuer-search.schema.ts';
 import { findKnownIssuer, findKnownIssuers, type KnownIssuer } from './issuers-store.ts';
 import { removeIssuer } from './remove-issuer.ts';
 
-export function issuerRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
+export function issuerRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   const { pool } = deps;
-  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/issuers', async (request, response) => {
@@ -32,16 +26,16 @@ export function issuerRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLowering
   });
 
   router.post('/v1/issuers/:id/remove', (request, response) =>
-    answerLowering(lowering, request, response, {
+    answerLowering(deps, request, response, {
       action: 'remove_issuer',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const id = pathNumber(request.params.id, 'issuer');
-        const result = await removeIssuer(lowering, { id, reason, ...by });
+        const result = await removeIssuer(deps, { id, reason, ...by });
         return { status: 200, body: { id, status: 'removed', ...result } };
       },
       stands: async () =>
-        (await findKnownIssuer(lowering.pool, pathNumber(request.params.id, 'issuer')))?.status === 'removed',
+        (await findKnownIssuer(pool, pathNumber(request.params.id, 'issuer')))?.status === 'removed',
     }),
   );
 

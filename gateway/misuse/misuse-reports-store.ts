@@ -79,6 +79,9 @@ export interface NewReport {
   readonly dueAt: Date;
 }
 
+/** Entries named in a report, after which no more are added: it must not grow with what somebody does. */
+const MOST_NAMED = 500;
+
 /**
  * Inserts a report, or adds the entries to one of the same pattern. Its owner is the Chief; where the Chief is the
  * person concerned, another who holds the role, or nobody until one is named.
@@ -95,8 +98,8 @@ export async function insertReport(
        (SELECT p.id FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
         WHERE 'chief' = ANY (p.roles) AND 'removed' NOT IN (p.status, i.status) AND p.id IS DISTINCT FROM $4
         ORDER BY p.registered_at, p.id LIMIT 1))
-     ON CONFLICT (pattern) DO UPDATE SET entries =
-       ARRAY(SELECT DISTINCT unnest(m.entries || excluded.entries) ORDER BY 1)
+     ON CONFLICT (pattern) DO UPDATE SET entries = CASE WHEN cardinality(m.entries) >= ${MOST_NAMED} THEN m.entries
+       ELSE ARRAY(SELECT DISTINCT unnest(m.entries || excluded.entries) ORDER BY 1) END
      RETURNING id, opened_index IS NULL AS "isNew"`,
     [
       report.kind,
@@ -112,6 +115,32 @@ export async function insertReport(
     ],
   );
   return rows[0];
+}
+
+export interface FoundReports {
+  /** Those of the patterns asked for that are reported already, hexadecimal; true: with as many entries as are named. */
+  readonly known: ReadonlyMap<string, boolean>;
+  /** How many the gateway opened on the agency since then, by kind. */
+  readonly reports: readonly (readonly [kind: string, reports: number])[];
+}
+
+/** @param patterns SHA-256 of each */
+export async function countFoundReports(
+  db: Queryable,
+  asked: { readonly agencyId: number; readonly since: Date; readonly patterns: readonly Buffer[] },
+): Promise<FoundReports> {
+  const { rows } = await db.query(
+    `SELECT encode(pattern, 'hex') AS pattern, cardinality(entries) >= ${MOST_NAMED} AS full, NULL AS kind, 0 AS reports
+     FROM misuse_report WHERE pattern = ANY ($3)
+     UNION ALL
+     SELECT NULL, NULL, kind, count(*)::integer FROM misuse_report
+     WHERE agency_id = $1 AND opened_at > $2 AND opened_by IS NULL GROUP BY kind`,
+    [asked.agencyId, asked.since, asked.patterns],
+  );
+  return {
+    known: new Map(rows.flatMap(({ full, pattern }) => (pattern === null ? [] : [[pattern, full] as const]))),
+    reports: rows.flatMap(({ kind, reports }) => (kind === null ? [] : [[kind, reports] as const])),
+  };
 }
 
 export async function setOpenedIndex(trx: Transaction, id: string, index: number): Promise<void> {

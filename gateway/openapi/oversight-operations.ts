@@ -55,7 +55,7 @@ const reviewFacts = {
   kind: oneOf('held', 'exigent'),
   status: text,
   agency: text,
-  subjectId: orNull(uuid),
+  subjectId: uuid,
   purpose: text,
   reasons,
   since: time,

@@ -49,9 +49,6 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
       agencyRecordsToday: pending.kind === 'dry_run' ? 0 : tally.recordsOfAgency(subject.agencyId),
       officerRecordsToday: recordsToday,
       releasing: pending.kind === 'dry_run' ? 0 : (found?.count ?? 0),
-      ...(pending.kind === 'dry_run' || pending.dataClass !== undefined
-        ? {}
-        : { heldQueries: tally.heldOf(subject.agencyId) }),
       ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
       ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
     },

@@ -1,11 +1,6 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
 import type { Router } from 'express';
-import {
-  type AnswerLoweringDeps,
-  answerLowering,
-  type HasLoweringSide,
-  onLoweringSide,
-} from '../http/answer-lowering.ts';
+import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { validateOptionalReason } from '../http/reason.schema.ts';
@@ -16,8 +11,7 @@ import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
 
-export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
-  const lowering = onLoweringSide(deps);
+export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   const router = strictRouter();
 
   router.get('/v1/sharing', async (request, response) => {
@@ -27,16 +21,13 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLowerin
 
   // The reason may follow later: stopping must not wait for words.
   router.post('/v1/sharing/halt', (request, response) =>
-    answerLowering(lowering, request, response, {
+    answerLowering(deps, request, response, {
       action: 'halt',
       lower: async (by) => {
         const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-        return {
-          status: 200,
-          body: { status: 'halted', ...(await haltSharing(lowering, { reason, ...by })) },
-        };
+        return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
       },
-      stands: async () => (await findSharingState(lowering.pool)).halted,
+      stands: async () => (await findSharingState(deps.pool)).halted,
     }),
   );
 
@@ -50,7 +41,7 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLowerin
     const { personId } = administrator;
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const { index, status } = await resumeSharing(deps, { reason, by: administrator });
+      const { index, status } = await resumeSharing(deps, { reason, personId });
       if (status === 'resumed') return { status: 200, body: { status, index } };
       return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };
     };

@@ -90,7 +90,6 @@ function openQueueAt(url: string): PatientQueue {
     officerRecordsPerDay: 1_000,
     officerQueriesPerDay: 150,
     patternQueriesPerDay: 25,
-    agencyHeldQueries: 200,
     attestationDays: 60,
   });
   return openQueue(
@@ -99,7 +98,6 @@ function openQueueAt(url: string): PatientQueue {
       owner: 'CO0010300' as Ori,
       limits,
       rulesRevision: 'month',
-      refusalsPerDay: 2_000,
       plateKeys: createPlateKeys(randomBytes(32)),
       signer: createCheckpointSigner('log.test/month', generateLogKey()),
       witness: new HeadWitness(),
@@ -130,7 +128,7 @@ async function askAll(
   for (const [slot, together] of bySlot) {
     const now = (slot + 1) * length;
     if (now >= looked + lookEvery) {
-      await look(pool, looked, now, setClock);
+      await look(pool, now, setClock);
       looked = now;
     }
     await setClock(now);
@@ -140,14 +138,16 @@ async function askAll(
       answered.push({ asked, outcome, index: indexOf(outcome) });
     });
   }
-  await look(pool, looked - lookEvery, MONTH_BEGINS + 31 * DAY, setClock);
+  await look(pool, MONTH_BEGINS + 31 * DAY, setClock);
   return answered;
 }
 
+const MISUSE_KEY = randomBytes(32);
+
 /** The chore, as a node does it day after day. */
-async function look(pool: pg.Pool, since: number, now: number, setClock: (time: number) => Promise<void>) {
+async function look(pool: pg.Pool, now: number, setClock: (time: number) => Promise<void>) {
   await setClock(now);
-  await findMisuse({ pool }, { now: new Date(now), since: new Date(since) });
+  await findMisuse({ pool, key: MISUSE_KEY }, { now: new Date(now) });
 }
 
 function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number): PendingQuery {

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   decideApproval,
-  decideEligibility,
   decideGrant,
   type GrantProposal,
   loweringOf,
-  onlyLowers,
 } from '../../sharing-rules/administer.ts';
 import { DAY } from '../../sharing-rules/retention.ts';
 import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
@@ -195,20 +193,5 @@ describe('a change to an agency', () => {
       certification: null,
     };
     expect(loweringOf(lower, AGENCY)).toEqual([]);
-  });
-
-  test.each<[Partial<Agency>, Partial<Agency>, boolean]>([
-    [{}, { status: 'suspended', has287g: true }, true],
-    [{}, { status: 'suspended', name: 'Other' }, false],
-    [{}, { class: 'federal' }, true],
-    [{ class: 'federal' }, { class: 'municipal' }, false],
-    [{ certification: null }, { class: 'municipal' }, false],
-    [{}, { state: 'WY' }, true],
-    [{}, { roster: 10, oris: [...AGENCY.oris, spare] }, false],
-  ])('of %j, %j does nothing but lower rights: %p', (before, change, only) => {
-    const was = { ...AGENCY, ...before };
-    const after = { ...was, ...change };
-    const bars = decideEligibility({ owner, agency: after, partnerOri: after.ori, now });
-    expect(onlyLowers(Object.keys(change), loweringOf(was, after), bars)).toBe(only);
   });
 });

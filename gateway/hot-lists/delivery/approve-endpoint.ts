@@ -4,9 +4,9 @@ import type { Ori } from '../../../sharing-rules/terms.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../errors.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
+import { holdPerson } from '../../persons/persons-store.ts';
 import { requireTwoPeople } from '../../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../../release/locks-store.ts';
-import { type RaisedByPerson, refuseOfRemoved } from '../../release/raise-right.ts';
 import { recordSetup } from '../record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
@@ -22,7 +22,7 @@ export function approveEndpoint(
   pool: pg.Pool,
   agency: { readonly id: number; readonly ori: Ori },
   url: string,
-  by: RaisedByPerson,
+  personId: string,
 ): Promise<EndpointRecord> {
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
@@ -30,18 +30,18 @@ export function approveEndpoint(
     if (endpoint === null) throw new GatewayError('not_found', 'this agency has no endpoint');
     const { setBy } = endpoint;
     if (setBy === null) throw new GatewayError('forbidden', SETTER_GONE);
-    await requireTwoPeople(trx, 'an endpoint', setBy, by.personId);
+    await requireTwoPeople(trx, 'an endpoint', setBy, personId);
     if (endpoint.url !== url) {
       throw new GatewayError(
         'conflict',
         'this is not the address that was set: look at it again, then approve it',
       );
     }
-    if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
+    await holdPerson(trx, setBy, SETTER_GONE);
+    if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, personId))) {
       throw new GatewayError('conflict', 'this endpoint is approved already');
     }
-    await recordSetup(trx, agency, by, { change: 'endpoint approved', setBy, url });
-    await refuseOfRemoved(trx, setBy, SETTER_GONE);
+    await recordSetup(trx, agency, personId, { change: 'endpoint approved', setBy, url });
     await wakeJobs(trx);
     return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
   });

@@ -10,7 +10,6 @@ import { requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
 import { readOutbox } from '../../jobs/outbox-store.ts';
-import { refuseIfRemoved } from '../../release/raise-right.ts';
 import { validateMatching, validateSync } from '../exchange.schema.ts';
 import type { ExchangeDeps } from '../exchange-deps.ts';
 import { findList, notifyList, setLookalike } from '../hot-lists-store.ts';
@@ -44,25 +43,20 @@ export function syncRoutes(deps: ExchangeDeps): Router {
       const id = pathId(request.params.id, 'hot list');
       // A source that never succeeded has no list yet: its own id will do.
       const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
-      const job = await inTransaction(pool, async (trx) => {
-        const ordered = name === undefined ? null : await orderFetch(trx, name, allowShrink);
-        // To let a list shrink is a person's word: not theirs who was removed meanwhile.
-        await refuseIfRemoved(trx, administrator);
-        return ordered;
-      });
+      const job = name === undefined ? null : await orderFetch(pool, name, allowShrink);
       if (job === null) throw new GatewayError('not_found', 'no hot list with a source has this id');
       return { status: 202, body: { job } };
     });
   });
 
   router.patch('/v1/hot-lists/:id', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const { personId } = await requireAdministrator(request, deps, 'change_agency');
     const id = pathId(request.params.id, 'hot list');
     const { lookalike } = parseBody(request, validateMatching);
     const list = await inTransaction(pool, async (trx) => {
       const changed = await setLookalike(trx, id, lookalike);
       if (changed === null) throw new GatewayError('not_found', 'no hot list has this id');
-      await recordSetup(trx, null, administrator, { change: 'matching', list: changed.name, lookalike });
+      await recordSetup(trx, null, personId, { change: 'matching', list: changed.name, lookalike });
       await notifyList(trx, id);
       return changed;
     });

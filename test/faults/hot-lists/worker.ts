@@ -30,17 +30,14 @@ const commits = new CommitQueue(
       officerRecordsPerDay: 1_000_000,
       officerQueriesPerDay: 1_000_000,
       patternQueriesPerDay: 1_000_000,
-      agencyHeldQueries: 1_000_000,
       attestationDays: 365,
     }),
     rulesRevision: 'test',
-    refusalsPerDay: 1_000_000,
     plateKeys: createPlateKeys(randomBytes(32)),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
     witness: node.witness,
   },
 );
-const signIn = () => Promise.reject(new Error('nobody signs in here'));
 await startHotLists({
   pool,
   notices,
@@ -59,8 +56,7 @@ await startHotLists({
   leaseMs: 2_000,
   findReceipt: () => Promise.reject(new Error('nobody asks here')),
   now: Date.now,
-  signIn,
-  lowering: { pool, draining: pool, signIn, signInAhead: signIn },
+  signIn: () => Promise.reject(new Error('nobody signs in here')),
   limitRate: () => Promise.reject(new Error('nobody asks here')),
   log,
 });

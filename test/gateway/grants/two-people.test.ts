@@ -2,7 +2,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { approveEndpoint } from '../../../gateway/hot-lists/delivery/approve-endpoint.ts';
 import { useGrants } from '../../setup/grant-fixture.ts';
-import { raisedBy } from '../../setup/raised-by.ts';
 
 const fixture = useGrants();
 const sql = (text: string, values: unknown[] = []) => fixture.admin.ownerPool.query(text, values);
@@ -63,8 +62,7 @@ describe('two persons of one employee', () => {
       ...[id, url, Buffer.alloc(32), one],
     ]);
     await asOne(async () => {
-      const by = await raisedBy(admin.pool, other);
-      await expect(approveEndpoint(admin.pool, { id, ori: ori as never }, url, by)).rejects.toMatchObject({
+      await expect(approveEndpoint(admin.pool, { id, ori: ori as never }, url, other)).rejects.toMatchObject({
         status: 403,
       });
       const approve = `UPDATE partner_endpoint SET approved_by = $2, approved_at = now() WHERE agency_id = $1`;
@@ -72,8 +70,7 @@ describe('two persons of one employee', () => {
         constraint: 'partner_endpoint_two_people',
       });
     });
-    const by = await raisedBy(admin.pool, other);
-    expect(await approveEndpoint(admin.pool, { id, ori: ori as never }, url, by)).toMatchObject({
+    expect(await approveEndpoint(admin.pool, { id, ori: ori as never }, url, other)).toMatchObject({
       approvedBy: other,
     });
   });

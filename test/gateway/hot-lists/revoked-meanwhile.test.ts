@@ -25,7 +25,7 @@ beforeAll(async () => {
       return outcome;
     },
     limitRate: async () => undefined,
-    signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
+    signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
   });
   const app = createApp({ isTrustedProxy: () => false, log, publicRoutes: [], apiRoutes: [routes] });
   server = createServer(app).listen(0, '127.0.0.1');

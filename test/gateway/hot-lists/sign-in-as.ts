@@ -3,7 +3,6 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 import { GatewayError } from '../../../gateway/errors.ts';
 import type { LimitRate } from '../../../gateway/http/limit-rate.ts';
-import { findIdentities } from '../../../gateway/identity/registrations-store.ts';
 import type { Role, Subject } from '../../../sharing-rules/terms.ts';
 import { OWNER, PARTNER, partnerSystem } from '../../setup/sharing-fixture.ts';
 
@@ -13,12 +12,8 @@ export const PARTNER_PEOPLE: Readonly<Record<string, string>> = {
   bob: '00000000-0000-4000-8000-000000000b0b',
 };
 
-/** Clients and people of the partner, and clients of the owner's staff, as the registry has them. */
-export async function registerPartner(
-  ownerPool: pg.Pool,
-  agencyId: number,
-  [first, second]: Administrators,
-): Promise<void> {
+/** Clients and people of the partner, as the registry has them. */
+export async function registerPartner(ownerPool: pg.Pool, agencyId: number): Promise<void> {
   await ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
      SELECT id, client, $1, $2 FROM identity_issuer, unnest('{adams,adams-console}'::text[]) AS client`,
@@ -29,43 +24,16 @@ export async function registerPartner(
      SELECT p.id, i.id, p.name, p.name, $1, $2, '{}' FROM identity_issuer i, unnest($3::uuid[], $4::text[]) AS p (id, name)`,
     [agencyId, PARTNER, Object.values(PARTNER_PEOPLE), Object.keys(PARTNER_PEOPLE)],
   );
-  await ownerPool.query(
-    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
-     SELECT p.issuer_id, c.client, p.agency_id, p.ori, p.id FROM person p
-     JOIN unnest($1::text[], $2::uuid[]) AS c (client, person) ON c.person = p.id`,
-    [
-      ['reviewer', 'admin', 'admin-2'],
-      [first, first, second],
-    ],
-  );
 }
 
 /** Two persons of the owner; the reviewer is the first. */
 export type Administrators = readonly [string, string];
 
-/** Whom a test's node knows. */
-export interface Known {
-  readonly pool: pg.Pool;
-  /** The partner. */
-  readonly agencyId: number;
-  readonly administrators: Administrators;
-}
-
-/** With the version of the registrations that `Identities` names, or else the one in force. */
-export async function signIn(request: Request, scope: string, known: Known): Promise<Subject> {
-  const subject = await subjectOf(request, scope, known);
-  const version = request.get('Identities');
-  const { agencyId } = subject;
-  return {
-    ...subject,
-    identities: version === undefined ? await findIdentities(known.pool, agencyId) : Number(version),
-  };
-}
-
-async function subjectOf(
+export async function signIn(
   request: Request,
   scope: string,
-  { administrators: [first, second], agencyId, pool }: Known,
+  agencyId: number,
+  [first, second]: Administrators,
 ): Promise<Subject> {
   const who = request.get('Authorization');
   const roles: Readonly<Record<string, Role>> = {
@@ -84,23 +52,15 @@ async function subjectOf(
   }
   if (role === undefined) throw new GatewayError('invalid_token', 'no token');
   const personId = who === 'admin-2' ? second : first;
-  const { rows } = await pool.query('SELECT id FROM agency WHERE is_owner');
-  return { ...partnerSystem(rows[0].id), ori: OWNER, clientId: who as string, personId, roles: [role] };
-}
-
-/** Header of an administrator who signed in before the last change of the owner's registrations. */
-export async function signedInBefore(pool: pg.Pool): Promise<Record<string, string>> {
-  const { rows } = await pool.query(
-    'SELECT version - 1 AS version FROM agency_identities JOIN agency ON id = agency_id WHERE is_owner',
-  );
-  return { Identities: String(rows[0].version) };
+  return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
 }
 
 /** As a node does: whoever has signed in is counted. */
-export function countedSignIn(limit: LimitRate, known: Known) {
+export function countedSignIn(limit: LimitRate, agencyId: number, administrators: Administrators) {
   return async (request: Request, scope: string): Promise<Subject> => {
-    const subject = await signIn(request, scope, known);
+    const subject = await signIn(request, scope, agencyId, administrators);
     await limit(request, request.res as Response, subject);
-    return subject;
+    const version = request.get('Identities');
+    return version === undefined ? subject : { ...subject, identities: Number(version) };
   };
 }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { approveGrant } from '../../../gateway/grants/approve-grant.ts';
 import { resumeSharing } from '../../../gateway/sharing/resume-sharing.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
-import { raisedBy } from '../../setup/raised-by.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
 import { OWNER } from '../../setup/test-registry.ts';
 
@@ -115,13 +114,12 @@ describe('issuers', () => {
     const { rows } = await admin.pool.query(`SELECT id FROM person WHERE subject = 'admin-3'`);
     const personId = rows[0].id;
     const grant = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(PARTNER));
-    const by = await raisedBy(admin.pool, personId);
-    const resume = () => resumeSharing(admin, { by, reason: 'test' });
+    const resume = () => resumeSharing(admin, { personId, reason: 'test' });
     await resume();
     expect((await remove(leaving)).body).toMatchObject({ administratorsLeft: 2 });
     const gone = expect.objectContaining({ code: 'forbidden' });
     await expect(resume()).rejects.toEqual(gone);
-    await expect(approveGrant(admin, grant.body.id, by)).rejects.toEqual(gone);
+    await expect(approveGrant(admin, grant.body.id, personId)).rejects.toEqual(gone);
     expect((await get('/v1/persons?status=removed')).body.persons).toMatchObject([{ id: personId }]);
   });
 

@@ -58,7 +58,6 @@ beforeAll(async () => {
     recordFault: async () => undefined,
     claimProof: async () => true,
     findHeldQuery: async () => null,
-    hasPlace: async () => false,
     findReceipt: receiptFinder(pool, deps.signer),
   };
   const log = { error: () => undefined };

@@ -3,24 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { changeAgency } from '../../../gateway/agencies/change-agency.ts';
-import type { RaisedByPerson } from '../../../gateway/release/raise-right.ts';
 import { resumeSharing } from '../../../gateway/sharing/resume-sharing.ts';
 import { findSharingState } from '../../../gateway/sharing/sharing-store.ts';
 import { reinstateSubject } from '../../../gateway/subjects/reinstate-subject.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 
-import { raisedBy } from '../../setup/raised-by.ts';
-
 const ORI = 'CO0800100';
 const LOWERED = { code: 'conflict', message: expect.stringContaining('a right was lowered') };
 
 let admin: Administration;
-let by: RaisedByPerson;
+let personId: string;
 let agencyId: number;
 
 beforeAll(async () => {
   admin = await startAdministration();
-  by = await raisedBy(admin.pool, admin.persons['admin-2'] as string);
+  personId = admin.persons['admin-2'] as string;
   agencyId = (await admin.register(ORI)).id;
 });
 afterAll(() => admin.close());
@@ -43,14 +40,16 @@ async function lower(path: string, body: object, method = 'POST'): Promise<void>
 test('a resumption does not end a halt that returned while it was under way', async () => {
   const halt = () => lower('/v1/sharing/halt', {});
   await halt();
-  await expect(resumeSharing({ pool: slow(1, halt) }, { by, reason: '' })).rejects.toMatchObject(LOWERED);
+  await expect(resumeSharing({ pool: slow(1, halt) }, { personId, reason: '' })).rejects.toMatchObject(
+    LOWERED,
+  );
   expect((await findSharingState(admin.pool)).halted).toBe(true);
-  expect(await resumeSharing(admin, { by, reason: '' })).toMatchObject({ status: 'proposed' });
-  const again = { by: await raisedBy(admin.pool, admin.persons['admin-1'] as string), reason: '' };
+  expect(await resumeSharing(admin, { personId, reason: '' })).toMatchObject({ status: 'proposed' });
+  const again = { personId: admin.persons['admin-1'] as string, reason: '' };
   await expect(resumeSharing({ pool: slow(1, halt) }, again)).rejects.toMatchObject(LOWERED);
   // The halt in between ended the proposal.
   expect(await resumeSharing(admin, again)).toMatchObject({ status: 'proposed' });
-  expect(await resumeSharing(admin, { by, reason: '' })).toMatchObject({ status: 'resumed' });
+  expect(await resumeSharing(admin, { personId, reason: '' })).toMatchObject({ status: 'resumed' });
   expect((await findSharingState(admin.pool)).halted).toBe(false);
 });
 
@@ -61,7 +60,7 @@ test('a reinstatement does not end a suspension that returned while it was under
   );
   const subjectId = rows[0].id as string;
   const suspend = () => lower(`/v1/subjects/${subjectId}/suspend`, { reason: 'misuse' });
-  const change = { subjectId, by, reason: '' };
+  const change = { subjectId, personId, reason: '' };
   await expect(reinstateSubject({ pool: slow(1, suspend) }, change)).rejects.toMatchObject(LOWERED);
   const after = await admin.call('auditor', 'GET', `/v1/subjects/${subjectId}`);
   expect(after.body.status).toBe('suspended');
@@ -70,7 +69,7 @@ test('a reinstatement does not end a suspension that returned while it was under
 
 test('a change of an agency does not give back what another took while it was under way', async () => {
   const suspend = () => lower(`/v1/agencies/${ORI}`, { status: 'suspended', reason: 'misuse' }, 'PATCH');
-  const request = { ori: ORI, encryptionKey: undefined, reason: '', by, ifMatch: null } as const;
+  const request = { ori: ORI, encryptionKey: undefined, reason: '', personId, ifMatch: null } as const;
   const change = { status: 'active', roster: 40 } as const;
   // The first connection is for the plan.
   const deps = { ...admin, pool: slow(2, suspend) };

@@ -1,7 +1,7 @@
 /** A person asks as herself, whomever she names: both are judged and counted, and the stricter answer holds. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findNewestEntries } from '../../../gateway/audit-search/audit-entries-store.ts';
-import { findActivity } from '../../../gateway/misuse/activity-store.ts';
+import { readNextQueries } from '../../../gateway/misuse/queries-store.ts';
 import type { Outcome } from '../../../gateway/release/commit-releases.ts';
 import type { PendingQuery } from '../../../gateway/release/pending-query.ts';
 import { decide } from '../../../sharing-rules/decide.ts';
@@ -168,10 +168,11 @@ describe('a person who names a colleague', () => {
     expect(decide({ ...input, named: { ...input.named, standing: 'suspended' } }).effect).toBe('deny');
     const { named: _, ...without } = input;
     expect(decide(without).effect).toBe('deny');
-    const now = Date.now();
-    const window = { from: new Date(now - 3_600_000), to: new Date(now + 60_000) };
-    const activity = await findActivity(fixture.pool, fixture.agencyId, window, 'America/Denver');
-    const mine = activity.filter((one) => one.index === index).map(({ officer }) => officer);
+    const before = { id: fixture.agencyId, ori: PARTNER, index: Number(index) - 1, at: new Date(0) };
+    const look = { limit: 1, size: Number(index) + 1, timeZone: 'America/Denver' };
+    const mine = (await readNextQueries(fixture.pool, before, look)).queries.flatMap(
+      ({ officers }) => officers,
+    );
     expect(mine.sort()).toEqual([ALICE, 'x-12']);
   });
 
@@ -185,8 +186,10 @@ describe('a person who names a colleague', () => {
       `SELECT reference, status FROM officer WHERE reference = 'y-1' OR reference = $1 ORDER BY reference`,
       [subject.personId],
     );
-    // Beyond the roster nobody has a row until a reviewer's word releases something.
-    expect(made).toEqual([{ reference: subject.personId, status: 'active' }]);
+    expect(made).toEqual([
+      { reference: subject.personId, status: 'active' },
+      { reference: 'y-1', status: 'held' },
+    ]);
     await fixture.ownerPool.query('UPDATE agency SET roster = 20');
   });
 });

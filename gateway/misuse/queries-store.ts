@@ -1,0 +1,123 @@
+/** What agencies asked, as the log's details show it: read once, for the search for patterns of misuse. */
+
+import type { Activity } from '../../sharing-rules/anomalies.ts';
+import type { Effect, Query, ReasonCode, Subject } from '../../sharing-rules/terms.ts';
+import { officersBehind } from '../../sharing-rules/who-asks.ts';
+import type { Queryable } from '../database/queryable.ts';
+
+/** An agency of which the log has entries that were not looked at. */
+export interface Unexamined {
+  readonly id: number;
+  readonly ori: string;
+  /** All up to this log index has been looked at; -1: nothing. */
+  readonly index: number;
+  /** Not before the first entry that has not. */
+  readonly at: Date;
+}
+
+const UNEXAMINED = `
+  SELECT a.id, a.ori, s.index, s.at FROM agency a
+  CROSS JOIN LATERAL (SELECT coalesce(max(m.index), -1) AS index, greatest(max(m.at), $1::timestamptz) AS at
+    FROM misuse_search m WHERE m.agency_id = a.id) s
+  WHERE EXISTS (SELECT FROM audit_detail d WHERE d.agency_id = a.id AND d.index > s.index AND d.index < $2
+    AND d.day >= (s.at AT TIME ZONE 'UTC')::date)
+  ORDER BY a.id`;
+
+/** @param from nothing before it is looked at; @param size of the log, up to which it is looked at */
+export async function findUnexamined(db: Queryable, from: Date, size: number): Promise<Unexamined[]> {
+  const { rows } = await db.query<Unexamined>(UNEXAMINED, [from, size]);
+  return rows;
+}
+
+/** A query of an agency, for each officer of whom it tells something. */
+export interface AskedQuery extends Omit<Activity, 'agency' | 'officer'> {
+  /** References of the officers behind it: see `officersBehind`. */
+  readonly officers: readonly string[];
+}
+
+export interface Chunk {
+  /** How many were read, of whatever kind. */
+  readonly entries: number;
+  readonly queries: readonly AskedQuery[];
+  /** Log index and time of the last entry that was read; null where there is none left. */
+  readonly last: { readonly index: number; readonly at: Date } | null;
+}
+
+/**
+ * Entries of all kinds are counted towards the chunk, so that a reading is as short whatever an agency does. Further
+ * pages of a release (`follows`) are the same question. The hour is that of the owner's clock on the wall.
+ */
+const NEXT = `
+  SELECT d.index, d.at, extract(hour FROM d.at AT TIME ZONE $6)::integer AS "localHour", d.effect, d.purpose,
+    d.kind IN ('release', 'refusal', 'review') AND o.owner ->> 'follows' IS NULL AS asked,
+    o.owner #> '{input,subject}' AS subject, o.owner #> '{input,query,onBehalfOf}' AS "onBehalfOf",
+    o.owner #>> '{input,query,plate,number}' AS plate,
+    o.owner #>> '{input,query,purpose,caseNumber}' AS "caseNumber",
+    coalesce(o.asker -> 'reasons', '[]') AS reasons
+  FROM (SELECT index, at, kind, effect, purpose, owner_detail, asker_detail FROM audit_detail
+    WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
+    ORDER BY index LIMIT $5) d
+  LEFT JOIN LATERAL (SELECT d.owner_detail::jsonb AS owner, d.asker_detail::jsonb AS asker
+    WHERE d.kind IN ('release', 'refusal', 'review') OFFSET 0) o ON true
+  ORDER BY d.index`;
+
+/** The next of an agency that were not looked at, within a log of `size` entries; in the order of the log. */
+export async function readNextQueries(
+  db: Queryable,
+  { at, id, index }: Unexamined,
+  { limit, size, timeZone }: { readonly limit: number; readonly size: number; readonly timeZone: string },
+): Promise<Chunk> {
+  const { rows } = await db.query(NEXT, [id, index, size, at, limit, timeZone]);
+  const last = rows.at(-1);
+  return {
+    entries: rows.length,
+    queries: rows.filter(({ asked }) => asked).map(queryOf),
+    last: last === undefined ? null : { index: last.index, at: last.at },
+  };
+}
+
+function queryOf(row: Record<string, unknown>): AskedQuery {
+  const { asked: _, at, effect, onBehalfOf, reasons, subject, ...rest } = row;
+  const { clientId, ...who } = subject as Subject;
+  const named = onBehalfOf === null ? {} : { onBehalfOf: onBehalfOf as NonNullable<Query['onBehalfOf']> };
+  const officers = officersBehind(who, named).map(({ reference }) => reference);
+  return {
+    ...(rest as Pick<AskedQuery, 'index' | 'localHour' | 'purpose' | 'plate' | 'caseNumber'>),
+    at: (at as Date).getTime(),
+    clientId,
+    effect: effect as Effect,
+    // A system that names nobody is taken for one.
+    officers: officers.length === 0 ? [''] : officers,
+    reasons: (reasons as { code: ReasonCode; detail?: string }[]).map(({ code, detail = null }) => ({
+      code,
+      detail,
+    })),
+  };
+}
+
+/** All of the agency up to the index has been looked at. */
+export async function setExamined(
+  db: Queryable,
+  agencyId: number,
+  { at, index }: { readonly index: number; readonly at: Date },
+): Promise<void> {
+  await db.query(
+    `INSERT INTO misuse_search AS m (agency_id, index, at) VALUES ($1, $2, $3)
+     ON CONFLICT (agency_id) DO UPDATE SET index = excluded.index, at = excluded.at WHERE m.index < excluded.index`,
+    [agencyId, index, at],
+  );
+}
+
+/** The gateway's own ids of officers, by reference; of those of whom it has a row. */
+export async function findOfficerIds(
+  db: Queryable,
+  agencyId: number,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (references.length === 0) return new Map();
+  const { rows } = await db.query<{ id: string; reference: string }>(
+    'SELECT id, reference FROM officer WHERE agency_id = $1 AND reference = ANY ($2)',
+    [agencyId, references],
+  );
+  return new Map(rows.map(({ id, reference }) => [reference, id]));
+}
