@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
 import { GatewayError } from './errors.ts';
+import { limitPublic } from './http/limit-public.ts';
 import { limitFailures } from './http/limit-rate.ts';
 import { type ProblemDeps, sendProblem } from './http/problem.ts';
 import type { ServedMessages } from './http/served-messages.ts';
@@ -16,13 +17,16 @@ export interface AppOptions extends ProblemDeps {
   readonly messages?: ServedMessages | undefined;
   /** Where failures to authenticate are counted; default: in this process. */
   readonly failures?: Store;
-  /** For anyone, and not counted: health, log, keys, metadata. */
+  /** Requests of one address for what anyone may read; default 6,000. */
+  readonly publicPerMinute?: number;
+  /** For anyone: health, log, keys, metadata. */
   readonly publicRoutes: readonly Router[];
   /** With a body of at most 64 KiB. */
   readonly apiRoutes: readonly Router[];
 }
 
 const LARGEST_BODY = 64 * 1024;
+const PUBLIC_PER_MINUTE = 6_000;
 
 export function createApp(options: AppOptions): Express {
   const app = express();
@@ -37,6 +41,7 @@ export function createApp(options: AppOptions): Express {
   app.use('/v1', secureApi, refuseHead);
   app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
   for (const router of options.apiRoutes) app.use(router);
+  app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, Date.now));
   app.use(helmet());
   for (const router of options.publicRoutes) app.use(router);
   app.use(refuseUnanswered);

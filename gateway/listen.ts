@@ -1,42 +1,39 @@
 /** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { boundPipelining } from './http/bound-pipelining.ts';
+import { type ConnectionLimits, Connections } from './http/connections.ts';
 import { continueInTurn } from './http/continue-in-turn.ts';
 import { malformedHead } from './http/malformed-head.ts';
 import { type ServedMessages, servedMessages } from './http/served-messages.ts';
+import type { IsTrustedProxy } from './http/trusted-proxies.ts';
 
 export interface Listening {
   readonly port: number;
   readonly messages: ServedMessages;
-  /** Sets what answers from now on; before, every request is answered 503. */
-  answerWith(listener: RequestListener): void;
+  /** Sets what answers from now on, and whose connections are many askers'; before, every request is answered 503. */
+  answerWith(listener: RequestListener, isTrustedProxy?: IsTrustedProxy): void;
   /** Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. */
   close(patience: number): Promise<void>;
 }
 
-/** What slow and greedy clients meet; ours need a few kilobytes at once. All in ms, but for the last two. */
-export interface HttpLimits {
+/** What slow and greedy clients meet; ours need a few kilobytes at once. All in ms, but for counts. */
+export interface HttpLimits extends ConnectionLimits {
   /** From the first byte of a request to the end of its headers. */
   readonly headers: number;
   /** From the first byte of a request to its last (slow loris, slow post). */
   readonly request: number;
-  /** Without a byte in either direction while an answer is under way. */
-  readonly stalled: number;
   /** Idle between two requests. */
   readonly keepAlive: number;
-  /** Connections at once; one more is closed at once. */
-  readonly connections: number;
-  /** Requests of one connection that have no answer yet; one more ends the connection. */
-  readonly pipelined: number;
 }
 
 const LIMITS: HttpLimits = {
   headers: 10_000,
   request: 15_000,
   stalled: 30_000,
+  unread: 10_000,
   keepAlive: 65_000,
   connections: 4_096,
+  perAddress: 256,
   pipelined: 8,
 };
 
@@ -55,7 +52,7 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
     response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
   };
   const messages = servedMessages();
-  const mayBeAnswered = boundPipelining(limits.pipelined);
+  const connections = new Connections(limits);
   const serve: RequestListener = (request, response) => {
     // While stopping: the client must not send its next request into a closed connection.
     if (!server.listening) response.setHeader('Connection', 'close');
@@ -68,7 +65,7 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
   const bounded =
     (serving: RequestListener): RequestListener =>
     (request, response) => {
-      if (mayBeAnswered(request, response)) serving(request, response);
+      if (connections.mayBeAnswered(request, response)) serving(request, response);
     };
   const server = createServer({
     ...messages,
@@ -81,20 +78,21 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
     requireHostHeader: true,
     insecureHTTPParser: false,
   });
+  server.on('connection', (socket) => connections.take(socket));
   server.on('request', bounded(serve));
   server.on('checkContinue', bounded(continueInTurn(serve)));
   // A client that has sent all it will may shut that side down. Node would end the connection there and then, with an
   // answer under way that is committed; so it ends with the last answer, and at once where none is due.
   Object.assign(server, { httpAllowHalfOpen: true });
   server.maxHeadersCount = 0;
-  server.maxConnections = limits.connections;
   server.setTimeout(limits.stalled);
   await bind(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
     messages,
-    answerWith: (listener) => {
+    answerWith: (listener, isTrustedProxy = () => false) => {
       answer = listener;
+      connections.isTrustedProxy = isTrustedProxy;
     },
     close: (patience) => stop(server, patience),
   };

@@ -15,6 +15,7 @@ import type { ProofMark } from '../identity/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
 import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
 import { askerAddress } from './asker-address.ts';
+import { AUTHENTICATED } from './connections.ts';
 
 export interface AuthenticateDeps {
   readonly identity: Identity;
@@ -67,6 +68,7 @@ export async function authenticate(
     await confirmToken(credentials.token, token, { ...place, proof: proofText(credentials) }, identity, now);
     identity.knownTokens.set(tokenHash, token);
   }
+  request.socket.emit(AUTHENTICATED);
   return { subject: token.subject, proof: mark, keyThumbprint: token.confirmation.thumbprint };
 }
 

@@ -6,6 +6,9 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
+import { askerAddress } from './asker-address.ts';
+import { isStranger } from './connections.ts';
+import { slowDown } from './slow-down.ts';
 
 /**
  * Counts a request of a client.
@@ -49,7 +52,10 @@ export function limitRate(perMinute: number, counts: Store): LimitRate {
 /** Whoever fails to authenticate this often from one address in a minute gets 429 for the rest of it. */
 const FAILURES = 600;
 
-/** Clients behind the same address that do authenticate are neither counted nor slowed. */
+/**
+ * Clients behind the same address that do authenticate are neither counted nor slowed. Of connections on which nobody has
+ * signed in, whatever is refused counts, so that nobody goes on asking for what is not there.
+ */
 export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHandler {
   const limiter = rateLimit({
     windowMs: WINDOW,
@@ -57,12 +63,25 @@ export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHa
     store: counts,
     standardHeaders: false,
     legacyHeaders: false,
+    keyGenerator: askerAddress,
     handler: (_request, response) => refuse(response, ''),
   });
   return async (error, request, response, next) => {
-    if (error instanceof GatewayError && error.status === 401) await pass(limiter, request, response);
+    if (!isFailure(error, request)) return next(error);
+    try {
+      await pass(limiter, request, response);
+    } catch (refusal) {
+      slowDown(request, response);
+      throw refusal;
+    }
     next(error);
   };
+}
+
+function isFailure(error: unknown, { socket }: Request): boolean {
+  const status = (error as { readonly status?: unknown } | null)?.status;
+  if (status === 401) return true;
+  return typeof status === 'number' && status >= 400 && status < 500 && isStranger(socket);
 }
 
 /** express-rate-limit as a step in a list instead of a link in a chain. */

@@ -1,0 +1,56 @@
+/** What anyone may read is limited by address: generously, since verifiers and mirrors of the log read it whole. */
+import type { RequestHandler } from 'express';
+import { GatewayError } from '../errors.ts';
+import { BoundedMap } from '../identity/bounded-map.ts';
+import { askerAddress } from './asker-address.ts';
+import { slowDown } from './slow-down.ts';
+
+const MINUTE = 60_000;
+/** Addresses of about 150 bytes; one that is pushed out by so many others begins anew. */
+const KEPT = 50_000;
+/** s */
+const RETRY_AFTER = 10;
+
+interface Bucket {
+  tokens: number;
+  /** Ms. */
+  filledAt: number;
+}
+
+/** Whether a process is alive must be told to whoever watches it, whatever others at their address do. */
+const ALWAYS_ANSWERED = new Set(['/healthz', '/readyz', '/metrics']);
+
+/**
+ * A bucket of a minute's requests for each address, filled again as time goes by.
+ * @param perMinute requests
+ * @param now ms
+ * @returns a step that throws GatewayError `too_many_requests` (429, with `Retry-After`)
+ */
+export function limitPublic(perMinute: number, now: () => number): RequestHandler {
+  const buckets = new BoundedMap<string, Bucket>(KEPT);
+  return (request, response, next) => {
+    const address = askerAddress(request);
+    const at = now();
+    let bucket = buckets.get(address);
+    if (bucket === undefined) {
+      bucket = { tokens: perMinute, filledAt: at };
+      buckets.set(address, bucket);
+    }
+    const gained = (Math.max(0, at - bucket.filledAt) * perMinute) / MINUTE;
+    bucket.tokens = Math.min(perMinute, bucket.tokens + gained);
+    bucket.filledAt = at;
+    if (bucket.tokens >= 1) {
+      bucket.tokens -= 1;
+      return next();
+    }
+    slowDown(request, response);
+    if (ALWAYS_ANSWERED.has(request.path)) return next();
+    // The log's readers may be pages of somebody else: they must be able to see why.
+    if (request.path.startsWith('/log/')) response.set('Access-Control-Allow-Origin', '*');
+    throw new GatewayError(
+      'too_many_requests',
+      'too many requests of this address: wait as long as `Retry-After` says',
+      { headers: { 'Retry-After': String(RETRY_AFTER) } },
+    );
+  };
+}

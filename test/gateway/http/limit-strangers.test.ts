@@ -1,0 +1,107 @@
+/** Strangers who ask too much: refused, and made to wait; nobody else is. */
+import { Agent, get } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Router } from 'express';
+import { createApp } from '../../../gateway/app.ts';
+import { GatewayError } from '../../../gateway/errors.ts';
+import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
+import { type Listening, listen } from '../../../gateway/listen.ts';
+
+const PUBLIC = 5;
+/** Refused requests of strangers in a minute. */
+const FAILURES = 600;
+
+let listening: Listening;
+let agent: Agent;
+
+beforeEach(async () => {
+  listening = await listen('127.0.0.1', 0);
+  const open = Router();
+  for (const path of ['/healthz', '/log/checkpoint'])
+    open.get(path, (_, response) => void response.send('ok'));
+  const api = Router();
+  api.get('/v1/known', (request, response) => {
+    request.socket.emit(AUTHENTICATED);
+    response.send('ok');
+  });
+  api.get('/v1/unknown', () => {
+    throw new GatewayError('invalid_token', 'not accepted');
+  });
+  const app = createApp({
+    ...{ log: { error: () => undefined }, isTrustedProxy: () => false, messages: listening.messages },
+    ...{ publicPerMinute: PUBLIC, publicRoutes: [open], apiRoutes: [api] },
+  });
+  listening.answerWith(app);
+  // One connection, as a stranger's is.
+  agent = new Agent({ keepAlive: true, maxSockets: 1 });
+});
+afterEach(async () => {
+  agent.destroy();
+  await listening.close(0);
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+function ask(path: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    get({ port: listening.port, host: '127.0.0.1', agent, path }, (response) => {
+      const { statusCode: status = 0, headers } = response;
+      response.resume().once('end', () => resolve({ status, headers }));
+    }).once('error', reject);
+  });
+}
+
+async function statusesOf(path: string, times: number): Promise<Set<number>> {
+  const statuses = new Set<number>();
+  for (let i = 0; i < times; i += 1) statuses.add((await ask(path)).status);
+  return statuses;
+}
+
+describe('what anyone may read', () => {
+  test('is refused to an address that has read its share, and the reader of the log is told when to come', async () => {
+    expect(await statusesOf('/log/checkpoint', PUBLIC)).toEqual(new Set([200]));
+    expect(await ask('/log/checkpoint')).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '10', 'access-control-allow-origin': '*' },
+    });
+  });
+
+  test('but whether the process is alive is always told', async () => {
+    await statusesOf('/log/checkpoint', PUBLIC);
+    expect((await ask('/healthz')).status).toBe(200);
+  });
+
+  test('who goes on all the same waits a second for the next answer on this connection', async () => {
+    await statusesOf('/log/checkpoint', PUBLIC);
+    await ask('/log/checkpoint');
+    const began = performance.now();
+    expect((await ask('/log/checkpoint')).status).toBe(429);
+    expect(performance.now() - began).toBeGreaterThan(900);
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    ['of a token', '/v1/unknown', 401],
+    ['of what is not there', '/v1/nothing', 404],
+  ])('%s end in 429, and then each takes a second', async (_, path, status) => {
+    const before = status === 404 ? PUBLIC : FAILURES;
+    expect(await statusesOf(path, before)).toEqual(new Set([status]));
+    expect((await ask(path)).status).toBe(429);
+    const began = performance.now();
+    expect((await ask(path)).status).toBe(429);
+    expect(performance.now() - began).toBeGreaterThan(900);
+  });
+
+  test('slow nobody down who has signed in on the connection', async () => {
+    await ask('/v1/known');
+    expect(await statusesOf('/v1/unknown', FAILURES)).toEqual(new Set([401]));
+    const began = performance.now();
+    expect(await statusesOf('/v1/unknown', 3)).toEqual(new Set([429]));
+    expect((await ask('/v1/known')).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+});
