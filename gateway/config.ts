@@ -33,6 +33,8 @@ export interface Config {
   readonly officerQueriesPerDay: number;
   readonly patternQueriesPerDay: number;
   readonly attestationDays: number;
+  /** Of whoever raises a right; off, a key alone will do, and each such entry says so. */
+  readonly secondFactor: 'on' | 'off';
   readonly logEntryDelayMs: number;
   readonly logLevel: string;
 }

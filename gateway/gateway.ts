@@ -72,7 +72,7 @@ export async function openGateway(
   { steps = BATCHED, siblings = ALONE, messages }: GatewayOptions = {},
 ): Promise<Gateway> {
   const now = Date.now;
-  const { dataDir, owner, readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays } = config;
+  const { dataDir, owner, readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays, secondFactor } = config;
   const limits = limitsOf(config);
   const metrics = createMetrics();
   const rulesRevision = readRulesRevision();
@@ -122,10 +122,10 @@ export async function openGateway(
   };
   const findReceipt = receiptFinder(pool, signer);
   const admission = { pool: pools.administration, signInAhead, signIn: createSignIn(signInAhead, inFlight) };
-  const acting = { owner, registry, inFlight, plateKeys };
+  const acting = { owner, registry, inFlight, plateKeys, secondFactor };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
-    ...{ signIn: createSignIn(signInTo(pool), inFlight), limitRate: limit },
+    ...{ signIn: createSignIn(signInTo(pool), inFlight), secondFactor, limitRate: limit },
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,

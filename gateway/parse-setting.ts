@@ -50,10 +50,11 @@ export const keyName = (text: string) => {
 
 /** One of a few words. */
 export const oneOf =
-  (...values: string[]) =>
-  (text: string) => {
-    if (!values.includes(text)) throw new Error(`must be one of ${values.join(', ')}`);
-    return text;
+  <Value extends string>(...values: Value[]) =>
+  (text: string): Value => {
+    const value = values.find((one) => one === text);
+    if (value === undefined) throw new Error(`must be one of ${values.join(', ')}`);
+    return value;
   };
 
 /** Address ranges in CIDR notation with commas between; empty text means none. */

@@ -147,6 +147,12 @@ export const SETTINGS = {
     fallback: '30',
     parse: integer(0, 36_500),
   },
+  secondFactor: {
+    name: 'APPROVAL_SECOND_FACTOR',
+    what: 'whether raising a right takes a person with a second factor, not older than 15 minutes (`on`), or a key will do (`off`: each entry says so)',
+    fallback: 'on',
+    parse: oneOf('on', 'off'),
+  },
   logEntryDelayMs: {
     name: 'LOG_ENTRY_DELAY_MS',
     what: 'how long entry bundles of the public log are held back',

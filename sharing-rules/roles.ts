@@ -1,54 +1,69 @@
 /** Who of the owner may do what: roles come only from the registry, bound to the owner's own issuer. */
-import type { Role, Subject } from './terms.ts';
+import { reason } from './reasons.ts';
+import type { Reason, Role, Subject } from './terms.ts';
 
-/** What the administrators' side can be asked to do. Reading is an action too: nothing is open by default. */
-export type AdministrativeAction =
-  | 'change_agency'
-  | 'propose_grant'
-  | 'approve_grant'
-  | 'revoke'
-  | 'halt'
-  | 'resume'
-  | 'suspend_subject'
-  | 'remove_client'
-  | 'remove_person'
-  | 'remove_issuer'
-  | 'decide_review'
-  | 'report_misuse'
-  | 'read_misuse'
-  | 'close_misuse'
-  | 'complete_audit'
-  | 'read_registry'
-  | 'read_reviews'
-  | 'read_log';
+/**
+ * What an act does to anybody's rights. `records` puts down what happened, or prepares what somebody else decides on:
+ * alone it gives nothing. What both raises and lowers is two acts.
+ */
+export type ActEffect = 'raises' | 'lowers' | 'records' | 'reads';
 
 /** Every role that a person can hold. */
 export const ROLES: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
 
+interface Act {
+  readonly effect: ActEffect;
+  /** One of them is needed for it. */
+  readonly roles: readonly Role[];
+}
+
+const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
+
 /**
  * Separation of duties (CJISSECPOL AC-5): whoever grants does not review, and whoever audits changes nothing.
- * The Chief sees everything, closes reports of misuse (Policy 420) and may halt all sharing, and changes nothing else.
+ * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else.
+ * Reading is an act too: nothing is open by default.
  */
-const ALLOWED: Readonly<Record<AdministrativeAction, readonly Role[]>> = {
-  change_agency: ['sharing_admin'],
-  propose_grant: ['sharing_admin'],
-  approve_grant: ['sharing_admin'],
-  revoke: ['sharing_admin'],
-  halt: ['sharing_admin', 'chief'],
-  resume: ['sharing_admin'],
-  suspend_subject: ['sharing_admin'],
-  remove_client: ['sharing_admin'],
-  remove_person: ['sharing_admin'],
-  remove_issuer: ['sharing_admin'],
-  decide_review: ['reviewer'],
-  report_misuse: ROLES,
-  read_misuse: ['auditor', 'chief'],
-  close_misuse: ['chief'],
-  complete_audit: ['auditor'],
-  read_registry: ROLES,
-  read_reviews: ['reviewer', 'auditor', 'chief'],
-  read_log: ['sharing_admin', 'auditor', 'chief'],
-};
+const ACTS = {
+  /** An agency that is added, or a fact of one that lowers no right of it. */
+  change_agency: act('raises', 'sharing_admin'),
+  lower_agency: act('lowers', 'sharing_admin'),
+  propose_grant: act('records', 'sharing_admin'),
+  approve_grant: act('raises', 'sharing_admin'),
+  withdraw_grant: act('lowers', 'sharing_admin'),
+  revoke: act('lowers', 'sharing_admin'),
+  halt: act('lowers', 'sharing_admin', 'chief'),
+  resume: act('raises', 'sharing_admin'),
+  suspend_subject: act('lowers', 'sharing_admin'),
+  reinstate_subject: act('raises', 'sharing_admin'),
+  attest_subject: act('raises', 'sharing_admin'),
+  remove_client: act('lowers', 'sharing_admin'),
+  remove_person: act('lowers', 'sharing_admin'),
+  remove_issuer: act('lowers', 'sharing_admin'),
+  /** Nothing is sent to it before another person approves it. */
+  set_endpoint: act('records', 'sharing_admin'),
+  approve_endpoint: act('raises', 'sharing_admin'),
+  /** Where lists come from, where they are sent, and how they are matched. */
+  set_up_exchange: act('raises', 'sharing_admin'),
+  end_exchange: act('lowers', 'sharing_admin'),
+  order_sync: act('records', 'sharing_admin'),
+  read_jobs: act('reads', 'sharing_admin'),
+  approve_review: act('raises', 'reviewer'),
+  refuse_review: act('lowers', 'reviewer'),
+  decide_hit: act('records', 'reviewer'),
+  report_misuse: act('records', ...ROLES),
+  read_misuse: act('reads', 'auditor', 'chief'),
+  close_misuse: act('records', 'chief'),
+  complete_audit: act('records', 'auditor'),
+  read_registry: act('reads', ...ROLES),
+  read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),
+  read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
+} as const satisfies Readonly<Record<string, Act>>;
+
+/** What the administrators' side can be asked to do. */
+export type AdministrativeAction = keyof typeof ACTS;
+
+export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly AdministrativeAction[];
 
 /**
  * One person, one role (CJISSECPOL AC-5), for each pair there is a reason: whoever grants does not review what is
@@ -59,23 +74,82 @@ export function excludeEachOther(roles: readonly Role[]): boolean {
   return new Set(roles).size > 1;
 }
 
-/** One of these is needed for it. */
-export function rolesFor(action: AdministrativeAction): readonly Role[] {
-  return Object.hasOwn(ALLOWED, action) ? ALLOWED[action] : [];
+function actOf(action: AdministrativeAction): Act {
+  return Object.hasOwn(ACTS, action) ? ACTS[action] : act('raises');
 }
 
-/** `person_unknown`: no natural person stands behind the token, so nobody could answer for the act. */
-export type AdministerAnswer = 'allowed' | 'role_missing' | 'person_unknown' | 'mfa_required';
+/** One of these is needed for it. */
+export function rolesFor(action: AdministrativeAction): readonly Role[] {
+  return actOf(action).roles;
+}
 
-/** Whether the subject may do it. A person must have signed in with a second factor (CJISSECPOL IA-2). */
+/** What it does to rights; of what is not on the list, the most. */
+export function effectOf(action: AdministrativeAction): ActEffect {
+  return actOf(action).effect;
+}
+
+/** What the owner asks of whoever raises a right. */
+export interface SecondFactorPolicy {
+  /** Off, a key alone will do, as for what lowers one: then every entry says so. */
+  readonly secondFactor: 'on' | 'off';
+  /** Ms. */
+  readonly now: number;
+}
+
+/** Ms since the sign-in, for what raises a right (CJISSECPOL IA-11). */
+const FRESH_FOR = 15 * 60_000;
+
+/**
+ * `person_unknown`: no natural person stands behind the token, so nobody could answer for the act.
+ * `roles_exclude`: the person holds roles that exclude each other.
+ */
+export type AdministerAnswer =
+  | 'allowed'
+  | 'role_missing'
+  | 'person_unknown'
+  | 'roles_exclude'
+  | 'mfa_required'
+  | 'reauthentication_required';
+
+type Asker = Pick<Subject, 'kind' | 'personId' | 'roles' | 'mfa' | 'senderConstrained' | 'authenticatedAt'>;
+
+/**
+ * Whether the subject may do it. A person must have signed in with a second factor (CJISSECPOL IA-2); what raises a
+ * right takes such a person, and lately: a key in a file can be copied, and who holds two of them is two persons.
+ * What lowers one takes a key alone: stopping must stay easy.
+ */
 export function mayAdminister(
-  subject: Pick<Subject, 'kind' | 'personId' | 'roles' | 'mfa' | 'senderConstrained'>,
+  subject: Asker,
   action: AdministrativeAction,
+  policy: SecondFactorPolicy,
 ): AdministerAnswer {
   if (!subject.personId) return 'person_unknown';
-  const allowed = rolesFor(action);
-  if (!subject.roles.some((role) => allowed.includes(role))) return 'role_missing';
+  const { effect, roles } = actOf(action);
+  if (!subject.roles.some((role) => roles.includes(role))) return 'role_missing';
+  if (effect !== 'lowers' && excludeEachOther(subject.roles)) return 'roles_exclude';
   // A client of the command line proves its key with each request; only a browser's session asserts a second factor.
-  const secondFactor = subject.kind === 'person' ? subject.mfa : subject.senderConstrained;
-  return secondFactor ? 'allowed' : 'mfa_required';
+  const proven = subject.kind === 'person' ? subject.mfa : subject.senderConstrained;
+  if (!proven) return 'mfa_required';
+  return effect === 'raises' && policy.secondFactor !== 'off'
+    ? signedInLately(subject, policy.now)
+    : 'allowed';
+}
+
+function signedInLately(
+  { authenticatedAt, kind, mfa }: Asker,
+  now: number,
+): 'allowed' | 'mfa_required' | 'reauthentication_required' {
+  if (kind !== 'person' || mfa !== true) return 'mfa_required';
+  const isFresh = authenticatedAt !== null && now - authenticatedAt <= FRESH_FOR;
+  return isFresh ? 'allowed' : 'reauthentication_required';
+}
+
+const REASONS = {
+  mfa_required: [reason('mfa_required', 'deny')],
+  reauthentication_required: [reason('reauthentication_required', 'deny')],
+} as const satisfies Partial<Record<AdministerAnswer, readonly Reason[]>>;
+
+/** The reasons of a refusal that a new sign-in mends; none of another. */
+export function reasonsOf(answer: AdministerAnswer): readonly Reason[] {
+  return answer === 'mfa_required' || answer === 'reauthentication_required' ? REASONS[answer] : [];
 }

@@ -101,6 +101,8 @@ export interface Subject {
   readonly mfa: boolean;
   /** When the person signed in; null for a system. */
   readonly authenticatedAt: number | null;
+  /** By which methods the person signed in, as the issuer says (RFC 8176); absent for a system. */
+  readonly amr?: readonly string[];
   /** The token is bound to a key of the client (RFC 9449 or RFC 8705). */
   readonly senderConstrained: boolean;
   /**

@@ -6,6 +6,7 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { awaitDrains } from '../release/await-drains.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
@@ -39,6 +40,8 @@ export interface ChangeRequest {
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;
   readonly personId: string;
+  /** Asked where anything that is changed raises a right, or may. @throws GatewayError `forbidden` */
+  readonly mayRaise: () => Raiser;
   /** The state that the change was thought for; null: whichever it is. */
   readonly ifMatch: string | null;
 }
@@ -93,7 +96,11 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
     kind: first.ends ? 'revoked' : 'agency_changed',
     reason,
     personId,
-    facts: { lowered: [...first.lowers], ...(first.ends ? {} : { changed: changedFacts(request, first) }) },
+    facts: {
+      ...raisedBy(first, request.mayRaise),
+      lowered: [...first.lowers],
+      ...(first.ends ? {} : { changed: changedFacts(request, first) }),
+    },
     change: async (trx) => {
       const plan = await planOn(trx, id, request, deps.owner);
       if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
@@ -111,7 +118,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
 async function planOn(
   trx: Transaction,
   agencyId: number,
-  { change, encryptionKey, ifMatch }: ChangeRequest,
+  { change, encryptionKey, ifMatch, mayRaise }: ChangeRequest,
   owner: Ori,
 ): Promise<ChangePlan> {
   const facts = await readFacts(trx, [agencyId]);
@@ -122,11 +129,25 @@ async function planOn(
       status: 412,
     });
   }
-  const plan = planChange(known, change, owner, facts.now);
-  if (encryptionKey === undefined) return plan;
-  const before = await findEncryptionKey(trx, agencyId);
-  const replaced = before !== null && !isDeepStrictEqual(before, encryptionKey);
-  return replaced ? { ...plan, lowers: [...plan.lowers, 'encryptionKey'] } : plan;
+  const planned = planChange(known, change, owner, facts.now);
+  const plan = encryptionKey === undefined ? planned : await withKey(trx, planned, encryptionKey);
+  if (plan.raises.length > 0) mayRaise();
+  return plan;
+}
+
+/** Whoever held the old key reads nothing more; whoever holds the new one does, or, without one, everybody on the way. */
+async function withKey(
+  trx: Transaction,
+  plan: ChangePlan,
+  encryptionKey: object | null,
+): Promise<ChangePlan> {
+  const before = await findEncryptionKey(trx, plan.after.id);
+  if (isDeepStrictEqual(before, encryptionKey)) return plan;
+  return {
+    ...plan,
+    lowers: before === null ? plan.lowers : [...plan.lowers, 'encryptionKey'],
+    raises: [...plan.raises, 'encryptionKey'],
+  };
 }
 
 async function write(
@@ -142,12 +163,17 @@ async function write(
 }
 
 function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
-  const { personId, reason } = request;
+  const { mayRaise, personId, reason } = request;
   return ownerEvent({
     kind: 'agency_changed',
     agency,
-    owner: { by: personId, reason, changed: changedFacts(request, plan) },
+    owner: { by: personId, ...raisedBy(plan, mayRaise), reason, changed: changedFacts(request, plan) },
   });
+}
+
+/** By which second factor, where anything of it raises a right. */
+function raisedBy({ raises }: ChangePlan, mayRaise: ChangeRequest['mayRaise']) {
+  return raises.length === 0 ? {} : { secondFactor: mayRaise().secondFactor };
 }
 
 /** The members that were sent, as they stand after the change. */

@@ -7,7 +7,7 @@ import { GatewayError } from '../errors.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
-import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { administratorOf, requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { findAgencies, findAgencyByOri } from './agencies-store.ts';
 import { validateAgency, validateAgencyChange } from './agency.schema.ts';
@@ -52,13 +52,13 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
     const administrator = await requireAdministrator(request, deps, 'change_agency');
     await answerOnce(deps, request, response, administrator, async () => {
       const fields = toFields(parseBody(request, validateAgency));
-      const agency = await registerAgency(deps, fields, administrator.personId);
+      const agency = await registerAgency(deps, fields, administrator);
       return { status: 201, body: await present(agency), location: `/v1/agencies/${agency.ori}` };
     });
   });
 
   router.patch('/v1/agencies/:ori', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'lower_agency');
     const { reason = '', encryptionKey, ...change } = parseBody(request, validateAgencyChange);
     if (encryptionKey) validateEncryptionKey(encryptionKey);
     const changed = await changeAgency(deps, {
@@ -66,7 +66,8 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
       change: toChange(change),
       encryptionKey,
       reason,
-      personId,
+      personId: administrator.personId,
+      mayRaise: () => administratorOf(administrator, 'change_agency', deps),
       ifMatch: matchOf(request),
     });
     const { agency, lowered } = changed;

@@ -1,5 +1,6 @@
 /** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
 import { decideEligibility, loweringOf } from '../../sharing-rules/administer.ts';
+import { raisingOf } from '../../sharing-rules/raising.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { wideningOf } from '../../sharing-rules/widening.ts';
 import { GatewayError } from '../errors.ts';
@@ -13,6 +14,8 @@ export interface ChangePlan {
   readonly after: Agency;
   /** Facts that lower a right: then the change is a mark, and is drained on every node. */
   readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
+  /** Facts that raise one, or may: then whoever changes them has signed in with a second factor. */
+  readonly raises: readonly (keyof Agency | 'encryptionKey')[];
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;
 }
@@ -35,7 +38,7 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
   const lowers = loweringOf(before, after);
   const ends =
     lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
-  return { after, lowers, ends };
+  return { after, lowers, raises: raisingOf(before, after), ends };
 }
 
 function orisAfter(before: Agency, change: AgencyChange): Agency['oris'] {

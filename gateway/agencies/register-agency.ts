@@ -5,6 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import {
   type AgencyFields,
   findAgencyById,
@@ -21,13 +22,13 @@ import { describeAgency } from './present-agency.ts';
 export function registerAgency(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   fields: AgencyFields,
-  personId: string,
+  { personId, secondFactor }: Raiser,
 ): Promise<Agency> {
   return inTransaction(pool, async (trx) => {
     const id = await insertAgency(trx, fields, fields.oris.includes(owner));
     if (id === null) throw oriTaken();
     await notifyRegistry(trx, id);
-    await appendEvents(trx, [agencyAdded(id, fields, { by: personId })]);
+    await appendEvents(trx, [agencyAdded(id, fields, { by: personId, secondFactor })]);
     return (await findAgencyById(trx, id)) as Agency;
   });
 }

@@ -9,6 +9,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { requireTwoPeople } from '../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
@@ -31,7 +32,7 @@ export type ApprovalAnswer =
 export async function approveGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   grantId: string,
-  personId: string,
+  { personId, secondFactor }: Raiser,
 ): Promise<ApprovalAnswer> {
   const proposed = await findGrant(pool, grantId);
   if (proposed === null) throw new GatewayError('not_found', 'no grant has this id');
@@ -70,7 +71,7 @@ export async function approveGrant(
         kind: 'grant_approved',
         agency: { id: agencyId, ori: agency.ori },
         grant: grantId,
-        owner: { by: personId, proposedBy, terms: describeTerms(approved) },
+        owner: { by: personId, secondFactor, proposedBy, terms: describeTerms(approved) },
       }),
     ]);
     return { kind: 'approved', grant: approved };

@@ -63,7 +63,7 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
     const administrator = await requireAdministrator(request, deps, 'propose_grant');
     await answerOnce(deps, request, response, administrator, async () => {
       const proposal = toProposal(parseBody(request, validateGrant));
-      const answer = await proposeGrant(deps, proposal, administrator.personId);
+      const answer = await proposeGrant(deps, proposal, administrator);
       if (answer.kind === 'refused') throw refusal(answer.reasons);
       return { status: 201, body: presentGrant(answer.grant), location: `/v1/grants/${answer.grant.id}` };
     });
@@ -74,7 +74,7 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
     const work = async () => {
       parseOptionalBody(request, validateNothing);
       const id = pathId(request.params.id, 'grant');
-      const answer = await approveGrant(deps, id, administrator.personId);
+      const answer = await approveGrant(deps, id, administrator);
       if (answer.kind === 'refused') throw refusal(answer.reasons);
       return { status: 200, body: presentGrant(answer.grant) };
     };
@@ -84,7 +84,7 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
   });
 
   router.post('/v1/grants/:id/withdraw', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'propose_grant');
+    const administrator = await requireAdministrator(request, deps, 'withdraw_grant');
     await answerOnce(deps, request, response, administrator, async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
       const grantId = pathId(request.params.id, 'grant');

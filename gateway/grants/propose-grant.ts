@@ -7,6 +7,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 
@@ -25,7 +26,7 @@ export type ProposalAnswer =
 export function proposeGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   proposal: Proposal,
-  personId: string,
+  { personId, secondFactor }: Raiser,
 ): Promise<ProposalAnswer> {
   return inTransaction(pool, async (trx): Promise<ProposalAnswer> => {
     const { partnerOri } = proposal;
@@ -40,7 +41,7 @@ export function proposeGrant(
         kind: 'grant_proposed',
         agency: { id: agency.id, ori: agency.ori },
         grant: id,
-        owner: { by: personId, terms: describeTerms(grant) },
+        owner: { by: personId, secondFactor, terms: describeTerms(grant) },
       }),
     ]);
     return { kind: 'proposed', grant };

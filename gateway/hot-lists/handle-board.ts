@@ -28,7 +28,7 @@ export function boardRoutes(deps: BoardDeps, queueNow: () => Bull.Queue | null):
   const router = strictRouter();
 
   router.post('/v1/board-passes', async (request, response) => {
-    await requireAdministrator(request, deps, 'change_agency');
+    await requireAdministrator(request, deps, 'read_jobs');
     if (queueNow() === null) throw jobsAreOff();
     const { text, expiresAt } = passes.issue('link');
     response
@@ -60,7 +60,7 @@ export function boardRoutes(deps: BoardDeps, queueNow: () => Bull.Queue | null):
 
   const board = jobsBoard(queueNow, (request, _response, next) => {
     if (passes.isGood('cookie', cookieOf(request))) next();
-    else requireAdministrator(request, deps, 'change_agency').then(() => next(), next);
+    else requireAdministrator(request, deps, 'read_jobs').then(() => next(), next);
   });
   return router.use(board);
 }

@@ -2,7 +2,11 @@
 import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { holdPerson } from '../persons/persons-store.ts';
+
+/** Without the second factor where nothing is raised. */
+type RaisedBy = Pick<Raiser, 'personId'> & Partial<Raiser>;
 
 /**
  * @param agency the partner concerned; null: nobody but the owner
@@ -11,10 +15,10 @@ import { holdPerson } from '../persons/persons-store.ts';
 export async function recordSetup(
   trx: Transaction,
   agency: { readonly id: number; readonly ori: string } | null,
-  personId: string,
+  { personId, secondFactor }: RaisedBy,
   facts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await holdPerson(trx, personId);
-  const owner = { by: personId, ...facts };
+  const owner = { by: personId, ...(secondFactor === undefined ? {} : { secondFactor }), ...facts };
   await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency, owner })]);
 }

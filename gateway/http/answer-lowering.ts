@@ -7,10 +7,10 @@ import type { AdministrativeAction } from '../../sharing-rules/roles.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
 import { orStop } from '../release/or-stop.ts';
 import { type Answer, answerOnce } from './answer-once.ts';
-import { ADMIN_SCOPE, administratorOf } from './require-administrator.ts';
+import { ADMIN_SCOPE, administratorOf, type SecondFactorSetting } from './require-administrator.ts';
 import type { SignInAhead } from './sign-in.ts';
 
-export interface AnswerLoweringDeps extends LoweringDeps {
+export interface AnswerLoweringDeps extends LoweringDeps, SecondFactorSetting {
   /** The lowering does not wait for the proof to be used up: its COMMIT does. */
   readonly signInAhead: SignInAhead;
 }
@@ -39,7 +39,7 @@ export async function answerLowering(
   const { claimed, subject } = await deps.signInAhead(request, ADMIN_SCOPE);
   await orStop(deps, async () => {
     try {
-      const administrator = administratorOf(subject, action);
+      const administrator = administratorOf(subject, action, deps);
       if (request.get('Idempotency-Key') !== undefined) await claimed;
       const work = async () => {
         const answer = await lower({ personId: administrator.personId, provided: claimed });

@@ -64,6 +64,7 @@ export function findSubject(
     roles: person.roles,
     mfa: hasSecondFactor(claims, acceptedAcr),
     authenticatedAt: claims.auth_time === undefined ? null : claims.auth_time * 1000,
+    amr: claims.amr ?? [],
   } as const;
   return { subject, client, person };
 }

@@ -8,14 +8,14 @@ import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyShared, lockHead } from '../release/locks-store.ts';
 import { decideExigentRelease, decideHeldQuery, findReview, type Review } from './reviews-store.ts';
 
-export interface ReviewWord {
+export interface ReviewWord extends Raiser {
   readonly reviewId: string;
-  readonly personId: string;
   readonly word: 'approve' | 'refuse';
   readonly reason: string;
   /** What the reviewer read in the court's document. */
@@ -72,7 +72,7 @@ function verified({ query, reasons }: Review, document: SeenDocument | null): Se
 async function keep(
   trx: Transaction,
   review: Review,
-  { personId, reason, word }: ReviewWord,
+  { personId, reason, secondFactor, word }: ReviewWord,
   verification: SeenDocument | null,
 ): Promise<void> {
   const { agency, agencyId, id, index: of, kind, officerId, reasons } = review;
@@ -87,6 +87,7 @@ async function keep(
       asker: { id, of, word: approved ? 'approved' : 'refused', reasons },
       owner: {
         by: personId,
+        ...(approved ? { secondFactor } : {}),
         review: kind,
         reason,
         ...(verification === null ? {} : { document: verification }),

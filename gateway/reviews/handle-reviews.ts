@@ -49,14 +49,14 @@ export function reviewRoutes(deps: ReviewRoutesDeps): Router {
 
   for (const word of ['approve', 'refuse'] as const) {
     router.post(`/v1/reviews/:id/${word}`, async (request, response) => {
-      const administrator = await requireAdministrator(request, deps, 'decide_review');
+      const administrator = await requireAdministrator(request, deps, `${word}_review`);
       await answerOnce(deps, request, response, administrator, async () => {
         const given: { reason: string; document?: SeenDocument } =
           word === 'approve' ? parseBody(request, validateApproval) : parseBody(request, validateReason);
         const reviewId = pathId(request.params.id, 'review');
-        const { personId } = administrator;
+        const { personId, secondFactor } = administrator;
         const { reason, document = null } = given;
-        const review = await decideReview(pool, { reviewId, personId, word, reason, document });
+        const review = await decideReview(pool, { reviewId, personId, secondFactor, word, reason, document });
         return { status: 200, body: summarise(review) };
       });
     });

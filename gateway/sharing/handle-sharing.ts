@@ -38,10 +38,10 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   router.post('/v1/sharing/resume', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'resume');
-    const { personId } = administrator;
+    const { personId, secondFactor } = administrator;
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const { index, status } = await resumeSharing(deps, { reason, personId });
+      const { index, status } = await resumeSharing(deps, { reason, personId, secondFactor });
       if (status === 'resumed') return { status: 200, body: { status, index } };
       return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };
     };

@@ -5,6 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { findEmployeeIds, holdPerson } from '../persons/persons-store.ts';
 import { requireTwoPeople } from '../persons/require-two-people.ts';
 import { exclusiveLockStatements } from '../release/locks-store.ts';
@@ -23,8 +24,7 @@ export interface Resumed {
   readonly index: number;
 }
 
-interface ResumedBy {
-  readonly personId: string;
+interface ResumedBy extends Raiser {
   readonly reason: string;
 }
 
@@ -71,10 +71,10 @@ async function propose(trx: Transaction, by: ResumedBy): Promise<Resumed> {
 async function append(
   trx: Transaction,
   kind: 'resume_proposed' | 'resumed',
-  { personId, reason }: ResumedBy,
+  { personId, reason, secondFactor }: ResumedBy,
   facts: Readonly<Record<string, unknown>> = {},
 ): Promise<number> {
-  const owner = { by: personId, reason, ...facts };
+  const owner = { by: personId, secondFactor, reason, ...facts };
   const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
   return sealed[0]?.index as number;
 }

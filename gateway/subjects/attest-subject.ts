@@ -6,6 +6,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
 import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './subjects-store.ts';
@@ -13,6 +14,8 @@ import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } fro
 export interface SubjectAttestation extends AttestedFacts {
   readonly subjectId: string;
   readonly personId: string;
+  /** Asked where nothing bars the officer, who may go on then. @throws GatewayError `forbidden` */
+  readonly mayRaise: () => Raiser;
 }
 
 export interface AttestationAnswer {
@@ -25,7 +28,7 @@ export interface AttestationAnswer {
 /** @throws GatewayError `not_found`; `malformed` for a training in the future; `forbidden` for whoever was removed; `unavailable`. */
 export async function attestSubject(
   deps: LoweringDeps,
-  { subjectId, personId, ...facts }: SubjectAttestation,
+  { mayRaise, subjectId, personId, ...facts }: SubjectAttestation,
   now: number,
 ): Promise<AttestationAnswer> {
   const subject = await findSubject(deps.pool, subjectId);
@@ -37,6 +40,7 @@ export async function attestSubject(
   const reasons = decideAttestation(agency, { employerOri, federalDetail });
   const entity = { id: agency.id, ori: agency.ori };
   if (reasons.length === 0) {
+    const { secondFactor } = mayRaise();
     await inTransaction(deps.pool, async (trx) => {
       await holdPerson(trx, personId);
       await setAttestation(trx, subjectId, facts, personId);
@@ -44,7 +48,7 @@ export async function attestSubject(
         ownerEvent({
           kind: 'subject_attested',
           agency: entity,
-          owner: { by: personId, ...facts },
+          owner: { by: personId, secondFactor, ...facts },
           officerId: subjectId,
         }),
       ]);

@@ -13,7 +13,7 @@ import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
-import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { administratorOf, requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { attestSubject } from './attest-subject.ts';
 import { validateAttestation } from './attestation.schema.ts';
@@ -58,11 +58,12 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   );
 
   router.post('/v1/subjects/:id/reinstate', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'suspend_subject');
+    const administrator = await requireAdministrator(request, deps, 'reinstate_subject');
     const subjectId = pathId(request.params.id, 'subject');
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const subject = await reinstateSubject(deps, { subjectId, reason, personId: administrator.personId });
+      const { personId, secondFactor } = administrator;
+      const subject = await reinstateSubject(deps, { subjectId, reason, personId, secondFactor });
       return { status: 200, body: present(subject) };
     };
     const stands = async () => (await findSubject(pool, subjectId))?.status === 'active';
@@ -70,13 +71,19 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/subjects/:id/attest', async (request, response) => {
+    // What bars an officer suspends, by a key alone; what does not lets them go on.
     const administrator = await requireAdministrator(request, deps, 'suspend_subject');
+    const mayRaise = () => administratorOf(administrator, 'attest_subject', deps);
     const subjectId = pathId(request.params.id, 'subject');
     const work = async () => {
       const facts = parseBody(request, validateAttestation);
       const { personId } = administrator;
       const now = await readNow(pool);
-      const { reasons, suspension } = await attestSubject(deps, { ...facts, subjectId, personId }, now);
+      const { reasons, suspension } = await attestSubject(
+        deps,
+        { ...facts, subjectId, personId, mayRaise },
+        now,
+      );
       const subject = (await findSubject(pool, subjectId)) as EnrolledSubject;
       const body = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
       return { status: 200, body };

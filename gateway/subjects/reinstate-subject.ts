@@ -4,6 +4,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
+import type { Raiser } from '../http/require-administrator.ts';
 import { holdPerson } from '../persons/persons-store.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { notLoweredFromNow } from '../release/raise-right.ts';
@@ -13,7 +14,7 @@ import type { SubjectChange } from './suspend-subject.ts';
 /** @throws GatewayError `not_found`; `conflict` where the subject may ask already, or was suspended meanwhile. */
 export async function reinstateSubject(
   { pool }: { readonly pool: pg.Pool },
-  { personId, reason, subjectId }: SubjectChange,
+  { personId, reason, secondFactor, subjectId }: SubjectChange & Raiser,
 ): Promise<EnrolledSubject> {
   const found = await findSubject(pool, subjectId);
   if (found === null) throw new GatewayError('not_found', 'no subject has this id');
@@ -30,7 +31,7 @@ export async function reinstateSubject(
       ownerEvent({
         kind: 'subject_reinstated',
         agency,
-        owner: { by: personId, reason, was: subject?.status ?? null },
+        owner: { by: personId, secondFactor, reason, was: subject?.status ?? null },
         officerId: subjectId,
       }),
     ]);

@@ -28,21 +28,33 @@ export interface TestAnswer {
   readonly body: any;
 }
 
+/** A person who has signed in at the owner's issuer, by the client `console` (`addConsole`). */
+export interface SignedInPerson {
+  readonly person: string;
+  /** Of the sign-in; default: just now. */
+  readonly minutesAgo?: number;
+  /** Default: password and one-time code. */
+  readonly amr?: readonly string[];
+}
+
+/** Id of a client, e.g. `admin-1`, or a person. */
+export type Who = string | SignedInPerson;
+
 export interface Administration extends TestRegistry {
   readonly url: string;
-  /** @param who id of a client, e.g. `admin-1`; null: without a token */
+  /** @param who null: without a token */
   call(
-    who: string | null,
+    who: Who | null,
     method: string,
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<TestAnswer>;
   /** Token and a fresh proof for one request, as `call` sends them; to send the same again. */
-  credentials(who: string, method: string, path: string): Record<string, string>;
+  credentials(who: Who, method: string, path: string): Record<string, string>;
   /** As `call`, but with the body as a stream. */
   open(
-    who: string | null,
+    who: Who | null,
     method: string,
     path: string,
     body?: unknown,
@@ -50,9 +62,16 @@ export interface Administration extends TestRegistry {
   ): Promise<Response>;
   /** Lets the node read persons and clients again, as a notification would. */
   reloadPersons(): Promise<void>;
+  /** Registers the client by which persons sign in. */
+  addConsole(): Promise<void>;
 }
 
-export async function startAdministration(): Promise<Administration> {
+/** @param secondFactor off, so that tests of what an act does can act with a key; tests of the sign-in turn it on */
+export async function startAdministration({
+  secondFactor = 'off',
+}: {
+  readonly secondFactor?: 'on' | 'off';
+} = {}): Promise<Administration> {
   const issuerKey = generateKeyPair();
   const keySet = JSON.stringify({ keys: [issuerKey.publicJwk] });
   const issuer = await listen((_, response) => {
@@ -90,6 +109,7 @@ export async function startAdministration(): Promise<Administration> {
       plateKeys,
       signIn,
       signInAhead,
+      secondFactor,
       limits: testLimits(),
       rulesRevision: 'test',
     },
@@ -108,8 +128,7 @@ export async function startAdministration(): Promise<Administration> {
       { alg: 'ES256', typ: 'at+jwt', kid: issuerKey.privateJwk.kid },
       {
         iss: issuer.url,
-        sub: who,
-        client_id: who,
+        ...whoClaims(who),
         aud: node.url,
         iat: seconds(),
         exp: seconds() + 300,
@@ -145,6 +164,13 @@ export async function startAdministration(): Promise<Administration> {
     credentials,
     open,
     reloadPersons: () => identity.registrations.reload(),
+    addConsole: async () => {
+      await registry.ownerPool.query(
+        `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
+         SELECT issuer_id, 'console', agency_id, ori FROM client_registration WHERE client_id = 'admin-1'`,
+      );
+      await identity.registrations.reload();
+    },
     async call(...asked) {
       const response = await open(...asked);
       const text = await response.text();
@@ -164,6 +190,12 @@ export async function startAdministration(): Promise<Administration> {
       await registry.close();
     },
   };
+}
+
+function whoClaims(who: Who): Record<string, unknown> {
+  if (typeof who === 'string') return { sub: who, client_id: who };
+  const { amr = ['pwd', 'otp'], minutesAgo = 0, person } = who;
+  return { sub: person, client_id: 'console', auth_time: seconds() - minutesAgo * 60, amr };
 }
 
 async function listen(listener: RequestListener): Promise<{ server: Server; url: string }> {

@@ -27,6 +27,9 @@ const CLIENTS: Readonly<Record<string, string>> = {
   'laptop-1': 'admin-1',
 };
 
+/** Who registers agencies here. */
+const NOBODY = { personId: 'test', secondFactor: 'off' } as const;
+
 export interface TestRegistry {
   /** Connected as the gateway's own role. */
   readonly pool: pg.Pool;
@@ -52,7 +55,7 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 2 });
   await createLog(pool, 'test.example/log');
   const register = (ori: string, facts: Partial<Agency> = {}) =>
-    registerAgency({ pool, owner: OWNER }, { ...ordinary(ori), ...facts }, 'test');
+    registerAgency({ pool, owner: OWNER }, { ...ordinary(ori), ...facts }, NOBODY);
   const owner = await register(OWNER);
   const persons: Record<string, string> = {};
   await inTransaction(pool, async (trx) => {

@@ -191,8 +191,11 @@ describe('reports of misuse', () => {
       roles: [role],
       mfa: true,
       senderConstrained: true,
+      authenticatedAt: null,
     } as const;
-    expect(mayAdminister(subject, 'read_misuse')).toBe(allowed ? 'allowed' : 'role_missing');
+    expect(mayAdminister(subject, 'read_misuse', { secondFactor: 'on', now: 0 })).toBe(
+      allowed ? 'allowed' : 'role_missing',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../errors.ts';
+import type { Raiser } from '../../http/require-administrator.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
 import { holdPerson } from '../../persons/persons-store.ts';
 import { requireTwoPeople } from '../../persons/require-two-people.ts';
@@ -22,8 +23,9 @@ export function approveEndpoint(
   pool: pg.Pool,
   agency: { readonly id: number; readonly ori: Ori },
   url: string,
-  personId: string,
+  approver: Raiser,
 ): Promise<EndpointRecord> {
+  const { personId } = approver;
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
     const endpoint = await findEndpointRecord(trx, agency.id);
@@ -41,7 +43,7 @@ export function approveEndpoint(
     if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, personId))) {
       throw new GatewayError('conflict', 'this endpoint is approved already');
     }
-    await recordSetup(trx, agency, personId, { change: 'endpoint approved', setBy, url });
+    await recordSetup(trx, agency, approver, { change: 'endpoint approved', setBy, url });
     await wakeJobs(trx);
     return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
   });

@@ -53,7 +53,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.post('/v1/agencies/:ori/endpoint', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'set_endpoint');
     const { personId } = administrator;
     const agency = await agencyOf(request.params.ori, deps);
     // The secret is shown once, and kept nowhere: it derives from the salt and a key file.
@@ -70,7 +70,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       // Not looked for before: of two that are set at once the second would move the first without a mark.
       const isFirst = await inTransaction(pool, async (trx) => {
         const added = await addEndpoint(trx, endpoint);
-        if (added) await recordSetup(trx, agency, personId, { change: 'endpoint' });
+        if (added) await recordSetup(trx, agency, administrator, { change: 'endpoint' });
         return added;
       });
       if (!isFirst) {
@@ -89,11 +89,11 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.post('/v1/agencies/:ori/endpoint/approve', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'approve_endpoint');
     const agency = await agencyOf(request.params.ori, deps);
     const work = async () => {
       const { url } = parseBody(request, validateEndpoint);
-      const approved = await approveEndpoint(pool, agency, url, administrator.personId);
+      const approved = await approveEndpoint(pool, agency, url, administrator);
       return { status: 200, body: presentEndpoint(approved) };
     };
     const stands = async ({ body }: StoredAnswer) => {
@@ -104,7 +104,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.delete('/v1/agencies/:ori/endpoint', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const { personId } = await requireAdministrator(request, deps, 'end_exchange');
     const agency = await agencyOf(request.params.ori, deps);
     if ((await findEndpointRecord(pool, agency.id)) === null) {
       await awaitDrains(pool);
@@ -122,7 +122,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.post('/v1/hot-lists/:id/pushes', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'set_up_exchange');
     await answerOnce(deps, request, response, administrator, async () => {
       const { partner } = parseBody(request, validatePush);
       const list = await findList(pool, pathId(request.params.id, 'hot list'));
@@ -130,7 +130,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       const agency = await agencyOf(partner, deps);
       const id = await inTransaction(pool, async (trx) => {
         const made = await addPush(trx, list.id, agency.id);
-        await recordSetup(trx, agency, administrator.personId, { change: 'push', list: list.name });
+        await recordSetup(trx, agency, administrator, { change: 'push', list: list.name });
         await wakeJobs(trx);
         return made;
       });
@@ -139,7 +139,7 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.delete('/v1/hot-lists/pushes/:id', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const { personId } = await requireAdministrator(request, deps, 'end_exchange');
     const push = await findPush(pool, pathId(request.params.id, 'push'));
     const agency = push === null ? null : await findAgencyById(pool, push.agencyId);
     if (push === null || agency === null) {

@@ -181,7 +181,7 @@ async function handleDecide(
   status: 'confirmed' | 'dismissed',
   deps: HotListDeps,
 ): Promise<void> {
-  const administrator = await requireAdministrator(request, deps, 'decide_review');
+  const administrator = await requireAdministrator(request, deps, 'decide_hit');
   const { personId } = administrator;
   const id = pathId(request.params.id, 'hit');
   await answerOnce(deps, request, response, administrator, async () => {

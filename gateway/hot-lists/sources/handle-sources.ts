@@ -32,7 +32,7 @@ export function sourceRoutes(deps: ExchangeDeps): Router {
   });
 
   router.post('/v1/hot-lists/sources', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'set_up_exchange');
     await answerOnce(deps, request, response, administrator, async () => {
       const body = parseBody(request, validateSource);
       const agency = await check(body, deps);
@@ -40,7 +40,7 @@ export function sourceRoutes(deps: ExchangeDeps): Router {
       const id = await inTransaction(pool, async (trx) => {
         const terms = { listName: list, layout, purpose, url, everySeconds, agencyId: agency?.id ?? null };
         const made = await setSource(trx, terms);
-        await recordSetup(trx, agency, administrator.personId, { change: 'source', list });
+        await recordSetup(trx, agency, administrator, { change: 'source', list });
         await wakeJobs(trx);
         return made;
       });
@@ -49,11 +49,11 @@ export function sourceRoutes(deps: ExchangeDeps): Router {
   });
 
   router.delete('/v1/hot-lists/sources/:id', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const { personId } = await requireAdministrator(request, deps, 'end_exchange');
     const id = pathId(request.params.id, 'source');
     const list = await inTransaction(pool, async (trx) => {
       const name = await removeSource(trx, id);
-      if (name !== null) await recordSetup(trx, null, personId, { change: 'source removed', list: name });
+      if (name !== null) await recordSetup(trx, null, { personId }, { change: 'source removed', list: name });
       return name;
     });
     if (list === null) throw new GatewayError('not_found', 'no source has this id');

@@ -6,7 +6,7 @@ import { answerOnce } from '../../http/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { requireAdministrator } from '../../http/require-administrator.ts';
+import { administratorOf, requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
 import { readOutbox } from '../../jobs/outbox-store.ts';
@@ -37,7 +37,7 @@ export function syncRoutes(deps: ExchangeDeps): Router {
   });
 
   router.post('/v1/hot-lists/:id/sync', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'order_sync');
     await answerOnce(deps, request, response, administrator, async () => {
       const { allowShrink = false } = parseOptionalBody(request, validateSync);
       const id = pathId(request.params.id, 'hot list');
@@ -50,13 +50,17 @@ export function syncRoutes(deps: ExchangeDeps): Router {
   });
 
   router.patch('/v1/hot-lists/:id', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'change_agency');
+    const administrator = await requireAdministrator(request, deps, 'end_exchange');
     const id = pathId(request.params.id, 'hot list');
     const { lookalike } = parseBody(request, validateMatching);
+    // More plates match: that widens who is told what.
+    const by = lookalike
+      ? administratorOf(administrator, 'set_up_exchange', deps)
+      : { personId: administrator.personId };
     const list = await inTransaction(pool, async (trx) => {
       const changed = await setLookalike(trx, id, lookalike);
       if (changed === null) throw new GatewayError('not_found', 'no hot list has this id');
-      await recordSetup(trx, null, personId, { change: 'matching', list: changed.name, lookalike });
+      await recordSetup(trx, null, by, { change: 'matching', list: changed.name, lookalike });
       await notifyList(trx, id);
       return changed;
     });

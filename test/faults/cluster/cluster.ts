@@ -63,6 +63,7 @@ export async function startCluster(
       PUBLIC_URL: publicUrl,
       LOG_ORIGIN,
       LOG_LEVEL: 'warn',
+      APPROVAL_SECOND_FACTOR: 'off',
       RATE_LIMIT_PER_MINUTE: '100000000',
       // The cast's tokens outlive the longest run.
       MAX_TOKEN_SECONDS: '86400',

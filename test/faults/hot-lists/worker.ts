@@ -57,6 +57,7 @@ await startHotLists({
   findReceipt: () => Promise.reject(new Error('nobody asks here')),
   now: Date.now,
   signIn: () => Promise.reject(new Error('nobody signs in here')),
+  secondFactor: 'off',
   limitRate: () => Promise.reject(new Error('nobody asks here')),
   log,
 });

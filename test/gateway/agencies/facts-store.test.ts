@@ -39,14 +39,17 @@ async function grant(): Promise<string> {
     agreement: { reference: 'MOU-7', signedOn: today, expiresOn: null, article74: true, officerMfa: true },
     certification: { signer: 'Chief Example', signedOn: today - 3 * DAY },
   } as const;
-  const proposed = await proposeGrant(registry, proposal, registry.persons['admin-1'] as string);
+  const proposed = await proposeGrant(registry, proposal, by(1));
   if (proposed.kind !== 'proposed') throw new Error(JSON.stringify(proposed));
-  await approveGrant(registry, proposed.grant.id, registry.persons['admin-2'] as string);
+  await approveGrant(registry, proposed.grant.id, by(2));
   return proposed.grant.id;
 }
 
 const facts = () => readFacts(registry.pool, [partner.id]);
-const by = () => ({ reason: 'test', personId: registry.persons['admin-1'] as string });
+const by = (number = 1) => ({
+  ...{ reason: 'test', personId: registry.persons[`admin-${number}`] as string },
+  secondFactor: 'off' as const,
+});
 
 describe('facts', () => {
   test('of an agency that was never granted anything hold no grant', async () => {
@@ -90,6 +93,7 @@ describe('facts', () => {
     // A halt binds every agency: its mark is their epoch.
     expect((await facts()).agencies.get(partner.id)?.agency.epoch).toBe(epoch);
     await resumeSharing(registry, by());
+    await resumeSharing(registry, by(2));
     expect((await readFacts(registry.pool, [])).halted).toBe(false);
   });
 

@@ -58,19 +58,21 @@ describe('two persons of one employee', () => {
     const { id } = await admin.agency(ori);
     const url = 'https://partner.example/told';
     const [one, other] = [admin.persons['admin-1'], admin.persons['admin-2']] as [string, string];
+    const approve = () =>
+      approveEndpoint(admin.pool, { id, ori: ori as never }, url, { personId: other, secondFactor: 'off' });
     await sql(`INSERT INTO partner_endpoint (agency_id, url, salt, set_by) VALUES ($1, $2, $3, $4)`, [
       ...[id, url, Buffer.alloc(32), one],
     ]);
     await asOne(async () => {
-      await expect(approveEndpoint(admin.pool, { id, ori: ori as never }, url, other)).rejects.toMatchObject({
+      await expect(approve()).rejects.toMatchObject({
         status: 403,
       });
-      const approve = `UPDATE partner_endpoint SET approved_by = $2, approved_at = now() WHERE agency_id = $1`;
-      await expect(admin.pool.query(approve, [id, other])).rejects.toMatchObject({
+      const write = `UPDATE partner_endpoint SET approved_by = $2, approved_at = now() WHERE agency_id = $1`;
+      await expect(admin.pool.query(write, [id, other])).rejects.toMatchObject({
         constraint: 'partner_endpoint_two_people',
       });
     });
-    expect(await approveEndpoint(admin.pool, { id, ori: ori as never }, url, other)).toMatchObject({
+    expect(await approve()).toMatchObject({
       approvedBy: other,
     });
   });

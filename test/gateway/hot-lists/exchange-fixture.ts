@@ -96,6 +96,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     findReceipt: receiptFinder(pool, deps.signer),
     limitRate: limit,
     signIn: countedSignIn(limit, agencyId, administrators),
+    secondFactor: 'off' as const,
   };
   const app = createApp({
     isTrustedProxy: () => false,

@@ -78,6 +78,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     findReceipt: receiptFinder(pool, exchange.deps.signer),
     now: Date.now,
     signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
+    secondFactor: 'off',
     limitRate: async () => undefined,
     log,
   });

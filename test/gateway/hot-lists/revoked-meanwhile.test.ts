@@ -26,6 +26,7 @@ beforeAll(async () => {
     },
     limitRate: async () => undefined,
     signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
+    secondFactor: 'off' as const,
   });
   const app = createApp({ isTrustedProxy: () => false, log, publicRoutes: [], apiRoutes: [routes] });
   server = createServer(app).listen(0, '127.0.0.1');

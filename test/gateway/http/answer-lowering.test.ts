@@ -12,7 +12,7 @@ test('a token that cannot be verified, since its issuer publishes no keys, stops
   const inFlight = new InFlight(standingLease());
   const signInAhead = () => Promise.reject(new GatewayError('unavailable', 'the keys cannot be had'));
   const request = { get: () => undefined } as unknown as Request;
-  const deps = { pool: fixture.pool, inFlight, signInAhead };
+  const deps = { pool: fixture.pool, inFlight, signInAhead, secondFactor: 'on' as const };
   const answer = answerLowering(deps, request, {} as Response, {
     action: 'revoke',
     lower: async () => ({ status: 200, body: {} }),

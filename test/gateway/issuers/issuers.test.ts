@@ -113,13 +113,14 @@ describe('issuers', () => {
   test('removed, their persons raise nothing, though they had signed in before', async () => {
     const { rows } = await admin.pool.query(`SELECT id FROM person WHERE subject = 'admin-3'`);
     const personId = rows[0].id;
+    const by = { personId, secondFactor: 'off' } as const;
     const grant = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(PARTNER));
-    const resume = () => resumeSharing(admin, { personId, reason: 'test' });
+    const resume = () => resumeSharing(admin, { ...by, reason: 'test' });
     await resume();
     expect((await remove(leaving)).body).toMatchObject({ administratorsLeft: 2 });
     const gone = expect.objectContaining({ code: 'forbidden' });
     await expect(resume()).rejects.toEqual(gone);
-    await expect(approveGrant(admin, grant.body.id, personId)).rejects.toEqual(gone);
+    await expect(approveGrant(admin, grant.body.id, by)).rejects.toEqual(gone);
     expect((await get('/v1/persons?status=removed')).body.persons).toMatchObject([{ id: personId }]);
   });
 

@@ -95,10 +95,13 @@ describe('persons', () => {
     const partner = await admin.register('CO0800200');
     const grantId = await propose(partner.ori);
     const gone = expect.objectContaining({ code: 'forbidden' });
-    await expect(approveGrant(admin, grantId, personId)).rejects.toEqual(gone);
-    await expect(resumeSharing(admin, { personId, reason: 'test' })).rejects.toEqual(gone);
+    const by = { personId, secondFactor: 'off' } as const;
+    await expect(approveGrant(admin, grantId, by)).rejects.toEqual(gone);
+    await expect(resumeSharing(admin, { ...by, reason: 'test' })).rejects.toEqual(gone);
     const change = { ori: partner.ori, change: { name: 'Other' }, encryptionKey: undefined, ifMatch: null };
-    await expect(changeAgency(admin, { ...change, reason: 'test', personId })).rejects.toEqual(gone);
+    await expect(
+      changeAgency(admin, { ...change, reason: 'test', personId, mayRaise: () => by }),
+    ).rejects.toEqual(gone);
     expect((await admin.agency(partner.ori)).name).toBe(partner.name);
   });
 

@@ -33,6 +33,9 @@ function slow(number: number, meanwhile: () => Promise<unknown>): pg.Pool {
   return { connect, query: admin.pool.query.bind(admin.pool) } as unknown as pg.Pool;
 }
 
+const by = { secondFactor: 'off' } as const;
+const mayRaise = () => ({ ...by, personId });
+
 async function lower(path: string, body: object, method = 'POST'): Promise<void> {
   expect((await admin.call('admin-1', method, path, body)).status).toBe(200);
 }
@@ -40,16 +43,16 @@ async function lower(path: string, body: object, method = 'POST'): Promise<void>
 test('a resumption does not end a halt that returned while it was under way', async () => {
   const halt = () => lower('/v1/sharing/halt', {});
   await halt();
-  await expect(resumeSharing({ pool: slow(1, halt) }, { personId, reason: '' })).rejects.toMatchObject(
+  await expect(resumeSharing({ pool: slow(1, halt) }, { ...by, personId, reason: '' })).rejects.toMatchObject(
     LOWERED,
   );
   expect((await findSharingState(admin.pool)).halted).toBe(true);
-  expect(await resumeSharing(admin, { personId, reason: '' })).toMatchObject({ status: 'proposed' });
-  const again = { personId: admin.persons['admin-1'] as string, reason: '' };
+  expect(await resumeSharing(admin, { ...by, personId, reason: '' })).toMatchObject({ status: 'proposed' });
+  const again = { ...by, personId: admin.persons['admin-1'] as string, reason: '' };
   await expect(resumeSharing({ pool: slow(1, halt) }, again)).rejects.toMatchObject(LOWERED);
   // The halt in between ended the proposal.
   expect(await resumeSharing(admin, again)).toMatchObject({ status: 'proposed' });
-  expect(await resumeSharing(admin, { personId, reason: '' })).toMatchObject({ status: 'resumed' });
+  expect(await resumeSharing(admin, { ...by, personId, reason: '' })).toMatchObject({ status: 'resumed' });
   expect((await findSharingState(admin.pool)).halted).toBe(false);
 });
 
@@ -60,7 +63,7 @@ test('a reinstatement does not end a suspension that returned while it was under
   );
   const subjectId = rows[0].id as string;
   const suspend = () => lower(`/v1/subjects/${subjectId}/suspend`, { reason: 'misuse' });
-  const change = { subjectId, personId, reason: '' };
+  const change = { ...by, subjectId, personId, reason: '' };
   await expect(reinstateSubject({ pool: slow(1, suspend) }, change)).rejects.toMatchObject(LOWERED);
   const after = await admin.call('auditor', 'GET', `/v1/subjects/${subjectId}`);
   expect(after.body.status).toBe('suspended');
@@ -69,7 +72,14 @@ test('a reinstatement does not end a suspension that returned while it was under
 
 test('a change of an agency does not give back what another took while it was under way', async () => {
   const suspend = () => lower(`/v1/agencies/${ORI}`, { status: 'suspended', reason: 'misuse' }, 'PATCH');
-  const request = { ori: ORI, encryptionKey: undefined, reason: '', personId, ifMatch: null } as const;
+  const request = {
+    ori: ORI,
+    encryptionKey: undefined,
+    reason: '',
+    personId,
+    ifMatch: null,
+    mayRaise,
+  } as const;
   const change = { status: 'active', roster: 40 } as const;
   // The first connection is for the plan.
   const deps = { ...admin, pool: slow(2, suspend) };
