@@ -38,6 +38,7 @@ import { publicRoutes } from './public-routes.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
 import { sealRelease } from './query/seal-release.ts';
+import { SpentQuotas } from './query/spent-quotas.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
@@ -155,6 +156,7 @@ export async function openGateway(
     }),
     apiRoutes: [
       queryRoutes({
+        spentQuotas: new SpentQuotas(),
         authenticate: metrics.time('authenticate', (request, scope) =>
           authenticate(request, { identity }, scope),
         ),

@@ -226,8 +226,10 @@ export interface Finding {
 export interface Usage {
   readonly agencyRecordsToday: number;
   readonly officerRecordsToday: number;
-  /** Records about to leave; 0 before the look-up. */
+  /** Records about to leave, of those found no more than fit; 0 before the look-up. */
   readonly releasing: number;
+  /** A standing query that enters: nothing leaves now, and at its notices the day may be another. */
+  readonly waits?: true;
   /** Releases of the day to the officer, and to the officer for the plate's pattern; absent where not counted. */
   readonly officerQueriesToday?: number;
   readonly patternQueriesToday?: number;

@@ -64,7 +64,11 @@ async function permitted(
   const judged = await Promise.all(
     shared.map(async (list) => ({
       list,
-      outcome: await deps.commit({ ...pendingOfList(list, null, subject, deps.now()), kind: 'dry_run' }),
+      outcome: await deps.commit({
+        ...pendingOfList(list, null, subject, deps.now()),
+        kind: 'dry_run',
+        foretells: 'standing',
+      }),
     })),
   );
   if (judged.some(({ outcome }) => outcome.kind === 'outdated')) throw identityChanged();

@@ -54,7 +54,7 @@ function listQuery(
 
 /** @param now ms since the epoch */
 export function pendingOfList(
-  list: HotList,
+  list: Pick<HotList, 'id' | 'purpose'>,
   page: ChangePage | null,
   subject: Subject,
   now: number,

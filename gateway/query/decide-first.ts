@@ -5,21 +5,24 @@ import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
 import type { Limits } from '../../sharing-rules/terms.ts';
 import { officersBehind } from '../../sharing-rules/who-asks.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
+import type { SpentQuotas } from './spent-quotas.ts';
 
 export interface FirstDecision {
   readonly registry: { readonly snapshot: Registry };
   readonly limits: Limits;
   /** Ms since the epoch. */
   readonly now: () => number;
+  readonly spentQuotas: SpentQuotas;
 }
 
 /**
- * May be stale in both directions, and knows no quotas and no officers: the decision under the lock is the one
- * that counts. It only spares the reads a query that has no hope.
+ * May be stale in both directions, and knows no officers, and of quotas only which are used up: the decision under the
+ * lock is the one that counts. It only spares the reads a query that has no hope.
  */
 export function mayLookUp(pending: PendingQuery, deps: FirstDecision): boolean {
   const { subject, query, continues, pickUp } = pending;
   const { snapshot } = deps.registry;
+  if (deps.spentQuotas.knows(pending, deps.now())) return false;
   const facts = factsFor(snapshot, subject.ori);
   const { effect } = decide({
     now: deps.now(),

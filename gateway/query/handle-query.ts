@@ -120,10 +120,10 @@ async function release(
   const passage = deps.inFlight.enter(pending.subject.agencyId);
   try {
     const found = mayLookUp(pending, deps) ? await find(pending, after, deps) : null; // 3, 4
-    let outcome = await deps.commit({ ...pending, found }); // 5
+    let outcome = await commit({ ...pending, found }, deps); // 5
     if (outcome.kind === 'look_up') {
       // The snapshot was behind: a grant came into force. Once more, with the proof already claimed.
-      outcome = await deps.commit({ ...pending, proof: null, found: await find(pending, after, deps) });
+      outcome = await commit({ ...pending, proof: null, found: await find(pending, after, deps) }, deps);
     }
     if (outcome.kind !== 'released') return answerWithout(outcome, response);
     const { body, headers } = await deps.seal(outcome.release, keyThumbprint, response.req); // 6
@@ -132,6 +132,12 @@ async function release(
   } finally {
     passage.leave();
   }
+}
+
+async function commit(pending: PendingQuery, deps: QueryDeps): Promise<Outcome> {
+  const outcome = await deps.commit(pending);
+  deps.spentQuotas.learn(pending, outcome, deps.now());
+  return outcome;
 }
 
 /** A look-up that fails is in the log as well, where the log can be written. */

@@ -4,6 +4,7 @@
  * One transaction for all queries given: locks, then facts read under them, the decision taken again on these
  * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
  */
+import { type SpentQuota, spentByRelease } from '../../sharing-rules/records-left.ts';
 import { waitsForReviewer } from '../../sharing-rules/review.ts';
 import type { Decision } from '../../sharing-rules/terms.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
@@ -65,7 +66,8 @@ export type { Release };
 
 /** What the commit makes of a query. */
 export type Outcome =
-  | { readonly kind: 'released'; readonly release: Release }
+  /** `spent`: quotas that it has used up. */
+  | { readonly kind: 'released'; readonly release: Release; readonly spent: readonly SpentQuota[] }
   | { readonly kind: 'denied' | 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
   | {
       readonly kind: 'held';
@@ -170,7 +172,8 @@ function outcomeOf(
   const { decision, pending } = judged;
   if (pending.kind === 'dry_run') return { kind: 'dry_run', decision, appended };
   if (decision.effect === 'permit') {
-    return { kind: 'released', release: new Release(judged, epochOf(pending.subject.agencyId), appended) };
+    const release = new Release(judged, epochOf(pending.subject.agencyId), appended);
+    return { kind: 'released', release, spent: spentByRelease(judged.input) };
   }
   if (isHeld(judged)) return { kind: 'held', queryId: judged.id, decision, appended };
   return { kind: 'denied', decision, appended };

@@ -1,5 +1,6 @@
 /** Everything that the decision under the lock depends on, from what waits and what was read. */
 import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
+import { recordsThatFit } from '../../sharing-rules/records-left.ts';
 import type { DecisionInput, NamedOfficer } from '../../sharing-rules/terms.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
@@ -20,18 +21,23 @@ export interface Turn {
   readonly tally: UsageTally;
 }
 
-/** A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing. */
+/**
+ * A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing, unless it
+ * goes before an answer that would tell them.
+ */
 export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { pending, tally } = turn;
   const { facts, now } = turn.ground;
   const { approval, judicialProcessVerified, continues } = turn.approved;
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
-  const [asks = NOBODY, named] = officersOf(subject, query).map((officer, place, all) =>
-    pending.kind === 'dry_run' ? IN_GOOD_STANDING : factsOf(turn, officer, place, all.slice(0, place)),
+  const isDryRun = pending.kind === 'dry_run';
+  const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
+    (officer, place, all) =>
+      isToBeTold(pending, officer) ? factsOf(turn, officer, place, all.slice(0, place)) : IN_GOOD_STANDING,
   );
   const { standing, papers, recordsToday, queriesToday, patternQueriesToday } = asks;
-  return {
+  const input: DecisionInput = {
     now: now.getTime(),
     owner: deps.owner,
     halted: facts.halted,
@@ -46,9 +52,11 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     findings: findingsFor(pending, query.purpose.code, agency?.class),
     judicialProcessVerified,
     usage: {
-      agencyRecordsToday: pending.kind === 'dry_run' ? 0 : tally.recordsOfAgency(subject.agencyId),
+      agencyRecordsToday:
+        isDryRun && pending.foretells !== 'day' ? 0 : tally.recordsOfAgency(subject.agencyId),
       officerRecordsToday: recordsToday,
-      releasing: pending.kind === 'dry_run' ? 0 : (found?.count ?? 0),
+      releasing: isDryRun ? 0 : (found?.count ?? 0),
+      ...(pending.enters === true ? { waits: true } : {}),
       ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
       ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
     },
@@ -57,10 +65,18 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     continues,
     ...(turn.past.refusedBefore ? { refusedBefore: true } : {}),
   };
+  // A list is sent in whole pages, and a hit is one record.
+  if (pending.dataClass !== undefined || found === null || isDryRun) return input;
+  return { ...input, usage: { ...input.usage, releasing: recordsThatFit(input, found.count) } };
 }
 
 const NOBODY: NamedOfficer = Object.freeze({ standing: 'new', recordsToday: 0 });
 const IN_GOOD_STANDING: NamedOfficer = Object.freeze({ standing: 'active', recordsToday: 0 });
+
+/** Of a system nobody has signed in: for whom it fetches what waits, each item says. */
+function isToBeTold({ foretells, kind, subject }: PendingQuery, officer: OfficerKey): boolean {
+  return kind !== 'dry_run' || (foretells !== undefined && officer.reference === subject.personId);
+}
 
 /** @param before who asks too, and is enrolled first */
 function factsOf(
@@ -75,7 +91,10 @@ function factsOf(
   return {
     standing: enrolment.standingOf(officer, before),
     ...(isMachine ? {} : { papers: enrolment.papersOf(officer) }),
-    recordsToday: tally.recordsOf(standings.officers.get(officerKey(officer)) ?? null),
+    recordsToday:
+      pending.foretells === 'standing'
+        ? 0
+        : tally.recordsOf(standings.officers.get(officerKey(officer)) ?? null),
     ...(counted === undefined
       ? {}
       : {

@@ -12,6 +12,7 @@ import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
 import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officersOf } from './enrol-officers.ts';
+import { firstReads } from './first-reads.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import { inputOf } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -42,18 +43,20 @@ export function judgeBatch(
   const tally = new UsageTally(ground.standings);
   const events: AuditEvent[] = [];
   const pickedUp: string[] = [];
-  const judgements = batch.map((pending, place): Judgement => {
-    if (!useOnce(ground.freeProofs, pending.proof)) return { kind: 'replayed' };
-    if (isOutdated(pending, ground.facts)) return { kind: 'outdated' };
-    const approved = approvedFor(pending, ground, deps);
+  const judgements = batch.map((asked, place): Judgement => {
+    if (!useOnce(ground.freeProofs, asked.proof)) return { kind: 'replayed' };
+    if (isOutdated(asked, ground.facts)) return { kind: 'outdated' };
+    const approved = approvedFor(asked, ground, deps);
     if (approved === 'gone') return { kind: 'gone' };
     const codes = ground.codes[place] ?? null;
     const refusedBefore =
       codes !== null && ground.history.refusedBefore(codes) && !ground.knownWords.has(place);
     const past = { codes, refusedBefore };
-    let input = inputOf({ pending, ground, past, approved, enrolment, tally }, deps);
-    let decision = decideAndCheck(pending, input);
-    if (decision === null) return { kind: 'look_up' };
+    let input = inputOf({ pending: asked, ground, past, approved, enrolment, tally }, deps);
+    const checked = decideAndCheck(asked, input);
+    if (checked === null) return { kind: 'look_up' };
+    const { pending } = checked;
+    let { decision } = checked;
     if (pending.pickUp && decision.effect === 'review') {
       // The approval does not cover it (any more): held anew, for all its reasons.
       input = { ...input, approval: null, judicialProcessVerified: false };
@@ -97,12 +100,22 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, de
   return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
 }
 
+interface Checked {
+  readonly decision: Decision;
+  /** With those of the reads found that may leave. */
+  readonly pending: PendingQuery;
+}
+
 /** The decision; null where it permits what was not looked up. */
-function decideAndCheck(pending: PendingQuery, input: DecisionInput): Decision | null {
+function decideAndCheck(asked: PendingQuery, input: DecisionInput): Checked | null {
   const decision = decide(input);
-  if (decision.effect !== 'permit' || pending.kind === 'dry_run') return decision;
-  if (pending.found === null) return null;
-  return fulfil(decision, { count: pending.found.count, from: pending.query.from });
+  if (decision.effect !== 'permit' || asked.kind === 'dry_run') return { decision, pending: asked };
+  if (asked.found === null) return null;
+  const found = firstReads(asked.found, input.usage.releasing);
+  return {
+    decision: fulfil(decision, { count: found.count, from: asked.query.from }),
+    pending: { ...asked, found },
+  };
 }
 
 interface Enrolled {

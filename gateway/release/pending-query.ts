@@ -24,6 +24,11 @@ export interface PendingQuery extends ScreenedWords {
   readonly dataClass?: Exclude<DataClass, 'reads'>;
   /** A standing query that enters: an officer asks now, so it is counted and remembered as a query for reads is. */
   readonly enters?: true;
+  /**
+   * A dry run before anything is looked for, by which it is refused whatever is there: judged with the `standing` of the
+   * person who asks, or also with what is left of the `day`. The answer tells it as that of a query does.
+   */
+  readonly foretells?: 'standing' | 'day';
   /** A machine asks for a list as itself: nobody attests its training. */
   readonly byMachine?: true;
   readonly subject: Subject;

@@ -1,7 +1,10 @@
-/** Policy 420.7, P7: many small queries are a mass download too: a cap for each agency and officer and day. */
+/**
+ * Policy 420.7, P7: many small queries are a mass download too: a cap for each agency and officer and day. One record
+ * must fit, whether any is found or not: else a refusal would tell that a plate was seen.
+ */
 import { reason } from '../reasons.ts';
+import { agencyRecordsLeft, officerRecordsLeft } from '../records-left.ts';
 import type { DecisionInput } from '../terms.ts';
-import { namedBeside } from '../who-asks.ts';
 import type { Verdict } from './rule.ts';
 
 const AGENCY = reason('quota_exceeded', 'deny', 'agency');
@@ -9,13 +12,10 @@ const OFFICER = reason('quota_exceeded', 'deny', 'officer');
 const BOTH = [AGENCY, OFFICER];
 
 export function dailyQuota(input: DecisionInput): Verdict {
-  const { grant, limits, usage } = input;
-  const agencyCap = Math.min(grant?.dailyRecords ?? limits.agencyRecordsPerDay, limits.agencyRecordsPerDay);
-  const agencyWithin = usage.agencyRecordsToday + usage.releasing <= agencyCap;
-  const named = namedBeside(input);
-  const officerWithin =
-    usage.officerRecordsToday + usage.releasing <= limits.officerRecordsPerDay &&
-    (named === null || named.recordsToday + usage.releasing <= limits.officerRecordsPerDay);
+  const { releasing, waits } = input.usage;
+  const wanted = waits === true ? releasing : Math.max(releasing, 1);
+  const agencyWithin = wanted <= agencyRecordsLeft(input);
+  const officerWithin = wanted <= officerRecordsLeft(input);
   if (agencyWithin) return officerWithin ? null : OFFICER;
   return officerWithin ? AGENCY : BOTH;
 }

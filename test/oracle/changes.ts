@@ -195,6 +195,7 @@ export const CHANGES: readonly Change[] = [
     ],
   },
   { at: ['usage.releasing'], values: [0, 1, 50, 200, 201, Number.NaN] },
+  { at: ['usage.waits'], values: [undefined, true] },
   { at: ['usage.agencyRecordsToday'], values: [0, 799, 800, 999, 1_000, 4_999, 5_000, Number.NaN] },
   { at: ['usage.officerRecordsToday'], values: [0, 299, 300, 499, 500, Number.NaN] },
   { at: ['usage.officerQueriesToday'], values: [undefined, 0, 299, 300, 301] },

@@ -69,15 +69,16 @@ export const HOW_MUCH: readonly Line[] = [
     when: ({ usage, limits }) => !(usage.releasing <= limits.recordsPerQuery),
   },
   {
-    says: 'so many records a day to the agency and to the officer; the grant may say fewer (P7)',
+    says: 'so many records a day to the agency and to the officer; the grant may say fewer; a day that is used up is so whatever would be found (P7)',
     code: 'quota_exceeded',
     effect: 'deny',
     when: ({ usage, limits, grant, named }) => {
       const agencyCap = Math.min(limits.agencyRecordsPerDay, grant?.dailyRecords ?? Number.POSITIVE_INFINITY);
+      const wanted = usage.releasing === 0 && usage.waits !== true ? 1 : usage.releasing;
       return !(
-        usage.agencyRecordsToday + usage.releasing <= agencyCap &&
-        usage.officerRecordsToday + usage.releasing <= limits.officerRecordsPerDay &&
-        (named === undefined || named.recordsToday + usage.releasing <= limits.officerRecordsPerDay)
+        usage.agencyRecordsToday + wanted <= agencyCap &&
+        usage.officerRecordsToday + wanted <= limits.officerRecordsPerDay &&
+        (named === undefined || named.recordsToday + wanted <= limits.officerRecordsPerDay)
       );
     },
   },

@@ -1,6 +1,7 @@
 /** A registry with one partner that shares, in a real database: what most tests of the release begin with. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { canonicalJson } from '../../gateway/audit/canonical-json.ts';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { createLog } from '../../gateway/audit/create-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
@@ -136,6 +137,17 @@ export function stolenVehicleQuery(changes: Partial<Query> = {}): Query {
   };
 }
 
+/** As many reads as are said to be found, newest first: as canonical as the store's. */
+function readsText(count: number): string {
+  const newest = Date.now();
+  return canonicalJson(
+    Array.from({ length: count }, (_, i) => ({
+      capturedAt: new Date(newest - i * 1_000).toISOString(),
+      readId: randomUUID(),
+    })),
+  );
+}
+
 /** A query at the commit step, with `count` reads found. */
 export function pendingQuery(agencyId: number, changes: Partial<PendingQuery> = {}, count = 2): PendingQuery {
   return {
@@ -145,7 +157,7 @@ export function pendingQuery(agencyId: number, changes: Partial<PendingQuery> = 
     queryHash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
     findings: [],
     proof: { hash: Buffer.from(randomUUID()), expiresAt: new Date(Date.now() + 60_000) },
-    found: { text: '[]', count, next: null },
+    found: { text: readsText(count), count, next: null },
     follows: null,
     continues: null,
     traceparent: null,

@@ -6,7 +6,7 @@ import type { Subject } from '../../../sharing-rules/terms.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError, unavailableNow } from '../../errors.ts';
+import { GatewayError } from '../../errors.ts';
 import { answerOnce } from '../../http/answer-once.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
@@ -18,12 +18,13 @@ import type { Outcome } from '../../release/commit-releases.ts';
 import type { PendingQuery } from '../../release/pending-query.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
 import { validateHitSearch } from '../hot-list-search.schema.ts';
-import { pendingOfHit, pendingOfList, type ScreenedQueries } from '../pending-of.ts';
+import { pendingOfHit, type ScreenedQueries } from '../pending-of.ts';
 import { hitsBody, type ReleasedHit } from '../release-body.ts';
 import { signInEither } from '../sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
+import { requireRightToHits } from './require-right-to-hits.ts';
 import { sharedStill } from './shared-still.ts';
 
 /** Each hit is a decision of its own, and counts as one. */
@@ -67,6 +68,7 @@ async function handleHits(
     const { subject } = who;
     const judged = () =>
       inTurn(subject.agencyId, async () => {
+        await requireRightToHits(subject, deps);
         const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, search));
         // Sign-in has counted the first.
         await deps.limitRate(request, response, subject, Math.max(0, hits.length - 1));
@@ -101,7 +103,8 @@ async function judge(
   const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
     outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
   );
-  if (released.length === 0) await refuseIfDenied(outcomes, subject, deps);
+  const denied = outcomes.find((outcome) => outcome.kind === 'denied');
+  if (released.length === 0 && denied?.kind === 'denied') throw refusal(denied.decision, denied.appended);
   return released;
 }
 
@@ -125,30 +128,6 @@ async function release(
     passage.leave();
   }
 }
-
-/** Without a single hit the right is asked for all the same: a revoked partner is not told "none". */
-async function refuseIfDenied(
-  outcomes: readonly Outcome[],
-  subject: Subject,
-  deps: HotListDeps,
-): Promise<void> {
-  const denied = outcomes.find((outcome) => outcome.kind === 'denied');
-  if (denied?.kind === 'denied') throw refusal(denied.decision, denied.appended);
-  const nothing = { id: '00000000', purpose: 'stolen_vehicle' } as Parameters<typeof pendingOfList>[0];
-  const asked = pendingOfList(nothing, null, subject, deps.now());
-  const outcome = await deps.commit({
-    ...asked,
-    dataClass: 'hits',
-    kind: 'dry_run',
-    query: { ...asked.query, plate: NO_PLATE },
-  });
-  if (outcome.kind === 'outdated') throw identityChanged();
-  if (outcome.kind !== 'dry_run') throw unavailableNow('the registry is changing; ask again');
-  const ofTheRight = outcome.decision.reasons.filter(({ code }) => !code.startsWith('purpose_'));
-  if (ofTheRight.length > 0) throw refusal({ ...outcome.decision, reasons: ofTheRight }, outcome.appended);
-}
-
-const NO_PLATE = { number: '00', match: 'exact' } as const;
 
 function presentForOwner({ id, status, verify, listName, position, matchedAt, read }: Hit) {
   return {

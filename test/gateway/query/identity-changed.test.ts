@@ -8,6 +8,7 @@ import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
+import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
 import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import {
@@ -49,6 +50,7 @@ beforeAll(async () => {
     registry: { snapshot: await loadRegistry(pool, OWNER) },
     limits: deps.limits,
     now: Date.now,
+    spentQuotas: new SpentQuotas(),
     findReads: async () => ({ text: '[]', count: 0, next: null }),
     commit: queue.commit,
     inFlight: new InFlight(standingLease()),

@@ -8,6 +8,7 @@ import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
 import { pendingOfStanding } from '../../../gateway/hot-lists/pending-of.ts';
 import { mayLookUp } from '../../../gateway/query/decide-first.ts';
 import { pendingOf } from '../../../gateway/query/pending-of.ts';
+import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import type { Outcome } from '../../../gateway/release/commit-releases.ts';
 import type { PendingQuery } from '../../../gateway/release/pending-query.ts';
 import type { AgencyClass, Query } from '../../../sharing-rules/terms.ts';
@@ -95,10 +96,16 @@ describe('a narrative out of character for who asks', () => {
 
   test('is seen on the node’s snapshot already, so that no reads are looked up for it', async () => {
     const pending = asked(EXIGENT);
+    const spentQuotas = new SpentQuotas();
     const mayLookUpFor = async (name: AgencyClass) => {
       await setClass(name);
       const snapshot = await loadRegistry(fixture.ownerPool, OWNER);
-      return mayLookUp(pending, { registry: { snapshot }, limits: fixture.deps.limits, now: Date.now });
+      return mayLookUp(pending, {
+        registry: { snapshot },
+        limits: fixture.deps.limits,
+        now: Date.now,
+        spentQuotas,
+      });
     };
     expect(await mayLookUpFor('municipal')).toBe(true);
     expect(await mayLookUpFor('campus_public')).toBe(false);

@@ -112,16 +112,16 @@ describe('a person who names a colleague', () => {
   });
 
   test('uses up the day of both', async () => {
-    expect(answered(await ask('x-12', {}, {}, 40))).toEqual(['released']);
+    expect(answered(await ask('x-12', {}, {}, 50))).toEqual(['released']);
     expect(answered(await ask(null, {}, {}, 11))).toEqual(['denied', 'quota_exceeded: officer']);
     expect(answered(await askAs('x-12', 11))).toEqual(['denied', 'quota_exceeded: officer']);
     expect(answered(await ask('x-13', {}, {}, 11))).toEqual(['denied', 'quota_exceeded: officer']);
     const { rows } = await fixture.pool.query('SELECT records FROM agency_usage');
-    expect(rows).toEqual([{ records: 40 }]);
+    expect(rows).toEqual([{ records: 50 }]);
   });
 
   test('and a day that the colleague has used up is used up', async () => {
-    expect(answered(await askAs('x-14', 45))).toEqual(['released']);
+    expect(answered(await askAs('x-14', 50))).toEqual(['released']);
     expect(answered(await ask('x-14', {}, {}, 11))).toEqual(['denied', 'quota_exceeded: officer']);
     expect(answered(await ask(null, {}, {}, 11))).toEqual(['released']);
   });

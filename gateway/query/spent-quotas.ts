@@ -1,0 +1,65 @@
+/**
+ * Which quotas this node has seen used up today. A hint: it spares a look-up whose answer could only be a refusal, so
+ * that nothing is looked up there. What counts is the decision under the locks, which corrects it.
+ */
+import { patternOf } from '../../sharing-rules/plate.ts';
+import { type SpentQuota, spentQuotasOf } from '../../sharing-rules/records-left.ts';
+import { officersBehind } from '../../sharing-rules/who-asks.ts';
+import type { Outcome } from '../release/commit-releases.ts';
+import type { PendingQuery } from '../release/pending-query.ts';
+
+/** Beyond it the oldest is forgotten, and costs a look-up. */
+const MOST_KEPT = 10_000;
+
+type Asked = Pick<PendingQuery, 'query' | 'subject'>;
+
+export class SpentQuotas {
+  /** UTC, `YYYY-MM-DD`. */
+  #day = '';
+  readonly #spent = new Set<string>();
+
+  /** @param now ms since the epoch */
+  knows(asked: Asked, now: number): boolean {
+    this.#turnTo(now);
+    if (this.#spent.size === 0) return false;
+    return Object.values(keysOf(asked)).some((key) => this.#spent.has(key));
+  }
+
+  /** From what the commit made of a query. @param now ms since the epoch */
+  learn(asked: Asked, outcome: Outcome, now: number): void {
+    const spent = spentBy(outcome);
+    if (spent.length === 0 && outcome.kind !== 'look_up') return;
+    this.#turnTo(now);
+    const keys = keysOf(asked);
+    for (const quota of spent) this.#spent.add(keys[quota]);
+    // It was permitted without a look-up: a cap was raised, or another day has begun.
+    if (outcome.kind === 'look_up') for (const key of Object.values(keys)) this.#spent.delete(key);
+    for (const oldest of this.#spent) {
+      if (this.#spent.size <= MOST_KEPT) break;
+      this.#spent.delete(oldest);
+    }
+  }
+
+  #turnTo(now: number): void {
+    const day = new Date(now).toISOString().slice(0, 10);
+    if (day === this.#day) return;
+    this.#day = day;
+    this.#spent.clear();
+  }
+}
+
+/** Quotas that were used up when the query was judged, or are by its release. */
+function spentBy(outcome: Outcome): readonly SpentQuota[] {
+  if (outcome.kind === 'released') return outcome.spent;
+  return outcome.kind === 'denied' ? spentQuotasOf(outcome.decision.reasons) : [];
+}
+
+function keysOf({ subject, query }: Asked): Readonly<Record<SpentQuota, string>> {
+  const agency = `${subject.agencyId}`;
+  const officers = JSON.stringify([
+    agency,
+    ...officersBehind(subject, query).map(({ reference }) => reference),
+  ]);
+  const pattern = query.plate === undefined ? 'area' : patternOf(query.plate.number);
+  return { agency, officer: officers, officer_queries: officers, plate_pattern: `${officers} ${pattern}` };
+}

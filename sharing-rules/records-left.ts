@@ -1,0 +1,53 @@
+/**
+ * What is left of the caps of a day (Policy 420.7, P7). A query gets what is left and no more. One refused because what
+ * was found did not fit would tell, uncounted, that a plate was seen; and where nothing is left, every query is refused,
+ * whatever would be found.
+ */
+import type { DecisionInput, Reason } from './terms.ts';
+import { namedBeside } from './who-asks.ts';
+
+/** Of the agency; the grant may say fewer than the owner's limit. */
+export function agencyRecordsLeft({ grant, limits, usage }: DecisionInput): number {
+  const cap = Math.min(grant?.dailyRecords ?? limits.agencyRecordsPerDay, limits.agencyRecordsPerDay);
+  return cap - usage.agencyRecordsToday;
+}
+
+/** Of whoever asks: where a person names another, what is left to the one who has less. */
+export function officerRecordsLeft(input: DecisionInput): number {
+  const { limits, usage } = input;
+  const so = Math.max(usage.officerRecordsToday, namedBeside(input)?.recordsToday ?? 0);
+  return limits.officerRecordsPerDay - so;
+}
+
+/** How many of the reads found may leave; 0 where nothing may. */
+export function recordsThatFit(input: DecisionInput, found: number): number {
+  const { recordsPerQuery } = input.limits;
+  const most = Math.min(found, recordsPerQuery, agencyRecordsLeft(input), officerRecordsLeft(input));
+  return Math.max(most, 0);
+}
+
+/** As the reason `quota_exceeded` names them in its detail. */
+export type SpentQuota = 'agency' | 'officer' | 'officer_queries' | 'plate_pattern';
+
+/** The quotas by which a query was refused. */
+export function spentQuotasOf(reasons: readonly Reason[]): readonly SpentQuota[] {
+  return reasons.flatMap(({ code, detail }) => (code === 'quota_exceeded' ? [detail as SpentQuota] : []));
+}
+
+/** The quotas that a permit of this input uses up: the next query is refused by them. */
+export function spentByRelease(input: DecisionInput): readonly SpentQuota[] {
+  const { limits, usage } = input;
+  const named = namedBeside(input);
+  const isLast = (own: number | undefined, other: number | undefined, cap: number | undefined) =>
+    own !== undefined && cap !== undefined && Math.max(own, other ?? 0) + 1 >= cap;
+  const spent: readonly (readonly [SpentQuota, boolean])[] = [
+    ['agency', agencyRecordsLeft(input) <= usage.releasing],
+    ['officer', officerRecordsLeft(input) <= usage.releasing],
+    ['officer_queries', isLast(usage.officerQueriesToday, named?.queriesToday, limits.officerQueriesPerDay)],
+    [
+      'plate_pattern',
+      isLast(usage.patternQueriesToday, named?.patternQueriesToday, limits.patternQueriesPerDay),
+    ],
+  ];
+  return spent.flatMap(([quota, is]) => (is ? [quota] : []));
+}
