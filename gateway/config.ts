@@ -32,6 +32,8 @@ export interface Config {
   readonly officerRecordsPerDay: number;
   readonly officerQueriesPerDay: number;
   readonly patternQueriesPerDay: number;
+  readonly agencyHeldQueries: number;
+  readonly agencyRefusalsPerDay: number;
   readonly attestationDays: number;
   /** Of whoever raises a right; off, a key alone will do, and each such entry says so. */
   readonly secondFactor: 'on' | 'off';

@@ -1,7 +1,6 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
 import { administrationRoutes } from './administration-routes.ts';
 import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
@@ -21,11 +20,11 @@ import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
 import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
 import { startHotLists } from './hot-lists/start-hot-lists.ts';
 import { startHousekeeping } from './housekeeping.ts';
+import { createAdmission } from './http/admission.ts';
 import { authenticate } from './http/authenticate.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
 import type { ServedMessages } from './http/served-messages.ts';
-import { createSignIn, createSignInAhead } from './http/sign-in.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { identitySettings } from './identity/identity-settings.ts';
 import { claimProof } from './identity/proofs-store.ts';
@@ -44,6 +43,7 @@ import { checkReads, connectReads } from './reads/reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
+import { hasPlace } from './release/roster-store.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { loadSecrets } from './secrets.ts';
@@ -90,6 +90,7 @@ export async function openGateway(
   await kept.check(pool);
   const housekeeping = await startHousekeeping({
     ...{ pool, readsOwnerUrl, retentionDays, envelopeKeys, now, log },
+    refusalsPerDay: config.agencyRefusalsPerDay,
     misuse: { pool: pools.misuse, key: plateKeys('misuse') },
   });
   await createLog(pool, config.logOrigin);
@@ -102,18 +103,19 @@ export async function openGateway(
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
-  const node = await startNode({ url: config.databaseUrl, notices, pool, log, kept });
+  const node = await startNode({ url: config.databaseUrl, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
   const commits = steps.openCommits(
     config.databaseUrl,
-    { owner, limits, rulesRevision, plateKeys, signer, witness },
+    { owner, limits, rulesRevision, plateKeys, signer, witness, refusalsPerDay: config.agencyRefusalsPerDay },
     metrics.batchOf('commit'),
   );
   watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });
 
   const limit = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
-  const signInTo = (of: Pool) => createSignInAhead(of, { identity }, limit);
-  const signInAhead = signInTo(pools.administration);
+  const { partners, administration, lowering } = createAdmission({
+    ...{ pools, identity, limitRate: limit, inFlight, secondFactor },
+  });
   const sealing = {
     cursorKey: secrets.cursor,
     rulesRevision,
@@ -122,11 +124,10 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
-  const admission = { pool: pools.administration, signInAhead, signIn: createSignIn(signInAhead, inFlight) };
-  const acting = { owner, registry, inFlight, plateKeys, secondFactor };
+  const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
-    ...{ signIn: createSignIn(signInTo(pool), inFlight), secondFactor, limitRate: limit },
+    ...{ signIn: partners.signIn, limitRate: limit, lowering, secondFactor },
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,
@@ -176,8 +177,9 @@ export async function openGateway(
         claimProof: (proof) => claimProof(pool, proof),
         findHeldQuery: (id) => findHeldQuery(pool, id),
         findReceipt,
+        hasPlace: (agencyId) => hasPlace(pool, agencyId),
       }),
-      ...administrationRoutes({ ...admission, ...acting, limits, rulesRevision, findReceipt }),
+      ...administrationRoutes({ ...administration, ...acting, lowering, limits, rulesRevision, findReceipt }),
       ...hotLists.routes,
     ],
   });

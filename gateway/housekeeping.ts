@@ -10,6 +10,7 @@ import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
 import type { Logger } from './logger.ts';
 import { findMisuse, type MisuseSearch } from './misuse/find-misuse.ts';
+import { reportSpentRefusals } from './misuse/report-spent-refusals.ts';
 import { purgeReads } from './reads/purge-reads.ts';
 import { recordPurge } from './reads/record-purge.ts';
 import { repeat } from './repeat.ts';
@@ -23,6 +24,8 @@ export interface HousekeepingOptions {
   /** As the owner of the reads; null: the operator runs `retention purge`. */
   readonly readsOwnerUrl: string | null;
   readonly retentionDays: number;
+  /** Refusals of one agency in a UTC day that are entries of the log. */
+  readonly refusalsPerDay: number;
   readonly envelopeKeys: EnvelopeKeys;
   readonly now: () => number;
   readonly log: Logger;
@@ -46,7 +49,7 @@ const MINUTE = 60_000;
 
 /** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run but those aside. */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
-  const { pool, readsOwnerUrl, retentionDays, envelopeKeys: keys, now, log } = options;
+  const { pool, readsOwnerUrl, refusalsPerDay, retentionDays, envelopeKeys: keys, now, log } = options;
   const stopping = new AbortController();
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
@@ -54,6 +57,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => rotateEnvelopeKeys({ pool, keys }, now()) },
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
+    { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },
     {
       name: 'find-misuse',
       every: 5 * MINUTE,

@@ -13,6 +13,7 @@ export function limitsOf(
     | 'officerRecordsPerDay'
     | 'officerQueriesPerDay'
     | 'patternQueriesPerDay'
+    | 'agencyHeldQueries'
     | 'attestationDays'
   >,
 ): Limits {
@@ -23,6 +24,7 @@ export function limitsOf(
     officerRecordsPerDay: config.officerRecordsPerDay,
     officerQueriesPerDay: config.officerQueriesPerDay,
     patternQueriesPerDay: config.patternQueriesPerDay,
+    heldQueries: config.agencyHeldQueries,
     attestationDays: config.attestationDays,
     areaWindow: 24 * HOUR,
     areaRadiusMetres: 2_000,

@@ -141,6 +141,18 @@ export const SETTINGS = {
     fallback: '25',
     parse: integer(1, 1_000_000_000),
   },
+  agencyHeldQueries: {
+    name: 'AGENCY_HELD_QUERIES',
+    what: 'queries of one agency that may wait for a reviewer at once',
+    fallback: '200',
+    parse: integer(1, 1_000_000_000),
+  },
+  agencyRefusalsPerDay: {
+    name: 'AGENCY_REFUSALS_PER_DAY',
+    what: 'refusals of one agency in a UTC day; what would be refused after them gets 429, and the Chief a report',
+    fallback: '2000',
+    parse: integer(1, 1_000_000_000),
+  },
   attestationDays: {
     name: 'ATTESTATION_DAYS',
     what: 'days after first sight within which an officer must be attested: employer, no federal detail, training',

@@ -2,6 +2,7 @@
  * The policy decision point. Pure: the same input gives the same decision, today and when it is replayed.
  * Default deny: a permit is what is left when every rule was asked, none failed, and none objected.
  */
+import { refusedToWait } from './held-bound.ts';
 import { obligationsOf } from './obligations.ts';
 import { reason } from './reasons.ts';
 import { RULES } from './rules/index.ts';
@@ -29,6 +30,10 @@ export function decideWith(rules: readonly Rule[], input: DecisionInput): Decisi
     }
   }
   if (denied === null && held === null) return permit(input);
+  if (denied === null) {
+    const refused = ask(refusedToWait, input) as Reason | null;
+    if (refused !== null) denied = [refused];
+  }
   const reasons = [...(denied ?? NOTHING), ...(held ?? NOTHING)];
   return { effect: denied === null ? 'review' : 'deny', reasons, obligations: NOTHING };
 }

@@ -1,4 +1,5 @@
 /** What a reviewer's word is worth: who may give it, what it lifts, and how long it stands (design: "rules"). */
+import { isOverRoster } from './rules/officer-standing.ts';
 import type { DataClass, Decision, JudicialProcess, Reason, ReviewApproval } from './terms.ts';
 
 /** Only a query for reads waits for a reviewer: a list or a notice that would have to is not sent. */
@@ -58,17 +59,27 @@ function plain(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
+/** Whether a query waits for a place on the agency's roster, and for nothing else. */
+export function waitsForPlace(reasons: readonly Reason[]): boolean {
+  const [only, ...others] = reasons;
+  return others.length === 0 && only?.effect === 'review' && isOverRoster(only);
+}
+
 /** The facts to which an approval was bound, and the same facts now. */
 export interface ApprovalBounds {
-  /** SHA-256 of the query. */
+  /** SHA-256 of the query, which names the officer where a system asked. */
   readonly queryHash: string;
+  /** The person who signed in; null where a system asked. */
+  readonly personId: string | null;
+  /** Null: has no row, since the roster has no place for it. */
   readonly officerId: string | null;
   readonly rulesRevision: string;
 }
 
 /**
  * An approval stands for that very query of that officer under those rules, until it expires, or whoever gave it may
- * not sign in any more: it may have been given by whoever took their sign-in.
+ * not sign in any more: it may have been given by whoever took their sign-in. Of an officer beyond the roster, query and
+ * person say who it is; a row that was made since is theirs.
  */
 export function standsFor(
   approved: ApprovalBounds & { readonly expiresAt: number; readonly approverStands: boolean },
@@ -76,8 +87,8 @@ export function standsFor(
 ): boolean {
   return (
     approved.queryHash === present.queryHash &&
-    approved.officerId !== null &&
-    approved.officerId === present.officerId &&
+    approved.personId === present.personId &&
+    (approved.officerId === null || approved.officerId === present.officerId) &&
     approved.rulesRevision === present.rulesRevision &&
     approved.approverStands === true &&
     present.now < approved.expiresAt

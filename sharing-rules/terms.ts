@@ -233,6 +233,8 @@ export interface Usage {
   /** Releases of the day to the officer, and to the officer for the plate's pattern; absent where not counted. */
   readonly officerQueriesToday?: number;
   readonly patternQueriesToday?: number;
+  /** The agency's queries that wait for a reviewer; absent where not counted. */
+  readonly heldQueries?: number;
 }
 
 /** Limits set by the owner's configuration. */
@@ -245,6 +247,8 @@ export interface Limits {
   /** Releases of a day to one officer, and to one officer for plates that begin alike; absent: no such cap. */
   readonly officerQueriesPerDay?: number;
   readonly patternQueriesPerDay?: number;
+  /** Queries of one agency that may wait for a reviewer at once; absent: no such bound. */
+  readonly heldQueries?: number;
   /** Days after enrolment within which an officer's agency must attest; absent: it need not. */
   readonly attestationDays?: number;
   /** Longest window of an area query, ms. */

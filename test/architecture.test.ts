@@ -167,12 +167,12 @@ describe('there is one way out of the building', () => {
 });
 
 describe('every file', () => {
-  test('can be held in mind: at most 200 lines, but for the vocabulary, which stands in one place', () => {
+  test('can be held in mind: at most 250 lines, but for the vocabulary, which stands in one place', () => {
     expect(
       faults(sources, ({ path, text }) => {
         if (path === 'sharing-rules/terms.ts') return undefined;
         const lines = text.trimEnd().split('\n').length;
-        return lines > 200 ? `${lines} lines` : undefined;
+        return lines > 250 ? `${lines} lines` : undefined;
       }),
     ).toEqual([]);
   });

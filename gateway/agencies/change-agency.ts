@@ -7,11 +7,15 @@ import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
 import type { Raiser } from '../http/require-administrator.ts';
-import { holdPerson } from '../persons/persons-store.ts';
 import { awaitDrains } from '../release/await-drains.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
-import { notLoweredFromNow, type RefuseIfLowered } from '../release/raise-right.ts';
+import {
+  notLoweredFromNow,
+  type RaisedByPerson,
+  type RefuseIfLowered,
+  refuseIfRemoved,
+} from '../release/raise-right.ts';
 import {
   findAgencyById,
   findAgencyByOri,
@@ -39,7 +43,7 @@ export interface ChangeRequest {
    */
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;
-  readonly personId: string;
+  readonly by: RaisedByPerson;
   /** Asked where anything that is changed raises a right, or may. @throws GatewayError `forbidden` */
   readonly mayRaise: () => Raiser;
   /** The state that the change was thought for; null: whichever it is. */
@@ -74,12 +78,12 @@ async function raise(
 ) {
   await inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, id);
-    await holdPerson(trx, request.personId);
     await refuseIfLowered(trx);
     const plan = await planOn(trx, id, request, owner);
     if (plan.lowers.length > 0) throw changedMeanwhile();
     await write(trx, request, plan);
     await notifyRegistry(trx, id);
+    await refuseIfRemoved(trx, request.by);
     await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
   });
   // It may be the repetition of a change that lowered a right, and is still being drained.
@@ -89,13 +93,13 @@ async function raise(
 
 /** Where grants end, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
 function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
-  const { personId, reason } = request;
+  const { by, reason } = request;
   return lowerRight(deps, {
     agency: { id, ori },
     grant: null,
     kind: first.ends ? 'revoked' : 'agency_changed',
     reason,
-    personId,
+    personId: by.personId,
     facts: {
       ...raisedBy(first, request.mayRaise),
       lowered: [...first.lowers],
@@ -106,10 +110,11 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
       if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
       if (plan.ends) {
         // The foreign key of an active grant holds its agency eligible: grants first.
-        await endGrantsOfAgency(trx, id, personId, 'the agency may no longer be granted anything');
+        await endGrantsOfAgency(trx, id, by.personId, 'the agency may no longer be granted anything');
         await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       }
       await write(trx, request, plan);
+      if (plan.raises.length > 0) await refuseIfRemoved(trx, by);
     },
   });
 }
@@ -163,11 +168,11 @@ async function write(
 }
 
 function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
-  const { mayRaise, personId, reason } = request;
+  const { by, mayRaise, reason } = request;
   return ownerEvent({
     kind: 'agency_changed',
     agency,
-    owner: { by: personId, ...raisedBy(plan, mayRaise), reason, changed: changedFacts(request, plan) },
+    owner: { by: by.personId, ...raisedBy(plan, mayRaise), reason, changed: changedFacts(request, plan) },
   });
 }
 

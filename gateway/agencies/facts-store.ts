@@ -19,6 +19,9 @@ export interface AgencyFacts {
    * meanwhile.
    */
   readonly identities: number;
+  /** Officers with a place on the roster, and queries that wait for a reviewer: kept counts, whatever their size. */
+  readonly officers: number;
+  readonly heldQueries: number;
 }
 
 export interface Facts {
@@ -38,10 +41,12 @@ export interface Facts {
 export function factsSql(ids: string): string {
   return `SELECT s.halted, s.epoch AS halt_epoch, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now,
       ${AGENCY_COLUMNS}, ${GRANT_COLUMNS},
-      coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities
+      coalesce(ai.version, 0) + (SELECT version FROM issuer_changes) AS identities,
+      ac.officers, ac.held_queries
     FROM sharing_state s
     LEFT JOIN agency a ON a.id = ANY (${ids}::bigint[])
     LEFT JOIN agency_identities ai ON ai.agency_id = a.id
+    LEFT JOIN agency_count ac ON ac.agency_id = a.id
     ${GRANT_IN_POINT}`;
 }
 
@@ -69,6 +74,8 @@ export function factsOf(rows: readonly AgencyRow[]): Facts {
       agency: toAgency(row),
       grant: toGrantInPoint(row),
       identities: row.identities as number,
+      officers: row.officers as number,
+      heldQueries: row.held_queries as number,
     });
   }
   return {

@@ -4,6 +4,7 @@ import type { Agency } from '../../sharing-rules/terms.ts';
 import { readNow } from '../database/read-now.ts';
 import { validateEncryptionKey } from '../envelope/validate-encryption-key.ts';
 import { GatewayError } from '../errors.ts';
+import { type HasLoweringSide, onLoweringSide } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -18,14 +19,16 @@ import { findEncryptionKey } from './encryption-keys-store.ts';
 import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
 
-export type AgencyRoutesDeps = SignInDeps & ChangeAgencyDeps;
+export type AgencyRoutesDeps = SignInDeps & ChangeAgencyDeps & HasLoweringSide;
 
 export function agencyRoutes(deps: AgencyRoutesDeps): Router {
   const { owner, pool } = deps;
-  const present = async (agency: Agency) => ({
-    ...presentAgency(agency, owner, await readNow(pool)),
-    encryptionKey: await findEncryptionKey(pool, agency.id),
+  const present = async (agency: Agency, db = pool) => ({
+    ...presentAgency(agency, owner, await readNow(db)),
+    encryptionKey: await findEncryptionKey(db, agency.id),
   });
+  // It may turn out to lower a right.
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/agencies', async (request, response) => {
@@ -58,20 +61,20 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
   });
 
   router.patch('/v1/agencies/:ori', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'lower_agency');
+    const administrator = await requireAdministrator(request, lowering, 'lower_agency');
     const { reason = '', encryptionKey, ...change } = parseBody(request, validateAgencyChange);
     if (encryptionKey) validateEncryptionKey(encryptionKey);
-    const changed = await changeAgency(deps, {
+    const changed = await changeAgency(lowering, {
       ori: request.params.ori,
       change: toChange(change),
       encryptionKey,
       reason,
-      personId: administrator.personId,
-      mayRaise: () => administratorOf(administrator, 'change_agency', deps),
+      by: administrator,
+      mayRaise: () => administratorOf(administrator, 'change_agency', lowering),
       ifMatch: matchOf(request),
     });
     const { agency, lowered } = changed;
-    response.set('ETag', etagOf(agency)).json({ ...(await present(agency)), lowered });
+    response.set('ETag', etagOf(agency)).json({ ...(await present(agency, lowering.pool)), lowered });
   });
 
   return router;

@@ -6,6 +6,7 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { Raiser } from '../http/require-administrator.ts';
+import { refuseIfRemoved } from '../release/raise-right.ts';
 import {
   type AgencyFields,
   findAgencyById,
@@ -17,17 +18,19 @@ import { describeAgency } from './present-agency.ts';
 
 /**
  * The row, its ORIs and the log entry stand or fall together.
- * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already.
+ * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already; as `refuseIfRemoved`.
  */
 export function registerAgency(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   fields: AgencyFields,
-  { personId, secondFactor }: Raiser,
+  by: Raiser,
 ): Promise<Agency> {
   return inTransaction(pool, async (trx) => {
     const id = await insertAgency(trx, fields, fields.oris.includes(owner));
     if (id === null) throw oriTaken();
     await notifyRegistry(trx, id);
+    await refuseIfRemoved(trx, by);
+    const { personId, secondFactor } = by;
     await appendEvents(trx, [agencyAdded(id, fields, { by: personId, secondFactor })]);
     return (await findAgencyById(trx, id)) as Agency;
   });

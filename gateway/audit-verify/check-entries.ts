@@ -1,7 +1,7 @@
 /** What must hold between the entries of the log, whoever wrote them: epochs, approvals, revocations, halts. */
 
 /** A public entry of the log. */
-interface Entry {
+export interface Entry {
   readonly agency: string | null;
   readonly commitment: string;
   readonly effect: string | null;
@@ -27,6 +27,56 @@ export const SOMETIMES_MARKS: ReadonlySet<string> = new Set(['agency_changed', '
 
 /** Kinds by which data leaves for an agency: the first always, the others where permitted. */
 const DELIVERIES: ReadonlySet<string> = new Set(['release', 'hot_list_sync', 'hit_notice']);
+
+const ANY_DECISION = ['permit', 'review', 'deny'];
+
+/**
+ * Every kind of entry, with the effects of a decision that it may have; none: it has none. What is not listed is no entry
+ * of a log that this program understands, and nothing is said of such a log.
+ */
+export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
+  release: ['permit'],
+  refusal: ['deny'],
+  review: ['review'],
+  dry_run: ANY_DECISION,
+  hit_notice: ANY_DECISION,
+  hot_list_sync: ANY_DECISION,
+  ...Object.fromEntries(
+    [
+      ...[
+        'log_created',
+        'log_adopted',
+        'log_adopted',
+        'log_read',
+        'purged',
+        'evidence_exported',
+        'fault',
+        'audit_completed',
+      ],
+      ...['review_approved', 'review_refused', 'grant_proposed', 'grant_approved', 'grant_withdrawn'],
+      ...['revoked', 'revocation_effective', 'halted', 'resume_proposed', 'resumed'],
+      ...['subject_enrolled', 'subject_held', 'subject_suspended', 'subject_reinstated', 'subject_attested'],
+      ...['agency_added', 'agency_changed', 'client_changed'],
+      ...['issuer_added', 'issuer_removed', 'person_added', 'person_removed'],
+      ...['hit_decided', 'misuse_reported', 'misuse_assigned', 'misuse_closed'],
+    ].map((kind) => [kind, []]),
+  ),
+};
+/** Of an import, which is no decision. */
+const MAY_HAVE_NONE: ReadonlySet<string> = new Set(['hot_list_sync']);
+
+/** What is wrong with kind and effect of an entry; null if nothing is. */
+export function faultOfKind(kind: string, effect: string | null): string | null {
+  const effects = Object.hasOwn(EFFECTS, kind) ? EFFECTS[kind] : undefined;
+  if (effects === undefined) return `\`${kind}\` is not a kind of entry that this program knows`;
+  const fits = effect === null ? effects.length === 0 || MAY_HAVE_NONE.has(kind) : effects.includes(effect);
+  return fits ? null : `a \`${kind}\` cannot have the effect \`${effect}\``;
+}
+
+/** Whether data left for an agency by an entry of this kind and effect. */
+export function isDelivery(kind: string, effect: string | null): boolean {
+  return DELIVERIES.has(kind) && effect === 'permit';
+}
 
 const isText = (value: unknown): boolean => value === null || typeof value === 'string';
 
@@ -82,7 +132,6 @@ export function checkEntries(): EntryChecker {
     if (agency === null || grant === null) return [`a \`${kind}\` must name its agency and its grant`];
     const faults: string[] = [];
     const found = grants.get(grant);
-    if (kind === 'release' && effect !== 'permit') faults.push('a release whose effect is not `permit`');
     if (found?.agency !== agency)
       faults.push(`a \`${kind}\` under a grant that was never approved for its agency`);
     else if (!found.approved) faults.push(`a \`${kind}\` after the revocation at ${found.since}`);
@@ -110,7 +159,8 @@ export function checkEntries(): EntryChecker {
       index += 1;
       const entry = parseEntry(text);
       if (entry === null) return [`entry ${index} is not the canonical JSON of a public entry`];
-      const faults = [...checkEpoch(entry), ...checkDelivery(entry)];
+      const wrong = faultOfKind(entry.kind, entry.effect);
+      const faults = [...(wrong === null ? [] : [wrong]), ...checkEpoch(entry), ...checkDelivery(entry)];
       if ((index === 0) !== (entry.kind === 'log_created')) {
         faults.push('a log begins with `log_created`, and has it nowhere else');
       }

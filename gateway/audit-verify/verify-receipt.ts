@@ -1,5 +1,5 @@
 /** Verification of a receipt: that this very answer was committed to the log. Needs the log's key, no network. */
-import { parseEntry } from './check-entries.ts';
+import { type Entry, faultOfKind, isDelivery, parseEntry } from './check-entries.ts';
 import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
 import { decodeBase64, openCheckpoint } from './open-checkpoint.ts';
 
@@ -52,6 +52,32 @@ function contradictions(answer: unknown, detail: unknown): string[] {
 }
 
 /**
+ * Where the public entry, which is all that others see, says something else than the detail, which is what the asker was
+ * told: a release that stands in the log as a refusal, of another agency, or of another time.
+ */
+function misstatements(entry: Entry, detail: unknown, withReads: boolean): string[] {
+  const { agency, at, effect, entity, kind, readsHash } = membersOf(detail);
+  const wrong = faultOfKind(entry.kind, entry.effect);
+  const differs = (name: string, said: unknown, logged: unknown) =>
+    said === undefined || said === logged ? [] : [`the entry has another ${name} than the detail`];
+  const left = withReads || readsHash !== undefined;
+  return [
+    ...(wrong === null ? [] : [wrong]),
+    ...(left && !isDelivery(entry.kind, entry.effect)
+      ? ['reads left, and the entry is not of a release: `kind` and `effect` must say so']
+      : []),
+    ...(left && [agency, at, effect].some((member) => typeof member !== 'string')
+      ? ['reads left, and the detail does not say to whom, when and with which effect']
+      : []),
+    ...differs('kind', kind, entry.kind),
+    ...differs('effect', effect, entry.effect),
+    // An agency may have more than one ORI; the log names its entity by one.
+    ...differs('agency', entity ?? agency, entry.agency),
+    ...differs('minute', at === undefined ? at : `${String(at).slice(0, 16)}Z`, entry.minute),
+  ];
+}
+
+/**
  * Checks a receipt under the log's verifier key. Give the `reads` that came with it, parsed, and the whole `answer`, to
  * have reads, effect and id compared with what was logged. Never throws: what is wrong is in the report.
  */
@@ -97,6 +123,7 @@ export function verifyReceipt(
   if (reads !== undefined && sha256(canonicalText(reads)).toString('base64') !== readsHash) {
     faults.push('the reads are not those that were logged');
   }
+  if (entry !== null) faults.push(...misstatements(entry, detail, reads !== undefined));
   faults.push(...contradictions(answer, detail));
   return {
     ok: faults.length === 0,

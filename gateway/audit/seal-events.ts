@@ -15,7 +15,7 @@ export interface AuditEvent {
   readonly mark: boolean;
   readonly asker: Detail;
   readonly owner: Detail;
-  readonly officerId?: string;
+  readonly officerId?: string | null;
   /** A second officer: whom the person who asks names. */
   readonly namedOfficerId?: string;
   readonly purpose?: string;

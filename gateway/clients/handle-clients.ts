@@ -1,7 +1,12 @@
 /** Clients over HTTP: listed, removed. They are registered by the owner of the database. */
 import type { Router } from 'express';
 import { agencyFilter } from '../agencies/agency-filter.ts';
-import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../http/answer-lowering.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -13,8 +18,9 @@ import { validateSearch } from './client-search.schema.ts';
 import { findClient, findClients, type RegisteredClient } from './clients-store.ts';
 import { removeClient } from './remove-client.ts';
 
-export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
+export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
   const { pool } = deps;
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/clients', async (request, response) => {
@@ -28,16 +34,16 @@ export function clientRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/clients/:id/remove', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'remove_client',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const id = pathNumber(request.params.id, 'client');
-        const result = await removeClient(deps, { id, reason, ...by });
+        const result = await removeClient(lowering, { id, reason, ...by });
         return { status: 200, body: { id, status: 'removed', ...result } };
       },
       stands: async () =>
-        (await findClient(pool, pathNumber(request.params.id, 'client')))?.status === 'removed',
+        (await findClient(lowering.pool, pathNumber(request.params.id, 'client')))?.status === 'removed',
     }),
   );
 

@@ -5,7 +5,11 @@ import { connectPool } from './db.ts';
 export interface Pools {
   /** Of partners' requests and of jobs. */
   readonly gateway: pg.Pool;
-  /** A revocation, with the drain that it waits for, stands behind no partner and no stranger. */
+  /** What lowers a right, sign-in for it included, stands behind nothing else. */
+  readonly lowering: pg.Pool;
+  /** Ends the drains, and the sessions that stand in a revocation's way: behind no revocation that waits itself. */
+  readonly draining: pg.Pool;
+  /** Of the owner's people, for everything else. */
   readonly administration: pg.Pool;
   /** Of the public log, which anybody may read, as often as they like. */
   readonly log: pg.Pool;
@@ -17,6 +21,8 @@ export interface Pools {
 export function openPools(url: string): Pools {
   return {
     gateway: connectPool(url, { applicationName: 'gateway', max: 6 }),
+    lowering: connectPool(url, { applicationName: 'gateway-lowering', max: 6 }),
+    draining: connectPool(url, { applicationName: 'gateway-draining', max: 3 }),
     administration: connectPool(url, { applicationName: 'gateway-administration', max: 6 }),
     log: connectPool(url, { applicationName: 'gateway-log', max: 2 }),
     misuse: connectPool(url, { applicationName: 'gateway-misuse', max: 2, statementTimeout: 5_000 }),

@@ -87,6 +87,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       OFFICER_RECORDS_PER_DAY: LARGEST_DAY,
       OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
       PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
+      AGENCY_REFUSALS_PER_DAY: LARGEST_DAY,
       ATTESTATION_DAYS: '36500',
       LOG_LEVEL: 'warn',
       // Programs show a grant with keys alone; given as `on`, the demo takes its people's sign-in.

@@ -10,9 +10,9 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import type { Raiser } from '../http/require-administrator.ts';
-import { holdPerson } from '../persons/persons-store.ts';
 import { requireTwoPeople } from '../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
+import { refuseIfRemoved, refuseOfRemoved } from '../release/raise-right.ts';
 import { retireExpiredGrant } from './ended-grants-store.ts';
 import { activateGrant, findGrant, type GrantRecord } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
@@ -32,16 +32,14 @@ export type ApprovalAnswer =
 export async function approveGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   grantId: string,
-  { personId, secondFactor }: Raiser,
+  by: Raiser,
 ): Promise<ApprovalAnswer> {
   const proposed = await findGrant(pool, grantId);
   if (proposed === null) throw new GatewayError('not_found', 'no grant has this id');
   const { agencyId, proposedBy } = proposed;
-  await requireTwoPeople(pool, 'a grant', proposedBy, personId);
+  await requireTwoPeople(pool, 'a grant', proposedBy, by.personId);
   return inTransaction(pool, async (trx): Promise<ApprovalAnswer> => {
     await lockAgencyExclusive(trx, agencyId);
-    await holdPerson(trx, personId);
-    await holdPerson(trx, proposedBy, 'whoever proposed this was removed: propose it anew');
     const facts = await readFacts(trx, [agencyId]);
     const known = facts.agencies.get(agencyId);
     const grant = await findGrant(trx, grantId);
@@ -63,7 +61,9 @@ export async function approveGrant(
     const { agreement, certification } = grant;
     // Before the grant: the foreign key of an active grant asks for an agency with both.
     await updateAgency(trx, agencyId, { ...agency, agreement, certification });
-    await activateGrant(trx, grantId, personId, facts.now);
+    await refuseIfRemoved(trx, by);
+    await refuseOfRemoved(trx, proposedBy, 'whoever proposed this was removed: propose it anew');
+    await activateGrant(trx, grantId, by.personId, facts.now);
     await notifyRegistry(trx, agencyId);
     const approved = (await findGrant(trx, grantId)) as GrantRecord;
     await appendEvents(trx, [
@@ -71,7 +71,7 @@ export async function approveGrant(
         kind: 'grant_approved',
         agency: { id: agencyId, ori: agency.ori },
         grant: grantId,
-        owner: { by: personId, secondFactor, proposedBy, terms: describeTerms(approved) },
+        owner: { by: by.personId, secondFactor: by.secondFactor, proposedBy, terms: describeTerms(approved) },
       }),
     ]);
     return { kind: 'approved', grant: approved };

@@ -7,7 +7,12 @@ import { agencyFilter } from '../agencies/agency-filter.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { GatewayError } from '../errors.ts';
-import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
@@ -28,7 +33,7 @@ import { revokeAgency } from './revoke-agency.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { withdrawGrant } from './withdraw-grant.ts';
 
-export interface GrantRoutesDeps extends SignInDeps, AnswerLoweringDeps, ChangeAgencyDeps {
+export interface GrantRoutesDeps extends SignInDeps, AnswerLoweringDeps, ChangeAgencyDeps, HasLoweringSide {
   /** The node's snapshot. */
   readonly registry: { readonly snapshot: Registry };
 }
@@ -40,6 +45,7 @@ const validateNothing = compileSchema<Record<string, never>>({
 
 export function grantRoutes(deps: GrantRoutesDeps): Router {
   const { pool } = deps;
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/grants', async (request, response) => {
@@ -94,28 +100,29 @@ export function grantRoutes(deps: GrantRoutesDeps): Router {
   });
 
   router.post('/v1/grants/:id/revoke', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'revoke',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const grantId = pathId(request.params.id, 'grant');
-        return { status: 200, body: await revokeGrant(deps, { grantId, reason, ...by }) };
+        return { status: 200, body: await revokeGrant(lowering, { grantId, reason, ...by }) };
       },
-      stands: async () => (await findGrant(pool, pathId(request.params.id, 'grant')))?.status !== 'active',
+      stands: async () =>
+        (await findGrant(lowering.pool, pathId(request.params.id, 'grant')))?.status !== 'active',
     }),
   );
 
   router.post('/v1/agencies/:ori/revoke', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'revoke',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
-        const { id, ori } = await agencyOf(request.params.ori, deps);
-        return { status: 200, body: await revokeAgency(deps, { agency: { id, ori }, reason, ...by }) };
+        const { id, ori } = await agencyOf(request.params.ori, lowering);
+        return { status: 200, body: await revokeAgency(lowering, { agency: { id, ori }, reason, ...by }) };
       },
       stands: async () => {
-        const { id: agencyId } = await agencyOf(request.params.ori, deps);
-        return (await findGrants(pool, { agencyId, status: 'active', limit: 1 })).length === 0;
+        const { id: agencyId } = await agencyOf(request.params.ori, lowering);
+        return (await findGrants(lowering.pool, { agencyId, status: 'active', limit: 1 })).length === 0;
       },
     }),
   );

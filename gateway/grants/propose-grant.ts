@@ -8,6 +8,7 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import type { Raiser } from '../http/require-administrator.ts';
+import { refuseIfRemoved } from '../release/raise-right.ts';
 import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
 import { describeTerms } from './present-grant.ts';
 
@@ -22,11 +23,11 @@ export type ProposalAnswer =
   | { readonly kind: 'proposed'; readonly grant: GrantRecord }
   | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
 
-/** Row and log entry stand or fall together. */
+/** Row and log entry stand or fall together. @throws GatewayError as `refuseIfRemoved` */
 export function proposeGrant(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
   proposal: Proposal,
-  { personId, secondFactor }: Raiser,
+  by: Raiser,
 ): Promise<ProposalAnswer> {
   return inTransaction(pool, async (trx): Promise<ProposalAnswer> => {
     const { partnerOri } = proposal;
@@ -34,14 +35,15 @@ export function proposeGrant(
     const now = await readNow(trx);
     const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });
     if (agency === null || reasons.length > 0) return { kind: 'refused', reasons };
-    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: personId }, now);
+    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: by.personId }, now);
     const grant = (await findGrant(trx, id)) as GrantRecord;
+    await refuseIfRemoved(trx, by);
     await appendEvents(trx, [
       ownerEvent({
         kind: 'grant_proposed',
         agency: { id: agency.id, ori: agency.ori },
         grant: id,
-        owner: { by: personId, secondFactor, terms: describeTerms(grant) },
+        owner: { by: by.personId, secondFactor: by.secondFactor, terms: describeTerms(grant) },
       }),
     ]);
     return { kind: 'proposed', grant };

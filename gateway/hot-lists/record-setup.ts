@@ -3,22 +3,23 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Raiser } from '../http/require-administrator.ts';
-import { holdPerson } from '../persons/persons-store.ts';
+import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 
 /** Without the second factor where nothing is raised. */
-type RaisedBy = Pick<Raiser, 'personId'> & Partial<Raiser>;
+type RaisedBy = RaisedByPerson & Partial<Raiser>;
 
 /**
  * @param agency the partner concerned; null: nobody but the owner
- * @throws GatewayError `forbidden` where the person is removed
+ * @throws GatewayError as `refuseIfRemoved`
  */
 export async function recordSetup(
   trx: Transaction,
   agency: { readonly id: number; readonly ori: string } | null,
-  { personId, secondFactor }: RaisedBy,
+  by: RaisedBy,
   facts: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await holdPerson(trx, personId);
+  await refuseIfRemoved(trx, by);
+  const { personId, secondFactor } = by;
   const owner = { by: personId, ...(secondFactor === undefined ? {} : { secondFactor }), ...facts };
   await appendEvents(trx, [ownerEvent({ kind: 'agency_changed', agency, owner })]);
 }

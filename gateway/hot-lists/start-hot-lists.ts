@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { retentionStart } from '../../sharing-rules/retention.ts';
 import type { Notices } from '../database/notices.ts';
+import type { LoweringSide } from '../http/answer-lowering.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
 import { repeat } from '../repeat.ts';
@@ -30,6 +31,7 @@ export interface HotListOptions extends HotListJobDeps, BoardDeps {
   /** After this a job of a dead worker is anybody's again, ms. */
   readonly leaseMs?: number;
   readonly findReceipt: RemoveDeps['findReceipt'];
+  readonly lowering: LoweringSide;
   readonly limitRate: HotListDeps['limitRate'];
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }

@@ -3,16 +3,38 @@
  * in a node that has stopped.
  */
 import type { Request, Response } from 'express';
+import type pg from 'pg';
 import type { AdministrativeAction } from '../../sharing-rules/roles.ts';
 import type { LoweringDeps } from '../release/lower-right.ts';
 import { orStop } from '../release/or-stop.ts';
 import { type Answer, answerOnce } from './answer-once.ts';
-import { ADMIN_SCOPE, administratorOf, type SecondFactorSetting } from './require-administrator.ts';
+import {
+  ADMIN_SCOPE,
+  administratorOf,
+  type SecondFactorSetting,
+  type SignInDeps,
+} from './require-administrator.ts';
 import type { SignInAhead } from './sign-in.ts';
 
 export interface AnswerLoweringDeps extends LoweringDeps, SecondFactorSetting {
   /** The lowering does not wait for the proof to be used up: its COMMIT does. */
   readonly signInAhead: SignInAhead;
+}
+
+/** What a route that may lower a right takes where others take their own: nothing else has these connections. */
+export interface LoweringSide extends Pick<AnswerLoweringDeps, 'signInAhead'>, SignInDeps {
+  readonly pool: pg.Pool;
+  readonly draining: pg.Pool;
+}
+
+/** What the routes of the owner's people are given, where some of their acts lower a right. */
+export interface HasLoweringSide {
+  readonly lowering: LoweringSide;
+}
+
+/** The same, on the connections of what lowers. */
+export function onLoweringSide<Deps extends HasLoweringSide>(deps: Deps): Deps & LoweringSide {
+  return { ...deps, ...deps.lowering };
 }
 
 /** Who lowers, and what must be fulfilled before the COMMIT. */

@@ -9,6 +9,7 @@ import {
 } from '../../sharing-rules/roles.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
+import type { RaisedByPerson } from '../release/raise-right.ts';
 
 /** The scope of every administrators' token; what its holder may do is decided by roles. */
 export const ADMIN_SCOPE = 'alpr.admin';
@@ -34,8 +35,7 @@ export type SecondFactorUsed =
   | { readonly at: string | null; readonly methods: readonly string[] };
 
 /** Whoever raises a right, or prepares it, as the log's entry names them. */
-export interface Raiser {
-  readonly personId: string;
+export interface Raiser extends RaisedByPerson {
   readonly secondFactor: SecondFactorUsed;
 }
 

@@ -1,6 +1,6 @@
 /** Who is registered: clients and persons by their issuer, each bound to one agency. A snapshot in memory. */
 import type pg from 'pg';
-import type { Ori, Role } from '../../sharing-rules/terms.ts';
+import type { Ori, Role, Subject } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** An issuer that the owner trusts. */
@@ -129,6 +129,21 @@ export async function findIdentities(db: Queryable, agencyId: number): Promise<n
     [agencyId],
   );
   return rows[0]?.version as number;
+}
+
+/** Whether the client, the person if there is one, and their issuer are registered still. */
+export async function isRegistered(
+  db: Queryable,
+  { clientId, issuer, personId }: Pick<Subject, 'clientId' | 'issuer' | 'personId'>,
+): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT 1 FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
+     WHERE i.issuer = $1 AND c.client_id = $2 AND c.status = 'active' AND i.status = 'active'
+       AND ($3::uuid IS NULL OR EXISTS (SELECT 1 FROM person p
+         WHERE p.id = $3 AND p.issuer_id = i.id AND p.agency_id = c.agency_id AND p.status = 'active'))`,
+    [issuer, clientId, personId],
+  );
+  return rows.length > 0;
 }
 
 interface Row extends Registration {

@@ -1,6 +1,11 @@
 /** Identity issuers over HTTP: listed, removed. They are registered by the owner of the database. */
 import type { Router } from 'express';
-import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../http/answer-lowering.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -12,8 +17,9 @@ import { validateSearch } from './issuer-search.schema.ts';
 import { findKnownIssuer, findKnownIssuers, type KnownIssuer } from './issuers-store.ts';
 import { removeIssuer } from './remove-issuer.ts';
 
-export function issuerRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
+export function issuerRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
   const { pool } = deps;
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/issuers', async (request, response) => {
@@ -26,16 +32,16 @@ export function issuerRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/issuers/:id/remove', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'remove_issuer',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const id = pathNumber(request.params.id, 'issuer');
-        const result = await removeIssuer(deps, { id, reason, ...by });
+        const result = await removeIssuer(lowering, { id, reason, ...by });
         return { status: 200, body: { id, status: 'removed', ...result } };
       },
       stands: async () =>
-        (await findKnownIssuer(pool, pathNumber(request.params.id, 'issuer')))?.status === 'removed',
+        (await findKnownIssuer(lowering.pool, pathNumber(request.params.id, 'issuer')))?.status === 'removed',
     }),
   );
 

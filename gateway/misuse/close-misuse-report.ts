@@ -6,6 +6,7 @@ import { type OwnerEvent, ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { holdsRole } from '../persons/persons-store.ts';
+import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 import {
   assignReport,
   closeReport,
@@ -16,14 +17,14 @@ import {
 
 export interface Closing {
   readonly reportId: string;
-  readonly personId: string;
+  readonly by: RaisedByPerson;
   readonly outcome: ReportOutcome;
   readonly note: string;
 }
 
 export interface Assignment {
   readonly reportId: string;
-  readonly personId: string;
+  readonly by: RaisedByPerson;
   /** Person id of whoever shall see to it. */
   readonly owner: string;
   readonly dueAt: Date;
@@ -33,10 +34,12 @@ const CLOSED = 'this report is closed already';
 
 /** @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` where it is closed. */
 export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<MisuseReport> {
-  const { note, outcome, personId, reportId } = closing;
+  const { by, note, outcome, reportId } = closing;
+  const { personId } = by;
   return inTransaction(pool, async (trx) => {
     const report = await findFor(trx, reportId, personId);
     if (report.state === 'closed') throw new GatewayError('conflict', CLOSED);
+    await refuseIfRemoved(trx, by);
     const { index, now } = await record(trx, report, 'misuse_closed', { by: personId, outcome, note });
     const change = { outcome, note, closedBy: personId, closedAt: now, index };
     if (!(await closeReport(trx, reportId, change))) throw new GatewayError('conflict', CLOSED);
@@ -46,7 +49,8 @@ export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<Misu
 
 /** @throws as `closeMisuseReport`; `malformed` for an owner who is nobody's, or whom the report concerns. */
 export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promise<MisuseReport> {
-  const { dueAt, owner, personId, reportId } = assignment;
+  const { by, dueAt, owner, reportId } = assignment;
+  const { personId } = by;
   return inTransaction(pool, async (trx) => {
     const report = await findFor(trx, reportId, personId);
     if (!maySeeTo({ concerns: report.concerns, personId: owner })) {
@@ -56,6 +60,7 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
       throw new GatewayError('malformed', '`owner` is no person of the owner with a role');
     }
     if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
+    await refuseIfRemoved(trx, by);
     await record(trx, report, 'misuse_assigned', { by: personId, owner, dueAt: dueAt.toISOString() });
     return (await findMisuseReport(trx, reportId)) as MisuseReport;
   });

@@ -78,8 +78,7 @@ export function misuseRoutes(deps: MisuseRoutesDeps): Router {
     await answerOnce(deps, request, response, administrator, async () => {
       const { dueAt, owner } = parseBody(request, validateAssignment);
       const reportId = pathId(request.params.id, 'report');
-      const { personId } = administrator;
-      const change = { reportId, personId, owner, dueAt: new Date(dueAt) };
+      const change = { reportId, by: administrator, owner, dueAt: new Date(dueAt) };
       return { status: 200, body: present(await assignMisuseReport(pool, change)) };
     });
   });
@@ -89,8 +88,7 @@ export function misuseRoutes(deps: MisuseRoutesDeps): Router {
     await answerOnce(deps, request, response, administrator, async () => {
       const { note, outcome } = parseBody(request, validateClosing);
       const reportId = pathId(request.params.id, 'report');
-      const { personId } = administrator;
-      const closed = await closeMisuseReport(pool, { reportId, personId, outcome, note });
+      const closed = await closeMisuseReport(pool, { reportId, by: administrator, outcome, note });
       return { status: 200, body: present(closed) };
     });
   });

@@ -41,7 +41,7 @@ const PROBLEMS = {
   413: 'The body is larger than 64 KiB.',
   415: 'The body is compressed, or of another encoding.',
   422: 'Malformed, or not possible: the detail names what to change.',
-  429: 'Too many requests: see `Retry-After` and `RateLimit`.',
+  429: 'Too many requests: see `Retry-After` and `RateLimit`; or the refusals of the day are used up, and this is one more.',
   503: 'Not now; nothing was released and nothing changed, unless the detail says otherwise. See `Retry-After`.',
 } as const;
 

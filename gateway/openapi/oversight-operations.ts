@@ -55,7 +55,7 @@ const reviewFacts = {
   kind: oneOf('held', 'exigent'),
   status: text,
   agency: text,
-  subjectId: uuid,
+  subjectId: orNull(uuid),
   purpose: text,
   reasons,
   since: time,

@@ -1,7 +1,12 @@
 /** Persons over HTTP: listed, removed. They are registered by the owner of the database. */
 import type { Router } from 'express';
 import { agencyFilter } from '../agencies/agency-filter.ts';
-import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../http/answer-lowering.ts';
 import { pageOf } from '../http/page-of.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
@@ -13,8 +18,9 @@ import { validateSearch } from './person-search.schema.ts';
 import { findPerson, findPersons, type RegisteredPerson } from './persons-store.ts';
 import { removePerson } from './remove-person.ts';
 
-export function personRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
+export function personRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
   const { pool } = deps;
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/persons', async (request, response) => {
@@ -28,15 +34,16 @@ export function personRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/persons/:id/remove', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'remove_person',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const id = pathId(request.params.id, 'person');
-        const result = await removePerson(deps, { id, reason, ...by });
+        const result = await removePerson(lowering, { id, reason, ...by });
         return { status: 200, body: { id, status: 'removed', ...result } };
       },
-      stands: async () => (await findPerson(pool, pathId(request.params.id, 'person')))?.status === 'removed',
+      stands: async () =>
+        (await findPerson(lowering.pool, pathId(request.params.id, 'person')))?.status === 'removed',
     }),
   );
 

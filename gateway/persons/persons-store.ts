@@ -2,7 +2,6 @@
 import type { Ori, Role } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
-import { GatewayError } from '../errors.ts';
 
 export interface RegisteredPerson {
   readonly id: string;
@@ -61,24 +60,14 @@ export async function setPersonRemoved(trx: Transaction, id: string): Promise<vo
   await trx.query(`UPDATE person SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
 }
 
-const REMOVED = 'you were removed while this was under way: nothing was changed';
-
-/**
- * Keeps the person, and their issuer, from being removed before the transaction ends: what raises a right is not
- * committed for whoever was removed after signing in. INVARIANT: after the advisory locks, since whoever removes holds
- * an agency's, or everybody's, already.
- * @param why what is said where the person is removed
- * @throws GatewayError `forbidden` where the person is removed
- */
-export async function holdPerson(trx: Transaction, id: string, why: string = REMOVED): Promise<void> {
-  const { rowCount } = await trx.query(
+/** Whether the person and their issuer are registered still. */
+export async function isActive(db: Queryable, personId: string): Promise<boolean> {
+  const { rows } = await db.query(
     `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
-     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active' FOR SHARE`,
-    [id],
+     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active'`,
+    [personId],
   );
-  if (rowCount !== 1) {
-    throw new GatewayError('forbidden', why);
-  }
+  return rows.length > 0;
 }
 
 /** By person id; who is not registered, or has none, is missing. */

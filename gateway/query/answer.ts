@@ -44,6 +44,15 @@ export function identityChanged(): GatewayError {
   );
 }
 
+/** What would be refused after the agency's last refusal of the day (P7): neither logged nor told its reasons. */
+export function refusalsSpent({ retryAfter }: { readonly retryAfter: number }): GatewayError {
+  const detail =
+    "your agency's refused queries of the day are used up, so this one is refused without an entry: correct it, " +
+    "with the reasons that `POST /v1/decisions` gives, or ask the owner's sharing administrator; what is permitted " +
+    'or held is answered as before';
+  return new GatewayError('too_many_requests', detail, { headers: { 'Retry-After': String(retryAfter) } });
+}
+
 /** A denial that the log holds, as the 403 that the partner gets. */
 export function refusal(decision: Decision, appended: AppendedEntry): GatewayError {
   const first = decision.reasons[0];

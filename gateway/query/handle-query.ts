@@ -19,7 +19,7 @@ import type { Commit } from '../release/commit-queue.ts';
 import type { Outcome, Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
-import { identityChanged, publicDecision, receiptOf, refusal } from './answer.ts';
+import { identityChanged, publicDecision, receiptOf, refusal, refusalsSpent } from './answer.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { parseCursor, parseQuery } from './parse-query.ts';
@@ -174,6 +174,8 @@ function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response
       throw proofReplayed();
     case 'outdated':
       throw identityChanged();
+    case 'refusals_spent':
+      throw refusalsSpent(outcome);
     case 'gone':
       throw new GatewayError('conflict', 'this query was picked up already: ask it anew');
     default:

@@ -1,6 +1,9 @@
-/** What a held query has come to: still waiting, refused, over, or ready to be decided again with its approval. */
+/**
+ * What a held query has come to: still waiting, refused, over, or ready to be decided again: with its approval, or
+ * because the roster for which it waited has a place by now.
+ */
 import { publicReasons } from '../../sharing-rules/reasons.ts';
-import { liftedBy } from '../../sharing-rules/review.ts';
+import { liftedBy, waitsForPlace } from '../../sharing-rules/review.ts';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../errors.ts';
@@ -11,6 +14,8 @@ export interface ReadBackDeps {
   readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;
   /** The receipt of a committed entry, in the tree as it is now. */
   readonly findReceipt: (index: number) => Promise<Receipt>;
+  /** Whether the agency's roster has a place left. */
+  readonly hasPlace: (agencyId: number) => Promise<boolean>;
 }
 
 /** Still waiting: the body of a 202. */
@@ -49,7 +54,8 @@ export async function readBack(
   if (status === 'refused') throw await refuse(REFUSED);
   const over = now >= expiresAt.getTime() && status !== 'dropped';
   if (status === 'lapsed' || over) throw await refuse(LAPSED);
-  if (status === 'held') {
+  const freed = status === 'held' && waitsForPlace(reasons) && (await deps.hasPlace(held.agencyId));
+  if (status === 'held' && !freed) {
     const body = {
       queryId: id,
       status,

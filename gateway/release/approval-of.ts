@@ -1,5 +1,5 @@
 /** With which approval a held query comes back, judged on its row as it was read under the locks. */
-import { liftedBy, standsFor } from '../../sharing-rules/review.ts';
+import { liftedBy, standsFor, waitsForPlace } from '../../sharing-rules/review.ts';
 import type { Continuation, ReviewApproval } from '../../sharing-rules/terms.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -21,7 +21,7 @@ export interface Present {
 
 /** `gone`: there is nothing to pick up (any more): its row says why. */
 export function approvalOf(
-  { pickUp, queryHash, continues }: PendingQuery,
+  { pickUp, queryHash, continues, subject: { personId } }: PendingQuery,
   held: ReadonlyMap<string, HeldQuery>,
   present: Present,
 ): Approved | 'gone' {
@@ -34,9 +34,14 @@ export function approvalOf(
   if (row?.status === 'dropped') {
     return { approval: null, judicialProcessVerified: false, continues: right(row) };
   }
-  if (row === undefined || row.status !== (pickUp.furtherPage ? 'picked_up' : 'approved')) return 'gone';
-  if (present.now >= row.expiresAt.getTime()) return 'gone';
-  const stands = standsFor({ ...row, expiresAt: row.expiresAt.getTime() }, { ...present, queryHash });
+  if (row === undefined || present.now >= row.expiresAt.getTime()) return 'gone';
+  // The roster has a place by now: judged as if it were asked now, without a reviewer's word.
+  if (row.status === 'held' && !pickUp.furtherPage && waitsForPlace(row.reasons)) {
+    return { approval: null, judicialProcessVerified: false, continues: right(row) };
+  }
+  if (row.status !== (pickUp.furtherPage ? 'picked_up' : 'approved')) return 'gone';
+  const approved = { ...row, personId: row.subject.personId, expiresAt: row.expiresAt.getTime() };
+  const stands = standsFor(approved, { ...present, personId, queryHash });
   return {
     approval: stands ? liftedBy(row.reasons) : null,
     judicialProcessVerified: stands && row.verification !== null,

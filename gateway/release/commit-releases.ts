@@ -5,6 +5,7 @@
  * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
  */
 import { type SpentQuota, spentByRelease } from '../../sharing-rules/records-left.ts';
+import { DAY } from '../../sharing-rules/retention.ts';
 import { waitsForReviewer } from '../../sharing-rules/review.ts';
 import type { Decision } from '../../sharing-rules/terms.ts';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
@@ -24,7 +25,7 @@ import { rememberRefusals } from './history-store.ts';
 import { type JudgedBatch, judgeBatch } from './judge-batch.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { readGround } from './read-ground.ts';
-import { type CommitClient, insertOfficers } from './standing-store.ts';
+import { activateOfficers, type CommitClient, insertOfficers } from './standing-store.ts';
 import { writeBatch } from './write-batch-store.ts';
 
 export interface CommitDeps extends JudgeDeps {
@@ -82,7 +83,9 @@ export type Outcome =
    * now, only a new request can tell.
    * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
    */
-  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' };
+  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' }
+  /** It would be refused, and the agency's refusals of the day are used up: not logged either. In seconds. */
+  | { readonly kind: 'refusals_spent'; readonly retryAfter: number };
 
 /**
  * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.
@@ -107,6 +110,9 @@ export async function commitReleases(
     await write(client, judged, sealed, ground);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome => {
+      if (judgement.kind === 'refusals_spent') {
+        return { kind: judgement.kind, retryAfter: secondsToMidnight(ground.now) };
+      }
       if (judgement.kind !== 'entry') return { kind: judgement.kind };
       const entry = sealed.sealed[judgement.event];
       const proof = sealed.proofs[judgement.event];
@@ -136,6 +142,7 @@ async function write(
   const owed = entries.filter(({ judged }) => owedReviewHours(judged) !== null);
   const statements = [
     enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
+    enrolment.activated.length === 0 ? null : activateOfficers(client, enrolment.activated),
     history.newlyRefused.size === 0 ? null : rememberRefusals(client, history, now),
     held.length === 0 ? null : holdQueries(client, held),
     pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),
@@ -153,6 +160,11 @@ async function write(
       'the log entry was not committed, so nothing is released; ask again',
     );
   }
+}
+
+/** Quotas count by the UTC day. */
+function secondsToMidnight(now: Date): number {
+  return Math.ceil((DAY - (now.getTime() % DAY)) / 1_000);
 }
 
 function epochsOf({ facts }: Ground): (agencyId: number | null) => number {

@@ -1,18 +1,24 @@
-/** Counts the records of a batch while it is judged, so that queries waiting together add up (P7). */
-import type { Standings, UsageCounts } from './standing-store.ts';
+/**
+ * Counts what a batch releases, refuses and holds while it is judged, so that queries waiting together add up (P7).
+ */
+import type { Facts } from '../agencies/facts-store.ts';
+import type { AgencyCounts, OfficerCounts, Standings, UsageCounts } from './standing-store.ts';
 
 export class UsageTally implements UsageCounts {
-  readonly agencies = new Map<number, { records: number; releases: number }>();
-  readonly officers = new Map<string, { records: number; releases: number }>();
+  readonly agencies = new Map<number, AgencyCounts>();
+  readonly officers = new Map<string, OfficerCounts>();
+  readonly #held = new Map<number, number>();
   readonly #standings: Standings;
+  readonly #facts: Facts;
 
-  constructor(standings: Standings) {
+  constructor(standings: Standings, facts: Facts) {
     this.#standings = standings;
+    this.#facts = facts;
   }
 
   /** Today's records of an agency, those of this batch included. */
   recordsOfAgency(agencyId: number): number {
-    return (this.#standings.agencyRecords.get(agencyId) ?? 0) + (this.agencies.get(agencyId)?.records ?? 0);
+    return this.#today(agencyId).records + this.#ofBatch(agencyId).records;
   }
 
   /** Today's records of an officer, those of this batch included. */
@@ -20,14 +26,45 @@ export class UsageTally implements UsageCounts {
     return officer === null ? 0 : officer.records + (this.officers.get(officer.id)?.records ?? 0);
   }
 
+  /** Today's refusals of an agency, those of this batch included. */
+  refusalsOf(agencyId: number): number {
+    return this.#today(agencyId).refusals + this.#ofBatch(agencyId).refusals;
+  }
+
+  /** Queries of an agency that wait for a reviewer, those of this batch included. */
+  heldOf(agencyId: number): number {
+    return (this.#facts.agencies.get(agencyId)?.heldQueries ?? 0) + (this.#held.get(agencyId) ?? 0);
+  }
+
   /** @param officerIds of each who asked: the records are the agency's once, and each officer's in full */
   add(agencyId: number, officerIds: readonly string[], records: number): void {
-    count(this.agencies, agencyId, records);
-    for (const officerId of officerIds) count(this.officers, officerId, records);
+    const agency = this.#ofBatch(agencyId);
+    this.agencies.set(agencyId, {
+      ...agency,
+      records: agency.records + records,
+      releases: agency.releases + 1,
+    });
+    for (const id of officerIds) {
+      const officer = this.officers.get(id) ?? { records: 0, releases: 0 };
+      this.officers.set(id, { records: officer.records + records, releases: officer.releases + 1 });
+    }
   }
-}
 
-function count<Key>(map: Map<Key, { records: number; releases: number }>, key: Key, records: number): void {
-  const so = map.get(key) ?? { records: 0, releases: 0 };
-  map.set(key, { records: so.records + records, releases: so.releases + 1 });
+  addRefusal(agencyId: number): void {
+    const agency = this.#ofBatch(agencyId);
+    this.agencies.set(agencyId, { ...agency, refusals: agency.refusals + 1 });
+  }
+
+  /** @param change 1 for a query that waits from now on, -1 for one that does no longer */
+  addHeld(agencyId: number, change: 1 | -1): void {
+    this.#held.set(agencyId, (this.#held.get(agencyId) ?? 0) + change);
+  }
+
+  #today(agencyId: number): { readonly records: number; readonly refusals: number } {
+    return this.#standings.agencies.get(agencyId) ?? { records: 0, refusals: 0 };
+  }
+
+  #ofBatch(agencyId: number): AgencyCounts {
+    return this.agencies.get(agencyId) ?? { records: 0, releases: 0, refusals: 0 };
+  }
 }

@@ -33,8 +33,9 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
   const { code, caseNumber, offense } = query.purpose;
+  const kind = dryRun ? 'dry_run' : pending.dataClass ? OTHER_KINDS[pending.dataClass] : KINDS[effect];
   return {
-    kind: dryRun ? 'dry_run' : pending.dataClass ? OTHER_KINDS[pending.dataClass] : KINDS[effect],
+    kind,
     agency,
     grant: grant?.id ?? null,
     effect,
@@ -43,7 +44,11 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
       agency: input.subject.ori,
       at: new Date(input.now).toISOString(),
       effect,
+      // The public entry names the entity by its main ORI: a receipt shows that they are one.
+      ...(agency.ori === input.subject.ori ? {} : { entity: agency.ori }),
       id,
+      // What the public entry says, so that nobody can log a release as something else.
+      kind,
       officer: query.onBehalfOf ?? null,
       purpose: {
         code,

@@ -1,10 +1,12 @@
-/** Officers are enrolled at first sight, up to the roster that their agency declared; beyond it they are held. */
+/**
+ * Officers are enrolled at first sight, up to the roster that their agency declared. Beyond it a query waits for a
+ * reviewer, and leaves no officer's row unless it is released: fresh ids without end would fill the register.
+ */
 import { randomUUID } from 'node:crypto';
 import type { OfficerPapers, OfficerStanding, Query, Subject } from '../../sharing-rules/terms.ts';
 import { type AskingOfficer, officersBehind } from '../../sharing-rules/who-asks.ts';
+import type { Facts } from '../agencies/facts-store.ts';
 import {
-  type CommitClient,
-  countOfficers,
   type NewOfficer,
   type OfficerKey,
   type OfficerRow,
@@ -17,24 +19,16 @@ export function officersOf(subject: Subject, query: Query): readonly (OfficerKey
   return officersBehind(subject, query).map((officer) => ({ agencyId: subject.agencyId, ...officer }));
 }
 
-/** Places left on each agency's roster; asked for only if somebody new is among the queries. */
-export async function readRoster(
-  client: CommitClient,
-  wanted: readonly OfficerKey[],
-  standings: Standings,
-  rosterOf: (agencyId: number) => number,
-): Promise<Map<number, number>> {
-  const agencies = [
-    ...new Set(wanted.filter((key) => !standings.officers.has(officerKey(key))).map((key) => key.agencyId)),
-  ];
-  if (agencies.length === 0) return new Map();
-  const enrolled = await countOfficers(client, agencies);
-  return new Map(agencies.map((id) => [id, rosterOf(id) - (enrolled.get(id) ?? 0)]));
+/** Places left on the rosters. */
+export function placesOn({ agencies }: Facts): Map<number, number> {
+  return new Map([...agencies].map(([id, { agency, officers }]) => [id, agency.roster - officers]));
 }
 
 /** Enrols while a batch is judged, so that two queries of one new officer make one row. */
 export class Enrolment {
   readonly added: NewOfficer[] = [];
+  /** Ids of officers who were held, and have a place now. */
+  readonly activated: string[] = [];
   readonly #standings: Standings;
   readonly #places: Map<number, number>;
   /** Of an officer who is new. */
@@ -55,13 +49,27 @@ export class Enrolment {
   standingOf(officer: OfficerKey | null, before: readonly OfficerKey[] = []): OfficerStanding {
     if (officer === null) return 'new';
     const row = this.#rowOf(officer);
-    if (row !== undefined) return row.standing;
-    const taken = before.filter((one) => this.#rowOf(one) === undefined).length;
-    return (this.#places.get(officer.agencyId) ?? 0) > taken ? 'new' : 'held';
+    if (row !== undefined && row.standing !== 'held') return row.standing;
+    const taken = before.filter((one) => this.#needsPlace(one)).length;
+    return this.#placesOf(officer) > taken ? 'new' : 'held';
+  }
+
+  /** Whether the officer has a row, or a place on the roster for one. */
+  mayHaveRow(officer: OfficerKey): boolean {
+    return this.#rowOf(officer) !== undefined || this.#placesOf(officer) > 0;
   }
 
   #rowOf(officer: OfficerKey): OfficerRow | undefined {
     return this.#standings.officers.get(officerKey(officer));
+  }
+
+  #needsPlace(officer: OfficerKey): boolean {
+    const row = this.#rowOf(officer);
+    return row === undefined || row.standing === 'held';
+  }
+
+  #placesOf({ agencyId }: OfficerKey): number {
+    return this.#places.get(agencyId) ?? 0;
   }
 
   /** What is attested of the officer. */
@@ -74,19 +82,23 @@ export class Enrolment {
     return this.#standings.officers.get(officerKey(officer))?.id ?? null;
   }
 
-  /** The officer's row, made if need be. The second value says whether it was made now. */
-  enrol(officer: OfficerKey & { readonly name: string }): [OfficerRow, NewOfficer | null] {
+  /**
+   * The officer's row, made if need be; beyond the roster it is held, until there is a place. The second value says
+   * with which standing the officer was entered now.
+   */
+  enrol(officer: OfficerKey & { readonly name: string }): [OfficerRow, NewOfficer['status'] | null] {
     const key = officerKey(officer);
     const known = this.#standings.officers.get(key);
-    if (known !== undefined) return [known, null];
-    const places = this.#places.get(officer.agencyId) ?? 0;
+    const places = this.#placesOf(officer);
     const status = places > 0 ? 'active' : 'held';
-    this.#places.set(officer.agencyId, places - 1);
+    if (known !== undefined && (known.standing !== 'held' || status === 'held')) return [known, null];
     const { agencyId, reference, name } = officer;
-    const added: NewOfficer = { id: randomUUID(), agencyId, reference, name, status };
-    this.added.push(added);
-    const row: OfficerRow = { id: added.id, standing: status, records: 0, papers: this.#noPapers };
+    if (status === 'active') this.#places.set(agencyId, places - 1);
+    if (known === undefined) this.added.push({ id: randomUUID(), agencyId, reference, name, status });
+    else this.activated.push(known.id);
+    const nothing = { id: this.added.at(-1)?.id as string, records: 0, papers: this.#noPapers };
+    const row: OfficerRow = { ...(known ?? nothing), standing: status };
     this.#standings.officers.set(key, row);
-    return [row, added];
+    return [row, status];
   }
 }

@@ -9,7 +9,7 @@ import type { Standings } from './standing-store.ts';
 export interface Ground {
   readonly facts: Facts;
   readonly standings: Standings;
-  /** Places left on the rosters of agencies with new officers. */
+  /** Places left on the rosters, by agency id. */
   readonly places: Map<number, number>;
   /** Proofs (hex) that were free. */
   readonly freeProofs: Set<string>;
@@ -29,4 +29,6 @@ export interface JudgeDeps {
   readonly owner: Ori;
   readonly limits: Limits;
   readonly rulesRevision: string;
+  /** Refusals of one agency in a UTC day that are entries of the log. */
+  readonly refusalsPerDay: number;
 }

@@ -57,6 +57,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
       officerRecordsToday: recordsToday,
       releasing: isDryRun ? 0 : (found?.count ?? 0),
       ...(pending.enters === true ? { waits: true } : {}),
+      ...(isDryRun || pending.dataClass !== undefined ? {} : { heldQueries: tally.heldOf(subject.agencyId) }),
       ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
       ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
     },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { decide } from '../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../sharing-rules/enrolment.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
+import { waitsForReviewer } from '../../sharing-rules/review.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { Decision, DecisionInput } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
@@ -20,7 +21,7 @@ import { officerKey } from './standing-store.ts';
 
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =
-  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' }
+  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' | 'refusals_spent' }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
 
 export interface JudgedBatch {
@@ -40,7 +41,7 @@ export function judgeBatch(
   deps: JudgeDeps,
 ): JudgedBatch {
   const enrolment = new Enrolment(ground.standings, ground.places, ground.now.getTime());
-  const tally = new UsageTally(ground.standings);
+  const tally = new UsageTally(ground.standings, ground.facts);
   const events: AuditEvent[] = [];
   const pickedUp: string[] = [];
   const judgements = batch.map((asked, place): Judgement => {
@@ -62,10 +63,13 @@ export function judgeBatch(
       input = { ...input, approval: null, judicialProcessVerified: false };
       decision = decide(input);
     }
-    if (pending.pickUp && !pending.pickUp.furtherPage && decision.effect !== 'deny') {
-      pickedUp.push(pending.pickUp.heldId);
-      ground.held.delete(pending.pickUp.heldId);
+    if (decision.effect === 'deny' && countsAsRefusal(pending)) {
+      // Nothing is written: whoever has spent the quota must not make the log grow by it.
+      if (!(tally.refusalsOf(pending.subject.agencyId) < deps.refusalsPerDay))
+        return { kind: 'refusals_spent' };
+      tally.addRefusal(pending.subject.agencyId);
     }
+    keepHeld(pending, decision, { ground, tally, pickedUp });
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       ground.history.addRefusal(codes);
     }
@@ -86,6 +90,26 @@ export function judgeBatch(
     return { kind: 'entry', judged, event: events.length - 1 };
   });
   return { judgements, events, enrolment, tally, pickedUp };
+}
+
+/** A query that an officer makes up can be refused without end; lists and notices are asked for as they are. */
+function countsAsRefusal({ dataClass, enters, kind }: PendingQuery): boolean {
+  return kind === 'query' && (dataClass === undefined || enters === true);
+}
+
+/** What waits for a reviewer from now on, and what does no longer since it comes back. */
+function keepHeld(
+  { dataClass, kind, pickUp, subject: { agencyId } }: PendingQuery,
+  decision: Decision,
+  { ground, tally, pickedUp }: { ground: Ground; tally: UsageTally; pickedUp: string[] },
+): void {
+  if (kind === 'dry_run' || decision.effect === 'deny') return;
+  if (pickUp && !pickUp.furtherPage) {
+    if (ground.held.get(pickUp.heldId)?.status === 'held') tally.addHeld(agencyId, -1);
+    pickedUp.push(pickUp.heldId);
+    ground.held.delete(pickUp.heldId);
+  }
+  if (waitsForReviewer(decision, dataClass ?? 'reads')) tally.addHeld(agencyId, 1);
 }
 
 /** Whether a client or person of the agency, or an issuer, was changed since the subject was authenticated. */
@@ -125,8 +149,8 @@ interface Enrolled {
 }
 
 /**
- * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. In the order of those who
- * ask.
+ * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. Beyond the roster only a
+ * release makes one, which a reviewer approved: its records are counted on it (P7). In the order of those who ask.
  */
 function enrol(
   { kind, query, subject }: PendingQuery,
@@ -135,12 +159,14 @@ function enrol(
   enrolment: Enrolment,
 ): readonly Enrolled[] {
   if (agency === null || kind === 'dry_run') return [];
+  const gets = mayEnrol(decision.reasons);
   return officersOf(subject, query).map((officer): Enrolled => {
-    if (!mayEnrol(decision.reasons)) return { id: enrolment.idOf(officer), added: null };
-    const [{ id }, made] = enrolment.enrol(officer);
-    if (made === null) return { id, added: null };
+    const mayHaveRow = decision.effect === 'permit' || enrolment.mayHaveRow(officer);
+    if (!gets || !mayHaveRow) return { id: enrolment.idOf(officer), added: null };
+    const [{ id }, entered] = enrolment.enrol(officer);
+    if (entered === null) return { id, added: null };
     const added: AuditEvent = {
-      kind: made.status === 'active' ? 'subject_enrolled' : 'subject_held',
+      kind: entered === 'active' ? 'subject_enrolled' : 'subject_held',
       agency,
       grant: null,
       effect: null,

@@ -17,6 +17,8 @@ import { watchNodes } from './watch-nodes.ts';
 
 export interface LoweringDeps {
   readonly pool: pg.Pool;
+  /** For what a lowering must not wait for while others like it wait for `pool`; default `pool`. */
+  readonly draining?: pg.Pool;
   readonly inFlight: InFlight;
 }
 
@@ -65,15 +67,16 @@ export interface LoweringResult extends Drained {
  */
 export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
   const { agency, grant } = lowering;
+  const { pool, draining = pool } = deps;
   const still = new StillNodes();
-  const stopWatching = watchNodes(deps.pool, still);
+  const stopWatching = watchNodes(draining, still);
   try {
-    const index = await orStop(deps, () => mark(deps.pool, lowering));
+    const index = await orStop(deps, () => mark(pool, draining, lowering));
     const drained = await orStop(
       deps,
       () => {
         const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
-        return drainMark(deps.pool, { mark: index, agency, grant }, cut, still);
+        return drainMark(draining, { mark: index, agency, grant }, cut, still);
       },
       'the mark is in the log, other nodes may not have obeyed yet',
     );
@@ -87,10 +90,10 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
  * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. Two round trips where
  * the change is one statement: locks, change and head; entry and mark with COMMIT.
  */
-function mark(pool: pg.Pool, lowering: Lowering): Promise<number> {
+function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<number> {
   const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
   const unblocked = async (trx: Transaction, leave: LeaveUnanswered) => {
-    const letBe = endBlockers(pool, backendOf(trx));
+    const letBe = endBlockers(draining, backendOf(trx));
     try {
       return await markIn(trx, leave, lowering);
     } finally {

@@ -4,7 +4,7 @@ import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { LogHead } from '../audit/seal-events.ts';
 import { readHeldQueries } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
-import { officersOf, readRoster } from './enrol-officers.ts';
+import { officersOf, placesOn } from './enrol-officers.ts';
 import type { Ground } from './ground.ts';
 import { readUnderLocks } from './ground-store.ts';
 import { historyCodes } from './history-store.ts';
@@ -55,12 +55,6 @@ export async function readGround(
     heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
     locked,
   ] as const);
-  const places = await readRoster(
-    client,
-    officers.flat(),
-    standings,
-    (id) => facts.agencies.get(id)?.agency.roster ?? 0,
-  );
   const knownWords = await readKnownWords(client, { batch, codes, history, now: head.now });
   const ground = {
     facts,
@@ -68,7 +62,7 @@ export async function readGround(
     history,
     codes,
     knownWords,
-    places,
+    places: placesOn(facts),
     freeProofs,
     held: held ?? new Map(),
   };

@@ -18,12 +18,12 @@ export interface OfficerRow {
   readonly papers: OfficerPapers;
 }
 
-/** Standings as they were read, by `officerKey`; agencies' records of today, by agency id. */
+/** Standings as they were read, by `officerKey`; agencies' records and refusals of today, by agency id. */
 export interface Standings {
   /** UTC day of the database, `YYYY-MM-DD`. */
   readonly day: string;
   readonly officers: Map<string, OfficerRow>;
-  readonly agencyRecords: Map<number, number>;
+  readonly agencies: Map<number, { readonly records: number; readonly refusals: number }>;
 }
 
 export function officerKey({ agencyId, reference }: OfficerKey): string {
@@ -51,7 +51,8 @@ export function standingsSql(agencyIds: string, references: string): string {
       SELECT today.day::text AS day, q.agency_id, q.reference, o.id, ${STANDING} AS status,
         ${MS('o.enrolled_at')} AS enrolled_at, ${MS('o.attested_at')} AS attested_at,
         ${MS('o.attested_trained_on')} AS trained_on, o.attested_employer, o.attested_federal_detail,
-        coalesce(ou.records, 0) AS officer_records, coalesce(au.records, 0) AS agency_records
+        coalesce(ou.records, 0) AS officer_records, coalesce(au.records, 0) AS agency_records,
+        coalesce(au.refusals, 0) AS agency_refusals
       FROM today CROSS JOIN unnest(${agencyIds}::bigint[], ${references}::text[]) AS q (agency_id, reference)
       LEFT JOIN officer o ON o.agency_id = q.agency_id AND o.reference = q.reference
       LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = today.day
@@ -66,10 +67,13 @@ export function standingsValues(keys: readonly OfficerKey[]): unknown[] {
 /** Standings from the rows of `standingsSql`. */
 export function standingsOf(rows: readonly Record<string, unknown>[]): Standings {
   const officers = new Map<string, OfficerRow>();
-  const agencyRecords = new Map<number, number>();
+  const agencies: Standings['agencies'] = new Map();
   for (const row of rows) {
     const agencyId = row.agency_id as number;
-    agencyRecords.set(agencyId, row.agency_records as number);
+    agencies.set(agencyId, {
+      records: row.agency_records as number,
+      refusals: row.agency_refusals as number,
+    });
     if (row.id === null) continue;
     officers.set(officerKey({ agencyId, reference: row.reference as string }), {
       id: row.id as string,
@@ -84,20 +88,7 @@ export function standingsOf(rows: readonly Record<string, unknown>[]): Standings
       },
     });
   }
-  return { day: rows[0]?.day as string, officers, agencyRecords };
-}
-
-/** How many officers of these agencies are enrolled. */
-export async function countOfficers(
-  client: CommitClient,
-  agencyIds: readonly number[],
-): Promise<Map<number, number>> {
-  const { rows } = await client.query({
-    name: 'count-officers',
-    text: 'SELECT agency_id, count(*) AS enrolled FROM officer WHERE agency_id = ANY ($1) GROUP BY agency_id',
-    values: [agencyIds],
-  });
-  return new Map(rows.map((row) => [row.agency_id as number, row.enrolled as number]));
+  return { day: rows[0]?.day as string, officers, agencies };
 }
 
 export interface NewOfficer extends OfficerKey {
@@ -121,30 +112,57 @@ export function insertOfficers(client: CommitClient, officers: readonly NewOffic
   });
 }
 
+/** INVARIANT: a place was counted for each under the head lock. From now on 90 days of idleness count. */
+export function activateOfficers(client: CommitClient, ids: readonly string[]): Promise<unknown> {
+  return client.query({
+    name: 'activate-officers',
+    text: `UPDATE officer SET status = 'active', reinstated_at = clock_timestamp()
+      WHERE id = ANY ($1::uuid[]) AND status = 'held'`,
+    values: [ids],
+  });
+}
+
+export interface OfficerCounts {
+  readonly records: number;
+  readonly releases: number;
+}
+
+export interface AgencyCounts extends OfficerCounts {
+  readonly refusals: number;
+}
+
 /** What this batch adds to the counts of a day. */
 export interface UsageCounts {
-  readonly agencies: ReadonlyMap<number, { records: number; releases: number }>;
-  readonly officers: ReadonlyMap<string, { records: number; releases: number }>;
+  readonly agencies: ReadonlyMap<number, AgencyCounts>;
+  readonly officers: ReadonlyMap<string, OfficerCounts>;
 }
 
 /** The parameters of `addUsageSql` after the day. */
-export function addUsageValues(counts: UsageCounts): unknown[] {
-  const columns = (map: ReadonlyMap<unknown, { records: number; releases: number }>) => [
+export function addUsageValues({ agencies, officers }: UsageCounts): unknown[] {
+  const columns = (map: ReadonlyMap<unknown, OfficerCounts>) => [
     [...map.keys()],
     [...map.values()].map((count) => count.records),
     [...map.values()].map((count) => count.releases),
   ];
-  return [...columns(counts.agencies), ...columns(counts.officers)];
+  return [...columns(agencies), [...agencies.values()].map(({ refusals }) => refusals), ...columns(officers)];
 }
 
-/** Parts of a statement. INVARIANT (P7): counted in the transaction of the release. */
+/** Parts of a statement. INVARIANT (P7): counted in the transaction of the release, or of the refusal's entry. */
 export function addUsageSql(day: string, agencies: readonly string[], officers: readonly string[]): string {
-  const add = (table: string, key: string, type: string, [keys, records, releases]: readonly string[]) => `
-    INSERT INTO ${table} AS u (${key}, day, records, releases)
-    SELECT ${key}, ${day}::date, records, releases
-    FROM unnest(${keys}::${type}[], ${records}::bigint[], ${releases}::bigint[]) AS c (${key}, records, releases)
-    ON CONFLICT (${key}, day) DO UPDATE
-      SET records = u.records + excluded.records, releases = u.releases + excluded.releases`;
-  return `agencies_usage AS (${add('agency_usage', 'agency_id', 'bigint', agencies)}),
-    officers_usage AS (${add('officer_usage', 'officer_id', 'uuid', officers)})`;
+  const add = (
+    table: string,
+    key: string,
+    type: string,
+    counts: string,
+    [keys, ...values]: readonly string[],
+  ) => `
+    INSERT INTO ${table} AS u (${key}, day, ${counts})
+    SELECT ${key}, ${day}::date, ${counts}
+    FROM unnest(${keys}::${type}[], ${values.map((value) => `${value}::bigint[]`).join(', ')}) AS c (${key}, ${counts})
+    ON CONFLICT (${key}, day) DO UPDATE SET ${counts
+      .split(', ')
+      .map((count) => `${count} = u.${count} + excluded.${count}`)
+      .join(', ')}`;
+  return `agencies_usage AS (${add('agency_usage', 'agency_id', 'bigint', 'records, releases, refusals', agencies)}),
+    officers_usage AS (${add('officer_usage', 'officer_id', 'uuid', 'records, releases', officers)})`;
 }

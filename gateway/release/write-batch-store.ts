@@ -6,8 +6,8 @@ import { addUsageSql, addUsageValues, type CommitClient, type UsageCounts } from
 
 const WRITE = `
   WITH ${INSERTS},
-    ${addUsageSql('$21', ['$22', '$23', '$24'], ['$25', '$26', '$27'])},
-    counted AS (${addReleasesSql('$21', '$28', '$29')})
+    ${addUsageSql('$21', ['$22', '$23', '$24', '$25'], ['$26', '$27', '$28'])},
+    counted AS (${addReleasesSql('$21', '$29', '$30')})
   SELECT`;
 
 export interface BatchCounts {

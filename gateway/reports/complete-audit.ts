@@ -13,6 +13,7 @@ import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
+import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 import { type AuditAnswer, type AuditGround, type ByHand, ofEmptyMonth } from './audit-answer.ts';
 import { auditDrift, auditImproper } from './audit-consequences.ts';
 import { auditRosters, auditTraining } from './audit-officers.ts';
@@ -38,13 +39,14 @@ export interface AuditDeps {
 export interface AuditOrder {
   /** `YYYY-MM`, a month that is over: what is kept would say nothing of the days still to come. */
   readonly month: string;
-  readonly personId: string;
+  readonly by: RaisedByPerson;
   readonly byHand: ByHand;
 }
 
 /** @throws GatewayError `conflict` where the month was audited; `malformed` for a month that is not over. */
 export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<MonthlyAudit> {
-  const { byHand, month, personId } = order;
+  const { by, byHand, month } = order;
+  const { personId } = by;
   const { pool, ...facts } = deps;
   return inTransaction(pool, async (trx) => {
     await lockMonthlyAudits(trx);
@@ -64,6 +66,7 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
     const memo: AuditMemo = { month, completedAt, completedBy: personId, byHand, answers };
     const text = canonicalJson(memo);
     const hash = createHash('sha256').update(text).digest();
+    await refuseIfRemoved(trx, by);
     const index = await record(trx, memo, hash);
     await insertMonthlyAudit(trx, { month, memo: text, hash, index, personId, at: now });
     await reportMisuse(trx, await suspicionsOf(trx, memo, index), now);

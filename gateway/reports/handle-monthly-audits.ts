@@ -49,7 +49,7 @@ export function monthlyAuditRoutes(deps: MonthlyAuditRoutesDeps): Router {
     const administrator = await requireAdministrator(request, deps, 'complete_audit');
     await answerOnce(deps, request, response, administrator, async () => {
       const { month, ...byHand } = parseBody(request, validateAuditOrder);
-      const audit = await completeAudit(deps, { month, byHand, personId: administrator.personId });
+      const audit = await completeAudit(deps, { month, byHand, by: administrator });
       return { status: 201, body: audit, location: `/v1/monthly-audits/${month}` };
     });
   });

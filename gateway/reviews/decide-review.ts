@@ -10,12 +10,13 @@ import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
 import type { Raiser } from '../http/require-administrator.ts';
 import { reportMisuse } from '../misuse/report-misuse.ts';
-import { holdPerson } from '../persons/persons-store.ts';
-import { lockAgencyShared, lockHead } from '../release/locks-store.ts';
+import { lockAgencyShared } from '../release/locks-store.ts';
+import { refuseIfRemoved } from '../release/raise-right.ts';
 import { decideExigentRelease, decideHeldQuery, findReview, type Review } from './reviews-store.ts';
 
-export interface ReviewWord extends Raiser {
+export interface ReviewWord {
   readonly reviewId: string;
+  readonly by: Raiser;
   readonly word: 'approve' | 'refuse';
   readonly reason: string;
   /** What the reviewer read in the court's document. */
@@ -27,15 +28,14 @@ export interface ReviewWord extends Raiser {
  * dropped or lapsed; `malformed` where a court's document must be read, or differs from what the officer gave.
  */
 export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> {
-  const { personId, reviewId, word } = given;
+  const { by, reviewId, word } = given;
   return inTransaction(pool, async (trx) => {
     const found = await findReview(trx, reviewId);
     if (found === null) throw new GatewayError('not_found', 'no review has this id');
     await lockAgencyShared(trx, found.agencyId);
-    await lockHead(trx);
-    await holdPerson(trx, personId);
+    await refuseIfRemoved(trx, by);
     const review = (await findReview(trx, reviewId)) as Review;
-    if (!mayReview({ requesterPersonId: review.subject.personId, reviewerPersonId: personId })) {
+    if (!mayReview({ requesterPersonId: review.subject.personId, reviewerPersonId: by.personId })) {
       throw new GatewayError('forbidden', 'nobody decides on a query of their own: another reviewer must');
     }
     if (review.status !== 'held' && review.status !== 'open') {
@@ -72,7 +72,7 @@ function verified({ query, reasons }: Review, document: SeenDocument | null): Se
 async function keep(
   trx: Transaction,
   review: Review,
-  { personId, reason, secondFactor, word }: ReviewWord,
+  { by: { personId, secondFactor }, reason, word }: ReviewWord,
   verification: SeenDocument | null,
 ): Promise<void> {
   const { agency, agencyId, id, index: of, kind, officerId, reasons } = review;

@@ -54,9 +54,8 @@ export function reviewRoutes(deps: ReviewRoutesDeps): Router {
         const given: { reason: string; document?: SeenDocument } =
           word === 'approve' ? parseBody(request, validateApproval) : parseBody(request, validateReason);
         const reviewId = pathId(request.params.id, 'review');
-        const { personId, secondFactor } = administrator;
         const { reason, document = null } = given;
-        const review = await decideReview(pool, { reviewId, personId, secondFactor, word, reason, document });
+        const review = await decideReview(pool, { reviewId, by: administrator, word, reason, document });
         return { status: 200, body: summarise(review) };
       });
     });

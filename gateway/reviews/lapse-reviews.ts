@@ -3,25 +3,31 @@ import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { lockHead } from '../release/locks-store.ts';
-import { decideHeldQuery, findLapsed, type Review } from './reviews-store.ts';
+import { findLapsed, lapseHeldQueries, type Review } from './reviews-store.ts';
 
-/** In one transaction; what is left is done in the next run. */
+/** In one transaction, so that commits come between. */
 const MOST = 200;
 
-/** @returns how many lapsed. */
-export function lapseReviews(pool: pg.Pool): Promise<{ lapsed: number }> {
+/** All whose time is over, however many agencies' bounds have come to. @returns how many lapsed. */
+export async function lapseReviews(pool: pg.Pool): Promise<{ lapsed: number }> {
+  let lapsed = 0;
+  for (;;) {
+    const more = await lapseSome(pool);
+    lapsed += more;
+    if (more < MOST) return { lapsed };
+  }
+}
+
+function lapseSome(pool: pg.Pool): Promise<number> {
   return inTransaction(pool, async (trx) => {
     await lockHead(trx);
     const lapsed = await findLapsed(trx, MOST);
     if (lapsed.length > 0) {
       const { sealed, now } = await appendEvents(trx, lapsed.map(lapseOf));
-      for (const [i, { id }] of lapsed.entries()) {
-        const index = sealed[i]?.index as number;
-        const change = { id, personId: null, at: now, index, note: 'lapsed', verification: null };
-        await decideHeldQuery(trx, { ...change, status: 'lapsed' });
-      }
+      const ended = lapsed.map(({ id }, i) => ({ id, index: sealed[i]?.index as number }));
+      await lapseHeldQueries(trx, ended, now);
     }
-    return { lapsed: lapsed.length };
+    return lapsed.length;
   });
 }
 

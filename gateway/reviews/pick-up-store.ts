@@ -15,7 +15,8 @@ export interface HeldQuery {
   readonly decidedIndex: number | null;
   readonly agencyId: number;
   readonly agency: Ori;
-  readonly officerId: string;
+  /** Null: of an officer beyond the roster, who had no row when it was held. */
+  readonly officerId: string | null;
   readonly grantId: string | null;
   readonly epoch: number;
   readonly rulesRevision: string;
@@ -65,11 +66,11 @@ export async function readHeldQueries(
   return new Map(rows.map((row) => [row.id as string, row as unknown as HeldQuery]));
 }
 
-/** In the transaction of the release: what was picked up is not picked up again. */
+/** In the transaction of the release: what was picked up is not picked up again. Freed ones had waited still. */
 export function markPickedUp(client: CommitClient, ids: readonly string[]): Promise<unknown> {
   return client.query({
     name: 'pick-up',
-    text: `UPDATE held_query SET status = 'picked_up' WHERE id = ANY ($1::uuid[]) AND status = 'approved'`,
+    text: `UPDATE held_query SET status = 'picked_up' WHERE id = ANY ($1::uuid[]) AND status IN ('held', 'approved')`,
     values: [ids],
   });
 }

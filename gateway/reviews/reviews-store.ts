@@ -22,7 +22,8 @@ export interface Review {
   readonly status: ReviewStatus;
   readonly agencyId: number;
   readonly agency: Ori;
-  readonly officerId: string;
+  /** Null: of an officer beyond the roster, who had no row when it was held. */
+  readonly officerId: string | null;
   readonly subject: Subject;
   readonly query: Query;
   /** Why it was held; empty for a release that is looked at afterwards. */
@@ -82,7 +83,7 @@ export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<
 
 export interface ReviewDecision {
   readonly id: string;
-  readonly status: 'approved' | 'refused' | 'lapsed' | 'sound' | 'unsound';
+  readonly status: 'approved' | 'refused' | 'sound' | 'unsound';
   readonly personId: string | null;
   readonly at: Date;
   readonly index: number;
@@ -97,6 +98,19 @@ export async function decideHeldQuery(trx: Transaction, decision: ReviewDecision
     `UPDATE held_query SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6, verification = $7
      WHERE id = $1 AND status = 'held'`,
     [id, status, personId, at, index, note, verification === null ? null : JSON.stringify(verification)],
+  );
+}
+
+/** INVARIANT: under the head's lock. @param ended with the log index of the entry that says so */
+export async function lapseHeldQueries(
+  trx: Transaction,
+  ended: readonly { readonly id: string; readonly index: number }[],
+  at: Date,
+): Promise<void> {
+  await trx.query(
+    `UPDATE held_query h SET status = 'lapsed', decided_at = $3, decided_index = e.index, note = 'lapsed'
+     FROM unnest($1::uuid[], $2::bigint[]) AS e (id, index) WHERE h.id = e.id AND h.status = 'held'`,
+    [ended.map(({ id }) => id), ended.map(({ index }) => index), at],
   );
 }
 

@@ -1,6 +1,11 @@
 /** The master switch over HTTP: halt, resume, and how it stands. */
 import type { Router } from 'express';
-import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
 import { validateOptionalReason } from '../http/reason.schema.ts';
@@ -11,7 +16,8 @@ import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
 
-export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
+export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/sharing', async (request, response) => {
@@ -21,13 +27,16 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   // The reason may follow later: stopping must not wait for words.
   router.post('/v1/sharing/halt', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'halt',
       lower: async (by) => {
         const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-        return { status: 200, body: { status: 'halted', ...(await haltSharing(deps, { reason, ...by })) } };
+        return {
+          status: 200,
+          body: { status: 'halted', ...(await haltSharing(lowering, { reason, ...by })) },
+        };
       },
-      stands: async () => (await findSharingState(deps.pool)).halted,
+      stands: async () => (await findSharingState(lowering.pool)).halted,
     }),
   );
 
@@ -38,10 +47,10 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   router.post('/v1/sharing/resume', async (request, response) => {
     const administrator = await requireAdministrator(request, deps, 'resume');
-    const { personId, secondFactor } = administrator;
+    const { personId } = administrator;
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const { index, status } = await resumeSharing(deps, { reason, personId, secondFactor });
+      const { index, status } = await resumeSharing(deps, { reason, by: administrator });
       if (status === 'resumed') return { status: 200, body: { status, index } };
       return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };
     };

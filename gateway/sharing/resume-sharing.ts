@@ -6,10 +6,10 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import type { Raiser } from '../http/require-administrator.ts';
-import { findEmployeeIds, holdPerson } from '../persons/persons-store.ts';
+import { findEmployeeIds } from '../persons/persons-store.ts';
 import { requireTwoPeople } from '../persons/require-two-people.ts';
 import { exclusiveLockStatements } from '../release/locks-store.ts';
-import { notLoweredFromNow } from '../release/raise-right.ts';
+import { notLoweredFromNow, refuseIfRemoved } from '../release/raise-right.ts';
 import {
   findResumeProposal,
   findSharingState,
@@ -24,7 +24,8 @@ export interface Resumed {
   readonly index: number;
 }
 
-interface ResumedBy extends Raiser {
+interface Resumption {
+  readonly by: Raiser;
   readonly reason: string;
 }
 
@@ -33,48 +34,53 @@ interface ResumedBy extends Raiser {
  * share again that somebody had ended. To halt takes one, so nobody need think twice before halting. A grant that was
  * revoked, expired or lost its agency's eligibility meanwhile stays ended. A proposal ends with the next halt, and with
  * the removal of whoever made it; repeated by the same person it stays what it was. Safe to repeat.
- * @throws GatewayError `conflict` where sharing was halted anew while this was under way; `forbidden` for whoever was
- * removed, and where it is not known that the two are two people
+ * @throws GatewayError `conflict` where sharing was halted anew while this was under way; as `refuseIfRemoved`; `forbidden`
+ * where it is not known that the two are two people
  */
-export async function resumeSharing({ pool }: { readonly pool: pg.Pool }, by: ResumedBy): Promise<Resumed> {
+export async function resumeSharing(
+  { pool }: { readonly pool: pg.Pool },
+  order: Resumption,
+): Promise<Resumed> {
+  const { personId } = order.by;
   const refuseIfLowered = await notLoweredFromNow(pool, null);
   const resume = async (trx: Transaction): Promise<Resumed> => {
-    await holdPerson(trx, by.personId);
     await refuseIfLowered(trx);
+    await refuseIfRemoved(trx, order.by);
     const { halted } = await findSharingState(trx);
     const proposal = halted ? await findResumeProposal(trx) : null;
-    if (halted && proposal === null) return propose(trx, by);
+    if (halted && proposal === null) return propose(trx, order);
     const proposedBy = proposal?.proposedBy ?? null;
     if (proposal !== null) {
-      if (proposedBy === by.personId) return { status: 'proposed', index: proposal.entry };
-      await requireTwoPeople(trx, 'the end of a halt', proposal.proposedBy, by.personId);
+      if (proposedBy === personId) return { status: 'proposed', index: proposal.entry };
+      await requireTwoPeople(trx, 'the end of a halt', proposal.proposedBy, personId);
     }
-    await resumeInDatabase(trx, by.personId);
+    await resumeInDatabase(trx, personId);
     await notifyRegistry(trx, null);
-    return { status: 'resumed', index: await append(trx, 'resumed', by, { proposedBy }) };
+    return { status: 'resumed', index: await append(trx, 'resumed', order, { proposedBy }) };
   };
   return inTransaction(pool, resume, { first: exclusiveLockStatements(null), harmlessTwice: true });
 }
 
-async function propose(trx: Transaction, by: ResumedBy): Promise<Resumed> {
-  if (!(await findEmployeeIds(trx, [by.personId])).has(by.personId)) {
+async function propose(trx: Transaction, order: Resumption): Promise<Resumed> {
+  const { personId } = order.by;
+  if (!(await findEmployeeIds(trx, [personId])).has(personId)) {
     throw new GatewayError(
       'forbidden',
       'a halt is ended by two people, and you have no employee id: have the owner give you one with `register`',
     );
   }
-  const index = await append(trx, 'resume_proposed', by);
-  await insertResumeProposal(trx, by.personId, index);
+  const index = await append(trx, 'resume_proposed', order);
+  await insertResumeProposal(trx, personId, index);
   return { status: 'proposed', index };
 }
 
 async function append(
   trx: Transaction,
   kind: 'resume_proposed' | 'resumed',
-  { personId, reason, secondFactor }: ResumedBy,
+  { by, reason }: Resumption,
   facts: Readonly<Record<string, unknown>> = {},
 ): Promise<number> {
-  const owner = { by: personId, secondFactor, reason, ...facts };
+  const owner = { by: by.personId, secondFactor: by.secondFactor, reason, ...facts };
   const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
   return sealed[0]?.index as number;
 }

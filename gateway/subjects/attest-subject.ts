@@ -7,13 +7,13 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import type { Raiser } from '../http/require-administrator.ts';
-import { holdPerson } from '../persons/persons-store.ts';
 import { type LoweringDeps, type LoweringResult, lowerRight } from '../release/lower-right.ts';
+import { type RaisedByPerson, refuseIfRemoved } from '../release/raise-right.ts';
 import { type AttestedFacts, findSubject, setAttestation, setSubjectStatus } from './subjects-store.ts';
 
 export interface SubjectAttestation extends AttestedFacts {
   readonly subjectId: string;
-  readonly personId: string;
+  readonly by: RaisedByPerson;
   /** Asked where nothing bars the officer, who may go on then. @throws GatewayError `forbidden` */
   readonly mayRaise: () => Raiser;
 }
@@ -25,15 +25,16 @@ export interface AttestationAnswer {
   readonly suspension: LoweringResult | null;
 }
 
-/** @throws GatewayError `not_found`; `malformed` for a training in the future; `forbidden` for whoever was removed; `unavailable`. */
+/** @throws GatewayError `not_found`; `malformed` for a training in the future; as `refuseIfRemoved`; `unavailable`. */
 export async function attestSubject(
   deps: LoweringDeps,
-  { mayRaise, subjectId, personId, ...facts }: SubjectAttestation,
+  { mayRaise, subjectId, by, ...facts }: SubjectAttestation,
   now: number,
 ): Promise<AttestationAnswer> {
   const subject = await findSubject(deps.pool, subjectId);
   const agency = subject === null ? null : await findAgencyById(deps.pool, subject.agencyId);
   if (subject === null || agency === null) throw new GatewayError('not_found', 'no subject has this id');
+  const { personId } = by;
   const trainedOn = Date.parse(facts.trainedOn);
   if (!(trainedOn <= now)) throw new GatewayError('malformed', '`trainedOn` must be a day in the past');
   const { employerOri, federalDetail } = facts;
@@ -42,8 +43,8 @@ export async function attestSubject(
   if (reasons.length === 0) {
     const { secondFactor } = mayRaise();
     await inTransaction(deps.pool, async (trx) => {
-      await holdPerson(trx, personId);
       await setAttestation(trx, subjectId, facts, personId);
+      await refuseIfRemoved(trx, by);
       await appendEvents(trx, [
         ownerEvent({
           kind: 'subject_attested',

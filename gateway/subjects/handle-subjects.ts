@@ -4,7 +4,12 @@ import { publicReasons } from '../../sharing-rules/reasons.ts';
 import { agencyFilter } from '../agencies/agency-filter.ts';
 import { readNow } from '../database/read-now.ts';
 import { GatewayError } from '../errors.ts';
-import { type AnswerLoweringDeps, answerLowering } from '../http/answer-lowering.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
 import type { StoredAnswer } from '../http/idempotency-store.ts';
 import { pageOf } from '../http/page-of.ts';
@@ -22,8 +27,9 @@ import { validateSearch } from './subject-search.schema.ts';
 import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
 import { suspendSubject } from './suspend-subject.ts';
 
-export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
+export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
   const { pool } = deps;
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/subjects', async (request, response) => {
@@ -44,16 +50,16 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
   });
 
   router.post('/v1/subjects/:id/suspend', (request, response) =>
-    answerLowering(deps, request, response, {
+    answerLowering(lowering, request, response, {
       action: 'suspend_subject',
       lower: async (by) => {
         const { reason } = parseBody(request, validateReason);
         const subjectId = pathId(request.params.id, 'subject');
-        const result = await suspendSubject(deps, { subjectId, reason, ...by });
+        const result = await suspendSubject(lowering, { subjectId, reason, ...by });
         return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
       },
       stands: async () =>
-        (await findSubject(pool, pathId(request.params.id, 'subject')))?.status === 'suspended',
+        (await findSubject(lowering.pool, pathId(request.params.id, 'subject')))?.status === 'suspended',
     }),
   );
 
@@ -62,8 +68,7 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
     const subjectId = pathId(request.params.id, 'subject');
     const work = async () => {
       const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
-      const { personId, secondFactor } = administrator;
-      const subject = await reinstateSubject(deps, { subjectId, reason, personId, secondFactor });
+      const subject = await reinstateSubject(deps, { subjectId, reason, by: administrator });
       return { status: 200, body: present(subject) };
     };
     const stands = async () => (await findSubject(pool, subjectId))?.status === 'active';
@@ -72,26 +77,25 @@ export function subjectRoutes(deps: SignInDeps & AnswerLoweringDeps): Router {
 
   router.post('/v1/subjects/:id/attest', async (request, response) => {
     // What bars an officer suspends, by a key alone; what does not lets them go on.
-    const administrator = await requireAdministrator(request, deps, 'suspend_subject');
-    const mayRaise = () => administratorOf(administrator, 'attest_subject', deps);
+    const administrator = await requireAdministrator(request, lowering, 'suspend_subject');
+    const mayRaise = () => administratorOf(administrator, 'attest_subject', lowering);
     const subjectId = pathId(request.params.id, 'subject');
     const work = async () => {
       const facts = parseBody(request, validateAttestation);
-      const { personId } = administrator;
-      const now = await readNow(pool);
+      const now = await readNow(lowering.pool);
       const { reasons, suspension } = await attestSubject(
-        deps,
-        { ...facts, subjectId, personId, mayRaise },
+        lowering,
+        { ...facts, subjectId, by: administrator, mayRaise },
         now,
       );
-      const subject = (await findSubject(pool, subjectId)) as EnrolledSubject;
+      const subject = (await findSubject(lowering.pool, subjectId)) as EnrolledSubject;
       const body = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
       return { status: 200, body };
     };
     // What bars an officer suspends.
     const stands = async ({ body }: StoredAnswer) =>
-      (await findSubject(pool, subjectId))?.status === (JSON.parse(body) as EnrolledSubject).status;
-    await answerOnce(deps, request, response, administrator, work, { stands });
+      (await findSubject(lowering.pool, subjectId))?.status === (JSON.parse(body) as EnrolledSubject).status;
+    await answerOnce(lowering, request, response, administrator, work, { stands });
   });
 
   return router;

@@ -5,16 +5,20 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import type { Raiser } from '../http/require-administrator.ts';
-import { holdPerson } from '../persons/persons-store.ts';
-import { lockAgencyExclusive } from '../release/locks-store.ts';
-import { notLoweredFromNow } from '../release/raise-right.ts';
+import { lockAgencyExclusive, lockHead } from '../release/locks-store.ts';
+import { notLoweredFromNow, refuseIfRemoved } from '../release/raise-right.ts';
 import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
-import type { SubjectChange } from './suspend-subject.ts';
 
-/** @throws GatewayError `not_found`; `conflict` where the subject may ask already, or was suspended meanwhile. */
+export interface Reinstatement {
+  readonly subjectId: string;
+  readonly by: Raiser;
+  readonly reason: string;
+}
+
+/** @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended meanwhile. */
 export async function reinstateSubject(
   { pool }: { readonly pool: pg.Pool },
-  { personId, reason, secondFactor, subjectId }: SubjectChange & Raiser,
+  { by, reason, subjectId }: Reinstatement,
 ): Promise<EnrolledSubject> {
   const found = await findSubject(pool, subjectId);
   if (found === null) throw new GatewayError('not_found', 'no subject has this id');
@@ -22,16 +26,18 @@ export async function reinstateSubject(
   const refuseIfLowered = await notLoweredFromNow(pool, agency.id);
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
-    await holdPerson(trx, personId);
+    // The count of officers is changed with the row, which nobody does but under the head lock.
+    await lockHead(trx);
     await refuseIfLowered(trx);
     const subject = await findSubject(trx, subjectId);
     if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');
+    await refuseIfRemoved(trx, by);
     await appendEvents(trx, [
       ownerEvent({
         kind: 'subject_reinstated',
         agency,
-        owner: { by: personId, secondFactor, reason, was: subject?.status ?? null },
+        owner: { by: by.personId, secondFactor: by.secondFactor, reason, was: subject?.status ?? null },
         officerId: subjectId,
       }),
     ]);

@@ -26,6 +26,7 @@ import { up as issuerChanges } from './052-issuer-changes.ts';
 import { up as endpointApproval } from './053-endpoint-approval.ts';
 import { up as resumeTwoPersons } from './060-resume-two-persons.ts';
 import { up as namedOfficers } from './062-named-officers.ts';
+import { up as agencyCounts } from './063-agency-counts.ts';
 import { up as twoPeople } from './065-two-people.ts';
 import { up as misuseSearch } from './066-misuse-search.ts';
 import { up as detailsByDay } from './068-details-by-day.ts';
@@ -57,6 +58,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '053-endpoint-approval', up: endpointApproval },
   { name: '060-resume-two-persons', up: resumeTwoPersons },
   { name: '062-named-officers', up: namedOfficers },
+  { name: '063-agency-counts', up: agencyCounts },
   { name: '065-two-people', up: twoPeople },
   { name: '066-misuse-search', up: misuseSearch },
   { name: '068-details-by-day', up: detailsByDay },

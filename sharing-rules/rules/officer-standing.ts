@@ -12,6 +12,11 @@ const SUSPENDED = reason('subject_suspended', 'deny');
 const INACTIVE = reason('subject_suspended', 'deny', 'inactive_90_days');
 const OVER_ROSTER = reason('subject_suspended', 'review', 'over_roster');
 
+/** Whether the reason is that the agency's roster has no place left. */
+export function isOverRoster({ code, detail }: Pick<Reason, 'code' | 'detail'>): boolean {
+  return code === OVER_ROSTER.code && detail === OVER_ROSTER.detail;
+}
+
 export function officerStanding(input: DecisionInput): Verdict {
   const asks = standingOf(input.officer);
   const named = namedBeside(input);

@@ -200,6 +200,8 @@ export const CHANGES: readonly Change[] = [
   { at: ['usage.officerRecordsToday'], values: [0, 299, 300, 499, 500, Number.NaN] },
   { at: ['usage.officerQueriesToday'], values: [undefined, 0, 299, 300, 301] },
   { at: ['usage.patternQueriesToday'], values: [undefined, 0, 39, 40, 41] },
+  { at: ['usage.heldQueries'], values: [undefined, 0, 199, 200, 201, Number.NaN] },
+  { at: ['limits.heldQueries'], values: [undefined, 0] },
   { at: ['limits.officerQueriesPerDay', 'limits.patternQueriesPerDay'], values: [undefined] },
   { at: ['findings'], values: [[], ...findings.map((finding) => [finding])] },
   {

@@ -32,6 +32,13 @@ function owed({ earliest, limits, query }: Facts): readonly Obligation[] {
   return query.purpose.code === 'exigent_life_safety' ? [...always, ...later] : always;
 }
 
+/** 420.7, P7: of one agency so many queries for reads wait for a reviewer, and no more. Nobody counts in a dry run. */
+function isQueueFull({ dataClass, limits, usage }: DecisionInput): boolean {
+  if (dataClass !== 'reads' || usage.heldQueries === undefined || limits.heldQueries === undefined)
+    return false;
+  return !(limits.heldQueries > usage.heldQueries);
+}
+
 /** What the policy answers: prohibitions win, a reviewer lifts what was held and nothing else. */
 export function consult(input: DecisionInput): Answer {
   const facts = factsOf(input);
@@ -39,8 +46,9 @@ export function consult(input: DecisionInput): Answer {
   for (const { code, effect, when } of POLICY) if (when(facts)) reasons.add(`${effect} ${code}`);
   for (const { code, effect } of input.findings) if (effect !== 'note') reasons.add(`${effect} ${code}`);
   for (const code of input.approval?.lifts ?? []) reasons.delete(`review ${code}`);
+  const has = (effect: string) => [...reasons].some((reason) => reason.startsWith(effect));
+  if (has('review') && !has('deny') && isQueueFull(input)) reasons.add('deny quota_exceeded');
   const all = [...reasons].sort();
-  const has = (effect: string) => all.some((reason) => reason.startsWith(effect));
   const effect = has('deny') ? 'deny' : has('review') ? 'review' : 'permit';
   return { effect, reasons: all, obligations: effect === 'permit' ? owed(facts) : [] };
 }

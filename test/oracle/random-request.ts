@@ -95,7 +95,7 @@ function inOrder(random: Chance): DecisionInput {
       ...{ retentionDays: 30, recordsPerQuery: 200, agencyRecordsPerDay: 5_000, officerRecordsPerDay: 500 },
       ...{ areaWindow: DAY, areaRadiusMetres: 1_000, areaCameras: 5, partialCharacters: 4 },
       ...{ sessionAge: 12 * 3_600_000, futureSkew: 60_000 },
-      ...{ officerQueriesPerDay: 300, patternQueriesPerDay: 40, attestationDays: 30 },
+      ...{ officerQueriesPerDay: 300, patternQueriesPerDay: 40, attestationDays: 30, heldQueries: 200 },
     },
   };
 }

@@ -90,6 +90,7 @@ function openQueueAt(url: string): PatientQueue {
     officerRecordsPerDay: 1_000,
     officerQueriesPerDay: 150,
     patternQueriesPerDay: 25,
+    agencyHeldQueries: 200,
     attestationDays: 60,
   });
   return openQueue(
@@ -98,6 +99,7 @@ function openQueueAt(url: string): PatientQueue {
       owner: 'CO0010300' as Ori,
       limits,
       rulesRevision: 'month',
+      refusalsPerDay: 2_000,
       plateKeys: createPlateKeys(randomBytes(32)),
       signer: createCheckpointSigner('log.test/month', generateLogKey()),
       witness: new HeadWitness(),

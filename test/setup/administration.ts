@@ -9,6 +9,7 @@ import { createApp } from '../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
+import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/http/sign-in.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
@@ -91,6 +92,12 @@ export async function startAdministration({
   });
   const signInAhead = createSignInAhead(pool, { identity }, async () => undefined);
   const signIn = createSignIn(signInAhead, registry.inFlight);
+  const loweringPool = connectPool(registry.gatewayUrl, { applicationName: 'test-lowering', max: 4 });
+  const lowerAhead = createSignInAhead(loweringPool, { identity }, async () => undefined);
+  const lowering = {
+    ...{ pool: loweringPool, draining: loweringPool, secondFactor },
+    ...{ signInAhead: lowerAhead, signIn: createSignIn(lowerAhead, registry.inFlight) },
+  };
   const signer = createCheckpointSigner('test.example/log', generateLogKey());
   const log = {
     warn: () => undefined,
@@ -109,6 +116,7 @@ export async function startAdministration({
       plateKeys,
       signIn,
       signInAhead,
+      lowering,
       secondFactor,
       limits: testLimits(),
       rulesRevision: 'test',
@@ -187,6 +195,7 @@ export async function startAdministration({
       }
       await snapshots.close();
       await notices.close();
+      await loweringPool.end();
       await registry.close();
     },
   };

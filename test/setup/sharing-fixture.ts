@@ -43,6 +43,7 @@ export async function createSharingFixture(limits: FixtureLimits = {}): Promise<
     owner: OWNER,
     limits: testLimits(limits),
     rulesRevision: 'test',
+    refusalsPerDay: 1_000_000,
     plateKeys: createPlateKeys(randomBytes(32)),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
     witness: new HeadWitness(),

@@ -9,6 +9,7 @@ export function testLimits(changes: Partial<Parameters<typeof limitsOf>[0]> = {}
     officerRecordsPerDay: 1_000,
     officerQueriesPerDay: 1_000_000,
     patternQueriesPerDay: 1_000_000,
+    agencyHeldQueries: 1_000_000,
     attestationDays: 30,
     ...changes,
   });

@@ -1,7 +1,13 @@
 /** A registry for tests of the administrators' side: the owner, its issuer, persons with roles, an empty log. */
 import type pg from 'pg';
-import { findAgencyByOri } from '../../gateway/agencies/agencies-store.ts';
-import { registerAgency } from '../../gateway/agencies/register-agency.ts';
+import {
+  findAgencyById,
+  findAgencyByOri,
+  insertAgency,
+  notifyRegistry,
+} from '../../gateway/agencies/agencies-store.ts';
+import { agencyAdded } from '../../gateway/agencies/register-agency.ts';
+import { appendEvents } from '../../gateway/audit/append-events.ts';
 import { createLog } from '../../gateway/audit/create-log.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { inTransaction } from '../../gateway/database/db-transaction.ts';
@@ -26,9 +32,6 @@ const CLIENTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.keys(PERSONS).map((name) => [name, name])),
   'laptop-1': 'admin-1',
 };
-
-/** Who registers agencies here. */
-const NOBODY = { personId: 'test', secondFactor: 'off' } as const;
 
 export interface TestRegistry {
   /** Connected as the gateway's own role. */
@@ -55,10 +58,16 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 2 });
   await createLog(pool, 'test.example/log');
   const register = (ori: string, facts: Partial<Agency> = {}) =>
-    registerAgency({ pool, owner: OWNER }, { ...ordinary(ori), ...facts }, NOBODY);
+    inTransaction(ownerPool, async (trx) => {
+      const fields = { ...ordinary(ori), ...facts };
+      const id = (await insertAgency(trx, fields, ori === OWNER)) as number;
+      await notifyRegistry(trx, id);
+      await appendEvents(trx, [agencyAdded(id, fields, { by: 'test' })]);
+      return (await findAgencyById(trx, id)) as Agency;
+    });
   const owner = await register(OWNER);
   const persons: Record<string, string> = {};
-  await inTransaction(pool, async (trx) => {
+  await inTransaction(ownerPool, async (trx) => {
     const { rows: issuers } = await trx.query(
       `INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $1 || '/jwks', true) RETURNING id`,
       [issuer],

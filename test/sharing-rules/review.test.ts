@@ -44,7 +44,7 @@ describe('a reviewer', () => {
 });
 
 describe('an approval', () => {
-  const bounds = { queryHash: 'hash', officerId: 'officer', rulesRevision: 'rules' };
+  const bounds = { queryHash: 'hash', personId: null, officerId: 'officer', rulesRevision: 'rules' };
   const given = { expiresAt: 100, approverStands: true };
   const stands = (changes: object) => standsFor({ ...bounds, ...given }, { ...bounds, now: 99, ...changes });
 
@@ -55,6 +55,7 @@ describe('an approval', () => {
   test.each([
     ['another query', { queryHash: 'other' }],
     ['another officer', { officerId: 'other' }],
+    ['another person', { personId: 'p-2' }],
     ['no officer', { officerId: null }],
     ['other rules', { rulesRevision: 'other' }],
     ['the moment it expires', { now: 100 }],
@@ -62,9 +63,13 @@ describe('an approval', () => {
     expect(stands(changes)).toBe(false);
   });
 
-  test('of nobody’s query stands for nobody', () => {
-    const nobody = { ...bounds, officerId: null };
-    expect(standsFor({ ...nobody, ...given }, { ...nobody, now: 1 })).toBe(false);
+  test('of an officer beyond the roster stands for that query and person, with a row made since or none', () => {
+    const beyond = { ...bounds, ...given, personId: 'p-1', officerId: null };
+    const now = { ...bounds, personId: 'p-1', now: 1 };
+    expect(standsFor(beyond, now)).toBe(true);
+    expect(standsFor(beyond, { ...now, officerId: null })).toBe(true);
+    expect(standsFor(beyond, { ...now, personId: 'p-2' })).toBe(false);
+    expect(standsFor(beyond, { ...now, queryHash: 'other' })).toBe(false);
   });
 
   test('of a reviewer who was removed since stands for nothing', () => {

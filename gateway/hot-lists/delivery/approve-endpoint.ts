@@ -5,9 +5,9 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Raiser } from '../../http/require-administrator.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { holdPerson } from '../../persons/persons-store.ts';
 import { requireTwoPeople } from '../../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../../release/locks-store.ts';
+import { refuseOfRemoved } from '../../release/raise-right.ts';
 import { recordSetup } from '../record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
@@ -23,27 +23,26 @@ export function approveEndpoint(
   pool: pg.Pool,
   agency: { readonly id: number; readonly ori: Ori },
   url: string,
-  approver: Raiser,
+  by: Raiser,
 ): Promise<EndpointRecord> {
-  const { personId } = approver;
   return inTransaction(pool, async (trx) => {
     await lockAgencyExclusive(trx, agency.id);
     const endpoint = await findEndpointRecord(trx, agency.id);
     if (endpoint === null) throw new GatewayError('not_found', 'this agency has no endpoint');
     const { setBy } = endpoint;
     if (setBy === null) throw new GatewayError('forbidden', SETTER_GONE);
-    await requireTwoPeople(trx, 'an endpoint', setBy, personId);
+    await requireTwoPeople(trx, 'an endpoint', setBy, by.personId);
     if (endpoint.url !== url) {
       throw new GatewayError(
         'conflict',
         'this is not the address that was set: look at it again, then approve it',
       );
     }
-    await holdPerson(trx, setBy, SETTER_GONE);
-    if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, personId))) {
+    if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
       throw new GatewayError('conflict', 'this endpoint is approved already');
     }
-    await recordSetup(trx, agency, approver, { change: 'endpoint approved', setBy, url });
+    await recordSetup(trx, agency, by, { change: 'endpoint approved', setBy, url });
+    await refuseOfRemoved(trx, setBy, SETTER_GONE);
     await wakeJobs(trx);
     return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
   });

@@ -5,6 +5,7 @@ import type { Agency } from '../../../sharing-rules/terms.ts';
 import { findAgencyById, findAgencyByOri } from '../../agencies/agencies-store.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../errors.ts';
+import { onLoweringSide } from '../../http/answer-lowering.ts';
 import { answerOnce } from '../../http/answer-once.ts';
 import type { StoredAnswer } from '../../http/idempotency-store.ts';
 import { parseBody } from '../../http/parse-body.ts';
@@ -13,9 +14,9 @@ import { requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { holdPerson } from '../../persons/persons-store.ts';
 import { awaitDrains } from '../../release/await-drains.ts';
 import { lowerRight } from '../../release/lower-right.ts';
+import { refuseIfRemoved } from '../../release/raise-right.ts';
 import { validateEndpoint, validatePush } from '../exchange.schema.ts';
 import type { ExchangeDeps } from '../exchange-deps.ts';
 import { findList } from '../hot-lists-store.ts';
@@ -44,6 +45,7 @@ interface Kept {
 
 export function endpointRoutes(deps: ExchangeDeps): Router {
   const { pool, outbound, endpointKey } = deps;
+  const lowering = onLoweringSide(deps);
   const router = strictRouter();
 
   router.get('/v1/endpoints', async (request, response) => {
@@ -53,9 +55,9 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.post('/v1/agencies/:ori/endpoint', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'set_endpoint');
+    const administrator = await requireAdministrator(request, lowering, 'set_endpoint');
     const { personId } = administrator;
-    const agency = await agencyOf(request.params.ori, deps);
+    const agency = await agencyOf(request.params.ori, lowering);
     // The secret is shown once, and kept nowhere: it derives from the salt and a key file.
     const withSecret = (body: string) => {
       const { partner, salt, url } = JSON.parse(body) as Kept;
@@ -68,24 +70,24 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
       const salt = randomBytes(32);
       const endpoint = { agencyId: agency.id, url, salt, setBy: personId };
       // Not looked for before: of two that are set at once the second would move the first without a mark.
-      const isFirst = await inTransaction(pool, async (trx) => {
+      const isFirst = await inTransaction(lowering.pool, async (trx) => {
         const added = await addEndpoint(trx, endpoint);
         if (added) await recordSetup(trx, agency, administrator, { change: 'endpoint' });
         return added;
       });
       if (!isFirst) {
-        await end(deps, agency, personId, 'endpoint moved', async (trx) => {
+        await end(lowering, agency, personId, 'endpoint moved', async (trx) => {
           // It goes on elsewhere: not where somebody says who was removed.
-          await holdPerson(trx, personId);
           await setEndpoint(trx, endpoint);
+          await refuseIfRemoved(trx, administrator);
         });
       }
       return { status: 201, body: { partner: agency.ori, url, salt: salt.toString('base64') } };
     };
     const stands = async ({ body }: StoredAnswer) =>
-      (await findEndpointRecord(pool, agency.id))?.salt.toString('base64') ===
+      (await findEndpointRecord(lowering.pool, agency.id))?.salt.toString('base64') ===
       (JSON.parse(body) as Kept).salt;
-    await answerOnce(deps, request, response, administrator, work, { complete: withSecret, stands });
+    await answerOnce(lowering, request, response, administrator, work, { complete: withSecret, stands });
   });
 
   router.post('/v1/agencies/:ori/endpoint/approve', async (request, response) => {
@@ -104,13 +106,13 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.delete('/v1/agencies/:ori/endpoint', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'end_exchange');
-    const agency = await agencyOf(request.params.ori, deps);
-    if ((await findEndpointRecord(pool, agency.id)) === null) {
-      await awaitDrains(pool);
+    const { personId } = await requireAdministrator(request, lowering, 'end_exchange');
+    const agency = await agencyOf(request.params.ori, lowering);
+    if ((await findEndpointRecord(lowering.pool, agency.id)) === null) {
+      await awaitDrains(lowering.pool);
       throw new GatewayError('not_found', 'this agency has no endpoint');
     }
-    const lowered = await end(deps, agency, personId, 'endpoint removed', (trx) =>
+    const lowered = await end(lowering, agency, personId, 'endpoint removed', (trx) =>
       removeEndpoint(trx, agency.id),
     );
     response.json({ partner: agency.ori, status: 'removed', lowered });
@@ -139,14 +141,14 @@ export function endpointRoutes(deps: ExchangeDeps): Router {
   });
 
   router.delete('/v1/hot-lists/pushes/:id', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'end_exchange');
-    const push = await findPush(pool, pathId(request.params.id, 'push'));
-    const agency = push === null ? null : await findAgencyById(pool, push.agencyId);
+    const { personId } = await requireAdministrator(request, lowering, 'end_exchange');
+    const push = await findPush(lowering.pool, pathId(request.params.id, 'push'));
+    const agency = push === null ? null : await findAgencyById(lowering.pool, push.agencyId);
     if (push === null || agency === null) {
-      await awaitDrains(pool);
+      await awaitDrains(lowering.pool);
       throw new GatewayError('not_found', 'no push has this id');
     }
-    const lowered = await end(deps, agency, personId, 'push removed', (trx) => removePush(trx, push.id));
+    const lowered = await end(lowering, agency, personId, 'push removed', (trx) => removePush(trx, push.id));
     response.json({ id: push.id, partner: agency.ori, status: 'removed', lowered });
   });
 

@@ -13,7 +13,9 @@ import {
   publicDecision,
   receiptOf,
   refusal,
+  refusalsSpent,
 } from '../../query/answer.ts';
+import { refuseIfRemoved } from '../../release/raise-right.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
 import { pendingOfStanding } from '../pending-of.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
@@ -30,7 +32,7 @@ export interface Entered {
   readonly receipt: ReturnType<typeof receiptOf>;
 }
 
-/** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now */
+/** @throws GatewayError `malformed`; `refused` with reasons and receipt where the query would not be answered now; as `refuseIfRemoved` */
 export async function enterStandingQuery(
   { pool, commit, now }: HotListDeps,
   subject: Subject,
@@ -62,6 +64,7 @@ export async function enterStandingQuery(
   const outcome = await commit(pendingOfStanding(query, subject, now()));
   if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
   if (outcome.kind === 'outdated') throw identityChanged();
+  if (outcome.kind === 'refusals_spent') throw refusalsSpent(outcome);
   if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
   const { decision, appended, grantId } = outcome.release;
   const [list, entry] = await inTransaction(pool, async (trx) => {
@@ -72,6 +75,7 @@ export async function enterStandingQuery(
       expiresAt: new Date(expiresAt),
       grantId,
     });
+    await refuseIfRemoved(trx, subject);
     return [listId, position] as const;
   });
   return {

@@ -16,6 +16,7 @@ import { strictRouter } from '../../http/strict-router.ts';
 import { identityChanged, refusal } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit-releases.ts';
 import type { PendingQuery } from '../../release/pending-query.ts';
+import { refuseIfRemoved } from '../../release/raise-right.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
 import { validateHitSearch } from '../hot-list-search.schema.ts';
 import { pendingOfHit, type ScreenedQueries } from '../pending-of.ts';
@@ -167,6 +168,7 @@ async function handleDecide(
     const hit = await inTransaction(deps.pool, async (trx) => {
       const decided = await decideHit(trx, id, status, personId);
       if (decided === null) return null;
+      await refuseIfRemoved(trx, administrator);
       const owner = { by: personId, hit: id, list: decided.listName, status };
       await appendEvents(trx, [ownerEvent({ kind: 'hit_decided', agency: null, owner })]);
       return decided;

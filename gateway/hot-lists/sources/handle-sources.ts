@@ -49,11 +49,11 @@ export function sourceRoutes(deps: ExchangeDeps): Router {
   });
 
   router.delete('/v1/hot-lists/sources/:id', async (request, response) => {
-    const { personId } = await requireAdministrator(request, deps, 'end_exchange');
+    const { secondFactor: _, ...by } = await requireAdministrator(request, deps, 'end_exchange');
     const id = pathId(request.params.id, 'source');
     const list = await inTransaction(pool, async (trx) => {
       const name = await removeSource(trx, id);
-      if (name !== null) await recordSetup(trx, null, { personId }, { change: 'source removed', list: name });
+      if (name !== null) await recordSetup(trx, null, by, { change: 'source removed', list: name });
       return name;
     });
     if (list === null) throw new GatewayError('not_found', 'no source has this id');

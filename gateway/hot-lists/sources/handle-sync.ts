@@ -10,6 +10,7 @@ import { administratorOf, requireAdministrator } from '../../http/require-admini
 import { strictRouter } from '../../http/strict-router.ts';
 import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
 import { readOutbox } from '../../jobs/outbox-store.ts';
+import { refuseIfRemoved } from '../../release/raise-right.ts';
 import { validateMatching, validateSync } from '../exchange.schema.ts';
 import type { ExchangeDeps } from '../exchange-deps.ts';
 import { findList, notifyList, setLookalike } from '../hot-lists-store.ts';
@@ -43,7 +44,12 @@ export function syncRoutes(deps: ExchangeDeps): Router {
       const id = pathId(request.params.id, 'hot list');
       // A source that never succeeded has no list yet: its own id will do.
       const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
-      const job = name === undefined ? null : await orderFetch(pool, name, allowShrink);
+      const job = await inTransaction(pool, async (trx) => {
+        const ordered = name === undefined ? null : await orderFetch(trx, name, allowShrink);
+        // To let a list shrink is a person's word: not theirs who was removed meanwhile.
+        await refuseIfRemoved(trx, administrator);
+        return ordered;
+      });
       if (job === null) throw new GatewayError('not_found', 'no hot list with a source has this id');
       return { status: 202, body: { job } };
     });
@@ -54,9 +60,8 @@ export function syncRoutes(deps: ExchangeDeps): Router {
     const id = pathId(request.params.id, 'hot list');
     const { lookalike } = parseBody(request, validateMatching);
     // More plates match: that widens who is told what.
-    const by = lookalike
-      ? administratorOf(administrator, 'set_up_exchange', deps)
-      : { personId: administrator.personId };
+    const { secondFactor: _, ...unraised } = administrator;
+    const by = lookalike ? administratorOf(administrator, 'set_up_exchange', deps) : unraised;
     const list = await inTransaction(pool, async (trx) => {
       const changed = await setLookalike(trx, id, lookalike);
       if (changed === null) throw new GatewayError('not_found', 'no hot list has this id');

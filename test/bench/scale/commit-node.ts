@@ -12,7 +12,7 @@ import { storedPlate } from './fill-store.ts';
 
 export interface CommitOrder {
   readonly url: string;
-  readonly deps: Pick<CommitDeps, 'owner' | 'limits' | 'rulesRevision'>;
+  readonly deps: Pick<CommitDeps, 'owner' | 'limits' | 'refusalsPerDay' | 'rulesRevision'>;
   readonly logOrigin: string;
   readonly logKey: string;
   readonly plateSearch: string;

@@ -62,10 +62,10 @@ async function measureNodes(
   common: Pick<CommitOrder, 'logKey' | 'plateSearch'>,
   seconds: number,
 ): Promise<Committed> {
-  const { limits, owner, rulesRevision } = deps;
+  const { limits, owner, refusalsPerDay, rulesRevision } = deps;
   const order: CommitOrder = {
     url: databases.gatewayUrl,
-    deps: { limits, owner, rulesRevision },
+    deps: { limits, owner, refusalsPerDay, rulesRevision },
     logOrigin: 'log.test/alpr',
     ...common,
     agencyId,

@@ -30,14 +30,17 @@ const commits = new CommitQueue(
       officerRecordsPerDay: 1_000_000,
       officerQueriesPerDay: 1_000_000,
       patternQueriesPerDay: 1_000_000,
+      agencyHeldQueries: 1_000_000,
       attestationDays: 365,
     }),
     rulesRevision: 'test',
+    refusalsPerDay: 1_000_000,
     plateKeys: createPlateKeys(randomBytes(32)),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
     witness: node.witness,
   },
 );
+const signIn = () => Promise.reject(new Error('nobody signs in here'));
 await startHotLists({
   pool,
   notices,
@@ -56,8 +59,9 @@ await startHotLists({
   leaseMs: 2_000,
   findReceipt: () => Promise.reject(new Error('nobody asks here')),
   now: Date.now,
-  signIn: () => Promise.reject(new Error('nobody signs in here')),
+  signIn,
   secondFactor: 'off',
+  lowering: { pool, draining: pool, signIn, signInAhead: signIn, secondFactor: 'off' },
   limitRate: () => Promise.reject(new Error('nobody asks here')),
   log,
 });

@@ -9,6 +9,7 @@ import { haltSharing } from '../../../gateway/sharing/halt-sharing.ts';
 import { resumeSharing } from '../../../gateway/sharing/resume-sharing.ts';
 import { factsFor } from '../../../sharing-rules/registry.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms.ts';
+import { raisedBy } from '../../setup/raised-by.ts';
 import { createTestRegistry, type TestRegistry } from '../../setup/test-registry.ts';
 
 const DAY = 86_400_000;
@@ -39,23 +40,24 @@ async function grant(): Promise<string> {
     agreement: { reference: 'MOU-7', signedOn: today, expiresOn: null, article74: true, officerMfa: true },
     certification: { signer: 'Chief Example', signedOn: today - 3 * DAY },
   } as const;
-  const proposed = await proposeGrant(registry, proposal, by(1));
+  const proposed = await proposeGrant(registry, proposal, await by('admin-1'));
   if (proposed.kind !== 'proposed') throw new Error(JSON.stringify(proposed));
-  await approveGrant(registry, proposed.grant.id, by(2));
+  await approveGrant(registry, proposed.grant.id, await by('admin-2'));
   return proposed.grant.id;
 }
 
 const facts = () => readFacts(registry.pool, [partner.id]);
-const by = (number = 1) => ({
-  ...{ reason: 'test', personId: registry.persons[`admin-${number}`] as string },
-  secondFactor: 'off' as const,
-});
+const by = (name: string) => raisedBy(registry.pool, registry.persons[name] as string);
+const lowering = () => ({ reason: 'test', personId: registry.persons['admin-1'] as string });
 
 describe('facts', () => {
   test('of an agency that was never granted anything hold no grant', async () => {
     const before = Date.now();
     const { agencies, halted, now } = await facts();
-    expect(agencies.get(partner.id)).toEqual({ agency: partner, grant: null, identities: 0 });
+    expect(agencies.get(partner.id)).toEqual({
+      ...{ agency: partner, grant: null, identities: 0 },
+      ...{ heldQueries: 0, officers: 0 },
+    });
     expect(halted).toBe(false);
     // One machine, one clock; the database rounds it otherwise.
     expect(now).toBeGreaterThanOrEqual(before - 1);
@@ -78,22 +80,23 @@ describe('facts', () => {
 
   test('name the newest grant that ended, and never a proposal', async () => {
     await grant();
-    await revokeAgency(registry, { agency: partner, ...by() });
+    await revokeAgency(registry, { agency: partner, ...lowering() });
     const second = await grant();
-    const { index } = await revokeAgency(registry, { agency: partner, ...by() });
+    const { index } = await revokeAgency(registry, { agency: partner, ...lowering() });
     const known = (await facts()).agencies.get(partner.id);
     expect(known?.grant).toMatchObject({ id: second, status: 'revoked' });
     expect(known?.agency.epoch).toBe(index);
   });
 
   test('leave out what is not in the registry, and still tell whether sharing is halted', async () => {
-    const { epoch } = await haltSharing(registry, by());
+    const { epoch } = await haltSharing(registry, lowering());
     const { agencies, halted, haltEpoch } = await readFacts(registry.pool, [999_999]);
     expect([agencies.size, halted, haltEpoch]).toEqual([0, true, epoch]);
     // A halt binds every agency: its mark is their epoch.
     expect((await facts()).agencies.get(partner.id)?.agency.epoch).toBe(epoch);
-    await resumeSharing(registry, by());
-    await resumeSharing(registry, by(2));
+    for (const who of ['admin-1', 'admin-2']) {
+      await resumeSharing(registry, { by: await by(who), reason: 'test' });
+    }
     expect((await readFacts(registry.pool, [])).halted).toBe(false);
   });
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ENTRY_KINDS } from '../../../gateway/audit/entry-kinds.ts';
+import type { SealedEntry } from '../../../gateway/audit/log-entry.ts';
 import { leafHash } from '../../../gateway/audit/merkle.ts';
-import { ALWAYS_MARKS, SOMETIMES_MARKS } from '../../../gateway/audit-verify/check-entries.ts';
+import { ALWAYS_MARKS, EFFECTS, SOMETIMES_MARKS } from '../../../gateway/audit-verify/check-entries.ts';
 import { directorySource } from '../../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { ADAMS, AURORA, release, type Step, sealSteps, signer, writeLog } from '../audit/sample-log.ts';
@@ -75,7 +76,7 @@ describe('rules between the entries', () => {
     [
       'a release that was not permitted',
       [release(ADAMS, 'g1', { effect: 'review' })],
-      'entry 3: a release whose effect is not `permit`',
+      'entry 3: a `release` cannot have the effect `review`',
     ],
     [
       'a release during a halt',
@@ -148,8 +149,8 @@ describe('rules between the entries', () => {
     expect((await verify()).faults).toEqual([
       'entry 3 is not the canonical JSON of a public entry',
       'entry 4 is not the canonical JSON of a public entry',
+      'entry 5: a `release` cannot have the effect `null`',
       'entry 5: a `release` is no mark',
-      'entry 5: a release whose effect is not `permit`',
       'entry 6: a `halted` is a mark: its epoch is not `0`',
       'entry 7: a log begins with `log_created`, and has it nowhere else',
       'entry 8 is not the canonical JSON of a public entry',
@@ -163,5 +164,26 @@ describe('rules between the entries', () => {
     const withRule = (rule: string) => kinds.filter(([, { mark }]) => mark === rule).map(([kind]) => kind);
     expect([...ALWAYS_MARKS]).toEqual(withRule('always'));
     expect([...SOMETIMES_MARKS]).toEqual(withRule('sometimes'));
+  });
+
+  test('and on which kinds there are', () => {
+    expect(Object.keys(EFFECTS).sort()).toEqual(Object.keys(ENTRY_KINDS).sort());
+  });
+
+  test('a kind, a version or an effect that the verifier does not know is a fault, not something to skip', async () => {
+    const [first, second] = sealSteps(approved) as [SealedEntry, SealedEntry];
+    const forged = [
+      second.entry.replace('grant_approved', 'quiet_release'),
+      second.entry.replace('"v":1', '"v":2'),
+      second.entry.replace('"effect":null', '"effect":"permit"'),
+      second.entry.replace('grant_approved', 'release').replace('"effect":null', '"effect":"allowed"'),
+    ].map((entry) => ({ ...second, entry, leafHash: leafHash(Buffer.from(entry)) }));
+    writeLog(directory, [first, second, ...forged]);
+    expect((await verify()).faults).toEqual([
+      'entry 2: `quiet_release` is not a kind of entry that this program knows',
+      'entry 3 is not the canonical JSON of a public entry',
+      'entry 4: a `grant_approved` cannot have the effect `permit`',
+      'entry 5: a `release` cannot have the effect `allowed`',
+    ]);
   });
 });

@@ -22,7 +22,8 @@ import {
 
 const reads = [{ readId: '1', plate: 'ABC123' }];
 const readsHash = sha256(canonicalJson(reads)).toString('base64');
-const steps: Step[] = [...HONEST, release(ADAMS, 'g3', { asker: { readsHash } })];
+const said = { agency: ADAMS, at: '2026-03-01T12:34:56.789Z', effect: 'permit', kind: 'release' };
+const steps: Step[] = [...HONEST, release(ADAMS, 'g3', { asker: { ...said, readsHash } })];
 const sealed = sealSteps(steps);
 const answered = sealed.at(-1) as (typeof sealed)[0];
 const before = sealed.slice(0, -1).map((entry) => entry.leafHash);

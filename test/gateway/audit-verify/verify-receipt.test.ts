@@ -8,24 +8,34 @@ import { buildReceipt, type Receipt } from '../../../gateway/audit/receipt.ts';
 import { rootFromProof } from '../../../gateway/audit-verify/hash-tree.ts';
 import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
 import { naivePath, naiveRoot, someLeaves } from '../audit/naive-tree.ts';
-import { ADAMS, checkpointAt, release, type Step, sealSteps, signer } from '../audit/sample-log.ts';
+import { ADAMS, AURORA, checkpointAt, release, type Step, sealSteps, signer } from '../audit/sample-log.ts';
 
 const reads = [
   { readId: '1', plate: 'ABC123', plateState: null, confidence: 0.97, camera: { id: 'c', lat: 39.8 } },
 ];
 const readsHash = createHash('sha256').update(canonicalJson(reads)).digest('base64');
+const said = { agency: ADAMS, at: '2026-03-01T12:34:56.789Z', effect: 'permit', kind: 'release' };
 const steps: Step[] = [
   ['log_created'],
   ['grant_approved', { agency: ADAMS, grant: 'g1' }],
-  release(ADAMS, 'g1', { asker: { releaseId: 'r', readsHash, officer: 'José' } }),
+  release(ADAMS, 'g1', { asker: { ...said, releaseId: 'r', readsHash, officer: 'José' } }),
   ['log_read'],
   ['log_read'],
 ];
 const sealed = sealSteps(steps);
-const hashes = sealed.map((entry) => entry.leafHash);
+const [, , entry] = sealed as [unknown, unknown, (typeof sealed)[0]];
+
+/** The receipt of the third entry of a log that has this one there, and is right in everything else. */
+async function receiptOf(step: Step): Promise<Receipt> {
+  const log = sealSteps([...steps.slice(0, 2), step, ...steps.slice(3)]);
+  const hashes = log.map((one) => one.leafHash);
+  const subtree = async (level: number, at: number) =>
+    naiveRoot(hashes.slice(at * 2 ** level, (at + 1) * 2 ** level));
+  return buildReceipt(log[2] as typeof entry, await proveInclusion(2, 5, subtree), checkpointAt(log));
+}
+const hashes = sealed.map((one) => one.leafHash);
 const subtree = async (level: number, at: number) =>
   naiveRoot(hashes.slice(at * 2 ** level, (at + 1) * 2 ** level));
-const [, , entry] = sealed as [unknown, unknown, (typeof sealed)[0]];
 const receipt = buildReceipt(entry, await proveInclusion(2, 5, subtree), checkpointAt(sealed));
 
 const faultsOf = (changed: unknown, given: unknown = reads) =>
@@ -38,7 +48,7 @@ describe('a receipt', () => {
       faults: [],
       index: 2,
       entry: expect.objectContaining({ kind: 'release', agency: ADAMS, grant: 'g1' }),
-      detail: { releaseId: 'r', readsHash, officer: 'José' },
+      detail: { ...said, releaseId: 'r', readsHash, officer: 'José' },
       readsChecked: true,
       checkpoint: receipt.checkpoint,
     });
@@ -89,6 +99,51 @@ describe('a receipt', () => {
     ['no checkpoint', { checkpoint: '' }, 'not a signed note'],
   ])('with %s is refused', (_name, change, fault) => {
     expect(faultsOf({ ...receipt, ...change }).join('; ')).toContain(fault);
+  });
+
+  test.each<[string, Step, string]>([
+    [
+      'a refusal',
+      ['refusal', { agency: ADAMS, effect: 'deny', asker: { ...said, readsHash } }],
+      'reads left, and the entry is not of a release',
+    ],
+    [
+      'a notice that was denied',
+      ['hit_notice', { agency: ADAMS, effect: 'deny', asker: { ...said, readsHash } }],
+      'reads left, and the entry is not of a release',
+    ],
+    [
+      'a release to another agency',
+      release(AURORA, 'g1', { asker: { ...said, readsHash } }),
+      'the entry has another agency than the detail',
+    ],
+    [
+      'a release of another year',
+      release(ADAMS, 'g1', { minute: '2020-03-01T12:34Z', asker: { ...said, readsHash } }),
+      'the entry has another minute than the detail',
+    ],
+    [
+      'a dry run, with a detail that says so',
+      ['dry_run', { agency: ADAMS, effect: 'permit', asker: { ...said, kind: 'dry_run', readsHash } }],
+      'reads left, and the entry is not of a release',
+    ],
+    [
+      'a release with another effect in its detail',
+      release(ADAMS, 'g1', { asker: { ...said, effect: 'deny', readsHash } }),
+      'the entry has another effect than the detail',
+    ],
+    [
+      'a release whose detail does not say to whom',
+      release(ADAMS, 'g1', { asker: { readsHash } }),
+      'the detail does not say to whom',
+    ],
+  ])('of reads that stand in the log as %s is refused', async (_name, step, fault) => {
+    expect(faultsOf(await receiptOf(step)).join('; ')).toContain(fault);
+  });
+
+  test('of an agency with a second ORI names the one that the log has, too', async () => {
+    const asker = { ...said, agency: 'CO0010001', entity: ADAMS, readsHash };
+    expect(faultsOf(await receiptOf(release(ADAMS, 'g1', { asker })))).toEqual([]);
   });
 
   test('of another entry with a detail of its own is refused, whatever was made to fit', () => {

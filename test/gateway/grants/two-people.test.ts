@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { approveEndpoint } from '../../../gateway/hot-lists/delivery/approve-endpoint.ts';
 import { useGrants } from '../../setup/grant-fixture.ts';
+import { raisedBy } from '../../setup/raised-by.ts';
 
 const fixture = useGrants();
 const sql = (text: string, values: unknown[] = []) => fixture.admin.ownerPool.query(text, values);
@@ -58,8 +59,8 @@ describe('two persons of one employee', () => {
     const { id } = await admin.agency(ori);
     const url = 'https://partner.example/told';
     const [one, other] = [admin.persons['admin-1'], admin.persons['admin-2']] as [string, string];
-    const approve = () =>
-      approveEndpoint(admin.pool, { id, ori: ori as never }, url, { personId: other, secondFactor: 'off' });
+    const approve = async () =>
+      approveEndpoint(admin.pool, { id, ori: ori as never }, url, await raisedBy(admin.pool, other));
     await sql(`INSERT INTO partner_endpoint (agency_id, url, salt, set_by) VALUES ($1, $2, $3, $4)`, [
       ...[id, url, Buffer.alloc(32), one],
     ]);

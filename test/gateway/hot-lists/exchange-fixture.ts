@@ -77,7 +77,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
   );
   const administrators: Administrators = [persons[0].id, persons[1].id];
   const [personId] = administrators;
-  await registerPartner(ownerPool, agencyId);
+  await registerPartner(ownerPool, agencyId, administrators);
   const batches: number[] = [];
   const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
   const commits = openQueue(queue, deps);
@@ -95,7 +95,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     now: Date.now,
     findReceipt: receiptFinder(pool, deps.signer),
     limitRate: limit,
-    signIn: countedSignIn(limit, agencyId, administrators),
+    signIn: countedSignIn(limit, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,
   };
   const app = createApp({

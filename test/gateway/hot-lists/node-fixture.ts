@@ -14,6 +14,7 @@ import { Notices } from '../../../gateway/database/notices.ts';
 import { watchHotLists } from '../../../gateway/hot-lists/hot-list-metrics.ts';
 import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { healthRoutes } from '../../../gateway/http/health.ts';
+import type { SignInDeps } from '../../../gateway/http/require-administrator.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
@@ -60,6 +61,8 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   const { pool, databases, commits, inFlight, agencyId, administrators } = exchange;
   const readsPool = connectReads(databases.readsUrl);
   const notices = await Notices.open(databases.gatewayUrl);
+  const signInHere: SignInDeps['signIn'] = (request, scope) =>
+    signIn(request, scope, { pool, agencyId, administrators });
   const hotLists = await startHotLists({
     pool,
     readsPool,
@@ -77,8 +80,15 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     publicUrl: 'https://gateway.test',
     findReceipt: receiptFinder(pool, exchange.deps.signer),
     now: Date.now,
-    signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
+    signIn: signInHere,
     secondFactor: 'off',
+    lowering: {
+      pool,
+      draining: pool,
+      signIn: signInHere,
+      signInAhead: () => Promise.reject(new Error('not here')),
+      secondFactor: 'off',
+    },
     limitRate: async () => undefined,
     log,
   });

@@ -25,7 +25,7 @@ beforeAll(async () => {
       return outcome;
     },
     limitRate: async () => undefined,
-    signIn: (request, scope) => signIn(request, scope, agencyId, administrators),
+    signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,
   });
   const app = createApp({ isTrustedProxy: () => false, log, publicRoutes: [], apiRoutes: [routes] });

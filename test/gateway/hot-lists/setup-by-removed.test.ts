@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findEndpointRecord } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { type HotListNode, startHotListNode } from './node-fixture.ts';
+import { signedInBefore } from './sign-in-as.ts';
 
 const ENDPOINT = '/v1/agencies/CO0010000/endpoint';
 
@@ -17,8 +18,8 @@ const setStatus = (status: string) =>
     node.exchange.personId,
     status,
   ]);
-/** Signed in by a word that looks at no registration, as if it had been looked at a moment before. */
-const post = (path: string, body: object) => node.call('admin', 'POST', path, body);
+const post = async (path: string, body: object) =>
+  node.call('admin', 'POST', path, body, await signedInBefore(node.exchange.pool));
 const url = async () => (await findEndpointRecord(node.exchange.pool, node.exchange.agencyId))?.url;
 
 test('no endpoint, neither a first nor another, no push and no source', async () => {
@@ -32,7 +33,8 @@ test('no endpoint, neither a first nor another, no push and no source', async ()
   expect(await url()).toBeUndefined();
 
   await setStatus('active');
-  expect((await post(ENDPOINT, { url: 'https://partner.example/' })).status).toBe(201);
+  const set = await node.call('admin', 'POST', ENDPOINT, { url: 'https://partner.example/' });
+  expect(set.status).toBe(201);
   await setStatus('removed');
   await refused(ENDPOINT, { url: 'https://thief.example/' });
   expect(await url()).toBe('https://partner.example/');

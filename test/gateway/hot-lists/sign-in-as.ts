@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 import { GatewayError } from '../../../gateway/errors.ts';
 import type { LimitRate } from '../../../gateway/http/limit-rate.ts';
+import { findIdentities } from '../../../gateway/identity/registrations-store.ts';
 import type { Role, Subject } from '../../../sharing-rules/terms.ts';
 import { OWNER, PARTNER, partnerSystem } from '../../setup/sharing-fixture.ts';
 
@@ -12,8 +13,12 @@ export const PARTNER_PEOPLE: Readonly<Record<string, string>> = {
   bob: '00000000-0000-4000-8000-000000000b0b',
 };
 
-/** Clients and people of the partner, as the registry has them. */
-export async function registerPartner(ownerPool: pg.Pool, agencyId: number): Promise<void> {
+/** Clients and people of the partner, and clients of the owner's staff, as the registry has them. */
+export async function registerPartner(
+  ownerPool: pg.Pool,
+  agencyId: number,
+  [first, second]: Administrators,
+): Promise<void> {
   await ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
      SELECT id, client, $1, $2 FROM identity_issuer, unnest('{adams,adams-console}'::text[]) AS client`,
@@ -24,16 +29,43 @@ export async function registerPartner(ownerPool: pg.Pool, agencyId: number): Pro
      SELECT p.id, i.id, p.name, p.name, $1, $2, '{}' FROM identity_issuer i, unnest($3::uuid[], $4::text[]) AS p (id, name)`,
     [agencyId, PARTNER, Object.values(PARTNER_PEOPLE), Object.keys(PARTNER_PEOPLE)],
   );
+  await ownerPool.query(
+    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
+     SELECT p.issuer_id, c.client, p.agency_id, p.ori, p.id FROM person p
+     JOIN unnest($1::text[], $2::uuid[]) AS c (client, person) ON c.person = p.id`,
+    [
+      ['reviewer', 'admin', 'admin-2'],
+      [first, first, second],
+    ],
+  );
 }
 
 /** Two persons of the owner; the reviewer is the first. */
 export type Administrators = readonly [string, string];
 
-export async function signIn(
+/** Whom a test's node knows. */
+export interface Known {
+  readonly pool: pg.Pool;
+  /** The partner. */
+  readonly agencyId: number;
+  readonly administrators: Administrators;
+}
+
+/** With the version of the registrations that `Identities` names, or else the one in force. */
+export async function signIn(request: Request, scope: string, known: Known): Promise<Subject> {
+  const subject = await subjectOf(request, scope, known);
+  const version = request.get('Identities');
+  const { agencyId } = subject;
+  return {
+    ...subject,
+    identities: version === undefined ? await findIdentities(known.pool, agencyId) : Number(version),
+  };
+}
+
+async function subjectOf(
   request: Request,
   scope: string,
-  agencyId: number,
-  [first, second]: Administrators,
+  { administrators: [first, second], agencyId, pool }: Known,
 ): Promise<Subject> {
   const who = request.get('Authorization');
   const roles: Readonly<Record<string, Role>> = {
@@ -52,15 +84,23 @@ export async function signIn(
   }
   if (role === undefined) throw new GatewayError('invalid_token', 'no token');
   const personId = who === 'admin-2' ? second : first;
-  return { ...partnerSystem(agencyId), ori: OWNER, clientId: who as string, personId, roles: [role] };
+  const { rows } = await pool.query('SELECT id FROM agency WHERE is_owner');
+  return { ...partnerSystem(rows[0].id), ori: OWNER, clientId: who as string, personId, roles: [role] };
+}
+
+/** Header of an administrator who signed in before the last change of the owner's registrations. */
+export async function signedInBefore(pool: pg.Pool): Promise<Record<string, string>> {
+  const { rows } = await pool.query(
+    'SELECT version - 1 AS version FROM agency_identities JOIN agency ON id = agency_id WHERE is_owner',
+  );
+  return { Identities: String(rows[0].version) };
 }
 
 /** As a node does: whoever has signed in is counted. */
-export function countedSignIn(limit: LimitRate, agencyId: number, administrators: Administrators) {
+export function countedSignIn(limit: LimitRate, known: Known) {
   return async (request: Request, scope: string): Promise<Subject> => {
-    const subject = await signIn(request, scope, agencyId, administrators);
+    const subject = await signIn(request, scope, known);
     await limit(request, request.res as Response, subject);
-    const version = request.get('Identities');
-    return version === undefined ? subject : { ...subject, identities: Number(version) };
+    return subject;
   };
 }

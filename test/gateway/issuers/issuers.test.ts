@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { approveGrant } from '../../../gateway/grants/approve-grant.ts';
 import { resumeSharing } from '../../../gateway/sharing/resume-sharing.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { raisedBy } from '../../setup/raised-by.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
 import { OWNER } from '../../setup/test-registry.ts';
 
@@ -113,9 +114,9 @@ describe('issuers', () => {
   test('removed, their persons raise nothing, though they had signed in before', async () => {
     const { rows } = await admin.pool.query(`SELECT id FROM person WHERE subject = 'admin-3'`);
     const personId = rows[0].id;
-    const by = { personId, secondFactor: 'off' } as const;
     const grant = await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(PARTNER));
-    const resume = () => resumeSharing(admin, { ...by, reason: 'test' });
+    const by = await raisedBy(admin.pool, personId);
+    const resume = () => resumeSharing(admin, { by, reason: 'test' });
     await resume();
     expect((await remove(leaving)).body).toMatchObject({ administratorsLeft: 2 });
     const gone = expect.objectContaining({ code: 'forbidden' });

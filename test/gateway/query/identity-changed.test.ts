@@ -60,6 +60,7 @@ beforeAll(async () => {
     recordFault: async () => undefined,
     claimProof: async () => true,
     findHeldQuery: async () => null,
+    hasPlace: async () => false,
     findReceipt: receiptFinder(pool, deps.signer),
   };
   const log = { error: () => undefined };

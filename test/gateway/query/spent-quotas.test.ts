@@ -85,6 +85,7 @@ beforeAll(async () => {
       sealRelease(release, thumbprint, request, { ...sealing, findEncryptionKey: async () => null }),
     recordFault: async () => undefined,
     claimProof: async () => true,
+    hasPlace: async () => false,
     findHeldQuery: async () => null,
     findReceipt: receiptFinder(pool, deps.signer),
   };

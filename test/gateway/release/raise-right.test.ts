@@ -1,23 +1,26 @@
 /** What raises a right, and waited or was tried again, does not undo what lowered one in the meantime. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { changeAgency } from '../../../gateway/agencies/change-agency.ts';
+import type { Raiser } from '../../../gateway/http/require-administrator.ts';
 import { resumeSharing } from '../../../gateway/sharing/resume-sharing.ts';
 import { findSharingState } from '../../../gateway/sharing/sharing-store.ts';
 import { reinstateSubject } from '../../../gateway/subjects/reinstate-subject.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { raisedBy } from '../../setup/raised-by.ts';
 
 const ORI = 'CO0800100';
 const LOWERED = { code: 'conflict', message: expect.stringContaining('a right was lowered') };
 
 let admin: Administration;
-let personId: string;
+let by: Raiser;
 let agencyId: number;
 
 beforeAll(async () => {
   admin = await startAdministration();
-  personId = admin.persons['admin-2'] as string;
+  by = await raisedBy(admin.pool, admin.persons['admin-2'] as string);
   agencyId = (await admin.register(ORI)).id;
 });
 afterAll(() => admin.close());
@@ -33,9 +36,6 @@ function slow(number: number, meanwhile: () => Promise<unknown>): pg.Pool {
   return { connect, query: admin.pool.query.bind(admin.pool) } as unknown as pg.Pool;
 }
 
-const by = { secondFactor: 'off' } as const;
-const mayRaise = () => ({ ...by, personId });
-
 async function lower(path: string, body: object, method = 'POST'): Promise<void> {
   expect((await admin.call('admin-1', method, path, body)).status).toBe(200);
 }
@@ -43,16 +43,14 @@ async function lower(path: string, body: object, method = 'POST'): Promise<void>
 test('a resumption does not end a halt that returned while it was under way', async () => {
   const halt = () => lower('/v1/sharing/halt', {});
   await halt();
-  await expect(resumeSharing({ pool: slow(1, halt) }, { ...by, personId, reason: '' })).rejects.toMatchObject(
-    LOWERED,
-  );
+  await expect(resumeSharing({ pool: slow(1, halt) }, { by, reason: '' })).rejects.toMatchObject(LOWERED);
   expect((await findSharingState(admin.pool)).halted).toBe(true);
-  expect(await resumeSharing(admin, { ...by, personId, reason: '' })).toMatchObject({ status: 'proposed' });
-  const again = { ...by, personId: admin.persons['admin-1'] as string, reason: '' };
+  expect(await resumeSharing(admin, { by, reason: '' })).toMatchObject({ status: 'proposed' });
+  const again = { by: await raisedBy(admin.pool, admin.persons['admin-1'] as string), reason: '' };
   await expect(resumeSharing({ pool: slow(1, halt) }, again)).rejects.toMatchObject(LOWERED);
   // The halt in between ended the proposal.
   expect(await resumeSharing(admin, again)).toMatchObject({ status: 'proposed' });
-  expect(await resumeSharing(admin, { ...by, personId, reason: '' })).toMatchObject({ status: 'resumed' });
+  expect(await resumeSharing(admin, { by, reason: '' })).toMatchObject({ status: 'resumed' });
   expect((await findSharingState(admin.pool)).halted).toBe(false);
 });
 
@@ -63,7 +61,7 @@ test('a reinstatement does not end a suspension that returned while it was under
   );
   const subjectId = rows[0].id as string;
   const suspend = () => lower(`/v1/subjects/${subjectId}/suspend`, { reason: 'misuse' });
-  const change = { ...by, subjectId, personId, reason: '' };
+  const change = { subjectId, by, reason: '' };
   await expect(reinstateSubject({ pool: slow(1, suspend) }, change)).rejects.toMatchObject(LOWERED);
   const after = await admin.call('auditor', 'GET', `/v1/subjects/${subjectId}`);
   expect(after.body.status).toBe('suspended');
@@ -76,9 +74,9 @@ test('a change of an agency does not give back what another took while it was un
     ori: ORI,
     encryptionKey: undefined,
     reason: '',
-    personId,
+    by,
+    mayRaise: () => by,
     ifMatch: null,
-    mayRaise,
   } as const;
   const change = { status: 'active', roster: 40 } as const;
   // The first connection is for the plan.

@@ -1,19 +1,24 @@
 /** Approvals lift once; held queries that nobody decided on lapse. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Raiser } from '../../../gateway/http/require-administrator.ts';
 import { decideReview } from '../../../gateway/reviews/decide-review.ts';
 import { lapseReviews } from '../../../gateway/reviews/lapse-reviews.ts';
 import { findHeldQuery } from '../../../gateway/reviews/pick-up-store.ts';
 import { liftedBy } from '../../../sharing-rules/review.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { raisedBy } from '../../setup/raised-by.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 
 let fixture: CommitFixture;
-let reviewer: string;
+let reviewer: Raiser;
 
 beforeAll(async () => {
   fixture = await createCommitFixture();
-  const { rows } = await fixture.pool.query(`SELECT id FROM person WHERE subject = 'admin-1'`);
-  reviewer = rows[0].id;
+  const { rows } = await fixture.ownerPool.query(
+    `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
+     SELECT issuer_id, 'laptop', agency_id, ori, id FROM person WHERE subject = 'admin-1' RETURNING person_id AS id`,
+  );
+  reviewer = await raisedBy(fixture.pool, rows[0].id);
 });
 afterAll(() => fixture.close());
 
@@ -24,14 +29,7 @@ async function hold(): Promise<string> {
   return outcome.queryId;
 }
 const decide = (reviewId: string, word: 'approve' | 'refuse') =>
-  decideReview(fixture.pool, {
-    reviewId,
-    personId: reviewer,
-    secondFactor: 'off',
-    word,
-    reason: 'read it',
-    document: null,
-  });
+  decideReview(fixture.pool, { reviewId, by: reviewer, word, reason: 'read it', document: null });
 async function pickUp(heldId: string, changes = {}) {
   const held = await findHeldQuery(fixture.pool, heldId);
   if (held === null) throw new Error('it is gone');

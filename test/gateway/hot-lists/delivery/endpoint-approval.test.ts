@@ -4,6 +4,7 @@ import { findEndpoint, setEndpointApproved } from '../../../../gateway/hot-lists
 import { eventually } from '../../../setup/eventually.ts';
 import { type HotListNode, startHotListNode } from '../node-fixture.ts';
 import { SALT } from '../partner-server.ts';
+import { signedInBefore } from '../sign-in-as.ts';
 
 const PATH = '/v1/agencies/CO0010000/endpoint';
 const [A, B] = ['https://adams.example/a', 'https://adams.example/b'];
@@ -90,7 +91,7 @@ describe('an endpoint', () => {
     await setStatus(first, 'active');
     expect([status, body.detail]).toEqual([403, expect.stringContaining('set it anew')]);
     await setStatus(second, 'removed');
-    const byRemoved = await approve(A);
+    const byRemoved = await approve(A, 'admin-2', await signedInBefore(node.exchange.pool));
     await setStatus(second, 'active');
     expect([byRemoved.status, byRemoved.body.detail]).toEqual([
       403,
