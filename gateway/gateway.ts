@@ -10,6 +10,7 @@ import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
 import { createLog } from './audit/create-log.ts';
 import { receiptFinder } from './audit/find-receipt.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
+import { createPacedReading } from './audit-search/paced-reading.ts';
 import type { Config } from './config.ts';
 import { checkDurability } from './database/check-durability.ts';
 import { checkPrivileges } from './database/check-privileges.ts';
@@ -124,6 +125,7 @@ export async function openGateway(
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
   const findReceipt = receiptFinder(pool, signer);
+  const auditing = { auditPool: pools.audit, reading: createPacedReading() };
   const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
@@ -179,7 +181,9 @@ export async function openGateway(
         findReceipt,
         hasPlace: (agencyId) => hasPlace(pool, agencyId),
       }),
-      ...administrationRoutes({ ...administration, ...acting, lowering, limits, rulesRevision, findReceipt }),
+      ...administrationRoutes({
+        ...{ ...administration, ...acting, ...auditing, lowering, limits, rulesRevision, findReceipt },
+      }),
       ...hotLists.routes,
     ],
   });

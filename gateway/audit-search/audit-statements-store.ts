@@ -1,6 +1,7 @@
 /** The SQL of what an auditor looks for: only what narrows stands in it. */
 import knex from 'knex';
 import type { AuditFilter } from './audit-filter.ts';
+import type { Days } from './days-of-log.ts';
 
 /** Builds statements only; connections are the caller's. */
 const sql = knex({ client: 'pg' });
@@ -10,8 +11,14 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-function matching(filter: AuditFilter): knex.Knex.QueryBuilder {
-  const query = sql('audit_detail as d').join('log_entry as e', 'e.index', 'd.index');
+type Query = knex.Knex.QueryBuilder;
+
+function matching(filter: AuditFilter, days: Days): Query {
+  // The days beside the times: partitions are by day, and the others need not be opened.
+  const query = sql('audit_detail as d').whereRaw('d.day BETWEEN ?::date AND ?::date', [
+    days.first,
+    days.last,
+  ]);
   const equal = {
     'd.agency_id': filter.agencyId,
     'd.kind': filter.kind,
@@ -22,82 +29,80 @@ function matching(filter: AuditFilter): knex.Knex.QueryBuilder {
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query.where(column, value);
   }
-  // Whoever asked, or was named by a person who did.
-  const { officerId } = filter;
-  if (officerId !== undefined) {
-    query.where((either) => either.where('d.officer_id', officerId).orWhere('d.named_officer_id', officerId));
+  if (filter.reason !== undefined) {
+    // As the index has it: of what was released it keeps nothing.
+    query.whereRaw(`d.reason_codes @> ARRAY[?]::text[] AND d.reason_codes <> '{}'`, [filter.reason]);
   }
-  if (filter.reason !== undefined) query.whereRaw('? = ANY (d.reason_codes)', [filter.reason]);
   if (filter.plateHmacs !== undefined) {
     // knex's types know no array values; `pg` sends it as one.
     query.whereRaw('d.plate_hmac = ANY (?::bytea[])', [filter.plateHmacs as unknown as knex.Knex.Value]);
   }
-  // The day beside the time: partitions are by day, and the others need not be opened.
-  if (filter.from !== undefined) {
-    const from = new Date(filter.from);
-    query.where('d.at', '>=', from).whereRaw('d.day >= ?::date', [dayOf(from)]);
-  }
-  if (filter.to !== undefined) {
-    const to = new Date(filter.to);
-    query.where('d.at', '<', to).whereRaw('d.day <= ?::date', [dayOf(to)]);
-  }
+  if (filter.from !== undefined) query.where('d.at', '>=', new Date(filter.from));
+  if (filter.to !== undefined) query.where('d.at', '<', new Date(filter.to));
   return query;
 }
 
-const COLUMNS = [
+/** Where the page's entries stand: looked for apart from what they hold, so that each way to it can use its own index. */
+function places(filter: AuditFilter, days: Days, page: (query: Query) => Query): Query {
+  const { officerId } = filter;
+  const found = () => page(matching(filter, days).select('d.day', 'd.index'));
+  if (officerId === undefined) return found();
+  // Whoever asked, or was named by a person who did.
+  const ways = ['d.officer_id', 'd.named_officer_id'].map((column) => found().where(column, officerId));
+  return sql.queryBuilder().union(ways, true);
+}
+
+const LISTED = [
   'd.index',
   'd.at',
-  'd.kind',
-  'd.effect',
   'd.officer_id',
   'd.purpose',
   'd.reason_codes',
   'd.release_id',
-  'd.asker_salt',
-  'd.asker_detail',
-  'd.owner_salt',
-  'd.owner_detail',
   'e.entry',
   'e.leaf_hash',
 ] as const;
 
-/** Newest first, below `before`. */
+const WHOLE = [...LISTED, 'd.asker_salt', 'd.asker_detail', 'd.owner_salt', 'd.owner_detail'] as const;
+
+/** Newest first, below `before`, within the days; without the details' texts. */
 export function newestStatement(
   filter: AuditFilter,
+  days: Days,
   page: { readonly before?: number; readonly limit: number },
 ): Statement {
-  const query = matching(filter)
-    .select(...COLUMNS)
-    .orderBy('d.index', 'desc')
-    .limit(page.limit);
-  if (page.before !== undefined) query.where('d.index', '<', page.before);
-  return native(query);
+  const { before, limit } = page;
+  const found = places(filter, days, (query) => {
+    if (before !== undefined) query.where('d.index', '<', before);
+    return query.orderBy('d.index', 'desc').limit(limit);
+  });
+  return native(held(found, days).select(LISTED).orderBy('p.index', 'desc').limit(limit));
 }
 
-/** Oldest first, from `after` (exclusive) to `size` (exclusive). */
+/** Oldest first, from `after` (exclusive) to `size` (exclusive), within the days; whole. */
 export function oldestStatement(
   filter: AuditFilter,
-  page: { readonly after: number; readonly size: number; readonly limit: number },
+  days: Days,
+  { after, limit, size }: { readonly after: number; readonly size: number; readonly limit: number },
 ): Statement {
-  return native(
-    matching(filter)
-      .select(...COLUMNS)
-      .where('d.index', '>', page.after)
-      .where('d.index', '<', page.size)
-      .orderBy('d.index', 'asc')
-      .limit(page.limit),
+  const found = places(filter, days, (query) =>
+    query.where('d.index', '>', after).where('d.index', '<', size).orderBy('d.index', 'asc').limit(limit),
   );
+  return native(held(found, days).select(WHOLE).orderBy('p.index', 'asc').limit(limit));
 }
 
-export function countStatement(filter: AuditFilter, size: number): Statement {
-  return native(matching(filter).where('d.index', '<', size).count('* as count'));
+/** What the entries at these places hold. */
+function held(found: Query, days: Days): Query {
+  return sql
+    .from(found.as('p'))
+    .joinRaw(
+      'JOIN audit_detail d ON d.day = p.day AND d.index = p.index AND d.day BETWEEN ?::date AND ?::date',
+      [days.first, days.last],
+    )
+    .join('log_entry as e', 'e.index', 'p.index');
 }
 
-function native(query: knex.Knex.QueryBuilder): Statement {
+function native(query: Query): Statement {
   const { sql: text, bindings } = query.toSQL().toNative();
   return { text, values: bindings };
-}
-
-function dayOf(time: Date): string {
-  return time.toISOString().slice(0, 10);
 }

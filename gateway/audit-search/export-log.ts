@@ -1,13 +1,16 @@
 /** The log as a file, page by page from the database, so that its size does not matter. */
 import type pg from 'pg';
-import { type AuditEntry, findOldestEntries } from './audit-entries-store.ts';
+import { type AuditEntry, findDaysOfLog, findOldestEntries, narrowed } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { csvRow } from './csv-row.ts';
+import { stretchesOn } from './days-of-log.ts';
+import type { PacedReading } from './paced-reading.ts';
 import { presentEntry, summariseEntry } from './present-entry.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';
 
-const PAGE = 500;
+/** Read and written out in one go: some milliseconds of the node's thread. */
+const PAGE = 250;
 
 const HEADER = [
   'index',
@@ -24,21 +27,39 @@ const HEADER = [
   'commitment',
 ] as const;
 
-/** Lines of the entries below `size` that match, oldest first. */
+export interface ExportDeps {
+  readonly pool: pg.Pool;
+  readonly reading: PacedReading;
+}
+
+/** Lines of the entries below `size` that match, oldest first; each page in its turn. */
 export async function* exportLog(
-  pool: pg.Pool,
+  { pool, reading }: ExportDeps,
   filter: AuditFilter,
   size: number,
   format: ExportFormat,
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvRow([...HEADER, 'askerDetail', 'ownerDetail']);
+  const days = await reading(() => findDaysOfLog(pool, size));
+  if (days === null) return;
   let after = -1;
-  for (;;) {
-    const page = await findOldestEntries(pool, filter, { after, size, limit: PAGE });
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield page.map(format === 'csv' ? csvLine : jsonLine).join('');
-    after = last.index;
+  for (const stretch of stretchesOn(narrowed(days, filter))) {
+    for (;;) {
+      const page = await reading(async () => {
+        const found = await findOldestEntries(pool, filter, stretch, { after, size, limit: PAGE });
+        // To write it out is a part of the work after which a line rests.
+        return {
+          last: found.at(-1),
+          full: found.length === PAGE,
+          text: found.map(format === 'csv' ? csvLine : jsonLine).join(''),
+        };
+      });
+      if (page.last !== undefined) {
+        yield page.text;
+        after = page.last.index;
+      }
+      if (!page.full) break;
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import { strictRouter } from '../http/strict-router.ts';
 import { identityChanged } from '../query/answer.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import { writePages } from '../release/write-pages.ts';
-import { countEntries, findAuditEntry, findNewestEntries } from './audit-entries-store.ts';
+import { findAuditEntry, findDaysOfLog, findNewestEntries } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import {
   type AuditSearch,
@@ -22,12 +22,15 @@ import {
   validateSearchBody,
 } from './audit-search.schema.ts';
 import { exportLog } from './export-log.ts';
+import type { PacedReading } from './paced-reading.ts';
 import { presentEntry, summariseEntry } from './present-entry.ts';
-import { recordReading } from './record-reading.ts';
+import { type Reading, recordReading } from './record-reading.ts';
 import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
 
 export interface AuditRoutesDeps extends SignInDeps {
-  readonly pool: pg.Pool;
+  /** Of audit reading alone, its entries in the log included: whoever lowers a right never waits for it. */
+  readonly auditPool: pg.Pool;
+  readonly reading: PacedReading;
   readonly plateKeys: PlateKeys;
   readonly inFlight: InFlight;
 }
@@ -38,8 +41,9 @@ interface Page {
 }
 
 export function auditRoutes(deps: AuditRoutesDeps): Router {
-  const { plateKeys, pool } = deps;
+  const { auditPool: pool, plateKeys, reading } = deps;
   const router = strictRouter();
+  const record = (read: Reading, now: number) => recordReading({ pool, plateKeys }, read, now);
 
   const search = async (personId: string, asked: AuditSearch, plate: string | null, page: Page) => {
     const now = await readNow(pool);
@@ -47,16 +51,12 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     const sought =
       plate === null ? filter : { ...filter, plateHmacs: plateCodes(plateKeys, plate, filter, now) };
     const before = page.cursor === undefined ? {} : { before: Number(page.cursor) };
-    const found = await findNewestEntries(pool, sought, { ...before, limit: page.limit + 1 });
+    const within = await findDaysOfLog(pool, before.before);
+    const limit = page.limit + 1;
+    const found = within === null ? [] : await findNewestEntries(pool, sought, { ...before, limit, within });
     const shown = found.slice(0, page.limit);
-    const reading = {
-      personId,
-      action: 'search',
-      search: { ...asked },
-      entries: shown.length,
-      plate,
-    } as const;
-    await recordReading(deps, reading, now);
+    const search = { ...asked };
+    await record({ personId, action: 'search', search, entries: shown.length, plate }, now);
     const last = found.length > page.limit ? shown.at(-1) : undefined;
     return { entries: shown.map(summariseEntry), next: last === undefined ? null : String(last.index) };
   };
@@ -65,30 +65,28 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     const { personId } = await requireAdministrator(request, deps, 'read_log');
     refusePlate(request);
     const { cursor, limit, ...asked } = parseSearch(request, validatePagedSearch);
-    response.json(await search(personId, asked, null, { cursor, limit: limitOf(limit) }));
+    const page = { cursor, limit: limitOf(limit) };
+    response.json(await reading(() => search(personId, asked, null, page)));
   });
 
   router.post('/v1/audit/search', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'read_log');
     const { cursor, limit = 100, plate, ...asked } = parseBody(request, validateSearchBody);
     const normalised = plate === undefined ? null : plateOf(plate);
-    response.json(await search(personId, asked, normalised, { cursor, limit }));
+    response.json(await reading(() => search(personId, asked, normalised, { cursor, limit })));
   });
 
   router.get('/v1/audit/entries/:index', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'read_log');
     const { index } = request.params;
-    const entry = /^\d{1,15}$/.test(index) ? await findAuditEntry(pool, Number(index)) : null;
-    if (entry === null) throw new GatewayError('not_found', 'the log has no entry with this index');
-    const reading = {
-      personId,
-      action: 'entry',
-      search: { index: entry.index },
-      entries: 1,
-      plate: null,
-    } as const;
-    await recordReading(deps, reading, await readNow(pool));
-    response.json(presentEntry(entry));
+    const shown = await reading(async () => {
+      const entry = /^\d{1,15}$/.test(index) ? await findAuditEntry(pool, Number(index)) : null;
+      if (entry === null) throw new GatewayError('not_found', 'the log has no entry with this index');
+      const search = { index: entry.index };
+      await record({ personId, action: 'entry', search, entries: 1, plate: null }, await readNow(pool));
+      return presentEntry(entry);
+    });
+    response.json(shown);
   });
 
   router.get('/v1/audit/export', async (request, response) => {
@@ -96,21 +94,24 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     const { personId } = administrator;
     refusePlate(request);
     const { format = 'ndjson', ...asked } = parseSearch(request, validateExportSearch);
-    const filter = await resolveSearch(pool, asked);
-    // The log as it stands now; its own entry, and what comes after, are not in it.
-    const size = (await findNewestCheckpoint(pool))?.size ?? 0;
-    const entries = await countEntries(pool, filter, size);
-    const reading = { personId, action: 'export', search: { ...asked, size }, entries, plate: null } as const;
-    await recordReading(deps, reading, await readNow(pool));
+    const { filter, size } = await reading(async () => {
+      const sought = await resolveSearch(pool, asked);
+      // The log as it stands now; its own entry, and what comes after, are not in it.
+      const stands = (await findNewestCheckpoint(pool))?.size ?? 0;
+      // How many these are follows from the filters and the size; to count them first would read the log twice.
+      const search = { ...asked, size: stands };
+      await record({ personId, action: 'export', search, entries: null, plate: null }, await readNow(pool));
+      return { filter: sought, size: stands };
+    });
     // A file that is read slowly outlives the right to it: so it is tracked as a release is, and cut by the same marks.
     const passage = deps.inFlight.enter(administrator.agencyId);
     try {
-      const epoch = await epochOf(pool, administrator);
+      const epoch = await reading(() => epochOf(pool, administrator));
       response
         .attachment(`audit-log-${size}.${format}`)
         .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
-        .set({ 'Cache-Control': 'no-store', 'Entry-Count': String(entries) });
-      const pages = exportLog(pool, filter, size, format);
+        .set({ 'Cache-Control': 'no-store', 'Log-Size': String(size) });
+      const pages = exportLog({ pool, reading }, filter, size, format);
       await writePages(response, pages, (cut) => passage.mayWrite(epoch, cut));
     } finally {
       passage.leave();

@@ -1,5 +1,5 @@
 /** Entries as auditors see them: short in lists, whole one by one and in exports. */
-import type { AuditEntry } from './audit-entries-store.ts';
+import type { AuditEntry, ListedEntry } from './audit-entries-store.ts';
 
 interface PublicEntry {
   readonly agency: string | null;
@@ -12,7 +12,7 @@ interface PublicEntry {
 }
 
 /** What a list shows. `at` is exact while the detail is kept, else the entry's minute. */
-export function summariseEntry({ index, entry, kept }: AuditEntry): Record<string, unknown> {
+export function summariseEntry({ index, entry, kept }: ListedEntry): Record<string, unknown> {
   const { agency, commitment, effect, epoch, grant, kind, minute } = JSON.parse(entry) as PublicEntry;
   return {
     index,

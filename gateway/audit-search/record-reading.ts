@@ -10,8 +10,8 @@ export interface Reading {
   readonly action: 'search' | 'entry' | 'export';
   /** As it was asked for, without the plate. */
   readonly search: Readonly<Record<string, unknown>>;
-  /** Entries about to be shown. */
-  readonly entries: number;
+  /** Entries about to be shown; null for an export: all that match, below the size of the log that it names. */
+  readonly entries: number | null;
   /** Normalised; kept only as its search code of today, so that who looked for a plate can be found. */
   readonly plate: string | null;
 }

@@ -13,6 +13,8 @@ export interface Pools {
   readonly administration: pg.Pool;
   /** Of the public log, which anybody may read, as often as they like. */
   readonly log: pg.Pool;
+  /** Of auditors: see `PacedReading`. */
+  readonly audit: pg.Pool;
   /** Of the search for misuse: one reads, one writes reports. Its statements are short, whatever an agency did. */
   readonly misuse: pg.Pool;
 }
@@ -25,6 +27,7 @@ export function openPools(url: string): Pools {
     draining: connectPool(url, { applicationName: 'gateway-draining', max: 3 }),
     administration: connectPool(url, { applicationName: 'gateway-administration', max: 6 }),
     log: connectPool(url, { applicationName: 'gateway-log', max: 2 }),
+    audit: connectPool(url, { applicationName: 'gateway-audit', max: 2, statementTimeout: 5_000 }),
     misuse: connectPool(url, { applicationName: 'gateway-misuse', max: 2, statementTimeout: 5_000 }),
   };
 }

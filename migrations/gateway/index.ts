@@ -29,6 +29,7 @@ import { up as namedOfficers } from './062-named-officers.ts';
 import { up as agencyCounts } from './063-agency-counts.ts';
 import { up as twoPeople } from './065-two-people.ts';
 import { up as misuseSearch } from './066-misuse-search.ts';
+import { up as auditIndices } from './066b-audit-indices.ts';
 import { up as detailsByDay } from './068-details-by-day.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
@@ -61,5 +62,6 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '063-agency-counts', up: agencyCounts },
   { name: '065-two-people', up: twoPeople },
   { name: '066-misuse-search', up: misuseSearch },
+  { name: '066b-audit-indices', up: auditIndices },
   { name: '068-details-by-day', up: detailsByDay },
 ];

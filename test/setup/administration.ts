@@ -9,6 +9,7 @@ import { createApp } from '../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
+import { createPacedReading } from '../../gateway/audit-search/paced-reading.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/http/sign-in.ts';
@@ -121,6 +122,8 @@ export async function startAdministration({
       limits: testLimits(),
       rulesRevision: 'test',
     },
+    auditPool: pool,
+    reading: createPacedReading(),
     findReceipt: receiptFinder(pool, signer),
   };
   const app = createApp({

@@ -153,8 +153,9 @@ describe('a person who names a colleague', () => {
     expect(answered(await ask('x-12', {}, {}, 3))).toEqual(['released']);
     const { asker_detail: asker, asks, index, named, owner_detail: owner, ...ids } = await newest();
     expect([asks, named]).toEqual([ALICE, 'x-12']);
+    const within = { first: '2026-01-01', last: new Date().toISOString().slice(0, 10) };
     for (const officerId of [ids.officer_id, ids.named_officer_id]) {
-      const [found] = await findNewestEntries(fixture.pool, { officerId }, { limit: 1 });
+      const [found] = await findNewestEntries(fixture.pool, { officerId }, { limit: 1, within });
       expect(found?.index).toBe(index);
     }
     expect(JSON.parse(asker)).toMatchObject({

@@ -1,0 +1,66 @@
+/**
+ * The pace at which the log is read for auditors. It is read on lines of its own, few of them, and a line that has worked
+ * rests three times as long as it did: so all auditors of a node together take a fixed share of the database and of
+ * this process, however many they are and whatever they look for, and commits and revokes keep theirs.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { GatewayError, unavailableNow } from '../errors.ts';
+
+/** As many connections does the pool of audit reading have: a line never waits for one. */
+export const READING_LINES = 2;
+
+/** Of the time that a line worked. */
+const REST = 3;
+/** Ms. Even a short reading is an entry of the log, with the head's lock: so this bounds them too, to 20 a second. */
+const SHORTEST_REST = 100;
+const LONGEST_REST = 5_000;
+
+/** More would wait for longer than anybody looks at a screen. */
+const MOST_WAITING = 32;
+
+/** SQLSTATE of a statement that was cut by its limit. */
+const CUT = '57014';
+
+/** Carries out one short piece of reading, in its turn. @throws GatewayError where too many wait, or it was cut */
+export type PacedReading = <T>(read: () => Promise<T>) => Promise<T>;
+
+export function createPacedReading(lines = READING_LINES): PacedReading {
+  let free = lines;
+  const waiting: (() => void)[] = [];
+  const take = async () => {
+    if (free > 0) {
+      free -= 1;
+      return;
+    }
+    if (waiting.length >= MOST_WAITING) {
+      throw unavailableNow('too many read the log at this moment: ask again in a moment');
+    }
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const giveBack = () => {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  };
+  return async (read) => {
+    await take();
+    const began = performance.now();
+    try {
+      return await read();
+    } catch (error) {
+      throw (error as { code?: unknown }).code === CUT ? cutShort(error) : error;
+    } finally {
+      const rest = Math.min(Math.max(REST * (performance.now() - began), SHORTEST_REST), LONGEST_REST);
+      // Nobody waits for the rest but the next in line.
+      void pause(rest, undefined, { ref: false }).then(giveBack);
+    }
+  };
+}
+
+function cutShort(cause: unknown): GatewayError {
+  return new GatewayError(
+    'malformed',
+    'the search was cut, because it would have read too much of the log: narrow it by `from` and `to`, or by `agency`',
+    { cause },
+  );
+}
