@@ -1,0 +1,158 @@
+/** Where attacks are carried out: one demo that those share who leave it as it was, and gateways of one's own for the others. */
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freePort } from '../../../gateway/demo/free-port.ts';
+import type { DatabaseUrls } from '../../../gateway/demo/provision-databases.ts';
+import { takeReads } from '../../gateway/reads/reads-fixture.ts';
+import type { Asker } from '../../setup/asker.ts';
+import type { Members } from '../../setup/mint.ts';
+import { control } from '../attack.ts';
+import { ADAMS, AURORA, createCast, type MemberName } from './cast.ts';
+import { type Databases, startDatabases } from './databases.ts';
+import { type GatewayNode, LOG_ORIGIN, type NodeOptions, ready, spawnNode } from './gateway-node.ts';
+import { grantBody, grantSharing } from './grant-sharing.ts';
+import { type Ended, type Environment, runProgram } from './programs.ts';
+import { type SharedDemo, startSharedDemo } from './shared-demo.ts';
+
+/** A gateway that can be attacked: its address, its database's owner, and whoever plays. */
+export interface Target {
+  readonly url: string;
+  /** As the owner of the gateway's database. */
+  readonly owner: pg.Pool;
+  readonly readsOwnerUrl: string;
+  /** With reads of the last day. */
+  readonly plates: readonly string[];
+  as(name: MemberName, changes?: Members): Asker;
+}
+
+export interface OwnGateway extends Target {
+  readonly databases: DatabaseUrls;
+  readonly dataDir: string;
+  readonly node: GatewayNode;
+  /** Another node beside it, or, where it has ended, after it; not waited for. */
+  spawn(options: Partial<Pick<NodeOptions, 'dataDir' | 'databases' | 'environment'>>): Promise<GatewayNode>;
+}
+
+export interface Scene {
+  readonly source: string;
+  demo(): Promise<SharedDemo>;
+  /** A copy of a small registry with grants for Adams and Aurora, and a node on it that is ready. */
+  gateway(environment?: Environment): Promise<OwnGateway>;
+  /** As `gateway`, with what `prepare` did to the databases before the node started. */
+  gatewayOn(databases: DatabaseUrls, environment?: Environment, dataDir?: string): Promise<OwnGateway>;
+  copyDatabases(of?: DatabaseUrls): Promise<DatabaseUrls>;
+  newDirectory(): Promise<string>;
+  /** With the keys, and the last head, of the node that the databases were first made with. */
+  copyOfDataDir(): Promise<string>;
+  /** Ends the gateways of the attack that is over; the demo stays. */
+  endAttack(): Promise<void>;
+  /** A command of the gateway, to its end. */
+  command(words: readonly string[], environment: Environment): Promise<Ended>;
+  close(): Promise<void>;
+}
+
+export const PLATES = ['ATK0001', 'ATK0002', 'ATK0003'] as const;
+const READS_EACH = 12;
+
+/** @param source the checkout that is attacked */
+export async function openScene(source: string): Promise<Scene> {
+  const cast = await createCast();
+  const closing: (() => Promise<unknown>)[] = [() => cast.close()];
+  const ofAttack: (() => Promise<unknown>)[] = [];
+  const closeAll = async (these: (() => Promise<unknown>)[]) => {
+    for (const one of these.splice(0).reverse()) await one().catch(() => undefined);
+  };
+  let databases: Promise<Databases> | undefined;
+  let demo: Promise<SharedDemo> | undefined;
+  const command: Scene['command'] = (words, environment) =>
+    runProgram(source, 'gateway/cli.ts', words, environment).ended;
+  const newDirectory = async () => mkdtemp(join((await theDatabases()).directory, 'node-'));
+  const copyOfDataDir = async () => {
+    const dataDir = await newDirectory();
+    await cp(join((await theDatabases()).directory, 'template-node'), dataDir, { recursive: true });
+    return dataDir;
+  };
+  const theDatabases = () => {
+    databases ??= startDatabases(source).then(async (started) => {
+      closing.push(() => started.close());
+      await fillTemplate(started);
+      return started;
+    });
+    return databases;
+  };
+
+  async function fillTemplate({ directory, template }: Databases): Promise<void> {
+    const file = join(directory, 'registration.json');
+    await writeFile(file, JSON.stringify(cast.registration(true)));
+    const { code, output } = await command(['register', file], {
+      OWNER_DATABASE_URL: template.gatewayOwnerUrl,
+      OWNER_READS_DATABASE_URL: template.readsOwnerUrl,
+      LOG_ORIGIN,
+    });
+    control(code === 0, `the cast could not be registered: ${output}`);
+    await takeReads(template.readsOwnerUrl, sampleReads());
+    const dataDir = join(directory, 'template-node');
+    const node = await ready(spawnNode({ source, databases: template, dataDir, port: await freePort() }));
+    const both = (['first-admin', 'second-admin'] as const).map((name) => cast.as(name, node.url));
+    for (const partner of [ADAMS, AURORA])
+      await grantSharing(node.url, both as [Asker, Asker], grantBody(partner));
+    await node.program.stop();
+  }
+
+  const gatewayOn: Scene['gatewayOn'] = async (pair, environment = {}, ofNode?: string) => {
+    const dataDir = ofNode ?? (await copyOfDataDir());
+    const port = await freePort();
+    const options = { source, databases: pair, dataDir, port, environment };
+    const node = spawnNode(options);
+    ofAttack.push(() => node.program.stop());
+    await ready(node);
+    const owner = new pg.Pool({ connectionString: pair.gatewayOwnerUrl, max: 4 });
+    owner.on('error', () => undefined);
+    ofAttack.push(() => owner.end());
+    return {
+      ...{ url: node.url, owner, databases: pair, dataDir, node, plates: PLATES },
+      readsOwnerUrl: pair.readsOwnerUrl,
+      as: (name, changes) => cast.as(name, node.url, changes),
+      spawn: async (changes) => {
+        const next = spawnNode({ ...options, port: await freePort(), publicUrl: node.url, ...changes });
+        ofAttack.push(() => next.program.stop());
+        return next;
+      },
+    };
+  };
+
+  return {
+    source,
+    command,
+    newDirectory,
+    copyOfDataDir,
+    gatewayOn,
+    demo: () => {
+      demo ??= startSharedDemo(source, cast).then((started) => {
+        closing.push(() => started.close());
+        return started;
+      });
+      return demo;
+    },
+    gateway: async (environment) => gatewayOn(await (await theDatabases()).copy(), environment),
+    copyDatabases: async (of) => (await theDatabases()).copy(of),
+    endAttack: () => closeAll(ofAttack),
+    close: async () => {
+      await closeAll(ofAttack);
+      await closeAll(closing);
+    },
+  };
+}
+
+function sampleReads() {
+  const now = Date.now();
+  return PLATES.flatMap((plate, p) =>
+    Array.from({ length: READS_EACH }, (_, i) => ({
+      plate,
+      cameraId: `CAM-${i % 3}`,
+      cameraName: `Camera ${i % 3}`,
+      capturedAt: new Date(now - 60_000 * (i + 1) - p).toISOString(),
+    })),
+  );
+}
