@@ -131,6 +131,7 @@ function registrationOf(issuerOf: (issuer: Issuer) => string, jwksUri: string, w
       name: `Person ${subject}`,
       ori,
       roles,
+      ...(roles.length === 0 ? {} : { employeeId: `E-${subject}` }),
     })),
     clients: [
       ...[...apps].map(([clientId, { issuer, ori }]) => ({
