@@ -24,6 +24,13 @@ export const ATTACKS = [
   'empty-flood',
   'strangers-who-do-not-read',
   'known-words-scan',
+  'fresh-officers',
+  'refusals-without-end',
+  'misuse-search-flooded',
+  'misuse-search-of-one-plate',
+  'searches-block-revokes',
+  'one-person-with-every-role',
+  'revokes-at-once',
 ] as const;
 
 export type AttackName = (typeof ATTACKS)[number];

@@ -1,5 +1,5 @@
 /** A stranger sends proofs signed with the largest RSA keys, on administrators' paths: each costs the node as much as it lets it. */
-import { generateKeyPairSync, generatePrimeSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cpuOf } from '../bench/query/cpu-of-processes.ts';
 import { base64url, hashOf, seconds } from '../setup/mint.ts';
@@ -7,14 +7,13 @@ import { type Attack, control } from './attack.ts';
 import { administrationOf } from './scene/administration.ts';
 import { isGood, median, ms, revokeOften } from './scene/measure.ts';
 import { flood, requestOf } from './scene/raw-flood.ts';
+import { LARGEST, rsaJwk } from './scene/rsa-jwk.ts';
 import type { OwnGateway } from './scene/scene.ts';
 
 const REVOKES = 5;
 const CONNECTIONS = 200;
 /** Ms for which each kind is sent. */
 const SENT_FOR = 2_500;
-/** Bits; with an exponent of 64, which makes a check as dear as it can be. */
-const LARGEST = 8_192;
 /** How much dearer one may be than one with a small key, and a revoke slower than when it is calm. */
 const DEARER = 3;
 const SLOWER = 15;
@@ -66,15 +65,6 @@ async function underProofs(target: OwnGateway, jwk: object, alg: string, signatu
   } finally {
     flooding.stop();
   }
-}
-
-/** Of many primes, which are found soon: nobody needs to know its factors to have it checked. */
-function rsaJwk(): object {
-  let modulus = 1n;
-  while (modulus.toString(2).length < LARGEST - 1_000) modulus *= generatePrimeSync(1_024, { bigint: true });
-  const n = Buffer.from(modulus.toString(16).padStart(LARGEST / 4, '0'), 'hex');
-  const whole = n.subarray(n.findIndex((byte) => byte !== 0));
-  return { kty: 'RSA', n: whole.toString('base64url'), e: Buffer.alloc(8, 0xff).toString('base64url') };
 }
 
 function smallJwk(): object {

@@ -13,6 +13,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       { summary: 'time of one decision, beside Cedar and Casbin', load: () => import('./decide.ts') },
     ],
     [
+      'flood',
+      {
+        summary: 'strangers, partners and auditors at full force: revokes and queries meanwhile',
+        load: () => import('./flood.ts'),
+      },
+    ],
+    [
       'hot-list',
       {
         summary: 'a million entries taken in, changed and matched, beside a raw COPY',

@@ -9,7 +9,9 @@ export const OWNER = 'CO0010300';
 export const ADAMS = 'CO0010000';
 export const AURORA = 'CO0010100';
 export const BRIGHTON = 'CO0010200';
-const PARTNERS = [ADAMS, AURORA, BRIGHTON] as const;
+export const THORNTON = 'CO0010400';
+export const ARAPAHOE = 'CO0030000';
+const PARTNERS = [ADAMS, AURORA, BRIGHTON, THORNTON, ARAPAHOE] as const;
 
 /** The owner's issuer stands behind roles, the partners' does not. */
 type Issuer = 'owner' | 'partners';
@@ -46,6 +48,8 @@ const MEMBERS = {
   adams: system(ADAMS),
   aurora: system(AURORA),
   brighton: system(BRIGHTON),
+  thornton: system(THORNTON),
+  arapahoe: system(ARAPAHOE),
   'adams-sergeant': person(ADAMS),
   'adams-detective': person(ADAMS),
 } as const satisfies Record<string, Member>;

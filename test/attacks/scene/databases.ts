@@ -1,15 +1,17 @@
 /** One PostgreSQL for all gateways of our own: each gets a copy of a pair of databases that was made once. */
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import type { DatabaseUrls } from '../../../gateway/demo/provision-databases.ts';
+import { pidFileOf } from '../../setup/end-postgres.ts';
 
 export interface Databases {
   readonly directory: string;
-  readonly superuserUrl: string;
+  /** Of the server. */
+  readonly pid: number;
   readonly template: DatabaseUrls;
   /** A fresh pair, with what the template has; or with what another pair has, which nobody may be using. */
   copy(of?: DatabaseUrls): Promise<DatabaseUrls>;
@@ -32,7 +34,7 @@ export async function startDatabases(source: string): Promise<Databases> {
   const superuserUrl = server.url('postgres');
   return {
     directory,
-    superuserUrl,
+    pid: Number.parseInt(await readFile(pidFileOf(server.dataDir), 'utf8'), 10),
     template,
     copy: (of = template) => copyPair(superuserUrl, of),
     close: async () => {

@@ -45,6 +45,10 @@ export interface Scene {
   newDirectory(): Promise<string>;
   /** With the keys, and the last head, of the node that the databases were first made with. */
   copyOfDataDir(): Promise<string>;
+  /** What was registered, in the form that `register` takes. */
+  registration(): object;
+  /** Of the PostgreSQL behind the gateways of our own. */
+  databasePid(): Promise<number>;
   /** Ends the gateways of the attack that is over; the demo stays. */
   endAttack(): Promise<void>;
   /** A command of the gateway, to its end. */
@@ -137,6 +141,8 @@ export async function openScene(source: string): Promise<Scene> {
     },
     gateway: async (environment) => gatewayOn(await (await theDatabases()).copy(), environment),
     copyDatabases: async (of) => (await theDatabases()).copy(of),
+    registration: () => cast.registration(false),
+    databasePid: async () => (await theDatabases()).pid,
     endAttack: () => closeAll(ofAttack),
     close: async () => {
       await closeAll(ofAttack);
