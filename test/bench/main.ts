@@ -38,6 +38,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       },
     ],
     [
+      'officers',
+      {
+        summary: 'commits and revocations with 200,000 officers of one agency, and auditors at work',
+        load: () => import('./officers.ts'),
+      },
+    ],
+    [
       'oracle',
       {
         summary: 'a million decisions beside a second reading of the policy',

@@ -1,0 +1,108 @@
+/** One round: a partner's releases as fast as they are answered, and a revocation of another agency now and then. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { DAY } from '../../../sharing-rules/retention.ts';
+import { Administrator } from '../../faults/load/administrator.ts';
+import type { Asker } from '../../setup/asker.ts';
+import { requestBytes } from '../../setup/http-bytes.ts';
+import type { DemoJson } from '../../setup/running-demo.ts';
+import { signInAtDemo } from '../../setup/sign-in-at-demo.ts';
+import { load, type Requests } from '../query/load.ts';
+import { quantile } from '../support/quantile.ts';
+
+const CONNECTIONS = 16;
+const MOST_PER_SECOND = 4_000;
+/** Ms between two revocations. */
+const REVOKE_EVERY = 100;
+/** Without a grant: each call places a mark of its own, and waits for its drain, all the same. */
+const REVOKED = 'CO0010200';
+
+export interface Measured {
+  /** Releases a second. */
+  readonly commits: number;
+  /** Ms, of a query. */
+  readonly p50: number;
+  readonly p99: number;
+  /** Ms. */
+  readonly revokes: { readonly count: number; readonly p50: number; readonly p99: number };
+}
+
+/** A query that the rules permit, for one of the demo's plates. */
+export function queryOf(ori: string, officer: string, plates: readonly string[], number: number): object {
+  const now = Date.now();
+  return {
+    purpose: {
+      code: 'stolen_vehicle',
+      caseNumber: `CR-2026-${number}`,
+      justification: 'sedan stolen from a driveway overnight',
+    },
+    onBehalfOf: { id: officer, name: 'Officer', ori },
+    plate: { number: plates[number % plates.length] },
+    from: new Date(now - DAY).toISOString(),
+    to: new Date(now).toISOString(),
+    limit: 5,
+  };
+}
+
+export class RoundMaker {
+  readonly #port: number;
+  readonly #plates: readonly string[];
+  readonly #asker: Asker;
+  readonly #administrator: Administrator;
+
+  private constructor(file: DemoJson, asker: Asker, administrator: Asker) {
+    this.#port = Number(new URL(file.gateway).port);
+    this.#plates = file.plates;
+    this.#asker = asker;
+    this.#administrator = new Administrator(this.#port, administrator);
+  }
+
+  static async open(file: DemoJson): Promise<RoundMaker> {
+    const [partner, administrator] = await Promise.all([
+      signInAtDemo(file, 'adams'),
+      signInAtDemo(file, 'admin-1'),
+    ]);
+    return new RoundMaker(file, partner, administrator);
+  }
+
+  /** @throws Error where a query is not released or a revocation not done */
+  async measure(seconds: number): Promise<Measured> {
+    const requests = this.#requests(Math.ceil((MOST_PER_SECOND * seconds) / CONNECTIONS));
+    const answers = load(this.#port, requests, seconds * 1_000);
+    const times = await this.#revoke(performance.now() + seconds * 1_000);
+    const { failures, p50, p99, perSecond } = await answers;
+    if (failures > 0) throw new Error(`${failures} queries were not released`);
+    return {
+      ...{ commits: perSecond, p50, p99 },
+      revokes: { count: times.length, p50: quantile(times, 0.5), p99: quantile(times, 0.99) },
+    };
+  }
+
+  close(): void {
+    this.#administrator.close();
+  }
+
+  #requests(each: number): Requests[] {
+    return Array.from({ length: CONNECTIONS }, (_, connection) =>
+      Array.from({ length: each }, (_, i) => {
+        const number = i * CONNECTIONS + connection;
+        const query = queryOf(this.#asker.ori, `officer-${connection}`, this.#plates, number);
+        return requestBytes(this.#asker, 'POST', '/v1/queries', query);
+      }),
+    );
+  }
+
+  /** Sorted times, ms. */
+  async #revoke(until: number): Promise<number[]> {
+    const times: number[] = [];
+    while (performance.now() < until) {
+      const began = performance.now();
+      const { status } = await this.#administrator.ask('POST', `/v1/agencies/${REVOKED}/revoke`, {
+        reason: 'bench',
+      });
+      if (status !== 200) throw new Error(`a revocation was answered ${status}`);
+      times.push(performance.now() - began);
+      await pause(REVOKE_EVERY);
+    }
+    return times.sort((a, b) => a - b);
+  }
+}
