@@ -7,7 +7,6 @@ import { RegistryCache } from './agencies/registry-cache.ts';
 import { createApp } from './app.ts';
 import { createLogCheck } from './audit/check-log-writable.ts';
 import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
-import { createLog } from './audit/create-log.ts';
 import { receiptFinder } from './audit/find-receipt.ts';
 import { createPlateKeys } from './audit/plate-hmac.ts';
 import { createPacedReading } from './audit-search/paced-reading.ts';
@@ -30,6 +29,8 @@ import { createIdentity } from './identity/create-identity.ts';
 import { identitySettings } from './identity/identity-settings.ts';
 import { claimProof } from './identity/proofs-store.ts';
 import { limitsOf } from './limits.ts';
+import { beginOnLog } from './log-identity/begin-on-log.ts';
+import { settleLogIdentity } from './log-identity/settle-log-identity.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
@@ -47,7 +48,6 @@ import { startNode } from './release/lease-node.ts';
 import { hasPlace } from './release/roster-store.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
-import { loadSecrets } from './secrets.ts';
 import { ALONE, type Siblings } from './workers/siblings.ts';
 
 export interface GatewayOptions {
@@ -78,23 +78,23 @@ export async function openGateway(
   const limits = limitsOf(config);
   const metrics = createMetrics();
   const rulesRevision = readRulesRevision();
-  const secrets = loadSecrets(dataDir);
-  const signer = createCheckpointSigner(config.logOrigin, secrets.logKey);
-  const plateKeys = createPlateKeys(secrets.plateSearch);
-  const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, now());
-
   const pools = openPools(config.databaseUrl);
   const { gateway: pool } = pools;
   for (const warning of await checkDurability(pool)) log.warn(warning);
   await checkPrivileges(pool);
-  const kept = new KeptHead({ dataDir, origin: config.logOrigin });
+  const { logOrigin: origin } = config;
+  const kept = new KeptHead({ dataDir, origin });
+  const secrets = await settleLogIdentity(pool, { dataDir, origin, kept });
   await kept.check(pool);
+  const signer = createCheckpointSigner(origin, secrets.logKey);
+  const plateKeys = createPlateKeys(secrets.plateSearch);
+  const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, now());
   const housekeeping = await startHousekeeping({
     ...{ pool, readsOwnerUrl, retentionDays, envelopeKeys, now, log },
     refusalsPerDay: config.agencyRefusalsPerDay,
     misuse: { pool: pools.misuse, key: plateKeys('misuse') },
   });
-  await createLog(pool, config.logOrigin);
+  await beginOnLog(pool, { kept, origin, log });
 
   const identity = await createIdentity({ pool, now, ...identitySettings(config, secrets) });
   const notices = await Notices.open(config.databaseUrl);

@@ -14,6 +14,7 @@ interface KindRow {
 
 export const ENTRY_KINDS = {
   log_created: { mark: 'never', meaning: 'the log began; index 0 and nowhere else' },
+  log_adopted: { mark: 'never', meaning: 'from here the log goes on under another name or other keys' },
   release: { mark: 'never', meaning: 'reads left for the agency, under the grant named' },
   refusal: { mark: 'never', meaning: 'a query was denied; no reads left' },
   review: { mark: 'never', meaning: 'a query was held for a reviewer; no reads left' },

@@ -35,7 +35,7 @@ export class HeadWitness {
     if (this.#betrayed) {
       throw new GatewayError(
         'unavailable',
-        'the log does not extend what this node has seen of it: the node has stopped; a restored log needs a new origin and key',
+        'the log does not extend what this node has seen of it: the node has stopped; a restored log needs a new origin and key, see `log adopt --help`',
       );
     }
     if (head.size > (this.#highest?.size ?? 0)) this.#highest = head;

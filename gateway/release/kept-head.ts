@@ -30,21 +30,30 @@ export class KeptHead {
     this.#origin = origin;
   }
 
-  /** @throws Error where the log of the database does not extend what was seen: then no node starts. */
-  async check(db: Queryable): Promise<void> {
+  /** How the log of the database stands to what was seen of it here. @throws Error where the file cannot be read */
+  async compare(db: Queryable): Promise<'unseen' | 'extended' | 'lacking'> {
     const seen = await this.#read();
-    if (seen === null || (await findRootAt(db, seen.size))?.equals(seen.root)) return;
+    if (seen === null) return 'unseen';
+    return (await findRootAt(db, seen.size))?.equals(seen.root) ? 'extended' : 'lacking';
+  }
+
+  /**
+   * @returns whether it was seen at all
+   * @throws Error where the log of the database does not extend what was seen: then no node starts
+   */
+  async check(db: Queryable): Promise<boolean> {
+    const answer = await this.compare(db);
+    if (answer !== 'lacking') return answer === 'extended';
     throw new Error(
-      `the log of this database lacks entries that this gateway had seen, ${seen.size} of them: it was restored from a ` +
-        'backup, or is another one. Revocations may be missing from it: end the grants that were revoked since, in the ' +
-        'database itself, and give the log a new LOG_ORIGIN and key',
+      'the log of this database lacks entries that this gateway had seen: it was restored from a backup, or is another ' +
+        'one. Revocations may be missing from it. The way back: `npm run gateway -- log adopt --help`',
     );
   }
 
   /** Keeps what is seen from now on, and once more at the stop. */
   follow(witness: HeadWitness, log: { warn(fields: object, message: string): void }): Repeated {
     const keep = () =>
-      this.#keep(witness).catch((error) =>
+      this.keep(witness).catch((error) =>
         log.warn({ code: error.code }, 'the head of the log could not be kept'),
       );
     const keeping = repeat(KEEP_EVERY, keep);
@@ -57,7 +66,7 @@ export class KeptHead {
   }
 
   /** Nodes of one directory do this at the same moment: what the slower one saw may be less. */
-  async #keep({ betrayed, highest }: HeadWitness): Promise<void> {
+  async keep({ betrayed, highest }: Pick<HeadWitness, 'betrayed' | 'highest'>): Promise<void> {
     if (betrayed || highest === null || !(await this.#isNews(highest))) return;
     await withLockFile(`${this.#path}.lock`, async (lock) => {
       if (!(await this.#isNews(highest))) return;

@@ -25,6 +25,7 @@ import { up as issuerRemoved } from './051-issuer-removed.ts';
 import { up as issuerChanges } from './052-issuer-changes.ts';
 import { up as endpointApproval } from './053-endpoint-approval.ts';
 import { up as resumeTwoPersons } from './060-resume-two-persons.ts';
+import { up as logIdentity } from './061-log-identity.ts';
 import { up as namedOfficers } from './062-named-officers.ts';
 import { up as agencyCounts } from './063-agency-counts.ts';
 import { up as twoPeople } from './065-two-people.ts';
@@ -58,6 +59,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '052-issuer-changes', up: issuerChanges },
   { name: '053-endpoint-approval', up: endpointApproval },
   { name: '060-resume-two-persons', up: resumeTwoPersons },
+  { name: '061-log-identity', up: logIdentity },
   { name: '062-named-officers', up: namedOfficers },
   { name: '063-agency-counts', up: agencyCounts },
   { name: '065-two-people', up: twoPeople },

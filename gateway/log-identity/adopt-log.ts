@@ -1,0 +1,52 @@
+/** A log goes on with other keys, or under another name, and all sharing halts until two administrators have looked. */
+import type pg from 'pg';
+import { appendEvents } from '../audit/append-events.ts';
+import { ensureAuditDays, findNewestCheckpoint, type StoredCheckpoint } from '../audit/log-store.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
+import type { Transaction } from '../database/db-transaction.ts';
+import { InFlight } from '../release/in-flight.ts';
+import { KeptHead } from '../release/kept-head.ts';
+import { Lease, systemClock } from '../release/lease.ts';
+import { lowerRight } from '../release/lower-right.ts';
+import { loadSecrets, setLogKeyAside } from '../secrets.ts';
+import { haltInDatabase } from '../sharing/sharing-store.ts';
+import { identityOf } from './log-identity.ts';
+import { replaceLogIdentity } from './log-identity-store.ts';
+import type { AdoptHere, AdoptionPlan } from './plan-adoption.ts';
+
+export interface Adopted {
+  /** Log index of the halt's mark. */
+  readonly index: number;
+  /** The log's verifier key from now on. */
+  readonly logKey: string;
+  /** Where the old key of the log stays; null where it goes on signing, or was not here. */
+  readonly oldLogKey: string | null;
+}
+
+const REASON =
+  'the owner of the database adopted this log: its keys were lost, or it was restored from a backup and lacks ' +
+  'revocations. Look at the grants in force and at the last entries first';
+
+/**
+ * The keys are made first: what fails after that is done again with them.
+ * @throws GatewayError `unavailable` where it is not known to be halted: then repeat it
+ */
+export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHere): Promise<Adopted> {
+  const { dataDir, origin } = here;
+  const oldLogKey = plan.setsLogKeyAside ? setLogKeyAside(dataDir) : null;
+  const identity = identityOf(origin, loadSecrets(dataDir));
+  await ensureAuditDays(pool);
+  const change = async (trx: Transaction) => {
+    await replaceLogIdentity(trx, identity);
+    await haltInDatabase(trx);
+    const owner = { before: { ...plan.recorded }, now: { ...identity } };
+    await appendEvents(trx, [ownerEvent({ kind: 'log_adopted', agency: null, owner })]);
+  };
+  const { index } = await lowerRight(
+    { pool, inFlight: new InFlight(new Lease(systemClock)) },
+    { agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
+  );
+  const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
+  await new KeptHead({ dataDir, origin }).keep({ betrayed: false, highest: head });
+  return { index, logKey: identity.logKey, oldLogKey };
+}

@@ -1,0 +1,39 @@
+/** What a node does with the log before it takes a lease: begins it, or, where nobody here has seen it, halts. */
+import type pg from 'pg';
+import { createLog } from '../audit/create-log.ts';
+import { findNewestCheckpoint, type StoredCheckpoint } from '../audit/log-store.ts';
+import { InFlight } from '../release/in-flight.ts';
+import type { KeptHead } from '../release/kept-head.ts';
+import { Lease, systemClock } from '../release/lease.ts';
+import { haltSharing } from '../sharing/halt-sharing.ts';
+import { findLiveNode } from './find-live-node.ts';
+import { findLogUse } from './log-identity-store.ts';
+
+const UNSEEN =
+  'a node started on a log whose last entries nobody here had seen, while no other node ran: the database may have ' +
+  'been restored from a backup and lack revocations. Look at the grants in force and at the last entries first';
+
+interface BeginOptions {
+  readonly kept: KeptHead;
+  readonly origin: string;
+  readonly log: { warn(fields: object, message: string): void };
+}
+
+/**
+ * @throws Error where the log lacks what was seen here of it; GatewayError `unavailable` where it had to be halted and
+ * is not known to be
+ */
+export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOptions): Promise<void> {
+  // Asked first: whoever takes the first lease of a log has kept its head before.
+  const { used } = await findLogUse(pool);
+  const seen = await kept.check(pool);
+  await createLog(pool, origin);
+  if (used && !seen && !(await findLiveNode(pool))) {
+    // It has no lease yet, and nothing in flight.
+    const inFlight = new InFlight(new Lease(systemClock));
+    const { index } = await haltSharing({ pool, inFlight }, { reason: UNSEEN, personId: 'gateway' });
+    log.warn({ index }, `all sharing is halted until two administrators resume: ${UNSEEN}`);
+  }
+  const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
+  await kept.keep({ betrayed: false, highest: head });
+}

@@ -1,0 +1,66 @@
+/** Whether what is here fits what the database records of its log. */
+import { join } from 'node:path';
+import { type KeptSecrets, SECRET_FILES } from '../secrets.ts';
+import { keyIdsOf, type LogIdentity, publicKeyIn } from './log-identity.ts';
+
+export interface KeyFile {
+  /** Path below the data directory, which it begins with. */
+  readonly path: string;
+  readonly name: keyof KeptSecrets;
+  readonly standing: 'fits' | 'missing' | 'another' | 'damaged';
+}
+
+/** One for each key, in the order of `SECRET_FILES`. */
+export function compareKeys(recorded: LogIdentity, dataDir: string, here: Partial<KeptSecrets>): KeyFile[] {
+  return (Object.keys(SECRET_FILES) as (keyof KeptSecrets)[]).map((name) => ({
+    name,
+    path: join(dataDir, 'secrets', SECRET_FILES[name]),
+    standing: standingOf(recorded, name, here),
+  }));
+}
+
+function standingOf(
+  recorded: LogIdentity,
+  name: keyof KeptSecrets,
+  here: Partial<KeptSecrets>,
+): KeyFile['standing'] {
+  if (here[name] === undefined) return 'missing';
+  try {
+    // Under the recorded name, so that a wrong name is not told as a wrong key.
+    const id = keyIdsOf(recorded.origin, { [name]: here[name] })[name] as string;
+    const same = name === 'logKey' ? publicKeyIn(id) === publicKeyIn(recorded.logKey) : id === recorded[name];
+    return same ? 'fits' : 'another';
+  } catch {
+    return 'damaged';
+  }
+}
+
+const STANDING = {
+  missing: 'is missing',
+  another: 'is another key than this log has',
+  damaged: 'holds no key that can be read',
+} as const;
+
+/** Why a node with this does not fit the log, and what to bring; null where it fits. */
+export function describeMisfit(
+  recorded: LogIdentity,
+  origin: string,
+  keys: readonly KeyFile[],
+): string | null {
+  const wrong = keys.filter(({ standing }) => standing !== 'fits');
+  if (origin === recorded.origin && wrong.length === 0) return null;
+  return [
+    'what is here does not fit the log of this database, so this node does not start, and has made no key:',
+    ...(origin === recorded.origin
+      ? []
+      : [`  - LOG_ORIGIN is \`${origin}\`, and the log is \`${recorded.origin}\`: set it to that`]),
+    ...wrong.map(({ path, standing }) => `  - \`${path}\` ${STANDING[standing as keyof typeof STANDING]}`),
+    ...(wrong.length === 0
+      ? []
+      : [
+          'bring these files from DATA_DIR/secrets of a node that runs on this log, or from its backup: ' +
+            wrong.map(({ name }) => SECRET_FILES[name]).join(', '),
+        ]),
+    'where they are lost, or the database was restored from a backup: `npm run gateway -- log adopt --help`',
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+/** What `log adopt` found, did or would do, and what comes next, for a screen. */
+import { nextCommand } from '../cli/next-command.ts';
+import { SECRET_FILES } from '../secrets.ts';
+import { describeBeforeResuming } from '../sharing/describe-before-resuming.ts';
+import type { Adopted } from './adopt-log.ts';
+import type { AdoptionPlan } from './plan-adoption.ts';
+
+/** What is lost with a key that is made anew. */
+const LOST: Readonly<Record<string, string>> = {
+  [SECRET_FILES.logKey]: 'whoever verifies the log needs its new key',
+  [SECRET_FILES.plateSearch]: 'what was logged before is not found by its plate any more',
+  [SECRET_FILES.cursor]: 'pages that are open are asked for anew',
+  [SECRET_FILES.endpoint]: "partners' webhook secrets change: give them the new ones",
+};
+
+const HEAD = {
+  unseen: 'DATA_DIR/log-head.json has not seen this log',
+  extended: 'the log holds all that DATA_DIR/log-head.json has seen of it',
+  lacking: 'the log lacks entries that DATA_DIR/log-head.json has seen',
+} as const;
+
+export function describePlan(plan: AdoptionPlan): string {
+  const { found, head, keys, origin, recorded, setsLogKeyAside, size, toMake } = plan;
+  const view = JSON.parse(JSON.stringify(found));
+  return [
+    `the log has ${size} entries; the database records ${recorded === null ? 'neither its name nor its keys' : `\`${recorded.origin}\``}`,
+    `LOG_ORIGIN is \`${origin}\`${recorded !== null && recorded.origin !== origin ? ', a new name' : ''}`,
+    ...keys.map(({ path, standing }) => `  ${path}: ${standing}`),
+    HEAD[head],
+    ...(setsLogKeyAside ? ['the key of the old name stays aside: it signs no more'] : []),
+    ...toMake.map((file) => `to be made: ${file}: ${LOST[file]}`),
+    '',
+    describeBeforeResuming(view),
+  ].join('\n');
+}
+
+export function describeAdopted({ index, logKey, oldLogKey }: Adopted): string {
+  return [
+    `adopted: all sharing is halted since log entry ${index}`,
+    ...(oldLogKey === null ? [] : [`the old key of the log is now \`${oldLogKey}\``]),
+    'next:',
+    '  1. `serve` on one node with this LOG_ORIGIN and DATA_DIR; every other node needs the same DATA_DIR/secrets',
+    `  2. end what you know to have been revoked: ${nextCommand('revoke ORI --reason "…"')}`,
+    `  3. one administrator proposes to resume, another looks and resumes: ${nextCommand('sharing')}, ${nextCommand('resume --reason "…"')}`,
+    `  4. give the log's key to those who verify it: ${logKey}`,
+  ].join('\n');
+}

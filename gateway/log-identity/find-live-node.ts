@@ -1,0 +1,27 @@
+/** Whether another node runs on this log: it keeps in mind what was revoked, and a restored backup has none. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Queryable } from '../database/queryable.ts';
+import { findNodes } from '../release/drain-store.ts';
+import { LEASE_MARGIN, LEASE_TTL } from '../release/lease.ts';
+
+/** Ms between looks. */
+const LOOK_EVERY = 100;
+
+/**
+ * A lease that is written proves nothing, it may have been restored with the rest: one that is seen to be renewed, or
+ * taken, does. Looked at on this process's own clock, for as long as a lease lasts.
+ */
+export async function findLiveNode(db: Queryable): Promise<boolean> {
+  const standing = async () => new Map((await findNodes(db)).map((node) => [node.generation, node.renewals]));
+  const before = await standing();
+  if (before.size === 0) return false;
+  const until = performance.now() + LEASE_TTL + LEASE_MARGIN;
+  while (performance.now() < until) {
+    await pause(LOOK_EVERY);
+    for (const [generation, renewals] of await standing()) {
+      const known = before.get(generation);
+      if (known === undefined || renewals > known) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+/** `log adopt`: the way back where a log's keys are lost, or its database was restored. */
+import { Command } from 'commander';
+import { commandConfig } from '../cli/command-config.ts';
+import { printResult } from '../cli/print-result.ts';
+import { connectPool } from '../database/db.ts';
+import { adoptLog } from './adopt-log.ts';
+import { describeAdopted, describePlan } from './describe-adoption.ts';
+import { planAdoption } from './plan-adoption.ts';
+
+export function logCommand(): Command {
+  return new Command('log').description('the log and its keys').addCommand(adoptCommand());
+}
+
+const HELP = `
+A node starts on a log only with the log's own name and keys. Where they are lost, or the database was
+restored from a backup, this lets the log go on, and halts all sharing until two administrators resume.
+
+Before it: if any DATA_DIR/secrets of this log is left anywhere, on a node or in a backup, bring that instead.
+  1. Stop every node.
+  2. Set OWNER_DATABASE_URL (the owner of the gateway's schema), DATA_DIR (of the node that starts first) and
+     LOG_ORIGIN. A restored database needs a new LOG_ORIGIN: what the log had signed after the backup stays
+     signed under the old one. The log then gets a new key.
+  3. Look, with nothing changed:
+       npm run gateway -- log adopt
+  4. Do it:
+       npm run gateway -- log adopt --confirm
+  5. Start a node, end what you know to have been revoked, and let two administrators resume.
+
+Example:
+  OWNER_DATABASE_URL=postgres://… DATA_DIR=/var/lib/alpr LOG_ORIGIN=alpr.example.gov/log-2 \\
+    npm run gateway -- log adopt --confirm`;
+
+function adoptCommand(): Command {
+  return new Command('adopt')
+    .description('let a log go on with other keys, or under another name, and halt all sharing')
+    .option('--confirm', 'do it; without it nothing is changed')
+    .option(
+      '--json',
+      'print the result as JSON: { adopted, needed, recorded, origin, keys, toMake, found, … }',
+    )
+    .addHelpText('after', HELP)
+    .action(async ({ confirm, json }: { confirm?: true; json?: true }) => {
+      const { dataDir, logOrigin: origin, ownerDatabaseUrl } = commandConfig();
+      if (ownerDatabaseUrl === undefined || origin === undefined) {
+        throw new Error(
+          "set OWNER_DATABASE_URL (a role that owns the gateway's schema) and LOG_ORIGIN: see `log adopt --help`",
+        );
+      }
+      const pool = connectPool(ownerDatabaseUrl, { applicationName: 'gateway-log' });
+      try {
+        const plan = await planAdoption(pool, { dataDir, origin });
+        if (!plan.needed || !confirm) {
+          const next = plan.needed
+            ? 'nothing was changed: repeat it with --confirm'
+            : 'all fits, nothing is to be adopted: `serve` starts, halted where nobody here has seen the log';
+          printResult({ ...plan, adopted: false }, json === true, () => `${describePlan(plan)}\n\n${next}`);
+          return;
+        }
+        if (!json) process.stdout.write(`${describePlan(plan)}\n\n`);
+        const adopted = await adoptLog(pool, plan, { dataDir, origin });
+        printResult({ ...plan, adopted: true, ...adopted }, json === true, () => describeAdopted(adopted));
+      } finally {
+        await pool.end();
+      }
+    });
+}

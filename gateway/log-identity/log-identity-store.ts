@@ -1,0 +1,60 @@
+/** The record of which log this is, and whether nodes have run on it. */
+import type { Transaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
+import type { LogIdentity } from './log-identity.ts';
+
+/** Null where no node has recorded it yet. @throws Error where the database is not at the newest schema */
+export async function findLogIdentity(db: Queryable): Promise<LogIdentity | null> {
+  const { rows } = await db
+    .query<LogIdentity>(
+      `SELECT origin, log_key AS "logKey", plate_search_key AS "plateSearch", cursor_key AS cursor,
+         endpoint_key AS endpoint
+       FROM log_identity`,
+    )
+    .catch((cause) => {
+      if (cause.code !== '42P01') throw cause;
+      const why = 'the database is not at the newest schema: as its owner, `npm run gateway -- migrate`';
+      throw new Error(why, { cause });
+    });
+  return rows[0] ?? null;
+}
+
+export interface LogUse {
+  /** Whether a node has ever run on it: what was released by then may have been revoked since. */
+  readonly used: boolean;
+  /** Whether that was before the database recorded which log it is. */
+  readonly beforeRecord: boolean;
+}
+
+export async function findLogUse(db: Queryable): Promise<LogUse> {
+  const { rows } = await db.query<LogUse>(
+    `SELECT is_called AS used, EXISTS (SELECT FROM log_without_identity) AS "beforeRecord" FROM node_generation`,
+  );
+  return rows[0] as LogUse;
+}
+
+/** @throws the database's error where it is recorded, or nodes have run on the log since it should have been */
+export async function claimLogIdentity(trx: Transaction, identity: LogIdentity): Promise<void> {
+  const { cursor, endpoint, logKey, origin, plateSearch } = identity;
+  await trx.query('SELECT claim_log_identity($1, $2, $3, $4, $5)', [
+    origin,
+    logKey,
+    plateSearch,
+    cursor,
+    endpoint,
+  ]);
+}
+
+/** For the owner of the database: the gateway's role may not. */
+export async function replaceLogIdentity(trx: Transaction, identity: LogIdentity): Promise<void> {
+  const { cursor, endpoint, logKey, origin, plateSearch } = identity;
+  await trx.query('DELETE FROM log_without_identity');
+  await trx.query(
+    `INSERT INTO log_identity (origin, log_key, plate_search_key, cursor_key, endpoint_key)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (only_row) DO UPDATE SET origin = excluded.origin, log_key = excluded.log_key,
+       plate_search_key = excluded.plate_search_key, cursor_key = excluded.cursor_key,
+       endpoint_key = excluded.endpoint_key, recorded_at = clock_timestamp()`,
+    [origin, logKey, plateSearch, cursor, endpoint],
+  );
+}

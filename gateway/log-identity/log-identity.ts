@@ -1,0 +1,44 @@
+/** Which log a node is for: the log's origin, and the ids of the keys of a data directory. */
+import { createHmac, createPrivateKey } from 'node:crypto';
+import { verifierKey } from '../audit/signed-note.ts';
+import type { KeptSecrets } from '../secrets.ts';
+
+/** What the database records. The envelope's keys are not among it: they rotate, and are published by themselves. */
+export interface LogIdentity {
+  readonly origin: string;
+  /** Verifier key of the log (C2SP signed-note): names the origin, too. */
+  readonly logKey: string;
+  /** Ids of the symmetric keys: 32 hexadecimal digits each. */
+  readonly plateSearch: string;
+  readonly cursor: string;
+  readonly endpoint: string;
+}
+
+/** Tells nothing of the key: 128 bits of HMAC-SHA-256 of a fixed text under it. */
+function idOf(key: Buffer, name: string): string {
+  return createHmac('sha256', key).update(`alpr-sharing key id: ${name}`).digest('hex').slice(0, 32);
+}
+
+/** @throws TypeError where the log's key is no Ed25519 key, or the origin cannot name one */
+export function identityOf(origin: string, secrets: KeptSecrets): LogIdentity {
+  return { origin, ...(keyIdsOf(origin, secrets) as Omit<LogIdentity, 'origin'>) };
+}
+
+/** Of the keys that are there. @throws as `identityOf` */
+export function keyIdsOf(
+  origin: string,
+  secrets: Partial<KeptSecrets>,
+): Partial<Omit<LogIdentity, 'origin'>> {
+  const { logKey, plateSearch, cursor, endpoint } = secrets;
+  return {
+    ...(logKey === undefined ? {} : { logKey: verifierKey(origin, createPrivateKey(logKey)) }),
+    ...(plateSearch === undefined ? {} : { plateSearch: idOf(plateSearch, 'plate search') }),
+    ...(cursor === undefined ? {} : { cursor: idOf(cursor, 'cursor') }),
+    ...(endpoint === undefined ? {} : { endpoint: idOf(endpoint, 'endpoint') }),
+  };
+}
+
+/** The public key alone: the same key under two names has two verifier keys. */
+export function publicKeyIn(vkey: string): string {
+  return vkey.slice(vkey.indexOf('+', vkey.indexOf('+') + 1) + 1);
+}

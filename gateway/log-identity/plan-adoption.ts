@@ -1,0 +1,83 @@
+/** What `log adopt` finds and would do: looked at, nothing changed. */
+import { join } from 'node:path';
+import type pg from 'pg';
+import { findNewestCheckpoint } from '../audit/log-store.ts';
+import { KeptHead } from '../release/kept-head.ts';
+import { findSecrets, SECRET_FILES } from '../secrets.ts';
+import { type BeforeResuming, findBeforeResuming } from '../sharing/before-resuming-store.ts';
+import { compareKeys, type KeyFile } from './compare-identity.ts';
+import { findLiveNode } from './find-live-node.ts';
+import { keyIdsOf, type LogIdentity } from './log-identity.ts';
+import { findLogIdentity } from './log-identity-store.ts';
+
+export interface AdoptionPlan {
+  /** What the database records; null where it was never recorded. */
+  readonly recorded: LogIdentity | null;
+  readonly origin: string;
+  /** Against what is recorded; empty where nothing is. */
+  readonly keys: readonly KeyFile[];
+  /** Names of the files that will be made, below DATA_DIR/secrets. */
+  readonly toMake: readonly string[];
+  /** The log's key here is of the name recorded, and stays aside: another name has another key. */
+  readonly setsLogKeyAside: boolean;
+  /** What DATA_DIR/log-head.json says of the log, under this origin. */
+  readonly head: 'unseen' | 'extended' | 'lacking';
+  /** Entries that the log has. */
+  readonly size: number;
+  /** False: all fits, and `serve` starts. */
+  readonly needed: boolean;
+  readonly found: BeforeResuming;
+}
+
+export interface AdoptHere {
+  readonly dataDir: string;
+  readonly origin: string;
+}
+
+/**
+ * @param pool as the owner of the database
+ * @throws Error that says what to do first
+ */
+export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere): Promise<AdoptionPlan> {
+  const recorded = await findLogIdentity(pool);
+  const checkpoint = await findNewestCheckpoint(pool);
+  if (checkpoint === null) throw new Error('there is no log to adopt: `serve` begins one');
+  if (await findLiveNode(pool)) {
+    throw new Error('a node runs on this log: stop every node first, then adopt it');
+  }
+  const secrets = findSecrets(dataDir);
+  checkLogKey(origin, dataDir, secrets);
+  const keys = recorded === null ? [] : compareKeys(recorded, dataDir, secrets);
+  const head = await new KeptHead({ dataDir, origin }).compare(pool);
+  const sameName = recorded === null || recorded.origin === origin;
+  const logKey = keys.find(({ name }) => name === 'logKey')?.standing ?? 'fits';
+  if (sameName && (head === 'lacking' || logKey !== 'fits')) {
+    const why =
+      head === 'lacking'
+        ? 'the log lacks entries that were seen here (DATA_DIR/log-head.json), and were signed'
+        : 'its key is not here, and what it signed stays signed';
+    throw new Error(`${why}: the log cannot go on as \`${origin}\`; set LOG_ORIGIN to a new name`);
+  }
+  const setsLogKeyAside = !sameName && logKey === 'fits';
+  const missing = Object.entries(SECRET_FILES)
+    .filter(([name]) => !(name in secrets) || (name === 'logKey' && setsLogKeyAside))
+    .map(([, file]) => file);
+  return {
+    ...{ recorded, origin, keys, setsLogKeyAside, head },
+    toMake: missing,
+    size: checkpoint.size,
+    needed: recorded?.origin !== origin || keys.some(({ standing }) => standing !== 'fits'),
+    found: await findBeforeResuming(pool),
+  };
+}
+
+/** @throws Error where the file is there, and holds no such key */
+function checkLogKey(origin: string, dataDir: string, { logKey }: ReturnType<typeof findSecrets>): void {
+  if (logKey === undefined) return;
+  try {
+    keyIdsOf(origin, { logKey });
+  } catch (cause) {
+    const path = join(dataDir, 'secrets', SECRET_FILES.logKey);
+    throw new Error(`\`${path}\` holds no Ed25519 key: move it away, and repeat this`, { cause });
+  }
+}

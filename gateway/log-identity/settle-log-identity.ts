@@ -1,0 +1,60 @@
+/** The keys of a node, which are those of the log that it starts on, or it does not start. */
+import type pg from 'pg';
+import { inTransaction } from '../database/db-transaction.ts';
+import type { KeptHead } from '../release/kept-head.ts';
+import { lockHead } from '../release/locks-store.ts';
+import {
+  findSecrets,
+  type KeptSecrets,
+  loadSecrets,
+  SECRET_FILES,
+  type Secrets,
+  withDerived,
+} from '../secrets.ts';
+import { compareKeys, describeMisfit } from './compare-identity.ts';
+import { identityOf, type LogIdentity } from './log-identity.ts';
+import { claimLogIdentity, findLogIdentity, findLogUse } from './log-identity-store.ts';
+
+export interface LogHere {
+  readonly dataDir: string;
+  readonly origin: string;
+  readonly kept: KeptHead;
+}
+
+/**
+ * Keys are made for a log on which no node has run, and for no other: two keys would sign one log, and what one node
+ * wrote another could not search. The first node records which log it is; a log of before that record is claimed by a
+ * data directory that has its keys and has seen its head.
+ * @throws Error that says which files to bring, and from where
+ */
+export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<Secrets> {
+  const recorded = await findLogIdentity(pool);
+  if (recorded !== null) return fitting(recorded, here);
+  return inTransaction(pool, async (trx) => {
+    await lockHead(trx);
+    const byAnother = await findLogIdentity(trx);
+    if (byAnother !== null) return fitting(byAnother, here);
+    const { beforeRecord, used } = await findLogUse(trx);
+    if (used && !(beforeRecord && hasKeys(here) && (await here.kept.check(trx)))) throw new Error(UNKNOWN);
+    const secrets = loadSecrets(here.dataDir);
+    await claimLogIdentity(trx, identityOf(here.origin, secrets));
+    return secrets;
+  });
+}
+
+const UNKNOWN =
+  'the database does not record which log this is, and this node, which has made no key, cannot tell: it has not the ' +
+  `files ${Object.values(SECRET_FILES).join(', ')} in DATA_DIR/secrets, or has not seen this log ` +
+  '(DATA_DIR/log-head.json). Start the node that ran on it last, with its DATA_DIR, or see ' +
+  '`npm run gateway -- log adopt --help`';
+
+function hasKeys({ dataDir }: LogHere): boolean {
+  return Object.keys(findSecrets(dataDir)).length === Object.keys(SECRET_FILES).length;
+}
+
+function fitting(recorded: LogIdentity, { dataDir, origin }: LogHere): Secrets {
+  const here = findSecrets(dataDir);
+  const misfit = describeMisfit(recorded, origin, compareKeys(recorded, dataDir, here));
+  if (misfit !== null) throw new Error(misfit);
+  return withDerived(here as KeptSecrets);
+}

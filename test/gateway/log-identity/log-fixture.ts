@@ -1,0 +1,191 @@
+/** A gateway in this process that can be stopped, and started on a backup of its database. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Client, connectWith } from '../../../gateway/cli/connect.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
+import { type DemoIssuer, startDemoIssuer } from '../../../gateway/demo/demo-issuer.ts';
+import { freePort } from '../../../gateway/demo/free-port.ts';
+import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { listen } from '../../../gateway/listen.ts';
+import { createLogger } from '../../../gateway/logger.ts';
+import { readConfig } from '../../../gateway/read-config.ts';
+import { readRegistration } from '../../../gateway/registration/read-registration.ts';
+import { register } from '../../../gateway/registration/register.ts';
+import { startGateway } from '../../../gateway/start-gateway.ts';
+import type { Ori } from '../../../sharing-rules/terms.ts';
+import { demoQuery } from '../../setup/demo-query.ts';
+import { sampleGrant } from '../../setup/sample-grant.ts';
+import { createTestDatabases } from '../../setup/test-databases.ts';
+import { takeReads } from '../reads/reads-fixture.ts';
+
+export const PARTNER = 'CO0010000';
+const OWNER = 'CO0010300';
+const PLATE = 'TST0001';
+export const ORIGIN = 'log.test/first';
+
+const CLIENTS = (
+  [
+    ['adams', PARTNER, 'alpr.query'],
+    ['admin-1', OWNER, 'alpr.admin'],
+    ['admin-2', OWNER, 'alpr.admin'],
+  ] as const
+).map(([name, ori, scope]) => ({ name, clientId: name, ori, scope, ...generateKeyPair() }));
+
+export interface Place {
+  readonly dataDir: string;
+  readonly origin?: string;
+  /** A copy of the gateway's database; default: the one that was there first. */
+  readonly database?: string;
+}
+
+export interface RunningNode {
+  readonly logKey: string;
+  checkpoint(): Promise<string>;
+  as(name: 'adams' | 'admin-1' | 'admin-2'): Promise<Client>;
+  /** How many reads leave for the partner, or the codes of the refusal. */
+  ask(): Promise<number | readonly string[]>;
+  stop(): Promise<void>;
+}
+
+export interface LogFixture {
+  newDirectory(): Promise<string>;
+  /** @throws Error where the node refuses to start */
+  start(place: Place): Promise<RunningNode>;
+  /** As `start`, on a port of its own: beside the node that answers partners. */
+  startBeside(place: Place): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** A backup, or what is restored from one. No node may run on `of`. @returns its name */
+  copy(name: string, of?: string): Promise<string>;
+  /** As the owner of the database. */
+  ownerUrl(database?: string): string;
+  owner<T>(statement: string, database?: string): Promise<T[]>;
+  gatewayUrl(database?: string): string;
+  close(): Promise<void>;
+}
+
+/** The partner is registered and confirmed, nothing is granted, and no node has run. */
+export async function createLogFixture(): Promise<LogFixture> {
+  const databases = await createTestDatabases();
+  const directories: string[] = [];
+  const copies: string[] = [];
+  const newDirectory = async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'log-identity-'));
+    directories.push(directory);
+    return directory;
+  };
+  const port = await freePort();
+  const resource = `http://127.0.0.1:${port}`;
+  const issuer = await startDemoIssuer({
+    ...{ host: '127.0.0.1', port: 0, clients: CLIENTS, people: [], resource },
+    dataDir: await newDirectory(),
+  });
+  const urlOf = (url: string, database?: string) =>
+    database === undefined ? url : Object.assign(new URL(url), { pathname: `/${database}` }).href;
+  const query = async <T>(url: string, statement: string) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows as T[];
+    } finally {
+      await client.end();
+    }
+  };
+  await registerAll(databases.gatewayOwnerUrl, issuer);
+  const minutes = [1, 2, 3].map((n) => new Date(Date.now() - n * 60_000).toISOString());
+  await takeReads(
+    databases.readsOwnerUrl,
+    minutes.map((capturedAt) => ({ plate: PLATE, cameraId: 'CAM-1', cameraName: 'One', capturedAt })),
+  );
+  const startOn = async ({ database, dataDir, origin = ORIGIN }: Place, on: number) => {
+    const config = readConfig({
+      ...{ PORT: String(on), PUBLIC_URL: resource, LOG_ORIGIN: origin, DATA_DIR: dataDir },
+      DATABASE_URL: urlOf(databases.gatewayUrl, database),
+      READS_DATABASE_URL: databases.readsUrl,
+      APPROVAL_SECOND_FACTOR: 'off',
+      LOG_LEVEL: 'error',
+    });
+    const listening = await listen(config.host, config.port);
+    const gateway = await startGateway(config, createLogger('error'), listening);
+    return { gateway, url: `http://127.0.0.1:${listening.port}` };
+  };
+  return {
+    newDirectory,
+    ownerUrl: (database) => urlOf(databases.gatewayOwnerUrl, database),
+    gatewayUrl: (database) => urlOf(databases.gatewayUrl, database),
+    owner: (statement, database) => query(urlOf(databases.gatewayOwnerUrl, database), statement),
+    start: async (place) => runningNode((await startOn(place, port)).gateway, resource, issuer),
+    startBeside: async (place) => {
+      const { gateway, url } = await startOn(place, 0);
+      return { url, close: () => gateway.stop() };
+    },
+    copy: async (name, of) => {
+      const source = of ?? new URL(databases.gatewayUrl).pathname.slice(1);
+      const copied = `${source}_${name}`;
+      copies.push(copied);
+      await query(databases.superuserUrl, `CREATE DATABASE ${copied} TEMPLATE ${source} OWNER gateway_owner`);
+      return copied;
+    },
+    close: async () => {
+      await issuer.stop();
+      for (const name of copies) {
+        await query(databases.superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }
+      await databases.drop();
+      for (const one of directories) await rm(one, { recursive: true, force: true });
+    },
+  };
+}
+
+async function registerAll(ownerUrl: string, { issuer, jwksUri }: DemoIssuer): Promise<void> {
+  const pool = connectPool(ownerUrl, { applicationName: 'test' });
+  const bound = { boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' };
+  const file = readRegistration(
+    Buffer.from(
+      JSON.stringify({
+        issuers: [{ issuer, jwksUri, assertsRoles: true }],
+        agencies: [
+          { ori: OWNER, name: 'Commerce City PD', class: 'municipal', state: 'CO', ...bound },
+          { ori: PARTNER, name: 'Adams SO', class: 'sheriff', state: 'CO', roster: 5, ...bound },
+        ],
+        persons: ['admin-1', 'admin-2'].map((subject) => ({
+          ...{ issuer, subject, name: subject, ori: OWNER, roles: ['sharing_admin'], employeeId: subject },
+        })),
+        clients: CLIENTS.map(({ clientId, ori }) => ({
+          ...{ issuer, clientId, ori, actsFor: ori === OWNER ? clientId : null },
+        })),
+      }),
+    ),
+  );
+  await register({ pool, owner: OWNER as Ori }, file, { logOrigin: ORIGIN }).finally(() => pool.end());
+}
+
+function runningNode(
+  gateway: { readonly logKey: string; stop(): Promise<void> },
+  resource: string,
+  { issuer }: DemoIssuer,
+): RunningNode {
+  const clients = CLIENTS.map(({ privateJwk, ...client }) => ({ ...client, privateJwk: { ...privateJwk } }));
+  const as = (name: string) =>
+    connectWith({ gateway: resource, issuer, resource, logKey: gateway.logKey, clients }, name, resource);
+  return {
+    logKey: gateway.logKey,
+    checkpoint: async () => (await fetch(`${resource}/log/checkpoint`)).text(),
+    as,
+    ask: async () => {
+      const adams = await as('adams');
+      const answer = await adams.request('POST', '/v1/queries', demoQuery(adams, PLATE));
+      const body = answer.body as { reads?: unknown[]; reasons?: { code: string }[] };
+      return body.reads?.length ?? (body.reasons ?? []).map(({ code }) => code);
+    },
+    stop: () => gateway.stop(),
+  };
+}
+
+/** By two administrators, so that the partner is answered from now on. @returns the grant's id */
+export async function grantPartner(node: RunningNode): Promise<string> {
+  const [one, two] = await Promise.all([node.as('admin-1'), node.as('admin-2')]);
+  const { id } = await one.call<{ id: string }>('POST', '/v1/grants', sampleGrant(PARTNER));
+  await two.call('POST', `/v1/grants/${id}/approve`);
+  return id;
+}
