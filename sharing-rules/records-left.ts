@@ -26,12 +26,16 @@ export function recordsThatFit(input: DecisionInput, found: number): number {
   return Math.max(most, 0);
 }
 
-/** As the reason `quota_exceeded` names them in its detail. */
-export type SpentQuota = 'agency' | 'officer' | 'officer_queries' | 'plate_pattern';
+/** Quotas that last until the day turns, as the reason `quota_exceeded` names them in its detail. */
+const OF_THE_DAY = ['agency', 'officer', 'officer_queries', 'plate_pattern'] as const;
+
+export type SpentQuota = (typeof OF_THE_DAY)[number];
 
 /** The quotas by which a query was refused. */
 export function spentQuotasOf(reasons: readonly Reason[]): readonly SpentQuota[] {
-  return reasons.flatMap(({ code, detail }) => (code === 'quota_exceeded' ? [detail as SpentQuota] : []));
+  return OF_THE_DAY.filter((quota) =>
+    reasons.some(({ code, detail }) => code === 'quota_exceeded' && detail === quota),
+  );
 }
 
 /** The quotas that a permit of this input uses up: the next query is refused by them. */

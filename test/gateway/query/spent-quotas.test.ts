@@ -15,6 +15,7 @@ import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../../gateway/reads/to-reads-query.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
+import type { Outcome } from '../../../gateway/release/commit-releases.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
 import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import {
@@ -22,6 +23,7 @@ import {
   OWNER,
   PARTNER,
   partnerSystem,
+  pendingQuery,
   type SharingFixture,
 } from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
@@ -216,4 +218,16 @@ describe('an officer whose queries for plates that begin alike are used up', () 
     expect(answers).toEqual(refused('plate_pattern'));
     expect(lookedUp).toBe(before);
   });
+});
+
+test('that as many queries wait for a reviewer as may is no quota of the day: nothing is kept of it', () => {
+  const spent = new SpentQuotas();
+  const asked = pendingQuery(fixture.agencyId);
+  const refusal = (detail: string) =>
+    ({ kind: 'denied', decision: { reasons: [{ code: 'quota_exceeded', detail }] } }) as unknown as Outcome;
+  spent.learn(asked, refusal('held_queries'), now());
+  expect(spent.knows(asked, now())).toBe(false);
+  spent.learn(asked, refusal('officer'), now());
+  expect(spent.knows(asked, now())).toBe(true);
+  expect(spent.knows(asked, now() + 86_400_000)).toBe(false);
 });
