@@ -12,6 +12,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import { signNote, verifierKey } from '../audit/signed-note.ts';
 import { inTransaction } from '../database/db-transaction.ts';
 import { type FoundReads, findReads } from '../reads/reads-store.ts';
+import { firstReads } from '../release/first-reads.ts';
 import { type CaseRelease, findCaseReleases, findImages } from './released-reads-store.ts';
 import { writeBag } from './write-bag.ts';
 
@@ -59,7 +60,7 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
   let changed = 0;
   for (const release of releases) {
     const found = await readAgain(deps.reads, release, nexts);
-    const asReleased = createHash('sha256').update(found.text).digest('base64') === release.readsHash;
+    const asReleased = hashOf(found) === release.readsHash;
     const ids = (JSON.parse(found.text) as { readId: string }[]).map(({ readId }) => readId);
     const images = await findImages(deps.reads, ids, new Date(release.query.from));
     reads += found.count;
@@ -93,10 +94,12 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
   return { releases: releases.length, reads, changed, bag: bag.hash, index };
 }
 
-/** The same look-up as then; a next page begins where the page before it ends. */
+const hashOf = ({ text }: FoundReads) => createHash('sha256').update(text).digest('base64');
+
+/** The same look-up as then, and as many of its reads as left; a next page begins where the page before it ends. */
 async function readAgain(
   reads: pg.Pool,
-  { follows, query, releaseId }: CaseRelease,
+  { follows, query, readsHash, records, releaseId }: CaseRelease,
   nexts: Map<string, FoundReads['next']>,
 ): Promise<FoundReads> {
   const after = follows === null ? null : (nexts.get(follows) ?? null);
@@ -106,8 +109,11 @@ async function readAgain(
     { ...target, from, to, limit, ...(after === null ? {} : { after }) },
   ]);
   if (found === undefined) throw new Error('the store gave no answer');
-  nexts.set(releaseId, found.next);
-  return found;
+  const first = records === 0 ? found : firstReads(found, records);
+  // Else it is whole, or late reads have joined it: then all of them are shown.
+  const again = hashOf(first) === readsHash ? first : found;
+  nexts.set(releaseId, again.next);
+  return again;
 }
 
 /** INVARIANT (P4): in the log before the package is in its place. */

@@ -11,6 +11,8 @@ export interface CaseRelease {
   /** The release whose next page this is. */
   readonly follows: string | null;
   readonly query: Query;
+  /** How many left: fewer than were found where the day's records ran out. */
+  readonly records: number;
   /** SHA-256 of the reads' canonical text, base64. */
   readonly readsHash: string;
 }
@@ -22,7 +24,8 @@ export async function findCaseReleases(
 ): Promise<CaseRelease[]> {
   const { rows } = await db.query(
     `SELECT d.index, d.release_id AS "releaseId", a.ori AS agency, o.detail ->> 'follows' AS follows,
-       o.detail #> '{input,query}' AS query, d.asker_detail::jsonb ->> 'readsHash' AS "readsHash"
+       o.detail #> '{input,query}' AS query, d.asker_detail::jsonb ->> 'readsHash' AS "readsHash",
+       (d.asker_detail::jsonb ->> 'records')::integer AS records
      FROM audit_detail d JOIN agency a ON a.id = d.agency_id
      CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
      WHERE d.kind = 'release' AND d.day >= current_date - 31 AND a.ori = $1

@@ -16,7 +16,10 @@ let demo: RunningDemo;
 let bag: string;
 // biome-ignore lint/suspicious/noExplicitAny: the command's printed JSON, checked by the tests themselves
 let printed: any;
-let released: { reads: object[]; releaseId: string; next: string };
+type Released = { reads: object[]; releaseId: string; next: string };
+let released: Released;
+/** Of two reads found, the one that was left of the day. */
+let last: Released;
 
 const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
 const read = (path: string) => readFileSync(join(bag, path), 'utf8');
@@ -39,6 +42,23 @@ async function command(...words: string[]) {
   );
 }
 
+/** With one record left of the agency's day. */
+async function askForTheLast(ask: () => Promise<Released>): Promise<Released> {
+  const owner = new pg.Client(demo.file.databases.gatewayOwnerUrl);
+  await owner.connect();
+  const { rows } = await owner.query(
+    `UPDATE sharing_grant g SET daily_records = u.records + 1 FROM sharing_grant was, agency_usage u, agency a
+     WHERE was.id = g.id AND u.agency_id = g.agency_id AND a.id = g.agency_id AND a.ori = 'CO0010000'
+     RETURNING g.id, was.daily_records AS records`,
+  );
+  const answer = await ask();
+  for (const { id, records } of rows) {
+    await owner.query('UPDATE sharing_grant SET daily_records = $2 WHERE id = $1', [id, records]);
+  }
+  await owner.end();
+  return answer;
+}
+
 beforeAll(async () => {
   demo = await startDemo();
   const adams = await demo.as('adams');
@@ -46,6 +66,7 @@ beforeAll(async () => {
   released = await adams.call('POST', '/v1/queries', body);
   await adams.call('POST', `/v1/queries/${released.releaseId}/next`, { cursor: released.next });
   // The sample has no images; their hashes are the owner's, and never leave to a partner.
+  last = await askForTheLast(() => adams.call('POST', '/v1/queries', body));
   const owner = new pg.Client(demo.file.databases.readsOwnerUrl);
   await owner.connect();
   await owner.query(`UPDATE read SET plate_image_sha256 = decode(repeat('ab', 32), 'hex') WHERE plate = $1`, [
@@ -83,13 +104,18 @@ describe('the package of a case', () => {
   });
 
   test('holds the reads as they were released, page by page, with receipts that hold and hashes of the images', () => {
-    expect(printed).toMatchObject({ releases: 2, changed: 0 });
+    expect(printed).toMatchObject({ releases: 3, changed: 0 });
     const reads = JSON.parse(read(`data/releases/${released.releaseId}-reads.json`));
     expect(reads).toEqual(released.reads);
     const facts = JSON.parse(read(`data/releases/${released.releaseId}.json`));
     expect(facts).toMatchObject({ asReleased: true, images: [{ plateImageSha256: 'ab'.repeat(32) }, {}] });
     const receipt = JSON.parse(read(`data/receipts/${facts.index}.json`));
     expect(verifyReceipt(receipt, demo.file.logKey, reads).faults).toEqual([]);
+  });
+
+  test('holds of a release that ended with the day no more than left', () => {
+    expect(last.reads).toEqual(released.reads.slice(0, 1));
+    expect(JSON.parse(read(`data/releases/${last.releaseId}-reads.json`))).toEqual(last.reads);
   });
 
   test('is signed, and its export is in the log', () => {
