@@ -4,6 +4,10 @@ import type { Ori } from '../sharing-rules/terms.ts';
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** A port for the owner's people alone; null: none. */
+  readonly adminPort: number | null;
+  /** Under which they reach it; null: as this machine does. */
+  readonly adminUrl: string | null;
   /** Nodes behind the port, each a process; above 1 this process only hands connections on. */
   readonly webConcurrency: number;
   readonly dataDir: string;
@@ -21,6 +25,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly logOrigin: string;
   readonly rateLimitPerMinute: number;
+  /** Of one address, for what anyone may read. */
+  readonly publicRequestsPerMinute: number;
   /** Addresses and CIDR ranges of the owner's proxies: believed about the address, and the certificate, of who asks. */
   readonly trustedProxies: readonly string[];
   /** Header in which a TLS-terminating proxy hands over the client certificate (RFC 8705); null: none is believed. */

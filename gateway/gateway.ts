@@ -1,10 +1,10 @@
 /** A gateway node: everything is built here, once, from its configuration, and closed in the opposite order. */
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+import type { Express } from 'express';
 import { administrationRoutes } from './administration-routes.ts';
-import { findEncryptionKey } from './agencies/encryption-keys-store.ts';
 import { RegistryCache } from './agencies/registry-cache.ts';
-import { createApp } from './app.ts';
+import { createApps } from './apps.ts';
 import { createLogCheck } from './audit/check-log-writable.ts';
 import { createCheckpointSigner } from './audit/checkpoint-signer.ts';
 import { receiptFinder } from './audit/find-receipt.ts';
@@ -21,13 +21,10 @@ import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
 import { startHotLists } from './hot-lists/start-hot-lists.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createAdmission } from './http/admission.ts';
-import { authenticate } from './http/authenticate.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
-import type { ServedMessages } from './http/served-messages.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { identitySettings } from './identity/identity-settings.ts';
-import { claimProof } from './identity/proofs-store.ts';
 import { limitsOf } from './limits.ts';
 import { beginOnLog } from './log-identity/begin-on-log.ts';
 import { settleLogIdentity } from './log-identity/settle-log-identity.ts';
@@ -35,18 +32,13 @@ import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
+import type { Doors } from './open-doors.ts';
+import { partnerRoutes } from './partner-routes.ts';
 import { publicRoutes } from './public-routes.ts';
-import { queryRoutes } from './query/handle-query.ts';
-import { recordFault } from './query/record-fault.ts';
-import { sealRelease } from './query/seal-release.ts';
-import { SpentQuotas } from './query/spent-quotas.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
-import { toReadsQuery } from './reads/to-reads-query.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
-import { hasPlace } from './release/roster-store.ts';
-import { findHeldQuery } from './reviews/pick-up-store.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { ALONE, type Siblings } from './workers/siblings.ts';
 
@@ -55,12 +47,14 @@ export interface GatewayOptions {
   readonly steps?: Steps;
   /** The nodes behind the same port. */
   readonly siblings?: Siblings;
-  /** Of the server that the node answers on. */
-  readonly messages?: ServedMessages;
+  /** Of the servers that the node answers on. */
+  readonly doors?: Doors;
 }
 
 export interface Gateway {
   readonly listener: RequestListener;
+  /** For the port of the owner's people. */
+  readonly administrators: RequestListener;
   /** The log's verifier key (C2SP signed-note vkey). */
   readonly logKey: string;
   /** Lets what was accepted finish, then closes every connection. */
@@ -71,7 +65,7 @@ export interface Gateway {
 export async function openGateway(
   config: Config,
   log: Logger,
-  { steps = BATCHED, siblings = ALONE, messages }: GatewayOptions = {},
+  { steps = BATCHED, siblings = ALONE, doors }: GatewayOptions = {},
 ): Promise<Gateway> {
   const now = Date.now;
   const { dataDir, owner, readsOwnerDatabaseUrl: readsOwnerUrl, retentionDays, secondFactor } = config;
@@ -96,7 +90,11 @@ export async function openGateway(
   });
   await beginOnLog(pool, { kept, origin, log });
 
-  const identity = await createIdentity({ pool, now, ...identitySettings(config, secrets) });
+  const identity = await createIdentity({
+    pool,
+    now,
+    ...identitySettings(config, secrets, doors?.administrators?.port ?? null),
+  });
   const notices = await Notices.open(config.databaseUrl);
   const registry = await RegistryCache.start({
     ...{ notices, pool, owner, log },
@@ -117,13 +115,6 @@ export async function openGateway(
   const { partners, administration, lowering } = createAdmission({
     ...{ pools, identity, limitRate: limit, inFlight, secondFactor },
   });
-  const sealing = {
-    cursorKey: secrets.cursor,
-    rulesRevision,
-    now,
-    envelopeKeys,
-    findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
-  };
   const findReceipt = receiptFinder(pool, signer);
   const auditing = { auditPool: pools.audit, reading: createPacedReading() };
   const acting = { owner, registry, inFlight, plateKeys };
@@ -142,11 +133,9 @@ export async function openGateway(
   });
   watchHotLists(metrics.registry, { pool, hotLists, now });
 
-  const app = createApp({
-    log,
-    isTrustedProxy: identity.isTrustedProxy,
-    messages,
-    failures: siblings.countsOf('failures'),
+  const apps = createApps({
+    ...{ log, doors, isTrustedProxy: identity.isTrustedProxy, failures: siblings.countsOf('failures') },
+    publicPerMinute: config.publicRequestsPerMinute,
     publicRoutes: publicRoutes({
       ...{ pool: pools.log, signer, envelopeKeys, identity, now, config },
       checks: {
@@ -157,30 +146,13 @@ export async function openGateway(
       lesserChecks: { jobs: hotLists.check },
       metrics: metricsRoutes(metrics.registry.contentType, siblings.shareMetrics(metrics.registry)),
     }),
-    apiRoutes: [
-      queryRoutes({
-        spentQuotas: new SpentQuotas(),
-        authenticate: metrics.time('authenticate', (request, scope) =>
-          authenticate(request, { identity }, scope),
-        ),
-        registry,
-        limits,
-        now,
-        rulesRevision,
-        cursorKey: secrets.cursor,
-        commit: metrics.countOutcomes(metrics.time('commit', commits.commit)),
-        findReads: metrics.time('find', (query, after) => lookUps.lookUp(toReadsQuery(query, after))),
-        seal: metrics.time('seal', (release, keyThumbprint, request) =>
-          sealRelease(release, keyThumbprint, request, sealing),
-        ),
-        recordFault: recordFault({ pool, log }),
-        inFlight,
-        limitRate: limit,
-        claimProof: (proof) => claimProof(pool, proof),
-        findHeldQuery: (id) => findHeldQuery(pool, id),
-        findReceipt,
-        hasPlace: (agencyId) => hasPlace(pool, agencyId),
+    partnerRoutes: [
+      partnerRoutes({
+        ...{ pool, identity, registry, limits, now, rulesRevision, envelopeKeys, inFlight, findReceipt, log },
+        ...{ metrics, commits, lookUps, limitRate: limit, cursorKey: secrets.cursor },
       }),
+    ],
+    ownerRoutes: [
       ...administrationRoutes({
         ...{ ...administration, ...acting, ...auditing, lowering, limits, rulesRevision, findReceipt },
       }),
@@ -188,8 +160,10 @@ export async function openGateway(
     ],
   });
 
+  const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
   return {
-    listener: recordRequests(app, { log, count: metrics.countRequest }),
+    listener: recorded(apps.everybody),
+    administrators: recorded(apps.administrators),
     logKey: signer.vkey,
     close: async () => {
       await housekeeping.stop();

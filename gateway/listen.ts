@@ -26,7 +26,7 @@ export interface HttpLimits extends ConnectionLimits {
   readonly keepAlive: number;
 }
 
-const LIMITS: HttpLimits = {
+export const LIMITS: HttpLimits = {
   headers: 10_000,
   request: 15_000,
   stalled: 30_000,
@@ -46,8 +46,16 @@ const NOT_YET = JSON.stringify({
   detail: 'the gateway is starting; ask again',
 });
 
-/** @throws Error naming the port if it is taken. */
-export async function listen(host: string, port: number, limits: HttpLimits = LIMITS): Promise<Listening> {
+/**
+ * @param setting the one that names the port
+ * @throws Error naming the port if it is taken
+ */
+export async function listen(
+  host: string,
+  port: number,
+  limits: HttpLimits = LIMITS,
+  setting = 'PORT',
+): Promise<Listening> {
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
   };
@@ -86,7 +94,7 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
   Object.assign(server, { httpAllowHalfOpen: true });
   server.maxHeadersCount = 0;
   server.setTimeout(limits.stalled);
-  await bind(server, host, port);
+  await bind(server, host, port, setting);
   return {
     port: (server.address() as AddressInfo).port,
     messages,
@@ -101,11 +109,13 @@ export async function listen(host: string, port: number, limits: HttpLimits = LI
 /** Ms between looks at connections that have become idle while stopping. */
 const SWEEP = 50;
 
-function bind(server: Server, host: string, port: number): Promise<void> {
+function bind(server: Server, host: string, port: number, setting: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why =
-        error.code === 'EADDRINUSE' ? 'is taken: set PORT to another, or 0 for any free one' : error.message;
+        error.code === 'EADDRINUSE'
+          ? `is taken: set ${setting} to another, or 0 for any free one`
+          : error.message;
       reject(new Error(`port ${port} on ${host} ${why}`, { cause: error }));
     });
     server.listen(port, host, resolve);

@@ -1,12 +1,14 @@
 /** The port, and what stands behind it: one node in this process, or several, each in a process of its own. */
 import type { Config } from './config.ts';
-import { listen } from './listen.ts';
 import type { Logger } from './logger.ts';
+import { type DoorSettings, openDoors } from './open-doors.ts';
 import { type RunningGateway, startGateway } from './start-gateway.ts';
 import { Workers } from './workers/workers.ts';
 
 export interface OpenPort {
   readonly port: number;
+  /** Of the owner's people; null where they have none of their own. */
+  readonly adminPort: number | null;
   /** Until then every request is answered 503. @throws Error where the node, or one of them, cannot be opened */
   start(config: Config, log: Logger): Promise<RunningGateway>;
   /** Closes the port at once. */
@@ -15,15 +17,15 @@ export interface OpenPort {
 
 /** @throws Error naming the port if it is taken. */
 export async function openPort({
-  host,
-  port,
   webConcurrency,
-}: Pick<Config, 'host' | 'port' | 'webConcurrency'>): Promise<OpenPort> {
-  if (webConcurrency > 1) return Workers.open(webConcurrency, host, port);
-  const listening = await listen(host, port);
+  ...settings
+}: DoorSettings & Pick<Config, 'webConcurrency'>): Promise<OpenPort> {
+  if (webConcurrency > 1) return Workers.open(webConcurrency, settings);
+  const doors = await openDoors(settings);
   return {
-    port: listening.port,
-    start: (config, log) => startGateway(config, log, listening),
-    close: () => listening.close(0),
+    port: doors.common.port,
+    adminPort: doors.administrators?.port ?? null,
+    start: (config, log) => startGateway(config, log, doors),
+    close: () => doors.close(0),
   };
 }

@@ -23,15 +23,21 @@ export interface PublicDeps {
   readonly metrics: Router;
 }
 
-export function publicRoutes(deps: PublicDeps): Router[] {
+export interface PublicRoutes {
+  readonly everybody: readonly Router[];
+  /** What the owner's people need at a port of their own: whether it is alive, and how to sign in. */
+  readonly administrators: readonly Router[];
+}
+
+export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const { pool, signer, envelopeKeys, identity, now, config } = deps;
-  return [
+  const administrators = [
     healthRoutes(deps.checks, deps.lesserChecks),
-    logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs }),
     deps.metrics,
     openApiRoutes(config.publicUrl),
-    jwksRoutes(envelopeKeys, now),
-    purposeRoutes(),
     protectedResourceRoutes(identity),
   ];
+  const log = logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs });
+  const everybody = [log, ...administrators, jwksRoutes(envelopeKeys, now), purposeRoutes()];
+  return { everybody, administrators };
 }

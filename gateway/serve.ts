@@ -13,7 +13,11 @@ export async function serve(environment: Environment): Promise<void> {
   const opened = await openPort(config);
   const { host, webConcurrency: nodes } = config;
   const gateway = await opened.start(config, log);
-  log.info({ host, port: opened.port, nodes, logKey: gateway.logKey }, 'the gateway is ready');
+  const { adminPort, port } = opened;
+  log.info(
+    { host, port, ...(adminPort === null ? {} : { adminPort }), nodes, logKey: gateway.logKey },
+    'the gateway is ready',
+  );
   await untilStopped();
   log.info('stopping: waiting for answers under way');
   await gateway.stop();

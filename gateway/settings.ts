@@ -20,6 +20,18 @@ export const SETTINGS = {
     parse: integer(0, 65535),
   },
   host: { name: 'HOST', what: 'address to listen on', fallback: '127.0.0.1', parse: plain },
+  adminPort: {
+    name: 'ADMIN_PORT',
+    what: "another port, for the owner's people alone, which nobody else need reach; 0 takes any free one; empty: none",
+    fallback: '',
+    parse: optional(integer(0, 65535)),
+  },
+  adminUrl: {
+    name: 'ADMIN_URL',
+    what: 'address under which they reach it: `htu` of their proofs there, as well as `PUBLIC_URL`; empty: that of `HOST`',
+    fallback: '',
+    parse: optional(address('http', 'https')),
+  },
   webConcurrency: {
     name: 'WEB_CONCURRENCY',
     what: 'nodes behind the port, each a process of its own',
@@ -92,6 +104,12 @@ export const SETTINGS = {
     what: 'requests per client and minute; each hit of `/v1/hits` counts as one',
     fallback: '600',
     parse: integer(1, 100_000_000),
+  },
+  publicRequestsPerMinute: {
+    name: 'PUBLIC_REQUESTS_PER_MINUTE',
+    what: 'requests per address and minute for what anyone may read: the log, keys, `/openapi.json`; each worker counts for itself',
+    fallback: '6000',
+    parse: integer(60, 100_000_000),
   },
   trustedProxies: {
     name: 'TRUSTED_PROXIES',

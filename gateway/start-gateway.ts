@@ -1,8 +1,9 @@
 /** One node in this process, behind a port that is already bound. */
 import type { Config } from './config.ts';
 import { type Gateway, openGateway } from './gateway.ts';
-import type { Listening } from './listen.ts';
+import { trustedProxies } from './http/trusted-proxies.ts';
 import type { Logger } from './logger.ts';
+import type { Doors } from './open-doors.ts';
 import { ALONE, type Siblings } from './workers/siblings.ts';
 
 /** Answers under way get this long at a stop, ms. */
@@ -18,21 +19,23 @@ export interface RunningGateway {
 export async function startGateway(
   config: Config,
   log: Logger,
-  listening: Listening,
+  doors: Doors,
   siblings: Siblings = ALONE,
 ): Promise<RunningGateway> {
   let gateway: Gateway;
   try {
-    gateway = await openGateway(config, log, { siblings, messages: listening.messages });
+    gateway = await openGateway(config, log, { siblings, doors });
   } catch (error) {
-    await listening.close(0);
+    await doors.close(0);
     throw error;
   }
-  listening.answerWith(gateway.listener);
+  const isTrustedProxy = trustedProxies(config.trustedProxies);
+  doors.common.answerWith(gateway.listener, isTrustedProxy);
+  doors.administrators?.answerWith(gateway.administrators, isTrustedProxy);
   return {
     logKey: gateway.logKey,
     stop: async () => {
-      await listening.close(PATIENCE);
+      await doors.close(PATIENCE);
       await gateway.close();
     },
   };

@@ -26,7 +26,9 @@ describe('the gateway', () => {
 
   test('never reaches into another feature through its HTTP handlers', () => {
     const wiring = new Set(
-      ['gateway', 'app', 'administration-routes', 'public-routes'].map((name) => `gateway/${name}.ts`),
+      ['gateway', 'app', 'administration-routes', 'partner-routes', 'public-routes'].map(
+        (name) => `gateway/${name}.ts`,
+      ),
     );
     expect(
       faults(gateway, ({ path, imports }) =>

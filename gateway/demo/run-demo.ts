@@ -9,7 +9,7 @@ import { createLogger } from '../logger.ts';
 import { openPort } from '../open-port.ts';
 import { readConfig } from '../read-config.ts';
 import { untilStopped } from '../serve.ts';
-import { SETTINGS } from '../settings.ts';
+import { SETTINGS, type Setting } from '../settings.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
 import { startDemoIssuer } from './demo-issuer.ts';
@@ -52,8 +52,14 @@ export async function runDemo(environment: Environment): Promise<void> {
   };
   try {
     const host = environment.HOST || '127.0.0.1';
-    const port = early('port', environment);
-    const opened = await openPort({ host, port, webConcurrency: early('webConcurrency', environment) });
+    const port = early(SETTINGS.port, environment);
+    const webConcurrency = early(SETTINGS.webConcurrency, environment);
+    const opened = await openPort({
+      host,
+      port,
+      adminPort: early(SETTINGS.adminPort, environment),
+      webConcurrency,
+    });
     stops.push(() => opened.close());
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
@@ -143,12 +149,11 @@ export async function runDemo(environment: Environment): Promise<void> {
 }
 
 /** What is needed before the databases are there. @throws ConfigError before anything is started. */
-function early(name: 'port' | 'webConcurrency', environment: Environment): number {
-  const setting = SETTINGS[name];
+function early<T>({ fallback = '', name, parse }: Setting<T>, environment: Environment): T {
   try {
-    return setting.parse(environment[setting.name] || setting.fallback);
+    return parse(environment[name] || fallback);
   } catch (error) {
-    throw new ConfigError([`${setting.name} ${(error as Error).message}`]);
+    throw new ConfigError([`${name} ${(error as Error).message}`]);
   }
 }
 

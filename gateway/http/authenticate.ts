@@ -46,10 +46,13 @@ export async function authenticate(
   const { scheme } = credentials;
   const now = identity.now();
   const tokenHash = hash('sha256', credentials.token, 'base64url');
-  const place = { method: request.method ?? '', url: identity.resource + pathOf(request.originalUrl) };
+  const method = request.method ?? '';
+  const path = pathOf(request.originalUrl);
+  const url = identity.resource + path;
+  const otherUrl = adminUrlOf(request, identity, path);
   const proof =
     credentials.scheme === 'DPoP'
-      ? readProof(credentials.proof, { ...place, tokenHash }, identity, now)
+      ? readProof(credentials.proof, { method, url, otherUrl, tokenHash }, identity, now)
       : null;
   const came = { scheme, thumbprint: proof?.thumbprint ?? certificateOf(credentials) };
 
@@ -65,11 +68,17 @@ export async function authenticate(
   const mark = proof === null ? null : await proof.verify();
   if (proof !== null) checkNonce(proof.nonce, identity, now);
   if (!stood) {
-    await confirmToken(credentials.token, token, { ...place, proof: proofText(credentials) }, identity, now);
+    const shown = { method, url: proof?.url ?? url, proof: proofText(credentials) };
+    await confirmToken(credentials.token, token, shown, identity, now);
     identity.knownTokens.set(tokenHash, token);
   }
   request.socket.emit(AUTHENTICATED);
   return { subject: token.subject, proof: mark, keyThumbprint: token.confirmation.thumbprint };
+}
+
+/** The port of the owner's people has an address of its own, and they may use either. */
+function adminUrlOf({ socket }: RequestHead, { adminDoor }: Identity, path: string): string | undefined {
+  return adminDoor !== null && socket.localPort === adminDoor.port ? adminDoor.url + path : undefined;
 }
 
 /** Requests that come together with one new token have it verified once. */

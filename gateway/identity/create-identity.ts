@@ -21,6 +21,8 @@ export interface IdentityOptions {
   readonly isTrustedProxy: IsTrustedProxy;
   /** Of a token, from `iat` to `exp`, s. */
   readonly longestLife: number;
+  /** The port of the owner's people, and its address without a slash at its end; null or absent: they have none. */
+  readonly adminDoor?: { readonly port: number; readonly url: string } | null;
   /** 32 bytes, the same on every node. */
   readonly nonceKey: Buffer;
   /** `acr` values that stand for two factors at the trusted issuers; default none. */
@@ -33,6 +35,7 @@ export interface IdentityOptions {
 export interface Identity extends TokenDeps, ProofDeps {
   readonly certificateHeader: string | null;
   readonly isTrustedProxy: IsTrustedProxy;
+  readonly adminDoor: { readonly port: number; readonly url: string } | null;
   readonly requireNonce: boolean;
   readonly nonces: DpopNonces;
   readonly now: () => number;
@@ -54,11 +57,12 @@ const KNOWN_KEYS = 5_000;
 /** @throws the database's error if the registrations cannot be read: a node without them does not start */
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { pool, resource, certificateHeader, isTrustedProxy, longestLife, nonceKey, now } = options;
-  const { acceptedAcr = [], requireNonce = false } = options;
+  const { acceptedAcr = [], adminDoor = null, requireNonce = false } = options;
   const { origin, pathname } = new URL(resource);
   return {
     resource,
     longestLife,
+    adminDoor,
     isTrustedProxy,
     acceptedAcr,
     certificateHeader: certificateHeader?.toLowerCase() ?? null,

@@ -10,6 +10,8 @@ export interface ProofRequest {
   readonly method: string;
   /** Scheme, host and path as the partner called it, without query. */
   readonly url: string;
+  /** Another address of the same path, of this very door. */
+  readonly otherUrl: string | undefined;
   /** SHA-256 of the access token, base64url. */
   readonly tokenHash: string;
 }
@@ -19,6 +21,8 @@ export interface ReadProof {
   /** Of the key that it names: nobody can have signed with it but the holder of a token that is bound to it. */
   readonly thumbprint: string;
   readonly nonce: string | null;
+  /** Of the addresses of the request, the one that it is for. */
+  readonly url: string;
   /**
    * For whoever has compared `thumbprint` with that of a good token: only its holder makes the gateway verify.
    * @returns to be claimed
@@ -77,7 +81,9 @@ export function readProof(
     const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
     return { hash: hash('sha256', `${thumbprint}.${claims.jti}`, 'buffer'), expiresAt };
   };
-  return { thumbprint, nonce: claims.nonce ?? null, verify };
+  const isOther = claims.htu !== request.url && !isSameUrl(claims.htu, request.url);
+  const url = isOther ? (request.otherUrl as string) : request.url;
+  return { thumbprint, nonce: claims.nonce ?? null, url, verify };
 }
 
 interface ProofClaims {
@@ -123,8 +129,10 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): v
     throw invalid(`its jti is no string of ${JTI.least} to ${JTI.most} characters`);
   }
   if (htm !== request.method) throw invalid('its htm is not the method of this request');
-  if (htu !== request.url && !isSameUrl(htu, request.url))
+  const { url, otherUrl } = request;
+  if (htu !== url && htu !== otherUrl && !isSameUrl(htu, url) && !isSameUrl(htu, otherUrl)) {
     throw invalid('its htu is not the URL of this request');
+  }
   if (ath !== request.tokenHash) throw invalid('its ath is not the hash of the access token');
   if (typeof iat !== 'number' || iat < now - PROOF_AGE || iat > now + CLOCK_SKEW) {
     throw invalid(`its iat is not within the last ${PROOF_AGE} s: is the clock right?`);
@@ -136,7 +144,8 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): v
 }
 
 /** RFC 9449 §4.3: after normalisation (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
-function isSameUrl(htu: unknown, url: string): boolean {
+function isSameUrl(htu: unknown, url: string | undefined): boolean {
+  if (url === undefined) return false;
   // A request target in absolute form (RFC 9112 §3.2.2) makes no URL of ours.
   if (typeof htu !== 'string' || !URL.canParse(htu) || !URL.canParse(url)) return false;
   const { origin, pathname, username, password } = new URL(htu);

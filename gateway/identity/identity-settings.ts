@@ -4,11 +4,16 @@ import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Secrets } from '../secrets.ts';
 import type { IdentityOptions } from './create-identity.ts';
 
-type Settings = Pick<Config, 'publicUrl' | 'clientCertificateHeader' | 'trustedProxies' | 'maxTokenSeconds'>;
+type Settings = Pick<
+  Config,
+  'publicUrl' | 'clientCertificateHeader' | 'trustedProxies' | 'maxTokenSeconds' | 'host' | 'adminUrl'
+>;
 
+/** @param adminPort as it is bound; null: there is none */
 export function identitySettings(
   config: Settings,
   { nonce }: Pick<Secrets, 'nonce'>,
+  adminPort: number | null,
 ): Omit<IdentityOptions, 'pool' | 'now'> {
   return {
     resource: config.publicUrl,
@@ -16,5 +21,15 @@ export function identitySettings(
     isTrustedProxy: trustedProxies(config.trustedProxies),
     longestLife: config.maxTokenSeconds,
     nonceKey: nonce,
+    adminDoor:
+      adminPort === null
+        ? null
+        : { port: adminPort, url: config.adminUrl ?? `http://${hostOf(config.host)}:${adminPort}` },
   };
+}
+
+/** As a URL names it; of every address of this machine, the one that is always there. */
+function hostOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }

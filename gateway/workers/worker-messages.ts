@@ -1,9 +1,10 @@
 /** What the primary process and its workers say to each other, as JSON over their channel. */
 import type { Config } from '../config.ts';
+import type { DoorSettings } from '../open-doors.ts';
 
 /** The primary's orders, carried out one after the other. */
 export type Order =
-  | { readonly kind: 'listen'; readonly host: string; readonly port: number }
+  | { readonly kind: 'listen'; readonly settings: DoorSettings }
   | { readonly kind: 'start'; readonly config: Config };
 
 /** What a worker asks for on behalf of a request. */
@@ -21,7 +22,7 @@ export type Question =
 export type FromWorker =
   /** It hears; what was said before is lost. */
   | { readonly kind: 'up' }
-  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'listening'; readonly port: number; readonly adminPort: number | null }
   | { readonly kind: 'ready'; readonly logKey: string }
   /** It could not do as ordered, and ends. */
   | { readonly kind: 'fault'; readonly words: string }

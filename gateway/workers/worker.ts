@@ -2,15 +2,15 @@
 
 import { explainFault } from '../explain-fault.ts';
 import { keepHeapSmall } from '../keep-heap-small.ts';
-import { type Listening, listen } from '../listen.ts';
 import { createLogger } from '../logger.ts';
+import { type Doors, openDoors } from '../open-doors.ts';
 import { type RunningGateway, startGateway } from '../start-gateway.ts';
 import { joinSiblings } from './ask-primary.ts';
 import type { FromWorker, Order, ToWorker } from './worker-messages.ts';
 
 keepHeapSmall();
 const siblings = joinSiblings();
-let listening: Listening | undefined;
+let doors: Doors | undefined;
 let gateway: RunningGateway | undefined;
 let line = Promise.resolve();
 
@@ -20,19 +20,20 @@ function tell(message: FromWorker, then: () => void = () => undefined): void {
 
 async function obey(order: Order): Promise<void> {
   if (order.kind === 'listen') {
-    listening = await listen(order.host, order.port);
-    tell({ kind: 'listening', port: listening.port });
+    doors = await openDoors(order.settings);
+    const { administrators, common } = doors;
+    tell({ kind: 'listening', port: common.port, adminPort: administrators?.port ?? null });
   } else {
-    if (listening === undefined) throw new Error('a worker must listen before it starts');
+    if (doors === undefined) throw new Error('a worker must listen before it starts');
     const { config } = order;
-    gateway = await startGateway(config, createLogger(config.logLevel), listening, siblings);
+    gateway = await startGateway(config, createLogger(config.logLevel), doors, siblings);
     tell({ kind: 'ready', logKey: gateway.logKey });
   }
 }
 
 async function stop(): Promise<void> {
   await gateway?.stop();
-  await listening?.close(0);
+  await doors?.close(0);
   process.exit(0);
 }
 

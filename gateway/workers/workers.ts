@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
+import type { DoorSettings } from '../open-doors.ts';
 import type { RunningGateway } from '../start-gateway.ts';
 import { createAnswers } from './answer-workers.ts';
 import type { FromWorker, Order, ToWorker } from './worker-messages.ts';
@@ -27,18 +28,16 @@ interface Node {
 
 export class Workers {
   readonly #count: number;
-  readonly #host: string;
-  /** As asked for: with 0 all share the free one that the first finds. */
-  readonly #port: number;
-  #bound = 0;
+  /** Ports as asked for: with 0 all share the free one that the first finds. */
+  readonly #settings: DoorSettings;
+  #bound: { readonly port: number; readonly adminPort: number | null } = { port: 0, adminPort: null };
   readonly #answer = createAnswers();
   #stopping = false;
   readonly #pauses = new Set<NodeJS.Timeout>();
 
-  private constructor(count: number, host: string, port: number) {
+  private constructor(count: number, settings: DoorSettings) {
     this.#count = count;
-    this.#host = host;
-    this.#port = port;
+    this.#settings = settings;
     const inSource = import.meta.url.endsWith('.ts');
     cluster.setupPrimary({
       exec: fileURLToPath(new URL(`./worker.${inSource ? 'ts' : 'js'}`, import.meta.url)),
@@ -48,11 +47,11 @@ export class Workers {
   }
 
   /** Resolves once all listen; they answer 503 until they are started. @throws Error naming the port if it is taken */
-  static async open(count: number, host: string, port: number): Promise<Workers> {
-    const workers = new Workers(count, host, port);
+  static async open(count: number, settings: DoorSettings): Promise<Workers> {
+    const workers = new Workers(count, settings);
     try {
       const ports = await Promise.all(Array.from({ length: count }, () => workers.#listen(cluster.fork())));
-      workers.#bound = ports[0] as number;
+      workers.#bound = ports[0] as (typeof ports)[number];
       return workers;
     } catch (error) {
       await workers.close();
@@ -61,7 +60,11 @@ export class Workers {
   }
 
   get port(): number {
-    return this.#bound;
+    return this.#bound.port;
+  }
+
+  get adminPort(): number | null {
+    return this.#bound.adminPort;
   }
 
   /** Opens a node in each worker; from then on one that dies is replaced. @throws Error if one cannot be opened */
@@ -93,10 +96,10 @@ export class Workers {
     );
   }
 
-  async #listen(worker: Worker): Promise<number> {
+  async #listen(worker: Worker): Promise<{ readonly port: number; readonly adminPort: number | null }> {
     await reply(worker, 'up');
-    tell(worker, { kind: 'listen', host: this.#host, port: this.#port });
-    return (await reply(worker, 'listening')).port;
+    tell(worker, { kind: 'listen', settings: this.#settings });
+    return reply(worker, 'listening');
   }
 
   async #start(worker: Worker, config: Config): Promise<string> {

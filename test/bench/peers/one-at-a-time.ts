@@ -4,21 +4,21 @@
 import pg from 'pg';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { openGateway } from '../../../gateway/gateway.ts';
-import { listen } from '../../../gateway/listen.ts';
 import { createLogger } from '../../../gateway/logger.ts';
+import { openDoors } from '../../../gateway/open-doors.ts';
 import { readConfig } from '../../../gateway/read-config.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
 import { commitReleases } from '../../../gateway/release/commit-releases.ts';
 import type { CommitClient } from '../../../gateway/release/standing-store.ts';
 
 const config = readConfig(process.env);
-const listening = await listen(config.host, config.port);
+const doors = await openDoors({ host: config.host, port: config.port, adminPort: null });
 const commits = new pg.Pool({
   ...connectionSettings(config.databaseUrl, { applicationName: 'bench-one-at-a-time' }),
   max: 10,
 });
 const gateway = await openGateway(config, createLogger('error'), {
-  messages: listening.messages,
+  doors,
   steps: {
     openCommits: (_url, deps) => ({
       commit: async (pending) => {
@@ -46,6 +46,6 @@ const gateway = await openGateway(config, createLogger('error'), {
     },
   },
 });
-listening.answerWith(gateway.listener);
-process.send?.({ port: listening.port });
+doors.common.answerWith(gateway.listener);
+process.send?.({ port: doors.common.port });
 process.once('disconnect', () => process.exit(0));

@@ -8,8 +8,8 @@ import { connectPool } from '../../../gateway/database/db.ts';
 import { type DemoIssuer, startDemoIssuer } from '../../../gateway/demo/demo-issuer.ts';
 import { freePort } from '../../../gateway/demo/free-port.ts';
 import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
-import { listen } from '../../../gateway/listen.ts';
 import { createLogger } from '../../../gateway/logger.ts';
+import { openDoors } from '../../../gateway/open-doors.ts';
 import { readConfig } from '../../../gateway/read-config.ts';
 import { readRegistration } from '../../../gateway/registration/read-registration.ts';
 import { register } from '../../../gateway/registration/register.ts';
@@ -105,9 +105,9 @@ export async function createLogFixture(): Promise<LogFixture> {
       APPROVAL_SECOND_FACTOR: 'off',
       LOG_LEVEL: 'error',
     });
-    const listening = await listen(config.host, config.port);
-    const gateway = await startGateway(config, createLogger('error'), listening);
-    return { gateway, url: `http://127.0.0.1:${listening.port}` };
+    const doors = await openDoors(config);
+    const gateway = await startGateway(config, createLogger('error'), doors);
+    return { gateway, url: `http://127.0.0.1:${doors.common.port}` };
   };
   return {
     newDirectory,

@@ -1,0 +1,39 @@
+/** The port that everybody knows and, where one is set, another for the owner's people, with places of its own. */
+import { type HttpLimits, LIMITS, type Listening, listen } from './listen.ts';
+
+export interface Doors {
+  readonly common: Listening;
+  /** Null where ADMIN_PORT is empty. */
+  readonly administrators: Listening | null;
+  /** As `Listening`, both. */
+  close(patience: number): Promise<void>;
+}
+
+/** They are few, and nobody else should know of this port. */
+const OF_ADMINISTRATORS: HttpLimits = { ...LIMITS, connections: 512, perAddress: 64 };
+
+/** What is needed of the settings before anything else. */
+export interface DoorSettings {
+  readonly host: string;
+  readonly port: number;
+  /** Null: none. */
+  readonly adminPort: number | null;
+}
+
+/** @throws Error naming the setting whose port is taken */
+export async function openDoors({ adminPort, host, port }: DoorSettings): Promise<Doors> {
+  const common = await listen(host, port);
+  try {
+    const administrators =
+      adminPort === null ? null : await listen(host, adminPort, OF_ADMINISTRATORS, 'ADMIN_PORT');
+    const both = administrators === null ? [common] : [common, administrators];
+    return {
+      common,
+      administrators,
+      close: async (patience) => void (await Promise.all(both.map((door) => door.close(patience)))),
+    };
+  } catch (error) {
+    await common.close(0);
+    throw error;
+  }
+}
