@@ -37,6 +37,7 @@ import { partnerRoutes } from './partner-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
+import { followLog, keepFollowing } from './release/follow-log.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
 import { readRulesRevision } from './rules-revision.ts';
@@ -115,7 +116,9 @@ export async function openGateway(
   const { partners, administration, lowering } = createAdmission({
     ...{ pools, identity, limitRate: limit, inFlight, secondFactor },
   });
-  const findReceipt = receiptFinder(pool, signer);
+  const followed = followLog({ db: pools.log, witness });
+  const following = keepFollowing(followed, log);
+  const findReceipt = receiptFinder(pool, signer, followed);
   const auditing = { auditPool: pools.audit, reading: createPacedReading() };
   const acting = { owner, registry, inFlight, plateKeys };
   const hotLists = await startHotLists({
@@ -137,7 +140,7 @@ export async function openGateway(
     ...{ log, doors, isTrustedProxy: identity.isTrustedProxy, failures: siblings.countsOf('failures') },
     publicPerMinute: config.publicRequestsPerMinute,
     publicRoutes: publicRoutes({
-      ...{ pool: pools.log, signer, envelopeKeys, identity, now, config },
+      ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config },
       checks: {
         log: createLogCheck(pool, () => performance.now()),
         reads: () => checkReads(readsPool),
@@ -166,7 +169,7 @@ export async function openGateway(
     administrators: recorded(apps.administrators),
     logKey: signer.vkey,
     close: async () => {
-      await housekeeping.stop();
+      await Promise.all([following.stop(), housekeeping.stop()]);
       await hotLists.close();
       await lookUps.close();
       await commits.close();

@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from './audit/checkpoint-signer.ts';
+import type { FollowedLog } from './audit/followed-log.ts';
 import { logRoutes } from './audit/handle-log.ts';
 import type { Config } from './config.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
@@ -14,6 +15,7 @@ import { purposeRoutes } from './purposes/handle-purposes.ts';
 export interface PublicDeps {
   readonly pool: Pool;
   readonly signer: CheckpointSigner;
+  readonly followed: FollowedLog;
   readonly envelopeKeys: EnvelopeKeys;
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
@@ -30,14 +32,14 @@ export interface PublicRoutes {
 }
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
-  const { pool, signer, envelopeKeys, identity, now, config } = deps;
+  const { pool, signer, followed, envelopeKeys, identity, now, config } = deps;
   const administrators = [
     healthRoutes(deps.checks, deps.lesserChecks),
     deps.metrics,
     openApiRoutes(config.publicUrl),
     protectedResourceRoutes(identity),
   ];
-  const log = logRoutes({ pool, signer, entryDelay: config.logEntryDelayMs });
+  const log = logRoutes({ pool, signer, log: followed, entryDelay: config.logEntryDelayMs });
   const everybody = [log, ...administrators, jwksRoutes(envelopeKeys, now), purposeRoutes()];
   return { everybody, administrators };
 }

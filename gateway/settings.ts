@@ -185,8 +185,8 @@ export const SETTINGS = {
   },
   logEntryDelayMs: {
     name: 'LOG_ENTRY_DELAY_MS',
-    what: 'how long entry bundles of the public log are held back',
-    fallback: '0',
+    what: 'how long entries of the public log are held back, so that nobody learns from it that they were just seen',
+    fallback: '3600000',
     parse: integer(0, 604_800_000),
   },
   logLevel: {

@@ -46,7 +46,6 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
       ...[
         'log_created',
         'log_adopted',
-        'log_adopted',
         'log_read',
         'purged',
         'evidence_exported',

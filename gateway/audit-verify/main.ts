@@ -78,11 +78,19 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
 function say({ ok, log, receipts }: Outcome): string {
   const lines = [...(log?.faults ?? [])];
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
-  if (log?.ok) lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
+  if (log?.ok) {
+    lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
+    const { published, size } = log;
+    if (published !== size)
+      lines.push(
+        `entries from ${published} on are not published yet: their hashes hold, their texts were not seen`,
+      );
+  }
   for (const { file, ok: good, index, readsChecked } of receipts) {
     if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
   }
-  return [...lines, ok ? 'verified' : 'NOT VERIFIED'].join('\n');
+  const upTo = log !== null && log.published !== log.size ? ` up to entry ${log.published}` : '';
+  return [...lines, ok ? `verified${upTo}` : 'NOT VERIFIED'].join('\n');
 }
 
 /** @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong. */

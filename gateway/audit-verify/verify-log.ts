@@ -22,7 +22,12 @@ export interface LogReport {
   readonly size: number | null;
   /** Root that the entries lead to, base64; equal to the checkpoint's if `ok`. */
   readonly root: string | null;
-  /** How many entries of each kind the log has. */
+  /**
+   * Entries whose text is published, and was checked. Of those after them, which the log says it holds back for a time,
+   * only the hashes were.
+   */
+  readonly published: number | null;
+  /** How many entries of each kind the published part has. */
   readonly kinds: Readonly<Record<string, number>>;
   /** The checkpoint that was verified: to be kept, and given as an older one next time. */
   readonly checkpoint: string | null;
@@ -34,7 +39,7 @@ const WIDTH = 256;
 const AT_ONCE = 8;
 
 /**
- * Reads the newest checkpoint, every entry and every tile of a log, and checks: the signature; that the
+ * Reads the newest checkpoint, every published entry and every tile of a log, and checks: the signature; that the
  * entries hash to the tiles and to the root signed; that the log only grew from the older checkpoints; that
  * the entries keep the rules of `checkEntries`. What is wrong is in the report.
  * @throws SourceError if the log cannot be read.
@@ -55,12 +60,14 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const checkpoint = open(note.toString(), 'checkpoint');
   const older = (options.older ?? []).flatMap((text) => open(text, 'older checkpoint') ?? []);
   const checker = checkEntries();
+  const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
   const report = (root: Buffer | null): LogReport => ({
     ok: faults.length === 0,
     faults: faults.slice(0, MOST_FAULTS),
     origin: checkpoint?.origin ?? null,
     size: checkpoint?.size ?? null,
     root: root?.toString('base64') ?? null,
+    published: checkpoint === null ? null : published,
     kinds: checker.kinds,
     checkpoint: checkpoint?.note ?? null,
   });
@@ -87,25 +94,28 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     const parts = await Promise.all(
       Array.from({ length: count }, (_, i) =>
         Promise.all([
-          readPart(source, 'tile/entries', bundle + i, size),
+          // Beyond what is published there is no bundle to ask for.
+          (bundle + i) * WIDTH < published ? readPart(source, 'tile/entries', bundle + i, published) : null,
           readPart(source, 'tile/0', bundle + i, size),
         ]),
       ),
     );
     for (const [entries, tile] of parts) {
-      const texts = entries.bytes === null ? null : splitBundle(entries.bytes, entries.width);
-      if (texts === null) {
-        faults.push(
-          `\`${entries.path}\` is missing or too short: the log cannot be verified beyond ${tree.size}`,
-        );
+      const texts = entries === null ? [] : entries.bytes && splitBundle(entries.bytes, entries.width);
+      const hashes = tile.bytes === null ? null : splitHashes(tile.bytes, tile.width);
+      const missing = texts === null ? entries?.path : hashes === null ? tile.path : null;
+      if (texts === null || hashes === null) {
+        faults.push(`\`${missing}\` is missing or too short: the log cannot be verified beyond ${tree.size}`);
         return report(null);
       }
-      const leaves = texts.map(hashLeaf);
-      if (!tile.bytes?.subarray(0, 32 * tile.width).equals(Buffer.concat(leaves))) {
+      const computed = texts.map(hashLeaf);
+      if (computed.some((leaf, i) => !leaf.equals(hashes[i] as Buffer))) {
         faults.push(`\`${tile.path}\` is not what its entries hash to`);
       }
+      const leaves = [...computed, ...hashes.slice(computed.length)];
       for (const [i, leaf] of leaves.entries()) {
-        faults.push(...checker.next((texts[i] as Buffer).toString()));
+        const text = texts[i];
+        if (text !== undefined) faults.push(...checker.next(text.toString()));
         tree.add(leaf);
         compareOlder();
       }
@@ -131,4 +141,28 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
 
   if (!tree.root().equals(checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
   return report(tree.root());
+}
+
+/** How many entries the log says are published; all where it says nothing. @throws SourceError if that is unreadable */
+async function publishedOf(source: LogSource, size: number): Promise<number> {
+  const text = await source('published');
+  if (text === null) return size;
+  const told = parseSize(text.toString());
+  if (told === null) throw new SourceError('`published` does not say how many entries are published');
+  return Math.min(told, size);
+}
+
+function parseSize(text: string): number | null {
+  try {
+    const { size } = JSON.parse(text) as { size: unknown };
+    return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The first hashes of a tile; null if it does not hold so many. */
+function splitHashes(tile: Buffer, width: number): Buffer[] | null {
+  if (tile.length < 32 * width) return null;
+  return Array.from({ length: width }, (_, i) => tile.subarray(32 * i, 32 * (i + 1)));
 }

@@ -1,8 +1,9 @@
 /** The receipt of an entry that was committed before, in the tree as it is now. */
 import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
+import type { FollowedLog } from './followed-log.ts';
 import { saltedHash } from './log-entry.ts';
-import { findNewestCheckpoint, findWholeEntry } from './log-store.ts';
+import { findWholeEntry } from './log-store.ts';
 import { proveInclusion } from './prove-log.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { createTileReader } from './tiles.ts';
@@ -11,10 +12,11 @@ import { createTileReader } from './tiles.ts';
 export function receiptFinder(
   pool: Queryable,
   signer: CheckpointSigner,
+  log: Pick<FollowedLog, 'head'>,
 ): (index: number) => Promise<Receipt> {
   const tiles = createTileReader(pool);
   return async (index) => {
-    const newest = await findNewestCheckpoint(pool);
+    const newest = await log.head();
     const whole = await findWholeEntry(pool, index);
     if (newest === null || whole === null) throw new Error(`entry \`${index}\` has no detail (any more)`);
     const { asker, entry, leafHash, owner } = whole;

@@ -1,8 +1,8 @@
 /** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles. For anyone. */
 import { type Response, Router } from 'express';
-import { Batcher } from '../database/batcher.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
+import { type FollowedLog, ForkedLogError } from './followed-log.ts';
 import { findNewestCheckpoint, findSizeAged, type StoredCheckpoint } from './log-store.ts';
 import { parseTilePath } from './tile-path.ts';
 import { createTileReader, readEntryBundle } from './tiles.ts';
@@ -10,6 +10,8 @@ import { createTileReader, readEntryBundle } from './tiles.ts';
 export interface LogRoutesDeps {
   readonly pool: Queryable;
   readonly signer: CheckpointSigner;
+  /** Only a head that this node accepts is signed. */
+  readonly log: Pick<FollowedLog, 'head'>;
   /** Entry bundles are served only this many milliseconds after their commit; hashes are at once. 0 if absent. */
   readonly entryDelay?: number;
 }
@@ -18,16 +20,10 @@ function notFound(response: Response, why: string): void {
   response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
 }
 
-/** One look at the database for all who ask while the one before them is answered. */
-const SHARING = { lines: 1, largestBatch: 2_000, longestQueue: 2_000 };
-
-/** The newest head as it is when asked for, or newer. @throws GatewayError `unavailable` where too many wait */
-function sharedHead({ pool }: LogRoutesDeps): () => Promise<StoredCheckpoint | null> {
-  const batcher = new Batcher<null, StoredCheckpoint | null>(SHARING, async (asked) => {
-    const value = await findNewestCheckpoint(pool);
-    return asked.map(() => ({ value }));
-  });
-  return () => batcher.add(null);
+/** Whoever watches the log must see that there is no head to be had, and why. */
+function refuseFork(response: Response, error: unknown): undefined {
+  if (!(error instanceof ForkedLogError)) throw error;
+  response.status(503).set('Cache-Control', 'no-store').type('text/plain').send(`${error.message}\n`);
 }
 
 /** One signature a head, however many ask for its checkpoint. Tiles need none. */
@@ -42,16 +38,18 @@ function signOnce({ signer }: LogRoutesDeps): (head: StoredCheckpoint) => string
 }
 
 /**
- * Routes `/log/checkpoint` and `/log/tile/…`. A path that is not the right spelling of a tile's path, and a tile beyond
+ * Routes `/log/checkpoint`, `/log/published` and `/log/tile/…`. A path that is not the right spelling of a tile's path, and a tile beyond
  * the newest committed checkpoint, are 404: to the protocol both are files that are not there. Faults of the database
  * go to the application's error handler.
  */
 export function logRoutes(deps: LogRoutesDeps): Router {
-  const { pool, entryDelay = 0 } = deps;
+  const { log, pool, entryDelay = 0 } = deps;
   const tiles = createTileReader(pool);
-  const findNewest = sharedHead(deps);
   const sign = signOnce(deps);
   const router = Router({ caseSensitive: true, strict: true });
+
+  const committed = async () => (await findNewestCheckpoint(pool))?.size ?? 0;
+  const published = () => (entryDelay > 0 ? findSizeAged(pool, entryDelay) : committed());
 
   // Public data that a verifier in somebody else's page may read too.
   router.use('/log', (_request, response, next) => {
@@ -60,18 +58,22 @@ export function logRoutes(deps: LogRoutesDeps): Router {
   });
 
   router.get('/log/checkpoint', async (_request, response) => {
-    const newest = await findNewest();
+    const newest = await log.head().catch((error) => refuseFork(response, error));
+    if (newest === undefined) return;
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
     response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(sign(newest));
+  });
+
+  // Not of C2SP tlog-tiles: a verifier must know entries that are held back from entries that are missing.
+  router.get('/log/published', async (_request, response) => {
+    const delaySeconds = Math.ceil(entryDelay / 1000);
+    response.set('Cache-Control', 'no-cache').json({ size: await published(), delaySeconds });
   });
 
   router.get('/log/tile/*path', async (request, response) => {
     const ref = parseTilePath(request.path.slice('/log/'.length));
     if (ref === null) return notFound(response, 'not the path of a tile: see c2sp.org/tlog-tiles');
-    const size =
-      ref.kind === 'entries' && entryDelay > 0
-        ? await findSizeAged(pool, entryDelay)
-        : ((await findNewest())?.size ?? 0);
+    const size = ref.kind === 'entries' ? await published() : await committed();
     const bytes =
       ref.kind === 'entries'
         ? await readEntryBundle(pool, size, ref.index, ref.width)

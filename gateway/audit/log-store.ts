@@ -10,6 +10,20 @@ export interface StoredCheckpoint {
   readonly root: Buffer;
 }
 
+/** The tree at a commit, with the right edge from which it grows: roots of its complete subtrees, largest first. */
+export interface StoredHead extends StoredCheckpoint {
+  readonly frontier: readonly Buffer[];
+}
+
+/** The newest committed head; null as long as there is no log. */
+export async function findNewestHead(db: Queryable): Promise<StoredHead | null> {
+  const { rows } = await db.query<{ size: number | string; root: Buffer; frontier: Buffer[] }>(
+    'SELECT size, root, frontier FROM log_checkpoint ORDER BY size DESC LIMIT 1',
+  );
+  const row = rows[0];
+  return row === undefined ? null : { size: Number(row.size), root: row.root, frontier: row.frontier };
+}
+
 /** The newest committed checkpoint; null as long as there is no log. */
 export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpoint | null> {
   const { rows } = await db.query<{ size: number | string; root: Buffer }>(
@@ -32,7 +46,7 @@ export async function findSizeAged(db: Queryable, age: number): Promise<number> 
   const { rows } = await db.query<{ size: number | string }>(
     `SELECT size FROM log_checkpoint
       WHERE committed_at <= clock_timestamp() - $1 * interval '1 millisecond'
-      ORDER BY size DESC LIMIT 1`,
+      ORDER BY committed_at DESC, size DESC LIMIT 1`,
     [age],
   );
   return Number(rows[0]?.size ?? 0);

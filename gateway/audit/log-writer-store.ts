@@ -4,6 +4,7 @@
  */
 import { LOCK_SPACE } from '../advisory-locks.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { isRootOf } from './merkle.ts';
 import type { LogHead, SealedBatch } from './seal-events.ts';
 
 /** A statement of its own, before the statement that reads the head. */
@@ -72,17 +73,20 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
   ];
 }
 
-/** The head from the row of `HEAD_STATEMENT`. @throws Error if the log was never created. */
+/** The head from the row of `HEAD_STATEMENT`. @throws Error if there is none, or its root and frontier are of two trees */
 export function headOf(rows: readonly Record<string, unknown>[]): LogHead {
   const row = rows[0] as { size: number; root: string; frontier: string; now: number } | undefined;
   if (row === undefined) throw new Error('the log has no head: run `migrate` and start the gateway once');
-  return {
+  const head = {
     size: row.size,
     root: Buffer.from(row.root, 'hex'),
     // Each as `\x` and hexadecimal digits.
     frontier: row.frontier.split(',').map((hash) => Buffer.from(hash.slice(2), 'hex')),
     now: new Date(row.now),
   };
+  if (!isRootOf(head.root, head.frontier, head.size))
+    throw new Error('the head of the log contradicts itself: nothing is put on top of it');
+  return head;
 }
 
 /** The head, and the epoch in force for each agency named (null: for nobody in particular). */

@@ -48,6 +48,38 @@ function byLevel(frontier: readonly Buffer[], size: number): (Buffer | undefined
   return levels;
 }
 
+/** Whether this is the root of the tree of `size` leaves with this right edge; a frontier that fits no such tree has none. */
+export function isRootOf(root: Buffer, frontier: readonly Buffer[], size: number): boolean {
+  try {
+    byLevel(frontier, size);
+    const [last, ...before] = [...frontier].reverse();
+    return before.reduce((right, left) => nodeHash(left, right), last ?? emptyRoot).equals(root);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** The right edge after these leaves, without proofs: a hash a leaf. @throws RangeError if the frontier does not fit */
+export function growFrontier(
+  frontier: readonly Buffer[],
+  size: number,
+  leafHashes: readonly Buffer[],
+): Buffer[] {
+  byLevel(frontier, size);
+  const grown = [...frontier];
+  let leaves = size;
+  for (const leaf of leafHashes) {
+    let subtree = leaf;
+    for (let rest = leaves; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+      subtree = nodeHash(grown.pop() as Buffer, subtree);
+    }
+    grown.push(subtree);
+    leaves += 1;
+  }
+  return grown;
+}
+
 /**
  * Appends leaf hashes to the tree of `size` leaves given by its right edge. Costs about two hashes a leaf
  * and two a level; the old leaves are not needed.

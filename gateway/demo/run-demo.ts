@@ -94,6 +94,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
       PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
       AGENCY_REFUSALS_PER_DAY: LARGEST_DAY,
+      LOG_ENTRY_DELAY_MS: '0',
       ATTESTATION_DAYS: '36500',
       LOG_LEVEL: 'warn',
       // Programs show a grant with keys alone; given as `on`, the demo takes its people's sign-in.

@@ -1,6 +1,6 @@
 /** What anyone may read: health, keys, metadata, the log itself. */
 import { json, type Operation } from './operation.ts';
-import { list, object, oneOf, text } from './shapes.ts';
+import { count, list, object, oneOf, text } from './shapes.ts';
 
 const any = { type: 'object' };
 const file = (what: string, type: string) => ({ what, content: { [type]: null } });
@@ -36,6 +36,12 @@ export const publicOperations: readonly Operation[] = [
   get('/log/checkpoint', 'The newest signed head of the log (C2SP tlog-checkpoint).', {
     200: file('A signed note.', 'text/plain'),
     404: file('There is none yet.', 'text/plain'),
+  }),
+  get('/log/published', 'How many entries are published, and after how long: hashes are at once.', {
+    200: json('Entries from `size` on are held back.', {
+      $id: 'PublishedLog',
+      ...object({ size: count, delaySeconds: count }),
+    }),
   }),
   get('/log/tile/{path}', 'Tiles and entry bundles of the log (C2SP tlog-tiles).', {
     200: file('Bytes.', 'application/octet-stream'),

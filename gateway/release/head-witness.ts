@@ -20,6 +20,11 @@ export class HeadWitness {
     return this.#betrayed;
   }
 
+  /** The log was found to be another one than this node knows, by its leaves: the node stops. */
+  distrust(): void {
+    this.#betrayed = true;
+  }
+
   /**
    * Takes note of the log's head.
    * @param before the highest head seen when the question was sent

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { createCheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../audit/find-receipt.ts';
+import { FollowedLog } from '../audit/followed-log.ts';
 import { commandConfig } from '../cli/command-config.ts';
 import { readClientsFile } from '../cli/connect.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
@@ -49,7 +50,11 @@ export function evidenceCommand(): Command {
           {
             pool,
             reads,
-            findReceipt: receiptFinder(pool, createCheckpointSigner(logOrigin, pem)),
+            findReceipt: receiptFinder(
+              pool,
+              createCheckpointSigner(logOrigin, pem),
+              new FollowedLog({ db: pool }),
+            ),
             logOrigin,
             logKey: createPrivateKey(pem),
           },

@@ -32,6 +32,7 @@ import { up as twoPeople } from './065-two-people.ts';
 import { up as misuseSearch } from './066-misuse-search.ts';
 import { up as auditIndices } from './066b-audit-indices.ts';
 import { up as detailsByDay } from './068-details-by-day.ts';
+import { up as publishedLog } from './070-published-log.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -66,4 +67,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '066-misuse-search', up: misuseSearch },
   { name: '066b-audit-indices', up: auditIndices },
   { name: '068-details-by-day', up: detailsByDay },
+  { name: '070-published-log', up: publishedLog },
 ];

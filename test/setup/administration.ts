@@ -8,6 +8,7 @@ import { RegistryCache } from '../../gateway/agencies/registry-cache.ts';
 import { createApp } from '../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../gateway/audit/followed-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { createPacedReading } from '../../gateway/audit-search/paced-reading.ts';
 import { connectPool } from '../../gateway/database/db.ts';
@@ -124,7 +125,7 @@ export async function startAdministration({
     },
     auditPool: pool,
     reading: createPacedReading(),
-    findReceipt: receiptFinder(pool, signer),
+    findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };
   const app = createApp({
     isTrustedProxy: () => false,

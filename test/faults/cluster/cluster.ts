@@ -67,6 +67,7 @@ export async function startCluster(
       RATE_LIMIT_PER_MINUTE: '100000000',
       // The cast's tokens outlive the longest run.
       MAX_TOKEN_SECONDS: '86400',
+      LOG_ENTRY_DELAY_MS: '0',
       AGENCY_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_QUERIES_PER_DAY: NO_LIMIT,

@@ -28,6 +28,7 @@ describe('verification of a log', () => {
       origin: 'log.example/ccpd',
       size: HONEST.length,
       root: rootAt(sealed).toString('base64'),
+      published: HONEST.length,
       kinds: expect.objectContaining({ log_created: 1, release: 5, revoked: 1 }),
       checkpoint: checkpointAt(sealed),
     });
@@ -104,5 +105,23 @@ describe('verification of a log', () => {
     writeLog(directory, sealSteps(HONEST));
     rmSync(join(directory, 'tile/entries'), { recursive: true });
     expect((await verify()).faults).toEqual([expect.stringContaining('is missing or too short')]);
+  });
+
+  test('entries that the log says it holds back are not missing, but their hashes must be there and right', async () => {
+    const sealed = sealSteps(HONEST);
+    writeLog(directory, sealed);
+    writeLog(directory, sealed.slice(0, 9));
+    writeFileSync(join(directory, 'checkpoint'), checkpointAt(sealed));
+    rmSync(join(directory, `tile/entries/000.p/${HONEST.length}`));
+    expect((await verify()).faults).toEqual([expect.stringContaining('is missing or too short')]);
+    writeFileSync(join(directory, 'published'), JSON.stringify({ size: 9, delaySeconds: 3_600 }));
+    expect(await verify()).toMatchObject({ ok: true, size: HONEST.length, published: 9 });
+    const tile = join(directory, `tile/0/000.p/${HONEST.length}`);
+    const hashes = readFileSync(tile);
+    hashes[32 * 15] = (hashes[32 * 15] as number) ^ 1;
+    writeFileSync(tile, hashes);
+    expect((await verify()).faults).toEqual(['the entries do not lead to the root that is signed']);
+    writeFileSync(join(directory, 'published'), '{"size":-1}');
+    await expect(verify()).rejects.toThrow('does not say how many');
   });
 });

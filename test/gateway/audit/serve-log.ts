@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type pg from 'pg';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
@@ -23,7 +24,9 @@ export interface ServedLog {
 export async function serveLog(entryDelay?: number): Promise<ServedLog> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
-  const app = express().use(logRoutes({ pool, signer, ...(entryDelay && { entryDelay }) }));
+  const app = express().use(
+    logRoutes({ pool, log: new FollowedLog({ db: pool }), signer, ...(entryDelay && { entryDelay }) }),
+  );
   const server: Server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -6,6 +6,7 @@ import { MemoryStore } from 'express-rate-limit';
 import pg from 'pg';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
@@ -93,7 +94,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     retentionDays: 30,
     rulesRevision: 'test',
     now: Date.now,
-    findReceipt: receiptFinder(pool, deps.signer),
+    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     limitRate: limit,
     signIn: countedSignIn(limit, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,

@@ -10,6 +10,7 @@ import pino from 'pino';
 import { Registry } from 'prom-client';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { watchHotLists } from '../../../gateway/hot-lists/hot-list-metrics.ts';
 import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
@@ -78,7 +79,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     credentialsDir: hotListDir,
     endpointKey: ENDPOINT_KEY,
     publicUrl: 'https://gateway.test',
-    findReceipt: receiptFinder(pool, exchange.deps.signer),
+    findReceipt: receiptFinder(pool, exchange.deps.signer, new FollowedLog({ db: pool })),
     now: Date.now,
     signIn: signInHere,
     secondFactor: 'off',

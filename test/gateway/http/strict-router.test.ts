@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createApp } from '../../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
@@ -15,10 +16,12 @@ import { purposeRoutes } from '../../../gateway/purposes/handle-purposes.ts';
 let away = false;
 const query = async () => {
   if (away) throw new Error('the database is away');
-  return { rows: [{ size: 1, root: Buffer.alloc(32) }] };
+  const root = Buffer.alloc(32);
+  return { rows: [{ size: 1, root, frontier: [root] }] };
 };
 const signer = createCheckpointSigner('log.test/alpr', generateLogKey());
-const publicLog = logRoutes({ pool: { query } as unknown as Queryable, signer });
+const pool = { query } as unknown as Queryable;
+const publicLog = logRoutes({ pool, log: new FollowedLog({ db: pool }), signer });
 const counted: string[] = [];
 let server: Server;
 

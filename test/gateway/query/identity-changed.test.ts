@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
@@ -61,7 +62,7 @@ beforeAll(async () => {
     claimProof: async () => true,
     findHeldQuery: async () => null,
     hasPlace: async () => false,
-    findReceipt: receiptFinder(pool, deps.signer),
+    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
   };
   const log = { error: () => undefined };
   const app = createApp({

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
 import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
 import { sealRelease } from '../../../gateway/query/seal-release.ts';
@@ -89,7 +90,7 @@ beforeAll(async () => {
     claimProof: async () => true,
     hasPlace: async () => false,
     findHeldQuery: async () => null,
-    findReceipt: receiptFinder(pool, deps.signer),
+    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
   };
   const log = { error: () => undefined };
   const app = createApp({

@@ -1,0 +1,85 @@
+/**
+ * What this node knows the log to be. It grows only by leaves that the node has hashed itself, on top of what it knew
+ * before: whoever owns the database can write another head, but cannot make this node sign it.
+ */
+import type { Queryable } from '../database/queryable.ts';
+import { findLeafHashes, findNewestHead, type StoredCheckpoint, type StoredHead } from './log-store.ts';
+import { growFrontier, isRootOf } from './merkle.ts';
+
+/** Leaves read at once. */
+const PAGE = 4_096;
+
+/** Says nothing of what was found: an operator must look. */
+export class ForkedLogError extends Error {
+  constructor() {
+    super(
+      'the log does not extend what this node has seen of it, so no head of it is signed: look with `audit verify --older`',
+    );
+    this.name = 'ForkedLogError';
+  }
+}
+
+export interface FollowedLogOptions {
+  readonly db: Queryable;
+  /**
+   * Held against the head that was read.
+   * It may throw where the node has seen another log by other ways, such as its commits.
+   */
+  readonly see?: (read: () => Promise<StoredHead | null>) => Promise<StoredHead | null>;
+  /** Told once, with the size up to which the log was as this node knew it. */
+  readonly onFork?: (size: number) => void;
+}
+
+export class FollowedLog {
+  readonly #options: FollowedLogOptions;
+  #known: StoredHead | null = null;
+  #forked = false;
+  #advancing: Promise<StoredCheckpoint | null> | null = null;
+
+  constructor(options: FollowedLogOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The newest head, if it extends what this node knows; null as long as there is no log.
+   * One look serves all who ask while it is under way, and those who came during it have the next.
+   * @throws ForkedLogError where it does not: nothing may be signed then; and what `see` throws
+   */
+  async head(): Promise<StoredCheckpoint | null> {
+    // What is under way may have begun before the entry that the caller knows of.
+    if (this.#advancing !== null) await this.#advancing.catch(() => undefined);
+    this.#advancing ??= this.#advance().finally(() => {
+      this.#advancing = null;
+    });
+    return this.#advancing;
+  }
+
+  async #advance(): Promise<StoredCheckpoint | null> {
+    if (this.#forked) throw new ForkedLogError();
+    const { db, see = (read) => read() } = this.#options;
+    const newest = await see(() => findNewestHead(db));
+    if (newest === null) return this.#known === null ? null : this.#fork(this.#known.size);
+    const known = this.#known ?? this.#first(newest);
+    if (newest.size < known.size) return this.#fork(newest.size);
+    let { frontier, size } = known;
+    while (size < newest.size) {
+      const to = Math.min(size + PAGE, newest.size);
+      frontier = growFrontier(frontier, size, await findLeafHashes(db, size, to));
+      size = to;
+    }
+    if (!isRootOf(newest.root, frontier, size)) return this.#fork(known.size);
+    this.#known = { size, root: newest.root, frontier };
+    return this.#known;
+  }
+
+  /** Of the first head only itself can be asked: the entries before it were checked when the node started. */
+  #first(head: StoredHead): StoredHead {
+    return isRootOf(head.root, head.frontier, head.size) ? head : this.#fork(0);
+  }
+
+  #fork(size: number): never {
+    this.#forked = true;
+    this.#options.onFork?.(size);
+    throw new ForkedLogError();
+  }
+}

@@ -1,0 +1,165 @@
+/** A node signs only a log that it knows to have grown from what it knew, whatever the database's owner wrote there. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
+import { appendLeaves, growFrontier, isRootOf } from '../../../gateway/audit/merkle.ts';
+import { verifyNote } from '../../../gateway/audit/signed-note.ts';
+import { followLog } from '../../../gateway/release/follow-log.ts';
+import { HeadWitness } from '../../../gateway/release/head-witness.ts';
+import { someLeaves } from './naive-tree.ts';
+import { signer } from './sample-log.ts';
+import { grow, type ServedLog, serveLog } from './serve-log.ts';
+
+let log: ServedLog;
+let owner: pg.Client;
+
+beforeEach(async () => {
+  log = await serveLog();
+  owner = new pg.Client({ connectionString: log.databases.gatewayOwnerUrl });
+  await owner.connect();
+  // What whoever owns a database can do.
+  await owner.query(
+    'ALTER TABLE log_entry DISABLE TRIGGER USER; ALTER TABLE log_checkpoint DISABLE TRIGGER USER',
+  );
+});
+afterEach(async () => {
+  await owner.end();
+  await log.stop();
+});
+
+const checkpoint = async () => {
+  const response = await fetch(`${log.url}/checkpoint`);
+  const text = await response.text();
+  return response.status === 200
+    ? verifyNote(text, signer.vkey).text.split('\n').slice(1, 3)
+    : response.status;
+};
+
+/** Writes another history: all entries from `from` on are others, with a root and frontier that fit them. */
+async function rewrite(from: number, size: number): Promise<void> {
+  await owner.query(
+    `UPDATE log_entry SET entry = replace(entry, '"v":1', '"v":1 '),
+       leaf_hash = sha256('\\x00'::bytea || convert_to(replace(entry, '"v":1', '"v":1 '), 'UTF8')) WHERE index >= $1`,
+    [from],
+  );
+  const { rows } = await owner.query('SELECT leaf_hash FROM log_entry WHERE index < $1 ORDER BY index', [
+    size,
+  ]);
+  const tree = appendLeaves(
+    [],
+    0,
+    rows.map((row) => row.leaf_hash),
+  );
+  await owner.query('DELETE FROM log_checkpoint WHERE size = $1', [size]);
+  await owner.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
+    size,
+    tree.root,
+    tree.frontier,
+  ]);
+}
+
+describe('the checkpoint of a node', () => {
+  test('follows a log that grows, over any number of commits', async () => {
+    await grow(log.pool, 0, 3);
+    const first = await checkpoint();
+    await grow(log.pool, 3, 700);
+    await grow(log.pool, 700, 5_000);
+    const later = await checkpoint();
+    expect([(first as string[])[0], (later as string[])[0]]).toEqual(['3', '5000']);
+  });
+
+  test('is never signed twice for one size with two roots', async () => {
+    await grow(log.pool, 0, 10);
+    expect((await checkpoint()) as string[]).toEqual(['10', expect.any(String)]);
+    await rewrite(5, 10);
+    expect(await checkpoint()).toBe(503);
+  });
+
+  test('is not signed for a larger log whose earlier entries are others', async () => {
+    await grow(log.pool, 0, 10);
+    await checkpoint();
+    await grow(log.pool, 10, 20);
+    await rewrite(5, 20);
+    expect(await checkpoint()).toBe(503);
+    // Nor afterwards, when the first log stands there again.
+    await owner.query('DELETE FROM log_checkpoint WHERE size > 10');
+    expect(await checkpoint()).toBe(503);
+  });
+
+  test('is not signed for a head of a million million entries that nobody wrote', async () => {
+    await grow(log.pool, 0, 10);
+    await checkpoint();
+    const frontier = someLeaves(12);
+    await owner.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
+      10 ** 12,
+      frontier[0],
+      frontier,
+    ]);
+    expect(await checkpoint()).not.toEqual(expect.any(Array));
+  });
+
+  test('is not signed where root and frontier are of two trees, not even as the first', async () => {
+    await grow(log.pool, 0, 10);
+    await owner.query('UPDATE log_checkpoint SET root = $1', [Buffer.alloc(32, 7)]);
+    expect(await checkpoint()).toBe(503);
+  });
+
+  test('is not signed for a log that shrank, or is gone', async () => {
+    await grow(log.pool, 0, 10);
+    await grow(log.pool, 10, 20);
+    await checkpoint();
+    await owner.query('DELETE FROM log_checkpoint WHERE size > 10');
+    expect(await checkpoint()).toBe(503);
+  });
+});
+
+describe('a node that finds another log than it knows', () => {
+  test('trusts it no more: its next commit and its next renewal are refused', async () => {
+    await grow(log.pool, 0, 10);
+    const witness = new HeadWitness();
+    const followed = followLog({ db: log.pool, witness });
+    await followed.head();
+    await grow(log.pool, 10, 20);
+    await rewrite(5, 20);
+    expect(witness.betrayed).toBe(false);
+    await expect(followed.head()).rejects.toThrow('does not extend');
+    expect(witness.betrayed).toBe(true);
+    expect(() => witness.see(null, { size: 30, root: Buffer.alloc(32) })).toThrow('does not extend');
+  });
+
+  test('signs nothing while it has stopped for what its commits have seen', async () => {
+    await grow(log.pool, 0, 10);
+    const witness = new HeadWitness();
+    witness.see(null, { size: 11, root: Buffer.alloc(32) });
+    const followed = followLog({ db: log.pool, witness });
+    await expect(followed.head()).rejects.toMatchObject({ status: 503 });
+    await grow(log.pool, 10, 20);
+    await expect(followed.head()).rejects.toMatchObject({ status: 503 });
+  });
+
+  test('tells of the fork once', async () => {
+    await grow(log.pool, 0, 10);
+    const told: number[] = [];
+    const followed = new FollowedLog({ db: log.pool, onFork: (size) => told.push(size) });
+    await followed.head();
+    await rewrite(5, 10);
+    await expect(followed.head()).rejects.toThrow('does not extend');
+    await expect(followed.head()).rejects.toThrow('does not extend');
+    expect(told).toEqual([10]);
+  });
+});
+
+test('a frontier grown without proofs is that of the tree, whatever the sizes', () => {
+  const leaves = someLeaves(300);
+  fc.assert(
+    fc.property(fc.nat(300), fc.nat(300), (a, b) => {
+      const [from, to] = [Math.min(a, b), Math.max(a, b)];
+      const old = appendLeaves([], 0, leaves.slice(0, from));
+      const tree = appendLeaves(old.frontier, from, leaves.slice(from, to));
+      expect(growFrontier(old.frontier, from, leaves.slice(from, to))).toEqual(tree.frontier);
+      expect(isRootOf(tree.root, tree.frontier, to)).toBe(true);
+      expect(isRootOf(leaves[from] as Buffer, tree.frontier, to)).toBe(to === 1 && from === 0);
+    }),
+  );
+});
