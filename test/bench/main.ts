@@ -31,6 +31,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
       { summary: 'labelled reasons of --file: decisions and shares', load: () => import('./judge.ts') },
     ],
     [
+      'misuse',
+      {
+        summary: 'misuse of 299 agencies beside one with a million refusals: what is found, time, memory',
+        load: () => import('./misuse.ts'),
+      },
+    ],
+    [
       'month',
       {
         summary: 'a month with planted misuse: what is caught, and false alarms',
