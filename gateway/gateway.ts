@@ -32,6 +32,7 @@ import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
 import { metricsRoutes } from './metrics/handle-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
+import { countMisuseSearch } from './misuse/count-misuse-search.ts';
 import type { Doors } from './open-doors.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { publicRoutes } from './public-routes.ts';
@@ -87,7 +88,11 @@ export async function openGateway(
   const housekeeping = await startHousekeeping({
     ...{ pool, readsOwnerUrl, retentionDays, envelopeKeys, now, log },
     refusalsPerDay: config.agencyRefusalsPerDay,
-    misuse: { pool: pools.misuse, key: plateKeys('misuse') },
+    misuse: {
+      pool: pools.misuse,
+      key: plateKeys('misuse'),
+      onLooked: countMisuseSearch(metrics.registry),
+    },
   });
   await beginOnLog(pool, { kept, origin, log });
 

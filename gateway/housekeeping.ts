@@ -9,7 +9,7 @@ import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
 import type { Logger } from './logger.ts';
-import { findMisuse, type MisuseSearch } from './misuse/find-misuse.ts';
+import { findMisuse, type MisuseFound, type MisuseSearch } from './misuse/find-misuse.ts';
 import { reportSpentRefusals } from './misuse/report-spent-refusals.ts';
 import { purgeReads } from './reads/purge-reads.ts';
 import { recordPurge } from './reads/record-purge.ts';
@@ -20,7 +20,9 @@ import { reportOverdue } from './reviews/report-overdue.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
-  readonly misuse: Pick<MisuseSearch, 'pool' | 'key' | 'onExamined'>;
+  readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
+    readonly onLooked: (found: MisuseFound | null) => void;
+  };
   /** As the owner of the reads; null: the operator runs `retention purge`. */
   readonly readsOwnerUrl: string | null;
   readonly retentionDays: number;
@@ -109,6 +111,7 @@ async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: Abort
     );
   const now = new Date(await readNow(misuse.pool));
   const found = await findMisuse({ ...misuse, onFailure }, { now, signal });
+  misuse.onLooked(found);
   if (found === null || found.incomplete.length === 0) return;
   log.error(
     { agencies: found.incomplete },
