@@ -63,13 +63,14 @@ export async function readFacts(client: StatementClient, agencyIds: readonly num
   return factsOf(rows);
 }
 
-/** Facts from the rows of `factsSql`. @throws Error if the registry has no sharing state. */
+/** Facts from the rows of `factsSql`. @throws Error if the registry has no sharing state, or an agency no counts. */
 export function factsOf(rows: readonly AgencyRow[]): Facts {
   const first = rows[0];
   if (first === undefined) throw new Error('the registry has no sharing state');
   const agencies = new Map<number, AgencyFacts>();
   for (const row of rows) {
     if (row.id === null) continue;
+    if (row.officers === null) throw new Error(`agency \`${row.id}\` has no counts: run \`migrate\``);
     agencies.set(row.id as number, {
       agency: toAgency(row),
       grant: toGrantInPoint(row),

@@ -35,7 +35,7 @@ interface CommonOptions {
 
 export function officerCommand(connect: Connect): Command {
   return new Command('officer')
-    .description('officers who ask for partners: enrolled at their first query')
+    .description('officers who ask for partners: enrolled at their first query, up to the roster')
     .addCommand(listCommand(connect))
     .addCommand(suspendCommand(connect))
     .addCommand(reinstateCommand(connect))

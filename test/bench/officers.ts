@@ -52,6 +52,8 @@ export async function run({ report, seconds = 12 }: BenchOptions): Promise<void>
       if (readers) holds = show('and auditors', officers, await rounds.measure(seconds)) && holds;
       await Promise.all([readers?.stop(), fresh.stop()]);
     }
+    // What the machine has done meanwhile: with all the officers, and nobody else asking.
+    show('quiet again', OFFICERS.at(-1) ?? 0, await rounds.measure(seconds));
     rounds.close();
     report({ 'fresh queries': fresh.asked, 'searches and exports': readers?.done ?? 0, holds });
   } finally {
