@@ -74,6 +74,8 @@ describe('a second node with the right keys', () => {
     async () => {
       const { close, url } = await fixture.startBeside({ dataDir: copied });
       expect(await halts()).toEqual([]);
+      // A node that is killed now has seen the log all the same.
+      expect(await readdir(copied)).toContain('log-head.json');
       expect(await first.ask()).toBe(3);
       const note = await (await fetch(`${url}/log/checkpoint`)).text();
       expect(verifyNote(note, first.logKey).signedBy).toEqual([ORIGIN]);
