@@ -14,13 +14,15 @@ import { sealOn } from '../audit/append-events.ts';
 import type { Detail } from '../audit/log-entry.ts';
 import { HEAD_LOCK_STATEMENT, insertBatch, readHead } from '../audit/log-writer-store.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
+import { Batcher } from '../database/batcher.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../database/db-transaction.ts';
 import {
   type Drained,
+  type DrainState,
   dropNode,
-  endDrain,
+  endDrains,
   findAcknowledged,
-  findDrain,
+  findDrains,
   findNodes,
   type OpenDrain,
   type SeenNode,
@@ -51,10 +53,13 @@ export async function drainMark(
   own: Cut,
   still = new StillNodes(),
 ): Promise<Drained> {
-  const ended = await persist(() => endOnce(pool, open, { ...own, expiredNodes: 0 }, HEAD_HELD));
+  const ending = endingsOn(pool);
+  const ended = await persist(() => ending.add({ open, own: { ...own, expiredNodes: 0 }, patient: true }));
   if (ended !== null) return ended;
   const expiredNodes = await waitForNodes(pool, open.mark, still);
-  return (await persist(() => endOnce(pool, open, { ...own, expiredNodes }, null))) as Drained;
+  return (await persist(() =>
+    ending.add({ open, own: { ...own, expiredNodes }, patient: false }),
+  )) as Drained;
 }
 
 /** Resolves to the number of nodes that were waited out. */
@@ -77,42 +82,84 @@ async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Pro
   return concerned.filter((node) => !acknowledged.has(node.generation)).length;
 }
 
+/** A drain that is to end. */
+interface Ending {
+  readonly open: OpenDrain;
+  readonly own: Drained;
+  /** Its nodes may not have obeyed yet: they are waited for, and if they do not in time, it is not ended. */
+  readonly patient: boolean;
+}
+
+type Endings = Batcher<Ending, Drained | null>;
+
+/** One transaction at a time ends all the drains that wait for it, as a commit does releases. */
+const TOGETHER = { lines: 1, largestBatch: 100, longestQueue: 10_000 };
+
+/** A pool's own, for as long as the pool is there. */
+const endings = new WeakMap<pg.Pool, Endings>();
+
+function endingsOn(pool: pg.Pool): Endings {
+  const known = endings.get(pool);
+  if (known !== undefined) return known;
+  const made: Endings = new Batcher(TOGETHER, async (waiting) => {
+    const ended = await endTogether(pool, waiting);
+    return waiting.map(({ open }) => ({ value: ended.get(open.mark) ?? null }));
+  });
+  endings.set(pool, made);
+  return made;
+}
+
 /**
- * Once: the second to come reads what the first wrote. Two round trips: the head and how it stands, then COMMIT.
- * @param held ms to wait, under the head lock, for nodes that have not obeyed yet; if they have not then, resolves to
- * null. Null: they are done otherwise.
+ * Each once: the second to come reads what the first wrote. Two round trips: the head and how they stand, then COMMIT.
+ * @returns by mark, those that have ended
  */
-function endOnce(
-  pool: pg.Pool,
-  { agency, grant, mark }: OpenDrain,
-  own: Drained,
-  held: number | null,
-): Promise<Drained | null> {
+function endTogether(pool: pg.Pool, waiting: readonly Ending[]): Promise<ReadonlyMap<number, Drained>> {
+  const byMark = new Map(waiting.map((ending) => [ending.open.mark, ending]));
+  const marks = [...byMark.keys()].sort((a, b) => a - b);
+  const ids = [...new Set(waiting.flatMap(({ open }) => (open.agency === null ? [] : [open.agency.id])))];
   const end = async (trx: Transaction, leave: LeaveUnanswered) => {
-    const ids = agency === null ? [] : [agency.id];
-    const [head, first] = await Promise.all([readHead(trx, ids), findDrain(trx, mark)]);
-    let state = first;
-    const until = performance.now() + (held ?? 0);
-    while (state.ended === null && held !== null && !state.obeyed) {
-      if (performance.now() > until) return null;
+    const [head, first] = await Promise.all([readHead(trx, ids), findDrains(trx, marks)]);
+    let states = first;
+    const isAwaited = (state: DrainState) =>
+      state.ended === null && !state.obeyed && byMark.get(state.mark)?.patient === true;
+    for (
+      const until = performance.now() + HEAD_HELD;
+      states.some(isAwaited);
+      states = await findDrains(trx, marks)
+    ) {
+      if (performance.now() > until) break;
       await pause(FIRST_LOOK);
-      state = await findDrain(trx, mark);
     }
-    if (state.ended !== null) return state.ended;
-    const drained = {
-      drained: own.drained + state.cut.drained,
-      aborted: own.aborted + state.cut.aborted,
-      expiredNodes: own.expiredNodes,
-    };
-    leave(endDrain(trx, mark, drained));
-    leave(insertBatch(trx, sealOn(head, [effective(agency, grant, { mark, ...drained })])));
-    return drained;
+    const ended = new Map<number, Drained>();
+    const now: { readonly mark: number; readonly drained: Drained }[] = [];
+    for (const state of states) {
+      if (isAwaited(state)) continue;
+      const drained = state.ended ?? sumOf((byMark.get(state.mark) as Ending).own, state.cut);
+      ended.set(state.mark, drained);
+      if (state.ended === null) now.push({ mark: state.mark, drained });
+    }
+    if (now.length === 0) return ended;
+    leave(endDrains(trx, now));
+    const events = now.map(({ drained, mark }) => {
+      const { agency, grant } = (byMark.get(mark) as Ending).open;
+      return effective(agency, grant, { mark, ...drained });
+    });
+    leave(insertBatch(trx, sealOn(head, events)));
+    return ended;
   };
   return inTransaction(pool, end, {
     first: [LET_GO, HEAD_LOCK_STATEMENT],
     pipelined: true,
     harmlessTwice: true,
   });
+}
+
+function sumOf(own: Drained, cut: Cut): Drained {
+  return {
+    drained: own.drained + cut.drained,
+    aborted: own.aborted + cut.aborted,
+    expiredNodes: own.expiredNodes,
+  };
 }
 
 function effective(agency: OpenDrain['agency'], grant: string | null, owner: Detail): AuditEvent {

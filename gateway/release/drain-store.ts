@@ -52,6 +52,7 @@ export async function findAcknowledged(db: Queryable, mark: number): Promise<Set
 
 /** How a drain stands. */
 export interface DrainState {
+  readonly mark: number;
   /** How it ended; null while it is open. */
   readonly ended: Drained | null;
   /** Every node that holds a lease has acknowledged the mark. */
@@ -60,29 +61,40 @@ export interface DrainState {
   readonly cut: Cut;
 }
 
-/** @throws Error if there is no such drain. */
-export async function findDrain(db: Queryable, mark: number): Promise<DrainState> {
+/** In the order of the marks. @throws Error if one of them has no drain */
+export async function findDrains(db: Queryable, marks: readonly number[]): Promise<DrainState[]> {
   const { rows } = await db.query({
-    name: 'drain',
-    text: `SELECT d.effective_at IS NULL AS open, d.drained, d.aborted, d.expired_nodes AS "expiredNodes",
-        NOT EXISTS (SELECT FROM node_lease WHERE acknowledged < $1) AS obeyed,
+    name: 'drains',
+    text: `SELECT d.mark, d.effective_at IS NULL AS open, d.drained, d.aborted, d.expired_nodes AS "expiredNodes",
+        NOT EXISTS (SELECT FROM node_lease WHERE acknowledged < d.mark) AS obeyed,
         (SELECT json_build_object('drained', coalesce(sum(a.drained), 0), 'aborted', coalesce(sum(a.aborted), 0))
-          FROM mark_acknowledgement a WHERE a.mark = $1) AS cut
-      FROM drain d WHERE d.mark = $1`,
-    values: [mark],
+          FROM mark_acknowledgement a WHERE a.mark = d.mark) AS cut
+      FROM drain d WHERE d.mark = ANY ($1::bigint[]) ORDER BY d.mark`,
+    values: [marks],
   });
-  if (rows[0] === undefined) throw new Error(`mark \`${mark}\` has no drain`);
-  const { cut, obeyed, open, ...ended } = rows[0];
-  return { ended: open ? null : ended, obeyed, cut };
+  if (rows.length < marks.length) throw new Error(`of ${marks.length} marks ${rows.length} have a drain`);
+  return rows.map(({ cut, mark, obeyed, open, ...ended }) => ({
+    mark,
+    ended: open ? null : ended,
+    obeyed,
+    cut,
+  }));
 }
 
-/** INVARIANT: under the head lock, and only where `findDrain` has shown under it that the drain is open. */
-export async function endDrain(trx: Queryable, mark: number, drained: Drained): Promise<void> {
+/** INVARIANT: under the head lock, and only where `findDrains` has shown under it that the drains are open. */
+export async function endDrains(
+  trx: Queryable,
+  ended: readonly { readonly mark: number; readonly drained: Drained }[],
+): Promise<void> {
+  const column = (of: keyof Drained) => ended.map(({ drained }) => drained[of]);
   await trx.query({
-    name: 'end-drain',
-    text: `UPDATE drain SET effective_at = clock_timestamp(), drained = $2, aborted = $3, expired_nodes = $4
-      WHERE mark = $1`,
-    values: [mark, drained.drained, drained.aborted, drained.expiredNodes],
+    name: 'end-drains',
+    text: `UPDATE drain SET effective_at = clock_timestamp(), drained = e.drained, aborted = e.aborted,
+        expired_nodes = e.expired_nodes
+      FROM unnest($1::bigint[], $2::integer[], $3::integer[], $4::integer[])
+        AS e (mark, drained, aborted, expired_nodes)
+      WHERE drain.mark = e.mark`,
+    values: [ended.map(({ mark }) => mark), column('drained'), column('aborted'), column('expiredNodes')],
   });
 }
 

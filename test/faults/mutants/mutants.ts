@@ -60,8 +60,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/drain-mark.ts',
-        from: '{ ...own, expiredNodes: 0 }, HEAD_HELD)',
-        to: '{ ...own, expiredNodes: 0 }, null)',
+        from: 'expiredNodes: 0 }, patient: true',
+        to: 'expiredNodes: 0 }, patient: false',
       },
     ],
   },
