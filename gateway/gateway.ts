@@ -23,9 +23,11 @@ import { startHousekeeping } from './housekeeping.ts';
 import { createAdmission } from './http/admission.ts';
 import { limitRate } from './http/limit-rate.ts';
 import { recordRequests } from './http/record-requests.ts';
+import { bringsKnownToken } from './identity/brings-known-token.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { identitySettings } from './identity/identity-settings.ts';
 import { limitsOf } from './limits.ts';
+import type { TellStrangers } from './listen.ts';
 import { beginOnLog } from './log-identity/begin-on-log.ts';
 import { settleLogIdentity } from './log-identity/settle-log-identity.ts';
 import type { Logger } from './logger.ts';
@@ -57,6 +59,7 @@ export interface Gateway {
   readonly listener: RequestListener;
   /** For the port of the owner's people. */
   readonly administrators: RequestListener;
+  readonly strangers: TellStrangers;
   /** The log's verifier key (C2SP signed-note vkey). */
   readonly logKey: string;
   /** Lets what was accepted finish, then closes every connection. */
@@ -172,6 +175,10 @@ export async function openGateway(
   return {
     listener: recorded(apps.everybody),
     administrators: recorded(apps.administrators),
+    strangers: {
+      isTrustedProxy: identity.isTrustedProxy,
+      isKnown: (request) => bringsKnownToken(request, identity),
+    },
     logKey: signer.vkey,
     close: async () => {
       await Promise.all([following.stop(), housekeeping.stop()]);

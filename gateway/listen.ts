@@ -1,19 +1,29 @@
 /** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ConnectionLimits, Connections } from './http/connections.ts';
+import { networkOf } from './http/asker-address.ts';
+import { type ConnectionLimits, Connections, isStranger } from './http/connections.ts';
 import { continueInTurn } from './http/continue-in-turn.ts';
 import { malformedHead } from './http/malformed-head.ts';
 import { type ServedMessages, servedMessages } from './http/served-messages.ts';
 import type { IsTrustedProxy } from './http/trusted-proxies.ts';
+import { Turns } from './http/turns.ts';
 
 export interface Listening {
   readonly port: number;
   readonly messages: ServedMessages;
-  /** Sets what answers from now on, and whose connections are many askers'; before, every request is answered 503. */
-  answerWith(listener: RequestListener, isTrustedProxy?: IsTrustedProxy): void;
+  /** Sets what answers from now on, and how strangers are told; before, every request is answered 503. */
+  answerWith(listener: RequestListener, strangers?: TellStrangers): void;
   /** Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. */
   close(patience: number): Promise<void>;
+}
+
+/** How a server tells strangers from others before it has read what they want. */
+export interface TellStrangers {
+  /** Whose connections are many askers'. */
+  readonly isTrustedProxy: IsTrustedProxy;
+  /** Whether the request brings a token that was good before. */
+  readonly isKnown: (request: IncomingMessage) => boolean;
 }
 
 /** What slow and greedy clients meet; ours need a few kilobytes at once. All in ms, but for counts. */
@@ -61,6 +71,8 @@ export async function listen(
   };
   const messages = servedMessages();
   const connections = new Connections(limits);
+  const turns = new Turns();
+  let isKnown: TellStrangers['isKnown'] = () => false;
   const serve: RequestListener = (request, response) => {
     // While stopping: the client must not send its next request into a closed connection.
     if (!server.listening) response.setHeader('Connection', 'close');
@@ -73,7 +85,12 @@ export async function listen(
   const bounded =
     (serving: RequestListener): RequestListener =>
     (request, response) => {
-      if (connections.mayBeAnswered(request, response)) serving(request, response);
+      if (!connections.mayBeAnswered(request, response)) return;
+      const { socket } = request;
+      if (!isStranger(socket) || isKnown(request)) return serving(request, response);
+      turns.add(networkOf(socket.remoteAddress), () => {
+        if (!socket.destroyed) serving(request, response);
+      });
     };
   const server = createServer({
     ...messages,
@@ -98,9 +115,11 @@ export async function listen(
   return {
     port: (server.address() as AddressInfo).port,
     messages,
-    answerWith: (listener, isTrustedProxy = () => false) => {
+    answerWith: (listener, strangers) => {
       answer = listener;
-      connections.isTrustedProxy = isTrustedProxy;
+      if (strangers === undefined) return;
+      connections.isTrustedProxy = strangers.isTrustedProxy;
+      isKnown = strangers.isKnown;
     },
     close: (patience) => stop(server, patience),
   };

@@ -1,7 +1,6 @@
 /** One node in this process, behind a port that is already bound. */
 import type { Config } from './config.ts';
 import { type Gateway, openGateway } from './gateway.ts';
-import { trustedProxies } from './http/trusted-proxies.ts';
 import type { Logger } from './logger.ts';
 import type { Doors } from './open-doors.ts';
 import { ALONE, type Siblings } from './workers/siblings.ts';
@@ -29,9 +28,8 @@ export async function startGateway(
     await doors.close(0);
     throw error;
   }
-  const isTrustedProxy = trustedProxies(config.trustedProxies);
-  doors.common.answerWith(gateway.listener, isTrustedProxy);
-  doors.administrators?.answerWith(gateway.administrators, isTrustedProxy);
+  doors.common.answerWith(gateway.listener, gateway.strangers);
+  doors.administrators?.answerWith(gateway.administrators, gateway.strangers);
   return {
     logKey: gateway.logKey,
     stop: async () => {

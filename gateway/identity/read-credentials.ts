@@ -16,7 +16,7 @@ export type Credentials =
   | { readonly scheme: 'Bearer'; readonly token: string; readonly certificate: string };
 
 /** Characters; a token of the demo has about 700. */
-const LONGEST_TOKEN = 8192;
+export const LONGEST_TOKEN = 8192;
 /** RFC 6750 §2.1: `b64token`. */
 const FORM = /^(dpop|bearer) +([\w.~+/-]+=*)$/i;
 

@@ -132,7 +132,7 @@ describe('one address', () => {
 
   test('that is a trusted proxy has as many as it likes', async () => {
     await open({ connections: 100, perAddress: 2 });
-    listening.answerWith(answer, () => true);
+    listening.answerWith(answer, { isTrustedProxy: () => true, isKnown: () => false });
     const began = performance.now();
     for (let i = 0; i < 4; i += 1) await come();
     await eventually(() => performance.now() - began > 1_100);
