@@ -1,5 +1,6 @@
 /** Entries of the lists and what left them, by position. */
 import type { Queryable } from '../database/queryable.ts';
+import { type ChangeCursor, cursorAfter } from './change-cursor.ts';
 
 /** An entry as the match index takes it. */
 export interface PlacedEntry {
@@ -67,19 +68,26 @@ export interface ChangePage {
   /** Canonical JSON: an array of `{ "op": "add", … }` and `{ "op": "remove", "entry" }`. */
   readonly text: string;
   readonly count: number;
-  /** Position of the last change; null where nothing came after `since`. */
+  /** Position of the last change; null where nothing came after the cursor. */
   readonly last: number | null;
   readonly more: boolean;
+  /** `since` of the next request. */
+  readonly next: string;
+}
+
+/** The cursor of a reader that begins now. INVARIANT: asked before the changes that it reads first. */
+export async function beginReading(db: Queryable, listId: string): Promise<ChangeCursor> {
+  return { after: 0, began: await findLastPosition(db, listId) };
 }
 
 /**
- * What was added to or left a list after a position, in order. Restricted entries, and free text that may name a
+ * What was added to or left a list after a position, in order; of removals, those since the reader began. Restricted entries, and free text that may name a
  * person, are not among what leaves (CJISSECPOL 4.2.2).
  */
 export async function findChanges(
   db: Queryable,
   listId: string,
-  since: number,
+  cursor: ChangeCursor,
   limit: number,
 ): Promise<ChangePage> {
   const { rows } = await db.query(
@@ -88,11 +96,13 @@ export async function findChanges(
         FROM hot_list_entry WHERE list_id = $1 AND position > $2 AND NOT restricted ORDER BY position LIMIT $3)
        UNION ALL
        (SELECT position, entry, NULL, NULL, NULL, NULL, NULL
-        FROM hot_list_removal WHERE list_id = $1 AND position > $2 AND NOT restricted ORDER BY position LIMIT $3)
+        FROM hot_list_removal WHERE list_id = $1 AND position > greatest($2, $4::bigint) AND NOT restricted ORDER BY position LIMIT $3)
      ) AS change ORDER BY position LIMIT $3`,
-    [listId, since, limit + 1],
+    [listId, cursor.after, limit + 1, cursor.began],
   );
   const page = rows.slice(0, limit);
+  const last: number | null = page.at(-1)?.position ?? null;
+  const more = rows.length > limit;
   const text = page.map((row) =>
     row.entry === null
       ? `{"effectiveAt":${timeText(row.effective_at)},"entry":${row.position},"expiresAt":${timeText(row.expires_at)},` +
@@ -102,8 +112,9 @@ export async function findChanges(
   return {
     text: `[${text.join(',')}]`,
     count: page.length,
-    last: page.at(-1)?.position ?? null,
-    more: rows.length > limit,
+    last,
+    more,
+    next: cursorAfter(cursor, last, more),
   };
 }
 

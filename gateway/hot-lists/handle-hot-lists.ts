@@ -9,7 +9,8 @@ import { parseSearch } from '../http/parse-search.ts';
 import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { identityChanged, refusal } from '../query/answer.ts';
-import { findChanges } from './entries-store.ts';
+import { parseCursor } from './change-cursor.ts';
+import { beginReading, findChanges } from './entries-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateSince } from './hot-list-search.schema.ts';
 import { findList, findLists, type HotList } from './hot-lists-store.ts';
@@ -97,13 +98,14 @@ async function handleEntries(request: Request, response: Response, deps: HotList
   if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
   const passage = deps.inFlight.enter(subject.agencyId);
   try {
-    const page = await findChanges(deps.pool, list.id, Number(since), BATCH);
+    const cursor = since === '0' ? await beginReading(deps.pool, list.id) : parseCursor(since);
+    const page = await findChanges(deps.pool, list.id, cursor, BATCH);
     const outcome = await deps.commit(pendingOfList(list, page, subject, deps.now()));
     if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
     if (outcome.kind === 'outdated') throw identityChanged();
     if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
     const { release } = outcome;
-    const body = Buffer.from(entriesBody(release, list, page, Number(since)));
+    const body = Buffer.from(entriesBody(release, list, page));
     response.status(200).set(bodyHeaders(body));
     await passage.send(response, release.epoch, body);
   } finally {

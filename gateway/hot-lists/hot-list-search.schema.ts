@@ -1,12 +1,13 @@
 /** Parameters of the URLs of entries and hits. */
 import { limitSchema } from '../http/parse-search.ts';
 import { compileSchema } from '../http/schema.ts';
+import { CURSOR_PATTERN } from './change-cursor.ts';
 
 /** `since`: the `next` of the page before. */
 export const validateSince = compileSchema<{ since?: string }>({
   type: 'object',
   additionalProperties: false,
-  properties: { since: { type: 'string', pattern: '^[0-9]{1,15}$' } },
+  properties: { since: { type: 'string', pattern: CURSOR_PATTERN } },
 });
 
 export const validateHitSearch = compileSchema<{ since?: string; limit?: string }>({

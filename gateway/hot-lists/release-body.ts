@@ -9,16 +9,14 @@ const NOTICE =
   'Unconfirmed. Verify plate, state and status by sight and through dispatch before you act (Policy 420). ' +
   'For the stated purpose only; never for immigration enforcement (C.R.S. 24-74-103).';
 
-/** `since` of the next request; the same where nothing came after. */
 export function entriesBody(
   release: Release,
   list: { readonly id: string; readonly name: string },
   page: ChangePage,
-  since: number,
 ): string {
   return (
     `{"releaseId":"${release.id}","list":${JSON.stringify({ id: list.id, name: list.name })},` +
-    `"entries":${release.pending.found?.text ?? '[]'},"next":"${page.last ?? since}","more":${page.more},` +
+    `"entries":${release.pending.found?.text ?? '[]'},"next":"${page.next}","more":${page.more},` +
     `"notice":${JSON.stringify(NOTICE)},"receipt":${JSON.stringify(receiptOf(release.appended))}}`
   );
 }

@@ -28,7 +28,7 @@ export async function enqueueDue(db: Queryable): Promise<number> {
     `INSERT INTO outbox (kind, target, agency_id)
      SELECT 'list_push', p.id, p.agency_id FROM list_push p JOIN partner_endpoint t USING (agency_id)
      WHERE t.approved_by IS NOT NULL AND (EXISTS (SELECT FROM hot_list_entry e WHERE e.list_id = p.list_id AND e.position > p.position AND NOT e.restricted)
-         OR EXISTS (SELECT FROM hot_list_removal r WHERE r.list_id = p.list_id AND r.position > p.position AND NOT r.restricted))
+         OR EXISTS (SELECT FROM hot_list_removal r WHERE r.list_id = p.list_id AND r.position > greatest(p.position, p.began) AND NOT r.restricted))
        -- One that was refused waits for a new grant, an endpoint's approval or an hour, not for the next second: each refusal is an
        -- entry of the log.
        AND NOT EXISTS (SELECT FROM outbox o WHERE o.target = p.id AND o.status IN ('refused', 'dead')

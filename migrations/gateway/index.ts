@@ -33,6 +33,7 @@ import { up as misuseSearch } from './066-misuse-search.ts';
 import { up as auditIndices } from './066b-audit-indices.ts';
 import { up as detailsByDay } from './068-details-by-day.ts';
 import { up as publishedLog } from './070-published-log.ts';
+import { up as pushBegan } from './071-push-began.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -68,4 +69,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '066b-audit-indices', up: auditIndices },
   { name: '068-details-by-day', up: detailsByDay },
   { name: '070-published-log', up: publishedLog },
+  { name: '071-push-began', up: pushBegan },
 ];

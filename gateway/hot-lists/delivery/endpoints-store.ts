@@ -2,6 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { findLastPosition } from '../entries-store.ts';
 
 export interface Endpoint {
   readonly url: string;
@@ -98,14 +99,16 @@ export interface Push {
   readonly agencyId: number;
   /** Up to where the partner has the list. */
   readonly position: number;
+  /** Newest position of the list when the push was ordered: what had left it before is not pushed. */
+  readonly began: number;
 }
 
 /** One that is there already stays as it is. Resolves to its id. */
 export async function addPush(db: Queryable, listId: string, agencyId: number): Promise<string> {
-  await db.query('INSERT INTO list_push (list_id, agency_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    listId,
-    agencyId,
-  ]);
+  await db.query(
+    'INSERT INTO list_push (list_id, agency_id, began) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    [listId, agencyId, await findLastPosition(db, listId)],
+  );
   const { rows } = await db.query('SELECT id FROM list_push WHERE list_id = $1 AND agency_id = $2', [
     listId,
     agencyId,
@@ -115,7 +118,7 @@ export async function addPush(db: Queryable, listId: string, agencyId: number): 
 
 export async function findPush(db: Queryable, id: string): Promise<Push | null> {
   const { rows } = await db.query(
-    'SELECT id, list_id AS "listId", agency_id AS "agencyId", position FROM list_push WHERE id = $1',
+    'SELECT id, list_id AS "listId", agency_id AS "agencyId", position, began FROM list_push WHERE id = $1',
     [id],
   );
   return (rows[0] as Push | undefined) ?? null;

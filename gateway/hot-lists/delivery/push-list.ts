@@ -21,14 +21,14 @@ export async function pushList(job: Job, deps: HotListJobDeps): Promise<void> {
   const { agency } = endpoint;
   const passage = inFlight.enter(agency.id);
   try {
-    const page = await findChanges(pool, list.id, push.position, BATCH);
+    const page = await findChanges(pool, list.id, { after: push.position, began: push.began }, BATCH);
     if (page.last === null) return await endJob(pool, job, 'done');
     const outcome = await commit(pendingOfList(list, page, systemOf(agency), now()));
     // A push that was taken away is a mark: one committed after it must not leave.
     if (outcome.kind !== 'released' || (await findPush(pool, push.id)) === null)
       return await endJob(pool, job, 'refused');
     const { release } = outcome;
-    const data = entriesBody(release, list, page, push.position);
+    const data = entriesBody(release, list, page);
     const body = `{"type":"hot_list.changed","timestamp":"${new Date(now()).toISOString()}","data":${data}}`;
     // The batch after a position is the same batch however often it is sent.
     const id = `push_${push.id}_${push.position}`;

@@ -1,5 +1,6 @@
 /** A page of another gateway's entries. A newer gateway may say more than we read; what we read must be so. */
 import { compileSchema } from '../../http/schema.ts';
+import { CURSOR_PATTERN } from '../change-cursor.ts';
 
 export interface RemoteAddition {
   readonly op: 'add';
@@ -31,7 +32,7 @@ export const validateGatewayPage = compileSchema<GatewayPage>({
   type: 'object',
   required: ['entries', 'next', 'more'],
   properties: {
-    next: { type: 'string', pattern: '^[0-9]{1,15}$' },
+    next: { type: 'string', pattern: CURSOR_PATTERN },
     more: { type: 'boolean' },
     entries: {
       type: 'array',

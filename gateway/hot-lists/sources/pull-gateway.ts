@@ -3,6 +3,7 @@ import { connectAs, type GatewayClient } from '../../cli/http-client.ts';
 import { GatewayError } from '../../errors.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { guardedFetch } from '../../jobs/guarded-fetch.ts';
+import { parseCursor } from '../change-cursor.ts';
 import type { HotListJobDeps } from '../job-deps.ts';
 import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
 import { type GatewayPage, validateGatewayPage } from './gateway-page.schema.ts';
@@ -35,16 +36,19 @@ export async function pullGateway(
   const client = await connect(name, deps);
   const changes: GatewayPage['entries'][number][] = [];
   let pulled: Pulled = { changes, since: source.since, more: true };
+  let next = String(source.since);
   for (let pages = 0; pages < MOST_PAGES && pulled.more; pages += 1) {
     let page: GatewayPage;
     try {
-      page = await readPage(client, list, pulled.since);
+      page = await readPage(client, list, next);
     } catch (error) {
       if (pages === 0) throw error;
       break;
     }
     changes.push(...page.entries);
-    pulled = { changes, since: Number(page.next), more: page.more };
+    next = page.next;
+    // Between runs the position is kept alone: what had left the list before we began is then told, and not known here.
+    pulled = { changes, since: parseCursor(next).after, more: page.more };
   }
   return pulled;
 }
@@ -60,7 +64,7 @@ async function connect(
   return connectAs({ ...credentials, scope: 'alpr.query' }, gateway, fetch).catch(unavailable);
 }
 
-async function readPage(client: GatewayClient, list: string, since: number): Promise<GatewayPage> {
+async function readPage(client: GatewayClient, list: string, since: string): Promise<GatewayPage> {
   const path = `/v1/hot-lists/${list}/entries?since=${since}`;
   const { status, body } = await client.request('GET', path).catch(unavailable);
   if (status !== 200) {
@@ -71,7 +75,8 @@ async function readPage(client: GatewayClient, list: string, since: number): Pro
     throw new GatewayError('malformed', 'the other gateway answered what is no page of entries');
   }
   const { entries, more, next } = body;
-  if (Number(next) < since || ((more || entries.length > 0) && Number(next) === since)) {
+  const [before, after] = [parseCursor(since).after, parseCursor(next).after];
+  if (after < before || ((more || entries.length > 0) && after === before)) {
     throw new GatewayError('malformed', 'the other gateway does not go on');
   }
   return body;
