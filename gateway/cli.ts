@@ -8,6 +8,7 @@ import { connect } from './cli/connect.ts';
 import { GatewayProblem } from './cli/http-client-answer.ts';
 import { markRequired } from './cli/mark-required.ts';
 import { printResult } from './cli/print-result.ts';
+import { signInCommand, signOutCommand } from './cli/sign-in-command.ts';
 import { clientCommand } from './clients/client-command.ts';
 import { runDemo } from './demo/run-demo.ts';
 import { describeSettings } from './describe-settings.ts';
@@ -48,6 +49,8 @@ program
 program.addCommand(migrateCommand());
 program.addCommand(registerCommand());
 program.addCommand(ingestCommand());
+program.addCommand(signInCommand());
+program.addCommand(signOutCommand());
 program.addCommand(queryCommand(connect));
 program.addCommand(agenciesCommand(connect));
 program.addCommand(grantCommand(connect));

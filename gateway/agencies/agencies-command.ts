@@ -1,7 +1,7 @@
 /** `agencies`: the registry from the command line. */
 import { Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
-import type { Connect } from '../cli/connect.ts';
+import { type Connect, RAISES } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { membersOf } from '../cli/members-of.ts';
 import { nextCommand } from '../cli/next-command.ts';
@@ -127,7 +127,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     const facts = factsOf(options, verb);
     const path = `/v1/agencies/${encodeURIComponent(named)}`;
     const send = async () => {
-      const client = await connect(options.as);
+      const client = await connect(options.as, RAISES);
       const agency = await (verb === 'add'
         ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
         : client.call<AgencyView>('PATCH', path, facts));

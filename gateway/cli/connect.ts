@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { commandConfig } from './command-config.ts';
 import { connectAs, type GatewayClient } from './http-client.ts';
 import { bodyOf } from './http-client-answer.ts';
+import { findSignIns, type KeptSignIn } from './kept-sign-ins.ts';
 import { dataDirAhead } from './next-command.ts';
+import { connectAsPerson, isUsable } from './person-client.ts';
 
 /** What the commands need of `demo.json`; an operator's own file has the same members. */
 export interface ClientsFile {
@@ -13,6 +15,8 @@ export interface ClientsFile {
   readonly logKey: string;
   /** Invented data: commands may fill in what is left out. */
   readonly demo?: true;
+  /** The issuer's public client by which persons sign in (`sign-in`). */
+  readonly signIn?: { readonly clientId: string };
   readonly clients: readonly {
     readonly name: string;
     readonly ori: string;
@@ -40,10 +44,19 @@ export interface Client extends GatewayClient {
   ): Promise<T>;
 }
 
-/** @param as name of the client; default: the first administrator. */
-export type Connect = (as?: string) => Promise<Client>;
+/** For what raises a right: done as the person who has signed in, where one has. */
+export interface Raising {
+  /** Name of the client in their place. */
+  readonly otherwise: string;
+}
+
+/** @param as name of the client, or of a person who has signed in; default: the first administrator */
+export type Connect = (as?: string, raising?: Raising) => Promise<Client>;
 
 const FIRST_ADMINISTRATOR = 'admin-1';
+
+/** By whichever administrator. */
+export const RAISES: Raising = { otherwise: FIRST_ADMINISTRATOR };
 
 /** @throws Error that says how to get the file. */
 export function readClientsFile(): ClientsFile {
@@ -73,10 +86,40 @@ function parsed(path: string): unknown {
   }
 }
 
-export const connect: Connect = async (as = FIRST_ADMINISTRATOR) => {
+export const connect: Connect = async (as, raising) => {
   const file = readClientsFile();
-  return connectWith(file, as, gatewayUrl(file));
+  const otherwise = raising?.otherwise ?? FIRST_ADMINISTRATOR;
+  const person = chooseSignIn(file, as, otherwise, raising !== undefined);
+  if (person === null) return connectWith(file, as ?? otherwise, gatewayUrl(file));
+  return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
 };
+
+/**
+ * Whose sign-in to use; null: a client's key. One that has expired is used only where there is no client of the name,
+ * and then says so.
+ * @throws Error where several have signed in, and none is named
+ */
+function chooseSignIn(
+  file: ClientsFile,
+  as: string | undefined,
+  otherwise: string,
+  raises: boolean,
+): KeptSignIn | null {
+  const kept = findSignIns(file);
+  const isClient = file.clients.some(({ name }) => name === (as ?? otherwise));
+  const usable = kept.filter((each) => isUsable(each, Date.now()));
+  if (as !== undefined) {
+    const named = kept.find((each) => each.name === as) ?? null;
+    return isClient && (!raises || named === null || !usable.includes(named)) ? null : named;
+  }
+  if (isClient && (!raises || usable.length === 0)) return null;
+  if (usable.length > 1) {
+    throw new Error(
+      `several have signed in here: name with --as one of ${usable.map((each) => each.name).join(', ')}`,
+    );
+  }
+  return usable[0] ?? kept[0] ?? null;
+}
 
 /** @throws Error naming the clients that there are. */
 export async function connectWith(file: ClientsFile, as: string, gatewayUrl: string): Promise<Client> {
@@ -86,15 +129,26 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
       `there is no client \`${as}\`: name with --as one of ${file.clients.map(({ name }) => name).join(', ')}`,
     );
   }
-  const { issuer, logKey, resource } = file;
-  const { clientId, privateJwk, scope, ori } = known;
-  const client = await connectAs({ issuer, clientId, privateJwk, scope, resource }, gatewayUrl);
+  const { issuer, resource } = file;
+  const { clientId, privateJwk, scope } = known;
+  return clientOf(
+    await connectAs({ issuer, clientId, privateJwk, scope, resource }, gatewayUrl),
+    file,
+    known,
+  );
+}
+
+export function clientOf(
+  client: GatewayClient,
+  { demo, logKey }: Pick<ClientsFile, 'demo' | 'logKey'>,
+  { ori, scope }: { readonly ori: string; readonly scope: string },
+): Client {
   return {
     ...client,
     ori,
     scope,
     logKey,
-    isDemo: file.demo === true,
+    isDemo: demo === true,
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
       bodyOf(await client.request(...asked)) as T,
   };

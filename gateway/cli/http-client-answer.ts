@@ -1,4 +1,5 @@
 /** What the gateway answered, and what a person should do about it. */
+import { nextCommand } from './next-command.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -64,7 +65,9 @@ export function bodyOf(answer: HttpAnswer): unknown {
   }
   const wait = headers.get('Retry-After');
   const general = status === 403 && lines.length === 1 ? NOT_THEIRS : NEXT[status];
-  const next = wait === null ? general : `try again in ${wait} s`;
+  const stale = status === 403 && /-- sign-in\b/.test(String(problem.detail));
+  const step = stale ? nextCommand('sign-in') : general;
+  const next = wait === null ? step : `try again in ${wait} s`;
   if (next !== undefined) lines.push(`next: ${next}`);
   throw new GatewayProblem(lines.join('\n'), answer);
 }

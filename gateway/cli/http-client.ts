@@ -39,6 +39,16 @@ export interface GatewayClient {
 /** A token is renewed this long before it expires, s. */
 const MARGIN = 15;
 
+/** Where a client gets its tokens, and the key that they are bound to. */
+export interface TokenSource {
+  readonly config: openid.Configuration;
+  readonly DPoP: openid.DPoPHandle;
+  /** The access token of this moment. */
+  current(): Promise<string>;
+  /** The gateway did not take it: the next request has another. */
+  refused(): void;
+}
+
 /** How requests travel; default: the platform's `fetch`. */
 export type Fetch = openid.CustomFetch;
 
@@ -53,7 +63,8 @@ export async function connectAs(
   gatewayUrl: string,
   fetch?: Fetch,
 ): Promise<GatewayClient> {
-  const config = await discover(credentials, gatewayUrl, fetch);
+  const authentication = openid.PrivateKeyJwt(await signInKey(credentials.privateJwk));
+  const config = await discover(credentials, authentication, gatewayUrl, fetch);
   const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
   let token: { readonly text: string; readonly renewAt: number } | null = null;
 
@@ -68,6 +79,15 @@ export async function connectAs(
     return token.text;
   };
 
+  const refused = () => {
+    token = null;
+  };
+  return requestsWith({ config, DPoP, current: currentToken, refused }, gatewayUrl);
+}
+
+/** Sends requests with tokens of the source. */
+export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayClient {
+  const { config, DPoP } = tokens;
   const open: GatewayClient['open'] = async (method, path, body, headers = {}) => {
     const sent = new Headers({ Accept: 'application/json', ...headers });
     const isText = typeof body === 'string' || body === undefined;
@@ -76,11 +96,11 @@ export async function connectAs(
     const url = new URL(path, gatewayUrl);
     // A nonce that the gateway asks for (RFC 9449 §9) is answered inside, once.
     const response = await openid
-      .fetchProtectedResource(config, await currentToken(), url, method, text, sent, { DPoP })
+      .fetchProtectedResource(config, await tokens.current(), url, method, text, sent, { DPoP })
       .catch(refusedResponse)
       .catch(explain(`the gateway at ${url.origin} gave no answer`));
     // Not sent again here: the caller decides. The next request asks for a new token.
-    if (response.status === 401) token = null;
+    if (response.status === 401) tokens.refused();
     return response;
   };
   const request: GatewayClient['request'] = async (...asked) => {
@@ -90,12 +110,13 @@ export async function connectAs(
   return { open, request };
 }
 
-async function discover(
-  credentials: ClientCredentials,
+/** @throws Error for an address to which tokens would travel in the clear; NoAnswer where the issuer cannot be used */
+export async function discover(
+  { clientId, issuer }: { readonly issuer: string; readonly clientId: string },
+  authentication: openid.ClientAuth,
   gatewayUrl: string,
-  fetch: Fetch | undefined,
+  fetch?: Fetch,
 ): Promise<openid.Configuration> {
-  const { issuer, clientId, privateJwk } = credentials;
   for (const url of [issuer, gatewayUrl]) {
     if (!URL.canParse(url)) throw new Error(`\`${url}\` is no URL: give one that begins with https://`);
     if (!isSafe(new URL(url))) {
@@ -105,7 +126,6 @@ async function discover(
     }
   }
   const local = [issuer, gatewayUrl].some((url) => new URL(url).protocol === 'http:');
-  const authentication = openid.PrivateKeyJwt(await signInKey(privateJwk));
   const options: openid.DiscoveryRequestOptions = {
     timeout: 10,
     ...(local ? { execute: [openid.allowInsecureRequests] } : {}),
@@ -127,7 +147,8 @@ function refusedResponse(error: unknown): Response {
   throw error;
 }
 
-function explain(what: string) {
+/** For `catch`. @param what did not work, as the beginning of the sentence */
+export function explain(what: string) {
   return (cause: unknown): never => {
     const { error, error_description: description } = (cause ?? {}) as Record<string, unknown>;
     const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : '';

@@ -12,6 +12,9 @@ export interface CastClient {
   readonly roles?: readonly Role[];
 }
 
+/** The public client of the commands, by which the owner's people sign in. */
+export const COMMAND_LINE = 'demo-command-line';
+
 export const OWNER_ORI = 'CO0010300' as Ori;
 
 const partner = (name: string, ori: string, grant: DemoGrant): CastClient => ({

@@ -1,10 +1,10 @@
 /** `demo.json`: what a program needs to use the running demo; renamed into place as the last step of starting. */
 import { join } from 'node:path';
 import type { OwnerAddresses } from '../cli/database-addresses.ts';
-import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { writeSecretFile } from '../cli/write-secret-file.ts';
+import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import type { DemoKeys } from './demo-keys.ts';
 import { SAMPLE_PLATES } from './sample-reads.ts';
-import { writeSecretFile } from './write-secret-file.ts';
 
 export interface DemoFacts {
   readonly gateway: string;
@@ -36,6 +36,7 @@ export function writeDemoFile(dataDir: string, facts: DemoFacts, keys: DemoKeys)
     resource,
     owner: OWNER_ORI,
     clients,
+    signIn: { clientId: COMMAND_LINE },
     people,
     plates: SAMPLE_PLATES,
     logKey,

@@ -4,6 +4,8 @@ import { DAY } from '../../sharing-rules/retention.ts';
 import type { Client } from '../cli/connect.ts';
 import { CAST } from './demo-cast.ts';
 
+type Asker = Pick<Client, 'call'>;
+
 const LARGEST_DAY = 10_000_000;
 
 interface SeenGrant {
@@ -16,7 +18,7 @@ interface SeenGrant {
  * Gives every partner of the cast the grant that the demo promises, once: an agency that ever had one stays as its
  * administrators left it. Resolves to whether anything was granted.
  */
-export async function makeDemoGrants(proposer: Client, approver: Client, now: number): Promise<boolean> {
+export async function makeDemoGrants(proposer: Asker, approver: Asker, now: number): Promise<boolean> {
   let granted = false;
   for (const { ori, grant } of CAST) {
     if (grant !== 'active' && grant !== 'revoked') continue;
@@ -27,7 +29,7 @@ export async function makeDemoGrants(proposer: Client, approver: Client, now: nu
 }
 
 // INVARIANT: a restart grants nothing that was granted before, whatever has become of it.
-async function begin(partner: string, proposer: Client, approver: Client, now: number): Promise<boolean> {
+async function begin(partner: string, proposer: Asker, approver: Asker, now: number): Promise<boolean> {
   const [only, ...others] = await grantsOf(partner, proposer);
   if (others.length > 0 || (only !== undefined && !isHalfMade(only, partner))) return false;
   const { id } = only ?? (await proposer.call<SeenGrant>('POST', '/v1/grants', proposalFor(partner, now)));
@@ -41,13 +43,13 @@ function isHalfMade({ agreement, status }: SeenGrant, partner: string): boolean 
 }
 
 /** Only while the demo's own grant is all there ever was: a later one is an administrator's. */
-async function revokeFirst(partner: string, administrator: Client): Promise<void> {
+async function revokeFirst(partner: string, administrator: Asker): Promise<void> {
   const [only, ...others] = await grantsOf(partner, administrator);
   if (others.length > 0 || only?.status !== 'active') return;
   await administrator.call('POST', `/v1/agencies/${partner}/revoke`, { reason: 'revoked for the demo' });
 }
 
-async function grantsOf(partner: string, administrator: Client): Promise<readonly SeenGrant[]> {
+async function grantsOf(partner: string, administrator: Asker): Promise<readonly SeenGrant[]> {
   const path = `/v1/grants?partner=${partner}`;
   return (await administrator.call<{ grants: SeenGrant[] }>('GET', path)).grants;
 }

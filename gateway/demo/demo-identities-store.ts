@@ -13,3 +13,13 @@ export async function moveIssuer(db: Queryable, issuer: string, jwksUri: string)
   );
   return rowCount === 1;
 }
+
+/** Subjects, client ids and issuers that were removed. */
+export async function findRemoved(db: Queryable): Promise<ReadonlySet<string>> {
+  const { rows } = await db.query<{ name: string }>(
+    `SELECT subject AS name FROM person WHERE status = 'removed'
+     UNION SELECT client_id FROM client_registration WHERE status = 'removed'
+     UNION SELECT issuer FROM identity_issuer WHERE status = 'removed'`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import Provider, { type Configuration, errors } from 'oidc-provider';
-import type { DemoClient, DemoIssuerOptions } from './demo-issuer.ts';
+import type { DemoClient, DemoIssuerOptions, DemoPublicClient } from './demo-issuer.ts';
 import { readDemoIssuerKey } from './demo-issuer-key.ts';
 import { demoIssuerLogin, SIGN_IN } from './demo-issuer-login.ts';
 
@@ -17,16 +17,16 @@ export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOpt
 }
 
 async function configure(options: DemoIssuerOptions): Promise<Configuration> {
-  const { resource, clients, people } = options;
+  const { resource, clients, people, publicClients = [] } = options;
   const orisOfClients = new Map(clients.map(({ clientId, ori }) => [clientId, ori]));
   const persons = new Map(people.map((person) => [person.subject, person]));
   return {
-    clients: clients.map(clientMetadata),
+    clients: [...clients.map(clientMetadata), ...publicClients.map(publicMetadata)],
     jwks: { keys: [{ ...(await readDemoIssuerKey(options.dataDir)) }] },
     cookies: { keys: [randomBytes(32).toString('base64url')] },
     scopes: ['openid', 'alpr.query', 'alpr.admin'],
     acrValues: [SIGN_IN.acr],
-    clientAuthMethods: ['private_key_jwt'],
+    clientAuthMethods: ['private_key_jwt', 'none'],
     enabledJWA: {
       clientAuthSigningAlgValues: ['ES256', 'PS256'],
       dPoPSigningAlgValues: ['ES256', 'PS256'],
@@ -36,6 +36,8 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
     ttl: {
       ClientCredentials: HOUR,
       AccessToken: HOUR,
+      RefreshToken: 12 * HOUR,
+      DeviceCode: HOUR / 6,
       Session: 12 * HOUR,
       Grant: 12 * HOUR,
       Interaction: HOUR,
@@ -45,6 +47,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
       dPoP: { enabled: true },
+      deviceFlow: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => resource,
@@ -62,6 +65,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
       },
     },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    issueRefreshToken: async (_, client) => client.grantTypeAllowed('refresh_token'),
     findAccount: (_, subject) => {
       const person = persons.get(subject);
       return person && { accountId: subject, claims: () => ({ sub: subject, name: person.name }) };
@@ -78,7 +82,9 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
     },
     extraTokenClaims: (ctx, token) => {
       if (token.kind === 'ClientCredentials') return { ori: orisOfClients.get(token.clientId ?? '') };
-      const code = ctx.oidc.entities.AuthorizationCode;
+      // A renewal tells of the same sign-in: it makes none younger.
+      const { AuthorizationCode, DeviceCode, RefreshToken } = ctx.oidc.entities;
+      const code = RefreshToken ?? AuthorizationCode ?? DeviceCode;
       if (token.kind !== 'AccessToken' || !code) return undefined;
       return {
         ori: persons.get(token.accountId)?.ori,
@@ -87,6 +93,21 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
         acr: code.acr,
       };
     },
+  };
+}
+
+function publicMetadata({ clientId, scope }: DemoPublicClient) {
+  return {
+    client_id: clientId,
+    application_type: 'native' as const,
+    scope: `openid ${scope}`,
+    grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
+    response_types: ['code' as const],
+    // At any port (RFC 8252 §7.3).
+    redirect_uris: ['http://127.0.0.1/callback'],
+    token_endpoint_auth_method: 'none' as const,
+    id_token_signed_response_alg: 'ES256' as const,
+    dpop_bound_access_tokens: true,
   };
 }
 

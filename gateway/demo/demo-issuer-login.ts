@@ -43,6 +43,8 @@ export function demoIssuerLogin(
     }
     const result = {
       login: { accountId: person.subject, amr: [...SIGN_IN.amr], acr: SIGN_IN.acr, remember: false },
+      // A program on the person's machine must not sign in unseen (RFC 8252 §8.6): here they have just typed.
+      consent: {},
     };
     await provider.interactionFinished(request, response, result);
   });

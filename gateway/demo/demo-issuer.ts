@@ -28,12 +28,20 @@ export interface DemoPerson {
   readonly totpSecret: string;
 }
 
+/** A client without a secret, of programs that people run: authorization code with PKCE, or a device's code. */
+export interface DemoPublicClient {
+  readonly clientId: string;
+  readonly scope: string;
+}
+
 export interface DemoIssuerOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly clients: readonly DemoClient[];
   readonly people: readonly DemoPerson[];
+  /** Default: none. */
+  readonly publicClients?: readonly DemoPublicClient[];
   /** The one audience that tokens are given for (RFC 8707), an absolute URI. */
   readonly resource: string;
   /** Keeps the signing key (0600), so that a restart leaves tokens valid. */

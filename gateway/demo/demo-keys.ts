@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from 'otpauth';
+import { writeSecretFile } from '../cli/write-secret-file.ts';
 import { generateKeyPair, type SigningPrivateJwk } from '../identity/generate-key-pair.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
-import { writeSecretFile } from './write-secret-file.ts';
 
 export interface DemoKeys {
   /** By the client's name. */

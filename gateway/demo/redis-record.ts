@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { writeSecretFile } from './write-secret-file.ts';
+import { writeSecretFile } from '../cli/write-secret-file.ts';
 
 export interface RedisRecord {
   readonly pid: number;

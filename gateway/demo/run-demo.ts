@@ -10,7 +10,7 @@ import { openPort } from '../open-port.ts';
 import { readConfig } from '../read-config.ts';
 import { untilStopped } from '../serve.ts';
 import { SETTINGS, type Setting } from '../settings.ts';
-import { CAST, PEOPLE } from './demo-cast.ts';
+import { CAST, COMMAND_LINE, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
 import { startDemoIssuer } from './demo-issuer.ts';
 import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
@@ -125,7 +125,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       logKey: gateway.logKey,
       databases: { gatewayOwnerUrl: databases.gatewayOwnerUrl, readsOwnerUrl: databases.readsOwnerUrl },
     };
-    const first = await seedGrants(facts, keys, isNew);
+    const first = await seedGrants(facts, keys, { isNew, secondFactor: config.secondFactor });
     unlessStopped();
     const file = writeDemoFile(dataDir, facts, keys);
     process.stdout.write(
@@ -167,5 +167,5 @@ function castOf(keys: DemoKeys) {
     const { password, totpSecret } = keys.people[login] as DemoKeys['people'][string];
     return { login, password, subject: login, name, ori, totpSecret };
   });
-  return { clients, people };
+  return { clients, people, publicClients: [{ clientId: COMMAND_LINE, scope: 'alpr.admin' }] };
 }

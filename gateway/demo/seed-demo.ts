@@ -2,15 +2,18 @@
 import type pg from 'pg';
 import { seedAgencies } from '../agencies/seed-agencies.ts';
 import { createLog } from '../audit/create-log.ts';
-import { connectWith } from '../cli/connect.ts';
+import { type Client, clientOf, connectWith } from '../cli/connect.ts';
 import { GatewayProblem } from '../cli/http-client-answer.ts';
+import { obtainSignIn } from '../cli/obtain-sign-in.ts';
+import { connectAsPerson } from '../cli/person-client.ts';
 import { connectPool } from '../database/db.ts';
-import { CAST, OWNER_ORI } from './demo-cast.ts';
+import { CAST, COMMAND_LINE, OWNER_ORI } from './demo-cast.ts';
 import type { DemoFacts } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
 import type { DemoKeys } from './demo-keys.ts';
 import type { DatabaseUrls } from './provision-databases.ts';
 import { seedIdentities } from './seed-identities.ts';
+import { typeIn } from './type-in.ts';
 
 const ROSTER = 1_000;
 
@@ -36,14 +39,18 @@ export async function seedRegistry(
   }
 }
 
-/**
- * By two administrators over HTTP, like every grant. Resolves to whether it is the first start on these data.
- * @param isNew whether its identities were registered just now: later, the administrators or the issuer may be removed
- */
+export interface SeedGrantsOptions {
+  /** Whether its identities were registered just now: later, the administrators or the issuer may be removed. */
+  readonly isNew: boolean;
+  /** On, whoever approves signs in as a person. */
+  readonly secondFactor: 'on' | 'off';
+}
+
+/** By two administrators over HTTP, like every grant. Resolves to whether it is the first start on these data. */
 export async function seedGrants(
   facts: Omit<DemoFacts, 'databases'>,
   keys: DemoKeys,
-  isNew: boolean,
+  { isNew, secondFactor }: SeedGrantsOptions,
 ): Promise<boolean> {
   const clients = CAST.map((client) => ({
     ...client,
@@ -52,10 +59,35 @@ export async function seedGrants(
   const file = { ...facts, clients };
   const [proposer, approver] = await Promise.all([
     connectWith(file, 'admin-1', facts.gateway),
-    connectWith(file, 'admin-2', facts.gateway),
+    secondFactor === 'on'
+      ? signedInLater(facts, keys, 'admin-2')
+      : connectWith(file, 'admin-2', facts.gateway),
   ]);
   return makeDemoGrants(proposer, approver, Date.now()).catch((error) => {
     if (isNew || !(error instanceof GatewayProblem) || error.answer.status !== 401) throw error;
     return false;
   });
+}
+
+/** Signs in with the first request: where nothing is to be approved, nobody does. */
+function signedInLater(
+  facts: Omit<DemoFacts, 'databases'>,
+  keys: DemoKeys,
+  login: string,
+): Pick<Client, 'call'> {
+  const { gateway } = facts;
+  let signedIn: Promise<Client> | undefined;
+  const signIn = async () => {
+    const typed = { login, ...(keys.people[login] as DemoKeys['people'][string]) };
+    // The code of the step before: the one of now is left to whoever signs in first.
+    const show = (address: string) => typeIn(address, typed, 1);
+    const kept = await obtainSignIn({ ...facts, clientId: COMMAND_LINE, device: false, show });
+    return clientOf(await connectAsPerson(kept, gateway), facts, kept);
+  };
+  return {
+    call: async (...asked) => {
+      signedIn ??= signIn();
+      return (await signedIn).call(...asked);
+    },
+  };
 }

@@ -1,8 +1,8 @@
 /** Registers the demo's issuer, clients and persons, bound to their agencies, once. */
 import type pg from 'pg';
 import { register } from '../registration/register.ts';
-import { CAST, OWNER_ORI, PEOPLE } from './demo-cast.ts';
-import { moveIssuer } from './demo-identities-store.ts';
+import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
+import { findRemoved, moveIssuer } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';
 
 /**
@@ -16,18 +16,35 @@ export async function seedIdentities(
   { issuer, jwksUri }: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
 ): Promise<boolean> {
-  if (await moveIssuer(pool, issuer, jwksUri)) return false;
+  const commandLine = { issuer, clientId: COMMAND_LINE, ori: OWNER_ORI, actsFor: null };
+  const persons = PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person }));
+  if (await moveIssuer(pool, issuer, jwksUri)) {
+    // Data of an older demo lack what came later; who was removed is left out, since nobody is brought back.
+    const removed = await findRemoved(pool);
+    if (removed.has(issuer)) return false;
+    await register(
+      { pool, owner: OWNER_ORI },
+      {
+        persons: persons.filter(({ subject }) => !removed.has(subject)),
+        clients: removed.has(COMMAND_LINE) ? [] : [commandLine],
+      },
+    );
+    return false;
+  }
   await register(
     { pool, owner: OWNER_ORI },
     {
       issuers: [{ issuer, jwksUri, assertsRoles: true }],
-      persons: PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person })),
-      clients: CAST.map(({ name, ori, roles }) => ({
-        issuer,
-        clientId: keys.clients[name]?.clientId as string,
-        ori,
-        actsFor: roles === undefined ? null : name,
-      })),
+      persons,
+      clients: [
+        ...CAST.map(({ name, ori, roles }) => ({
+          issuer,
+          clientId: keys.clients[name]?.clientId as string,
+          ori,
+          actsFor: roles === undefined ? null : name,
+        })),
+        commandLine,
+      ],
     },
   );
   return true;

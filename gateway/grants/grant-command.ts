@@ -102,11 +102,11 @@ function approveCommand(connect: Connect): Command {
   return new Command('approve')
     .description('approve a grant that another person proposed: sharing begins')
     .argument('<id>', 'id of the grant')
-    .option('--as <client>', 'client of another person than the proposer', 'admin-2')
+    .option('--as <client>', 'another person than the proposer (default: who has signed in, else admin-2)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant approve 3f0c… --as admin-2')
     .action(async (id: string, { as, json }: CommonOptions) => {
-      const client = await connect(as);
+      const client = await connect(as, { otherwise: 'admin-2' });
       const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id));
       printResult(grant, json === true, () => `in force for ${grant.partner} until ${grant.validUntil}`);
     });

@@ -1,6 +1,6 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
 import { Command } from 'commander';
-import type { Connect } from '../cli/connect.ts';
+import { type Connect, RAISES } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { boardCommand } from './board-command.ts';
@@ -61,7 +61,7 @@ function lookalikeCommand(connect: Connect): Command {
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list lookalike ncic on')
     .action(async (name: string, state: string, { as, json }: CommonOptions) => {
       if (state !== 'on' && state !== 'off') throw new Error('say `on` or `off`');
-      const client = await connect(as);
+      const client = await connect(as, state === 'on' ? RAISES : undefined);
       const { id } = await findListView(client, name);
       const list = await client.call<ListView>('PATCH', `/v1/hot-lists/${id}`, { lookalike: state === 'on' });
       printResult(list, json === true, () =>

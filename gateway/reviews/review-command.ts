@@ -51,7 +51,7 @@ export function reviewCommand(connect: Connect): Command {
 function reviewing(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option('--as <client>', 'client to act as', 'reviewer')
+    .option('--as <client>', 'client to act as (default: reviewer; to approve, who has signed in)')
     .option('--json', 'print the result as JSON');
 }
 
@@ -75,7 +75,7 @@ function listCommand(connect: Connect): Command {
     .option('--agency <ori>', 'only those of one agency', ori)
     .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
     .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
-      const client = await connect(as);
+      const client = await connect(as ?? 'reviewer');
       const path = `/v1/reviews${searchOf({ ...filters, limit: '200' })}`;
       const reviews = await readPages<ReviewView>(client, path, 'reviews');
       printResult({ reviews }, json === true, () =>
@@ -96,7 +96,7 @@ function showCommand(connect: Connect): Command {
     .argument('<id>', 'id of the review')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
-      const client = await connect(as);
+      const client = await connect(as ?? 'reviewer');
       const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id));
       printResult(review, json === true, () => membersOf(review));
     });
@@ -115,7 +115,7 @@ function approveCommand(connect: Connect): Command {
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${APPROVE_EXAMPLE}`)
     .action(async (id: string, { as, json, reason, ...read }: CommonOptions & { reason: string }) => {
       const document = documentOf(read);
-      const client = await connect(as);
+      const client = await connect(as, { otherwise: 'reviewer' });
       const body = document === null ? { reason } : { reason, document };
       const review = await client.call<ReviewView>('POST', `${pathOf(id)}/approve`, body).catch(stepsFor(id));
       printResult(
@@ -153,7 +153,7 @@ function refuseCommand(connect: Connect): Command {
     .requiredOption('--reason <text>', 'why')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const client = await connect(as);
+      const client = await connect(as ?? 'reviewer');
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason })
         .catch(stepsFor(id));

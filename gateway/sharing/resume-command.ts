@@ -1,6 +1,6 @@
 /** `resume`: ends a halt, by two administrators; grants in force share again. */
 import { Command } from 'commander';
-import type { Connect } from '../cli/connect.ts';
+import { type Connect, RAISES } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
@@ -32,7 +32,7 @@ export function resumeCommand(connect: Connect): Command {
         '  npm run gateway -- resume --reason "order lifted, log complete" --as admin-2',
     )
     .action(async ({ as, json, reason }: ResumeOptions) => {
-      const client = await connect(as);
+      const client = await connect(as, RAISES);
       const { halted } = await client.call<SharingState>('GET', '/v1/sharing');
       const result = await client.call<Resumed & Partial<BeforeResumingView>>('POST', '/v1/sharing/resume', {
         reason,

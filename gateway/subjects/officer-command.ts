@@ -1,7 +1,7 @@
 /** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
 import { Command, Option } from 'commander';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
-import type { Connect } from '../cli/connect.ts';
+import { type Connect, RAISES, type Raising } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
@@ -54,8 +54,8 @@ const ofOfficer = (name: string, description: string) =>
       .option('--agency <ori>', 'where officers of several agencies have this id', ori),
   );
 
-async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions) {
-  const client = await connect(as);
+async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, raising?: Raising) {
+  const client = await connect(as, raising);
   return { client, path: `/v1/subjects/${await findOfficerId(client, officer, agency)}` };
 }
 
@@ -105,7 +105,7 @@ function reinstateCommand(connect: Connect): Command {
     .option('--reason <text>', 'why; kept in the log entry')
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer reinstate officer-1 --reason "cleared"')
     .action(async (officer: string, options: CommonOptions & { reason?: string }) => {
-      const { client, path } = await pathOf(connect, officer, options);
+      const { client, path } = await pathOf(connect, officer, options, RAISES);
       const { reason } = options;
       const view = await client
         .call<OfficerView>('POST', `${path}/reinstate`, { reason })
@@ -137,7 +137,7 @@ Example:
         officer: string,
         options: CommonOptions & { employer: string; federalDetail: 'yes' | 'no'; trainedOn: string },
       ) => {
-        const { client, path } = await pathOf(connect, officer, options);
+        const { client, path } = await pathOf(connect, officer, options, RAISES);
         const { employer: employerOri, trainedOn } = options;
         const facts = { employerOri, federalDetail: options.federalDetail === 'yes', trainedOn };
         const view = await client.call<Attested>('POST', `${path}/attest`, facts);

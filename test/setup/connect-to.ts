@@ -5,7 +5,8 @@ import type { Administration } from './administration.ts';
 
 /** @param administration asked for at each connection: tests start it after they declare their commands */
 export function connectTo(administration: () => Administration): Connect {
-  return async (as = 'admin-1') => {
+  return async (named, raising) => {
+    const as = named ?? raising?.otherwise ?? 'admin-1';
     const admin = administration();
     const open = (...asked: [string, string, unknown?, Readonly<Record<string, string>>?]) =>
       admin.open(as, ...(asked as [string, string, unknown]));

@@ -66,7 +66,7 @@ function approveCommand(connect: Connect): Command {
     .description('approve the address that another person set for a partner: it is told there from now on')
     .argument('<ori>', 'ORI of the agency', ori)
     .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
-    .option('--as <client>', 'client of another person than who set it', 'admin-2')
+    .option('--as <client>', 'another person than who set it (default: who has signed in, else admin-2)')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -74,7 +74,7 @@ function approveCommand(connect: Connect): Command {
         '    --url https://adams.example/alpr --as admin-2',
     )
     .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
-      const client = await connect(as);
+      const client = await connect(as, { otherwise: 'admin-2' });
       const list = `see how it stands: ${nextCommand('hot-list endpoint list')}`;
       const endpoint = await client
         .call<EndpointView>('POST', `${pathOf(partner)}/approve`, { url })

@@ -1,6 +1,6 @@
 /** `hot-list push`: which lists are pushed to which partners. */
 import { Command } from 'commander';
-import type { Connect } from '../../cli/connect.ts';
+import { type Connect, RAISES } from '../../cli/connect.ts';
 import { describeLowering } from '../../cli/describe-lowering.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -41,7 +41,7 @@ function addCommand(connect: Connect): Command {
   return common(new Command('add').description('push a list to a partner, to the endpoint approved for it'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --partner CO0010000')
     .action(async (list: string, { as, json, partner }: PushOptions) => {
-      const client = await connect(as);
+      const client = await connect(as, RAISES);
       const { id, purpose } = await findListView(client, list);
       if (purpose === null) {
         throw new Error(

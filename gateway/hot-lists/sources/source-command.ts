@@ -1,6 +1,6 @@
 /** `hot-list source`: where lists come from. */
 import { Command, Option } from 'commander';
-import type { Connect } from '../../cli/connect.ts';
+import { type Connect, RAISES } from '../../cli/connect.ts';
 import { duration } from '../../cli/duration.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -70,7 +70,7 @@ function setCommand(connect: Connect): Command {
     .option('--json', 'print the result as JSON: { id, list }')
     .addHelpText('after', EXAMPLES)
     .action(async (list: string, { as, json, every: everySeconds, ...terms }: SetOptions) => {
-      const client = await connect(as);
+      const client = await connect(as, RAISES);
       const body = { list, everySeconds, ...terms };
       const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
       printResult(source, json === true, () => `${list}: source set; see \`hot-list source list\``);

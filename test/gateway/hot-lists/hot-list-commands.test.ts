@@ -11,7 +11,8 @@ sayWithoutRedis();
 
 let node: HotListNode;
 
-const connect: Connect = async (as = 'admin') => {
+const connect: Connect = async (named, raising) => {
+  const as = named ?? (raising?.otherwise === 'admin-2' ? 'admin-2' : 'admin');
   const request = async (...asked: [string, string, unknown?]) =>
     readAnswer(await node.request(as, ...(asked as [string, string, unknown])));
   return {

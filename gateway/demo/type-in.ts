@@ -1,0 +1,65 @@
+/** A browser reduced to what the demo's issuer needs: redirects, cookies, one form. */
+import { Secret, TOTP } from 'otpauth';
+
+/** What a person types, and has in their authenticator. */
+export interface Typed {
+  readonly login: string;
+  readonly password: string;
+  readonly totpSecret: string;
+}
+
+/** Ms that a one-time code lasts. */
+const STEP = 30_000;
+
+/**
+ * Opens the address, types into the page, and follows to where the issuer sends the browser.
+ * @param stepsAgo which one-time code to use: each counts once, and the one before is good still
+ * @throws Error if the issuer refuses
+ */
+export async function typeIn(
+  address: string,
+  { login, password, totpSecret }: Typed,
+  stepsAgo = 0,
+): Promise<void> {
+  const cookies = new Map<string, string>();
+  const visit = async (url: string, form?: Record<string, string>): Promise<Response> => {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    return response;
+  };
+  const follow = async (url: string, form?: Record<string, string>) => {
+    let [at, response] = [url, await visit(url, form)];
+    while (response.status >= 300 && response.status < 400) {
+      at = new URL(response.headers.get('location') ?? '', at).href;
+      response = await visit(at);
+    }
+    if (!response.ok) throw new Error(`the issuer refused the sign-in of \`${login}\` (${response.status})`);
+    return { at, text: await response.text() };
+  };
+  let page = await follow(address);
+  // Of a device: its code is sent, then shown for comparing.
+  for (let form = hiddenForm(page.text); form !== null; form = hiddenForm(page.text)) {
+    page = await follow(new URL(form.action, page.at).href, form.fields);
+  }
+  const timestamp = Date.now() - stepsAgo * STEP;
+  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp });
+  const end = await follow(page.at, { login, password, code });
+  if (new URL(end.at).pathname.startsWith('/interaction/')) {
+    throw new Error(`the issuer asks \`${login}\` for more than a sign-in`);
+  }
+}
+
+/** A form that asks for nothing but to be sent on. */
+function hiddenForm(page: string): { action: string; fields: Record<string, string> } | null {
+  const action = /<form[^>]*action="([^"]+)"/.exec(page)?.[1];
+  const inputs = page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  const fields = Object.fromEntries([...inputs].map(([, name, value]) => [name, value]));
+  return action === undefined || !Object.hasOwn(fields, 'xsrf') ? null : { action, fields };
+}
