@@ -29,12 +29,15 @@ export const attack: Attack = {
     await fillLog(target.databases.gatewayOwnerUrl, refused.body.receipt.index, REFUSALS);
     const node = await target.spawn({});
     const silence = longestSilence(node.url);
-    control(await answers(node), `no node starts: ${node.program.output().slice(-300)}`);
-    await pause(WATCHED_FOR);
+    const started = await answers(node);
+    if (started) await pause(WATCHED_FOR);
     const silent = await silence.stop();
+    control(node.program.running(), `the node ended: ${node.program.output().slice(-300)}`);
     return {
-      refused: silent <= SILENT_FOR,
-      seen: `while it started and looked it was silent for at most ${ms(silent)}`,
+      refused: started && silent <= SILENT_FOR,
+      seen: started
+        ? `while it started and looked it was silent for at most ${ms(silent)}`
+        : 'it does not get ready for looking',
     };
   },
 };
