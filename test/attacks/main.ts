@@ -47,6 +47,7 @@ async function attacks({ json, only, source }: Options): Promise<void> {
   const began = performance.now();
   const outcomes: Outcome[] = [];
   const scene = await openScene(resolve(source));
+  if (names.length > 1) scene.prepare();
   try {
     for (const name of names) {
       const line = await carryOut(scene, name);

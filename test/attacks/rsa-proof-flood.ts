@@ -6,9 +6,10 @@ import { base64url, hashOf, seconds } from '../setup/mint.ts';
 import { type Attack, control } from './attack.ts';
 import { administrationOf } from './scene/administration.ts';
 import { isGood, median, ms, revokeOften } from './scene/measure.ts';
-import { flood, requestOf } from './scene/raw-flood.ts';
+import { requestOf } from './scene/raw-flood.ts';
 import { LARGEST, rsaJwk } from './scene/rsa-jwk.ts';
 import type { OwnGateway } from './scene/scene.ts';
+import { startFlood } from './scene/start-flood.ts';
 
 const REVOKES = 5;
 const CONNECTIONS = 200;
@@ -27,7 +28,8 @@ export const attack: Attack = {
     control(calm.every(isGood), 'a revoke fails while nobody floods');
     const small = await underProofs(target, smallJwk(), 'ES256', 64);
     const large = await underProofs(target, rsaJwk(), 'PS256', LARGEST / 8);
-    control(small.answered > 0 && large.answered > 0, 'the node answers no stranger at all');
+    const least = Math.min(small.answered, large.answered);
+    control(least >= CONNECTIONS, `a flood got only ${least} answers`);
     const failed = small.failed + large.failed;
     const slower = Math.max(small.p50, large.p50) / median(calm);
     return {
@@ -53,17 +55,18 @@ async function underProofs(target: OwnGateway, jwk: object, alg: string, signatu
     const DPoP = `${header}.${payload}.${signature.toString('base64url')}`;
     return requestOf('POST', PATH, { Authorization: `DPoP ${token}`, DPoP });
   });
-  const flooding = flood({ gateway: target.url, connections: CONNECTIONS, outstanding: 2, requests });
+  const options = { gateway: target.url, connections: CONNECTIONS, outstanding: 2, requests };
+  const flooding = await startFlood(options);
   try {
     const before = cpuOf(pid);
     await pause(SENT_FOR);
-    const answered = flooding.answered();
+    const answered = await flooding.answered();
     const cost = ((cpuOf(pid) - before) * 1_000) / Math.max(answered, 1);
     const revokes = await revokeOften(administrationOf(target), REVOKES);
     const failed = revokes.filter((answer) => !isGood(answer)).length;
     return { answered, cost, failed, p50: median(revokes) };
   } finally {
-    flooding.stop();
+    await flooding.stop();
   }
 }
 

@@ -1,5 +1,5 @@
 /** The same bytes again and again, on many connections of many addresses: what costs the sender least. */
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 
 export interface FloodOptions {
   readonly gateway: string;
@@ -13,22 +13,22 @@ export interface FloodOptions {
 export interface Flood {
   /** Answers so far. */
   answered(): number;
-  stop(): void;
 }
 
 /** Of loopback; a real one would have many too. */
 const ADDRESSES = 250;
+/** Ms after which a connection that ended is opened again. */
+const AGAIN_AFTER = 50;
 const STATUS_LINE = 'HTTP/1.1 ';
 
+/** For as long as the process lives. */
 export function flood({ connections, gateway, outstanding, requests }: FloodOptions): Flood {
   const port = Number(new URL(gateway).port);
-  let [answered, over] = [0, false];
-  const sockets = new Set<Socket>();
+  let answered = 0;
   const open = (turn: number) => {
     const request = requests[turn % requests.length] as Buffer;
     const localAddress = `127.0.3.${1 + (turn % ADDRESSES)}`;
     const socket = connect({ port, host: '127.0.0.1', localAddress, noDelay: true });
-    sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('connect', () => {
       for (let i = 0; i < outstanding; i += 1) socket.write(request);
@@ -36,21 +36,12 @@ export function flood({ connections, gateway, outstanding, requests }: FloodOpti
     socket.on('data', (bytes) => {
       const answers = bytes.toString('latin1').split(STATUS_LINE).length - 1;
       answered += answers;
-      for (let i = 0; i < answers && !over; i += 1) socket.write(request);
+      for (let i = 0; i < answers; i += 1) socket.write(request);
     });
-    socket.once('close', () => {
-      sockets.delete(socket);
-      if (!over) setTimeout(open, 50, turn + connections);
-    });
+    socket.once('close', () => setTimeout(open, AGAIN_AFTER, turn + connections));
   };
   for (let turn = 0; turn < connections; turn += 1) open(turn);
-  return {
-    answered: () => answered,
-    stop: () => {
-      over = true;
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+  return { answered: () => answered };
 }
 
 /** The bytes of a request without a body. */

@@ -1,17 +1,15 @@
 /** Where attacks are carried out: one demo that those share who leave it as it was, and gateways of one's own for the others. */
-import { cp, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from '../../../gateway/demo/free-port.ts';
 import type { DatabaseUrls } from '../../../gateway/demo/provision-databases.ts';
-import { takeReads } from '../../gateway/reads/reads-fixture.ts';
 import type { Asker } from '../../setup/asker.ts';
 import type { Members } from '../../setup/mint.ts';
-import { control } from '../attack.ts';
-import { ADAMS, AURORA, createCast, type MemberName } from './cast.ts';
+import { createCast, type MemberName } from './cast.ts';
 import { type Databases, startDatabases } from './databases.ts';
-import { type GatewayNode, LOG_ORIGIN, type NodeOptions, ready, spawnNode } from './gateway-node.ts';
-import { grantBody, grantSharing } from './grant-sharing.ts';
+import { fillTemplate, PLATES, TEMPLATE_NODE } from './fill-template.ts';
+import { type GatewayNode, type NodeOptions, ready, spawnNode } from './gateway-node.ts';
 import { type Ended, type Environment, runProgram } from './programs.ts';
 import { type SharedDemo, startSharedDemo } from './shared-demo.ts';
 
@@ -36,6 +34,8 @@ export interface OwnGateway extends Target {
 
 export interface Scene {
   readonly source: string;
+  /** Begins what most attacks need; what fails is told to whoever needs it first. */
+  prepare(): void;
   demo(): Promise<SharedDemo>;
   /** A copy of a small registry with grants for Adams and Aurora, and a node on it that is ready. */
   gateway(environment?: Environment): Promise<OwnGateway>;
@@ -56,9 +56,6 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export const PLATES = ['ATK0001', 'ATK0002', 'ATK0003'] as const;
-const READS_EACH = 12;
-
 /** @param source the checkout that is attacked */
 export async function openScene(source: string): Promise<Scene> {
   const cast = await createCast();
@@ -74,35 +71,25 @@ export async function openScene(source: string): Promise<Scene> {
   const newDirectory = async () => mkdtemp(join((await theDatabases()).directory, 'node-'));
   const copyOfDataDir = async () => {
     const dataDir = await newDirectory();
-    await cp(join((await theDatabases()).directory, 'template-node'), dataDir, { recursive: true });
+    await cp(join((await theDatabases()).directory, TEMPLATE_NODE), dataDir, { recursive: true });
     return dataDir;
   };
   const theDatabases = () => {
     databases ??= startDatabases(source).then(async (started) => {
       closing.push(() => started.close());
-      await fillTemplate(started);
+      await fillTemplate(source, cast, started);
       return started;
     });
     return databases;
   };
 
-  async function fillTemplate({ directory, template }: Databases): Promise<void> {
-    const file = join(directory, 'registration.json');
-    await writeFile(file, JSON.stringify(cast.registration(true)));
-    const { code, output } = await command(['register', file], {
-      OWNER_DATABASE_URL: template.gatewayOwnerUrl,
-      OWNER_READS_DATABASE_URL: template.readsOwnerUrl,
-      LOG_ORIGIN,
+  const theDemo = () => {
+    demo ??= startSharedDemo(source, cast).then((started) => {
+      closing.push(() => started.close());
+      return started;
     });
-    control(code === 0, `the cast could not be registered: ${output}`);
-    await takeReads(template.readsOwnerUrl, sampleReads());
-    const dataDir = join(directory, 'template-node');
-    const node = await ready(spawnNode({ source, databases: template, dataDir, port: await freePort() }));
-    const both = (['first-admin', 'second-admin'] as const).map((name) => cast.as(name, node.url));
-    for (const partner of [ADAMS, AURORA])
-      await grantSharing(node.url, both as [Asker, Asker], grantBody(partner));
-    await node.program.stop();
-  }
+    return demo;
+  };
 
   const gatewayOn: Scene['gatewayOn'] = async (pair, environment = {}, ofNode?: string) => {
     const dataDir = ofNode ?? (await copyOfDataDir());
@@ -132,12 +119,9 @@ export async function openScene(source: string): Promise<Scene> {
     newDirectory,
     copyOfDataDir,
     gatewayOn,
-    demo: () => {
-      demo ??= startSharedDemo(source, cast).then((started) => {
-        closing.push(() => started.close());
-        return started;
-      });
-      return demo;
+    demo: theDemo,
+    prepare: () => {
+      for (const one of [theDemo(), theDatabases()]) one.catch(() => undefined);
     },
     gateway: async (environment) => gatewayOn(await (await theDatabases()).copy(), environment),
     copyDatabases: async (of) => (await theDatabases()).copy(of),
@@ -149,16 +133,4 @@ export async function openScene(source: string): Promise<Scene> {
       await closeAll(closing);
     },
   };
-}
-
-function sampleReads() {
-  const now = Date.now();
-  return PLATES.flatMap((plate, p) =>
-    Array.from({ length: READS_EACH }, (_, i) => ({
-      plate,
-      cameraId: `CAM-${i % 3}`,
-      cameraName: `Camera ${i % 3}`,
-      capturedAt: new Date(now - 60_000 * (i + 1) - p).toISOString(),
-    })),
-  );
 }
