@@ -13,6 +13,7 @@ import { createPacedReading } from './audit-search/paced-reading.ts';
 import type { Config } from './config.ts';
 import { checkDurability } from './database/check-durability.ts';
 import { checkPrivileges } from './database/check-privileges.ts';
+import { GATEWAY_PRIVILEGES } from './database/gateway-privileges.ts';
 import { Notices } from './database/notices.ts';
 import { openPools } from './database/pools.ts';
 import { EnvelopeKeys } from './envelope/envelope-keys.ts';
@@ -39,6 +40,7 @@ import type { Doors } from './open-doors.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
+import { readsPrivileges } from './reads/check-reads-privileges.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
 import { followLog, keepFollowing } from './release/follow-log.ts';
 import { KeptHead } from './release/kept-head.ts';
@@ -80,7 +82,7 @@ export async function openGateway(
   const pools = openPools(config.databaseUrl);
   const { gateway: pool } = pools;
   for (const warning of await checkDurability(pool)) log.warn(warning);
-  await checkPrivileges(pool);
+  await checkPrivileges(pool, GATEWAY_PRIVILEGES);
   const { logOrigin: origin } = config;
   const kept = new KeptHead({ dataDir, origin });
   const secrets = await settleLogIdentity(pool, { dataDir, origin, kept });
@@ -110,6 +112,8 @@ export async function openGateway(
     onChange: () => identity.registrations.reload(),
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
+  const readsRole = readsPrivileges(readsPool);
+  await readsRole.atStart();
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
   const node = await startNode({ url: config.databaseUrl, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
@@ -151,7 +155,10 @@ export async function openGateway(
       ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config },
       checks: {
         log: createLogCheck(pool, () => performance.now()),
-        reads: () => checkReads(readsPool),
+        reads: async () => {
+          await checkReads(readsPool);
+          await readsRole.check();
+        },
         lease: node.check,
       },
       lesserChecks: { jobs: hotLists.check },

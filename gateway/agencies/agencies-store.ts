@@ -71,7 +71,10 @@ export async function findAgencies(db: Queryable, filter: AgencyFilter): Promise
   return rows.map(toAgency);
 }
 
-/** Inserts the entity with its ORIs; null, and nothing inserted, where one of them is taken. */
+/**
+ * Inserts the entity with its ORIs; null, and nothing inserted, where one of them is taken.
+ * @param isOwner only the owner of the schema may say so of one
+ */
 export async function insertAgency(
   trx: Transaction,
   agency: AgencyFields,
@@ -80,11 +83,11 @@ export async function insertAgency(
   const { rows } = await trx.query<{ id: number }>(
     `INSERT INTO agency (ori, name, class, state, county, bound_by_article_74, has_287g, federal_members, status,
        roster, agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74,
-       agreement_officer_mfa, certification_signer, certification_signed_on, is_owner)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
-     WHERE NOT EXISTS (SELECT FROM agency_ori WHERE ori = ANY ($19::text[]))
+       agreement_officer_mfa, certification_signer, certification_signed_on${isOwner ? ', is_owner' : ''})
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17${isOwner ? ', true' : ''}
+     WHERE NOT EXISTS (SELECT FROM agency_ori WHERE ori = ANY ($18::text[]))
      ON CONFLICT (ori) DO NOTHING RETURNING id`,
-    [agency.ori, ...fieldValues(agency), isOwner, agency.oris],
+    [agency.ori, ...fieldValues(agency), agency.oris],
   );
   const id = rows[0]?.id;
   if (id === undefined) return null;

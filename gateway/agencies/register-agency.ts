@@ -5,6 +5,7 @@ import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import { GatewayError } from '../errors.ts';
 import type { Raiser } from '../http/require-administrator.ts';
 import { refuseIfRemoved } from '../release/raise-right.ts';
 import {
@@ -16,6 +17,9 @@ import {
 } from './agencies-store.ts';
 import { describeAgency } from './present-agency.ts';
 
+const OWN =
+  'this is the agency whose reads these are: the owner of the database registers it, with `register`';
+
 /**
  * The row, its ORIs and the log entry stand or fall together.
  * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already; as `refuseIfRemoved`.
@@ -26,7 +30,8 @@ export function registerAgency(
   by: Raiser,
 ): Promise<Agency> {
   return inTransaction(pool, async (trx) => {
-    const id = await insertAgency(trx, fields, fields.oris.includes(owner));
+    if (fields.oris.includes(owner)) throw new GatewayError('conflict', OWN);
+    const id = await insertAgency(trx, fields, false);
     if (id === null) throw oriTaken();
     await notifyRegistry(trx, id);
     await refuseIfRemoved(trx, by);

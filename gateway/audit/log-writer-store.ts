@@ -132,13 +132,16 @@ export async function lockMissingLog(trx: Queryable): Promise<Date | null> {
   return (clock.rows[0] as { now: Date }).now;
 }
 
-/** Into every table that an entry needs, under an index that no log reaches. */
+/** Into every table that an entry needs, as the entry that would be the next. */
 const PROBE = `
-  INSERT INTO log_entry (index, entry, leaf_hash) VALUES (9007199254740991, '', decode(repeat('00', 32), 'hex'));
-  INSERT INTO log_checkpoint (size, root, frontier)
-  VALUES (9007199254740991, decode(repeat('00', 32), 'hex'), '{}');
+  WITH next AS (SELECT max(size) AS size FROM log_checkpoint), entry AS (
+    INSERT INTO log_entry (index, entry, leaf_hash) SELECT size, '', decode(repeat('00', 32), 'hex') FROM next
+  ), head AS (
+    INSERT INTO log_checkpoint (size, root, frontier)
+    SELECT size + 1, decode(repeat('00', 32), 'hex'), '{}' FROM next
+  )
   INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
-  VALUES (9007199254740991, (now() AT TIME ZONE 'UTC')::date, now(), 'probe', '', '', '', '')`;
+  SELECT size, (now() AT TIME ZONE 'UTC')::date, now(), 'probe', '', '', '', '' FROM next`;
 
 /** Takes the head lock and inserts, as a commit does. INVARIANT: the caller rolls back, whatever comes of it. */
 export async function probeWriting(trx: Queryable): Promise<void> {

@@ -1,20 +1,117 @@
-/** The gateway does not start with a log-in that could unsay what was logged (least privilege, CJISSECPOL AC-6). */
+/**
+ * The gateway does not start with a log-in that may do more than is declared (least privilege, CJISSECPOL AC-6): what
+ * was logged could be unsaid with it, or a right be made that nobody gave. New tables are closed to it until somebody
+ * has declared them.
+ */
+import {
+  type FoundPrivilege,
+  type FoundRole,
+  findMissingGuards,
+  findPrivileges,
+  findRole,
+} from './found-privileges.ts';
+import type { DeclaredPrivileges } from './privileges.ts';
 import type { Queryable } from './queryable.ts';
 
-/** Inserted into, and nothing else. */
-const LOGGED = ['log_entry', 'log_checkpoint', 'mark', 'audit_detail'];
+/** So many are named; the rest are counted. */
+const MOST_NAMED = 12;
 
-/** Asked of those that are there: a database that is not migrated is told so elsewhere. @throws Error with what to give */
-export async function checkPrivileges(pool: Queryable): Promise<void> {
-  const { rows } = await pool.query(
-    `SELECT current_user AS role FROM unnest($1::text[]) AS t (name)
-     WHERE to_regclass(t.name) IS NOT NULL
-       AND has_table_privilege(to_regclass(t.name), 'UPDATE, DELETE, TRUNCATE') LIMIT 1`,
-    [LOGGED],
+/** The log-in may do too much, which only the owner of the database can mend. */
+export class TooPrivileged extends Error {}
+
+/** @throws TooPrivileged that names what the log-in may do beyond the declaration, and the statements that mend it */
+export async function checkPrivileges(db: Queryable, declared: DeclaredPrivileges): Promise<void> {
+  const role = await findRole(db);
+  const { login, setting } = declared;
+  const mighty = [...role.attributes, ...role.owns.map((what) => `the owner of ${what}`)];
+  if (mighty.length > 0) {
+    throw new TooPrivileged(
+      `${setting} signs in as \`${role.name}\`, who may change or delete whatever there is (${mighty[0]}): give a ` +
+        `log-in that is in \`${declared.role}\` and nothing more (as the owner: CREATE ROLE ${login} LOGIN PASSWORD '…' ` +
+        `IN ROLE ${declared.role})`,
+    );
+  }
+  const faults = [
+    ...beyondRole(role, declared),
+    ...beyondTables(await findPrivileges(db), role, declared),
+    ...(await findMissingGuards(db, declared.guards)).map(describeMissing),
+  ];
+  if (faults.length === 0) return;
+  const named = faults.slice(0, MOST_NAMED).map((fault) => `\n  - ${fault}`);
+  const more = faults.length > MOST_NAMED ? `\n  - and ${faults.length - MOST_NAMED} more` : '';
+  throw new TooPrivileged(
+    `${setting} signs in as \`${role.name}\`, who may do more than the gateway needs. Bring the schema up to date with ` +
+      `\`migrate\`; what is left, mend as the owner of the database:${named.join('')}${more}`,
   );
-  if (rows[0] === undefined) return;
-  throw new Error(
-    `DATABASE_URL signs in as \`${rows[0].role}\`, who may change or delete what was logged: give a log-in that is ` +
-      "in `gateway_app` and nothing more (as the owner: CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app)",
-  );
+}
+
+function beyondRole(role: FoundRole, { functions, role: group }: DeclaredPrivileges): string[] {
+  const from = grantees(role, group);
+  return [
+    ...role.groups
+      .filter((name) => name !== group)
+      .map((name) => `is in \`${name}\`: REVOKE ${name} FROM ${role.name}`),
+    ...role.creates.map((where) => `may CREATE in ${where}: REVOKE CREATE ON ${where} FROM ${from}`),
+    ...role.functions
+      .filter((name) => functions[name] === undefined)
+      .map((name) => `may call ${name}: REVOKE EXECUTE ON FUNCTION ${name} FROM ${from}`),
+    ...role.defaults.map(
+      (owner) =>
+        `will have rights in whatever \`${owner}\` makes: ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} REVOKE ALL ON TABLES FROM ${from}`,
+    ),
+    ...role.parameters.map(
+      (name) => `may set ${name}: REVOKE SET, ALTER SYSTEM ON PARAMETER ${name} FROM ${from}`,
+    ),
+  ];
+}
+
+function beyondTables(
+  found: readonly FoundPrivilege[],
+  role: FoundRole,
+  declared: DeclaredPrivileges,
+): string[] {
+  const from = grantees(role, declared.role);
+  const beyond = found.filter((one) => !isDeclared(one, declared));
+  const grouped = new Map<string, { readonly first: FoundPrivilege; readonly columns: string[] }>();
+  for (const one of beyond) {
+    const key = `${one.privilege} ${one.name}`;
+    const group = grouped.get(key) ?? { first: one, columns: [] };
+    if (one.column !== null) group.columns.push(one.column);
+    grouped.set(key, group);
+  }
+  return [...grouped.values()].map(({ columns, first: { name, privilege } }) => {
+    const what = columns.length === 0 ? privilege : `${privilege} (${columns.join(', ')})`;
+    const instead = columns.length === 0 ? restored(name, privilege, declared) : '';
+    return `may ${what} on ${name}: REVOKE ${what} ON ${name} FROM ${from}${instead}`;
+  });
+}
+
+/** To revoke a privilege of the whole table takes those of its columns away as well. */
+function restored(name: string, privilege: string, { role, tables }: DeclaredPrivileges): string {
+  const columns = { INSERT: tables[name]?.insert, UPDATE: tables[name]?.update }[privilege];
+  return Array.isArray(columns) ? `; GRANT ${privilege} (${columns.join(', ')}) ON ${name} TO ${role}` : '';
+}
+
+/** Whether the log-in is meant to have it. */
+export function isDeclared(
+  { column, name, privilege }: FoundPrivilege,
+  { sequences, tables }: DeclaredPrivileges,
+): boolean {
+  const sequence = sequences[name];
+  if (sequence !== undefined) return privilege === 'USAGE' || (privilege === 'SELECT' && sequence.read);
+  const table = tables[name];
+  if (table === undefined) return false;
+  if (privilege === 'SELECT') return true;
+  if (privilege === 'DELETE') return table.delete === true;
+  const columns = { INSERT: table.insert, UPDATE: table.update }[privilege];
+  return columns === true || (column !== null && columns?.includes(column) === true);
+}
+
+function grantees({ name }: FoundRole, group: string): string {
+  return `PUBLIC, ${group}, ${name}`;
+}
+
+function describeMissing(guard: string): string {
+  const [table, trigger] = guard.split('.');
+  return `is not held by the trigger ${trigger}: ALTER TABLE ${table} ENABLE TRIGGER ${trigger}`;
 }

@@ -32,7 +32,7 @@ export async function seedRegistry(
   ) as [pg.Pool, pg.Pool];
   try {
     await createLog(pool, logOrigin);
-    await seedAgencies({ pool, owner: OWNER_ORI }, { confirmed: true, roster: ROSTER });
+    await seedAgencies({ pool: owners, owner: OWNER_ORI }, { confirmed: true, roster: ROSTER });
     return await seedIdentities(owners, issuer, keys);
   } finally {
     await Promise.all([pool.end(), owners.end()]);

@@ -63,7 +63,7 @@ export async function approveGrant(
     await updateAgency(trx, agencyId, { ...agency, agreement, certification });
     await refuseIfRemoved(trx, by);
     await refuseOfRemoved(trx, proposedBy, 'whoever proposed this was removed: propose it anew');
-    await activateGrant(trx, grantId, by.personId, facts.now);
+    await activateGrant(trx, grantId, by.personId);
     await notifyRegistry(trx, agencyId);
     const approved = (await findGrant(trx, grantId)) as GrantRecord;
     await appendEvents(trx, [

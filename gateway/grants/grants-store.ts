@@ -98,8 +98,8 @@ export async function insertProposal(trx: Transaction, grant: NewGrant, now: num
   const { rows } = await trx.query<{ id: string }>(
     `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
        valid_until, agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74,
-       agreement_officer_mfa, certification_signer, certification_signed_on, status, proposed_by, proposed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'proposed', $15, $6) RETURNING id`,
+       agreement_officer_mfa, certification_signer, certification_signed_on, proposed_by, proposed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $6) RETURNING id`,
     [
       grant.agencyId,
       grant.purposes,
@@ -116,16 +116,10 @@ export async function insertProposal(trx: Transaction, grant: NewGrant, now: num
   return (rows[0] as { id: string }).id;
 }
 
-/** A proposal becomes a grant in force from now on. The database refuses it for an agency that is not eligible. */
-export async function activateGrant(
-  trx: Transaction,
-  id: string,
-  approvedBy: string,
-  now: number,
-): Promise<void> {
-  await trx.query(
-    `UPDATE sharing_grant SET status = 'active', approved_by = $2, approved_at = $3, valid_from = $3
-     WHERE id = $1 AND status = 'proposed'`,
-    [id, approvedBy, new Date(now)],
-  );
+/**
+ * A proposal becomes a grant in force from now on. The database refuses it for an agency that is not eligible, and where
+ * the two are not two administrators; the gateway's role has no other way.
+ */
+export async function activateGrant(trx: Transaction, id: string, approvedBy: string): Promise<void> {
+  await trx.query('SELECT activate_grant($1, $2)', [id, approvedBy]);
 }

@@ -72,6 +72,7 @@ async function probeConstraint(trx: Transaction): Promise<'refused' | 'let in' |
   } catch {
     return 'refused';
   } finally {
-    await trx.query('ROLLBACK TO SAVEPOINT probe');
+    // Released too: what is written after it would else be of another transaction than the one at COMMIT.
+    await trx.query('ROLLBACK TO SAVEPOINT probe; RELEASE SAVEPOINT probe');
   }
 }

@@ -36,7 +36,8 @@ export async function findWithoutEffect(db: Queryable): Promise<number[]> {
 
 /** The two who would have proposed and approved it. */
 export async function findProbers(trx: Transaction): Promise<string[]> {
-  const { rows } = await trx.query('SELECT id FROM person ORDER BY registered_at LIMIT 2');
+  const { rows } = await trx.query(`SELECT id FROM person WHERE status = 'active'
+     ORDER BY (roles = '{sharing_admin}') DESC, registered_at LIMIT 2`);
   return rows.map(({ id }) => id as string);
 }
 
@@ -49,12 +50,13 @@ export async function insertProbe(
   agencyId: number,
   [proposer, approver]: readonly string[],
 ): Promise<void> {
-  await trx.query(
+  const { rows } = await trx.query(
     `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
        valid_until, agreement_reference, agreement_signed_on, agreement_article_74, agreement_officer_mfa,
-       certification_signer, certification_signed_on, status, proposed_by, proposed_at, approved_by, approved_at)
+       certification_signer, certification_signed_on, proposed_by, proposed_at)
      VALUES ($1, '{stolen_vehicle}', '{reads}', 1, 1, now(), now() + interval '1 day', 'probe', current_date, true,
-       true, 'probe', current_date, 'active', $2, now(), $3, now())`,
-    [agencyId, proposer, approver],
+       true, 'probe', current_date, $2, now()) RETURNING id`,
+    [agencyId, proposer],
   );
+  await trx.query('SELECT activate_grant($1, $2)', [rows[0].id, approver]);
 }

@@ -65,8 +65,9 @@ export async function attestSubject(
     officerId: subjectId,
     facts: { attestation: { ...facts } },
     change: async (trx) => {
-      await setAttestation(trx, subjectId, facts, personId);
+      // In this order: what is attested of a suspended officer raises nothing, whoever says so.
       await setSubjectStatus(trx, subjectId, 'suspended');
+      await setAttestation(trx, subjectId, facts, personId);
     },
   });
   return { reasons, suspension };

@@ -32,6 +32,10 @@ import { up as twoPeople } from './065-two-people.ts';
 import { up as misuseSearch } from './066-misuse-search.ts';
 import { up as auditIndices } from './066b-audit-indices.ts';
 import { up as detailsByDay } from './068-details-by-day.ts';
+import { up as guards } from './069-guards.ts';
+import { up as logGrows } from './069-log-grows.ts';
+import { up as rolePrivileges } from './069-role-privileges.ts';
+import { up as toldInLog } from './069-told-in-log.ts';
 import { up as publishedLog } from './070-published-log.ts';
 import { up as pushBegan } from './071-push-began.ts';
 
@@ -68,6 +72,10 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '066-misuse-search', up: misuseSearch },
   { name: '066b-audit-indices', up: auditIndices },
   { name: '068-details-by-day', up: detailsByDay },
+  { name: '069-guards', up: guards },
+  { name: '069-log-grows', up: logGrows },
+  { name: '069-told-in-log', up: toldInLog },
+  { name: '069-role-privileges', up: rolePrivileges },
   { name: '070-published-log', up: publishedLog },
   { name: '071-push-began', up: pushBegan },
 ];

@@ -60,7 +60,7 @@ async function put(name: string, changes: object): Promise<string> {
 }
 
 const take = (listName: string, url: string) =>
-  setSource(jobs.exchange.pool, { listName, layout: null, purpose: null, url, everySeconds: 3600 });
+  setSource(jobs.exchange.ownerPool, { listName, layout: null, purpose: null, url, everySeconds: 3600 });
 
 const sent = async () => {
   const { rows } = await database.query(

@@ -7,7 +7,7 @@ import type { Raiser } from '../../http/require-administrator.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
 import { requireTwoPeople } from '../../persons/require-two-people.ts';
 import { lockAgencyExclusive } from '../../release/locks-store.ts';
-import { refuseOfRemoved } from '../../release/raise-right.ts';
+import { refuseIfRemoved, refuseOfRemoved } from '../../release/raise-right.ts';
 import { recordSetup } from '../record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
@@ -38,11 +38,12 @@ export function approveEndpoint(
         'this is not the address that was set: look at it again, then approve it',
       );
     }
+    await refuseIfRemoved(trx, by);
+    await refuseOfRemoved(trx, setBy, SETTER_GONE);
     if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
       throw new GatewayError('conflict', 'this endpoint is approved already');
     }
     await recordSetup(trx, agency, by, { change: 'endpoint approved', setBy, url });
-    await refuseOfRemoved(trx, setBy, SETTER_GONE);
     await wakeJobs(trx);
     return (await findEndpointRecord(trx, agency.id)) as EndpointRecord;
   });

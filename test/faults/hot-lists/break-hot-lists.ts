@@ -127,7 +127,7 @@ const revoked: Fault = async (testbed) => {
   const { rows: persons } = await ownerPool.query('SELECT id FROM person LIMIT 1');
   const node = await startTestNode(databases.gatewayUrl, pool);
   const worker = await testbed.startWorker();
-  await addPush(pool, lists[0].id, agencyId);
+  await addPush(ownerPool, lists[0].id, agencyId);
   const began = await testbed.until(async () => partner.received.length >= 3);
   const order = { agency: { id: agencyId, ori: PARTNER }, reason: 'test', personId: persons[0].id };
   const { index } = await revokeAgency({ pool, inFlight: node.inFlight }, order);

@@ -37,7 +37,7 @@ export async function startFetching(testbed: Testbed, name: string, serve: Serve
     response.writeHead(200, { ETag: etag, 'Content-Length': String(text.length) });
     serve(response, text);
   };
-  await setSource(pool, {
+  await setSource(testbed.ownerPool, {
     listName: name,
     layout: 'csv',
     purpose: null,

@@ -29,11 +29,14 @@ const BODY = {
 
 describe('the seed', () => {
   test('is imported once, with one entry; what is there stays as it is', async () => {
-    const first = await seedAgencies(admin, { confirmed: false, roster: 0 });
+    const first = await seedAgencies({ ...admin, pool: admin.ownerPool }, { confirmed: false, roster: 0 });
     expect(first).toEqual({ added: 338, unchanged: 1 });
     expect(await newest(1)).toEqual(['agency_added']);
     const size = (await admin.entries()).length;
-    const second = await seedAgencies(admin, { confirmed: true, roster: 1_000 });
+    const second = await seedAgencies(
+      { ...admin, pool: admin.ownerPool },
+      { confirmed: true, roster: 1_000 },
+    );
     expect(second).toEqual({ added: 0, unchanged: 339 });
     expect(await admin.entries()).toHaveLength(size);
   });

@@ -37,7 +37,7 @@ describe('the public log', () => {
   });
 
   test('is served with the types and cache headers of tlog-tiles, to anyone', async () => {
-    await grow(log.pool, 0, 300);
+    await grow(log.ownerPool, 0, 300);
     const checkpoint = await get('checkpoint');
     expect(verifyNote(checkpoint.bytes.toString(), signer.vkey).text).toMatch(/^log\.example\/ccpd\n300\n/);
     expect(checkpoint.response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
@@ -77,7 +77,7 @@ describe('the public log', () => {
   });
 
   test('never shows what no checkpoint covers, even where the rows are there', async () => {
-    await grow(log.pool, 300, 600, false);
+    await grow(log.ownerPool, 300, 600, false);
     expect(await statusOf('tile/0/001.p/44')).toBe(200);
     for (const path of ['tile/0/001.p/45', 'tile/0/001', 'tile/0/002.p/1', 'tile/1/000.p/2', 'tile/1/000']) {
       expect([path, await statusOf(path)]).toEqual([path, 404]);
@@ -103,7 +103,7 @@ describe('the public log', () => {
   test('partial tiles of every earlier size stay, as they were, when the log has grown', async () => {
     const early = (await get('tile/0/001.p/44')).bytes;
     const tree = appendLeaves([], 0, await findLeafHashes(log.pool, 0, 600));
-    await log.pool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES (600, $1, $2)', [
+    await log.ownerPool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES (600, $1, $2)', [
       tree.root,
       tree.frontier,
     ]);
@@ -112,7 +112,7 @@ describe('the public log', () => {
   });
 
   test('a missing row is a fault, not a shorter tile', async () => {
-    await log.pool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES (700, $1, $2)', [
+    await log.ownerPool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES (700, $1, $2)', [
       Buffer.alloc(32),
       [],
     ]);
@@ -162,8 +162,8 @@ describe('a log that publishes its entries later', () => {
   afterAll(() => log.stop());
 
   test('shows hashes at once, and entries only when their delay is over', async () => {
-    await grow(log.pool, 0, 10);
-    await log.pool.query(
+    await grow(log.ownerPool, 0, 10);
+    await log.ownerPool.query(
       `INSERT INTO log_checkpoint (size, root, frontier, committed_at)
        SELECT 4, root, frontier, clock_timestamp() - interval '2 hours' FROM log_checkpoint`,
     );

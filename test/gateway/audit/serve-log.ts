@@ -16,6 +16,8 @@ export interface ServedLog {
   readonly databases: TestDatabases;
   /** With the gateway's own role: SELECT and INSERT, nothing more. */
   readonly pool: pg.Pool;
+  /** The schema's owner, who may write a log that no commit would. */
+  readonly ownerPool: pg.Pool;
   readonly server: Server;
   readonly url: string;
   stop(): Promise<void>;
@@ -24,6 +26,7 @@ export interface ServedLog {
 export async function serveLog(entryDelay?: number): Promise<ServedLog> {
   const databases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
+  const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 1 });
   const app = express().use(
     logRoutes({ pool, log: new FollowedLog({ db: pool }), signer, ...(entryDelay && { entryDelay }) }),
   );
@@ -32,11 +35,12 @@ export async function serveLog(entryDelay?: number): Promise<ServedLog> {
   return {
     databases,
     pool,
+    ownerPool,
     server,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/log`,
     stop: async () => {
       await new Promise((resolve) => server.close(resolve));
-      await pool.end();
+      await Promise.all([pool.end(), ownerPool.end()]);
       await databases.drop();
     },
   };

@@ -13,8 +13,8 @@ describe('a log of 70,000 entries', () => {
   let log: ServedLog;
   beforeAll(async () => {
     log = await serveLog();
-    await grow(log.pool, 0, 66_000);
-    await grow(log.pool, 66_000, 70_000);
+    await grow(log.ownerPool, 0, 66_000);
+    await grow(log.ownerPool, 66_000, 70_000);
   });
   afterAll(() => log.stop());
 

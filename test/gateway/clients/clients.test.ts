@@ -10,7 +10,7 @@ let ids: readonly string[];
 beforeAll(async () => {
   admin = await startAdministration();
   const { id } = await admin.register(PARTNER);
-  const { rows } = await admin.pool.query(
+  const { rows } = await admin.ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
      SELECT i.id, 'partner-' || n, $1, $2 FROM identity_issuer i, generate_series(1, 4) n ORDER BY n
      RETURNING id::text AS id`,

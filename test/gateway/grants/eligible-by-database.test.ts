@@ -16,13 +16,13 @@ let serial = 0;
 async function agencyWith(change: string): Promise<number> {
   serial += 1;
   const { id } = await registry.register(`CO09${String(serial).padStart(5, '0')}`);
-  await registry.pool.query(`UPDATE agency SET ${AGREED} WHERE id = $1`, [id]);
-  if (change !== '') await registry.pool.query(`UPDATE agency SET ${change} WHERE id = $1`, [id]);
+  await registry.ownerPool.query(`UPDATE agency SET ${AGREED} WHERE id = $1`, [id]);
+  if (change !== '') await registry.ownerPool.query(`UPDATE agency SET ${change} WHERE id = $1`, [id]);
   return id;
 }
 
 function activate(agencyId: number, values: Record<string, unknown> = {}) {
-  const { persons, pool } = registry;
+  const { persons, ownerPool: pool } = registry;
   const row: Record<string, unknown> = {
     agency_id: agencyId,
     purposes: ['stolen_vehicle'],
@@ -82,7 +82,7 @@ describe('an active grant, by direct SQL', () => {
     // Nor by the way over a proposal.
     const { rows } = await activate(id, { status: 'proposed', approved_by: null, approved_at: null });
     await expect(
-      registry.pool.query(
+      registry.ownerPool.query(
         `UPDATE sharing_grant SET status = 'active', approved_by = $2, approved_at = now() WHERE id = $1`,
         [rows[0].id, registry.persons['admin-2']],
       ),
@@ -98,7 +98,7 @@ describe('an active grant, by direct SQL', () => {
 
   test('is refused for the owner itself', async () => {
     const { id } = await registry.agency(registry.owner);
-    await registry.pool.query(`UPDATE agency SET ${AGREED} WHERE id = $1`, [id]);
+    await registry.ownerPool.query(`UPDATE agency SET ${AGREED} WHERE id = $1`, [id]);
     await expect(activate(id)).rejects.toMatchObject({ code: '23503' });
   });
 
@@ -129,7 +129,7 @@ describe('an active grant, by direct SQL', () => {
     const id = await agencyWith('');
     await activate(id);
     await expect(
-      registry.pool.query(`UPDATE agency SET ${change} WHERE id = $1`, [id]),
+      registry.ownerPool.query(`UPDATE agency SET ${change} WHERE id = $1`, [id]),
     ).rejects.toMatchObject({ code: '23503' });
   });
 });

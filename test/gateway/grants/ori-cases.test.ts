@@ -35,7 +35,7 @@ const REASONS: Readonly<Record<string, object>> = {
 let admin: Administration;
 beforeAll(async () => {
   admin = await startAdministration();
-  await seedAgencies(admin, { confirmed: true, roster: 10 });
+  await seedAgencies({ ...admin, pool: admin.ownerPool }, { confirmed: true, roster: 10 });
 });
 afterAll(() => admin.close());
 
@@ -44,7 +44,7 @@ const approve = (id: string) => admin.call('admin-2', 'POST', `/v1/grants/${id}/
 
 /** A proposal that a rule let through by mistake, or that was made before the agency changed. */
 async function forceProposal(agencyId: number): Promise<string> {
-  const { rows } = await admin.pool.query(
+  const { rows } = await admin.ownerPool.query(
     `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
        valid_until, agreement_reference, agreement_signed_on, agreement_article_74, agreement_officer_mfa,
        certification_signer, certification_signed_on, status, proposed_by, proposed_at)

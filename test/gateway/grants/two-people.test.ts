@@ -37,7 +37,7 @@ describe('two persons of one employee', () => {
   test('give none by the database either, nor do persons without an employee id', async () => {
     const { id } = (await fixture.propose()).body;
     const activate = () =>
-      fixture.admin.pool.query(
+      fixture.admin.ownerPool.query(
         `UPDATE sharing_grant SET status = 'active', approved_at = now(), approved_by = $2 WHERE id = $1`,
         [id, fixture.admin.persons['admin-2']],
       );

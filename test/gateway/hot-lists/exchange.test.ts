@@ -159,7 +159,7 @@ describe("a partner's standing query", () => {
   });
 
   test('a hit that has grown older than the retention limit is not told', async () => {
-    await exchange.pool.query(`UPDATE hit SET captured_at = now() - interval '31 days'`);
+    await exchange.ownerPool.query(`UPDATE hit SET captured_at = now() - interval '31 days'`);
     expect((await exchange.call('partner', 'GET', '/v1/hits')).body.hits).toEqual([]);
   });
 

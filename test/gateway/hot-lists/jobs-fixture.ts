@@ -50,7 +50,7 @@ export async function startJobs(): Promise<Jobs> {
   const directory = await mkdtemp(join(tmpdir(), 'hot-list-jobs-'));
   const { pool, readsPool, commits, inFlight, databases, agencyId } = exchange;
   partner.secret = endpointSecret(ENDPOINT_KEY, SALT, agencyId);
-  await putApprovedEndpoint(pool, agencyId, partner.url);
+  await putApprovedEndpoint(exchange.ownerPool, agencyId, partner.url);
   const deps: HotListJobDeps = {
     pool,
     readsPool,

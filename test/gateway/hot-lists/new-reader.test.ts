@@ -57,7 +57,7 @@ describe('a new reader of a list', () => {
   });
 
   test('is pushed no removal of what it never had either', async () => {
-    const push = await findPush(exchange.pool, await addPush(exchange.pool, id, exchange.agencyId));
+    const push = await findPush(exchange.pool, await addPush(exchange.ownerPool, id, exchange.agencyId));
     const page = await findChanges(exchange.pool, id, { after: 0, began: push?.began ?? 0 }, 1_000);
     expect(JSON.parse(page.text).map(({ op }: { op: string }) => op)).not.toContain('remove');
     expect(page.count).toBe(238);

@@ -52,7 +52,7 @@ afterAll(() => fixture.close());
         served += 1;
         response.writeHead(200).end(text(plate));
       };
-      await setSource(fixture.exchange.pool, {
+      await setSource(fixture.exchange.ownerPool, {
         listName: 'queued',
         layout: 'csv',
         purpose: null,

@@ -8,7 +8,7 @@ import { type HotListNode, startHotListNode } from './node-fixture.ts';
 const ENDPOINT = '/v1/agencies/CO0010000/endpoint';
 const url = 'https://partner.example/';
 const REMOVALS = {
-  person: `UPDATE person SET status = 'removed' WHERE subject = 'admin-1'`,
+  person: `UPDATE person SET status = 'removed' WHERE subject IN ('admin-1', 'reviewer')`,
   client: `UPDATE client_registration SET status = 'removed'`,
   issuer: `UPDATE identity_issuer SET status = 'removed'`,
 };
@@ -95,7 +95,7 @@ describe.each(Object.entries(REMOVALS))('the %s being removed meanwhile', (_what
   test('a standing query does not enter', async () => {
     const before = await state();
     const enter = () => node.call('partner', 'POST', '/v1/hot-lists/own/entries', standingQuery());
-    const gone = removal.replace("'admin-1'", "'alice'");
+    const gone = removal.replace("'admin-1', 'reviewer'", "'alice'");
     expect((await withRemoval(enter, gone)).status).toBeGreaterThanOrEqual(400);
     expect((await state()).standing).toBe(before.standing);
   });

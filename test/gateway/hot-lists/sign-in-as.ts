@@ -13,6 +13,9 @@ export const PARTNER_PEOPLE: Readonly<Record<string, string>> = {
   bob: '00000000-0000-4000-8000-000000000b0b',
 };
 
+/** Of the owner. */
+const REVIEWER = '00000000-0000-4000-8000-0000000000e1';
+
 /** Clients and people of the partner, and clients of the owner's staff, as the registry has them. */
 export async function registerPartner(
   ownerPool: pg.Pool,
@@ -30,12 +33,17 @@ export async function registerPartner(
     [agencyId, PARTNER, Object.values(PARTNER_PEOPLE), Object.keys(PARTNER_PEOPLE)],
   );
   await ownerPool.query(
+    `INSERT INTO person (id, issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     SELECT $2, issuer_id, 'reviewer', 'Reviewer', agency_id, ori, '{reviewer}', 'reviewer' FROM person WHERE id = $1`,
+    [first, REVIEWER],
+  );
+  await ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
      SELECT p.issuer_id, c.client, p.agency_id, p.ori, p.id FROM person p
      JOIN unnest($1::text[], $2::uuid[]) AS c (client, person) ON c.person = p.id`,
     [
       ['reviewer', 'admin', 'admin-2'],
-      [first, first, second],
+      [REVIEWER, first, second],
     ],
   );
 }
@@ -83,7 +91,7 @@ async function subjectOf(
     throw new GatewayError('forbidden', `the access token lacks the scope ${scope}`);
   }
   if (role === undefined) throw new GatewayError('invalid_token', 'no token');
-  const personId = who === 'admin-2' ? second : first;
+  const personId = { reviewer: REVIEWER, 'admin-2': second }[who as string] ?? first;
   const { rows } = await pool.query('SELECT id FROM agency WHERE is_owner');
   return { ...partnerSystem(rows[0].id), ori: OWNER, clientId: who as string, personId, roles: [role] };
 }

@@ -65,10 +65,12 @@ describe('a POST with an Idempotency-Key', () => {
   test('is not replayed to a person who may not do it any more', async () => {
     const body = sampleGrant(ori);
     await propose(body);
-    await admin.pool.query("UPDATE person SET roles = '{auditor}' WHERE id = $1", [admin.persons['admin-1']]);
+    await admin.ownerPool.query("UPDATE person SET roles = '{auditor}' WHERE id = $1", [
+      admin.persons['admin-1'],
+    ]);
     await admin.reloadPersons();
     expect((await propose(body)).status).toBe(403);
-    await admin.pool.query("UPDATE person SET roles = '{sharing_admin}' WHERE id = $1", [
+    await admin.ownerPool.query("UPDATE person SET roles = '{sharing_admin}' WHERE id = $1", [
       admin.persons['admin-1'],
     ]);
     await admin.reloadPersons();
@@ -76,10 +78,10 @@ describe('a POST with an Idempotency-Key', () => {
 
   test('that was refused may be tried again under the same key', async () => {
     const agency = await admin.agency(ori);
-    await admin.pool.query("UPDATE agency SET status = 'draft' WHERE id = $1", [agency.id]);
+    await admin.ownerPool.query("UPDATE agency SET status = 'draft' WHERE id = $1", [agency.id]);
     const body = sampleGrant(ori);
     expect((await propose(body)).status).toBe(422);
-    await admin.pool.query("UPDATE agency SET status = 'active' WHERE id = $1", [agency.id]);
+    await admin.ownerPool.query("UPDATE agency SET status = 'active' WHERE id = $1", [agency.id]);
     expect((await propose(body)).status).toBe(201);
   });
 
@@ -87,7 +89,7 @@ describe('a POST with an Idempotency-Key', () => {
     const body = sampleGrant(ori);
     await propose(body);
     const claim = (age: string) =>
-      admin.pool.query(
+      admin.ownerPool.query(
         `UPDATE idempotency_key SET status = NULL, body = NULL, claimed_at = now() - $2::interval WHERE key = $1`,
         [key, age],
       );
@@ -108,7 +110,7 @@ describe('a POST with an Idempotency-Key', () => {
   test('is forgotten after a day', async () => {
     const body = sampleGrant(ori);
     await propose(body);
-    await admin.pool.query(
+    await admin.ownerPool.query(
       "UPDATE idempotency_key SET claimed_at = now() - interval '25 hours' WHERE key = $1",
       [key],
     );

@@ -14,6 +14,8 @@ import { listenAnywhere, type ResourceServer, startResourceServer } from './reso
 
 export interface IdentityFixture {
   readonly pool: pg.Pool;
+  /** The schema's owner, for what the gateway's role may not. */
+  readonly ownerPool: pg.Pool;
   readonly node: ResourceServer;
   readonly issuer: DemoIssuer;
   /** The very key that the issuer signs with: bent tokens are as genuine as can be. */
@@ -42,6 +44,7 @@ const PEOPLE = [
 export async function startIdentityFixture(options: Partial<IdentityOptions> = {}): Promise<IdentityFixture> {
   const databases: TestDatabases = await createTestDatabases();
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test', max: 4 });
+  const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner', max: 2 });
   const dataDir = await mkdtemp(join(tmpdir(), 'identity-test-'));
   const listening = await listenAnywhere();
   const redirectUri = `${listening.url}/console/callback`;
@@ -75,10 +78,11 @@ export async function startIdentityFixture(options: Partial<IdentityOptions> = {
   const issuerKey = JSON.parse(await readFile(join(dataDir, 'demo-issuer-key.json'), 'utf8'));
   const { publicJwk, privateJwk: partnerKey } = generateKeyPair();
   const partner = await startKeyServer({ keys: [publicJwk] });
-  await registerCast(pool, { owner: issuer, partner });
+  await registerCast(ownerPool, { owner: issuer, partner });
   const node = await startResourceServer(pool, listening, options);
   return {
     pool,
+    ownerPool,
     node,
     issuer,
     issuerKey,
@@ -89,7 +93,7 @@ export async function startIdentityFixture(options: Partial<IdentityOptions> = {
     redirectUri,
     stop: async () => {
       await Promise.all([node.stop(), partner.stop(), issuer.stop()]);
-      await pool.end();
+      await Promise.all([pool.end(), ownerPool.end()]);
       await databases.drop();
       await rm(dataDir, { recursive: true });
     },

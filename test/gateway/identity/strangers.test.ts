@@ -114,7 +114,7 @@ describe('tokens that fail', () => {
   test('are not those of a client whose registration changed meanwhile', async () => {
     const tokens = Array.from({ length: 250 }, () => own());
     for (const token of tokens) expect((await ask(token)).status).toBe(200);
-    await kit.fixture.pool.query(
+    await kit.fixture.ownerPool.query(
       `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
        SELECT issuer_id, 'adams-2', agency_id, ori FROM client_registration WHERE client_id = 'adams'`,
     );

@@ -89,7 +89,7 @@ describe('a token known by its hash', () => {
     expect((await client.request('POST', '/v1/queries')).status).toBe(200);
     await kit.fixture.node.identity.registrations.reload();
     expect((await client.request('POST', '/v1/queries')).status).toBe(200);
-    await kit.fixture.pool.query(
+    await kit.fixture.ownerPool.query(
       `UPDATE client_registration SET status = 'removed' WHERE client_id = 'leaving'`,
     );
     await kit.fixture.node.identity.registrations.reload();
@@ -103,7 +103,7 @@ describe('a token known by its hash', () => {
     const token = makeToken(kit, { claims: { sub: 'alice-cli', client_id: 'alice-cli', ori: OWNER } }, kit);
     const ask = () => kit.fixture.node.ask('POST', '/v1/queries', both(token, makeProof(kit, token, {})));
     const roles = (list: string) =>
-      kit.fixture.pool.query(`UPDATE person SET roles = $1 WHERE subject = 'alice'`, [list]);
+      kit.fixture.ownerPool.query(`UPDATE person SET roles = $1 WHERE subject = 'alice'`, [list]);
     expect(subjectOf(await ask()).roles).toEqual(['sharing_admin']);
     try {
       await roles('{auditor}');

@@ -29,13 +29,13 @@ beforeAll(async () => {
   own = (await admin.pool.query('SELECT id::text AS id FROM identity_issuer')).rows[0].id;
   partners = await insertIssuer('partner.example');
   const { id } = await admin.register(PARTNER);
-  await admin.pool.query(
+  await admin.ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori) VALUES ($1, 'partner', $2, $3)`,
     [partners, id, PARTNER],
   );
   // An administrator who signs in elsewhere.
   leaving = await insertIssuer('second.example', true);
-  await admin.pool.query(
+  await admin.ownerPool.query(
     `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
      SELECT $1, 'admin-3', 'Admin Three', agency_id, ori, '{sharing_admin}', 'admin-3' FROM agency_ori WHERE ori = $2`,
     [leaving, OWNER],

@@ -32,9 +32,9 @@ let meanwhile: () => Promise<unknown>;
 
 beforeAll(async () => {
   fixture = await createSharingFixture();
-  const { agencyId, databases, deps, pool } = fixture;
+  const { agencyId, databases, deps, ownerPool, pool } = fixture;
   queue = openQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
-  await pool.query(
+  await ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
      SELECT i.id, name, $1, $2 FROM identity_issuer i, unnest('{adams,adams-2}'::text[]) name`,
     [agencyId, PARTNER],

@@ -25,7 +25,7 @@ let serial = 0;
 let other: { readonly id: string; readonly name: string };
 
 async function register(name: string, ori: string): Promise<string> {
-  const { rows } = await fixture.pool.query(
+  const { rows } = await fixture.ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori)
      SELECT i.id, $1, o.agency_id, o.ori FROM identity_issuer i, agency_ori o WHERE o.ori = $2
      RETURNING id::text AS id`,
@@ -128,7 +128,7 @@ describe('counts whichever way it was made:', () => {
   ];
 
   beforeAll(async () => {
-    await fixture.pool.query(
+    await fixture.ownerPool.query(
       `INSERT INTO person (issuer_id, subject, name, agency_id, ori)
        SELECT i.id, 'officer', 'Officer', o.agency_id, o.ori FROM identity_issuer i, agency_ori o WHERE o.ori = $1`,
       [PARTNER],

@@ -146,7 +146,7 @@ describe('a revocation with several nodes', () => {
   test('a drain whose coordinator died is ended by another node', async () => {
     await join();
     await fixture.ownerPool.query(
-      `WITH m AS (INSERT INTO mark (index, agency_id, kind) VALUES (1, $1, 'revoked') RETURNING index)
+      `WITH m AS (INSERT INTO mark (index, agency_id, kind) VALUES (0, $1, 'revoked') RETURNING index)
        INSERT INTO drain (mark, begun_at) SELECT index, now() - interval '1 minute' FROM m`,
       [fixture.agencyId],
     );
@@ -154,7 +154,7 @@ describe('a revocation with several nodes', () => {
     const { rows } = await fixture.pool.query(
       'SELECT mark, expired_nodes, effective_at IS NULL AS open FROM drain',
     );
-    expect(rows).toEqual([{ mark: 1, expired_nodes: 0, open: false }]);
+    expect(rows).toEqual([{ mark: 0, expired_nodes: 0, open: false }]);
     expect((await kinds()).filter((kind) => kind === 'revocation_effective')).toHaveLength(1);
   });
 

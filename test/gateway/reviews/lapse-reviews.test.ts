@@ -14,9 +14,13 @@ let reviewer: Raiser;
 
 beforeAll(async () => {
   fixture = await createCommitFixture();
+  await fixture.ownerPool.query(
+    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     SELECT issuer_id, 'reviewer', 'Reviewer', agency_id, ori, '{reviewer}', 'reviewer' FROM person WHERE subject = 'admin-1'`,
+  );
   const { rows } = await fixture.ownerPool.query(
     `INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id)
-     SELECT issuer_id, 'laptop', agency_id, ori, id FROM person WHERE subject = 'admin-1' RETURNING person_id AS id`,
+     SELECT issuer_id, 'laptop', agency_id, ori, id FROM person WHERE subject = 'reviewer' RETURNING person_id AS id`,
   );
   reviewer = await raisedBy(fixture.pool, rows[0].id);
 });

@@ -14,7 +14,7 @@ describe('pushed lists', () => {
   test('a partner gets every entry once, in batches that are each a release, then only what changed', async () => {
     const rows = Array.from({ length: 450 }, (_, i) => `ZZQ${1000 + i},Stolen Vehicle`);
     const id = await fixture.exchange.list('pushed', rows, 'stolen_vehicle');
-    await addPush(fixture.exchange.pool, id, fixture.exchange.agencyId);
+    await addPush(fixture.exchange.ownerPool, id, fixture.exchange.agencyId);
     fixture.partner.statuses.push(204, 500);
     await fixture.runAll();
     const got = fixture.partner.received.flatMap(({ body }) =>
@@ -36,7 +36,7 @@ describe('pushed lists', () => {
   test('a revoke in the middle of a push: not one entry after it has returned', async () => {
     const rows = Array.from({ length: 450 }, (_, i) => `ZZK${1000 + i},Stolen Vehicle`);
     const id = await fixture.exchange.list('cut', rows, 'stolen_vehicle');
-    await addPush(fixture.exchange.pool, id, fixture.exchange.agencyId);
+    await addPush(fixture.exchange.ownerPool, id, fixture.exchange.agencyId);
     await fixture.enter('ZZN6');
     let after = Number.NaN;
     fixture.partner.onDelivery = async () => {

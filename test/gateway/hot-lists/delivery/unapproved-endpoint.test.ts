@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await fixture.reset();
-  await putApprovedEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, fixture.partner.url);
+  await putApprovedEndpoint(fixture.exchange.ownerPool, fixture.exchange.agencyId, fixture.partner.url);
   begun = [fixture.partner.begun.length, elsewhere.begun.length];
 });
 afterAll(async () => {
@@ -32,13 +32,13 @@ afterAll(async () => {
 let begun: number[];
 
 const propose = () => {
-  const { administrators, agencyId, pool } = fixture.exchange;
-  return setEndpoint(pool, { agencyId, url: elsewhere.url, salt: SALT, setBy: administrators[0] });
+  const { administrators, agencyId, ownerPool } = fixture.exchange;
+  return setEndpoint(ownerPool, { agencyId, url: elsewhere.url, salt: SALT, setBy: administrators[0] });
 };
 const approve = () => {
-  const { administrators, agencyId, pool } = fixture.exchange;
+  const { administrators, agencyId, ownerPool } = fixture.exchange;
   const [setBy, approver] = administrators;
-  return setEndpointApproved(pool, { agencyId, url: elsewhere.url, setBy }, approver);
+  return setEndpointApproved(ownerPool, { agencyId, url: elsewhere.url, setBy }, approver);
 };
 /** How many deliveries began at the old place and at the new one. */
 const deliveries = () =>
@@ -89,9 +89,9 @@ test('a notice that is being decided when the endpoint moves goes to neither pla
 });
 
 test('a push waits, and goes on where it was once the endpoint is approved, one that was refused meanwhile too', async () => {
-  const { agencyId, list, pool } = fixture.exchange;
+  const { agencyId, list, ownerPool } = fixture.exchange;
   const id = await list('pushed', ['ZZQ1,Stolen Vehicle'], 'stolen_vehicle');
-  await addPush(pool, id, agencyId);
+  await addPush(ownerPool, id, agencyId);
   await fixture.runAll();
   expect(deliveries()).toEqual([1, 0]);
   await list('pushed', ['ZZQ1,Stolen Vehicle', 'ZZQ2,Stolen Vehicle'], 'stolen_vehicle');
@@ -99,7 +99,7 @@ test('a push waits, and goes on where it was once the endpoint is approved, one 
   await fixture.runAll();
   expect((await fixture.jobs()).map(({ status }) => status)).toEqual(['done']);
   // As one that was made a moment before the endpoint moved.
-  await pool.query(
+  await ownerPool.query(
     `INSERT INTO outbox (kind, target, agency_id) SELECT 'list_push', id, agency_id FROM list_push`,
   );
   await fixture.runAll();

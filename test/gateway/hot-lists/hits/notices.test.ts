@@ -66,24 +66,24 @@ describe('notices of hits', () => {
   });
 
   test('an endpoint inside the house is not called', async () => {
-    await putApprovedEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, 'https://10.0.0.1/hook');
+    await putApprovedEndpoint(fixture.exchange.ownerPool, fixture.exchange.agencyId, 'https://10.0.0.1/hook');
     await fixture.enter('ZZN5');
     await fixture.exchange.see('ZZN5');
     await fixture.runAll();
     expect(await fixture.jobs()).toMatchObject([{ status: 'dead', attempts: 1, fault: 'malformed' }]);
-    await putApprovedEndpoint(fixture.exchange.pool, fixture.exchange.agencyId, fixture.partner.url);
+    await putApprovedEndpoint(fixture.exchange.ownerPool, fixture.exchange.agencyId, fixture.partner.url);
   });
 
   test('an endpoint that moves while its notice is being decided gets nothing at the old address', async () => {
     const elsewhere = await startPartner();
     const begun = fixture.partner.begun.length;
-    const { agencyId, pool } = fixture.exchange;
+    const { agencyId } = fixture.exchange;
     elsewhere.secret = fixture.partner.secret;
     await fixture.enter('ZZN7');
     await fixture.exchange.see('ZZN7');
     const commit: typeof fixture.deps.commit = async (pending) => {
       const outcome = await fixture.deps.commit(pending);
-      await putApprovedEndpoint(pool, agencyId, elsewhere.url);
+      await putApprovedEndpoint(fixture.exchange.ownerPool, agencyId, elsewhere.url);
       return outcome;
     };
     const moved = (job: Parameters<typeof notifyHit>[0]) => notifyHit(job, { ...fixture.deps, commit });
@@ -91,6 +91,6 @@ describe('notices of hits', () => {
     await runJob(await fixture.firstDue(), { ...fixture.run, work });
     expect([fixture.partner.begun.length - begun, elsewhere.received.length]).toEqual([0, 1]);
     elsewhere.close();
-    await putApprovedEndpoint(pool, agencyId, fixture.partner.url);
+    await putApprovedEndpoint(fixture.exchange.ownerPool, agencyId, fixture.partner.url);
   });
 });

@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterAll(() => fixture.close());
 
 function set(path: string): Promise<string> {
-  return setSource(fixture.exchange.pool, {
+  return setSource(fixture.exchange.ownerPool, {
     listName: 'ordered',
     layout: 'csv',
     purpose: null,

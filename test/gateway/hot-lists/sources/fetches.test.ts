@@ -26,7 +26,7 @@ describe('lists that are fetched', () => {
       served += 1;
       return response.writeHead(200, { ETag: etag }).end(text);
     };
-    await setSource(fixture.exchange.pool, {
+    await setSource(fixture.exchange.ownerPool, {
       ...source,
       listName: 'web',
       url: `${fixture.partner.url}/list.csv`,

@@ -1,0 +1,200 @@
+/**
+ * What the gateway's log-in may do in its own database, in full. The newest step that gives privileges and this list say
+ * the same (a test compares them); at start whatever the log-in may do beyond it is refused by name. Reasons in one line
+ * each: why the node itself needs it, and what holds what is left.
+ */
+import { GUARDS } from './gateway-guards.ts';
+import { HOT_LISTS } from './hot-list-privileges.ts';
+import type { DeclaredPrivileges, TablePrivileges } from './privileges.ts';
+
+const AGENCY = [
+  ...[
+    'name',
+    'class',
+    'state',
+    'county',
+    'bound_by_article_74',
+    'has_287g',
+    'federal_members',
+    'status',
+    'roster',
+  ],
+  ...['agreement_reference', 'agreement_signed_on', 'agreement_expires_on', 'agreement_article_74'],
+  ...['agreement_officer_mfa', 'certification_signer', 'certification_signed_on'],
+];
+const TERMS = [
+  ...[
+    'agency_id',
+    'purposes',
+    'data_classes',
+    'look_back_days',
+    'daily_records',
+    'valid_from',
+    'valid_until',
+  ],
+  ...['agreement_reference', 'agreement_signed_on', 'agreement_expires_on', 'agreement_article_74'],
+  ...[
+    'agreement_officer_mfa',
+    'certification_signer',
+    'certification_signed_on',
+    'proposed_by',
+    'proposed_at',
+  ],
+];
+
+/** Who asks, who may, and under what. */
+const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
+  agency: {
+    insert: ['ori', ...AGENCY],
+    update: [...AGENCY, 'encryption_key', 'epoch'],
+    why: 'administrators change it: what raises must be told in the log at COMMIT; epochs grow; never which is the owner',
+  },
+  agency_count: { why: 'kept by triggers with their owner’s rights' },
+  agency_identities: { why: 'counted by triggers with their owner’s rights' },
+  agency_ori: {
+    insert: true,
+    why: 'of an agency that an administrator adds or changes, told in the log; never moved',
+  },
+  client_registration: {
+    update: ['status'],
+    why: 'removing only: whose it is, and for whom it acts, is the owner’s',
+  },
+  identity_issuer: { update: ['status'], why: 'removing only: whom to trust, and for roles, is the owner’s' },
+  issuer_changes: { why: 'counted by a trigger with its owner’s rights' },
+  officer: {
+    insert: true,
+    update: [
+      ...['status', 'reinstated_at', 'attested_employer', 'attested_federal_detail', 'attested_trained_on'],
+      ...['attested_by', 'attested_at'],
+    ],
+    why: 'enrolled by the commit; reinstated and attested by an administrator, told in the log',
+  },
+  person: { update: ['status'], why: 'removing only: who has which role is the owner’s' },
+  resume_proposal: { why: 'written by functions that ask the registry' },
+  sharing_grant: {
+    insert: TERMS,
+    update: ['status', 'ended_by', 'ended_at', 'ended_reason'],
+    why: 'begins proposed; in force by `activate_grant` alone; terms never change; what has ended stays so',
+  },
+  sharing_state: {
+    update: ['epoch'],
+    why: 'a mark that binds everybody; only grows; halting and resuming are functions',
+  },
+};
+
+const LOG: Readonly<Record<string, TablePrivileges>> = {
+  audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
+  log_checkpoint: {
+    insert: true,
+    why: 'a head is the number of entries; root and frontier are each node’s to check',
+  },
+  log_entry: {
+    insert: true,
+    why: 'with their head, without a gap; what they say, the details and `audit verify` show',
+  },
+  log_identity: { why: 'claimed once, by a function; the owner changes it (`log adopt`)' },
+  log_tile: { insert: true, why: 'complete tiles; a wrong one is seen by whoever verifies' },
+  log_without_identity: { why: 'as log_identity' },
+  mark: { insert: true, why: 'of an entry that is in the log' },
+  mark_acknowledgement: { insert: true, why: 'a node’s word on itself, which no database can check' },
+};
+
+/** What a release counts, and what is used up. */
+const RELEASE: Readonly<Record<string, TablePrivileges>> = {
+  agency_usage: {
+    insert: true,
+    update: ['records', 'releases', 'refusals'],
+    delete: true,
+    why: 'the day’s counts grow, and are erased when the day is over',
+  },
+  exigent_release: {
+    insert: true,
+    update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note'],
+    delete: true,
+    why: 'begins open, a reviewer decides once, told in the log; open ones are never erased',
+  },
+  held_query: {
+    insert: true,
+    update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note', 'verification'],
+    delete: true,
+    why: 'begins held; approved once by a reviewer, told in the log; what was asked never changes',
+  },
+  officer_usage: { insert: true, update: ['records', 'releases'], delete: true, why: 'as agency_usage' },
+  proof_used: { insert: true, delete: true, why: 'forgotten when it has expired, not before' },
+  query_count: { insert: true, update: ['releases'], delete: true, why: 'as agency_usage' },
+  refused_wording: {
+    insert: true,
+    update: ['refused_at'],
+    delete: true,
+    why: 'remembered for a day at least',
+  },
+};
+
+/** What nodes say of themselves, and what they need to work together. */
+const NODES: Readonly<Record<string, TablePrivileges>> = {
+  drain: {
+    insert: true,
+    update: ['drained', 'aborted', 'expired_nodes', 'effective_at'],
+    why: 'ended once; that it has ended is the nodes’ own word, as their acknowledgements are',
+  },
+  idempotency_key: {
+    insert: true,
+    update: ['request_hash', 'claimed_at', 'status', 'body', 'location'],
+    delete: true,
+    why: 'answers that were given; a forged one changes nothing but what is told',
+  },
+  knex_migrations: { why: 'whether the schema is the newest' },
+  match_state: { update: ['taken_at', 'looked_back_at'], why: 'up to where reads were matched' },
+  node_lease: {
+    insert: true,
+    update: ['generation', 'renewals', 'expires_at', 'acknowledged'],
+    delete: true,
+    why: 'a node’s word on itself: whoever has the log-in is a node',
+  },
+  outbox: {
+    insert: true,
+    update: ['status', 'attempts', 'run_at', 'worker', 'leased_until', 'fault', 'ended_at'],
+    delete: true,
+    why: 'jobs; whatever one of them sends is decided and committed anew',
+  },
+};
+
+const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
+  query_activity: { insert: true, delete: true, why: 'taken from the log, which can be searched again' },
+  misuse_report: {
+    insert: true,
+    update: [
+      ...['entries', 'owner', 'due_at', 'state', 'outcome', 'note', 'opened_index'],
+      ...['closed_by', 'closed_at', 'closed_index'],
+    ],
+    why: 'begins open; closed and assigned by the Chief, told in the log; what was closed stays so',
+  },
+  misuse_search: {
+    insert: true,
+    update: ['index', 'at'],
+    why: 'up to where a node has searched: its own word',
+  },
+  monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
+};
+
+export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
+  setting: 'DATABASE_URL',
+  role: 'gateway_app',
+  login: 'gateway',
+  tables: { ...REGISTRY, ...LOG, ...RELEASE, ...NODES, ...HOT_LISTS, ...OVERSIGHT },
+  sequences: {
+    hot_list_position: { read: false, why: 'positions of entries, in the order of their changes' },
+    node_generation: { read: true, why: 'no generation is given twice' },
+  },
+  functions: {
+    'activate_grant(uuid,uuid)': 'two administrators, an eligible agency',
+    'claim_log_identity(text,text,text,text,text)': 'once, where no node has run',
+    'count_audit_days(date)': 'only counts',
+    'ensure_audit_days(date,integer)': 'the next days’ partitions',
+    'halt_sharing()': 'lowers',
+    'propose_resume(uuid,bigint)': 'by an administrator',
+    'purge_audit_details(date)': 'details older than a year',
+    'resume_sharing(uuid)': 'by another administrator than the one who proposed it',
+  },
+  guards: GUARDS,
+};

@@ -1,0 +1,74 @@
+/** What the gateway's log-in may do with hot lists, hits, and where they are sent: a part of `gateway-privileges.ts`. */
+import type { TablePrivileges } from './privileges.ts';
+
+export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
+  hit: {
+    insert: true,
+    update: ['status', 'decided_by', 'decided_at'],
+    delete: true,
+    why: 'begins unconfirmed; confirmed by a reviewer, told in the log; erased with its read',
+  },
+  hot_list: {
+    insert: true,
+    update: [
+      ...[
+        'layout',
+        'lookalike',
+        'version',
+        'rules_revision',
+        'entries',
+        'restricted',
+        'counts',
+        'imported_at',
+      ],
+      ...['asks', 'blocks_of'],
+    ],
+    why: 'imports; whose it is and its purpose never change',
+  },
+  hot_list_entry: {
+    insert: true,
+    update: ['copies'],
+    delete: true,
+    why: 'imports; a hit on one is released by a decision',
+  },
+  hot_list_memory: {
+    insert: true,
+    update: ['records'],
+    delete: true,
+    why: 'what an import remembers of the last',
+  },
+  hot_list_piece: { insert: true, delete: true, why: 'as hot_list_memory' },
+  hot_list_removal: { insert: true, delete: true, why: 'what has left a list' },
+  list_push: {
+    insert: true,
+    update: ['position'],
+    delete: true,
+    why: 'set by an administrator, told in the log',
+  },
+  list_source: {
+    insert: true,
+    update: [
+      ...[
+        'layout',
+        'purpose',
+        'url',
+        'every',
+        'etag',
+        'next_at',
+        'fetched_at',
+        'agency_id',
+        'since',
+        'allow_shrink',
+      ],
+    ],
+    delete: true,
+    why: 'set and moved by an administrator, told in the log',
+  },
+  partner_endpoint: {
+    insert: ['agency_id', 'url', 'salt', 'set_by'],
+    update: ['url', 'salt', 'set_by', 'set_at', 'approved_by', 'approved_at'],
+    delete: true,
+    why: 'set and approved by two administrators, told in the log; approved as it was set',
+  },
+  standing_query: { insert: true, delete: true, why: 'a partner’s; decided anew at every notice' },
+};

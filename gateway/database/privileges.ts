@@ -1,0 +1,28 @@
+/** The shape in which a database's privileges are declared: for one group role, exactly what its log-ins may do. */
+
+/** `true`: every column. Absent: none. */
+type Columns = true | readonly string[];
+
+export interface TablePrivileges {
+  readonly insert?: Columns;
+  readonly update?: Columns;
+  readonly delete?: true;
+  /** Why no less, and what holds what remains. SELECT goes with every table that is declared. */
+  readonly why: string;
+}
+
+export interface DeclaredPrivileges {
+  /** The setting with which the log-in is given. */
+  readonly setting: string;
+  /** The one group that its log-ins are in. */
+  readonly role: string;
+  /** An example of a log-in, for whoever must make one. */
+  readonly login: string;
+  readonly tables: Readonly<Record<string, TablePrivileges>>;
+  /** USAGE of each, and SELECT where `read`. */
+  readonly sequences: Readonly<Record<string, { readonly read: boolean; readonly why: string }>>;
+  /** Functions that act with their owner's rights, by signature. */
+  readonly functions: Readonly<Record<string, string>>;
+  /** Triggers that hold what the privileges leave open: each must be there, and switched on. */
+  readonly guards: readonly string[];
+}

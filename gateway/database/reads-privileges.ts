@@ -1,0 +1,12 @@
+/** What the gateway's log-in may do in the agency's reads: look, through one view, and nothing else. */
+import type { DeclaredPrivileges } from './privileges.ts';
+
+export const READS_PRIVILEGES: DeclaredPrivileges = {
+  setting: 'READS_DATABASE_URL',
+  role: 'reads_reader',
+  login: 'gateway_reads',
+  tables: { shared_read: { why: 'reads that may be shared: neither images nor what is past its time' } },
+  sequences: {},
+  functions: {},
+  guards: [],
+};

@@ -1,0 +1,96 @@
+/** Signed in as the gateway's log-in, nobody unsays what was counted, used up or logged, and nobody makes a log. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLogCheck } from '../../../gateway/audit/check-log-writable.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
+import { pendingQuery } from '../../setup/sharing-fixture.ts';
+import { attempt, refused } from './role-cannot.ts';
+
+let fixture: CommitFixture;
+let size: number;
+
+const cannot = (...statements: Parameters<typeof attempt>[1][]) => refused(fixture.pool, ...statements);
+const can = (...statements: Parameters<typeof attempt>[1][]) =>
+  expect(attempt(fixture.pool, ...statements)).resolves.toBeUndefined();
+const head = async () =>
+  (await fixture.pool.query('SELECT max(size) AS size FROM log_checkpoint')).rows[0].size as number;
+
+beforeAll(async () => {
+  fixture = await createCommitFixture();
+  expect((await fixture.queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('released');
+  size = await head();
+  expect(size).toBeGreaterThan(1);
+});
+afterAll(() => fixture.close());
+
+describe('what was counted today', () => {
+  test.each(['agency_usage', 'officer_usage'])('(%s) only grows', async (table) => {
+    const { rows } = await fixture.pool.query(`SELECT records, releases FROM ${table}`);
+    expect(rows).toEqual([{ records: 2, releases: 1 }]);
+    await cannot(`UPDATE ${table} SET records = 0`);
+    await cannot(`UPDATE ${table} SET releases = 0`);
+    await cannot(`UPDATE ${table} SET day = day - 1`);
+    await cannot(`DELETE FROM ${table}`);
+    await can(`UPDATE ${table} SET records = records + 1`);
+    await fixture.ownerPool.query(`UPDATE ${table} SET day = day - 1`);
+    await can(`DELETE FROM ${table}`);
+  });
+
+  test('refusals do as well, and what of the past is looked at', async () => {
+    await fixture.ownerPool.query(
+      `INSERT INTO agency_usage (agency_id, day, records, releases, refusals)
+       VALUES ($1, (now() AT TIME ZONE 'UTC')::date, 0, 0, 5)`,
+      [fixture.agencyId],
+    );
+    await cannot('UPDATE agency_usage SET refusals = 0');
+    await fixture.ownerPool.query(
+      `INSERT INTO query_count VALUES (decode(repeat('00', 32), 'hex'), (now() AT TIME ZONE 'UTC')::date, 3);
+       INSERT INTO refused_wording VALUES (decode(repeat('00', 32), 'hex'), now())`,
+    );
+    await cannot('UPDATE query_count SET releases = 1');
+    await cannot('DELETE FROM query_count');
+    await cannot('DELETE FROM refused_wording');
+    await cannot(`UPDATE refused_wording SET refused_at = refused_at - interval '2 days'`);
+  });
+});
+
+test('a proof is not forgotten before it has expired', async () => {
+  const { rowCount } = await fixture.pool.query('SELECT 1 FROM proof_used');
+  expect(rowCount).toBeGreaterThan(0);
+  await cannot('DELETE FROM proof_used');
+  await cannot('UPDATE proof_used SET expires_at = now()');
+  await fixture.ownerPool.query(`UPDATE proof_used SET expires_at = now() - interval '1 second'`);
+  await can('DELETE FROM proof_used');
+});
+
+describe('the log', () => {
+  const HASH = `decode(repeat('00', 32), 'hex')`;
+  const headOf = (of: number | string) =>
+    `INSERT INTO log_checkpoint (size, root, frontier) VALUES (${of}, ${HASH}, '{}')`;
+  const entryAt = (at: number | string) => `INSERT INTO log_entry VALUES (${at}, '', ${HASH})`;
+  const both = (at: number | string, of: number | string) => `WITH e AS (${entryAt(at)}) ${headOf(of)}`;
+
+  test('has no head of 10^12 entries, nor of any number but theirs', async () => {
+    for (const it of ['1000000000000', size + 1, size - 1]) await cannot(headOf(it));
+    await cannot(both('1000000000000', '1000000000001'));
+    await cannot(both(size, '1000000000000'));
+    await cannot(both(size, size + 2));
+    await cannot(both(size + 1, size + 2));
+    expect(await head()).toBe(size);
+  });
+
+  test('has no entry without a head, in which the next commit would run', async () => {
+    for (const at of [size, size + 1, '1000000000000']) await cannot(entryAt(at));
+    expect((await fixture.queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('released');
+    size = await head();
+  });
+
+  test('grows by as many entries as its head says, and the look whether it can be written leaves nothing', async () => {
+    await can(
+      `WITH e AS (INSERT INTO log_entry SELECT ${size} + i, '', ${HASH} FROM generate_series(0, 2) AS i) ${headOf(size + 3)}`,
+    );
+    await createLogCheck(fixture.pool, () => 0)();
+    expect(await head()).toBe(size + 3);
+    const { rows } = await fixture.pool.query('SELECT max(index) AS top FROM log_entry');
+    expect(rows).toEqual([{ top: size + 2 }]);
+  });
+});
