@@ -177,9 +177,9 @@ describe('a log that publishes its entries later', () => {
     expect(await (await fetch(`${log.url}/published`)).json()).toEqual({ size: 4, delaySeconds: 3_600 });
     const verify = () => verifyLog({ source: httpSource(log.url), vkey: signer.vkey });
     expect(await verify()).toMatchObject({ ok: true, size: 10, published: 4, kinds: { log_read: 3 } });
-    await grow(log.pool, 10, 700);
+    await grow(log.ownerPool, 10, 700);
     expect(await verify()).toMatchObject({ ok: true, size: 700, published: 4 });
-    await log.pool.query(
+    await log.ownerPool.query(
       `INSERT INTO log_checkpoint (size, root, frontier, committed_at)
        SELECT 600, root, frontier, clock_timestamp() - interval '1 hour' FROM log_checkpoint WHERE size = 700`,
     );
