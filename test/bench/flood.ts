@@ -37,6 +37,8 @@ interface Node {
 }
 
 export async function run({ report }: BenchOptions): Promise<void> {
+  // What was started is ended with this: see the `exit` handlers of the scene.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const scene = await openScene(process.cwd());
   try {
     const target = await filled(scene);

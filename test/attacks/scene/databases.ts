@@ -1,5 +1,6 @@
 /** One PostgreSQL for all gateways of our own: each gets a copy of a pair of databases that was made once. */
 import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,9 @@ export async function startDatabases(source: string): Promise<Databases> {
   await chmod(directory, 0o711);
   const dataDir = join(directory, 'postgres');
   const server = await startEmbeddedPostgres({ dataDir, port: 0, settings: { max_connections: '400' } });
+  const pidFile = pidFileOf(server.dataDir);
+  const lastResort = () => leaveNothing(pidFile, directory);
+  process.once('exit', lastResort);
   const file = join(source, 'gateway/demo/provision-databases.ts');
   const { provisionDatabases } = (await import(file)) as {
     provisionDatabases(server: EmbeddedPostgres, names: typeof TEMPLATE): Promise<DatabaseUrls>;
@@ -34,15 +38,26 @@ export async function startDatabases(source: string): Promise<Databases> {
   const superuserUrl = server.url('postgres');
   return {
     directory,
-    pid: Number.parseInt(await readFile(pidFileOf(server.dataDir), 'utf8'), 10),
+    pid: Number.parseInt(await readFile(pidFile, 'utf8'), 10),
     template,
     copy: (of = template) => copyPair(superuserUrl, of),
     close: async () => {
       await server.stop();
+      process.off('exit', lastResort);
       await rm(directory, { recursive: true, force: true });
       if (server.moved) await rm(server.dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A run that is ended from outside leaves no server behind. */
+function leaveNothing(pidFile: string, directory: string): void {
+  try {
+    process.kill(Number.parseInt(readFileSync(pidFile, 'utf8'), 10), 'SIGQUIT');
+    rmSync(directory, { recursive: true, force: true });
+  } catch {
+    // It has gone before.
+  }
 }
 
 async function copyPair(superuserUrl: string, of: DatabaseUrls): Promise<DatabaseUrls> {

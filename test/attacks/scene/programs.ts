@@ -43,7 +43,8 @@ export function runProgram(
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
-  const lastResort = () => child.kill('SIGKILL');
+  // Not SIGKILL: a demo ends its PostgreSQL, if it is let.
+  const lastResort = () => child.kill('SIGTERM');
   process.once('exit', lastResort);
   const ended = once(child, 'close').then(([code]) => {
     process.off('exit', lastResort);
