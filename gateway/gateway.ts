@@ -16,8 +16,6 @@ import { checkPrivileges } from './database/check-privileges.ts';
 import { GATEWAY_PRIVILEGES } from './database/gateway-privileges.ts';
 import { Notices } from './database/notices.ts';
 import { openPools } from './database/pools.ts';
-import { EnvelopeKeys } from './envelope/envelope-keys.ts';
-import { ENVELOPE_TIMING } from './envelope/rotate-envelope-keys.ts';
 import { watchHotLists } from './hot-lists/hot-list-metrics.ts';
 import { startHotLists } from './hot-lists/start-hot-lists.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -30,6 +28,7 @@ import { identitySettings } from './identity/identity-settings.ts';
 import { limitsOf } from './limits.ts';
 import type { TellStrangers } from './listen.ts';
 import { beginOnLog } from './log-identity/begin-on-log.ts';
+import { settleEnvelopeKeys } from './log-identity/settle-envelope-keys.ts';
 import { settleLogIdentity } from './log-identity/settle-log-identity.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -89,7 +88,7 @@ export async function openGateway(
   await kept.check(pool);
   const signer = createCheckpointSigner(origin, secrets.logKey);
   const plateKeys = createPlateKeys(secrets.plateSearch);
-  const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, now());
+  const envelopeKeys = await settleEnvelopeKeys(pool, { dataDir, origin }, now());
   const housekeeping = await startHousekeeping({
     ...{ pool, readsOwnerUrl, retentionDays, envelopeKeys, now, log },
     refusalsPerDay: config.agencyRefusalsPerDay,
@@ -161,7 +160,7 @@ export async function openGateway(
         },
         lease: node.check,
       },
-      lesserChecks: { jobs: hotLists.check },
+      lesserChecks: { jobs: hotLists.check, envelopes: async () => envelopeKeys.check() },
       metrics: metricsRoutes(metrics.registry.contentType, siblings.shareMetrics(metrics.registry)),
     }),
     partnerRoutes: [

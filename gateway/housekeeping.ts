@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { ensureAuditDays } from './audit/log-store.ts';
 import { readNow } from './database/read-now.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
-import { rotateEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
+import { keepEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
 import { forgetExpiredProofs } from './identity/proofs-store.ts';
 import type { Logger } from './logger.ts';
 import { findMisuse, type MisuseFound, type MisuseSearch } from './misuse/find-misuse.ts';
@@ -56,7 +56,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
-    { name: 'envelope-keys', every: 10 * MINUTE, run: () => rotateEnvelopeKeys({ pool, keys }, now()) },
+    { name: 'envelope-keys', every: 10 * MINUTE, run: () => keepEnvelopeKeys({ pool, keys, log }, now()) },
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
     { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },

@@ -16,6 +16,10 @@ import { checkPublicKey, type EcPublicJwk } from './check-public-key.ts';
 
 export const ENVELOPE_KEY_FILE = 'envelope-keys.json';
 
+const UNSOUND =
+  'it does not hold sound keys: bring it from a node that runs on this log, or from its backup; where it is lost, move ' +
+  'this one away and see `npm run gateway -- log adopt --help`';
+
 /** One signature key. Its private part leaves this object only as a `KeyObject`. */
 export interface SigningKey {
   readonly kid: string;
@@ -55,7 +59,7 @@ export async function readEnvelopeKeys(directory: string): Promise<LoadedKeys | 
       throw new Error('keys are missing');
     return { store, keys };
   } catch (cause) {
-    throw unfit(path, 'it does not hold sound keys: restore it, or remove it to begin with a new key', cause);
+    throw unfit(path, UNSOUND, cause);
   }
 }
 

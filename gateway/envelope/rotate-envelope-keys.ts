@@ -4,7 +4,9 @@
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/retention.ts';
 import { inTransaction } from '../database/db-transaction.ts';
+import type { Logger } from '../logger.ts';
 import type { EnvelopeKeys, RotationTiming } from './envelope-keys.ts';
+import { findNewestPublished, recordLater, recordPublished } from './published-keys-store.ts';
 import { tryRotationLock } from './rotation-lock-store.ts';
 
 const HOUR = 3_600_000;
@@ -26,9 +28,32 @@ export async function rotateEnvelopeKeys(
 ): Promise<boolean> {
   return inTransaction(pool, async (trx) => {
     const mine = await tryRotationLock(trx);
+    // Before the file: whoever publishes writes the file first, and commits then.
+    const newest = await findNewestPublished(trx);
     await keys.reload();
-    if (!mine || now < keys.newest.signsFrom + SIGNS_FOR) return false;
-    await keys.rotate(now);
+    // A key of its own would be one that no other node knows.
+    if (newest !== null && !keys.keepUp(newest, now)) return false;
+    if (!mine) return false;
+    await recordLater(trx, keys.kids, newest);
+    if (now < keys.newest.signsFrom + SIGNS_FOR) return false;
+    const before = keys.newest.kid;
+    await keys.rotate(now, (kid) => recordPublished(trx, kid, before));
     return true;
   });
+}
+
+/** As `rotateEnvelopeKeys`, and says what is wrong with the file here, each time, until somebody has mended it. */
+export async function keepEnvelopeKeys(
+  {
+    pool,
+    keys,
+    log,
+  }: { readonly pool: pg.Pool; readonly keys: EnvelopeKeys; readonly log: Pick<Logger, 'error'> },
+  now: number,
+): Promise<void> {
+  try {
+    await rotateEnvelopeKeys({ pool, keys }, now);
+  } finally {
+    if (keys.fault !== null) log.error({ degraded: 'envelopes' }, keys.fault);
+  }
 }

@@ -9,3 +9,8 @@ export async function tryRotationLock(trx: Transaction): Promise<boolean> {
   ]);
   return rows[0]?.mine === true;
 }
+
+/** Waits for it: for whoever starts. */
+export async function lockRotation(trx: Transaction): Promise<void> {
+  await trx.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.envelopeRotation]);
+}

@@ -1,9 +1,13 @@
 /** A log goes on with other keys, or under another name, and all sharing halts until two administrators have looked. */
+import { join } from 'node:path';
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
 import { ensureAuditDays, findNewestCheckpoint, type StoredCheckpoint } from '../audit/log-store.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
+import { EnvelopeKeys } from '../envelope/envelope-keys.ts';
+import { findNewestPublished, replacePublished } from '../envelope/published-keys-store.ts';
+import { ENVELOPE_TIMING } from '../envelope/rotate-envelope-keys.ts';
 import { InFlight } from '../release/in-flight.ts';
 import { KeptHead } from '../release/kept-head.ts';
 import { Lease, systemClock } from '../release/lease.ts';
@@ -35,11 +39,18 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
   const { dataDir, origin } = here;
   const oldLogKey = plan.setsLogKeyAside ? setLogKeyAside(dataDir) : null;
   const identity = identityOf(origin, loadSecrets(dataDir));
+  const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, Date.now());
+  const envelope = envelopeKeys.newest.kid;
+  const published = await findNewestPublished(pool);
   await ensureAuditDays(pool);
   const change = async (trx: Transaction) => {
     await replaceLogIdentity(trx, identity);
+    if (envelope !== published) await replacePublished(trx, envelope);
     await haltInDatabase(trx);
-    const owner = { before: { ...plan.recorded }, now: { ...identity } };
+    const owner = {
+      before: { ...plan.recorded, envelope: published },
+      now: { ...identity, envelope },
+    };
     await appendEvents(trx, [ownerEvent({ kind: 'log_adopted', agency: null, owner })]);
   };
   const { index } = await lowerRight(

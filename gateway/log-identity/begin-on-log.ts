@@ -8,6 +8,7 @@ import { Lease, systemClock } from '../release/lease.ts';
 import { haltSharing } from '../sharing/halt-sharing.ts';
 import { findLiveNode } from './find-live-node.ts';
 import { findLogUse } from './log-identity-store.ts';
+import { type WarnLog, warnOfGap } from './warn-of-gap.ts';
 
 const UNSEEN =
   'a node started on a log whose last entries nobody here had seen, while no other node ran: the database may have ' +
@@ -16,7 +17,7 @@ const UNSEEN =
 interface BeginOptions {
   readonly kept: KeptHead;
   readonly origin: string;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: WarnLog;
 }
 
 /**
@@ -27,6 +28,7 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
   // Asked first: whoever takes the first lease of a log has kept its head before.
   const { used } = await findLogUse(pool);
   const seen = await kept.check(pool);
+  if (used && seen) await warnOfGap(pool, log);
   await createLog(pool, origin);
   if (used && !seen && !(await findLiveNode(pool))) {
     // It has no lease yet, and nothing in flight.

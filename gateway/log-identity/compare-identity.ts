@@ -1,13 +1,17 @@
 /** Whether what is here fits what the database records of its log. */
 import { join } from 'node:path';
+import { ENVELOPE_KEY_FILE } from '../envelope/envelope-key-file.ts';
 import { type KeptSecrets, SECRET_FILES } from '../secrets.ts';
 import { keyIdsOf, type LogIdentity, publicKeyIn } from './log-identity.ts';
+
+/** Of all keys of a log, below `DATA_DIR/secrets`. */
+export const KEY_FILES = { ...SECRET_FILES, envelope: ENVELOPE_KEY_FILE } as const;
 
 export interface KeyFile {
   /** Path below the data directory, which it begins with. */
   readonly path: string;
-  readonly name: keyof KeptSecrets;
-  readonly standing: 'fits' | 'missing' | 'another' | 'damaged';
+  readonly name: keyof typeof KEY_FILES;
+  readonly standing: 'fits' | 'missing' | 'another' | 'damaged' | 'behind';
 }
 
 /** One for each key, in the order of `SECRET_FILES`. */
@@ -39,11 +43,12 @@ const STANDING = {
   missing: 'is missing',
   another: 'is another key than this log has',
   damaged: 'holds no key that can be read',
+  behind: 'lacks the newest key that was published',
 } as const;
 
 /** Why a node with this does not fit the log, and what to bring; null where it fits. */
 export function describeMisfit(
-  recorded: LogIdentity,
+  recorded: Pick<LogIdentity, 'origin'>,
   origin: string,
   keys: readonly KeyFile[],
 ): string | null {
@@ -59,7 +64,7 @@ export function describeMisfit(
       ? []
       : [
           'bring these files from DATA_DIR/secrets of a node that runs on this log, or from its backup: ' +
-            wrong.map(({ name }) => SECRET_FILES[name]).join(', '),
+            wrong.map(({ name }) => KEY_FILES[name]).join(', '),
         ]),
     'where they are lost, or the database was restored from a backup: `npm run gateway -- log adopt --help`',
   ].join('\n');

@@ -1,16 +1,17 @@
 /** What `log adopt` found, did or would do, and what comes next, for a screen. */
 import { nextCommand } from '../cli/next-command.ts';
-import { SECRET_FILES } from '../secrets.ts';
 import { describeBeforeResuming } from '../sharing/describe-before-resuming.ts';
 import type { Adopted } from './adopt-log.ts';
+import { KEY_FILES } from './compare-identity.ts';
 import type { AdoptionPlan } from './plan-adoption.ts';
 
 /** What is lost with a key that is made anew. */
 const LOST: Readonly<Record<string, string>> = {
-  [SECRET_FILES.logKey]: 'whoever verifies the log needs its new key',
-  [SECRET_FILES.plateSearch]: 'what was logged before is not found by its plate any more',
-  [SECRET_FILES.cursor]: 'pages that are open are asked for anew',
-  [SECRET_FILES.endpoint]: "partners' webhook secrets change: give them the new ones",
+  [KEY_FILES.logKey]: 'whoever verifies the log needs its new key',
+  [KEY_FILES.plateSearch]: 'what was logged before is not found by its plate any more',
+  [KEY_FILES.cursor]: 'pages that are open are asked for anew',
+  [KEY_FILES.endpoint]: "partners' webhook secrets change: give them the new ones",
+  [KEY_FILES.envelope]: 'signed answers of before are not verified by the published key set any more',
 };
 
 const HEAD = {

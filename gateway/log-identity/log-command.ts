@@ -16,6 +16,7 @@ A node starts on a log only with the log's own name and keys. Where they are los
 restored from a backup, this lets the log go on, and halts all sharing until two administrators resume.
 
 Before it: if any DATA_DIR/secrets of this log is left anywhere, on a node or in a backup, bring that instead.
+A key of envelope-keys.json that was exposed is to be lost, too: move the file away after step 1.
   1. Stop every node.
   2. Set OWNER_DATABASE_URL (the owner of the gateway's schema), DATA_DIR (of the node that starts first) and
      LOG_ORIGIN. A restored database needs a new LOG_ORIGIN: what the log had signed after the backup stays

@@ -3,7 +3,7 @@ import { createHmac, createPrivateKey } from 'node:crypto';
 import { verifierKey } from '../audit/signed-note.ts';
 import type { KeptSecrets } from '../secrets.ts';
 
-/** What the database records. The envelope's keys are not among it: they rotate, and are published by themselves. */
+/** What the database records once. The envelopes' keys, which rotate, it records one by one as they are published. */
 export interface LogIdentity {
   readonly origin: string;
   /** Verifier key of the log (C2SP signed-note): names the origin, too. */

@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { findNewestCheckpoint } from '../audit/log-store.ts';
+import { findNewestPublished } from '../envelope/published-keys-store.ts';
 import { KeptHead } from '../release/kept-head.ts';
 import { findSecrets, SECRET_FILES } from '../secrets.ts';
 import { type BeforeResuming, findBeforeResuming } from '../sharing/before-resuming-store.ts';
-import { compareKeys, type KeyFile } from './compare-identity.ts';
+import { compareEnvelopeKeys } from './compare-envelope-keys.ts';
+import { compareKeys, KEY_FILES, type KeyFile } from './compare-identity.ts';
 import { findLiveNode } from './find-live-node.ts';
 import { keyIdsOf, type LogIdentity } from './log-identity.ts';
 import { findLogIdentity } from './log-identity-store.ts';
@@ -47,7 +49,8 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
   }
   const secrets = findSecrets(dataDir);
   checkLogKey(origin, dataDir, secrets);
-  const keys = recorded === null ? [] : compareKeys(recorded, dataDir, secrets);
+  const envelope = await compareEnvelopeKeys(await findNewestPublished(pool), dataDir);
+  const keys = recorded === null ? [] : [...compareKeys(recorded, dataDir, secrets), envelope];
   const head = await new KeptHead({ dataDir, origin }).compare(pool);
   const sameName = recorded === null || recorded.origin === origin;
   const logKey = keys.find(({ name }) => name === 'logKey')?.standing ?? 'fits';
@@ -64,7 +67,7 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
     .map(([, file]) => file);
   return {
     ...{ recorded, origin, keys, setsLogKeyAside, head },
-    toMake: missing,
+    toMake: [...missing, ...(envelope.standing === 'missing' ? [KEY_FILES.envelope] : [])],
     size: checkpoint.size,
     needed: recorded?.origin !== origin || keys.some(({ standing }) => standing !== 'fits'),
     found: await findBeforeResuming(pool),

@@ -1,6 +1,7 @@
 /** The keys of a node, which are those of the log that it starts on, or it does not start. */
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
+import type { Queryable } from '../database/queryable.ts';
 import type { KeptHead } from '../release/kept-head.ts';
 import { lockHead } from '../release/locks-store.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Secrets,
   withDerived,
 } from '../secrets.ts';
+import { findDemandedEnvelopeKeys } from './compare-envelope-keys.ts';
 import { compareKeys, describeMisfit } from './compare-identity.ts';
 import { identityOf, type LogIdentity } from './log-identity.ts';
 import { claimLogIdentity, findLogIdentity, findLogUse } from './log-identity-store.ts';
@@ -29,11 +31,11 @@ export interface LogHere {
  */
 export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<Secrets> {
   const recorded = await findLogIdentity(pool);
-  if (recorded !== null) return fitting(recorded, here);
+  if (recorded !== null) return fitting(pool, recorded, here);
   return inTransaction(pool, async (trx) => {
     await lockHead(trx);
     const byAnother = await findLogIdentity(trx);
-    if (byAnother !== null) return fitting(byAnother, here);
+    if (byAnother !== null) return fitting(trx, byAnother, here);
     const { beforeRecord, used } = await findLogUse(trx);
     if (used && !(beforeRecord && hasKeys(here) && (await here.kept.check(trx)))) throw new Error(UNKNOWN);
     const secrets = loadSecrets(here.dataDir);
@@ -52,9 +54,10 @@ function hasKeys({ dataDir }: LogHere): boolean {
   return Object.keys(findSecrets(dataDir)).length === Object.keys(SECRET_FILES).length;
 }
 
-function fitting(recorded: LogIdentity, { dataDir, origin }: LogHere): Secrets {
+async function fitting(db: Queryable, recorded: LogIdentity, { dataDir, origin }: LogHere): Promise<Secrets> {
   const here = findSecrets(dataDir);
-  const misfit = describeMisfit(recorded, origin, compareKeys(recorded, dataDir, here));
+  const keys = [...compareKeys(recorded, dataDir, here), ...(await findDemandedEnvelopeKeys(db, dataDir))];
+  const misfit = describeMisfit(recorded, origin, keys);
   if (misfit !== null) throw new Error(misfit);
   return withDerived(here as KeptSecrets);
 }

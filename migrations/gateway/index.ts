@@ -38,6 +38,7 @@ import { up as rolePrivileges } from './069-role-privileges.ts';
 import { up as toldInLog } from './069-told-in-log.ts';
 import { up as publishedLog } from './070-published-log.ts';
 import { up as pushBegan } from './071-push-began.ts';
+import { up as envelopeKeys } from './072-envelope-keys.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -78,4 +79,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '069-role-privileges', up: rolePrivileges },
   { name: '070-published-log', up: publishedLog },
   { name: '071-push-began', up: pushBegan },
+  { name: '072-envelope-keys', up: envelopeKeys },
 ];

@@ -18,6 +18,8 @@ const fileOf = (directory: string): string => join(directory, ENVELOPE_KEY_FILE)
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2025, 0, 1);
 const TIMING = { publishAhead: HOUR, overlap: 24 * HOUR };
+/** No other node has to know of it. */
+const known = async () => undefined;
 const kids = (keys: EnvelopeKeys, now: number): string[] => keys.publicJwks(now).keys.map((key) => key.kid);
 
 describe('rotation of the envelope keys', () => {
@@ -26,7 +28,7 @@ describe('rotation of the envelope keys', () => {
     const first = keys.current(NOW).kid;
     expect(kids(keys, NOW)).toEqual([first]);
 
-    const second = (await keys.rotate(NOW + HOUR)).kid;
+    const second = (await keys.rotate(NOW + HOUR, known)).kid;
     const takesOver = NOW + 2 * HOUR;
     expect(kids(keys, NOW + HOUR)).toEqual([first, second]);
     expect(keys.current(takesOver - 1).kid).toBe(first);
@@ -43,7 +45,7 @@ describe('rotation of the envelope keys', () => {
         let now = NOW;
         for (const { wait, rotate } of steps) {
           const before = { signed: signEnvelope('{}', keys.current(now)), published: keys.publicJwks(now) };
-          if (rotate) await keys.rotate(now);
+          if (rotate) await keys.rotate(now, known);
           const soon = signEnvelope('{}', keys.current(now + HOUR - 1));
           await expect(openEnvelope(soon, before.published)).resolves.toBe('{}');
           await expect(openEnvelope(before.signed, keys.publicJwks(now + 24 * HOUR))).resolves.toBe('{}');
@@ -56,17 +58,17 @@ describe('rotation of the envelope keys', () => {
 
   test('a second rotation waits for the first to take over', async () => {
     const keys = await EnvelopeKeys.open(fresh(), TIMING, NOW);
-    await keys.rotate(NOW);
-    await expect(keys.rotate(NOW + HOUR - 1)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(keys.rotate(NOW + HOUR)).resolves.toMatchObject({ signsFrom: NOW + 2 * HOUR });
+    await keys.rotate(NOW, known);
+    await expect(keys.rotate(NOW + HOUR - 1, known)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(keys.rotate(NOW + HOUR, known)).resolves.toMatchObject({ signsFrom: NOW + 2 * HOUR });
   });
 
   test('what is past its overlap leaves the file, private part and all', async () => {
     const directory = fresh();
     const keys = await EnvelopeKeys.open(directory, TIMING, NOW);
     const first = keys.current(NOW).kid;
-    await keys.rotate(NOW);
-    await keys.rotate(NOW + 25 * HOUR);
+    await keys.rotate(NOW, known);
+    await keys.rotate(NOW + 25 * HOUR, known);
     expect(readFileSync(fileOf(directory), 'utf8')).not.toContain(first);
     const again = await EnvelopeKeys.open(directory, TIMING, NOW + 25 * HOUR);
     expect(kids(again, NOW + 25 * HOUR)).toEqual(kids(keys, NOW + 25 * HOUR));
@@ -91,7 +93,7 @@ describe('file of the envelope keys', () => {
   test('it is for the gateway alone, and nothing else is left beside it', async () => {
     const directory = fresh();
     const keys = await EnvelopeKeys.open(directory, TIMING, NOW);
-    await keys.rotate(NOW);
+    await keys.rotate(NOW, known);
     expect(statSync(fileOf(directory)).mode & 0o777).toBe(0o600);
     expect(readdirSync(directory)).toEqual([ENVELOPE_KEY_FILE]);
   });
@@ -109,10 +111,10 @@ describe('file of the envelope keys', () => {
       await EnvelopeKeys.open(directory, TIMING, NOW),
       await EnvelopeKeys.open(directory, TIMING, NOW),
     ];
-    await one.rotate(NOW);
+    await one.rotate(NOW, known);
     await two.reload();
     expect(kids(two, NOW)).toEqual(kids(one, NOW));
-    await expect(two.rotate(NOW)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(two.rotate(NOW, known)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('a file that others can read is refused', async () => {
@@ -153,13 +155,42 @@ describe('file of the envelope keys', () => {
     expect(kids(keys, NOW)).toEqual([key.kid]);
   });
 
-  test('a removed file is noticed, and a restart begins with a new key: the answer to an exposed one', async () => {
+  test('a removed file is noticed, and no other one made: what is wrong stands until it is back', async () => {
     const directory = fresh();
     const keys = await EnvelopeKeys.open(directory, TIMING, NOW);
+    const text = readFileSync(fileOf(directory));
     rmSync(fileOf(directory));
-    await expect(keys.reload()).rejects.toThrow('restart');
-    await expect(keys.rotate(NOW)).rejects.toThrow('restart');
-    const restarted = await EnvelopeKeys.open(directory, TIMING, NOW);
-    expect(kids(restarted, NOW)).not.toEqual(kids(keys, NOW));
+    await expect(keys.reload()).rejects.toThrow('is gone from DATA_DIR/secrets');
+    await expect(keys.rotate(NOW, known)).rejects.toThrow('log adopt');
+    expect(() => keys.check()).toThrow('is gone from DATA_DIR/secrets');
+    expect(readdirSync(directory)).toEqual([]);
+    writeFileSync(fileOf(directory), text, { mode: 0o600 });
+    await keys.reload();
+    expect(keys.check()).toBeUndefined();
+  });
+
+  test('a key that cannot be told to the other nodes is not made', async () => {
+    const directory = fresh();
+    const keys = await EnvelopeKeys.open(directory, TIMING, NOW);
+    const text = readFileSync(fileOf(directory), 'utf8');
+    const untold = keys.rotate(NOW, async () => {
+      throw new Error('not told');
+    });
+    await expect(untold).rejects.toThrow('not told');
+    expect(readFileSync(fileOf(directory), 'utf8')).toBe(text);
+    expect(keys.kids).toHaveLength(1);
+  });
+
+  test('that lacks what another node published lets no key of its own begin to sign', async () => {
+    const keys = await EnvelopeKeys.open(fresh(), TIMING, NOW);
+    const first = keys.newest.kid;
+    const second = (await keys.rotate(NOW, known)).kid;
+    const other = (await EnvelopeKeys.open(fresh(), TIMING, NOW)).newest.kid;
+    expect(keys.keepUp(other, NOW + 1)).toBe(false);
+    expect(() => keys.check()).toThrow(`which another node has published (\`${other}\`)`);
+    expect(keys.current(NOW + 2 * HOUR).kid).toBe(first);
+    expect(keys.keepUp(second, NOW + 2 * HOUR)).toBe(true);
+    expect(keys.current(NOW + 2 * HOUR).kid).toBe(second);
+    expect(keys.check()).toBeUndefined();
   });
 });

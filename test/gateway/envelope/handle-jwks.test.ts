@@ -20,7 +20,7 @@ const server = express()
   .listen(0, '127.0.0.1');
 beforeAll(async () => {
   if (!server.listening) await once(server, 'listening');
-  await keys.rotate(NOW);
+  await keys.rotate(NOW, async () => undefined);
 });
 afterAll(() => {
   server.close();

@@ -6,6 +6,7 @@ import { runCli } from '../../setup/run-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN } from './log-fixture.ts';
 
 const PATIENCE = 150_000;
+const LOST = ['cursor.key', 'endpoint.key', 'envelope-keys.json'];
 
 let fixture: LogFixture;
 let dataDir: string;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   ({ logKey } = node);
   await grantPartner(node);
   await node.stop();
-  for (const file of ['cursor.key', 'endpoint.key']) await rm(join(dataDir, 'secrets', file));
+  for (const file of LOST) await rm(join(dataDir, 'secrets', file));
 }, PATIENCE);
 afterAll(() => fixture.close(), PATIENCE);
 
@@ -31,10 +32,14 @@ const adopt = async (...words: string[]) => {
 test(
   'they are made by `log adopt` only, once it is confirmed, and then all sharing is halted',
   async () => {
-    await expect(fixture.start({ dataDir })).rejects.toThrow('cursor.key, endpoint.key');
-    const toMake = ['cursor.key', 'endpoint.key'];
-    expect(await adopt()).toMatchObject({ adopted: false, needed: true, toMake, setsLogKeyAside: false });
-    await expect(fixture.start({ dataDir })).rejects.toThrow('cursor.key, endpoint.key');
+    await expect(fixture.start({ dataDir })).rejects.toThrow(LOST.join(', '));
+    expect(await adopt()).toMatchObject({
+      adopted: false,
+      needed: true,
+      toMake: LOST,
+      setsLogKeyAside: false,
+    });
+    await expect(fixture.start({ dataDir })).rejects.toThrow(LOST.join(', '));
     expect(await adopt('--confirm')).toMatchObject({ adopted: true, logKey, oldLogKey: null });
     const node = await fixture.start({ dataDir });
     expect(node.logKey).toBe(logKey);

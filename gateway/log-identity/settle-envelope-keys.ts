@@ -1,0 +1,33 @@
+/** The envelopes' keys of a node, which are those that the other nodes of the log publish, or it does not start. */
+import { join } from 'node:path';
+import type pg from 'pg';
+import { inTransaction } from '../database/db-transaction.ts';
+import { EnvelopeKeys } from '../envelope/envelope-keys.ts';
+import { findNewestPublished, recordLater } from '../envelope/published-keys-store.ts';
+import { ENVELOPE_TIMING } from '../envelope/rotate-envelope-keys.ts';
+import { lockRotation } from '../envelope/rotation-lock-store.ts';
+import { findDemandedEnvelopeKeys } from './compare-envelope-keys.ts';
+import { describeMisfit } from './compare-identity.ts';
+
+/**
+ * The first key is made for a log on which no node has run, and for no other: what one node signed would not verify by
+ * the key set of another. A log of before the record takes the keys of the node that starts on it first and has some.
+ *
+ * @param now ms
+ * @throws Error that says which file to bring, and from where; GatewayError `unavailable` where it is unfit
+ */
+export async function settleEnvelopeKeys(
+  pool: pg.Pool,
+  { dataDir, origin }: { readonly dataDir: string; readonly origin: string },
+  now: number,
+): Promise<EnvelopeKeys> {
+  return inTransaction(pool, async (trx) => {
+    await lockRotation(trx);
+    // Asked again: another node may have published one since the other keys were compared.
+    const misfit = describeMisfit({ origin }, origin, await findDemandedEnvelopeKeys(trx, dataDir));
+    if (misfit !== null) throw new Error(misfit);
+    const keys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, now);
+    await recordLater(trx, keys.kids, await findNewestPublished(trx));
+    return keys;
+  });
+}
