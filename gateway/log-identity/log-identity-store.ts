@@ -33,6 +33,19 @@ export async function findLogUse(db: Queryable): Promise<LogUse> {
   return rows[0] as LogUse;
 }
 
+/** The newest head, or the end of a lease: that of a node which was killed stays. Null for a log that has neither. */
+export async function findLastSign(
+  db: Queryable,
+): Promise<{ readonly at: Date /** Whole hours. */; readonly hoursAgo: number } | null> {
+  const { rows } = await db.query<{ at: Date; hoursAgo: number }>(
+    `SELECT at, floor(extract(epoch FROM clock_timestamp() - at) / 3600)::integer AS "hoursAgo"
+     FROM (SELECT greatest((SELECT committed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1),
+       (SELECT max(expires_at) FROM node_lease)) AS at) AS last
+     WHERE at IS NOT NULL`,
+  );
+  return rows[0] ?? null;
+}
+
 /** @throws the database's error where it is recorded, or nodes have run on the log since it should have been */
 export async function claimLogIdentity(trx: Transaction, identity: LogIdentity): Promise<void> {
   const { cursor, endpoint, logKey, origin, plateSearch } = identity;
