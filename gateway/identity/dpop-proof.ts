@@ -69,7 +69,7 @@ export function readProof(
   const header = text.slice(0, headerEnd);
   const named = known.get(header) ?? readHeader(header);
   const claims = readClaims(text.slice(headerEnd + 1, payloadEnd));
-  checkClaims(claims, request, now / 1000);
+  const url = checkClaims(claims, request, now / 1000);
   const { thumbprint } = named;
   const verify = async () => {
     const key = 'verifier' in named ? named : importKey(named);
@@ -81,8 +81,6 @@ export function readProof(
     const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
     return { hash: hash('sha256', `${thumbprint}.${claims.jti}`, 'buffer'), expiresAt };
   };
-  const isOther = claims.htu !== request.url && !isSameUrl(claims.htu, request.url);
-  const url = isOther ? (request.otherUrl as string) : request.url;
   return { thumbprint, nonce: claims.nonce ?? null, url, verify };
 }
 
@@ -122,17 +120,18 @@ function readClaims(payload: string): ProofClaims {
   return claims as ProofClaims;
 }
 
-/** Types are checked by what is compared: a claim of another type is never equal to a string. */
-function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): void {
+/**
+ * Types are checked by what is compared: a claim of another type is never equal to a string.
+ * @returns the URL of the request that the proof names
+ */
+function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): string {
   const { jti, htm, htu, iat, ath, nonce, exp, nbf } = claims;
   if (typeof jti !== 'string' || jti.length < JTI.least || jti.length > JTI.most) {
     throw invalid(`its jti is no string of ${JTI.least} to ${JTI.most} characters`);
   }
   if (htm !== request.method) throw invalid('its htm is not the method of this request');
-  const { url, otherUrl } = request;
-  if (htu !== url && htu !== otherUrl && !isSameUrl(htu, url) && !isSameUrl(htu, otherUrl)) {
-    throw invalid('its htu is not the URL of this request');
-  }
+  const url = namedUrl(htu, request);
+  if (url === null) throw invalid('its htu is not the URL of this request');
   if (ath !== request.tokenHash) throw invalid('its ath is not the hash of the access token');
   if (typeof iat !== 'number' || iat < now - PROOF_AGE || iat > now + CLOCK_SKEW) {
     throw invalid(`its iat is not within the last ${PROOF_AGE} s: is the clock right?`);
@@ -141,13 +140,20 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): v
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > now + CLOCK_SKEW))
     throw invalid('it is not valid yet');
   if (nonce !== undefined && typeof nonce !== 'string') throw invalid('its nonce is no string');
+  return url;
+}
+
+/** Which of the request's URLs the claim names; null for another, or for what is no text: absent is equal to absent. */
+function namedUrl(htu: unknown, { otherUrl, url }: ProofRequest): string | null {
+  if (typeof htu !== 'string') return null;
+  if (htu === url || isSameUrl(htu, url)) return url;
+  return otherUrl !== undefined && isSameUrl(htu, otherUrl) ? otherUrl : null;
 }
 
 /** RFC 9449 §4.3: after normalisation (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
-function isSameUrl(htu: unknown, url: string | undefined): boolean {
-  if (url === undefined) return false;
+function isSameUrl(htu: string, url: string): boolean {
   // A request target in absolute form (RFC 9112 §3.2.2) makes no URL of ours.
-  if (typeof htu !== 'string' || !URL.canParse(htu) || !URL.canParse(url)) return false;
+  if (!URL.canParse(htu) || !URL.canParse(url)) return false;
   const { origin, pathname, username, password } = new URL(htu);
   const own = new URL(url);
   return username === '' && password === '' && origin === own.origin && pathname === own.pathname;
