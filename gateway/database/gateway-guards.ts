@@ -7,6 +7,7 @@ export const GUARDS: readonly string[] = [
   ...of('agency_usage', 'grows', 'kept_today'),
   ...of('client_registration', 'counted', 'stays_removed'),
   ...of('drain', 'stays_ended'),
+  ...of('envelope_key', 'kept'),
   ...of('exigent_release', 'begins_open', 'decided_once', 'decided_told', 'kept'),
   ...of('held_query', 'approved_told', 'begins_held', 'steps'),
   ...of('hit', 'begins_unconfirmed', 'decided_told'),

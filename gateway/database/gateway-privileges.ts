@@ -84,6 +84,7 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
 
 const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
+  envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
   log_checkpoint: {
     insert: true,
     why: 'a head is the number of entries; root and frontier are each node’s to check',
@@ -194,6 +195,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'halt_sharing()': 'lowers',
     'propose_resume(uuid,bigint)': 'by an administrator',
     'purge_audit_details(date)': 'details older than a year',
+    'record_envelope_key(text,text)': 'adds a name, after the newest',
     'resume_sharing(uuid)': 'by another administrator than the one who proposed it',
   },
   guards: GUARDS,

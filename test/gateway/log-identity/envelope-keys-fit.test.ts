@@ -46,7 +46,11 @@ const recorded = async (database?: string) => {
 };
 /** As a database of before the step that records them. */
 const forget = (database: string) =>
-  fixture.owner('ALTER TABLE envelope_key DISABLE TRIGGER ALL; DELETE FROM envelope_key', database);
+  fixture.owner(
+    `ALTER TABLE envelope_key DISABLE TRIGGER ALL; DELETE FROM envelope_key;
+     ALTER TABLE envelope_key ENABLE TRIGGER ALL`,
+    database,
+  );
 
 describe('a node of a live log', () => {
   test('does not start without the file of the envelopes’ keys, and makes none', async () => {
