@@ -64,6 +64,8 @@ export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHa
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: askerAddress,
+    // One count for both ports of a node: a failure at either is one of that address.
+    validate: { unsharedStore: false },
     handler: (_request, response) => refuse(response, ''),
   });
   return async (error, request, response, next) => {
