@@ -13,7 +13,7 @@ const run = (line: string) => {
 };
 const review = (line: string) =>
   runCommand(
-    reviewCommand((as) => fixture.demo.as(as as string)),
+    reviewCommand((as, raising) => fixture.demo.as(as ?? (raising?.otherwise as string))),
     line,
   );
 
