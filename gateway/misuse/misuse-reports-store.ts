@@ -1,4 +1,5 @@
 /** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
+import { createHash } from 'node:crypto';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 
@@ -82,15 +83,61 @@ export interface NewReport {
 /** Entries named in a report, after which no more are added: it must not grow with what somebody does. */
 const MOST_NAMED = 500;
 
+export interface InsertedReport {
+  readonly id: string;
+  readonly isNew: boolean;
+  /** As the report has it: of a follow-up, it names the report before it. */
+  readonly summary: string;
+  /** Of a new report, the entries that it names. */
+  readonly entries: readonly number[];
+}
+
 /**
- * Inserts a report, or adds the entries to one of the same pattern. Its owner is the Chief; where the Chief is the
- * person concerned, another who holds the role, or nobody until one is named.
- * @returns its id, and whether it is new
+ * Inserts a report, or adds the entries to one of the same pattern that is not closed. What the Chief has closed says
+ * nothing of what came after it: new entries make a follow-up, whose summary names the closed report (Policy 420.9.1).
  */
-export async function insertReport(
+export async function insertReport(trx: Transaction, report: NewReport): Promise<InsertedReport> {
+  let next = report;
+  for (;;) {
+    const { entries, pattern, summary } = next;
+    const written = await insertOrAdd(trx, next);
+    if (written !== null) return { ...written, summary, entries };
+    const closed = await findBeyond(trx, pattern, entries);
+    // All of it was seen before the report was closed.
+    if (closed.entries.length === 0) return { id: closed.id, isNew: false, summary, entries };
+    next = {
+      ...report,
+      entries: closed.entries,
+      pattern: createHash('sha256')
+        .update(`${report.pattern?.toString('hex')} after ${closed.id}`)
+        .digest(),
+      summary: `${report.summary}; more was seen after report ${closed.id} was closed`,
+    };
+  }
+}
+
+/** Of the report with the pattern, its id and which of the entries it does not name. */
+async function findBeyond(
+  trx: Transaction,
+  pattern: Buffer | null,
+  entries: readonly number[],
+): Promise<{ readonly id: string; readonly entries: readonly number[] }> {
+  const { rows } = await trx.query(
+    `SELECT m.id, ARRAY(SELECT e FROM unnest($2::bigint[]) e WHERE e <> ALL (m.entries) ORDER BY e) AS entries
+     FROM misuse_report m WHERE m.pattern = $1`,
+    [pattern, entries],
+  );
+  return { id: rows[0].id, entries: rows[0].entries.map(Number) };
+}
+
+/**
+ * Null where the report of the pattern is closed. The owner of a new one is the Chief; where the Chief is the person
+ * concerned, another who holds the role, or nobody until one is named.
+ */
+async function insertOrAdd(
   trx: Transaction,
   report: NewReport,
-): Promise<{ id: string; isNew: boolean }> {
+): Promise<{ id: string; isNew: boolean } | null> {
   const { rows } = await trx.query(
     `INSERT INTO misuse_report AS m (kind, agency_id, officer_id, concerns, pattern, entries, summary, opened_at,
         opened_by, due_at, state, owner)
@@ -100,6 +147,7 @@ export async function insertReport(
         ORDER BY p.registered_at, p.id LIMIT 1))
      ON CONFLICT (pattern) DO UPDATE SET entries = CASE WHEN cardinality(m.entries) >= ${MOST_NAMED} THEN m.entries
        ELSE ARRAY(SELECT DISTINCT unnest(m.entries || excluded.entries) ORDER BY 1) END
+     WHERE m.state <> 'closed'
      RETURNING id, opened_index IS NULL AS "isNew"`,
     [
       report.kind,
@@ -114,11 +162,11 @@ export async function insertReport(
       report.dueAt,
     ],
   );
-  return rows[0];
+  return rows[0] ?? null;
 }
 
 export interface FoundReports {
-  /** Those of the patterns asked for that are reported already, hexadecimal; true: with as many entries as are named. */
+  /** Those of the patterns asked for that are reported already, hexadecimal; true: not closed, and with as many entries as are named. */
   readonly known: ReadonlyMap<string, boolean>;
   /** How many the gateway opened on the agency since then, by kind. */
   readonly reports: readonly (readonly [kind: string, reports: number])[];
@@ -130,7 +178,8 @@ export async function countFoundReports(
   asked: { readonly agencyId: number; readonly since: Date; readonly patterns: readonly Buffer[] },
 ): Promise<FoundReports> {
   const { rows } = await db.query(
-    `SELECT encode(pattern, 'hex') AS pattern, cardinality(entries) >= ${MOST_NAMED} AS full, NULL AS kind, 0 AS reports
+    `SELECT encode(pattern, 'hex') AS pattern, 
+       state <> 'closed' AND cardinality(entries) >= ${MOST_NAMED} AS full, NULL AS kind, 0 AS reports
      FROM misuse_report WHERE pattern = ANY ($3)
      UNION ALL
      SELECT NULL, NULL, kind, count(*)::integer FROM misuse_report

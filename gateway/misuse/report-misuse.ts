@@ -3,7 +3,7 @@ import { DAY } from '../../sharing-rules/retention.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
 import type { Transaction } from '../database/db-transaction.ts';
-import { insertReport, setOpenedIndex } from './misuse-reports-store.ts';
+import { type InsertedReport, insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
 /** Days within which a report is to be closed. */
 const CLOSED_WITHIN = 14;
@@ -24,25 +24,28 @@ export interface Suspicion {
   readonly by: string | null;
 }
 
-/** One more finding of a pattern that is reported already adds its entries and opens nothing. Resolves to ids. */
+/**
+ * One more finding of a pattern that is reported already adds its entries and opens nothing; where the Chief has closed
+ * that report, it opens a follow-up. Resolves to ids.
+ */
 export async function reportMisuse(
   trx: Transaction,
   suspicions: readonly Suspicion[],
   now: Date,
 ): Promise<{ id: string; isNew: boolean }[]> {
-  const reports: { id: string; isNew: boolean }[] = [];
+  const reports: InsertedReport[] = [];
   for (const suspicion of suspicions) {
     const { agency, by, ...rest } = suspicion;
     const dueAt = new Date(now.getTime() + CLOSED_WITHIN * DAY);
     const agencyId = agency?.id ?? null;
     reports.push(await insertReport(trx, { ...rest, agencyId, openedBy: by, openedAt: now, dueAt }));
   }
-  const opened = reports.flatMap(({ id, isNew }, place) => (isNew ? [{ id, place }] : []));
+  const opened = reports.flatMap((report, place) => (report.isNew ? [{ ...report, place }] : []));
   if (opened.length === 0) return reports;
   const { sealed } = await appendEvents(
     trx,
-    opened.map(({ id, place }) => {
-      const { agency, by, concerns, entries, kind, officerId, summary } = suspicions[place] as Suspicion;
+    opened.map(({ entries, id, place, summary }) => {
+      const { agency, by, concerns, kind, officerId } = suspicions[place] as Suspicion;
       return ownerEvent({
         kind: 'misuse_reported',
         agency,
