@@ -1,7 +1,7 @@
 /** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkOf } from './http/asker-address.ts';
+import { addressBehindProxies } from './http/asker-address.ts';
 import { type ConnectionLimits, Connections, isStranger } from './http/connections.ts';
 import { continueInTurn } from './http/continue-in-turn.ts';
 import { malformedHead } from './http/malformed-head.ts';
@@ -88,7 +88,7 @@ export async function listen(
       if (!connections.mayBeAnswered(request, response)) return;
       const { socket } = request;
       if (!isStranger(socket) || isKnown(request)) return serving(request, response);
-      turns.add(networkOf(socket.remoteAddress), () => {
+      turns.add(addressBehindProxies(request, connections.isTrustedProxy), () => {
         if (!socket.destroyed) serving(request, response);
       });
     };

@@ -101,7 +101,7 @@ export const SETTINGS = {
   },
   rateLimitPerMinute: {
     name: 'RATE_LIMIT_PER_MINUTE',
-    what: 'requests per client and minute; each hit of `/v1/hits` counts as one',
+    what: 'requests per minute of one client, or of one person who signed in; what may lower a right has a count of its own; each hit of `/v1/hits` counts as one',
     fallback: '600',
     parse: integer(1, 100_000_000),
   },

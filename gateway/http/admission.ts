@@ -4,13 +4,13 @@ import type { Pools } from '../database/pools.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import type { LoweringSide } from './answer-lowering.ts';
 import type { AuthenticateDeps } from './authenticate.ts';
-import type { LimitRate } from './limit-rate.ts';
+import type { LimitRate, WithCountOfLowering } from './limit-rate.ts';
 import type { SecondFactorSetting } from './require-administrator.ts';
 import { createSignIn, createSignInAhead } from './sign-in.ts';
 
 export interface AdmissionDeps extends AuthenticateDeps, SecondFactorSetting {
   readonly pools: Pools;
-  readonly limitRate: LimitRate;
+  readonly limitRate: LimitRate & WithCountOfLowering;
   readonly inFlight: InFlight;
 }
 
@@ -25,13 +25,13 @@ export interface Admission {
 
 export function createAdmission(deps: AdmissionDeps): Admission {
   const { pools, identity, limitRate, inFlight, secondFactor } = deps;
-  const sideOf = (pool: pg.Pool): Side => {
-    const signInAhead = createSignInAhead(pool, { identity }, limitRate);
+  const sideOf = (pool: pg.Pool, limit: LimitRate = limitRate): Side => {
+    const signInAhead = createSignInAhead(pool, { identity }, limit);
     return { pool, signInAhead, signIn: createSignIn(signInAhead, inFlight), secondFactor };
   };
   return {
     partners: sideOf(pools.gateway),
     administration: sideOf(pools.administration),
-    lowering: { ...sideOf(pools.lowering), draining: pools.draining },
+    lowering: { ...sideOf(pools.lowering, limitRate.lowering), draining: pools.draining },
   };
 }

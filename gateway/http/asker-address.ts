@@ -1,6 +1,7 @@
 /** From where a request came, as far as it can be believed: what strangers are counted by. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
+import type { IsTrustedProxy } from './trusted-proxies.ts';
 
 /** Express's `ip` looks behind trusted proxies; without it, the other end of the connection. */
 export type AddressedRequest = Pick<IncomingMessage, 'socket'> & { readonly ip?: string | undefined };
@@ -8,6 +9,22 @@ export type AddressedRequest = Pick<IncomingMessage, 'socket'> & { readonly ip?:
 /** @returns one text for all that one asker can choose among: an IPv4 address, or the 64 bits of an IPv6 network */
 export function askerAddress({ ip, socket }: AddressedRequest): string {
   return networkOf(ip ?? socket.remoteAddress);
+}
+
+/** As `askerAddress`, for a request that Express has not seen yet. */
+export function addressBehindProxies(
+  { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
+  isTrustedProxy: IsTrustedProxy,
+): string {
+  let ip = socket.remoteAddress;
+  const forwarded = isTrustedProxy(ip) ? String(headers['x-forwarded-for'] ?? '').split(',') : [];
+  // Each proxy adds at the end whom it heard: believed as long as the one that says it is.
+  while (isTrustedProxy(ip)) {
+    const before = forwarded.pop()?.trim();
+    if (before === undefined || before === '') break;
+    ip = before;
+  }
+  return askerAddress({ ip, socket });
 }
 
 /** As `askerAddress`, of one end of a connection. */

@@ -1,6 +1,6 @@
 /**
- * HTTP rate limits: per authenticated client, and per address for what fails to authenticate. Quotas
- * of records are elsewhere.
+ * HTTP rate limits: per person who signed in, per client that is a system, and per address for what fails to authenticate.
+ * Quotas of records are elsewhere.
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
@@ -11,7 +11,7 @@ import { isStranger } from './connections.ts';
 import { slowDown } from './slow-down.ts';
 
 /**
- * Counts a request of a client.
+ * Counts a request of whoever asks.
  * @param times for how many it counts: for the rest of what it has decided, where that is more than one thing
  * @throws GatewayError `too_many_requests` (429, with `RateLimit` fields).
  */
@@ -22,13 +22,18 @@ export type LimitRate = (
   times?: number,
 ) => Promise<void>;
 
+/** A count of its own for what lowers a right: whoever has asked for much else can still halt and revoke. */
+export interface WithCountOfLowering {
+  readonly lowering: LimitRate;
+}
+
 const WINDOW = 60_000;
 
 /**
- * @param perMinute requests of one registered client in a minute
+ * @param perMinute requests of one person or system in a minute
  * @param counts where they are counted: by this process, or by one for all workers behind its port
  */
-export function limitRate(perMinute: number, counts: Store): LimitRate {
+export function limitRate(perMinute: number, counts: Store): LimitRate & WithCountOfLowering {
   const keys = new WeakMap<Request, string>();
   const limiter = rateLimit({
     windowMs: WINDOW,
@@ -42,11 +47,21 @@ export function limitRate(perMinute: number, counts: Store): LimitRate {
     validate: { singleCount: false },
     handler: (_request, response) => refuse(response, '; of hits each counts, so ask for fewer'),
   });
-  return async (request, response, subject, times = 1) => {
-    keys.set(request, `${subject.issuer} ${subject.clientId}`);
+  const countAs = async (key: string, request: Request, response: Response, times = 1) => {
+    keys.set(request, key);
     // Begun together, so that of two requests for which the rest of the minute is too little the first one has it.
     await Promise.all(Array.from({ length: times }, () => pass(limiter, request, response)));
   };
+  const count: LimitRate = (request, response, subject, times) =>
+    countAs(whoAsks(subject), request, response, times);
+  const lowering: LimitRate = (request, response, subject, times) =>
+    countAs(`lowering ${whoAsks(subject)}`, request, response, times);
+  return Object.assign(count, { lowering });
+}
+
+/** Many people sign in by one client: what one of them asks for must not be refused for what another did. */
+function whoAsks({ issuer, clientId, kind, personId }: Subject): string {
+  return kind === 'person' && personId !== null ? `person ${personId}` : `${issuer} ${clientId}`;
 }
 
 /** Whoever fails to authenticate this often from one address in a minute gets 429 for the rest of it. */
