@@ -42,6 +42,7 @@ import { BATCHED, type Steps } from './query-steps.ts';
 import { readsPrivileges } from './reads/check-reads-privileges.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
 import { followLog, keepFollowing } from './release/follow-log.ts';
+import { foreseer } from './release/foresee.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
 import { readRulesRevision } from './rules-revision.ts';
@@ -116,9 +117,10 @@ export async function openGateway(
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
   const node = await startNode({ url: config.databaseUrl, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
+  const judging = { owner, limits, rulesRevision, plateKeys, refusalsPerDay: config.agencyRefusalsPerDay };
   const commits = steps.openCommits(
     config.databaseUrl,
-    { owner, limits, rulesRevision, plateKeys, signer, witness, refusalsPerDay: config.agencyRefusalsPerDay },
+    { ...judging, signer, witness },
     metrics.batchOf('commit'),
   );
   watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });
@@ -138,6 +140,7 @@ export async function openGateway(
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,
+    foresee: foreseer(pool, judging),
     outbound: { allow: config.outboundRanges },
     hotListDir: config.hotListDir,
     credentialsDir: join(dataDir, 'secrets', 'gateways'),

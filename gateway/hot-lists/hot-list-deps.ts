@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { LimitRate } from '../http/limit-rate.ts';
 import type { SignInDeps } from '../http/require-administrator.ts';
 import type { Commit } from '../release/commit-queue.ts';
+import type { Foresee } from '../release/foresee.ts';
 import type { InFlight } from '../release/in-flight.ts';
 
 export interface HotListDeps extends SignInDeps {
@@ -10,6 +11,7 @@ export interface HotListDeps extends SignInDeps {
   /** The agency's store of reads. */
   readonly readsPool: pg.Pool;
   readonly commit: Commit;
+  readonly foresee: Foresee;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
   readonly retentionDays: number;

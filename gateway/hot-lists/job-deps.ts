@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { OutboundPolicy } from '../jobs/guard-address.ts';
 import type { Commit } from '../release/commit-queue.ts';
+import type { Foresee } from '../release/foresee.ts';
 import type { InFlight } from '../release/in-flight.ts';
 
 export interface HotListJobDeps {
@@ -10,6 +11,7 @@ export interface HotListJobDeps {
   readonly readsPool: pg.Pool;
   readonly databaseUrl: string;
   readonly commit: Commit;
+  readonly foresee: Foresee;
   readonly inFlight: InFlight;
   readonly retentionDays: number;
   readonly rulesRevision: string;

@@ -91,6 +91,22 @@ export function pendingOfHit(
   return { ...pending('hits', { subject, query, words, found }), continues };
 }
 
+/**
+ * A hit on no plate, to be foreseen only: whether the officer may get any, whatever the case. The purpose, case and
+ * plate are ours.
+ */
+export function pendingOfRight(officer: Officer | null, subject: Subject, now: number): PendingQuery {
+  const query: Query = {
+    purpose: { code: 'stolen_vehicle', caseNumber: 'HITS-0000', justification: 'exchange of hits' },
+    ...(officer === null ? {} : { onBehalfOf: officer }),
+    plate: { number: '00', match: 'exact' },
+    from: now,
+    to: now + 1,
+    limit: 1,
+  };
+  return pending('hits', { subject, query, words: NO_WORDS, found: NO_READS });
+}
+
 /** Judged as the notices will be that it leads to; nothing leaves. */
 export function pendingOfStanding(
   asked: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>,

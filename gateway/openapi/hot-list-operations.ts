@@ -104,7 +104,8 @@ export const hotListOperations: readonly Operation[] = [
     method: 'get',
     path: '/v1/hits',
     summary:
-      'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner.',
+      'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner. ' +
+      'A hit whose officer may get nothing now is left out.',
     scope: 'either',
     search: validateHitSearch.schema as Schema,
     answers: {

@@ -13,7 +13,7 @@ import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
-import { identityChanged, refusal } from '../../query/answer.ts';
+import { identityChanged } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit-releases.ts';
 import type { PendingQuery } from '../../release/pending-query.ts';
 import { refuseIfRemoved } from '../../release/raise-right.ts';
@@ -25,6 +25,7 @@ import { signInEither } from '../sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from './hits-store.ts';
+import { leftOut } from './left-out.ts';
 import { requireRightToHits } from './require-right-to-hits.ts';
 import { sharedStill } from './shared-still.ts';
 
@@ -70,10 +71,13 @@ async function handleHits(
     const judged = () =>
       inTurn(subject.agencyId, async () => {
         await requireRightToHits(subject, deps);
-        const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, search));
+        // INVARIANT: before hits are looked for, whether there are some or not.
+        const own = { ...search, leftOut: await leftOut(subject, deps) };
+        const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, own));
+        const asked = await foreseen(hits, subject, deps);
         // Sign-in has counted the first.
-        await deps.limitRate(request, response, subject, Math.max(0, hits.length - 1));
-        return judge(hits, subject, deps);
+        await deps.limitRate(request, response, subject, Math.max(0, asked.length - 1));
+        return judge(asked, subject, deps);
       });
     return release(judged, subject, response, deps);
   }
@@ -82,30 +86,41 @@ async function handleHits(
   response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
 }
 
-/** Hits that are not permitted are left out; where none is, the partner is told why. */
+interface AskedHit {
+  readonly hit: Hit;
+  readonly pending: PendingQuery;
+}
+
+/** Those that may leave, as it stands now: the others are neither counted nor logged, as if there were none. */
+async function foreseen(hits: readonly Hit[], subject: Subject, deps: HotListDeps): Promise<AskedHit[]> {
+  const screened: ScreenedQueries = new Map();
+  const asked: AskedHit[] = [];
+  for (const hit of hits) {
+    asked.push({ hit, pending: pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened) });
+    // Others' requests have their turn between two screenings.
+    await turn();
+  }
+  const against = await deps.foresee(asked.map(({ pending }) => pending));
+  return asked.filter((_, i) => against[i]?.length === 0);
+}
+
+/** What is refused since it was foreseen is left out too; the partner is told of what stands against the asker. */
 async function judge(
-  hits: readonly Hit[],
+  asked: readonly AskedHit[],
   subject: Subject,
   deps: HotListDeps,
 ): Promise<readonly ReleasedHit[]> {
-  const screened: ScreenedQueries = new Map();
   const outcomes: Outcome[] = [];
-  for (let at = 0; at < hits.length; at += TOGETHER) {
-    const pending: PendingQuery[] = [];
-    for (const hit of hits.slice(at, at + TOGETHER)) {
-      pending.push(pendingOfHit(hit, askerOfHit(hit, subject, deps.now()), screened));
-      // Others' requests have their turn between two screenings.
-      await turn();
-    }
-    outcomes.push(...(await Promise.all(pending.map(deps.commit))));
+  for (let at = 0; at < asked.length; at += TOGETHER) {
+    const together = asked.slice(at, at + TOGETHER);
+    outcomes.push(...(await Promise.all(together.map(({ pending }) => deps.commit(pending)))));
     // Not left out like what is not permitted: the partner would take it that there is none.
     if (outcomes.some(({ kind }) => kind === 'outdated')) throw identityChanged();
   }
   const released = outcomes.flatMap((outcome, i): ReleasedHit[] =>
-    outcome.kind === 'released' ? [{ hit: hits[i] as Hit, release: outcome.release }] : [],
+    outcome.kind === 'released' ? [{ hit: (asked[i] as AskedHit).hit, release: outcome.release }] : [],
   );
-  const denied = outcomes.find((outcome) => outcome.kind === 'denied');
-  if (released.length === 0 && denied?.kind === 'denied') throw refusal(denied.decision, denied.appended);
+  if (released.length === 0 && asked.length > 0) await requireRightToHits(subject, deps);
   return released;
 }
 

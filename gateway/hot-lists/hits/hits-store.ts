@@ -101,6 +101,8 @@ export interface HitSearch {
   /** Captured at or after. */
   readonly since: Date;
   readonly limit: number;
+  /** Positions of standing queries whose hits are not looked for. */
+  readonly leftOut?: readonly number[];
 }
 
 /** All hits, for the owner; newest first. */
@@ -119,13 +121,14 @@ export async function findAllHits(db: Queryable, { since, limit }: HitSearch): P
 export async function findHitsOf(
   db: Queryable,
   { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
-  { since, limit }: HitSearch,
+  { since, limit, leftOut = [] }: HitSearch,
 ): Promise<Hit[]> {
   const { rows } = await db.query(
     `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND ${STANDS}
+       AND (s.id IS NULL OR s.position <> ALL ($6::bigint[]))
        AND ($4::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $5)
      ORDER BY h.captured_at DESC, h.id LIMIT $3`,
-    [agencyId, since, limit, kind === 'system', personId],
+    [agencyId, since, limit, kind === 'system', personId, leftOut],
   );
   return rows as Hit[];
 }

@@ -12,7 +12,7 @@ import { sharedStill } from './shared-still.ts';
 
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */
 export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
-  const { pool, commit, inFlight, now } = deps;
+  const { pool, commit, foresee, inFlight, now } = deps;
   // INVARIANT: read before the hit, and compared under the locks: who entered the query may be removed meanwhile.
   const identities = job.agencyId === null ? 0 : await findIdentities(pool, job.agencyId);
   const hit = await findHit(pool, job.target);
@@ -24,7 +24,11 @@ export async function notifyHit(job: Job, deps: HotListJobDeps): Promise<void> {
   const { agency } = endpoint;
   const passage = inFlight.enter(agency.id);
   try {
-    const outcome = await commit(pendingOfHit(hit, { ...subjectOfHit(hit, agency, now()), identities }));
+    const pending = pendingOfHit(hit, { ...subjectOfHit(hit, agency, now()), identities });
+    // An entry of its refusal would tell in public that a car was seen.
+    const [against = []] = await foresee([pending]);
+    if (against.length > 0) return await endJob(pool, job, 'refused');
+    const outcome = await commit(pending);
     if (outcome.kind === 'outdated') throw identityChanged();
     if (outcome.kind !== 'released') return await endJob(pool, job, 'refused');
     const { release } = outcome;

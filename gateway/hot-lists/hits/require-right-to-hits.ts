@@ -1,5 +1,5 @@
 /** Before hits are looked for: a partner who may have none is refused, whether there are some or not. */
-import type { Subject } from '../../../sharing-rules/terms.ts';
+import type { Reason, Subject } from '../../../sharing-rules/terms.ts';
 import { unavailableNow } from '../../errors.ts';
 import { identityChanged, refusal } from '../../query/answer.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
@@ -9,6 +9,11 @@ const NO_PLATE = { number: '00', match: 'exact' } as const;
 
 /** Reasons against what we ask with ourselves, which no hit need share. */
 const OF_THE_CASE = /^(purpose|case_number|offense)_/;
+
+/** Whether the reason stands against whoever asks, whatever the case. */
+export function isOfTheRight({ code }: Pick<Reason, 'code'>): boolean {
+  return !OF_THE_CASE.test(code);
+}
 
 /**
  * Neither the answer nor what its rate limit counts tells a revoked partner, a suspended person, or one whose day is
@@ -25,6 +30,6 @@ export async function requireRightToHits(
   const outcome = await commit({ ...asked, dataClass: 'hits', kind: 'dry_run', foretells: 'day', query });
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw unavailableNow('the registry is changing; ask again');
-  const ofTheRight = outcome.decision.reasons.filter(({ code }) => !OF_THE_CASE.test(code));
+  const ofTheRight = outcome.decision.reasons.filter(isOfTheRight);
   if (ofTheRight.length > 0) throw refusal({ ...outcome.decision, reasons: ofTheRight }, outcome.appended);
 }

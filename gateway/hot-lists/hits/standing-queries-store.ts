@@ -1,6 +1,6 @@
 /** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
 import { randomUUID } from 'node:crypto';
-import type { Query, Subject } from '../../../sharing-rules/terms.ts';
+import type { Officer, Query, Subject } from '../../../sharing-rules/terms.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { notifyList } from '../hot-lists-store.ts';
@@ -56,6 +56,28 @@ export async function insertStandingQuery(
   );
   await notifyList(trx, listId);
   return rows[0].position;
+}
+
+/** A standing query that waits, as far as it says whose right its hits are. */
+export interface Waiting {
+  readonly position: number;
+  readonly subject: Subject;
+  /** Whom it names; null: nobody. */
+  readonly officer: Officer | null;
+}
+
+/** Those of the agency that the asker may be told of: a person's own and systems', or a system all. */
+export async function findWaiting(
+  db: Queryable,
+  { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
+): Promise<Waiting[]> {
+  const { rows } = await db.query(
+    `SELECT s.position, s.subject, s.query -> 'onBehalfOf' AS officer FROM standing_query s
+     WHERE s.agency_id = $1
+       AND ($2::boolean OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $3)`,
+    [agencyId, kind === 'system', personId],
+  );
+  return rows as Waiting[];
 }
 
 /** Null where the agency has entered nothing yet. */

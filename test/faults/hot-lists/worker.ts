@@ -8,6 +8,7 @@ import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { limitsOf } from '../../../gateway/limits.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
+import { foreseer } from '../../../gateway/release/foresee.ts';
 import { startNode } from '../../../gateway/release/lease-node.ts';
 import type { Ori } from '../../../sharing-rules/terms.ts';
 import { ENDPOINT_KEY } from '../../gateway/hot-lists/partner-server.ts';
@@ -20,26 +21,24 @@ const log = {
 const pool = connectPool(url, { applicationName: 'worker' });
 const notices = await Notices.open(url);
 const node = await startNode({ url, notices, pool, log });
-const commits = new CommitQueue(
-  { url, connections: 2 },
-  {
-    owner: 'CO0010300' as Ori,
-    limits: limitsOf({
-      retentionDays: 30,
-      agencyRecordsPerDay: 1_000_000,
-      officerRecordsPerDay: 1_000_000,
-      officerQueriesPerDay: 1_000_000,
-      patternQueriesPerDay: 1_000_000,
-      agencyHeldQueries: 1_000_000,
-      attestationDays: 365,
-    }),
-    rulesRevision: 'test',
-    refusalsPerDay: 1_000_000,
-    plateKeys: createPlateKeys(randomBytes(32)),
-    signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
-    witness: node.witness,
-  },
-);
+const deps = {
+  owner: 'CO0010300' as Ori,
+  limits: limitsOf({
+    retentionDays: 30,
+    agencyRecordsPerDay: 1_000_000,
+    officerRecordsPerDay: 1_000_000,
+    officerQueriesPerDay: 1_000_000,
+    patternQueriesPerDay: 1_000_000,
+    agencyHeldQueries: 1_000_000,
+    attestationDays: 365,
+  }),
+  rulesRevision: 'test',
+  refusalsPerDay: 1_000_000,
+  plateKeys: createPlateKeys(randomBytes(32)),
+  signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
+  witness: node.witness,
+};
+const commits = new CommitQueue({ url, connections: 2 }, deps);
 const signIn = () => Promise.reject(new Error('nobody signs in here'));
 await startHotLists({
   pool,
@@ -48,6 +47,7 @@ await startHotLists({
   readsPool: connectReads(readsUrl),
   redisUrl,
   commit: commits.commit,
+  foresee: foreseer(pool, deps),
   inFlight: node.inFlight,
   retentionDays: 30,
   rulesRevision: 'test',

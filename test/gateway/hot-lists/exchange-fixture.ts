@@ -20,11 +20,17 @@ import { limitRate } from '../../../gateway/http/limit-rate.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
+import { foreseer } from '../../../gateway/release/foresee.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
 import { DAY } from '../../../sharing-rules/retention.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
-import { createSharingFixture, PARTNER, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import {
+  createSharingFixture,
+  type FixtureLimits,
+  PARTNER,
+  type SharingFixture,
+} from '../../setup/sharing-fixture.ts';
 import { standingLease } from '../../setup/standing-lease.ts';
 import { chunked } from './sample-lists.ts';
 import { type Administrators, countedSignIn, registerPartner } from './sign-in-as.ts';
@@ -68,9 +74,15 @@ export interface Answer {
   readonly body: any;
 }
 
-export async function startExchange({ perMinute = 100_000 } = {}): Promise<Exchange> {
+export async function startExchange({
+  perMinute = 100_000,
+  limits = {},
+}: {
+  readonly perMinute?: number;
+  readonly limits?: FixtureLimits;
+} = {}): Promise<Exchange> {
   const limit = limitRate(perMinute, new MemoryStore());
-  const fixture = await createSharingFixture();
+  const fixture = await createSharingFixture(limits);
   const { pool, ownerPool, agencyId, databases, deps } = fixture;
   await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
   const { rows: persons } = await ownerPool.query(
@@ -90,6 +102,7 @@ export async function startExchange({ perMinute = 100_000 } = {}): Promise<Excha
     pool,
     readsPool,
     commit: commits.commit,
+    foresee: foreseer(pool, deps),
     inFlight,
     retentionDays: 30,
     rulesRevision: 'test',

@@ -9,6 +9,7 @@ import type { HotListJobDeps } from '../../../gateway/hot-lists/job-deps.ts';
 import { fetchList } from '../../../gateway/hot-lists/sources/fetch-list.ts';
 import { enqueueDue, findDue } from '../../../gateway/jobs/outbox-store.ts';
 import { type RunDeps, runJob } from '../../../gateway/jobs/run-job.ts';
+import { foreseer } from '../../../gateway/release/foresee.ts';
 import { putApprovedEndpoint } from './approved-endpoint.ts';
 import { type Answer, type Exchange, log, standingQuery, startExchange } from './exchange-fixture.ts';
 import { ENDPOINT_KEY, type PartnerServer, SALT, startPartner } from './partner-server.ts';
@@ -56,6 +57,7 @@ export async function startJobs(): Promise<Jobs> {
     readsPool,
     databaseUrl: databases.gatewayUrl,
     commit: commits.commit,
+    foresee: foreseer(pool, exchange.deps),
     inFlight,
     retentionDays: 30,
     rulesRevision: 'test',

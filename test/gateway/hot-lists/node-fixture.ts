@@ -17,6 +17,7 @@ import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-h
 import { healthRoutes } from '../../../gateway/http/health.ts';
 import type { SignInDeps } from '../../../gateway/http/require-administrator.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
+import { foreseer } from '../../../gateway/release/foresee.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
 import { type Answer, type Exchange, startExchange } from './exchange-fixture.ts';
@@ -71,6 +72,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     databaseUrl: databases.gatewayUrl,
     redisUrl: redis?.url ?? null,
     commit: commits.commit,
+    foresee: foreseer(pool, exchange.deps),
     inFlight,
     retentionDays: 30,
     rulesRevision: 'test',

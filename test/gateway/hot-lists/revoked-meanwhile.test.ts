@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createApp } from '../../../gateway/app.ts';
 import { hotListRoutes } from '../../../gateway/hot-lists/handle-hot-lists.ts';
+import { foreseer } from '../../../gateway/release/foresee.ts';
 import { type Exchange, log, startExchange } from './exchange-fixture.ts';
 import { signIn } from './sign-in-as.ts';
 
@@ -24,6 +25,7 @@ beforeAll(async () => {
       await meanwhile();
       return outcome;
     },
+    foresee: foreseer(pool, exchange.deps),
     limitRate: async () => undefined,
     signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,
