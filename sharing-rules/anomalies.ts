@@ -27,10 +27,12 @@ export interface Activity {
   readonly plate: string | null;
   readonly caseNumber: string | null;
   readonly reasons: readonly { readonly code: ReasonCode; readonly detail: string | null }[];
+  /** Asked only what would be decided. */
+  readonly isDryRun?: boolean;
 }
 
 /** An activity with its signs in place of what shows them: all that the patterns need to be looked for. */
-export interface Sighting extends Omit<Activity, 'localHour' | 'reasons'> {
+export interface Sighting extends Omit<Activity, 'isDryRun' | 'localHour' | 'reasons'> {
   /** Patterns of an officer towards which it counts. */
   readonly signs: readonly AnomalyKind[];
 }
@@ -108,15 +110,21 @@ const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
   ['heavy_use', () => true],
 ];
 
-/** The activity as the patterns see it. */
-export function sightingOf(activity: Activity): Sighting {
-  const { localHour: _, reasons: __, ...seen } = activity;
-  return { ...seen, signs: COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : [])) };
+/** Whoever tries in dry runs which prohibited words pass does the same as whoever asks with them (Policy 420.5). */
+const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>(['prohibited_use', 'reworded']);
+
+/** The activity as the patterns see it; null for a dry run that shows nothing prohibited, since it brought nothing. */
+export function sightingOf(activity: Activity): Sighting | null {
+  const { isDryRun = false, localHour: _, reasons: __, ...seen } = activity;
+  const all = COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : []));
+  if (!isDryRun) return { ...seen, signs: all };
+  const signs = all.filter((kind) => OF_DRY_RUNS.has(kind));
+  return signs.length === 0 ? null : { ...seen, signs };
 }
 
 /** All patterns in the activity given, which reaches back `LONGEST_PATTERN` from the newest. In any order. */
 export function findAnomalies(activity: readonly Activity[]): Anomaly[] {
-  return findPatterns(activity.map(sightingOf));
+  return findPatterns(activity.flatMap((one) => sightingOf(one) ?? []));
 }
 
 /** As `findAnomalies`. */

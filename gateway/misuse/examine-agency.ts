@@ -97,15 +97,19 @@ function activityOf(
       .update(JSON.stringify([what, agencyId, text]))
       .digest('hex')
       .slice(0, 32);
-  return officers.map((reference) => {
+  return officers.flatMap((reference): KeptActivity[] => {
     const officer = code('officer', reference);
+    const sighting = sightingOf({ ...query, officer, agency: '' });
+    if (sighting === null) return [];
     references.set(officer, reference);
-    const { agency: _, ...seen } = sightingOf({ ...query, officer, agency: '' });
+    const { agency: _, ...seen } = sighting;
     const { caseNumber, plate } = query;
-    return {
-      ...seen,
-      plate: plate === null ? null : code('plate', plate),
-      caseNumber: caseNumber === null ? null : code('case', caseNumber),
-    };
+    return [
+      {
+        ...seen,
+        plate: plate === null ? null : code('plate', plate),
+        caseNumber: caseNumber === null ? null : code('case', caseNumber),
+      },
+    ];
   });
 }

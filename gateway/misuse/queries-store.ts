@@ -45,11 +45,15 @@ export interface Chunk {
 
 /**
  * Entries of all kinds are counted towards the chunk, so that a reading is as short whatever an agency does. Further
- * pages of a release (`follows`) are the same question. The hour is that of the owner's clock on the wall.
+ * pages of a release (`follows`) are the same question, and so are the notices of a standing query after its entry
+ * (`waits`). Dry runs of lists and hits are the gateway's own. The hour is that of the owner's clock on the wall.
  */
 const NEXT = `
   SELECT d.index, d.at, extract(hour FROM d.at AT TIME ZONE $6)::integer AS "localHour", d.effect, d.purpose,
-    d.kind IN ('release', 'refusal', 'review') AND o.owner ->> 'follows' IS NULL AS asked,
+    CASE d.kind WHEN 'hit_notice' THEN o.owner #>> '{input,usage,waits}' IS NOT DISTINCT FROM 'true'
+      WHEN 'dry_run' THEN o.owner #>> '{input,dataClass}' IS NOT DISTINCT FROM 'reads'
+      ELSE d.kind IN ('release', 'refusal', 'review') AND o.owner ->> 'follows' IS NULL END AS asked,
+    d.kind = 'dry_run' AS "isDryRun",
     o.owner #> '{input,subject}' AS subject, o.owner #> '{input,query,onBehalfOf}' AS "onBehalfOf",
     o.owner #>> '{input,query,plate,number}' AS plate,
     o.owner #>> '{input,query,purpose,caseNumber}' AS "caseNumber",
@@ -58,7 +62,7 @@ const NEXT = `
     WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
     ORDER BY index LIMIT $5) d
   LEFT JOIN LATERAL (SELECT d.owner_detail::jsonb AS owner, d.asker_detail::jsonb AS asker
-    WHERE d.kind IN ('release', 'refusal', 'review') OFFSET 0) o ON true
+    WHERE d.kind IN ('release', 'refusal', 'review', 'hit_notice', 'dry_run') OFFSET 0) o ON true
   ORDER BY d.index`;
 
 /** The next of an agency that were not looked at, within a log of `size` entries; in the order of the log. */
@@ -82,7 +86,7 @@ function queryOf(row: Record<string, unknown>): AskedQuery {
   const named = onBehalfOf === null ? {} : { onBehalfOf: onBehalfOf as NonNullable<Query['onBehalfOf']> };
   const officers = officersBehind(who, named).map(({ reference }) => reference);
   return {
-    ...(rest as Pick<AskedQuery, 'index' | 'localHour' | 'purpose' | 'plate' | 'caseNumber'>),
+    ...(rest as Pick<AskedQuery, 'index' | 'localHour' | 'purpose' | 'plate' | 'caseNumber' | 'isDryRun'>),
     at: (at as Date).getTime(),
     clientId,
     effect: effect as Effect,

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 const MOST_NAMED = 200;
 
 type Group = readonly Activity[];
-const has = (kind: AnomalyKind) => (one: Activity) => sightingOf(one).signs.includes(kind);
+const has = (kind: AnomalyKind) => (one: Activity) => sightingOf(one)?.signs.includes(kind) === true;
 const isProhibited = has('prohibited_use');
 const count = (group: Group, of: (one: Activity) => unknown) => new Set(group.map(of)).size;
 const officer = (one: Activity) => JSON.stringify([one.agency, one.officer]);
