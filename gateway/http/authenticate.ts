@@ -2,8 +2,8 @@
  * Step 1 of every request: who asks. The token names an issuer and a client; the registry says whose they are.
  *
  * What costs little comes first. A stranger's proof is never verified: its key must be the one that a good token is bound
- * to. A stranger's token is, if it names a registered client and one of the issuer's keys, so often a minute and no more
- * (`token-attempts.ts`).
+ * to. A stranger's token is, if it names a registered client and one of the issuer's keys, when its turn comes
+ * (`token-turns.ts`); and of good ones that are new, so many a minute (`new-tokens.ts`).
  */
 import { hash } from 'node:crypto';
 import type { Subject } from '../../sharing-rules/terms.ts';
@@ -11,6 +11,7 @@ import { refuseToken } from '../identity/challenge.ts';
 import { confirmToken } from '../identity/confirm-token.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { readProof } from '../identity/dpop-proof.ts';
+import type { NamedByToken } from '../identity/new-tokens.ts';
 import type { ProofMark } from '../identity/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
 import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
@@ -68,6 +69,7 @@ export async function authenticate(
   const mark = proof === null ? null : await proof.verify();
   if (proof !== null) checkNonce(proof.nonce, identity, now);
   if (!stood) {
+    if (before === undefined) identity.newTokens.add(namedBy(token), tokenHash, now);
     const shown = { method, url: proof?.url ?? url, proof: proofText(credentials) };
     await confirmToken(credentials.token, token, shown, identity, now);
     identity.knownTokens.set(tokenHash, token);
@@ -97,8 +99,8 @@ async function seeFirst(
   const { knownTokens, verifying } = identity;
   const underWay = verifying.get(tokenHash);
   if (underWay !== undefined) return underWay;
-  // One that was good before is not counted: what changed is on our side.
-  const from = knownTokens.get(tokenHash) === undefined ? counterOf(request) : null;
+  // One that was good before is not counted and need not wait: what changed is on our side.
+  const from = knownTokens.get(tokenHash) === undefined ? cameFrom(request) : null;
   knownTokens.delete(tokenHash);
   const verified = verifyToken(read, from, identity, now).finally(() => verifying.delete(tokenHash));
   verifying.set(tokenHash, verified);
@@ -125,9 +127,13 @@ function checkNonce(nonce: string | null, { nonces, requireNonce }: Identity, no
   });
 }
 
-/** Each of the node's ports counts for itself, so that what comes in at one shuts nobody out at another. */
-function counterOf(request: RequestHead): string {
-  return `${request.socket.localPort} ${askerAddress(request)}`;
+function namedBy({ issuer: { issuer }, sub, subject: { clientId } }: VerifiedToken): NamedByToken {
+  return { issuer, clientId, sub };
+}
+
+/** Each of the node's ports has turns of its own, so that what comes in at one holds nobody up at another. */
+function cameFrom(request: RequestHead): readonly string[] {
+  return [String(request.socket.localPort), askerAddress(request)];
 }
 
 function certificateOf(credentials: Credentials): string {

@@ -6,8 +6,9 @@ import type { Scheme } from './challenge.ts';
 import { DpopNonces } from './dpop-nonce.ts';
 import type { ProofDeps } from './dpop-proof.ts';
 import { IssuerKeys } from './issuer-keys.ts';
+import { NewTokens } from './new-tokens.ts';
 import { Registrations } from './registrations-store.ts';
-import { TokenAttempts } from './token-attempts.ts';
+import { TokenTurns } from './token-turns.ts';
 import { verifyAside } from './verify-signature.ts';
 import type { TokenDeps, VerifiedToken } from './verify-token.ts';
 
@@ -29,6 +30,8 @@ export interface IdentityOptions {
   readonly acceptedAcr?: readonly string[];
   /** Whether every proof must carry a nonce of the gateway; default false. */
   readonly requireNonce?: boolean;
+  /** Good tokens in a minute that were not seen before, of one client or person with a role; default 300. */
+  readonly newTokensPerMinute?: number;
   readonly now: () => number;
 }
 
@@ -49,6 +52,8 @@ export interface Identity extends TokenDeps, ProofDeps {
   readonly schemes: readonly Scheme[];
 }
 
+/** Ours need one in the life of the last, or one for each command. */
+const NEW_TOKENS = 300;
 /** A token and its entry take about 2 kB. */
 const KNOWN_TOKENS = 20_000;
 /** A key and its header, of at most 1,200 characters. */
@@ -58,6 +63,7 @@ const KNOWN_KEYS = 5_000;
 export async function createIdentity(options: IdentityOptions): Promise<Identity> {
   const { pool, resource, certificateHeader, isTrustedProxy, longestLife, nonceKey, now } = options;
   const { acceptedAcr = [], adminDoor = null, requireNonce = false } = options;
+  const registrations = await Registrations.load(pool);
   const { origin, pathname } = new URL(resource);
   return {
     resource,
@@ -68,10 +74,11 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     certificateHeader: certificateHeader?.toLowerCase() ?? null,
     requireNonce,
     now,
-    registrations: await Registrations.load(pool),
+    registrations,
     issuerKeys: new IssuerKeys(now),
     nonces: new DpopNonces(nonceKey),
-    tokenAttempts: new TokenAttempts(),
+    tokenTurns: new TokenTurns(),
+    newTokens: new NewTokens(options.newTokensPerMinute ?? NEW_TOKENS, registrations),
     knownTokens: new BoundedMap(KNOWN_TOKENS),
     verifying: new Map(),
     knownProofKeys: new BoundedMap(KNOWN_KEYS),

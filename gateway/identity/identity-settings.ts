@@ -6,8 +6,17 @@ import type { IdentityOptions } from './create-identity.ts';
 
 type Settings = Pick<
   Config,
-  'publicUrl' | 'clientCertificateHeader' | 'trustedProxies' | 'maxTokenSeconds' | 'host' | 'adminUrl'
+  | 'publicUrl'
+  | 'clientCertificateHeader'
+  | 'trustedProxies'
+  | 'maxTokenSeconds'
+  | 'host'
+  | 'adminUrl'
+  | 'rateLimitPerMinute'
 >;
+
+/** A minute, at least: a command of ours brings a new token each time. */
+const LEAST_NEW_TOKENS = 300;
 
 /** @param adminPort as it is bound; null: there is none */
 export function identitySettings(
@@ -21,6 +30,7 @@ export function identitySettings(
     isTrustedProxy: trustedProxies(config.trustedProxies),
     longestLife: config.maxTokenSeconds,
     nonceKey: nonce,
+    newTokensPerMinute: Math.max(LEAST_NEW_TOKENS, config.rateLimitPerMinute / 2),
     adminDoor:
       adminPort === null
         ? null

@@ -2,7 +2,7 @@
  * The first sight of an access token (RFC 9068): claims, whom it speaks for, signature. What costs little comes first,
  * and what would tell who is registered after it.
  */
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type VerifyKeyObjectInput } from 'node:crypto';
 import type { PublicJwk } from '../envelope/check-public-key.ts';
 import { decodeBase64url } from '../envelope/decode-base64url.ts';
 import { readProtectedHeader } from '../envelope/read-protected-header.ts';
@@ -16,9 +16,10 @@ import {
 } from './access-token-claims.ts';
 import { NOT_ACCEPTED, refuseToken, type Scheme, TOKEN_ALGORITHMS } from './challenge.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
+import type { NamedByToken, NewTokens } from './new-tokens.ts';
 import type { RegisteredIssuer, Registrations } from './registrations-store.ts';
-import type { TokenAttempts } from './token-attempts.ts';
 import { findSubject, type TokenSubject } from './token-subject.ts';
+import type { TokenTurns } from './token-turns.ts';
 import { verifierOf, verifyAside } from './verify-signature.ts';
 
 /** Kept by the hash of the token until it expires, and used while everything that it rests on stands. */
@@ -35,7 +36,8 @@ export interface VerifiedToken extends TokenSubject {
 export interface TokenDeps extends TokenTerms {
   readonly registrations: Registrations;
   readonly issuerKeys: IssuerKeys;
-  readonly tokenAttempts: TokenAttempts;
+  readonly tokenTurns: TokenTurns;
+  readonly newTokens: NewTokens;
   readonly acceptedAcr: readonly string[];
 }
 
@@ -65,17 +67,17 @@ export function readToken(token: string, scheme: Scheme, terms: TokenTerms, now:
 
 /**
  * For a token that is bound to the key or certificate that it came with.
- * @param from where attempts are counted together, e.g. an address; null: they are not
+ * @param from where it came from, the widest first, e.g. port and address; null: it does not wait its turn
  * @throws GatewayError `invalid_token`; `too_many_requests`; `unavailable` where the issuer's keys cannot be had
  */
 export async function verifyToken(
   { alg, claims, confirmation, issuer: iss, kid, scheme, signature, signed }: ReadToken,
-  from: string | null,
+  from: readonly string[] | null,
   deps: TokenDeps,
   now: number,
 ): Promise<VerifiedToken> {
-  const wasGood =
-    from === null ? () => undefined : deps.tokenAttempts.begin(from, `${iss} ${claims.client_id}`, now);
+  if (from !== null)
+    await waitTurn({ issuer: iss, clientId: claims.client_id, sub: claims.sub }, from, deps, now);
   const issuer = deps.registrations.findIssuer(iss);
   if (issuer === undefined) throw notAccepted(scheme, new Error('the issuer is not trusted'));
   const key = await deps.issuerKeys.find(issuer, kid);
@@ -89,7 +91,6 @@ export async function verifyToken(
   } catch (cause) {
     throw notAccepted(scheme, cause);
   }
-  wasGood();
   const scopes = new Set(claims.scope?.split(' ') ?? []);
   const { exp, sub } = claims;
   return {
@@ -101,6 +102,21 @@ export async function verifyToken(
     scopes,
     expiresAt: exp * 1000,
   };
+}
+
+/** All who name no registered client wait in one line, so that the answer does not tell which are. */
+async function waitTurn(
+  named: NamedByToken,
+  from: readonly string[],
+  { newTokens, registrations, tokenTurns }: TokenDeps,
+  now: number,
+): Promise<void> {
+  newTokens.checkMore(named, now);
+  const { clientId, issuer } = named;
+  const isRegistered = registrations.findClient(issuer, clientId) !== undefined;
+  await tokenTurns.take([...from, isRegistered ? `${issuer} ${clientId}` : '']);
+  // Those ahead of it may have been of the same client.
+  newTokens.checkMore(named, now);
 }
 
 /** One sentence, whatever the cause. */
@@ -126,9 +142,17 @@ export function checkBinding(
 
 /** On libuv's threads, whoever asks: a stranger can make this be done. */
 function isSigned(text: string, jwk: PublicJwk, signature: Buffer): boolean | Promise<boolean> {
-  const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' });
-  return verifyAside(Buffer.from(text), verifierOf(jwk.kty === 'EC' ? 'ES256' : 'PS256', key), signature);
+  let verifier = verifiers.get(jwk);
+  if (verifier === undefined) {
+    const key = createPublicKey({ key: { ...jwk } as JsonWebKey, format: 'jwk' });
+    verifier = verifierOf(jwk.kty === 'EC' ? 'ES256' : 'PS256', key);
+    verifiers.set(jwk, verifier);
+  }
+  return verifyAside(Buffer.from(text), verifier, signature);
 }
+
+/** A key stays the same object while its issuer publishes it unchanged. */
+const verifiers = new WeakMap<PublicJwk, VerifyKeyObjectInput>();
 
 type Unverified = Pick<ReadToken, 'alg' | 'kid' | 'signed' | 'signature'> & {
   /** INVARIANT: read from the very text whose signature is verified. */

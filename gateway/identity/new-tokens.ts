@@ -1,0 +1,72 @@
+/**
+ * How many new tokens were good in a minute: each costs some milliseconds, which one that is known does not. Only those
+ * whose signature and proof were good are counted, so that nobody uses up what is another's.
+ */
+import { GatewayError } from '../errors.ts';
+import { BoundedMap } from './bounded-map.ts';
+import type { Registrations } from './registrations-store.ts';
+
+const WINDOW = 60_000;
+/** People and clients; one that is pushed out by so many others begins anew. */
+const KEPT = 5_000;
+
+interface Count {
+  /** Ms. */
+  readonly since: number;
+  /** Hashes: one token that comes with many requests at once is one. */
+  readonly tokens: Set<string>;
+}
+
+/** Whom a token names: as it says, or as it was verified. */
+export interface NamedByToken {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly sub: string;
+}
+
+export class NewTokens {
+  readonly #counts = new BoundedMap<string, Count>(KEPT);
+  readonly #most: number;
+  readonly #registrations: Pick<Registrations, 'findPerson'>;
+
+  /** @param most good new tokens in a minute, of one client, or of one person who has a role */
+  constructor(most: number, registrations: Pick<Registrations, 'findPerson'>) {
+    this.#most = most;
+    this.#registrations = registrations;
+  }
+
+  /**
+   * For a token of which nothing is verified.
+   * @throws GatewayError `too_many_requests` (429) where as many as may be were good in this minute
+   */
+  checkMore(named: NamedByToken, now: number): void {
+    const count = this.#counts.get(this.#keyOf(named));
+    if (count === undefined || isOver(count, now) || count.tokens.size < this.#most) return;
+    throw new GatewayError(
+      'too_many_requests',
+      'too many new access tokens: use each until it expires, and wait as long as `Retry-After` says',
+      { headers: { 'Retry-After': String(Math.ceil((count.since + WINDOW - now) / 1000)) } },
+    );
+  }
+
+  /** For a token that was found good, its proof included. */
+  add(named: NamedByToken, tokenHash: string, now: number): void {
+    const key = this.#keyOf(named);
+    let count = this.#counts.get(key);
+    if (count === undefined || isOver(count, now)) {
+      count = { since: now, tokens: new Set() };
+      this.#counts.set(key, count);
+    }
+    if (count.tokens.size < this.#most) count.tokens.add(tokenHash);
+  }
+
+  /** The owner's people sign in by one client: none of them uses up what is the others'. */
+  #keyOf({ issuer, clientId, sub }: NamedByToken): string {
+    const person = this.#registrations.findPerson(issuer, sub);
+    return JSON.stringify([issuer, person === undefined || person.roles.length === 0 ? [clientId] : sub]);
+  }
+}
+
+function isOver({ since }: Count, now: number): boolean {
+  return now - since >= WINDOW || now < since;
+}
