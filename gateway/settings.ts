@@ -167,7 +167,7 @@ export const SETTINGS = {
   },
   agencyRefusalsPerDay: {
     name: 'AGENCY_REFUSALS_PER_DAY',
-    what: 'refusals of one agency in a UTC day; what would be refused after them gets 429, and the Chief a report',
+    what: 'refusals of one agency in a UTC day, and of a suspended person alone; what would be refused after them gets 429, of an agency the Chief a report',
     fallback: '2000',
     parse: integer(1, 1_000_000_000),
   },

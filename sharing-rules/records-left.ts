@@ -38,20 +38,17 @@ export function spentQuotasOf(reasons: readonly Reason[]): readonly SpentQuota[]
   );
 }
 
-/** The quotas that a permit of this input uses up: the next query is refused by them. */
+/** The quotas that a permit of this input uses up: of who asks, for one whom a person names is not charged. */
 export function spentByRelease(input: DecisionInput): readonly SpentQuota[] {
   const { limits, usage } = input;
-  const named = namedBeside(input);
-  const isLast = (own: number | undefined, other: number | undefined, cap: number | undefined) =>
-    own !== undefined && cap !== undefined && Math.max(own, other ?? 0) + 1 >= cap;
+  const isLast = (own: number | undefined, cap: number | undefined) =>
+    own !== undefined && cap !== undefined && own + 1 >= cap;
+  const officerLeft = limits.officerRecordsPerDay - usage.officerRecordsToday;
   const spent: readonly (readonly [SpentQuota, boolean])[] = [
     ['agency', agencyRecordsLeft(input) <= usage.releasing],
-    ['officer', officerRecordsLeft(input) <= usage.releasing],
-    ['officer_queries', isLast(usage.officerQueriesToday, named?.queriesToday, limits.officerQueriesPerDay)],
-    [
-      'plate_pattern',
-      isLast(usage.patternQueriesToday, named?.patternQueriesToday, limits.patternQueriesPerDay),
-    ],
+    ['officer', officerLeft <= usage.releasing],
+    ['officer_queries', isLast(usage.officerQueriesToday, limits.officerQueriesPerDay)],
+    ['plate_pattern', isLast(usage.patternQueriesToday, limits.patternQueriesPerDay)],
   ];
   return spent.flatMap(([quota, is]) => (is ? [quota] : []));
 }

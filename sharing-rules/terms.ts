@@ -278,7 +278,7 @@ export interface Continuation {
   readonly epoch: number | null;
 }
 
-/** A colleague whom a signed-in person names: judged and counted beside the person, and the stricter answer holds. */
+/** A colleague whom a signed-in person names: judged beside her, and the stricter answer holds; she alone is charged. */
 export interface NamedOfficer {
   readonly standing: OfficerStanding;
   /** Absent in a dry run. */

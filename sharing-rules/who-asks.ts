@@ -1,9 +1,10 @@
 /**
  * Who asks, for every way out. A person who signed in asks as herself; naming a colleague does not take her place: then
- * both are judged and counted, and the stricter answer holds. A suspended officer would go on under another name else.
+ * both are judged, and the stricter answer holds. A suspended officer would go on under another name else. Enrolled,
+ * charged and remembered is she alone: a name that she types must not use up, hold or fill what is another's.
  */
 import { foldOfficerId } from './officer-id.ts';
-import type { DecisionInput, NamedOfficer, Query, Subject } from './terms.ts';
+import type { DecisionInput, NamedOfficer, OfficerStanding, Query, Subject } from './terms.ts';
 
 /** An officer of the subject's agency, as standing, papers and counts are kept. */
 export interface AskingOfficer {
@@ -24,6 +25,14 @@ export function officersBehind(...[{ personId }, { onBehalfOf }]: Asked): readon
   if (personId === null) return named;
   const herself = { reference: personId, name: personId };
   return [herself, ...named.filter(({ reference }) => reference !== foldOfficerId(personId))];
+}
+
+/**
+ * Whether an officer of this standing may ask at all. What one who may not asks binds nobody else: neither colleagues on
+ * the same case nor the agency's refusals of the day.
+ */
+export function mayAsk(standing: OfficerStanding): boolean {
+  return standing === 'active' || standing === 'new';
 }
 
 /**

@@ -48,7 +48,7 @@ export const querySchema = {
     onBehalfOf: {
       type: 'object',
       description:
-        'The officer for whom a system asks. A person asks as herself: another officer named here is judged and counted beside her, and the stricter answer holds.',
+        'The officer for whom a system asks. A person asks as herself: another officer named here is judged beside her, and the stricter answer holds; she alone is charged.',
       additionalProperties: false,
       required: ['id', 'name', 'ori'],
       properties: { id: text(64), name: text(128), ori: ORI },

@@ -36,18 +36,15 @@ export class UsageTally implements UsageCounts {
     return (this.#facts.agencies.get(agencyId)?.heldQueries ?? 0) + (this.#held.get(agencyId) ?? 0);
   }
 
-  /** @param officerIds of each who asked: the records are the agency's once, and each officer's in full */
-  add(agencyId: number, officerIds: readonly string[], records: number): void {
+  add(agencyId: number, officerId: string, records: number): void {
     const agency = this.#ofBatch(agencyId);
     this.agencies.set(agencyId, {
       ...agency,
       records: agency.records + records,
       releases: agency.releases + 1,
     });
-    for (const id of officerIds) {
-      const officer = this.officers.get(id) ?? { records: 0, releases: 0 };
-      this.officers.set(id, { records: officer.records + records, releases: officer.releases + 1 });
-    }
+    const officer = this.officers.get(officerId) ?? { records: 0, releases: 0 };
+    this.officers.set(officerId, { records: officer.records + records, releases: officer.releases + 1 });
   }
 
   addRefusal(agencyId: number): void {

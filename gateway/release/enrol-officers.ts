@@ -42,16 +42,16 @@ export class Enrolment {
     this.#noPapers = { enrolledAt: now, ...nothing };
   }
 
-  /**
-   * The standing that the rules shall judge. Nothing is enrolled yet.
-   * @param before who would be enrolled with the same query, and first
-   */
-  standingOf(officer: OfficerKey | null, before: readonly OfficerKey[] = []): OfficerStanding {
-    if (officer === null) return 'new';
+  /** The standing that the rules shall judge. Nothing is enrolled yet. */
+  standingOf(officer: OfficerKey): OfficerStanding {
     const row = this.#rowOf(officer);
     if (row !== undefined && row.standing !== 'held') return row.standing;
-    const taken = before.filter((one) => this.#needsPlace(one)).length;
-    return this.#placesOf(officer) > taken ? 'new' : 'held';
+    return this.#placesOf(officer) > 0 ? 'new' : 'held';
+  }
+
+  /** Of one whom a person names, and who is not enrolled by it: judged by a row alone, and takes no place. */
+  standingOfNamed(officer: OfficerKey): OfficerStanding {
+    return this.#rowOf(officer)?.standing ?? 'new';
   }
 
   /** Whether the officer has a row, or a place on the roster for one. */
@@ -61,11 +61,6 @@ export class Enrolment {
 
   #rowOf(officer: OfficerKey): OfficerRow | undefined {
     return this.#standings.officers.get(officerKey(officer));
-  }
-
-  #needsPlace(officer: OfficerKey): boolean {
-    const row = this.#rowOf(officer);
-    return row === undefined || row.standing === 'held';
   }
 
   #placesOf({ agencyId }: OfficerKey): number {

@@ -1,19 +1,26 @@
 /**
  * What a decision must know of earlier queries: whether this officer and plate, or this case, was refused as
- * prohibited within a day, how many releases the officer had today, and which words were released upon. Kept under
- * keyed hashes only, and found by them: this is read under the head lock, where nothing may grow with what was asked.
+ * prohibited within a day, how many releases (or, who may not ask, refusals) the officer had today, and which words were
+ * released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing may grow with what was asked.
  */
 import { createHmac } from 'node:crypto';
 import { lookalikeKey, patternOf } from '../../sharing-rules/plate.ts';
-import type { Query } from '../../sharing-rules/terms.ts';
+import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 /** Keyed hashes under which a query is remembered. */
 export interface HistoryCodes {
-  /** Of each who asks with the plate, and of the agency with the case number. */
+  /** Under which refused words hold this query. */
   readonly wordings: readonly Buffer[];
+  /** Under which its own words, if they are refused, are remembered of whoever asks: with the plate, with the case. */
+  readonly own: readonly Buffer[];
+  /** Of everybody at the agency with the case number, and of the system that asks; null where there is none. */
+  readonly everybody: Buffer | null;
+  readonly client: Buffer | null;
   /** In the order of those who ask. */
   readonly counted: readonly CountedCodes[];
+  /** Of a person, for her refusals while she may not ask; null of a system. */
+  readonly refusals: Buffer | null;
   /** Of the agency with the plate and its very words; null where either is missing. */
   readonly words: Buffer | null;
 }
@@ -41,26 +48,33 @@ export class History {
     return wordings.some((code) => this.#refused.has(code.toString('hex')));
   }
 
+  /** Of a code of `counted`, or of `refusals`. */
   releasesToday(code: Buffer): number {
     return this.#releases.get(code.toString('hex')) ?? 0;
   }
 
-  addRefusal({ wordings }: HistoryCodes): void {
-    for (const code of wordings) {
+  /** @param binds whether colleagues on the same case are held too: not by the words of one who may not ask */
+  addRefusal({ client, everybody, own }: HistoryCodes, binds: boolean): void {
+    const further = binds ? everybody : client;
+    for (const code of further === null ? own : [...own, further]) {
       this.#refused.add(code.toString('hex'));
       this.newlyRefused.set(code.toString('hex'), code);
     }
   }
 
-  addRelease({ counted, words }: HistoryCodes): void {
-    const codes = counted.flatMap(({ officer, pattern }) => [officer, pattern]);
-    for (const code of words === null ? codes : [...codes, words]) {
-      const key = code.toString('hex');
-      this.#releases.set(key, (this.#releases.get(key) ?? 0) + 1);
-      const added = this.newReleases.get(key) ?? { code, count: 0 };
-      added.count += 1;
-      this.newReleases.set(key, added);
-    }
+  /** Of whoever asks: of an officer whom she names, nothing is used up. */
+  addRelease({ counted: [asks], words }: HistoryCodes): void {
+    const codes = asks === undefined ? [] : [asks.officer, asks.pattern];
+    for (const code of words === null ? codes : [...codes, words]) this.count(code);
+  }
+
+  /** Once more under the code, today. */
+  count(code: Buffer): void {
+    const key = code.toString('hex');
+    this.#releases.set(key, (this.#releases.get(key) ?? 0) + 1);
+    const added = this.newReleases.get(key) ?? { code, count: 0 };
+    added.count += 1;
+    this.newReleases.set(key, added);
   }
 }
 
@@ -68,20 +82,29 @@ export class History {
  * @param key of the history; never the day's, or a rewording after midnight would be a stranger.
  * @param officers who asks, at least one, all of one agency
  */
-export function historyCodes(key: Buffer, officers: readonly OfficerKey[], query: Query): HistoryCodes {
+export function historyCodes(
+  key: Buffer,
+  officers: readonly OfficerKey[],
+  { query, subject }: { readonly query: Query; readonly subject: Pick<Subject, 'clientId' | 'personId'> },
+): HistoryCodes {
   const code = (...parts: readonly (string | number)[]) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest();
   const { plate, purpose } = query;
   const { agencyId } = officers[0] as OfficerKey;
-  const wordings: Buffer[] = [];
   // A misread of the plate, or a hyphen in the case number, is no other plate and no other case.
-  if (plate !== undefined) {
-    const number = lookalikeKey(plate.number);
-    for (const { reference } of officers) wordings.push(code('plate', agencyId, reference, number));
-  }
-  if (purpose.caseNumber !== undefined) {
-    wordings.push(code('case', agencyId, purpose.caseNumber.replaceAll('-', '')));
-  }
+  const number = plate === undefined ? null : lookalikeKey(plate.number);
+  const caseNumber = purpose.caseNumber?.replaceAll('-', '') ?? null;
+  const [own = [], ...named] = officers.map(({ reference }) => [
+    ...(number === null ? [] : [code('plate', agencyId, reference, number)]),
+    ...(caseNumber === null ? [] : [code('case', agencyId, reference, caseNumber)]),
+  ]);
+  const everybody = caseNumber === null ? null : code('case', agencyId, caseNumber);
+  // A system that is refused under one officer's name comes back under another's.
+  const client =
+    caseNumber === null || subject.personId !== null
+      ? null
+      : code('client', agencyId, subject.clientId, caseNumber);
+  const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
   const pattern = plate === undefined ? 'area' : patternOf(plate.number);
   const counted = officers.map(({ reference }) => ({
     officer: code('officer', agencyId, reference),
@@ -89,8 +112,13 @@ export function historyCodes(key: Buffer, officers: readonly OfficerKey[], query
   }));
   const { justification } = purpose;
   return {
-    wordings,
+    // A life in danger does not wait for what somebody else has typed.
+    wordings: purpose.code === 'exigent_life_safety' ? own : [...own, ...ofOthers],
+    own,
+    everybody,
+    client,
     counted,
+    refusals: subject.personId === null ? null : code('refusals', agencyId, subject.personId),
     words:
       plate === undefined || justification === undefined
         ? null
@@ -114,7 +142,10 @@ export function historySql(wordings: string, counted: string): string {
 export function historyValues(asked: readonly HistoryCodes[]): unknown[] {
   return [
     asked.flatMap(({ wordings }) => wordings),
-    asked.flatMap(({ counted }) => counted.flatMap(({ officer, pattern }) => [officer, pattern])),
+    asked.flatMap(({ counted, refusals }) => [
+      ...counted.flatMap(({ officer, pattern }) => [officer, pattern]),
+      ...(refusals === null ? [] : [refusals]),
+    ]),
   ];
 }
 

@@ -33,8 +33,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
   const isDryRun = pending.kind === 'dry_run';
   const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
-    (officer, place, all) =>
-      isToBeTold(pending, officer) ? factsOf(turn, officer, place, all.slice(0, place)) : IN_GOOD_STANDING,
+    (officer, place) => (isToBeTold(pending, officer) ? factsOf(turn, officer, place) : IN_GOOD_STANDING),
   );
   const { standing, papers, recordsToday, queriesToday, patternQueriesToday } = asks;
   const input: DecisionInput = {
@@ -79,18 +78,17 @@ function isToBeTold({ foretells, kind, subject }: PendingQuery, officer: Officer
   return kind !== 'dry_run' || (foretells !== undefined && officer.reference === subject.personId);
 }
 
-/** @param before who asks too, and is enrolled first */
+/** @param place 0: who asks; 1: whom a person names */
 function factsOf(
   { enrolment, ground: { history, standings }, past: { codes }, pending, tally }: Turn,
   officer: OfficerKey,
   place: number,
-  before: readonly OfficerKey[],
 ): NamedOfficer {
   const counted = codes?.counted[place];
   // Of a machine nobody attests a training; of the person behind it, somebody does.
   const isMachine = pending.byMachine === true && officer.reference !== pending.subject.personId;
   return {
-    standing: enrolment.standingOf(officer, before),
+    standing: place === 0 ? enrolment.standingOf(officer) : enrolment.standingOfNamed(officer),
     ...(isMachine ? {} : { papers: enrolment.papersOf(officer) }),
     recordsToday:
       pending.foretells === 'standing'

@@ -6,6 +6,7 @@ import { fulfil } from '../../sharing-rules/fulfil.ts';
 import { waitsForReviewer } from '../../sharing-rules/review.ts';
 import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
 import type { Decision, DecisionInput } from '../../sharing-rules/terms.ts';
+import { mayAsk } from '../../sharing-rules/who-asks.ts';
 import type { Facts } from '../agencies/facts-store.ts';
 import type { AuditEvent } from '../audit/seal-events.ts';
 import { useOnce } from '../identity/proofs-store.ts';
@@ -63,27 +64,30 @@ export function judgeBatch(
       input = { ...input, approval: null, judicialProcessVerified: false };
       decision = decide(input);
     }
+    const binds = mayAsk(input.officer);
     if (decision.effect === 'deny' && countsAsRefusal(pending)) {
+      const refusals = binds ? null : (codes?.refusals ?? null);
       // Nothing is written: whoever has spent the quota must not make the log grow by it.
-      if (!(tally.refusalsOf(pending.subject.agencyId) < deps.refusalsPerDay))
+      if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay))
         return { kind: 'refusals_spent' };
-      tally.addRefusal(pending.subject.agencyId);
+      if (refusals === null) tally.addRefusal(pending.subject.agencyId);
+      else ground.history.count(refusals);
     }
     keepHeld(pending, decision, { ground, tally, pickedUp });
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
-      ground.history.addRefusal(codes);
+      ground.history.addRefusal(codes, binds);
     }
-    const enrolled = enrol(pending, decision, input.agency, enrolment);
-    events.push(...enrolled.flatMap(({ added }) => added ?? []));
-    const officerIds = enrolled.flatMap(({ id }) => id ?? []);
-    const [officerId = null, namedOfficerId = null] = enrolled.map(({ id }) => id);
+    const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
+    if (added !== null) events.push(added);
+    // What one who may not ask has typed is no entry of whom she names.
+    const namedOfficerId = binds ? namedId : null;
     const { rulesRevision } = deps;
     const judged: JudgedQuery = {
       ...{ pending, input, decision, id: randomUUID() },
       ...{ officerId, namedOfficerId, rulesRevision },
     };
     if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
-      tally.add(pending.subject.agencyId, officerIds, pending.found.count);
+      tally.add(pending.subject.agencyId, officerId, pending.found.count);
       if (codes !== null) ground.history.addRelease(codes);
     }
     events.push(describeQuery(judged, plateKey));
@@ -95,6 +99,15 @@ export function judgeBatch(
 /** A query that an officer makes up can be refused without end; lists and notices are asked for as they are. */
 function countsAsRefusal({ dataClass, enters, kind }: PendingQuery): boolean {
   return kind === 'query' && (dataClass === undefined || enters === true);
+}
+
+/** @param own under which the refusals of a person are counted who may not ask: she spends no other's */
+function refusalsOf(
+  { subject }: PendingQuery,
+  own: Buffer | null,
+  { ground, tally }: { readonly ground: Ground; readonly tally: UsageTally },
+): number {
+  return own === null ? tally.refusalsOf(subject.agencyId) : ground.history.releasesToday(own);
 }
 
 /** What waits for a reviewer from now on, and what does no longer since it comes back. */
@@ -143,38 +156,43 @@ function decideAndCheck(asked: PendingQuery, input: DecisionInput): Checked | nu
 }
 
 interface Enrolled {
+  /** Of who asks, and of whom a person names; null of one who has no row. */
   readonly id: string | null;
+  readonly namedId: string | null;
   /** The entry of a row that was made now. */
   readonly added: AuditEvent | null;
 }
 
 /**
  * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. Beyond the roster only a
- * release makes one, which a reviewer approved: its records are counted on it (P7). In the order of those who ask.
+ * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is made.
  */
 function enrol(
   { kind, query, subject }: PendingQuery,
   decision: Decision,
   agency: DecisionInput['agency'],
   enrolment: Enrolment,
-): readonly Enrolled[] {
-  if (agency === null || kind === 'dry_run') return [];
-  const gets = mayEnrol(decision.reasons);
-  return officersOf(subject, query).map((officer): Enrolled => {
-    const mayHaveRow = decision.effect === 'permit' || enrolment.mayHaveRow(officer);
-    if (!gets || !mayHaveRow) return { id: enrolment.idOf(officer), added: null };
-    const [{ id }, entered] = enrolment.enrol(officer);
-    if (entered === null) return { id, added: null };
-    const added: AuditEvent = {
-      kind: entered === 'active' ? 'subject_enrolled' : 'subject_held',
-      agency,
-      grant: null,
-      effect: null,
-      mark: false,
-      asker: { agency: subject.ori, officer: officer.reference, subjectId: id },
-      owner: { roster: agency.roster },
-      officerId: id,
-    };
-    return { id, added };
-  });
+): Enrolled {
+  const [officer, named] = officersOf(subject, query);
+  if (agency === null || kind === 'dry_run' || officer === undefined) {
+    return { id: null, namedId: null, added: null };
+  }
+  const namedId = named === undefined ? null : enrolment.idOf(named);
+  const mayHaveRow = decision.effect === 'permit' || enrolment.mayHaveRow(officer);
+  if (!mayEnrol(decision.reasons) || !mayHaveRow) {
+    return { id: enrolment.idOf(officer), namedId, added: null };
+  }
+  const [{ id }, entered] = enrolment.enrol(officer);
+  if (entered === null) return { id, namedId, added: null };
+  const added: AuditEvent = {
+    kind: entered === 'active' ? 'subject_enrolled' : 'subject_held',
+    agency,
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: { agency: subject.ori, officer: officer.reference, subjectId: id },
+    owner: { roster: agency.roster },
+    officerId: id,
+  };
+  return { id, namedId, added };
 }

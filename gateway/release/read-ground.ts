@@ -30,10 +30,11 @@ export async function readGround(
   );
   const historyKey = plateKeys('history');
   // A standing query is judged at each notice anew: there it is not one officer asking again and again.
-  const codes = batch.map(({ dataClass, enters, kind, query }, i) => {
+  const codes = batch.map((asked, i) => {
+    const { dataClass, enters, kind } = asked;
     const asking = officers[i] ?? [];
     return asking.length > 0 && kind === 'query' && (dataClass === undefined || enters === true)
-      ? historyCodes(historyKey, asking, query)
+      ? historyCodes(historyKey, asking, asked)
       : null;
   });
   const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);

@@ -71,7 +71,7 @@ describe('refused words', () => {
 
   test('are kept as keyed hashes, and forgotten after a day', async () => {
     const { rows } = await fixture.pool.query('SELECT code FROM refused_wording');
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
     await fixture.ownerPool.query(`UPDATE refused_wording SET refused_at = refused_at - interval '24 hours'`);
     expect((await ask({ ...officer('officer-2'), plate })).kind).toBe('released');
   });

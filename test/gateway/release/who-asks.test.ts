@@ -1,4 +1,4 @@
-/** A person asks as herself, whomever she names: both are judged and counted, and the stricter answer holds. */
+/** A person asks as herself, whomever she names: both are judged, the stricter answer holds, and she alone is charged. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findNewestEntries } from '../../../gateway/audit-search/audit-entries-store.ts';
 import { readNextQueries } from '../../../gateway/misuse/queries-store.ts';
@@ -101,7 +101,7 @@ describe('a person who is suspended', () => {
 
 describe('a person who names a colleague', () => {
   test('is refused what the colleague would be: suspended, or without papers', async () => {
-    expect(answered(await ask('x-11'))).toEqual(['released']);
+    expect(answered(await askAs('x-11'))).toEqual(['released']);
     await set('x-11', `status = 'suspended'`);
     expect(answered(await ask('X-11 '))).toEqual(['denied', 'subject_suspended: undefined']);
     await set('x-11', `status = 'active', enrolled_at = now() - interval '31 days'`);
@@ -111,13 +111,15 @@ describe('a person who names a colleague', () => {
     expect(answered(await ask('x-11'))).toEqual(['denied', 'subject_suspended: attestation_missing']);
   });
 
-  test('uses up the day of both', async () => {
+  test('uses up her own day, whomever she names, and not the colleague’s', async () => {
+    expect(answered(await askAs('x-12'))).toEqual(['released']);
     expect(answered(await ask('x-12', {}, {}, 50))).toEqual(['released']);
-    expect(answered(await ask(null, {}, {}, 11))).toEqual(['denied', 'quota_exceeded: officer']);
-    expect(answered(await askAs('x-12', 11))).toEqual(['denied', 'quota_exceeded: officer']);
-    expect(answered(await ask('x-13', {}, {}, 11))).toEqual(['denied', 'quota_exceeded: officer']);
+    for (const named of [null, 'x-12', 'x-13']) {
+      expect(answered(await ask(named, {}, {}, 11))).toEqual(['denied', 'quota_exceeded: officer']);
+    }
     const { rows } = await fixture.pool.query('SELECT records FROM agency_usage');
     expect(rows).toEqual([{ records: 50 }]);
+    expect(answered(await askAs('x-12', 11))).toEqual(['released']);
   });
 
   test('and a day that the colleague has used up is used up', async () => {
@@ -126,13 +128,16 @@ describe('a person who names a colleague', () => {
     expect(answered(await ask(null, {}, {}, 11))).toEqual(['released']);
   });
 
-  test('has the queries of both counted', async () => {
-    for (const named of ['x-12', 'x-13', 'x-14', null]) {
+  test('has her queries counted, and none of the colleague’s; a day of his that is used up stops both', async () => {
+    for (const named of ['x-12', 'x-13', 'x-12', null]) {
       expect(answered(await ask(named))).toEqual(['released']);
     }
     expect(answered(await ask('x-15'))).toEqual(['denied', 'quota_exceeded: officer_queries']);
-    for (let i = 0; i < 3; i += 1) expect(answered(await askAs('x-12'))).toEqual(['released']);
+    for (let i = 0; i < 4; i += 1) expect(answered(await askAs('x-12'))).toEqual(['released']);
     expect(answered(await askAs('x-12'))).toEqual(['denied', 'quota_exceeded: officer_queries']);
+    await fixture.ownerPool.query('DELETE FROM query_count');
+    for (let i = 0; i < 4; i += 1) expect(answered(await askAs('x-12'))).toEqual(['released']);
+    expect(answered(await ask('x-12'))).toEqual(['denied', 'quota_exceeded: officer_queries']);
   });
 
   test('does not shake off refused words by another name', async () => {
@@ -150,6 +155,7 @@ describe('a person who names a colleague', () => {
   });
 
   test('is in the log with both, from which the decision is replayed, and so is the misuse of both', async () => {
+    expect(answered(await askAs('x-12'))).toEqual(['released']);
     expect(answered(await ask('x-12', {}, {}, 3))).toEqual(['released']);
     const { asker_detail: asker, asks, index, named, owner_detail: owner, ...ids } = await newest();
     expect([asks, named]).toEqual([ALICE, 'x-12']);
@@ -177,18 +183,26 @@ describe('a person who names a colleague', () => {
     expect(mine.sort()).toEqual([ALICE, 'x-12']);
   });
 
-  test('enrols both, each in a place of the roster: where one is left, the second waits for a reviewer', async () => {
+  test('is enrolled, and the colleague is not: a name that nobody knows takes no place of the roster', async () => {
     const { rows } = await fixture.ownerPool.query('SELECT count(*) AS enrolled FROM officer');
     await fixture.ownerPool.query('UPDATE agency SET roster = $1', [rows[0].enrolled + 1]);
     const subject = person({ personId: '00000000-0000-4000-8000-000000000b0b' });
-    const asked = answered(await ask('y-1', {}, { subject }));
-    expect(asked).toEqual(['held', 'subject_suspended: over_roster']);
+    for (const named of ['y-1', 'y-2']) {
+      expect(answered(await ask(named, {}, { subject }))).toEqual(['released']);
+      expect(await newest()).toMatchObject({ asks: subject.personId, named: null });
+    }
     const { rows: made } = await fixture.ownerPool.query(
-      `SELECT reference, status FROM officer WHERE reference = 'y-1' OR reference = $1 ORDER BY reference`,
+      `SELECT reference, status FROM officer WHERE reference LIKE 'y-%' OR reference = $1`,
       [subject.personId],
     );
-    // Beyond the roster nobody has a row until a reviewer's word releases something.
     expect(made).toEqual([{ reference: subject.personId, status: 'active' }]);
+    // Beyond the roster she waits herself, and one who waits holds whoever names him.
+    const other = person({ personId: '00000000-0000-4000-8000-0000000000c0' });
+    const overRoster = ['held', 'subject_suspended: over_roster'];
+    expect(answered(await ask('x-12', {}, { subject: other }))).toEqual(overRoster);
+    await set('x-12', `status = 'held'`);
+    await fixture.ownerPool.query('UPDATE agency SET roster = 0');
+    expect(answered(await ask('x-12'))).toEqual(overRoster);
     await fixture.ownerPool.query('UPDATE agency SET roster = 20');
   });
 });
