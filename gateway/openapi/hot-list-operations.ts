@@ -91,7 +91,8 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/v1/hot-lists/{id}/entries/{entry}',
-    summary: 'Take back a standing query of one’s own; once more, it is `gone`.',
+    summary:
+      'Take back a standing query: a person her own, a system any of its agency; once more, it is `gone`.',
     scope: 'alpr.query',
     answers: {
       200: json('Taken back.', {

@@ -3,10 +3,12 @@
  * but one whose notice is on its way.
  */
 import type { Subject } from '../../../sharing-rules/terms.ts';
+import { mayAsk } from '../../../sharing-rules/who-asks.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../errors.ts';
+import { findStanding } from '../../release/roster-store.ts';
 import { notifyList } from '../hot-lists-store.ts';
 import { deleteStandingQuery, findStandingList, wasOnList } from './standing-queries-store.ts';
 
@@ -25,8 +27,9 @@ export interface RemoveDeps {
 }
 
 /**
- * Lowers a right of the partner's own, so it needs no grant in force. Once more, it changes nothing and says so.
- * @throws GatewayError `not_found` for what never was an entry of this agency
+ * Lowers a right of the partner's own, so it needs no grant in force. Once more, it changes nothing and says so. A
+ * person takes back her own alone, and while she may ask; a system of the agency any.
+ * @throws GatewayError `not_found` for what never was an entry of this agency, or is not this person's
  */
 export async function removeStandingQuery(
   { pool, findReceipt }: RemoveDeps,
@@ -37,7 +40,8 @@ export async function removeStandingQuery(
   const list = await findStandingList(pool, agencyId);
   if (list === null) throw never();
   const index = await inTransaction(pool, async (trx) => {
-    const gone = await deleteStandingQuery(trx, list, entry);
+    if (personId !== null && !mayAsk(await findStanding(trx, agencyId, personId))) throw never();
+    const gone = await deleteStandingQuery(trx, list, { personId, position: entry });
     if (gone === null) return null;
     await notifyList(trx, list);
     const { sealed } = await appendEvents(trx, [

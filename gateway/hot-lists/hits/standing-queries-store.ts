@@ -88,16 +88,20 @@ export async function findStandingList(db: Queryable, agencyId: number): Promise
   return rows[0]?.id ?? null;
 }
 
-/** With its entry, whose removal is noted. Resolves to its position; null where it is not there (any more). */
+/**
+ * With its entry, whose removal is noted. Resolves to its position; null where it is not there (any more).
+ * @param personId who must have entered it; null: anybody of the agency may have
+ */
 export async function deleteStandingQuery(
   trx: Transaction,
   listId: string,
-  position: number,
+  { personId, position }: { readonly personId: string | null; readonly position: number },
 ): Promise<number | null> {
   await trx.query('SELECT 1 FROM hot_list WHERE id = $1 FOR UPDATE', [listId]);
   const { rows } = await trx.query(
     `WITH gone AS (
-       DELETE FROM standing_query WHERE list_id = $1 AND position = $2 RETURNING position
+       DELETE FROM standing_query WHERE list_id = $1 AND position = $2
+         AND ($3::text IS NULL OR subject ->> 'personId' = $3) RETURNING position
      ), off AS (
        DELETE FROM hot_list_entry e USING gone WHERE e.list_id = $1 AND e.position = gone.position RETURNING e.position
      ), noted AS (
@@ -105,7 +109,7 @@ export async function deleteStandingQuery(
      ), counted AS (
        UPDATE hot_list SET entries = entries - (SELECT count(*) FROM off), imported_at = clock_timestamp() WHERE id = $1)
      SELECT position FROM gone`,
-    [listId, position],
+    [listId, position, personId],
   );
   return rows[0]?.position ?? null;
 }

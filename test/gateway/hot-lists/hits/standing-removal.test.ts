@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../../gateway/audit-verify/verify-receipt.ts';
 import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
+import { PARTNER_PEOPLE } from '../sign-in-as.ts';
 
 let exchange: Exchange;
 
@@ -86,6 +87,39 @@ describe('a standing query sent twice under one Idempotency-Key', () => {
     expect((await standing()).queries).toBe(before + 1);
     expect((await enter('ZZT6', headers)).status).toBe(422);
     expect((await standing()).queries).toBe(before + 1);
+  });
+});
+
+describe('a standing query of a colleague', () => {
+  const { onBehalfOf: _, ...own } = standingQuery({ plate: { number: 'ZZT8' } });
+  const enterAs = async (who: 'alice' | 'partner') => {
+    const body = who === 'alice' ? own : standingQuery({ plate: { number: 'ZZT8' } });
+    const entered = await exchange.call(who, 'POST', '/v1/hot-lists/own/entries', body);
+    expect(entered.status).toBe(201);
+    return entered.body.entry as number;
+  };
+  const removeAs = async (who: 'alice' | 'bob' | 'partner', entry: number) =>
+    (await exchange.call(who, 'DELETE', `/v1/hot-lists/own/entries/${entry}`)).status;
+
+  test('is taken back by whoever entered it, or by a system of the agency, and by no other person', async () => {
+    await exchange.ownerPool.query('UPDATE agency SET roster = 10');
+    const [hers, systems] = [await enterAs('alice'), await enterAs('partner')];
+    const before = await standing();
+    for (const entry of [hers, systems]) expect(await removeAs('bob', entry)).toBe(404);
+    expect(await removeAs('alice', systems)).toBe(404);
+    expect(await standing()).toEqual(before);
+    expect(await removeAs('alice', hers)).toBe(200);
+    expect(await removeAs('partner', systems)).toBe(200);
+    expect(await removeAs('partner', await enterAs('alice'))).toBe(200);
+  });
+
+  test('nor does a person who is suspended take back anything, and she learns of no number', async () => {
+    const [gone, hers] = [await enterAs('alice'), await enterAs('alice')];
+    expect(await removeAs('alice', gone)).toBe(200);
+    const alice = [PARTNER_PEOPLE.alice];
+    await exchange.ownerPool.query(`UPDATE officer SET status = 'suspended' WHERE reference = $1`, alice);
+    for (const entry of [gone, hers]) expect(await removeAs('alice', entry)).toBe(404);
+    expect(await removeAs('partner', hers)).toBe(200);
   });
 });
 
