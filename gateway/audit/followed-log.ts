@@ -3,7 +3,13 @@
  * before: whoever owns the database can write another head, but cannot make this node sign it.
  */
 import type { Queryable } from '../database/queryable.ts';
-import { findLeafHashes, findNewestHead, type StoredCheckpoint, type StoredHead } from './log-store.ts';
+import {
+  findLeafHashes,
+  findNewestHead,
+  MissingEntriesError,
+  type StoredCheckpoint,
+  type StoredHead,
+} from './log-store.ts';
 import { growFrontier, isRootOf } from './merkle.ts';
 
 /** Leaves read at once. */
@@ -64,7 +70,11 @@ export class FollowedLog {
     let { frontier, size } = known;
     while (size < newest.size) {
       const to = Math.min(size + PAGE, newest.size);
-      frontier = growFrontier(frontier, size, await findLeafHashes(db, size, to));
+      const leaves = await findLeafHashes(db, size, to).catch((error) => {
+        if (error instanceof MissingEntriesError) return this.#fork(known.size);
+        throw error;
+      });
+      frontier = growFrontier(frontier, size, leaves);
       size = to;
     }
     if (!isRootOf(newest.root, frontier, size)) return this.#fork(known.size);

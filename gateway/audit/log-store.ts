@@ -52,10 +52,15 @@ export async function findSizeAged(db: Queryable, age: number): Promise<number> 
   return Number(rows[0]?.size ?? 0);
 }
 
+/** Rows that a committed head stands for are not there: the log was altered. */
+export class MissingEntriesError extends Error {}
+
 /** INVARIANT: indices have no gaps, so that a range of the log has as many rows as it is long. */
 function wholeRange<T>(rows: T[], from: number, to: number): T[] {
   if (rows.length !== to - from) {
-    throw new Error(`the log holds ${rows.length} entries where ${from} to ${to} were committed`);
+    throw new MissingEntriesError(
+      `the log holds ${rows.length} entries where ${from} to ${to} were committed`,
+    );
   }
   return rows;
 }

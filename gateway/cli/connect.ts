@@ -81,7 +81,8 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Error(`\`${path}\` is not JSON: ${error.message}`);
+    // The parser's words repeat what stands at the fault: that may be part of a key.
+    if (error instanceof SyntaxError) throw new Error(`\`${path}\` is not JSON: compare it with a backup`);
     throw error;
   }
 }

@@ -1,7 +1,9 @@
 /**
  * The highest head of the log that the nodes of a data directory have seen, kept over a restart. A database restored
  * from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe, a revocation:
- * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this.
+ * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this. A dump and a copy of the
+ * directory that were taken together agree with each other: so it is kept, too, in which database the head was seen, and
+ * what is restored from a dump is another one.
  */
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +11,7 @@ import { join } from 'node:path';
 import { findRootAt } from '../audit/log-store.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { type Repeated, repeat } from '../repeat.ts';
+import { findDatabaseId } from './database-id-store.ts';
 import type { HeadWitness, TreeHead } from './head-witness.ts';
 import { withLockFile } from './lock-file.ts';
 
@@ -21,20 +24,39 @@ export interface KeptHeadOptions {
   readonly origin: string;
 }
 
+interface SeenHead extends TreeHead {
+  /** Absent in files of before it was kept. */
+  readonly database?: string;
+}
+
+interface KeptText {
+  readonly origin: string;
+  readonly root: string;
+  readonly size: number;
+  readonly database?: string;
+}
+
 export class KeptHead {
   readonly #path: string;
   readonly #origin: string;
+  /** In which the head was looked at last. */
+  #database: string | null = null;
 
   constructor({ dataDir, origin }: KeptHeadOptions) {
     this.#path = join(dataDir, 'log-head.json');
     this.#origin = origin;
   }
 
-  /** How the log of the database stands to what was seen of it here. @throws Error where the file cannot be read */
+  /**
+   * How the log of the database stands to what was seen of it here; `unseen` also where it was seen in another database,
+   * of which this is a copy. @throws Error where the file cannot be read
+   */
   async compare(db: Queryable): Promise<'unseen' | 'extended' | 'lacking'> {
+    this.#database = await findDatabaseId(db);
     const seen = await this.#read();
     if (seen === null) return 'unseen';
-    return (await findRootAt(db, seen.size))?.equals(seen.root) ? 'extended' : 'lacking';
+    if (!(await findRootAt(db, seen.size))?.equals(seen.root)) return 'lacking';
+    return seen.database === undefined || seen.database === this.#database ? 'extended' : 'unseen';
   }
 
   /**
@@ -74,7 +96,8 @@ export class KeptHead {
       const beside = `${this.#path}.${randomUUID()}`;
       try {
         const { root, size } = highest;
-        const text = JSON.stringify({ origin: this.#origin, size, root: root.toString('base64') });
+        const facts = { origin: this.#origin, size, root: root.toString('base64') };
+        const text = JSON.stringify(this.#database === null ? facts : { ...facts, database: this.#database });
         await writeFile(beside, text, { flag: 'wx', mode: 0o600, flush: true });
         if (await lock.holds()) await rename(beside, this.#path);
       } finally {
@@ -88,15 +111,15 @@ export class KeptHead {
   }
 
   /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */
-  async #read(): Promise<TreeHead | null> {
+  async #read(): Promise<SeenHead | null> {
     const text = await readFile(this.#path, 'utf8').catch((error) => {
       if (error.code === 'ENOENT') return null;
       throw error;
     });
     if (text === null) return null;
     try {
-      const { origin, root, size } = JSON.parse(text) as { origin: string; root: string; size: number };
-      return origin === this.#origin ? { size, root: Buffer.from(root, 'base64') } : null;
+      const { origin, root, ...seen } = JSON.parse(text) as KeptText;
+      return origin === this.#origin ? { ...seen, root: Buffer.from(root, 'base64') } : null;
     } catch (cause) {
       throw new Error(
         `\`${this.#path}\` is damaged: remove it if the database was not restored from a backup meanwhile`,

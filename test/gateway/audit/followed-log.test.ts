@@ -96,7 +96,7 @@ describe('the checkpoint of a node', () => {
       frontier[0],
       frontier,
     ]);
-    expect(await checkpoint()).not.toEqual(expect.any(Array));
+    expect(await checkpoint()).toBe(503);
   });
 
   test('is not signed where root and frontier are of two trees, not even as the first', async () => {
@@ -159,7 +159,7 @@ test('a frontier grown without proofs is that of the tree, whatever the sizes', 
       const tree = appendLeaves(old.frontier, from, leaves.slice(from, to));
       expect(growFrontier(old.frontier, from, leaves.slice(from, to))).toEqual(tree.frontier);
       expect(isRootOf(tree.root, tree.frontier, to)).toBe(true);
-      expect(isRootOf(leaves[from] as Buffer, tree.frontier, to)).toBe(to === 1 && from === 0);
+      expect(isRootOf(Buffer.alloc(32, 9), tree.frontier, to)).toBe(false);
     }),
   );
 });

@@ -116,7 +116,7 @@ describe('the public log', () => {
       Buffer.alloc(32),
       [],
     ]);
-    expect(await statusOf('checkpoint')).toBe(500);
+    expect(await statusOf('checkpoint')).toBe(503);
     expect(await statusOf('tile/0/002.p/188')).toBe(500);
     expect(await statusOf('tile/entries/002.p/188')).toBe(500);
     expect(await statusOf('tile/0/002.p/88')).toBe(200);

@@ -18,6 +18,8 @@ let dataDir: string;
 /** The gateway's database as it was before the revoke. */
 let backup: string;
 let logKey: string;
+/** Of the data directory, taken with the backup: they agree with each other. */
+let takenTogether: string;
 
 beforeAll(async () => {
   fixture = await createLogFixture();
@@ -27,6 +29,8 @@ beforeAll(async () => {
   expect(await node.ask()).toBe(3);
   await node.stop();
   backup = await fixture.copy('backup');
+  takenTogether = await fixture.newDirectory();
+  await cp(dataDir, takenTogether, { recursive: true });
   node = await fixture.start({ dataDir });
   ({ logKey } = node);
   // The same log, gone on with by the same node: nothing was halted.
@@ -61,6 +65,22 @@ describe('a restored backup', () => {
       /log-key.pem` is missing\n(.|\n)*bring these files from DATA_DIR\/secrets/,
     );
     expect(await readdir(empty)).toEqual([]);
+  });
+
+  test('is halted before the node releases anything, also with the DATA_DIR that was copied at that moment', async () => {
+    const node = await fixture.start({ dataDir: takenTogether, database: await restore('together') });
+    try {
+      expect(await node.ask()).toEqual(['sharing_halted']);
+    } finally {
+      await node.stop();
+    }
+    // And not once more: it has been seen there now.
+    const again = await fixture.start({ dataDir: takenTogether, database: `${backup}_together` });
+    try {
+      expect((await kindsOf(`${backup}_together`)).filter((kind) => kind === 'halted')).toHaveLength(1);
+    } finally {
+      await again.stop();
+    }
   });
 
   test('is not started on under another name, with all of DATA_DIR or only the keys', async () => {
