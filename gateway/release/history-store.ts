@@ -21,7 +21,7 @@ export interface HistoryCodes {
   readonly counted: readonly CountedCodes[];
   /** Of a person, for her refusals while she may not ask; null of a system. */
   readonly refusals: Buffer | null;
-  /** Of the agency with the plate and its very words; null where either is missing. */
+  /** Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. */
   readonly words: Buffer | null;
 }
 
@@ -111,6 +111,7 @@ export function historyCodes(
     pattern: code('pattern', agencyId, reference, pattern),
   }));
   const { justification } = purpose;
+  const who = officers.map(({ reference }) => reference).join('\n');
   return {
     // A life in danger does not wait for what somebody else has typed.
     wordings: purpose.code === 'exigent_life_safety' ? own : [...own, ...ofOthers],
@@ -122,7 +123,7 @@ export function historyCodes(
     words:
       plate === undefined || justification === undefined
         ? null
-        : code('words', agencyId, plate.number, justification),
+        : code('words', agencyId, who, caseNumber ?? '', plate.number, justification),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
- * Words that were released upon before are no rewording of others that were refused. Asked for only where words were
- * refused within a day, and found by their keyed hash among the counted releases: however often a plate was asked for,
- * released or refused, it is one look.
+ * Words that were released upon before, to the same officer for the same case and plate, are no rewording of others
+ * that were refused; a colleague's, or those of another case, are. Asked for only where words were refused within a
+ * day, and found by their keyed hash among the counted releases: however often a plate was asked for, released or
+ * refused, it is one look.
  */
 import { DAY } from '../../sharing-rules/retention.ts';
 import type { History, HistoryCodes } from './history-store.ts';
@@ -20,7 +21,7 @@ export interface AskedWords {
   readonly now: Date;
 }
 
-/** Places in the batch whose very words, for that plate, were released upon today or yesterday. */
+/** Places in the batch whose very words, by that officer for that case and plate, were released upon today or yesterday. */
 export async function readKnownWords(
   client: CommitClient,
   { batch, codes, history, now }: AskedWords,

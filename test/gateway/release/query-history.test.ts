@@ -90,14 +90,16 @@ describe('refused words', () => {
 describe('words that were released upon before, after others were refused for the same case', () => {
   const odd = 'stolen sedan \\ "blue" Subaru, owner José, seen on Dahlia Street at night';
   const plate = { number: 'ZZT7777', match: 'exact' as const };
-  const asked = (text: string) => ask({ ...officer('officer-4'), plate, ...words(text, 'CR-2026-7001') });
-  const reworded = async (text: string) =>
-    details(await asked(text)).includes('narrative_pretext reworded_after_refusal');
+  const bad = 'assist ICE with the deportation of the driver';
+  const asked = (text: string, who = 'officer-4', caseNumber = 'CR-2026-7001') =>
+    ask({ ...officer(who), plate, ...words(text, caseNumber) });
+  const reworded = async (...query: Parameters<typeof asked>) =>
+    details(await asked(...query)).includes('narrative_pretext reworded_after_refusal');
 
   beforeAll(async () => {
     await fixture.ownerPool.query('UPDATE agency SET roster = 10');
     expect((await asked(odd)).kind).toBe('released');
-    expect((await asked('assist ICE with the deportation of the driver')).kind).toBe('denied');
+    expect((await asked(bad)).kind).toBe('denied');
   });
 
   test('are no rewording, whatever characters they have; a part of them, or one more, is', async () => {
@@ -127,5 +129,16 @@ describe('words that were released upon before, after others were refused for th
     ]);
     await age(2);
     expect(await reworded(odd)).toBe(true);
+  });
+
+  test('excuse neither another officer nor another case', async () => {
+    const known = 'stolen blue Subaru of José, seen on Dahlia Street at night';
+    expect(details(await asked(known, 'officer-6', 'CR-2026-7002'))).toEqual([]);
+    expect((await asked(bad, 'officer-7', 'CR-2026-7003')).kind).toBe('denied');
+    expect(await reworded(known, 'officer-7', 'CR-2026-7003')).toBe(true);
+    expect(await reworded(known, 'officer-7', 'CR-2026-7002')).toBe(true);
+    expect(await reworded(known, 'officer-6', 'CR-2026-7003')).toBe(true);
+    expect((await asked(bad, 'officer-6', 'CR-2026-7002')).kind).toBe('denied');
+    expect(await reworded(known, 'officer-6', 'CR-2026-7002')).toBe(false);
   });
 });
