@@ -28,6 +28,7 @@ export async function removePerson(
     agency: { id: agencyId, ori },
     grant: null,
     kind: 'person_removed',
+    onePersonId: id,
     ...by,
     facts: { person: { id, issuer, subject }, status: 'removed' },
     // Not `single`: whoever holds the person's row waits for the log's head.

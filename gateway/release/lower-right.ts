@@ -44,7 +44,9 @@ export interface Lowering extends LoweringBy {
   readonly kind: EntryKind;
   /** Further facts for the owner's detail. */
   readonly facts?: Readonly<Record<string, unknown>>;
+  /** The one officer, or the one person, whom the mark binds: see `MARKS_OF_ONE`. */
   readonly officerId?: string;
+  readonly onePersonId?: string;
   /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
   readonly change: (trx: Transaction) => Promise<void>;
   /** `change` is one statement: the log's head is locked before and read after it, in the same round trip. */
@@ -127,7 +129,10 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
   await lowering.provided;
   const index = ground.head.size;
   leave(insertBatch(trx, sealOn(ground, [event])));
-  leave(placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind }));
+  const { officerId = null, onePersonId = null } = lowering;
+  leave(
+    placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind, officerId, personId: onePersonId }),
+  );
   return index;
 }
 

@@ -3,6 +3,7 @@
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Ori, Query, Reason, Subject } from '../../sharing-rules/terms.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { MARKS_OF_ONE } from '../release/marks-store.ts';
 import type { CommitClient } from '../release/standing-store.ts';
 
 export type HeldStatus = 'held' | 'approved' | 'refused' | 'picked_up' | 'dropped' | 'lapsed';
@@ -37,9 +38,16 @@ export interface HeldQuery {
   readonly verification: SeenDocument | null;
 }
 
+/**
+ * The epoch under which it stands: the agency's of now, where no mark since it was held binds the whole agency. One that
+ * a mark has dropped stands under none.
+ */
+const EPOCH = `CASE WHEN h.status = 'dropped' OR EXISTS (SELECT FROM mark m WHERE m.agency_id = h.agency_id
+    AND m.index > h.epoch AND m.kind NOT IN ('${MARKS_OF_ONE.join("', '")}')) THEN h.epoch ELSE a.epoch END`;
+
 const HELD_COLUMNS = `
   h.id, h.held_index AS "heldIndex", h.decided_index AS "decidedIndex", h.agency_id AS "agencyId", a.ori AS agency,
-  h.officer_id AS "officerId", h.grant_id AS "grantId", h.epoch, h.rules_revision AS "rulesRevision", h.subject,
+  h.officer_id AS "officerId", h.grant_id AS "grantId", ${EPOCH} AS epoch, h.rules_revision AS "rulesRevision", h.subject,
   h.query, encode(h.query_hash, 'base64') AS "queryHash", h.reasons, h.status, h.held_at AS "heldAt",
   h.expires_at AS "expiresAt", h.decided_by AS "decidedBy", h.decided_at AS "decidedAt", h.note, h.verification,
   EXISTS (SELECT FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
