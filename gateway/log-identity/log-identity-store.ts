@@ -19,6 +19,15 @@ export async function findLogIdentity(db: Queryable): Promise<LogIdentity | null
   return rows[0] ?? null;
 }
 
+/** Names under which the log went on before it was adopted, as far as the details of that are kept. */
+export async function findFormerNames(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `SELECT DISTINCT owner_detail::jsonb #>> '{before,origin}' AS name FROM audit_detail
+     WHERE kind = 'log_adopted' AND owner_detail::jsonb #>> '{before,origin}' IS NOT NULL`,
+  );
+  return rows.map(({ name }) => name);
+}
+
 export interface LogUse {
   /** Whether a node has ever run on it: what was released by then may have been revoked since. */
   readonly used: boolean;

@@ -10,7 +10,7 @@ import { compareEnvelopeKeys } from './compare-envelope-keys.ts';
 import { compareKeys, KEY_FILES, type KeyFile } from './compare-identity.ts';
 import { findLiveNode } from './find-live-node.ts';
 import { keyIdsOf, type LogIdentity } from './log-identity.ts';
-import { findLogIdentity } from './log-identity-store.ts';
+import { findFormerNames, findLogIdentity } from './log-identity-store.ts';
 
 export interface AdoptionPlan {
   /** What the database records; null where it was never recorded. */
@@ -60,6 +60,11 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
         ? 'the log lacks entries that were seen here (DATA_DIR/log-head.json), and were signed'
         : 'its key is not here, and what it signed stays signed';
     throw new Error(`${why}: the log cannot go on as \`${origin}\`; set LOG_ORIGIN to a new name`);
+  }
+  if (!sameName && (await findFormerNames(pool)).includes(origin)) {
+    throw new Error(
+      `the log has gone on as \`${origin}\` before, and what it signed then stays signed: set LOG_ORIGIN to a new name`,
+    );
   }
   const setsLogKeyAside = !sameName && logKey === 'fits';
   const missing = Object.entries(SECRET_FILES)

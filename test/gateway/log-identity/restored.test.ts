@@ -186,6 +186,9 @@ describe('`log adopt`', () => {
       await expect(fixture.start({ dataDir: before, database })).rejects.toThrow(
         'another key than this log has',
       );
+      // Nor does the log itself go back to the name under which it signed what was lost.
+      const back = await adopt(before, database, ORIGIN, '--confirm');
+      expect([back.code, back.stderr]).toEqual([1, expect.stringContaining('has gone on as')]);
       await rm(dataDir, { recursive: true });
       await cp(before, dataDir, { recursive: true });
     },
