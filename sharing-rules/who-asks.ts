@@ -36,6 +36,15 @@ export function mayAsk(standing: OfficerStanding): boolean {
 }
 
 /**
+ * Whose pattern of misuse a query is part of (Policy 420.9.1): of the person who signed in; of whom a system names, where
+ * nobody did. Whom a person names is shown with the query, yet her word alone makes nobody else a suspect; null where
+ * neither is known.
+ */
+export function whoAnswersFor(...asked: Asked): AskingOfficer | null {
+  return officersBehind(...asked)[0] ?? null;
+}
+
+/**
  * The second officer of a query, to be judged as strictly as the first; null where there is none.
  * @throws Error where the query names one of whom nothing is known: that is no query of one officer
  */

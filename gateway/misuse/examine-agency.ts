@@ -6,12 +6,12 @@ import type { Queryable } from '../database/queryable.ts';
 import { findRelated, type KeptActivity, keepActivity } from './activity-store.ts';
 import {
   type AskedQuery,
-  findOfficerIds,
+  findOfficers,
   readNextQueries,
   setExamined,
   type Unexamined,
 } from './queries-store.ts';
-import { type Found, reportFindings } from './report-findings.ts';
+import { type Found, reportFindings, WEEK } from './report-findings.ts';
 
 /** Colorado's: what night is depends on it. */
 const TIME_ZONE = 'America/Denver';
@@ -54,8 +54,8 @@ export async function examineNext(
     timeZone: TIME_ZONE,
   });
   if (last === null) return { next: null, entries: 0, seen: 0, opened: [] };
-  const references = new Map<string, string>();
-  const fresh = queries.flatMap((query) => activityOf(query, agency.id, key, references));
+  const officers = new Map<string, Pick<AskedQuery, 'reference' | 'signedIn'>>();
+  const fresh = queries.flatMap((query) => activityOf(query, agency.id, key, officers));
   let opened: readonly string[] = [];
   let seen = 0;
   if (fresh.length > 0) {
@@ -66,18 +66,17 @@ export async function examineNext(
     // What shows nothing new was found when its last query was new.
     const anomalies = findPatterns(sightings).filter(({ entries }) => entries.some((one) => news.has(one)));
     seen = anomalies.length;
-    const timeOf = new Map(sightings.map(({ at, index }) => [index, at]));
-    const referenceOf = ({ officer }: Anomaly) => (officer === null ? undefined : references.get(officer));
-    const ids = await findOfficerIds(db, agency.id, [
-      ...new Set(anomalies.flatMap((one) => referenceOf(one) ?? [])),
-    ]);
-    const found = anomalies.map(
-      (anomaly): Found => ({
-        anomaly,
-        officerId: ids.get(referenceOf(anomaly) ?? '') ?? null,
-        at: timeOf.get(anomaly.entries.at(-1) ?? -1) ?? now.getTime(),
-      }),
-    );
+    const seenAt = new Map(sightings.map((one) => [one.index, one]));
+    const referenceOf = ({ officer }: Anomaly) => officers.get(officer ?? '')?.reference;
+    const known = await findOfficers(db, agency.id, {
+      before: new Date(now.getTime() - WEEK),
+      references: [...new Set(anomalies.flatMap((one) => referenceOf(one) ?? []))],
+    });
+    const found = anomalies.map((anomaly): Found => {
+      const { at, clientId, officer } = seenAt.get(anomaly.entries.at(-1) as number) as Sighting;
+      const by = officers.get(officer)?.signedIn === true ? { officer } : { clientId };
+      return { anomaly, officer: known.get(referenceOf(anomaly) ?? '') ?? null, at, by };
+    });
     opened = await reportFindings(pool, agency, found, now);
   }
   await setExamined(db, agency.id, last);
@@ -85,31 +84,29 @@ export async function examineNext(
   return { next, entries, seen, opened };
 }
 
-/** One for each officer of whom the query tells something. */
+/** Empty for what shows nothing; else one. @param officers gets the officer of the hash */
 function activityOf(
-  { officers, ...query }: AskedQuery,
+  { reference, signedIn, ...query }: AskedQuery,
   agencyId: number,
   key: Buffer,
-  references: Map<string, string>,
+  officers: Map<string, Pick<AskedQuery, 'reference' | 'signedIn'>>,
 ): KeptActivity[] {
   const code = (what: string, text: string) =>
     createHmac('sha256', key)
       .update(JSON.stringify([what, agencyId, text]))
       .digest('hex')
       .slice(0, 32);
-  return officers.flatMap((reference): KeptActivity[] => {
-    const officer = code('officer', reference);
-    const sighting = sightingOf({ ...query, officer, agency: '' });
-    if (sighting === null) return [];
-    references.set(officer, reference);
-    const { agency: _, ...seen } = sighting;
-    const { caseNumber, plate } = query;
-    return [
-      {
-        ...seen,
-        plate: plate === null ? null : code('plate', plate),
-        caseNumber: caseNumber === null ? null : code('case', caseNumber),
-      },
-    ];
-  });
+  const officer = code('officer', reference);
+  const sighting = sightingOf({ ...query, officer, agency: '' });
+  if (sighting === null) return [];
+  officers.set(officer, { reference, signedIn });
+  const { agency: _, ...seen } = sighting;
+  const { caseNumber, plate } = query;
+  return [
+    {
+      ...seen,
+      plate: plate === null ? null : code('plate', plate),
+      caseNumber: caseNumber === null ? null : code('case', caseNumber),
+    },
+  ];
 }

@@ -81,7 +81,7 @@ export interface NewReport {
 }
 
 /** Entries named in a report, after which no more are added: it must not grow with what somebody does. */
-const MOST_NAMED = 500;
+export const MOST_NAMED = 500;
 
 export interface InsertedReport {
   readonly id: string;
@@ -163,33 +163,6 @@ async function insertOrAdd(
     ],
   );
   return rows[0] ?? null;
-}
-
-export interface FoundReports {
-  /** Those of the patterns asked for that are reported already, hexadecimal; true: not closed, and with as many entries as are named. */
-  readonly known: ReadonlyMap<string, boolean>;
-  /** How many the gateway opened on the agency since then, by kind. */
-  readonly reports: readonly (readonly [kind: string, reports: number])[];
-}
-
-/** @param patterns SHA-256 of each */
-export async function countFoundReports(
-  db: Queryable,
-  asked: { readonly agencyId: number; readonly since: Date; readonly patterns: readonly Buffer[] },
-): Promise<FoundReports> {
-  const { rows } = await db.query(
-    `SELECT encode(pattern, 'hex') AS pattern, 
-       state <> 'closed' AND cardinality(entries) >= ${MOST_NAMED} AS full, NULL AS kind, 0 AS reports
-     FROM misuse_report WHERE pattern = ANY ($3)
-     UNION ALL
-     SELECT NULL, NULL, kind, count(*)::integer FROM misuse_report
-     WHERE agency_id = $1 AND opened_at > $2 AND opened_by IS NULL GROUP BY kind`,
-    [asked.agencyId, asked.since, asked.patterns],
-  );
-  return {
-    known: new Map(rows.flatMap(({ full, pattern }) => (pattern === null ? [] : [[pattern, full] as const]))),
-    reports: rows.flatMap(({ kind, reports }) => (kind === null ? [] : [[kind, reports] as const])),
-  };
 }
 
 export async function setOpenedIndex(trx: Transaction, id: string, index: number): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { Activity } from '../../sharing-rules/anomalies.ts';
 import type { Effect, Query, ReasonCode, Subject } from '../../sharing-rules/terms.ts';
-import { officersBehind } from '../../sharing-rules/who-asks.ts';
+import { whoAnswersFor } from '../../sharing-rules/who-asks.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** An agency of which the log has entries that were not looked at. */
@@ -29,10 +29,12 @@ export async function findUnexamined(db: Queryable, from: Date, size: number): P
   return rows;
 }
 
-/** A query of an agency, for each officer of whom it tells something. */
+/** A query of an agency. */
 export interface AskedQuery extends Omit<Activity, 'agency' | 'officer'> {
-  /** References of the officers behind it: see `officersBehind`. */
-  readonly officers: readonly string[];
+  /** Reference of the officer whose it is: see `whoAnswersFor`. Empty of a system that names nobody. */
+  readonly reference: string;
+  /** Whether the officer signed in; else the agency's system names him. */
+  readonly signedIn: boolean;
 }
 
 export interface Chunk {
@@ -84,14 +86,14 @@ function queryOf(row: Record<string, unknown>): AskedQuery {
   const { asked: _, at, effect, onBehalfOf, reasons, subject, ...rest } = row;
   const { clientId, ...who } = subject as Subject;
   const named = onBehalfOf === null ? {} : { onBehalfOf: onBehalfOf as NonNullable<Query['onBehalfOf']> };
-  const officers = officersBehind(who, named).map(({ reference }) => reference);
   return {
     ...(rest as Pick<AskedQuery, 'index' | 'localHour' | 'purpose' | 'plate' | 'caseNumber' | 'isDryRun'>),
     at: (at as Date).getTime(),
     clientId,
     effect: effect as Effect,
     // A system that names nobody is taken for one.
-    officers: officers.length === 0 ? [''] : officers,
+    reference: whoAnswersFor(who, named)?.reference ?? '',
+    signedIn: who.personId !== null,
     reasons: (reasons as { code: ReasonCode; detail?: string }[]).map(({ code, detail = null }) => ({
       code,
       detail,
@@ -112,16 +114,24 @@ export async function setExamined(
   );
 }
 
-/** The gateway's own ids of officers, by reference; of those of whom it has a row. */
-export async function findOfficerIds(
+export interface KnownOfficer {
+  readonly id: string;
+  /** Has a place on the roster, and was released something or was enrolled before: nobody makes up such a name. */
+  readonly isSettled: boolean;
+}
+
+/** The officers of whom the gateway has a row, by reference. @param before what is settled was enrolled by then */
+export async function findOfficers(
   db: Queryable,
   agencyId: number,
-  references: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+  { before, references }: { readonly before: Date; readonly references: readonly string[] },
+): Promise<ReadonlyMap<string, KnownOfficer>> {
   if (references.length === 0) return new Map();
-  const { rows } = await db.query<{ id: string; reference: string }>(
-    'SELECT id, reference FROM officer WHERE agency_id = $1 AND reference = ANY ($2)',
-    [agencyId, references],
+  const { rows } = await db.query<KnownOfficer & { reference: string }>(
+    `SELECT o.id, o.reference, o.status <> 'held' AND (o.enrolled_at < $3
+       OR EXISTS (SELECT FROM officer_usage u WHERE u.officer_id = o.id AND u.releases > 0)) AS "isSettled"
+     FROM officer o WHERE o.agency_id = $1 AND o.reference = ANY ($2)`,
+    [agencyId, references, before],
   );
-  return new Map(rows.map(({ id, reference }) => [reference, id]));
+  return new Map(rows.map(({ reference, ...officer }) => [reference, officer]));
 }

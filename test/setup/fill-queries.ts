@@ -15,7 +15,10 @@ export interface WrittenQuery {
   /** Ms. */
   readonly at: number;
   readonly agencyId: number;
+  /** Whom the query names. */
   readonly officer: string;
+  /** Who signed in; nobody where a system asks. */
+  readonly personId?: string;
   readonly clientId?: string;
   readonly effect: 'permit' | 'deny';
   readonly purpose?: string;
@@ -33,7 +36,7 @@ const WRITE = `
     '\\x00', jsonb_build_object('reasons',
       CASE WHEN q.reason IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('code', q.reason)) END)::text,
     '\\x00', jsonb_build_object('follows', null, 'input', jsonb_build_object(
-      'subject', jsonb_build_object('clientId', q.client, 'personId', null),
+      'subject', jsonb_build_object('clientId', q.client, 'personId', q.person),
       'query', jsonb_build_object('onBehalfOf', jsonb_build_object('id', q.officer, 'name', q.officer),
         'plate', jsonb_build_object('number', q.plate), 'purpose', jsonb_build_object('code', q.purpose,
           'caseNumber', q.case_number, 'justification', repeat('as it was asked ', 20)))))::text
@@ -44,8 +47,8 @@ export async function writeQueries(pool: pg.Pool, queries: readonly WrittenQuery
   const column = (of: (one: WrittenQuery) => unknown) => queries.map(of);
   await pool.query(
     `${WRITE} unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-       $8::text[], $9::text[], $10::text[])
-       AS q (index, at, agency, officer, client, effect, purpose, plate, case_number, reason)`,
+       $8::text[], $9::text[], $10::text[], $11::text[])
+       AS q (index, at, agency, officer, client, effect, purpose, plate, case_number, reason, person)`,
     [
       column(({ index }) => index),
       column(({ at }) => new Date(at)),
@@ -57,6 +60,7 @@ export async function writeQueries(pool: pg.Pool, queries: readonly WrittenQuery
       column(({ plate }) => plate),
       column(({ caseNumber }) => caseNumber),
       column(({ reason = null }) => reason),
+      column(({ personId = null }) => personId),
     ],
   );
 }
@@ -101,8 +105,8 @@ export async function fillQueries(
   await pool.query(
     `${WRITE} (SELECT 2 * g AS index, $1::timestamptz + g * $2 * interval '1 ms' AS at, $3::bigint AS agency,
        'officer-' || g % 7 AS officer, 'system' AS client, 'deny' AS effect, 'stolen_vehicle' AS purpose,
-       'ZZT0001' AS plate, 'CR-' || g AS case_number, 'narrative_immigration' AS reason
-       FROM generate_series(1, $4) g) q`,
+       'ZZT0001' AS plate, 'CR-' || g AS case_number, 'narrative_immigration' AS reason,
+       NULL AS person FROM generate_series(1, $4) g) q`,
     [new Date(begin), step, flooder.id, refusals],
   );
   const planted = new Map<string, AnomalyKind>();
