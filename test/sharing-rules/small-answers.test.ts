@@ -135,8 +135,26 @@ describe('the officer’s id', () => {
     ['a-b-c', 'a-b-c'],
     ['D/1001', 'd-1001'],
     ['--', ''],
+    ['off-\u0662\u0661', 'off-21'],
+    ['off-\u096f\u0966', 'off-90'],
+    ['off-\u09e6\u07c0', 'off-00'],
+    ['off-\u{1d7f5}\uff17', 'off-97'],
+    ['off-\u{11da9}\u{1e959}', 'off-99'],
+    ['off-%D9%A7', 'off-7'],
   ])('`%s` is compared as `%s`', (id, folded) => {
     expect(foldOfficerId(id)).toBe(folded);
+  });
+
+  test('is the same with the digits of any script', () => {
+    const digits = [...Array(0x110000).keys()]
+      .filter((point) => point > 0x7f && (point < 0xd800 || point > 0xdfff))
+      .map((point) => String.fromCodePoint(point))
+      .filter((glyph) => /^\p{Nd}$/u.test(glyph));
+    expect(digits.length).toBeGreaterThan(600);
+    expect(digits.length % 10).toBe(0);
+    for (const [place, digit] of digits.entries()) {
+      expect([digit, foldOfficerId(`off-${digit}`)]).toEqual([digit, `off-${place % 10}`]);
+    }
   });
 
   test('names somebody exactly where something is left to compare by', () => {

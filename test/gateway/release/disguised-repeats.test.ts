@@ -35,6 +35,8 @@ describe('a suspended officer', () => {
       'off‐7',
       'оff-7',
       'off_7',
+      'off-\u0667',
+      'off-\u096d',
     ];
     for (const id of spellings) expect([id, (await ask(officer(id))).kind]).toEqual([id, 'denied']);
     const { rows } = await fixture.ownerPool.query('SELECT reference FROM officer');
