@@ -62,6 +62,12 @@ export class History {
     }
   }
 
+  /** Once refusals are no entries any more: of the officer whatever the plate, a row each and no more. */
+  addRefusalOf({ officer }: CountedCodes): void {
+    this.#refused.add(officer.toString('hex'));
+    this.newlyRefused.set(officer.toString('hex'), officer);
+  }
+
   /** Of whoever asks: of an officer whom she names, nothing is used up. */
   addRelease({ counted: [asks], words }: HistoryCodes): void {
     const codes = asks === undefined ? [] : [asks.officer, asks.pattern];
@@ -98,6 +104,12 @@ export function historyCodes(
     ...(number === null ? [] : [code('plate', agencyId, reference, number)]),
     ...(caseNumber === null ? [] : [code('case', agencyId, reference, caseNumber)]),
   ]);
+  const pattern = plate === undefined ? 'area' : patternOf(plate.number);
+  const counted = officers.map(({ reference }) => ({
+    officer: code('officer', agencyId, reference),
+    pattern: code('pattern', agencyId, reference, pattern),
+  }));
+  const ofHerself = [...own, ...counted.slice(0, 1).map(({ officer }) => officer)];
   const everybody = caseNumber === null ? null : code('case', agencyId, caseNumber);
   // A system that is refused under one officer's name comes back under another's.
   const client =
@@ -105,16 +117,11 @@ export function historyCodes(
       ? null
       : code('client', agencyId, subject.clientId, caseNumber);
   const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
-  const pattern = plate === undefined ? 'area' : patternOf(plate.number);
-  const counted = officers.map(({ reference }) => ({
-    officer: code('officer', agencyId, reference),
-    pattern: code('pattern', agencyId, reference, pattern),
-  }));
   const { justification } = purpose;
   const who = officers.map(({ reference }) => reference).join('\n');
   return {
     // A life in danger does not wait for what somebody else has typed.
-    wordings: purpose.code === 'exigent_life_safety' ? own : [...own, ...ofOthers],
+    wordings: purpose.code === 'exigent_life_safety' ? ofHerself : [...ofHerself, ...ofOthers],
     own,
     everybody,
     client,

@@ -16,6 +16,7 @@ import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officersOf } from './enrol-officers.ts';
 import { firstReads } from './first-reads.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
+import type { HistoryCodes } from './history-store.ts';
 import { inputOf } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { officerKey } from './standing-store.ts';
@@ -67,9 +68,11 @@ export function judgeBatch(
     const binds = mayAsk(input.officer);
     if (decision.effect === 'deny' && countsAsRefusal(pending)) {
       const refusals = binds ? null : (codes?.refusals ?? null);
-      // Nothing is written: whoever has spent the quota must not make the log grow by it.
-      if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay))
+      // No entry: whoever has spent the quota must not make the log grow by it.
+      if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay)) {
+        rememberWords(pending, codes, decision, { ground, enrolment });
         return { kind: 'refusals_spent' };
+      }
       if (refusals === null) tally.addRefusal(pending.subject.agencyId);
       else ground.history.count(refusals);
     }
@@ -108,6 +111,19 @@ function refusalsOf(
   { ground, tally }: { readonly ground: Ground; readonly tally: UsageTally },
 ): number {
   return own === null ? tally.refusalsOf(subject.agencyId) : ground.history.releasesToday(own);
+}
+
+/** Words that are refused without an entry are remembered all the same, of officers who have a row: of others, without end. */
+function rememberWords(
+  { query, subject }: PendingQuery,
+  codes: HistoryCodes | null,
+  { reasons }: Decision,
+  { enrolment, ground }: { readonly enrolment: Enrolment; readonly ground: Ground },
+): void {
+  const [officer] = officersOf(subject, query);
+  const [counted] = codes?.counted ?? [];
+  if (officer === undefined || counted === undefined || !refusesWords(reasons)) return;
+  if (enrolment.idOf(officer) !== null) ground.history.addRefusalOf(counted);
 }
 
 /** What waits for a reviewer from now on, and what does no longer since it comes back. */

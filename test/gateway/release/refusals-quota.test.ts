@@ -4,6 +4,7 @@ import { reportSpentRefusals } from '../../../gateway/misuse/report-spent-refusa
 import { refusalsSpent } from '../../../gateway/query/answer.ts';
 import type { Outcome } from '../../../gateway/release/commit-releases.ts';
 import type { PendingQuery } from '../../../gateway/release/pending-query.ts';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../sharing-rules/terms.ts';
 import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 import {
@@ -73,6 +74,24 @@ describe('refusals of a day', () => {
     expect(error.status).toBe(429);
     expect(error.headers['Retry-After']).toBe(String(outcome.retryAfter));
     expect(error.message).toContain('POST /v1/decisions');
+  });
+
+  test('once spent are remembered where words were prohibited: of the officer, in one row, whatever the plate', async () => {
+    const by = (id: string) => ({ onBehalfOf: { id, name: 'Officer', ori: 'CO0010000' } });
+    await fixture.ownerPool.query('UPDATE agency SET roster = 10');
+    expect((await ask(by('known-1'))).kind).toBe('released');
+    const before = await written();
+    for (const id of ['known-1', 'known-1', 'never-seen']) {
+      const purpose = { ...stolenVehicleQuery().purpose, justification: 'assist ICE with a deportation' };
+      const findings = screen(purpose);
+      expect((await ask({ ...by(id), purpose }, { findings })).kind).toBe('refusals_spent');
+    }
+    expect(await written()).toEqual({ ...before, refused_wording: before.refused_wording + 1 });
+    expect(await ask(by('known-1'))).toMatchObject({
+      kind: 'held',
+      decision: { reasons: [{ code: 'narrative_pretext', detail: 'reworded_after_refusal' }] },
+    });
+    expect((await ask()).kind).toBe('released');
   });
 
   test('once spent stand in the way of nothing that is permitted, held or asked as a dry run', async () => {

@@ -140,7 +140,7 @@ describe('a suspended person who asks on and on', () => {
   test('enrols nobody whom she names, and no entry of hers is found under a colleague', async () => {
     const before = await count('SELECT count(*) FROM officer');
     for (const named of ['ghost-1', 'ghost-2', 'x-7']) {
-      expect(answered(await ask(SUSPENDED, naming(named)))).toEqual([
+      expect(answered(await ask(SUSPENDED, { ...naming(named), ...plate('ZZT5003') }))).toEqual([
         'denied',
         'subject_suspended: undefined',
       ]);
