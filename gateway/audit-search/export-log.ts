@@ -30,22 +30,24 @@ const HEADER = [
 export interface ExportDeps {
   readonly pool: pg.Pool;
   readonly reading: PacedReading;
+  /** Whose export it is. */
+  readonly personId: string;
 }
 
 /** Lines of the entries below `size` that match, oldest first; each page in its turn. */
 export async function* exportLog(
-  { pool, reading }: ExportDeps,
+  { personId, pool, reading }: ExportDeps,
   filter: AuditFilter,
   size: number,
   format: ExportFormat,
 ): AsyncGenerator<string> {
   if (format === 'csv') yield csvRow([...HEADER, 'askerDetail', 'ownerDetail']);
-  const days = await reading(() => findDaysOfLog(pool, size));
+  const days = await reading(personId, () => findDaysOfLog(pool, size));
   if (days === null) return;
   let after = -1;
   for (const stretch of stretchesOn(narrowed(days, filter))) {
     for (;;) {
-      const page = await reading(async () => {
+      const page = await reading(personId, async () => {
         const found = await findOldestEntries(pool, filter, stretch, { after, size, limit: PAGE });
         // To write it out is a part of the work after which a line rests.
         return {

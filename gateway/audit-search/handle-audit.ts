@@ -66,20 +66,20 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     refusePlate(request);
     const { cursor, limit, ...asked } = parseSearch(request, validatePagedSearch);
     const page = { cursor, limit: limitOf(limit) };
-    response.json(await reading(() => search(personId, asked, null, page)));
+    response.json(await reading(personId, () => search(personId, asked, null, page)));
   });
 
   router.post('/v1/audit/search', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'read_log');
     const { cursor, limit = 100, plate, ...asked } = parseBody(request, validateSearchBody);
     const normalised = plate === undefined ? null : plateOf(plate);
-    response.json(await reading(() => search(personId, asked, normalised, { cursor, limit })));
+    response.json(await reading(personId, () => search(personId, asked, normalised, { cursor, limit })));
   });
 
   router.get('/v1/audit/entries/:index', async (request, response) => {
     const { personId } = await requireAdministrator(request, deps, 'read_log');
     const { index } = request.params;
-    const shown = await reading(async () => {
+    const shown = await reading(personId, async () => {
       const entry = /^\d{1,15}$/.test(index) ? await findAuditEntry(pool, Number(index)) : null;
       if (entry === null) throw new GatewayError('not_found', 'the log has no entry with this index');
       const search = { index: entry.index };
@@ -94,7 +94,7 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     const { personId } = administrator;
     refusePlate(request);
     const { format = 'ndjson', ...asked } = parseSearch(request, validateExportSearch);
-    const { filter, size } = await reading(async () => {
+    const { filter, size } = await reading(personId, async () => {
       const sought = await resolveSearch(pool, asked);
       // The log as it stands now; its own entry, and what comes after, are not in it.
       const stands = (await findNewestCheckpoint(pool))?.size ?? 0;
@@ -106,12 +106,12 @@ export function auditRoutes(deps: AuditRoutesDeps): Router {
     // A file that is read slowly outlives the right to it: so it is tracked as a release is, and cut by the same marks.
     const passage = deps.inFlight.enter(administrator.agencyId);
     try {
-      const epoch = await reading(() => epochOf(pool, administrator));
+      const epoch = await reading(personId, () => epochOf(pool, administrator));
       response
         .attachment(`audit-log-${size}.${format}`)
         .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
         .set({ 'Cache-Control': 'no-store', 'Log-Size': String(size) });
-      const pages = exportLog({ pool, reading }, filter, size, format);
+      const pages = exportLog({ pool, reading, personId }, filter, size, format);
       await writePages(response, pages, (cut) => passage.mayWrite(epoch, cut));
     } finally {
       passage.leave();

@@ -1,7 +1,8 @@
 /**
  * The pace at which the log is read for auditors. It is read on lines of its own, few of them, and a line that has worked
  * rests three times as long as it did: so all auditors of a node together take a fixed share of the database and of
- * this process, however many they are and whatever they look for, and commits and revokes keep theirs.
+ * this process, however many they are and whatever they look for, and commits and revokes keep theirs. Persons take
+ * turns: whoever asks for much waits behind herself, and keeps nobody else from a turn.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError, unavailableNow } from '../errors.ts';
@@ -15,35 +16,49 @@ const REST = 3;
 const SHORTEST_REST = 100;
 const LONGEST_REST = 5_000;
 
-/** More would wait for longer than anybody looks at a screen. */
-const MOST_WAITING = 32;
+/** Of one person; more would wait for longer than she looks at a screen. The registry says how many persons may read. */
+const MOST_WAITING = 8;
 
 /** SQLSTATE of a statement that was cut by its limit. */
 const CUT = '57014';
 
-/** Carries out one short piece of reading, in its turn. @throws GatewayError where too many wait, or it was cut */
-export type PacedReading = <T>(read: () => Promise<T>) => Promise<T>;
+/**
+ * Carries out one short piece of reading, in its turn.
+ * @param personId who reads @throws GatewayError where too many of hers wait, or it was cut
+ */
+export type PacedReading = <T>(personId: string, read: () => Promise<T>) => Promise<T>;
 
 export function createPacedReading(lines = READING_LINES): PacedReading {
   let free = lines;
-  const waiting: (() => void)[] = [];
-  const take = async () => {
+  /** By person, the next one's turn first. */
+  const waiting = new Map<string, (() => void)[]>();
+  const take = async (personId: string) => {
     if (free > 0) {
       free -= 1;
       return;
     }
-    if (waiting.length >= MOST_WAITING) {
-      throw unavailableNow('too many read the log at this moment: ask again in a moment');
+    const hers = waiting.get(personId) ?? [];
+    if (hers.length >= MOST_WAITING) {
+      throw unavailableNow('too many of your readings of the log wait at this moment: ask again in a moment');
     }
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    waiting.set(personId, hers);
+    await new Promise<void>((resolve) => hers.push(resolve));
   };
   const giveBack = () => {
-    const next = waiting.shift();
-    if (next === undefined) free += 1;
-    else next();
+    const [next] = waiting;
+    if (next === undefined) {
+      free += 1;
+      return;
+    }
+    const [personId, hers] = next;
+    const go = hers.shift();
+    waiting.delete(personId);
+    // Behind everybody else who waits.
+    if (hers.length > 0) waiting.set(personId, hers);
+    go?.();
   };
-  return async (read) => {
-    await take();
+  return async (personId, read) => {
+    await take(personId);
     const began = performance.now();
     try {
       return await read();

@@ -24,7 +24,7 @@ describe('reading for auditors', () => {
     let most = 0;
     await Promise.all(
       Array.from({ length: 7 }, () =>
-        reading(async () => {
+        reading('auditor', async () => {
           now += 1;
           most = Math.max(most, now);
           await pool.query('SELECT');
@@ -42,32 +42,49 @@ describe('reading for auditors', () => {
     const began = performance.now();
     let worked = 0;
     for (let i = 0; i < 4; i += 1) {
-      await reading(async () => {
+      await reading('auditor', async () => {
         const from = performance.now();
         await pool.query('SELECT pg_sleep(0.05)');
         worked += performance.now() - from;
       });
     }
     // Of the last one the rest is still to come.
-    await reading(async () => undefined);
+    await reading('auditor', async () => undefined);
     expect(worked / (performance.now() - began)).toBeLessThan(0.26);
   });
 
   test('that would read too much is cut, and told how to narrow it; the line is free again', async () => {
     const reading = createPacedReading(1);
-    const cut = reading(() => pool.query('SELECT pg_sleep(20)'));
+    const cut = reading('auditor', () => pool.query('SELECT pg_sleep(20)'));
     await expect(cut).rejects.toMatchObject({
       status: 422,
       message: expect.stringContaining('`from` and `to`'),
     });
-    expect((await reading(() => pool.query('SELECT 1 AS one'))).rows).toEqual([{ one: 1 }]);
+    expect((await reading('auditor', () => pool.query('SELECT 1 AS one'))).rows).toEqual([{ one: 1 }]);
   });
 
-  test('in which too many wait is refused at once, with when to come again', async () => {
+  test('of which too many of one person wait is refused at once, with when to come again', async () => {
     const reading = createPacedReading(1);
-    const asked = Array.from({ length: 40 }, () => reading(() => pool.query('SELECT 1')));
+    const asked = Array.from({ length: 40 }, () => reading('auditor', () => pool.query('SELECT 1')));
     const first = await Promise.race(asked.slice(-1).map((one) => one.catch((error: unknown) => error)));
     expect(first).toMatchObject({ status: 503, headers: { 'Retry-After': '1' } });
-    expect((await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled')).toHaveLength(33);
+    expect((await Promise.allSettled(asked)).filter(({ status }) => status === 'fulfilled')).toHaveLength(9);
+  });
+
+  test('takes turns by person: one with very many keeps nobody else from the next', async () => {
+    const reading = createPacedReading(1);
+    const order: string[] = [];
+    const read = (personId: string) =>
+      reading(personId, async () => {
+        order.push(personId);
+        await pool.query('SELECT');
+      });
+    const auditor = Array.from({ length: 48 }, () => read('auditor'));
+    const others = ['chief', 'chief', 'second auditor'].map(read);
+    await Promise.all(others);
+    const first = ['auditor', 'auditor', 'chief', 'second auditor', 'auditor', 'chief'];
+    expect(order.slice(0, 6)).toEqual(first);
+    await Promise.allSettled(auditor);
+    expect(order).toHaveLength(12);
   });
 });
