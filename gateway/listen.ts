@@ -44,6 +44,7 @@ export const LIMITS: HttpLimits = {
   keepAlive: 65_000,
   connections: 4_096,
   perAddress: 256,
+  perClient: 128,
   pipelined: 8,
 };
 

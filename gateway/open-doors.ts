@@ -10,7 +10,7 @@ export interface Doors {
 }
 
 /** They are few, and nobody else should know of this port. */
-const OF_ADMINISTRATORS: HttpLimits = { ...LIMITS, connections: 512, perAddress: 64 };
+const OF_ADMINISTRATORS: HttpLimits = { ...LIMITS, connections: 512, perAddress: 64, perClient: 32 };
 
 /** What is needed of the settings before anything else. */
 export interface DoorSettings {

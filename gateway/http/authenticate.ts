@@ -16,7 +16,6 @@ import type { ProofMark } from '../identity/proofs-store.ts';
 import { type Credentials, type RequestHead, readCredentials } from '../identity/read-credentials.ts';
 import { checkBinding, readToken, type VerifiedToken, verifyToken } from '../identity/verify-token.ts';
 import { askerAddress } from './asker-address.ts';
-import { AUTHENTICATED } from './connections.ts';
 
 export interface AuthenticateDeps {
   readonly identity: Identity;
@@ -74,7 +73,6 @@ export async function authenticate(
     await confirmToken(credentials.token, token, shown, identity, now);
     identity.knownTokens.set(tokenHash, token);
   }
-  request.socket.emit(AUTHENTICATED);
   return { subject: token.subject, proof: mark, keyThumbprint: token.confirmation.thumbprint };
 }
 

@@ -9,6 +9,7 @@ import { verifyAtOnce } from '../identity/verify-signature.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import { type AuthenticateDeps, authenticate } from './authenticate.ts';
 import type { LimitRate } from './limit-rate.ts';
+import { markKnown } from './mark-known.ts';
 import { ADMIN_SCOPE, type SignInDeps } from './require-administrator.ts';
 import { isReading, itsTurn, readWhileItStands } from './while-it-stands.ts';
 
@@ -34,7 +35,7 @@ export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRa
     if (response === undefined) throw new Error('a request without its response');
     const { subject, proof } = await authenticate(request, atOnce, scope);
     await limitRate(request, response, subject);
-    const claimed = claim(pool, proof);
+    const claimed = claim(pool, proof).then(() => markKnown(request, subject));
     // Whoever awaits it hears of it; the process must not end for it meanwhile.
     claimed.catch(() => undefined);
     const current = async () => {

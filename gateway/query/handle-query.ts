@@ -10,6 +10,7 @@ import type { Query } from '../../sharing-rules/terms.ts';
 import { GatewayError, unavailableNow } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
+import { markKnown } from '../http/mark-known.ts';
 import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { proofReplayed } from '../identity/challenge.ts';
@@ -79,6 +80,7 @@ async function handleReadBack(request: Request, response: Response, deps: QueryD
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
+  markKnown(request, subject);
   const come = await readBack(pathId(request.params.id, 'query'), subject, deps.now(), deps);
   if (come.kind === 'waiting') {
     response.status(202).set('Cache-Control', 'no-store').json(come.body);
@@ -97,11 +99,15 @@ async function handleDryRun(request: Request, response: Response, deps: QueryDep
   const outcome = await deps.commit(pendingOf('dry_run', query, { subject, proof }, request));
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw proofReplayed();
+  markKnown(request, subject);
   const { decision, appended } = outcome;
   response
     .set('Cache-Control', 'no-store')
     .json({ ...publicDecision(decision), rulesRevision: deps.rulesRevision, receipt: receiptOf(appended) });
 }
+
+/** What a query comes to where its proof was new. */
+const USED_UP: ReadonlySet<Outcome['kind']> = new Set(['released', 'held', 'denied', 'look_up']);
 
 interface AskedPage {
   readonly pending: PendingQuery;
@@ -121,6 +127,7 @@ async function release(
   try {
     const found = mayLookUp(pending, deps) ? await find(pending, after, deps) : null; // 3, 4
     let outcome = await commit({ ...pending, found }, deps); // 5
+    if (USED_UP.has(outcome.kind)) markKnown(response.req, pending.subject);
     if (outcome.kind === 'look_up') {
       // The snapshot was behind: a grant came into force. Once more, with the proof already claimed.
       outcome = await commit({ ...pending, proof: null, found: await find(pending, after, deps) }, deps);

@@ -14,6 +14,7 @@ const LIMITS: HttpLimits = {
   keepAlive: 60_000,
   connections: 3,
   perAddress: 100,
+  perClient: 100,
   pipelined: 4,
 };
 
@@ -79,7 +80,7 @@ describe('a slow client', () => {
     const whole = 32 * 1024 * 1024;
     const cut = new Promise<void>((resolve) => {
       listening.answerWith((asked, response) => {
-        if (signedIn) asked.socket.emit(AUTHENTICATED);
+        if (signedIn) asked.socket.emit(AUTHENTICATED, { client: 'somebody', isAdministrator: false });
         response.once('close', resolve).end(Buffer.alloc(whole));
       });
     });

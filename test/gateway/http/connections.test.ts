@@ -10,9 +10,10 @@ import { eventually } from '../../setup/eventually.ts';
 const LONG = 60_000;
 const LIMITS: HttpLimits = {
   ...{ headers: LONG, request: LONG, stalled: LONG, unread: LONG, keepAlive: LONG },
-  ...{ connections: 4, perAddress: 100, pipelined: 4 },
+  ...{ connections: 4, perAddress: 100, perClient: 100, pipelined: 4 },
 };
 const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+const HALF = 'POST /half HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{';
 
 let listening: Listening;
 let sockets: Socket[];
@@ -22,8 +23,11 @@ let asked: string[];
 /** `/large`: more than a kernel takes; `/later`: never; the rest at once. `?in`: by somebody who has signed in. */
 const answer: RequestListener = (request, response) => {
   const { url = '', socket } = request;
-  if (url.includes('?in')) socket.emit(AUTHENTICATED);
+  const who = /[?]in=?(.*)/.exec(url)?.[1];
+  const known = who && { client: who, isAdministrator: who === 'administrator' };
+  if (who !== undefined) socket.emit(AUTHENTICATED, known || { client: 'somebody', isAdministrator: false });
   asked.push(url);
+  if (!request.complete && request.method === 'POST') return;
   if (url.startsWith('/large')) response.end(Buffer.alloc(32 * 1024 * 1024));
   else if (!url.startsWith('/later')) response.end('ok');
 };
@@ -139,4 +143,79 @@ describe('one address', () => {
     expect(await newcomer()).toBe(OK);
     expect(sockets.some((socket) => socket.closed)).toBe(false);
   });
+});
+
+describe('one client that has signed in', () => {
+  /** As many as are named, each with half of a request's body. */
+  const half = async (client: string, count: number) => {
+    const places: Socket[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const socket = await come();
+      await send(socket, `/?in=${client}`);
+      const before = asked.length;
+      socket.write(HALF);
+      await eventually(() => asked.length > before);
+      places.push(socket);
+    }
+    return places;
+  };
+
+  test('has so many connections and no more: the oldest without work ends', async () => {
+    await open({ connections: 100, perClient: 2 });
+    const [first, second] = (await half('greedy', 2)) as [Socket, Socket];
+    const third = await come();
+    await send(third, '/?in=greedy');
+    await gone(first);
+    expect([second.closed, third.closed]).toEqual([false, false]);
+  });
+
+  test('with work on all of them is answered on one more, which goes before any other', async () => {
+    await open({ connections: 4, perClient: 2 });
+    for (let i = 0; i < 2; i += 1) await send(await come(), '/later?in=greedy');
+    const third = await come();
+    await send(third, '/?in=greedy');
+    await send(await come(), '/?in=another');
+    expect(await newcomer()).toBe(OK);
+    await gone(third);
+    expect(sockets.filter((socket) => socket.closed)).toHaveLength(1);
+  });
+
+  test('keeps no place with half-sent bodies, where somebody else has fewer', async () => {
+    await open();
+    const [only] = (await half('modest', 1)) as [Socket];
+    const places = await half('greedy', 3);
+    expect(await newcomer()).toBe(OK);
+    await gone(places[0] as Socket);
+    expect([only, places[1], places[2]].some((socket) => socket?.closed)).toBe(false);
+  });
+
+  test('takes no place from an administrator, who takes theirs', async () => {
+    await open();
+    const administrator = await come();
+    await send(administrator, '/?in=administrator');
+    await half('greedy', 3);
+    for (let i = 0; i < 6; i += 1) await half('greedy', 1);
+    expect(administrator.closed).toBe(false);
+    expect(await newcomer()).toBe(OK);
+    expect(administrator.closed).toBe(false);
+  });
+
+  test('leaves some places to newcomers, who take none from one another before that', async () => {
+    await open({ connections: 16 });
+    const places = await half('greedy', 14);
+    const quiet = [await come(), await come()];
+    await half('greedy', 1);
+    await gone(places[0] as Socket);
+    expect(quiet.some((socket) => socket.closed)).toBe(false);
+  });
+});
+
+test('a stranger keeps no place with half of a body either', async () => {
+  await open();
+  for (let i = 0; i < 4; i += 1) {
+    const before = asked.length;
+    (await come()).write(HALF);
+    await eventually(() => asked.length > before);
+  }
+  expect(await newcomer()).toBe(OK);
 });

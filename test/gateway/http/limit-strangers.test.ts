@@ -21,7 +21,7 @@ beforeEach(async () => {
     open.get(path, (_, response) => void response.send('ok'));
   const api = Router();
   api.get('/v1/known', (request, response) => {
-    request.socket.emit(AUTHENTICATED);
+    request.socket.emit(AUTHENTICATED, { client: 'known', isAdministrator: false });
     response.send('ok');
   });
   api.get('/v1/unknown', () => {
