@@ -1,5 +1,6 @@
 /** Partners' standing queries over HTTP: enter one, take one back. */
 import type { Request, Router } from 'express';
+import { spentQuotasOf } from '../../../sharing-rules/records-left.ts';
 import type { Subject } from '../../../sharing-rules/terms.ts';
 import { GatewayError } from '../../errors.ts';
 import { answerOnce } from '../../http/answer-once.ts';
@@ -8,9 +9,11 @@ import { pathId } from '../../http/path-id.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import type { HotListDeps } from '../hot-list-deps.ts';
 import { findList } from '../hot-lists-store.ts';
+import { pendingOfRight } from '../pending-of.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import { type RemoveDeps, removeStandingQuery } from './remove-standing-query.ts';
-import { validateStandingQuery } from './standing-query.schema.ts';
+import { isOfTheRight } from './require-right-to-hits.ts';
+import { type StandingQueryBody, validateStandingQuery } from './standing-query.schema.ts';
 
 export function standingQueryRoutes(deps: HotListDeps & RemoveDeps): Router {
   const router = strictRouter();
@@ -18,10 +21,12 @@ export function standingQueryRoutes(deps: HotListDeps & RemoveDeps): Router {
   router.post('/v1/hot-lists/:id/entries', async (request, response) => {
     const subject = await deps.signIn(request, 'alpr.query');
     await requireOwn(request, subject, deps);
-    await answerOnce(deps, request, response, subject, async () => ({
+    const work = async () => ({
       status: 201,
       body: await enterStandingQuery(deps, subject, parseBody(request, validateStandingQuery)),
-    }));
+    });
+    const stands = () => mayStill(subject, parseBody(request, validateStandingQuery), deps);
+    await answerOnce(deps, request, response, subject, work, { stands });
   });
 
   router.delete('/v1/hot-lists/:id/entries/:entry', async (request, response) => {
@@ -32,6 +37,19 @@ export function standingQueryRoutes(deps: HotListDeps & RemoveDeps): Router {
   });
 
   return router;
+}
+
+/**
+ * Whether who asks, and whom the query names, could enter it now: nobody is told of a permit that was taken since. What
+ * is left of the day is not asked for: nothing leaves.
+ */
+async function mayStill(
+  subject: Subject,
+  { onBehalfOf }: Pick<StandingQueryBody, 'onBehalfOf'>,
+  { foresee, now }: HotListDeps,
+): Promise<boolean> {
+  const [against = []] = await foresee([pendingOfRight(onBehalfOf ?? null, subject, now())]);
+  return !against.some((reason) => isOfTheRight(reason) && spentQuotasOf([reason]).length === 0);
 }
 
 /** `own` names the partner's own list, which is made with its first entry. */

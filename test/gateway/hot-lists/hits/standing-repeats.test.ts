@@ -34,4 +34,24 @@ describe('a standing query', () => {
     expect((await enter(standingQuery({ onBehalfOf, plate, purpose }))).status).toBe(201);
     expect(Number(await count())).toBe(before + 1);
   });
+
+  test('repeated under its Idempotency-Key is not said to be permitted once its officer is suspended', async () => {
+    const onBehalfOf = { id: 'officer-3', name: 'Officer Three', ori: 'CO0010000' };
+    const purpose = { ...(standingQuery() as { purpose: object }).purpose, caseNumber: 'CR-2026-0201' };
+    const entry = standingQuery({ onBehalfOf, plate: { number: 'ZZT8888' }, purpose });
+    const again = () =>
+      exchange.call('partner', 'POST', '/v1/hot-lists/own/entries', entry, {
+        'Idempotency-Key': 'suspended',
+      });
+    const first = await again();
+    expect(first.status).toBe(201);
+    expect(await again()).toEqual(first);
+    const set = (status: string) =>
+      exchange.ownerPool.query(`UPDATE officer SET status = $1 WHERE reference = 'officer-3'`, [status]);
+    await set('suspended');
+    const late = await again();
+    expect([late.status, late.body.decision]).toEqual([409, undefined]);
+    await set('active');
+    expect(await again()).toEqual(first);
+  });
 });
