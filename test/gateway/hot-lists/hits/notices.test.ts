@@ -93,4 +93,18 @@ describe('notices of hits', () => {
     elsewhere.close();
     await putApprovedEndpoint(fixture.exchange.ownerPool, agencyId, fixture.partner.url);
   });
+
+  test('a hit whose officer is suspended is not told, nor by an entry that anyone may read', async () => {
+    await fixture.enter('ZZN8');
+    await fixture.exchange.see('ZZN8');
+    const set = (status: string) =>
+      fixture.exchange.ownerPool.query('UPDATE officer SET status = $1', [status]);
+    await set('suspended');
+    const before = (await fixture.exchange.entries()).length;
+    await fixture.runAll();
+    await set('active');
+    expect(fixture.partner.received).toEqual([]);
+    expect(await fixture.jobs()).toMatchObject([{ kind: 'hit_notice', status: 'refused' }]);
+    expect((await fixture.exchange.entries()).length).toBe(before);
+  });
 });
