@@ -17,7 +17,7 @@ const SHORTEST_REST = 100;
 const LONGEST_REST = 5_000;
 
 /** Of one person; more would wait for longer than she looks at a screen. The registry says how many persons may read. */
-const MOST_WAITING = 8;
+const MOST_WAITING = 16;
 
 /** SQLSTATE of a statement that was cut by its limit. */
 const CUT = '57014';
