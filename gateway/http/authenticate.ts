@@ -98,9 +98,9 @@ async function seeFirst(
   const underWay = verifying.get(tokenHash);
   if (underWay !== undefined) return underWay;
   // One that was good before is not counted and need not wait: what changed is on our side.
-  const from = knownTokens.get(tokenHash) === undefined ? cameFrom(request) : null;
+  const turn = knownTokens.get(tokenHash) === undefined ? { from: cameFrom(request), tokenHash } : null;
   knownTokens.delete(tokenHash);
-  const verified = verifyToken(read, from, identity, now).finally(() => verifying.delete(tokenHash));
+  const verified = verifyToken(read, turn, identity, now).finally(() => verifying.delete(tokenHash));
   verifying.set(tokenHash, verified);
   return verified;
 }

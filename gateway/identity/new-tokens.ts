@@ -36,12 +36,13 @@ export class NewTokens {
   }
 
   /**
-   * For a token of which nothing is verified.
+   * For a token of which nothing is verified; one that was counted is known, and may come again before it is kept.
    * @throws GatewayError `too_many_requests` (429) where as many as may be were good in this minute
    */
-  checkMore(named: NamedByToken, now: number): void {
+  checkMore(named: NamedByToken, tokenHash: string, now: number): void {
     const count = this.#counts.get(this.#keyOf(named));
-    if (count === undefined || isOver(count, now) || count.tokens.size < this.#most) return;
+    if (count === undefined || isOver(count, now) || count.tokens.has(tokenHash)) return;
+    if (count.tokens.size < this.#most) return;
     throw new GatewayError(
       'too_many_requests',
       'too many new access tokens: use each until it expires, and wait as long as `Retry-After` says',

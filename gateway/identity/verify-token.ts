@@ -43,6 +43,14 @@ export interface TokenDeps extends TokenTerms {
 
 const FORM = 'the access token is no signed RFC 9068 token: typ at+jwt, alg ES256 or PS256, kid';
 
+/** By what a new token waits for its turn. */
+export interface Turn {
+  /** Where it came from, the widest first, e.g. port and address. */
+  readonly from: readonly string[];
+  /** SHA-256 of the token, base64url. */
+  readonly tokenHash: string;
+}
+
 /** A token whose form, claims and times fit. Nothing has been verified yet. */
 export interface ReadToken {
   readonly scheme: Scheme;
@@ -67,17 +75,17 @@ export function readToken(token: string, scheme: Scheme, terms: TokenTerms, now:
 
 /**
  * For a token that is bound to the key or certificate that it came with.
- * @param from where it came from, the widest first, e.g. port and address; null: it does not wait its turn
+ * @param turn null: it does not wait its turn
  * @throws GatewayError `invalid_token`; `too_many_requests`; `unavailable` where the issuer's keys cannot be had
  */
 export async function verifyToken(
   { alg, claims, confirmation, issuer: iss, kid, scheme, signature, signed }: ReadToken,
-  from: readonly string[] | null,
+  turn: Turn | null,
   deps: TokenDeps,
   now: number,
 ): Promise<VerifiedToken> {
-  if (from !== null)
-    await waitTurn({ issuer: iss, clientId: claims.client_id, sub: claims.sub }, from, deps, now);
+  if (turn !== null)
+    await waitTurn({ issuer: iss, clientId: claims.client_id, sub: claims.sub }, turn, deps, now);
   const issuer = deps.registrations.findIssuer(iss);
   if (issuer === undefined) throw notAccepted(scheme, new Error('the issuer is not trusted'));
   const key = await deps.issuerKeys.find(issuer, kid);
@@ -107,16 +115,16 @@ export async function verifyToken(
 /** All who name no registered client wait in one line, so that the answer does not tell which are. */
 async function waitTurn(
   named: NamedByToken,
-  from: readonly string[],
+  { from, tokenHash }: Turn,
   { newTokens, registrations, tokenTurns }: TokenDeps,
   now: number,
 ): Promise<void> {
-  newTokens.checkMore(named, now);
+  newTokens.checkMore(named, tokenHash, now);
   const { clientId, issuer } = named;
   const isRegistered = registrations.findClient(issuer, clientId) !== undefined;
   await tokenTurns.take([...from, isRegistered ? `${issuer} ${clientId}` : '']);
   // Those ahead of it may have been of the same client.
-  newTokens.checkMore(named, now);
+  newTokens.checkMore(named, tokenHash, now);
 }
 
 /** One sentence, whatever the cause. */
