@@ -57,11 +57,11 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
   try {
     await fillReads(demo.file.databases.readsOwnerUrl, READS, Date.now());
     const askers = await Promise.all(['adams', 'aurora'].map((name) => signInAtDemo(demo.file, name)));
-    const gateway = await logInOfGateway(demo);
+    const gateway = await logInsOfGateway(demo);
     const [bare, tuned, single] = await Promise.all([
       startPeer('bare-handler', demo, peers),
       startPeer('bare-handler', demo, peers, { PLAN_KEPT: 'yes' }),
-      startPeer('one-at-a-time', demo, peers, { DATABASE_URL: gateway }),
+      startPeer('one-at-a-time', demo, peers, gateway),
     ]);
     const servers: Servers = {
       a: { ...bare, pid: bare.child.pid as number },
@@ -132,11 +132,17 @@ async function alternate(
 }
 
 /** What a gateway beside the demo's own signs in as. */
-async function logInOfGateway({ file }: RunningDemo): Promise<string> {
-  const { gatewayOwnerUrl } = file.databases;
-  const [username, password] = ['bench_gateway', randomBytes(24).toString('base64url')];
-  await ensureLogin(gatewayOwnerUrl, { login: username, password, memberOf: ['gateway_app'] });
-  return Object.assign(new URL(gatewayOwnerUrl), { username, password }).href;
+async function logInsOfGateway({ file }: RunningDemo): Promise<Readonly<Record<string, string>>> {
+  const logIn = async (ownerUrl: string, username: string, group: string) => {
+    const password = randomBytes(24).toString('base64url');
+    await ensureLogin(ownerUrl, { login: username, password, memberOf: [group] });
+    return Object.assign(new URL(ownerUrl), { username, password }).href;
+  };
+  const { gatewayOwnerUrl, readsOwnerUrl } = file.databases;
+  return {
+    DATABASE_URL: await logIn(gatewayOwnerUrl, 'bench_gateway', 'gateway_app'),
+    READS_DATABASE_URL: await logIn(readsOwnerUrl, 'bench_reads', 'reads_reader'),
+  };
 }
 
 /** A peer in a process of its own, on the demo's databases. @param peers is told of it before it is ready */
