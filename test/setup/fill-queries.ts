@@ -101,7 +101,8 @@ export async function fillQueries(
     [agencies],
   );
   const [flooder, ...others] = rows as [{ id: number; ori: string }, ...{ id: number; ori: string }[]];
-  const step = SPAN / refusals;
+  // Whole milliseconds: it is multiplied in SQL, too.
+  const step = Math.floor(SPAN / refusals);
   await pool.query(
     `${WRITE} (SELECT 2 * g AS index, $1::timestamptz + g * $2 * interval '1 ms' AS at, $3::bigint AS agency,
        'officer-' || g % 7 AS officer, 'system' AS client, 'deny' AS effect, 'stolen_vehicle' AS purpose,
