@@ -41,7 +41,7 @@ export interface Config {
   readonly agencyHeldQueries: number;
   readonly agencyRefusalsPerDay: number;
   readonly attestationDays: number;
-  /** Of whoever raises a right; off, a key alone will do, and each such entry says so. */
+  /** Required to raise a right. If off, a key alone is enough, and each such log entry says so. */
   readonly secondFactor: 'on' | 'off';
   readonly logEntryDelayMs: number;
   readonly logLevel: string;

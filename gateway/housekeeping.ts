@@ -102,7 +102,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
   };
 }
 
-/** An agency of which not all was looked at is a report of its own, and stands here for whoever operates the node. */
+/** An agency that could not be searched completely gets a report of its own, and a log line for the operator. */
 async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: AbortSignal): Promise<void> {
   const onFailure: MisuseSearch['onFailure'] = ({ ori }, error) =>
     log.error(

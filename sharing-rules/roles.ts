@@ -88,7 +88,7 @@ export function effectOf(action: AdministrativeAction): ActEffect {
   return actOf(action).effect;
 }
 
-/** What the owner asks of whoever raises a right. */
+/** What the owner requires of a person who raises a right. */
 export interface SecondFactorPolicy {
   /** Off, a key alone will do, as for what lowers one: then every entry says so. */
   readonly secondFactor: 'on' | 'off';

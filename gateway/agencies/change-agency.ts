@@ -140,7 +140,10 @@ async function planOn(
   return plan;
 }
 
-/** Whoever held the old key reads nothing more; whoever holds the new one does, or, without one, everybody on the way. */
+/**
+ * A change of the key lowers one right and raises another: the holder of the old key can read nothing more; the holder
+ * of the new key can, or, without a key, anyone between the gateway and the partner.
+ */
 async function withKey(
   trx: Transaction,
   plan: ChangePlan,

@@ -14,7 +14,7 @@ export interface ChangePlan {
   readonly after: Agency;
   /** Facts that lower a right: then the change is a mark, and is drained on every node. */
   readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
-  /** Facts that raise one, or may: then whoever changes them has signed in with a second factor. */
+  /** Facts that raise a right, or may: changing them takes a sign-in with a second factor. */
   readonly raises: readonly (keyof Agency | 'encryptionKey')[];
   /** The agency can be granted nothing any more: its grants end in the same transaction. */
   readonly ends: boolean;

@@ -13,7 +13,7 @@ export interface Listed {
   readonly releaseId: string | null;
 }
 
-/** Exact texts: whoever holds them can check the entry's commitment. */
+/** Exact texts: anyone who holds them can check the entry's commitment. */
 export interface KeptDetail extends Listed {
   readonly asker: { readonly salt: Buffer; readonly detail: string };
   readonly owner: { readonly salt: Buffer; readonly detail: string };

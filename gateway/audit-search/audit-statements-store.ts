@@ -47,7 +47,7 @@ function places(filter: AuditFilter, days: Days, page: (query: Query) => Query):
   const { officerId } = filter;
   const found = () => page(matching(filter, days).select('d.day', 'd.index'));
   if (officerId === undefined) return found();
-  // Whoever asked, or was named by a person who did.
+  // The officer may have asked, or may have been named by a person who asked.
   const ways = ['d.officer_id', 'd.named_officer_id'].map((column) => found().where(column, officerId));
   return sql.queryBuilder().union(ways, true);
 }

@@ -28,7 +28,7 @@ import { type Reading, recordReading } from './record-reading.ts';
 import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
 
 export interface AuditRoutesDeps extends SignInDeps {
-  /** Of audit reading alone, its entries in the log included: whoever lowers a right never waits for it. */
+  /** Used only to read the audit and to log that reading, so that lowering a right never waits for it. */
   readonly auditPool: pg.Pool;
   readonly reading: PacedReading;
   readonly plateKeys: PlateKeys;

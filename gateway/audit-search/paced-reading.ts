@@ -2,7 +2,7 @@
  * The pace at which the log is read for auditors. It is read on lines of its own, few of them, and a line that has worked
  * rests three times as long as it did: so all auditors of a node together take a fixed share of the database and of
  * this process, however many they are and whatever they look for, and commits and revokes keep theirs. Persons take
- * turns: whoever asks for much waits behind herself, and keeps nobody else from a turn.
+ * turns: a person with many requests delays only her own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError, unavailableNow } from '../errors.ts';

@@ -1,6 +1,6 @@
 /**
  * What this node knows the log to be. It grows only by leaves that the node has hashed itself, on top of what it knew
- * before: whoever owns the database can write another head, but cannot make this node sign it.
+ * before: the owner of the database can write another head, but cannot make this node sign it.
  */
 import type { Queryable } from '../database/queryable.ts';
 import {

@@ -47,7 +47,7 @@ export function createSignInAhead(pool: pg.Pool, deps: AuthenticateDeps, limitRa
   };
 }
 
-/** Asked of the database, since a node whose notifications are late would go on believing in whoever was removed. */
+/** Asks the database: a node whose notifications are late would still accept a person who was removed. */
 export function createSignIn(signInAhead: SignInAhead, inFlight: InFlight): SignInDeps['signIn'] {
   return async (request, scope) => {
     const { res: response } = request;

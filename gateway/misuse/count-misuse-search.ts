@@ -1,4 +1,4 @@
-/** What the search for misuse tells whoever watches the node. */
+/** Metrics of the search for misuse, for the operator of the node. */
 import { Gauge, type Registry } from 'prom-client';
 import type { MisuseFound } from './find-misuse.ts';
 

@@ -68,7 +68,7 @@ export function judgeBatch(
     const binds = mayAsk(input.officer);
     if (decision.effect === 'deny' && countsAsRefusal(pending)) {
       const refusals = binds ? null : (codes?.refusals ?? null);
-      // No entry: whoever has spent the quota must not make the log grow by it.
+      // No entry: an agency that has spent its quota must not make the log grow.
       if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay)) {
         rememberWords(pending, codes, decision, { ground, enrolment });
         return { kind: 'refusals_spent' };

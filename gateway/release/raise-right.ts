@@ -1,5 +1,5 @@
 /**
- * What raises a right must not undo what lowered one while it was under way, nor be done by whoever was removed
+ * What raises a right must not undo what lowered one while it was under way, nor be done by a person who was removed
  * meanwhile: it may wait long for its locks, and is tried again where a halt or a revocation has ended its session.
  */
 import type pg from 'pg';
@@ -33,8 +33,8 @@ export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null):
 }
 
 /**
- * Holds whoever raises a right to how they are registered now: a person, client or issuer that was removed after the
- * sign-in raises nothing. As in the commit of a query, the version of the registrations is compared under the head
+ * Holds the person who raises a right to how they are registered now: a person, client or issuer that was removed after
+ * the sign-in raises nothing. As in the commit of a query, the version of the registrations is compared under the head
  * lock, which every removal takes too: what is raised stands before the removal's mark, or is not raised. INVARIANT:
  * the last of the transaction's locks; the caller commits, or appends its entry and commits.
  * @throws GatewayError `forbidden` where they were removed, `conflict` where others of their agency, or an issuer, were

@@ -1,4 +1,4 @@
-/** What whoever resumes must have seen: why sharing is halted, what would share again, and where the log ends. */
+/** What a person must see before resuming: why sharing is halted, what would share again, and where the log ends. */
 import type { Queryable } from '../database/queryable.ts';
 import { findResumeProposal } from './sharing-store.ts';
 
