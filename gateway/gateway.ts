@@ -43,6 +43,7 @@ import { readsPrivileges } from './reads/check-reads-privileges.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
 import { followLog, keepFollowing } from './release/follow-log.ts';
 import { foreseer } from './release/foresee.ts';
+import { createHistoryCoder } from './release/history-codes.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
 import { readRulesRevision } from './rules-revision.ts';
@@ -120,7 +121,7 @@ export async function openGateway(
   const judging = { owner, limits, rulesRevision, plateKeys, refusalsPerDay: config.agencyRefusalsPerDay };
   const commits = steps.openCommits(
     config.databaseUrl,
-    { ...judging, signer, witness },
+    { ...judging, codeHistory: createHistoryCoder(plateKeys('history')), signer, witness },
     metrics.batchOf('commit'),
   );
   watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });

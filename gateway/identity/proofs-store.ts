@@ -23,13 +23,14 @@ export async function claimProof(client: StatementClient, proof: ProofMark): Pro
  */
 export function claimProofsSql(hashes: string, expiries: string): string {
   return `INSERT INTO proof_used (hash, expires_at)
-    SELECT * FROM unnest(${hashes}::bytea[], ${expiries}::timestamptz[])
+    SELECT substr(${hashes}::bytea, (32 * p.place - 31)::int, 32), to_timestamp(p.expires_at / 1000.0)
+    FROM unnest(${expiries}::bigint[]) WITH ORDINALITY AS p (expires_at, place)
     ON CONFLICT DO NOTHING RETURNING encode(hash, 'hex') AS hash`;
 }
 
-/** The parameters of `claimProofsSql`. */
+/** The parameters of `claimProofsSql`: one value for all hashes, and the expiries in ms since the epoch. */
 export function claimProofsValues(proofs: readonly ProofMark[]): unknown[] {
-  return [proofs.map((proof) => proof.hash), proofs.map((proof) => proof.expiresAt)];
+  return [Buffer.concat(proofs.map((proof) => proof.hash)), proofs.map((proof) => proof.expiresAt.getTime())];
 }
 
 /** The free proofs from the rows of `claimProofsSql`. */

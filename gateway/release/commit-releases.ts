@@ -21,6 +21,7 @@ import type { JudgedQuery } from './describe-query.ts';
 import { isIdleEnd } from './ended-session.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import type { HeadWitness } from './head-witness.ts';
+import type { CodeHistory } from './history-codes.ts';
 import { rememberRefusals } from './history-store.ts';
 import { type JudgedBatch, judgeBatch } from './judge-batch.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -30,6 +31,7 @@ import { writeBatch } from './write-batch-store.ts';
 
 export interface CommitDeps extends JudgeDeps {
   readonly plateKeys: PlateKeys;
+  readonly codeHistory: CodeHistory;
   readonly signer: CheckpointSigner;
   /** A log that does not extend what this node has seen of it is not written to. */
   readonly witness: HeadWitness;
@@ -100,7 +102,7 @@ export async function commitReleases(
   let sent = false;
   try {
     const before = deps.witness.highest;
-    const [ground, head] = await readGround(client, batch, deps.plateKeys);
+    const [ground, head] = await readGround(client, batch, deps.codeHistory);
     deps.witness.see(before, head);
     const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
     const judged = judgeBatch(batch, ground, plateKey, deps);

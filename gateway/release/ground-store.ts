@@ -3,7 +3,8 @@ import { type Facts, factsOf, factsSql } from '../agencies/facts-store.ts';
 import { HEAD_STATEMENT, headOf } from '../audit/log-writer-store.ts';
 import type { LogHead } from '../audit/seal-events.ts';
 import { claimProofsSql, claimProofsValues, freeProofsOf, type ProofMark } from '../identity/proofs-store.ts';
-import { type History, type HistoryCodes, historyOf, historySql, historyValues } from './history-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
+import { type History, historyOf, historySql, historyValues } from './history-store.ts';
 import {
   type CommitClient,
   type OfficerKey,

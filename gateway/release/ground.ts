@@ -2,7 +2,8 @@
 import type { Limits, Ori } from '../../sharing-rules/terms.ts';
 import type { Facts } from '../agencies/facts-store.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
-import type { History, HistoryCodes } from './history-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
+import type { History } from './history-store.ts';
 import type { Standings } from './standing-store.ts';
 
 /** What was read under the locks. */

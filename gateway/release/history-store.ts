@@ -1,35 +1,11 @@
 /**
  * What a decision must know of earlier queries: whether this officer and plate, or this case, was refused as
  * prohibited within a day, how many releases (or, who may not ask, refusals) the officer had today, and which words were
- * released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing may grow with what was asked.
+ * released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing may
+ * grow with what was asked.
  */
-import { createHmac } from 'node:crypto';
-import { lookalikeKey, patternOf } from '../../sharing-rules/plate.ts';
-import type { Query, Subject } from '../../sharing-rules/terms.ts';
-import type { CommitClient, OfficerKey } from './standing-store.ts';
-
-/** Keyed hashes under which a query is remembered. */
-export interface HistoryCodes {
-  /** Under which refused words hold this query. */
-  readonly wordings: readonly Buffer[];
-  /** Under which its own words, if they are refused, are remembered of whoever asks: with the plate, with the case. */
-  readonly own: readonly Buffer[];
-  /** Of everybody at the agency with the case number, and of the system that asks; null where there is none. */
-  readonly everybody: Buffer | null;
-  readonly client: Buffer | null;
-  /** In the order of those who ask. */
-  readonly counted: readonly CountedCodes[];
-  /** Of a person, for her refusals while she may not ask; null of a system. */
-  readonly refusals: Buffer | null;
-  /** Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. */
-  readonly words: Buffer | null;
-}
-
-export interface CountedCodes {
-  readonly officer: Buffer;
-  /** Of the officer with the plate's pattern; of the officer's area queries together. */
-  readonly pattern: Buffer;
-}
+import type { CountedCodes, HistoryCodes } from './history-codes.ts';
+import type { CommitClient } from './standing-store.ts';
 
 /** Read under the head lock; the maps grow while a batch is judged, so that queries waiting together add up. */
 export class History {
@@ -45,7 +21,7 @@ export class History {
   }
 
   refusedBefore({ wordings }: HistoryCodes): boolean {
-    return wordings.some((code) => this.#refused.has(code.toString('hex')));
+    return this.#refused.size > 0 && wordings.some((code) => this.#refused.has(code.toString('hex')));
   }
 
   /** Of a code of `counted`, or of `refusals`. */
@@ -85,53 +61,12 @@ export class History {
 }
 
 /**
- * @param key of the history; never the day's, or a rewording after midnight would be a stranger.
- * @param officers who asks, at least one, all of one agency
+ * The hashes of 32 bytes each that one value carries, to be cut here: the elements of an array would each be escaped
+ * and read again.
  */
-export function historyCodes(
-  key: Buffer,
-  officers: readonly OfficerKey[],
-  { query, subject }: { readonly query: Query; readonly subject: Pick<Subject, 'clientId' | 'personId'> },
-): HistoryCodes {
-  const code = (...parts: readonly (string | number)[]) =>
-    createHmac('sha256', key).update(JSON.stringify(parts)).digest();
-  const { plate, purpose } = query;
-  const { agencyId } = officers[0] as OfficerKey;
-  // A misread of the plate, or a hyphen in the case number, is no other plate and no other case.
-  const number = plate === undefined ? null : lookalikeKey(plate.number);
-  const caseNumber = purpose.caseNumber?.replaceAll('-', '') ?? null;
-  const [own = [], ...named] = officers.map(({ reference }) => [
-    ...(number === null ? [] : [code('plate', agencyId, reference, number)]),
-    ...(caseNumber === null ? [] : [code('case', agencyId, reference, caseNumber)]),
-  ]);
-  const pattern = plate === undefined ? 'area' : patternOf(plate.number);
-  const counted = officers.map(({ reference }) => ({
-    officer: code('officer', agencyId, reference),
-    pattern: code('pattern', agencyId, reference, pattern),
-  }));
-  const ofHerself = [...own, ...counted.slice(0, 1).map(({ officer }) => officer)];
-  const everybody = caseNumber === null ? null : code('case', agencyId, caseNumber);
-  // A system that is refused under one officer's name comes back under another's.
-  const client =
-    caseNumber === null || subject.personId !== null
-      ? null
-      : code('client', agencyId, subject.clientId, caseNumber);
-  const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
-  const { justification } = purpose;
-  const who = officers.map(({ reference }) => reference).join('\n');
-  return {
-    // A life in danger does not wait for what somebody else has typed.
-    wordings: purpose.code === 'exigent_life_safety' ? ofHerself : [...ofHerself, ...ofOthers],
-    own,
-    everybody,
-    client,
-    counted,
-    refusals: subject.personId === null ? null : code('refusals', agencyId, subject.personId),
-    words:
-      plate === undefined || justification === undefined
-        ? null
-        : code('words', agencyId, who, caseNumber ?? '', plate.number, justification),
-  };
+function cut(codes: string): string {
+  return `SELECT substr(${codes}::bytea, 32 * place + 1, 32)
+      FROM generate_series(0, octet_length(${codes}::bytea) / 32 - 1) AS place`;
 }
 
 /**
@@ -140,20 +75,22 @@ export function historyCodes(
  */
 export function historySql(wordings: string, counted: string): string {
   return `SELECT encode(code, 'hex') AS code, NULL AS releases FROM refused_wording
-    WHERE code = ANY (${wordings}::bytea[]) AND refused_at > clock_timestamp() - interval '24 hours'
+    WHERE code = ANY (ARRAY(${cut(wordings)})) AND refused_at > clock_timestamp() - interval '24 hours'
     UNION ALL
     SELECT encode(code, 'hex'), releases FROM query_count
-    WHERE day = (SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date) AND code = ANY (${counted}::bytea[])`;
+    WHERE day = (SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date) AND code = ANY (ARRAY(${cut(counted)}))`;
 }
 
 /** The parameters of `historySql`. */
 export function historyValues(asked: readonly HistoryCodes[]): unknown[] {
   return [
-    asked.flatMap(({ wordings }) => wordings),
-    asked.flatMap(({ counted, refusals }) => [
-      ...counted.flatMap(({ officer, pattern }) => [officer, pattern]),
-      ...(refusals === null ? [] : [refusals]),
-    ]),
+    Buffer.concat(asked.flatMap(({ wordings }) => wordings)),
+    Buffer.concat(
+      asked.flatMap(({ counted, refusals }) => [
+        ...counted.flatMap(({ officer, pattern }) => [officer, pattern]),
+        ...(refusals === null ? [] : [refusals]),
+      ]),
+    ),
   ];
 }
 
@@ -183,12 +120,13 @@ export function rememberRefusals(
 /** INVARIANT (P7): counted in the transaction of the release. */
 export function addReleasesSql(day: string, codes: string, counts: string): string {
   return `INSERT INTO query_count AS c (code, day, releases)
-    SELECT code, ${day}::date, releases FROM unnest(${codes}::bytea[], ${counts}::integer[]) AS a (code, releases)
+    SELECT substr(${codes}::bytea, (32 * a.place - 31)::int, 32), ${day}::date, a.releases
+    FROM unnest(${counts}::integer[]) WITH ORDINALITY AS a (releases, place)
     ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases`;
 }
 
 /** The parameters of `addReleasesSql` after the day. */
 export function addReleasesValues({ newReleases }: History): unknown[] {
   const added = [...newReleases.values()];
-  return [added.map(({ code }) => code), added.map(({ count }) => count)];
+  return [Buffer.concat(added.map(({ code }) => code)), added.map(({ count }) => count)];
 }

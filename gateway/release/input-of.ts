@@ -6,7 +6,7 @@ import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
 import { type Enrolment, officersOf } from './enrol-officers.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
-import type { HistoryCodes } from './history-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { type OfficerKey, officerKey } from './standing-store.ts';
 

@@ -16,7 +16,7 @@ import { describeQuery, type JudgedQuery } from './describe-query.ts';
 import { Enrolment, officersOf } from './enrol-officers.ts';
 import { firstReads } from './first-reads.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
-import type { HistoryCodes } from './history-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
 import { inputOf } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { officerKey } from './standing-store.ts';

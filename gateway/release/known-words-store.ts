@@ -5,7 +5,8 @@
  * refused, it is one look.
  */
 import { DAY } from '../../sharing-rules/retention.ts';
-import type { History, HistoryCodes } from './history-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
+import type { History } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
 

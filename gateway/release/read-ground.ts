@@ -1,13 +1,12 @@
 /** First round trip of a commit: the locks, then everything that the decision under them rests on. */
 import { HEAD_LOCK_STATEMENT } from '../audit/log-writer-store.ts';
-import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { LogHead } from '../audit/seal-events.ts';
 import { readHeldQueries } from '../reviews/pick-up-store.ts';
 import { allAnswered } from './all-answered.ts';
 import { officersOf, placesOn } from './enrol-officers.ts';
 import type { Ground } from './ground.ts';
 import { readUnderLocks } from './ground-store.ts';
-import { historyCodes } from './history-store.ts';
+import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
 import { sharedLockStatements } from './locks-store.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -20,7 +19,7 @@ import type { CommitClient, OfficerKey } from './standing-store.ts';
 export async function readGround(
   client: CommitClient,
   batch: readonly PendingQuery[],
-  plateKeys: PlateKeys,
+  codeHistory: CodeHistory,
 ): Promise<[Ground, LogHead]> {
   const agencyIds = batch.map(({ subject }) => subject.agencyId);
   const officers = batch.map(({ subject, query }) => officersOf(subject, query));
@@ -28,13 +27,12 @@ export async function readGround(
   const keys = officers.flatMap((asking, i): readonly OfficerKey[] =>
     asking.length > 0 ? asking : [{ agencyId: agencyIds[i] as number, reference: '' }],
   );
-  const historyKey = plateKeys('history');
   // A standing query is judged at each notice anew: there it is not one officer asking again and again.
   const codes = batch.map((asked, i) => {
     const { dataClass, enters, kind } = asked;
     const asking = officers[i] ?? [];
     return asking.length > 0 && kind === 'query' && (dataClass === undefined || enters === true)
-      ? historyCodes(historyKey, asking, asked)
+      ? codeHistory(asking, asked)
       : null;
   });
   const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);

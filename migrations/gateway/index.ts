@@ -39,6 +39,7 @@ import { up as toldInLog } from './069-told-in-log.ts';
 import { up as publishedLog } from './070-published-log.ts';
 import { up as pushBegan } from './071-push-began.ts';
 import { up as envelopeKeys } from './072-envelope-keys.ts';
+import { up as commitCost } from './073-commit-cost.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -80,4 +81,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '070-published-log', up: publishedLog },
   { name: '071-push-began', up: pushBegan },
   { name: '072-envelope-keys', up: envelopeKeys },
+  { name: '073-commit-cost', up: commitCost },
 ];

@@ -10,6 +10,7 @@ import { findMisuse } from '../../gateway/misuse/find-misuse.ts';
 import { hashQuery } from '../../gateway/query/parse-query.ts';
 import type { Outcome } from '../../gateway/release/commit-releases.ts';
 import { HeadWitness } from '../../gateway/release/head-witness.ts';
+import { createHistoryCoder } from '../../gateway/release/history-codes.ts';
 import type { PendingQuery } from '../../gateway/release/pending-query.ts';
 import { screen } from '../../sharing-rules/narrative/screen.ts';
 import type { Ori, Query } from '../../sharing-rules/terms.ts';
@@ -93,6 +94,7 @@ function openQueueAt(url: string): PatientQueue {
     agencyHeldQueries: 200,
     attestationDays: 60,
   });
+  const plateKeys = createPlateKeys(randomBytes(32));
   return openQueue(
     { url, connections: 2 },
     {
@@ -100,7 +102,8 @@ function openQueueAt(url: string): PatientQueue {
       limits,
       rulesRevision: 'month',
       refusalsPerDay: 2_000,
-      plateKeys: createPlateKeys(randomBytes(32)),
+      plateKeys,
+      codeHistory: createHistoryCoder(plateKeys('history')),
       signer: createCheckpointSigner('log.test/month', generateLogKey()),
       witness: new HeadWitness(),
     },

@@ -8,6 +8,7 @@ import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import type { CommitDeps } from '../../gateway/release/commit-releases.ts';
 import { HeadWitness } from '../../gateway/release/head-witness.ts';
+import { createHistoryCoder } from '../../gateway/release/history-codes.ts';
 import type { PendingQuery } from '../../gateway/release/pending-query.ts';
 import { PURPOSES } from '../../sharing-rules/purposes.ts';
 import type { Ori, Query, Subject } from '../../sharing-rules/terms.ts';
@@ -39,12 +40,14 @@ export async function createSharingFixture(limits: FixtureLimits = {}): Promise<
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner' });
   await createLog(pool, 'log.test/alpr');
   const { agencyId, grantId } = await insertPartner(ownerPool);
+  const plateKeys = createPlateKeys(randomBytes(32));
   const deps: CommitDeps = {
     owner: OWNER,
     limits: testLimits(limits),
     rulesRevision: 'test',
     refusalsPerDay: 1_000_000,
-    plateKeys: createPlateKeys(randomBytes(32)),
+    plateKeys,
+    codeHistory: createHistoryCoder(plateKeys('history')),
     signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
     witness: new HeadWitness(),
   };
@@ -157,7 +160,7 @@ export function pendingQuery(agencyId: number, changes: Partial<PendingQuery> = 
     query: stolenVehicleQuery(),
     queryHash: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
     findings: [],
-    proof: { hash: Buffer.from(randomUUID()), expiresAt: new Date(Date.now() + 60_000) },
+    proof: { hash: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) },
     found: { text: readsText(count), count, next: null },
     follows: null,
     continues: null,

@@ -7,6 +7,7 @@ import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import type { CommitDeps } from '../../../gateway/release/commit-releases.ts';
 import { HeadWitness } from '../../../gateway/release/head-witness.ts';
+import { createHistoryCoder } from '../../../gateway/release/history-codes.ts';
 import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
 import { storedPlate } from './fill-store.ts';
 
@@ -35,9 +36,11 @@ const WAITING = 64;
 const WARM_UP = 1_000;
 
 process.once('message', async (order: CommitOrder) => {
+  const plateKeys = createPlateKeys(Buffer.from(order.plateSearch, 'base64'));
   const deps: CommitDeps = {
     ...order.deps,
-    plateKeys: createPlateKeys(Buffer.from(order.plateSearch, 'base64')),
+    plateKeys,
+    codeHistory: createHistoryCoder(plateKeys('history')),
     signer: createCheckpointSigner(order.logOrigin, order.logKey),
     witness: new HeadWitness(),
   };

@@ -9,6 +9,7 @@ import { limitsOf } from '../../../gateway/limits.ts';
 import { connectReads } from '../../../gateway/reads/reads-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { foreseer } from '../../../gateway/release/foresee.ts';
+import { createHistoryCoder } from '../../../gateway/release/history-codes.ts';
 import { startNode } from '../../../gateway/release/lease-node.ts';
 import type { Ori } from '../../../sharing-rules/terms.ts';
 import { ENDPOINT_KEY } from '../../gateway/hot-lists/partner-server.ts';
@@ -21,6 +22,7 @@ const log = {
 const pool = connectPool(url, { applicationName: 'worker' });
 const notices = await Notices.open(url);
 const node = await startNode({ url, notices, pool, log });
+const plateKeys = createPlateKeys(randomBytes(32));
 const deps = {
   owner: 'CO0010300' as Ori,
   limits: limitsOf({
@@ -34,7 +36,8 @@ const deps = {
   }),
   rulesRevision: 'test',
   refusalsPerDay: 1_000_000,
-  plateKeys: createPlateKeys(randomBytes(32)),
+  plateKeys,
+  codeHistory: createHistoryCoder(plateKeys('history')),
   signer: createCheckpointSigner('log.test/alpr', generateLogKey()),
   witness: node.witness,
 };
