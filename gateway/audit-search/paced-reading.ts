@@ -1,8 +1,8 @@
 /**
  * The pace at which the log is read for auditors. It is read on lines of its own, few of them, and a line that has worked
- * rests three times as long as it did: so all auditors of a node together take a fixed share of the database and of
- * this process, however many they are and whatever they look for, and commits and revokes keep theirs. Persons take
- * turns: a person with many requests delays only her own.
+ * rests nine times as long as it did, half a minute at the most: so all auditors of a node together take about a fifth of
+ * a core, however many they are and whatever they look for, and commits and revokes keep theirs. Persons take turns: a person with many requests
+ * delays only her own.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError, unavailableNow } from '../errors.ts';
@@ -11,10 +11,10 @@ import { GatewayError, unavailableNow } from '../errors.ts';
 export const READING_LINES = 2;
 
 /** Of the time that a line worked. */
-const REST = 3;
-/** Ms. Even a short reading is an entry of the log, with the head's lock: so this bounds them too, to 20 a second. */
-const SHORTEST_REST = 100;
-const LONGEST_REST = 5_000;
+const REST = 9;
+/** Ms. Even a short reading is an entry of the log, with the head's lock: so this bounds them too, to 10 a second. */
+const SHORTEST_REST = 200;
+const LONGEST_REST = 30_000;
 
 /** Of one person; more would wait for longer than she looks at a screen. The registry says how many persons may read. */
 const MOST_WAITING = 16;

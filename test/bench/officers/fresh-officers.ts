@@ -46,6 +46,9 @@ export class FreshOfficers {
   async stop(): Promise<void> {
     this.#stopping = true;
     await this.#running;
+  }
+
+  close(): void {
     this.#connection.close();
   }
 
