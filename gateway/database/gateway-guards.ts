@@ -36,6 +36,7 @@ export const GUARDS: readonly string[] = [
   ...of('proof_used', 'kept'),
   ...of('query_count', 'grows', 'kept_today'),
   ...of('refused_wording', 'kept_a_day', 'later'),
+  ...of('released_words', 'kept_today'),
   ...of('resume_proposal', 'kept'),
   ...of('sharing_grant', 'approved_told', 'kept', 'proposed_told', 'steps', 'two_people'),
   ...of('sharing_state', 'epoch_grows'),

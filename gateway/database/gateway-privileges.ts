@@ -129,6 +129,7 @@ const RELEASE: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'remembered for a day at least',
   },
+  released_words: { insert: true, delete: true, why: 'remembered for a day at least' },
 };
 
 /** What nodes say of themselves, and what they need to work together. */

@@ -14,6 +14,7 @@ export class History {
   /** What this batch adds. */
   readonly newlyRefused = new Map<string, Buffer>();
   readonly newReleases = new Map<string, { readonly code: Buffer; count: number }>();
+  readonly newWords: Buffer[] = [];
 
   constructor(refused: Iterable<string>, releases: Iterable<readonly [string, number]>) {
     this.#refused = new Set(refused);
@@ -46,8 +47,8 @@ export class History {
 
   /** Of whoever asks: of an officer whom she names, nothing is used up. */
   addRelease({ counted: [asks], words }: HistoryCodes): void {
-    const codes = asks === undefined ? [] : [asks.officer, asks.pattern];
-    for (const code of words === null ? codes : [...codes, words]) this.count(code);
+    if (asks !== undefined) for (const code of [asks.officer, asks.pattern]) this.count(code);
+    if (words !== null) this.newWords.push(words);
   }
 
   /** Once more under the code, today. */
@@ -117,16 +118,24 @@ export function rememberRefusals(
   });
 }
 
-/** INVARIANT (P7): counted in the transaction of the release. */
-export function addReleasesSql(day: string, codes: string, counts: string): string {
-  return `INSERT INTO query_count AS c (code, day, releases)
-    SELECT substr(${codes}::bytea, (32 * a.place - 31)::int, 32), ${day}::date, a.releases
-    FROM unnest(${counts}::integer[]) WITH ORDINALITY AS a (releases, place)
-    ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases`;
+/** Parts of a statement. INVARIANT (P7): counted in the transaction of the release. */
+export function addReleasesSql(day: string, codes: string, counts: string, words: string): string {
+  return `counted AS (
+      INSERT INTO query_count AS c (code, day, releases)
+      SELECT substr(${codes}::bytea, (32 * a.place - 31)::int, 32), ${day}::date, a.releases
+      FROM unnest(${counts}::integer[]) WITH ORDINALITY AS a (releases, place)
+      ON CONFLICT (day, code) DO UPDATE SET releases = c.releases + excluded.releases
+    ), worded AS (
+      INSERT INTO released_words (day, code) SELECT ${day}::date, w.code FROM (${cut(words)}) AS w (code)
+      ON CONFLICT DO NOTHING)`;
 }
 
 /** The parameters of `addReleasesSql` after the day. */
-export function addReleasesValues({ newReleases }: History): unknown[] {
+export function addReleasesValues({ newReleases, newWords }: History): unknown[] {
   const added = [...newReleases.values()];
-  return [Buffer.concat(added.map(({ code }) => code)), added.map(({ count }) => count)];
+  return [
+    Buffer.concat(added.map(({ code }) => code)),
+    added.map(({ count }) => count),
+    Buffer.concat(newWords),
+  ];
 }

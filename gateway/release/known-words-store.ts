@@ -1,7 +1,7 @@
 /**
  * Words that were released upon before, to the same officer for the same case and plate, are no rewording of others
  * that were refused; a colleague's, or those of another case, are. Asked for only where words were refused within a
- * day, and found by their keyed hash among the counted releases: however often a plate was asked for, released or
+ * day, and found by their keyed hash: however often a plate was asked for, released or
  * refused, it is one look.
  */
 import { DAY } from '../../sharing-rules/retention.ts';
@@ -10,7 +10,7 @@ import type { History } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import type { CommitClient } from './standing-store.ts';
 
-const KNOWN = `SELECT encode(code, 'hex') AS code FROM query_count
+const KNOWN = `SELECT encode(code, 'hex') AS code FROM released_words
   WHERE day = ANY ($1::date[]) AND code = ANY ($2::bytea[])`;
 
 export interface AskedWords {

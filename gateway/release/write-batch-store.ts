@@ -7,7 +7,7 @@ import { addUsageSql, addUsageValues, type CommitClient, type UsageCounts } from
 const WRITE = `
   WITH ${INSERTS},
     ${addUsageSql('$21', ['$22', '$23', '$24', '$25'], ['$26', '$27', '$28'])},
-    counted AS (${addReleasesSql('$21', '$29', '$30')})
+    ${addReleasesSql('$21', '$29', '$30', '$31')}
   SELECT`;
 
 export interface BatchCounts {

@@ -11,6 +11,7 @@ const PAST = {
   exigent_release: ['exigent_release', `released_at < $1 AND status <> 'open'`],
   refused_wording: ['refused_wording', 'refused_at < $1'],
   idempotency_key: ['idempotency_key', 'claimed_at < $1'],
+  released_words: ['released_words', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   query_count: ['query_count', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   officer_usage: ['officer_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   agency_usage: ['agency_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
@@ -29,6 +30,12 @@ const ERASE_STANDING = `
       FROM (SELECT list_id, count(*) FROM off GROUP BY list_id) AS o WHERE l.id = o.list_id)
   INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT list_id, position, false FROM off`;
 
+/** Statements of their own. Words of a day that is over are written by nobody, and the role may not lock them. */
+const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
+  standing_query: ERASE_STANDING,
+  released_words: `DELETE FROM released_words WHERE ${PAST.released_words[1]}`,
+};
+
 /** How many rows are past their time. */
 export async function countKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
   const [name, past] = PAST[table];
@@ -43,10 +50,9 @@ export async function countKept(db: Queryable, table: KeptTable, before: Date): 
 export async function deleteKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
   const [name, past] = PAST[table];
   const text =
-    table === 'standing_query'
-      ? ERASE_STANDING
-      : `WITH past AS MATERIALIZED (SELECT ctid FROM ${name} WHERE ${past} FOR UPDATE SKIP LOCKED)
-         DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM past))`;
+    STATEMENTS[table] ??
+    `WITH past AS MATERIALIZED (SELECT ctid FROM ${name} WHERE ${past} FOR UPDATE SKIP LOCKED)
+       DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM past))`;
   const { rowCount } = await db.query(text, [before]);
   return rowCount ?? 0;
 }

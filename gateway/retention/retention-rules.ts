@@ -77,7 +77,14 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     table: 'query_count',
     what: 'counts of queries',
     days: 2,
-    why: 'quotas count by the UTC day; words that were released upon are known the day after',
+    why: 'quotas count by the UTC day',
+    logged: false,
+  },
+  {
+    table: 'released_words',
+    what: 'words that were released upon',
+    days: 2,
+    why: 'they are known the day after, as no rewording of refused ones',
     logged: false,
   },
   {

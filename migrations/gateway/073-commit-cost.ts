@@ -2,7 +2,8 @@
  * What a release writes under the lock of the head, without what no search needs. The number of an entry leads the
  * key of its detail, since each day is a partition of its own: an index on the number alone is spared. Nearly every
  * detail is a release that was permitted: whoever looks for these finds them from the newest backwards, without an
- * index. And the two guards of the log ask once each.
+ * index. The two guards of the log ask once each. And words that were released upon, a row a release, have a table of
+ * their own: among them the counts, which change with every batch, found no room in their pages to be changed in place.
  */
 import type { Knex } from 'knex';
 
@@ -12,6 +13,19 @@ export async function up(knex: Knex): Promise<void> {
   DROP INDEX audit_detail_index, audit_detail_kind, audit_detail_effect;
   CREATE INDEX audit_detail_kind ON audit_detail (kind, index DESC) WHERE kind <> 'release';
   CREATE INDEX audit_detail_effect ON audit_detail (effect, index DESC) WHERE effect <> 'permit';
+
+  -- Keyed hashes of words that were released upon, by the UTC day.
+  CREATE TABLE released_words (
+    day date NOT NULL,
+    code bytea NOT NULL CHECK (octet_length(code) = 32),
+    PRIMARY KEY (day, code)
+  );
+  -- Counts and words were one table; a hash of a count is the hash of no words.
+  INSERT INTO released_words SELECT day, code FROM query_count;
+  CREATE TRIGGER released_words_kept_today BEFORE DELETE ON released_words FOR EACH ROW
+    WHEN (OLD.day >= (now() AT TIME ZONE 'UTC')::date)
+    EXECUTE FUNCTION owner_only('words that were released upon are remembered for a day');
+  GRANT SELECT, INSERT, DELETE ON released_words TO gateway_app;
 
   CREATE OR REPLACE FUNCTION require_head_of_entries() RETURNS trigger LANGUAGE plpgsql AS $$
   DECLARE head bigint; before bigint; first bigint; last bigint; added bigint;

@@ -44,10 +44,12 @@ describe('what was counted today', () => {
     await cannot('UPDATE agency_usage SET refusals = 0');
     await fixture.ownerPool.query(
       `INSERT INTO query_count VALUES (decode(repeat('00', 32), 'hex'), (now() AT TIME ZONE 'UTC')::date, 3);
+       INSERT INTO released_words VALUES ((now() AT TIME ZONE 'UTC')::date, decode(repeat('00', 32), 'hex'));
        INSERT INTO refused_wording VALUES (decode(repeat('00', 32), 'hex'), now())`,
     );
     await cannot('UPDATE query_count SET releases = 1');
     await cannot('DELETE FROM query_count');
+    await cannot('DELETE FROM released_words');
     await cannot('DELETE FROM refused_wording');
     await cannot(`UPDATE refused_wording SET refused_at = refused_at - interval '2 days'`);
   });

@@ -118,13 +118,13 @@ describe('words that were released upon before, after others were refused for th
 
   test('are forgotten with the day before yesterday', async () => {
     const age = (days: number) =>
-      fixture.ownerPool.query('UPDATE query_count SET day = (now() AT TIME ZONE $1)::date - $2::int', [
+      fixture.ownerPool.query('UPDATE released_words SET day = (now() AT TIME ZONE $1)::date - $2::int', [
         'UTC',
         days,
       ]);
     await age(1);
     expect(await reworded(odd)).toBe(false);
-    await fixture.ownerPool.query('DELETE FROM query_count WHERE day = (now() AT TIME ZONE $1)::date', [
+    await fixture.ownerPool.query('DELETE FROM released_words WHERE day = (now() AT TIME ZONE $1)::date', [
       'UTC',
     ]);
     await age(2);

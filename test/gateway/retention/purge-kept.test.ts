@@ -43,6 +43,9 @@ describe('what the gateway keeps beside the reads', () => {
     await ownerPool.query(`INSERT INTO query_count VALUES ($1, current_date, 1), ($1, current_date - 4, 1)`, [
       young,
     ]);
+    await ownerPool.query(`INSERT INTO released_words VALUES (current_date, $1), (current_date - 4, $1)`, [
+      young,
+    ]);
     await ownerPool.query(
       `INSERT INTO agency_usage VALUES ($1, current_date - 401, 1, 1), ($1, current_date - 300, 1, 1)`,
       [fixture.agencyId],
@@ -52,6 +55,7 @@ describe('what the gateway keeps beside the reads', () => {
       { what: 'held queries', rows: 1 },
       { what: 'refused words', rows: 1 },
       { what: 'counts of queries', rows: 1 },
+      { what: 'words that were released upon', rows: 1 },
       { what: 'daily records of agencies', rows: 1 },
     ]);
     expect(await count('held_query')).toBe(1);
