@@ -57,6 +57,7 @@ const ACTS = {
   complete_audit: act('records', 'auditor'),
   read_registry: act('reads', ...ROLES),
   read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),
+  read_hits: act('reads', ...ROLES),
   read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
 } as const satisfies Readonly<Record<string, Act>>;
 

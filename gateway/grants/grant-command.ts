@@ -14,8 +14,7 @@ import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
-import { describeSharing } from '../sharing/describe-sharing.ts';
-import type { SharingState } from '../sharing/sharing-store.ts';
+import { describeSharing, type SharingShown } from '../sharing/describe-sharing.ts';
 import { earlierEndOfGrant } from './earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from './grants-in-force.ts';
 import { PROPOSE_EXAMPLE, type ProposeOptions, proposalOf } from './proposal-of.ts';
@@ -167,7 +166,7 @@ function listCommand(connect: Connect): Command {
       const grants = await readPages<GrantView>(client, path, 'grants').catch(
         nextStep({ 404: findAgencyStep() }),
       );
-      const sharing = json ? null : await client.call<SharingState>('GET', '/v1/sharing');
+      const sharing = json ? null : await client.call<SharingShown>('GET', '/v1/sharing');
       const halted = sharing?.halted ? `${describeSharing(sharing)}\n\n` : '';
       const table = () =>
         tableOf(

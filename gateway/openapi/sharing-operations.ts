@@ -1,17 +1,25 @@
 /** The master switch. */
-import { optionalReasonSchema } from '../http/reason.schema.ts';
+import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
 import { lowering } from './answers.ts';
 import { json, type Operation } from './operation.ts';
 import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';
 
 const scope = 'alpr.admin';
 
-const beforeResuming: Readonly<Record<string, Schema>> = {
+/** Who halted, when and why, and who proposed to go on. */
+const halted: Readonly<Record<string, Schema>> = {
   halted: flag,
-  proposal: orNull(object({ index: count, by: uuid, byName: text, at: time })),
+  proposal: orNull(object({ index: count, at: time, by: uuid, person: text, reason: orNull(text) })),
   halts: list(
-    object({ index: count, at: time, by: orNull(text), byName: orNull(text), reason: orNull(text) }),
+    object({
+      ...{ index: count, at: time, by: orNull(text), person: orNull(text), reason: orNull(text) },
+      scope: oneOf('everybody'),
+    }),
   ),
+};
+
+const beforeResuming: Readonly<Record<string, Schema>> = {
+  ...halted,
   grants: list(object({ id: uuid, partner: text, validUntil: time })),
   lastEntries: list(object({ index: count, at: time, kind: text, agency: orNull(text) })),
 };
@@ -20,9 +28,9 @@ export const sharingOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/sharing',
-    summary: 'Whether sharing is halted.',
+    summary: 'Whether sharing is halted: by whom, when and why, and who proposed to end it.',
     scope,
-    answers: { 200: json('How it stands.', { $id: 'Sharing', ...object({ halted: flag, epoch: count }) }) },
+    answers: { 200: json('How it stands.', { $id: 'Sharing', ...object({ epoch: count, ...halted }) }) },
   },
   {
     method: 'post',
@@ -46,8 +54,7 @@ export const sharingOperations: readonly Operation[] = [
     summary:
       'End a halt, which takes two administrators; gives back what is granted still, and nothing more.',
     scope,
-    body: optionalReasonSchema,
-    bodyOptional: true,
+    body: reasonSchema,
     answers: {
       200: json('Resumed: another administrator had proposed it, or nothing was halted.', {
         $id: 'Resumed',

@@ -1,17 +1,17 @@
 /** What to look at before a halt is ended, for a screen. */
 import { tableOf } from '../cli/table-of.ts';
+import { type HaltShown, toSecond } from './describe-sharing.ts';
 
 /** The body of `GET /v1/sharing/resume`. */
 export interface BeforeResumingView {
   readonly halted: boolean;
-  readonly proposal: { readonly index: number; readonly byName: string; readonly at: string } | null;
-  readonly halts: readonly {
+  readonly proposal: {
     readonly index: number;
+    readonly person: string;
     readonly at: string;
-    readonly by: string | null;
-    readonly byName: string | null;
     readonly reason: string | null;
-  }[];
+  } | null;
+  readonly halts: readonly HaltShown[];
   readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: string }[];
   readonly lastEntries: readonly {
     readonly index: number;
@@ -23,11 +23,11 @@ export interface BeforeResumingView {
 
 export function describeBeforeResuming({ grants, halts, lastEntries, proposal }: BeforeResumingView): string {
   return [
-    ...(proposal === null ? [] : [`${proposal.byName} proposed to resume (log entry ${proposal.index})\n`]),
+    ...(proposal === null ? [] : [`${describeProposal(proposal)}\n`]),
     'why it is halted:',
     tableOf(
       ['entry', 'when', 'by', 'reason'],
-      halts.map(({ at, by, byName, index, reason }) => [index, toSecond(at), byName ?? by, reason]),
+      halts.map(({ at, by, index, person, reason }) => [index, toSecond(at), person ?? by, reason]),
     ),
     '\ngrants that share when it is resumed (one that you know to be revoked: revoke it first, or do not resume):',
     tableOf(
@@ -42,7 +42,12 @@ export function describeBeforeResuming({ grants, halts, lastEntries, proposal }:
   ].join('\n');
 }
 
-/** Both are UTC. */
-function toSecond(time: string): string {
-  return `${time.slice(0, 19)}Z`;
+function describeProposal({
+  at,
+  index,
+  person,
+  reason,
+}: NonNullable<BeforeResumingView['proposal']>): string {
+  const why = reason === null ? '' : `: ${reason}`;
+  return `${person} proposed to resume (log entry ${index}), ${toSecond(at)}${why}`;
 }

@@ -8,7 +8,7 @@ import { printResult } from '../cli/print-result.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
 interface HaltOptions {
-  readonly reason?: string;
+  readonly reason: string;
   readonly as?: string;
   readonly json?: true;
 }
@@ -16,7 +16,7 @@ interface HaltOptions {
 export function haltCommand(connect: Connect): Command {
   return new Command('halt')
     .description('stop all sharing with everybody at once; safe to repeat')
-    .option('--reason <text>', 'why; kept in the log entry, and shown to whoever resumes')
+    .requiredOption('--reason <text>', 'why; kept in the log entry, and shown by `sharing`')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')

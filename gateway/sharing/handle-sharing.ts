@@ -7,14 +7,16 @@ import {
   onLoweringSide,
 } from '../http/answer-lowering.ts';
 import { answerOnce } from '../http/answer-once.ts';
+import { parseBody } from '../http/parse-body.ts';
 import { parseOptionalBody } from '../http/parse-optional-body.ts';
-import { validateOptionalReason } from '../http/reason.schema.ts';
+import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { findBeforeResuming } from './before-resuming-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
+import { findSharingView } from './sharing-view-store.ts';
 
 export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLoweringSide): Router {
   const lowering = onLoweringSide(deps);
@@ -22,7 +24,7 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLowerin
 
   router.get('/v1/sharing', async (request, response) => {
     await requireAdministrator(request, deps, 'read_registry');
-    response.json(await findSharingState(deps.pool));
+    response.json(await findSharingView(deps.pool));
   });
 
   // The reason may follow later: stopping must not wait for words.
@@ -49,7 +51,7 @@ export function sharingRoutes(deps: SignInDeps & AnswerLoweringDeps & HasLowerin
     const administrator = await requireAdministrator(request, deps, 'resume');
     const { personId } = administrator;
     const work = async () => {
-      const { reason = '' } = parseOptionalBody(request, validateOptionalReason);
+      const { reason } = parseBody(request, validateReason);
       const { index, status } = await resumeSharing(deps, { reason, by: administrator });
       if (status === 'resumed') return { status: 200, body: { status, index } };
       return { status: 202, body: { status, index, ...(await findBeforeResuming(deps.pool)) } };

@@ -8,7 +8,7 @@ import type { Resumed } from './resume-sharing.ts';
 import type { SharingState } from './sharing-store.ts';
 
 interface ResumeOptions {
-  readonly reason?: string;
+  readonly reason: string;
   readonly as?: string;
   readonly json?: true;
 }
@@ -20,7 +20,7 @@ export function resumeCommand(connect: Connect): Command {
     .description(
       'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
     )
-    .option('--reason <text>', 'why it is safe to go on; kept in the log entry')
+    .requiredOption('--reason <text>', 'why it is safe to go on; kept in the log entry')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { status: "proposed" | "resumed", index, … }')
     .addHelpText(

@@ -4,18 +4,19 @@ import type { Connect } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
-import { describeSharing } from './describe-sharing.ts';
-import type { SharingState } from './sharing-store.ts';
+import { describeSharing, type SharingShown } from './describe-sharing.ts';
 
 export function sharingCommand(connect: Connect): Command {
   return new Command('sharing')
-    .description('whether all sharing is halted, and what to look at before it is resumed')
+    .description(
+      'whether all sharing is halted, by whom, when and why, and what to look at before it is resumed',
+    )
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- sharing')
     .action(async ({ as, json }: { as?: string; json?: true }) => {
       const client = await connect(as);
-      const state = await client.call<SharingState>('GET', '/v1/sharing');
+      const state = await client.call<SharingShown>('GET', '/v1/sharing');
       const before =
         state.halted && json !== true
           ? await client.call<BeforeResumingView>('GET', '/v1/sharing/resume')

@@ -74,7 +74,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
       expect(refused.stderr).toMatch(/^403: this takes a person who has signed in with a second factor/m);
       expect(refused.stderr).toMatch(/mfa_required \(CJISSECPOL IA-2/);
       expect(refused.stderr).toMatch(/next: .*npm run gateway -- sign-in$/m);
-      expect((await cli('resume')).stderr).toContain('mfa_required');
+      expect((await cli('resume', '--reason', 'test')).stderr).toContain('mfa_required');
     },
     PATIENCE,
   );
@@ -120,12 +120,14 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
       // Without a client of the name there is nothing else to act by.
       const nobody = { ...before, name: 'nobody', expiresAt: 0, refreshToken: null };
       writeFileSync(keptPath('nobody'), JSON.stringify(nobody));
-      const refused = await cli('resume', '--as', 'nobody');
+      const refused = await cli('resume', '--reason', 'test', '--as', 'nobody');
       expect(refused.code).toBe(1);
       expect(refused.stderr).toMatch(/has expired; sign in again: .*npm run gateway -- sign-in$/m);
       const forged = { ...nobody, refreshToken: 'not one' };
       writeFileSync(keptPath('nobody'), JSON.stringify(forged));
-      expect((await cli('resume', '--as', 'nobody')).stderr).toContain('has expired; sign in again');
+      expect((await cli('resume', '--reason', 'test', '--as', 'nobody')).stderr).toContain(
+        'has expired; sign in again',
+      );
       expect(json((await cli('sign-out', '--as', 'nobody', '--json')).stdout)).toEqual({
         forgotten: ['nobody'],
       });
@@ -140,8 +142,10 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
       expect([code, result?.name]).toEqual([0, 'admin-1']);
       expect(stderr).toMatch(/^code: \S+$/m);
       // Two are signed in: which one approves must be said.
-      expect((await cli('resume')).stderr).toContain('name with --as one of admin-1, admin-2');
-      expect((await cli('resume', '--as', 'admin-1')).code).toBe(0);
+      expect((await cli('resume', '--reason', 'test')).stderr).toContain(
+        'name with --as one of admin-1, admin-2',
+      );
+      expect((await cli('resume', '--reason', 'test', '--as', 'admin-1')).code).toBe(0);
     },
     PATIENCE,
   );
@@ -150,7 +154,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
     'forgets whoever signs out',
     async () => {
       expect(json((await cli('sign-out', '--json')).stdout)).toEqual({ forgotten: ['admin-1', 'admin-2'] });
-      expect((await cli('resume')).stderr).toContain('mfa_required');
+      expect((await cli('resume', '--reason', 'test')).stderr).toContain('mfa_required');
       expect((await cli('sign-out', '--as', 'admin-2')).stderr).toContain('nobody is signed in as `admin-2`');
     },
     PATIENCE,

@@ -51,6 +51,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'read_jobs',
     'report_misuse',
     'read_registry',
+    'read_hits',
     'read_log',
   ],
   reviewer: [
@@ -60,8 +61,17 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'report_misuse',
     'read_registry',
     'read_reviews',
+    'read_hits',
   ],
-  auditor: ['read_misuse', 'complete_audit', 'report_misuse', 'read_registry', 'read_reviews', 'read_log'],
+  auditor: [
+    'read_misuse',
+    'complete_audit',
+    'report_misuse',
+    'read_registry',
+    'read_reviews',
+    'read_hits',
+    'read_log',
+  ],
   chief: [
     'halt',
     'read_misuse',
@@ -69,6 +79,7 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'report_misuse',
     'read_registry',
     'read_reviews',
+    'read_hits',
     'read_log',
   ],
 };

@@ -57,7 +57,7 @@ async function handleHits(
   deps: HotListDeps,
   inTurn: BoundByAgency,
 ): Promise<void> {
-  const who = await signInEither(request, deps, 'read_reviews');
+  const who = await signInEither(request, deps, 'read_hits');
   const { since, limit } = parseSearch(request, validateHitSearch);
   // Never a hit older than the retention limit (Policy 420.7).
   const earliest = Math.max(

@@ -51,6 +51,8 @@ async function suspendOne(administrator: Administrator, history: History, partne
   if (status === 200) await administrator.ask('POST', `/v1/subjects/${officer.id}/reinstate`);
 }
 
+const RESUMING = { reason: 'the load goes on' };
+
 /** Halts everybody, and resumes by two persons, now and then, until stopped. */
 export async function haltAndResume(options: AdministratorOptions): Promise<void> {
   const { administrators, history, port, haltEvery, stopped } = options;
@@ -58,7 +60,7 @@ export async function haltAndResume(options: AdministratorOptions): Promise<void
   /** 200 or not: the first of them is told 202. */
   const resume = async () => {
     let status = 0;
-    for (const each of both) ({ status } = await each.ask('POST', '/v1/sharing/resume'));
+    for (const each of both) ({ status } = await each.ask('POST', '/v1/sharing/resume', RESUMING));
     return status;
   };
   while (!stopped()) {

@@ -33,7 +33,8 @@ const run = (command: (connect: Connect) => Command, line: string) => runCommand
 /** Commander's own words about a wrong option go nowhere. */
 const quiet = (command: (connect: Connect) => Command) => (to: Connect) => {
   const made = command(to);
-  for (const each of made.commands) each.exitOverride().configureOutput({ writeErr: () => undefined });
+  for (const each of [made, ...made.commands])
+    each.exitOverride().configureOutput({ writeErr: () => undefined });
   return made;
 };
 const runJson = (command: (connect: Connect) => Command, line: string) =>
@@ -99,27 +100,38 @@ describe('the commands of an administrator', () => {
       /^sharing with .* has ended; .*, log entry \d+:\n {2}0 answers(.|\n)*nothing was in force: it had ended on 20/,
     );
     expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
-    expect(await run(haltCommand, '')).toContain(
+    expect(await run(haltCommand, '--reason again')).toContain(
       'to go on, by two administrators: npm run gateway -- resume',
     );
-    expect(await run(haltCommand, '--reason again')).toMatch(/^sharing is halted; effective/);
-    const halted = /^all sharing is halted \(newest mark for everybody: log entry \d+\)\n/;
+    expect(await run(haltCommand, '--reason "a third time" --as chief')).toMatch(
+      /^sharing is halted; effective/,
+    );
+    const halted =
+      /^all sharing is halted \(newest mark for everybody: log entry \d+\)\nby chief, 20\S+Z: a third time\n/;
     expect(await run(sharingCommand, '')).toMatch(halted);
     expect(await run(grantCommand, 'list')).toMatch(halted);
-    expect(await runJson(sharingCommand, '')).toEqual({ halted: true, epoch: expect.any(Number) });
+    expect(await runJson(sharingCommand, '')).toMatchObject({
+      halted: true,
+      halts: [{ person: 'chief' }, { person: 'admin-1', reason: 'again' }, { reason: 'test' }],
+      proposal: null,
+    });
     const proposed = await run(resumeCommand, '--reason "a test is over"');
     expect(proposed).toMatch(/\nwhy it is halted:\n.*reason(.|\n)* admin-1 +again\n(.|\n)* admin-1 +test\n/);
     expect(proposed).toMatch(
       /\ngrants that share (.|\n)*nothing found(.|\n)* kind +agency\n\d+ .* resume_proposed/,
     );
     expect(proposed).toContain('proposed: sharing stays halted until another administrator resumes');
-    expect(await run(resumeCommand, '')).toContain('proposed: sharing stays halted');
-    expect(await run(sharingCommand, '')).toMatch(/\nadmin-1 proposed to resume \(log entry \d+\)\n/);
-    expect(await runJson(resumeCommand, '--as admin-2')).toEqual({
+    expect(await run(resumeCommand, '--reason "once more"')).toContain('proposed: sharing stays halted');
+    expect(await run(sharingCommand, '')).toMatch(
+      /\nadmin-1 proposed to resume \(log entry \d+\), 20\S+Z: a test is over\n/,
+    );
+    expect(await runJson(resumeCommand, '--reason looked --as admin-2')).toEqual({
       status: 'resumed',
       index: expect.any(Number),
     });
-    expect(await run(resumeCommand, '')).toMatch(/^sharing was not halted \(log entry \d+\)\n$/);
+    expect(await run(resumeCommand, '--reason "once more"')).toMatch(
+      /^sharing was not halted \(log entry \d+\)\n$/,
+    );
   });
 
   test('say what a change of an agency does to its grants', async () => {
@@ -166,6 +178,8 @@ describe('the commands of an administrator', () => {
       ],
       [grantCommand, `${PROPOSE} --look-back 31`, 'give a whole number from 1 to 30'],
       [agenciesCommand, 'change CO0810100 --state Colorado', 'with two letters, e.g. CO'],
+      [haltCommand, '', "required option '--reason <text>' not specified"],
+      [resumeCommand, '--as admin-2', "required option '--reason <text>' not specified"],
     ];
     for (const [command, line, said] of wrong) {
       await expect(run(quiet(command), line)).rejects.toThrow(said);

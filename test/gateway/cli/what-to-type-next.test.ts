@@ -45,7 +45,7 @@ describe('what lowers a right and is not answered', () => {
     ['revoke', revokeCommand, 'CO0010000 --reason x'],
     ['grant revoke', grantCommand, `revoke ${officer} --reason x`],
     ['officer suspend', officerCommand, `suspend ${officer} --reason x`],
-    ['halt', haltCommand, ''],
+    ['halt', haltCommand, '--reason x'],
   ] as const;
 
   test.each(lowering)('by `%s` is not told as done, but where else to go', async (name, command, line) => {
@@ -60,7 +60,7 @@ describe('what lowers a right and is not answered', () => {
   test('nor where a gateway that has stopped answers; a refusal is one', async () => {
     const answered = (status: number) => {
       const problem = new GatewayProblem(`${status}: so`, { status, headers: new Headers(), body: {} });
-      return runCommand(haltCommand(unanswered(problem)), '');
+      return runCommand(haltCommand(unanswered(problem)), '--reason x');
     };
     await expect(answered(503)).rejects.toThrow('NOT KNOWN');
     await expect(answered(403)).rejects.toThrow(/^403: so$/);

@@ -39,7 +39,7 @@ const newest = async () => {
 let grant = '';
 const RAISING: [string, ...Call][] = [
   ['the approval of a grant', 'POST', () => `/v1/grants/${grant}/approve`, undefined],
-  ['the end of a halt', 'POST', () => '/v1/sharing/resume', undefined],
+  ['the end of a halt', 'POST', () => '/v1/sharing/resume', { reason: 'test' }],
   ['the reinstatement of an officer', 'POST', () => `/v1/subjects/${officer}/reinstate`, undefined],
   ['the attestation of an officer', 'POST', () => `/v1/subjects/${officer}/attest`, facts],
   ['a larger roster', 'PATCH', () => `/v1/agencies/${PARTNER}`, { roster: 99 }],
@@ -127,8 +127,8 @@ describe('with the second factor turned off', () => {
       const approved = await lax.call('admin-2', 'POST', `/v1/grants/${proposed.body.id}/approve`);
       expect(approved.status).toBe(200);
       await lax.call('admin-2', 'POST', '/v1/sharing/halt', {});
-      await lax.call('admin-1', 'POST', '/v1/sharing/resume', {});
-      await lax.call('admin-2', 'POST', '/v1/sharing/resume', {});
+      await lax.call('admin-1', 'POST', '/v1/sharing/resume', { reason: 'test' });
+      await lax.call('admin-2', 'POST', '/v1/sharing/resume', { reason: 'test' });
       await lax.call('admin-2', 'PATCH', `/v1/agencies/${PARTNER}`, { roster: 77 });
       const { rows } = await lax.ownerPool.query(
         `SELECT kind, owner_detail::jsonb -> 'secondFactor' AS factor FROM audit_detail

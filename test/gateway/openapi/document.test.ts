@@ -66,7 +66,7 @@ describe('the check of answers', () => {
   const good = {
     status: 200,
     contentType: 'application/json; charset=utf-8',
-    body: { halted: false, epoch: 0 },
+    body: { halted: false, epoch: 0, halts: [], proposal: null },
   };
 
   test('passes what is described', () => {

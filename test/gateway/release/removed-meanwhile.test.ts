@@ -85,7 +85,7 @@ const ACTS: readonly (readonly [what: string, who: string, ready: Ready])[] = [
   ],
   ['a larger roster', 'admin-2', act('admin-2', `/v1/agencies/${ORI}`, { roster: 99 }, 'PATCH')],
   ['another class', 'admin-2', act('admin-2', `/v1/agencies/${ORI}`, { class: 'sheriff' }, 'PATCH')],
-  ['a resumption', 'admin-2', act('admin-2', '/v1/sharing/resume')],
+  ['a resumption', 'admin-2', act('admin-2', '/v1/sharing/resume', { reason: 'test' })],
   ['a reinstatement', 'admin-2', async () => act('admin-2', `/v1/subjects/${officer}/reinstate`)()],
   [
     'an attestation',
@@ -125,11 +125,11 @@ describe.each(Object.entries(REMOVALS))('the %s being removed meanwhile', (_what
 
 test('a colleague being removed meanwhile, it is to be repeated, and then done', async () => {
   const { body, status } = await withRemoval(
-    await act('admin-2', '/v1/sharing/resume')(),
+    await act('admin-2', '/v1/sharing/resume', { reason: 'test' })(),
     REMOVALS.client('laptop-1'),
   );
   expect([status, body.detail]).toEqual([409, expect.stringContaining('repeat it')]);
-  expect((await admin.call('admin-2', 'POST', '/v1/sharing/resume')).status).toBe(200);
+  expect((await admin.call('admin-2', 'POST', '/v1/sharing/resume', { reason: 'test' })).status).toBe(200);
 });
 
 test('what lowers a right is done all the same', async () => {

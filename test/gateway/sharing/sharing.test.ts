@@ -35,10 +35,27 @@ describe('a halt', () => {
       epoch: body.index,
     });
     expect(await isHalted()).toBe(true);
-    expect((await admin.call('auditor', 'GET', '/v1/sharing')).body).toEqual({
+    expect((await admin.call('auditor', 'GET', '/v1/sharing')).body).toMatchObject({
       halted: true,
       epoch: body.index,
     });
+  });
+
+  test('is shown to the owner’s people with who ordered it, when, why and for whom', async () => {
+    const { body } = await post('halt', { reason: 'the order was served again' }, 'chief');
+    const { body: sharing } = await admin.call('auditor', 'GET', '/v1/sharing');
+    expect(sharing.halts[0]).toEqual({
+      index: body.index,
+      at: expect.stringMatching(/^20.*Z$/),
+      by: admin.persons.chief,
+      person: 'chief',
+      reason: 'the order was served again',
+      scope: 'everybody',
+    });
+    expect(sharing.halts[1]).toMatchObject({ person: 'admin-1', reason: 'court order' });
+    expect(sharing.proposal).toBeNull();
+    // What was said is in the owner's detail, and not in the tree.
+    expect(JSON.stringify(await admin.entries())).not.toContain('served again');
   });
 
   test('is safe to repeat, and does not wait for words', async () => {
@@ -46,13 +63,31 @@ describe('a halt', () => {
     expect((await post('halt', {})).status).toBe(200);
     expect((await post('halt', { why: 'x' })).status).toBe(422);
     expect(await isHalted()).toBe(true);
+    expect((await admin.call('auditor', 'GET', '/v1/sharing')).body.halts[0]).toMatchObject({ reason: '' });
   });
+
+  test.each([undefined, {}, { reason: '' }, { reason: ' ' }])(
+    'is not ended without a reason: %j',
+    async (body) => {
+      const before = await admin.entries();
+      const refused = await post('resume', body);
+      expect([refused.status, refused.body.detail]).toEqual([422, expect.stringContaining('reason')]);
+      expect(await admin.entries()).toEqual(before);
+    },
+  );
 
   test('is ended by two administrators, each with an entry that is no mark', async () => {
     await admin.register('CO0800100');
     const first = await post('resume', { reason: 'order lifted' }, 'admin-1');
     expect([first.status, first.body.status]).toEqual([202, 'proposed']);
     expect(await isHalted()).toBe(true);
+    expect((await admin.call('chief', 'GET', '/v1/sharing')).body.proposal).toEqual({
+      index: first.body.index,
+      at: expect.stringMatching(/^20.*Z$/),
+      by: admin.persons['admin-1'],
+      person: 'admin-1',
+      reason: 'order lifted',
+    });
     const { body, status } = await post('resume', { reason: 'order lifted' }, 'admin-2');
     expect([status, body]).toEqual([200, { status: 'resumed', index: body.index }]);
     for (const [index, kind] of [
@@ -64,6 +99,11 @@ describe('a halt', () => {
       expect(entry?.epoch).not.toBe(index);
     }
     expect(await isHalted()).toBe(false);
+    expect((await admin.call('auditor', 'GET', '/v1/sharing')).body).toMatchObject({
+      halted: false,
+      halts: [],
+      proposal: null,
+    });
   });
 
   test('is ordered by the Chief, too', async () => {
@@ -74,11 +114,11 @@ describe('a halt', () => {
 
   test.each(['auditor', 'reviewer'])('is neither ordered nor ended by the %s', async (who) => {
     expect((await post('halt', {}, who)).status).toBe(403);
-    expect((await post('resume', {}, who)).status).toBe(403);
+    expect((await post('resume', { reason: 'a test' }, who)).status).toBe(403);
   });
 
   test('is not ended by the Chief', async () => {
-    expect((await post('resume', {}, 'chief')).status).toBe(403);
+    expect((await post('resume', { reason: 'a test' }, 'chief')).status).toBe(403);
   });
 });
 
@@ -96,7 +136,7 @@ test('a halt under an Idempotency-Key is not said to be in force after a resume:
 
 test('a resume under an Idempotency-Key is not said to be in force after another halt', async () => {
   const keyed = (who: string) =>
-    admin.call(who, 'POST', '/v1/sharing/resume', {}, { 'Idempotency-Key': 'resume' });
+    admin.call(who, 'POST', '/v1/sharing/resume', { reason: 'a test' }, { 'Idempotency-Key': 'resume' });
   await post('halt', {});
   const proposed = [await keyed('admin-1'), await keyed('admin-1')];
   expect(proposed.map(({ status }) => status)).toEqual([202, 202]);

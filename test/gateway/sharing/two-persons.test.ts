@@ -49,7 +49,7 @@ describe('one person', () => {
     expect(shown.halts[0]).toMatchObject({
       index: halted,
       by: admin.persons['admin-1'],
-      byName: 'admin-1',
+      person: 'admin-1',
       reason: 'a court order',
     });
     expect(shown.grants).toMatchObject([{ id: grantId, partner: PARTNER }]);
@@ -57,7 +57,7 @@ describe('one person', () => {
     expect(shown.lastEntries.map(({ kind }: { kind: string }) => kind)).toContain('halted');
     const seen = await admin.call('admin-2', 'GET', '/v1/sharing/resume');
     expect(seen.body).toEqual(shown);
-    expect(seen.body.proposal).toMatchObject({ index, by: admin.persons['admin-1'], byName: 'admin-1' });
+    expect(seen.body.proposal).toMatchObject({ index, by: admin.persons['admin-1'], person: 'admin-1' });
   });
 });
 
@@ -87,7 +87,7 @@ describe('a proposal', () => {
     await update('removed');
     const { body, status } = await resume('admin-2');
     await update('active');
-    expect([status, body.proposal.byName]).toEqual([202, 'admin-2']);
+    expect([status, body.proposal.person]).toEqual([202, 'admin-2']);
     expect(await isHalted()).toBe(true);
   });
 

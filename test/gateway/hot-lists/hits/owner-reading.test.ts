@@ -25,3 +25,11 @@ test("a reviewer's look at hits is logged with each hit and read that was shown,
   expect(JSON.parse(rows[0].owner_detail)).toMatchObject({ action: 'hits', count: 2, hits: shown });
   expect(rows[0].owner_detail).not.toContain('ZZO');
 });
+
+test('a sharing administrator sees hits too, which is logged alike, and decides none', async () => {
+  const before = (await exchange.entries()).length;
+  const { status, body } = await exchange.call('admin', 'GET', '/v1/hits');
+  expect([status, body.hits?.length]).toEqual([200, 2]);
+  expect((await exchange.entries()).slice(before)).toMatchObject([{ kind: 'log_read' }]);
+  expect((await exchange.call('admin', 'POST', `/v1/hits/${body.hits[0].hitId}/confirm`)).status).toBe(403);
+});
