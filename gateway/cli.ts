@@ -1,105 +1,15 @@
 #!/usr/bin/env node
 /** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
-import { Command, CommanderError } from 'commander';
-import { agenciesCommand } from './agencies/agencies-command.ts';
-import { auditCommand } from './audit-search/audit-command.ts';
-import { verifyCommand } from './audit-search/verify-command.ts';
-import { connect } from './cli/connect.ts';
-import { GatewayProblem } from './cli/http-client-answer.ts';
-import { markRequired } from './cli/mark-required.ts';
-import { printResult } from './cli/print-result.ts';
-import { signInCommand, signOutCommand } from './cli/sign-in-command.ts';
-import { clientCommand } from './clients/client-command.ts';
-import { runDemo } from './demo/run-demo.ts';
-import { describeSettings } from './describe-settings.ts';
-import { explainFault } from './explain-fault.ts';
-import { grantCommand } from './grants/grant-command.ts';
-import { revokeCommand } from './grants/revoke-command.ts';
-import { hotListCommand } from './hot-lists/hot-list-command.ts';
-import { issuerCommand } from './issuers/issuer-command.ts';
-import { logCommand } from './log-identity/log-command.ts';
-import { migrateCommand } from './migrate-command.ts';
-import { personCommand } from './persons/person-command.ts';
-import { queryCommand } from './query/query-command.ts';
-import { ingestCommand } from './reads/ingest-command.ts';
-import { retentionCommand } from './reads/retention-command.ts';
-import { registerCommand } from './registration/register-command.ts';
-import { reportCommand } from './reports/report-command.ts';
-import { evidenceCommand } from './retention/evidence-command.ts';
-import { reviewCommand } from './reviews/review-command.ts';
-import { serve } from './serve.ts';
-import { haltCommand } from './sharing/halt-command.ts';
-import { resumeCommand } from './sharing/resume-command.ts';
-import { sharingCommand } from './sharing/sharing-command.ts';
-import { officerCommand } from './subjects/officer-command.ts';
+import { runProgram } from './cli/run-program.ts';
 
-const program = new Command('gateway').description(
-  'interagency gateway for licence-plate reads: decides, logs, releases, revokes',
-);
-
-program
-  .command('serve')
-  .description('run one gateway node, configured by the environment')
-  .addHelpText('after', `\nSettings:\n${describeSettings()}`)
-  .action(() => serve(process.env));
-program
-  .command('demo')
-  .description('run a whole gateway with invented data on this machine, nothing configured')
-  .action(() => runDemo(process.env));
-program.addCommand(migrateCommand());
-program.addCommand(registerCommand());
-program.addCommand(ingestCommand());
-program.addCommand(signInCommand());
-program.addCommand(signOutCommand());
-program.addCommand(queryCommand(connect));
-program.addCommand(agenciesCommand(connect));
-program.addCommand(grantCommand(connect));
-program.addCommand(revokeCommand(connect));
-program.addCommand(haltCommand(connect));
-program.addCommand(resumeCommand(connect));
-program.addCommand(sharingCommand(connect));
-program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
-program.addCommand(logCommand());
-program.addCommand(retentionCommand().addCommand(evidenceCommand()));
-program.addCommand(officerCommand(connect));
-program.addCommand(clientCommand(connect));
-program.addCommand(personCommand(connect));
-program.addCommand(issuerCommand(connect));
-program.addCommand(reviewCommand(connect));
-program.addCommand(reportCommand(connect));
-program.addCommand(hotListCommand(connect));
-
-ownFaults(program);
-markRequired(program);
-
-let json = false;
-let isServer = false;
-program.hook('preAction', (_, command) => {
-  json = command.getOptionValue('json') === true;
-  isServer = ['demo', 'serve'].includes(command.name());
-});
+const words = process.argv.slice(2);
+const isServer = ['demo', 'serve'].includes(words[0] ?? '');
 // `| head`: who reads no more wants no more. A server goes on: an exit here would leave what it has started.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   if (!isServer) process.exit();
 });
 
-/** Of every command: what is added as a part takes nothing over from the whole. */
-function ownFaults(command: Command): void {
-  command.exitOverride().showHelpAfterError('(see --help)');
-  for (const part of command.commands) ownFaults(part);
-}
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  // Commander has printed its own words already.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode;
-  else {
-    // A refusal is an answer with a receipt: programs get it as it came.
-    if (json && error instanceof GatewayProblem) printResult(error.answer.body, true, () => '');
-    process.stderr.write(`${explainFault(error)}\n`);
-    // What was opened before the fault would keep the process, and a node's lease.
-    process.exit(1);
-  }
-}
+const failed = await runProgram(words);
+// What was opened before the fault would keep the process, and a node's lease.
+if (failed !== null) process.exit(failed);

@@ -1,0 +1,77 @@
+/** Every command of the gateway, with its help. */
+import { Command } from 'commander';
+import { agenciesCommand } from '../agencies/agencies-command.ts';
+import { auditCommand } from '../audit-search/audit-command.ts';
+import { verifyCommand } from '../audit-search/verify-command.ts';
+import { clientCommand } from '../clients/client-command.ts';
+import { runDemo } from '../demo/run-demo.ts';
+import { describeSettings } from '../describe-settings.ts';
+import { grantCommand } from '../grants/grant-command.ts';
+import { revokeCommand } from '../grants/revoke-command.ts';
+import { hotListCommand } from '../hot-lists/hot-list-command.ts';
+import { issuerCommand } from '../issuers/issuer-command.ts';
+import { logCommand } from '../log-identity/log-command.ts';
+import { migrateCommand } from '../migrate-command.ts';
+import { personCommand } from '../persons/person-command.ts';
+import { queryCommand } from '../query/query-command.ts';
+import { ingestCommand } from '../reads/ingest-command.ts';
+import { retentionCommand } from '../reads/retention-command.ts';
+import { registerCommand } from '../registration/register-command.ts';
+import { reportCommand } from '../reports/report-command.ts';
+import { evidenceCommand } from '../retention/evidence-command.ts';
+import { reviewCommand } from '../reviews/review-command.ts';
+import { serve } from '../serve.ts';
+import { haltCommand } from '../sharing/halt-command.ts';
+import { resumeCommand } from '../sharing/resume-command.ts';
+import { sharingCommand } from '../sharing/sharing-command.ts';
+import { officerCommand } from '../subjects/officer-command.ts';
+import { connect } from './connect.ts';
+import { markRequired } from './mark-required.ts';
+import { signInCommand, signOutCommand } from './sign-in-command.ts';
+
+/** A new one each time: commander keeps in it what was parsed. */
+export function createProgram(): Command {
+  const program = new Command('gateway').description(
+    'interagency gateway for licence-plate reads: decides, logs, releases, revokes',
+  );
+  program
+    .command('serve')
+    .description('run one gateway node, configured by the environment')
+    .addHelpText('after', `\nSettings:\n${describeSettings()}`)
+    .action(() => serve(process.env));
+  program
+    .command('demo')
+    .description('run a whole gateway with invented data on this machine, nothing configured')
+    .action(() => runDemo(process.env));
+  program.addCommand(migrateCommand());
+  program.addCommand(registerCommand());
+  program.addCommand(ingestCommand());
+  program.addCommand(signInCommand());
+  program.addCommand(signOutCommand());
+  program.addCommand(queryCommand(connect));
+  program.addCommand(agenciesCommand(connect));
+  program.addCommand(grantCommand(connect));
+  program.addCommand(revokeCommand(connect));
+  program.addCommand(haltCommand(connect));
+  program.addCommand(resumeCommand(connect));
+  program.addCommand(sharingCommand(connect));
+  program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
+  program.addCommand(logCommand());
+  program.addCommand(retentionCommand().addCommand(evidenceCommand()));
+  program.addCommand(officerCommand(connect));
+  program.addCommand(clientCommand(connect));
+  program.addCommand(personCommand(connect));
+  program.addCommand(issuerCommand(connect));
+  program.addCommand(reviewCommand(connect));
+  program.addCommand(reportCommand(connect));
+  program.addCommand(hotListCommand(connect));
+  ownFaults(program);
+  markRequired(program);
+  return program;
+}
+
+/** Of every command: what is added as a part takes nothing over from the whole. */
+function ownFaults(command: Command): void {
+  command.exitOverride().showHelpAfterError('(see --help)');
+  for (const part of command.commands) ownFaults(part);
+}

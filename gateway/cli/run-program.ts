@@ -1,0 +1,28 @@
+/** One command line, from its words to its exit code. */
+import { CommanderError } from 'commander';
+import { explainFault } from '../explain-fault.ts';
+import { createProgram } from './create-program.ts';
+import { GatewayProblem } from './http-client-answer.ts';
+import { printResult } from './print-result.ts';
+
+/**
+ * @param words as a shell has split them
+ * @returns the exit code of a command that failed, which has been told why; null for one that did not
+ */
+export async function runProgram(words: readonly string[]): Promise<number | null> {
+  let json = false;
+  const program = createProgram().hook('preAction', (_, command) => {
+    json = command.getOptionValue('json') === true;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return null;
+  } catch (error) {
+    // Commander has printed its own words already; help that was asked for is no failure.
+    if (error instanceof CommanderError) return error.exitCode || null;
+    // A refusal is an answer with a receipt: programs get it as it came.
+    if (json && error instanceof GatewayProblem) printResult(error.answer.body, true, () => '');
+    process.stderr.write(`${explainFault(error)}\n`);
+    return 1;
+  }
+}
