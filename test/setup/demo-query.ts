@@ -2,7 +2,7 @@
 import type { Client } from '../../gateway/cli/connect.ts';
 
 /** A query that an officer of `client` may ask, for one of the demo's plates. */
-export function demoQuery(client: Client, plate: string, changes: Record<string, unknown> = {}) {
+export function demoQuery(client: Pick<Client, 'ori'>, plate: string, changes: Record<string, unknown> = {}) {
   const now = Date.now();
   return {
     purpose: {

@@ -72,7 +72,7 @@ export async function startIdentityFixture(options: Partial<IdentityOptions> = {
     port: 0,
     clients: metadata,
     people: PEOPLE,
-    resource: listening.url,
+    resource: options.resource ?? listening.url,
     dataDir,
   });
   const issuerKey = JSON.parse(await readFile(join(dataDir, 'demo-issuer-key.json'), 'utf8'));

@@ -1,0 +1,80 @@
+/** The partner's kits at a node that asks for nonces, behind a proxy that turns requests away at first. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startIdentityFixture } from '../gateway/identity/identity-fixture.ts';
+import { type Front, startFront } from './front.ts';
+import { KITS, runKit } from './kits.ts';
+
+const LOG_KEY = 'log.example+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const TURNED_AWAY = [
+  { status: 429, headers: { 'Retry-After': '1' } },
+  { status: 503, headers: { 'Retry-After': '1' } },
+  { status: 401, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'partner-kit-'));
+const ended: (() => Promise<unknown>)[] = [];
+
+afterAll(async () => {
+  for (const end of ended.reverse()) await end();
+  await rm(folder, { recursive: true });
+}, 60_000);
+
+describe.each(KITS)('the $language kit, told to ask again', (kit) => {
+  let front: Front;
+  let words: string[];
+  let said = '';
+  let answers: readonly unknown[];
+
+  beforeAll(async () => {
+    let inner = '';
+    front = await startFront(() => inner, TURNED_AWAY);
+    ended.push(() => front.stop());
+    const fixture = await startIdentityFixture({ resource: front.url, requireNonce: true });
+    ended.push(() => fixture.stop());
+    inner = fixture.node.url;
+    const path = (name: string) => join(folder, `${kit.language}-${name}.json`);
+    const privateJwk = fixture.clientKeys.adams;
+    const clients = [{ name: 'us', clientId: 'adams', privateJwk, scope: 'alpr.query' }];
+    const settings = { issuer: fixture.issuer.issuer, resource: front.url, logKey: LOG_KEY, clients };
+    writeFileSync(path('settings'), JSON.stringify(settings));
+    writeFileSync(path('query'), '{}');
+    words = [path('settings'), 'us', 'ask', path('query'), '--key', 'our-question-17'];
+    ({ answers, words: said } = await runKit(kit.client, words));
+  }, 120_000);
+
+  test('waits as long as the answer says, where that is not long, and asks again', () => {
+    expect(said).toMatch(/^429: asked again in 1 s\n503: asked again in 1 s\n/);
+    // Of those that were let through, the first was asked for a nonce.
+    expect(front.seen).toHaveLength(TURNED_AWAY.length + 2);
+  });
+
+  test('sends each try with a proof of its own, and all with the one Idempotency-Key', () => {
+    expect(new Set(front.seen.map(({ dpop }) => dpop)).size).toBe(front.seen.length);
+    expect(new Set(front.seen.map((headers) => headers['idempotency-key']))).toEqual(
+      new Set(['our-question-17']),
+    );
+  });
+
+  test('takes a new token where one is refused', () => {
+    const tokens = front.seen.map(({ authorization }) => authorization);
+    expect(tokens[2]).toBe(tokens[0]);
+    expect(tokens[3]).not.toBe(tokens[2]);
+  });
+
+  test('repeats a request with the nonce that it is asked for', () => {
+    const nonces = front.seen.map(({ dpop }) => {
+      const [, payload = ''] = String(dpop).split('.');
+      return JSON.parse(Buffer.from(payload, 'base64url').toString()).nonce;
+    });
+    expect(nonces).toEqual([undefined, undefined, undefined, undefined, expect.any(String)]);
+  });
+
+  test('shows nothing of an answer that has no receipt', () => {
+    expect(answers).toEqual([]);
+    expect(said).toContain('there is no receipt');
+  });
+});

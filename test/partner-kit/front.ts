@@ -1,0 +1,44 @@
+/** A server in front of a node, as a proxy is, which turns the first requests away itself and notes what it was sent. */
+import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+export interface TurnedAway {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Front {
+  readonly url: string;
+  /** Headers of each request, in the order in which they came. */
+  readonly seen: readonly IncomingHttpHeaders[];
+  stop(): Promise<void>;
+}
+
+/** @param inner where the others go, asked for with each */
+export async function startFront(inner: () => string, firsts: readonly TurnedAway[]): Promise<Front> {
+  const seen: IncomingHttpHeaders[] = [];
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const first = firsts[seen.length];
+    seen.push(request.headers);
+    if (first !== undefined) {
+      response.writeHead(first.status, { 'Content-Type': 'application/problem+json', ...first.headers });
+      response.end('{"detail":"not now"}');
+      return;
+    }
+    const { headers, method = '', url = '' } = request;
+    send(new URL(url, inner()), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    }).end(body);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    seen,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** What the partner's kits may be made of. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { codeOf, filesBelow } from '../setup/source-files.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const PROGRAMS = ['typescript/client.ts', 'typescript/verify-receipt.ts'];
+
+describe('the partner’s kit', () => {
+  test.each(PROGRAMS)('has under 150 lines in %s', (path) => {
+    expect(read(`partner-kit/${path}`).trimEnd().split('\n').length).toBeLessThan(150);
+  });
+
+  test('uses nothing of the gateway: Node, openid-client and its own files', () => {
+    const imports = filesBelow('partner-kit').flatMap((file) => file.imports);
+    const own = /^(node:|openid-client$|partner-kit\/typescript\/)/;
+    expect(imports.length).toBeGreaterThan(5);
+    expect(imports.filter((name) => !own.test(name))).toEqual([]);
+  });
+
+  test('checks receipts with Node alone', () => {
+    const verifier = filesBelow('partner-kit').find(({ path }) => path.endsWith('verify-receipt.ts'));
+    expect(verifier?.imports.filter((name) => !name.startsWith('node:'))).toEqual([]);
+    expect(codeOf(verifier as NonNullable<typeof verifier>)).not.toMatch(/fetch\(|https?:/);
+  });
+
+  test('names the versions that the gateway’s own commands are tested with', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+    const ours = { ...dependencies, ...devDependencies };
+    const kit = JSON.parse(read('partner-kit/typescript/package.json')).dependencies;
+    expect(Object.entries(kit).filter(([name, version]) => ours[name] !== version)).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+/** The partner's kits against a running demo: what a partner needs, and what each says where it is not given. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Client } from '../../gateway/cli/connect.ts';
+import { demoQuery } from '../setup/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { KITS, type Kit, runKit } from './kits.ts';
+
+let demo: RunningDemo;
+let reviewer: Client;
+const folder = mkdtempSync(join(tmpdir(), 'partner-kit-'));
+
+beforeAll(async () => {
+  demo = await startDemo({ AGENCY_REFUSALS_PER_DAY: '3' });
+  reviewer = await demo.as('reviewer');
+}, 150_000);
+
+afterAll(async () => {
+  await demo?.stop();
+  await rm(folder, { recursive: true });
+}, 60_000);
+
+let files = 0;
+
+function keep(value: unknown): string {
+  const path = join(folder, `${files++}.json`);
+  writeFileSync(path, JSON.stringify(value));
+  return path;
+}
+
+/** A question of a case and a plate of its own, in a file, as a partner's system would write it. */
+function question(partner: string, changes: Record<string, unknown> = {}, purpose = {}): string {
+  const client = demo.file.clients.find(({ name }) => name === partner) as { ori: string };
+  const base = demoQuery(client, demo.file.plates[files % 20] as string);
+  const ofItsCase = { ...base.purpose, caseNumber: `CR-2026-${5000 + files}`, ...purpose };
+  return keep({ ...base, purpose: ofItsCase, ...changes });
+}
+
+const settings = () => join(demo.dataDir, 'demo.json');
+const run = (kit: Kit, ...words: string[]) => runKit(kit.client, [settings(), kit.partner, ...words]);
+
+describe.each(KITS)('the $language kit', (kit) => {
+  test('gets reads for a question, and shows them once their receipt holds', async () => {
+    const { answers, code, words } = await run(kit, 'ask', question(kit.partner));
+    expect(code).toBe(0);
+    expect(answers[0].reads.length).toBeGreaterThanOrEqual(3);
+    expect(words).toContain(`receipt checked: entry ${answers[0].receipt.index}`);
+  });
+
+  test('takes the next pages by their cursors, and no more of them than it was told to', async () => {
+    const { answers, code } = await run(kit, 'ask', question(kit.partner, { limit: 2 }), '--pages', '2');
+    expect(code).toBe(0);
+    expect(answers.map(({ reads }) => reads.length)).toEqual([2, 2]);
+    expect(answers[1].reads[0].capturedAt <= answers[0].reads[1].capturedAt).toBe(true);
+    expect(answers[1].receipt.index).toBeGreaterThan(answers[0].receipt.index);
+  });
+
+  test('says what is held for a person, and picks it up with the words that it printed', async () => {
+    const partial = { plate: { number: 'DEMO0', match: 'partial' } };
+    const held = await run(kit, 'ask', question(kit.partner, partial));
+    expect(held.code).toBe(3);
+    const [{ queryId }] = held.answers;
+    expect(held.words).toContain('plate_too_short (Policy 420.7)');
+    expect(held.words).toContain(`${settings()} ${kit.partner} pick-up ${queryId}`);
+    expect((await run(kit, 'pick-up', queryId)).code).toBe(3);
+    await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
+    const released = await run(kit, 'pick-up', queryId);
+    expect(released.code).toBe(0);
+    expect(released.answers[0].reads.length).toBeGreaterThan(3);
+  });
+
+  test('tells the reasons of a reviewer who refused', async () => {
+    const held = await run(
+      kit,
+      'ask',
+      question(kit.partner, { plate: { number: 'DEMO0', match: 'partial' } }),
+    );
+    const [{ queryId }] = held.answers;
+    await reviewer.call('POST', `/v1/reviews/${queryId}/refuse`, { reason: 'no such case' });
+    const refused = await run(kit, 'pick-up', queryId);
+    expect(refused.code).toBe(4);
+    expect(refused.words).toContain('plate_too_short');
+    expect(refused.words).toContain('receipt checked');
+  });
+
+  test('tells the codes and clauses of a refusal, whose receipt it checked', async () => {
+    const refused = await run(
+      kit,
+      'ask',
+      question(kit.partner, {}, { justification: 'assist ICE with a detainer' }),
+    );
+    expect(refused.code).toBe(4);
+    expect(refused.words).toMatch(/narrative_immigration \(.*C\.R\.S\. 24-74-103/);
+    expect(refused.words).toContain('receipt checked');
+  });
+
+  test('names the field of a question that is malformed', async () => {
+    const { code, words } = await run(kit, 'ask', question(kit.partner, { limit: 201 }));
+    expect([code, words]).toEqual([1, expect.stringContaining('422: `limit`')]);
+  });
+
+  test('does not wait for tomorrow: it says when to ask again, and ends', async () => {
+    const ask = () => runKit(kit.client, [settings(), kit.refused, 'ask', question(kit.refused)]);
+    for (let refusals = 0; refusals < 3; refusals += 1) expect((await ask()).code).toBe(4);
+    const { code, words } = await ask();
+    expect(code).toBe(1);
+    expect(words).toMatch(/429: your agency's refused queries of the day are used up.*; ask again in \d+ s/);
+  });
+
+  test('names the clients that there are not', async () => {
+    const { code, words } = await runKit(kit.client, [settings(), 'nobody', 'ask', question(kit.partner)]);
+    expect([code, words]).toEqual([1, 'the settings have no client `nobody`\n']);
+  });
+});
+
+describe.each(KITS)('the check of receipts in $language', (kit) => {
+  const check = (answers: readonly unknown[], key = demo.file.logKey) =>
+    runKit(kit.verifyReceipt, [key, ...answers.map(keep)]);
+  const answerOf = async () => (await run(kit, 'ask', question(kit.partner))).answers[0];
+
+  test('accepts an answer that was kept in a file', async () => {
+    const answer = await answerOf();
+    const { code, words } = await check([answer]);
+    expect([code, words]).toEqual([
+      0,
+      expect.stringContaining(`is entry ${answer.receipt.index} of the log`),
+    ]);
+  });
+
+  test('refuses whatever was changed in answer or receipt, and another log’s key', async () => {
+    const answer = await answerOf();
+    const { receipt } = answer;
+    const entry = JSON.parse(receipt.entry);
+    const detail = JSON.parse(receipt.asker.detail);
+    const bent = (members: object) => ({ ...answer, receipt: { ...receipt, ...members } });
+    const asker = (members: object) => bent({ asker: { ...receipt.asker, ...members } });
+    const first = Buffer.from(receipt.proof[0], 'base64').reverse().toString('base64');
+    const cases: [unknown, string][] = [
+      [{ ...answer, reads: answer.reads.slice(1) }, 'other reads were logged'],
+      [{ ...answer, reads: undefined }, 'other reads were logged'],
+      [{ ...answer, releaseId: receipt.index }, 'another id'],
+      [{ ...answer, decision: { effect: 'deny' } }, 'another effect'],
+      [{ ...answer, reasons: [{ code: 'quota_exceeded' }] }, 'other reasons'],
+      [{ ...answer, receipt: undefined }, 'there is no receipt'],
+      [asker({ detail: JSON.stringify({ ...detail, officer: null }) }), 'another detail'],
+      [asker({ salt: 'AAAA' }), 'is not 32 bytes'],
+      [bent({ entry: JSON.stringify({ ...entry, agency: 'CO0019900' }) }), '`leafHash` is not the hash'],
+      [bent({ entry: ` ${receipt.entry}` }), 'not canonical'],
+      [bent({ proof: [first, ...receipt.proof.slice(1)] }), 'another root'],
+      [bent({ proof: receipt.proof.slice(1) }), 'proof'],
+      [bent({ proof: [...receipt.proof, first] }), 'too long'],
+      [bent({ index: receipt.index - 1 }), 'root'],
+      [
+        bent({ checkpoint: receipt.checkpoint.replace(/\n\d+\n/, '\n1000000\n') }),
+        'signature on the checkpoint',
+      ],
+      [bent({ checkpoint: receipt.checkpoint.replace('demo.', 'other.') }), 'signature on the checkpoint'],
+    ];
+    const { code, words } = await check(cases.map(([changed]) => changed));
+    expect(code).toBe(1);
+    expect(words.trimEnd().split('\n')).toEqual(
+      cases.map(([, fault]) => expect.stringMatching(new RegExp(`NOT VERIFIED: .*${fault}`))),
+    );
+    const stranger = 'demo.alpr-sharing.invalid/log+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+    expect((await check([answer], stranger)).words).toContain("the id in the log's key is wrong");
+  });
+});

@@ -1,0 +1,54 @@
+/** The partner's kits as programs of their own, as a partner's shell runs them. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
+
+const at = (path: string) => fileURLToPath(new URL(`../../partner-kit/${path}`, import.meta.url));
+
+/** One language's kit: the words before those of its programs, and an agency that asks in its tests alone. */
+export interface Kit {
+  readonly language: string;
+  readonly client: readonly string[];
+  readonly verifyReceipt: readonly string[];
+  /** With a grant. */
+  readonly partner: string;
+  /** Without one. */
+  readonly refused: string;
+}
+
+export interface KitEnd {
+  readonly code: number | null;
+  /** Each line of standard output, parsed. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked by the tests themselves
+  readonly answers: readonly any[];
+  readonly words: string;
+}
+
+const node = [process.execPath, ...RUN_TYPESCRIPT];
+
+const TYPESCRIPT: Kit = {
+  language: 'TypeScript',
+  client: [...node, at('typescript/client.ts')],
+  verifyReceipt: [...node, at('typescript/verify-receipt.ts')],
+  partner: 'adams',
+  refused: 'brighton',
+};
+
+export const KITS: readonly Kit[] = [TYPESCRIPT];
+
+/** Runs a program of a kit. */
+export async function runKit(program: readonly string[], words: readonly string[]): Promise<KitEnd> {
+  const [command = '', ...before] = program;
+  const child = spawn(command, [...before, ...words], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const closed = once(child, 'close');
+  const [stdout = '', stderr = ''] = await Promise.all(
+    [child.stdout, child.stderr].map(async (stream) => Buffer.concat(await stream.toArray()).toString()),
+  );
+  const [code] = await closed;
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
+  return { code, answers: lines.map((line) => JSON.parse(line)), words: stderr + stdout };
+}
