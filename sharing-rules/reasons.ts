@@ -7,6 +7,8 @@ interface Entry {
   readonly sentence: string;
   /** Where a detail asks for another step. */
   readonly details?: Readonly<Record<string, string>>;
+  /** Of what can be held: why a person looks at it first. */
+  readonly held?: Omit<Entry, 'clause' | 'held'>;
 }
 
 // The type makes the compiler refuse a code without an entry.
@@ -44,4 +46,10 @@ export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
 export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { details, sentence } = TABLE[code];
   return details?.[detail] ?? sentence;
+}
+
+/** Why a person looks at the query first, as what follows `since` in a sentence for the officer. */
+export function whyHeld({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
+  const { held } = TABLE[code];
+  return held?.details?.[detail] ?? held?.sentence ?? 'a rule of the policy asks for it';
 }

@@ -318,6 +318,11 @@ export interface DecisionInput {
   readonly continues?: Continuation | null;
   /** Words for this plate by this officer, or for this case of the agency, were refused within a day. */
   readonly refusedBefore?: boolean;
+  /**
+   * Where words were refused: `first` if they were the asker's own for this plate, and these are the first that she
+   * brings instead; `colleague` if they were somebody else's for this case. Absent: any other.
+   */
+  readonly rewording?: 'first' | 'colleague';
 }
 
 export type Effect = 'permit' | 'review' | 'deny';
@@ -382,6 +387,7 @@ export const REASON_CODES = [
   'narrative_protected_health',
   'narrative_federal_assist',
   'narrative_pretext',
+  'narrative_reworded',
   'case_number_missing',
   'case_number_invalid',
   'judicial_process_required',

@@ -51,7 +51,10 @@ const release = {
 
 const held = json('Held for review; pick it up at `Location`.', {
   $id: 'HeldQuery',
-  ...object({ queryId: uuid, status: oneOf('held'), reasons, expiresAt: time, receipt }, 'expiresAt'),
+  ...object(
+    { queryId: uuid, status: oneOf('held'), detail: text, reasons, expiresAt: time, receipt },
+    'expiresAt',
+  ),
 });
 
 export const queryOperations: readonly Operation[] = [

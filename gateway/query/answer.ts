@@ -1,11 +1,13 @@
 /** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
 
-import { type PublicReason, publicReasons, sentence } from '../../sharing-rules/reasons.ts';
-import type { Decision } from '../../sharing-rules/terms.ts';
+import { type PublicReason, publicReasons, sentence, whyHeld } from '../../sharing-rules/reasons.ts';
+import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
+import type { Decision, Reason } from '../../sharing-rules/terms.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../errors.ts';
 import type { Release } from '../release/commit-releases.ts';
+import { LAPSES_AFTER_HOURS } from '../reviews/held-queries-store.ts';
 
 /** Policy 420: a read is a lead, never a ground to act by itself. */
 const NOTICE =
@@ -53,10 +55,24 @@ export function refusalsSpent({ retryAfter }: { readonly retryAfter: number }): 
   return new GatewayError('too_many_requests', detail, { headers: { 'Retry-After': String(retryAfter) } });
 }
 
+/** Said with the refusal, so that nobody who rewords is surprised by it. */
+const READ_FIRST =
+  'for a day, a person reads other words for this plate or this case before anything is released on them';
+
+/** Why a query waits, and what comes next, in one sentence. */
+export function heldDetail(queryId: string, reasons: readonly Pick<Reason, 'code' | 'detail'>[]): string {
+  const why = [...new Set(reasons.map(whyHeld))].join(', and since ');
+  return (
+    `a person reads this query before anything is released, since ${why}; ask \`GET /v1/queries/${queryId}\` ` +
+    `for the answer: what nobody has decided on after ${LAPSES_AFTER_HOURS} hours must be asked anew`
+  );
+}
+
 /** A denial that the log holds, as the 403 that the partner gets. */
 export function refusal(decision: Decision, appended: AppendedEntry): GatewayError {
   const first = decision.reasons[0];
-  return new GatewayError('refused', first === undefined ? 'the query is refused' : sentence(first), {
+  const what = first === undefined ? 'the query is refused' : sentence(first);
+  return new GatewayError('refused', refusesWords(decision.reasons) ? `${what}; ${READ_FIRST}` : what, {
     reasons: decision.reasons,
     members: { receipt: receiptOf(appended) },
   });

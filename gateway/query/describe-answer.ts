@@ -24,6 +24,8 @@ export interface ReleaseAnswer {
 export interface HeldAnswer {
   readonly queryId: string;
   readonly status: 'held';
+  /** Why a person reads it first, and what comes next. */
+  readonly detail: string;
   readonly reasons: readonly PublicReason[];
   /** Told where the query is looked at again. */
   readonly expiresAt?: string;
@@ -52,6 +54,7 @@ export function describeHeld(held: HeldAnswer, as: string, again: boolean): stri
   return [
     again ? `still waiting for a reviewer${until}:` : 'held for a reviewer, nothing was released:',
     ...reasonLines(held.reasons),
+    wrapped(held.detail, process.stdout.columns ?? PLAIN_WIDTH),
     receiptChecked(held),
     `next, when a reviewer has decided: ${nextCommand(`query --pick-up ${held.queryId} --as ${as}`)}`,
   ].join('\n');

@@ -20,7 +20,7 @@ import type { Commit } from '../release/commit-queue.ts';
 import type { Outcome, Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
-import { identityChanged, publicDecision, receiptOf, refusal, refusalsSpent } from './answer.ts';
+import { heldDetail, identityChanged, publicDecision, receiptOf, refusal, refusalsSpent } from './answer.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { parseCursor, parseQuery } from './parse-query.ts';
@@ -171,6 +171,7 @@ function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response
         .json({
           queryId: outcome.queryId,
           status: 'held',
+          detail: heldDetail(outcome.queryId, outcome.decision.reasons),
           reasons: publicReasons(outcome.decision.reasons),
           receipt: receiptOf(outcome.appended),
         });

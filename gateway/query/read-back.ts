@@ -9,6 +9,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../errors.ts';
 import type { PickUp } from '../release/pending-query.ts';
 import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import { heldDetail } from './answer.ts';
 
 export interface ReadBackDeps {
   readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;
@@ -59,6 +60,7 @@ export async function readBack(
     const body = {
       queryId: id,
       status,
+      detail: heldDetail(id, reasons),
       reasons: publicReasons(reasons),
       expiresAt: expiresAt.toISOString(),
       receipt: await receipt(),

@@ -16,12 +16,23 @@ export interface HistoryCodes {
   /** Of everybody at the agency with the case number, and of the system that asks; null where there is none. */
   readonly everybody: Buffer | null;
   readonly client: Buffer | null;
+  /** Of each of those who ask, with the plate, or with the case where there is none: whose rewording this may be. */
+  readonly targets: readonly Buffer[];
+  /** Made only where words are refused, or were. */
+  readonly rewording: () => RewordingCodes;
   /** In the order of those who ask. */
   readonly counted: readonly CountedCodes[];
   /** Of a person, for her refusals while she may not ask; null of a system. */
   readonly refusals: Buffer | null;
   /** Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. */
   readonly words: Buffer | null;
+}
+
+export interface RewordingCodes {
+  /** Under which is remembered that whoever asks came back with other words for her own target. */
+  readonly came: Buffer;
+  /** Of the very words: those that were refused, and those that came instead first. */
+  readonly said: Buffer;
 }
 
 export interface CountedCodes {
@@ -88,13 +99,24 @@ function codesOf(
       : keptCode('client', agencyId, subject.clientId, caseNumber);
   const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
   const { justification } = purpose;
+  const rewording = (): RewordingCodes => {
+    const { reference } = officers[0] as OfficerKey;
+    const target = [agencyId, reference, number === null ? 'case' : 'plate', number ?? caseNumber ?? ''];
+    return {
+      came: code('came', ...target),
+      said: code('said', ...target, purpose.code, justification ?? ''),
+    };
+  };
   const who = officers.map(({ reference }) => reference).join('\n');
+  // A life in danger does not wait for what somebody else has typed.
+  const alone = purpose.code === 'exigent_life_safety';
   return {
-    // A life in danger does not wait for what somebody else has typed.
-    wordings: purpose.code === 'exigent_life_safety' ? ofHerself : [...ofHerself, ...ofOthers],
+    wordings: alone ? ofHerself : [...ofHerself, ...ofOthers],
     own,
     everybody,
     client,
+    targets: [own, ...(alone ? [] : named)].flatMap(([target]) => target ?? []),
+    rewording,
     counted,
     refusals: subject.personId === null ? null : keptCode('refusals', agencyId, subject.personId),
     words:

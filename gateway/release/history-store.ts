@@ -4,6 +4,7 @@
  * released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing may
  * grow with what was asked.
  */
+import type { DecisionInput } from '../../sharing-rules/terms.ts';
 import type { CountedCodes, HistoryCodes } from './history-codes.ts';
 import type { CommitClient } from './standing-store.ts';
 
@@ -22,7 +23,25 @@ export class History {
   }
 
   refusedBefore({ wordings }: HistoryCodes): boolean {
-    return this.#refused.size > 0 && wordings.some((code) => this.#refused.has(code.toString('hex')));
+    return this.#refused.size > 0 && wordings.some((code) => this.#wasRefused(code));
+  }
+
+  /**
+   * Whose words were refused, where some were: `first` if her own or her colleague's for this plate, and she brings
+   * others for the first time; `colleague` if only somebody else's for the case were. Null: any other rewording.
+   */
+  rewordingOf({ client, counted, everybody, rewording, targets, wordings }: HistoryCodes): Rewording | null {
+    const { came, said } = rewording();
+    const ofPlate = targets.some((code) => this.#wasRefused(code));
+    const ofOfficer = counted.slice(0, 1).some(({ officer }) => this.#wasRefused(officer));
+    if (ofPlate && !ofOfficer) return this.#wasRefused(came) && !this.#wasRefused(said) ? null : 'first';
+    const own = wordings.filter((code) => code !== client && code !== everybody);
+    return own.some((code) => this.#wasRefused(code)) ? null : 'colleague';
+  }
+
+  /** Codes of `rewording` that were remembered within a day. */
+  learn(codes: Iterable<string>): void {
+    for (const code of codes) this.#refused.add(code);
   }
 
   /** Of a code of `counted`, or of `refusals`. */
@@ -31,18 +50,23 @@ export class History {
   }
 
   /** @param binds whether colleagues on the same case are held too: not by the words of one who may not ask */
-  addRefusal({ client, everybody, own }: HistoryCodes, binds: boolean): void {
+  addRefusal({ client, everybody, own, rewording }: HistoryCodes, binds: boolean): void {
     const further = binds ? everybody : client;
-    for (const code of further === null ? own : [...own, further]) {
-      this.#refused.add(code.toString('hex'));
-      this.newlyRefused.set(code.toString('hex'), code);
-    }
+    for (const code of further === null ? own : [...own, further]) this.#remember(code);
+    this.#remember(rewording().said);
+  }
+
+  /** Words that came instead of refused ones; the same ones once more are no others. @param first as `rewordingOf` */
+  addRewording({ rewording }: HistoryCodes, first: boolean): void {
+    const { came, said } = rewording();
+    if (this.#wasRefused(said)) return;
+    this.#remember(came);
+    if (first) this.#remember(said);
   }
 
   /** Once refusals are no entries any more: of the officer whatever the plate, a row each and no more. */
   addRefusalOf({ officer }: CountedCodes): void {
-    this.#refused.add(officer.toString('hex'));
-    this.newlyRefused.set(officer.toString('hex'), officer);
+    this.#remember(officer);
   }
 
   /** Of whoever asks: of an officer whom she names, nothing is used up. */
@@ -59,7 +83,19 @@ export class History {
     added.count += 1;
     this.newReleases.set(key, added);
   }
+
+  #wasRefused(code: Buffer): boolean {
+    return this.#refused.has(code.toString('hex'));
+  }
+
+  #remember(code: Buffer): void {
+    const key = code.toString('hex');
+    this.#refused.add(key);
+    this.newlyRefused.set(key, code);
+  }
 }
+
+export type Rewording = NonNullable<DecisionInput['rewording']>;
 
 /**
  * The hashes of 32 bytes each that one value carries, to be cut here: the elements of an array would each be escaped

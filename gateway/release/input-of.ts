@@ -7,14 +7,23 @@ import type { UsageTally } from './count-usage.ts';
 import { type Enrolment, officersOf } from './enrol-officers.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import type { HistoryCodes } from './history-codes.ts';
+import type { Rewording } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { type OfficerKey, officerKey } from './standing-store.ts';
+
+/** What is remembered of earlier queries. */
+export interface Past {
+  readonly codes: HistoryCodes | null;
+  readonly refusedBefore: boolean;
+  /** Null of any other, and where no words were refused. */
+  readonly rewording: Rewording | null;
+}
 
 /** A query of a batch, and what is known as its turn comes. */
 export interface Turn {
   readonly pending: PendingQuery;
   readonly ground: Ground;
-  readonly past: { readonly codes: HistoryCodes | null; readonly refusedBefore: boolean };
+  readonly past: Past;
   readonly approved: Approved;
   /** With what the queries before it added. */
   readonly enrolment: Enrolment;
@@ -64,6 +73,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     approval,
     continues,
     ...(turn.past.refusedBefore ? { refusedBefore: true } : {}),
+    ...(turn.past.rewording === null ? {} : { rewording: turn.past.rewording }),
   };
   // A list is sent in whole pages, and a hit is one record.
   if (pending.dataClass !== undefined || found === null || isDryRun) return input;

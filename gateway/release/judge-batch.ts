@@ -17,7 +17,7 @@ import { Enrolment, officersOf } from './enrol-officers.ts';
 import { firstReads } from './first-reads.ts';
 import type { Ground, JudgeDeps } from './ground.ts';
 import type { HistoryCodes } from './history-codes.ts';
-import { inputOf } from './input-of.ts';
+import { inputOf, type Past } from './input-of.ts';
 import type { PendingQuery } from './pending-query.ts';
 import { officerKey } from './standing-store.ts';
 
@@ -51,10 +51,8 @@ export function judgeBatch(
     if (isOutdated(asked, ground.facts)) return { kind: 'outdated' };
     const approved = approvedFor(asked, ground, deps);
     if (approved === 'gone') return { kind: 'gone' };
-    const codes = ground.codes[place] ?? null;
-    const refusedBefore =
-      codes !== null && ground.history.refusedBefore(codes) && !ground.knownWords.has(place);
-    const past = { codes, refusedBefore };
+    const past = pastOf(place, ground);
+    const { codes } = past;
     let input = inputOf({ pending: asked, ground, past, approved, enrolment, tally }, deps);
     const checked = decideAndCheck(asked, input);
     if (checked === null) return { kind: 'look_up' };
@@ -77,6 +75,7 @@ export function judgeBatch(
       else ground.history.count(refusals);
     }
     keepHeld(pending, decision, { ground, tally, pickedUp });
+    rememberRewording(past, decision, ground);
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
       ground.history.addRefusal(codes, binds);
     }
@@ -97,6 +96,25 @@ export function judgeBatch(
     return { kind: 'entry', judged, event: events.length - 1 };
   });
   return { judgements, events, enrolment, tally, pickedUp };
+}
+
+function pastOf(place: number, { codes: all, history, knownWords }: Ground): Past {
+  const codes = all[place] ?? null;
+  const refusedBefore = codes !== null && history.refusedBefore(codes) && !knownWords.has(place);
+  return { codes, refusedBefore, rewording: refusedBefore ? history.rewordingOf(codes) : null };
+}
+
+/**
+ * Words that are refused for something else, a window or a case number, were not tried; a colleague's own were never
+ * refused.
+ */
+function rememberRewording(
+  { codes, refusedBefore, rewording }: Past,
+  { effect, reasons }: Decision,
+  { history }: Ground,
+): void {
+  if (codes === null || !refusedBefore || rewording === 'colleague') return;
+  if (effect !== 'deny' || refusesWords(reasons)) history.addRewording(codes, rewording === 'first');
 }
 
 /** A query that an officer makes up can be refused without end; lists and notices are asked for as they are. */

@@ -10,6 +10,7 @@ import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
 import { sharedLockStatements } from './locks-store.ts';
 import type { PendingQuery } from './pending-query.ts';
+import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 /**
@@ -54,7 +55,10 @@ export async function readGround(
     heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
     locked,
   ] as const);
-  const knownWords = await readKnownWords(client, { batch, codes, history, now: head.now });
+  const [knownWords] = await allAnswered([
+    readKnownWords(client, { batch, codes, history, now: head.now }),
+    readRewordings(client, codes, history),
+  ] as const);
   const ground = {
     facts,
     standings,

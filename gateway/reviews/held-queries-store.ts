@@ -4,7 +4,7 @@ import type { JudgedQuery } from '../release/describe-query.ts';
 import type { CommitClient } from '../release/standing-store.ts';
 
 /** A query nobody has looked at after this long lapses; the officer asks again. */
-const LAPSES_AFTER = 72 * 3_600_000;
+export const LAPSES_AFTER_HOURS = 72;
 
 /** Keeps held queries, in the transaction of their `review` entries. */
 export function holdQueries(
@@ -25,7 +25,7 @@ export function holdQueries(
     reasons: decision.reasons,
     status: 'held',
     held_at: new Date(input.now),
-    expires_at: new Date(input.now + LAPSES_AFTER),
+    expires_at: new Date(input.now + LAPSES_AFTER_HOURS * 3_600_000),
   }));
   return client.query({
     name: 'hold-queries',

@@ -8,7 +8,10 @@ const fixture = useDemo('adams');
 async function ask(changes: Record<string, unknown>, path = '/v1/queries') {
   const { adams } = fixture.clients;
   const { status, body } = await adams.request('POST', path, demoQuery(adams, fixture.plate, changes));
-  return { status, body: body as { readonly effect?: string; readonly reasons: readonly object[] } };
+  return {
+    status,
+    body: body as { readonly effect?: string; readonly detail?: string; readonly reasons: readonly object[] },
+  };
 }
 
 describe('a refused justification', () => {
@@ -28,12 +31,14 @@ describe('a refused justification', () => {
     expect((await ask({ plate, purpose: first })).status).toBe(200);
     const answer = await ask({ plate, purpose: refused });
     expect(answer.status).toBe(403);
+    expect(answer.body.detail).toContain('a person reads other words for this plate or this case');
     const other = words('stolen car, last seen in the alley behind the bakery');
     const again = await ask({ plate, purpose: other });
     expect(again.status).toBe(202);
-    expect(again.body.reasons).toMatchObject([
-      { code: 'narrative_pretext', detail: 'reworded_after_refusal' },
-    ]);
+    expect(again.body.reasons).toMatchObject([{ code: 'narrative_reworded', detail: 'after_refusal' }]);
+    expect(again.body.detail).toMatch(
+      /^a person reads this query .* since other words for this plate .* `GET \/v1\/queries\/[0-9a-f-]{36}` /,
+    );
     expect((await ask({ plate }, '/v1/decisions')).body.effect).toBe('permit');
     const { caseNumber } = refused;
     const sameCase = { ...other, caseNumber };

@@ -51,7 +51,7 @@ const findings = REASON_CODES.filter((code) =>
 const REVIEWED = [
   ...['agency_not_eligible', 'case_number_invalid'],
   ...['purpose_contradiction', 'purpose_not_approved', 'judicial_process_unverified', 'subject_suspended'],
-  ...['plate_too_short', 'area_too_wide', 'narrative_federal_assist'],
+  ...['plate_too_short', 'area_too_wide', 'narrative_federal_assist', 'narrative_reworded'],
 ];
 
 export const CHANGES: readonly Change[] = [
@@ -98,6 +98,7 @@ export const CHANGES: readonly Change[] = [
   },
   { at: ['judicialProcessVerified'], values: [true, false] },
   { at: ['halted', 'refusedBefore'], values: [true, false] },
+  { at: ['rewording'], values: [undefined, 'first', 'colleague'] },
   { at: ['dataClass'], values: ['reads', 'hits', 'hot_lists'] },
   { at: ['officer'], values: ['new', 'active', 'held', 'suspended', 'unheard_of'] },
   { at: ['named.standing'], values: ['new', 'active', 'held', 'inactive', 'suspended', 'unheard_of'] },

@@ -29,6 +29,12 @@ function isFiled(caseNumber: string): boolean {
   return parts.length === 3 && /^(19|20)?[0-9]{2}$/.test(year) && /^[0-9]{1,7}$/.test(number);
 }
 
+/** A colleague's words are no rewording of hers who was refused; her own first ones are honest if the screen passes them. */
+function isHonestlyReworded({ findings, rewording }: Facts): boolean {
+  const prohibited = findings.filter(({ code, effect }) => effect === 'deny' && /^narrative_/.test(code));
+  return rewording === 'colleague' || (rewording === 'first' && prohibited.length === 0);
+}
+
 export const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';
 
 export const WHAT_FOR: readonly Line[] = [
@@ -194,6 +200,12 @@ export const WHAT_FOR: readonly Line[] = [
     says: 'words refused within a day and said otherwise go to a person (6)',
     code: 'narrative_pretext',
     effect: 'review',
-    when: ({ refusedBefore }) => refusedBefore === true,
+    when: (facts) => facts.refusedBefore === true && !isHonestlyReworded(facts),
+  },
+  {
+    says: 'who puts words right for the first time, or was refused none on the case, is accused of nothing (6)',
+    code: 'narrative_reworded',
+    effect: 'review',
+    when: (facts) => facts.refusedBefore === true && isHonestlyReworded(facts),
   },
 ];

@@ -59,6 +59,7 @@ describe('patterns of misuse', () => {
   test('a rewording is known by its detail, and another pretext is none', () => {
     expect(kinds([asked(1, refused('narrative_pretext', 'reworded_after_refusal'))])).toEqual(['reworded']);
     expect(kinds([asked(1, refused('narrative_pretext', 'training'))])).toEqual([]);
+    expect(kinds([asked(1, refused('narrative_reworded', 'after_refusal'))])).toEqual([]);
     expect(kinds([asked(1, refused('purpose_vague', 'reworded_after_refusal'))])).toEqual([]);
   });
 

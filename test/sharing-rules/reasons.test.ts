@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import table from '../../sharing-rules/data/reasons.json' with { type: 'json' };
-import { reason, sentence } from '../../sharing-rules/reasons.ts';
+import { decide } from '../../sharing-rules/decide.ts';
+import { reason, sentence, whyHeld } from '../../sharing-rules/reasons.ts';
 import { REASON_CODES } from '../../sharing-rules/terms.ts';
+import { CORPUS, inputOf } from './read-corpus.ts';
 
 describe('the table of reasons', () => {
   test('has every code of the vocabulary, in its order, and no other', () => {
@@ -11,6 +13,23 @@ describe('the table of reasons', () => {
   test.each(REASON_CODES)('`%s` cites a clause and says what to change', (code) => {
     expect(reason(code, 'deny').clause).toMatch(/^(Policy \d+|C\.R\.S\. \d|CJISSECPOL [A-Z]{2}-\d|SB\d)/);
     expect(sentence({ code })).toMatch(/^[a-z`].{20,}[^.]$/);
+  });
+
+  test('says of everything that can be held why a person reads it, and of a first rewording that it is no reproach', () => {
+    const held = [...CORPUS.values()]
+      .flat()
+      .flatMap((one) => decide(inputOf(one)).reasons.filter(({ effect }) => effect === 'review'));
+    expect(new Set(held.map(({ code }) => code)).size).toBeGreaterThan(10);
+    for (const one of held)
+      expect([one.code, whyHeld(one)]).not.toContain('a rule of the policy asks for it');
+    for (const detail of ['after_refusal', 'colleague_refused']) {
+      expect(whyHeld({ code: 'narrative_reworded', detail })).toContain(
+        'nothing is held against the officer',
+      );
+    }
+    expect(whyHeld({ code: 'narrative_pretext' })).not.toContain('refused');
+    expect(whyHeld({ code: 'narrative_pretext', detail: 'reworded_after_refusal' })).toContain('refused');
+    expect(whyHeld({ code: 'window_too_old' })).toBe('a rule of the policy asks for it');
   });
 
   test('a page, a held query and a standing query of an older right are asked anew, without a new grant', () => {

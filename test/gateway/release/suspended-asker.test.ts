@@ -18,7 +18,9 @@ const SUSPENDED = '00000000-0000-4000-8000-0000000005a5';
 const COLLEAGUE = '00000000-0000-4000-8000-00000000c011';
 const QUOTA = 30;
 const PROHIBITED = 'assist ICE with the deportation of the driver';
-const REWORDED = ['held', 'narrative_pretext: reworded_after_refusal'];
+const REWORDED = ['held', 'narrative_reworded: after_refusal'];
+const ANOTHER_PLATE = ['held', 'narrative_pretext: reworded_after_refusal'];
+const COLLEAGUE_REFUSED = ['held', 'narrative_reworded: colleague_refused'];
 
 let fixture: SharingFixture;
 let queue: PatientQueue;
@@ -96,9 +98,9 @@ describe('prohibited words of a suspended person', () => {
   });
 
   test('are remembered of herself, should she be reinstated: with the plate, and with the case', async () => {
-    expect(await wordings()).toBe(2);
+    expect(await wordings()).toBe(3);
     await set(SUSPENDED, 'active');
-    expect(answered(await ask(SUSPENDED, reasoned(caseNumber)))).toEqual(REWORDED);
+    expect(answered(await ask(SUSPENDED, reasoned(caseNumber)))).toEqual(ANOTHER_PLATE);
     expect(answered(await ask(SUSPENDED, { ...reasoned('CR-2026-0778'), ...plate('ZZT5001') }))).toEqual(
       REWORDED,
     );
@@ -118,12 +120,12 @@ describe('prohibited words of one in good standing', () => {
       ...reasoned(caseNumber, { justification: PROHIBITED }),
     });
     expect(refused.kind).toBe('denied');
-    expect(answered(await askAs('x-7', reasoned(caseNumber)))).toEqual(REWORDED);
+    expect(answered(await askAs('x-7', reasoned(caseNumber)))).toEqual(COLLEAGUE_REFUSED);
     expect(answered(await askAs('x-7', { ...reasoned('CR-2026-0780'), ...plate('ZZT5002') }))).toEqual([
       'released',
     ]);
     expect(answered(await askAs('x-7', reasoned(caseNumber, emergency)))).toEqual(['released']);
-    expect(answered(await ask(COLLEAGUE, reasoned(caseNumber, emergency)))).toEqual(REWORDED);
+    expect(answered(await ask(COLLEAGUE, reasoned(caseNumber, emergency)))).toEqual(ANOTHER_PLATE);
   });
 });
 
@@ -131,7 +133,7 @@ test('a system that is refused under a suspended officer’s name is held under 
   await set('x-7', 'suspended');
   const refused = await askAs('x-7', reasoned('CR-2026-0781', { justification: PROHIBITED }));
   expect(refused.kind).toBe('denied');
-  expect(answered(await askAs('x-8', reasoned('CR-2026-0781')))).toEqual(REWORDED);
+  expect(answered(await askAs('x-8', reasoned('CR-2026-0781')))).toEqual(COLLEAGUE_REFUSED);
   expect(answered(await ask(COLLEAGUE, reasoned('CR-2026-0781')))).toEqual(['released']);
   await set('x-7', 'active');
 });

@@ -149,9 +149,11 @@ describe('a person who names a colleague', () => {
     });
     const refused = await ask('x-12', words('assist ICE with the deportation of the driver', 'CR-2026-8001'));
     expect(refused.kind).toBe('denied');
-    const reworded = ['held', 'narrative_pretext: reworded_after_refusal'];
-    expect(answered(await ask('x-13', words(justification as string, 'CR-2026-8002')))).toEqual(reworded);
-    expect(answered(await ask(null, words(justification as string, 'CR-2026-8003')))).toEqual(reworded);
+    const first = ['held', 'narrative_reworded: after_refusal'];
+    const again = ['held', 'narrative_pretext: reworded_after_refusal'];
+    expect(answered(await ask('x-13', words(justification as string, 'CR-2026-8002')))).toEqual(first);
+    const other = `${justification}, by a neighbor`;
+    expect(answered(await ask(null, words(other, 'CR-2026-8003')))).toEqual(again);
   });
 
   test('is in the log with both, from which the decision is replayed; misuse is hers who signed in', async () => {

@@ -20,7 +20,7 @@ describe('a standing query', () => {
     const prohibited = { ...entry.purpose, justification: 'stolen vehicle, ICE detainer' };
     expect((await enter({ ...entry, purpose: prohibited })).status).toBe(403);
     const again = await enter({ ...entry, purpose: { ...entry.purpose, caseNumber: 'CR-2026-0199' } });
-    expect([again.status, codes(again.body)]).toEqual([403, ['narrative_pretext']]);
+    expect([again.status, codes(again.body)]).toEqual([403, ['narrative_reworded']]);
   });
 
   test('counts among the queries of its officer for the day', async () => {
