@@ -1,11 +1,18 @@
 /** Which methods a path takes, from the published document: so it tells nobody anything that was not told. */
 import { OPERATIONS } from './document.ts';
+import { routesOf } from './routes-of.ts';
 
-const PATHS = OPERATIONS.map(({ method, path }) => ({
-  path,
-  pattern: patternOf(path),
-  methods: method === 'get' && !path.startsWith('/v1/') ? ['GET', 'HEAD'] : [method.toUpperCase()],
-}));
+const PATHS = OPERATIONS.flatMap((operation) =>
+  routesOf(operation).map((path) => ({
+    path,
+    pattern: patternOf(path),
+    methods: methodsOf(operation.method, path),
+  })),
+);
+
+function methodsOf(method: string, path: string): string[] {
+  return method === 'get' && !path.startsWith('/v1/') ? ['GET', 'HEAD'] : [method.toUpperCase()];
+}
 
 /** Of the parameters only the path of a tile has several segments. */
 function patternOf(path: string): RegExp {

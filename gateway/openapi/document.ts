@@ -1,10 +1,12 @@
 /**
  * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
  */
+import { describeOperation } from './describe-operation.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { identityOperations } from './identity-operations.ts';
-import { describeOperation, type Operation } from './operation.ts';
+import { logOperations } from './log-operations.ts';
+import type { Operation } from './operation.ts';
 import { oversightOperations } from './oversight-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
@@ -12,6 +14,7 @@ import { registryOperations } from './registry-operations.ts';
 import { reportOperations } from './report-operations.ts';
 import type { Schema } from './shapes.ts';
 import { sharingOperations } from './sharing-operations.ts';
+import { TAGS } from './tags.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...queryOperations,
@@ -21,6 +24,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...identityOperations,
   ...sharingOperations,
   ...oversightOperations,
+  ...logOperations,
   ...reportOperations,
   ...publicOperations,
 ];
@@ -43,20 +47,28 @@ export function openApiDocument(gatewayUrl: string): object {
       version: '1',
       description:
         'Decides, logs and releases licence-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457). A path asked with a method that it has not answers 405, with `Allow`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      contact: { name: 'The sharing administrators of the agency that runs it', url: `${gatewayUrl}/` },
     },
     servers: [{ url: gatewayUrl }],
+    tags: TAGS,
     paths,
     components: {
       schemas,
       securitySchemes: {
-        token: {
-          type: 'http',
-          scheme: 'DPoP',
-          description:
-            'RFC 9068 access token of a registered issuer, with a fresh DPoP proof in each request. See `/.well-known/oauth-protected-resource`.',
-        },
+        'alpr.query': tokenOf("a partner's system or officer"),
+        'alpr.admin': tokenOf("the owner's people"),
       },
     },
+  };
+}
+
+/** Each scope is a scheme: only those of OAuth, which name one issuer, may list scopes, and each partner has its own. */
+function tokenOf(whom: string): object {
+  return {
+    type: 'http',
+    scheme: 'DPoP',
+    description: `RFC 9068 access token of a registered issuer for ${whom}, its scope that of this name, with a fresh DPoP proof in each request. See \`/.well-known/oauth-protected-resource\`.`,
   };
 }
 

@@ -67,10 +67,16 @@ const endpoint: Schema = {
 
 const push = object({ id: uuid, list: text, partner: text, position: count, endpoint: flag });
 
+/**
+ * `/v1/hot-lists/{collection}/{id}` is `/v1/hot-lists/jobs/{id}` and its like, written so that no path is like
+ * `/v1/hot-lists/{id}/entries`, which a reader of templates could not tell from it.
+ */
 export const exchangeOperations: readonly Operation[] = [
   {
     method: 'patch',
     path: '/v1/hot-lists/{id}',
+    id: 'changeHotList',
+    action: 'end_exchange',
     summary: 'Choose how a list is matched: look-alike plates too, each hit marked `verify`.',
     scope,
     body: validateMatching.schema as Schema,
@@ -79,6 +85,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hot-lists/sources',
+    id: 'listHotListSources',
+    action: 'read_registry',
     summary: 'Where lists come from.',
     scope,
     answers: { 200: json('All sources.', { $id: 'HotListSources', ...object({ sources: list(source) }) }) },
@@ -86,6 +94,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/hot-lists/sources',
+    id: 'setHotListSource',
+    action: 'set_up_exchange',
     summary: 'Where a list comes from, and how often; a list has one source, which this replaces.',
     scope,
     body: validateSource.schema as Schema,
@@ -93,14 +103,34 @@ export const exchangeOperations: readonly Operation[] = [
   },
   {
     method: 'delete',
-    path: '/v1/hot-lists/sources/{id}',
-    summary: 'Fetch no more; the list stays as it is.',
+    path: '/v1/hot-lists/{collection}/{id}',
+    id: 'endHotListExchange',
+    action: 'end_exchange',
+    choices: { collection: ['sources', 'pushes'] },
+    summary:
+      'From `sources`: fetch no more; the list stays as it is. From `pushes`: push no more; after the answer nothing more ' +
+      'of it leaves.',
     scope,
-    answers: { 200: json('Gone.', object({ id: uuid, list: text, status: oneOf('removed') })) },
+    answers: {
+      200: json('Gone.', {
+        anyOf: [
+          {
+            $id: 'RemovedHotListSource',
+            ...object({ id: uuid, list: text, status: oneOf('removed') }),
+          },
+          {
+            $id: 'RemovedHotListPush',
+            ...object({ id: uuid, partner: text, status: oneOf('removed'), lowered }),
+          },
+        ],
+      }),
+    },
   },
   {
     method: 'post',
     path: '/v1/hot-lists/{id}/sync',
+    id: 'syncHotList',
+    action: 'order_sync',
     summary: 'Fetch a list now; `allowShrink` takes a version that loses many entries.',
     scope,
     body: validateSync.schema as Schema,
@@ -110,13 +140,18 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hot-lists/jobs',
+    id: 'readJobs',
+    action: 'read_registry',
     summary: 'How the jobs stand.',
     scope,
     answers: { 200: json('Counts and the newest failures.', { $id: 'Jobs', ...standing }) },
   },
   {
     method: 'get',
-    path: '/v1/hot-lists/jobs/{id}',
+    path: '/v1/hot-lists/{collection}/{id}',
+    id: 'readJob',
+    action: 'read_registry',
+    choices: { collection: ['jobs'] },
     summary: 'One job.',
     scope,
     answers: { 200: json('The job.', job) },
@@ -124,6 +159,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/board-passes',
+    id: 'makeBoardPass',
+    action: 'read_jobs',
     summary: 'A link that opens the board of jobs in a browser, good for a minute.',
     scope,
     answers: {
@@ -133,6 +170,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hot-lists/pushes',
+    id: 'listHotListPushes',
+    action: 'read_registry',
     summary: 'Which lists are pushed to whom.',
     scope,
     answers: { 200: json('All pushes.', { $id: 'HotListPushes', ...object({ pushes: list(push) }) }) },
@@ -140,21 +179,18 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/hot-lists/{id}/pushes',
+    id: 'pushHotList',
+    action: 'set_up_exchange',
     summary: 'Send changes of a list to a partner.',
     scope,
     body: validatePush.schema as Schema,
     answers: { 201: json('Kept.', object({ id: uuid, list: uuid, partner: text })) },
   },
   {
-    method: 'delete',
-    path: '/v1/hot-lists/pushes/{id}',
-    summary: 'Push no more: after the answer nothing more of it leaves.',
-    scope,
-    answers: { 200: json('Gone.', object({ id: uuid, partner: text, status: oneOf('removed'), lowered })) },
-  },
-  {
     method: 'get',
     path: '/v1/endpoints',
+    id: 'listEndpoints',
+    action: 'read_registry',
     summary: 'Where partners are told.',
     scope,
     answers: {
@@ -167,6 +203,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/agencies/{ori}/endpoint',
+    id: 'setEndpoint',
+    action: 'set_endpoint',
     summary:
       'Where a partner is told of hits and lists, with a new secret: from its approval by another person on. Hits before ' +
       'that are not told later (`/v1/hits` has them); pushes then send all that is new.',
@@ -182,6 +220,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/agencies/{ori}/endpoint/approve',
+    id: 'approveEndpoint',
+    action: 'approve_endpoint',
     summary:
       'Approve the address that another administrator set; 409 where it is another one than `url` says.',
     scope,
@@ -191,6 +231,8 @@ export const exchangeOperations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/v1/agencies/{ori}/endpoint',
+    id: 'removeEndpoint',
+    action: 'end_exchange',
     summary: 'Tell the partner no more: after the answer nothing more is sent there.',
     scope,
     answers: { 200: json('Gone.', object({ partner: text, status: oneOf('removed'), lowered })) },

@@ -49,6 +49,8 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hot-lists',
+    id: 'listHotLists',
+    action: 'read_registry',
     summary: 'Hot lists: all for the owner, for a partner its own and those that it may get.',
     scope: 'either',
     answers: { 200: json('The lists.', { $id: 'HotLists', ...object({ hotLists: list(hotList) }) }) },
@@ -56,6 +58,7 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hot-lists/{id}/entries',
+    id: 'readHotListEntries',
     summary: 'Entries that came or went since a position: a release.',
     scope: 'alpr.query',
     search: validateSince.schema as Schema,
@@ -77,6 +80,7 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/hot-lists/{id}/entries',
+    id: 'enterStandingQuery',
     summary: 'Enter a standing query into the list of one’s own, `own`.',
     scope: 'alpr.query',
     idempotent: true,
@@ -91,6 +95,7 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'delete',
     path: '/v1/hot-lists/{id}/entries/{entry}',
+    id: 'removeStandingQuery',
     summary:
       'Take back a standing query: a person her own, a system any of its agency; once more, it is `gone`.',
     scope: 'alpr.query',
@@ -104,6 +109,8 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/hits',
+    id: 'listHits',
+    action: 'read_reviews',
     summary:
       'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner. ' +
       'A hit whose officer may get nothing now is left out.',
@@ -119,6 +126,8 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/hits/{id}/confirm',
+    id: 'confirmHit',
+    action: 'decide_hit',
     summary: 'A person has verified plate and state.',
     scope: 'alpr.admin',
     answers: { 200: decided },
@@ -126,6 +135,8 @@ export const hotListOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/hits/{id}/dismiss',
+    id: 'dismissHit',
+    action: 'decide_hit',
     summary: 'It was none.',
     scope: 'alpr.admin',
     answers: { 200: decided },

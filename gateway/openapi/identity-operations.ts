@@ -55,6 +55,8 @@ export const identityOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/clients',
+    id: 'listClients',
+    action: 'read_registry',
     summary: 'Clients that may sign in, and those that were removed.',
     scope,
     search: validateClientSearch.schema as Schema,
@@ -63,6 +65,8 @@ export const identityOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/clients/{id}/remove',
+    id: 'removeClient',
+    action: 'remove_client',
     summary: 'Let a client sign in no more, now, on every node.',
     scope,
     body: reasonSchema,
@@ -71,6 +75,8 @@ export const identityOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/persons',
+    id: 'listPersons',
+    action: 'read_registry',
     summary: 'Persons who may sign in, and those who were removed.',
     scope,
     search: validatePersonSearch.schema as Schema,
@@ -79,6 +85,8 @@ export const identityOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/persons/{id}/remove',
+    id: 'removePerson',
+    action: 'remove_person',
     summary: 'Let a person sign in no more, now, on every node.',
     scope,
     body: reasonSchema,
@@ -87,6 +95,8 @@ export const identityOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/issuers',
+    id: 'listIssuers',
+    action: 'read_registry',
     summary: 'Identity issuers whose tokens are believed, and those that were removed.',
     scope,
     search: validateIssuerSearch.schema as Schema,
@@ -95,6 +105,8 @@ export const identityOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/issuers/{id}/remove',
+    id: 'removeIssuer',
+    action: 'remove_issuer',
     summary:
       'Believe no token of an issuer any more, now, on every node; whatever is under way to any agency is cut.',
     scope,

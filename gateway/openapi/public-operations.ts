@@ -5,14 +5,14 @@ import { count, list, object, oneOf, text } from './shapes.ts';
 const any = { type: 'object' };
 const file = (what: string, type: string) => ({ what, content: { [type]: null } });
 
-const get = (path: string, summary: string, answers: Operation['answers']) =>
-  ({ method: 'get', path, summary, scope: null, answers }) as const;
+const get = (id: string, path: string, summary: string, answers: Operation['answers']) =>
+  ({ method: 'get', path, id, summary, scope: null, answers }) as const;
 
 export const publicOperations: readonly Operation[] = [
-  get('/healthz', 'The process answers.', {
+  get('checkHealth', '/healthz', 'The process answers.', {
     200: json('It does.', { $id: 'Health', ...object({ status: oneOf('ok') }) }),
   }),
-  get('/readyz', 'It could release now, or what is missing.', {
+  get('checkReadiness', '/readyz', 'It could release now, or what is missing.', {
     200: json('Ready; what queries do not need may be missing, and is named.', {
       $id: 'Ready',
       ...object({ status: oneOf('ready'), degraded: list(text) }, 'degraded'),
@@ -22,28 +22,33 @@ export const publicOperations: readonly Operation[] = [
       ...object({ status: oneOf('not ready'), failing: list(text), degraded: list(text) }, 'degraded'),
     }),
   }),
-  get('/metrics', 'Sums of the node, for Prometheus.', { 200: file('Text.', 'text/plain') }),
-  get('/openapi.json', 'This document.', { 200: json('OpenAPI 3.1.', any) }),
-  get('/.well-known/jwks.json', 'Keys that verify envelopes (RFC 7517).', {
+  get('readMetrics', '/metrics', 'Sums of the node, for Prometheus.', { 200: file('Text.', 'text/plain') }),
+  get('readOpenApiDocument', '/openapi.json', 'This document.', { 200: json('OpenAPI 3.1.', any) }),
+  get('readEnvelopeKeys', '/.well-known/jwks.json', 'Keys that verify envelopes (RFC 7517).', {
     200: {
       what: 'A key set.',
       content: { 'application/jwk-set+json': { $id: 'KeySet', ...object({ keys: list(any) }) } },
     },
   }),
-  get('/.well-known/oauth-protected-resource', 'How to get a token (RFC 9728).', {
+  get('readResourceMetadata', '/.well-known/oauth-protected-resource', 'How to get a token (RFC 9728).', {
     200: json('Metadata.', any),
   }),
-  get('/log/checkpoint', 'The newest signed head of the log (C2SP tlog-checkpoint).', {
+  get('readCheckpoint', '/log/checkpoint', 'The newest signed head of the log (C2SP tlog-checkpoint).', {
     200: file('A signed note.', 'text/plain'),
     404: file('There is none yet.', 'text/plain'),
   }),
-  get('/log/published', 'How many entries are published, and after how long: hashes are at once.', {
-    200: json('Entries from `size` on are held back.', {
-      $id: 'PublishedLog',
-      ...object({ size: count, delaySeconds: count }),
-    }),
-  }),
-  get('/log/tile/{path}', 'Tiles and entry bundles of the log (C2SP tlog-tiles).', {
+  get(
+    'readPublishedSize',
+    '/log/published',
+    'How many entries are published, and after how long: hashes are at once.',
+    {
+      200: json('Entries from `size` on are held back.', {
+        $id: 'PublishedLog',
+        ...object({ size: count, delaySeconds: count }),
+      }),
+    },
+  ),
+  get('readTile', '/log/tile/{path}', 'Tiles and entry bundles of the log (C2SP tlog-tiles).', {
     200: file('Bytes.', 'application/octet-stream'),
     404: file('The log has not grown so far.', 'text/plain'),
   }),

@@ -61,6 +61,7 @@ export const queryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/queries',
+    id: 'queryReads',
     summary: 'Ask for reads.',
     scope: 'alpr.query',
     body: querySchema,
@@ -69,6 +70,7 @@ export const queryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/queries/{id}',
+    id: 'pickUpQuery',
     summary: 'Pick up a reviewed query: decided again, under the lock.',
     scope: 'alpr.query',
     answers: { 200: release, 202: held },
@@ -76,6 +78,7 @@ export const queryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/queries/{id}/next',
+    id: 'readNextPage',
     summary: 'The next page: decided, counted and logged anew.',
     scope: 'alpr.query',
     body: cursorSchema,
@@ -84,6 +87,7 @@ export const queryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/decisions',
+    id: 'dryRunQuery',
     summary: 'What would be decided; touches no reads, and is in the log as a dry run.',
     scope: 'alpr.query',
     body: querySchema,
@@ -97,6 +101,7 @@ export const queryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/purposes',
+    id: 'listPurposes',
     summary:
       "What may be asked for, what each purpose needs, and what the offense types of partners' systems mean.",
     scope: null,

@@ -90,6 +90,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/agencies',
+    id: 'listAgencies',
+    action: 'read_registry',
     summary: 'The registry, by ascending ORI.',
     scope,
     search: validateAgencySearch.schema as Schema,
@@ -98,6 +100,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/agencies',
+    id: 'registerAgency',
+    action: 'change_agency',
     summary: 'Register an agency; shares nothing by itself.',
     scope,
     body: agencySchema,
@@ -106,6 +110,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/agencies/{ori}',
+    id: 'readAgency',
+    action: 'read_registry',
     summary: 'An agency by any of its ORIs.',
     scope,
     answers: { 200: json('The agency.', agency) },
@@ -113,6 +119,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'patch',
     path: '/v1/agencies/{ori}',
+    id: 'changeAgency',
+    action: 'lower_agency',
     summary: 'Change facts; what lowers a right goes the way of a revocation.',
     scope,
     body: agencyChangeSchema,
@@ -121,6 +129,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/agencies/{ori}/revoke',
+    id: 'revokeAgency',
+    action: 'revoke',
     summary: 'End all grants of an agency, now, on every node.',
     scope,
     body: reasonSchema,
@@ -129,6 +139,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/grants',
+    id: 'listGrants',
+    action: 'read_registry',
     summary: 'Grants, newest state.',
     scope,
     search: validateGrantSearch.schema as Schema,
@@ -137,6 +149,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/grants',
+    id: 'proposeGrant',
+    action: 'propose_grant',
     summary: 'Propose a grant; another person approves it.',
     scope,
     body: grantSchema,
@@ -145,6 +159,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/grants/{id}',
+    id: 'readGrant',
+    action: 'read_registry',
     summary: 'One grant.',
     scope,
     answers: { 200: json('The grant.', grant) },
@@ -152,6 +168,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/grants/{id}/approve',
+    id: 'approveGrant',
+    action: 'approve_grant',
     summary: 'Approve what another person proposed.',
     scope,
     body: { $id: 'Nothing', type: 'object', additionalProperties: false },
@@ -161,6 +179,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/grants/{id}/withdraw',
+    id: 'withdrawGrant',
+    action: 'withdraw_grant',
     summary: 'Take a proposal back.',
     scope,
     body: optionalReasonSchema,
@@ -170,6 +190,8 @@ export const registryOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/grants/{id}/revoke',
+    id: 'revokeGrant',
+    action: 'revoke',
     summary: 'End a grant, now, on every node.',
     scope,
     body: reasonSchema,

@@ -32,6 +32,8 @@ export const reportOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/monthly-audits',
+    id: 'listMonthlyAudits',
+    action: 'read_misuse',
     summary: 'Monthly audits, the newest first.',
     scope,
     answers: {
@@ -48,6 +50,8 @@ export const reportOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/monthly-audits/{month}',
+    id: 'readMonthlyAudit',
+    action: 'read_misuse',
     summary: 'One, with the receipt of its entry.',
     scope,
     answers: { 200: json('The memo.', { $id: 'KeptMonthlyAudit', ...object({ ...audit, receipt }) }) },
@@ -55,6 +59,8 @@ export const reportOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/monthly-audits',
+    id: 'completeMonthlyAudit',
+    action: 'complete_audit',
     summary: 'Compute the seven answers of a month that is over and keep them, their hash in the log.',
     scope,
     body: auditOrderSchema,

@@ -28,6 +28,8 @@ export const sharingOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/sharing',
+    id: 'readSharing',
+    action: 'read_registry',
     summary: 'Whether sharing is halted: by whom, when and why, and who proposed to end it.',
     scope,
     answers: { 200: json('How it stands.', { $id: 'Sharing', ...object({ epoch: count, ...halted }) }) },
@@ -35,6 +37,8 @@ export const sharingOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/sharing/halt',
+    id: 'haltSharing',
+    action: 'halt',
     summary: 'Stop all sharing, now, on every node.',
     scope,
     body: optionalReasonSchema,
@@ -44,6 +48,8 @@ export const sharingOperations: readonly Operation[] = [
   {
     method: 'get',
     path: '/v1/sharing/resume',
+    id: 'readBeforeResuming',
+    action: 'read_registry',
     summary: 'What to look at before a halt is ended: why, what would share again, and where the log ends.',
     scope,
     answers: { 200: json('How it stands.', { $id: 'BeforeResuming', ...object(beforeResuming) }) },
@@ -51,6 +57,8 @@ export const sharingOperations: readonly Operation[] = [
   {
     method: 'post',
     path: '/v1/sharing/resume',
+    id: 'resumeSharing',
+    action: 'resume',
     summary:
       'End a halt, which takes two administrators; gives back what is granted still, and nothing more.',
     scope,

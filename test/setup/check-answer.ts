@@ -4,6 +4,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { OPERATIONS, openApiDocument } from '../../gateway/openapi/document.ts';
 import type { Operation } from '../../gateway/openapi/operation.ts';
+import { routesOf } from '../../gateway/openapi/routes-of.ts';
 
 export interface AnswerToCheck {
   readonly status: number;
@@ -18,12 +19,14 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(openApiDocument('http://gateway.test'), 'openapi');
 
-const PATTERNS = OPERATIONS.map((operation) => ({
-  operation,
-  pattern: new RegExp(
-    `^${operation.path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`,
-  ),
-}));
+const PATTERNS = OPERATIONS.flatMap((operation) =>
+  routesOf(operation).map((path) => ({
+    operation,
+    pattern: new RegExp(
+      `^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`,
+    ),
+  })),
+);
 
 const validators = new Map<string, ValidateFunction>();
 

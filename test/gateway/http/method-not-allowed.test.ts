@@ -1,6 +1,7 @@
 /** A path that is there says which methods it takes, to anyone; a path that is not there stays 404. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OPERATIONS } from '../../../gateway/openapi/document.ts';
+import { routesOf } from '../../../gateway/openapi/routes-of.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 
 let admin: Administration;
@@ -10,10 +11,12 @@ beforeAll(async () => {
 afterAll(() => admin.close());
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const paths = [...new Set(OPERATIONS.map(({ path }) => path))];
+const paths = [...new Set(OPERATIONS.flatMap(routesOf))];
 
 function methodsOf(path: string): string[] {
-  const methods = OPERATIONS.filter((one) => one.path === path).map(({ method }) => method.toUpperCase());
+  const methods = OPERATIONS.filter((one) => routesOf(one).includes(path)).map(({ method }) =>
+    method.toUpperCase(),
+  );
   return methods.includes('GET') && !path.startsWith('/v1/') ? [...methods, 'HEAD'] : methods;
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { OPERATIONS, openApiDocument } from '../../../gateway/openapi/document.ts';
+import { routesOf } from '../../../gateway/openapi/routes-of.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument('https://gateway.example')));
@@ -27,10 +28,42 @@ function mounted(): string[] {
 
 describe('the OpenAPI document', () => {
   test('describes every route of the API that there is, and no other', () => {
-    const described = OPERATIONS.filter(({ path }) => path.startsWith('/v1/')).map(
-      ({ method, path }) => `${method} ${path}`,
+    const described = OPERATIONS.filter(({ path }) => path.startsWith('/v1/')).flatMap((operation) =>
+      routesOf(operation).map((path) => `${operation.method} ${path}`),
     );
     expect(described.sort()).toEqual(mounted().sort());
+  });
+
+  test('names each operation once, and says in which group it is and who may ask for it', () => {
+    const ids = OPERATIONS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const groups = document.tags.map(({ name }: { name: string }) => name);
+    for (const { method, path, id, scope } of OPERATIONS) {
+      const { operationId, tags, description } = document.paths[path][method];
+      expect([operationId, groups.includes(tags[0])]).toEqual([id, true]);
+      expect(description).toContain(scope === null ? 'For anyone' : 'with a token of the scope');
+    }
+  });
+
+  test('names the roles of every operation that administrators ask for', () => {
+    const needsRole = OPERATIONS.filter(({ scope }) => scope === 'alpr.admin' || scope === 'either');
+    expect(needsRole.filter(({ action }) => action === undefined)).toEqual([]);
+    expect(document.paths['/v1/sharing/halt'].post.description).toContain('`sharing_admin` or `chief`');
+  });
+
+  test('has no two paths that a reader could take for one another', () => {
+    // As a reader of templates matches them: a segment in braces is any word, the fewest of those win.
+    const shape = (path: string) => path.split('/').map((part) => (part.startsWith('{') ? '{}' : part));
+    const paths = [...new Set(OPERATIONS.map(({ path }) => path))];
+    const alike = paths.flatMap((one, i) =>
+      paths.slice(i + 1).filter((other) => {
+        const [a, b] = [shape(one), shape(other)];
+        const free = (parts: string[]) => parts.filter((part) => part === '{}').length;
+        const fits = a.every((part, at) => part === '{}' || b[at] === '{}' || part === b[at]);
+        return a.length === b.length && free(a) === free(b) && fits;
+      }),
+    );
+    expect(alike).toEqual([]);
   });
 
   test('is OpenAPI 3.1, and each of its references leads somewhere', () => {

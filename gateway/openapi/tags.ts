@@ -1,0 +1,72 @@
+/** The groups of the document: each path stands in one, so that a reader finds what belongs together. */
+
+interface Tag {
+  readonly name: string;
+  readonly description: string;
+  /** How the paths of the group begin; the longest that fits decides. */
+  readonly paths: readonly string[];
+}
+
+const GROUPS: readonly Tag[] = [
+  {
+    name: 'Queries',
+    description:
+      'What a partner asks: reads, page by page, the dry run of a decision, and the purposes that there are.',
+    paths: ['/v1/queries', '/v1/decisions', '/v1/purposes'],
+  },
+  {
+    name: 'Hot lists and hits',
+    description:
+      'Lists of wanted plates, standing queries, the hits on them, and how lists and hits are exchanged.',
+    paths: ['/v1/hot-lists', '/v1/hits', '/v1/endpoints', '/v1/agencies/{ori}/endpoint', '/v1/board-passes'],
+  },
+  {
+    name: 'Agencies and grants',
+    description: 'The registry of agencies, and what the owner has granted to them.',
+    paths: ['/v1/agencies', '/v1/grants'],
+  },
+  {
+    name: 'Sharing',
+    description: 'The master switch: one person halts all sharing, two persons resume it.',
+    paths: ['/v1/sharing'],
+  },
+  {
+    name: 'Identities',
+    description: 'Who may sign in: clients, persons, and the issuers of their tokens.',
+    paths: ['/v1/clients', '/v1/persons', '/v1/issuers'],
+  },
+  {
+    name: 'Officers and reviews',
+    description: "Partners' officers, and the queries that wait for a person.",
+    paths: ['/v1/subjects', '/v1/reviews'],
+  },
+  {
+    name: 'Oversight',
+    description:
+      'The log for auditors, reports of misuse, and monthly audits. Each look at the log is in the log.',
+    paths: ['/v1/audit', '/v1/misuse-reports', '/v1/monthly-audits'],
+  },
+  {
+    name: 'Public log',
+    description:
+      'The log as anyone may verify it (C2SP tlog-tiles); it holds no plate, no officer and no case.',
+    paths: ['/log/'],
+  },
+  {
+    name: 'Gateway',
+    description: 'Health, metrics, keys, metadata, and this document.',
+    paths: ['/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/'],
+  },
+];
+
+/** As the document lists them. */
+export const TAGS: readonly object[] = GROUPS.map(({ name, description }) => ({ name, description }));
+
+/** @throws Error for a path of no group: at start, before anybody could ask for it */
+export function tagOf(path: string): string {
+  const depthIn = ({ paths }: Tag) =>
+    Math.max(0, ...paths.filter((start) => path.startsWith(start)).map(({ length }) => length));
+  const best = GROUPS.reduce((one, other) => (depthIn(other) > depthIn(one) ? other : one));
+  if (depthIn(best) === 0) throw new Error(`\`${path}\` is of no group: see \`gateway/openapi/tags.ts\``);
+  return best.name;
+}

@@ -1,0 +1,13 @@
+/** Who may ask for an operation, in the words of its description. */
+import { rolesFor } from '../../sharing-rules/roles.ts';
+import type { Operation } from './operation.ts';
+
+const PARTNER = "a partner's system or officer, with a token of the scope `alpr.query`";
+
+export function whoMayAsk({ action, scope }: Pick<Operation, 'action' | 'scope'>): string {
+  if (scope === null) return 'For anyone; no token is needed.';
+  if (scope === 'alpr.query') return `For ${PARTNER}.`;
+  const roles = action === undefined ? [] : rolesFor(action).map((role) => `\`${role}\``);
+  const administrator = `a person of the owner's with the role ${roles.join(' or ')}, with a token of the scope \`alpr.admin\``;
+  return scope === 'either' ? `For ${PARTNER}; and for ${administrator}.` : `For ${administrator}.`;
+}
