@@ -2,10 +2,8 @@
 import { runDemo } from './demo/run-demo.ts';
 import { explainFault } from './explain-fault.ts';
 
-// `npm start | head`: the demo goes on, and takes its servers with it when it is stopped.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// `npm start | head`, or to a full disk: the demo goes on, and takes its servers with it when it is stopped.
+process.stdout.on('error', () => undefined);
 
 try {
   await runDemo(process.env);

@@ -3,6 +3,7 @@
  */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isSecureUrl, MUST_BE_SECURE } from './secure-url.ts';
 
 /** A whole number within bounds. */
 export const integer = (least: number, most: number) => (text: string) => {
@@ -22,6 +23,12 @@ export const address =
       throw new Error(`must be a URL that begins with ${schemes.join(':// or ')}://`);
     return text.replace(/\/$/, '');
   };
+
+/** A URL at which secrets may be told, without a slash at its end. */
+export const secureAddress = (text: string) => {
+  if (!URL.canParse(text) || !isSecureUrl(new URL(text))) throw new Error(MUST_BE_SECURE);
+  return text.replace(/\/$/, '');
+};
 
 /** Empty text means none. */
 export const optional =

@@ -1,7 +1,17 @@
 /** Every setting of `serve`: its name, what it is for, its default and its check. */
 import { parseOri } from '../sharing-rules/ori.ts';
 import type { Config } from './config.ts';
-import { address, integer, keyName, networks, oneOf, optional, plain, ranges } from './parse-setting.ts';
+import {
+  address,
+  integer,
+  keyName,
+  networks,
+  oneOf,
+  optional,
+  plain,
+  ranges,
+  secureAddress,
+} from './parse-setting.ts';
 
 /** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
 export interface Setting<T> {
@@ -30,7 +40,7 @@ export const SETTINGS = {
     name: 'ADMIN_URL',
     what: 'address under which they reach it: `htu` of their proofs there, as well as `PUBLIC_URL`; empty: that of `HOST`',
     fallback: '',
-    parse: optional(address('http', 'https')),
+    parse: optional(secureAddress),
   },
   webConcurrency: {
     name: 'WEB_CONCURRENCY',
@@ -92,7 +102,7 @@ export const SETTINGS = {
   publicUrl: {
     name: 'PUBLIC_URL',
     what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',
-    parse: address('http', 'https'),
+    parse: secureAddress,
   },
   logOrigin: {
     name: 'LOG_ORIGIN',

@@ -1,5 +1,6 @@
 /** An agency as administrators send it: whole when registered, in part when changed. */
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
+import { STATES } from '../../sharing-rules/states.ts';
 import type { AgencyClass, AgencyStatus } from '../../sharing-rules/terms.ts';
 import { compileSchema } from '../http/schema.ts';
 import {
@@ -42,7 +43,7 @@ const fields = {
   oris: { type: 'array', items: ORI, minItems: 1, maxItems: 200, uniqueItems: true },
   name: { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' },
   class: { enum: AGENCY_CLASSES.map((rule) => rule.class) },
-  state: { type: 'string', pattern: '^[A-Z]{2}$' },
+  state: { enum: STATES },
   county: { anyOf: [{ type: 'string', minLength: 1, maxLength: 100 }, { type: 'null' }] },
   boundByArticle74: { type: 'boolean' },
   has287g: { type: 'boolean' },

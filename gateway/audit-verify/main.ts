@@ -112,7 +112,8 @@ function parseArguments() {
 // `| head`: who reads no more wants no more.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`what was found could not be written: ${error.message}\n`);
+  process.exitCode = 2;
 });
 
 try {

@@ -16,6 +16,14 @@ export function dayOrTime(text: string): string {
   throw new InvalidArgumentError('write a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z');
 }
 
+/** A parser for commander. Resolves to RFC 3339 in UTC: seconds may be left out, the time zone may not. */
+export function time(text: string): string {
+  if (TIME.test(text) && isReal(text)) return new Date(text).toISOString();
+  throw new InvalidArgumentError(
+    'write a time with its zone, as 2026-06-01T08:00:00Z or 2026-06-01T08:00-06:00',
+  );
+}
+
 /** JavaScript takes the 31st of February for the 3rd of March. */
 function isReal(text: string): boolean {
   const date = text.slice(0, 10);

@@ -1,5 +1,6 @@
 /** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
 import * as openid from 'openid-client';
+import { isSecureUrl } from '../secure-url.ts';
 import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
 import { signInKey } from './http-client-key.ts';
 
@@ -119,7 +120,7 @@ export async function discover(
 ): Promise<openid.Configuration> {
   for (const url of [issuer, gatewayUrl]) {
     if (!URL.canParse(url)) throw new Error(`\`${url}\` is no URL: give one that begins with https://`);
-    if (!isSafe(new URL(url))) {
+    if (!isSecureUrl(new URL(url))) {
       throw new Error(
         `\`${url}\` is plain HTTP to another machine: use https, tokens would travel in the clear`,
       );
@@ -134,11 +135,6 @@ export async function discover(
   return openid
     .discovery(new URL(issuer), clientId, {}, authentication, options)
     .catch(explain(`the issuer ${issuer} cannot be used; is it running?`));
-}
-
-function isSafe({ protocol, hostname }: URL): boolean {
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && loopback);
 }
 
 /** openid-client throws where an answer carries a challenge; to us a 401 or 403 is an answer like others. */

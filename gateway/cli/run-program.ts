@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { explainFault } from '../explain-fault.ts';
 import { createProgram } from './create-program.ts';
 import { GatewayProblem } from './http-client-answer.ts';
-import { printResult } from './print-result.ts';
+import { printAnswer } from './print-answer.ts';
 
 /**
  * @param words as a shell has split them
@@ -21,8 +21,13 @@ export async function runProgram(words: readonly string[]): Promise<number | nul
     // Commander has printed its own words already; help that was asked for is no failure.
     if (error instanceof CommanderError) return error.exitCode || null;
     // A refusal is an answer with a receipt: programs get it as it came.
-    if (json && error instanceof GatewayProblem) printResult(error.answer.body, true, () => '');
-    process.stderr.write(`${explainFault(error)}\n`);
+    if (json && error instanceof GatewayProblem)
+      await printAnswer(error.answer.body, true, () => '').catch(tell);
+    tell(error);
     return 1;
   }
+}
+
+function tell(error: unknown): void {
+  process.stderr.write(`${explainFault(error)}\n`);
 }

@@ -1,9 +1,12 @@
 /** Two letters for a state, in any case. */
 import { InvalidArgumentError } from 'commander';
+import { isState, STATES } from '../../sharing-rules/states.ts';
 
-/** A parser for commander. */
+/** A parser for commander: what is no state is refused before anything is asked. */
 export function stateCode(text: string): string {
   const code = text.trim().toUpperCase();
-  if (/^[A-Z]{2}$/.test(code)) return code;
-  throw new InvalidArgumentError('write a state with two letters, e.g. CO');
+  if (isState(code)) return code;
+  throw new InvalidArgumentError(
+    `write a state with two letters, e.g. CO; known are ${STATES.join(', ')}, and a plate of elsewhere needs none`,
+  );
 }

@@ -8,6 +8,7 @@ import { keepHeapSmall } from '../keep-heap-small.ts';
 import { createLogger } from '../logger.ts';
 import { openPort } from '../open-port.ts';
 import { readConfig } from '../read-config.ts';
+import { isSecureUrl } from '../secure-url.ts';
 import { untilStopped } from '../serve.ts';
 import { SETTINGS, type Setting } from '../settings.ts';
 import { CAST, COMMAND_LINE, PEOPLE } from './demo-cast.ts';
@@ -51,7 +52,7 @@ export async function runDemo(environment: Environment): Promise<void> {
     if (stopping) throw new Error('stopped while starting');
   };
   try {
-    const host = environment.HOST || '127.0.0.1';
+    const host = hostOfDemo(environment);
     const port = early(SETTINGS.port, environment);
     const webConcurrency = early(SETTINGS.webConcurrency, environment);
     const opened = await openPort({
@@ -147,6 +148,15 @@ export async function runDemo(environment: Environment): Promise<void> {
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
   }
+}
+
+/** @throws ConfigError for an address of which it could not be said that nobody listens on the way */
+function hostOfDemo({ HOST: host = '' }: Environment): string {
+  const url = `http://${host || '127.0.0.1'}`;
+  if (URL.canParse(url) && isSecureUrl(new URL(url))) return host || '127.0.0.1';
+  throw new ConfigError([
+    'HOST must be of this machine, e.g. 127.0.0.1: the demo speaks plain HTTP; use `serve` behind a proxy with TLS instead',
+  ]);
 }
 
 /** What is needed before the databases are there. @throws ConfigError before anything is started. */

@@ -1,4 +1,5 @@
 /** Fetches an issuer's key set: from its registered place only, small, quick, and without being sent elsewhere. */
+import { isSecureUrl } from '../secure-url.ts';
 
 /** An issuer publishes a handful of keys. */
 const LARGEST = 64 * 1024;
@@ -11,7 +12,7 @@ const LONGEST = 3_000;
  */
 export async function fetchKeySet(jwksUri: string): Promise<unknown> {
   const url = new URL(jwksUri);
-  if (!mayFetchFrom(url)) {
+  if (!isSecureUrl(url)) {
     throw new Error('keys are fetched by https only');
   }
   const response = await fetch(url, {
@@ -31,13 +32,4 @@ export async function fetchKeySet(jwksUri: string): Promise<unknown> {
     chunks.push(chunk);
   }
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** https, or http on this machine. */
-export function mayFetchFrom({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }

@@ -1,6 +1,7 @@
 /** Which addresses the gateway may call: none inside the house unless configured, and none without TLS but loopback. */
 import ipaddr from 'ipaddr.js';
 import { GatewayError } from '../errors.ts';
+import { isSecureUrl } from '../secure-url.ts';
 
 export interface OutboundPolicy {
   /** Private ranges that may be called, in CIDR form, e.g. `10.1.2.0/24`. */
@@ -13,9 +14,7 @@ export function guardUrl(text: string, policy: OutboundPolicy): URL {
   const url = new URL(text);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (url.username !== '' || url.password !== '') throw refuse('it holds credentials');
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(host))) {
-    throw refuse('it must begin with https://');
-  }
+  if (!isSecureUrl(url)) throw refuse('it must begin with https://');
   // A literal is never looked up, so it is judged here.
   if (ipaddr.isValid(host) && !isOpen(host, policy))
     throw refuse('it lies in a range that is not for outside calls');
@@ -33,10 +32,6 @@ export function isOpen(address: string, { allow }: OutboundPolicy): boolean {
     const [range, bits] = ipaddr.parseCIDR(cidr);
     return range.kind() === parsed.kind() && parsed.match(range, bits);
   });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 }
 
 function refuse(why: string): GatewayError {

@@ -34,16 +34,21 @@ export interface HeldAnswer {
 
 export type DryRunAnswer = PublicDecision & { readonly receipt: Receipt };
 
-/** @param again the command that shows more; null where it goes on by itself */
+/**
+ * @param again the command that shows more; null where it goes on by itself
+ * @param hasReads whether this page or one before it has any: without, there is no lead to be careful with
+ */
 export function describeRelease(
   { next, notice, reads, receipt }: ReleaseAnswer,
   again: string | null,
+  hasReads: boolean,
 ): string {
   const lines = [
     readsOf(reads),
     `${reads.length} read${reads.length === 1 ? '' : 's'}. ${receiptChecked({ receipt })}`,
   ];
-  if (next === null || again !== null) lines.push(wrapped(notice, process.stdout.columns ?? PLAIN_WIDTH));
+  const isLast = next === null || again !== null;
+  if (isLast && hasReads) lines.push(wrapped(notice, process.stdout.columns ?? PLAIN_WIDTH));
   if (next !== null && again !== null) lines.push(`more follow; next, which asks anew: ${again}`);
   return lines.join('\n');
 }

@@ -16,6 +16,8 @@ export interface AskOptions {
   readonly officer?: string;
   readonly officerName?: string;
   readonly hours: number;
+  readonly from?: string;
+  readonly to?: string;
   readonly limit: number;
   readonly match: string;
   readonly state?: string;
@@ -44,14 +46,18 @@ export function fillIn<T extends AskOptions>(options: T): { options: T; said: st
 }
 
 /** @throws Error naming the options that a query cannot do without */
-export function queryBody(plate: string, ori: string, options: AskOptions): Record<string, unknown> {
+export function queryBody(
+  plate: string,
+  ori: string,
+  options: AskOptions,
+  window: TimeWindow,
+): Record<string, unknown> {
   const { officer, officerName, purpose, state, supervisor } = options;
   if (purpose === undefined || officer === undefined || officerName === undefined) {
     throw new Error(
       'give `--purpose`, `--officer` and `--officer-name`, and what the purpose needs: see GET /v1/purposes',
     );
   }
-  const now = Date.now();
   const [system, code] = options.offense?.split(/:(.*)/) ?? [];
   // JSON leaves out what is undefined.
   return {
@@ -65,10 +71,30 @@ export function queryBody(plate: string, ori: string, options: AskOptions): Reco
     },
     onBehalfOf: { id: officer, name: officerName, ori },
     plate: { number: plate, match: options.match, state },
-    from: new Date(now - options.hours * 3_600_000).toISOString(),
-    to: new Date(now).toISOString(),
+    ...window,
     limit: options.limit,
   };
+}
+
+/** RFC 3339. */
+export interface TimeWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The window that is asked for. @param now ms @throws Error where the two times make none */
+export function windowOf(
+  { from, hours, to }: Pick<AskOptions, 'from' | 'hours' | 'to'>,
+  now: number,
+): TimeWindow {
+  if (from === undefined) {
+    if (to !== undefined)
+      throw new Error('give `--from` with `--to`, or `--hours` for how far back from now');
+    return { from: new Date(now - hours * 3_600_000).toISOString(), to: new Date(now).toISOString() };
+  }
+  const end = to ?? new Date(now).toISOString();
+  if (from < end) return { from, to: end };
+  throw new Error(`\`--from\` must be before ${to === undefined ? 'now' : '`--to`'}`);
 }
 
 /** @throws Error where some of what the paper says is missing */

@@ -2,12 +2,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
 import type { Client, Connect } from '../cli/connect.ts';
-import { day } from '../cli/day-or-time.ts';
+import { day, time } from '../cli/day-or-time.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
-import { printResult } from '../cli/print-result.ts';
+import { printAnswer } from '../cli/print-answer.ts';
+import { purposeCode } from '../cli/purpose-code.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { typedAgain } from '../cli/typed-again.ts';
+import { writeOut } from '../cli/write-out.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import {
   type DryRunAnswer,
@@ -17,7 +19,7 @@ import {
   type HeldAnswer,
   type ReleaseAnswer,
 } from './describe-answer.ts';
-import { type AskOptions, fillIn, PROCESSES, queryBody } from './query-body.ts';
+import { type AskOptions, fillIn, PROCESSES, queryBody, windowOf } from './query-body.ts';
 
 interface QueryOptions extends AskOptions {
   readonly as: string;
@@ -34,7 +36,7 @@ export function queryCommand(connect: Connect): Command {
     .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
     .option('--as <client>', 'client to ask as', 'adams')
-    .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`)
+    .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)
     .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
     .option('--justification <text>', 'why, in a sentence')
     .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense)
@@ -52,6 +54,14 @@ export function queryCommand(connect: Connect): Command {
     .option('--officer <id>', "the officer's id at the agency")
     .option('--officer-name <name>', "the officer's name")
     .option('--hours <hours>', 'how far back', numberBetween(0.1, 719, OLDEST), 24)
+    .addOption(
+      new Option('--from <time>', 'in place of --hours: the beginning, e.g. 2026-06-01T08:00:00Z')
+        .argParser(time)
+        .conflicts('hours'),
+    )
+    .addOption(
+      new Option('--to <time>', 'the end, with --from; default: now').argParser(time).conflicts('hours'),
+    )
     .option('--limit <records>', 'most records of a page', wholeBetween(1, 200), 25)
     .option(
       '--pages <count>',
@@ -81,6 +91,7 @@ Examples:
       if ((plate === undefined) === (options.pickUp === undefined)) {
         throw new Error('give a plate, or `--pick-up` with the id of a query that was held');
       }
+      const window = windowOf(options, Date.now());
       const client = partner(await connect(options.as), options.as);
       if (plate === undefined) {
         const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
@@ -91,12 +102,13 @@ Examples:
         return;
       }
       const asked = client.isDemo ? fillIn(options) : { options, said: null };
-      const body = queryBody(plate, client.ori, asked.options);
-      if (asked.said !== null && !options.json) process.stdout.write(`${asked.said}\n`);
+      const body = queryBody(plate, client.ori, asked.options, window);
+      // Before it is asked: who cannot be told must not be charged for it.
+      if (asked.said !== null && !options.json) await writeOut(`${asked.said}\n`);
       if (options.dryRun) {
         const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
         checkReceipt(answer, client.logKey);
-        printResult(answer, options.json === true, () => describeDryRun(answer));
+        await printAnswer(answer, options.json === true, () => describeDryRun(answer));
         return;
       }
       const answer = await client.call<Answer>('POST', '/v1/queries', body);
@@ -125,18 +137,19 @@ function partner(client: Client, name: string): Client {
 async function showPages(client: Client, first: Answer, options: QueryOptions, command: Command) {
   const json = options.json === true;
   let answer = first;
+  let shown = 0;
   for (let page = 1; ; page += 1) {
     checkReceipt(answer, client.logKey);
     if (!('reads' in answer)) {
       const held = answer;
-      printResult(held, json, () => describeHeld(held, options.as, options.pickUp !== undefined));
+      await printAnswer(held, json, () => describeHeld(held, options.as, options.pickUp !== undefined));
       return;
     }
     const release = answer;
+    shown += release.reads.length;
     const isLast = release.next === null || page === options.pages;
-    printResult(release, json, () =>
-      describeRelease(release, isLast ? typedAgain(command, { pages: String(page + 1) }) : null),
-    );
+    const again = isLast ? typedAgain(command, { pages: String(page + 1) }) : null;
+    await printAnswer(release, json, () => describeRelease(release, again, shown > 0));
     if (isLast) return;
     const path = `/v1/queries/${release.releaseId}/next`;
     answer = await client.call<Answer>('POST', path, { cursor: release.next });

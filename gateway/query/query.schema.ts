@@ -1,6 +1,7 @@
 /**
  * The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104).
  */
+import { STATES } from '../../sharing-rules/states.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const ORI = text(16);
@@ -59,7 +60,7 @@ export const querySchema = {
       required: ['number'],
       properties: {
         number: text(16),
-        state: { type: 'string', pattern: '^[A-Z]{2}$' },
+        state: { enum: STATES },
         match: { enum: ['exact', 'lookalike', 'partial'] },
       },
     },

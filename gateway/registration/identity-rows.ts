@@ -2,7 +2,7 @@
 
 import { excludeEachOther } from '../../sharing-rules/roles.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';
-import { mayFetchFrom } from '../identity/fetch-key-set.ts';
+import { isSecureUrl } from '../secure-url.ts';
 import {
   findClientRow,
   findEmployee,
@@ -22,7 +22,7 @@ export const ISSUERS: RowKind<IssuerItem> = {
   row: async ({ trx }, item, refuse) => {
     const { assertsRoles, issuer, jwksUri } = item;
     const unfit = Object.entries({ issuer, jwksUri }).filter(
-      ([, text]) => !URL.canParse(text) || !mayFetchFrom(new URL(text)),
+      ([, text]) => !URL.canParse(text) || !isSecureUrl(new URL(text)),
     );
     for (const [member] of unfit)
       refuse(`needs an https address as \`${member}\` (http only on this machine)`);

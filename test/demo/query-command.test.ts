@@ -24,6 +24,21 @@ describe('a query that is released', () => {
     expect(shown).toMatch(/\d+ reads\. Log entry \d+: receipt checked\.\nUnconfirmed lead\./);
   });
 
+  test('is of the time that was asked for', async () => {
+    const [from, to] = [26, 0].map((hours) => new Date(Date.now() - hours * 3_600_000).toISOString());
+    const asked = JSON.parse(await run(`${fixture.plate} --from ${from} --to ${to} --json`));
+    const within = ({ capturedAt }: { capturedAt: string }) =>
+      capturedAt >= (from as string) && capturedAt < (to as string);
+    expect(asked.reads.length).toBeGreaterThan(0);
+    expect(asked.reads.every(within)).toBe(true);
+  });
+
+  test('without a read is no lead: nothing is said of how to use one', async () => {
+    const shown = await run('NOBODY1 --state CO');
+    expect(shown).toMatch(/^0 reads\. Log entry \d+: receipt checked\.$/m);
+    expect(shown).not.toContain('Unconfirmed lead');
+  });
+
   test('goes on to as many pages as are asked for, and says how to ask for more', async () => {
     const line = `${fixture.plate} --hours 700 --limit 1 --case CR-2026-0143 --officer-name "Officer Two"`;
     const one = await run(line);

@@ -18,6 +18,22 @@ const faultsOf = (read: () => unknown): readonly string[] => {
   }
 };
 
+describe('the address of a gateway', () => {
+  const faults = (changes: object) =>
+    faultsOf(() => readConfig({ ...GIVEN, LOG_ORIGIN: 'alpr.example/log', ...changes }));
+
+  test.each(['PUBLIC_URL', 'ADMIN_URL'])('%s is over TLS, or of this machine', (name) => {
+    for (const url of ['https://alpr.example', 'http://127.0.0.1:8080', 'http://localhost:1']) {
+      expect(faults({ [name]: url })).toEqual([]);
+    }
+    for (const url of ['http://alpr.example', 'http://10.0.0.5:8080', 'http://127.example', 'alpr.example']) {
+      expect(faults({ [name]: url })).toEqual([
+        expect.stringMatching(`^${name} must begin with https:// \\(http:// only for this machine`),
+      ]);
+    }
+  });
+});
+
 describe('LOG_ORIGIN', () => {
   test.each([
     ['a URL with its scheme', 'https://alpr.example.gov/log'],

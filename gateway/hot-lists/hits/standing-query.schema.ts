@@ -3,6 +3,7 @@
  * Unknown fields are refused.
  */
 
+import { STATES } from '../../../sharing-rules/states.ts';
 import type { Officer, Purpose } from '../../../sharing-rules/terms.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { querySchema } from '../../query/query.schema.ts';
@@ -30,7 +31,7 @@ export const validateStandingQuery = compileSchema<StandingQueryBody>({
       required: ['number'],
       properties: {
         number: { type: 'string', minLength: 1, maxLength: 16 },
-        state: { type: 'string', pattern: '^[A-Z]{2}$' },
+        state: { enum: STATES },
       },
     },
     expiresAt: { type: 'string', format: 'date-time' },

@@ -8,6 +8,20 @@ const BODY = { purpose: { code: 'x' }, from: '2026-01-01T00:00:00Z', to: '2026-0
 const areaOf = (area: object) =>
   parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, area })) } as Request).area;
 
+describe('a plate', () => {
+  const plateOf = (plate: object) =>
+    parseQuery({ body: Buffer.from(JSON.stringify({ ...BODY, plate })) } as Request).plate;
+
+  test('is asked for with a state that there is, or with none', () => {
+    expect(plateOf({ number: 'ABC123', state: 'CO' })).toMatchObject({ number: 'ABC123', state: 'CO' });
+    expect(plateOf({ number: 'ABC123' })).toEqual({ number: 'ABC123', match: 'exact' });
+  });
+
+  test.each(['ZZ', 'co', 'XX', 'Colorado', ''])('is not asked for with the state `%s`', (state) => {
+    expect(() => plateOf({ number: 'ABC123', state })).toThrow('`plate.state` must be one of: AB, AK, ');
+  });
+});
+
 describe('a circle', () => {
   test.each([
     [39.8123456, -104.9123454, 39.812346, -104.912345],

@@ -160,6 +160,15 @@ test(
       // The owner's row is the file's.
       colorado: { unchanged: 1 },
     });
+    // As the owner of the reads it could change or delete them.
+    const asOwner = { ...environment, READS_DATABASE_URL: environment.OWNER_READS_DATABASE_URL as string };
+    const refused = await runCli(['serve'], asOwner);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^READS_DATABASE_URL signs in as .* CREATE ROLE gateway_reads LOGIN PASSWORD .* IN ROLE reads_reader/m,
+      ),
+    ]);
     await serve();
 
     const [adams, one, two] = await Promise.all([as('adams'), as('admin-1'), as('admin-2')]);

@@ -1,0 +1,64 @@
+/** `query` refuses a slip of the pen before anybody is asked: nothing is logged, counted or looked for. */
+import { describe, expect, test } from '@jest/globals';
+import type { Connect } from '../../../gateway/cli/connect.ts';
+import { windowOf } from '../../../gateway/query/query-body.ts';
+import { queryCommand } from '../../../gateway/query/query-command.ts';
+import { runCommand } from '../../setup/run-command.ts';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+
+/** Whether anybody was asked, and what was said. */
+async function refusal(line: string): Promise<{ asked: boolean; said: string }> {
+  let asked = false;
+  const connect: Connect = async () => {
+    asked = true;
+    throw new Error('was asked');
+  };
+  const command = queryCommand(connect).configureOutput({ writeErr: () => undefined });
+  const said = await runCommand(command, `DEMO001 ${line}`).then(
+    () => 'nothing',
+    (error: Error) => error.message,
+  );
+  return { asked, said };
+}
+
+describe('before anybody is asked', () => {
+  test.each([
+    ['--state ZZ', 'write a state with two letters, e.g. CO; known are AB, AK, '],
+    ['--state XX', 'a plate of elsewhere needs none'],
+    ['--purpose stolen_vehicel', 'there is no such purpose: write one of stolen_vehicle, '],
+    ['--purpose ""', 'there is no such purpose'],
+    ['--hours abc', 'give a number from 0.1 to 719'],
+    ['--from yesterday', 'write a time with its zone, as 2026-06-01T08:00:00Z'],
+    ['--from 2026-06-01', 'write a time with its zone'],
+    ['--from 2026-06-01T08:00:00', 'write a time with its zone'],
+    ['--from 2026-02-31T08:00:00Z', 'write a time with its zone'],
+    ['--from 2026-06-01T08:00:00Z --hours 3', "'--hours <hours>'"],
+    ['--to 2026-06-01T08:00:00Z --hours 3', "'--hours <hours>'"],
+    ['--to 2026-06-01T08:00:00Z', 'give `--from` with `--to`'],
+    ['--from 2026-06-02T08:00:00Z --to 2026-06-01T08:00:00Z', '`--from` must be before `--to`'],
+    ['--from 2199-01-01T00:00:00Z', '`--from` must be before now'],
+  ])('`query DEMO001 %s` is refused, and told what to write', async (line, said) => {
+    expect(await refusal(line)).toEqual({ asked: false, said: expect.stringContaining(said) });
+  });
+
+  test.each([
+    '--state co',
+    '--state QC',
+    '--purpose parking',
+    '--from 2026-06-01T08:00Z --to 2026-06-01T09:00-06:00',
+  ])('`query DEMO001 %s` is not: the gateway judges it', async (line) => {
+    expect(await refusal(line)).toEqual({ asked: true, said: 'was asked' });
+  });
+});
+
+describe('the window that is asked for', () => {
+  test('is so many hours back from now, or from one time to another, or to now', () => {
+    const to = '2026-06-01T12:00:00.000Z';
+    expect(windowOf({ hours: 24 }, NOW)).toEqual({ from: '2026-05-31T12:00:00.000Z', to });
+    const from = '2026-05-30T08:00:00.000Z';
+    expect(windowOf({ hours: 24, from }, NOW)).toEqual({ from, to });
+    const earlier = '2026-05-30T09:00:00.000Z';
+    expect(windowOf({ hours: 24, from, to: earlier }, NOW)).toEqual({ from, to: earlier });
+  });
+});
