@@ -42,6 +42,8 @@ const LONGEST_WAIT = 90;
 const MOST_TRIES = 5;
 /** Seconds before a token expires. */
 const MARGIN = 15;
+const TOLD: Record<number, string> = { 200: 'released', 202: 'held for a person of the owner' };
+const EXIT_CODES: Record<number, number> = { 200: 0, 202: 3, 403: 4 };
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Discovers the issuer. Tokens are taken when needed, bound to a key that is made here (RFC 9449). */
@@ -85,21 +87,21 @@ export async function connect({ clients, issuer, resource }: Settings, name: str
     const headers = new Headers({ Accept: 'application/json' });
     if (body !== undefined) headers.set('Content-Type', 'application/json');
     if (method === 'POST') headers.set('Idempotency-Key', idempotencyKey);
+    let renewed = false;
     for (let tries = 1; ; tries += 1) {
       const response = await send(method, path, body && JSON.stringify(body), headers);
       const { status } = response;
       const wait = Number(response.headers.get('Retry-After') ?? LONGEST_WAIT + 1);
-      const again = status === 401 || ((status === 429 || status === 503) && wait <= LONGEST_WAIT);
-      if (!again || tries === (status === 401 ? 2 : MOST_TRIES)) {
+      const isNotNow = (status === 429 || status === 503) && wait <= LONGEST_WAIT && tries < MOST_TRIES;
+      if (!isNotNow && (status !== 401 || renewed)) {
         if (response.headers.has('Idempotency-Replayed')) say('the gateway repeated its first answer');
         return { status, headers: response.headers, body: await response.json() };
       }
       await response.body?.cancel();
-      if (status === 401) token = null;
-      else {
+      if (isNotNow) {
         say(`${status}: asked again in ${wait} s`);
         await pause(wait * 1000);
-      }
+      } else [renewed, token] = [true, null];
     }
   };
 }
@@ -109,13 +111,12 @@ function show({ status, headers, body }: Answer, logKey: string, from: string): 
   if (body.receipt !== undefined || status < 300)
     say(`receipt checked: entry ${verifyReceipt(body, logKey)}`);
   process.stdout.write(`${JSON.stringify(body)}\n`);
-  if (status === 200) return 0;
   const wait = headers.get('Retry-After');
-  const told = status === 202 ? 'held for a person of the owner' : `${status}: ${body.detail}`;
+  const told = TOLD[status] ?? `${status}: ${body.detail}`;
   say(wait === null ? told : `${told}; ask again in ${wait} s`);
   for (const { code, clause, detail } of body.reasons ?? []) say(`  ${code} (${clause}) ${detail ?? ''}`);
   if (status === 202) say(`later: npx tsx client.ts ${from} pick-up ${body.queryId}`);
-  return status === 202 ? 3 : status === 403 ? 4 : 1;
+  return EXIT_CODES[status] ?? 1;
 }
 
 async function main(): Promise<number> {

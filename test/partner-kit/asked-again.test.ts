@@ -3,16 +3,17 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startIdentityFixture } from '../gateway/identity/identity-fixture.ts';
 import { type Front, startFront } from './front.ts';
-import { KITS, runKit } from './kits.ts';
+import { describeKits, runKit } from './kits.ts';
 
 const LOG_KEY = 'log.example+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const REFUSED = { status: 401, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } };
 const TURNED_AWAY = [
   { status: 429, headers: { 'Retry-After': '1' } },
   { status: 503, headers: { 'Retry-After': '1' } },
-  { status: 401, headers: { 'WWW-Authenticate': 'DPoP error="invalid_token"' } },
+  REFUSED,
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'partner-kit-'));
@@ -23,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 }, 60_000);
 
-describe.each(KITS)('the $language kit, told to ask again', (kit) => {
+describeKits('told to ask again', (kit) => {
   let front: Front;
   let words: string[];
   let said = '';
@@ -31,7 +32,8 @@ describe.each(KITS)('the $language kit, told to ask again', (kit) => {
 
   beforeAll(async () => {
     let inner = '';
-    front = await startFront(() => inner, TURNED_AWAY);
+    front = await startFront(() => inner);
+    front.turnAway(TURNED_AWAY);
     ended.push(() => front.stop());
     const fixture = await startIdentityFixture({ resource: front.url, requireNonce: true });
     ended.push(() => fixture.stop());
@@ -71,6 +73,13 @@ describe.each(KITS)('the $language kit, told to ask again', (kit) => {
       return JSON.parse(Buffer.from(payload, 'base64url').toString()).nonce;
     });
     expect(nonces).toEqual([undefined, undefined, undefined, undefined, expect.any(String)]);
+  });
+
+  test('does not go on where its new token is refused, too', async () => {
+    const before = front.seen.length;
+    front.turnAway(Array.from({ length: 5 }, () => REFUSED));
+    const { code, words: why } = await runKit(kit.client, words);
+    expect([front.seen.length - before, code, why]).toEqual([2, 1, expect.stringContaining('401: not now')]);
   });
 
   test('shows nothing of an answer that has no receipt', () => {

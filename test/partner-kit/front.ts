@@ -1,4 +1,4 @@
-/** A server in front of a node, as a proxy is, which turns the first requests away itself and notes what it was sent. */
+/** A server in front of a node, as a proxy is, which turns requests away itself where it is told to, and notes what came. */
 import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
 
@@ -11,15 +11,18 @@ export interface Front {
   readonly url: string;
   /** Headers of each request, in the order in which they came. */
   readonly seen: readonly IncomingHttpHeaders[];
+  /** Answers the next requests itself, one with each of these. */
+  turnAway(answers: readonly TurnedAway[]): void;
   stop(): Promise<void>;
 }
 
-/** @param inner where the others go, asked for with each */
-export async function startFront(inner: () => string, firsts: readonly TurnedAway[]): Promise<Front> {
+/** @param inner where requests go, asked for with each */
+export async function startFront(inner: () => string): Promise<Front> {
+  const away: TurnedAway[] = [];
   const seen: IncomingHttpHeaders[] = [];
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    const first = firsts[seen.length];
+    const first = away.shift();
     seen.push(request.headers);
     if (first !== undefined) {
       response.writeHead(first.status, { 'Content-Type': 'application/problem+json', ...first.headers });
@@ -36,6 +39,7 @@ export async function startFront(inner: () => string, firsts: readonly TurnedAwa
   return {
     url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     seen,
+    turnAway: (answers) => away.push(...answers),
     stop: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

@@ -4,7 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import { codeOf, filesBelow } from '../setup/source-files.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const PROGRAMS = ['typescript/client.ts', 'typescript/verify-receipt.ts'];
+const PROGRAMS = [
+  'typescript/client.ts',
+  'typescript/verify-receipt.ts',
+  'python/client.py',
+  'python/verify_receipt.py',
+];
 
 describe('the partner’s kit', () => {
   test.each(PROGRAMS)('has under 150 lines in %s', (path) => {
@@ -16,6 +21,18 @@ describe('the partner’s kit', () => {
     const own = /^(node:|openid-client$|partner-kit\/typescript\/)/;
     expect(imports.length).toBeGreaterThan(5);
     expect(imports.filter((name) => !own.test(name))).toEqual([]);
+  });
+
+  test('uses in Python the standard library, requests, jwcrypto, and what jwcrypto stands on', () => {
+    const imports = PROGRAMS.filter((path) => path.endsWith('.py')).flatMap((path) =>
+      [...read(`partner-kit/${path}`).matchAll(/^(?:from|import) (\w+)/gm)].map(([, name]) => name as string),
+    );
+    const standard = 'argparse base64 hashlib json pathlib re sys time urllib uuid'.split(' ');
+    const own = ['verify_receipt'];
+    const others = new Set(imports.filter((name) => ![...standard, ...own].includes(name)));
+    expect([...others].sort()).toEqual(['cryptography', 'jwcrypto', 'requests']);
+    const required = read('partner-kit/python/requirements.txt').match(/^[a-z]+/gm);
+    expect(required?.sort()).toEqual(['jwcrypto', 'requests']);
   });
 
   test('checks receipts with Node alone', () => {

@@ -1,7 +1,8 @@
 /** The partner's kits as programs of their own, as a partner's shell runs them. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { describe } from '@jest/globals';
 import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../partner-kit/${path}`, import.meta.url));
@@ -35,13 +36,35 @@ const TYPESCRIPT: Kit = {
   refused: 'brighton',
 };
 
-export const KITS: readonly Kit[] = [TYPESCRIPT];
+/** An interpreter that has the packages of the Python kit: not each `python3` sees those that Debian installs. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (each) => spawnSync(each, ['-c', 'import requests, jwcrypto'], { stdio: 'ignore' }).status === 0,
+);
+
+const PYTHON: Kit = {
+  language: 'Python',
+  client: [python ?? '', at('python/client.py')],
+  verifyReceipt: [python ?? '', at('python/verify_receipt.py')],
+  partner: 'aurora',
+  refused: 'thornton',
+};
+
+const KITS: readonly Kit[] = [TYPESCRIPT, PYTHON];
+
+/** The same tests for each kit; those of one whose runtime is not here are skipped, and say so. */
+export function describeKits(what: string, tests: (kit: Kit) => void): void {
+  for (const kit of KITS) {
+    const isHere = kit !== PYTHON || python !== undefined;
+    const why = isHere ? '' : ' (skipped: apt-get install python3-requests python3-jwcrypto)';
+    (isHere ? describe : describe.skip)(`the ${kit.language} kit ${what}${why}`, () => tests(kit));
+  }
+}
 
 /** Runs a program of a kit. */
 export async function runKit(program: readonly string[], words: readonly string[]): Promise<KitEnd> {
   const [command = '', ...before] = program;
   const child = spawn(command, [...before, ...words], {
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...process.env, NODE_OPTIONS: '', PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = once(child, 'close');
