@@ -170,7 +170,8 @@ export async function openGateway(
     partnerRoutes: [
       partnerRoutes({
         ...{ pool, identity, registry, limits, now, rulesRevision, envelopeKeys, inFlight, findReceipt, log },
-        ...{ metrics, commits, lookUps, limitRate: limit, cursorKey: secrets.cursor },
+        ...{ metrics, commits, lookUps, readsPool, limitRate: limit },
+        ...{ cursorKey: secrets.cursor, keptAnswersSecret: secrets.keptAnswers },
       }),
     ],
     ownerRoutes: [

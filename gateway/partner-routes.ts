@@ -9,9 +9,10 @@ import type { Logger } from './logger.ts';
 import type { createMetrics } from './metrics/create-metrics.ts';
 import { queryRoutes } from './query/handle-query.ts';
 import { recordFault } from './query/record-fault.ts';
-import { sealRelease } from './query/seal-release.ts';
+import { envelop, releaseText, sealRelease } from './query/seal-release.ts';
 import { SpentQuotas } from './query/spent-quotas.ts';
 import type { Steps } from './query-steps.ts';
+import { findShared } from './reads/shared-reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
 import { hasPlace } from './release/roster-store.ts';
 import { findHeldQuery } from './reviews/pick-up-store.ts';
@@ -22,11 +23,20 @@ type SealingDeps = Parameters<typeof sealRelease>[3];
 /** What `queryRoutes` needs and is the node's own. */
 type OfNode = Pick<
   QueryDeps,
-  'registry' | 'limits' | 'now' | 'rulesRevision' | 'cursorKey' | 'inFlight' | 'limitRate' | 'findReceipt'
+  | 'registry'
+  | 'limits'
+  | 'now'
+  | 'rulesRevision'
+  | 'cursorKey'
+  | 'keptAnswersSecret'
+  | 'inFlight'
+  | 'limitRate'
+  | 'findReceipt'
 >;
 
 export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps, 'envelopeKeys'> {
   readonly pool: pg.Pool;
+  readonly readsPool: pg.Pool;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly commits: Pick<ReturnType<Steps['openCommits']>, 'commit'>;
   readonly lookUps: Pick<ReturnType<Steps['openLookUps']>, 'lookUp'>;
@@ -36,7 +46,7 @@ export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps,
 export function partnerRoutes(deps: PartnerDeps): Router {
   const { commits, cursorKey, envelopeKeys, identity, log, lookUps, metrics, now, pool, rulesRevision } =
     deps;
-  const { findReceipt, inFlight, limitRate, limits, registry } = deps;
+  const { findReceipt, inFlight, keptAnswersSecret, limitRate, limits, readsPool, registry } = deps;
   const sealing = {
     cursorKey,
     rulesRevision,
@@ -59,6 +69,11 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     seal: metrics.time('seal', (release, keyThumbprint, request) =>
       sealRelease(release, keyThumbprint, request, sealing),
     ),
+    textOf: (release, keyThumbprint) => releaseText(release, keyThumbprint, sealing),
+    envelop: (text, agencyId, request) => envelop(text, agencyId, request, sealing),
+    pool,
+    keptAnswersSecret,
+    findShared: (reads) => findShared(readsPool, reads),
     recordFault: recordFault({ pool, log }),
     inFlight,
     limitRate,

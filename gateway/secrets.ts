@@ -19,6 +19,8 @@ export interface KeptSecrets {
 export interface Secrets extends KeptSecrets {
   /** 32 bytes, derived from the cursors' key: makes the nonces of proofs, so that all nodes know each other's. */
   readonly nonce: Buffer;
+  /** 32 bytes, derived from the same: the answers kept for repeated queries are sealed with keys made of it. */
+  readonly keptAnswers: Buffer;
 }
 
 /** Their names below `DATA_DIR/secrets`. */
@@ -56,7 +58,8 @@ export function findSecrets(dataDir: string): Partial<KeptSecrets> {
 
 /** The keys of a node, from all that are kept. */
 export function withDerived(kept: KeptSecrets): Secrets {
-  return { ...kept, nonce: Buffer.from(hkdfSync('sha256', kept.cursor, '', 'dpop-nonce', 32)) };
+  const derived = (name: string) => Buffer.from(hkdfSync('sha256', kept.cursor, '', name, 32));
+  return { ...kept, nonce: derived('dpop-nonce'), keptAnswers: derived('kept-answers') };
 }
 
 /** The log goes on under another key: the old one stays beside it, and is used no more. @returns where it stays */

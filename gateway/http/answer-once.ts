@@ -6,12 +6,12 @@
  * run again. It then meets the state that it left itself: a second approval or registration is a conflict, a second
  * revocation one more mark, a second proposal one more proposal.
  */
-import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
-import { claimKey, releaseKey, type StoredAnswer, storeAnswer } from './idempotency-store.ts';
+import { answerBefore, hashOfRequest, idempotencyKeyOf } from './idempotency-key.ts';
+import { releaseKey, type StoredAnswer, storeAnswer } from './idempotency-store.ts';
 
 /** What a use case answers, before it is sent. */
 export interface Answer {
@@ -44,33 +44,22 @@ export async function answerOnce(
   { complete = (body) => body, stands }: RepeatOptions = {},
 ): Promise<void> {
   const send = (answer: StoredAnswer) => write(response, { ...answer, body: complete(answer.body) });
-  const key = request.get('Idempotency-Key');
+  const key = idempotencyKeyOf(request);
   if (key === undefined) {
     send(toStored(await work()));
     return;
   }
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new GatewayError('malformed', '`Idempotency-Key` must be 1 to 200 visible ASCII characters');
-  }
-  const claim = { holder: personId ?? `${issuer} ${clientId}`, key, requestHash: hashOf(request) };
-  const claimed = await claimKey(pool, claim);
-  if (claimed.kind === 'other_request') {
-    throw new GatewayError('malformed', 'this `Idempotency-Key` belongs to another request: take a new one');
-  }
-  if (claimed.kind === 'busy') {
-    throw new GatewayError('conflict', 'a request with this `Idempotency-Key` is under way: ask again', {
-      headers: { 'Retry-After': '2' },
-    });
-  }
-  if (claimed.kind === 'answered') {
-    if (stands !== undefined && !(await stands(claimed.answer))) {
+  const claim = { holder: personId ?? `${issuer} ${clientId}`, key, requestHash: hashOfRequest(request) };
+  const before = await answerBefore(pool, claim);
+  if (before !== null) {
+    if (stands !== undefined && !(await stands(before))) {
       throw new GatewayError(
         'conflict',
         'what this `Idempotency-Key` did has been undone or changed since: to do it again, take a new key',
       );
     }
     response.set('Idempotency-Replayed', 'true');
-    send(claimed.answer);
+    send(before);
     return;
   }
   const answer = await runClaimed(pool, claim, work);
@@ -102,9 +91,4 @@ function toStored({ status, body, location = undefined }: Answer): StoredAnswer 
 function write(response: Response, { status, body, location }: StoredAnswer): void {
   if (location !== null) response.location(location);
   response.status(status).set('Cache-Control', 'no-store').type('application/json').send(body);
-}
-
-function hashOf(request: Request): Buffer {
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  return createHash('sha256').update(`${request.method} ${request.originalUrl}\n`).update(body).digest();
 }

@@ -64,6 +64,7 @@ export const queryOperations: readonly Operation[] = [
     id: 'queryReads',
     summary: 'Ask for reads.',
     scope: 'alpr.query',
+    idempotent: true,
     body: querySchema,
     answers: { 200: release, 202: held },
   },
@@ -81,6 +82,7 @@ export const queryOperations: readonly Operation[] = [
     id: 'readNextPage',
     summary: 'The next page: decided, counted and logged anew.',
     scope: 'alpr.query',
+    idempotent: true,
     body: cursorSchema,
     answers: { 200: release, 202: held },
   },
@@ -90,6 +92,7 @@ export const queryOperations: readonly Operation[] = [
     id: 'dryRunQuery',
     summary: 'What would be decided; touches no reads, and is in the log as a dry run.',
     scope: 'alpr.query',
+    idempotent: true,
     body: querySchema,
     answers: {
       200: json('The decision.', {

@@ -6,7 +6,8 @@ import type { Decision, Reason } from '../../sharing-rules/terms.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../errors.ts';
-import type { Release } from '../release/commit-releases.ts';
+import { proofReplayed } from '../identity/challenge.ts';
+import type { Outcome, Release } from '../release/commit-releases.ts';
 import { LAPSES_AFTER_HOURS } from '../reviews/held-queries-store.ts';
 
 /** Policy 420: a read is a lead, never a ground to act by itself. */
@@ -39,6 +40,43 @@ export function releaseBody(release: Release, next: string | null, rulesRevision
   );
 }
 
+/** The body of a 202. */
+export function heldBody({ appended, decision, queryId }: Extract<Outcome, { kind: 'held' }>): object {
+  return {
+    queryId,
+    status: 'held',
+    detail: heldDetail(queryId, decision.reasons),
+    reasons: publicReasons(decision.reasons),
+    receipt: receiptOf(appended),
+  };
+}
+
+/** The body of a dry run's answer. */
+export function dryRunBody(decision: Decision, appended: AppendedEntry, rulesRevision: string): object {
+  return { ...publicDecision(decision), rulesRevision, receipt: receiptOf(appended) };
+}
+
+/** Outcomes that are no answer to the query: it has to be asked again, or anew. */
+export type Unanswered = Extract<
+  Outcome,
+  { kind: 'replayed' | 'outdated' | 'gone' | 'look_up' | 'refusals_spent' | 'judged_again' }
+>;
+
+export function unanswered(outcome: Unanswered): GatewayError {
+  switch (outcome.kind) {
+    case 'replayed':
+      return proofReplayed();
+    case 'outdated':
+      return identityChanged();
+    case 'refusals_spent':
+      return refusalsSpent(outcome);
+    case 'gone':
+      return new GatewayError('conflict', 'this query was picked up already: ask it anew');
+    default:
+      return unavailableNow('the registry is changing; ask again');
+  }
+}
+
 /** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */
 export function identityChanged(): GatewayError {
   return unavailableNow(
@@ -69,11 +107,21 @@ export function heldDetail(queryId: string, reasons: readonly Pick<Reason, 'code
 }
 
 /** A denial that the log holds, as the 403 that the partner gets. */
-export function refusal(decision: Decision, appended: AppendedEntry): GatewayError {
-  const first = decision.reasons[0];
+export function refusal({ reasons }: Decision, appended: AppendedEntry): GatewayError {
+  return refusalFor(reasons, receiptOf(appended));
+}
+
+/** @param headers of the answer, beside those of any refusal */
+export function refusalFor(
+  reasons: readonly Reason[],
+  receipt: Receipt,
+  headers: Readonly<Record<string, string>> = {},
+): GatewayError {
+  const first = reasons[0];
   const what = first === undefined ? 'the query is refused' : sentence(first);
-  return new GatewayError('refused', refusesWords(decision.reasons) ? `${what}; ${READ_FIRST}` : what, {
-    reasons: decision.reasons,
-    members: { receipt: receiptOf(appended) },
+  return new GatewayError('refused', refusesWords(reasons) ? `${what}; ${READ_FIRST}` : what, {
+    reasons,
+    members: { receipt },
+    headers,
   });
 }

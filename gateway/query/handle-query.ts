@@ -5,22 +5,21 @@
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
 import type { Request, Response, Router } from 'express';
-import { publicReasons } from '../../sharing-rules/reasons.ts';
 import type { Query } from '../../sharing-rules/terms.ts';
-import { GatewayError, unavailableNow } from '../errors.ts';
+import { unavailableNow } from '../errors.ts';
 import type { Authenticated } from '../http/authenticate.ts';
+import { idempotencyKeyOf } from '../http/idempotency-key.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { markKnown } from '../http/mark-known.ts';
 import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { proofReplayed } from '../identity/challenge.ts';
-import type { ProofMark } from '../identity/proofs-store.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
-import type { Commit } from '../release/commit-queue.ts';
 import type { Outcome, Release } from '../release/commit-releases.ts';
 import type { InFlight } from '../release/in-flight.ts';
 import type { PendingQuery } from '../release/pending-query.ts';
-import { heldDetail, identityChanged, publicDecision, receiptOf, refusal, refusalsSpent } from './answer.ts';
+import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './answer.ts';
+import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { parseCursor, parseQuery } from './parse-query.ts';
@@ -28,19 +27,15 @@ import { pendingOf } from './pending-of.ts';
 import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { recordFault } from './record-fault.ts';
 import type { SealedAnswer } from './seal-release.ts';
+import { type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
 
-export interface QueryDeps extends FirstDecision, ReadBackDeps {
+export interface QueryDeps extends FirstDecision, ReadBackDeps, OnceDeps, SendKeptDeps {
   readonly authenticate: (request: Request, scope: string) => Promise<Authenticated>;
-  readonly commit: Commit;
   readonly findReads: (query: Query, after: ReadsPosition | null) => Promise<FoundReads>;
   readonly seal: (release: Release, keyThumbprint: string, request: Request) => Promise<SealedAnswer>;
-  readonly cursorKey: Buffer;
-  readonly rulesRevision: string;
   readonly recordFault: ReturnType<typeof recordFault>;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
-  /** Uses a proof up where no commit does; false if it was used before. */
-  readonly claimProof: (proof: ProofMark) => Promise<boolean>;
 }
 
 export function queryRoutes(deps: QueryDeps): Router {
@@ -93,17 +88,23 @@ async function handleReadBack(request: Request, response: Response, deps: QueryD
 }
 
 async function handleDryRun(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof } = await deps.authenticate(request, 'alpr.query');
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
-  const outcome = await deps.commit(pendingOf('dry_run', query, { subject, proof }, request));
+  const pending = pendingOf('dry_run', query, { subject, proof }, request);
+  const key = idempotencyKeyOf(request);
+  if (key !== undefined) {
+    const asked = { pending, keyThumbprint };
+    const { answer, replayed } = await answerQueryOnce(key, asked, request, deps.commit, deps);
+    if (answer.kind === 'released') throw new Error('a dry run was answered with reads');
+    return sendKept(answer, replayed, response);
+  }
+  const outcome = await deps.commit(pending);
   if (outcome.kind === 'outdated') throw identityChanged();
   if (outcome.kind !== 'dry_run') throw proofReplayed();
   markKnown(request, subject);
   const { decision, appended } = outcome;
-  response
-    .set('Cache-Control', 'no-store')
-    .json({ ...publicDecision(decision), rulesRevision: deps.rulesRevision, receipt: receiptOf(appended) });
+  response.set('Cache-Control', 'no-store').json(dryRunBody(decision, appended, deps.rulesRevision));
 }
 
 /** What a query comes to where its proof was new. */
@@ -118,20 +119,19 @@ interface AskedPage {
 }
 
 /** Steps 3 to 7. The passage is entered before the COMMIT is sent, so that a revoke finds it. */
-async function release(
-  { pending, after, keyThumbprint }: AskedPage,
-  response: Response,
-  deps: QueryDeps,
-): Promise<void> {
+async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {
+  const { after, keyThumbprint, pending } = asked;
   const passage = deps.inFlight.enter(pending.subject.agencyId);
   try {
-    const found = mayLookUp(pending, deps) ? await find(pending, after, deps) : null; // 3, 4
-    let outcome = await commit({ ...pending, found }, deps); // 5
-    if (USED_UP.has(outcome.kind)) markKnown(response.req, pending.subject);
-    if (outcome.kind === 'look_up') {
-      // The snapshot was behind: a grant came into force. Once more, with the proof already claimed.
-      outcome = await commit({ ...pending, proof: null, found: await find(pending, after, deps) }, deps);
+    const key = idempotencyKeyOf(response.req);
+    if (key !== undefined) {
+      const work = (claimed: PendingQuery) => settle(claimed, after, response.req, deps);
+      const { answer, replayed } = await answerQueryOnce(key, asked, response.req, work, deps);
+      if (answer.kind !== 'released') return sendKept(answer, replayed, response);
+      const way = { agencyId: pending.subject.agencyId, passage };
+      return await sendKeptRelease(answer, replayed, way, response, deps);
     }
+    const outcome = await settle(pending, after, response.req, deps); // 3, 4, 5
     if (outcome.kind !== 'released') return answerWithout(outcome, response);
     const { body, headers } = await deps.seal(outcome.release, keyThumbprint, response.req); // 6
     response.status(200).set(headers);
@@ -139,6 +139,21 @@ async function release(
   } finally {
     passage.leave();
   }
+}
+
+/** Steps 3 to 5. */
+async function settle(
+  pending: PendingQuery,
+  after: ReadsPosition | null,
+  request: Request,
+  deps: QueryDeps,
+): Promise<Outcome> {
+  const found = mayLookUp(pending, deps) ? await find(pending, after, deps) : null; // 3, 4
+  const outcome = await commit({ ...pending, found }, deps); // 5
+  if (USED_UP.has(outcome.kind)) markKnown(request, pending.subject);
+  if (outcome.kind !== 'look_up') return outcome;
+  // The snapshot was behind: a grant came into force. Once more, with the proof already claimed.
+  return commit({ ...pending, proof: null, found: await find(pending, after, deps) }, deps);
 }
 
 async function commit(pending: PendingQuery, deps: QueryDeps): Promise<Outcome> {
@@ -163,30 +178,8 @@ async function find(
 
 /** Everything but a release: held, denied, or not to be answered at all. */
 function answerWithout(outcome: Exclude<Outcome, { kind: 'released' }>, response: Response): void {
-  switch (outcome.kind) {
-    case 'held':
-      response
-        .status(202)
-        .set({ Location: `/v1/queries/${outcome.queryId}`, 'Cache-Control': 'no-store' })
-        .json({
-          queryId: outcome.queryId,
-          status: 'held',
-          detail: heldDetail(outcome.queryId, outcome.decision.reasons),
-          reasons: publicReasons(outcome.decision.reasons),
-          receipt: receiptOf(outcome.appended),
-        });
-      return;
-    case 'denied':
-      throw refusal(outcome.decision, outcome.appended);
-    case 'replayed':
-      throw proofReplayed();
-    case 'outdated':
-      throw identityChanged();
-    case 'refusals_spent':
-      throw refusalsSpent(outcome);
-    case 'gone':
-      throw new GatewayError('conflict', 'this query was picked up already: ask it anew');
-    default:
-      throw unavailableNow('the registry is changing; ask again');
-  }
+  if (outcome.kind === 'held') sendHeld(response, outcome.queryId, heldBody(outcome));
+  else if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+  else if (outcome.kind === 'dry_run') throw new Error('a query was committed as a dry run');
+  else throw unanswered(outcome);
 }

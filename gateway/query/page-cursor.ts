@@ -3,10 +3,10 @@
  * its position, the client and its key, the officer, the grant and the epoch. It carries no right:
  * each page is decided anew.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Query, Subject } from '../../sharing-rules/terms.ts';
 import { GatewayError } from '../errors.ts';
 import type { ReadsPosition } from '../reads/reads-store.ts';
+import { openText, sealText } from './sealed-text.ts';
 
 export interface PageCursor {
   /** The release whose next page this is. */
@@ -30,15 +30,15 @@ export interface PageCursor {
 /** After this a query is asked anew. */
 export const CURSOR_LIFETIME = 15 * 60_000;
 
-const NONCE = 12;
-const TAG = 16;
-
-/** AES-256-GCM (NIST SP 800-38D); base64url of nonce, ciphertext and tag. */
+/** Encrypted: see `sealed-text.ts`. */
 export function sealCursor(cursor: PageCursor, key: Buffer): string {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  const sealed = [nonce, cipher.update(JSON.stringify(cursor), 'utf8'), cipher.final(), cipher.getAuthTag()];
-  return Buffer.concat(sealed).toString('base64url');
+  return sealText(JSON.stringify(cursor), key);
+}
+
+/** The same cursor for another key of the same client; as it is where it was not sealed here. It lives no longer. */
+export function rebindCursor(text: string, key: Buffer, keyThumbprint: string): string {
+  const cursor = decrypt(text, key);
+  return cursor === null ? text : sealCursor({ ...cursor, keyThumbprint }, key);
 }
 
 /**
@@ -51,7 +51,7 @@ export function openCursor(
   holder: { readonly subject: Subject; readonly keyThumbprint: string; readonly follows: string },
   now: number,
 ): PageCursor {
-  const cursor = decrypt(Buffer.from(text, 'base64url'), key);
+  const cursor = decrypt(text, key);
   const { subject, keyThumbprint, follows } = holder;
   if (
     cursor === null ||
@@ -70,14 +70,7 @@ export function openCursor(
   return cursor;
 }
 
-function decrypt(bytes: Buffer, key: Buffer): PageCursor | null {
-  if (bytes.length <= NONCE + TAG) return null;
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE));
-    decipher.setAuthTag(bytes.subarray(-TAG));
-    const text = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
-    return JSON.parse(text.toString('utf8')) as PageCursor;
-  } catch {
-    return null;
-  }
+function decrypt(text: string, key: Buffer): PageCursor | null {
+  const opened = openText(text, key);
+  return opened === null ? null : (JSON.parse(opened) as PageCursor);
 }

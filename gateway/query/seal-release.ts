@@ -23,15 +23,35 @@ export interface SealedAnswer {
 
 const JOSE = 'application/jose';
 
-export async function sealRelease(
+/** The body of a release, JSON, and the cursor in it. */
+export interface ReleaseText {
+  readonly text: string;
+  readonly next: string | null;
+}
+
+export function sealRelease(
   release: Release,
   keyThumbprint: string,
   request: Request,
   deps: SealDeps,
 ): Promise<SealedAnswer> {
-  const text = releaseBody(release, nextOf(release, keyThumbprint, deps), deps.rulesRevision);
+  return envelop(releaseText(release, keyThumbprint, deps).text, release.agencyId, request, deps);
+}
+
+export function releaseText(release: Release, keyThumbprint: string, deps: SealDeps): ReleaseText {
+  const next = nextOf(release, keyThumbprint, deps);
+  return { text: releaseBody(release, next, deps.rulesRevision), next };
+}
+
+/** As it is, or in an envelope, as the request accepts it. */
+export async function envelop(
+  text: string,
+  agencyId: number,
+  request: Request,
+  deps: SealDeps,
+): Promise<SealedAnswer> {
   if (!asksForEnvelope(request)) return answer(text);
-  const encryptionKey = (await deps.findEncryptionKey(release.agencyId)) ?? undefined;
+  const encryptionKey = (await deps.findEncryptionKey(agencyId)) ?? undefined;
   return answer(await sealEnvelope(text, deps.envelopeKeys.current(deps.now()), encryptionKey), JOSE);
 }
 

@@ -71,7 +71,8 @@ export type { Release };
 export type Outcome =
   /** `spent`: quotas that it has used up. */
   | { readonly kind: 'released'; readonly release: Release; readonly spent: readonly SpentQuota[] }
-  | { readonly kind: 'denied' | 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
+  | { readonly kind: 'denied'; readonly decision: Decision; readonly appended: AppendedEntry }
+  | { readonly kind: 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
   | {
       readonly kind: 'held';
       readonly queryId: string;
@@ -86,6 +87,8 @@ export type Outcome =
    * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
    */
   | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' }
+  /** A repeated request may be answered as it was, where this is no stricter; neither counted nor logged. */
+  | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   /** It would be refused, and the agency's refusals of the day are used up: not logged either. In seconds. */
   | { readonly kind: 'refusals_spent'; readonly retryAfter: number };
 
@@ -115,6 +118,7 @@ export async function commitReleases(
       if (judgement.kind === 'refusals_spent') {
         return { kind: judgement.kind, retryAfter: secondsToMidnight(ground.now) };
       }
+      if (judgement.kind === 'judged_again') return judgement;
       if (judgement.kind !== 'entry') return { kind: judgement.kind };
       const entry = sealed.sealed[judgement.event];
       const proof = sealed.proofs[judgement.event];

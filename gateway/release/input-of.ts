@@ -32,7 +32,7 @@ export interface Turn {
 
 /**
  * A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing, unless it
- * goes before an answer that would tell them.
+ * goes before an answer that would tell them. A repeated request takes nothing: its quotas were counted the first time.
  */
 export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { pending, tally } = turn;
@@ -41,6 +41,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
   const isDryRun = pending.kind === 'dry_run';
+  const takesNothing = isDryRun || pending.repeats === true;
   const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
     (officer, place) => (isToBeTold(pending, officer) ? factsOf(turn, officer, place) : IN_GOOD_STANDING),
   );
@@ -61,11 +62,13 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     judicialProcessVerified,
     usage: {
       agencyRecordsToday:
-        isDryRun && pending.foretells !== 'day' ? 0 : tally.recordsOfAgency(subject.agencyId),
+        takesNothing && pending.foretells !== 'day' ? 0 : tally.recordsOfAgency(subject.agencyId),
       officerRecordsToday: recordsToday,
-      releasing: isDryRun ? 0 : (found?.count ?? 0),
+      releasing: takesNothing ? 0 : (found?.count ?? 0),
       ...(pending.enters === true ? { waits: true } : {}),
-      ...(isDryRun || pending.dataClass !== undefined ? {} : { heldQueries: tally.heldOf(subject.agencyId) }),
+      ...(takesNothing || pending.dataClass !== undefined
+        ? {}
+        : { heldQueries: tally.heldOf(subject.agencyId) }),
       ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
       ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
     },
@@ -94,14 +97,15 @@ function factsOf(
   officer: OfficerKey,
   place: number,
 ): NamedOfficer {
-  const counted = codes?.counted[place];
+  const isRepeated = pending.repeats === true;
+  const counted = isRepeated ? undefined : codes?.counted[place];
   // Of a machine nobody attests a training; of the person behind it, somebody does.
   const isMachine = pending.byMachine === true && officer.reference !== pending.subject.personId;
   return {
     standing: place === 0 ? enrolment.standingOf(officer) : enrolment.standingOfNamed(officer),
     ...(isMachine ? {} : { papers: enrolment.papersOf(officer) }),
     recordsToday:
-      pending.foretells === 'standing'
+      pending.foretells === 'standing' || isRepeated
         ? 0
         : tally.recordsOf(standings.officers.get(officerKey(officer)) ?? null),
     ...(counted === undefined

@@ -24,6 +24,8 @@ import { officerKey } from './standing-store.ts';
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =
   | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' | 'refusals_spent' }
+  /** A repeated request: what it would come to now. No entry, unless it is refused. */
+  | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
 
 export interface JudgedBatch {
@@ -51,7 +53,7 @@ export function judgeBatch(
     if (isOutdated(asked, ground.facts)) return { kind: 'outdated' };
     const approved = approvedFor(asked, ground, deps);
     if (approved === 'gone') return { kind: 'gone' };
-    const past = pastOf(place, ground);
+    const past = pastOf(asked, place, ground);
     const { codes } = past;
     let input = inputOf({ pending: asked, ground, past, approved, enrolment, tally }, deps);
     const checked = decideAndCheck(asked, input);
@@ -62,6 +64,9 @@ export function judgeBatch(
       // The approval does not cover it (any more): held anew, for all its reasons.
       input = { ...input, approval: null, judicialProcessVerified: false };
       decision = decide(input);
+    }
+    if (asked.repeats === true && (decision.effect !== 'deny' || asked.kind === 'dry_run')) {
+      return { kind: 'judged_again', effect: decision.effect };
     }
     const binds = mayAsk(input.officer);
     if (decision.effect === 'deny' && countsAsRefusal(pending)) {
@@ -98,9 +103,11 @@ export function judgeBatch(
   return { judgements, events, enrolment, tally, pickedUp };
 }
 
-function pastOf(place: number, { codes: all, history, knownWords }: Ground): Past {
+/** Words that were judged before are not held against themselves. */
+function pastOf({ repeats }: PendingQuery, place: number, { codes: all, history, knownWords }: Ground): Past {
   const codes = all[place] ?? null;
-  const refusedBefore = codes !== null && history.refusedBefore(codes) && !knownWords.has(place);
+  const isNew = codes !== null && repeats !== true;
+  const refusedBefore = isNew && history.refusedBefore(codes) && !knownWords.has(place);
   return { codes, refusedBefore, rewording: refusedBefore ? history.rewordingOf(codes) : null };
 }
 
@@ -180,7 +187,8 @@ interface Checked {
 /** The decision; null where it permits what was not looked up. */
 function decideAndCheck(asked: PendingQuery, input: DecisionInput): Checked | null {
   const decision = decide(input);
-  if (decision.effect !== 'permit' || asked.kind === 'dry_run') return { decision, pending: asked };
+  const mayRelease = asked.kind === 'query' && asked.repeats !== true;
+  if (decision.effect !== 'permit' || !mayRelease) return { decision, pending: asked };
   if (asked.found === null) return null;
   const found = firstReads(asked.found, input.usage.releasing);
   return {

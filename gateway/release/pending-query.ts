@@ -31,6 +31,11 @@ export interface PendingQuery extends ScreenedWords {
   readonly foretells?: 'standing' | 'day';
   /** A machine asks for a list as itself: nobody attests its training. */
   readonly byMachine?: true;
+  /**
+   * Repeats a request whose answer is kept, to learn whether it may still be given: judged on what is read under the
+   * locks, but counted and logged only where it is refused. Quotas and earlier words were judged the first time.
+   */
+  readonly repeats?: true;
   readonly subject: Subject;
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */

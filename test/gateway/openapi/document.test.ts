@@ -93,6 +93,20 @@ describe('the OpenAPI document', () => {
       }
     }
   });
+
+  test.each(['/v1/queries', '/v1/queries/{id}/next', '/v1/decisions'])(
+    'declares that %s is carried out once under its Idempotency-Key',
+    (path) => {
+      const { parameters } = document.paths[path].post;
+      expect(parameters).toContainEqual(
+        expect.objectContaining({
+          name: 'Idempotency-Key',
+          in: 'header',
+          description: expect.stringContaining('first answer'),
+        }),
+      );
+    },
+  );
 });
 
 describe('the check of answers', () => {

@@ -10,7 +10,7 @@ import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
-import { sealRelease } from '../../../gateway/query/seal-release.ts';
+import { envelop, releaseText, sealRelease } from '../../../gateway/query/seal-release.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
@@ -69,7 +69,10 @@ beforeAll(async () => {
   queue = openQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
   readsPool = connectReads(databases.readsUrl);
   const envelopeKeys = { current: () => Promise.reject(new Error('no envelope')) } as never;
-  const sealing = { cursorKey: Buffer.alloc(32), rulesRevision: 'test', now: Date.now, envelopeKeys };
+  const sealing = {
+    ...{ cursorKey: Buffer.alloc(32), rulesRevision: 'test', now: Date.now, envelopeKeys },
+    findEncryptionKey: async () => null,
+  };
   const routes: QueryDeps = {
     ...{ ...sealing, spentQuotas: new SpentQuotas() },
     authenticate: async () => ({ subject: partnerSystem(agencyId), proof: null, keyThumbprint: 'test' }),
@@ -84,8 +87,10 @@ beforeAll(async () => {
     },
     commit: queue.commit,
     inFlight: new InFlight(standingLease()),
-    seal: (release, thumbprint, request) =>
-      sealRelease(release, thumbprint, request, { ...sealing, findEncryptionKey: async () => null }),
+    seal: (release, thumbprint, request) => sealRelease(release, thumbprint, request, sealing),
+    ...{ pool, keptAnswersSecret: Buffer.alloc(32), findShared: async () => new Set<string>() },
+    textOf: (release, thumbprint) => releaseText(release, thumbprint, sealing),
+    envelop: (text, id, request) => envelop(text, id, request, sealing),
     recordFault: async () => undefined,
     claimProof: async () => true,
     hasPlace: async () => false,

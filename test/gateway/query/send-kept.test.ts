@@ -1,0 +1,66 @@
+/** A kept release leaves as any release does: not below its bar, and not by a node that has stopped. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import express from 'express';
+import { GatewayError } from '../../../gateway/errors.ts';
+import type { KeptRelease } from '../../../gateway/query/kept-answer.ts';
+import { sendKeptRelease } from '../../../gateway/query/send-kept.ts';
+import { InFlight } from '../../../gateway/release/in-flight.ts';
+import { standingLease } from '../../setup/standing-lease.ts';
+
+const AGENCY = 7;
+const KEPT: KeptRelease = {
+  kind: 'released',
+  ...{ identities: 1, grantId: null, epoch: 5, text: '{"reads":[]}', next: null, keyThumbprint: 'test' },
+};
+
+let server: Server;
+let inFlight: InFlight;
+/** What happens after the answer was judged again. */
+let meanwhile: () => void;
+
+beforeEach(async () => {
+  inFlight = new InFlight(standingLease());
+  meanwhile = () => undefined;
+  const app = express().get('/', async (_, response) => {
+    const passage = inFlight.enter(AGENCY);
+    try {
+      await sendKeptRelease(KEPT, true, { agencyId: AGENCY, passage }, response, {
+        envelop: async (text) => {
+          meanwhile();
+          return { body: Buffer.from(text), headers: { 'Content-Type': 'application/json' } };
+        },
+      });
+    } catch (error) {
+      response.status(error instanceof GatewayError ? error.status : 500).end();
+    } finally {
+      passage.leave();
+    }
+  });
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function ask() {
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  return [response.status, response.headers.get('Idempotency-Replayed'), await response.text()];
+}
+
+test('a kept release is sent, and said to be repeated', async () => {
+  expect(await ask()).toEqual([200, 'true', '{"reads":[]}']);
+});
+
+test.each<[string, () => unknown]>([
+  ['the agency was revoked', () => inFlight.raiseBar(AGENCY, 6)],
+  ['all sharing was halted', () => inFlight.raiseBar(null, 6)],
+  ['the node lost its lease', () => inFlight.stop()],
+])('a kept release is not sent where %s after it was judged again', async (_what, lower) => {
+  meanwhile = () => void lower();
+  expect(await ask()).toEqual([503, null, '']);
+});
