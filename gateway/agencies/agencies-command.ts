@@ -115,7 +115,11 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .addOption(statusOption())
     .option('--state <code>', 'e.g. CO', stateCode)
     .option('--county <county>')
-    .option('--roster <officers>', 'how many officers the agency declared', wholeBetween(0, 1_000_000))
+    .option(
+      '--roster <officers>',
+      'how many officers the agency declared; an active one needs it',
+      wholeBetween(0, 1_000_000),
+    )
     .addOption(yesOrNo('--bound <answer>', 'is it bound by C.R.S. article 24-74'))
     .addOption(yesOrNo('--has-287g <answer>', 'does it hold a 287(g) agreement'))
     .addOption(yesOrNo('--federal-members <answer>', 'does it have federal members'))
@@ -138,6 +142,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
       nextStep({
         404: findAgencyStep(),
         409: `see how it stands: ${nextCommand(`agencies show ${named}`)}`,
+        ...(options.status === 'active' && options.roster === undefined ? { 422: ROSTER_STEP } : {}),
       }),
     );
     const done = verb === 'add' ? 'registered' : 'changed';
@@ -149,6 +154,9 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     );
   });
 }
+
+const ROSTER_STEP =
+  'correct what is named above, and send it again; a roster is given with, e.g., --roster 25';
 
 const EXAMPLES = {
   add: `agencies add CO0990100 --name "Sample Police" \\

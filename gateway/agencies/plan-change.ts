@@ -1,6 +1,7 @@
 /** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
 import { decideEligibility, loweringOf } from '../../sharing-rules/administer.ts';
 import { raisingOf } from '../../sharing-rules/raising.ts';
+import { lacksRoster } from '../../sharing-rules/roster.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { wideningOf } from '../../sharing-rules/widening.ts';
 import { GatewayError } from '../errors.ts';
@@ -22,7 +23,7 @@ export interface ChangePlan {
 
 /**
  * @throws GatewayError `conflict` where an ORI would be dropped (an ORI once used stays its agency's in the log), or
- * where one person would widen a grant in force.
+ * where one person would widen a grant in force; `malformed` where it would be active without a roster.
  */
 export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori, now: number): ChangePlan {
   const before = facts.agency;
@@ -35,11 +36,22 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
       `\`${widened.join('`, `')}\` would widen the grant in force, which takes two persons: revoke it, change, and propose it anew`,
     );
   }
+  if (lacksRoster(after, owner) && !lacksRoster(before, owner)) throw rosterMissing();
   const lowers = loweringOf(before, after);
   const ends =
     lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
   return { after, lowers, raises: raisingOf(before, after), ends };
 }
+
+/** An agency that was active without a roster before is changed as it is, and told by what its queries wait for. */
+export function rosterMissing(): GatewayError {
+  return new GatewayError('malformed', `an agency that is \`active\` ${NEEDS_ROSTER}`);
+}
+
+/** The end of a sentence about an agency. */
+export const NEEDS_ROSTER =
+  'needs in `roster` how many officers it has declared, at least 1 (on the command line `--roster`): ' +
+  'with none, each of its queries would wait for a reviewer; to let none of its officers ask, make it `suspended`';
 
 function orisAfter(before: Agency, change: AgencyChange): Agency['oris'] {
   if (change.oris === undefined) return before.oris;

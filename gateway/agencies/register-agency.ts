@@ -1,5 +1,6 @@
 /** Registers an agency entity with all its ORIs; one person may, since a row alone shares nothing. */
 import type pg from 'pg';
+import { lacksRoster } from '../../sharing-rules/roster.ts';
 import type { Agency, Ori } from '../../sharing-rules/terms.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { ownerEvent } from '../audit/owner-event.ts';
@@ -15,6 +16,7 @@ import {
   notifyRegistry,
   oriTaken,
 } from './agencies-store.ts';
+import { rosterMissing } from './plan-change.ts';
 import { describeAgency } from './present-agency.ts';
 
 const OWN =
@@ -22,7 +24,8 @@ const OWN =
 
 /**
  * The row, its ORIs and the log entry stand or fall together.
- * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already; as `refuseIfRemoved`.
+ * @throws GatewayError `conflict` where one of the ORIs belongs to an agency already; `malformed` where it would be
+ * active without a roster; as `refuseIfRemoved`.
  */
 export function registerAgency(
   { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
@@ -31,6 +34,7 @@ export function registerAgency(
 ): Promise<Agency> {
   return inTransaction(pool, async (trx) => {
     if (fields.oris.includes(owner)) throw new GatewayError('conflict', OWN);
+    if (lacksRoster(fields, owner)) throw rosterMissing();
     const id = await insertAgency(trx, fields, false);
     if (id === null) throw oriTaken();
     await notifyRegistry(trx, id);

@@ -2,7 +2,7 @@
 const of = (table: string, ...names: readonly string[]) => names.map((name) => `${table}.${table}_${name}`);
 
 export const GUARDS: readonly string[] = [
-  ...of('agency', 'added_told', 'epoch_grows', 'raised_told'),
+  ...of('agency', 'added_told', 'epoch_grows', 'has_roster', 'raised_told'),
   ...of('agency_ori', 'told'),
   ...of('agency_usage', 'grows', 'kept_today'),
   ...of('client_registration', 'counted', 'stays_removed'),

@@ -1,7 +1,9 @@
 /** Agencies of a registration: as `agencies add` would register each. */
+import { lacksRoster } from '../../sharing-rules/roster.ts';
 import { findAgencyByOri, insertAgency, notifyRegistry } from '../agencies/agencies-store.ts';
 import type { AgencyBody } from '../agencies/agency.schema.ts';
 import { toFields } from '../agencies/agency-fields.ts';
+import { NEEDS_ROSTER } from '../agencies/plan-change.ts';
 import { describeAgency } from '../agencies/present-agency.ts';
 import type { RowKind } from './settle-rows.ts';
 
@@ -11,6 +13,10 @@ export const AGENCIES: RowKind<AgencyBody> = {
     const fields = toFields(item);
     const found = await findAgencyByOri(trx, item.ori);
     // What the file does not say of an agency that is there may be as it is.
+    if (found === null && lacksRoster(fields, owner)) {
+      refuse(NEEDS_ROSTER);
+      return null;
+    }
     const wanted = Object.entries(describe(fields)).filter(([fact]) => Object.hasOwn(item, fact));
     return {
       wanted: Object.fromEntries(wanted),

@@ -23,7 +23,8 @@ entries, as \`agencies add\` does. Where no node has run yet, set LOG_ORIGIN as
 for \`serve\`.
 
 A file has any of these lists; an agency has the members that
-\`POST /v1/agencies\` takes:
+\`POST /v1/agencies\` takes, and a partner that is active a "roster" too:
+how many officers it has declared:
   { "issuers":  [{ "issuer": "https://id.example",
                    "jwksUri": "https://id.example/jwks",
                    "assertsRoles": true }],

@@ -40,6 +40,7 @@ import { up as publishedLog } from './070-published-log.ts';
 import { up as pushBegan } from './071-push-began.ts';
 import { up as envelopeKeys } from './072-envelope-keys.ts';
 import { up as commitCost } from './073-commit-cost.ts';
+import { up as rosters } from './075-rosters.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -82,4 +83,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '071-push-began', up: pushBegan },
   { name: '072-envelope-keys', up: envelopeKeys },
   { name: '073-commit-cost', up: commitCost },
+  { name: '075-rosters', up: rosters },
 ];

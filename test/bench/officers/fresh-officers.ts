@@ -33,7 +33,12 @@ export class FreshOfficers {
     const asker = await signInAtDemo(file, 'aurora');
     const client = new pg.Client({ connectionString: ownerUrl });
     await client.connect();
-    await client.query('UPDATE agency SET roster = 0 WHERE ori = $1', [asker.ori]);
+    await client.query('UPDATE agency SET roster = 1 WHERE ori = $1', [asker.ori]);
+    await client.query(
+      `INSERT INTO officer (agency_id, reference, name, status)
+       SELECT id, 'takes-the-place', 'Officer', 'active' FROM agency WHERE ori = $1 ON CONFLICT DO NOTHING`,
+      [asker.ori],
+    );
     await client.end();
     return new FreshOfficers(asker, new HttpConnection(Number(new URL(file.gateway).port)), file.plates);
   }

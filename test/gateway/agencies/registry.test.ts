@@ -89,9 +89,52 @@ describe('an agency', () => {
     ['no word on 287(g)', { has287g: undefined }],
     ['no word on article 74', { boundByArticle74: undefined }],
     ['an unknown member', { eligible: true }],
+    ['no roster', { roster: undefined }],
+    ['a roster of nobody', { roster: 0 }],
   ])('with %s is not registered', async (_, change) => {
     const body = { ...BODY, ori: 'CO0990700', oris: ['CO0990700'], ...change };
     expect((await admin.call('admin-1', 'POST', '/v1/agencies', body)).status).toBe(422);
+  });
+
+  test('is confirmed with a roster, and told so without; a draft and a barred agency need none', async () => {
+    const { roster: _, ...body } = { ...BODY, ori: 'CO0990800', oris: ['CO0990800'] };
+    const draft = await admin.call('admin-1', 'POST', '/v1/agencies', { ...body, status: 'draft' });
+    expect([draft.status, draft.body.roster]).toEqual([201, 0]);
+    const confirm = (change: object) =>
+      admin.call('admin-1', 'PATCH', '/v1/agencies/CO0990800', { status: 'active', ...change });
+    for (const change of [{}, { roster: 0 }]) {
+      const refused = await confirm(change);
+      expect([refused.status, refused.body.detail]).toEqual([
+        422,
+        expect.stringMatching(/`roster`.*`--roster`/),
+      ]);
+    }
+    expect((await get('/v1/agencies/CO0990800')).body).toMatchObject({ status: 'draft', roster: 0 });
+    expect((await confirm({ roster: 1 })).status).toBe(200);
+    expect((await confirm({ roster: 0 })).status).toBe(422);
+    const federal = {
+      ...body,
+      ori: 'COFBI9900',
+      oris: ['COFBI9900'],
+      class: 'federal',
+      boundByArticle74: false,
+    };
+    expect((await admin.call('admin-1', 'POST', '/v1/agencies', federal)).status).toBe(201);
+    const municipal = { class: 'municipal' };
+    expect((await admin.call('admin-1', 'PATCH', '/v1/agencies/COFBI9900', municipal)).status).toBe(422);
+  });
+
+  test('that was active without a roster before one was asked for is changed, revoked and given one', async () => {
+    const { ori } = await admin.register('CO0990850');
+    await admin.ownerPool.query('ALTER TABLE agency DISABLE TRIGGER agency_has_roster');
+    await admin.ownerPool.query('UPDATE agency SET roster = 0 WHERE ori = $1', [ori]);
+    await admin.ownerPool.query('ALTER TABLE agency ENABLE TRIGGER agency_has_roster');
+    const patch = (change: object) => admin.call('admin-1', 'PATCH', `/v1/agencies/${ori}`, change);
+    expect((await patch({ county: 'Weld' })).status).toBe(200);
+    const revoked = await admin.call('admin-1', 'POST', `/v1/agencies/${ori}/revoke`, { reason: 'test' });
+    expect(revoked.status).toBe(200);
+    expect((await patch({ roster: 4 })).body).toMatchObject({ roster: 4 });
+    expect((await patch({ roster: 0 })).status).toBe(422);
   });
 
   test.each(['auditor', 'reviewer', 'chief'])('is neither registered nor changed by the %s', async (who) => {

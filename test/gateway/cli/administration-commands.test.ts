@@ -56,6 +56,15 @@ describe('the commands of an administrator', () => {
     expect(await run(agenciesCommand, 'change " co0810100" --county Weld')).toContain('CO0810100 changed');
   });
 
+  test('ask for a roster where an agency becomes active, with the option that gives it', async () => {
+    const without = ADD.replace(' --roster 25', '').replace('CO0810100', 'CO0810200');
+    await expect(run(agenciesCommand, without)).rejects.toThrow(/`roster`(.|\n)*\nnext: .*--roster 25$/);
+    expect(await run(agenciesCommand, without.replace('active', 'draft'))).toContain('CO0810200 registered');
+    await expect(run(agenciesCommand, 'change CO0810200 --status active')).rejects.toThrow(/--roster 25$/);
+    expect(await run(agenciesCommand, 'change CO0810200 --status active --roster 25')).toContain('changed');
+    expect(await run(agenciesCommand, 'change CO0810200 --status retired')).toContain('changed');
+  });
+
   test('propose, approve and list grants, by two persons', async () => {
     const proposed = await run(grantCommand, PROPOSE);
     const id = /grant approve (\S+)/.exec(proposed)?.[1] as string;

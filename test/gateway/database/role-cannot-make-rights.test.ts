@@ -94,6 +94,29 @@ describe('an agency', () => {
     await cannot('UPDATE sharing_state SET halted = false');
   });
 
+  test('is not active without a roster, not even by the owner of the schema', async () => {
+    const violation = { constraint: 'agency_has_roster' };
+    await expect(sql('UPDATE agency SET roster = 0 WHERE id = $1', [partner])).rejects.toMatchObject(
+      violation,
+    );
+    const added = `INSERT INTO agency (ori, name, class, state, bound_by_article_74, has_287g, federal_members, status)
+      VALUES ($1, 'x', $2, $3, true, false, false, 'active')`;
+    for (const name of ['sheriff', 'campus_private', 'corrections']) {
+      await expect(sql(added, ['CO0809600', name, 'CO'])).rejects.toMatchObject(violation);
+    }
+    // Of what is released nothing anyway, none is asked for.
+    await sql(added, ['CO0809600', 'tribal', 'CO']);
+    await sql(added, ['WY0809600', 'sheriff', 'WY']);
+    await expect(sql(`UPDATE agency SET state = 'CO' WHERE ori = 'WY0809600'`)).rejects.toMatchObject(
+      violation,
+    );
+    await sql(`UPDATE agency SET roster = 0, status = 'suspended' WHERE id = $1`, [partner]);
+    await expect(sql(`UPDATE agency SET status = 'active' WHERE id = $1`, [partner])).rejects.toMatchObject(
+      violation,
+    );
+    await sql(`UPDATE agency SET status = 'active', roster = 10 WHERE id = $1`, [partner]);
+  });
+
   test('is raised with an entry of the log by an administrator, and by nobody else', async () => {
     const raise = (by: string | null | undefined) =>
       inTransaction(admin.pool, async (trx) => {
@@ -193,7 +216,7 @@ describe('what a person decides', () => {
     await cannot([`UPDATE officer SET status = 'active' WHERE id = $1`, [officer]]);
     await cannot([`UPDATE officer SET status = 'held' WHERE id = $1`, [officer]]);
     await cannot([`UPDATE officer SET reference = 'o-2' WHERE id = $1`, [officer]]);
-    await sql('UPDATE agency SET roster = 0 WHERE id = $1', [granted]);
+    await sql('UPDATE agency SET roster = 1 WHERE id = $1', [granted]);
     const enrol = `INSERT INTO officer (agency_id, reference, name, status) VALUES ($1, 'o-3', 'Another', `;
     await cannot([`${enrol} 'active')`, [granted]]);
     await sql(`${enrol} 'held')`, [granted]);

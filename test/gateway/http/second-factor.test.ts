@@ -89,7 +89,7 @@ describe('what raises a right', () => {
     expect((await admin.call(lately, 'POST', '/v1/agencies', added)).status).toBe(201);
     const mixed = { has287g: true, roster: 500 };
     expect((await admin.call(KEY, 'PATCH', '/v1/agencies/CO0900200', mixed)).status).toBe(403);
-    expect(await admin.agency('CO0900200')).toMatchObject({ has287g: false, roster: 0 });
+    expect(await admin.agency('CO0900200')).toMatchObject({ has287g: false, roster: 5 });
     expect((await admin.call(KEY, 'PATCH', '/v1/agencies/CO0900200', { has287g: true })).status).toBe(200);
     // A lowering that is repeated raises nothing.
     expect((await admin.call(KEY, 'PATCH', '/v1/agencies/CO0900200', { has287g: true })).status).toBe(200);
@@ -144,5 +144,5 @@ describe('with the second factor turned off', () => {
 
 function sampleAgency(ori: string) {
   const sure = { boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' };
-  return { ori, name: 'Sample PD', class: 'municipal', state: 'CO', ...sure };
+  return { ori, roster: 5, name: 'Sample PD', class: 'municipal', state: 'CO', ...sure };
 }

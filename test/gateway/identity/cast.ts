@@ -16,8 +16,8 @@ export async function registerCast(
   for (const [ori, name] of Object.entries({ [ADAMS]: 'Adams', [AURORA]: 'Aurora', [OWNER]: 'Owner' })) {
     const { rows } = await pool.query(
       `WITH made AS (
-         INSERT INTO agency (ori, name, class, state, bound_by_article_74, has_287g, federal_members, is_owner, status)
-         VALUES ($1, $2, 'municipal', 'CO', true, false, false, $3, 'active') RETURNING id, ori
+         INSERT INTO agency (ori, name, class, state, bound_by_article_74, has_287g, federal_members, is_owner, status, roster)
+         VALUES ($1, $2, 'municipal', 'CO', true, false, false, $3, 'active', 10) RETURNING id, ori
        ) INSERT INTO agency_ori (agency_id, ori) SELECT id, ori FROM made RETURNING agency_id AS id`,
       [ori, name, ori === OWNER],
     );

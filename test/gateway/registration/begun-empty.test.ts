@@ -177,13 +177,32 @@ test(
     // A draft can be granted nothing.
     const grant = sampleGrant(PARTNER);
     expect((await one.request('POST', '/v1/grants', grant)).status).toBe(422);
-    const confirmed = { status: 'active', roster: 5, reason: 'confirmed by telephone' };
-    await one.call('PATCH', `/v1/agencies/${PARTNER}`, confirmed);
+    // Confirmed with how many officers it has declared.
+    const confirmed = { status: 'active', reason: 'confirmed by telephone' };
+    expect((await one.request('PATCH', `/v1/agencies/${PARTNER}`, confirmed)).status).toBe(422);
+    await one.call('PATCH', `/v1/agencies/${PARTNER}`, { ...confirmed, roster: 1 });
     const { id } = await one.call<{ id: string }>('POST', '/v1/grants', grant);
     expect((await one.request('POST', `/v1/grants/${id}/approve`)).status).toBe(403);
     expect((await two.request('POST', `/v1/grants/${id}/approve`)).status).toBe(200);
     const { body, status } = await ask();
     expect([status, body]).toEqual([200, expect.objectContaining({ reads: [] })]);
+
+    // A second officer has no place: a larger roster frees what waits for it, without a reviewer.
+    const second = { onBehalfOf: { id: 'officer-2', name: 'Officer Two', ori: PARTNER } };
+    const held = await adams.request('POST', '/v1/queries', demoQuery(adams, 'ZZT1234', second));
+    expect([held.status, held.body]).toEqual([
+      202,
+      expect.objectContaining({
+        detail: expect.stringContaining('can raise it'),
+        reasons: [expect.objectContaining({ code: 'subject_suspended', detail: 'over_roster' })],
+      }),
+    ]);
+    const waits = held.headers.get('Location') as string;
+    expect((await adams.request('GET', waits)).status).toBe(202);
+    await one.call('PATCH', `/v1/agencies/${PARTNER}`, { roster: 2, reason: 'one more' });
+    expect((await adams.request('GET', waits)).status).toBe(200);
+    const anew = await adams.request('POST', '/v1/queries', demoQuery(adams, 'ZZT1234', second));
+    expect(anew.status).toBe(200);
 
     // Registered while the node serves: it hears of it.
     const later = await as('later');

@@ -105,6 +105,13 @@ describe('a file of registrations', () => {
     expect(await registry.agency(PARTNER)).toMatchObject({ roster: 40, county: 'Adams' });
   });
 
+  test('with an active agency and no roster is refused, and says what to give', async () => {
+    const [agency] = FILE.agencies;
+    const active = { ...agency, ori: 'CO0809500', oris: ['CO0809500'], status: 'active' as const };
+    const [line] = await refused({ agencies: [active] });
+    expect(line).toMatch(/^agency CO0809500 needs in `roster` how many officers it has declared/);
+  });
+
   test('that differs from the registry is refused whole, with each difference', async () => {
     const [issuer] = FILE.issuers;
     const [agency] = FILE.agencies;

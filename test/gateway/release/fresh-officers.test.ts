@@ -195,7 +195,7 @@ describe('officers beyond the roster', () => {
   test('a mark drops what waits, and a suspended officer keeps the place: the counts follow', async () => {
     await setRoster(100);
     expect((await ask('known-1')).kind).toBe('released');
-    await setRoster(0);
+    await setRoster(1);
     await hold('late-5');
     const { held, officers } = await counts();
     expect(held).toBe(1);

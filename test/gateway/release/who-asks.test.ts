@@ -201,7 +201,7 @@ describe('a person who names a colleague', () => {
     const overRoster = ['held', 'subject_suspended: over_roster'];
     expect(answered(await ask('x-12', {}, { subject: other }))).toEqual(overRoster);
     await set('x-12', `status = 'held'`);
-    await fixture.ownerPool.query('UPDATE agency SET roster = 0');
+    await fixture.ownerPool.query('UPDATE agency SET roster = 1');
     expect(answered(await ask('x-12'))).toEqual(overRoster);
     await fixture.ownerPool.query('UPDATE agency SET roster = 20');
   });
