@@ -38,6 +38,8 @@ export interface FaultExtras {
   /** Another status than the code's own, e.g. 422 for a grant that cannot be given. */
   readonly status?: number;
   readonly cause?: unknown;
+  /** A code for the diagnostics, never shown: why somebody was refused where the sentence may not say it. */
+  readonly why?: string;
 }
 
 /** `detail` is shown to the asker: it must say what to change, and hold no personal data. */
@@ -47,6 +49,7 @@ export class GatewayError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   readonly reasons: readonly Reason[] | undefined;
   readonly members: Readonly<Record<string, unknown>>;
+  readonly why: string | undefined;
 
   constructor(code: FaultCode, detail: string, extras: FaultExtras = {}) {
     super(detail, extras.cause === undefined ? undefined : { cause: extras.cause });
@@ -56,6 +59,7 @@ export class GatewayError extends Error {
     this.headers = extras.headers ?? {};
     this.reasons = extras.reasons;
     this.members = extras.members ?? {};
+    this.why = extras.why;
   }
 }
 

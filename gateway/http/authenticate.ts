@@ -63,7 +63,8 @@ export async function authenticate(
     ? before
     : await seeFirst(credentials.token, came, request, { identity, tokenHash, now });
   if (!token.scopes.has(scope)) {
-    throw refuseToken('insufficient_scope', `the access token lacks the scope ${scope}`, { scheme, scope });
+    const description = `the access token lacks the scope ${scope}`;
+    throw refuseToken('insufficient_scope', 'scope_missing', description, { scheme, scope });
   }
   const mark = proof === null ? null : await proof.verify();
   if (proof !== null) checkNonce(proof.nonce, identity, now);
@@ -120,7 +121,8 @@ function stands(token: VerifiedToken, { registrations, issuerKeys }: Identity, n
 /** RFC 9449 §9. A nonce that was sent must be good, whether one is asked for or not. */
 function checkNonce(nonce: string | null, { nonces, requireNonce }: Identity, now: number): void {
   if (nonce === null ? !requireNonce : nonces.isGood(nonce, now)) return;
-  throw refuseToken('use_dpop_nonce', 'send the nonce of the DPoP-Nonce header in the proof', {
+  const description = 'send the nonce of the DPoP-Nonce header in the proof';
+  throw refuseToken('use_dpop_nonce', 'proof_nonce', description, {
     headers: { 'DPoP-Nonce': nonces.current(now) },
   });
 }

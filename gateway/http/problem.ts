@@ -1,7 +1,7 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
 import { GatewayError, unavailableNow } from '../errors.ts';
-import { requestId } from './record-requests.ts';
+import { noteWhy, requestId, routeOf } from './record-requests.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -59,14 +59,18 @@ export interface ProblemDeps {
 
 /** Express's error handler; the last in the chain. */
 export function sendProblem({ log }: ProblemDeps) {
-  return (thrown: unknown, _request: Request, response: Response, _next: NextFunction): void => {
+  return (thrown: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const error = toGatewayError(thrown);
+    if (error.why !== undefined) noteWhy(response, error.why);
     const id = requestId(response);
     if (error.status >= 500) {
       const cause = error.cause instanceof Error ? error.cause : error;
       // A database's message can quote values; its code and place cannot.
       log.error(
-        { id, fault: cause.name, code: (cause as { code?: unknown }).code, at: placeOf(cause) },
+        {
+          ...{ id, route: routeOf(request), fault: cause.name },
+          ...{ code: (cause as { code?: unknown }).code, at: placeOf(cause) },
+        },
         'request failed',
       );
     }

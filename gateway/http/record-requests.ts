@@ -1,10 +1,11 @@
 /**
  * Names every request, counts it, and writes a line of diagnostics for it. The line has the route's pattern instead of
- * the path, and nothing that was sent: no header, no query string, no body, no address.
+ * the path, and nothing that was sent: no header, no query string, no body, no address. Of a refused sign-in it has the
+ * code of `why-refused.ts`.
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 
 export interface RecordOptions {
   readonly log: {
@@ -32,7 +33,15 @@ export function recordRequests(listener: RequestListener, { log, count }: Record
       count(method, route, status);
       if (!writes) return;
       const ms = Math.round(performance.now() - began);
-      log.info({ id, method, route, status, ms, ...(writableFinished ? {} : { cut: true }) }, 'request');
+      const why = whyOf(response);
+      log.info(
+        {
+          ...{ id, method, route, status, ms },
+          ...(why === undefined ? {} : { why }),
+          ...(writableFinished ? {} : { cut: true }),
+        },
+        'request',
+      );
     });
     listener(request, response);
   };
@@ -43,8 +52,18 @@ export function requestId(response: ServerResponse): string {
   return String(response.getHeader(REQUEST_ID) ?? '');
 }
 
+/** Why whoever asked was refused: for the line of the request, and for nobody else. */
+export function noteWhy(response: Response, why: string): void {
+  response.locals.why = why;
+}
+
+/** Express gives each response its `locals`; without it, as for a head that is malformed, there are none. */
+function whyOf(response: ServerResponse): unknown {
+  return (response as Partial<Response>).locals?.why;
+}
+
 /** The pattern that express matched, e.g. `/v1/agencies/:ori`; `none` where nothing is mounted. */
-function routeOf(request: IncomingMessage): string {
+export function routeOf(request: IncomingMessage): string {
   const { baseUrl = '', route } = request as Partial<Request>;
   const path: unknown = route?.path;
   if (typeof path === 'string') return baseUrl + path;

@@ -1,6 +1,7 @@
 /** The claims of an access token (RFC 9068 §2.2), their types and times checked. */
 import { refuseToken, type Scheme } from './challenge.ts';
 import { CLOCK_SKEW } from './dpop-proof.ts';
+import type { WhyRefused } from './why-refused.ts';
 
 export interface AccessTokenClaims {
   readonly sub: string;
@@ -46,19 +47,24 @@ export function checkClaims(
   now: number,
   scheme: Scheme,
 ): AccessTokenClaims {
-  const refuse = (what: string) => refuseToken('invalid_token', `the access token ${what}`, { scheme });
+  const refuse = (what: string, why: WhyRefused = 'token_claim') =>
+    refuseToken('invalid_token', why, `the access token ${what}`, { scheme });
   const missing = STRINGS.find((name) => typeof claims[name] !== 'string' || claims[name] === '');
   if (missing !== undefined) throw refuse(`lacks ${missing} (a string)`);
   const { iat, exp, nbf, aud, scope, auth_time: authTime, amr, acr } = claims;
   if (typeof exp !== 'number' || typeof iat !== 'number') throw refuse('lacks exp or iat (numbers)');
-  if (exp <= now) throw refuse('has expired: get a new one');
+  if (exp <= now) throw refuse('has expired: get a new one', 'token_expired');
   // Nobody asks the issuer again about a token: what it took back since would be believed as long as the token lives.
-  if (exp - iat > longestLife) throw refuse(`lives longer than ${longestLife} s: have shorter ones issued`);
-  if (iat > now + CLOCK_SKEW) throw refuse('was issued in the future: are the clocks right?');
+  if (exp - iat > longestLife) {
+    throw refuse(`lives longer than ${longestLife} s: have shorter ones issued`, 'token_lives_long');
+  }
+  if (iat > now + CLOCK_SKEW) {
+    throw refuse('was issued in the future: are the clocks right?', 'token_too_early');
+  }
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > now + CLOCK_SKEW))
-    throw refuse('is not valid yet');
+    throw refuse('is not valid yet', 'token_too_early');
   if (!(Array.isArray(aud) ? aud : [aud]).includes(resource)) {
-    throw refuse('is for another audience: ask for this resource (RFC 8707)');
+    throw refuse('is for another audience: ask for this resource (RFC 8707)', 'token_audience');
   }
   if (scope !== undefined && typeof scope !== 'string') throw refuse('has a scope that is no string');
   if (acr !== undefined && typeof acr !== 'string') throw refuse('has an acr that is no string');

@@ -2,6 +2,7 @@
  * What a refused token or proof is answered with: `WWW-Authenticate`, and a sentence that says nothing about agencies.
  */
 import { GatewayError } from '../errors.ts';
+import type { WhyRefused } from './why-refused.ts';
 
 /** RFC 6750 §3.1, RFC 9449 §7.1 and §9. */
 export type ChallengeError =
@@ -27,15 +28,19 @@ export interface RefusalExtras {
   /** The scheme that the request used; default DPoP. */
   readonly scheme?: Scheme;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Why, for the diagnostic log. It never reaches the asker. */
+  /** What was thrown below. It never reaches the asker. */
   readonly cause?: unknown;
   /** `insufficient_scope`: which scopes would do, space separated. */
   readonly scope?: string;
 }
 
-/** @param description for the asker; printable ASCII without quotes and backslashes (RFC 6750 §3) */
+/**
+ * @param why for the diagnostics
+ * @param description for the asker; printable ASCII without quotes and backslashes (RFC 6750 §3)
+ */
 export function refuseToken(
   error: ChallengeError,
+  why: WhyRefused,
   description: string,
   { scheme = 'DPoP', headers = {}, cause, scope }: RefusalExtras = {},
 ): GatewayError {
@@ -43,6 +48,7 @@ export function refuseToken(
   return new GatewayError(error === 'insufficient_scope' ? 'forbidden' : 'invalid_token', description, {
     headers: { 'WWW-Authenticate': challenge, ...headers },
     cause,
+    why,
   });
 }
 
@@ -51,12 +57,14 @@ export function missingToken(metadataUrl: string, schemes: readonly Scheme[], sc
   const challenges = schemes.map((scheme) => challengeOf(scheme, { scope, resource_metadata: metadataUrl }));
   return new GatewayError('invalid_token', `send an access token: Authorization: ${schemes.join(' or ')}`, {
     headers: { 'WWW-Authenticate': challenges.join(', ') },
+    why: 'token_missing' satisfies WhyRefused,
   });
 }
 
 /** The proof was used before, on this node or another (RFC 9449 §11.1). */
 export function proofReplayed(): GatewayError {
-  return refuseToken('invalid_dpop_proof', 'the DPoP proof was used before: make a new one for each request');
+  const description = 'the DPoP proof was used before: make a new one for each request';
+  return refuseToken('invalid_dpop_proof', 'proof_replayed', description);
 }
 
 function challengeOf(scheme: Scheme, parameters: Readonly<Record<string, string | undefined>>): string {

@@ -30,7 +30,7 @@ export async function confirmToken(
     await validate(new Request(url, { method, headers }), issuer, key, { resource, now });
   } catch (cause) {
     const scheme = proof === null ? 'Bearer' : 'DPoP';
-    throw refuseToken('invalid_token', NOT_ACCEPTED, { scheme, cause });
+    throw refuseToken('invalid_token', 'token_other_opinion', NOT_ACCEPTED, { scheme, cause });
   }
 }
 

@@ -5,6 +5,7 @@ import { refuseToken } from './challenge.ts';
 import { importProofKey, type NamedProofKey, type ProofKey, readProofHeader } from './proof-key.ts';
 import type { ProofMark } from './proofs-store.ts';
 import type { VerifySignature } from './verify-signature.ts';
+import type { WhyRefused } from './why-refused.ts';
 
 export interface ProofRequest {
   readonly method: string;
@@ -75,7 +76,7 @@ export function readProof(
     const key = 'verifier' in named ? named : importKey(named);
     const signature = Buffer.from(text.slice(payloadEnd + 1), 'base64url');
     if (!(await verifySignature(Buffer.from(text.slice(0, payloadEnd)), key.verifier, signature))) {
-      throw invalid('its signature does not verify');
+      throw invalid('its signature does not verify', 'proof_signature');
     }
     if (key !== named && header.length <= LONGEST_REMEMBERED) known.set(header, key);
     const expiresAt = new Date((claims.iat + PROOF_AGE + CLOCK_SKEW + MARK_MARGIN) * 1000);
@@ -103,7 +104,8 @@ function orInvalid<T>(step: () => T): T {
   try {
     return step();
   } catch (cause) {
-    throw invalid(cause instanceof SyntaxError ? 'its header is no JSON' : (cause as Error).message, cause);
+    const what = cause instanceof SyntaxError ? 'its header is no JSON' : (cause as Error).message;
+    throw invalid(what, 'proof_malformed', cause);
   }
 }
 
@@ -112,7 +114,7 @@ function readClaims(payload: string): ProofClaims {
   try {
     claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
   } catch (cause) {
-    throw invalid('its payload is no JSON', cause);
+    throw invalid('its payload is no JSON', 'proof_malformed', cause);
   }
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
     throw invalid('its payload is no object');
@@ -129,16 +131,18 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): s
   if (typeof jti !== 'string' || jti.length < JTI.least || jti.length > JTI.most) {
     throw invalid(`its jti is no string of ${JTI.least} to ${JTI.most} characters`);
   }
-  if (htm !== request.method) throw invalid('its htm is not the method of this request');
+  if (htm !== request.method) throw invalid('its htm is not the method of this request', 'proof_method');
   const url = namedUrl(htu, request);
-  if (url === null) throw invalid('its htu is not the URL of this request');
-  if (ath !== request.tokenHash) throw invalid('its ath is not the hash of the access token');
+  if (url === null) throw invalid('its htu is not the URL of this request', 'proof_url');
+  if (ath !== request.tokenHash)
+    throw invalid('its ath is not the hash of the access token', 'proof_other_token');
   if (typeof iat !== 'number' || iat < now - PROOF_AGE || iat > now + CLOCK_SKEW) {
-    throw invalid(`its iat is not within the last ${PROOF_AGE} s: is the clock right?`);
+    throw invalid(`its iat is not within the last ${PROOF_AGE} s: is the clock right?`, 'proof_clock');
   }
-  if (exp !== undefined && (typeof exp !== 'number' || exp <= now)) throw invalid('it has expired');
+  if (exp !== undefined && (typeof exp !== 'number' || exp <= now))
+    throw invalid('it has expired', 'proof_clock');
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > now + CLOCK_SKEW))
-    throw invalid('it is not valid yet');
+    throw invalid('it is not valid yet', 'proof_clock');
   if (nonce !== undefined && typeof nonce !== 'string') throw invalid('its nonce is no string');
   return url;
 }
@@ -159,8 +163,7 @@ function isSameUrl(htu: string, url: string): boolean {
   return username === '' && password === '' && origin === own.origin && pathname === own.pathname;
 }
 
-function invalid(what: string, cause?: unknown) {
-  return refuseToken('invalid_dpop_proof', `the DPoP proof is refused: ${what.replace(/["\\`]/g, '')}`, {
-    cause,
-  });
+function invalid(what: string, why: WhyRefused = 'proof_malformed', cause?: unknown) {
+  const description = `the DPoP proof is refused: ${what.replace(/["\\`]/g, '')}`;
+  return refuseToken('invalid_dpop_proof', why, description, { cause });
 }

@@ -25,35 +25,39 @@ export function readCredentials(request: RequestHead, identity: Identity, scope:
   // Node keeps the first of two Authorization headers, a proxy perhaps the second: neither is believed.
   const { certificateHeader, schemes } = identity;
   if (count(request.rawHeaders, 'authorization') > 1) {
-    throw refuseToken('invalid_request', 'there are two Authorization headers: send one');
+    throw refuseToken('invalid_request', 'header_twice', 'there are two Authorization headers: send one');
   }
   const { authorization, dpop } = request.headers;
   if (authorization === undefined) throw missingToken(identity.metadataUrl, schemes, scope);
   if (authorization.length > LONGEST_TOKEN) {
-    throw refuseToken('invalid_token', `the access token is longer than ${LONGEST_TOKEN} characters`);
+    const description = `the access token is longer than ${LONGEST_TOKEN} characters`;
+    throw refuseToken('invalid_token', 'token_too_long', description);
   }
   const [, name, token] = FORM.exec(authorization) ?? [];
   if (name === undefined || token === undefined) {
-    throw refuseToken('invalid_request', `the Authorization header must be: ${schemes.join(' or ')} token`);
+    const description = `the Authorization header must be: ${schemes.join(' or ')} token`;
+    throw refuseToken('invalid_request', 'header_malformed', description);
   }
   const scheme: Scheme = name.length === 4 ? 'DPoP' : 'Bearer';
   if (count(request.rawHeaders, 'dpop') > 1) {
-    throw refuseToken('invalid_dpop_proof', 'there are two DPoP headers: send one', { scheme });
+    throw refuseToken('invalid_dpop_proof', 'header_twice', 'there are two DPoP headers: send one', {
+      scheme,
+    });
   }
   if (scheme === 'DPoP') {
     if (typeof dpop !== 'string')
-      throw refuseToken('invalid_dpop_proof', 'the DPoP header with the proof is missing');
+      throw refuseToken('invalid_dpop_proof', 'proof_missing', 'the DPoP header with the proof is missing');
     return { scheme, token, proof: dpop };
   }
   // A key-bound token sent as a plain one would be usable by whoever saw it (RFC 9449 §7.2).
   if (certificateHeader === null || dpop !== undefined) {
-    throw refuseToken('invalid_token', 'the access token must be bound to a key: use the scheme DPoP');
+    const description = 'the access token must be bound to a key: use the scheme DPoP';
+    throw refuseToken('invalid_token', 'token_as_bearer', description);
   }
   const certificate = certificateOf(request, certificateHeader, identity);
   if (certificate === null) {
-    throw refuseToken('invalid_token', 'the request came without the client certificate of its token', {
-      scheme,
-    });
+    const description = 'the request came without the client certificate of its token';
+    throw refuseToken('invalid_token', 'certificate_missing', description, { scheme });
   }
   return { scheme, token, certificate };
 }

@@ -3,6 +3,7 @@ import type { Ori, Subject } from '../../sharing-rules/terms.ts';
 import type { AccessTokenClaims } from './access-token-claims.ts';
 import type { Registration, Registrations } from './registrations-store.ts';
 import { hasSecondFactor } from './second-factor.ts';
+import { NotAccepted } from './why-refused.ts';
 
 export interface TokenSubject {
   readonly subject: Subject;
@@ -15,7 +16,7 @@ export interface TokenSubject {
  * A system's token has its client as subject (RFC 9068 §2.2) and no sign-in; every other subject must be a
  * registered person of the client's agency. So neither can pass for the other.
  *
- * @throws Error with the reason for the diagnostic log; the asker must not see it
+ * @throws NotAccepted with the reason for the diagnostics; the asker must not see it
  */
 export function findSubject(
   issuer: string,
@@ -24,9 +25,9 @@ export function findSubject(
   acceptedAcr: readonly string[],
 ): TokenSubject {
   const client = registrations.findClient(issuer, claims.client_id);
-  if (client === undefined) throw new Error('the client is not registered');
+  if (client === undefined) throw new NotAccepted('client_unknown');
   // A claim can only contradict the registration, never stand for it (CJISSECPOL IA-0: an ORI is no credential).
-  if (!client.oris.includes(claims.ori as Ori)) throw new Error('the ori claim is not of the client');
+  if (!client.oris.includes(claims.ori as Ori)) throw new NotAccepted('client_other_agency');
   const common = {
     issuer,
     clientId: claims.client_id,
@@ -36,7 +37,7 @@ export function findSubject(
   } as const;
   if (claims.sub === claims.client_id) {
     if (claims.auth_time !== undefined || claims.amr !== undefined) {
-      throw new Error('a system that claims a sign-in');
+      throw new NotAccepted('system_with_sign_in');
     }
     const { ori, personId, roles } = client;
     const subject = {
@@ -51,10 +52,10 @@ export function findSubject(
     return { subject, client, person: null };
   }
   const person = registrations.findPerson(issuer, claims.sub);
-  if (person === undefined) throw new Error('the person is not registered');
-  if (person.agencyId !== client.agencyId) throw new Error('the person is of another agency than the client');
+  if (person === undefined) throw new NotAccepted('person_unknown');
+  if (person.agencyId !== client.agencyId) throw new NotAccepted('person_other_agency');
   if (client.personId !== null && client.personId !== person.personId) {
-    throw new Error('the client belongs to another person');
+    throw new NotAccepted('client_other_person');
   }
   const subject = {
     ...common,

@@ -21,6 +21,7 @@ import type { RegisteredIssuer, Registrations } from './registrations-store.ts';
 import { findSubject, type TokenSubject } from './token-subject.ts';
 import type { TokenTurns } from './token-turns.ts';
 import { verifierOf, verifyAside } from './verify-signature.ts';
+import { NotAccepted, type WhyRefused } from './why-refused.ts';
 
 /** Kept by the hash of the token until it expires, and used while everything that it rests on stands. */
 export interface VerifiedToken extends TokenSubject {
@@ -68,7 +69,7 @@ export interface ReadToken {
 export function readToken(token: string, scheme: Scheme, terms: TokenTerms, now: number): ReadToken {
   const { payload, ...read } = readUnverified(token, scheme);
   const { iss } = payload;
-  if (typeof iss !== 'string') throw notAccepted(scheme, new Error('the token names no issuer'));
+  if (typeof iss !== 'string') throw notAccepted(scheme, 'token_claim');
   const claims = checkClaims(payload, terms, now / 1000, scheme);
   return { ...read, scheme, issuer: iss, claims, confirmation: readConfirmation(claims.cnf) };
 }
@@ -87,17 +88,17 @@ export async function verifyToken(
   if (turn !== null)
     await waitTurn({ issuer: iss, clientId: claims.client_id, sub: claims.sub }, turn, deps, now);
   const issuer = deps.registrations.findIssuer(iss);
-  if (issuer === undefined) throw notAccepted(scheme, new Error('the issuer is not trusted'));
+  if (issuer === undefined) throw notAccepted(scheme, 'issuer_unknown');
   const key = await deps.issuerKeys.find(issuer, kid);
-  if (key === null) throw notAccepted(scheme, new Error('the issuer publishes no such key'));
+  if (key === null) throw notAccepted(scheme, 'issuer_key_unknown');
   let found: TokenSubject;
   try {
     found = findSubject(iss, claims, deps.registrations, deps.acceptedAcr);
     // The algorithm follows from the key, never from the token (RFC 8725 §3.1).
-    if (alg !== key.alg) throw new Error('the algorithm is not that of the key');
-    if (!(await isSigned(signed, key, signature))) throw new Error('the signature does not verify');
+    if (alg !== key.alg) throw new NotAccepted('token_signature');
+    if (!(await isSigned(signed, key, signature))) throw new NotAccepted('token_signature');
   } catch (cause) {
-    throw notAccepted(scheme, cause);
+    throw notAccepted(scheme, cause instanceof NotAccepted ? cause.why : 'token_signature', cause);
   }
   const scopes = new Set(claims.scope?.split(' ') ?? []);
   const { exp, sub } = claims;
@@ -128,8 +129,8 @@ async function waitTurn(
 }
 
 /** One sentence, whatever the cause. */
-function notAccepted(scheme: Scheme, cause: unknown) {
-  return refuseToken('invalid_token', NOT_ACCEPTED, { scheme, cause });
+function notAccepted(scheme: Scheme, why: WhyRefused, cause?: unknown) {
+  return refuseToken('invalid_token', why, NOT_ACCEPTED, { scheme, cause });
 }
 
 /**
@@ -142,10 +143,11 @@ export function checkBinding(
 ): void {
   if (confirmation?.method !== (scheme === 'DPoP' ? 'jkt' : 'x5t#S256')) {
     const what = 'the access token is not bound to the key or certificate it came with';
-    throw refuseToken('invalid_token', what, { scheme });
+    throw refuseToken('invalid_token', 'token_unbound', what, { scheme });
   }
   if (confirmation.thumbprint === thumbprint) return;
-  throw refuseToken('invalid_token', 'the access token is bound to another key or certificate', { scheme });
+  const what = 'the access token is bound to another key or certificate';
+  throw refuseToken('invalid_token', 'token_other_key', what, { scheme });
 }
 
 /** On libuv's threads, whoever asks: a stranger can make this be done. */
@@ -183,6 +185,6 @@ function readUnverified(token: string, scheme: Scheme): Unverified {
     const signed = `${head}.${body}`;
     return { alg: header.alg as string, kid: header.kid, payload: { ...payload }, signed, signature };
   } catch (cause) {
-    throw refuseToken('invalid_token', FORM, { scheme, cause });
+    throw refuseToken('invalid_token', 'token_malformed', FORM, { scheme, cause });
   }
 }

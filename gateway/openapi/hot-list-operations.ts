@@ -110,7 +110,7 @@ export const hotListOperations: readonly Operation[] = [
     method: 'get',
     path: '/v1/hits',
     id: 'listHits',
-    action: 'read_reviews',
+    action: 'read_hits',
     summary:
       'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner. ' +
       'A hit whose officer may get nothing now is left out.',

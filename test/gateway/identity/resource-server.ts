@@ -4,6 +4,7 @@ import express from 'express';
 import type pg from 'pg';
 import { authenticate } from '../../../gateway/http/authenticate.ts';
 import { sendProblem } from '../../../gateway/http/problem.ts';
+import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { proofReplayed } from '../../../gateway/identity/challenge.ts';
 import {
   createIdentity,
@@ -23,6 +24,8 @@ export interface Answer {
 export interface ResourceServer {
   readonly url: string;
   readonly identity: Identity;
+  /** What the node's access log has, a line a request. */
+  readonly accessLog: readonly Readonly<Record<string, unknown>>[];
   /** @param headers as on the wire: repeated names are sent repeatedly */
   ask(method: string, path: string, headers: readonly (readonly [string, string])[]): Promise<Answer>;
   stop(): Promise<void>;
@@ -59,10 +62,13 @@ export async function startResourceServer(
     response.json({ subject, keyThumbprint });
   });
   app.use(sendProblem({ log: { error: () => undefined } }));
-  server.on('request', app);
+  const accessLog: Record<string, unknown>[] = [];
+  const log = { isLevelEnabled: () => true, info: (line: object) => void accessLog.push({ ...line }) };
+  server.on('request', recordRequests(app, { log, count: () => undefined }));
   return {
     url,
     identity,
+    accessLog,
     ask: (method, path, headers) => ask(url, method, path, headers),
     stop: async () => {
       server.closeAllConnections();

@@ -1,5 +1,7 @@
 /** The owner's people look at reads when they look at hits: the log says who, and at which (CJISSECPOL AU-3). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openApiDocument } from '../../../../gateway/openapi/document.ts';
+import { ROLES } from '../../../../sharing-rules/roles.ts';
 import { type Exchange, startExchange } from '../exchange-fixture.ts';
 
 let exchange: Exchange;
@@ -32,4 +34,11 @@ test('a sharing administrator sees hits too, which is logged alike, and decides 
   expect([status, body.hits?.length]).toEqual([200, 2]);
   expect((await exchange.entries()).slice(before)).toMatchObject([{ kind: 'log_read' }]);
   expect((await exchange.call('admin', 'POST', `/v1/hits/${body.hits[0].hitId}/confirm`)).status).toBe(403);
+});
+
+test('the document says of each role of the owner that it may', () => {
+  const { paths } = openApiDocument('https://gateway.invalid') as {
+    paths: Record<string, { get: { description: string } }>;
+  };
+  for (const role of ROLES) expect(paths['/v1/hits']?.get.description).toContain(`\`${role}\``);
 });

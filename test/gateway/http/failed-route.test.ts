@@ -1,0 +1,46 @@
+/** A request that failed names its route in the diagnostics: the pattern, and nothing of the address that was asked. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createApp } from '../../../gateway/app.ts';
+import { recordRequests } from '../../../gateway/http/record-requests.ts';
+import { strictRouter } from '../../../gateway/http/strict-router.ts';
+
+const failures: Record<string, unknown>[] = [];
+let server: Server;
+
+beforeAll(async () => {
+  const router = strictRouter();
+  router.get('/v1/agencies/:ori', async () => {
+    throw new RangeError('the plate ZZT1234 is told by a library');
+  });
+  const app = createApp({
+    log: { error: (fields: object) => void failures.push({ ...fields }) },
+    isTrustedProxy: () => false,
+    publicRoutes: [],
+    apiRoutes: [router],
+  });
+  const log = { isLevelEnabled: () => false, info: () => undefined };
+  server = createServer(recordRequests(app, { log, count: () => undefined })).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.close();
+});
+
+test('a failed request is told with its route, its id and the kind of fault', async () => {
+  const { port } = server.address() as AddressInfo;
+  const { headers, status } = await fetch(`http://127.0.0.1:${port}/v1/agencies/CO0010000?plate=ZZT1234`);
+  expect(status).toBe(503);
+  expect(failures).toEqual([
+    {
+      id: headers.get('x-request-id'),
+      route: '/v1/agencies/:ori',
+      fault: 'RangeError',
+      code: undefined,
+      at: expect.stringContaining('failed-route.test.ts'),
+    },
+  ]);
+  expect(JSON.stringify(failures)).not.toMatch(/CO0010000|ZZT1234/);
+});
