@@ -23,6 +23,8 @@ export interface Config {
   readonly owner: Ori;
   /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
   readonly publicUrl: string;
+  /** Whom partners and the public ask, as a URL (`mailto:` or `https:`); null: nobody is named. */
+  readonly contact: string | null;
   readonly logOrigin: string;
   readonly rateLimitPerMinute: number;
   /** Of one address, for what anyone may read. */

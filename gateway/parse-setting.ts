@@ -42,6 +42,13 @@ export const plain = (text: string) => {
   return text;
 };
 
+/** A mail address, which becomes a URL, or an `https` URL as it is. */
+export const contact = (text: string) => {
+  if (/^[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text)) return `mailto:${text}`;
+  if (text.startsWith('https://') && URL.canParse(text)) return new URL(text).href;
+  throw new Error('must be a mail address or a URL that begins with https://');
+};
+
 /**
  * What can name a log and its key: a URL without scheme (C2SP tlog-checkpoint, origin), with neither blanks nor a plus
  * sign (C2SP signed-note, key names).

@@ -11,6 +11,7 @@ import { healthRoutes } from './http/health.ts';
 import { protectedResourceRoutes } from './identity/handle-protected-resource.ts';
 import { openApiRoutes } from './openapi/handle-openapi.ts';
 import { purposeRoutes } from './purposes/handle-purposes.ts';
+import { startPageRoutes } from './start-page/handle-start-page.ts';
 
 export interface PublicDeps {
   readonly pool: Pool;
@@ -19,7 +20,7 @@ export interface PublicDeps {
   readonly envelopeKeys: EnvelopeKeys;
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
-  readonly config: Pick<Config, 'logEntryDelayMs' | 'publicUrl'>;
+  readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl'>;
   readonly checks: Parameters<typeof healthRoutes>[0];
   readonly lesserChecks: Parameters<typeof healthRoutes>[1];
   readonly metrics: Router;
@@ -36,10 +37,16 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const administrators = [
     healthRoutes(deps.checks, deps.lesserChecks),
     deps.metrics,
-    openApiRoutes(config.publicUrl),
+    openApiRoutes(config),
     protectedResourceRoutes(identity),
   ];
   const log = logRoutes({ pool, signer, log: followed, entryDelay: config.logEntryDelayMs });
-  const everybody = [log, ...administrators, jwksRoutes(envelopeKeys, now), purposeRoutes()];
+  const everybody = [
+    log,
+    ...administrators,
+    jwksRoutes(envelopeKeys, now),
+    purposeRoutes(),
+    startPageRoutes(config),
+  ];
   return { everybody, administrators };
 }

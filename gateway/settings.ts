@@ -3,6 +3,7 @@ import { parseOri } from '../sharing-rules/ori.ts';
 import type { Config } from './config.ts';
 import {
   address,
+  contact,
   integer,
   keyName,
   networks,
@@ -103,6 +104,12 @@ export const SETTINGS = {
     name: 'PUBLIC_URL',
     what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',
     parse: secureAddress,
+  },
+  contact: {
+    name: 'CONTACT',
+    what: 'whom partners and the public ask, as a mail address or an `https` URL: shown at `/` and in `/openapi.json`; empty: none is shown',
+    fallback: '',
+    parse: optional(contact),
   },
   logOrigin: {
     name: 'LOG_ORIGIN',

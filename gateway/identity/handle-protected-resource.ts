@@ -4,11 +4,14 @@ import { strictRouter } from '../http/strict-router.ts';
 import { TOKEN_ALGORITHMS } from './challenge.ts';
 import type { Identity } from './create-identity.ts';
 
-/** Trusted issuers are not listed: they would tell which agencies take part. A partner knows its own issuer. */
+/**
+ * Of the trusted issuers only the owner's own are listed (RFC 9728 §2 lets a resource leave some out): those of partners
+ * would tell which agencies take part, and a partner knows its own.
+ */
 export function protectedResourceRoutes(
-  identity: Pick<Identity, 'resource' | 'metadataUrl' | 'certificateHeader'>,
+  identity: Pick<Identity, 'resource' | 'metadataUrl' | 'certificateHeader' | 'registrations'>,
 ): Router {
-  const { resource, metadataUrl, certificateHeader } = identity;
+  const { resource, metadataUrl, certificateHeader, registrations } = identity;
   const certificates = certificateHeader !== null;
   const metadata = {
     resource,
@@ -23,7 +26,11 @@ export function protectedResourceRoutes(
   const router = strictRouter();
   const paths = new Set(['/.well-known/oauth-protected-resource', new URL(metadataUrl).pathname]);
   router.get([...paths], (_, response) => {
-    response.set('Cache-Control', 'public, max-age=3600').json(metadata);
+    const issuers = registrations.ownIssuers();
+    // RFC 9728 §2: a member without a value is left out.
+    const servers = issuers.length === 0 ? {} : { authorization_servers: issuers };
+    // Kept for a short time only, since an issuer that was removed must not be asked any more.
+    response.set('Cache-Control', 'public, max-age=300').json({ ...metadata, ...servers });
   });
   return router;
 }

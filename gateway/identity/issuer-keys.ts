@@ -5,6 +5,9 @@ import { checkIssuerKeySet } from './check-issuer-key-set.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
 import type { RegisteredIssuer } from './registrations-store.ts';
 
+/** What of an issuer its keys depend on. */
+type IssuerOfKeys = Pick<RegisteredIssuer, 'issuer' | 'jwksUri'>;
+
 /** Ms. A set is fetched again after this, while the old one still serves. */
 const FRESH = 5 * 60_000;
 /** Ms. Not confirmed for so long, a set serves no more. */
@@ -21,7 +24,7 @@ interface KeySet {
 
 export class IssuerKeys {
   /** INVARIANT: an issuer that changed, or comes back after its removal, is another object: it begins without keys. */
-  readonly #sets = new WeakMap<RegisteredIssuer, KeySet>();
+  readonly #sets = new WeakMap<IssuerOfKeys, KeySet>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -34,7 +37,7 @@ export class IssuerKeys {
    *
    * @throws GatewayError `unavailable` when the issuer's keys cannot be had
    */
-  async find(issuer: RegisteredIssuer, kid: string): Promise<PublicJwk | null> {
+  async find(issuer: IssuerOfKeys, kid: string): Promise<PublicJwk | null> {
     const set = this.#setOf(issuer);
     if (this.#isServing(set) && set.keys.has(kid)) return this.#current(issuer, set, kid);
     if (set.asking === null && this.#mayAsk(set)) this.#ask(issuer, set);
@@ -52,13 +55,13 @@ export class IssuerKeys {
   }
 
   /** Whether a key that verified a token before is still published. Starts a fetch when it is time for one. */
-  holds(issuer: RegisteredIssuer, key: PublicJwk): boolean {
+  holds(issuer: IssuerOfKeys, key: PublicJwk): boolean {
     const set = this.#sets.get(issuer);
     if (set === undefined || !this.#isServing(set)) return false;
     return this.#current(issuer, set, key.kid) === key;
   }
 
-  #current(issuer: RegisteredIssuer, set: KeySet, kid: string): PublicJwk | null {
+  #current(issuer: IssuerOfKeys, set: KeySet, kid: string): PublicJwk | null {
     const now = this.#now();
     if (now - set.confirmedAt > FRESH && set.asking === null && this.#mayAsk(set)) this.#ask(issuer, set);
     return set.keys.get(kid) ?? null;
@@ -72,7 +75,7 @@ export class IssuerKeys {
     return this.#now() - set.askedAt >= PAUSE;
   }
 
-  #setOf(issuer: RegisteredIssuer): KeySet {
+  #setOf(issuer: IssuerOfKeys): KeySet {
     const known = this.#sets.get(issuer);
     if (known !== undefined) return known;
     const set = {
@@ -85,7 +88,7 @@ export class IssuerKeys {
     return set;
   }
 
-  #ask({ jwksUri }: RegisteredIssuer, set: KeySet): void {
+  #ask({ jwksUri }: IssuerOfKeys, set: KeySet): void {
     set.askedAt = this.#now();
     set.asking = this.#fetch(jwksUri, set).finally(() => {
       set.asking = null;

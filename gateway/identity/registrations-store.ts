@@ -8,6 +8,8 @@ export interface RegisteredIssuer {
   readonly issuer: string;
   /** The only place that its keys are fetched from. */
   readonly jwksUri: string;
+  /** The owner's own: the only kind whose persons may hold roles. */
+  readonly assertsRoles: boolean;
 }
 
 /** A client or a person of an issuer. Issuer and client together name the agency; a claim never does. */
@@ -55,7 +57,8 @@ const PERSONS = `
   JOIN identity_issuer i ON i.id = p.issuer_id
   LEFT JOIN agency_identities ai ON ai.agency_id = p.agency_id
   WHERE p.status = 'active' AND i.status = 'active'`;
-const ISSUERS = `SELECT issuer, jwks_uri AS "jwksUri" FROM identity_issuer WHERE status = 'active'`;
+const ISSUERS = `SELECT issuer, jwks_uri AS "jwksUri", asserts_roles AS "assertsRoles" FROM identity_issuer
+  WHERE status = 'active' ORDER BY issuer`;
 
 /**
  * A registration stays the same object until its row, or another of its agency, changes, so that a token verified
@@ -88,6 +91,13 @@ export class Registrations {
 
   findIssuer(issuer: string): RegisteredIssuer | undefined {
     return this.#snapshot.issuers.get(issuer);
+  }
+
+  /** The owner's own, in the order of their names. */
+  ownIssuers(): string[] {
+    return [...this.#snapshot.issuers.values()]
+      .filter(({ assertsRoles }) => assertsRoles)
+      .map(({ issuer }) => issuer);
   }
 
   findClient(issuer: string, clientId: string): Registration | undefined {

@@ -29,8 +29,11 @@ export const OPERATIONS: readonly Operation[] = [
   ...publicOperations,
 ];
 
-/** @param gatewayUrl address under which partners reach the gateway */
-export function openApiDocument(gatewayUrl: string): object {
+/**
+ * @param gatewayUrl address under which partners reach the gateway
+ * @param contact whom they ask, as a URL; null: the start page says whom
+ */
+export function openApiDocument(gatewayUrl: string, contact: string | null = null): object {
   const schemas: Record<string, Schema> = {};
   const refer = (schema: Schema): Schema => namedWithin(schema, schemas);
   const paths: Record<string, Record<string, object>> = {};
@@ -48,7 +51,12 @@ export function openApiDocument(gatewayUrl: string): object {
       description:
         'Decides, logs and releases licence-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457). A path asked with a method that it has not answers 405, with `Allow`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      contact: { name: 'The sharing administrators of the agency that runs it', url: `${gatewayUrl}/` },
+      contact: {
+        name: 'The sharing administrators of the agency that runs it',
+        ...(contact?.startsWith('mailto:')
+          ? { email: contact.slice('mailto:'.length) }
+          : { url: contact ?? `${gatewayUrl}/` }),
+      },
     },
     servers: [{ url: gatewayUrl }],
     tags: TAGS,

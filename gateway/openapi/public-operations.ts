@@ -1,14 +1,34 @@
 /** What anyone may read: health, keys, metadata, the log itself. */
 import { json, type Operation } from './operation.ts';
-import { count, list, object, oneOf, text } from './shapes.ts';
+import { count, flag, list, object, oneOf, text } from './shapes.ts';
 
 const any = { type: 'object' };
+const resourceMetadata = {
+  $id: 'ResourceMetadata',
+  ...object(
+    {
+      resource: text,
+      authorization_servers: list(text),
+      jwks_uri: text,
+      scopes_supported: list(text),
+      bearer_methods_supported: list(text),
+      resource_name: text,
+      dpop_signing_alg_values_supported: list(text),
+      dpop_bound_access_tokens_required: flag,
+      tls_client_certificate_bound_access_tokens: flag,
+    },
+    'authorization_servers',
+  ),
+};
 const file = (what: string, type: string) => ({ what, content: { [type]: null } });
 
 const get = (id: string, path: string, summary: string, answers: Operation['answers']) =>
   ({ method: 'get', path, id, summary, scope: null, answers }) as const;
 
 export const publicOperations: readonly Operation[] = [
+  get('readStartPage', '/', 'What this gateway is, and where to go from here, for people.', {
+    200: file('A page.', 'text/html'),
+  }),
   get('checkHealth', '/healthz', 'The process answers.', {
     200: json('It does.', { $id: 'Health', ...object({ status: oneOf('ok') }) }),
   }),
@@ -31,7 +51,7 @@ export const publicOperations: readonly Operation[] = [
     },
   }),
   get('readResourceMetadata', '/.well-known/oauth-protected-resource', 'How to get a token (RFC 9728).', {
-    200: json('Metadata.', any),
+    200: json("Metadata; of the issuers only the owner's own are named.", resourceMetadata),
   }),
   get('readCheckpoint', '/log/checkpoint', 'The newest signed head of the log (C2SP tlog-checkpoint).', {
     200: file('A signed note.', 'text/plain'),

@@ -54,8 +54,8 @@ const GROUPS: readonly Tag[] = [
   },
   {
     name: 'Gateway',
-    description: 'Health, metrics, keys, metadata, and this document.',
-    paths: ['/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/'],
+    description: 'The start page, health, metrics, keys, metadata, and this document.',
+    paths: ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/'],
   },
 ];
 
@@ -65,8 +65,13 @@ export const TAGS: readonly object[] = GROUPS.map(({ name, description }) => ({ 
 /** @throws Error for a path of no group: at start, before anybody could ask for it */
 export function tagOf(path: string): string {
   const depthIn = ({ paths }: Tag) =>
-    Math.max(0, ...paths.filter((start) => path.startsWith(start)).map(({ length }) => length));
+    Math.max(0, ...paths.filter((start) => isBelow(path, start)).map(({ length }) => length));
   const best = GROUPS.reduce((one, other) => (depthIn(other) > depthIn(one) ? other : one));
   if (depthIn(best) === 0) throw new Error(`\`${path}\` is of no group: see \`gateway/openapi/tags.ts\``);
   return best.name;
+}
+
+/** Every path begins with a slash: alone it is the start page. */
+function isBelow(path: string, start: string): boolean {
+  return start === '/' ? path === start : path.startsWith(start);
 }

@@ -63,3 +63,22 @@ describe('LOG_ORIGIN', () => {
     },
   );
 });
+
+describe('CONTACT', () => {
+  const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log' };
+
+  test('takes a mail address or an https URL, and nothing that would be another kind of link', () => {
+    expect(readConfig({ ...given, CONTACT: 'sharing@police.example.gov' }).contact).toBe(
+      'mailto:sharing@police.example.gov',
+    );
+    expect(readConfig({ ...given, CONTACT: 'https://police.example.gov/alpr' }).contact).toBe(
+      'https://police.example.gov/alpr',
+    );
+    expect(readConfig(given).contact).toBeNull();
+    for (const CONTACT of ['javascript:alert(1)', 'http://police.example.gov', 'the front desk']) {
+      expect(faultsOf(() => readConfig({ ...given, CONTACT }))).toEqual([
+        'CONTACT must be a mail address or a URL that begins with https://',
+      ]);
+    }
+  });
+});

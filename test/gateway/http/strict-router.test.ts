@@ -29,7 +29,7 @@ beforeAll(async () => {
   const app = createApp({
     log: { error: () => undefined },
     isTrustedProxy: () => false,
-    publicRoutes: [publicLog, openApiRoutes('https://gateway.invalid')],
+    publicRoutes: [publicLog, openApiRoutes({ publicUrl: 'https://gateway.invalid', contact: null })],
     apiRoutes: [purposeRoutes()],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };

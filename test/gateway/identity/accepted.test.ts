@@ -107,11 +107,12 @@ describe('a person', () => {
   });
 });
 
-test('the metadata of the protected resource (RFC 9728) names what a client needs, and no issuer', async () => {
+test("the metadata of the protected resource (RFC 9728) names what a client needs, and the owner's issuer alone", async () => {
   const { status, text } = await kit.fixture.node.ask('GET', '/.well-known/oauth-protected-resource', []);
   expect(status).toBe(200);
   expect(JSON.parse(text)).toEqual({
     resource: kit.fixture.node.url,
+    authorization_servers: [kit.fixture.issuer.issuer],
     jwks_uri: `${kit.fixture.node.url}/.well-known/jwks.json`,
     scopes_supported: ['alpr.query', 'alpr.admin'],
     bearer_methods_supported: ['header'],
