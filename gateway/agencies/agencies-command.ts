@@ -1,20 +1,22 @@
 /** `agencies`: the registry from the command line. */
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import { type Connect, RAISES } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findAgencyOri } from '../cli/find-agency.ts';
 import { membersOf } from '../cli/members-of.ts';
-import { nextCommand } from '../cli/next-command.ts';
+import { nextCommand, quoted } from '../cli/next-command.ts';
 import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
-import { ori, oris } from '../cli/ori-argument.ts';
+import { agency, ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { findGrantsInForce } from '../grants/grants-in-force.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
+import { haltAhead } from '../sharing/describe-sharing.ts';
 import { type FactOptions, factsOf } from './facts-of-options.ts';
 
 interface AgencyView {
@@ -63,16 +65,19 @@ export function agenciesCommand(connect: Connect): Command {
       const search = searchOf({ ...filters, limit: '200' });
       const found = await readPages<AgencyView>(client, `/v1/agencies${search}`, 'agencies');
       const granted = new Set(json ? [] : (await findGrantsInForce(client)).map(({ partner }) => partner));
+      const halt = json ? '' : await haltAhead(client);
       printResult({ agencies: found }, json === true, () => {
-        const table = tableOf(
-          ['ORI', 'name', 'class', 'answer'],
-          found.map((agency) => [
-            ...[agency.ori, agency.name, agency.class],
-            standingOf(agency, granted.has(agency.ori)),
-          ]),
-        );
+        const table =
+          halt +
+          tableOf(
+            ['ORI', 'name', 'class', 'answer'],
+            found.map((agency) => [
+              ...[agency.ori, agency.name, agency.class],
+              standingOf(agency, granted.has(agency.ori)),
+            ]),
+          );
         if (found.length <= SCREENFUL) return table;
-        const narrower = nextCommand('agencies --county Adams --class municipal');
+        const narrower = nextCommand('agencies --county Adams --class municipal', as);
         return `${table}\n${found.length} agencies; fewer, for instance: ${narrower}`;
       });
     });
@@ -80,18 +85,19 @@ export function agenciesCommand(connect: Connect): Command {
   agencies
     .command('show')
     .description('one agency, by any of its ORIs')
-    .argument('<ori>', 'ORI, e.g. CO0010000', ori)
+    .argument('<agency>', 'ORI, e.g. CO0010000, or name', agency)
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies show COCSP0000')
     .action(async (named: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const agency = await client
-        .call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(named)}`)
-        .catch(nextStep({ 404: findAgencyStep() }));
-      const [inForce] = json ? [] : await findGrantsInForce(client, named);
+      const found = await client
+        .call<AgencyView>('GET', `/v1/agencies/${await findAgencyOri(client, named, as)}`)
+        .catch(nextStep({ 404: findAgencyStep(as) }));
+      const [inForce] = json ? [] : await findGrantsInForce(client, found.ori);
       const grant = inForce ? `${inForce.id}, in force until ${inForce.validUntil}` : 'none in force';
-      printResult(agency, json === true, () => membersOf({ ...agency, grant }));
+      const halt = json ? '' : await haltAhead(client);
+      printResult(found, json === true, () => halt + membersOf({ ...found, grant }));
     });
 
   agencies.addCommand(writing(connect, 'add'));
@@ -108,7 +114,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
         ? 'register an agency'
         : 'change facts of an agency; what makes it ineligible (e.g. --status suspended) ends its grants',
     )
-    .argument('<ori>', 'ORI, e.g. CO0010000', ori)
+    .addArgument(verb === 'add' ? ADDED : CHANGED)
     .option('--oris <list>', 'all ORIs of the agency, with commas', oris)
     .option('--name <name>')
     .addOption(classOption())
@@ -127,21 +133,21 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') command.option('--reason <text>', 'why; kept in the log entry');
-  return command.action(async (named: string, options: CommonOptions & FactOptions) => {
+  return command.action(async (named: string, options: CommonOptions & FactOptions, typed: Command) => {
+    const { as } = options;
     const facts = factsOf(options, verb);
-    const path = `/v1/agencies/${encodeURIComponent(named)}`;
     const send = async () => {
-      const client = await connect(options.as, RAISES);
+      const client = await connect(as, RAISES);
       const agency = await (verb === 'add'
         ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
-        : client.call<AgencyView>('PATCH', path, facts));
+        : client.call<AgencyView>('PATCH', `/v1/agencies/${await findAgencyOri(client, named, as)}`, facts));
       return { agency, client };
     };
     // What is changed may lower a right: only the gateway knows.
-    const { agency, client } = await (verb === 'add' ? send() : orUnknown(send)).catch(
+    const { agency, client } = await (verb === 'add' ? send() : orUnknown(typed, send)).catch(
       nextStep({
-        404: findAgencyStep(),
-        409: `see how it stands: ${nextCommand(`agencies show ${named}`)}`,
+        404: findAgencyStep(as),
+        409: `see how it stands: ${nextCommand(`agencies show ${quoted(named)}`, as)}`,
         ...(options.status === 'active' && options.roster === undefined ? { 422: ROSTER_STEP } : {}),
       }),
     );
@@ -154,6 +160,10 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     );
   });
 }
+
+/** A new one has no name yet that could be looked up. */
+const ADDED = new Argument('<ori>', 'ORI, e.g. CO0010000').argParser(ori);
+const CHANGED = new Argument('<agency>', 'ORI, e.g. CO0010000, or name').argParser(agency);
 
 const ROSTER_STEP =
   'correct what is named above, and send it again; a roster is given with, e.g., --roster 25';

@@ -2,7 +2,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
-import type { Client, Connect } from '../cli/connect.ts';
+import type { Acting, Client, Connect } from '../cli/connect.ts';
 import { dayOrTime } from '../cli/day-or-time.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
 import { bodyOf, readAnswer } from '../cli/http-client-answer.ts';
@@ -23,7 +23,7 @@ interface FilterOptions {
   readonly release?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly as: string;
+  readonly as?: string;
   readonly json?: true;
 }
 
@@ -31,6 +31,8 @@ interface Found {
   readonly entries: readonly Readonly<Record<string, unknown>>[];
   readonly next: string | null;
 }
+
+const AUDITS: Acting = { otherwise: 'auditor' };
 
 export function auditCommand(connect: Connect): Command {
   return new Command('audit')
@@ -50,14 +52,15 @@ function filtered(name: string): Command {
     .option('--release <id>', 'id of a release')
     .option('--from <time>', 'inclusive, e.g. 2026-06-01', dayOrTime)
     .option('--to <time>', 'exclusive', dayOrTime)
-    .option('--as <client>', 'client to ask as', 'auditor')
+    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
     .option('--json', 'print the result as JSON');
 }
 
 /** Officers are named in a search by the gateway's id; people know them by their agency's. */
 async function filtersFor(client: Client, { officer, ...options }: FilterOptions) {
+  const { agency, as } = options;
   if (officer === undefined) return filtersOf(options);
-  return filtersOf({ ...options, officer: await findOfficerId(client, officer, options.agency) });
+  return filtersOf({ ...options, officer: await findOfficerId(client, officer, { agency, as }) });
 }
 
 function filtersOf(options: Omit<FilterOptions, 'as' | 'json'>) {
@@ -80,7 +83,7 @@ Example:
   npm run gateway -- audit search --agency CO0010000 --effect deny`,
     )
     .action(async (options: FilterOptions & { plate?: string; limit: number; cursor?: string }) => {
-      const client = await connect(options.as);
+      const client = await connect(options.as, AUDITS);
       const { plate, limit, cursor } = options;
       const body = { ...(await filtersFor(client, options)), plate, cursor, limit };
       const found = await client.call<Found>('POST', '/v1/audit/search', body);
@@ -111,7 +114,7 @@ function exportCommand(connect: Connect): Command {
       if (options.output !== undefined && existsSync(options.output)) {
         throw new Error(`\`${options.output}\` is there already: name a new file`);
       }
-      const client = await connect(options.as);
+      const client = await connect(options.as, AUDITS);
       const search = searchOf({ ...(await filtersFor(client, options)), format: options.format });
       const response = await client.open('GET', `/v1/audit/export${search}`);
       if (!response.ok || response.body === null) bodyOf(await readAnswer(response));

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { directorySource, httpSource, SourceError } from './log-source.ts';
-import { type LogReport, verifyLog } from './verify-log.ts';
+import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
 import { type ReceiptReport, verifyReceipt } from './verify-receipt.ts';
 
 const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY
@@ -23,6 +23,8 @@ exit code: 0 everything holds, 1 something does not, 2 it could not be checked
 `;
 
 interface Outcome {
+  /** Files of older checkpoints, in the order of the report. */
+  readonly olderFiles: readonly string[];
   readonly ok: boolean;
   readonly log: LogReport | null;
   readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
@@ -67,15 +69,16 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
     return { file, ...verifyReceipt(whole?.receipt ?? answer, vkey, whole?.reads, whole) };
   });
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
-  const older = (args.older ?? []).map((file) => readFileSync(file, 'utf8'));
+  const olderFiles = args.older ?? [];
+  const older = olderFiles.map((file) => readFileSync(file, 'utf8'));
   older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
   const log = source && (await verifyLog({ source, vkey, older, onProgress: showProgress() }));
   const ok = (log?.ok ?? true) && receipts.every((receipt) => receipt.ok);
   if (log?.ok && args.save !== undefined) writeFileSync(args.save, log.checkpoint ?? '');
-  return { ok, log, receipts };
+  return { ok, log, receipts, olderFiles };
 }
 
-function say({ ok, log, receipts }: Outcome): string {
+function say({ ok, log, receipts, olderFiles }: Outcome): string {
   const lines = [...(log?.faults ?? [])];
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
   if (log?.ok) {
@@ -86,11 +89,19 @@ function say({ ok, log, receipts }: Outcome): string {
         `entries from ${published} on are not published yet: their hashes hold, their texts were not seen`,
       );
   }
+  if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
   for (const { file, ok: good, index, readsChecked } of receipts) {
     if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
   }
   const upTo = log !== null && log.published !== log.size ? ` up to entry ${log.published}` : '';
   return [...lines, ok ? `verified${upTo}` : 'NOT VERIFIED'].join('\n');
+}
+
+function sayOlder(found: OlderFound | undefined, { size }: LogReport): string {
+  if (found === undefined || found.size === null) return 'no checkpoint of this log';
+  if (!found.holds) return `its ${found.size} entries are NOT shown to be the beginning of the log`;
+  const since = (size ?? 0) - found.size;
+  return `its ${found.size} entries are still the beginning of the log, ${since === 0 ? 'none' : since} came since`;
 }
 
 /** @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong. */

@@ -14,6 +14,13 @@ export interface VerifyLogOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+export interface OlderFound {
+  /** Entries that the log had then; null where it is no checkpoint of this log. */
+  readonly size: number | null;
+  /** Whether the log grew from it. */
+  readonly holds: boolean;
+}
+
 export interface LogReport {
   readonly ok: boolean;
   /** What does not hold, the first hundred; empty exactly if `ok`. */
@@ -29,6 +36,8 @@ export interface LogReport {
   readonly published: number | null;
   /** How many entries of each kind the published part has. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** What was found of each older checkpoint, in the order in which they were given. */
+  readonly older: readonly OlderFound[];
   /** The checkpoint that was verified: to be kept, and given as an older one next time. */
   readonly checkpoint: string | null;
 }
@@ -58,7 +67,9 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     }
   };
   const checkpoint = open(note.toString(), 'checkpoint');
-  const older = (options.older ?? []).flatMap((text) => open(text, 'older checkpoint') ?? []);
+  const given = (options.older ?? []).map((text) => open(text, 'older checkpoint'));
+  const older = given.filter((known) => known !== null);
+  const grown = new Set<Checkpoint>();
   const checker = checkEntries();
   const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
   const report = (root: Buffer | null): LogReport => ({
@@ -69,6 +80,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     root: root?.toString('base64') ?? null,
     published: checkpoint === null ? null : published,
     kinds: checker.kinds,
+    older: given.map((known) => ({ size: known?.size ?? null, holds: known !== null && grown.has(known) })),
     checkpoint: checkpoint?.note ?? null,
   });
   // What is not signed is not worth reading.
@@ -78,8 +90,8 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const tree = growTree();
   const compareOlder = () => {
     for (const earlier of older.filter((known) => known.size === tree.size)) {
-      if (!earlier.root.equals(tree.root()))
-        faults.push(`the log was rewritten before entry ${earlier.size}`);
+      if (earlier.root.equals(tree.root())) grown.add(earlier);
+      else faults.push(`the log was rewritten before entry ${earlier.size}`);
     }
   };
   for (const earlier of older.filter((known) => known.size > size)) {

@@ -1,5 +1,5 @@
 /** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError, type Environment } from '../config.ts';
 import { SETTINGS } from '../settings.ts';
 
@@ -14,8 +14,8 @@ export interface CommandConfig {
   readonly clientsFile: string;
   /** Stands above the address in the clients' file. */
   readonly gatewayUrl: string | undefined;
-  /** Whether the environment names the gateway's address or its clients. */
-  readonly isNamed: boolean;
+  /** By name of the setting, what the environment says of the gateway and its clients: the next command needs it too. */
+  readonly named: Readonly<Record<string, string>>;
   readonly logOrigin: string | undefined;
   /** Of the agency whose gateway it is, as given. */
   readonly ownerOri: string;
@@ -33,11 +33,20 @@ export function commandConfig(environment: Environment = process.env): CommandCo
     dataDir,
     clientsFile: environment.CLIENTS_FILE || demoFile,
     gatewayUrl: environment.GATEWAY_URL || undefined,
-    isNamed: Boolean(environment.GATEWAY_URL || environment.CLIENTS_FILE),
+    named: namedIn(environment),
     logOrigin: environment.LOG_ORIGIN ? checkedOrigin(environment.LOG_ORIGIN) : undefined,
     ownerOri: environment.OWNER_ORI || SETTINGS.owner.fallback,
     ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,
     ownerReadsDatabaseUrl: environment.OWNER_READS_DATABASE_URL || undefined,
+  };
+}
+
+function namedIn({ CLIENTS_FILE, DATA_DIR, GATEWAY_URL }: Environment): Record<string, string> {
+  const isDefault = resolve(DATA_DIR || DEFAULT_DATA_DIR) === resolve(DEFAULT_DATA_DIR);
+  return {
+    ...(DATA_DIR && !isDefault ? { DATA_DIR } : {}),
+    ...(CLIENTS_FILE ? { CLIENTS_FILE } : {}),
+    ...(GATEWAY_URL ? { GATEWAY_URL } : {}),
   };
 }
 

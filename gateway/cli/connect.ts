@@ -1,10 +1,11 @@
 /** How the commands find the gateway and their credentials: `demo.json`, or a file of the same form in CLIENTS_FILE. */
 import { existsSync, readFileSync } from 'node:fs';
+import { faultsOfClientsFile } from './check-clients-file.ts';
 import { commandConfig } from './command-config.ts';
 import { connectAs, type GatewayClient } from './http-client.ts';
 import { bodyOf } from './http-client-answer.ts';
 import { findSignIns, type KeptSignIn } from './kept-sign-ins.ts';
-import { dataDirAhead } from './next-command.ts';
+import { dataDirAhead, nextCommand } from './next-command.ts';
 import { connectAsPerson, isUsable } from './person-client.ts';
 
 /** What the commands need of `demo.json`; an operator's own file has the same members. */
@@ -28,6 +29,8 @@ export interface ClientsFile {
 
 /** A client of the gateway, as one of the names in the file. */
 export interface Client extends GatewayClient {
+  /** Of the client in the file, or of the person who signed in. */
+  readonly name: string;
   readonly ori: string;
   /** What its tokens are for, e.g. `alpr.query`. */
   readonly scope: string;
@@ -44,38 +47,43 @@ export interface Client extends GatewayClient {
   ): Promise<T>;
 }
 
-/** For what raises a right: done as the person who has signed in, where one has. */
-export interface Raising {
-  /** Name of the client in their place. */
+/** As whom a command acts where nobody is named. */
+export interface Acting {
+  /** Name of the demo's client. An operator's own file has no such default: its names say nothing to us. */
   readonly otherwise: string;
+  /** A right is raised: done as the person who has signed in, where one has. */
+  readonly raises?: true;
 }
 
-/** @param as name of the client, or of a person who has signed in; default: the first administrator */
-export type Connect = (as?: string, raising?: Raising) => Promise<Client>;
+/** @param as name of the client, or of a person who has signed in; default: the demo's first administrator */
+export type Connect = (as?: string, acting?: Acting) => Promise<Client>;
 
 const FIRST_ADMINISTRATOR = 'admin-1';
+const ACTS: Acting = { otherwise: FIRST_ADMINISTRATOR };
 
-/** By whichever administrator. */
-export const RAISES: Raising = { otherwise: FIRST_ADMINISTRATOR };
+/** By any administrator. */
+export const RAISES: Acting = { otherwise: FIRST_ADMINISTRATOR, raises: true };
+
+/** By another person than the first administrator. */
+export const APPROVES: Acting = { otherwise: 'admin-2', raises: true };
 
 /** @throws Error that says how to get the file. */
 export function readClientsFile(): ClientsFile {
-  const { clientsFile: path, dataDir, isNamed } = commandConfig();
+  const { clientsFile: path, dataDir, named } = commandConfig();
   if (!existsSync(path)) {
+    if (named.CLIENTS_FILE)
+      throw new Error(`there is no \`${path}\`: give CLIENTS_FILE the path of your file`);
     throw new Error(
-      `there is no \`${path}\`: start the demo with \`${isNamed ? '' : dataDirAhead(dataDir)}npm start\`, ` +
-        "set DATA_DIR to a running demo's, or CLIENTS_FILE (see the README)",
+      `there is no \`${path}\`: start the demo with \`${dataDirAhead(dataDir)}npm start\`, ` +
+        "set DATA_DIR to a running demo's, or CLIENTS_FILE to your own file of clients (see the README)",
     );
   }
-  const file = parsed(path) as Partial<ClientsFile>;
-  const missing = MEMBERS.filter((member) => !file?.[member]);
-  if (missing.length > 0) throw new Error(`\`${path}\` lacks ${missing.join(', ')}: ${MEMBERS_HINT}`);
-  return file as ClientsFile;
+  const file = parsed(path);
+  const faults = faultsOfClientsFile(file);
+  if (faults.length === 0) return file as ClientsFile;
+  const lines = faults.map((fault) => `\n  - ${fault}`).join('');
+  throw new Error(`\`${path}\` cannot be used; correct it (the README has its members):${lines}`);
 }
-
-const MEMBERS = ['gateway', 'issuer', 'resource', 'logKey', 'clients'] as const;
-const MEMBERS_HINT =
-  '`resource` is the PUBLIC_URL of `serve`, `logKey` is in the line with which it is ready';
 
 function parsed(path: string): unknown {
   try {
@@ -87,13 +95,23 @@ function parsed(path: string): unknown {
   }
 }
 
-export const connect: Connect = async (as, raising) => {
+export const connect: Connect = async (as, { otherwise, raises = false } = ACTS) => {
   const file = readClientsFile();
-  const otherwise = raising?.otherwise ?? FIRST_ADMINISTRATOR;
-  const person = chooseSignIn(file, as, otherwise, raising !== undefined);
-  if (person === null) return connectWith(file, as ?? otherwise, gatewayUrl(file));
-  return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
+  const name = as ?? (file.demo ? otherwise : undefined);
+  const person = chooseSignIn(file, { isNamed: as !== undefined, name, raises });
+  if (person !== null) return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
+  if (name === undefined) throw new Error(nameSomebody(file));
+  return connectWith(file, name, gatewayUrl(file));
 };
+
+function nameSomebody(file: ClientsFile): string {
+  const signIn = file.signIn ? `, or sign in: ${nextCommand('sign-in')}` : '';
+  return `nobody is named who acts: name with --as one of ${namesOf(file)}${signIn}`;
+}
+
+function namesOf({ clients }: ClientsFile): string {
+  return clients.map(({ name, ori, scope }) => `${name} (${ori}, ${scope})`).join(', ');
+}
 
 /**
  * Whose sign-in to use; null: a client's key. One that has expired is used only where there is no client of the name,
@@ -102,15 +120,13 @@ export const connect: Connect = async (as, raising) => {
  */
 function chooseSignIn(
   file: ClientsFile,
-  as: string | undefined,
-  otherwise: string,
-  raises: boolean,
+  { isNamed, name, raises }: { isNamed: boolean; name: string | undefined; raises: boolean },
 ): KeptSignIn | null {
   const kept = findSignIns(file);
-  const isClient = file.clients.some(({ name }) => name === (as ?? otherwise));
+  const isClient = file.clients.some((client) => client.name === name);
   const usable = kept.filter((each) => isUsable(each, Date.now()));
-  if (as !== undefined) {
-    const named = kept.find((each) => each.name === as) ?? null;
+  if (isNamed) {
+    const named = kept.find((each) => each.name === name) ?? null;
     return isClient && (!raises || named === null || !usable.includes(named)) ? null : named;
   }
   if (isClient && (!raises || usable.length === 0)) return null;
@@ -119,16 +135,14 @@ function chooseSignIn(
       `several have signed in here: name with --as one of ${usable.map((each) => each.name).join(', ')}`,
     );
   }
-  return usable[0] ?? kept[0] ?? null;
+  return usable[0] ?? (raises ? (kept[0] ?? null) : null);
 }
 
 /** @throws Error naming the clients that there are. */
 export async function connectWith(file: ClientsFile, as: string, gatewayUrl: string): Promise<Client> {
   const known = file.clients.find(({ name }) => name === as);
   if (known === undefined) {
-    throw new Error(
-      `there is no client \`${as}\`: name with --as one of ${file.clients.map(({ name }) => name).join(', ')}`,
-    );
+    throw new Error(`there is no client \`${as}\`: name with --as one of ${namesOf(file)}`);
   }
   const { issuer, resource } = file;
   const { clientId, privateJwk, scope } = known;
@@ -142,10 +156,11 @@ export async function connectWith(file: ClientsFile, as: string, gatewayUrl: str
 export function clientOf(
   client: GatewayClient,
   { demo, logKey }: Pick<ClientsFile, 'demo' | 'logKey'>,
-  { ori, scope }: { readonly ori: string; readonly scope: string },
+  { name, ori, scope }: Pick<Client, 'name' | 'ori' | 'scope'>,
 ): Client {
   return {
     ...client,
+    name,
     ori,
     scope,
     logKey,

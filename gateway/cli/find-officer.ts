@@ -11,17 +11,21 @@ interface OfficerView {
 
 /**
  * @param named the agency's own id, as in a query, or the gateway's
- * @param agency any ORI, where officers of several agencies have the same id
+ * @param where `agency`, any ORI, where officers of several agencies have the same id; `as`, who acts
  * @throws Error where nobody is meant, or more than one
  */
-export async function findOfficerId(client: Client, named: string, agency?: string): Promise<string> {
+export async function findOfficerId(
+  client: Client,
+  named: string,
+  { agency, as }: { readonly agency?: string | undefined; readonly as?: string | undefined },
+): Promise<string> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(named)) return named;
   const path = `/v1/subjects${searchOf({ agency, limit: '200' })}`;
   const officers = await readPages<OfficerView>(client, path, 'subjects');
   const [one, ...others] = officers.filter(({ reference }) => reference === named);
   if (one === undefined) {
     throw new Error(
-      `no officer who asked has the id \`${named}\`\nnext: see who did: ${nextCommand('officer list')}`,
+      `no officer who asked has the id \`${named}\`\nnext: see who did: ${nextCommand('officer list', as)}`,
     );
   }
   if (others.length === 0) return one.id;

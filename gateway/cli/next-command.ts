@@ -2,10 +2,13 @@
 import { resolve } from 'node:path';
 import { commandConfig, DEFAULT_DATA_DIR } from './command-config.ts';
 
-/** Who named the gateway by its address or by a file of clients does so again, in their own way. */
-export function nextCommand(words: string): string {
-  const { dataDir, isNamed } = commandConfig();
-  return `${isNamed ? '' : dataDirAhead(dataDir)}npm run gateway -- ${words}`;
+/**
+ * Works as it stands: what the environment says of the gateway and its clients is said again.
+ * @param as who acts, if this command had to be told; undefined: the same default acts again
+ */
+export function nextCommand(words: string, as?: string): string {
+  const ahead = Object.entries(commandConfig().named).map(([name, value]) => `${name}=${quoted(value)} `);
+  return `${ahead.join('')}npm run gateway -- ${words}${as === undefined ? '' : ` --as ${quoted(as)}`}`;
 }
 
 /** Nothing for the default. npm runs every script in the project's directory: relative ones mean the same again. */

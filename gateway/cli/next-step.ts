@@ -12,6 +12,6 @@ export function nextStep(steps: Readonly<Record<number, string>>) {
 }
 
 /** An ORI that the registry does not know. */
-export function findAgencyStep(): string {
-  return `find its ORI: ${nextCommand('agencies --name "part of its name"')}`;
+export function findAgencyStep(as?: string): string {
+  return `find its ORI: ${nextCommand('agencies --name "part of its name"', as)}`;
 }

@@ -13,3 +13,11 @@ export function ori(text: string): string {
 export function oris(text: string): string[] {
   return text.split(',').map(ori);
 }
+
+/**
+ * A parser for commander, where the name of an agency does too. One word with a digit is meant as an ORI, and checked as
+ * one: no name of an agency is.
+ */
+export function agency(text: string): string {
+  return /^\s*\w*\d\w*\s*$/.test(text) ? ori(text) : text.trim();
+}

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
@@ -18,6 +19,13 @@ interface ClientView {
   readonly issuer: string;
   readonly status: string;
 }
+
+const CLIENTS: NamedList<ClientView> = {
+  ...{ what: 'client', path: '/v1/clients?limit=200', member: 'clients', command: 'client list' },
+  id: /^\d+$/,
+  names: ({ clientId }) => [clientId],
+  describe: ({ agency, issuer, status }) => `${agency}, ${issuer}, ${status}`,
+};
 
 interface CommonOptions {
   readonly as?: string;
@@ -53,16 +61,17 @@ function listCommand(connect: Connect): Command {
 
 function removeCommand(connect: Connect): Command {
   return common(new Command('remove').description('let a client sign in no more, at once, on every node'))
-    .argument('<id>', 'number of the client, as `client list` has it')
+    .argument('<client>', 'its name at its issuer, or its number, as `client list` has them')
     .requiredOption('--reason <text>', 'why; kept in the log entry')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- client remove 7 --reason "key lost"')
-    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const path = `/v1/clients/${encodeURIComponent(id)}/remove`;
-      const step = nextStep({ 404: `give the number that it has in: ${nextCommand('client list')}` });
-      const result = await orUnknown(async () => {
+    .addHelpText('after', '\nExample:\n  npm run gateway -- client remove demo-brighton --reason "key lost"')
+    .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
+      const { as, json, reason } = options;
+      const step = nextStep({ 404: `give the number that it has in: ${nextCommand('client list', as)}` });
+      const result = await orUnknown(command, async () => {
         const client = await connect(as);
-        return client.call<LoweringResult>('POST', path, { reason }).catch(step);
-      });
-      printResult(result, json === true, () => `client ${id} is removed; ${describeLowering(result)}`);
+        const id = await findListedId(client, CLIENTS, named, as);
+        return client.call<LoweringResult>('POST', `/v1/clients/${id}/remove`, { reason });
+      }).catch(step);
+      printResult(result, json === true, () => `client ${named} is removed; ${describeLowering(result)}`);
     });
 }

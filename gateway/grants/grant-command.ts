@@ -1,9 +1,10 @@
 /** `grant`: propose, approve, withdraw and list grants from the command line. */
 import { Command, Option } from 'commander';
 import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
-import type { Connect } from '../cli/connect.ts';
+import { APPROVES, type Connect } from '../cli/connect.ts';
 import { day, dayOrTime } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { membersOf } from '../cli/members-of.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { findAgencyStep, nextStep } from '../cli/next-step.ts';
@@ -13,8 +14,9 @@ import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
+import { anotherAdministrator } from '../cli/who-else.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
-import { describeSharing, type SharingShown } from '../sharing/describe-sharing.ts';
+import { haltAhead } from '../sharing/describe-sharing.ts';
 import { earlierEndOfGrant } from './earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from './grants-in-force.ts';
 import { PROPOSE_EXAMPLE, type ProposeOptions, proposalOf } from './proposal-of.ts';
@@ -46,17 +48,27 @@ export function grantCommand(connect: Connect): Command {
 
 const pathOf = (id: string) => `/v1/grants/${encodeURIComponent(id)}`;
 
+/** @param status of the grants that are meant; without it, of any */
+const grantsOf = (status?: string): NamedList<GrantView> => ({
+  ...{ what: 'grant', member: 'grants', command: 'grant list' },
+  path: `/v1/grants${searchOf({ status, limit: '200' })}`,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  names: ({ partner, partnerName }) => [partner, partnerName],
+  describe: ({ partner, status: found, validUntil }) =>
+    `${partner}, ${found}, until ${validUntil.slice(0, 10)}`,
+});
+
 /** Ids are typed from lists, and in examples they are shortened. */
-const stepsFor = (id: string) =>
+const stepsFor = (id: string, as?: string) =>
   nextStep({
-    404: `give the whole id (36 characters), see: ${nextCommand('grant list')}`,
-    409: `see how it stands: ${nextCommand(`grant show ${id}`)}`,
+    404: `give the whole id (36 characters), see: ${nextCommand('grant list', as)}`,
+    409: `see how it stands: ${nextCommand(`grant show ${id}`, as)}`,
   });
 
 function proposeCommand(connect: Connect): Command {
   return new Command('propose')
     .description('propose a grant; another administrator approves it')
-    .requiredOption('--partner <ori>', 'ORI of the agency', ori)
+    .requiredOption('--agency <ori>', 'any ORI of the agency', ori)
     .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED_CODES.join(', ')}`)
     .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
     .option('--look-back <days>', 'oldest reads, at most 30 days', wholeBetween(1, 30), 30)
@@ -76,19 +88,25 @@ function proposeCommand(connect: Connect): Command {
       const client = await connect(as);
       const grant = await client
         .call<GrantView>('POST', '/v1/grants', proposalOf(options, APPROVED_CODES))
-        .catch(nextStep({ 404: findAgencyStep() }));
+        .catch(nextStep({ 404: findAgencyStep(as) }));
       const inForce = await findGrantsInForce(client, grant.partner);
-      printResult(grant, json === true, () => describeProposal(grant, inForce));
+      printResult(grant, json === true, () =>
+        describeProposal(grant, inForce, { as, approver: anotherAdministrator(client) }),
+      );
     });
 }
 
 /** An agency has one grant at a time: while one is in force no other can be approved. */
-function describeProposal({ id, partner }: GrantView, inForce: readonly GrantInForce[]): string {
-  const approve = nextCommand(`grant approve ${id} --as <another administrator>`);
+function describeProposal(
+  { id, partner }: GrantView,
+  inForce: readonly GrantInForce[],
+  { approver, as }: { readonly approver: string; readonly as: string | undefined },
+): string {
+  const approve = nextCommand(`grant approve ${id} --as ${approver}`);
   const first = inForce.map(
     (one) =>
       `${one.id} is in force until ${one.validUntil}, and no other is approved before it ends\n` +
-      `next: ${nextCommand(`grant revoke ${one.id} --reason "replaced by ${id}"`)}`,
+      `next: ${nextCommand(`grant revoke ${one.id} --reason "replaced by ${id}"`, as)}`,
   );
   return [
     `proposed for ${partner}: ${id}`,
@@ -100,13 +118,16 @@ function describeProposal({ id, partner }: GrantView, inForce: readonly GrantInF
 function approveCommand(connect: Connect): Command {
   return new Command('approve')
     .description('approve a grant that another person proposed: sharing begins')
-    .argument('<id>', 'id of the grant')
-    .option('--as <client>', 'another person than the proposer (default: who has signed in, else admin-2)')
+    .argument('<id>', 'id of the grant that you looked at: of its agency, another may be proposed by now')
+    .option(
+      '--as <client>',
+      'another person than the proposer (default: who has signed in; in the demo, else admin-2)',
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant approve 3f0c… --as admin-2')
     .action(async (id: string, { as, json }: CommonOptions) => {
-      const client = await connect(as, { otherwise: 'admin-2' });
-      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id));
+      const client = await connect(as, APPROVES);
+      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id, as));
       printResult(grant, json === true, () => `in force for ${grant.partner} until ${grant.validUntil}`);
     });
 }
@@ -114,13 +135,14 @@ function approveCommand(connect: Connect): Command {
 function withdrawCommand(connect: Connect): Command {
   return new Command('withdraw')
     .description('take a proposal back; to end a grant in force, see `grant revoke`')
-    .argument('<id>', 'id of the grant')
+    .argument('<grant>', 'id of the grant, or ORI or name of its agency')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- grant withdraw 3f0c…')
-    .action(async (id: string, { as, json }: CommonOptions) => {
+    .addHelpText('after', '\nExample:\n  npm run gateway -- grant withdraw CO0010200')
+    .action(async (named: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/withdraw`).catch(stepsFor(id));
+      const id = await findListedId(client, grantsOf('proposed'), named, as);
+      const grant = await client.call<GrantView>('POST', `${pathOf(id)}/withdraw`).catch(stepsFor(id, as));
       printResult(grant, json === true, () => `withdrawn: ${grant.id}`);
     });
 }
@@ -128,7 +150,7 @@ function withdrawCommand(connect: Connect): Command {
 function revokeOneCommand(connect: Connect): Command {
   return new Command('revoke')
     .description('end one grant at once, proposals stay; to end all sharing with an agency, see `revoke ORI`')
-    .argument('<id>', 'id of the grant')
+    .argument('<grant>', 'id of the grant, or ORI or name of its agency')
     .requiredOption('--reason <text>', 'why; kept in the log entry')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
@@ -136,18 +158,18 @@ function revokeOneCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- grant revoke 3f0c… --reason "replaced by a new one"',
     )
-    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const { client, result } = await orUnknown(async () => {
+    .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
+      const { as, json, reason } = options;
+      const { client, id, result } = await orUnknown(command, async () => {
         const client = await connect(as);
-        return {
-          client,
-          result: await client.call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason }),
-        };
-      }).catch(stepsFor(id));
+        const id = await findListedId(client, grantsOf('active'), named, as);
+        const revoked = client.call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason });
+        return { client, id, result: await revoked.catch(stepsFor(id, as)) };
+      });
       printResult(result, json === true, () => `the grant has ended; ${describeLowering(result)}`);
       if (json) return;
       const earlier = await earlierEndOfGrant(client, pathOf(id), reason).catch(() => null);
-      const other = await goesOn(client, id).catch(() => null);
+      const other = await goesOn(client, id, as).catch(() => null);
       for (const line of [earlier, other]) if (line !== null) process.stdout.write(`${line}\n`);
     });
 }
@@ -155,19 +177,18 @@ function revokeOneCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('grants, the newest proposals first')
-    .option('--partner <ori>', 'only those of one agency', ori)
+    .option('--agency <ori>', 'only those of one agency', ori)
     .addOption(new Option('--status <status>').choices(['proposed', 'active', 'revoked', 'withdrawn']))
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant list --status active')
-    .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
+    .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
       const client = await connect(as);
-      const path = `/v1/grants${searchOf({ ...filters, limit: '200' })}`;
+      const path = `/v1/grants${searchOf({ partner: agency, status, limit: '200' })}`;
       const grants = await readPages<GrantView>(client, path, 'grants').catch(
-        nextStep({ 404: findAgencyStep() }),
+        nextStep({ 404: findAgencyStep(as) }),
       );
-      const sharing = json ? null : await client.call<SharingShown>('GET', '/v1/sharing');
-      const halted = sharing?.halted ? `${describeSharing(sharing)}\n\n` : '';
+      const halt = json ? '' : await haltAhead(client);
       const table = () =>
         tableOf(
           ['id', 'partner', 'status', 'until', 'purposes'],
@@ -179,20 +200,21 @@ function listCommand(connect: Connect): Command {
             purposes.length > 3 ? `${purposes.length} purposes` : purposes.join(', '),
           ]),
         );
-      printResult({ grants }, json === true, () => halted + table());
+      printResult({ grants }, json === true, () => halt + table());
     });
 }
 
 function showCommand(connect: Connect): Command {
   return new Command('show')
     .description('one grant, with its terms and who did what')
-    .argument('<id>', 'id of the grant')
+    .argument('<grant>', 'id of the grant, or ORI or name of its agency')
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- grant show 3f0c…')
-    .action(async (id: string, { as, json }: CommonOptions) => {
+    .addHelpText('after', '\nExample:\n  npm run gateway -- grant show CO0010200')
+    .action(async (named: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
-      const grant = await client.call<GrantView>('GET', pathOf(id)).catch(stepsFor(id));
+      const id = await findListedId(client, grantsOf(), named, as);
+      const grant = await client.call<GrantView>('GET', pathOf(id)).catch(stepsFor(id, as));
       printResult(grant, json === true, () => membersOf(grant));
     });
 }

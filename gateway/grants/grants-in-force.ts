@@ -22,12 +22,12 @@ export async function findGrantsInForce(client: Client, partner?: string): Promi
  * After one grant has ended: that its agency is shared with all the same, under another. Null where it is not, or where
  * that cannot be told.
  */
-export async function goesOn(client: Client, ended: string): Promise<string | null> {
+export async function goesOn(client: Client, ended: string, as?: string): Promise<string | null> {
   const { partner } = await client.call<GrantInForce>('GET', `/v1/grants/${encodeURIComponent(ended)}`);
   const [other] = await findGrantsInForce(client, partner);
   if (other === undefined) return null;
   return (
     `another grant to ${partner} is in force, \`${other.id}\`: sharing goes on\n` +
-    `to end it: ${nextCommand(`revoke ${partner} --reason "…"`)}`
+    `to end it: ${nextCommand(`revoke ${partner} --reason "…"`, as)}`
   );
 }

@@ -1,7 +1,7 @@
 /** From the options of `grant propose` to the body of the proposal; the gateway judges it. */
 
 export interface ProposeOptions {
-  readonly partner: string;
+  readonly agency: string;
   readonly purposes: string;
   readonly data: string;
   readonly lookBack: number;
@@ -20,7 +20,7 @@ export interface ProposeOptions {
 export function proposalOf(options: ProposeOptions, approved: readonly string[]): Record<string, unknown> {
   const { agreementUntil } = options;
   return {
-    partner: options.partner,
+    partner: options.agency,
     purposes: options.purposes === 'all' ? approved : listOf(options.purposes),
     dataClasses: listOf(options.data),
     lookBackDays: options.lookBack,
@@ -42,7 +42,7 @@ function listOf(text: string): string[] {
 }
 
 /** What a proposal looks like on the command line. */
-export const PROPOSE_EXAMPLE = `grant propose --partner CO0010200 \\
+export const PROPOSE_EXAMPLE = `grant propose --agency CO0010200 \\
     --purposes stolen_vehicle,missing_endangered --until 2027-06-30 \\
     --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 \\
     --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01`;

@@ -2,10 +2,11 @@
 import { Command } from 'commander';
 import type { Client, Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findAgencyOri } from '../cli/find-agency.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import { earlierEnd } from './earlier-end.ts';
@@ -19,7 +20,7 @@ interface RevokeOptions {
 export function revokeCommand(connect: Connect): Command {
   return new Command('revoke')
     .description('end all sharing with an agency at once; safe to repeat')
-    .argument('<ori>', 'any ORI of the agency', ori)
+    .argument('<agency>', 'any ORI of the agency, or its name', agency)
     .requiredOption('--reason <text>', 'why; kept in the log entry')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
@@ -32,12 +33,13 @@ new grant by two persons either way.
 Example:
   npm run gateway -- revoke CO0010000 --reason "misuse under review"`,
     )
-    .action(async (partner: string, { as, json, reason }: RevokeOptions) => {
-      const path = `/v1/agencies/${encodeURIComponent(partner)}/revoke`;
-      const { client, result } = await orUnknown(async () => {
+    .action(async (named: string, { as, json, reason }: RevokeOptions, command: Command) => {
+      const { client, partner, result } = await orUnknown(command, async () => {
         const client = await connect(as);
-        return { client, result: await client.call<LoweringResult>('POST', path, { reason }) };
-      }).catch(nextStep({ 404: findAgencyStep() }));
+        const partner = await findAgencyOri(client, named, as);
+        const path = `/v1/agencies/${partner}/revoke`;
+        return { client, partner, result: await client.call<LoweringResult>('POST', path, { reason }) };
+      }).catch(nextStep({ 404: findAgencyStep(as) }));
       printResult(
         result,
         json === true,

@@ -4,6 +4,7 @@ import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { type CommonOptions, type ListView, readLists } from './list-view.ts';
+import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 
 interface Jobs {
   readonly waiting: number;
@@ -22,27 +23,32 @@ interface Jobs {
 
 export function statusCommand(connect: Connect): Command {
   return new Command('status')
-    .description('age of each list, lists that wait for a person, jobs that failed for good')
+    .description(
+      'age of each list, what its last fetch failed on and when the next is, lists that wait for a person, failed jobs',
+    )
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .action(async ({ as, json }: CommonOptions) => {
       const client = await connect(as);
-      const lists = await readLists(client);
+      const [lists, sources] = [await readLists(client), await readSources(client)];
       const jobs = await client.call<Jobs>('GET', '/v1/hot-lists/jobs');
-      printResult({ hotLists: lists, jobs }, json === true, () => describe(lists, jobs, Date.now()));
+      printResult({ hotLists: lists, sources, jobs }, json === true, () =>
+        describe({ lists, sources, jobs }, Date.now()),
+      );
     });
 }
 
-function describe(lists: readonly ListView[], jobs: Jobs, now: number): string {
-  const { dead, failures, lag, redis, waiting } = jobs;
+interface Standing {
+  readonly lists: readonly ListView[];
+  readonly sources: readonly SourceView[];
+  readonly jobs: Jobs;
+}
+
+function describe(standing: Standing, now: number): string {
+  const { dead, failures, lag, redis, waiting } = standing.jobs;
   const ages = tableOf(
-    ['list', 'entries', 'age', 'waits for you'],
-    lists.map(({ asks, entries, importedAt, name }) => [
-      name,
-      String(entries),
-      ageOf(importedAt, now),
-      asks ?? '',
-    ]),
+    ['list', 'entries', 'age', 'fault', 'next fetch (UTC)', 'waits for you'],
+    rowsOf(standing, now),
   );
   const behind = waiting === 0 ? '' : `, the oldest since ${Math.round(lag)} s`;
   const queue = `jobs: ${waiting} waiting${behind}; ${dead} failed for good; redis: ${redis}`;
@@ -58,6 +64,22 @@ function describe(lists: readonly ListView[], jobs: Jobs, now: number): string {
     ]),
   );
   return `${ages}\n${queue}\n${failed}`;
+}
+
+/** A list and what becomes of its source stand together; a source that never gave one is there too. */
+function rowsOf({ lists, sources, jobs }: Standing, now: number): string[][] {
+  const names = [
+    ...new Set([...lists, ...sources.map(({ list: name }) => ({ name }))].map(({ name }) => name)),
+  ];
+  return names.map((name) => {
+    const list = lists.find((one) => one.name === name);
+    const source = sources.find((one) => one.list === name);
+    return [
+      ...[name, String(list?.entries ?? 0), ageOf(list?.importedAt ?? null, now)],
+      ...[source?.fault ?? '', source ? nextFetch(source, jobs.redis, now) : 'no source'],
+      list?.asks ?? '',
+    ];
+  });
 }
 
 function ageOf(importedAt: string | null, now: number): string {

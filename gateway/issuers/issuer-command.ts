@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
@@ -19,6 +20,13 @@ interface IssuerView {
   readonly persons: number;
   readonly status: string;
 }
+
+const ISSUERS: NamedList<IssuerView> = {
+  ...{ what: 'issuer', path: '/v1/issuers?limit=200', member: 'issuers', command: 'issuer list' },
+  id: /^\d+$/,
+  names: ({ issuer }) => [issuer],
+  describe: ({ issuer, status }) => `${issuer}, ${status}`,
+};
 
 interface CommonOptions {
   readonly as?: string;
@@ -67,23 +75,25 @@ Example:
 
 function removeCommand(connect: Connect): Command {
   return common(new Command('remove').description('believe no token of an issuer, at once, on every node'))
-    .argument('<id>', 'number of the issuer, as `issuer list` has it')
+    .argument('<issuer>', 'its URL or its number, as `issuer list` has them')
     .requiredOption('--reason <text>', 'why; kept in the log entry')
     .addHelpText('after', REMOVE_HELP)
-    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const path = `/v1/issuers/${encodeURIComponent(id)}/remove`;
+    .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
+      const { as, json, reason } = options;
       const step = nextStep({
         401: 'if your own sign-in is by this issuer, it is removed already',
-        404: `give the number that it has in: ${nextCommand('issuer list')}`,
+        404: `give the number that it has in: ${nextCommand('issuer list', as)}`,
       });
-      const result = await orUnknown(async () => {
+      const result = await orUnknown(command, async () => {
         const client = await connect(as);
-        return client.call<LoweringResult & SignInsLeft>('POST', path, { reason }).catch(step);
-      });
+        const id = await findListedId(client, ISSUERS, named, as);
+        const path = `/v1/issuers/${id}/remove`;
+        return client.call<LoweringResult & SignInsLeft>('POST', path, { reason });
+      }).catch(step);
       printResult(
         result,
         json === true,
-        () => `issuer ${id} is removed; ${describeLowering(result)}${describeLeft(result)}`,
+        () => `issuer ${named} is removed; ${describeLowering(result)}${describeLeft(result)}`,
       );
     });
 }

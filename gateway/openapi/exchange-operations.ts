@@ -25,6 +25,7 @@ const source = object({
   fetchedAt: orNull(time),
   nextAt: time,
   fault: orNull(text),
+  retryAt: orNull(time),
 });
 
 const job: Schema = {

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
@@ -15,10 +16,19 @@ interface PersonView {
   readonly id: string;
   readonly agency: string;
   readonly name: string;
+  /** What the issuer calls the person. */
+  readonly subject: string;
   readonly roles: readonly string[];
   readonly employeeId: string | null;
   readonly status: string;
 }
+
+const PERSONS: NamedList<PersonView> = {
+  ...{ what: 'person', path: '/v1/persons?limit=200', member: 'persons', command: 'person list' },
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  names: ({ employeeId, name, subject }) => [name, subject, employeeId],
+  describe: ({ agency, name, roles, status }) => [agency, name, ...roles, status].join(', '),
+};
 
 interface CommonOptions {
   readonly as?: string;
@@ -45,9 +55,9 @@ function listCommand(connect: Connect): Command {
       const persons = await readPages<PersonView>(await connect(as), path, 'persons');
       printResult({ persons }, json === true, () =>
         tableOf(
-          ['id', 'agency', 'name', 'employee', 'roles', 'status'],
-          persons.map(({ id, agency, employeeId, name, roles, status }) => [
-            ...[id, agency, name, employeeId ?? '', roles.join('\n'), status],
+          ['id', 'agency', 'name', 'sign-in', 'employee', 'roles', 'status'],
+          persons.map(({ id, agency, employeeId, name, roles, status, subject }) => [
+            ...[id, agency, name, subject, employeeId ?? '', roles.join('\n'), status],
           ]),
         ),
       );
@@ -56,16 +66,20 @@ function listCommand(connect: Connect): Command {
 
 function removeCommand(connect: Connect): Command {
   return common(new Command('remove').description('let a person sign in no more, at once, on every node'))
-    .argument('<id>', 'id of the person, as `person list` has it')
+    .argument(
+      '<person>',
+      'name, sign-in at the issuer, number as an employee, or id, as `person list` has them',
+    )
     .requiredOption('--reason <text>', 'why; kept in the log entry')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- person remove 7d0c… --reason "left"')
-    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const path = `/v1/persons/${encodeURIComponent(id)}/remove`;
-      const step = nextStep({ 404: `give the id that it has in: ${nextCommand('person list')}` });
-      const result = await orUnknown(async () => {
+    .addHelpText('after', '\nExample:\n  npm run gateway -- person remove "Jane Example" --reason "left"')
+    .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
+      const { as, json, reason } = options;
+      const step = nextStep({ 404: `give the id that it has in: ${nextCommand('person list', as)}` });
+      const result = await orUnknown(command, async () => {
         const client = await connect(as);
-        return client.call<LoweringResult>('POST', path, { reason }).catch(step);
-      });
-      printResult(result, json === true, () => `person ${id} is removed; ${describeLowering(result)}`);
+        const id = await findListedId(client, PERSONS, named, as);
+        return client.call<LoweringResult>('POST', `/v1/persons/${id}/remove`, { reason });
+      }).catch(step);
+      printResult(result, json === true, () => `person ${named} is removed; ${describeLowering(result)}`);
     });
 }

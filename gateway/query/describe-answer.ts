@@ -54,14 +54,14 @@ export function describeRelease(
 }
 
 /** @param again whether it was held before */
-export function describeHeld(held: HeldAnswer, as: string, again: boolean): string {
+export function describeHeld(held: HeldAnswer, as: string | undefined, again: boolean): string {
   const until = held.expiresAt === undefined ? '' : ` until ${held.expiresAt}`;
   return [
     again ? `still waiting for a reviewer${until}:` : 'held for a reviewer, nothing was released:',
     ...reasonLines(held.reasons),
     wrapped(held.detail, process.stdout.columns ?? PLAIN_WIDTH),
     receiptChecked(held),
-    `next, when a reviewer has decided: ${nextCommand(`query --pick-up ${held.queryId} --as ${as}`)}`,
+    `next, when a reviewer has decided: ${nextCommand(`query --pick-up ${held.queryId}`, as)}`,
   ].join('\n');
 }
 

@@ -22,7 +22,7 @@ import {
 import { type AskOptions, fillIn, PROCESSES, queryBody, windowOf } from './query-body.ts';
 
 interface QueryOptions extends AskOptions {
-  readonly as: string;
+  readonly as?: string;
   readonly pages: number;
   readonly pickUp?: string;
   readonly dryRun?: true;
@@ -35,7 +35,7 @@ export function queryCommand(connect: Connect): Command {
   return new Command('query')
     .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
-    .option('--as <client>', 'client to ask as', 'adams')
+    .option('--as <client>', 'client to ask as (default in the demo: adams)')
     .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)
     .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
     .option('--justification <text>', 'why, in a sentence')
@@ -92,10 +92,10 @@ Examples:
         throw new Error('give a plate, or `--pick-up` with the id of a query that was held');
       }
       const window = windowOf(options, Date.now());
-      const client = partner(await connect(options.as), options.as);
+      const client = partner(await connect(options.as, { otherwise: 'adams' }));
       if (plate === undefined) {
         const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
-        const giveAsker = `check the id, or give its asker with --as (now \`${options.as}\`)`;
+        const giveAsker = `check the id, or give its asker with --as (now \`${client.name}\`)`;
         // A held query is its asker's alone: to any other client there is none.
         const held = await client.call<Answer>('GET', path).catch(nextStep({ 404: giveAsker }));
         await showPages(client, held, options, command);
@@ -122,14 +122,14 @@ type Answer = ReleaseAnswer | HeldAnswer;
  * Its refusals bring receipts, which are checked.
  * @throws Error for a client that the gateway would refuse whatever it asks.
  */
-function partner(client: Client, name: string): Client {
+function partner(client: Client): Client {
   if (client.scope.split(' ').includes('alpr.query')) {
     const call: Client['call'] = (...asked) =>
       client.call<never>(...asked).catch(checkRefusal(client.logKey));
     return { ...client, call };
   }
   throw new Error(
-    `\`${name}\` is not a partner's client and cannot query (its scope is \`${client.scope}\`): take one that may with --as, e.g. --as adams`,
+    `\`${client.name}\` is not a partner's client and cannot query (its scope is \`${client.scope}\`): take one that may with --as, e.g. --as adams`,
   );
 }
 

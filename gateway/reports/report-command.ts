@@ -37,7 +37,7 @@ function misuseCommand(connect: Connect): Command {
     .option('--close <id>', 'close a report; give --outcome and --note with it')
     .addOption(new Option('--outcome <outcome>').choices(['founded', 'unfounded']))
     .option('--note <text>', 'what was found, and what followed')
-    .option('--as <client>', 'client to ask as', 'chief')
+    .option('--as <client>', 'client to ask as (default in the demo: chief)')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -45,20 +45,25 @@ function misuseCommand(connect: Connect): Command {
     )
     .action(
       async (
-        options: Record<'state' | 'as', string> &
-          Partial<Record<'close' | 'outcome' | 'note', string>> & { json?: true },
+        options: Record<'state', string> &
+          Partial<Record<'as' | 'close' | 'outcome' | 'note', string>> & { json?: true },
       ) => {
-        const client = await connect(options.as);
+        const client = await connect(options.as, { otherwise: 'chief' });
         const { close, note, outcome, state } = options;
         if (close !== undefined) {
           if (outcome === undefined || note === undefined) {
             throw new Error('give `--outcome founded|unfounded` and `--note` to close a report');
           }
           const path = `/v1/misuse-reports/${encodeURIComponent(close)}/close`;
-          const step = `see how it stands: ${nextCommand('report misuse --state closed')}`;
+          const step = `see how it stands: ${nextCommand('report misuse --state closed', options.as)}`;
           const closed = await client
             .call<ReportView>('POST', path, { outcome, note })
-            .catch(nextStep({ 404: `give the whole id, see: ${nextCommand('report misuse')}`, 409: step }));
+            .catch(
+              nextStep({
+                404: `give the whole id, see: ${nextCommand('report misuse', options.as)}`,
+                409: step,
+              }),
+            );
           printResult(closed, options.json === true, () => `closed: ${closed.id}`);
           return;
         }
@@ -91,7 +96,7 @@ interface MonthlyOptions {
   readonly complete?: true;
   readonly employeesCompared?: 'yes' | 'no';
   readonly vendorSharingOff?: 'yes' | 'no';
-  readonly as: string;
+  readonly as?: string;
   readonly json?: true;
 }
 
@@ -108,7 +113,7 @@ function monthlyCommand(connect: Connect): Command {
     .addOption(
       yesOrNo('--vendor-sharing-off', "with --complete: did you find the camera vendor's own sharing off"),
     )
-    .option('--as <client>', 'client to ask as', 'auditor')
+    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -122,7 +127,7 @@ function monthlyCommand(connect: Connect): Command {
           'with `--complete` give `--employees-compared yes|no` and `--vendor-sharing-off yes|no`: they are kept once',
         );
       }
-      const client = await connect(options.as);
+      const client = await connect(options.as, { otherwise: 'auditor' });
       const audit = complete
         ? await client
             .call<MonthlyAudit>('POST', '/v1/monthly-audits', {
@@ -130,10 +135,10 @@ function monthlyCommand(connect: Connect): Command {
               employeesCompared: employeesCompared === 'yes',
               vendorSharingOff: vendorSharingOff === 'yes',
             })
-            .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`)}` }))
+            .catch(nextStep({ 409: `see it: ${nextCommand(`report monthly --month ${month}`, options.as)}` }))
         : await client
             .call<MonthlyAudit>('GET', `/v1/monthly-audits/${month}`)
-            .catch((error: unknown) => offerCompletion(error, month));
+            .catch((error: unknown) => offerCompletion(error, month, options.as));
       printResult(audit, options.json === true, () => describe(audit));
     });
 }
@@ -149,10 +154,11 @@ function refuseUnfinished(month: string, now: Date): void {
   throw new Error(`this month is not over: its audit can be completed from ${over}, UTC`);
 }
 
-function offerCompletion(error: unknown, month: string): never {
+function offerCompletion(error: unknown, month: string, as?: string): never {
   if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
   const command = nextCommand(
     `report monthly --month ${month} --complete --employees-compared yes|no --vendor-sharing-off yes|no`,
+    as,
   );
   throw new GatewayProblem(
     `${month} has not been audited. An auditor does it, once:\n  ${command}`,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
-import type { Connect } from '../cli/connect.ts';
+import type { Acting, Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { membersOf } from '../cli/members-of.ts';
 import { nextCommand } from '../cli/next-command.ts';
@@ -25,7 +25,7 @@ interface ReviewView {
 }
 
 interface CommonOptions {
-  readonly as: string;
+  readonly as?: string;
   readonly json?: true;
 }
 
@@ -48,19 +48,24 @@ export function reviewCommand(connect: Connect): Command {
     .addCommand(refuseCommand(connect));
 }
 
+const REVIEWS: Acting = { otherwise: 'reviewer' };
+
 function reviewing(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option('--as <client>', 'client to act as (default: reviewer; to approve, who has signed in)')
+    .option(
+      '--as <client>',
+      'client to act as (default in the demo: reviewer; to approve, who has signed in)',
+    )
     .option('--json', 'print the result as JSON');
 }
 
 const pathOf = (id: string) => `/v1/reviews/${encodeURIComponent(id)}`;
 
-const stepsFor = (id: string) =>
+const stepsFor = (id: string, as?: string) =>
   nextStep({
-    404: `give the whole id (36 characters), see: ${nextCommand('review list')}`,
-    409: `see how it stands: ${nextCommand(`review show ${id}`)}`,
+    404: `give the whole id (36 characters), see: ${nextCommand('review list', as)}`,
+    409: `see how it stands: ${nextCommand(`review show ${id}`, as)}`,
   });
 
 function listCommand(connect: Connect): Command {
@@ -75,7 +80,7 @@ function listCommand(connect: Connect): Command {
     .option('--agency <ori>', 'only those of one agency', ori)
     .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
     .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
-      const client = await connect(as ?? 'reviewer');
+      const client = await connect(as, REVIEWS);
       const path = `/v1/reviews${searchOf({ ...filters, limit: '200' })}`;
       const reviews = await readPages<ReviewView>(client, path, 'reviews');
       printResult({ reviews }, json === true, () =>
@@ -96,8 +101,8 @@ function showCommand(connect: Connect): Command {
     .argument('<id>', 'id of the review')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
-      const client = await connect(as ?? 'reviewer');
-      const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id));
+      const client = await connect(as, REVIEWS);
+      const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
       printResult(review, json === true, () => membersOf(review));
     });
 }
@@ -115,9 +120,11 @@ function approveCommand(connect: Connect): Command {
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${APPROVE_EXAMPLE}`)
     .action(async (id: string, { as, json, reason, ...read }: CommonOptions & { reason: string }) => {
       const document = documentOf(read);
-      const client = await connect(as, { otherwise: 'reviewer' });
+      const client = await connect(as, { ...REVIEWS, raises: true });
       const body = document === null ? { reason } : { reason, document };
-      const review = await client.call<ReviewView>('POST', `${pathOf(id)}/approve`, body).catch(stepsFor(id));
+      const review = await client
+        .call<ReviewView>('POST', `${pathOf(id)}/approve`, body)
+        .catch(stepsFor(id, as));
       printResult(
         review,
         json === true,
@@ -153,10 +160,10 @@ function refuseCommand(connect: Connect): Command {
     .requiredOption('--reason <text>', 'why')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
-      const client = await connect(as ?? 'reviewer');
+      const client = await connect(as, REVIEWS);
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason })
-        .catch(stepsFor(id));
+        .catch(stepsFor(id, as));
       printResult(review, json === true, () => `${review.status}: ${review.id}`);
     });
 }

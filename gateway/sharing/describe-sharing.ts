@@ -1,4 +1,5 @@
 /** Whether all sharing is halted, by whom, when and why, in words. */
+import type { Client } from '../cli/connect.ts';
 import type { SharingState } from './sharing-store.ts';
 
 /** A halt as it comes over HTTP. */
@@ -31,4 +32,10 @@ function describeHalt({ at, by, person, reason }: HaltShown): string {
 /** Both are UTC. */
 export function toSecond(time: string): string {
   return `${time.slice(0, 19)}Z`;
+}
+
+/** Before a list of agencies or grants: while all sharing is halted, none of them is shared with. Empty where it is not. */
+export async function haltAhead(client: Client): Promise<string> {
+  const sharing = await client.call<SharingShown>('GET', '/v1/sharing');
+  return sharing.halted ? `${describeSharing(sharing)}\n\n` : '';
 }

@@ -5,6 +5,7 @@ import { describeLowering } from '../cli/describe-lowering.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
 import { printResult } from '../cli/print-result.ts';
+import { anyAdministrator } from '../cli/who-else.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
 interface HaltOptions {
@@ -20,15 +21,14 @@ export function haltCommand(connect: Connect): Command {
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')
-    .action(async ({ as, json, reason }: HaltOptions) => {
-      const halt = async () =>
-        (await connect(as)).call<LoweringResult>('POST', '/v1/sharing/halt', { reason });
-      const result = await orUnknown(halt, true);
-      printResult(
-        result,
-        json === true,
-        () =>
-          `sharing is halted; ${describeLowering(result)}\nto go on, by two administrators: ${nextCommand('resume --reason "…"')}`,
-      );
+    .action(async ({ as, json, reason }: HaltOptions, command: Command) => {
+      const { client, result } = await orUnknown(command, async () => {
+        const client = await connect(as);
+        return { client, result: await client.call<LoweringResult>('POST', '/v1/sharing/halt', { reason }) };
+      });
+      printResult(result, json === true, () => {
+        const next = nextCommand('resume --reason "…"', anyAdministrator(client, as));
+        return `sharing is halted; ${describeLowering(result)}\nto go on, by two administrators: ${next}`;
+      });
     });
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Connect, RAISES } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
+import { anotherAdministrator } from '../cli/who-else.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
 import type { Resumed } from './resume-sharing.ts';
 import type { SharingState } from './sharing-store.ts';
@@ -39,7 +40,7 @@ export function resumeCommand(connect: Connect): Command {
       });
       printResult(result, json === true, () => {
         if (result.status === 'proposed') {
-          const next = nextCommand('resume --reason "…" --as …');
+          const next = nextCommand(`resume --reason "…" --as ${anotherAdministrator(client)}`);
           return `${describeBeforeResuming(result as BeforeResumingView)}\n\n${ANOTHER}\nnext: ${next}`;
         }
         return halted

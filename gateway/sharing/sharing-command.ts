@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
+import { anyAdministrator } from '../cli/who-else.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
 import { describeSharing, type SharingShown } from './describe-sharing.ts';
 
@@ -22,9 +23,10 @@ export function sharingCommand(connect: Connect): Command {
           ? await client.call<BeforeResumingView>('GET', '/v1/sharing/resume')
           : null;
       printResult(state, json === true, () => {
+        const who = anyAdministrator(client, as);
         const next = state.halted
-          ? `to go on, by two administrators: ${nextCommand('resume --reason "…"')}`
-          : `to stop all of it: ${nextCommand('halt --reason "…"')}`;
+          ? `to go on, by two administrators: ${nextCommand('resume --reason "…"', who)}`
+          : `to stop all of it: ${nextCommand('halt --reason "…"', who)}`;
         return [
           describeSharing(state),
           ...(before ? [`\n${describeBeforeResuming(before)}\n`] : []),

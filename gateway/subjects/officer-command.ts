@@ -1,7 +1,7 @@
 /** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
 import { Command, Option } from 'commander';
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
-import { type Connect, RAISES, type Raising } from '../cli/connect.ts';
+import { type Acting, type Connect, RAISES } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
@@ -54,9 +54,9 @@ const ofOfficer = (name: string, description: string) =>
       .option('--agency <ori>', 'where officers of several agencies have this id', ori),
   );
 
-async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, raising?: Raising) {
-  const client = await connect(as, raising);
-  return { client, path: `/v1/subjects/${await findOfficerId(client, officer, agency)}` };
+async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, acting?: Acting) {
+  const client = await connect(as, acting);
+  return { client, path: `/v1/subjects/${await findOfficerId(client, officer, { agency, as })}` };
 }
 
 function listCommand(connect: Connect): Command {
@@ -86,9 +86,9 @@ function suspendCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- officer suspend officer-1 --reason "under review"',
     )
-    .action(async (officer: string, options: CommonOptions & { reason: string }) => {
+    .action(async (officer: string, options: CommonOptions & { reason: string }, command: Command) => {
       const { reason } = options;
-      const result = await orUnknown(async () => {
+      const result = await orUnknown(command, async () => {
         const { client, path } = await pathOf(connect, officer, options);
         return client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
       });
@@ -109,7 +109,7 @@ function reinstateCommand(connect: Connect): Command {
       const { reason } = options;
       const view = await client
         .call<OfficerView>('POST', `${path}/reinstate`, { reason })
-        .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list')}` }));
+        .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', options.as)}` }));
       printResult(view, options.json === true, () => `${view.agency} ${view.reference}: ${view.status}`);
     });
 }
@@ -145,7 +145,7 @@ Example:
           [
             `${view.agency} ${view.reference}: ${view.status}`,
             ...view.reasons.map(({ clause, code }) => `  ${code} (${clause})`),
-            ...stillSuspended(view),
+            ...stillSuspended(view, options.as),
           ].join('\n'),
         );
       },
@@ -153,8 +153,8 @@ Example:
 }
 
 /** An attestation never lifts a suspension: a person does. */
-function stillSuspended({ agency, reasons, reference, status }: Attested): string[] {
+function stillSuspended({ agency, reasons, reference, status }: Attested, as?: string): string[] {
   if (status !== 'suspended' || reasons.length > 0) return [];
   const reinstate = `officer reinstate ${quoted(reference)} --agency ${agency} --reason "…"`;
-  return [`to let them ask again: ${nextCommand(reinstate)}`];
+  return [`to let them ask again: ${nextCommand(reinstate, as)}`];
 }

@@ -7,7 +7,7 @@ import { runCommand, runCommandForJson } from '../setup/run-command.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams', 'aurora');
-const command = () => clientCommand((as = 'admin-1') => fixture.demo.as(as));
+const command = () => clientCommand((...asked) => fixture.demo.connect(...asked));
 
 const ask = async (name: 'adams' | 'aurora') => {
   const client = fixture.clients[name];
@@ -35,9 +35,21 @@ describe('the command for clients', () => {
     expect(await runCommand(command(), 'list --status removed')).toContain('demo-adams');
   });
 
+  test('removes one by its name, in any capitals, and again: that is safe', async () => {
+    for (const name of ['demo-brighton', 'Demo-Brighton']) {
+      expect(await runCommand(command(), `remove ${name} --reason "key lost"`)).toMatch(
+        new RegExp(`^client ${name} is removed; effective on every node, log entry \\d+`),
+      );
+    }
+    expect(await runCommand(command(), 'list --status removed')).toContain('demo-brighton');
+  });
+
   test('says so where there is no such client', async () => {
-    await expect(runCommand(command(), 'remove demo-adams --reason test')).rejects.toThrow(
-      'no client has this id',
+    await expect(runCommand(command(), 'remove 999 --reason test --as admin-2')).rejects.toThrow(
+      /no client has this id\nnext: .*npm run gateway -- client list --as admin-2$/,
+    );
+    await expect(runCommand(command(), 'remove adams --reason test')).rejects.toThrow(
+      /^no client is called `adams`, and it is no whole id\nnext: .*npm run gateway -- client list$/,
     );
   });
 });

@@ -9,7 +9,7 @@ import { useDemo } from '../setup/use-demo.ts';
 const fixture = useDemo('adams', 'aurora');
 const run = (line: string) =>
   runCommand(
-    officerCommand((as = 'admin-1') => fixture.demo.as(as)),
+    officerCommand((...asked) => fixture.demo.connect(...asked)),
     line,
   );
 
@@ -59,7 +59,7 @@ describe('the command for officers', () => {
   test('has ids that an auditor can search by', async () => {
     const audit = (line: string) =>
       runCommand(
-        auditCommand((as = 'auditor') => fixture.demo.as(as)),
+        auditCommand((...asked) => fixture.demo.connect(...asked)),
         line,
       );
     expect(await audit('search --officer officer-2 --kind release')).toMatch(/release.*CO0010000/);

@@ -5,7 +5,7 @@ import { runCommand, runCommandForJson } from '../setup/run-command.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams');
-const command = () => personCommand((as = 'admin-1') => fixture.demo.as(as));
+const command = () => personCommand((...asked) => fixture.demo.connect(...asked));
 
 describe('the command for persons', () => {
   test('lists them with their roles, in lines that fit the screen', async () => {
@@ -26,9 +26,21 @@ describe('the command for persons', () => {
     expect(await runCommand(command(), 'list --status removed')).toContain(id);
   });
 
+  test('removes one by their name, sign-in or number as an employee', async () => {
+    const { persons } = await runCommandForJson(command(), 'list --status active');
+    const { name } = persons.find(({ roles }: { roles: string[] }) => roles.includes('reviewer'));
+    expect(await runCommand(command(), `remove "${name}" --reason "left"`)).toMatch(
+      new RegExp(`^person ${name} is removed; effective on every node, log entry \\d+`),
+    );
+  });
+
   test('says so where there is no such person', async () => {
-    await expect(runCommand(command(), 'remove auditor --reason test')).rejects.toThrow(
+    const nobody = '01234567-0123-0123-0123-0123456789ab';
+    await expect(runCommand(command(), `remove ${nobody} --reason test`)).rejects.toThrow(
       'no person has this id',
+    );
+    await expect(runCommand(command(), 'remove Nobody --reason test')).rejects.toThrow(
+      'no person is called `Nobody`',
     );
   });
 });

@@ -8,12 +8,12 @@ import { useDemo } from '../setup/use-demo.ts';
 const fixture = useDemo();
 
 const run = (line: string) => {
-  const command = queryCommand((as) => fixture.demo.as(as as string));
+  const command = queryCommand((...asked) => fixture.demo.connect(...asked));
   return runCommand(command.configureOutput({ writeErr: () => undefined }), line);
 };
 const review = (line: string) =>
   runCommand(
-    reviewCommand((as, raising) => fixture.demo.as(as ?? (raising?.otherwise as string))),
+    reviewCommand((...asked) => fixture.demo.connect(...asked)),
     line,
   );
 
@@ -56,7 +56,7 @@ describe('a query that is held', () => {
   test('says for what, and the command that picks it up', async () => {
     const held = await run('DEMO0 --match partial');
     expect(held).toContain('held for a reviewer, nothing was released:\n  plate_too_short (');
-    const [, next, id] = /next, .*: npm run gateway -- query (--pick-up (\S+) --as adams)\n/.exec(held) ?? [];
+    const [, next, id] = /next, .*: npm run gateway -- query (--pick-up (\S+))\n/.exec(held) ?? [];
     expect(await run(next as string)).toMatch(/^still waiting for a reviewer until 20/);
     await review(`approve ${id} --reason "partial plate of a witness"`);
     expect(await run(next as string)).toMatch(/receipt checked/);
@@ -122,8 +122,8 @@ describe('what is left out', () => {
   });
 
   test('is asked for elsewhere', async () => {
-    const elsewhere = queryCommand(async (as) => ({
-      ...(await fixture.demo.as(as as string)),
+    const elsewhere = queryCommand(async (...asked) => ({
+      ...(await fixture.demo.connect(...asked)),
       isDemo: false,
     }));
     await expect(runCommand(elsewhere, 'DEMO001')).rejects.toThrow(

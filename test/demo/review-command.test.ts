@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const command = () => reviewCommand((as, raising) => fixture.demo.as(as ?? (raising?.otherwise as string)));
+const command = () => reviewCommand((...asked) => fixture.demo.connect(...asked));
 const run = (line: string) => runCommand(command(), line);
 const runJson = (line: string) => runCommandForJson(command(), line);
 

@@ -5,13 +5,14 @@ import type { Administration } from './administration.ts';
 
 /** @param administration asked for at each connection: tests start it after they declare their commands */
 export function connectTo(administration: () => Administration): Connect {
-  return async (named, raising) => {
-    const as = named ?? raising?.otherwise ?? 'admin-1';
+  return async (named, acting) => {
+    const as = named ?? acting?.otherwise ?? 'admin-1';
     const admin = administration();
     const open = (...asked: [string, string, unknown?, Readonly<Record<string, string>>?]) =>
       admin.open(as, ...(asked as [string, string, unknown]));
     const request = async (...asked: Parameters<typeof open>) => readAnswer(await open(...asked));
     return {
+      name: as,
       ori: admin.owner,
       scope: 'alpr.admin',
       logKey: '',

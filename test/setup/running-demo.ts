@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Client, type ClientsFile, connectWith } from '../../gateway/cli/connect.ts';
+import { type Client, type ClientsFile, type Connect, connectWith } from '../../gateway/cli/connect.ts';
 import { checkedClient } from './checked-client.ts';
 import { appears, endDemo, spawnDemo } from './demo-process.ts';
 import { eventually } from './eventually.ts';
@@ -25,8 +25,10 @@ export interface RunningDemo {
    * stood still for a moment has lost its lease, or the transaction that it was in.
    */
   as(name: string): Promise<Client>;
-  /** The same, but each answer is given as it came. */
+  /** As `as`, but each answer is given as it came. */
   asOnce(name: string): Promise<Client>;
+  /** The commands' way to it: as the client that is named, or the demo's one that they act as by default. */
+  readonly connect: Connect;
   /** Ends it with SIGTERM and resolves to its exit code; its data stay. */
   end(): Promise<number | null>;
   /** As `end`, and removes its data. */
@@ -54,12 +56,15 @@ export async function startDemo(
   // Its words come by a pipe, later than the file that is written before them.
   await eventually(() => output().includes(LAST_WORDS));
   const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
+  const as: RunningDemo['as'] = async (name) =>
+    checkedClient(await connectWith(file, name, file.gateway), ASK_AGAIN);
   return {
     dataDir,
     pid: child.pid as number,
     file,
     output,
-    as: async (name) => checkedClient(await connectWith(file, name, file.gateway), ASK_AGAIN),
+    as,
+    connect: (name, acting) => as(name ?? acting?.otherwise ?? 'admin-1'),
     asOnce: async (name) => checkedClient(await connectWith(file, name, file.gateway), 0),
     end: () => endDemo(child),
     stop: async () => {

@@ -1,12 +1,13 @@
 /** `hot-list endpoint`: where partners are told of hits and lists. */
 import { Command } from 'commander';
-import type { Connect } from '../../cli/connect.ts';
+import { APPROVES, type Connect } from '../../cli/connect.ts';
 import { describeLowering } from '../../cli/describe-lowering.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { nextStep } from '../../cli/next-step.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
+import { anotherAdministrator } from '../../cli/who-else.ts';
 import type { LoweringResult } from '../../release/lower-right.ts';
 import type { CommonOptions } from '../list-view.ts';
 
@@ -51,7 +52,7 @@ function setCommand(connect: Connect): Command {
       });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
-        const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)} --as <another administrator>`;
+        const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)} --as ${anotherAdministrator(client)}`;
         return [
           `proposed: ${partner} is told nothing before it is approved, and not later of hits found until then`,
           `secret, shown this once; give it to the partner:\n  ${secret}`,
@@ -66,7 +67,10 @@ function approveCommand(connect: Connect): Command {
     .description('approve the address that another person set for a partner: it is told there from now on')
     .argument('<ori>', 'ORI of the agency', ori)
     .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
-    .option('--as <client>', 'another person than who set it (default: who has signed in, else admin-2)')
+    .option(
+      '--as <client>',
+      'another person than who set it (default: who has signed in; in the demo, else admin-2)',
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -74,8 +78,8 @@ function approveCommand(connect: Connect): Command {
         '    --url https://adams.example/alpr --as admin-2',
     )
     .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
-      const client = await connect(as, { otherwise: 'admin-2' });
-      const list = `see how it stands: ${nextCommand('hot-list endpoint list')}`;
+      const client = await connect(as, APPROVES);
+      const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
       const endpoint = await client
         .call<EndpointView>('POST', `${pathOf(partner)}/approve`, { url })
         .catch(nextStep({ 404: list, 409: list }));
@@ -116,7 +120,7 @@ function removeCommand(connect: Connect): Command {
       const client = await connect(as);
       const removed = await client
         .call<{ lowered: LoweringResult }>('DELETE', pathOf(partner))
-        .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list')}` }));
+        .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list', as)}` }));
       printResult(
         removed,
         json === true,

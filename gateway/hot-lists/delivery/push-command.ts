@@ -16,7 +16,7 @@ interface PushView {
 }
 
 interface PushOptions extends CommonOptions {
-  readonly partner: string;
+  readonly agency: string;
 }
 
 export function pushCommand(connect: Connect): Command {
@@ -32,15 +32,15 @@ export function pushCommand(connect: Connect): Command {
 function common(command: Command): Command {
   return command
     .argument('<list>', 'name of the list')
-    .requiredOption('--partner <ori>', 'ORI of the agency', ori)
+    .requiredOption('--agency <ori>', 'any ORI of the agency', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON');
 }
 
 function addCommand(connect: Connect): Command {
   return common(new Command('add').description('push a list to a partner, to the endpoint approved for it'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --partner CO0010000')
-    .action(async (list: string, { as, json, partner }: PushOptions) => {
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --agency CO0010000')
+    .action(async (list: string, { agency: partner, as, json }: PushOptions) => {
       const client = await connect(as, RAISES);
       const { id, purpose } = await findListView(client, list);
       if (purpose === null) {
@@ -82,7 +82,7 @@ function removeCommand(connect: Connect): Command {
     new Command('remove').description(
       'push it no more; when the command returns, nothing more of it is sent',
     ),
-  ).action(async (list: string, { as, json, partner }: PushOptions) => {
+  ).action(async (list: string, { agency: partner, as, json }: PushOptions) => {
     const client = await connect(as);
     const { pushes } = await client.call<{ pushes: PushView[] }>('GET', '/v1/hot-lists/pushes');
     const push = pushes.find((one) => one.list === list && one.partner === partner);

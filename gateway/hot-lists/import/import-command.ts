@@ -24,7 +24,7 @@ interface ImportOptions {
   readonly layout: Layout;
   readonly list: string;
   readonly purpose?: string;
-  readonly partner?: string;
+  readonly agency?: string;
   readonly allowShrink?: true;
   readonly removed?: string;
   readonly json?: true;
@@ -47,12 +47,12 @@ export function importCommand(): Command {
       'purpose under which partners may be told of hits, if the list is new; without one they are not',
       purpose,
     )
-    .option('--partner <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
+    .option('--agency <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
     .addOption(
       new Option(
         '--removed <file>',
         'FILE holds only rows that came, and this one those that went, as they stood in the list',
-      ).conflicts(['partner', 'purpose']),
+      ).conflicts(['agency', 'purpose']),
     )
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
     .option(
@@ -93,7 +93,7 @@ async function importFile(
     const result = await importList(client, {
       ...terms,
       source,
-      ...(options.partner === undefined ? {} : { agencyId: await agencyIdOf(client, options.partner) }),
+      ...(options.agency === undefined ? {} : { agencyId: await agencyIdOf(client, options.agency) }),
       ...(options.purpose === undefined ? {} : { purpose: options.purpose }),
       ...(options.allowShrink === undefined ? {} : { allowShrink: true }),
       onSetAside: aside.add,

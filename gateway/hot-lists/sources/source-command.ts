@@ -7,24 +7,14 @@ import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { LAYOUTS } from '../import/read-list.ts';
 import type { CommonOptions } from '../list-view.ts';
-
-interface SourceView {
-  readonly id: string;
-  readonly list: string;
-  readonly layout: string | null;
-  readonly url: string;
-  readonly everySeconds: number;
-  readonly fetchedAt: string | null;
-  readonly nextAt: string;
-  readonly fault: string | null;
-}
+import { nextFetch, readSources } from './source-view.ts';
 
 interface SetOptions extends CommonOptions {
   readonly url: string;
   readonly every: number;
   readonly layout?: string;
   readonly purpose?: string;
-  readonly partner?: string;
+  readonly agency?: string;
 }
 
 export function sourceCommand(connect: Connect): Command {
@@ -65,13 +55,13 @@ function setCommand(connect: Connect): Command {
       '--purpose <code>',
       'purpose under which the list may leave, for good; without one it stays in the house',
     )
-    .option('--partner <ori>', 'agency whose entries these are; it is told of hits', ori)
+    .option('--agency <ori>', 'agency whose entries these are; it is told of hits', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { id, list }')
     .addHelpText('after', EXAMPLES)
-    .action(async (list: string, { as, json, every: everySeconds, ...terms }: SetOptions) => {
+    .action(async (list: string, { agency, as, json, every: everySeconds, ...terms }: SetOptions) => {
       const client = await connect(as, RAISES);
-      const body = { list, everySeconds, ...terms };
+      const body = { list, everySeconds, ...terms, ...(agency === undefined ? {} : { partner: agency }) };
       const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
       printResult(source, json === true, () => `${list}: source set; see \`hot-list source list\``);
     });
@@ -83,30 +73,28 @@ function timeOf(seconds: number): string {
   return `${seconds / (unit as number)}${name}`;
 }
 
-async function readSources(connect: Connect, as: string | undefined) {
-  const client = await connect(as);
-  const { sources } = await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources');
-  return { client, sources };
-}
-
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('all sources, when each was fetched and is next, and what failed')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .action(async ({ as, json }: CommonOptions) => {
-      const { sources } = await readSources(connect, as);
+      const client = await connect(as);
+      const sources = await readSources(client);
+      const { redis } = json
+        ? { redis: '' }
+        : await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
       printResult({ sources }, json === true, () =>
         tableOf(
           ['list', 'from', 'layout', 'every', 'fetched (UTC)', 'next (UTC)', 'fault'],
-          sources.map(({ everySeconds, fault, fetchedAt, layout, list, nextAt, url }) => [
-            list,
-            url,
-            layout,
-            timeOf(everySeconds),
-            fetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
-            nextAt.slice(0, 16).replace('T', ' '),
-            fault,
+          sources.map((source) => [
+            source.list,
+            source.url,
+            source.layout,
+            timeOf(source.everySeconds),
+            source.fetchedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+            nextFetch(source, redis, Date.now()),
+            source.fault,
           ]),
         ),
       );
@@ -120,8 +108,8 @@ function removeCommand(connect: Connect): Command {
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .action(async (list: string, { as, json }: CommonOptions) => {
-      const { client, sources } = await readSources(connect, as);
-      const source = sources.find((one) => one.list === list);
+      const client = await connect(as);
+      const source = (await readSources(client)).find((one) => one.list === list);
       if (source === undefined) throw new Error(`\`${list}\` has no source: see \`hot-list source list\``);
       const removed = await client.call('DELETE', `/v1/hot-lists/sources/${source.id}`);
       printResult(removed, json === true, () => `${list}: fetched no more; its entries stay in force`);

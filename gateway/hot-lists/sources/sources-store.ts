@@ -60,18 +60,23 @@ export interface SourceState {
   readonly partner: Ori | null;
   readonly everySeconds: number;
   readonly fetchedAt: Date | null;
+  /** When its time comes; a time that is over until a fetch has ended well. */
   readonly nextAt: Date;
-  /** Code of the newest fetch's fault; null where it went well. */
+  /** Code of the fault of the newest fetch that was tried; null where it went well. */
   readonly fault: string | null;
+  /** When a fetch that failed is tried again; null where none is. */
+  readonly retryAt: Date | null;
 }
 
 export async function findSources(db: Queryable): Promise<SourceState[]> {
   const { rows } = await db.query(
     `SELECT s.id, list_name AS list, layout, url, purpose, a.ori AS partner, extract(epoch FROM every)::int AS "everySeconds",
-       fetched_at AS "fetchedAt", next_at AS "nextAt", newest.fault
+       fetched_at AS "fetchedAt", next_at AS "nextAt", newest.fault, again.run_at AS "retryAt"
      FROM list_source s LEFT JOIN agency a ON a.id = s.agency_id
      LEFT JOIN LATERAL (SELECT CASE WHEN status = 'done' THEN NULL ELSE fault END AS fault FROM outbox o
-       WHERE o.target = s.id ORDER BY made_at DESC LIMIT 1) AS newest ON true
+       WHERE o.target = s.id AND (status <> 'waiting' OR fault IS NOT NULL) ORDER BY made_at DESC LIMIT 1) AS newest ON true
+     LEFT JOIN outbox again ON again.kind = 'list_fetch' AND again.target = s.id AND again.status = 'waiting'
+       AND again.fault IS NOT NULL
      ORDER BY list_name`,
   );
   return rows as SourceState[];

@@ -6,6 +6,7 @@ import { duration } from '../../cli/duration.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { type CommonOptions, findListView, readLists } from '../list-view.ts';
+import { readSources, type SourceView } from './source-view.ts';
 
 interface SyncOptions extends CommonOptions {
   readonly allowShrink?: true;
@@ -20,12 +21,6 @@ interface Job {
   readonly fault: string | null;
   /** ISO; null while it waits or runs. */
   readonly endedAt: string | null;
-}
-
-interface SourceView {
-  readonly id: string;
-  readonly list: string;
-  readonly nextAt: string;
 }
 
 const LOOK_EVERY = 500;
@@ -87,8 +82,7 @@ async function findSourceId(client: Client, name: string): Promise<string> {
 }
 
 async function findSource(client: Client, name: string): Promise<SourceView | undefined> {
-  const { sources } = await client.call<{ sources: SourceView[] }>('GET', '/v1/hot-lists/sources');
-  return sources.find(({ list }) => list === name);
+  return (await readSources(client)).find(({ list }) => list === name);
 }
 
 /**

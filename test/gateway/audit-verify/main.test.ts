@@ -71,6 +71,33 @@ describe('the verifier as a program', () => {
     expect(readFileSync(file('kept'), 'utf8')).toBe(checkpointAt(sealed));
   });
 
+  test('says of each older checkpoint what it found: what came since, nothing, or another log', async () => {
+    const verify = (...files: string[]) =>
+      run('--dir', file('log'), '--key', signer.vkey, ...files.flatMap((each) => ['--older', each]));
+    const [seven, newest] = [file('seven', checkpointAt(sealed, 7)), file('newest', checkpointAt(sealed))];
+    const since = sealed.length - 7;
+    const good = await verify(seven, newest);
+    expect([good.code, good.out]).toEqual([
+      0,
+      expect.stringContaining(
+        `\n${seven}: its 7 entries are still the beginning of the log, ${since} came since\n` +
+          `${newest}: its ${sealed.length} entries are still the beginning of the log, none came since\nverified\n`,
+      ),
+    ]);
+    const [forked, odd] = [file('fork', checkpointAt(sealSteps(steps), 7)), file('odd', 'no checkpoint')];
+    const bad = await verify(forked, odd);
+    expect([bad.code, bad.out]).toEqual([
+      1,
+      `${[
+        'older checkpoint: the checkpoint is not a signed note',
+        'the log was rewritten before entry 7',
+        `${forked}: its 7 entries are NOT shown to be the beginning of the log`,
+        `${odd}: no checkpoint of this log`,
+        'NOT VERIFIED',
+      ].join('\n')}\n`,
+    ]);
+  });
+
   test('a receipt that the log does not contain is not verified, good as it looks by itself', async () => {
     const given = ['--key', signer.vkey, '--receipt', file('answer.json', answer)];
     const alone = await run(...given);

@@ -30,6 +30,7 @@ describe('verification of a log', () => {
       root: rootAt(sealed).toString('base64'),
       published: HONEST.length,
       kinds: expect.objectContaining({ log_created: 1, release: 5, revoked: 1 }),
+      older: [],
       checkpoint: checkpointAt(sealed),
     });
   });
@@ -84,9 +85,9 @@ describe('verification of a log', () => {
       'the log was rewritten before entry 5',
     ]);
     writeLog(directory, honest.slice(0, 12));
-    expect((await verify([checkpointAt(honest)])).faults).toEqual([
-      'the log shrank: it had 21 entries, and has 12',
-    ]);
+    const shrunk = await verify([checkpointAt(honest)]);
+    expect(shrunk.faults).toEqual(['the log shrank: it had 21 entries, and has 12']);
+    expect(shrunk.older).toEqual([{ size: 21, holds: false }]);
     expect((await verify([checkpointAt(honest, 5), checkpointAt(honest, 12)])).ok).toBe(true);
   });
 

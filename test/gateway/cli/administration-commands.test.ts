@@ -15,6 +15,7 @@ import { sharingCommand } from '../../../gateway/sharing/sharing-command.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 import { connectTo } from '../../setup/connect-to.ts';
 import { runCommand, runCommandForJson } from '../../setup/run-command.ts';
+import { ADD, PROPOSE } from './sample-lines.ts';
 
 let admin: Administration;
 let directory: string;
@@ -39,12 +40,6 @@ const quiet = (command: (connect: Connect) => Command) => (to: Connect) => {
 };
 const runJson = (command: (connect: Connect) => Command, line: string) =>
   runCommandForJson(command(connect), line);
-
-const ADD = `add CO0810100 --name "Sample Police" --class municipal --state CO --status active --bound yes
-  --has-287g no --federal-members no --roster 25`;
-const PROPOSE = `propose --partner CO0810100 --purposes all --until 2099-01-01 --agreement "MOU 1"
-  --agreed-on 2026-01-05 --article-74 --officer-mfa --certified-by "Chief Example"
-  --certified-on ${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}`;
 
 describe('the commands of an administrator', () => {
   test('register, look up and change agencies', async () => {
@@ -74,7 +69,7 @@ describe('the commands of an administrator', () => {
     expect(await run(grantCommand, `withdraw ${second.id}`)).toBe(`withdrawn: ${second.id}\n`);
     await expect(run(grantCommand, `approve ${second.id}`)).rejects.toThrow('propose a new one');
     expect(await run(grantCommand, 'list --status active')).toContain(id);
-    expect((await runJson(grantCommand, 'list --partner CO0810100')).grants).toHaveLength(2);
+    expect((await runJson(grantCommand, 'list --agency CO0810100')).grants).toHaveLength(2);
     const shown = await run(grantCommand, `show ${id}`);
     expect(shown).toMatch(/^certification signer +Chief Example$/m);
     expect(shown).toMatch(/^proposedByName +admin-1\n(.|\n)*^approvedByName +admin-2$/m);
@@ -113,12 +108,15 @@ describe('the commands of an administrator', () => {
       'to go on, by two administrators: npm run gateway -- resume',
     );
     expect(await run(haltCommand, '--reason "a third time" --as chief')).toMatch(
-      /^sharing is halted; effective/,
+      /^sharing is halted; effective(.|\n)*two administrators: npm run gateway -- resume --reason "…" --as chief\n$/,
     );
     const halted =
       /^all sharing is halted \(newest mark for everybody: log entry \d+\)\nby chief, 20\S+Z: a third time\n/;
     expect(await run(sharingCommand, '')).toMatch(halted);
     expect(await run(grantCommand, 'list')).toMatch(halted);
+    expect(await run(agenciesCommand, 'list')).toMatch(halted);
+    expect(await run(agenciesCommand, 'show CO0810100')).toMatch(halted);
+    expect(await runJson(agenciesCommand, 'list')).toEqual({ agencies: expect.any(Array) });
     expect(await runJson(sharingCommand, '')).toMatchObject({
       halted: true,
       halts: [{ person: 'chief' }, { person: 'admin-1', reason: 'again' }, { reason: 'test' }],
@@ -175,7 +173,7 @@ describe('the commands of an administrator', () => {
       /^403: .* the role sharing_admin or auditor or chief\nnext: name with --as/,
     );
     await expect(run(grantCommand, 'revoke 3f0c --reason x')).rejects.toThrow(
-      /404: .*\nnext: give the whole id.* grant list$/,
+      /no grant is called `3f0c`, and it is no whole id\nnext: .* grant list$/,
     );
     const wrong: [(connect: Connect) => Command, string, string][] = [
       [auditCommand, 'search --from 01.11.2026', 'a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z'],

@@ -1,9 +1,11 @@
 /** The operator's own file of clients: what is wrong with it is said before anything is asked. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connect, readClientsFile } from '../../../gateway/cli/connect.ts';
+import { faultsOfClientsFile } from '../../../gateway/cli/check-clients-file.ts';
+import { connect, RAISES, readClientsFile } from '../../../gateway/cli/connect.ts';
+import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
 
 const before = process.env.CLIENTS_FILE;
 let directory: string;
@@ -18,25 +20,37 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+const { privateJwk } = generateKeyPair();
+const JANE = { name: 'jane', ori: 'CO0010300', clientId: 'jane', privateJwk, scope: 'alpr.admin' };
 const FILE = {
   gateway: 'http://127.0.0.1:1',
   issuer: 'http://127.0.0.1:2',
   resource: 'http://127.0.0.1:1',
   logKey: 'log.example+00000000+AA==',
-  clients: [{ name: 'jane', ori: 'CO0010300', clientId: 'jane', privateJwk: {}, scope: 'alpr.admin' }],
+  clients: [JANE],
 };
 const write = (text: string) => writeFileSync(join(directory, 'clients.json'), text);
 
 describe('a file of clients', () => {
-  test('that lacks members is refused before a query is asked, and says where they are found', () => {
-    const { logKey: _, resource: __, ...without } = FILE;
-    write(JSON.stringify(without));
-    expect(readClientsFile).toThrow(/lacks resource, logKey: .*`serve`/);
+  test('that has every member is taken as it is', () => {
+    const file = { ...FILE, signIn: { clientId: 'console' }, note: 'ours' };
+    write(JSON.stringify(file));
+    expect(readClientsFile()).toEqual(file);
   });
 
-  test.each(['null', '[]'])('that is %s lacks every member', (text) => {
+  test('that lacks members is refused, with each of them and where it is found', () => {
+    const { logKey: _, resource: __, ...without } = FILE;
+    write(JSON.stringify(without));
+    expect(readClientsFile).toThrow(
+      /clients\.json` cannot be used.*:\n {2}- `resource` is missing: the PUBLIC_URL of `serve`\n {2}- `logKey` is missing/,
+    );
+  });
+
+  test.each(['null', '[]', '7'])('that is %s lacks every member', (text) => {
     write(text);
-    expect(readClientsFile).toThrow('lacks gateway, issuer, resource, logKey, clients');
+    expect(readClientsFile).toThrow(
+      /`gateway`(.|\n)*`issuer`(.|\n)*`resource`(.|\n)*`logKey`(.|\n)*`clients`/,
+    );
   });
 
   test('that is no JSON is named', () => {
@@ -44,8 +58,51 @@ describe('a file of clients', () => {
     expect(readClientsFile).toThrow(/clients\.json` is not JSON: /);
   });
 
-  test('without the client asked for says how to name another', async () => {
-    write(JSON.stringify(FILE));
-    await expect(connect()).rejects.toThrow('there is no client `admin-1`: name with --as one of jane');
+  test('that is not there is named, and no demo is offered in its place', () => {
+    rmSync(join(directory, 'clients.json'));
+    expect(readClientsFile).toThrow(
+      /^there is no `\S+clients\.json`: give CLIENTS_FILE the path of your file$/,
+    );
+  });
+
+  const { ori: _, ...withoutOri } = JANE;
+  const { d, ...publicJwk } = privateJwk;
+  test.each([
+    [{ clients: [withoutOri] }, '`clients[0].ori` is missing: ORI of the agency for which'],
+    [{ clients: [JANE, { ...JANE, name: 'joe', ori: 'CO00103' }] }, '`clients[1].ori` is no ORI of nine'],
+    [{ clients: [{ ...JANE, privateJwk: publicJwk }] }, '`clients[0].privateJwk` is no private key'],
+    [{ clients: [{ ...JANE, scope: '' }] }, '`clients[0].scope` is no text: alpr.query for a partner'],
+    [{ clients: [] }, '`clients` is no list of clients'],
+    [{ clients: [JANE, JANE] }, 'two clients have the name `jane`'],
+    [{ gateway: 'gateway.example' }, '`gateway` is no URL'],
+    [{ issuer: 'http://issuer.example' }, '`issuer` must begin with https://'],
+    [{ logKey: 'log.example' }, '`logKey` is no key'],
+    [{ signIn: {} }, '`signIn.clientId` is missing'],
+  ])('with %j names the member', (change, fault) => {
+    const faults = faultsOfClientsFile({ ...FILE, ...change });
+    expect(faults).toEqual([expect.stringContaining(fault)]);
+    expect(JSON.stringify(faults)).not.toContain(d);
+  });
+
+  test('has no default for who acts: its names are told, with agency and scope', async () => {
+    write(JSON.stringify({ ...FILE, clients: [{ ...JANE, name: 'admin-1' }, JANE] }));
+    const names = 'admin-1 (CO0010300, alpr.admin), jane (CO0010300, alpr.admin)';
+    await expect(connect()).rejects.toThrow(`nobody is named who acts: name with --as one of ${names}`);
+    await expect(connect(undefined, RAISES)).rejects.toThrow('nobody is named who acts');
+    await expect(connect('joe')).rejects.toThrow(
+      `there is no client \`joe\`: name with --as one of ${names}`,
+    );
+    write(JSON.stringify({ ...FILE, signIn: { clientId: 'console' } }));
+    await expect(connect()).rejects.toThrow(
+      /one of jane \(.*\), or sign in: CLIENTS_FILE=\S+ npm run gateway -- sign-in$/,
+    );
+  });
+
+  test('has its members in the README', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+    const missing = faultsOfClientsFile({ clients: [{}], signIn: {} })
+      .map((fault) => (/^`(?:clients\[0\]\.|signIn\.)?(\w+)`/.exec(fault) as RegExpExecArray)[1])
+      .filter((member) => !readme.includes(`| \`${member}\` |`) && !readme.includes(`.${member}\` |`));
+    expect(missing).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Connect } from '../../../gateway/cli/connect.ts';
 import { GatewayProblem, NoAnswer } from '../../../gateway/cli/http-client-answer.ts';
 import { nextCommand } from '../../../gateway/cli/next-command.ts';
 import { nextStep } from '../../../gateway/cli/next-step.ts';
+import { anotherAdministrator, anyAdministrator } from '../../../gateway/cli/who-else.ts';
 import { grantCommand } from '../../../gateway/grants/grant-command.ts';
 import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
 import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
@@ -27,11 +28,15 @@ describe('a command to type next', () => {
     [{ DATA_DIR: '.data' }, ''],
     [{ DATA_DIR: '.data2' }, 'DATA_DIR=.data2 '],
     [{ DATA_DIR: "/tmp/it's mine" }, "DATA_DIR='/tmp/it'\\''s mine' "],
-    [{ DATA_DIR: '.data2', CLIENTS_FILE: 'clients.json' }, ''],
-    [{ DATA_DIR: '.data2', GATEWAY_URL: 'https://gateway.example' }, ''],
+    [
+      { DATA_DIR: '.data2', CLIENTS_FILE: 'my clients.json' },
+      "DATA_DIR=.data2 CLIENTS_FILE='my clients.json' ",
+    ],
+    [{ GATEWAY_URL: 'https://gateway.example' }, 'GATEWAY_URL=https://gateway.example '],
   ])('with %j acts on the same data', (environment, ahead) => {
     setEnvironment(environment);
     expect(nextCommand('resume')).toBe(`${ahead}npm run gateway -- resume`);
+    expect(nextCommand('resume', 'jane doe')).toBe(`${ahead}npm run gateway -- resume --as 'jane doe'`);
   });
 });
 
@@ -57,6 +62,14 @@ describe('what lowers a right and is not answered', () => {
     expect(said).toContain("stop the gateway's processes");
   });
 
+  test('names who acts in what to type next, where that had to be said', async () => {
+    const run = runCommand(
+      revokeCommand(unanswered(new NoAnswer('no answer'))),
+      'CO0010000 --reason x --as jane',
+    );
+    await expect(run).rejects.toThrow('npm run gateway -- halt --reason "…" --as jane\n');
+  });
+
   test('nor where a gateway that has stopped answers; a refusal is one', async () => {
     const answered = (status: number) => {
       const problem = new GatewayProblem(`${status}: so`, { status, headers: new Headers(), body: {} });
@@ -75,4 +88,17 @@ test('a step that a command knows stands in place of the general one', () => {
   });
   expect(() => nextStep({ 404: 'see the list' })(problem)).toThrow(/^404: none\nnext: see the list$/);
   expect(() => nextStep({ 409: 'see the list' })(problem)).toThrow(problem);
+});
+
+describe('who may do the next step', () => {
+  test('is the other administrator of the demo, and for an operator to say elsewhere', () => {
+    expect(anotherAdministrator({ isDemo: true, name: 'admin-1' })).toBe('admin-2');
+    expect(anotherAdministrator({ isDemo: true, name: 'admin-2' })).toBe('admin-1');
+    expect(anotherAdministrator({ isDemo: false, name: 'jane' })).toBe('<another administrator>');
+  });
+
+  test('is anybody in the demo, and elsewhere who did this one', () => {
+    expect(anyAdministrator({ isDemo: true, name: 'auditor' }, 'auditor')).toBeUndefined();
+    expect(anyAdministrator({ isDemo: false, name: 'jane' }, 'jane')).toBe('jane');
+  });
 });

@@ -11,11 +11,12 @@ sayWithoutRedis();
 
 let node: HotListNode;
 
-const connect: Connect = async (named, raising) => {
-  const as = named ?? (raising?.otherwise === 'admin-2' ? 'admin-2' : 'admin');
+const connect: Connect = async (named, acting) => {
+  const as = named ?? (acting?.otherwise === 'admin-2' ? 'admin-2' : 'admin');
   const request = async (...asked: [string, string, unknown?]) =>
     readAnswer(await node.request(as, ...(asked as [string, string, unknown])));
   return {
+    name: as,
     ori: 'CO0010300',
     scope: 'alpr.admin',
     logKey: '',
@@ -111,7 +112,28 @@ async function json(line: string) {
       await expect(run('sync county')).rejects.toThrow('malformed; the list in force is unchanged');
       text = good;
       await expect(run('sync nowhere')).rejects.toThrow('`nowhere` has no source');
-      expect(await run('status')).toMatch(/1 failed for good[\s\S]*list_fetch.*county.*malformed/);
+      const status = await run('status');
+      expect(status).toMatch(/1 failed for good[\s\S]*list_fetch.*county.*malformed/);
+      // The list, its fault and when it is fetched next stand together; asked again only when its time comes.
+      const [, next] = /^county +4 +\d+ min +malformed +(\S+ \S+) *$/m.exec(status) ?? [];
+      expect(Date.parse(`${next}Z`)).toBeGreaterThan(Date.now() + 5 * 3_600_000);
+    });
+
+    test('source list, status: what is tried again says when, and never a time that is over', async () => {
+      await run(`source set gone --url ${node.partner.url}/ --layout csv --every 1d`);
+      const { pool } = node.exchange;
+      await pool.query(
+        `UPDATE outbox SET status = 'dead', ended_at = clock_timestamp() WHERE status = 'waiting';
+         UPDATE list_source SET next_at = clock_timestamp() - interval '1 hour' WHERE list_name = 'gone';
+         INSERT INTO outbox (kind, target, attempts, fault, run_at) SELECT 'list_fetch', id, 3, 'unavailable',
+           '2099-01-01T00:00:00Z' FROM list_source WHERE list_name = 'gone'`,
+      );
+      expect(await run('source list')).toMatch(/gone[\s\S]*2099-01-01\s+00:00\s+unavailable/);
+      expect(await run('status')).toMatch(/^gone .*unavailable +2099-01-01 00:00/m);
+      expect((await json('status')).sources).toContainEqual(
+        expect.objectContaining({ list: 'gone', fault: 'unavailable', retryAt: '2099-01-01T00:00:00.000Z' }),
+      );
+      await run('source remove gone');
     });
 
     test('sync: a list that shrinks asks, and --allow-shrink answers', async () => {
@@ -137,7 +159,7 @@ async function json(line: string) {
         `next: npm run gateway -- ${approve}`,
       );
       expect(await run('endpoint list')).toMatch(new RegExp(`${url}.*proposed.*Admin One`));
-      expect(await run('push add county --partner CO0010000')).toBe('county is pushed to CO0010000\n');
+      expect(await run('push add county --agency CO0010000')).toBe('county is pushed to CO0010000\n');
       expect(await run('push list')).toMatch(/county.*CO0010000.*none approved/);
       await expect(run(`endpoint approve CO0010000 --url ${url} --as admin`)).rejects.toThrow('two persons');
       await expect(run('endpoint approve CO0010000 --url https://a.example/')).rejects.toThrow(
@@ -146,8 +168,8 @@ async function json(line: string) {
       expect(await run(`endpoint approve CO0010000 --url ${url}`)).toBe(`CO0010000 is told at ${url}\n`);
       expect(await run('endpoint list')).toMatch(/ approved .*Admin One/);
       expect(await run('push list')).toMatch(/county.*CO0010000.*approved/);
-      expect(await run('push remove county --partner CO0010000')).toMatch(/on every node, log entry \d+/);
-      await expect(run('push remove county --partner CO0010000')).rejects.toThrow('is not pushed to');
+      expect(await run('push remove county --agency CO0010000')).toMatch(/on every node, log entry \d+/);
+      await expect(run('push remove county --agency CO0010000')).rejects.toThrow('is not pushed to');
       expect(await json('endpoint remove CO0010000')).toMatchObject({ status: 'removed' });
       await expect(run('endpoint remove CO0010000')).rejects.toThrow(/404: this agency has no endpoint/);
     });
@@ -172,7 +194,7 @@ async function json(line: string) {
         '90s, 15m, 6h, 1d',
       );
       await expect(run('source set x --every 1h')).rejects.toThrow('--url');
-      await expect(run('push add county')).rejects.toThrow('--partner');
+      await expect(run('push add county')).rejects.toThrow('--agency');
     });
 
     test.each([

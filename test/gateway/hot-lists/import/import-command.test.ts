@@ -84,17 +84,17 @@ describe('hot-list import', () => {
     expect(existsSync(join(directory, 'shrinks.csv.set-aside.ndjson'))).toBe(false);
   });
 
-  test("--partner makes the list that agency's, and no other agency's afterwards", async () => {
+  test("--agency makes the list that agency's, and no other agency's afterwards", async () => {
     const file = ['partner.csv', 'plate,type\nZZP1,Stolen Vehicle\n', '--layout', 'csv', '--list'] as const;
-    expect(await run(...file, 'of-partner', '--partner', PARTNER)).toMatchObject({ added: 1 });
+    expect(await run(...file, 'of-partner', '--agency', PARTNER)).toMatchObject({ added: 1 });
     const { rows } = await fixture.ownerPool.query(
       `SELECT ori FROM hot_list l JOIN agency a ON a.id = l.agency_id WHERE l.name = 'of-partner'`,
     );
     expect(rows).toEqual([{ ori: PARTNER }]);
     expect(await run(...file, 'of-partner')).toMatchObject({ unchanged: 1 });
     expect(await run(...file, 'of-owner')).toMatchObject({ added: 1 });
-    await expect(run(...file, 'of-owner', '--partner', PARTNER)).rejects.toThrow('is not of this agency');
-    await expect(run(...file, 'new', '--partner', 'CO9999999')).rejects.toThrow('no agency has the ORI');
+    await expect(run(...file, 'of-owner', '--agency', PARTNER)).rejects.toThrow('is not of this agency');
+    await expect(run(...file, 'new', '--agency', 'CO9999999')).rejects.toThrow('no agency has the ORI');
   });
 
   test('makes a new list, prints exact counts, and names set-aside rows by line and reason only', async () => {

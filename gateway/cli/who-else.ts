@@ -1,0 +1,15 @@
+/** Who may do the next step, in the words of a command line: it is not always who did this one. */
+import type { Client } from './connect.ts';
+
+type Known = Pick<Client, 'isDemo' | 'name'>;
+
+/** For what takes two persons. The demo's administrators are known; of an operator's file only its people know. */
+export function anotherAdministrator({ isDemo, name }: Known): string {
+  if (!isDemo) return '<another administrator>';
+  return name === 'admin-2' ? 'admin-1' : 'admin-2';
+}
+
+/** For what any administrator may do: in the demo one does by default, elsewhere the same person goes on. */
+export function anyAdministrator({ isDemo }: Known, as: string | undefined): string | undefined {
+  return isDemo ? undefined : as;
+}
