@@ -97,7 +97,7 @@ class Partner:
             wait = int(answer.headers.get("Retry-After", LONGEST_WAIT + 1))
             if answer.status_code == 401 and not renewed:
                 renewed, self.until = True, 0
-            elif answer.status_code in (429, 503) and wait <= LONGEST_WAIT and tries < MOST_TRIES:
+            elif answer.status_code in (409, 429, 503) and wait <= LONGEST_WAIT and tries < MOST_TRIES:
                 say(f"{answer.status_code}: asked again in {wait} s")
                 time.sleep(wait)
             else:

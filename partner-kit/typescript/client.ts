@@ -92,7 +92,7 @@ export async function connect({ clients, issuer, resource }: Settings, name: str
       const response = await send(method, path, body && JSON.stringify(body), headers);
       const { status } = response;
       const wait = Number(response.headers.get('Retry-After') ?? LONGEST_WAIT + 1);
-      const isNotNow = (status === 429 || status === 503) && wait <= LONGEST_WAIT && tries < MOST_TRIES;
+      const isNotNow = [409, 429, 503].includes(status) && wait <= LONGEST_WAIT && tries < MOST_TRIES;
       if (!isNotNow && (status !== 401 || renewed)) {
         if (response.headers.has('Idempotency-Replayed')) say('the gateway repeated its first answer');
         return { status, headers: response.headers, body: await response.json() };

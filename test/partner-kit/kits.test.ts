@@ -98,6 +98,16 @@ describeKits('at a running demo', (kit) => {
     expect(refused.words).toContain('receipt checked');
   });
 
+  test('asked the same question again with its key, shows the first answer, which is counted once', async () => {
+    const words = ['ask', question(kit.partner), '--key', `${kit.language}-1`];
+    const [first, again] = [await run(kit, ...words), await run(kit, ...words)];
+    expect([first.code, again.code]).toEqual([0, 0]);
+    expect(again.answers).toEqual(first.answers);
+    expect(again.words).toContain('the gateway repeated its first answer');
+    const other = await run(kit, 'ask', question(kit.partner), '--key', `${kit.language}-1`);
+    expect([other.code, other.words]).toEqual([1, expect.stringMatching(/^422: .*Idempotency-Key/m)]);
+  });
+
   test('names the field of a question that is malformed', async () => {
     const { code, words } = await run(kit, 'ask', question(kit.partner, { limit: 201 }));
     expect([code, words]).toEqual([1, expect.stringContaining('422: `limit`')]);

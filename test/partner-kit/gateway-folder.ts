@@ -1,0 +1,50 @@
+/** A gateway's folder as a reader of our pages has it, beside a running demo: the commands of a page are run there. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunningDemo } from '../setup/running-demo.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface GatewayFolder {
+  /** Runs commands as they stand on a page, until one fails. @param program found before others of its name */
+  run(commands: string, program?: string): { readonly status: number | null; readonly words: string };
+  /** The text of a file that they made there. */
+  read(name: string): string;
+  remove(): Promise<void>;
+}
+
+export function makeGatewayFolder(demo: RunningDemo): GatewayFolder {
+  const above = mkdtempSync(join(tmpdir(), 'gateway-folder-'));
+  const folder = join(above, 'gateway');
+  mkdirSync(folder);
+  symlinkSync(demo.dataDir, join(folder, '.data'));
+  // Written to by what is tried there.
+  cpSync(join(ROOT, 'partner-kit'), join(folder, 'partner-kit'), { recursive: true });
+  for (const name of ['package.json', 'node_modules', 'gateway', 'sharing-rules', 'migrations']) {
+    symlinkSync(join(ROOT, name), join(folder, name));
+  }
+  return {
+    run: (commands, program = process.execPath) => {
+      const { output, status } = spawnSync('bash', ['-euc', commands], {
+        cwd: folder,
+        env: { ...process.env, NODE_OPTIONS: '', PATH: dirname(program) + delimiter + process.env.PATH },
+        encoding: 'utf8',
+      });
+      return { status, words: output.join('') };
+    },
+    read: (name) => readFileSync(join(folder, name), 'utf8'),
+    remove: () => rm(above, { recursive: true }),
+  };
+}
+
+/** The blocks of commands on one of the kit's pages, in order, as a reader copies them: without the indent of a list. */
+export function commandsOn(page: string): string[] {
+  const text = readFileSync(join(ROOT, 'partner-kit', page), 'utf8');
+  return [...text.matchAll(/^( *)```sh\n(.*?)^ *```/gms)].map(([, indent = '', commands = '']) =>
+    commands.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}

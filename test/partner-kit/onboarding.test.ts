@@ -1,0 +1,86 @@
+/** "Onboarding a partner agency", followed to the letter at a running demo. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { commandsOn, type GatewayFolder, makeGatewayFolder } from './gateway-folder.ts';
+
+const page = readFileSync(new URL('../../partner-kit/onboarding.md', import.meta.url), 'utf8');
+
+describe('the page "Onboarding a partner agency"', () => {
+  const commands = commandsOn('onboarding.md');
+  let demo: RunningDemo;
+  let folder: GatewayFolder;
+
+  beforeAll(async () => {
+    demo = await startDemo();
+    folder = makeGatewayFolder(demo);
+  }, 150_000);
+
+  afterAll(async () => {
+    await folder?.remove();
+    await demo?.stop();
+  }, 60_000);
+
+  /** Runs the next block, which must work. @returns what it printed */
+  function next(): string {
+    const { status, words } = folder.run(commands.shift() ?? 'exit 1');
+    expect([status, words]).toEqual([0, words]);
+    return words;
+  }
+
+  test('has every type of agency that can be a partner, and no other', () => {
+    const rows = page
+      .split('\n')
+      .filter(
+        (line) => /^\|.*`\w+`.*\|$/.test(line) && /held until|in filed cases|bound by article/.test(line),
+      );
+    const named = rows.flatMap((row) => [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+    const eligible = AGENCY_CLASSES.filter(({ answer }) => answer !== 'refused').map((rule) => rule.class);
+    expect(named.sort()).toEqual([...eligible].sort());
+  });
+
+  test('makes a key pair: the private half for the partner’s system, the public one for the issuer', () => {
+    next();
+    const { keys } = JSON.parse(folder.read('jwks.json'));
+    const { d, ...half } = JSON.parse(folder.read('private-jwk.json'));
+    expect([d, keys]).toEqual([expect.any(String), [{ ...half, use: 'sig', alg: 'ES256' }]]);
+    const { crv, kty, x, y, kid } = half;
+    const thumbprint = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+    expect(kid).toBe(thumbprint);
+  });
+
+  test('prints the purposes, and the drop-down reasons that the gateway knows', () => {
+    const printed = next();
+    expect(printed).toMatch(/stolen_vehicle.*approved/);
+    const examples = [...page.matchAll(/^\| ([A-Z][^|]*) \| (?:`(\w+)`)? *\| [^|]*\|$/gm)];
+    expect(examples.length).toBeGreaterThan(2);
+    for (const [, value = '', code = 'prohibited'] of examples) {
+      const row = printed.split('\n').find((line) => line.includes(`'${value}'`));
+      if (value !== 'Other') expect(row).toMatch(new RegExp(`${code}|not_approved`));
+    }
+  });
+
+  // Each with the time that a few commands take on a busy machine.
+  test.each<[string, RegExp]>([
+    ['registers its issuer and client', /clients: 1 added[\s\S]*registered:[\s\S]*issuers: 1 added/],
+    ['confirms the agency and its roster', /^CO0010200 changed/m],
+    ['gives the grant by two persons', /^in force for CO0010200/m],
+    ['sets by two persons where hits are told', /whsec_[\s\S]*^CO0010200 is told at https:\/\/brighton/m],
+    ['asks in its place', /would be permitted[\s\S]*receipt checked/],
+    ['attests its officer', /^CO0010200 officer-1: active/m],
+    ['looks at the result', /grant in force[\s\S]*brighton-cad[\s\S]*^verified/m],
+  ])(
+    'then %s',
+    (_step, seen) => {
+      expect(next()).toMatch(seen);
+    },
+    120_000,
+  );
+
+  test('ends with the key of the log, for the partner', () => {
+    expect(next().trim()).toBe(demo.file.logKey);
+    expect(commands).toEqual([]);
+  });
+});
