@@ -121,7 +121,10 @@ describe('a restored backup', () => {
       await node.stop();
       node = await fixture.start({ dataDir: directory, database });
       expect(await node.ask()).toEqual(['sharing_halted']);
-      expect((await (await node.as('admin-1')).request('POST', '/v1/sharing/resume', {})).status).toBe(202);
+      expect(
+        (await (await node.as('admin-1')).request('POST', '/v1/sharing/resume', { reason: 'restored' }))
+          .status,
+      ).toBe(202);
       const two = await node.as('admin-2');
       expect((await two.request('POST', '/v1/sharing/resume', { reason: 'looked' })).status).toBe(200);
       expect(await node.ask()).toBe(3);
