@@ -14,11 +14,13 @@ export async function serve(environment: Environment): Promise<void> {
   const { host, webConcurrency: nodes } = config;
   const gateway = await opened.start(config, log);
   const { adminPort, port } = opened;
+  // Before it is told as ready: who is told may stop it at once.
+  const stopped = untilStopped();
   log.info(
     { host, port, ...(adminPort === null ? {} : { adminPort }), nodes, logKey: gateway.logKey },
     'the gateway is ready',
   );
-  await untilStopped();
+  await stopped;
   log.info('stopping: waiting for answers under way');
   await gateway.stop();
 }
