@@ -8,6 +8,7 @@ export function migrateCommand(): Command {
   return new Command('migrate')
     .description('bring both databases to the newest schema; forward only, as the owner of the schemas')
     .option('--json', 'print the result as JSON: { gateway, reads }, the steps taken')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- migrate')
     .action(async (options: { json?: true }) => {
       const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses();
       const taken = {

@@ -37,11 +37,12 @@ export function createProgram(): Command {
   program
     .command('serve')
     .description('run one gateway node, configured by the environment')
-    .addHelpText('after', `\nSettings:\n${describeSettings()}`)
+    .addHelpText('after', `\nSettings:\n${describeSettings()}\n\nExample:\n  npm run gateway -- serve`)
     .action(() => serve(process.env));
   program
     .command('demo')
     .description('run a whole gateway with invented data on this machine, nothing configured')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
     .action(() => runDemo(process.env));
   program.addCommand(migrateCommand());
   program.addCommand(registerCommand());

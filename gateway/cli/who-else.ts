@@ -3,10 +3,13 @@ import type { Client } from './connect.ts';
 
 type Known = Pick<Client, 'isDemo' | 'name'>;
 
-/** For what takes two persons. The demo's administrators are known; of an operator's file only its people know. */
-export function anotherAdministrator({ isDemo, name }: Known): string {
-  if (!isDemo) return '<another administrator>';
-  return name === 'admin-2' ? 'admin-1' : 'admin-2';
+/**
+ * For what takes two persons: the demo's other administrator. Of an operator's file only its people know who is who:
+ * there whoever types it acts, having signed in.
+ */
+export function asAnotherAdministrator({ isDemo, name }: Known): string {
+  if (!isDemo) return '';
+  return ` --as ${name === 'admin-2' ? 'admin-1' : 'admin-2'}`;
 }
 
 /** For what any administrator may do: in the demo one does by default, elsewhere the same person goes on. */

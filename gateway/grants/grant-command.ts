@@ -14,7 +14,7 @@ import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
-import { anotherAdministrator } from '../cli/who-else.ts';
+import { asAnotherAdministrator } from '../cli/who-else.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import { haltAhead } from '../sharing/describe-sharing.ts';
 import { earlierEndOfGrant } from './earlier-end.ts';
@@ -91,7 +91,7 @@ function proposeCommand(connect: Connect): Command {
         .catch(nextStep({ 404: findAgencyStep(as) }));
       const inForce = await findGrantsInForce(client, grant.partner);
       printResult(grant, json === true, () =>
-        describeProposal(grant, inForce, { as, approver: anotherAdministrator(client) }),
+        describeProposal(grant, inForce, { as, asAnother: asAnotherAdministrator(client) }),
       );
     });
 }
@@ -100,9 +100,9 @@ function proposeCommand(connect: Connect): Command {
 function describeProposal(
   { id, partner }: GrantView,
   inForce: readonly GrantInForce[],
-  { approver, as }: { readonly approver: string; readonly as: string | undefined },
+  { as, asAnother }: { readonly as: string | undefined; readonly asAnother: string },
 ): string {
-  const approve = nextCommand(`grant approve ${id} --as ${approver}`);
+  const approve = nextCommand(`grant approve ${id}${asAnother}`);
   const first = inForce.map(
     (one) =>
       `${one.id} is in force until ${one.validUntil}, and no other is approved before it ends\n` +
@@ -111,7 +111,7 @@ function describeProposal(
   return [
     `proposed for ${partner}: ${id}`,
     ...first,
-    `${first.length > 0 ? 'then' : 'next'}: ${approve}`,
+    `${first.length > 0 ? 'then' : 'next'}, by another administrator: ${approve}`,
   ].join('\n');
 }
 

@@ -11,6 +11,7 @@ export function boardCommand(connect: Connect): Command {
     )
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { url, expiresAt }')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list board')
     .action(async ({ as, json }: CommonOptions) => {
       const client = await connect(as);
       const pass = await client.call<{ url: string; expiresAt: string }>('POST', '/v1/board-passes');

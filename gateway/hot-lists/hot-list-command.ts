@@ -31,6 +31,7 @@ function listCommand(connect: Connect): Command {
     .description('the lists in force')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list list')
     .action(async ({ as, json }: CommonOptions) => {
       const lists = await readLists(await connect(as));
       printResult({ hotLists: lists }, json === true, () =>

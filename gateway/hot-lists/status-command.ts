@@ -28,6 +28,7 @@ export function statusCommand(connect: Connect): Command {
     )
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list status')
     .action(async ({ as, json }: CommonOptions) => {
       const client = await connect(as);
       const [lists, sources] = [await readLists(client), await readSources(client)];

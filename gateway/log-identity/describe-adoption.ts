@@ -41,8 +41,8 @@ export function describeAdopted({ index, logKey, oldLogKey }: Adopted): string {
     ...(oldLogKey === null ? [] : [`the old key of the log is now \`${oldLogKey}\``]),
     'next:',
     '  1. `serve` on one node with this LOG_ORIGIN and DATA_DIR; every other node needs the same DATA_DIR/secrets',
-    `  2. end what you know to have been revoked: ${nextCommand('revoke ORI --reason "…"')}`,
-    `  3. one administrator proposes to resume, another looks and resumes: ${nextCommand('sharing')}, ${nextCommand('resume --reason "…"')}`,
+    `  2. end what you know to have been revoked (\`revoke\`): ${nextCommand('grant list --status active')}`,
+    `  3. one administrator proposes to resume, another looks and resumes: ${nextCommand('resume --help')}`,
     `  4. give the log's key to those who verify it: ${logKey}`,
   ].join('\n');
 }

@@ -12,6 +12,7 @@ export function retentionCommand(): Command {
     .description('erase reads older than the retention limit (Policy 420.7); the log keeps that it was done')
     .option('--retention-days <days>', 'the limit, at most 30', '30')
     .option('--json', 'print the result as JSON: { before, days, reads }')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- retention purge')
     .action(async (options: { retentionDays: string; json?: true }) => {
       const retentionDays = Number(options.retentionDays);
       if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 30) {

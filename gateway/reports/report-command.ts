@@ -56,14 +56,12 @@ function misuseCommand(connect: Connect): Command {
           }
           const path = `/v1/misuse-reports/${encodeURIComponent(close)}/close`;
           const step = `see how it stands: ${nextCommand('report misuse --state closed', options.as)}`;
-          const closed = await client
-            .call<ReportView>('POST', path, { outcome, note })
-            .catch(
-              nextStep({
-                404: `give the whole id, see: ${nextCommand('report misuse', options.as)}`,
-                409: step,
-              }),
-            );
+          const closed = await client.call<ReportView>('POST', path, { outcome, note }).catch(
+            nextStep({
+              404: `give the whole id, see: ${nextCommand('report misuse', options.as)}`,
+              409: step,
+            }),
+          );
           printResult(closed, options.json === true, () => `closed: ${closed.id}`);
           return;
         }
@@ -157,11 +155,11 @@ function refuseUnfinished(month: string, now: Date): void {
 function offerCompletion(error: unknown, month: string, as?: string): never {
   if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
   const command = nextCommand(
-    `report monthly --month ${month} --complete --employees-compared yes|no --vendor-sharing-off yes|no`,
+    `report monthly --month ${month} --complete --employees-compared no --vendor-sharing-off no`,
     as,
   );
   throw new GatewayProblem(
-    `${month} has not been audited. An auditor does it, once:\n  ${command}`,
+    `${month} has not been audited. An auditor does it, once, with \`yes\` for what was done:\n  ${command}`,
     error.answer,
   );
 }

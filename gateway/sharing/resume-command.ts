@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { type Connect, RAISES } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import { anotherAdministrator } from '../cli/who-else.ts';
+import { asAnotherAdministrator } from '../cli/who-else.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
 import type { Resumed } from './resume-sharing.ts';
 import type { SharingState } from './sharing-store.ts';
@@ -40,8 +40,8 @@ export function resumeCommand(connect: Connect): Command {
       });
       printResult(result, json === true, () => {
         if (result.status === 'proposed') {
-          const next = nextCommand(`resume --reason "…" --as ${anotherAdministrator(client)}`);
-          return `${describeBeforeResuming(result as BeforeResumingView)}\n\n${ANOTHER}\nnext: ${next}`;
+          const next = nextCommand(`resume --reason "…"${asAnotherAdministrator(client)}`);
+          return `${describeBeforeResuming(result as BeforeResumingView)}\n\n${ANOTHER}\nnext, by them: ${next}`;
         }
         return halted
           ? `sharing goes on since log entry ${result.index}`

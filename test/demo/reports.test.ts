@@ -119,7 +119,7 @@ describe('the monthly audit', () => {
     };
     await expect(ask('banana')).rejects.toThrow('write a month as year and month, e.g. 2026-10');
     await expect(ask('2020-01')).rejects.toThrow(
-      '  npm run gateway -- report monthly --month 2020-01 --complete --employees-compared yes|no --vendor-sharing-off yes|no',
+      '  npm run gateway -- report monthly --month 2020-01 --complete --employees-compared no --vendor-sharing-off no',
     );
     await expect(ask(monthsAgo(0))).rejects.toThrow(`from ${monthsAgo(-1)}-01, UTC`);
     await expect(ask(`${monthsAgo(4)} --complete --employees-compared yes`)).rejects.toThrow(

@@ -7,7 +7,7 @@ import { nextStep } from '../../cli/next-step.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import { anotherAdministrator } from '../../cli/who-else.ts';
+import { asAnotherAdministrator } from '../../cli/who-else.ts';
 import type { LoweringResult } from '../../release/lower-right.ts';
 import type { CommonOptions } from '../list-view.ts';
 
@@ -52,11 +52,11 @@ function setCommand(connect: Connect): Command {
       });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
-        const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)} --as ${anotherAdministrator(client)}`;
+        const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)}${asAnotherAdministrator(client)}`;
         return [
           `proposed: ${partner} is told nothing before it is approved, and not later of hits found until then`,
           `secret, shown this once; give it to the partner:\n  ${secret}`,
-          `next: ${nextCommand(approve)}`,
+          `next, by another administrator: ${nextCommand(approve)}`,
         ].join('\n');
       });
     });
@@ -92,6 +92,7 @@ function listCommand(connect: Connect): Command {
     .description('all endpoints')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint list')
     .action(async ({ as, json }: CommonOptions) => {
       const client = await connect(as);
       const { endpoints } = await client.call<{ endpoints: EndpointView[] }>('GET', '/v1/endpoints');
@@ -116,6 +117,7 @@ function removeCommand(connect: Connect): Command {
     .argument('<ori>', 'ORI of the agency', ori)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint remove CO0010000')
     .action(async (partner: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
       const removed = await client

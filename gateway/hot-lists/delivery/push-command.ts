@@ -59,6 +59,7 @@ function listCommand(connect: Connect): Command {
     .description('what is pushed to whom')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push list')
     .action(async ({ as, json }: CommonOptions) => {
       const { pushes } = await (await connect(as)).call<{ pushes: PushView[] }>(
         'GET',
@@ -82,20 +83,22 @@ function removeCommand(connect: Connect): Command {
     new Command('remove').description(
       'push it no more; when the command returns, nothing more of it is sent',
     ),
-  ).action(async (list: string, { agency: partner, as, json }: PushOptions) => {
-    const client = await connect(as);
-    const { pushes } = await client.call<{ pushes: PushView[] }>('GET', '/v1/hot-lists/pushes');
-    const push = pushes.find((one) => one.list === list && one.partner === partner);
-    if (push === undefined)
-      throw new Error(`\`${list}\` is not pushed to ${partner}: see \`hot-list push list\``);
-    const removed = await client.call<{ lowered: LoweringResult }>(
-      'DELETE',
-      `/v1/hot-lists/pushes/${push.id}`,
-    );
-    printResult(
-      removed,
-      json === true,
-      () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`,
-    );
-  });
+  )
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push remove county --agency CO0010000')
+    .action(async (list: string, { agency: partner, as, json }: PushOptions) => {
+      const client = await connect(as);
+      const { pushes } = await client.call<{ pushes: PushView[] }>('GET', '/v1/hot-lists/pushes');
+      const push = pushes.find((one) => one.list === list && one.partner === partner);
+      if (push === undefined)
+        throw new Error(`\`${list}\` is not pushed to ${partner}: see \`hot-list push list\``);
+      const removed = await client.call<{ lowered: LoweringResult }>(
+        'DELETE',
+        `/v1/hot-lists/pushes/${push.id}`,
+      );
+      printResult(
+        removed,
+        json === true,
+        () => `${list} is pushed to ${partner} no more; ${describeLowering(removed.lowered)}`,
+      );
+    });
 }

@@ -38,7 +38,7 @@ A list has one source: setting another replaces it. \`--url\` is one of
 
 Example:
   npm run gateway -- hot-list source set county --layout csv --every 6h \\
-    --url https://lists.example/stolen.csv`;
+    --purpose stolen_vehicle --url https://lists.example/stolen.csv`;
 
 function setCommand(connect: Connect): Command {
   return new Command('set')
@@ -78,6 +78,7 @@ function listCommand(connect: Connect): Command {
     .description('all sources, when each was fetched and is next, and what failed')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list source list')
     .action(async ({ as, json }: CommonOptions) => {
       const client = await connect(as);
       const sources = await readSources(client);
@@ -107,6 +108,7 @@ function removeCommand(connect: Connect): Command {
     .argument('<list>', 'name of the list')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list source remove county')
     .action(async (list: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
       const source = (await readSources(client)).find((one) => one.list === list);

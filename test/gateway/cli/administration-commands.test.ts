@@ -80,7 +80,7 @@ describe('the commands of an administrator', () => {
     const proposed = await run(grantCommand, PROPOSE);
     const id = /grant approve (\S+)/.exec(proposed)?.[1] as string;
     expect(proposed).toContain(
-      `next: npm run gateway -- grant revoke ${old} --reason "replaced by ${id}"\nthen: `,
+      `next: npm run gateway -- grant revoke ${old} --reason "replaced by ${id}"\nthen, by another administrator: `,
     );
     await expect(run(grantCommand, `approve ${id}`)).rejects.toThrow(`revoke that one first, \`${old}\``);
     expect(await run(grantCommand, `revoke ${old} --reason "replaced by ${id}"`)).toMatch(

@@ -4,7 +4,7 @@ import type { Connect } from '../../../gateway/cli/connect.ts';
 import { GatewayProblem, NoAnswer } from '../../../gateway/cli/http-client-answer.ts';
 import { nextCommand } from '../../../gateway/cli/next-command.ts';
 import { nextStep } from '../../../gateway/cli/next-step.ts';
-import { anotherAdministrator, anyAdministrator } from '../../../gateway/cli/who-else.ts';
+import { anyAdministrator, asAnotherAdministrator } from '../../../gateway/cli/who-else.ts';
 import { grantCommand } from '../../../gateway/grants/grant-command.ts';
 import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
 import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
@@ -92,9 +92,9 @@ test('a step that a command knows stands in place of the general one', () => {
 
 describe('who may do the next step', () => {
   test('is the other administrator of the demo, and for an operator to say elsewhere', () => {
-    expect(anotherAdministrator({ isDemo: true, name: 'admin-1' })).toBe('admin-2');
-    expect(anotherAdministrator({ isDemo: true, name: 'admin-2' })).toBe('admin-1');
-    expect(anotherAdministrator({ isDemo: false, name: 'jane' })).toBe('<another administrator>');
+    expect(asAnotherAdministrator({ isDemo: true, name: 'admin-1' })).toBe(' --as admin-2');
+    expect(asAnotherAdministrator({ isDemo: true, name: 'admin-2' })).toBe(' --as admin-1');
+    expect(asAnotherAdministrator({ isDemo: false, name: 'jane' })).toBe('');
   });
 
   test('is anybody in the demo, and elsewhere who did this one', () => {

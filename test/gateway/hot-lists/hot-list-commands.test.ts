@@ -154,9 +154,9 @@ async function json(line: string) {
       const { url } = node.partner;
       const { secret } = await json(`endpoint set CO0010000 --url ${url}`);
       expect(secret).toMatch(/^whsec_/);
-      const approve = `hot-list endpoint approve CO0010000 --url ${url} --as <another administrator>`;
+      const approve = `hot-list endpoint approve CO0010000 --url ${url}`;
       expect(await run(`endpoint set CO0010000 --url ${url}`)).toContain(
-        `next: npm run gateway -- ${approve}`,
+        `next, by another administrator: npm run gateway -- ${approve}`,
       );
       expect(await run('endpoint list')).toMatch(new RegExp(`${url}.*proposed.*Admin One`));
       expect(await run('push add county --agency CO0010000')).toBe('county is pushed to CO0010000\n');
