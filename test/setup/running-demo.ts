@@ -38,7 +38,7 @@ export interface RunningDemo {
 /** Times; each after as long as the answer says. */
 const ASK_AGAIN = 10;
 /** With these the demo's welcome ends. */
-const LAST_WORDS = 'Stop with Ctrl-C.';
+export const LAST_WORDS = 'Stop with Ctrl-C.';
 
 /**
  * @param environment settings; with DATA_DIR on the data of a demo that has ended

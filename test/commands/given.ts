@@ -1,0 +1,257 @@
+/** What has to be there before a command is typed. Each brings it about whatever was done before. */
+import { createHash } from 'node:crypto';
+import { mkdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Typed, typeIn } from '../../gateway/demo/type-in.ts';
+import { SAMPLES } from '../../gateway/hot-lists/import/layout-help.ts';
+import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
+import { demoQuery } from '../setup/demo-query.ts';
+import { sampleGrant } from '../setup/sample-grant.ts';
+import type { Placeholders } from './row.ts';
+import type { Scene } from './scene.ts';
+
+type Given = (scene: Scene) => Promise<Placeholders | undefined>;
+
+/** How ids stand in the examples. */
+const SHORTENED = '3f0c…';
+
+export const all =
+  (...given: readonly Given[]): Given =>
+  async (scene) => {
+    let placeholders: Placeholders = {};
+    for (const each of given) placeholders = { ...placeholders, ...(await each(scene)) };
+    return placeholders;
+  };
+
+export const files =
+  (contents: Readonly<Record<string, string>>): Given =>
+  async (scene) => {
+    for (const [name, content] of Object.entries(contents)) await scene.put(name, content);
+    return undefined;
+  };
+
+export const sharing: Given = async ({ as }) => {
+  const [first, second] = await Promise.all([as('admin-1'), as('admin-2')]);
+  for (const administrator of [first, second]) {
+    if (!(await isHalted(first))) return undefined;
+    await administrator.call('POST', '/v1/sharing/resume', { reason: 'over' });
+  }
+  return undefined;
+};
+
+export const halted: Given = async ({ as }) => {
+  await (await as('admin-1')).call('POST', '/v1/sharing/halt', { reason: 'a rehearsal' });
+  return undefined;
+};
+
+export const resumeProposed: Given = async (scene) => {
+  await halted(scene);
+  await (await scene.as('admin-1')).call('POST', '/v1/sharing/resume', { reason: 'rehearsal is over' });
+  return undefined;
+};
+
+async function isHalted(client: Awaited<ReturnType<Scene['as']>>): Promise<boolean> {
+  return (await client.call<{ halted: boolean }>('GET', '/v1/sharing')).halted;
+}
+
+type SeenGrant = { id: string; status: string };
+
+/** @param placeholder stands for the grant's id */
+export const grantInForce =
+  (partner: string, placeholder = SHORTENED): Given =>
+  async (scene) => {
+    const administrator = await scene.as('admin-1');
+    const { grants } = await administrator.call<{ grants: SeenGrant[] }>(
+      'GET',
+      `/v1/grants?partner=${partner}`,
+    );
+    const active = grants.find(({ status }) => status === 'active');
+    if (active !== undefined) return { [placeholder]: active.id };
+    const { [placeholder]: id } = (await proposal(partner, placeholder)(scene)) as Placeholders;
+    await (await scene.as('admin-2')).call('POST', `/v1/grants/${id}/approve`);
+    return { [placeholder]: id as string };
+  };
+
+/** Of an agency without a grant in force: what is proposed can be approved. */
+export const proposal =
+  (partner: string, placeholder = SHORTENED): Given =>
+  async (scene) => {
+    await sharing(scene);
+    const administrator = await scene.as('admin-1');
+    await administrator.call('POST', `/v1/agencies/${partner}/revoke`, { reason: 'a new one' });
+    const dataClasses = ['reads', 'hits', 'hot_lists'];
+    const grant = sampleGrant(partner, { dataClasses, purposes: APPROVED_CODES });
+    const { id } = await administrator.call<{ id: string }>('POST', '/v1/grants', grant);
+    return { [placeholder]: id };
+  };
+
+export const noGrant =
+  (partner: string): Given =>
+  async ({ as }) => {
+    await (await as('admin-1')).call('POST', `/v1/agencies/${partner}/revoke`, { reason: 'a rehearsal' });
+    return undefined;
+  };
+
+const ADAMS = 'CO0010000';
+
+/** What adams asks, as the demo's officer: whatever was revoked or suspended before is given back first. */
+async function ask(scene: Scene, changes: Record<string, unknown>): Promise<{ queryId?: string }> {
+  await sharing(scene);
+  await grantInForce(ADAMS)(scene);
+  await reinstated(scene);
+  const adams = await scene.as('adams');
+  return adams.call('POST', '/v1/queries', demoQuery(adams, scene.file.plates[0] as string, changes));
+}
+
+/** An officer of adams has asked, for the case of the demo. */
+export const released: Given = async (scene) => {
+  await ask(scene, {});
+  return undefined;
+};
+
+const PARTIAL = { plate: { number: 'DEMO0', match: 'partial' } };
+
+const newCase = (scene: Scene) => `CR-2026-${1000 + scene.number()}`;
+const purposeOf = (scene: Scene, changes: object = {}) => ({
+  purpose: {
+    code: 'stolen_vehicle',
+    caseNumber: newCase(scene),
+    justification: 'sedan stolen from a driveway overnight, seen near the park',
+    ...changes,
+  },
+});
+
+/** @param placeholder stands for the query's id */
+export const held =
+  (placeholder = SHORTENED): Given =>
+  async (scene) => {
+    const { queryId } = await ask(scene, { ...PARTIAL, ...purposeOf(scene) });
+    return { [placeholder]: queryId as string };
+  };
+
+const PAPER = 'In the matter of the vehicle';
+
+/** Held for a court's paper, which lies there as `order.pdf`. */
+export const heldForPaper =
+  (paper: Readonly<Record<'court' | 'docket' | 'judge' | 'issuedOn', string>>): Given =>
+  async (scene) => {
+    await scene.put('order.pdf', PAPER);
+    const documentSha256 = createHash('sha256').update(PAPER).digest('hex');
+    const judicialProcess = { kind: 'court_order', ...paper, documentSha256 };
+    const purpose = purposeOf(scene, { code: 'judicial_process', judicialProcess });
+    const { queryId } = await ask(scene, purpose);
+    return { [SHORTENED]: queryId as string };
+  };
+
+type Officer = { id: string; reference: string; status: string };
+
+async function officersOf(scene: Scene): Promise<Officer[]> {
+  const administrator = await scene.as('admin-1');
+  return (await administrator.call<{ subjects: Officer[] }>('GET', '/v1/subjects?limit=200')).subjects;
+}
+
+const reinstated: Given = async (scene) => {
+  const administrator = await scene.as('admin-1');
+  for (const { id, reference, status } of await officersOf(scene)) {
+    if (reference !== 'officer-1' || status !== 'suspended') continue;
+    await administrator.call('POST', `/v1/subjects/${id}/reinstate`, { reason: 'cleared' });
+  }
+  return undefined;
+};
+
+export const suspended: Given = async (scene) => {
+  await ask(scene, {});
+  const officer = (await officersOf(scene)).find(({ reference }) => reference === 'officer-1') as Officer;
+  const administrator = await scene.as('admin-1');
+  await administrator.call('POST', `/v1/subjects/${officer.id}/suspend`, { reason: 'a rehearsal' });
+  return undefined;
+};
+
+/** The months before, one after the other: each can be audited once. */
+function nextMonth(scene: Scene): string {
+  const now = new Date();
+  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - scene.number() - 24, 1));
+  return month.toISOString().slice(0, 7);
+}
+
+/** @param placeholder stands for a month that nobody has audited */
+export const notAudited =
+  (placeholder: string): Given =>
+  async (scene) => ({ [placeholder]: nextMonth(scene) });
+
+/** @param placeholder stands for a month that was audited */
+export const audited =
+  (placeholder: string): Given =>
+  async (scene) => {
+    const month = nextMonth(scene);
+    const order = { month, employeesCompared: true, vendorSharingOff: false };
+    await (await scene.as('auditor')).call('POST', '/v1/monthly-audits', order);
+    return { [placeholder]: month };
+  };
+
+/** An audit that found the vendor's sharing on has made one. */
+export const misuseReport: Given = async (scene) => {
+  await audited('month')(scene);
+  const chief = await scene.as('chief');
+  const { reports } = await chief.call<{ reports: { id: string }[] }>('GET', '/v1/misuse-reports?state=open');
+  return { [SHORTENED]: reports[0]?.id as string };
+};
+
+/** Another issuer than the one by which everybody signs in. */
+export const issuerToRemove =
+  (placeholder: string): Given =>
+  async (scene) => {
+    const issuer = 'https://id.example';
+    const registry = { issuers: [{ issuer, jwksUri: `${issuer}/jwks`, assertsRoles: false }] };
+    await scene.put('issuer.json', JSON.stringify(registry));
+    await scene.type('npm run gateway -- register issuer.json');
+    const administrator = await scene.as('admin-1');
+    const { issuers } = await administrator.call<{ issuers: { id: string; issuer: string }[] }>(
+      'GET',
+      '/v1/issuers',
+    );
+    return { [placeholder]: issuers.find((one) => one.issuer === issuer)?.id as string };
+  };
+
+/** A list that was imported, of the layout of the same name. */
+export const importedList =
+  (name: 'ncic' | 'ccic'): Given =>
+  async (scene) => {
+    await scene.put(`${name}.txt`, SAMPLES[name]);
+    await scene.type(`npm run gateway -- hot-list import ${name}.txt --layout ${name} --list ${name}`);
+    return undefined;
+  };
+
+const LONG_WRITTEN = new Date(Date.now() - 3_600_000);
+
+/** A list `county` that may leave, from a file that lies there. */
+export const countyList: Given = async (scene) => {
+  const folder = join(scene.directory, 'county');
+  await mkdir(folder, { recursive: true });
+  await scene.put('county/stolen.csv', SAMPLES.csv);
+  await utimes(join(folder, 'stolen.csv'), LONG_WRITTEN, LONG_WRITTEN);
+  const purpose = '--purpose stolen_vehicle';
+  await scene.type(
+    `npm run gateway -- hot-list source set county --layout csv --every 6h --url ${pathToFileURL(folder).href} ${purpose}`,
+  );
+  return undefined;
+};
+
+export const proposedEndpoint: Given = async ({ as }) => {
+  const url = 'https://adams.example/alpr';
+  await (await as('admin-1')).call('POST', `/v1/agencies/${ADAMS}/endpoint`, { url });
+  return undefined;
+};
+
+/** What a person does in the browser, once, when the command has printed the address. */
+export function signedIn(login: string): (scene: Scene, stderr: string) => void {
+  let begun = false;
+  return ({ file }, stderr) => {
+    const address = /^ {2}(http\S+)\n/m.exec(stderr)?.[1];
+    if (address === undefined || begun) return;
+    begun = true;
+    // A sign-in that fails lets the command wait in vain, and the test with it.
+    void typeIn(address, file.people.find((person) => person.login === login) as unknown as Typed);
+  };
+}

@@ -1,0 +1,111 @@
+/** A real gateway is set up from nothing by what the README says, and its log adopted by what `log adopt` says. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
+import { freePort } from '../../gateway/demo/free-port.ts';
+import { endDemo } from '../setup/demo-process.ts';
+import { eventually } from '../setup/eventually.ts';
+import { type ResidentCli, startResidentCli } from '../setup/resident-cli.ts';
+import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
+import { shellWords } from '../setup/shell-words.ts';
+import { OPERATOR, type OperatorRow } from './rows/operator.ts';
+
+const PATIENCE = 150_000;
+const PASSWORD = 'not-a-secret';
+
+let directory: string;
+let server: EmbeddedPostgres;
+let cli: ResidentCli;
+let node: ChildProcess | undefined;
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'operator-'));
+  // As root, PostgreSQL's own user has to pass through it.
+  await chmod(directory, 0o711);
+  [server, cli] = await Promise.all([
+    startEmbeddedPostgres({ dataDir: join(directory, 'postgres'), port: 0 }),
+    startResidentCli(directory),
+  ]);
+  const owner = { user: 'alpr_owner', password: PASSWORD };
+  // "CREATE DATABASE is yours": the first step begins after it.
+  await sql(server.url('postgres'), `CREATE ROLE alpr_owner LOGIN CREATEROLE PASSWORD '${PASSWORD}'`);
+  for (const name of ['gateway', 'reads']) {
+    await sql(server.url('postgres'), `CREATE DATABASE ${name} OWNER alpr_owner`);
+  }
+  const port = await freePort();
+  settings = {
+    OWNER_DATABASE_URL: server.url('gateway', owner),
+    OWNER_READS_DATABASE_URL: server.url('reads', owner),
+    DATABASE_URL: server.url('gateway', { user: 'gateway', password: PASSWORD }),
+    READS_DATABASE_URL: server.url('reads', { user: 'gateway_reads', password: PASSWORD }),
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    LOG_ORIGIN: 'log.test/operator',
+    DATA_DIR: join(directory, 'data'),
+  };
+}, PATIENCE);
+afterAll(async () => {
+  await endNode();
+  await cli?.stop();
+  await server?.stop();
+  await rm(directory, { recursive: true, force: true });
+}, PATIENCE);
+
+async function sql(url: string, statement: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+async function endNode(): Promise<void> {
+  if (node !== undefined) expect(await endDemo(node)).toBe(0);
+}
+
+async function type(line: string) {
+  const { environment, words } = await shellWords(line);
+  return cli.run(words.slice(words.indexOf('--') + 1), { ...settings, ...environment });
+}
+
+async function serve(line: string): Promise<void> {
+  const { words } = await shellWords(line);
+  const own = words.slice(words.indexOf('--') + 1);
+  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, join(process.cwd(), 'gateway/cli.ts'), ...own], {
+    cwd: directory,
+    env: { ...process.env, NODE_OPTIONS: '', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  node = child;
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  await eventually(() => {
+    if (child.exitCode !== null) throw new Error(`the gateway ended:\n${said}`);
+    return said.includes('the gateway is ready');
+  }, PATIENCE);
+}
+
+/** What stands for something else in a command: a password, an address, a directory. */
+function filledIn({ named, sql }: OperatorRow): string {
+  if (sql) return named.replace("'…'", `'${PASSWORD}'`).replace('…', 'restored_role');
+  return named
+    .replace('postgres://…', settings.OWNER_DATABASE_URL as string)
+    .replace('/var/lib/alpr', settings.DATA_DIR as string);
+}
+
+async function run(row: OperatorRow): Promise<void> {
+  const line = filledIn(row);
+  if (row.stopped) await endNode();
+  if (row.sql) return sql(settings.OWNER_DATABASE_URL as string, line);
+  if (row.serves) return serve(line);
+  const { code, stderr, stdout } = await type(line);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).not.toBe('');
+}
+
+describe('an operator types', () => {
+  test.each(OPERATOR.map((row) => [row.named, row] as const))('%s', (_, row) => run(row), PATIENCE);
+});

@@ -1,0 +1,136 @@
+/** What administrators and reviewers type: agencies, grants, the halt, officers, who may sign in, held queries. */
+import {
+  grantInForce,
+  halted,
+  held,
+  heldForPaper,
+  issuerToRemove,
+  noGrant,
+  proposal,
+  released,
+  resumeProposed,
+  sharing,
+  suspended,
+} from '../given.ts';
+import type { Row } from '../row.ts';
+
+const ADAMS = 'CO0010000';
+const BRIGHTON = 'CO0010200';
+const PAPER = {
+  court: 'Adams County District Court',
+  docket: '2026CR1234',
+  judge: 'Example',
+  issuedOn: '2026-06-01',
+};
+
+export const DEPARTMENT: readonly Row[] = [
+  { named: 'npm run gateway -- agencies list --class tribal' },
+  { named: 'npm run gateway -- agencies --county Adams --class municipal' },
+  { named: 'npm run gateway -- agencies --name "part of its name"' },
+  { named: 'npm run gateway -- agencies show COCSP0000' },
+  {
+    named: 'npm run gateway -- agencies show <quoted(named)>',
+    given: async () => ({ '<quoted(named)>': ADAMS }),
+  },
+  {
+    named:
+      'npm run gateway -- agencies add CO0990100 --name "Sample Police" --class municipal --state CO --status active --bound yes --has-287g no --federal-members no --roster 25',
+  },
+  // Of what `log adopt` and a gap in the log advise.
+  { named: 'npm run gateway -- resume --help' },
+  { named: 'npm run gateway -- grant list' },
+  { named: 'npm run gateway -- grant list --status active' },
+  { named: 'npm run gateway -- grant propose --help' },
+  {
+    named:
+      'npm run gateway -- grant propose --agency CO0010200 --purposes stolen_vehicle,missing_endangered --until 2027-06-30 --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01',
+    given: noGrant(BRIGHTON),
+  },
+  { named: 'npm run gateway -- grant approve 3f0c… --as admin-2', given: proposal(BRIGHTON) },
+  {
+    named: 'npm run gateway -- grant approve <id><asAnother>',
+    given: async (scene) => ({
+      ...(await proposal(BRIGHTON, '<id>')(scene)),
+      '<asAnother>': ' --as admin-2',
+    }),
+  },
+  { named: 'npm run gateway -- grant withdraw CO0010200', given: proposal(BRIGHTON) },
+  { named: 'npm run gateway -- grant show CO0010200', given: grantInForce(BRIGHTON) },
+  { named: 'npm run gateway -- grant show <id>', given: grantInForce(BRIGHTON, '<id>') },
+  {
+    named: 'npm run gateway -- grant revoke 3f0c… --reason "replaced by a new one"',
+    given: grantInForce(BRIGHTON),
+  },
+  {
+    named: 'npm run gateway -- grant revoke <one.id> --reason "replaced by <id>"',
+    given: grantInForce(BRIGHTON, '<one.id>'),
+  },
+  {
+    named: 'npm run gateway -- revoke <partner> --reason "…"',
+    given: async (scene) => ({ ...(await grantInForce(BRIGHTON)(scene)), '<partner>': BRIGHTON }),
+  },
+  { named: 'npm run gateway -- revoke CO0010000 --reason "misuse under review"', given: grantInForce(ADAMS) },
+
+  { named: 'npm run gateway -- halt --reason "court order 26-114"', given: sharing },
+  { named: 'npm run gateway -- halt --reason "…"', given: sharing },
+  { named: 'npm run gateway -- resume --reason "order lifted" --as admin-1', given: halted },
+  { named: 'npm run gateway -- sharing --as admin-2', given: resumeProposed },
+  {
+    named: 'npm run gateway -- resume --reason "order lifted, log complete" --as admin-2',
+    given: resumeProposed,
+  },
+  { named: 'npm run gateway -- resume --reason "…"', given: halted },
+  {
+    named: 'npm run gateway -- resume --reason "…"<asAnotherAdministrator(client)>',
+    given: async (scene) => ({
+      ...(await resumeProposed(scene)),
+      '<asAnotherAdministrator(client)>': ' --as admin-2',
+    }),
+  },
+  { named: 'npm run gateway -- sharing', given: sharing },
+
+  { named: 'npm run gateway -- officer list', given: released },
+  { named: 'npm run gateway -- officer list --agency CO0010000', given: released },
+  {
+    named:
+      'npm run gateway -- officer attest officer-1 --employer CO0010000 --federal-detail no --trained-on 2026-06-01',
+    given: suspended,
+  },
+  { named: 'npm run gateway -- officer suspend officer-1 --reason "under review"', given: released },
+  { named: 'npm run gateway -- officer reinstate officer-1 --reason "cleared"', given: suspended },
+
+  { named: 'npm run gateway -- review list', given: held() },
+  { named: 'npm run gateway -- review show 3f0c…', given: held() },
+  { named: 'npm run gateway -- review show <id>', given: held('<id>') },
+  {
+    named:
+      'npm run gateway -- review approve 3f0c… --reason "read the order" --document order.pdf --court "Adams County District Court" --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation',
+    given: heldForPaper(PAPER),
+  },
+  { named: 'npm run gateway -- review refuse 3f0c… --reason "no such case"', given: held() },
+  { named: 'npm run gateway -- query --pick-up 3f0c… --as adams', given: held() },
+  {
+    named: 'npm run gateway -- query --pick-up <held.queryId>',
+    given: held('<held.queryId>'),
+  },
+
+  { named: 'npm run gateway -- client list' },
+  { named: 'npm run gateway -- client list --agency CO0010000' },
+  { named: 'npm run gateway -- client remove demo-brighton --reason "key lost"' },
+  { named: 'npm run gateway -- person list' },
+  { named: 'npm run gateway -- person list --status active' },
+  {
+    named: 'npm run gateway -- person remove "Jane Example" --reason "left"',
+    given: async () => ({ 'Jane Example': 'Demo officer of Adams' }),
+  },
+  { named: 'npm run gateway -- issuer list' },
+  { named: 'npm run gateway -- issuer list --status active' },
+  {
+    named: 'npm run gateway -- issuer remove 2 --reason "its signing key is lost"',
+    given: issuerToRemove('2'),
+  },
+  // Last: an agency with a 287(g) agreement is not eligible any more.
+  {
+    named: 'npm run gateway -- agencies change CO0010000 --has-287g yes --reason "agreement signed in June"',
+  },
+];

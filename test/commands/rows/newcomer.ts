@@ -1,0 +1,49 @@
+/** What the README tells somebody to type who has just started the demo, and what a partner's officer types. */
+import { files, grantInForce, noGrant } from '../given.ts';
+import type { Placeholders, Row } from '../row.ts';
+import type { Scene } from '../scene.ts';
+
+const ADAMS = 'CO0010000';
+
+/** Of the log, as an outsider has them. */
+const outside = async ({ file }: Scene): Promise<Placeholders> => ({
+  'https://…': file.gateway,
+  'name+id+base64': file.logKey,
+});
+/** As `query` keeps it where its answer could not be written. */
+const keptReceipt = async (scene: Scene): Promise<Placeholders> => {
+  await grantInForce(ADAMS)(scene);
+  await scene.put('kept.json', (await scene.type('npm run gateway -- query DEMO001 --json')).stdout);
+  return { '<quoted(path)>': 'kept.json' };
+};
+const keyFile = (scene: Scene) => files({ 'log-key.txt': scene.file.logKey })(scene);
+
+export const NEWCOMER: readonly Row[] = [
+  { named: 'npm run gateway -- query DEMO001 --as adams', given: grantInForce(ADAMS) },
+  {
+    named: 'npm run gateway -- query DEMO001 --as brighton',
+    given: noGrant('CO0010200'),
+    refused: /^403: /m,
+  },
+  { named: 'npm run gateway -- audit verify' },
+  { named: 'npm run gateway -- audit verify --save checkpoint.txt' },
+  {
+    named: 'npm run --silent gateway -- query DEMO001 --json > answer.json',
+    given: grantInForce(ADAMS),
+    shell: true,
+  },
+  {
+    named:
+      "node dist/gateway/audit-verify/main.js --url https://…/log --key 'name+id+base64' --older checkpoint.txt",
+    given: outside,
+    shell: true,
+  },
+  {
+    named: 'node dist/gateway/audit-verify/main.js --receipt answer.json --key log-key.txt',
+    given: keyFile,
+    shell: true,
+  },
+  { named: 'npm run gateway -- audit verify --receipt <quoted(path)>', given: keptReceipt },
+  { named: 'npm run gateway -- revoke CO0010000 --reason "…"', given: grantInForce(ADAMS) },
+  { named: 'npm run bench -- --help', shell: true },
+];

@@ -1,0 +1,13 @@
+/** What is named, and not run by a test; each with its reason. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  'npm ci': 'installs packages; `.ci/run` begins with it',
+  'npm test': 'is what runs this',
+  'npm run check': 'formats and types of all files: `.ci/run` runs it before the tests',
+  'npm run test:rules': 'runs tests that `npm test` runs too',
+  'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
+  'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
+  'npm run test:attacks': 'takes three minutes; test/attacks/attacks.test.ts runs its parts',
+  'npm run bench -- <name> --json': 'the form of what measures, for minutes',
+  'npm run gateway -- <command>': 'the form of all commands',
+  'npm run --silent gateway -- … --json': 'the form of all commands for programs',
+};

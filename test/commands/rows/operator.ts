@@ -1,0 +1,27 @@
+/** What an operator types who sets up a real gateway, in this order, and when its keys are lost. */
+
+/** Who types it: the owner of the databases in a shell or in psql, an administrator, a partner. */
+export interface OperatorRow {
+  readonly named: string;
+  readonly sql?: true;
+  /** Runs until it is stopped; here until it is ready, and then on. */
+  readonly serves?: true;
+  /** No node runs any more. */
+  readonly stopped?: true;
+}
+
+export const OPERATOR: readonly OperatorRow[] = [
+  { named: 'npm run gateway -- migrate' },
+  { named: "CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app", sql: true },
+  { named: "CREATE ROLE gateway_reads LOGIN PASSWORD '…' IN ROLE reads_reader", sql: true },
+  { named: 'CREATE ROLE … NOLOGIN', sql: true },
+  { named: 'npm run gateway -- serve', serves: true },
+  { named: 'npm run gateway -- log adopt', stopped: true },
+  { named: 'npm run gateway -- log adopt --confirm', stopped: true },
+  {
+    named:
+      'OWNER_DATABASE_URL=postgres://… DATA_DIR=/var/lib/alpr LOG_ORIGIN=alpr.example.gov/log-2 npm run gateway -- log adopt --confirm',
+    stopped: true,
+  },
+  { named: 'npm run gateway -- log adopt --help' },
+];

@@ -1,0 +1,82 @@
+/** What auditors, the Chief and the owner of the databases type: the log, reports, hot lists, retention, registration. */
+import { SAMPLES } from '../../../gateway/hot-lists/import/layout-help.ts';
+import {
+  audited,
+  countyList,
+  files,
+  importedList,
+  misuseReport,
+  notAudited,
+  proposedEndpoint,
+  released,
+  signedIn,
+} from '../given.ts';
+import type { Row } from '../row.ts';
+
+const REGISTRY = JSON.stringify({
+  issuers: [{ issuer: 'https://id.example', jwksUri: 'https://id.example/jwks', assertsRoles: false }],
+});
+const READ = JSON.stringify({ capturedAt: new Date().toISOString(), plate: 'ZZA123', cameraId: 'C1' });
+
+export const OVERSIGHT: readonly Row[] = [
+  { named: 'npm run gateway -- migrate' },
+  {
+    named: 'npm run gateway -- register registry.json --colorado --dry-run',
+    given: files({ 'registry.json': REGISTRY }),
+  },
+  { named: 'npm run gateway -- ingest reads.ndjson', given: files({ 'reads.ndjson': `${READ}\n` }) },
+  { named: 'npm run gateway -- sign-in', browser: signedIn('chief') },
+  { named: 'npm run gateway -- sign-out' },
+
+  { named: 'npm run gateway -- audit search --agency CO0010000 --effect deny' },
+  { named: 'npm run gateway -- audit export --format csv --output june.csv' },
+  { named: 'npm run gateway -- report misuse' },
+  {
+    named: 'npm run gateway -- report misuse --close 3f0c… --outcome founded --note "retrained"',
+    given: misuseReport,
+  },
+  { named: 'npm run gateway -- report misuse --state closed' },
+  { named: 'npm run gateway -- report monthly --month <month>', given: audited('<month>') },
+  {
+    named:
+      'npm run gateway -- report monthly --month <month> --complete --employees-compared no --vendor-sharing-off no',
+    given: notAudited('<month>'),
+  },
+  {
+    named:
+      'npm run gateway -- report monthly --month 2026-10 --complete --employees-compared yes --vendor-sharing-off yes',
+  },
+  { named: 'npm run gateway -- retention drones --days 7' },
+  {
+    named: 'npm run gateway -- retention export --case CR-2026-0142 --agency CO0010000 --out CR-2026-0142',
+    given: released,
+  },
+
+  {
+    named: 'npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic',
+    given: files({ 'CCICLPR.TXT': SAMPLES.ccic }),
+  },
+  { named: 'npm run gateway -- hot-list lookalike ncic on', given: importedList('ncic') },
+  { named: 'npm run gateway -- hot-list sync county', given: countyList },
+  { named: 'npm run gateway -- hot-list push add county --agency CO0010000', given: countyList },
+  {
+    named:
+      'npm run gateway -- hot-list source set county --layout csv --every 6h --purpose stolen_vehicle --url https://lists.example/stolen.csv',
+  },
+  { named: 'npm run gateway -- hot-list endpoint set CO0010000 --url https://adams.example/alpr' },
+  {
+    named:
+      'npm run gateway -- hot-list endpoint approve CO0010000 --url https://adams.example/alpr --as admin-2',
+    given: proposedEndpoint,
+  },
+  { named: 'npm run gateway -- hot-list endpoint list' },
+  { named: 'npm run gateway -- hot-list list' },
+  { named: 'npm run gateway -- hot-list status' },
+  { named: 'npm run gateway -- hot-list board' },
+  { named: 'npm run gateway -- hot-list source list' },
+  { named: 'npm run gateway -- hot-list push list' },
+  { named: 'npm run gateway -- hot-list push remove county --agency CO0010000' },
+  { named: 'npm run gateway -- hot-list endpoint remove CO0010000' },
+  { named: 'npm run gateway -- hot-list source remove county' },
+  { named: 'npm run gateway -- retention purge' },
+];

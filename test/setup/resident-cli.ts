@@ -1,0 +1,98 @@
+/** The command line in a process that stays, for tests that run a hundred lines: each new one takes a second to start. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { CliEnd } from './run-cli.ts';
+import { RUN_TYPESCRIPT } from './run-typescript.ts';
+
+export interface ResidentOrder {
+  readonly words: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Written to both outputs after the command's last word. */
+  readonly end: string;
+}
+
+export interface ResidentCli {
+  /** @param onStderr given what it has written there so far, for a command that waits for a person */
+  run(
+    words: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+    onStderr?: (text: string) => void,
+  ): Promise<CliEnd>;
+  stop(): Promise<void>;
+}
+
+/** Of whoever runs the tests: no command of theirs finds another gateway by it. */
+const FOREIGN = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL', 'OWNER_DATABASE_URL', 'OWNER_READS_DATABASE_URL'];
+
+/** @param directory from which the commands are called */
+export async function startResidentCli(directory: string): Promise<ResidentCli> {
+  const environment: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '' };
+  for (const name of FOREIGN) delete environment[name];
+  const file = fileURLToPath(new URL('resident-cli-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, file], {
+    cwd: directory,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8');
+  await started(child);
+  return {
+    run: (words, given = {}, onStderr = () => undefined) => runIn(child, words, given, onStderr),
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/** @throws Error with its words where it ends instead */
+function started(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let words = '';
+    const hear = (chunk: string) => (words += chunk);
+    child.stderr?.on('data', hear);
+    child.once('message', () => {
+      child.stderr?.off('data', hear);
+      resolve();
+    });
+    child.once('close', () => reject(new Error(`the command line did not start:\n${words}`)));
+  });
+}
+
+function runIn(
+  child: ChildProcess,
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  onStderr: (text: string) => void,
+): Promise<CliEnd> {
+  const end = `\n${randomUUID()}\n`;
+  const said = { stdout: '', stderr: '' };
+  return new Promise((resolve, reject) => {
+    const hear = (name: 'stdout' | 'stderr') => (chunk: string) => {
+      said[name] += chunk;
+      if (name === 'stderr') onStderr(said.stderr);
+      const [stdout, outEnded] = said.stdout.split(end);
+      const [stderr, code] = said.stderr.split(end);
+      if (outEnded === undefined || !code?.endsWith('\n')) return;
+      stopHearing();
+      resolve({ code: Number(code), stdout: stdout as string, stderr: stderr as string });
+    };
+    const [hearOut, hearErr] = [hear('stdout'), hear('stderr')];
+    const onExit = () => {
+      stopHearing();
+      reject(new Error(`\`${words.join(' ')}\` has ended the process:\n${said.stdout}${said.stderr}`));
+    };
+    const stopHearing = () => {
+      child.stdout?.off('data', hearOut);
+      child.stderr?.off('data', hearErr);
+      child.off('exit', onExit);
+    };
+    child.stdout?.on('data', hearOut);
+    child.stderr?.on('data', hearErr);
+    child.once('exit', onExit);
+    child.send({ words, environment, end } satisfies ResidentOrder);
+  });
+}
