@@ -7,6 +7,7 @@ import { bodyOf } from './http-client-answer.ts';
 import { findSignIns, type KeptSignIn } from './kept-sign-ins.ts';
 import { dataDirAhead, nextCommand } from './next-command.ts';
 import { connectAsPerson, isUsable } from './person-client.ts';
+import type { ProofKey } from './proof-key.ts';
 
 /** What the commands need of `demo.json`; an operator's own file has the same members. */
 export interface ClientsFile {
@@ -53,6 +54,8 @@ export interface Acting {
   readonly otherwise: string;
   /** A right is raised: done as the person who has signed in, where one has. */
   readonly raises?: true;
+  /** That a client's tokens are bound to, where a later process goes on with what this one began; default: a new one. */
+  readonly proofKey?: ProofKey;
 }
 
 /** @param as name of the client, or of a person who has signed in; default: the demo's first administrator */
@@ -95,13 +98,13 @@ function parsed(path: string): unknown {
   }
 }
 
-export const connect: Connect = async (as, { otherwise, raises = false } = ACTS) => {
+export const connect: Connect = async (as, { otherwise, proofKey, raises = false } = ACTS) => {
   const file = readClientsFile();
   const name = as ?? (file.demo ? otherwise : undefined);
   const person = chooseSignIn(file, { isNamed: as !== undefined, name, raises });
   if (person !== null) return clientOf(await connectAsPerson(person, gatewayUrl(file)), file, person);
   if (name === undefined) throw new Error(nameSomebody(file));
-  return connectWith(file, name, gatewayUrl(file));
+  return connectWith(file, name, gatewayUrl(file), proofKey);
 };
 
 function nameSomebody(file: ClientsFile): string {
@@ -139,18 +142,20 @@ function chooseSignIn(
 }
 
 /** @throws Error naming the clients that there are. */
-export async function connectWith(file: ClientsFile, as: string, gatewayUrl: string): Promise<Client> {
+export async function connectWith(
+  file: ClientsFile,
+  as: string,
+  gatewayUrl: string,
+  proofKey?: ProofKey,
+): Promise<Client> {
   const known = file.clients.find(({ name }) => name === as);
   if (known === undefined) {
     throw new Error(`there is no client \`${as}\`: name with --as one of ${namesOf(file)}`);
   }
   const { issuer, resource } = file;
   const { clientId, privateJwk, scope } = known;
-  return clientOf(
-    await connectAs({ issuer, clientId, privateJwk, scope, resource }, gatewayUrl),
-    file,
-    known,
-  );
+  const credentials = { issuer, clientId, privateJwk, scope, resource, ...(proofKey && { proofKey }) };
+  return clientOf(await connectAs(credentials, gatewayUrl), file, known);
 }
 
 export function clientOf(

@@ -3,6 +3,7 @@ import * as openid from 'openid-client';
 import { isSecureUrl } from '../secure-url.ts';
 import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
 import { signInKey } from './http-client-key.ts';
+import { importProofKey, type ProofKey } from './proof-key.ts';
 
 /** How a client signs in; the demo's clients are in `demo.json`. */
 export interface ClientCredentials {
@@ -14,6 +15,8 @@ export interface ClientCredentials {
   readonly scope: string;
   /** The audience to ask tokens for (RFC 8707). */
   readonly resource: string;
+  /** The key that its tokens are bound to; default: a new one, which nobody keeps. */
+  readonly proofKey?: ProofKey;
 }
 
 export interface GatewayClient {
@@ -66,7 +69,9 @@ export async function connectAs(
 ): Promise<GatewayClient> {
   const authentication = openid.PrivateKeyJwt(await signInKey(credentials.privateJwk));
   const config = await discover(credentials, authentication, gatewayUrl, fetch);
-  const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair('ES256'));
+  const { proofKey } = credentials;
+  const keys = await (proofKey ? importProofKey(proofKey) : openid.randomDPoPKeyPair('ES256'));
+  const DPoP = openid.getDPoPHandle(config, keys);
   let token: { readonly text: string; readonly renewAt: number } | null = null;
 
   const currentToken = async (): Promise<string> => {

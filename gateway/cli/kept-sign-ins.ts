@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandConfig } from './command-config.ts';
+import type { ProofKey } from './proof-key.ts';
 import { writeSecretFile } from './write-secret-file.ts';
 
 /** What a command needs to act as the person. Times in ms. */
@@ -20,7 +21,7 @@ export interface KeptSignIn {
   readonly expiresAt: number;
   readonly refreshToken: string | null;
   /** The private key that the tokens are bound to (RFC 9449). */
-  readonly proofKey: Readonly<Record<string, unknown>>;
+  readonly proofKey: ProofKey;
 }
 
 /** Of one gateway: the same person may have signed in for several, one after the other. */

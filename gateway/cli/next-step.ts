@@ -7,8 +7,13 @@ export function nextStep(steps: Readonly<Record<number, string>>) {
   return (error: unknown): never => {
     const next = error instanceof GatewayProblem ? steps[error.answer.status] : undefined;
     if (!(error instanceof GatewayProblem) || next === undefined) throw error;
-    throw new GatewayProblem(`${error.message.replace(/\nnext: .*$/, '')}\nnext: ${next}`, error.answer);
+    throw withNext(error, next);
   };
+}
+
+/** The same problem with another step. */
+export function withNext({ answer, message }: GatewayProblem, next: string): GatewayProblem {
+  return new GatewayProblem(`${message.replace(/\nnext: .*/, '')}\nnext: ${next}`, answer);
 }
 
 /** An ORI that the registry does not know. */

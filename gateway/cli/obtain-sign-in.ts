@@ -1,10 +1,10 @@
 /** A person's sign-in at the issuer: by a browser here (RFC 8252, PKCE), or by one elsewhere (RFC 8628). */
-import { webcrypto } from 'node:crypto';
 import * as openid from 'openid-client';
 import { awaitRedirect } from './await-redirect.ts';
 import { discover, explain } from './http-client.ts';
 import type { KeptSignIn } from './kept-sign-ins.ts';
 import { tokensOf } from './person-client.ts';
+import { exportProofKey } from './proof-key.ts';
 
 /** Of the clients' file, and what is shown to the person. */
 export interface SignInRequest {
@@ -52,7 +52,7 @@ export async function obtainSignIn(request: SignInRequest): Promise<KeptSignIn> 
     ori: oriOf(granted.access_token),
     signedInAt: typeof authTime === 'number' ? authTime * 1000 : Date.now(),
     ...tokensOf(granted, null),
-    proofKey: { ...(await webcrypto.subtle.exportKey('jwk', keys.privateKey)) },
+    proofKey: await exportProofKey(keys),
   };
 }
 

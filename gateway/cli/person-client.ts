@@ -1,14 +1,12 @@
 /** Requests as a person who has signed in; the access token is renewed while the issuer allows it. */
-import { type webcrypto as types, webcrypto } from 'node:crypto';
 import * as openid from 'openid-client';
 import { discover, type GatewayClient, requestsWith } from './http-client.ts';
 import { type KeptSignIn, keepSignIn } from './kept-sign-ins.ts';
 import { nextCommand } from './next-command.ts';
+import { importProofKey } from './proof-key.ts';
 
 /** A token is renewed this long before it expires, ms. */
 const MARGIN = 15_000;
-
-const ES256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /** Whether it is good for a request still, or can be renewed without the person. */
 export function isUsable({ expiresAt, refreshToken }: KeptSignIn, now: number): boolean {
@@ -19,7 +17,7 @@ export function isUsable({ expiresAt, refreshToken }: KeptSignIn, now: number): 
 export async function connectAsPerson(kept: KeptSignIn, gatewayUrl: string): Promise<GatewayClient> {
   let signIn = kept;
   const config = await discover(kept, openid.None(), gatewayUrl);
-  const DPoP = openid.getDPoPHandle(config, await importKey(kept.proofKey));
+  const DPoP = openid.getDPoPHandle(config, await importProofKey(kept.proofKey));
   const current = async () => {
     if (Date.now() < signIn.expiresAt - MARGIN) return signIn.accessToken;
     const { name, refreshToken, resource } = signIn;
@@ -55,13 +53,4 @@ function expired(name: string, cause?: unknown): Error {
   return new Error(`the sign-in of \`${name}\` has expired; sign in again: ${nextCommand('sign-in')}`, {
     cause,
   });
-}
-
-async function importKey(jwk: KeptSignIn['proofKey']): Promise<openid.CryptoKeyPair> {
-  const { crv, d, kty, x, y } = jwk as Record<string, string>;
-  const [privateKey, publicKey] = await Promise.all([
-    webcrypto.subtle.importKey('jwk', { kty, crv, x, y, d } as types.JsonWebKey, ES256, false, ['sign']),
-    webcrypto.subtle.importKey('jwk', { kty, crv, x, y } as types.JsonWebKey, ES256, true, ['verify']),
-  ]);
-  return { privateKey, publicKey };
 }

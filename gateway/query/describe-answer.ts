@@ -35,21 +35,20 @@ export interface HeldAnswer {
 export type DryRunAnswer = PublicDecision & { readonly receipt: Receipt };
 
 /**
- * @param again the command that shows more; null where it goes on by itself
- * @param hasReads whether this page or one before it has any: without, there is no lead to be careful with
+ * @param more the line that says how to go on; null where nothing follows, or it goes on by itself
+ * @param isLead whether reads were shown, and nothing is shown after it: then how to use them is said
  */
 export function describeRelease(
-  { next, notice, reads, receipt }: ReleaseAnswer,
-  again: string | null,
-  hasReads: boolean,
+  { notice, reads, receipt }: ReleaseAnswer,
+  more: string | null,
+  isLead: boolean,
 ): string {
   const lines = [
     readsOf(reads),
     `${reads.length} read${reads.length === 1 ? '' : 's'}. ${receiptChecked({ receipt })}`,
   ];
-  const isLast = next === null || again !== null;
-  if (isLast && hasReads) lines.push(wrapped(notice, process.stdout.columns ?? PLAIN_WIDTH));
-  if (next !== null && again !== null) lines.push(`more follow; next, which asks anew: ${again}`);
+  if (isLead) lines.push(wrapped(notice, process.stdout.columns ?? PLAIN_WIDTH));
+  if (more !== null) lines.push(more);
   return lines.join('\n');
 }
 

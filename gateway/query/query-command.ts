@@ -6,25 +6,21 @@ import { day, time } from '../cli/day-or-time.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
 import { printAnswer } from '../cli/print-answer.ts';
+import { makeProofKey } from '../cli/proof-key.ts';
 import { purposeCode } from '../cli/purpose-code.ts';
 import { stateCode } from '../cli/state-code.ts';
-import { typedAgain } from '../cli/typed-again.ts';
 import { writeOut } from '../cli/write-out.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
-import {
-  type DryRunAnswer,
-  describeDryRun,
-  describeHeld,
-  describeRelease,
-  type HeldAnswer,
-  type ReleaseAnswer,
-} from './describe-answer.ts';
+import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
+import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
 import { type AskOptions, fillIn, PROCESSES, queryBody, windowOf } from './query-body.ts';
+import { type Answer, ASK_ANEW, type Showing, showNextPages, showPages } from './show-pages.ts';
 
 interface QueryOptions extends AskOptions {
   readonly as?: string;
   readonly pages: number;
   readonly pickUp?: string;
+  readonly next?: string;
   readonly dryRun?: true;
   readonly json?: true;
 }
@@ -76,6 +72,7 @@ export function queryCommand(connect: Connect): Command {
     )
     .option('--state <code>', 'state of the plate, e.g. CO', stateCode)
     .option('--pick-up <id>', 'instead of a plate: what has come of a query that was held')
+    .option('--next <release>', 'instead of a plate: the page after this release, within fifteen minutes')
     .option('--dry-run', 'only say what would be decided')
     .option('--json', 'print the answer as JSON, each page on a line')
     .addHelpText(
@@ -85,20 +82,31 @@ officer is filled in, and said.
 
 Examples:
   npm run gateway -- query DEMO001 --as adams
-  npm run gateway -- query --pick-up 3f0c… --as adams`,
+  npm run gateway -- query --pick-up 3f0c… --as adams
+  npm run gateway -- query --next 9a41…
+
+What it takes to go on with a query is kept below DATA_DIR (next-pages/RELEASE.json,
+mode 0600) until its next page was shown, or fifteen minutes are over.`,
     )
     .action(async (plate: string | undefined, options: QueryOptions, command: Command) => {
-      if ((plate === undefined) === (options.pickUp === undefined)) {
-        throw new Error('give a plate, or `--pick-up` with the id of a query that was held');
-      }
       const window = windowOf(options, Date.now());
-      const client = partner(await connect(options.as, { otherwise: 'adams' }));
+      forgetEndedPages(Date.now());
+      const kept = requireOneThing(plate, options, command);
+      const proofKey = kept?.proofKey ?? (await makeProofKey());
+      const as = kept?.as ?? options.as;
+      const client = partner(await connect(as, { otherwise: 'adams', proofKey }));
+      const { json = false, pages, pickUp } = options;
+      const showing: Showing = { client, as, proofKey, json, pages, heldBefore: pickUp !== undefined };
+      if (kept !== null) {
+        await showNextPages(showing, options.next as string, kept.cursor);
+        return;
+      }
       if (plate === undefined) {
         const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
         const giveAsker = `check the id, or give its asker with --as (now \`${client.name}\`)`;
         // A held query is its asker's alone: to any other client there is none.
         const held = await client.call<Answer>('GET', path).catch(nextStep({ 404: giveAsker }));
-        await showPages(client, held, options, command);
+        await showPages(showing, held);
         return;
       }
       const asked = client.isDemo ? fillIn(options) : { options, said: null };
@@ -112,11 +120,40 @@ Examples:
         return;
       }
       const answer = await client.call<Answer>('POST', '/v1/queries', body);
-      await showPages(client, answer, options, command);
+      await showPages(showing, answer);
     });
 }
 
-type Answer = ReleaseAnswer | HeldAnswer;
+/**
+ * A plate, or what goes on with an earlier query; of the last, what was kept of it.
+ * @throws Error that says what to give
+ */
+function requireOneThing(
+  plate: string | undefined,
+  { as, next, pickUp }: QueryOptions,
+  command: Command,
+): KeptNextPage | null {
+  if ([plate, pickUp, next].filter((given) => given !== undefined).length !== 1) {
+    throw new Error('give a plate, or `--pick-up` with the id of a query that was held, or `--next`');
+  }
+  if (plate !== undefined) return null;
+  const isGiven = (name: string) => command.getOptionValueSource(name) === 'cli';
+  const fitting = ['pickUp', 'next', 'as', 'pages', 'json'];
+  const other = command.options.find(
+    (each) => !fitting.includes(each.attributeName()) && isGiven(each.attributeName()),
+  );
+  if (other !== undefined) throw new Error(`leave \`${other.long}\` out: the query stays as it was asked`);
+  if (next === undefined) return null;
+  const kept = findNextPage(next, Date.now());
+  if (kept === null) {
+    throw new Error(
+      `no next page is kept under \`${next}\`: it was shown already, or its fifteen minutes are over; ${ASK_ANEW}`,
+    );
+  }
+  if (as !== undefined && kept.as !== as)
+    throw new Error(`leave \`--as\` out: \`${kept.as}\` asked this query`);
+  return kept;
+}
 
 /**
  * Its refusals bring receipts, which are checked.
@@ -131,29 +168,6 @@ function partner(client: Client): Client {
   throw new Error(
     `\`${client.name}\` is not a partner's client and cannot query (its scope is \`${client.scope}\`): take one that may with --as, e.g. --as adams`,
   );
-}
-
-/** The cursor of a next page is bound to the key that this process made, so all pages are asked for here. */
-async function showPages(client: Client, first: Answer, options: QueryOptions, command: Command) {
-  const json = options.json === true;
-  let answer = first;
-  let shown = 0;
-  for (let page = 1; ; page += 1) {
-    checkReceipt(answer, client.logKey);
-    if (!('reads' in answer)) {
-      const held = answer;
-      await printAnswer(held, json, () => describeHeld(held, options.as, options.pickUp !== undefined));
-      return;
-    }
-    const release = answer;
-    shown += release.reads.length;
-    const isLast = release.next === null || page === options.pages;
-    const again = isLast ? typedAgain(command, { pages: String(page + 1) }) : null;
-    await printAnswer(release, json, () => describeRelease(release, again, shown > 0));
-    if (isLast) return;
-    const path = `/v1/queries/${release.releaseId}/next`;
-    answer = await client.call<Answer>('POST', path, { cursor: release.next });
-  }
 }
 
 function caseNumber(text: string): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, type ClientsFile, type Connect, connectWith } from '../../gateway/cli/connect.ts';
+import type { ProofKey } from '../../gateway/cli/proof-key.ts';
 import { checkedClient } from './checked-client.ts';
 import { appears, endDemo, spawnDemo } from './demo-process.ts';
 import { eventually } from './eventually.ts';
@@ -24,7 +25,7 @@ export interface RunningDemo {
    * A client whose every answer is held against `/openapi.json`. Told to ask again (503), it asks again: a node that
    * stood still for a moment has lost its lease, or the transaction that it was in.
    */
-  as(name: string): Promise<Client>;
+  as(name: string, proofKey?: ProofKey): Promise<Client>;
   /** As `as`, but each answer is given as it came. */
   asOnce(name: string): Promise<Client>;
   /** The commands' way to it: as the client that is named, or the demo's one that they act as by default. */
@@ -56,15 +57,15 @@ export async function startDemo(
   // Its words come by a pipe, later than the file that is written before them.
   await eventually(() => output().includes(LAST_WORDS));
   const file = JSON.parse(readFileSync(path, 'utf8')) as DemoJson;
-  const as: RunningDemo['as'] = async (name) =>
-    checkedClient(await connectWith(file, name, file.gateway), ASK_AGAIN);
+  const as: RunningDemo['as'] = async (name, proofKey) =>
+    checkedClient(await connectWith(file, name, file.gateway, proofKey), ASK_AGAIN);
   return {
     dataDir,
     pid: child.pid as number,
     file,
     output,
     as,
-    connect: (name, acting) => as(name ?? acting?.otherwise ?? 'admin-1'),
+    connect: (name, acting) => as(name ?? acting?.otherwise ?? 'admin-1', acting?.proofKey),
     asOnce: async (name) => checkedClient(await connectWith(file, name, file.gateway), 0),
     end: () => endDemo(child),
     stop: async () => {

@@ -1,0 +1,113 @@
+/** Shows a query page by page, and keeps what it takes to go on with it later. */
+import type { Client } from '../cli/connect.ts';
+import { GatewayProblem, NoAnswer } from '../cli/http-client-answer.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { withNext } from '../cli/next-step.ts';
+import { printAnswer } from '../cli/print-answer.ts';
+import type { ProofKey } from '../cli/proof-key.ts';
+import { checkReceipt } from './check-receipt.ts';
+import { describeHeld, describeRelease, type HeldAnswer, type ReleaseAnswer } from './describe-answer.ts';
+import { forgetNextPage, keepNextPage } from './kept-next-page.ts';
+import { CURSOR_LIFETIME } from './page-cursor.ts';
+
+export type Answer = ReleaseAnswer | HeldAnswer;
+
+/** Who asks, and what is shown of it. */
+export interface Showing {
+  readonly client: Client;
+  /** Its name, where it must be named again. */
+  readonly as: string | undefined;
+  /** That its tokens are bound to, and cursors with them. */
+  readonly proofKey: ProofKey;
+  readonly json: boolean;
+  /** Most pages. */
+  readonly pages: number;
+  /** Whether it was held before. */
+  readonly heldBefore: boolean;
+}
+
+export const ASK_ANEW = 'ask the query anew, with its plate, purpose and case';
+
+/** The page after the release, and those after it. */
+export async function showNextPages(showing: Showing, releaseId: string, cursor: string): Promise<void> {
+  await showPages(showing, await nextPage(showing, releaseId, cursor), releaseId);
+}
+
+/**
+ * @param follows release that this answer is the next page of: what was kept for it is forgotten once this one is shown
+ * @throws GatewayProblem or NoAnswer with the command that goes on from the last page that was shown
+ */
+export async function showPages(
+  showing: Showing,
+  first: Answer,
+  follows: string | null = null,
+): Promise<void> {
+  const { as, client, heldBefore, json, pages } = showing;
+  let answer = first;
+  let before = follows;
+  let shown = 0;
+  for (let page = 1; ; page += 1) {
+    checkReceipt(answer, client.logKey);
+    if (!('reads' in answer)) {
+      const held = answer;
+      await printAnswer(held, json, () => describeHeld(held, as, heldBefore));
+      if (before !== null) forgetNextPage(before);
+      return;
+    }
+    const release = answer;
+    const { next, releaseId } = release;
+    shown += release.reads.length;
+    const isLast = next === null || page === pages;
+    const kept = next === null ? null : keep(showing, releaseId, next);
+    await printAnswer(release, json, () =>
+      describeRelease(release, isLast ? kept : null, isLast && shown > 0),
+    );
+    if (before !== null) forgetNextPage(before);
+    if (isLast) return;
+    before = releaseId;
+    answer = await nextPage(showing, releaseId, next);
+  }
+}
+
+/**
+ * A lost answer is asked for again under the same key: the gateway gives the very page, and counts it once.
+ * @throws GatewayProblem or NoAnswer with what comes next
+ */
+function nextPage({ client }: Showing, releaseId: string, cursor: string): Promise<Answer> {
+  const path = `/v1/queries/${releaseId}/next`;
+  const once = { 'Idempotency-Key': `page-after-${releaseId}` };
+  return client.call<Answer>('POST', path, { cursor }, once).catch(whatComesNext(releaseId));
+}
+
+/** Refused, or of no use any more. */
+const ENDED: ReadonlySet<number> = new Set([403, 404, 409, 422]);
+
+function whatComesNext(releaseId: string) {
+  return (error: unknown): never => {
+    if (error instanceof NoAnswer) {
+      throw new NoAnswer(`${error.message}\nnext: ${goOn(releaseId)}`, { cause: error });
+    }
+    if (!(error instanceof GatewayProblem)) throw error;
+    const { headers, status } = error.answer;
+    const wait = headers.get('Retry-After');
+    if (wait === null && ENDED.has(status)) {
+      forgetNextPage(releaseId);
+      throw withNext(error, `this query goes no further: ${ASK_ANEW}`);
+    }
+    if (status === 401) throw error;
+    throw withNext(error, `${wait === null ? '' : `in ${wait} s: `}${goOn(releaseId)}`);
+  };
+}
+
+const goOn = (releaseId: string) => nextCommand(`query --next ${releaseId}`);
+
+/** The line that says how to go on. */
+function keep({ client: { name }, proofKey }: Showing, releaseId: string, cursor: string): string {
+  try {
+    keepNextPage(releaseId, { as: name, cursor, proofKey, expiresAt: Date.now() + CURSOR_LIFETIME });
+    return `more follow, for fifteen minutes; next: ${goOn(releaseId)}`;
+  } catch (error) {
+    const { message } = error as Error;
+    return `more follow, but nothing can be kept here to go on with (${message}): ${ASK_ANEW}, and with --pages`;
+  }
+}
