@@ -1,12 +1,16 @@
 /** Diagnostics (not the audit log): structured, and free of personal data by what is never handed to them. */
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
-export type { Logger };
+export type { DestinationStream, Logger };
 
-/** @param level least level that is written. To standard error, so that standard output stays a command's result. */
-export function createLogger(level: string): Logger {
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ fd: 2, sync: false }),
-  );
+/**
+ * @param level least level that is written
+ * @param to default: standard error, so that standard output stays a command's result
+ */
+export function createLogger(level: string, to: DestinationStream = standardError()): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to);
+}
+
+function standardError(): DestinationStream {
+  return pino.destination({ fd: 2, sync: false });
 }

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ConfigError, type Environment } from '../config.ts';
+import { type Config, ConfigError, type Environment } from '../config.ts';
 import { publicHalf } from '../identity/generate-key-pair.ts';
 import { keepHeapSmall } from '../keep-heap-small.ts';
 import { createLogger } from '../logger.ts';
@@ -16,11 +16,13 @@ import { writeDemoFile } from './demo-file.ts';
 import { startDemoIssuer } from './demo-issuer.ts';
 import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { heldBackLines } from './held-back-lines.ts';
 import { provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
 import { takeSampleReads } from './sample-reads.ts';
 import { seedGrants, seedRegistry } from './seed-demo.ts';
 import { startRedis } from './start-redis.ts';
+import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';
 
 const LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
@@ -89,29 +91,19 @@ export async function runDemo(environment: Environment): Promise<void> {
     stops.push(() => issuer.stop());
     unlessStopped();
 
-    const config = readConfig({
-      AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
-      OFFICER_RECORDS_PER_DAY: LARGEST_DAY,
-      OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
-      PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
-      AGENCY_REFUSALS_PER_DAY: LARGEST_DAY,
-      LOG_ENTRY_DELAY_MS: '0',
-      ATTESTATION_DAYS: '36500',
-      LOG_LEVEL: 'warn',
-      // Programs show a grant with keys alone; given as `on`, the demo takes its people's sign-in.
-      APPROVAL_SECOND_FACTOR: 'off',
-      REDIS_URL: redis?.url ?? '',
-      OUTBOUND_RANGES: '127.0.0.0/8',
-      ...environment,
-      DATA_DIR: dataDir,
-      HOST: host,
-      DATABASE_URL: databases.gatewayUrl,
-      READS_DATABASE_URL: databases.readsUrl,
-      OWNER_READS_DATABASE_URL: databases.readsOwnerUrl,
-      PUBLIC_URL: gatewayUrl,
-      LOG_ORIGIN,
-    });
-    const log = createLogger(config.logLevel);
+    const config = demoConfig(
+      { REDIS_URL: redis?.url ?? '', ...environment },
+      {
+        DATA_DIR: dataDir,
+        HOST: host,
+        DATABASE_URL: databases.gatewayUrl,
+        READS_DATABASE_URL: databases.readsUrl,
+        OWNER_READS_DATABASE_URL: databases.readsOwnerUrl,
+        PUBLIC_URL: gatewayUrl,
+      },
+    );
+    const diagnostics = heldBackLines((lines) => void process.stderr.write(lines));
+    const log = createLogger(config.logLevel, diagnostics);
     const isNew = await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
     unlessStopped();
@@ -140,8 +132,12 @@ export async function runDemo(environment: Environment): Promise<void> {
         jobs: config.redisUrl === null ? null : (redis?.program ?? 'given'),
       }),
     );
-    await stopped;
+    const watch = watchPostgres(postgres.dataDir, dataDir);
+    stops.push(async () => watch.stop());
+    const fault = await Promise.race([stopped, watch.ended]);
+    if (fault !== undefined) diagnostics.silence();
     await rm(join(dataDir, 'demo.json'), { force: true });
+    if (fault !== undefined) throw fault;
   } catch (error) {
     // Whoever stops it while it starts wants no more; the signal may have ended a child that it waited for.
     if (!stopping) throw error;
@@ -157,6 +153,26 @@ function hostOfDemo({ HOST: host = '' }: Environment): string {
   throw new ConfigError([
     'HOST must be of this machine, e.g. 127.0.0.1: the demo speaks plain HTTP; use `serve` behind a proxy with TLS instead',
   ]);
+}
+
+/** What the demo sets above its environment, what the environment may set otherwise, and what holds then. */
+function demoConfig(environment: Environment, fixed: Environment): Config {
+  return readConfig({
+    AGENCY_RECORDS_PER_DAY: LARGEST_DAY,
+    OFFICER_RECORDS_PER_DAY: LARGEST_DAY,
+    OFFICER_QUERIES_PER_DAY: LARGEST_DAY,
+    PATTERN_QUERIES_PER_DAY: LARGEST_DAY,
+    AGENCY_REFUSALS_PER_DAY: LARGEST_DAY,
+    LOG_ENTRY_DELAY_MS: '0',
+    ATTESTATION_DAYS: '36500',
+    LOG_LEVEL: 'warn',
+    // Programs show a grant with keys alone; given as `on`, the demo takes its people's sign-in.
+    APPROVAL_SECOND_FACTOR: 'off',
+    OUTBOUND_RANGES: '127.0.0.0/8',
+    ...environment,
+    ...fixed,
+    LOG_ORIGIN,
+  });
 }
 
 /** What is needed before the databases are there. @throws ConfigError before anything is started. */

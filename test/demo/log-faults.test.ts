@@ -1,12 +1,9 @@
 /** P4: whatever keeps an entry from being committed, nothing is sent, the node says so, and it recovers by itself. */
-import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
 import type { Client } from '../../gateway/cli/connect.ts';
-import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { demoQuery } from '../setup/demo-query.ts';
-import { endPostgres } from '../setup/end-postgres.ts';
 import { eventually } from '../setup/eventually.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
@@ -128,15 +125,6 @@ describe('a fault in the commit releases nothing, and is over when its cause is'
       await expectNothingSent();
       await owner.query('ROLLBACK');
     });
-    await recovers();
-  });
-
-  test('a server that restarts', async () => {
-    const port = Number(new URL(fixture.demo.file.databases.gatewayOwnerUrl).port);
-    const dataDir = join(fixture.demo.dataDir, 'postgres');
-    await endPostgres(dataDir, 'SIGINT');
-    await expectNothingSent();
-    await startEmbeddedPostgres({ dataDir, port });
     await recovers();
   });
 });
