@@ -83,7 +83,7 @@ officer is filled in, and said.
 Examples:
   npm run gateway -- query DEMO001 --as adams
   npm run gateway -- query --pick-up 3f0c… --as adams
-  npm run gateway -- query --next 9a41…
+  npm run gateway -- query --next 3f0c…
 
 What it takes to go on with a query is kept below DATA_DIR (next-pages/RELEASE.json,
 mode 0600) until its next page was shown, or fifteen minutes are over.`,

@@ -16,6 +16,14 @@ const keptReceipt = async (scene: Scene): Promise<Placeholders> => {
   await scene.put('kept.json', (await scene.type('npm run gateway -- query DEMO001 --json')).stdout);
   return { '<quoted(path)>': 'kept.json' };
 };
+/** A page was shown, and more follow. @param placeholder stands for the release */
+const shownPage =
+  (placeholder: string) =>
+  async (scene: Scene): Promise<Placeholders> => {
+    await grantInForce(ADAMS)(scene);
+    const { stdout } = await scene.type('npm run gateway -- query DEMO001 --limit 1 --json');
+    return { [placeholder]: JSON.parse(stdout).releaseId };
+  };
 const keyFile = (scene: Scene) => files({ 'log-key.txt': scene.file.logKey })(scene);
 
 export const NEWCOMER: readonly Row[] = [
@@ -25,6 +33,8 @@ export const NEWCOMER: readonly Row[] = [
     given: noGrant('CO0010200'),
     refused: /^403: /m,
   },
+  { named: 'npm run gateway -- query --next 3f0c…', given: shownPage('3f0c…') },
+  { named: 'npm run gateway -- query --next <releaseId>', given: shownPage('<releaseId>') },
   { named: 'npm run gateway -- audit verify' },
   { named: 'npm run gateway -- audit verify --save checkpoint.txt' },
   {
