@@ -83,4 +83,19 @@ describe('the page "Onboarding a partner agency"', () => {
     expect(next().trim()).toBe(demo.file.logKey);
     expect(commands).toEqual([]);
   });
+
+  const changes = page.slice(page.indexOf('## When something changes')).matchAll(/`(npm run [^`]+)`/g);
+  test.each([...changes].map(([, command]) => command as string))(
+    'and what is to be typed when something changes works: %s',
+    (command) => {
+      expect(folder.run(command)).toMatchObject({ status: 0 });
+    },
+    60_000,
+  );
+
+  test('after which nothing can be granted to it any more', async () => {
+    const administrator = await demo.as('admin-1');
+    const agency = await administrator.call<object>('GET', '/v1/agencies/CO0010200');
+    expect(agency).toMatchObject({ has287g: true, eligible: false, roster: 120 });
+  });
 });
