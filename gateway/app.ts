@@ -70,6 +70,7 @@ const refuseHead: RequestHandler = (request, response, next) => {
 const secureApi: RequestHandler = (_request, response, next) => {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
   next();
 };

@@ -14,10 +14,10 @@ function methodsOf(method: string, path: string): string[] {
   return method === 'get' && !path.startsWith('/v1/') ? ['GET', 'HEAD'] : [method.toUpperCase()];
 }
 
-/** Of the parameters only the path of a tile has several segments. */
+/** Of the parameters only the rest of a tile's path has several segments. */
 function patternOf(path: string): RegExp {
   const plain = path.replaceAll('.', '\\.');
-  return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`);
+  return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'rest' ? '.+' : '[^/]+'))}$`);
 }
 
 /**

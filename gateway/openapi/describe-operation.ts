@@ -1,24 +1,22 @@
 /** How OpenAPI 3.1 writes an operation. */
 import { problem } from './answers.ts';
-import type { Operation } from './operation.ts';
+import { ANSWER_EXAMPLES, BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
+import { headersOf } from './headers.ts';
+import type { Answer, Operation } from './operation.ts';
+import { exampleOf, PROBLEMS, problemsOf } from './problems.ts';
 import type { Schema } from './shapes.ts';
 import { tagOf } from './tags.ts';
 import { whoMayAsk } from './who-may-ask.ts';
 
-/** Problems that any operation with a token can end in; a body can be too large, too. */
-const PROBLEMS = {
-  400: 'The request cannot be read.',
-  401: 'Not authenticated: see `WWW-Authenticate`.',
-  403: 'Refused: the reasons say why, where a decision led here.',
-  404: 'Nothing has this id.',
-  409: 'The present state does not allow it.',
-  412: 'The state is not the one that `If-Match` names.',
-  413: 'The body is larger than 64 KiB.',
-  415: 'The body is compressed, or of another encoding.',
-  422: 'Malformed, or not possible: the detail names what to change.',
-  429: 'Too many requests: see `Retry-After` and `RateLimit`; or the refusals of the day are used up, and this is one more.',
-  503: 'Not now; nothing was released and nothing changed, unless the detail says otherwise. See `Retry-After`.',
-} as const;
+/** Gives what has a name a place of its own, and answers with the reference to it. */
+export interface Refer {
+  schema(schema: Schema): Schema;
+  /** @param name the same for the same response */
+  response(name: string, response: object): object;
+}
+
+/** Name of the scheme that each request with a token needs beside that of its scope. */
+export const PROOF = 'proof';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -30,48 +28,109 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 } as const;
 
-/** @param refer gives a named schema a place of its own, and its reference back */
-export function describeOperation(operation: Operation, refer: (schema: Schema) => Schema): object {
-  const { answers, body, bodyOptional = false, id, method, path, scope, summary } = operation;
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The `ETag` of the state that is to be changed; 412 where it is another by now.',
+  schema: { type: 'string' },
+} as const;
+
+export function describeOperation(operation: Operation, refer: Refer): object {
+  const {
+    answers,
+    body,
+    bodyOptional = false,
+    conditional = false,
+    id,
+    method,
+    path,
+    scope,
+    summary,
+  } = operation;
   const { idempotent = scope === 'alpr.admin' } = operation;
-  const content = { 'application/problem+json': { schema: refer({ ...problem, $id: 'Problem' }) } };
-  const problems = Object.entries(PROBLEMS).map(([status, description]) => [
+  const keyed = method === 'post' && idempotent;
+  const problems = problemsOf(operation)
+    .filter((status) => answers[status] === undefined)
+    .map((status) => [
+      status,
+      refer.response(`${familyOf(operation)}${status}`, problemAt(operation, status, refer)),
+    ]);
+  const own = Object.entries(answers).map(([status, answer]) => [
     status,
-    { description, content },
-  ]);
-  const responses = Object.entries(answers).map(([status, { what, content: described }]) => [
-    status,
-    {
-      description: what,
-      content: Object.fromEntries(
-        Object.entries(described).map(([type, schema]) => [
-          type,
-          schema === null ? {} : { schema: refer(schema) },
-        ]),
-      ),
-    },
+    describeAnswer(operation, Number(status), answer, refer),
   ]);
   return {
     operationId: id,
     tags: [tagOf(path)],
     summary,
     description: `${summary} ${whoMayAsk(operation)}`,
-    parameters: [...parametersOf(operation), ...(method === 'post' && idempotent ? [IDEMPOTENCY_KEY] : [])],
+    parameters: [
+      ...parametersOf(operation),
+      ...(keyed ? [IDEMPOTENCY_KEY] : []),
+      ...(conditional ? [IF_MATCH] : []),
+    ],
     security: securityOf(scope),
     ...(body === undefined
       ? {}
       : {
-          requestBody: { required: !bodyOptional, content: { 'application/json': { schema: refer(body) } } },
+          requestBody: {
+            required: !bodyOptional,
+            content: {
+              'application/json': {
+                schema: refer.schema(body),
+                ...exampled(BODY_EXAMPLES[body.$id as string]),
+              },
+            },
+          },
         }),
-    responses: Object.fromEntries([...problems, ...responses]),
+    responses: Object.fromEntries([...problems, ...own]),
   };
 }
+
+/** Problems of these are alike: with a token, without one, and of the log, which pages of others may read. */
+function familyOf({ path, scope }: Operation): string {
+  if (scope !== null) return 'Problem';
+  return path.startsWith('/log/') ? 'LogProblem' : 'PublicProblem';
+}
+
+function problemAt(operation: Operation, status: number, refer: Refer): object {
+  const described = { schema: refer.schema({ ...problem, $id: 'Problem' }), example: exampleOf(status) };
+  return {
+    description: PROBLEMS[status]?.what,
+    headers: headersOf(operation, status),
+    content: { 'application/problem+json': described },
+  };
+}
+
+/** Where a problem has the same status as an answer of the operation's own, either may come. */
+function describeAnswer(operation: Operation, status: number, answer: Answer, refer: Refer): object {
+  const { content, headers = [], what } = answer;
+  const { idempotent = operation.scope === 'alpr.admin', method } = operation;
+  const replayed = method === 'post' && idempotent ? ['Idempotency-Replayed'] : [];
+  const described = Object.entries(content).map(([type, schema]) => [
+    type,
+    schema === null
+      ? {}
+      : { schema: refer.schema(schema), ...exampled(ANSWER_EXAMPLES[schema.$id as string]) },
+  ]);
+  const problemToo =
+    status >= 400 && PROBLEMS[status] !== undefined
+      ? (problemAt(operation, status, refer) as { content: object }).content
+      : {};
+  return {
+    description: what,
+    headers: headersOf(operation, status, [...headers, ...replayed]),
+    content: { ...problemToo, ...Object.fromEntries(described) },
+  };
+}
+
+const exampled = (example: unknown) => (example === undefined ? {} : { example });
 
 /** Each alternative suffices. */
 function securityOf(scope: Operation['scope']): object[] {
   if (scope === null) return [];
   const scopes = scope === 'either' ? ['alpr.query', 'alpr.admin'] : [scope];
-  return scopes.map((name) => ({ [name]: [] }));
+  return scopes.map((name) => ({ [name]: [], [PROOF]: [] }));
 }
 
 function parametersOf({ choices = {}, path, search }: Operation): object[] {
@@ -79,6 +138,7 @@ function parametersOf({ choices = {}, path, search }: Operation): object[] {
     name,
     in: 'path',
     required: true,
+    ...exampled(choices[name as string]?.[0] ?? PARAMETER_EXAMPLES[name as string]),
     schema: { type: 'string', ...(choices[name as string] && { enum: choices[name as string] }) },
   }));
   const inQuery = Object.entries((search?.properties ?? {}) as Record<string, Schema>).map(

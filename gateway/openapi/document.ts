@@ -1,8 +1,9 @@
 /**
  * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
  */
-import { describeOperation } from './describe-operation.ts';
+import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { exchangeOperations } from './exchange-operations.ts';
+import { HEADERS } from './headers.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { identityOperations } from './identity-operations.ts';
 import { logOperations } from './log-operations.ts';
@@ -35,7 +36,14 @@ export const OPERATIONS: readonly Operation[] = [
  */
 export function openApiDocument(gatewayUrl: string, contact: string | null = null): object {
   const schemas: Record<string, Schema> = {};
-  const refer = (schema: Schema): Schema => namedWithin(schema, schemas);
+  const responses: Record<string, object> = {};
+  const refer: Refer = {
+    schema: (schema) => namedWithin(schema, schemas),
+    response: (name, response) => {
+      responses[name] = response;
+      return { $ref: `#/components/responses/${name}` };
+    },
+  };
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of OPERATIONS) {
     paths[operation.path] = {
@@ -63,20 +71,36 @@ export function openApiDocument(gatewayUrl: string, contact: string | null = nul
     paths,
     components: {
       schemas,
-      securitySchemes: {
-        'alpr.query': tokenOf("a partner's system or officer"),
-        'alpr.admin': tokenOf("the owner's people"),
-      },
+      responses,
+      headers: HEADERS,
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
 
-/** Each scope is a scheme: only those of OAuth, which name one issuer, may list scopes, and each partner has its own. */
+/**
+ * Each scope is a scheme: only those of OAuth, which name one issuer, may list scopes, and each partner has its own. As
+ * headers, since generators and proxies know them, and know nothing of the HTTP scheme `DPoP`.
+ */
+const SECURITY_SCHEMES = {
+  'alpr.query': tokenOf("a partner's system or officer"),
+  'alpr.admin': tokenOf("the owner's people"),
+  [PROOF]: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'DPoP',
+    description:
+      'A fresh proof of the key that the token is bound to, for this request alone (RFC 9449). Not with a token that is ' +
+      "bound to a client's certificate, where the metadata says that those are taken.",
+  },
+};
+
 function tokenOf(whom: string): object {
   return {
-    type: 'http',
-    scheme: 'DPoP',
-    description: `RFC 9068 access token of a registered issuer for ${whom}, its scope that of this name, with a fresh DPoP proof in each request. See \`/.well-known/oauth-protected-resource\`.`,
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description: `\`DPoP\` and an RFC 9068 access token of a registered issuer for ${whom}, its scope that of this name. See \`/.well-known/oauth-protected-resource\`.`,
   };
 }
 

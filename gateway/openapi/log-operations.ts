@@ -75,7 +75,11 @@ export const logOperations: readonly Operation[] = [
     json('The report.', report),
   ),
   post('reportMisuse', 'report_misuse', '/v1/misuse-reports', 'Report misuse.', reportSchema, {
-    201: json('Opened.', { $id: 'OpenedMisuseReport', ...object({ id: uuid, state: oneOf('open') }) }),
+    201: json(
+      'Opened.',
+      { $id: 'OpenedMisuseReport', ...object({ id: uuid, state: oneOf('open') }) },
+      'Location',
+    ),
   }),
   post(
     'assignMisuseReport',
@@ -128,7 +132,11 @@ export const logOperations: readonly Operation[] = [
       validateExportSearch,
     ),
     answers: {
-      200: { what: 'Oldest first.', content: { 'application/x-ndjson': null, 'text/csv': null } },
+      200: {
+        what: 'Oldest first.',
+        content: { 'application/x-ndjson': null, 'text/csv': null },
+        headers: ['Content-Disposition', 'Log-Size'],
+      },
     },
   },
 ];

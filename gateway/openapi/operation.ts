@@ -6,6 +6,8 @@ export interface Answer {
   readonly what: string;
   /** By media type; null: no JSON that could be described. */
   readonly content: Readonly<Record<string, Schema | null>>;
+  /** Names of headers beside those that every such answer can have. */
+  readonly headers?: readonly string[];
 }
 
 export interface Operation {
@@ -26,12 +28,14 @@ export interface Operation {
   /** Schema that validates the body, as it is compiled. */
   readonly body?: Schema;
   readonly bodyOptional?: boolean;
+  /** Whether `If-Match` is heeded. */
+  readonly conditional?: boolean;
   /** Schema that validates the parameters of the URL, as it is compiled. */
   readonly search?: Schema;
   /** Answers by status, besides problems. */
   readonly answers: Readonly<Record<number, Answer>>;
 }
 
-export function json(what: string, schema: Schema): Answer {
-  return { what, content: { 'application/json': schema } };
+export function json(what: string, schema: Schema, ...headers: readonly string[]): Answer {
+  return { what, content: { 'application/json': schema }, headers };
 }

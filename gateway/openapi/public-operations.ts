@@ -25,9 +25,14 @@ const file = (what: string, type: string) => ({ what, content: { [type]: null } 
 const get = (id: string, path: string, summary: string, answers: Operation['answers']) =>
   ({ method: 'get', path, id, summary, scope: null, answers }) as const;
 
+const tile = {
+  200: file('Bytes.', 'application/octet-stream'),
+  404: file('The log has not grown so far.', 'text/plain'),
+};
+
 export const publicOperations: readonly Operation[] = [
   get('readStartPage', '/', 'What this gateway is, and where to go from here, for people.', {
-    200: file('A page.', 'text/html'),
+    200: { ...file('A page.', 'text/html'), headers: ['Permissions-Policy'] },
   }),
   get('checkHealth', '/healthz', 'The process answers.', {
     200: json('It does.', { $id: 'Health', ...object({ status: oneOf('ok') }) }),
@@ -56,6 +61,10 @@ export const publicOperations: readonly Operation[] = [
   get('readCheckpoint', '/log/checkpoint', 'The newest signed head of the log (C2SP tlog-checkpoint).', {
     200: file('A signed note.', 'text/plain'),
     404: file('There is none yet.', 'text/plain'),
+    503: file(
+      'What this node has seen of the log is not what the database has: the text says so.',
+      'text/plain',
+    ),
   }),
   get(
     'readPublishedSize',
@@ -68,8 +77,17 @@ export const publicOperations: readonly Operation[] = [
       }),
     },
   ),
-  get('readTile', '/log/tile/{path}', 'Tiles and entry bundles of the log (C2SP tlog-tiles).', {
-    200: file('Bytes.', 'application/octet-stream'),
-    404: file('The log has not grown so far.', 'text/plain'),
-  }),
+  get(
+    'readTile',
+    '/log/tile/{level}/{number}',
+    'A whole tile of the log, or with `entries` as its level a bundle of entries (C2SP tlog-tiles).',
+    tile,
+  ),
+  get(
+    'readPartialTile',
+    '/log/tile/{level}/{first}/{rest}',
+    'A partial one (`000.p`, then its width), or one of a larger log (`x001`, then `234`, and so on: `rest` may have ' +
+      'several segments).',
+    tile,
+  ),
 ];

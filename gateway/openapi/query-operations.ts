@@ -49,13 +49,17 @@ const release = {
   },
 };
 
-const held = json('Held for review; pick it up at `Location`.', {
-  $id: 'HeldQuery',
-  ...object(
-    { queryId: uuid, status: oneOf('held'), detail: text, reasons, expiresAt: time, receipt },
-    'expiresAt',
-  ),
-});
+const held = json(
+  'Held for review; pick it up at `Location`.',
+  {
+    $id: 'HeldQuery',
+    ...object(
+      { queryId: uuid, status: oneOf('held'), detail: text, reasons, expiresAt: time, receipt },
+      'expiresAt',
+    ),
+  },
+  'Location',
+);
 
 export const queryOperations: readonly Operation[] = [
   {

@@ -105,7 +105,7 @@ export const registryOperations: readonly Operation[] = [
     summary: 'Register an agency; shares nothing by itself.',
     scope,
     body: agencySchema,
-    answers: { 201: json('Registered.', agency) },
+    answers: { 201: json('Registered.', agency, 'Location') },
   },
   {
     method: 'get',
@@ -114,17 +114,18 @@ export const registryOperations: readonly Operation[] = [
     action: 'read_registry',
     summary: 'An agency by any of its ORIs.',
     scope,
-    answers: { 200: json('The agency.', agency) },
+    answers: { 200: json('The agency.', agency, 'ETag') },
   },
   {
     method: 'patch',
     path: '/v1/agencies/{ori}',
     id: 'changeAgency',
     action: 'lower_agency',
+    conditional: true,
     summary: 'Change facts; what lowers a right goes the way of a revocation.',
     scope,
     body: agencyChangeSchema,
-    answers: { 200: json('Changed; `lowered` where a right was.', changedAgency) },
+    answers: { 200: json('Changed; `lowered` where a right was.', changedAgency, 'ETag') },
   },
   {
     method: 'post',
@@ -154,7 +155,7 @@ export const registryOperations: readonly Operation[] = [
     summary: 'Propose a grant; another person approves it.',
     scope,
     body: grantSchema,
-    answers: { 201: json('Proposed.', grant) },
+    answers: { 201: json('Proposed.', grant, 'Location') },
   },
   {
     method: 'get',

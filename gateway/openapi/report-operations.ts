@@ -64,6 +64,6 @@ export const reportOperations: readonly Operation[] = [
     summary: 'Compute the seven answers of a month that is over and keep them, their hash in the log.',
     scope,
     body: auditOrderSchema,
-    answers: { 201: json('Completed.', { $id: 'MonthlyAudit', ...object(audit) }) },
+    answers: { 201: json('Completed.', { $id: 'MonthlyAudit', ...object(audit) }, 'Location') },
   },
 ];

@@ -69,7 +69,9 @@ async function send(route: Operation, body: Buffer | string, what: string): Prom
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
   if (answer.status === 0 || answer.status >= 500) faults.push(`${answer.status} ${route.path} ${what}`);
   else {
-    const parsed = answer.contentType.includes('json') ? JSON.parse(answer.text) : answer.text;
+    const parsed = answer.headers.get('Content-Type')?.includes('json')
+      ? JSON.parse(answer.text)
+      : answer.text;
     try {
       checkAnswer('POST', path, { ...answer, body: parsed });
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Sends any bytes as the body of a request that is authenticated as it should be, and tells what came of it. */
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import type { ClientsFile } from '../../gateway/cli/connect.ts';
 import { OPERATIONS } from '../../gateway/openapi/document.ts';
 import type { Operation } from '../../gateway/openapi/operation.ts';
@@ -9,7 +9,7 @@ import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 export interface HostileAnswer {
   /** 0: the connection ended without an answer. */
   readonly status: number;
-  readonly contentType: string;
+  readonly headers: Headers;
   readonly text: string;
 }
 
@@ -57,7 +57,7 @@ function exchange(
   headers: Record<string, string>,
 ): Promise<HostileAnswer> {
   return new Promise((resolve) => {
-    const ended = () => resolve({ status: 0, contentType: '', text: '' });
+    const ended = () => resolve({ status: 0, headers: new Headers(), text: '' });
     const asked = request(url, { method: 'POST', agent, headers }, (response) => {
       const pieces: Buffer[] = [];
       response.on('data', (piece) => pieces.push(piece));
@@ -65,7 +65,7 @@ function exchange(
       response.on('end', () =>
         resolve({
           status: response.statusCode ?? 0,
-          contentType: response.headers['content-type'] ?? '',
+          headers: headersOf(response),
           text: Buffer.concat(pieces).toString('utf8'),
         }),
       );
@@ -73,6 +73,14 @@ function exchange(
     asked.on('error', ended);
     asked.end(body);
   });
+}
+
+function headersOf({ headersDistinct }: IncomingMessage): Headers {
+  return new Headers(
+    Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    ),
+  );
 }
 
 /** Runs `work` for every item, `width` at a time. */

@@ -189,7 +189,7 @@ export async function startAdministration({
       const isJson = response.headers.get('Content-Type')?.includes('json') && !text.includes('\n');
       const body = isJson ? JSON.parse(text) : null;
       const { headers, status } = response;
-      checkAnswer(asked[1], asked[2], { status, contentType: headers.get('Content-Type') ?? '', body });
+      checkAnswer(asked[1], asked[2], { status, headers, body });
       return { status, headers, text, body };
     },
     async close() {

@@ -8,8 +8,7 @@ import { routesOf } from '../../gateway/openapi/routes-of.ts';
 
 export interface AnswerToCheck {
   readonly status: number;
-  /** As sent, parameters included. */
-  readonly contentType: string;
+  readonly headers: Headers;
   /** Parsed where it is JSON. */
   readonly body: unknown;
 }
@@ -23,7 +22,7 @@ const PATTERNS = OPERATIONS.flatMap((operation) =>
   routesOf(operation).map((path) => ({
     operation,
     pattern: new RegExp(
-      `^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name) => (name === 'path' ? '.+' : '[^/]+'))}$`,
+      `^${path.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name) => (name === 'rest' ? '.+' : '[^/]+'))}$`,
     ),
   })),
 );
@@ -34,12 +33,15 @@ const validators = new Map<string, ValidateFunction>();
 export function checkAnswer(method: string, path: string, answer: AnswerToCheck): void {
   const operation = findOperation(method, path);
   if (operation === undefined) return;
-  const type = answer.contentType.split(';')[0]?.trim() ?? '';
-  const place = [operation.path, operation.method, 'responses', String(answer.status), 'content', type];
+  const type = answer.headers.get('Content-Type')?.split(';')[0]?.trim() ?? '';
   const name = `${method} ${operation.path} → ${answer.status} ${type}`;
-  if (!isDescribed(place)) throw new Error(`${name} is not in \`/openapi.json\``);
+  const place = placeOf(['paths', operation.path, operation.method, 'responses', String(answer.status)]);
+  const { content = {}, headers = {} } = describedAt(place) as DescribedAnswer;
+  if (content[type] === undefined) throw new Error(`${name} is not in \`/openapi.json\``);
+  const wrong = wrongHeaders(headers, answer.headers);
+  if (wrong.length > 0) throw new Error(`${name} has other headers than described: ${wrong.join(', ')}`);
   if (!/[/+]json$/.test(type)) return;
-  const validate = validatorAt(place);
+  const validate = validatorAt([...place, 'content', type, 'schema']);
   if (!validate(answer.body))
     throw new Error(`${name} is not as described: ${ajv.errorsText(validate.errors)}`);
 }
@@ -51,17 +53,44 @@ function findOperation(method: string, path: string): Operation | undefined {
   )?.operation;
 }
 
-function isDescribed(place: readonly string[]): boolean {
-  const { paths } = openApi;
-  let part: unknown = paths;
-  for (const name of place) part = (part as Record<string, unknown> | undefined)?.[name];
-  return part !== undefined;
+interface DescribedAnswer {
+  readonly content?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
 }
 
-const openApi = openApiDocument('http://gateway.test') as { paths: Record<string, unknown> };
+const openApi: unknown = JSON.parse(JSON.stringify(openApiDocument('http://gateway.test')));
+
+/** What stands there; nothing where a step leads nowhere. */
+function describedAt(place: readonly string[]): object {
+  let part: unknown = openApi;
+  for (const name of place) part = (part as Record<string, unknown> | undefined)?.[name];
+  return (part as object | undefined) ?? {};
+}
+
+/** The place itself, or the one that its reference names. */
+function placeOf(place: readonly string[]): readonly string[] {
+  const { $ref } = describedAt(place) as { $ref?: string };
+  return $ref === undefined ? place : $ref.slice('#/'.length).split('/');
+}
+
+/** Of the message and the connection, not of the answer (RFC 9110 §6.6, §7.6, §8.6). */
+const OF_THE_MESSAGE = /^(?:connection|content-length|content-type|date|keep-alive|transfer-encoding)$/;
+
+/** Headers that are there and not described, that are described as always there and are not, or have another form. */
+function wrongHeaders(described: NonNullable<DescribedAnswer['headers']>, headers: Headers): string[] {
+  const known = new Map(Object.entries(described).map(([name, { $ref }]) => [name.toLowerCase(), $ref]));
+  const strange = [...headers.keys()].filter((name) => !OF_THE_MESSAGE.test(name) && !known.has(name));
+  const wrong = [...known].filter(([name, $ref]) => {
+    const place = $ref.slice('#/'.length).split('/');
+    const value = headers.get(name);
+    if (value === null) return (describedAt(place) as { required?: boolean }).required === true;
+    return !validatorAt([...place, 'schema'])(value);
+  });
+  return [...strange.map((name) => `${name} is not described`), ...wrong.map(([name]) => name)];
+}
 
 function validatorAt(place: readonly string[]): ValidateFunction {
-  const pointer = ['paths', ...place, 'schema']
+  const pointer = place
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/');
   let validate = validators.get(pointer);

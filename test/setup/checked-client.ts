@@ -10,7 +10,7 @@ export function checkedClient(client: Client, patience: number): Client {
     for (let left = patience; ; left -= 1) {
       const answer = await client.request(method, path, ...rest);
       const { body, headers, status } = answer;
-      checkAnswer(method, path, { status, contentType: headers.get('Content-Type') ?? '', body });
+      checkAnswer(method, path, { status, headers, body });
       if (status !== 503 || left <= 0) return answer;
       const { detail } = body as { detail?: string };
       process.stderr.write(`${method} ${path} is asked again: ${detail}\n`);

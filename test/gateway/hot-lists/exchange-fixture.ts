@@ -165,8 +165,7 @@ export async function startExchange({
         response = await fetch(`${url}${path}`, request);
       }
       const answer = { status: response.status, body: JSON.parse(await response.text()) };
-      const contentType = response.headers.get('Content-Type') ?? '';
-      checkAnswer(method, path, { ...answer, contentType });
+      checkAnswer(method, path, { ...answer, headers: response.headers });
       return answer;
     },
     list: async (listName, rows, purpose) => {

@@ -134,10 +134,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     call: async (...asked) => {
       const response = await request(...asked);
       const answer = { status: response.status, body: JSON.parse(await response.text()) };
-      checkAnswer(asked[1], asked[2], {
-        ...answer,
-        contentType: response.headers.get('Content-Type') ?? '',
-      });
+      checkAnswer(asked[1], asked[2], { ...answer, headers: response.headers });
       return answer;
     },
     close: async () => {

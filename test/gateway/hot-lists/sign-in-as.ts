@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type pg from 'pg';
 import { GatewayError } from '../../../gateway/errors.ts';
 import type { LimitRate } from '../../../gateway/http/limit-rate.ts';
+import { refuseToken } from '../../../gateway/identity/challenge.ts';
 import { findIdentities } from '../../../gateway/identity/registrations-store.ts';
 import type { Role, Subject } from '../../../sharing-rules/terms.ts';
 import { OWNER, PARTNER, partnerSystem } from '../../setup/sharing-fixture.ts';
@@ -90,7 +91,7 @@ async function subjectOf(
   if (who === 'partner' || (role !== undefined && scope !== 'alpr.admin')) {
     throw new GatewayError('forbidden', `the access token lacks the scope ${scope}`);
   }
-  if (role === undefined) throw new GatewayError('invalid_token', 'no token');
+  if (role === undefined) throw refuseToken('invalid_token', 'token_missing', 'no token');
   const personId = { reviewer: REVIEWER, 'admin-2': second }[who as string] ?? first;
   const { rows } = await pool.query('SELECT id FROM agency WHERE is_owner');
   return { ...partnerSystem(rows[0].id), ori: OWNER, clientId: who as string, personId, roles: [role] };

@@ -66,6 +66,26 @@ describe('the OpenAPI document', () => {
     expect(alike).toEqual([]);
   });
 
+  test('shows an example of every body that it takes, and of every problem', () => {
+    for (const { method, path, body, scope } of OPERATIONS) {
+      const { requestBody, responses } = document.paths[path][method];
+      if (body !== undefined) expect(requestBody.content['application/json']).toHaveProperty('example');
+      if (scope === null) continue;
+      const [, , , name] = responses[403].$ref.split('/');
+      expect(document.components.responses[name].content['application/problem+json'].example.reasons).toEqual(
+        [{ code: 'grant_revoked', clause: expect.any(String) }],
+      );
+    }
+  });
+
+  test('promises no status that cannot be: nobody without a token is refused, nobody without a body sends too much', () => {
+    const statuses = (path: string, method: string) => Object.keys(document.paths[path][method].responses);
+    expect(statuses('/v1/purposes', 'get')).toEqual(['200', '400', '429', '503']);
+    expect(statuses('/v1/grants/{id}', 'get')).not.toContain('413');
+    expect(statuses('/v1/agencies/{ori}', 'patch')).toContain('412');
+    expect(statuses('/v1/grants/{id}/revoke', 'post')).not.toContain('412');
+  });
+
   test('is OpenAPI 3.1, and each of its references leads somewhere', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
@@ -109,10 +129,20 @@ describe('the OpenAPI document', () => {
   );
 });
 
+/** As an answer of the API has them, and these. */
+function headersWith(own: Readonly<Record<string, string>>): Headers {
+  return new Headers({
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...own,
+  });
+}
+
 describe('the check of answers', () => {
   const good = {
     status: 200,
-    contentType: 'application/json; charset=utf-8',
+    headers: headersWith({ 'Content-Type': 'application/json; charset=utf-8' }),
     body: { halted: false, epoch: 0, halts: [], proposal: null },
   };
 
@@ -124,7 +154,22 @@ describe('the check of answers', () => {
     ['a member too many', { ...good, body: { ...good.body, secret: 1 } }],
     ['a member too few', { ...good, body: { halted: false } }],
     ['another status', { ...good, status: 206 }],
-    ['another type', { ...good, contentType: 'text/html' }],
+    ['another type', { ...good, headers: headersWith({ 'Content-Type': 'text/html' }) }],
+    ['a header that is not described', { ...good, headers: headersWith({ 'X-Powered-By': 'us' }) }],
+    ['a header of another form', { ...good, headers: headersWith({ 'X-Content-Type-Options': 'sniff' }) }],
+    [
+      'the lack of a header that is always there',
+      {
+        status: 401,
+        headers: headersWith({ 'Content-Type': 'application/problem+json' }),
+        body: {
+          type: 'urn:alpr-sharing:problem:invalid_token',
+          title: 'Not authenticated',
+          status: 401,
+          detail: 'send one',
+        },
+      },
+    ],
   ])('fails on %s', (_what, answer) => {
     expect(() => checkAnswer('GET', '/v1/sharing', answer)).toThrow('GET /v1/sharing');
   });

@@ -1,0 +1,145 @@
+/** Examples of bodies, by the name of their schema: invented agencies' cases, plates and officers, as in the README. */
+
+const ID = '7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c';
+const HASH = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const REASON = { reason: 'the agreement was ended by letter of 20 November' };
+
+const purpose = {
+  code: 'stolen_vehicle',
+  caseNumber: 'CR-2026-0142',
+  justification: 'sedan stolen from a driveway overnight, seen on Dahlia Street',
+};
+const onBehalfOf = { id: 'officer-1', name: 'Officer Sample', ori: 'CO0010000' };
+const agreement = { reference: 'MOU 2026-014', signedOn: '2026-11-02', article74: true, officerMfa: true };
+const certification = { signer: 'Chief Example', signedOn: '2026-11-05' };
+
+export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  Query: {
+    purpose,
+    onBehalfOf,
+    plate: { number: 'DEMO001' },
+    from: '2026-11-24T00:00:00Z',
+    to: '2026-11-25T00:00:00Z',
+  },
+  Cursor: { cursor: 'eyJmb2xsb3dzIjoi_3Zn' },
+  StandingQuery: {
+    purpose,
+    onBehalfOf,
+    plate: { number: 'DEMO001', state: 'CO' },
+    expiresAt: '2026-12-01T00:00:00Z',
+  },
+  HotListMatching: { lookalike: true },
+  HotListSource: {
+    list: 'stolen-vehicles',
+    layout: 'csv',
+    url: 'https://lists.example.gov/stolen.csv',
+    everySeconds: 3600,
+  },
+  HotListSync: { allowShrink: false },
+  HotListPush: { partner: 'CO0010000' },
+  PartnerEndpoint: { url: 'https://adams.example.gov/alpr/notices' },
+  Agency: {
+    ori: 'CO0010200',
+    name: 'Brighton Police Department',
+    class: 'municipal',
+    state: 'CO',
+    county: 'Adams',
+    boundByArticle74: true,
+    has287g: false,
+    federalMembers: false,
+    status: 'active',
+    roster: 80,
+    agreement,
+    certification,
+  },
+  AgencyChange: { roster: 95 },
+  Reason: REASON,
+  OptionalReason: REASON,
+  GrantProposal: {
+    partner: 'CO0010200',
+    purposes: ['stolen_vehicle', 'missing_endangered'],
+    dataClasses: ['reads', 'hits'],
+    lookBackDays: 14,
+    dailyRecords: 1000,
+    validUntil: '2027-05-01T00:00:00Z',
+    agreement,
+    certification,
+  },
+  Nothing: {},
+  Attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
+  ReviewApproval: { reason: 'the case and the warrant were read and fit the query' },
+  MisuseReport: {
+    kind: 'off_duty_query',
+    summary: 'queries at times when the officer was not on duty',
+    agency: 'CO0010000',
+    entries: [41, 42],
+  },
+  MisuseAssignment: { owner: ID, dueAt: '2026-12-11T17:00:00Z' },
+  MisuseClosing: { outcome: 'unfounded', note: 'the officer had been called in; the roster shows it' },
+  AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', limit: 50 },
+  MonthlyAuditOrder: { month: '2026-10', employeesCompared: true, vendorSharingOff: true },
+};
+
+const receipt = {
+  index: 41,
+  entry:
+    '{"agency":"CO0010000","commitment":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=","effect":"permit","epoch":12,"grant":"7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c","kind":"release","minute":29870400,"v":1}',
+  asker: { salt: HASH, detail: '{"effect":"permit","purpose":"stolen_vehicle"}' },
+  ownerHash: HASH,
+  leafHash: HASH,
+  proof: [HASH],
+  checkpoint:
+    'alpr.example.gov/log\n42\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— alpr.example.gov/log Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n',
+};
+const lowered = { epoch: 57, index: 57, drained: 2, aborted: 0, expiredNodes: 0 };
+const decision = { effect: 'permit', reasons: [], obligations: [{ code: 'verify_before_action' }] };
+
+export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  Release: {
+    releaseId: ID,
+    decision: { ...decision, rulesRevision: 'a1b2c3d4' },
+    reads: [
+      {
+        readId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+        capturedAt: '2026-11-24T21:07:30.000Z',
+        plate: 'DEMO001',
+        plateState: 'CO',
+        confidence: 0.94,
+        camera: { id: 'cam-07', name: 'Dahlia Street at 72nd Avenue', lat: 39.8272, lon: -104.9311 },
+        direction: 'north',
+        vehicle: { make: 'Subaru', model: 'Outback', color: 'green', bodyStyle: 'wagon' },
+      },
+    ],
+    next: null,
+    notice: 'Unconfirmed lead: verify plate and state before any action.',
+    receipt,
+  },
+  HeldQuery: {
+    queryId: ID,
+    status: 'held',
+    detail: 'a person will read it: ask again at `Location`',
+    reasons: [{ code: 'area_too_wide', clause: 'Policy 420.5(b); Policy 420.7' }],
+    receipt,
+  },
+  DryRun: { ...decision, rulesRevision: 'a1b2c3d4', receipt },
+  Revoked: lowered,
+  Halted: { status: 'halted', ...lowered },
+  Resumed: { status: 'resumed', index: 61 },
+  Suspended: { id: ID, status: 'suspended', ...lowered },
+  Health: { status: 'ok' },
+  Ready: { status: 'ready' },
+  PublishedLog: { size: 42, delaySeconds: 3600 },
+};
+
+/** Of parameters in the path, by their names. */
+export const PARAMETER_EXAMPLES: Readonly<Record<string, string>> = {
+  id: ID,
+  ori: 'CO0010000',
+  entry: '7',
+  index: '41',
+  month: '2026-10',
+  level: '0',
+  number: '000',
+  first: '000.p',
+  rest: '3',
+};
