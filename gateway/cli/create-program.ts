@@ -34,6 +34,10 @@ export function createProgram(): Command {
   const program = new Command('gateway').description(
     'interagency gateway for licence-plate reads: decides, logs, releases, revokes',
   );
+  program.option(
+    '--gateway <url>',
+    'where to connect, e.g. to one certain node; default: `gateway` of the clients',
+  );
   program
     .command('serve')
     .description('run one gateway node, configured by the environment')
@@ -74,5 +78,7 @@ export function createProgram(): Command {
 /** Of every command: what is added as a part takes nothing over from the whole. */
 function ownFaults(command: Command): void {
   command.exitOverride().showHelpAfterError('(see --help)');
+  // Of the program's own options, those that a client takes stand in its help too.
+  if (command.options.some(({ long }) => long === '--as')) command.configureHelp({ showGlobalOptions: true });
   for (const part of command.commands) ownFaults(part);
 }

@@ -32,7 +32,7 @@ export async function readAnswer(response: Response): Promise<HttpAnswer> {
 
 /** The next step by status, where the problem document does not say it itself. */
 const NEXT: Readonly<Record<number, string>> = {
-  401: 'check that the client is registered, and that the clock of this machine is right',
+  401: 'check that the client is registered, and was not removed: the gateway says no more to strangers',
   403: 'the reasons say what to change; a new attempt without a change is refused again',
   404: 'check the name or number',
   409: 'look at the present state first, then decide again',
@@ -41,6 +41,16 @@ const NEXT: Readonly<Record<number, string>> = {
   429: 'wait, then try again',
   503: 'try again shortly',
 };
+
+/** By what the sentence of a 401 names: what mends it. Where it names nothing, it is of what is registered. */
+const NEXT_401: readonly (readonly [named: RegExp, step: string])[] = [
+  [
+    /\bhtu\b|another audience/,
+    'set `resource` in the file of clients to the PUBLIC_URL of the gateway, letter by letter; where to connect is ' +
+      '`gateway` there, GATEWAY_URL or --gateway',
+  ],
+  [/\bclock|expired|not valid yet/, "set this machine's clock right, and the issuer's"],
+];
 
 /** A refusal without reasons is of who asks; its sentence names the role, the scope or the other person. */
 const NOT_THEIRS = 'name with --as the client of somebody who may';
@@ -64,10 +74,14 @@ export function bodyOf(answer: HttpAnswer): unknown {
     );
   }
   const wait = headers.get('Retry-After');
-  const general = status === 403 && lines.length === 1 ? NOT_THEIRS : NEXT[status];
-  const stale = status === 403 && /-- sign-in\b/.test(String(problem.detail));
-  const step = stale ? nextCommand('sign-in') : general;
+  const step = stepFor(status, String(problem.detail), lines.length > 1);
   const next = wait === null ? step : `try again in ${wait} s`;
   if (next !== undefined) lines.push(`next: ${next}`);
   throw new GatewayProblem(lines.join('\n'), answer);
+}
+
+function stepFor(status: number, detail: string, hasReasons: boolean): string | undefined {
+  if (status === 401) return NEXT_401.find(([named]) => named.test(detail))?.[1] ?? NEXT[status];
+  if (status === 403 && /-- sign-in\b/.test(detail)) return nextCommand('sign-in');
+  return status === 403 && !hasReasons ? NOT_THEIRS : NEXT[status];
 }

@@ -13,7 +13,7 @@ export interface ClientCredentials {
   readonly privateJwk: Readonly<Record<string, unknown>>;
   /** Space separated, e.g. `alpr.query`. */
   readonly scope: string;
-  /** The audience to ask tokens for (RFC 8707). */
+  /** By what the gateway is known, wherever it is reached: audience of tokens (RFC 8707), base of the `htu` of proofs. */
   readonly resource: string;
   /** The key that its tokens are bound to; default: a new one, which nobody keeps. */
   readonly proofKey?: ProofKey;
@@ -46,6 +46,8 @@ const MARGIN = 15;
 /** Where a client gets its tokens, and the key that they are bound to. */
 export interface TokenSource {
   readonly config: openid.Configuration;
+  /** As of the credentials. */
+  readonly resource: string;
   readonly DPoP: openid.DPoPHandle;
   /** The access token of this moment. */
   current(): Promise<string>;
@@ -60,6 +62,7 @@ export type Fetch = openid.CustomFetch;
  * Discovers the issuer; the first token is asked for with the first request, and kept until shortly before it expires.
  * Plain HTTP is allowed for an issuer and a gateway on this machine only.
  *
+ * @param gatewayUrl where to connect, e.g. to one certain node
  * @throws Error saying what to do next; NoAnswer where the issuer cannot be used
  */
 export async function connectAs(
@@ -88,23 +91,28 @@ export async function connectAs(
   const refused = () => {
     token = null;
   };
-  return requestsWith({ config, DPoP, current: currentToken, refused }, gatewayUrl);
+  return requestsWith(
+    { config, DPoP, resource: credentials.resource, current: currentToken, refused },
+    gatewayUrl,
+  );
 }
 
 /** Sends requests with tokens of the source. */
 export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayClient {
-  const { config, DPoP } = tokens;
+  const { DPoP } = tokens;
+  const resource = withoutSlash(tokens.resource);
+  const config = reaching(tokens, gatewayUrl);
   const open: GatewayClient['open'] = async (method, path, body, headers = {}) => {
     const sent = new Headers({ Accept: 'application/json', ...headers });
     const isText = typeof body === 'string' || body === undefined;
     if (!isText && !sent.has('Content-Type')) sent.set('Content-Type', 'application/json');
     const text = isText ? body : JSON.stringify(body);
-    const url = new URL(path, gatewayUrl);
+    const url = new URL(resource + path);
     // A nonce that the gateway asks for (RFC 9449 §9) is answered inside, once.
     const response = await openid
       .fetchProtectedResource(config, await tokens.current(), url, method, text, sent, { DPoP })
       .catch(refusedResponse)
-      .catch(explain(`the gateway at ${url.origin} gave no answer`));
+      .catch(explain(`the gateway at ${gatewayUrl} gave no answer`));
     // Not sent again here: the caller decides. The next request asks for a new token.
     if (response.status === 401) tokens.refused();
     return response;
@@ -114,6 +122,25 @@ export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayCl
     return readAnswer(response).catch(explain(`the gateway at ${gatewayUrl} gave no whole answer`));
   };
   return { open, request };
+}
+
+/**
+ * Requests are made, and proofs are signed, for the address by which the gateway is known, and sent to the one given: a
+ * node behind a balancer, or the port for administrators, is reached by its own.
+ */
+function reaching({ config, resource }: TokenSource, gatewayUrl: string): openid.Configuration {
+  const { client_id: clientId } = config.clientMetadata();
+  const moved = new openid.Configuration(config.serverMetadata(), clientId);
+  moved.timeout = config.timeout;
+  if (new URL(resource).protocol === 'http:') openid.allowInsecureRequests(moved);
+  const send: Fetch = config[openid.customFetch] ?? ((url, options) => fetch(url, options as RequestInit));
+  const [known, address] = [new URL(resource).href, gatewayUrl].map(withoutSlash) as [string, string];
+  moved[openid.customFetch] = (url, options) => send(address + url.slice(known.length), options);
+  return moved;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 /** @throws Error for an address to which tokens would travel in the clear; NoAnswer where the issuer cannot be used */

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { GatewayProblem, NoAnswer } from './http-client-answer.ts';
 import { nextCommand } from './next-command.ts';
+import { typedAgain } from './typed-again.ts';
 
 /**
  * @param command as it was typed
@@ -22,12 +23,11 @@ export async function orUnknown<T>(command: Command, lower: () => Promise<T>): P
   }
 }
 
-/** Another node of the gateway has another address, and tokens are for addresses: the clients' file names both. */
 function elsewhere(command: Command): string {
   const halt = nextCommand('halt --reason "…"', command.getOptionValue('as'));
   return [
     'NOT KNOWN TO BE IN FORCE. Repeat it, which is safe. If that does not help:',
-    '  - another node of the gateway: its clients in CLIENTS_FILE (see the README)',
+    `  - another node of the gateway, by its own address: ${typedAgain(command)} --gateway https://…`,
     ...(command.name() === 'halt' ? [] : [`  - stop all sharing: ${halt}`]),
     "  - stop the gateway's processes: what does not run sends nothing",
   ].join('\n');

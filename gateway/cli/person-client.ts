@@ -34,7 +34,7 @@ export async function connectAsPerson(kept: KeptSignIn, gatewayUrl: string): Pro
   const refused = () => {
     signIn = { ...signIn, expiresAt: 0 };
   };
-  return requestsWith({ config, DPoP, current, refused }, gatewayUrl);
+  return requestsWith({ config, DPoP, resource: kept.resource, current, refused }, gatewayUrl);
 }
 
 /** @param before where the issuer keeps the same refresh token */

@@ -11,8 +11,12 @@ import { printAnswer } from './print-answer.ts';
  */
 export async function runProgram(words: readonly string[]): Promise<number | null> {
   let json = false;
-  const program = createProgram().hook('preAction', (_, command) => {
+  const { GATEWAY_URL: before } = process.env;
+  const program = createProgram().hook('preAction', (whole, command) => {
     json = command.getOptionValue('json') === true;
+    // Another way to say the same: so what is printed to type next names the same node.
+    const { gateway } = whole.opts<{ gateway?: string }>();
+    if (gateway !== undefined) process.env.GATEWAY_URL = gateway;
   });
   try {
     await program.parseAsync(words, { from: 'user' });
@@ -25,6 +29,9 @@ export async function runProgram(words: readonly string[]): Promise<number | nul
       await printAnswer(error.answer.body, true, () => '').catch(tell);
     tell(error);
     return 1;
+  } finally {
+    if (before === undefined) delete process.env.GATEWAY_URL;
+    else process.env.GATEWAY_URL = before;
   }
 }
 

@@ -133,7 +133,11 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): s
   }
   if (htm !== request.method) throw invalid('its htm is not the method of this request', 'proof_method');
   const url = namedUrl(htu, request);
-  if (url === null) throw invalid('its htu is not the URL of this request', 'proof_url');
+  if (url === null)
+    throw invalid(
+      'its htu is not the public URL of this request, whose beginning is the resource of /.well-known/oauth-protected-resource',
+      'proof_url',
+    );
   if (ath !== request.tokenHash)
     throw invalid('its ath is not the hash of the access token', 'proof_other_token');
   if (typeof iat !== 'number' || iat < now - PROOF_AGE || iat > now + CLOCK_SKEW) {

@@ -47,6 +47,22 @@ describe('an answer of the gateway', () => {
   });
 
   test.each([
+    ['the DPoP proof is refused: its htu is not the public URL', /next: set `resource` .* to the PUBLIC_URL/],
+    ['the access token is for another audience: ask for this resource', /next: set `resource` /],
+    [
+      'the DPoP proof is refused: its iat is not within the last 60 s: is the clock right?',
+      /next: set .* clock/,
+    ],
+    ['the access token has expired: get a new one', /next: set this machine's clock right/],
+    ['the access token is not accepted here', /next: check that the client is registered, and was not/],
+  ])('with 401 for "%s" names what mends it, and no other thing', async (detail, says) => {
+    const refused = await answer(401, { detail });
+    expect(() => bodyOf(refused)).toThrow(says);
+    const clock = detail.includes('clock') || detail.includes('expired');
+    expect(() => bodyOf(refused)).toThrow(clock ? /clock right/ : /^(?!(.|\n)*next: .*clock)/);
+  });
+
+  test.each([
     [503, { 'Retry-After': '7' }, /next: try again in 7 s/],
     [401, {}, /next: check that the client is registered/],
     [500, {}, /500: the gateway refused$/],

@@ -58,7 +58,8 @@ describe('what lowers a right and is not answered', () => {
     const run = runCommand(command(unanswered(new NoAnswer('gave no answer (reset)'))), line);
     const said = await run.catch((error: Error) => error.message);
     expect(said).toMatch(/^gave no answer \(reset\)\nNOT KNOWN TO BE IN FORCE\. Repeat it, which is safe\./);
-    expect(said.includes('DATA_DIR=.data2 npm run gateway -- halt')).toBe(name !== 'halt');
+    expect(said).toContain(`by its own address: DATA_DIR=.data2 npm run gateway -- ${name} `);
+    expect(said.includes('stop all sharing: DATA_DIR=.data2 npm run gateway -- halt')).toBe(name !== 'halt');
     expect(said).toContain("stop the gateway's processes");
   });
 
