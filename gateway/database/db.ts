@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly statementTimeout?: number;
   /** Longest wait for a connection, a new one or one of the pool, ms; default 5 s. */
   readonly connectionTimeout?: number;
+  /** Longest wait for a lock, ms; default none but that of the statement. */
+  readonly lockTimeout?: number;
   /** Longest pause inside an open transaction, ms; default 10 s. */
   readonly idleInTransactionTimeout?: number;
 }
@@ -42,6 +44,7 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
     connectionString: url,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeout ?? 10_000,
+    ...(options.lockTimeout === undefined ? {} : { lock_timeout: options.lockTimeout }),
     idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 10_000,
     connectionTimeoutMillis: options.connectionTimeout ?? 5_000,
     keepAlive: true,
@@ -62,6 +65,8 @@ export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
   return pool;
 }
 
+const noWords = () => undefined;
+
 /** A knex instance; nothing is connected before the first query. The caller destroys it. */
 export function connectKnex(url: string, options: ConnectionOptions): Db {
   return knex({
@@ -69,5 +74,7 @@ export function connectKnex(url: string, options: ConnectionOptions): Db {
     connection: { ...connectionSettings(url, options) } as Knex.PgConnectionConfig,
     pool: { min: 0, max: options.max ?? 10 },
     acquireConnectionTimeout: options.connectionTimeout ?? 5_000,
+    // Its words quote statements, which hold passwords and values. What it throws is told once, by us.
+    log: { warn: noWords, error: noWords, deprecate: noWords, debug: noWords },
   });
 }

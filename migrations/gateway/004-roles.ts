@@ -1,12 +1,10 @@
 /** Least privilege for the gateway's role: nothing that was logged or granted can be unsaid with it. */
 import type { Knex } from 'knex';
+import { ensureGroupRole } from '../ensure-group-role.ts';
 
 export async function up(knex: Knex): Promise<void> {
+  await ensureGroupRole(knex, 'gateway_app');
   await knex.raw(`
-    DO $$ BEGIN
-      CREATE ROLE gateway_app NOLOGIN;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-    END $$;
     GRANT USAGE ON SCHEMA public TO gateway_app;
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO gateway_app;
     GRANT INSERT ON log_entry, log_checkpoint, log_tile, mark, audit_detail TO gateway_app;

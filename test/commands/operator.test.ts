@@ -32,11 +32,6 @@ beforeAll(async () => {
     startResidentCli(directory),
   ]);
   const owner = { user: 'alpr_owner', password: PASSWORD };
-  // "CREATE DATABASE is yours": the first step begins after it.
-  await sql(server.url('postgres'), `CREATE ROLE alpr_owner LOGIN CREATEROLE PASSWORD '${PASSWORD}'`);
-  for (const name of ['gateway', 'reads']) {
-    await sql(server.url('postgres'), `CREATE DATABASE ${name} OWNER alpr_owner`);
-  }
   const port = await freePort();
   settings = {
     OWNER_DATABASE_URL: server.url('gateway', owner),
@@ -99,7 +94,7 @@ function filledIn({ named, sql }: OperatorRow): string {
 async function run(row: OperatorRow): Promise<void> {
   const line = filledIn(row);
   if (row.stopped) await endNode();
-  if (row.sql) return sql(settings.OWNER_DATABASE_URL as string, line);
+  if (row.sql) return sql(server.url('postgres'), line);
   if (row.serves) return serve(line);
   const { code, stderr, stdout } = await type(line);
   expect([code, stderr]).toEqual([0, '']);

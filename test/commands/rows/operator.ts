@@ -1,6 +1,6 @@
 /** What an operator types who sets up a real gateway, in this order, and when its keys are lost. */
 
-/** Who types it: the owner of the databases in a shell or in psql, an administrator, a partner. */
+/** Who types it: a superuser in psql (`sql`), the owner of the databases in a shell. */
 export interface OperatorRow {
   readonly named: string;
   readonly sql?: true;
@@ -11,6 +11,11 @@ export interface OperatorRow {
 }
 
 export const OPERATOR: readonly OperatorRow[] = [
+  { named: "CREATE ROLE alpr_owner LOGIN PASSWORD '…'", sql: true },
+  { named: 'CREATE DATABASE gateway OWNER alpr_owner', sql: true },
+  { named: 'CREATE DATABASE reads OWNER alpr_owner', sql: true },
+  { named: 'CREATE ROLE gateway_app NOLOGIN', sql: true },
+  { named: 'CREATE ROLE reads_reader NOLOGIN', sql: true },
   { named: 'npm run gateway -- migrate' },
   { named: "CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app", sql: true },
   { named: "CREATE ROLE gateway_reads LOGIN PASSWORD '…' IN ROLE reads_reader", sql: true },
