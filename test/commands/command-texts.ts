@@ -7,9 +7,14 @@ export interface NamedCommand {
   readonly place: string;
 }
 
+const PROGRAMS = [
+  ...['npm', 'npx', 'node', 'curl', 'psql', 'pg_dump', 'pg_restore', 'docker', 'git', 'python3?', 'pip'],
+  ...['apt-get', 'systemctl', 'openssl', 'sudo'],
+].join('|');
 /** What a line of a shell or of psql may begin with. Settings may stand before it. */
-const PROGRAM =
-  /^(?:[A-Z][A-Z_]*=\S+ )*(?:npm|npx|node|curl|psql|pg_dump|pg_restore|docker|git|python3?|pip|apt-get|systemctl|openssl|sudo)\s|^(?:CREATE|ALTER|DROP|GRANT|REVOKE) [A-Z]+ /;
+const PROGRAM = new RegExp(
+  `^(?:[A-Z][A-Z_]*=\\S+ )*(?:${PROGRAMS})\\s|^(?:CREATE|ALTER|DROP|GRANT|REVOKE) [A-Z]+ `,
+);
 /** Fences of other languages hold programs and messages. */
 const SHELLS = new Set(['', 'sh', 'bash', 'shell', 'console', 'sql']);
 

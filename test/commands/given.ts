@@ -1,28 +1,15 @@
 /** What has to be there before a command is typed. Each brings it about whatever was done before. */
 import { createHash } from 'node:crypto';
-import { mkdir, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Typed, typeIn } from '../../gateway/demo/type-in.ts';
-import { SAMPLES } from '../../gateway/hot-lists/import/layout-help.ts';
 import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
 import { demoQuery } from '../setup/demo-query.ts';
 import { sampleGrant } from '../setup/sample-grant.ts';
 import type { Placeholders } from './row.ts';
 import type { Scene } from './scene.ts';
 
-type Given = (scene: Scene) => Promise<Placeholders | undefined>;
+export type Given = (scene: Scene) => Promise<Placeholders | undefined>;
 
 /** How ids stand in the examples. */
-const SHORTENED = '3f0c…';
-
-export const all =
-  (...given: readonly Given[]): Given =>
-  async (scene) => {
-    let placeholders: Placeholders = {};
-    for (const each of given) placeholders = { ...placeholders, ...(await each(scene)) };
-    return placeholders;
-  };
+export const SHORTENED = '3f0c…';
 
 export const files =
   (contents: Readonly<Record<string, string>>): Given =>
@@ -93,7 +80,7 @@ export const noGrant =
     return undefined;
   };
 
-const ADAMS = 'CO0010000';
+export const ADAMS = 'CO0010000';
 
 /** What adams asks, as the demo's officer: whatever was revoked or suspended before is given back first. */
 async function ask(scene: Scene, changes: Record<string, unknown>): Promise<{ queryId?: string }> {
@@ -167,91 +154,3 @@ export const suspended: Given = async (scene) => {
   await administrator.call('POST', `/v1/subjects/${officer.id}/suspend`, { reason: 'a rehearsal' });
   return undefined;
 };
-
-/** The months before, one after the other: each can be audited once. */
-function nextMonth(scene: Scene): string {
-  const now = new Date();
-  const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - scene.number() - 24, 1));
-  return month.toISOString().slice(0, 7);
-}
-
-/** @param placeholder stands for a month that nobody has audited */
-export const notAudited =
-  (placeholder: string): Given =>
-  async (scene) => ({ [placeholder]: nextMonth(scene) });
-
-/** @param placeholder stands for a month that was audited */
-export const audited =
-  (placeholder: string): Given =>
-  async (scene) => {
-    const month = nextMonth(scene);
-    const order = { month, employeesCompared: true, vendorSharingOff: false };
-    await (await scene.as('auditor')).call('POST', '/v1/monthly-audits', order);
-    return { [placeholder]: month };
-  };
-
-/** An audit that found the vendor's sharing on has made one. */
-export const misuseReport: Given = async (scene) => {
-  await audited('month')(scene);
-  const chief = await scene.as('chief');
-  const { reports } = await chief.call<{ reports: { id: string }[] }>('GET', '/v1/misuse-reports?state=open');
-  return { [SHORTENED]: reports[0]?.id as string };
-};
-
-/** Another issuer than the one by which everybody signs in. */
-export const issuerToRemove =
-  (placeholder: string): Given =>
-  async (scene) => {
-    const issuer = 'https://id.example';
-    const registry = { issuers: [{ issuer, jwksUri: `${issuer}/jwks`, assertsRoles: false }] };
-    await scene.put('issuer.json', JSON.stringify(registry));
-    await scene.type('npm run gateway -- register issuer.json');
-    const administrator = await scene.as('admin-1');
-    const { issuers } = await administrator.call<{ issuers: { id: string; issuer: string }[] }>(
-      'GET',
-      '/v1/issuers',
-    );
-    return { [placeholder]: issuers.find((one) => one.issuer === issuer)?.id as string };
-  };
-
-/** A list that was imported, of the layout of the same name. */
-export const importedList =
-  (name: 'ncic' | 'ccic'): Given =>
-  async (scene) => {
-    await scene.put(`${name}.txt`, SAMPLES[name]);
-    await scene.type(`npm run gateway -- hot-list import ${name}.txt --layout ${name} --list ${name}`);
-    return undefined;
-  };
-
-const LONG_WRITTEN = new Date(Date.now() - 3_600_000);
-
-/** A list `county` that may leave, from a file that lies there. */
-export const countyList: Given = async (scene) => {
-  const folder = join(scene.directory, 'county');
-  await mkdir(folder, { recursive: true });
-  await scene.put('county/stolen.csv', SAMPLES.csv);
-  await utimes(join(folder, 'stolen.csv'), LONG_WRITTEN, LONG_WRITTEN);
-  const purpose = '--purpose stolen_vehicle';
-  await scene.type(
-    `npm run gateway -- hot-list source set county --layout csv --every 6h --url ${pathToFileURL(folder).href} ${purpose}`,
-  );
-  return undefined;
-};
-
-export const proposedEndpoint: Given = async ({ as }) => {
-  const url = 'https://adams.example/alpr';
-  await (await as('admin-1')).call('POST', `/v1/agencies/${ADAMS}/endpoint`, { url });
-  return undefined;
-};
-
-/** What a person does in the browser, once, when the command has printed the address. */
-export function signedIn(login: string): (scene: Scene, stderr: string) => void {
-  let begun = false;
-  return ({ file }, stderr) => {
-    const address = /^ {2}(http\S+)\n/m.exec(stderr)?.[1];
-    if (address === undefined || begun) return;
-    begun = true;
-    // A sign-in that fails lets the command wait in vain, and the test with it.
-    void typeIn(address, file.people.find((person) => person.login === login) as unknown as Typed);
-  };
-}

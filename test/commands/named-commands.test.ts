@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { createProgram } from '../../gateway/cli/create-program.ts';
 import { ROOT } from '../setup/source-files.ts';
 import { commandsInMarkdown, commandsInOutput } from './command-texts.ts';
-import { CARRIED_OUT, everyCommand, namedCommands } from './named-commands.ts';
+import { faultOf, namesInPage, namesInSource } from './mentioned-names.ts';
+import { CARRIED_OUT, everyCommand, namedCommands, projectPages } from './named-commands.ts';
 import { EVERY_ROW } from './rows/every-row.ts';
 import { NOT_RUN } from './rows/not-run.ts';
 
@@ -39,6 +41,22 @@ describe('a command of the program', () => {
   test.each(leaves.map(({ words }) => words.join(' ')))('`%s` has an example, which is run', (words) => {
     const examples = named.map(({ text }) => text).filter((text) => !text.endsWith('--help'));
     expect(examples).toContainEqual(expect.stringMatching(`npm run gateway -- ${words}(?: |$)`));
+  });
+});
+
+describe('a command that a sentence mentions by its name', () => {
+  test('is there, with the options that it is mentioned with', () => {
+    const program = createProgram();
+    const mentioned = [
+      ...projectPages().flatMap(({ path, text }) => namesInPage(text, path)),
+      ...namesInSource(),
+    ];
+    expect(mentioned.filter(({ text }) => text.startsWith('hot-list ')).length).toBeGreaterThan(5);
+    const faults = mentioned.flatMap(({ place, text }) => {
+      const fault = faultOf(text, program);
+      return fault === null ? [] : [`${place}: \`${text}\`: ${fault}`];
+    });
+    expect(faults).toEqual([]);
   });
 });
 

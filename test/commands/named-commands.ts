@@ -19,13 +19,18 @@ export const CARRIED_OUT: Readonly<Record<string, string>> = {
 };
 
 /** Of the project itself, wherever they lie. */
-function commandsInPages(): NamedCommand[] {
+export function projectPages(): { path: string; text: string }[] {
   const foreign = /^(node_modules|dist|\.)/;
   return readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
 
     .filter((path) => path.endsWith('.md') && !foreign.test(path) && !path.includes('/node_modules/'))
-    .filter((path) => !Object.hasOwn(CARRIED_OUT, path))
-    .flatMap((path) => commandsInMarkdown(readFileSync(join(ROOT, path), 'utf8'), path));
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+}
+
+function commandsInPages(): NamedCommand[] {
+  return projectPages()
+    .filter(({ path }) => !Object.hasOwn(CARRIED_OUT, path))
+    .flatMap(({ path, text }) => commandsInMarkdown(text, path));
 }
 
 /** Commands of the program, each with the words by which it is called. */

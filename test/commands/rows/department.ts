@@ -4,7 +4,6 @@ import {
   halted,
   held,
   heldForPaper,
-  issuerToRemove,
   noGrant,
   proposal,
   released,
@@ -12,6 +11,7 @@ import {
   sharing,
   suspended,
 } from '../given.ts';
+import { issuerToRemove } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
 
 const ADAMS = 'CO0010000';
@@ -34,7 +34,8 @@ export const DEPARTMENT: readonly Row[] = [
   },
   {
     named:
-      'npm run gateway -- agencies add CO0990100 --name "Sample Police" --class municipal --state CO --status active --bound yes --has-287g no --federal-members no --roster 25',
+      'npm run gateway -- agencies add CO0990100 --name "Sample Police" ' +
+      '--class municipal --state CO --status active --bound yes --has-287g no --federal-members no --roster 25',
   },
   // Of what `log adopt` and a gap in the log advise.
   { named: 'npm run gateway -- resume --help' },
@@ -43,7 +44,9 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- grant propose --help' },
   {
     named:
-      'npm run gateway -- grant propose --agency CO0010200 --purposes stolen_vehicle,missing_endangered --until 2027-06-30 --agreement "MOU 2026-014" --agreed-on 2026-06-01 --article-74 --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01',
+      'npm run gateway -- grant propose --agency CO0010200 ' +
+      '--purposes stolen_vehicle,missing_endangered --until 2027-06-30 --agreement "MOU 2026-014" ' +
+      '--agreed-on 2026-06-01 --article-74 --officer-mfa --certified-by "Chief Example" --certified-on 2026-06-01',
     given: noGrant(BRIGHTON),
   },
   { named: 'npm run gateway -- grant approve 3f0c… --as admin-2', given: proposal(BRIGHTON) },
@@ -104,7 +107,9 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- review show <id>', given: held('<id>') },
   {
     named:
-      'npm run gateway -- review approve 3f0c… --reason "read the order" --document order.pdf --court "Adams County District Court" --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation',
+      'npm run gateway -- review approve 3f0c… --reason "read the order" ' +
+      '--document order.pdf --court "Adams County District Court" ' +
+      '--docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation',
     given: heldForPaper(PAPER),
   },
   { named: 'npm run gateway -- review refuse 3f0c… --reason "no such case"', given: held() },

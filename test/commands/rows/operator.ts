@@ -25,7 +25,8 @@ export const OPERATOR: readonly OperatorRow[] = [
   { named: 'npm run gateway -- log adopt --confirm', stopped: true },
   {
     named:
-      'OWNER_DATABASE_URL=postgres://… DATA_DIR=/var/lib/alpr LOG_ORIGIN=alpr.example.gov/log-2 npm run gateway -- log adopt --confirm',
+      'OWNER_DATABASE_URL=postgres://… DATA_DIR=/var/lib/alpr ' +
+      'LOG_ORIGIN=alpr.example.gov/log-2 npm run gateway -- log adopt --confirm',
     stopped: true,
   },
   { named: 'npm run gateway -- log adopt --help' },

@@ -1,16 +1,15 @@
-/** What auditors, the Chief and the owner of the databases type: the log, reports, hot lists, retention, registration. */
+/** What auditors, the Chief and the owner of the databases type: log, reports, hot lists, retention, registration. */
 import { SAMPLES } from '../../../gateway/hot-lists/import/layout-help.ts';
+import { files, released } from '../given.ts';
 import {
   audited,
   countyList,
-  files,
   importedList,
   misuseReport,
   notAudited,
   proposedEndpoint,
-  released,
   signedIn,
-} from '../given.ts';
+} from '../given-oversight.ts';
 import type { Row } from '../row.ts';
 
 const REGISTRY = JSON.stringify({
@@ -61,7 +60,8 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- hot-list push add county --agency CO0010000', given: countyList },
   {
     named:
-      'npm run gateway -- hot-list source set county --layout csv --every 6h --purpose stolen_vehicle --url https://lists.example/stolen.csv',
+      'npm run gateway -- hot-list source set county --layout csv --every 6h ' +
+      '--purpose stolen_vehicle --url https://lists.example/stolen.csv',
   },
   { named: 'npm run gateway -- hot-list endpoint set CO0010000 --url https://adams.example/alpr' },
   {
