@@ -15,6 +15,7 @@ import { subjectRoutes } from './subjects/handle-subjects.ts';
 export type AdministrationDeps = Parameters<typeof agencyRoutes>[0] &
   Parameters<typeof grantRoutes>[0] &
   Parameters<typeof auditRoutes>[0] &
+  Parameters<typeof reviewRoutes>[0] &
   Parameters<typeof monthlyAuditRoutes>[0];
 
 /** Each router asks for the role that its acts need. */

@@ -40,12 +40,16 @@ import { partnerRoutes } from './partner-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
 import { readsPrivileges } from './reads/check-reads-privileges.ts';
+import { connectReadCounts, countReads } from './reads/read-counts-store.ts';
 import { checkReads, connectReads } from './reads/reads-store.ts';
+import { toReadsQuery } from './reads/to-reads-query.ts';
 import { followLog, keepFollowing } from './release/follow-log.ts';
 import { foreseer } from './release/foresee.ts';
+import { approvalForeseer } from './release/foresee-approval.ts';
 import { createHistoryCoder } from './release/history-codes.ts';
 import { KeptHead } from './release/kept-head.ts';
 import { startNode } from './release/lease-node.ts';
+import { wouldReleaseFinder } from './reviews/would-release.ts';
 import { readRulesRevision } from './rules-revision.ts';
 import { ALONE, type Siblings } from './workers/siblings.ts';
 
@@ -119,9 +123,10 @@ export async function openGateway(
   const node = await startNode({ url: config.databaseUrl, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
   const judging = { owner, limits, rulesRevision, plateKeys, refusalsPerDay: config.agencyRefusalsPerDay };
+  const codeHistory = createHistoryCoder(plateKeys('history'));
   const commits = steps.openCommits(
     config.databaseUrl,
-    { ...judging, codeHistory: createHistoryCoder(plateKeys('history')), signer, witness },
+    { ...judging, codeHistory, signer, witness },
     metrics.batchOf('commit'),
   );
   watchNode(metrics.registry, { pools: { ...pools, reads: readsPool }, ...node });
@@ -135,6 +140,11 @@ export async function openGateway(
   const findReceipt = receiptFinder(pool, signer, followed);
   const auditing = { auditPool: pools.audit, reading: createPacedReading() };
   const acting = { owner, registry, inFlight, plateKeys };
+  const countsPool = connectReadCounts(config.readsDatabaseUrl);
+  const findWouldRelease = wouldReleaseFinder({
+    foreseeApproval: approvalForeseer(pools.administration, { ...judging, codeHistory }),
+    countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
+  });
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
     ...{ signIn: partners.signIn, limitRate: limit, lowering, secondFactor },
@@ -177,6 +187,7 @@ export async function openGateway(
     ownerRoutes: [
       ...administrationRoutes({
         ...{ ...administration, ...acting, ...auditing, lowering, limits, rulesRevision, findReceipt },
+        findWouldRelease,
       }),
       ...hotLists.routes,
     ],
@@ -199,7 +210,7 @@ export async function openGateway(
       await node.close();
       await registry.close();
       await notices.close();
-      await Promise.all([readsPool, ...Object.values(pools)].map((one) => one.end()));
+      await Promise.all([readsPool, countsPool, ...Object.values(pools)].map((one) => one.end()));
     },
   };
 }

@@ -26,6 +26,20 @@ export function recordsThatFit(input: DecisionInput, found: number): number {
   return Math.max(most, 0);
 }
 
+/** How many records all pages of a query together may bring today, whatever is found; each page is a release. */
+export function recordsOfAllPages(input: DecisionInput): number {
+  const { limits, query, usage } = input;
+  const named = namedBeside(input);
+  const left = (cap: number | undefined, ...used: readonly (number | undefined)[]) =>
+    cap === undefined ? Number.POSITIVE_INFINITY : cap - Math.max(0, ...used.map((so) => so ?? 0));
+  const pages = Math.min(
+    left(limits.officerQueriesPerDay, usage.officerQueriesToday, named?.queriesToday),
+    left(limits.patternQueriesPerDay, usage.patternQueriesToday, named?.patternQueriesToday),
+  );
+  const ofPages = pages * Math.min(query.limit, limits.recordsPerQuery);
+  return Math.max(0, Math.min(ofPages, agencyRecordsLeft(input), officerRecordsLeft(input)));
+}
+
 /** Quotas that last until the day turns, as the reason `quota_exceeded` names them in its detail. */
 const OF_THE_DAY = ['agency', 'officer', 'officer_queries', 'plate_pattern'] as const;
 

@@ -162,8 +162,8 @@ describe('there is one way out of the building', () => {
       .map(({ path }) => path);
     expect(readers).toEqual(['gateway/query-steps.ts']);
     const selecting = gateway.filter(({ text }) => /FROM shared_read/.test(text)).map(({ path }) => path);
-    // Of `shared-reads-store.ts` only ids come: whether a read is shared still.
-    const stores = ['new-reads-store', 'reads-store', 'shared-reads-store'];
+    // Of `shared-reads-store.ts` only ids come: whether a read is shared still; of `read-counts-store.ts` only numbers.
+    const stores = ['new-reads-store', 'read-counts-store', 'reads-store', 'shared-reads-store'];
     expect(selecting.sort()).toEqual(stores.map((name) => `gateway/reads/${name}.ts`));
     const matching = gateway
       .filter(({ imports }) => imports.includes('gateway/reads/new-reads-store.ts'))

@@ -161,12 +161,12 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
   });
 }
 
+const ROSTER_STEP =
+  'correct what is named above, and send it again; a roster is given with, e.g., --roster 25';
+
 /** A new one has no name yet that could be looked up. */
 const ADDED = new Argument('<ori>', 'ORI, e.g. CO0010000').argParser(ori);
 const CHANGED = new Argument('<agency>', 'ORI, e.g. CO0010000, or name').argParser(agency);
-
-const ROSTER_STEP =
-  'correct what is named above, and send it again; a roster is given with, e.g., --roster 25';
 
 const EXAMPLES = {
   add: `agencies add CO0990100 --name "Sample Police" \\

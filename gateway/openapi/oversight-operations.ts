@@ -41,7 +41,14 @@ const reviewFacts = {
 const review = { $id: 'Review', ...object(reviewFacts) };
 const wholeReview = {
   $id: 'WholeReview',
-  ...object({ ...reviewFacts, note: orNull(text), query: { type: 'object' } }),
+  ...object(
+    {
+      ...{ ...reviewFacts, note: orNull(text), query: { type: 'object' } },
+      // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
+      wouldRelease: orNull(object({ reads: count, plates: count, cameras: count, reasons })),
+    },
+    'wouldRelease',
+  ),
 };
 
 export const oversightOperations: readonly Operation[] = [

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { lookalikeKey } from '../../sharing-rules/plate.ts';
 import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms.ts';
 import type { StatementClient } from '../database/connect-pipelined.ts';
-import { connectionSettings } from '../database/db.ts';
+import { type ConnectionOptions, connectionSettings } from '../database/db.ts';
 
 /** Where a page ends: reads are ordered by capture time and id, newest first. */
 export interface ReadsPosition {
@@ -49,7 +49,7 @@ interface Kind {
 const NO_DRONE = `source_type IS DISTINCT FROM 'uas'`;
 
 // Each kind is one statement for any number of queries, so that waiting queries share one look-up.
-const KINDS = {
+export const KINDS = {
   exact: { key: 'key', match: 'plate = q.key' },
   lookalike: { key: 'key', match: 'lookalike_key = q.key' },
   // `strpos` and not `LIKE`: no character is a wildcard.
@@ -115,8 +115,9 @@ const STATEMENTS = Object.fromEntries(
 export const READS_SETTINGS = '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan';
 
 /** A pool for `findReads`, with the settings it wants. */
-export function connectReads(url: string, { max = 4 }: { readonly max?: number } = {}): pg.Pool {
-  const settings = connectionSettings(url, { applicationName: 'gateway-reads' });
+export function connectReads(url: string, options: Partial<ConnectionOptions> = {}): pg.Pool {
+  const { max = 4, ...others } = options;
+  const settings = connectionSettings(url, { applicationName: 'gateway-reads', ...others });
   const pool = new pg.Pool({ ...settings, max, options: READS_SETTINGS });
   pool.on('error', () => undefined);
   return pool;
@@ -161,7 +162,8 @@ export async function findReads(
   return found;
 }
 
-function keyOf({ plate, area }: ReadsQuery): { kind: KindName; text: string } {
+/** The kind of look-up, and what is looked for. @throws RangeError when the query names neither plate nor area */
+export function keyOf({ plate, area }: ReadsQuery): { kind: KindName; text: string } {
   if (plate)
     return {
       kind: plate.match,

@@ -16,11 +16,14 @@ import { validateReason } from '../http/reason.schema.ts';
 import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { decideReview } from './decide-review.ts';
+import { findHeldQuery } from './pick-up-store.ts';
 import { validateApproval, validateSearch } from './review.schema.ts';
 import { findReview, findReviews, type Review } from './reviews-store.ts';
+import type { FindWouldRelease, WouldRelease } from './would-release.ts';
 
 export interface ReviewRoutesDeps extends SignInDeps {
   readonly pool: pg.Pool;
+  readonly findWouldRelease: FindWouldRelease;
 }
 
 export function reviewRoutes(deps: ReviewRoutesDeps): Router {
@@ -43,8 +46,9 @@ export function reviewRoutes(deps: ReviewRoutesDeps): Router {
     const { personId } = await requireAdministrator(request, deps, 'read_reviews');
     const review = await findReview(pool, pathId(request.params.id, 'review'));
     if (review === null) throw new GatewayError('not_found', 'no review has this id');
+    const would = await wouldReleaseOf(review, deps);
     await recordLook(pool, review, personId);
-    response.set('Cache-Control', 'no-store').json(present(review));
+    response.set('Cache-Control', 'no-store').json({ ...present(review), ...would });
   });
 
   for (const word of ['approve', 'refuse'] as const) {
@@ -88,6 +92,16 @@ function present(review: Review): object {
   const { from, to, ...query } = review.query;
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   return { ...summarise(review), note: review.note, query: { ...query, ...window } };
+}
+
+/** Of what waits to be approved, or picked up; a release for danger to life has left, and nothing else is released. */
+async function wouldReleaseOf(
+  { id, kind, status }: Review,
+  { findWouldRelease, pool }: ReviewRoutesDeps,
+): Promise<{ wouldRelease?: WouldRelease | null }> {
+  if (kind !== 'held' || (status !== 'held' && status !== 'approved')) return {};
+  const held = await findHeldQuery(pool, id);
+  return held === null ? {} : { wouldRelease: await findWouldRelease(held) };
 }
 
 /** Before it is shown: who looked at whose query. */

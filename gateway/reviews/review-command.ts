@@ -2,27 +2,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Acting, Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
-import { membersOf } from '../cli/members-of.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
 import { tableOf } from '../cli/table-of.ts';
-
-interface ReviewView {
-  readonly id: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly agency: string;
-  readonly purpose: string;
-  readonly reasons: readonly PublicReason[];
-  readonly due: string;
-}
+import { describeReview, describeWord, type ReviewView } from './describe-review.ts';
 
 interface CommonOptions {
   readonly as?: string;
@@ -83,27 +72,33 @@ function listCommand(connect: Connect): Command {
       const client = await connect(as, REVIEWS);
       const path = `/v1/reviews${searchOf({ ...filters, limit: '200' })}`;
       const reviews = await readPages<ReviewView>(client, path, 'reviews');
-      printResult({ reviews }, json === true, () =>
-        tableOf(
+      printResult({ reviews }, json === true, () => {
+        const table = tableOf(
           ['id', 'kind', 'status', 'agency', 'purpose', 'held for', 'due (UTC)'],
           reviews.map(({ id, kind, status, agency, purpose, reasons, due }) => [
             ...[id, kind, status, agency, purpose],
             reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join('\n'),
             due.slice(0, 16).replace('T', ' '),
           ]),
-        ),
-      );
+        );
+        const first = reviews.find(({ status }) => status === 'held' || status === 'open');
+        if (first === undefined) return table;
+        return `${table}\nlook at one before you decide: ${nextCommand(`review show ${first.id}`, as)}`;
+      });
     });
 }
 
 function showCommand(connect: Connect): Command {
-  return reviewing('show', 'one review with the whole query; the look is in the log')
+  return reviewing(
+    'show',
+    'one review with the whole query, and how much an approval would release; the look is in the log',
+  )
     .argument('<id>', 'id of the review')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
     .action(async (id: string, { as, json }: CommonOptions) => {
       const client = await connect(as, REVIEWS);
       const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
-      printResult(review, json === true, () => membersOf(review));
+      printResult(review, json === true, () => describeReview(review));
     });
 }
 
@@ -125,11 +120,7 @@ function approveCommand(connect: Connect): Command {
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/approve`, body)
         .catch(stepsFor(id, as));
-      printResult(
-        review,
-        json === true,
-        () => `${review.status}: ${review.id}\nnothing is released before ${review.agency} picks it up`,
-      );
+      printResult(review, json === true, () => describeWord(review));
     });
 }
 
@@ -164,6 +155,6 @@ function refuseCommand(connect: Connect): Command {
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason })
         .catch(stepsFor(id, as));
-      printResult(review, json === true, () => `${review.status}: ${review.id}`);
+      printResult(review, json === true, () => describeWord(review));
     });
 }

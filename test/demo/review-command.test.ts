@@ -54,8 +54,16 @@ describe('a reviewer at the command line', () => {
     const table = await run('list --kind held');
     expect(table).toMatch(/plate_too_short: (.|\n)*partial_plate/);
     expect(table).not.toContain('DEMO0');
-    expect(await runJson(`show ${id}`)).toMatchObject({ query: { plate: PARTIAL } });
-    expect(await run(`approve ${id} --reason "partial plate of a witness"`)).toMatch(`approved: ${id}\n`);
+    expect(table).toMatch(/look at one before you decide: npm run gateway -- review show [0-9a-f-]{36}\n$/);
+    const shown = await runJson(`show ${id}`);
+    expect(shown).toMatchObject({ query: { plate: PARTIAL } });
+    const { cameras, plates, reads } = shown.wouldRelease;
+    expect(await run(`show ${id}`)).toMatch(
+      new RegExp(`^would release +${reads} reads of ${plates} plates by ${cameras} cameras,`, 'm'),
+    );
+    expect(await run(`approve ${id} --reason "partial plate of a witness"`)).toBe(
+      `approved: ${id}\nnothing is released before CO0010000 picks it up\n`,
+    );
     expect(await pickUp(id)).toBe(200);
     expect((await runJson('list --status picked_up')).reviews).toMatchObject([{ id }]);
   });
@@ -65,6 +73,28 @@ describe('a reviewer at the command line', () => {
     expect(await runJson(`refuse ${id} --reason "no such case"`)).toMatchObject({ id, status: 'refused' });
     expect(await pickUp(id)).toBe(403);
     await expect(run(`approve ${id} --reason again`)).rejects.toThrow(/409/);
+  });
+
+  test('is told that a release for danger to life had left before the look, sound or not', async () => {
+    const { adams } = fixture.clients;
+    const release = async () => {
+      const purpose = {
+        ...{ code: 'exigent_life_safety', supervisor: 'Sergeant Example' },
+        caseNumber: `CR-2026-${2000 + cases++}`,
+        justification: 'suicidal caller left with a firearm in this vehicle ten minutes ago',
+      };
+      const query = demoQuery(adams, fixture.plate, { purpose });
+      return ((await adams.request('POST', '/v1/queries', query)).body as { releaseId: string }).releaseId;
+    };
+    const [sound, unsound] = [await release(), await release()];
+    expect(await run(`show ${sound}`)).not.toContain('would release');
+    const left = /\nit had been released to CO0010000 for danger to life at 20\S+Z, before this look; /;
+    const found = await run(`approve ${sound} --reason "a true call"`);
+    expect(found).toMatch(left);
+    expect(found).not.toContain('picks it up');
+    const report = await run(`refuse ${unsound} --reason "no such call"`);
+    expect(report).toMatch(left);
+    expect(report).toContain('the Chief has a report of it');
   });
 
   test('reads a court’s paper: its hash goes with what it says, and the paper stays', async () => {

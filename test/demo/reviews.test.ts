@@ -71,6 +71,33 @@ describe('a held query', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
   });
 
+  test('tells the reviewer how much an approval would release, and nothing else of it; that much is released', async () => {
+    const id = await held(adams, { plate: PARTIAL, limit: 200 });
+    const { wouldRelease } = await reviewer.call<{ wouldRelease: Record<string, unknown> }>(
+      'GET',
+      `/v1/reviews/${id}`,
+    );
+    const list = await reviewer.call<{ reviews: object[] }>('GET', '/v1/reviews?limit=200');
+    expect(list.reviews.every((one) => !('wouldRelease' in one))).toBe(true);
+    await decide(id, 'approve');
+    const reads: { plate: string; camera: { id: string } }[] = [];
+    let page = (await look(adams, id)).body;
+    for (;;) {
+      reads.push(...page.reads);
+      if (page.next === null) break;
+      const path = `/v1/queries/${page.releaseId}/next`;
+      page = ((await adams.request('POST', path, { cursor: page.next })) as Answer).body;
+    }
+    expect(wouldRelease).toEqual({
+      reads: reads.length,
+      plates: new Set(reads.map(({ plate }) => plate)).size,
+      cameras: new Set(reads.map(({ camera }) => camera.id)).size,
+      reasons: [],
+    });
+    const done = await reviewer.call<object>('GET', `/v1/reviews/${id}`);
+    expect(done).not.toHaveProperty('wouldRelease');
+  });
+
   test('leads to further pages under the same approval, each with an entry of its own', async () => {
     const id = await held(adams, { plate: PARTIAL, limit: 1 });
     await decide(id, 'approve');

@@ -16,6 +16,11 @@ import { Notices } from '../../gateway/database/notices.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/http/sign-in.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
 import { generateKeyPair } from '../../gateway/identity/generate-key-pair.ts';
+import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-store.ts';
+import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
+import { approvalForeseer } from '../../gateway/release/foresee-approval.ts';
+import { createHistoryCoder } from '../../gateway/release/history-codes.ts';
+import { wouldReleaseFinder } from '../../gateway/reviews/would-release.ts';
 import { checkAnswer } from './check-answer.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from './mint.ts';
 import { testLimits } from './test-limits.ts';
@@ -111,6 +116,7 @@ export async function startAdministration({
     ...{ notices, pool, owner: registry.owner, log },
     onChange: async () => undefined,
   });
+  const countsPool = connectReadCounts(registry.readsUrl);
   const deps = {
     ...{
       ...registry,
@@ -124,6 +130,13 @@ export async function startAdministration({
       rulesRevision: 'test',
     },
     auditPool: pool,
+    findWouldRelease: wouldReleaseFinder({
+      foreseeApproval: approvalForeseer(pool, {
+        ...{ owner: registry.owner, limits: testLimits(), rulesRevision: 'test', plateKeys },
+        ...{ refusalsPerDay: 2_000, codeHistory: createHistoryCoder(plateKeys('history')) },
+      }),
+      countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
+    }),
     reading: createPacedReading(),
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };
@@ -199,7 +212,7 @@ export async function startAdministration({
       }
       await snapshots.close();
       await notices.close();
-      await loweringPool.end();
+      await Promise.all([loweringPool.end(), countsPool.end()]);
       await registry.close();
     },
   };

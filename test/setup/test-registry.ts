@@ -39,6 +39,8 @@ export interface TestRegistry {
   /** Connected as the schema's owner: for what the gateway's role must not be able to do. */
   readonly ownerPool: pg.Pool;
   readonly gatewayUrl: string;
+  /** Of the reads, as the gateway's role. */
+  readonly readsUrl: string;
   readonly owner: Ori;
   readonly inFlight: InFlight;
   /** Person ids by name. */
@@ -91,6 +93,7 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
     pool,
     ownerPool,
     gatewayUrl: databases.gatewayUrl,
+    readsUrl: databases.readsUrl,
     owner: OWNER,
     inFlight: new InFlight(standingLease()),
     persons,

@@ -105,6 +105,7 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- review list', given: held() },
   { named: 'npm run gateway -- review show 3f0c…', given: held() },
   { named: 'npm run gateway -- review show <id>', given: held('<id>') },
+  { named: 'npm run gateway -- review show <first.id>', given: held('<first.id>') },
   {
     named:
       'npm run gateway -- review approve 3f0c… --reason "read the order" ' +
@@ -134,6 +135,11 @@ export const DEPARTMENT: readonly Row[] = [
     named: 'npm run gateway -- issuer remove 2 --reason "its signing key is lost"',
     given: issuerToRemove('2'),
   },
+  {
+    named:
+      'npm run gateway -- agencies change CO0010000 --status active --roster 25 --reason "confirmed by telephone"',
+  },
+  { named: 'npm run gateway -- agencies change CO0010000 --roster 40' },
   // Last: an agency with a 287(g) agreement is not eligible any more.
   {
     named: 'npm run gateway -- agencies change CO0010000 --has-287g yes --reason "agreement signed in June"',
