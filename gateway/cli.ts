@@ -5,13 +5,16 @@ import { explainFault } from './explain-fault.ts';
 
 const words = process.argv.slice(2);
 const isServer = ['demo', 'serve'].includes(words[0] ?? '');
+/** The answer was lost, not what was done. */
+const DONE_ALL_THE_SAME =
+  'next: the answer is lost, not what was done: look with `sharing` or `grant list` before you type it again';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A server goes on, whoever reads its words: an exit here would leave what it has started.
   if (isServer) return;
   // `| head`: who reads no more wants no more.
   if (error.code === 'EPIPE') process.exit();
   process.exitCode = 1;
-  process.stderr.write(`standard output: ${explainFault(error)}\n`);
+  process.stderr.write(`standard output: ${explainFault(error)}\n${DONE_ALL_THE_SAME}\n`);
 });
 
 const failed = await runProgram(words);

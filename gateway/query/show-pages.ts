@@ -92,7 +92,9 @@ function whatComesNext(releaseId: string) {
     const wait = headers.get('Retry-After');
     if (wait === null && ENDED.has(status)) {
       forgetNextPage(releaseId);
-      throw withNext(error, `this query goes no further: ${ASK_ANEW}`);
+      const instead =
+        status === 403 ? 'the reasons say what has to change before it is asked anew' : ASK_ANEW;
+      throw withNext(error, `this query goes no further: ${instead}`);
     }
     if (status === 401) throw error;
     throw withNext(error, `${wait === null ? '' : `in ${wait} s: `}${goOn(releaseId)}`);

@@ -87,7 +87,7 @@ function misuseCommand(connect: Connect): Command {
 }
 
 const NOTHING_WAITS =
-  'no report waits for anybody\na gateway looks for misuse when it starts, and an hour after each look';
+  'no report waits for anybody\na gateway looks for misuse when it starts, and every five minutes';
 
 interface MonthlyOptions {
   readonly month: string;

@@ -107,18 +107,18 @@ class Partner:
         return answer
 
 
-def show(answer, log_key, source):
+def show(answer, log_key, source, pages):
     """Shows an answer, once its receipt holds, and says what to do next. Returns the exit code."""
     body, status, wait = answer.json(), answer.status_code, answer.headers.get("Retry-After")
     if "receipt" in body or status < 300:
         say(f"receipt checked: entry {verify_receipt(answer.text, log_key)}")
     print(answer.text, flush=True)
-    told = {200: "released", 202: "held for a person of the owner"}.get(status, f"{status}: {body.get('detail')}")
-    say(told if wait is None else f"{told}; ask again in {wait} s")
+    told = {200: "released" + "; more pages follow" * bool(body.get("next")), 202: "held for a person of the owner"}
+    say(told.get(status, f"{status}: {body.get('detail')}") + ("" if wait is None else f"; ask again in {wait} s"))
     for reason in body.get("reasons", []):
         say(f"  {reason['code']} ({reason['clause']}) {reason.get('detail', '')}")
     if status == 202:
-        say(f"later: python3 client.py {source} pick-up {body['queryId']}")
+        say(f"later: python3 client.py {source} pick-up {body['queryId']} --pages {pages}")
     return {200: 0, 202: 3, 403: 4}.get(status, 1)
 
 
@@ -136,7 +136,7 @@ def main():
     else:
         answer = partner.request("GET", "/v1/queries/" + quote(given.what, safe=""))
     for page in range(1, given.pages + 1):
-        code, body = show(answer, settings["logKey"], f"{given.settings} {given.name}"), answer.json()
+        code, body = show(answer, settings["logKey"], f"{given.settings} {given.name}", given.pages), answer.json()
         if code != 0 or body["next"] is None or page == given.pages:
             return code
         answer = partner.request("POST", f"/v1/queries/{body['releaseId']}/next", {"cursor": body["next"]})

@@ -107,15 +107,16 @@ export async function connect({ clients, issuer, resource }: Settings, name: str
 }
 
 /** Shows an answer, once its receipt holds, and says what to do next. @returns the exit code */
-function show({ status, headers, body }: Answer, logKey: string, from: string): number {
+function show({ status, headers, body }: Answer, logKey: string, from: string, pages: string): number {
   if (body.receipt !== undefined || status < 300)
     say(`receipt checked: entry ${verifyReceipt(body, logKey)}`);
   process.stdout.write(`${JSON.stringify(body)}\n`);
   const wait = headers.get('Retry-After');
-  const told = TOLD[status] ?? `${status}: ${body.detail}`;
+  const more = body.next ? '; more pages follow' : '';
+  const told = (TOLD[status] ?? `${status}: ${body.detail}`) + more;
   say(wait === null ? told : `${told}; ask again in ${wait} s`);
   for (const { code, clause, detail } of body.reasons ?? []) say(`  ${code} (${clause}) ${detail ?? ''}`);
-  if (status === 202) say(`later: npx tsx client.ts ${from} pick-up ${body.queryId}`);
+  if (status === 202) say(`later: npx tsx client.ts ${from} pick-up ${body.queryId} --pages ${pages}`);
   return EXIT_CODES[status] ?? 1;
 }
 
@@ -133,7 +134,7 @@ async function main(): Promise<number> {
       ? await request('POST', '/v1/queries', JSON.parse(readFileSync(what, 'utf8')), values.key)
       : await request('GET', `/v1/queries/${encodeURIComponent(what)}`);
   for (let page = 1; ; page += 1) {
-    const code = show(answer, settings.logKey, `${file} ${name}`);
+    const code = show(answer, settings.logKey, `${file} ${name}`, values.pages);
     const { next, releaseId } = answer.body;
     if (code !== 0 || !next || page >= Number(values.pages)) return code;
     answer = await request('POST', `/v1/queries/${releaseId}/next`, { cursor: next });

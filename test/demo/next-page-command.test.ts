@@ -153,7 +153,7 @@ describe('a page that has ended says what to do', () => {
     const { path, printed } = await ask(`${fixture.plate} --limit 1 --as aurora`);
     await fixture.clients['admin-1'].call('POST', '/v1/agencies/CO0010100/revoke', { reason: 'test' });
     await expect(typed(printed)).rejects.toThrow(
-      /^403: (.|\n)*grant_revoked(.|\n)*next: this query goes no further: ask the query anew/,
+      /^403: (.|\n)*grant_revoked(.|\n)*next: this query goes no further: the reasons say what has to change/,
     );
     expect(existsSync(path)).toBe(false);
   });

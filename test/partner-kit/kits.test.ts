@@ -65,7 +65,7 @@ describeKits('at a running demo', (kit) => {
     expect(held.code).toBe(3);
     const [{ queryId }] = held.answers;
     expect(held.words).toContain('plate_too_short (Policy 420.7)');
-    expect(held.words).toContain(`${settings()} ${kit.partner} pick-up ${queryId}`);
+    expect(held.words).toContain(`${settings()} ${kit.partner} pick-up ${queryId} --pages 1`);
     expect((await run(kit, 'pick-up', queryId)).code).toBe(3);
     await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
     const released = await run(kit, 'pick-up', queryId);

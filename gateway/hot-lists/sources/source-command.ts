@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { type Connect, RAISES } from '../../cli/connect.ts';
 import { duration } from '../../cli/duration.ts';
+import { nextCommand } from '../../cli/next-command.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
@@ -63,7 +64,11 @@ function setCommand(connect: Connect): Command {
       const client = await connect(as, RAISES);
       const body = { list, everySeconds, ...terms, ...(agency === undefined ? {} : { partner: agency }) };
       const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
-      printResult(source, json === true, () => `${list}: source set; see \`hot-list source list\``);
+      printResult(
+        source,
+        json === true,
+        () => `${list}: source set\nnext: ${nextCommand('hot-list source list')}`,
+      );
     });
 }
 

@@ -48,6 +48,7 @@ export const NEWCOMER: readonly Row[] = [
     given: outside,
     shell: true,
   },
+  { named: `node -p 'require("./.data/demo.json").logKey' > log-key.txt`, shell: true },
   {
     named: 'node dist/gateway/audit-verify/main.js --receipt answer.json --key log-key.txt',
     given: keyFile,
