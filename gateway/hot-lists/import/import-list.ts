@@ -30,7 +30,10 @@ export interface ImportOrder {
   readonly allowShrink?: boolean;
   readonly onSetAside?: (row: SetAside) => void;
   readonly onProgress?: (counts: RowCounts) => void;
-  /** Runs last in the transaction, e.g. to mark a job done. */
+  /**
+   * Runs in the transaction before it takes the log's head, e.g. to mark a job done: who orders a fetch holds the rows of
+   * the source and of the job, and waits for the head with them.
+   */
   readonly andThen?: (trx: pg.ClientBase) => Promise<void>;
 }
 
@@ -90,8 +93,8 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
   });
   const version = content.digest('hex');
   if (list === null || comparison === null) {
-    await logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
     await order.andThen?.(trx);
+    await logImport(trx, order, null, { version, counts, added: 0, removed: 0, aside });
     return { ...counts, added: 0, removed: 0, unchanged: 0 };
   }
   const same = list.version === version && list.rulesRevision === rulesRevision && list.layout === layout;
@@ -103,11 +106,9 @@ async function takeVersion(trx: pg.ClientBase, order: ImportOrder): Promise<Impo
     await setVersion(trx, list.id, next);
   }
   const { added, removed } = change;
-  if (!same) {
-    await notifyList(trx, list.id);
-    await logImport(trx, order, list, { version, counts, added, removed, aside });
-  }
+  if (!same) await notifyList(trx, list.id);
   await order.andThen?.(trx);
+  if (!same) await logImport(trx, order, list, { version, counts, added, removed, aside });
   return { ...counts, added, removed, unchanged: counts.taken - added };
 }
 

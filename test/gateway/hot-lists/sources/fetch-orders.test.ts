@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { HEAD_LOCK_STATEMENT } from '../../../../gateway/audit/log-writer-store.ts';
 import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import {
   findSource,
@@ -9,6 +10,7 @@ import {
 } from '../../../../gateway/hot-lists/sources/sources-store.ts';
 import { claimJob, endJob, enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
+import { eventually } from '../../../setup/eventually.ts';
 import { type Jobs, startJobs } from '../jobs-fixture.ts';
 
 let fixture: Jobs;
@@ -62,6 +64,32 @@ describe('orders that meet a fetch under way', () => {
       expect(await enqueueDue(pool)).toBe(0);
     });
     expect(await enqueueDue(pool)).toBe(0);
+  });
+
+  test('one that holds the source and waits for the log does not break off the fetch that ends', async () => {
+    const { ownerPool, pool } = fixture.exchange;
+    const order = await pool.connect();
+    const backend = await order.query('SELECT pg_backend_pid() AS pid');
+    try {
+      meanwhile = async () => {
+        await order.query('BEGIN');
+        await orderFetch(order, 'ordered', false);
+      };
+      await set('/a');
+      const fetched = runOnce();
+      await eventually(async () => {
+        const waiting = 'SELECT 1 FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))';
+        const { rows } = await ownerPool.query(waiting, [backend.rows[0].pid]);
+        return rows.length === 1;
+      });
+      await order.query(HEAD_LOCK_STATEMENT);
+      await order.query('COMMIT');
+      await fetched;
+    } finally {
+      order.release();
+    }
+    const { rows } = await ownerPool.query("SELECT fault FROM outbox WHERE status = 'done'");
+    expect(rows).toEqual([{ fault: null }]);
   });
 
   test('an order is not lost in the fetch that began before it: the list is fetched again', async () => {
