@@ -9,6 +9,12 @@ let fixture: SharingFixture;
 let failures: string[];
 const key = randomBytes(32);
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
+/**
+ * The last 15:00 UTC of 5 to 29 hours ago: what is asked within the five hours after it is asked by day in Colorado, and
+ * on one day; at night, vague queries would be a pattern of their own.
+ */
+const BEGUN = Math.floor((Date.now() - 20 * HOUR) / DAY) * DAY + 15 * HOUR;
 
 beforeEach(async () => {
   fixture = await createSharingFixture();
@@ -30,7 +36,7 @@ async function reported(): Promise<{ kind: string; agency: string; entries: numb
 const missing = (planted: ReadonlyMap<string, string>, reports: Awaited<ReturnType<typeof reported>>) =>
   [...planted].filter(([ori, kind]) => !reports.some((one) => one.agency === ori && one.kind === kind));
 const asked = (index: number, changes: Partial<WrittenQuery> = {}): WrittenQuery => ({
-  ...{ index, at: Date.now() - DAY / 2 + index * 1_000, agencyId: fixture.agencyId, officer: 'one' },
+  ...{ index, at: BEGUN + index * 1_000, agencyId: fixture.agencyId, officer: 'one' },
   ...{ effect: 'permit', plate: `ZZT${index}`, caseNumber: `CR-${index}`, ...changes },
 });
 const prohibited = { effect: 'deny', reason: 'narrative_immigration' } as const;
