@@ -27,7 +27,7 @@ export async function checkPrivileges(db: Queryable, declared: DeclaredPrivilege
   if (mighty.length > 0) {
     throw new TooPrivileged(
       `${setting} signs in as \`${role.name}\`, who may change or delete whatever there is (${mighty[0]}): give a ` +
-        `log-in that is in \`${declared.role}\` and nothing more (as the owner: CREATE ROLE ${login} LOGIN PASSWORD '…' ` +
+        `log-in that is in \`${declared.role}\` and nothing more (as a superuser: CREATE ROLE ${login} LOGIN PASSWORD '…' ` +
         `IN ROLE ${declared.role})`,
     );
   }

@@ -11,7 +11,11 @@ interface WithReceipt {
 /** @throws Error where the receipt does not hold for this very answer */
 export function checkReceipt(answer: WithReceipt, logKey: string): void {
   const checked = verifyReceipt(answer.receipt, logKey, answer.reads, answer);
-  if (!checked.ok) throw new Error(`the receipt does not hold: ${checked.faults.join('; ')}`);
+  if (checked.ok) return;
+  throw new Error(
+    `the receipt does not hold: ${checked.faults.join('; ')}\nnext: if the owner has said that the log has a new key, put it into ` +
+      '`logKey` of the file of clients; otherwise tell the owner, and use nothing of this answer',
+  );
 }
 
 export function receiptChecked({ receipt }: WithReceipt): string {

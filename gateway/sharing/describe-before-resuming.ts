@@ -24,11 +24,7 @@ export interface BeforeResumingView {
 export function describeBeforeResuming({ grants, halts, lastEntries, proposal }: BeforeResumingView): string {
   return [
     ...(proposal === null ? [] : [`${describeProposal(proposal)}\n`]),
-    'why it is halted:',
-    tableOf(
-      ['entry', 'when', 'by', 'reason'],
-      halts.map(({ at, by, index, person, reason }) => [index, toSecond(at), person ?? by, reason]),
-    ),
+    ...(halts.length === 0 ? [] : ['why it is halted:', haltsTable(halts)]),
     '\ngrants that share when it is resumed (one that you know to be revoked: revoke it first, or do not resume):',
     tableOf(
       ['partner', 'until', 'id'],
@@ -50,4 +46,11 @@ function describeProposal({
 }: NonNullable<BeforeResumingView['proposal']>): string {
   const why = reason === null ? '' : `: ${reason}`;
   return `${person} proposed to resume (log entry ${index}), ${toSecond(at)}${why}`;
+}
+
+function haltsTable(halts: BeforeResumingView['halts']): string {
+  return tableOf(
+    ['entry', 'when', 'by', 'reason'],
+    halts.map(({ at, by, index, person, reason }) => [index, toSecond(at), person ?? by, reason]),
+  );
 }
