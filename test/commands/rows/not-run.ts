@@ -7,6 +7,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
   'npm run test:attacks': 'takes three minutes; test/attacks/attacks.test.ts runs its parts',
+  'npm run test:contract':
+    'takes five minutes, and installs its tools; test/gateway/openapi/lint.test.ts is its short version',
   'npm run bench -- <name> --json': 'the form of what measures, for minutes',
   'npm run gateway -- <command>': 'the form of all commands',
   'npm run --silent gateway -- … --json': 'the form of all commands for programs',

@@ -1,0 +1,38 @@
+/**
+ * Answers that never came, since a mark cut them: what the owner's people read, and what partners are sent, ends with a
+ * right that is lowered meanwhile. Prism tells of them as of a failure of its own.
+ */
+
+import type { Operation } from '../../gateway/openapi/operation.ts';
+import { effectOf } from '../../sharing-rules/roles.ts';
+
+export class Cuts {
+  /** Seen, and asked again. */
+  count = 0;
+  #begun = 0;
+  #underWay = 0;
+
+  /** Asked again where it was cut while a right was being lowered; at any other time that is a fault as any. */
+  async around(operation: Operation, exchange: () => Promise<Response>): Promise<Response> {
+    const lowers = operation.action !== undefined && effectOf(operation.action) === 'lowers';
+    for (;;) {
+      const [begunBefore, underWayBefore] = [this.#begun, this.#underWay];
+      if (lowers) {
+        this.#begun += 1;
+        this.#underWay += 1;
+      }
+      const response = await exchange().finally(() => {
+        if (lowers) this.#underWay -= 1;
+      });
+      const mayBeCut = underWayBefore > 0 || this.#begun > begunBefore + (lowers ? 1 : 0);
+      if (!mayBeCut || !(await isCut(response))) return response;
+      this.count += 1;
+    }
+  }
+}
+
+async function isCut(response: Response): Promise<boolean> {
+  if (response.status !== 500) return false;
+  const { title, type } = (await response.clone().json()) as { title?: string; type?: string };
+  return type === 'FetchError' && /ECONNRESET|socket hang up/.test(title ?? '');
+}
