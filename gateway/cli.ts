@@ -9,7 +9,7 @@ const isServer = ['demo', 'serve'].includes(words[0] ?? '');
 const DONE_ALL_THE_SAME =
   'next: the answer is lost, not what was done: look with `sharing` or `grant list` before you type it again';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A server goes on, whoever reads its words: an exit here would leave what it has started.
+  // A server keeps running when nobody reads its output: an exit here would leave behind what it has started.
   if (isServer) return;
   // `| head`: who reads no more wants no more.
   if (error.code === 'EPIPE') process.exit();

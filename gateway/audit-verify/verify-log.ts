@@ -15,7 +15,7 @@ export interface VerifyLogOptions {
 }
 
 export interface OlderFound {
-  /** Entries that the log had then; null where it is no checkpoint of this log. */
+  /** Entries that the log had then; null if the checkpoint belongs to another log. */
   readonly size: number | null;
   /** Whether the log grew from it. */
   readonly holds: boolean;

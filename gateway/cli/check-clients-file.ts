@@ -6,17 +6,18 @@ import { isSecureUrl, MUST_BE_SECURE } from '../secure-url.ts';
 type Check = (value: unknown) => string | null;
 type Members = readonly (readonly [name: string, check: Check, hint: string])[];
 
-const text: Check = (value) => (typeof value === 'string' && value.trim() !== '' ? null : 'is no text');
+const text: Check = (value) =>
+  typeof value === 'string' && value.trim() !== '' ? null : 'must be text that is not empty';
 
 const url: Check = (value) =>
   typeof value !== 'string' || !URL.canParse(value)
-    ? 'is no URL'
+    ? 'is not a URL'
     : isSecureUrl(new URL(value))
       ? null
       : MUST_BE_SECURE;
 
 const ori: Check = (value) =>
-  typeof value === 'string' && parseOri(value) !== null ? null : 'is no ORI of nine characters';
+  typeof value === 'string' && parseOri(value) !== null ? null : 'is not an ORI of nine characters';
 
 const verifierKey: Check = (value) =>
   typeof value === 'string' && /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(value)

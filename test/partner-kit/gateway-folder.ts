@@ -5,7 +5,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunningDemo } from '../setup/running-demo.ts';
+import { afterAll, beforeAll } from '@jest/globals';
+import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,7 +18,21 @@ export interface GatewayFolder {
   remove(): Promise<void>;
 }
 
-export function makeGatewayFolder(demo: RunningDemo): GatewayFolder {
+/** One beside a demo of its own, for the tests around it. */
+export function useGatewayFolder(): { readonly demo: RunningDemo; readonly folder: GatewayFolder } {
+  const place: { demo?: RunningDemo; folder?: GatewayFolder } = {};
+  beforeAll(async () => {
+    place.demo = await startDemo();
+    place.folder = makeGatewayFolder(place.demo);
+  }, 150_000);
+  afterAll(async () => {
+    await place.folder?.remove();
+    await place.demo?.stop();
+  }, 60_000);
+  return place as { readonly demo: RunningDemo; readonly folder: GatewayFolder };
+}
+
+function makeGatewayFolder(demo: RunningDemo): GatewayFolder {
   const above = mkdtempSync(join(tmpdir(), 'gateway-folder-'));
   const folder = join(above, 'gateway');
   mkdirSync(folder);

@@ -37,7 +37,7 @@ const TYPESCRIPT: Kit = {
 };
 
 /** An interpreter that has the packages of the Python kit: not each `python3` sees those that Debian installs. */
-const python = ['python3', '/usr/bin/python3'].find(
+const python = ['/usr/bin/python3', 'python3'].find(
   (each) => spawnSync(each, ['-c', 'import requests, jwcrypto'], { stdio: 'ignore' }).status === 0,
 );
 

@@ -1,31 +1,19 @@
 /** "Onboarding a partner agency", followed to the letter at a running demo. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { commandsOn, type GatewayFolder, makeGatewayFolder } from './gateway-folder.ts';
+import { commandsOn, useGatewayFolder } from './gateway-folder.ts';
 
 const page = readFileSync(new URL('../../partner-kit/onboarding.md', import.meta.url), 'utf8');
 
 describe('the page "Onboarding a partner agency"', () => {
   const commands = commandsOn('onboarding.md');
-  let demo: RunningDemo;
-  let folder: GatewayFolder;
-
-  beforeAll(async () => {
-    demo = await startDemo();
-    folder = makeGatewayFolder(demo);
-  }, 150_000);
-
-  afterAll(async () => {
-    await folder?.remove();
-    await demo?.stop();
-  }, 60_000);
+  const place = useGatewayFolder();
 
   /** Runs the next block, which must work. @returns what it printed */
   function next(): string {
-    const { status, words } = folder.run(commands.shift() ?? 'exit 1');
+    const { status, words } = place.folder.run(commands.shift() ?? 'exit 1');
     expect([status, words]).toEqual([0, words]);
     return words;
   }
@@ -43,8 +31,8 @@ describe('the page "Onboarding a partner agency"', () => {
 
   test('makes a key pair: the private half for the partner’s system, the public one for the issuer', () => {
     next();
-    const { keys } = JSON.parse(folder.read('jwks.json'));
-    const { d, ...half } = JSON.parse(folder.read('private-jwk.json'));
+    const { keys } = JSON.parse(place.folder.read('jwks.json'));
+    const { d, ...half } = JSON.parse(place.folder.read('private-jwk.json'));
     expect([d, keys]).toEqual([expect.any(String), [{ ...half, use: 'sig', alg: 'ES256' }]]);
     const { crv, kty, x, y, kid } = half;
     const thumbprint = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
@@ -80,7 +68,7 @@ describe('the page "Onboarding a partner agency"', () => {
   );
 
   test('ends with the key of the log, for the partner', () => {
-    expect(next().trim()).toBe(demo.file.logKey);
+    expect(next().trim()).toBe(place.demo.file.logKey);
     expect(commands).toEqual([]);
   });
 
@@ -88,13 +76,13 @@ describe('the page "Onboarding a partner agency"', () => {
   test.each([...changes].map(([, command]) => command as string))(
     'and what is to be typed when something changes works: %s',
     (command) => {
-      expect(folder.run(command)).toMatchObject({ status: 0 });
+      expect(place.folder.run(command)).toMatchObject({ status: 0 });
     },
     60_000,
   );
 
   test('after which nothing can be granted to it any more', async () => {
-    const administrator = await demo.as('admin-1');
+    const administrator = await place.demo.as('admin-1');
     const agency = await administrator.call<object>('GET', '/v1/agencies/CO0010200');
     expect(agency).toMatchObject({ has287g: true, eligible: false, roster: 120 });
   });

@@ -1,11 +1,10 @@
 /** "Verify it yourself": its vectors are computed anew, by its own formulas and by the gateway; its commands are run. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Client } from '../../gateway/cli/connect.ts';
 import { demoQuery } from '../setup/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { commandsOn, type GatewayFolder, makeGatewayFolder } from './gateway-folder.ts';
+import { commandsOn, useGatewayFolder } from './gateway-folder.ts';
 import { describeKits, runKit } from './kits.ts';
 import { makeVectors } from './vectors.ts';
 
@@ -90,28 +89,17 @@ describeKits('given the vectors', ({ verifyReceipt }) => {
 
 describe('the page "Verify it yourself", followed at a running demo', () => {
   const [first = '', byHand = '', whole = ''] = commandsOn('verify-it-yourself.md');
-  let demo: RunningDemo;
-  let folder: GatewayFolder;
-
-  beforeAll(async () => {
-    demo = await startDemo();
-    folder = makeGatewayFolder(demo);
-  }, 150_000);
-
-  afterAll(async () => {
-    await folder?.remove();
-    await demo?.stop();
-  }, 60_000);
+  const place = useGatewayFolder();
 
   test('checks an answer', () => {
-    expect(folder.run(first)).toEqual({
+    expect(place.folder.run(first)).toEqual({
       status: 0,
       words: expect.stringMatching(/^answer\.json: this answer is entry \d+ of the log$/m),
     });
   });
 
   test('computes the vectors by hand', () => {
-    const { status, words } = folder.run(byHand);
+    const { status, words } = place.folder.run(byHand);
     const printed = Object.fromEntries(
       [...words.matchAll(/^(\w+) = (.*)$/gm)].map(([, name, text]) => [name, text]),
     );
@@ -121,7 +109,7 @@ describe('the page "Verify it yourself", followed at a running demo', () => {
   });
 
   test('sees that the log only grew from the tree in which the answer is', () => {
-    const { status, words } = folder.run(whole);
+    const { status, words } = place.folder.run(whole);
     expect([status, words]).toEqual([
       0,
       expect.stringMatching(
@@ -131,7 +119,7 @@ describe('the page "Verify it yourself", followed at a running demo', () => {
   }, 120_000);
 
   test('finds in a detail the hash of the question, as the page says it is written', async () => {
-    const adams: Client = await demo.as('adams');
+    const adams: Client = await place.demo.as('adams');
     const { from, onBehalfOf, purpose, to } = demoQuery(adams, 'demo-001');
     const asked = { purpose, onBehalfOf, plate: { number: 'demo-001' }, from, to };
     const { body } = await adams.request('POST', '/v1/queries', asked);

@@ -69,12 +69,15 @@ describe('a file of clients', () => {
   const { d, ...publicJwk } = privateJwk;
   test.each([
     [{ clients: [withoutOri] }, '`clients[0].ori` is missing: ORI of the agency for which'],
-    [{ clients: [JANE, { ...JANE, name: 'joe', ori: 'CO00103' }] }, '`clients[1].ori` is no ORI of nine'],
+    [{ clients: [JANE, { ...JANE, name: 'joe', ori: 'CO00103' }] }, '`clients[1].ori` is not an ORI of nine'],
     [{ clients: [{ ...JANE, privateJwk: publicJwk }] }, '`clients[0].privateJwk` is no private key'],
-    [{ clients: [{ ...JANE, scope: '' }] }, '`clients[0].scope` is no text: alpr.query for a partner'],
+    [
+      { clients: [{ ...JANE, scope: '' }] },
+      '`clients[0].scope` must be text that is not empty: alpr.query for a partner',
+    ],
     [{ clients: [] }, '`clients` is no list of clients'],
     [{ clients: [JANE, JANE] }, 'two clients have the name `jane`'],
-    [{ gateway: 'gateway.example' }, '`gateway` is no URL'],
+    [{ gateway: 'gateway.example' }, '`gateway` is not a URL'],
     [{ issuer: 'http://issuer.example' }, '`issuer` must begin with https://'],
     [{ logKey: 'log.example' }, '`logKey` is no key'],
     [{ signIn: {} }, '`signIn.clientId` is missing'],
