@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
 import { runProgram } from './cli/run-program.ts';
+import { isToldByCommand } from './cli/write-out.ts';
 import { explainFault } from './explain-fault.ts';
 
 const words = process.argv.slice(2);
-const isServer = ['demo', 'serve'].includes(words[0] ?? '');
+const isServer = words[0] === 'serve' || (words[0] === 'demo' && words[1] !== 'code');
 /** The answer was lost, not what was done. */
 const DONE_ALL_THE_SAME =
   'next: the answer is lost, not what was done: look with `sharing` or `grant list` before you type it again';
@@ -14,6 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // `| head`: who reads no more wants no more.
   if (error.code === 'EPIPE') process.exit();
   process.exitCode = 1;
+  if (isToldByCommand(error)) return;
   process.stderr.write(`standard output: ${explainFault(error)}\n${DONE_ALL_THE_SAME}\n`);
 });
 

@@ -10,6 +10,7 @@ import { makeProofKey } from '../cli/proof-key.ts';
 import { purposeCode } from '../cli/purpose-code.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { writeOut } from '../cli/write-out.ts';
+import { explainFault } from '../explain-fault.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
@@ -111,8 +112,7 @@ mode 0600) until its next page was shown, or fifteen minutes are over.`,
       }
       const asked = client.isDemo ? fillIn(options) : { options, said: null };
       const body = queryBody(plate, client.ori, asked.options, window);
-      // Before it is asked: who cannot be told must not be charged for it.
-      if (asked.said !== null && !options.json) await writeOut(`${asked.said}\n`);
+      if (asked.said !== null && !options.json) await sayBefore(asked.said);
       if (options.dryRun) {
         const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
         checkReceipt(answer, client.logKey);
@@ -122,6 +122,15 @@ mode 0600) until its next page was shown, or fifteen minutes are over.`,
       const answer = await client.call<Answer>('POST', '/v1/queries', body);
       await showPages(showing, answer);
     });
+}
+
+/** Before it is asked: who cannot be told must not be charged for it. @throws Error that says that nothing was asked */
+async function sayBefore(line: string): Promise<void> {
+  await writeOut(`${line}\n`).catch((cause: Error) => {
+    throw new Error(`nothing was asked, logged or counted: ${explainFault(cause)}, then ask again`, {
+      cause,
+    });
+  });
 }
 
 /**
