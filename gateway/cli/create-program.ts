@@ -4,6 +4,7 @@ import { agenciesCommand } from '../agencies/agencies-command.ts';
 import { auditCommand } from '../audit-search/audit-command.ts';
 import { verifyCommand } from '../audit-search/verify-command.ts';
 import { clientCommand } from '../clients/client-command.ts';
+import { demoCodeCommand } from '../demo/demo-code-command.ts';
 import { runDemo } from '../demo/run-demo.ts';
 import { describeSettings } from '../describe-settings.ts';
 import { grantCommand } from '../grants/grant-command.ts';
@@ -47,7 +48,8 @@ export function createProgram(): Command {
     .command('demo')
     .description('run a whole gateway with invented data on this machine, nothing configured')
     .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
-    .action(() => runDemo(process.env));
+    .action(() => runDemo(process.env))
+    .addCommand(demoCodeCommand());
   program.addCommand(migrateCommand());
   program.addCommand(registerCommand());
   program.addCommand(ingestCommand());

@@ -19,6 +19,9 @@ The clients' file names the issuer's public client for this:
 with the redirect URI http://127.0.0.1/callback at any port (RFC 8252), and
 registered for the owner's agency (\`register\`: "actsFor": null).
 
+In the demo: npm run gateway -- demo code admin-2
+prints what to type into the page of its issuer.
+
 Example:
   npm run gateway -- sign-in`;
 
@@ -47,7 +50,9 @@ export function signInCommand(): Command {
         // Standard output is the result's.
         show: (address, code) => {
           const shown = code === null ? '' : `code: ${code}\n`;
-          process.stderr.write(`open this address in a browser, and sign in:\n  ${address}\n${shown}`);
+          process.stderr.write(
+            `open this address in a browser, and sign in:\n  ${address}\n${shown}${file.demo ? demoPeople() : ''}`,
+          );
         },
       });
       keepSignIn(kept);
@@ -61,6 +66,14 @@ export function signInCommand(): Command {
         ].join('\n'),
       );
     });
+}
+
+/** In the demo nobody has an authenticator. */
+function demoPeople(): string {
+  return (
+    'in another terminal, this prints what admin-2 types (or admin-1, auditor, reviewer, chief):\n' +
+    `  ${nextCommand('demo code admin-2')}\n`
+  );
 }
 
 export function signOutCommand(): Command {

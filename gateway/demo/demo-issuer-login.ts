@@ -38,7 +38,10 @@ export function demoIssuerLogin(
     const { login, password, code } = (request.body ?? {}) as Record<string, unknown>;
     const person = check(String(login), String(password), String(code), now());
     if (person === null) {
-      response.status(403).type('html').send(demoLoginPage(uid, 'login, password or code is wrong'));
+      response
+        .status(403)
+        .type('html')
+        .send(demoLoginPage(uid, 'login, password or code is wrong, or the code was used: each counts once'));
       return;
     }
     const result = {

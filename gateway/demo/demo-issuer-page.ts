@@ -1,5 +1,7 @@
 /** The one page of the demo's issuer. */
 
+const WHAT_TO_TYPE = 'npm run gateway -- demo code admin-2';
+
 /**
  * @param uid of the interaction, as oidc-provider made it
  * @param fault shown above the form; a fixed text, never input
@@ -29,6 +31,8 @@ export function demoLoginPage(uid: string, fault?: string): string {
       <label>One-time code <input name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" required></label>
       <button>Sign in</button>
     </form>
+    <p>What to type, in a terminal in the gateway's folder:
+      <code>${WHAT_TO_TYPE}</code> (or another login)</p>
   </main>
 </body>
 </html>

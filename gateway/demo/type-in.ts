@@ -12,14 +12,24 @@ export interface Typed {
 const STEP = 30_000;
 
 /**
- * Opens the address, types into the page, and follows to where the issuer sends the browser.
+ * Types with the code that the person's authenticator shows.
  * @param stepsAgo which one-time code to use: each counts once, and the one before is good still
  * @throws Error if the issuer refuses
  */
-export async function typeIn(
+export async function typeIn(address: string, typed: Typed, stepsAgo = 0): Promise<void> {
+  const { login, password, totpSecret } = typed;
+  const timestamp = Date.now() - stepsAgo * STEP;
+  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp });
+  await typeCode(address, { login, password, code });
+}
+
+/**
+ * Opens the address, types into the page, and follows to where the issuer sends the browser.
+ * @throws Error if the issuer refuses
+ */
+export async function typeCode(
   address: string,
-  { login, password, totpSecret }: Typed,
-  stepsAgo = 0,
+  { login, password, code }: { readonly login: string; readonly password: string; readonly code: string },
 ): Promise<void> {
   const cookies = new Map<string, string>();
   const visit = async (url: string, form?: Record<string, string>): Promise<Response> => {
@@ -48,8 +58,6 @@ export async function typeIn(
   for (let form = hiddenForm(page.text); form !== null; form = hiddenForm(page.text)) {
     page = await follow(new URL(form.action, page.at).href, form.fields);
   }
-  const timestamp = Date.now() - stepsAgo * STEP;
-  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp });
   const end = await follow(page.at, { login, password, code });
   if (new URL(end.at).pathname.startsWith('/interaction/')) {
     throw new Error(`the issuer asks \`${login}\` for more than a sign-in`);

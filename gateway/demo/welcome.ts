@@ -28,6 +28,7 @@ export function welcome(facts: WelcomeFacts): string {
   issuer   ${issuer}
   log      ${gateway}/log/checkpoint
   clients and their keys: ${file}
+  password and one-time code of a person who signs in: ${command} demo code admin-2
 ${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? examples(command) : keptState(place, command)}
   ${jobsOn(jobs)} Stop with Ctrl-C.
 `;
@@ -44,7 +45,8 @@ function examples(command: string): string {
     ${command} query DEMO001 --as adams             reads, with a receipt
     ${command} query DEMO001 --as brighton          refused: no agreement, no grant
     ${command} query DEMO001 --as adams --purpose immigration_civil
-    ${command} revoke CO0010000 --reason "a test"   and ask again as adams
+    ${command} query DEMO001 --as aurora            reads as well
+    ${command} revoke CO0010100 --reason "a test"   and ask again as aurora: refused
     ${command} audit verify                         the log, checked from outside
 `;
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { typeIn } from '../../gateway/demo/type-in.ts';
+import { typeCode, typeIn } from '../../gateway/demo/type-in.ts';
 import { eventually } from '../setup/eventually.ts';
 import { runCli } from '../setup/run-cli.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
@@ -29,8 +29,13 @@ const kept = (login: string) => JSON.parse(readFileSync(keptPath(login), 'utf8')
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split('.')[1] as string, 'base64url').toString());
 
+const typeFromFile = (login: string) => (address: string) => typeIn(address, personOf(login));
+/** As `demo code` prints it. */
+const typeFromCommand = (login: string) => async (address: string) =>
+  typeCode(address, json((await cli('demo', 'code', login, '--json')).stdout));
+
 /** The command, and what a person does in the browser that it asks for. */
-async function signIn(login: string, ...words: string[]) {
+async function signIn(type: (address: string) => Promise<void>, ...words: string[]) {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'gateway/cli.ts', 'sign-in', '--json', ...words],
@@ -45,7 +50,7 @@ async function signIn(login: string, ...words: string[]) {
   child.stderr.on('data', (chunk) => (stderr += chunk));
   await eventually(() => /^ {2}http.*\n/m.test(stderr), 30_000);
   const address = /^ {2}(http\S+)$/m.exec(stderr)?.[1] as string;
-  await typeIn(address, personOf(login));
+  await type(address);
   const [code] = await ended;
   return { code, stderr, result: code === 0 ? json(stdout) : null, address };
 }
@@ -82,7 +87,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
   test(
     'a person who has signed in approves',
     async () => {
-      const { code, result, stderr } = await signIn('admin-2');
+      const { code, result, stderr } = await signIn(typeFromFile('admin-2'));
       expect([code, result?.name]).toEqual([0, 'admin-2']);
       expect(stderr).toContain('open this address in a browser');
       expect(statSync(keptPath('admin-2')).mode & 0o777).toBe(0o600);
@@ -138,7 +143,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
   test(
     'a person signs in with another device',
     async () => {
-      const { code, result, stderr } = await signIn('admin-1', '--device');
+      const { code, result, stderr } = await signIn(typeFromFile('admin-1'), '--device');
       expect([code, result?.name]).toEqual([0, 'admin-1']);
       expect(stderr).toMatch(/^code: \S+$/m);
       // Two are signed in: which one approves must be said.
@@ -146,6 +151,38 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
         'name with --as one of admin-1, admin-2',
       );
       expect((await cli('resume', '--reason', 'test', '--as', 'admin-1')).code).toBe(0);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a newcomer is told how to get the code, and signs in with what that command prints',
+    async () => {
+      const { code, result, stderr } = await signIn(typeFromCommand('chief'));
+      expect(stderr).toMatch(/^ {2}DATA_DIR=\S+ npm run gateway -- demo code admin-2$/m);
+      expect([code, result?.name]).toEqual([0, 'chief']);
+      expect((await cli('sign-out', '--as', 'chief')).code).toBe(0);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'a code is printed of the demo’s people alone, and of nobody in a file of clients of one’s own',
+    async () => {
+      const nobody = await cli('demo', 'code', 'nobody');
+      expect([nobody.code, nobody.stderr]).toEqual([
+        1,
+        expect.stringContaining('no person `nobody`: name one of admin-1, admin-2, auditor'),
+      ]);
+      const { demo: _, ...own } = demo.file as typeof demo.file & { demo: true };
+      const file = join(demo.dataDir, 'own-clients.json');
+      writeFileSync(file, JSON.stringify(own));
+      const refused = await runCli(['demo', 'code', 'admin-2'], {
+        DATA_DIR: demo.dataDir,
+        CLIENTS_FILE: file,
+      });
+      expect([refused.code, refused.stdout]).toEqual([1, '']);
+      expect(refused.stderr).toMatch(/^these are not the demo's clients: sign in with your own password/);
     },
     PATIENCE,
   );

@@ -4,12 +4,10 @@ import type { Placeholders, Row } from '../row.ts';
 import type { Scene } from '../scene.ts';
 
 const ADAMS = 'CO0010000';
+const AURORA = 'CO0010100';
 
-/** Of the log, as an outsider has them. */
-const outside = async ({ file }: Scene): Promise<Placeholders> => ({
-  'https://…': file.gateway,
-  'name+id+base64': file.logKey,
-});
+/** The demo of a test is at another port than a newcomer's. */
+const outside = async ({ file }: Scene): Promise<Placeholders> => ({ 'http://127.0.0.1:8080': file.gateway });
 /** As `query` keeps it where its answer could not be written. */
 const keptReceipt = async (scene: Scene): Promise<Placeholders> => {
   await grantInForce(ADAMS)(scene);
@@ -42,19 +40,22 @@ export const NEWCOMER: readonly Row[] = [
     given: grantInForce(ADAMS),
     shell: true,
   },
+  { named: `node -p 'require("./.data/demo.json").logKey' > log-key.txt`, shell: true },
   {
     named:
-      "node dist/gateway/audit-verify/main.js --url https://…/log --key 'name+id+base64' --older checkpoint.txt",
+      'node dist/gateway/audit-verify/main.js --url http://127.0.0.1:8080/log --key log-key.txt --older checkpoint.txt',
     given: outside,
     shell: true,
   },
-  { named: `node -p 'require("./.data/demo.json").logKey' > log-key.txt`, shell: true },
   {
     named: 'node dist/gateway/audit-verify/main.js --receipt answer.json --key log-key.txt',
     given: keyFile,
     shell: true,
   },
   { named: 'npm run gateway -- audit verify --receipt <quoted(path)>', given: keptReceipt },
-  { named: 'npm run gateway -- revoke CO0010000 --reason "…"', given: grantInForce(ADAMS) },
+  { named: 'npm run gateway -- query DEMO001 --as aurora', given: grantInForce(AURORA) },
+  { named: 'npm run gateway -- revoke CO0010100 --reason "…"', given: grantInForce(AURORA) },
+  { named: 'npm run gateway -- demo code admin-2' },
+  { named: 'npm run gateway -- demo code <login>', given: async () => ({ '<login>': 'chief' }) },
   { named: 'npm run bench -- --help', shell: true },
 ];

@@ -1,0 +1,50 @@
+/** `demo code`: what a person of the demo types to sign in, who has no authenticator. */
+import { Command } from 'commander';
+import { Secret, TOTP } from 'otpauth';
+import { type ClientsFile, readClientsFile } from '../cli/connect.ts';
+import { nextCommand } from '../cli/next-command.ts';
+import { printResult } from '../cli/print-result.ts';
+import type { Typed } from './type-in.ts';
+
+const HELP = `
+The demo's people sign in with a password and a one-time code, made at its
+first start and kept in \`.data/demo.json\`. A real person's code is in their
+authenticator alone: this command knows nobody but the demo's people.
+
+Example:
+  npm run gateway -- demo code admin-2`;
+
+export function demoCodeCommand(): Command {
+  return new Command('code')
+    .description('print password and present one-time code of a person of the demo, for its sign-in page')
+    .argument('<login>', 'who signs in, e.g. admin-2')
+    .option('--json', 'print the result as JSON: { login, password, code }')
+    .addHelpText('after', HELP)
+    .action((login: string, { json = false }: { json?: boolean }) => {
+      const { password, totpSecret } = personOf(readClientsFile(), login);
+      const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
+      printResult({ login, password, code }, json, () =>
+        [
+          `login     ${login}`,
+          `password  ${password}`,
+          `code      ${code}   good for 30 seconds at least, once; then print the next: ${nextCommand(`demo code ${login}`)}`,
+        ].join('\n'),
+      );
+    });
+}
+
+/** @throws Error for whatever is not the demo's */
+function personOf(file: ClientsFile & { readonly people?: readonly Typed[] }, login: string): Typed {
+  const { demo, people = [] } = file;
+  if (demo !== true) {
+    throw new Error(
+      "these are not the demo's clients: sign in with your own password and authenticator, " +
+        'or leave CLIENTS_FILE out to use the demo',
+    );
+  }
+  const person = people.find((each) => each.login === login);
+  if (person !== undefined) return person;
+  throw new Error(
+    `the demo has no person \`${login}\`: name one of ${people.map((each) => each.login).join(', ')}`,
+  );
+}
