@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { ConfigError, type Environment } from '../config.ts';
 import { SETTINGS } from '../settings.ts';
+import { givenGateway } from './given-gateway.ts';
 
 /** As in the settings of `serve`. */
 export const DEFAULT_DATA_DIR = '.data';
@@ -28,12 +29,14 @@ export interface CommandConfig {
 export function commandConfig(environment: Environment = process.env): CommandConfig {
   const dataDir = environment.DATA_DIR || DEFAULT_DATA_DIR;
   const demoFile = join(dataDir, 'demo.json');
+  const gatewayUrl = givenGateway() ?? environment.GATEWAY_URL;
   return {
     demoFile,
     dataDir,
     clientsFile: environment.CLIENTS_FILE || demoFile,
-    gatewayUrl: environment.GATEWAY_URL || undefined,
-    named: namedIn(environment),
+    gatewayUrl: gatewayUrl || undefined,
+    // What is printed to type next names the same node.
+    named: namedIn({ ...environment, GATEWAY_URL: gatewayUrl }),
     logOrigin: environment.LOG_ORIGIN ? checkedOrigin(environment.LOG_ORIGIN) : undefined,
     ownerOri: environment.OWNER_ORI || SETTINGS.owner.fallback,
     ownerDatabaseUrl: environment.OWNER_DATABASE_URL || undefined,

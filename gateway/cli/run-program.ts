@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { explainFault } from '../explain-fault.ts';
 import { createProgram } from './create-program.ts';
+import { asCommand, giveGateway } from './given-gateway.ts';
 import { GatewayProblem } from './http-client-answer.ts';
 import { printAnswer } from './print-answer.ts';
 
@@ -9,14 +10,16 @@ import { printAnswer } from './print-answer.ts';
  * @param words as a shell has split them
  * @returns the exit code of a command that failed, which has been told why; null for one that did not
  */
-export async function runProgram(words: readonly string[]): Promise<number | null> {
+export function runProgram(words: readonly string[]): Promise<number | null> {
+  return asCommand(() => run(words));
+}
+
+async function run(words: readonly string[]): Promise<number | null> {
   let json = false;
-  const { GATEWAY_URL: before } = process.env;
   const program = createProgram().hook('preAction', (whole, command) => {
     json = command.getOptionValue('json') === true;
-    // Another way to say the same: so what is printed to type next names the same node.
     const { gateway } = whole.opts<{ gateway?: string }>();
-    if (gateway !== undefined) process.env.GATEWAY_URL = gateway;
+    if (gateway !== undefined) giveGateway(gateway);
   });
   try {
     await program.parseAsync(words, { from: 'user' });
@@ -29,9 +32,6 @@ export async function runProgram(words: readonly string[]): Promise<number | nul
       await printAnswer(error.answer.body, true, () => '').catch(tell);
     tell(error);
     return 1;
-  } finally {
-    if (before === undefined) delete process.env.GATEWAY_URL;
-    else process.env.GATEWAY_URL = before;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the command line says to type next: on the same data, and where else to go when nobody answers. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Connect } from '../../../gateway/cli/connect.ts';
+import { asCommand, giveGateway } from '../../../gateway/cli/given-gateway.ts';
 import { GatewayProblem, NoAnswer } from '../../../gateway/cli/http-client-answer.ts';
 import { nextCommand } from '../../../gateway/cli/next-command.ts';
 import { nextStep } from '../../../gateway/cli/next-step.ts';
@@ -37,6 +38,23 @@ describe('a command to type next', () => {
     setEnvironment(environment);
     expect(nextCommand('resume')).toBe(`${ahead}npm run gateway -- resume`);
     expect(nextCommand('resume', 'jane doe')).toBe(`${ahead}npm run gateway -- resume --as 'jane doe'`);
+  });
+});
+
+describe('a command with --gateway', () => {
+  test('names the same node to type next, and no other command that runs beside it does', async () => {
+    setEnvironment({ GATEWAY_URL: 'https://gateway.example' });
+    const node = (name: string) =>
+      asCommand(async () => {
+        await Promise.resolve();
+        giveGateway(`https://${name}.example`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return nextCommand('resume');
+      });
+    expect(await Promise.all([node('a'), node('b'), asCommand(async () => nextCommand('resume'))])).toEqual(
+      ['a', 'b', 'gateway'].map((name) => `GATEWAY_URL=https://${name}.example npm run gateway -- resume`),
+    );
+    expect(process.env.GATEWAY_URL).toBe('https://gateway.example');
   });
 });
 
