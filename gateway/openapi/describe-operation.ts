@@ -18,6 +18,8 @@ export interface Refer {
 /** Name of the scheme that each request with a token needs beside that of its scope. */
 export const PROOF = 'proof';
 
+const PROBLEM: Schema = { ...problem, $id: 'Problem' };
+
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -94,7 +96,7 @@ function familyOf({ path, scope }: Operation): string {
 }
 
 function problemAt(operation: Operation, status: number, refer: Refer): object {
-  const described = { schema: refer.schema({ ...problem, $id: 'Problem' }), example: exampleOf(status) };
+  const described = { schema: refer.schema(PROBLEM), example: exampleOf(status) };
   return {
     description: PROBLEMS[status]?.what,
     headers: headersOf(operation, status),

@@ -37,8 +37,13 @@ export const OPERATIONS: readonly Operation[] = [
 export function openApiDocument(gatewayUrl: string, contact: string | null = null): object {
   const schemas: Record<string, Schema> = {};
   const responses: Record<string, object> = {};
+  const named = new Map<Schema, Schema>();
   const refer: Refer = {
-    schema: (schema) => namedWithin(schema, schemas),
+    schema: (schema) => {
+      const known = named.get(schema) ?? namedWithin(schema, schemas);
+      named.set(schema, known);
+      return known;
+    },
     response: (name, response) => {
       responses[name] = response;
       return { $ref: `#/components/responses/${name}` };

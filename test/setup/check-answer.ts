@@ -16,7 +16,8 @@ export interface AnswerToCheck {
 // OpenAPI's own words around the schemas are none of JSON Schema's.
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-ajv.addSchema(openApiDocument('http://gateway.test'), 'openapi');
+const openApi: object = JSON.parse(JSON.stringify(openApiDocument('http://gateway.test')));
+ajv.addSchema(openApi, 'openapi');
 
 const PATTERNS = OPERATIONS.flatMap((operation) =>
   routesOf(operation).map((path) => ({
@@ -57,8 +58,6 @@ interface DescribedAnswer {
   readonly content?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
 }
-
-const openApi: unknown = JSON.parse(JSON.stringify(openApiDocument('http://gateway.test')));
 
 /** What stands there; nothing where a step leads nowhere. */
 function describedAt(place: readonly string[]): object {
