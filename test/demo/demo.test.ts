@@ -12,6 +12,7 @@ import type { Client } from '../../gateway/cli/connect.ts';
 import { spawnDemo } from '../setup/demo-process.ts';
 import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { startDemo } from '../setup/running-demo.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
@@ -146,7 +147,7 @@ describe('the public log', () => {
   test('and for the command line', async () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--import', 'tsx', 'gateway/cli.ts', 'audit', 'verify', '--json'],
+      [...programArguments('gateway/cli.ts'), 'audit', 'verify', '--json'],
       { env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: fixture.demo.dataDir } },
     );
     expect(JSON.parse(stdout.trim().split('\n').at(-1) as string)).toMatchObject({ ok: true });

@@ -11,6 +11,7 @@ import type { Client } from '../../gateway/cli/connect.ts';
 import type { MonthlyAudit } from '../../gateway/reports/monthly-audits-store.ts';
 import { reportCommand } from '../../gateway/reports/report-command.ts';
 import { demoQuery } from '../setup/demo-query.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { runCommand } from '../setup/run-command.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
@@ -51,7 +52,7 @@ async function haveHappenedIn(past: string): Promise<void> {
 async function command(...words: string[]) {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'gateway/cli.ts', 'report', ...words, '--json'],
+    [...programArguments('gateway/cli.ts'), 'report', ...words, '--json'],
     { env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: demo.dataDir } },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) as string);

@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
 import { demoQuery } from '../setup/demo-query.ts';
 import { eventually } from '../setup/eventually.ts';
-import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
@@ -154,8 +153,7 @@ describe('two workers behind one port', () => {
 describe('workers that cannot start', () => {
   /** Resolves once `serve` has ended. */
   async function serve(environment: Readonly<Record<string, string>>) {
-    const cli = fileURLToPath(new URL('../../gateway/cli.ts', import.meta.url));
-    const child = spawn(process.execPath, [...RUN_TYPESCRIPT, cli, 'serve'], {
+    const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), 'serve'], {
       env: {
         ...process.env,
         NODE_OPTIONS: '',

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { RUN_TYPESCRIPT } from './run-typescript.ts';
+import { programArguments } from './program-arguments.ts';
+import { ROOT } from './source-files.ts';
 
 /** Ms. */
 const READY_WITHIN = 120_000;
@@ -19,9 +19,9 @@ export function spawnDemo(
   nodeFlags: readonly string[] = [],
 ): { child: ChildProcess; dataDir: string; output: () => string } {
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'demo-'));
-  const main = from === 'source' ? '../../gateway/main.ts' : '../../dist/gateway/main.js';
-  const flags = [...nodeFlags, ...(from === 'source' ? RUN_TYPESCRIPT : [])];
-  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(main, import.meta.url))], {
+  const program =
+    from === 'source' ? programArguments('gateway/main.ts') : [join(ROOT, 'dist/gateway/main.js')];
+  const child = spawn(process.execPath, [...nodeFlags, ...program], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,7 @@
 /** The command line as a program of its own, as a shell runs it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { programArguments } from './program-arguments.ts';
 
 export interface CliEnd {
   readonly code: number | null;
@@ -13,7 +14,7 @@ export async function runCli(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<CliEnd> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'gateway/cli.ts', ...words], {
+  const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), ...words], {
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,6 +8,7 @@ import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { buildReceipt } from '../../../gateway/audit/receipt.ts';
 import { sha256 } from '../../../gateway/audit-verify/hash-tree.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import {
   ADAMS,
   checkpointAt,
@@ -48,7 +49,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    const program = ['--import', 'tsx', 'gateway/audit-verify/main.ts', ...args];
+    const program = [...programArguments('gateway/audit-verify/main.ts'), ...args];
     const child = execFile(process.execPath, program, (_error, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );

@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { connectWith } from '../../../gateway/cli/connect.ts';
@@ -13,8 +12,8 @@ import { freePort } from '../../../gateway/demo/free-port.ts';
 import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
 import { demoQuery } from '../../setup/demo-query.ts';
 import { eventually } from '../../setup/eventually.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import { runCli } from '../../setup/run-cli.ts';
-import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
 import { sampleGrant } from '../../setup/sample-grant.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
 
@@ -118,9 +117,8 @@ function registration() {
 }
 
 async function serve(): Promise<void> {
-  const cli = fileURLToPath(new URL('../../../gateway/cli.ts', import.meta.url));
   let words = '';
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, cli, 'serve'], {
+  const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), 'serve'], {
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
