@@ -39,10 +39,10 @@ import type { Doors } from './open-doors.ts';
 import { partnerRoutes } from './partner-routes.ts';
 import { publicRoutes } from './public-routes.ts';
 import { BATCHED, type Steps } from './query-steps.ts';
-import { readsPrivileges } from './reads/check-reads-privileges.ts';
 import { connectReadCounts, countReads } from './reads/read-counts-store.ts';
-import { checkReads, connectReads } from './reads/reads-store.ts';
+import { connectReads } from './reads/reads-store.ts';
 import { toReadsQuery } from './reads/to-reads-query.ts';
+import { watchReads } from './reads/watch-reads.ts';
 import { followLog, keepFollowing } from './release/follow-log.ts';
 import { foreseer } from './release/foresee.ts';
 import { approvalForeseer } from './release/foresee-approval.ts';
@@ -117,8 +117,8 @@ export async function openGateway(
     onChange: () => identity.registrations.reload(),
   });
   const readsPool = connectReads(config.readsDatabaseUrl, { max: 3 });
-  const readsRole = readsPrivileges(readsPool);
-  await readsRole.atStart();
+  const reads = watchReads(readsPool, { setting: 'READS_DATABASE_URL', url: config.readsDatabaseUrl }, log);
+  await reads.atStart();
   const lookUps = steps.openLookUps(config.readsDatabaseUrl, metrics.batchOf('find'));
   const node = await startNode({ url: config.databaseUrl, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
@@ -148,6 +148,7 @@ export async function openGateway(
   const hotLists = await startHotLists({
     ...{ pool, readsPool, notices, inFlight, retentionDays, rulesRevision, now, log },
     ...{ signIn: partners.signIn, limitRate: limit, lowering, secondFactor },
+    checkReads: reads.check,
     databaseUrl: config.databaseUrl,
     redisUrl: config.redisUrl,
     commit: commits.commit,
@@ -168,10 +169,7 @@ export async function openGateway(
       ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config },
       checks: {
         log: createLogCheck(pool, () => performance.now()),
-        reads: async () => {
-          await checkReads(readsPool);
-          await readsRole.check();
-        },
+        reads: reads.check,
         lease: node.check,
       },
       lesserChecks: { jobs: hotLists.check, envelopes: async () => envelopeKeys.check() },

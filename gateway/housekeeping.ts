@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { ensureAuditDays } from './audit/log-store.ts';
+import { DatabaseFault, inDatabase } from './database/in-database.ts';
 import { readNow } from './database/read-now.ts';
 import type { EnvelopeKeys } from './envelope/envelope-keys.ts';
 import { keepEnvelopeKeys } from './envelope/rotate-envelope-keys.ts';
@@ -73,18 +74,20 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     chores.push({
       name: 'purge-reads',
       every: 60 * MINUTE,
-      run: async () =>
-        recordPurge(pool, await purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays })),
+      run: async () => {
+        const purge = () => purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays });
+        const address = { setting: 'OWNER_READS_DATABASE_URL', url: readsOwnerUrl } as const;
+        await recordPurge(pool, await inDatabase(address, purge));
+      },
     });
   }
   const carryOut = async (chore: Chore) => {
     try {
       await chore.run();
     } catch (error) {
-      log.error(
-        { chore: chore.name, code: (error as { code?: unknown }).code },
-        'a chore failed; it is tried again',
-      );
+      const fault = error instanceof DatabaseFault ? error.message : undefined;
+      const { code } = error as { code?: unknown };
+      log.error({ chore: chore.name, code, fault }, 'a chore failed; it is tried again');
     }
   };
   const repeated = await Promise.all(

@@ -24,22 +24,14 @@ export function migrateCommand(): Command {
     .option('--json', 'print the result as JSON: { gateway, reads }, the steps taken')
     .addHelpText('after', HELP)
     .action(async (options: { json?: true }) => {
-      const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses();
-      const gateway = {
-        setting: 'OWNER_DATABASE_URL',
-        url: gatewayOwnerUrl,
-        groupRole: 'gateway_app',
-      } as const;
-      const reads = {
-        setting: 'OWNER_READS_DATABASE_URL',
-        url: readsOwnerUrl,
-        groupRole: 'reads_reader',
-      } as const;
+      const addresses = ownerAddresses();
+      const gateway = { ...addresses.gateway, groupRole: 'gateway_app' } as const;
+      const reads = { ...addresses.reads, groupRole: 'reads_reader' } as const;
       const faults = [...(await lookAt(gateway)), ...(await lookAt(reads))];
       if (faults.length > 0) throw new Error(faults.join('\n'));
       const taken = {
-        gateway: await inOneLine(gateway, () => migrateGateway(gatewayOwnerUrl)),
-        reads: await inOneLine(reads, () => migrateReads(readsOwnerUrl)),
+        gateway: await inOneLine(gateway, () => migrateGateway(gateway.url)),
+        reads: await inOneLine(reads, () => migrateReads(reads.url)),
       };
       printResult(taken, options.json === true, () => {
         const steps = [...taken.gateway, ...taken.reads];

@@ -3,6 +3,7 @@
  */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { DATABASE_URL_FORM, isDatabaseUrl } from './database/database-address.ts';
 import { isSecureUrl, MUST_BE_SECURE } from './secure-url.ts';
 
 /** A whole number within bounds. */
@@ -23,6 +24,13 @@ export const address =
       throw new Error(`must be a URL that begins with ${schemes.join(':// or ')}://`);
     return text.replace(/\/$/, '');
   };
+
+/** The address of a PostgreSQL database, without a slash at its end. */
+export const databaseAddress = (text: string) => {
+  const url = address('postgres', 'postgresql')(text);
+  if (!isDatabaseUrl(url)) throw new Error(`must be written as ${DATABASE_URL_FORM}`);
+  return url;
+};
 
 /** A URL at which secrets may be told, without a slash at its end. */
 export const secureAddress = (text: string) => {

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import {
   address,
   contact,
+  databaseAddress,
   integer,
   keyName,
   networks,
@@ -58,18 +59,18 @@ export const SETTINGS = {
   databaseUrl: {
     name: 'DATABASE_URL',
     what: "the gateway's database, as its own role",
-    parse: address('postgres', 'postgresql'),
+    parse: databaseAddress,
   },
   readsDatabaseUrl: {
     name: 'READS_DATABASE_URL',
     what: "the agency's reads, as a role that may SELECT the view `shared_read`",
-    parse: address('postgres', 'postgresql'),
+    parse: databaseAddress,
   },
   readsOwnerDatabaseUrl: {
     name: 'OWNER_READS_DATABASE_URL',
     what: 'the reads as their owner, for the hourly purge; empty: run `retention purge` yourself',
     fallback: '',
-    parse: optional(address('postgres', 'postgresql')),
+    parse: optional(databaseAddress),
   },
   redisUrl: {
     name: 'REDIS_URL',

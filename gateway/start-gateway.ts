@@ -1,5 +1,6 @@
 /** One node in this process, behind a port that is already bound. */
 import type { Config } from './config.ts';
+import { inDatabase } from './database/in-database.ts';
 import { type Gateway, openGateway } from './gateway.ts';
 import type { Logger } from './logger.ts';
 import type { Doors } from './open-doors.ts';
@@ -23,7 +24,9 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   let gateway: Gateway;
   try {
-    gateway = await openGateway(config, log, { siblings, doors });
+    gateway = await inDatabase({ setting: 'DATABASE_URL', url: config.databaseUrl }, () =>
+      openGateway(config, log, { siblings, doors }),
+    );
   } catch (error) {
     await doors.close(0);
     throw error;

@@ -1,9 +1,16 @@
 /** Where the owner's commands find the databases: the environment, else the running demo's `demo.json`. */
 import { existsSync, readFileSync } from 'node:fs';
+import type { DatabaseAddress } from '../database/database-address.ts';
 import { commandConfig } from './command-config.ts';
 import { dataDirAhead } from './next-command.ts';
 
 export interface OwnerAddresses {
+  readonly gateway: DatabaseAddress & { readonly setting: 'OWNER_DATABASE_URL' };
+  readonly reads: DatabaseAddress & { readonly setting: 'OWNER_READS_DATABASE_URL' };
+}
+
+/** As the demo keeps them in its file. */
+export interface DemoAddresses {
   readonly gatewayOwnerUrl: string;
   readonly readsOwnerUrl: string;
 }
@@ -20,10 +27,13 @@ export function ownerAddresses(): OwnerAddresses {
         `\`${dataDirAhead(dataDir)}npm start\``,
     );
   }
-  return { gatewayOwnerUrl, readsOwnerUrl };
+  return {
+    gateway: { setting: 'OWNER_DATABASE_URL', url: gatewayOwnerUrl },
+    reads: { setting: 'OWNER_READS_DATABASE_URL', url: readsOwnerUrl },
+  };
 }
 
-function demoAddresses(path: string): OwnerAddresses | null {
+function demoAddresses(path: string): DemoAddresses | null {
   if (!existsSync(path)) return null;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { databases?: OwnerAddresses }).databases ?? null;
+  return (JSON.parse(readFileSync(path, 'utf8')) as { databases?: DemoAddresses }).databases ?? null;
 }

@@ -1,7 +1,8 @@
 /** Before anything is changed: whether the log-in may do what the migrations do. */
 import pg from 'pg';
+import { shownAddress } from './database-address.ts';
 import { connectionSettings } from './db.ts';
-import { type MigrationTarget, shownAddress } from './migration-target.ts';
+import type { MigrationTarget } from './migration-target.ts';
 
 /** Names are quoted as SQL needs them. */
 interface Found {

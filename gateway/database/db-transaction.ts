@@ -28,6 +28,9 @@ const PAUSE = 20;
 
 class UnknownOutcome extends GatewayError {}
 
+/** No transaction was begun: `cause` says why, which only the operator may read. */
+export class NoConnection extends GatewayError {}
+
 /**
  * Runs `work` in a READ COMMITTED transaction (said, not assumed: locks guard only what later statements read). A
  * transaction that surely was rolled back because its connection was lost is tried again, so `work` must act on
@@ -97,7 +100,7 @@ async function connect(pool: pg.Pool): Promise<Transaction> {
   try {
     return await pool.connect();
   } catch (cause) {
-    throw new GatewayError('unavailable', 'the database cannot be reached; nothing was changed', { cause });
+    throw new NoConnection('unavailable', 'the database cannot be reached; nothing was changed', { cause });
   }
 }
 

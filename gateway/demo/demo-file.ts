@@ -1,6 +1,6 @@
 /** `demo.json`: what a program needs to use the running demo; renamed into place as the last step of starting. */
 import { join } from 'node:path';
-import type { OwnerAddresses } from '../cli/database-addresses.ts';
+import type { DemoAddresses } from '../cli/database-addresses.ts';
 import { writeSecretFile } from '../cli/write-secret-file.ts';
 import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import type { DemoKeys } from './demo-keys.ts';
@@ -12,7 +12,7 @@ export interface DemoFacts {
   readonly resource: string;
   readonly logKey: string;
   /** For `ingest`, `migrate` and `hot-list import`. */
-  readonly databases: OwnerAddresses;
+  readonly databases: DemoAddresses;
 }
 
 /** Mode 0600: it holds private keys. */

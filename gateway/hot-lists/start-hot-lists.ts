@@ -6,6 +6,7 @@ import type { Notices } from '../database/notices.ts';
 import type { LoweringSide } from '../http/answer-lowering.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
+import { lastingTrouble } from '../lasting-trouble.ts';
 import { repeat } from '../repeat.ts';
 import { endpointRoutes } from './delivery/handle-endpoints.ts';
 import { pushList } from './delivery/push-list.ts';
@@ -26,6 +27,8 @@ import { syncRoutes } from './sources/handle-sync.ts';
 
 export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly notices: Notices;
+  /** Rejects while the store of reads does not answer, which it tells by itself. */
+  readonly checkReads: () => Promise<unknown>;
   /** Null: jobs are off; lists come in by command, hits are there to be asked for. */
   readonly redisUrl: string | null;
   /** After this a job of a dead worker is anybody's again, ms. */
@@ -52,7 +55,7 @@ const PURGE_EVERY = 600_000;
 
 /** @throws the database's error */
 export async function startHotLists(options: HotListOptions): Promise<HotLists> {
-  const { pool, readsPool, notices, redisUrl, retentionDays, now, log } = options;
+  const { checkReads, pool, readsPool, notices, redisUrl, retentionDays, now, log } = options;
   const follower = await ListFollower.start({ notices, pool, log });
   const worker = randomUUID();
   const work = {
@@ -63,9 +66,17 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   const run = (id: string) => runJob(id, { pool, work, worker, leaseMs: options.leaseMs ?? LEASE, log });
   const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, notices, pool, run, log });
   const warn = (error: { readonly code?: unknown } | undefined) =>
-    log.warn({ code: error?.code }, 'matching or purging of hits failed; it is tried again');
+    log.warn({ code: error?.code }, 'purging of hits failed; it is tried again');
+  const match = () => matchReads({ pool, readsPool, follower, retentionDays, now });
+  const unmatched = lastingTrouble(log, {
+    trouble: 'matching of reads failed; it is tried again every second',
+    end: 'reads are matched again',
+  });
   const matching = repeat(MATCH_EVERY, () =>
-    matchReads({ pool, readsPool, follower, retentionDays, now }).catch(warn),
+    checkReads().then(
+      () => match().then(unmatched.isOver, ({ code }) => unmatched.lasts({ code })),
+      () => undefined,
+    ),
   );
   const purging = repeat(PURGE_EVERY, () =>
     purgeHits({ pool, readsPool }, new Date(retentionStart(now(), retentionDays))).catch(warn),

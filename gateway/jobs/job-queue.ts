@@ -27,9 +27,12 @@ const SWEEP_EVERY = 2_000;
 /** Ms that a client waits for a connection to close, which keeps the process: also for one that is lost already. */
 const PATIENCE = 500;
 
+const MEANWHILE =
+  'meanwhile jobs wait: no hit is sent to partners, no hot list fetched or pushed (queries and revocations go on)';
+
 const FAULTS: Readonly<Record<RedisFault, string>> = {
-  unreachable: 'redis is not there; jobs wait',
-  refused: 'redis refuses the user or password of REDIS_URL; jobs are off until that is corrected',
+  unreachable: `REDIS_URL: no Redis answers there; next: start it, or correct host and port in REDIS_URL; ${MEANWHILE}`,
+  refused: `REDIS_URL: redis refuses the user or password of REDIS_URL; next: correct it there; ${MEANWHILE}`,
 };
 
 /** Bull and its connections; only made once Redis has answered. */

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { commandConfig } from '../cli/command-config.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
+import { inDatabase } from '../database/in-database.ts';
 import { adoptLog } from './adopt-log.ts';
 import { describeAdopted, describePlan } from './describe-adoption.ts';
 import { planAdoption } from './plan-adoption.ts';
@@ -25,7 +26,8 @@ A key of envelope-keys.json that was exposed is to be lost, too: move the file a
        npm run gateway -- log adopt
   4. Do it:
        npm run gateway -- log adopt --confirm
-  5. Start a node, end what you know to have been revoked, and let two administrators resume.
+  5. Start a node, write the log's new key into the files of clients (CLIENTS_FILE, \`logKey\`), end what you
+     know to have been revoked, and let two administrators resume, each with --as and their own name.
 
 Example:
   OWNER_DATABASE_URL=postgres://… DATA_DIR=/var/lib/alpr LOG_ORIGIN=alpr.example.gov/log-2 \\
@@ -47,9 +49,10 @@ function adoptCommand(): Command {
           "set OWNER_DATABASE_URL (a role that owns the gateway's schema) and LOG_ORIGIN: see `log adopt --help`",
         );
       }
+      const address = { setting: 'OWNER_DATABASE_URL', url: ownerDatabaseUrl } as const;
       const pool = connectPool(ownerDatabaseUrl, { applicationName: 'gateway-log' });
       try {
-        const plan = await planAdoption(pool, { dataDir, origin });
+        const plan = await inDatabase(address, () => planAdoption(pool, { dataDir, origin }));
         if (!plan.needed || !confirm) {
           const next = plan.needed
             ? 'nothing was changed: repeat it with --confirm'
@@ -58,7 +61,7 @@ function adoptCommand(): Command {
           return;
         }
         if (!json) process.stdout.write(`${describePlan(plan)}\n\n`);
-        const adopted = await adoptLog(pool, plan, { dataDir, origin });
+        const adopted = await inDatabase(address, () => adoptLog(pool, plan, { dataDir, origin }));
         printResult({ ...plan, adopted: true, ...adopted }, json === true, () => describeAdopted(adopted));
       } finally {
         await pool.end();

@@ -3,19 +3,13 @@ import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
 import type { LogIdentity } from './log-identity.ts';
 
-/** Null where no node has recorded it yet. @throws Error where the database is not at the newest schema */
+/** Null where no node has recorded it yet. */
 export async function findLogIdentity(db: Queryable): Promise<LogIdentity | null> {
-  const { rows } = await db
-    .query<LogIdentity>(
-      `SELECT origin, log_key AS "logKey", plate_search_key AS "plateSearch", cursor_key AS cursor,
-         endpoint_key AS endpoint
-       FROM log_identity`,
-    )
-    .catch((cause) => {
-      if (cause.code !== '42P01') throw cause;
-      const why = 'the database is not at the newest schema: as its owner, `npm run gateway -- migrate`';
-      throw new Error(why, { cause });
-    });
+  const { rows } = await db.query<LogIdentity>(
+    `SELECT origin, log_key AS "logKey", plate_search_key AS "plateSearch", cursor_key AS cursor,
+       endpoint_key AS endpoint
+     FROM log_identity`,
+  );
   return rows[0] ?? null;
 }
 

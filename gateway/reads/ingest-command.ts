@@ -5,6 +5,7 @@ import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
 import { PLAIN_WIDTH } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
+import { inDatabase } from '../database/in-database.ts';
 import { ingestReads } from './ingest-reads.ts';
 import { deliveredReadSchema } from './read.schema.ts';
 
@@ -42,19 +43,22 @@ export function ingestCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (file: string, options: IngestOptions) => {
       const progress = showProgress('MB', options.json === true);
-      const result = await ingestReads({
-        ownerUrl: ownerAddresses().readsOwnerUrl,
-        file,
-        now: Date.now(),
-        retentionDays: Number(options.retentionDays),
-        ...(options.format === undefined ? {} : { format: options.format }),
-        onProgress: ({ bytesRead, bytesTotal, taken, setAside }) =>
-          progress.update(
-            Math.round(bytesRead / MEGABYTE),
-            Math.max(1, Math.round(bytesTotal / MEGABYTE)),
-            `${taken} taken, ${setAside} set aside`,
-          ),
-      }).finally(() => progress.stop());
+      const { reads } = ownerAddresses();
+      const result = await inDatabase(reads, () =>
+        ingestReads({
+          ownerUrl: reads.url,
+          file,
+          now: Date.now(),
+          retentionDays: Number(options.retentionDays),
+          ...(options.format === undefined ? {} : { format: options.format }),
+          onProgress: ({ bytesRead, bytesTotal, taken, setAside }) =>
+            progress.update(
+              Math.round(bytesRead / MEGABYTE),
+              Math.max(1, Math.round(bytesTotal / MEGABYTE)),
+              `${taken} taken, ${setAside} set aside`,
+            ),
+        }),
+      ).finally(() => progress.stop());
       // Programs look at the exit code: a file of which nothing could be taken is a failure.
       if (result.taken === 0 && result.setAside > 0) process.exitCode = 1;
       printResult(result, options.json === true, () => {

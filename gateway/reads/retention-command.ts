@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
+import { inDatabase } from '../database/in-database.ts';
 import { updateDroneDays } from './expired-reads-store.ts';
 import { purgeReads } from './purge-reads.ts';
 import { recordPurge } from './record-purge.ts';
@@ -18,10 +19,12 @@ export function retentionCommand(): Command {
       if (!Number.isInteger(retentionDays) || retentionDays < 1 || retentionDays > 30) {
         throw new Error('`--retention-days` must be a whole number from 1 to 30');
       }
-      const { readsOwnerUrl, gatewayOwnerUrl } = ownerAddresses();
-      const result = await purgeReads({ ownerUrl: readsOwnerUrl, now: Date.now(), retentionDays });
-      const pool = connectPool(gatewayOwnerUrl, { applicationName: 'gateway-purge' });
-      await recordPurge(pool, result).finally(() => pool.end());
+      const { gateway, reads } = ownerAddresses();
+      const result = await inDatabase(reads, () =>
+        purgeReads({ ownerUrl: reads.url, now: Date.now(), retentionDays }),
+      );
+      const pool = connectPool(gateway.url, { applicationName: 'gateway-purge' });
+      await inDatabase(gateway, () => recordPurge(pool, result)).finally(() => pool.end());
       printResult(
         { ...result, before: new Date(result.before).toISOString() },
         options.json === true,
@@ -47,10 +50,9 @@ function droneClassCommand(): Command {
       if (!Number.isInteger(days) || days < 1 || days > 30) {
         throw new Error('`--days` must be a whole number from 1 to 30');
       }
-      const pool = connectPool(ownerAddresses().readsOwnerUrl, {
-        applicationName: 'gateway-retention',
-      });
-      await updateDroneDays(pool, days).finally(() => pool.end());
+      const { reads } = ownerAddresses();
+      const pool = connectPool(reads.url, { applicationName: 'gateway-retention' });
+      await inDatabase(reads, () => updateDroneDays(pool, days)).finally(() => pool.end());
       printResult(
         { days },
         options.json === true,

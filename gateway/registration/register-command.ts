@@ -6,6 +6,7 @@ import { commandConfig } from '../cli/command-config.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
+import { inDatabase } from '../database/in-database.ts';
 import { readRegistration } from './read-registration.ts';
 import { type Registered, register } from './register.ts';
 
@@ -73,15 +74,15 @@ export function registerCommand(): Command {
       const owner = parseOri(ownerOri);
       if (owner === null) throw new Error('OWNER_ORI must be an ORI of nine characters, e.g. CO0010300');
       const file = path === undefined ? {} : readRegistration(await readFile(path));
-      const pool = connectPool(ownerAddresses().gatewayOwnerUrl, {
-        applicationName: 'gateway-register',
-        max: 1,
-      });
-      const registered = await register({ pool, owner }, file, {
-        ...(colorado ? { colorado: { confirmed: false, roster: 0 } } : {}),
-        ...(dryRun ? { dryRun } : {}),
-        ...(logOrigin === undefined ? {} : { logOrigin }),
-      }).finally(() => pool.end());
+      const { gateway } = ownerAddresses();
+      const pool = connectPool(gateway.url, { applicationName: 'gateway-register', max: 1 });
+      const registered = await inDatabase(gateway, () =>
+        register({ pool, owner }, file, {
+          ...(colorado ? { colorado: { confirmed: false, roster: 0 } } : {}),
+          ...(dryRun ? { dryRun } : {}),
+          ...(logOrigin === undefined ? {} : { logOrigin }),
+        }),
+      ).finally(() => pool.end());
       printResult(registered, json === true, () => describe(registered, dryRun === true));
     });
 }

@@ -13,7 +13,8 @@ import { ownerAddresses } from '../cli/database-addresses.ts';
 import { ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
-import { connectReads } from '../reads/reads-store.ts';
+import { inDatabase } from '../database/in-database.ts';
+import { checkReads, connectReads } from '../reads/reads-store.ts';
 import { exportEvidence } from './export-evidence.ts';
 
 interface ExportOptions {
@@ -37,35 +38,24 @@ export function evidenceCommand(): Command {
       '\nExample:\n  npm run gateway -- retention export --case CR-2026-0142 \\\n    --agency CO0010000 --out CR-2026-0142',
     )
     .action(async (options: ExportOptions) => {
-      const { gatewayOwnerUrl, readsOwnerUrl } = ownerAddresses();
+      const owners = ownerAddresses();
       const { dataDir, logOrigin: origin } = commandConfig();
       const logOrigin = origin ?? (readClientsFile().logKey.split('+')[0] as string);
       const pem = readLogKey(dataDir);
       const directory = resolve(options.out);
       if (existsSync(directory)) throw new Error(`\`${options.out}\` is there already: name a new directory`);
-      const pool = connectPool(gatewayOwnerUrl, { applicationName: 'gateway-evidence' });
-      const reads = connectReads(readsOwnerUrl);
+      const pool = connectPool(owners.gateway.url, { applicationName: 'gateway-evidence' });
+      const reads = connectReads(owners.reads.url);
+      const signer = createCheckpointSigner(logOrigin, pem);
+      const deps = {
+        ...{ pool, reads, logOrigin, logKey: createPrivateKey(pem) },
+        findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
+      };
+      const { agency, case: caseNumber } = options;
+      const order = { agency, caseNumber, directory, by: userInfo().username, now: new Date() };
       try {
-        const exported = await exportEvidence(
-          {
-            pool,
-            reads,
-            findReceipt: receiptFinder(
-              pool,
-              createCheckpointSigner(logOrigin, pem),
-              new FollowedLog({ db: pool }),
-            ),
-            logOrigin,
-            logKey: createPrivateKey(pem),
-          },
-          {
-            caseNumber: options.case,
-            agency: options.agency,
-            directory,
-            by: userInfo().username,
-            now: new Date(),
-          },
-        );
+        await inDatabase(owners.reads, () => checkReads(reads));
+        const exported = await inDatabase(owners.gateway, () => exportEvidence(deps, order));
         printResult(exported, options.json === true, () => {
           const late =
             exported.changed === 0 ? '' : `; ${exported.changed} releases are no longer as they were`;

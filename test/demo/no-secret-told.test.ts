@@ -1,10 +1,15 @@
-/** No secret of the configuration in anything that a node prints or logs, whatever is wrong with that configuration. */
+/**
+ * No secret of the configuration in anything that a node prints or logs, whatever is wrong with that configuration: it
+ * names the setting instead, and what to do.
+ */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { createTestDatabases, type TestDatabases } from '../setup/test-databases.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../setup/test-redis.ts';
@@ -15,19 +20,34 @@ const RIGHT = 'telltale-right-77';
 let databases: TestDatabases;
 let redis: TestRedis | null;
 let directory: string;
+/** To a database with nothing in it, as the log-ins of a node. */
+let unmigrated: { readonly gateway: string; readonly reads: string };
 
 beforeAll(async () => {
   databases = await createTestDatabases();
+  const empty = `empty_${randomBytes(4).toString('hex')}`;
+  await asSuperuser(`CREATE DATABASE ${empty}`);
+  unmigrated = { gateway: named(databases.gatewayUrl, empty), reads: named(databases.readsUrl, empty) };
   redis = hasRedis ? await startTestRedis() : null;
   await redis?.demand(RIGHT);
   directory = await mkdtemp(join(tmpdir(), 'secrets-'));
 });
 afterAll(async () => {
   await redis?.close();
+  await asSuperuser(`DROP DATABASE ${new URL(unmigrated.reads).pathname.slice(1)} WITH (FORCE)`);
   await databases.drop();
   await rm(directory, { recursive: true, force: true });
 });
 
+async function asSuperuser(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databases.superuserUrl });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+const named = (url: string, database: string) =>
+  Object.assign(new URL(url), { pathname: `/${database}` }).href;
+const atNobody = (url: string) => Object.assign(new URL(url), { host: '127.0.0.1:1' }).href;
 const withPassword = (url: string, password: string) => Object.assign(new URL(url), { password }).href;
 
 /** Everything that the node printed until it ended, or until it had been ready for a moment and was stopped. */
@@ -80,13 +100,43 @@ describe('a node prints none of its secrets', () => {
   const cases = (): readonly [string, Record<string, string>, string][] => [
     ['when all is well', {}, 'the gateway is ready'],
     [
-      "when its database refuses it, or is the owner's",
+      'when its database refuses it',
       { DATABASE_URL: withPassword(databases.gatewayUrl, WRONG) },
-      'password',
+      'DATABASE_URL: the password of `gateway_node`, or the name, is wrong; next: correct it in DATABASE_URL\n',
+    ],
+    [
+      'when its database is not there',
+      { DATABASE_URL: named(databases.gatewayUrl, 'nowhere') },
+      'DATABASE_URL: there is no database `nowhere`; next: correct the name in DATABASE_URL, or make',
+    ],
+    [
+      'when nobody answers at its database',
+      { DATABASE_URL: atNobody(databases.gatewayUrl) },
+      'DATABASE_URL: nobody answers at 127.0.0.1:1; next: start PostgreSQL there, or correct host and port',
+    ],
+    [
+      'when its database is not migrated',
+      { DATABASE_URL: unmigrated.gateway },
+      'is not migrated to this version; next: npm run gateway -- migrate\n',
     ],
     [
       'when the reads refuse it',
       { READS_DATABASE_URL: withPassword(databases.readsUrl, WRONG) },
+      'READS_DATABASE_URL: the password of `reads_node`, or the name, is wrong; next: correct it in READS_DATABASE_URL\n',
+    ],
+    [
+      'when the reads are not there',
+      { READS_DATABASE_URL: named(databases.readsUrl, 'nowhere') },
+      'READS_DATABASE_URL: there is no database `nowhere`; next: correct the name in READS_DATABASE_URL, or make',
+    ],
+    [
+      'when the reads are not migrated',
+      { READS_DATABASE_URL: unmigrated.reads },
+      'is not migrated to this version; next: npm run gateway -- migrate\n',
+    ],
+    [
+      'when nobody answers at the reads',
+      { READS_DATABASE_URL: atNobody(databases.readsUrl) },
       'the gateway is ready',
     ],
     [
@@ -95,10 +145,16 @@ describe('a node prints none of its secrets', () => {
       'the gateway is ready',
     ],
     [
+      'when a password is written as no URL can hold it',
+      { DATABASE_URL: `postgres://gateway:${WRONG}%zz@127.0.0.1/x` },
+      'DATABASE_URL must be written as postgresql://LOGIN:PASSWORD@HOST/DATABASE',
+    ],
+    [
       'when settings are mistyped',
       { DATABASE_URL: `mysql://u:${WRONG}@127.0.0.1/x`, REDIS_URL: `http://:${WRONG}@127.0.0.1:1` },
       'settings',
     ],
+    ['when no redis is there', { REDIS_URL: `redis://:${WRONG}@127.0.0.1:1` }, 'the gateway is ready'],
     ['when redis refuses it', { REDIS_URL: redisUrl() }, 'the gateway is ready'],
   ];
   const redisUrl = () =>
@@ -116,8 +172,22 @@ describe('a node prints none of its secrets', () => {
       });
       const told = (await secrets()).filter((secret) => output.includes(secret));
       expect({ when, told: told.length }).toEqual({ when, told: 0 });
+      if (when === 'when nobody answers at the reads') {
+        expect(output.match(/no read can be looked up/g)).toHaveLength(1);
+        expect(output).toContain(
+          'READS_DATABASE_URL: nobody answers at 127.0.0.1:1; next: start PostgreSQL there',
+        );
+      }
+      if (when === 'when no redis is there')
+        expect(output).toMatch(/REDIS_URL: no Redis answers there; next: .* no hit is sent to partners/);
+      if (when === 'when the purge may not sign in')
+        expect(output).toMatch(
+          /OWNER_READS_DATABASE_URL: the password of .*; next: correct it in OWNER_READS/,
+        );
       if (when === 'when redis refuses it')
-        expect(output).toMatch(redis === null ? /not there/ : /redis refuses/);
+        expect(output).toMatch(
+          redis === null ? /no Redis answers/ : /REDIS_URL: redis refuses .*; next: correct it/,
+        );
     }
     // What is looked for is there.
     expect((await secrets()).length).toBeGreaterThan(4);

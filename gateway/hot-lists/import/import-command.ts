@@ -12,6 +12,7 @@ import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
+import { inDatabase } from '../../database/in-database.ts';
 import { readRulesRevision } from '../../rules-revision.ts';
 import { importChanges } from './import-changes.ts';
 import { connectImport } from './import-connection.ts';
@@ -69,17 +70,21 @@ what is set aside cannot be read.
 ${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
     )
     .action(async (file: string, options: ImportOptions) => {
-      const { result, setAsideFile } = await importFile(file, options);
+      const { gateway } = ownerAddresses();
+      const { result, setAsideFile } = await inDatabase(gateway, () =>
+        importFile(gateway.url, file, options),
+      );
       printResult({ ...result, setAsideFile }, options.json === true, () => sentenceOf(result, setAsideFile));
     });
 }
 
 async function importFile(
+  ownerUrl: string,
   file: string,
   options: ImportOptions,
 ): Promise<{ result: ImportResult; setAsideFile: string | null }> {
   const { size } = await stat(file);
-  const client = await connectImport(ownerAddresses().gatewayOwnerUrl);
+  const client = await connectImport(ownerUrl);
   const source = createReadStream(file, { highWaterMark: 512 * 1024 });
   const progress = showProgress('MB', options.json === true);
   const aside = asideFile(`${file}.set-aside.ndjson`);

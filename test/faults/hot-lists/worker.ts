@@ -6,7 +6,7 @@ import { connectPool } from '../../../gateway/database/db.ts';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { limitsOf } from '../../../gateway/limits.ts';
-import { connectReads } from '../../../gateway/reads/reads-store.ts';
+import { checkReads, connectReads } from '../../../gateway/reads/reads-store.ts';
 import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
 import { foreseer } from '../../../gateway/release/foresee.ts';
 import { createHistoryCoder } from '../../../gateway/release/history-codes.ts';
@@ -20,6 +20,7 @@ const log = {
   error: (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
 };
 const pool = connectPool(url, { applicationName: 'worker' });
+const readsPool = connectReads(readsUrl);
 const notices = await Notices.open(url);
 const node = await startNode({ url, notices, pool, log });
 const plateKeys = createPlateKeys(randomBytes(32));
@@ -47,7 +48,8 @@ await startHotLists({
   pool,
   notices,
   databaseUrl: url,
-  readsPool: connectReads(readsUrl),
+  readsPool,
+  checkReads: () => checkReads(readsPool),
   redisUrl,
   commit: commits.commit,
   foresee: foreseer(pool, deps),

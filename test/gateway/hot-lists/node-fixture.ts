@@ -16,7 +16,7 @@ import { watchHotLists } from '../../../gateway/hot-lists/hot-list-metrics.ts';
 import { type HotLists, startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
 import { healthRoutes } from '../../../gateway/http/health.ts';
 import type { SignInDeps } from '../../../gateway/http/require-administrator.ts';
-import { connectReads } from '../../../gateway/reads/reads-store.ts';
+import { checkReads, connectReads } from '../../../gateway/reads/reads-store.ts';
 import { foreseer } from '../../../gateway/release/foresee.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
@@ -68,6 +68,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
   const hotLists = await startHotLists({
     pool,
     readsPool,
+    checkReads: () => checkReads(readsPool),
     notices,
     databaseUrl: databases.gatewayUrl,
     redisUrl: redis?.url ?? null,

@@ -1,0 +1,50 @@
+/** A database's address as a setting names it, and what of it may be shown. */
+import pg from 'pg';
+
+export interface DatabaseAddress {
+  /** The setting that names it; its value holds a password and is never shown. */
+  readonly setting: 'DATABASE_URL' | 'READS_DATABASE_URL' | 'OWNER_DATABASE_URL' | 'OWNER_READS_DATABASE_URL';
+  readonly url: string;
+}
+
+/** What may be shown of the address: everything but the password. */
+export interface ShownAddress {
+  readonly login: string;
+  readonly database: string;
+  readonly at: string;
+}
+
+/** The setting is no address. */
+export class NoAddress extends Error {}
+
+/** Whether `pg` can read it; a `%` in a password that begins no code is what people run into. */
+export function isDatabaseUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { password, pathname, protocol, username } = new URL(url);
+  try {
+    for (const part of [username, password, pathname]) decodeURIComponent(part);
+  } catch {
+    return false;
+  }
+  return /^postgres(ql)?:$/.test(protocol);
+}
+
+/** How it is written, for a sentence. */
+export const DATABASE_URL_FORM =
+  'postgresql://LOGIN:PASSWORD@HOST/DATABASE, and in the password % as %25, @ as %40, : as %3A, / as %2F, # as %23, ' +
+  '? as %3F';
+
+/** @throws NoAddress in one line where the setting is no address of a PostgreSQL database */
+export function shownAddress({ setting, url }: DatabaseAddress): ShownAddress {
+  if (!isDatabaseUrl(url)) {
+    throw new NoAddress(`${setting} is no address of a database; next: write it as ${DATABASE_URL_FORM}`);
+  }
+  const { hostname, pathname, port, searchParams, username } = new URL(url);
+  const host = hostname || searchParams.get('host') || 'localhost';
+  const login = decodeURIComponent(username) || searchParams.get('user') || pg.defaults.user || '';
+  return {
+    login,
+    database: decodeURIComponent(pathname.slice(1)) || login,
+    at: `${host}:${port || searchParams.get('port') || 5432}`,
+  };
+}

@@ -1,0 +1,99 @@
+/** What PostgreSQL, or the way to it, answers, as a sentence with the next step: no statement, value or password. */
+import pg from 'pg';
+import { type DatabaseAddress, type ShownAddress, shownAddress } from './database-address.ts';
+
+type Setting = DatabaseAddress['setting'];
+type Sentence = (address: ShownAddress, setting: Setting) => string;
+
+/** The group that gives a log-in of the gateway its rights; owners need none. */
+const GROUPS: Readonly<Partial<Record<Setting, string>>> = {
+  DATABASE_URL: 'gateway_app',
+  READS_DATABASE_URL: 'reads_reader',
+};
+
+const unreachable: Sentence = ({ at }, setting) =>
+  `nobody answers at ${at}; next: start PostgreSQL there, or correct host and port in ${setting}`;
+
+const ended: Sentence = ({ at }) =>
+  `PostgreSQL at ${at} ended the connection; next: look into its log, and try again`;
+
+const missing: Sentence = ({ database, login }, setting) =>
+  `there is no database \`${database}\`; next: ${
+    GROUPS[setting] === undefined
+      ? `as a superuser, CREATE DATABASE ${named(database)} OWNER ${named(login)}; or correct the name in ${setting}`
+      : `correct the name in ${setting}, or make the database first`
+  }`;
+
+const forbidden: Sentence = ({ database, login }, setting) => {
+  const group = GROUPS[setting];
+  return group === undefined
+    ? `\`${login}\` may not do this in \`${database}\`; next: sign in as the owner of the database in ${setting}`
+    : `\`${login}\` may not do in \`${database}\` what the gateway needs; next: correct the name in ${setting}, ` +
+        `or, as a superuser, GRANT ${group} TO ${named(login)};`;
+};
+
+/** By SQLSTATE. */
+const REFUSALS: Readonly<Record<string, Sentence>> = {
+  '3D000': missing,
+  '28P01': ({ login }, setting) =>
+    `the password of \`${login}\`, or the name, is wrong; next: correct it in ${setting}`,
+  '28000': ({ login }, setting) =>
+    `PostgreSQL does not let \`${login}\` in from here; next: correct the name in ${setting}, or pg_hba.conf there`,
+  '42501': forbidden,
+  '53300': ({ at }) =>
+    `PostgreSQL at ${at} has no connection left; next: try again, or raise max_connections there`,
+  '57P01': ended,
+  '57P02': ended,
+  '57P03': ({ at }) => `PostgreSQL at ${at} is starting or stopping; next: try again shortly`,
+  '55P03': ({ database }) =>
+    `\`${database}\` is in use: another session holds what would change; next: stop the nodes (\`serve\`), and try again`,
+};
+
+/** By Node's code for a connection. */
+const WAYS: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: unreachable,
+  // A socket that is no file.
+  ENOENT: unreachable,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  ETIMEDOUT: unreachable,
+  ENOTFOUND: ({ at }, setting) => `the host of ${at} has no address; next: correct it in ${setting}`,
+  EAI_AGAIN: ({ at }, setting) =>
+    `the host of ${at} has no address now; next: correct it in ${setting}, or try again`,
+};
+
+/** Where `pg` gives no code: what it says begins so. */
+const WORDS: readonly (readonly [said: RegExp, sentence: Sentence])[] = [
+  [
+    /^SASL.*password/,
+    ({ login }, setting) => `no password is given for \`${login}\`; next: write it into ${setting}`,
+  ],
+  [/^(timeout e|Connection terminated due to connection timeout)/, unreachable],
+  [
+    /^(The server does not support SSL|There was an error establishing an SSL)/,
+    ({ at }, setting) =>
+      `PostgreSQL at ${at} speaks no TLS as asked for; next: correct sslmode in ${setting}`,
+  ],
+  [/^Connection terminated/, ended],
+];
+
+/** Of whatever a connection throws, the sentence, with the setting ahead; null where it is none of these. */
+export function databaseSentence(error: unknown, address: DatabaseAddress): string | null {
+  const sentence = sentenceOf(error);
+  return sentence === null ? null : `${address.setting}: ${sentence(shownAddress(address), address.setting)}`;
+}
+
+function sentenceOf(error: unknown): Sentence | null {
+  // Of a host with several addresses, one fault each.
+  const [first] = (error as Partial<AggregateError>).errors ?? [];
+  if (first !== undefined) return sentenceOf(first);
+  if (error instanceof pg.DatabaseError) return REFUSALS[error.code ?? ''] ?? null;
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined) return WORDS.find(([said]) => said.test(message))?.[1] ?? null;
+  return syscall === 'connect' || syscall === 'getaddrinfo' ? (WAYS[code] ?? null) : null;
+}
+
+/** As SQL names it. */
+function named(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}

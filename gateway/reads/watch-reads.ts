@@ -1,0 +1,58 @@
+/** The store of reads, looked at from the start on: whether it answers, and its log-in may do what is declared. */
+import type pg from 'pg';
+import { checkPrivileges, TooPrivileged } from '../database/check-privileges.ts';
+import type { DatabaseAddress } from '../database/database-address.ts';
+import { DatabaseFault, inDatabase } from '../database/in-database.ts';
+import { READS_PRIVILEGES } from '../database/reads-privileges.ts';
+import { lastingTrouble, type TroubleLog } from '../lasting-trouble.ts';
+import { checkReads } from './reads-store.ts';
+
+export interface ReadsWatch {
+  /**
+   * @throws DatabaseFault or TooPrivileged where the setting, or what it names, must be corrected. A store at which
+   * nobody answers now is only told: revoking must not wait for it.
+   */
+  atStart(): Promise<void>;
+  /** @throws as long as no read can be looked up; told once, and when it is over */
+  check(): Promise<void>;
+}
+
+const WORDS = {
+  trouble:
+    'no read can be looked up: queries are refused, and reads are not matched, until the store answers',
+  end: 'reads can be looked up again',
+};
+
+/** @param pool to the database that the address names */
+export function watchReads(pool: pg.Pool, address: DatabaseAddress, log: TroubleLog): ReadsWatch {
+  const trouble = lastingTrouble(log, WORDS);
+  const tell = (error: unknown) => {
+    const { code } = error as { code?: unknown };
+    const fault = isExplained(error) ? (error as Error).message : undefined;
+    trouble.lasts({ setting: address.setting, fault, code });
+  };
+  let isDeclared = false;
+  const look = () =>
+    inDatabase(address, async () => {
+      if (!isDeclared) await checkPrivileges(pool, READS_PRIVILEGES);
+      isDeclared = true;
+      await checkReads(pool);
+    });
+  return {
+    atStart: () =>
+      look().catch((error: unknown) => {
+        if (error instanceof TooPrivileged) throw error;
+        if (error instanceof DatabaseFault && error.isMisconfigured) throw error;
+        tell(error);
+      }),
+    check: () =>
+      look().then(trouble.isOver, (error: unknown) => {
+        tell(error);
+        throw error;
+      }),
+  };
+}
+
+function isExplained(error: unknown): boolean {
+  return error instanceof DatabaseFault || error instanceof TooPrivileged;
+}
