@@ -10,9 +10,13 @@ import { findLiveNode } from './find-live-node.ts';
 import { findLogUse } from './log-identity-store.ts';
 import { type WarnLog, warnOfGap } from './warn-of-gap.ts';
 
+const WAY_BACK =
+  'if the database was restored, stop every node and give the log a new LOG_ORIGIN before anybody resumes: see ' +
+  '`npm run gateway -- log adopt --help`';
 const UNSEEN =
   'a node started on a log whose last entries nobody here had seen, while no other node ran: the database may have ' +
-  'been restored from a backup and lack revocations. Look at the grants in force and at the last entries first';
+  'been restored from a backup and lack revocations. If it was, `log adopt` comes before `resume`. Look at the ' +
+  'grants in force and at the last entries first';
 
 interface BeginOptions {
   readonly kept: KeptHead;
@@ -34,7 +38,10 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
     // It has no lease yet, and nothing in flight.
     const inFlight = new InFlight(new Lease(systemClock));
     const { index } = await haltSharing({ pool, inFlight }, { reason: UNSEEN, personId: 'gateway' });
-    log.warn({ index }, `all sharing is halted until two administrators resume: ${UNSEEN}`);
+    log.warn(
+      { index },
+      `all sharing is halted until two administrators resume: ${UNSEEN}; next: ${WAY_BACK}`,
+    );
   }
   const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
   await kept.keep({ betrayed: false, highest: head });

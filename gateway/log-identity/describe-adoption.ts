@@ -14,6 +14,10 @@ const LOST: Readonly<Record<string, string>> = {
   [KEY_FILES.envelope]: 'signed answers of before are not verified by the published key set any more',
 };
 
+/** Of a file of clients only its people know who is who. */
+const ONE = '<an administrator>';
+const ANOTHER = '<another administrator>';
+
 const HEAD = {
   unseen: 'DATA_DIR/log-head.json has not seen this log',
   extended: 'the log holds all that DATA_DIR/log-head.json has seen of it',
@@ -41,8 +45,10 @@ export function describeAdopted({ index, logKey, oldLogKey }: Adopted): string {
     ...(oldLogKey === null ? [] : [`the old key of the log is now \`${oldLogKey}\``]),
     'next:',
     '  1. `serve` on one node with this LOG_ORIGIN and DATA_DIR; every other node needs the same DATA_DIR/secrets',
-    `  2. end what you know to have been revoked (\`revoke\`): ${nextCommand('grant list --status active')}`,
-    `  3. one administrator proposes to resume, another looks and resumes: ${nextCommand('resume --help')}`,
-    `  4. give the log's key to those who verify it: ${logKey}`,
+    `  2. give the log's key to those who verify it, and write it into each file of clients (\`logKey\`): ${logKey}`,
+    `  3. end what you know to have been revoked (\`revoke\`): ${nextCommand('grant list --status active', ONE)}`,
+    `  4. one administrator proposes to resume: ${nextCommand('resume --reason "…"', ONE)}`,
+    `  5. another one looks: ${nextCommand('sharing', ANOTHER)}`,
+    `     and resumes: ${nextCommand('resume --reason "…"', ANOTHER)}`,
   ].join('\n');
 }

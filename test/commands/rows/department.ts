@@ -38,7 +38,6 @@ export const DEPARTMENT: readonly Row[] = [
       '--class municipal --state CO --status active --bound yes --has-287g no --federal-members no --roster 25',
   },
   // Of what `log adopt` and a gap in the log advise.
-  { named: 'npm run gateway -- resume --help' },
   { named: 'npm run gateway -- grant list' },
   { named: 'npm run gateway -- grant list --status active' },
   { named: 'npm run gateway -- grant propose --help' },
@@ -137,9 +136,13 @@ export const DEPARTMENT: readonly Row[] = [
   },
   {
     named:
-      'npm run gateway -- agencies change CO0010000 --status active --roster 25 --reason "confirmed by telephone"',
+      'npm run gateway -- agencies change CO0010000 --status active --roster 25 --reason "confirmed by telephone" --as jane',
+    given: async () => ({ jane: 'admin-1' }),
   },
-  { named: 'npm run gateway -- agencies change CO0010000 --roster 40' },
+  {
+    named: 'npm run gateway -- agencies change CO0010000 --roster 40 --as jane',
+    given: async () => ({ jane: 'admin-1' }),
+  },
   // Last: an agency with a 287(g) agreement is not eligible any more.
   {
     named: 'npm run gateway -- agencies change CO0010000 --has-287g yes --reason "agreement signed in June"',
