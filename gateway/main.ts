@@ -1,4 +1,4 @@
-/** `npm start`: the demo. */
+/** `npm start`: the demo. With words after it, the command line: none is passed over. */
 import { runDemo } from './demo/run-demo.ts';
 import { explainFault } from './explain-fault.ts';
 
@@ -6,7 +6,8 @@ import { explainFault } from './explain-fault.ts';
 process.stdout.on('error', () => undefined);
 
 try {
-  await runDemo(process.env);
+  if (process.argv.length > 2) await import('./cli.ts');
+  else await runDemo(process.env);
 } catch (error) {
   process.stderr.write(`${explainFault(error)}\n`);
   // What was opened before the fault would keep the process, and its lease.

@@ -1,6 +1,6 @@
 /** The port, and what stands behind it: one node in this process, or several, each in a process of its own. */
 import type { Config } from './config.ts';
-import type { Logger } from './logger.ts';
+import type { DestinationStream, Logger } from './logger.ts';
 import { type DoorSettings, openDoors } from './open-doors.ts';
 import { type RunningGateway, startGateway } from './start-gateway.ts';
 import { Workers } from './workers/workers.ts';
@@ -15,12 +15,15 @@ export interface OpenPort {
   close(): Promise<void>;
 }
 
-/** @throws Error naming the port if it is taken. */
-export async function openPort({
-  webConcurrency,
-  ...settings
-}: DoorSettings & Pick<Config, 'webConcurrency'>): Promise<OpenPort> {
-  if (webConcurrency > 1) return Workers.open(webConcurrency, settings);
+/**
+ * @param output takes the lines of nodes that are processes of their own; default: standard error
+ * @throws Error naming the port if it is taken.
+ */
+export async function openPort(
+  { webConcurrency, ...settings }: DoorSettings & Pick<Config, 'webConcurrency'>,
+  output?: DestinationStream,
+): Promise<OpenPort> {
+  if (webConcurrency > 1) return Workers.open(webConcurrency, settings, output);
   const doors = await openDoors(settings);
   return {
     port: doors.common.port,

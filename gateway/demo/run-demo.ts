@@ -57,12 +57,9 @@ export async function runDemo(environment: Environment): Promise<void> {
     const host = hostOfDemo(environment);
     const port = early(SETTINGS.port, environment);
     const webConcurrency = early(SETTINGS.webConcurrency, environment);
-    const opened = await openPort({
-      host,
-      port,
-      adminPort: early(SETTINGS.adminPort, environment),
-      webConcurrency,
-    });
+    const adminPort = early(SETTINGS.adminPort, environment);
+    const diagnostics = heldBackLines((lines) => void process.stderr.write(lines));
+    const opened = await openPort({ host, port, adminPort, webConcurrency }, diagnostics);
     stops.push(() => opened.close());
     const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), port: 0 });
     stops.push(() => postgres.stop());
@@ -102,7 +99,6 @@ export async function runDemo(environment: Environment): Promise<void> {
         PUBLIC_URL: gatewayUrl,
       },
     );
-    const diagnostics = heldBackLines((lines) => void process.stderr.write(lines));
     const log = createLogger(config.logLevel, diagnostics);
     const isNew = await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
@@ -130,6 +126,7 @@ export async function runDemo(environment: Environment): Promise<void> {
         seconds: (Date.now() - began) / 1000,
         moved: postgres.moved ? postgres.dataDir : false,
         jobs: config.redisUrl === null ? null : (redis?.program ?? 'given'),
+        secondFactor: config.secondFactor,
       }),
     );
     const watch = watchPostgres(postgres.dataDir, dataDir);

@@ -14,10 +14,12 @@ export interface WelcomeFacts {
   readonly moved: string | false;
   /** The program that was started for them; `given`: the operator's own; null: none. */
   readonly jobs: string | null;
+  /** Whether what raises a right takes a person who has signed in with a second factor. */
+  readonly secondFactor: 'on' | 'off';
 }
 
 export function welcome(facts: WelcomeFacts): string {
-  const { gateway, issuer, file, seconds, moved, jobs } = facts;
+  const { gateway, issuer, file, seconds, moved, jobs, secondFactor } = facts;
   const near = relative('', facts.dataDir);
   const place = near.startsWith('..') ? facts.dataDir : near;
   const command = `${dataDirAhead(place)}npm run gateway --`;
@@ -30,8 +32,15 @@ export function welcome(facts: WelcomeFacts): string {
   clients and their keys: ${file}
   password and one-time code of a person who signs in: ${command} demo code admin-2
 ${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? examples(command) : keptState(place, command)}
+  ${approvals(secondFactor, command)}
   ${jobsOn(jobs)} Stop with Ctrl-C.
 `;
+}
+
+function approvals(secondFactor: 'on' | 'off', command: string): string {
+  return secondFactor === 'off'
+    ? 'A key alone may grant here (APPROVAL_SECOND_FACTOR=off); elsewhere it takes a person with a second factor.'
+    : `What raises a right takes a person with a second factor (APPROVAL_SECOND_FACTOR=on): ${command} sign-in --help`;
 }
 
 function jobsOn(program: string | null): string {

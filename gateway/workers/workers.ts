@@ -5,9 +5,10 @@
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../config.ts';
-import type { Logger } from '../logger.ts';
+import type { DestinationStream, Logger } from '../logger.ts';
 import type { DoorSettings } from '../open-doors.ts';
 import type { RunningGateway } from '../start-gateway.ts';
 import { createAnswers } from './answer-workers.ts';
@@ -35,22 +36,30 @@ export class Workers {
   #stopping = false;
   readonly #pauses = new Set<NodeJS.Timeout>();
 
-  private constructor(count: number, settings: DoorSettings) {
+  readonly #output: DestinationStream | undefined;
+
+  private constructor(count: number, settings: DoorSettings, output?: DestinationStream) {
     this.#count = count;
     this.#settings = settings;
+    this.#output = output;
     const inSource = import.meta.url.endsWith('.ts');
     cluster.setupPrimary({
       exec: fileURLToPath(new URL(`./worker.${inSource ? 'ts' : 'js'}`, import.meta.url)),
       args: [],
+      silent: output !== undefined,
     });
     cluster.on('message', (worker, message: FromWorker) => this.#hear(worker, message));
   }
 
-  /** Resolves once all listen; they answer 503 until they are started. @throws Error naming the port if it is taken */
-  static async open(count: number, settings: DoorSettings): Promise<Workers> {
-    const workers = new Workers(count, settings);
+  /**
+   * Resolves once all listen; they answer 503 until they are started.
+   * @param output takes the workers' lines; default: standard error, as their own
+   * @throws Error naming the port if it is taken
+   */
+  static async open(count: number, settings: DoorSettings, output?: DestinationStream): Promise<Workers> {
+    const workers = new Workers(count, settings, output);
     try {
-      const ports = await Promise.all(Array.from({ length: count }, () => workers.#listen(cluster.fork())));
+      const ports = await Promise.all(Array.from({ length: count }, () => workers.#listen(workers.#fork())));
       workers.#bound = ports[0] as (typeof ports)[number];
       return workers;
     } catch (error) {
@@ -96,6 +105,16 @@ export class Workers {
     );
   }
 
+  #fork(): Worker {
+    const worker = cluster.fork();
+    // Piped only where somebody takes them.
+    const { stderr, stdout } = worker.process;
+    for (const stream of [stderr, stdout]) {
+      if (stream) createInterface(stream).on('line', (line) => this.#output?.write(`${line}\n`));
+    }
+    return worker;
+  }
+
   async #listen(worker: Worker): Promise<{ readonly port: number; readonly adminPort: number | null }> {
     await reply(worker, 'up');
     tell(worker, { kind: 'listen', settings: this.#settings });
@@ -123,7 +142,7 @@ export class Workers {
   }
 
   async #replace(pause: number, node: Node): Promise<void> {
-    const worker = cluster.fork();
+    const worker = this.#fork();
     this.#watch(worker, pause, node);
     try {
       await this.#listen(worker);

@@ -47,6 +47,8 @@ async function listenOn(port: number): Promise<Server | null> {
 describe('the demo', () => {
   test('says loudly that it is one, and keeps its secrets to its owner', () => {
     expect(fixture.demo.output()).toContain('DEMO');
+    // Nobody takes it for what a real gateway does.
+    expect(fixture.demo.output()).toContain('A key alone may grant here (APPROVAL_SECOND_FACTOR=off)');
     expect(statSync(join(fixture.demo.dataDir, 'demo.json')).mode & 0o777).toBe(0o600);
     expect(fixture.demo.file.plates).toHaveLength(20);
   });

@@ -16,8 +16,8 @@ const LAST_WORDS = 'Stop with Ctrl-C.';
 let demo: ReturnType<typeof spawnDemo>;
 let dataDir: string;
 
-async function startOne(): Promise<void> {
-  demo = spawnDemo({});
+async function startOne(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+  demo = spawnDemo(environment);
   dataDir = demo.dataDir;
   await appears(join(dataDir, 'demo.json'), demo.child, demo.output);
 }
@@ -47,10 +47,15 @@ async function askUntilItEnds(): Promise<void> {
 }
 
 describe('a demo whose PostgreSQL ends', () => {
-  test.each(['SIGKILL', 'SIGQUIT', 'SIGINT'] as const)(
-    'by %s says so in one sentence, ends with a fault, and leaves nothing behind',
-    async (signal) => {
-      await startOne();
+  test.each([
+    ['SIGKILL', {}],
+    ['SIGQUIT', {}],
+    ['SIGINT', {}],
+    ['SIGKILL', { WEB_CONCURRENCY: '2' }],
+  ] as const)(
+    'by %s says so in one sentence, ends with a fault, and leaves nothing behind: %j',
+    async (signal, environment) => {
+      await startOne(environment);
       await askUntilItEnds();
       const code = await endServer(signal);
       expect(code).toBe(1);
