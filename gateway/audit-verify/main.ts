@@ -84,17 +84,26 @@ function say({ ok, log, receipts, olderFiles }: Outcome): string {
   if (log?.ok) {
     lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
     const { published, size } = log;
-    if (published !== size)
+    if (published !== size) {
+      const seen = published === 0 ? 'none is' : `those of the first ${published} are`;
       lines.push(
-        `entries from ${published} on are not published yet: their hashes hold, their texts were not seen`,
+        `the log publishes the text of an entry only after a while: ${seen} published yet; of all others the hash ` +
+          'was verified. Verify again later',
       );
+    }
   }
   if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
   for (const { file, ok: good, index, readsChecked } of receipts) {
     if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
   }
-  const upTo = log !== null && log.published !== log.size ? ` up to entry ${log.published}` : '';
-  return [...lines, ok ? `verified${upTo}` : 'NOT VERIFIED'].join('\n');
+  return [...lines, ok ? `verified${sayHowFar(log)}` : 'NOT VERIFIED'].join('\n');
+}
+
+/** Empty where all of it was. */
+function sayHowFar(log: LogReport | null): string {
+  if (log === null || log.published === log.size) return '';
+  const texts = log.published === 0 ? 'no text yet' : `the texts of the first ${log.published}`;
+  return `: signature, root and the hashes of all ${log.size} entries; ${texts}`;
 }
 
 function sayOlder(found: OlderFound | undefined, { size }: LogReport): string {

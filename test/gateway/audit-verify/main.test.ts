@@ -99,6 +99,18 @@ describe('the verifier as a program', () => {
     ]);
   });
 
+  test('says of entries whose texts are held back what was verified of them, and what comes later', async () => {
+    const log = file('held-back');
+    writeLog(log, sealed);
+    writeFileSync(join(log, 'published'), JSON.stringify({ size: 0 }));
+    const { code, out } = await run('--dir', log, '--key', signer.vkey);
+    expect(code).toBe(0);
+    expect(out).toContain('none is published yet; of all others the hash was verified. Verify again later');
+    expect(out).toContain(
+      `\nverified: signature, root and the hashes of all ${sealed.length} entries; no text yet\n`,
+    );
+  });
+
   test('a receipt that the log does not contain is not verified, good as it looks by itself', async () => {
     const given = ['--key', signer.vkey, '--receipt', file('answer.json', answer)];
     const alone = await run(...given);
