@@ -42,7 +42,7 @@ export interface FoundRole {
   readonly attributes: readonly string[];
   /** Roles that it is in, or may become. */
   readonly groups: readonly string[];
-  /** What belongs to it. */
+  /** What belongs to it, the database of the connection first. */
   readonly owns: readonly string[];
   /** Schemas in which it may make what lasts, and the database; a temporary table is its own session's. */
   readonly creates: readonly string[];
@@ -73,7 +73,8 @@ export async function findRole(db: Queryable): Promise<FoundRole> {
         UNION ALL SELECT 'TABLE ' || c.oid::regclass::text, relowner FROM pg_class c WHERE relkind <> 't'
           AND relnamespace IN (SELECT oid FROM outside)
         UNION ALL SELECT 'FUNCTION ' || p.oid::regprocedure::text, proowner FROM pg_proc p) AS o
-        WHERE owner IN (SELECT oid FROM own) ORDER BY 1) AS owns,
+        WHERE owner IN (SELECT oid FROM own)
+        ORDER BY what <> 'DATABASE ' || quote_ident(current_database()), what) AS owns,
       ARRAY(SELECT 'SCHEMA ' || quote_ident(nspname) FROM outside WHERE has_schema_privilege(oid, 'CREATE')
         UNION ALL SELECT 'DATABASE ' || quote_ident(current_database())
           WHERE has_database_privilege(current_database(), 'CREATE')) AS creates,

@@ -83,6 +83,32 @@ describe('a log-in that may do more does not start, and is told what and how to 
     );
   });
 
+  test('the owner of both databases, by the name of the one that the setting is for', async () => {
+    const { gatewayUrl, readsUrl, superuserUrl } = fixture.databases;
+    const [gateway, store] = [gatewayUrl, readsUrl].map((url) => new URL(url).pathname.slice(1));
+    const both = `both_${store}`;
+    const superuser = new pg.Client({ connectionString: superuserUrl });
+    await superuser.connect();
+    await superuser.query(`CREATE ROLE ${both} LOGIN PASSWORD 'not-a-secret'`);
+    const login = { username: both, password: 'not-a-secret' };
+    const owner = connectPool(Object.assign(new URL(readsUrl), login).href, {
+      applicationName: 'test',
+      max: 1,
+    });
+    try {
+      for (const name of [gateway, store]) await superuser.query(`ALTER DATABASE ${name} OWNER TO ${both}`);
+      await expect(checkPrivileges(owner, READS_PRIVILEGES)).rejects.toThrow(
+        `who may change or delete whatever there is (the owner of DATABASE ${store})`,
+      );
+    } finally {
+      await owner.end();
+      await superuser.query(`ALTER DATABASE ${gateway} OWNER TO gateway_owner`);
+      await superuser.query(`ALTER DATABASE ${store} OWNER TO reads_owner`);
+      await superuser.query(`DROP ROLE ${both}`);
+      await superuser.end();
+    }
+  });
+
   test.each([
     [
       'a right of a table',
