@@ -29,6 +29,13 @@ def say(line):
     print(line, file=sys.stderr)
 
 
+def read_json(path):
+    try:
+        return json.loads(Path(path).read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"`{path}` is not JSON: {error}") from error
+
+
 def sign(key, header, claims):
     """A JWT of our own with a fresh id, issued now."""
     claims = {"jti": str(uuid4()), "iat": int(time.time()), **claims}
@@ -42,9 +49,10 @@ class Partner:
 
     def __init__(self, settings, name):
         """`settings`: what the owner told you, and your own clients; the demo's `demo.json` has this form."""
-        self.client = next((each for each in settings["clients"] if each["name"] == name), None)
-        if self.client is None:
-            raise ValueError(f"the settings have no client `{name}`")
+        clients = {each["name"]: each for each in settings["clients"]}
+        if name not in clients:
+            raise ValueError(f"the settings have no client `{name}`: give one of {', '.join(clients)}")
+        self.client = clients[name]
         self.issuer, self.resource = settings["issuer"], settings["resource"]
         for url in (self.issuer, self.resource):
             if urlsplit(url).scheme != "https" and urlsplit(url).hostname != "127.0.0.1":
@@ -112,7 +120,10 @@ def show(answer, log_key, source, pages):
     body, status, wait = answer.json(), answer.status_code, answer.headers.get("Retry-After")
     if "receipt" in body or status < 300:
         say(f"receipt checked: entry {verify_receipt(answer.text, log_key)}")
-    print(answer.text, flush=True)
+    try:
+        print(answer.text, flush=True)
+    except OSError as error:
+        raise ValueError(f"the answer could not be written: {error.strerror}; make room, then ask again") from error
     told = {200: "released" + "; more pages follow" * bool(body.get("next")), 202: "held for a person of the owner"}
     say(told.get(status, f"{status}: {body.get('detail')}") + ("" if wait is None else f"; ask again in {wait} s"))
     for reason in body.get("reasons", []):
@@ -127,14 +138,16 @@ def main():
     for name, choices in (("settings", None), ("name", None), ("act", ["ask", "pick-up"]), ("what", None)):
         parser.add_argument(name, choices=choices)
     parser.add_argument("--pages", type=int, default=1)
-    parser.add_argument("--key")
+    parser.add_argument("--key", default=str(uuid4()))
     given = parser.parse_args()
-    settings = json.loads(Path(given.settings).read_text("utf-8"))
+    settings = read_json(given.settings)
+    question = read_json(given.what) if given.act == "ask" else None
     partner = Partner(settings, given.name)
-    if given.act == "ask":
-        answer = partner.request("POST", "/v1/queries", json.loads(Path(given.what).read_text("utf-8")), given.key)
-    else:
+    if given.act == "pick-up":
         answer = partner.request("GET", "/v1/queries/" + quote(given.what, safe=""))
+    else:
+        say(f"with --key {given.key} the same answer comes again within a day, counted once")
+        answer = partner.request("POST", "/v1/queries", question, given.key)
     for page in range(1, given.pages + 1):
         code, body = show(answer, settings["logKey"], f"{given.settings} {given.name}", given.pages), answer.json()
         if code != 0 or body["next"] is None or page == given.pages:

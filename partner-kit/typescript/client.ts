@@ -44,12 +44,23 @@ const MOST_TRIES = 5;
 const MARGIN = 15;
 const TOLD: Record<number, string> = { 200: 'released', 202: 'held for a person of the owner' };
 const EXIT_CODES: Record<number, number> = { 200: 0, 202: 3, 403: 4 };
+
+function readJson(path: string) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    // The parser's words may repeat a part of your key.
+    throw error instanceof SyntaxError ? new Error(`\`${path}\` is not JSON`) : error;
+  }
+}
+
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Discovers the issuer. Tokens are taken when needed, bound to a key that is made here (RFC 9449). */
 export async function connect({ clients, issuer, resource }: Settings, name: string): Promise<Request> {
   const client = clients.find((each) => each.name === name);
-  if (client === undefined) throw new Error(`the settings have no client \`${name}\``);
+  const names = clients.map((each) => each.name).join(', ');
+  if (client === undefined) throw new Error(`the settings have no client \`${name}\`: give one of ${names}`);
   const { alg, use, key_ops, ext, ...jwk } = client.privateJwk;
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   const key = await webcrypto.subtle.importKey('jwk', jwk, algorithm, false, ['sign']);
@@ -127,21 +138,29 @@ async function main(): Promise<number> {
   if (what === '' || (act !== 'ask' && act !== 'pick-up')) {
     throw new Error('usage: npx tsx client.ts SETTINGS.json NAME (ask QUERY.json | pick-up QUERY-ID)');
   }
-  const settings: Settings = JSON.parse(readFileSync(file, 'utf8'));
+  const settings: Settings = readJson(file);
   const request = await connect(settings, name);
+  const question = act === 'ask' ? readJson(what) : null;
+  const { key = randomUUID(), pages } = values;
+  if (act === 'ask') say(`with --key ${key} the same answer comes again within a day, counted once`);
   let answer =
     act === 'ask'
-      ? await request('POST', '/v1/queries', JSON.parse(readFileSync(what, 'utf8')), values.key)
+      ? await request('POST', '/v1/queries', question, key)
       : await request('GET', `/v1/queries/${encodeURIComponent(what)}`);
   for (let page = 1; ; page += 1) {
-    const code = show(answer, settings.logKey, `${file} ${name}`, values.pages);
+    const code = show(answer, settings.logKey, `${file} ${name}`, pages);
     const { next, releaseId } = answer.body;
-    if (code !== 0 || !next || page >= Number(values.pages)) return code;
+    if (code !== 0 || !next || page >= Number(pages)) return code;
     answer = await request('POST', `/v1/queries/${releaseId}/next`, { cursor: next });
   }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  // On a full disk for instance; before the next page is asked for.
+  process.stdout.on('error', ({ message }) => {
+    say(`the answer could not be written: ${message}; make room, then ask again`);
+    process.exit(1);
+  });
   process.exitCode = await main().catch((error) => {
     say(error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message);
     return 1;

@@ -12,8 +12,8 @@ const PROGRAMS = [
 ];
 
 describe('the partner’s kit', () => {
-  test.each(PROGRAMS)('has under 150 lines in %s', (path) => {
-    expect(read(`partner-kit/${path}`).trimEnd().split('\n').length).toBeLessThan(150);
+  test.each(PROGRAMS)('has under 170 lines in %s', (path) => {
+    expect(read(`partner-kit/${path}`).trimEnd().split('\n').length).toBeLessThan(170);
   });
 
   test('uses nothing of the gateway: Node, openid-client and its own files', () => {

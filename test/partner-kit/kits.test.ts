@@ -108,6 +108,36 @@ describeKits('at a running demo', (kit) => {
     expect([other.code, other.words]).toEqual([1, expect.stringMatching(/^422: .*Idempotency-Key/m)]);
   });
 
+  test('whose disk is full says so in words, and gets the same answer with the key that it has shown', async () => {
+    const words = [settings(), kit.partner, 'ask', question(kit.partner, { limit: 2 }), '--pages', '2'];
+    const full = await runKit(kit.client, words, '/dev/full');
+    expect(full.code).toBe(1);
+    expect(full.words).not.toMatch(/^ +at |Traceback/m);
+    const said = /^with (--key \S+) the same answer comes again.*\nreceipt checked: entry (\d+)\n/.exec(
+      full.words,
+    );
+    expect(full.words).toMatch(
+      /the answer could not be written: .*no space left.*; make room, then ask again\n$/i,
+    );
+    const [, key = '', entry] = said ?? [];
+    const again = await runKit(kit.client, [...words.slice(0, 4), ...key.split(' ')]);
+    expect([again.code, String(again.answers[0].receipt.index)]).toEqual([0, entry]);
+    expect(again.words).toContain('the gateway repeated its first answer');
+  });
+
+  test('names the file that is not JSON, and shows nothing of it', async () => {
+    const path = join(folder, 'broken.json');
+    writeFileSync(path, '{ "d": secret }');
+    for (const words of [
+      [path, kit.partner, 'ask', path],
+      [settings(), kit.partner, 'ask', path],
+    ]) {
+      const { code, words: said } = await runKit(kit.client, words);
+      expect([code, said]).toEqual([1, expect.stringContaining(`\`${path}\` is not JSON`)]);
+      expect(said).not.toContain('secret');
+    }
+  });
+
   test('names the field of a question that is malformed', async () => {
     const { code, words } = await run(kit, 'ask', question(kit.partner, { limit: 201 }));
     expect([code, words]).toEqual([1, expect.stringContaining('422: `limit`')]);
@@ -123,7 +153,10 @@ describeKits('at a running demo', (kit) => {
 
   test('names the clients that there are not', async () => {
     const { code, words } = await runKit(kit.client, [settings(), 'nobody', 'ask', question(kit.partner)]);
-    expect([code, words]).toEqual([1, 'the settings have no client `nobody`\n']);
+    expect([code, words]).toEqual([
+      1,
+      expect.stringMatching(/^the settings have no client `nobody`: give one of adams, aurora, brighton/),
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The partner's kits as programs of their own, as a partner's shell runs them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from '@jest/globals';
 import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
@@ -60,16 +61,27 @@ export function describeKits(what: string, tests: (kit: Kit) => void): void {
   }
 }
 
-/** Runs a program of a kit. */
-export async function runKit(program: readonly string[], words: readonly string[]): Promise<KitEnd> {
+/**
+ * Runs a program of a kit.
+ * @param output a file or device that takes its answers, e.g. one that is full; default: they are in what is returned
+ */
+export async function runKit(
+  program: readonly string[],
+  words: readonly string[],
+  output?: string,
+): Promise<KitEnd> {
   const [command = '', ...before] = program;
+  const opened = output === undefined ? 'pipe' : openSync(output, 'w');
   const child = spawn(command, [...before, ...words], {
     env: { ...process.env, NODE_OPTIONS: '', PYTHONDONTWRITEBYTECODE: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', opened, 'pipe'],
   });
+  if (typeof opened === 'number') closeSync(opened);
   const closed = once(child, 'close');
   const [stdout = '', stderr = ''] = await Promise.all(
-    [child.stdout, child.stderr].map(async (stream) => Buffer.concat(await stream.toArray()).toString()),
+    [child.stdout, child.stderr].map(async (stream) =>
+      Buffer.concat((await stream?.toArray()) ?? []).toString(),
+    ),
   );
   const [code] = await closed;
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));

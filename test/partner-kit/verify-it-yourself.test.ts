@@ -91,6 +91,23 @@ describe('the page "Verify it yourself", followed at a running demo', () => {
   const [first = '', byHand = '', whole = ''] = commandsOn('verify-it-yourself.md');
   const place = useGatewayFolder();
 
+  test('is followed in one shell, after the first steps of the README and a refusal of the demo’s own case', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, steps = ''] = /^```\n(npm run gateway -- query DEMO001 --as adams.*?)^```/ms.exec(readme) ?? [];
+    const refused =
+      'npm run gateway -- query DEMO003 --justification "checking immigration status of the owner"';
+    // Some of these are meant to be refused: what matters is what comes after.
+    const begun = place.folder.run(['set +e', refused, steps].join('\n'));
+    expect([begun.status, begun.words]).toEqual([0, expect.stringContaining('narrative_immigration')]);
+    const { status, words } = place.folder.run([first, byHand, whole].join('\n'));
+    expect([status, words]).toEqual([
+      0,
+      expect.stringMatching(/^\d+ reads\. Log entry \d+: receipt checked/m),
+    ]);
+    expect(words).toMatch(/^verified$/m);
+    expect(JSON.parse(place.folder.read('answer.json')).status).not.toBe(403);
+  }, 180_000);
+
   test('checks an answer', () => {
     expect(place.folder.run(first)).toEqual({
       status: 0,
