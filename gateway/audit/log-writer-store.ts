@@ -21,10 +21,8 @@ export const HEAD_STATEMENT = `
  * for all entries, to be cut here: the elements of an array would each be escaped and read again.
  */
 export const INSERTS = `
-  entry AS (
-    INSERT INTO log_entry (index, entry, leaf_hash)
-    SELECT e.index, e.entry, substr($3::bytea, (32 * e.place - 31)::int, 32)
-    FROM unnest($1::bigint[], string_to_array($2, E'\\n')) WITH ORDINALITY AS e (index, entry, place)
+  appended AS (
+    SELECT append_log(string_to_array($2, E'\\n'), $3, $17, $18, $19)
   ), detail AS (
     INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, named_officer_id, purpose,
       reason_codes, plate_hmac, release_id, asker_salt, asker_detail, owner_salt, owner_detail)
@@ -36,8 +34,10 @@ export const INSERTS = `
       $12::bytea[], $13::uuid[], string_to_array($15, E'\\n'), string_to_array($16, E'\\n'), $20::uuid[])
       WITH ORDINALITY AS d (index, kind, effect, agency_id, officer_id, purpose, codes, plate_hmac, release_id,
         asker_detail, owner_detail, named_officer_id, place)
-  ),
-  head AS (INSERT INTO log_checkpoint (size, root, frontier) VALUES ($17, $18, $19))`;
+  )`;
+
+/** A statement that `INSERTS` begins ends so: what is not read is not appended. */
+export const APPENDED = 'SELECT FROM appended';
 
 /** Canonical JSON has no raw line break, so one text carries many; an array would be escaped twice. */
 function lines(texts: readonly string[]): string {
@@ -120,7 +120,7 @@ export async function lockAndReadHead(trx: Queryable, agencyIds: readonly number
 
 /** Writes a sealed batch in the transaction that holds the head lock. */
 export async function insertBatch(trx: Queryable, batch: SealedBatch): Promise<void> {
-  await trx.query({ name: 'log-append', text: `WITH ${INSERTS} SELECT`, values: insertValues(batch) });
+  await trx.query({ name: 'log-append', text: `WITH ${INSERTS} ${APPENDED}`, values: insertValues(batch) });
 }
 
 /** Takes the head lock. @returns the database's time as long as there is no log; null where there is one */
@@ -134,14 +134,11 @@ export async function lockMissingLog(trx: Queryable): Promise<Date | null> {
 
 /** Into every table that an entry needs, as the entry that would be the next. */
 const PROBE = `
-  WITH next AS (SELECT max(size) AS size FROM log_checkpoint), entry AS (
-    INSERT INTO log_entry (index, entry, leaf_hash) SELECT size, '', decode(repeat('00', 32), 'hex') FROM next
-  ), head AS (
-    INSERT INTO log_checkpoint (size, root, frontier)
-    SELECT size + 1, decode(repeat('00', 32), 'hex'), '{}' FROM next
+  WITH next AS (SELECT max(size) AS size FROM log_checkpoint), detail AS (
+    INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
+    SELECT size, (now() AT TIME ZONE 'UTC')::date, now(), 'probe', '', '', '', '' FROM next
   )
-  INSERT INTO audit_detail (index, day, at, kind, asker_salt, asker_detail, owner_salt, owner_detail)
-  SELECT size, (now() AT TIME ZONE 'UTC')::date, now(), 'probe', '', '', '', '' FROM next`;
+  SELECT append_log('{""}', hash, size + 1, hash, '{}') FROM next, decode(repeat('00', 32), 'hex') AS hash`;
 
 /** Takes the head lock and inserts, as a commit does. INVARIANT: the caller rolls back, whatever comes of it. */
 export async function probeWriting(trx: Queryable): Promise<void> {

@@ -85,14 +85,8 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
 const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
   envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
-  log_checkpoint: {
-    insert: true,
-    why: 'a head is the number of entries; root and frontier are each node’s to check',
-  },
-  log_entry: {
-    insert: true,
-    why: 'with their head, without a gap; what they say, the details and `audit verify` show',
-  },
+  log_checkpoint: { why: 'written by `append_log`; root and frontier are each node’s to check' },
+  log_entry: { why: 'written by `append_log`; what they say, the details and `audit verify` show' },
   log_identity: { why: 'claimed once, by a function; the owner changes it (`log adopt`)' },
   log_tile: { insert: true, why: 'complete tiles; a wrong one is seen by whoever verifies' },
   log_without_identity: { why: 'as log_identity' },
@@ -190,6 +184,8 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
   },
   functions: {
     'activate_grant(uuid,uuid)': 'two administrators, an eligible agency',
+    'append_log(text[],bytea,bigint,bytea,bytea[])':
+      'entries and the head that is their number, without a gap',
     'claim_log_identity(text,text,text,text,text)': 'once, where no node has run',
     'count_audit_days(date)': 'only counts',
     'ensure_audit_days(date,integer)': 'the next days’ partitions',

@@ -1,5 +1,5 @@
 /** What every batch writes, in one statement: its entries with the head that they make, and what it counts. */
-import { INSERTS, insertValues } from '../audit/log-writer-store.ts';
+import { APPENDED, INSERTS, insertValues } from '../audit/log-writer-store.ts';
 import type { SealedBatch } from '../audit/seal-events.ts';
 import { addReleasesSql, addReleasesValues, type History } from './history-store.ts';
 import { addUsageSql, addUsageValues, type CommitClient, type UsageCounts } from './standing-store.ts';
@@ -8,7 +8,7 @@ const WRITE = `
   WITH ${INSERTS},
     ${addUsageSql('$21', ['$22', '$23', '$24', '$25'], ['$26', '$27', '$28'])},
     ${addReleasesSql('$21', '$29', '$30', '$31')}
-  SELECT`;
+  ${APPENDED}`;
 
 export interface BatchCounts {
   /** UTC day of the database. */

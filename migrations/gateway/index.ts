@@ -41,6 +41,7 @@ import { up as pushBegan } from './071-push-began.ts';
 import { up as envelopeKeys } from './072-envelope-keys.ts';
 import { up as commitCost } from './073-commit-cost.ts';
 import { up as rosters } from './075-rosters.ts';
+import { up as appendLog } from './076-append-log.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -84,4 +85,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '072-envelope-keys', up: envelopeKeys },
   { name: '073-commit-cost', up: commitCost },
   { name: '075-rosters', up: rosters },
+  { name: '076-append-log', up: appendLog },
 ];

@@ -21,22 +21,14 @@ export const attack: Attack = {
     const client = new pg.Client(target.databases.gatewayUrl);
     await client.connect();
     const written = await client
-      .query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
-        size + 1,
-        root,
-        [root],
-      ])
+      .query(`SELECT append_log('{x}', sha256('x'), $1, $2, $3)`, [size + 1, root, [root]])
       .then(
         () => true,
         () => false,
       );
     await client.end();
     if (!written)
-      await target.owner.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
-        size + 1,
-        root,
-        [root],
-      ]);
+      await target.owner.query(`SELECT append_log('{x}', sha256('x'), $1, $2, $3)`, [size + 1, root, [root]]);
     const until = performance.now() + WATCHED_FOR;
     let signed = 0;
     let last = '';

@@ -41,6 +41,9 @@ const TRIES: Readonly<Record<string, readonly string[]>> = {
   'a head of 10^12 entries': [
     `INSERT INTO log_checkpoint (size, root, frontier) VALUES (1000000000000, sha256('x'), ARRAY[sha256('x')])`,
   ],
+  'a head of 10^12 entries by the function': [
+    `SELECT append_log('{x}', sha256('x'), 1000000000000, sha256('x'), ARRAY[sha256('x')])`,
+  ],
 };
 
 /** What makes each of them mean something. */

@@ -61,25 +61,25 @@ async function rewrite(from: number, size: number): Promise<void> {
 
 describe('the checkpoint of a node', () => {
   test('follows a log that grows, over any number of commits', async () => {
-    await grow(log.pool, 0, 3);
+    await grow(log.ownerPool, 0, 3);
     const first = await checkpoint();
-    await grow(log.pool, 3, 700);
-    await grow(log.pool, 700, 5_000);
+    await grow(log.ownerPool, 3, 700);
+    await grow(log.ownerPool, 700, 5_000);
     const later = await checkpoint();
     expect([(first as string[])[0], (later as string[])[0]]).toEqual(['3', '5000']);
   });
 
   test('is never signed twice for one size with two roots', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     expect((await checkpoint()) as string[]).toEqual(['10', expect.any(String)]);
     await rewrite(5, 10);
     expect(await checkpoint()).toBe(503);
   });
 
   test('is not signed for a larger log whose earlier entries are others', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     await checkpoint();
-    await grow(log.pool, 10, 20);
+    await grow(log.ownerPool, 10, 20);
     await rewrite(5, 20);
     expect(await checkpoint()).toBe(503);
     // Nor afterwards, when the first log stands there again.
@@ -88,7 +88,7 @@ describe('the checkpoint of a node', () => {
   });
 
   test('is not signed for a head of a million million entries that nobody wrote', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     await checkpoint();
     const frontier = someLeaves(12);
     await owner.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
@@ -100,14 +100,14 @@ describe('the checkpoint of a node', () => {
   });
 
   test('is not signed where root and frontier are of two trees, not even as the first', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     await owner.query('UPDATE log_checkpoint SET root = $1', [Buffer.alloc(32, 7)]);
     expect(await checkpoint()).toBe(503);
   });
 
   test('is not signed for a log that shrank, or is gone', async () => {
-    await grow(log.pool, 0, 10);
-    await grow(log.pool, 10, 20);
+    await grow(log.ownerPool, 0, 10);
+    await grow(log.ownerPool, 10, 20);
     await checkpoint();
     await owner.query('DELETE FROM log_checkpoint WHERE size > 10');
     expect(await checkpoint()).toBe(503);
@@ -116,11 +116,11 @@ describe('the checkpoint of a node', () => {
 
 describe('a node that finds another log than it knows', () => {
   test('trusts it no more: its next commit and its next renewal are refused', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     const witness = new HeadWitness();
     const followed = followLog({ db: log.pool, witness });
     await followed.head();
-    await grow(log.pool, 10, 20);
+    await grow(log.ownerPool, 10, 20);
     await rewrite(5, 20);
     expect(witness.betrayed).toBe(false);
     await expect(followed.head()).rejects.toThrow('does not extend');
@@ -129,17 +129,17 @@ describe('a node that finds another log than it knows', () => {
   });
 
   test('signs nothing while it has stopped for what its commits have seen', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     const witness = new HeadWitness();
     witness.see(null, { size: 11, root: Buffer.alloc(32) });
     const followed = followLog({ db: log.pool, witness });
     await expect(followed.head()).rejects.toMatchObject({ status: 503 });
-    await grow(log.pool, 10, 20);
+    await grow(log.ownerPool, 10, 20);
     await expect(followed.head()).rejects.toMatchObject({ status: 503 });
   });
 
   test('tells of the fork once', async () => {
-    await grow(log.pool, 0, 10);
+    await grow(log.ownerPool, 0, 10);
     const told: number[] = [];
     const followed = new FollowedLog({ db: log.pool, onFork: (size) => told.push(size) });
     await followed.head();

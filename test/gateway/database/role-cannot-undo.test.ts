@@ -66,30 +66,30 @@ test('a proof is not forgotten before it has expired', async () => {
 
 describe('the log', () => {
   const HASH = `decode(repeat('00', 32), 'hex')`;
-  const headOf = (of: number | string) =>
-    `INSERT INTO log_checkpoint (size, root, frontier) VALUES (${of}, ${HASH}, '{}')`;
-  const entryAt = (at: number | string) => `INSERT INTO log_entry VALUES (${at}, '', ${HASH})`;
-  const both = (at: number | string, of: number | string) => `WITH e AS (${entryAt(at)}) ${headOf(of)}`;
+  const append = (entries: number, of: number | string | null) =>
+    `SELECT append_log(array_fill(''::text, ARRAY[${entries}]), decode(repeat('00', ${32 * entries}), 'hex'), ${of}, ${HASH}, '{}')`;
 
-  test('has no head of 10^12 entries, nor of any number but theirs', async () => {
-    for (const it of ['1000000000000', size + 1, size - 1]) await cannot(headOf(it));
-    await cannot(both('1000000000000', '1000000000001'));
-    await cannot(both(size, '1000000000000'));
-    await cannot(both(size, size + 2));
-    await cannot(both(size + 1, size + 2));
+  test('takes neither an entry nor a head from the log-in itself', async () => {
+    for (const at of [size, size + 1, '1000000000000']) {
+      await cannot(`INSERT INTO log_entry VALUES (${at}, '', ${HASH})`);
+      await cannot(`INSERT INTO log_checkpoint (size, root, frontier) VALUES (${at}, ${HASH}, '{}')`);
+    }
     expect(await head()).toBe(size);
   });
 
-  test('has no entry without a head, in which the next commit would run', async () => {
-    for (const at of [size, size + 1, '1000000000000']) await cannot(entryAt(at));
+  test('has no head of 10^12 entries, nor of any number but theirs', async () => {
+    for (const wrong of ['1000000000000', size, size + 2, size - 1, null]) await cannot(append(1, wrong));
+    await cannot(append(0, size));
+    await cannot(`SELECT append_log(NULL, ${HASH}, ${size + 1}, ${HASH}, '{}')`);
+    // A hash too few is a leaf that is none.
+    await cannot(`SELECT append_log('{"",""}', ${HASH}, ${size + 2}, ${HASH}, '{}')`);
+    expect(await head()).toBe(size);
     expect((await fixture.queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('released');
     size = await head();
   });
 
   test('grows by as many entries as its head says, and the look whether it can be written leaves nothing', async () => {
-    await can(
-      `WITH e AS (INSERT INTO log_entry SELECT ${size} + i, '', ${HASH} FROM generate_series(0, 2) AS i) ${headOf(size + 3)}`,
-    );
+    await can(append(3, size + 3));
     await createLogCheck(fixture.pool, () => 0)();
     expect(await head()).toBe(size + 3);
     const { rows } = await fixture.pool.query('SELECT max(index) AS top FROM log_entry');
