@@ -2,7 +2,7 @@
  * Bodies by which administrators set up exchange: where a list comes from, how it is matched, where a partner is told.
  */
 import { compileSchema } from '../http/schema.ts';
-import { LAYOUTS, type Layout } from './import/read-list.ts';
+import { LAYOUTS, type Layout } from './import/layouts/layout.ts';
 
 const url = { type: 'string', format: 'uri', maxLength: 2048 } as const;
 const ori = { type: 'string', minLength: 9, maxLength: 9 } as const;

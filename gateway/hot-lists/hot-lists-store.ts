@@ -1,6 +1,6 @@
 /** The lists themselves: their rows in `hot_list`. */
 import type { Queryable } from '../database/queryable.ts';
-import type { Layout } from './import/read-list.ts';
+import type { Layout } from './import/layouts/layout.ts';
 import type { RowCounts } from './import/row-counts.ts';
 
 export interface HotList {

@@ -156,6 +156,16 @@ export async function isRegistered(
   return rows.length > 0;
 }
 
+/** Whether the person and their issuer are registered still. */
+export async function isActive(db: Queryable, personId: string): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active'`,
+    [personId],
+  );
+  return rows.length > 0;
+}
+
 interface Row extends Registration {
   readonly issuer: string;
   readonly name: string;

@@ -60,16 +60,6 @@ export async function setPersonRemoved(trx: Transaction, id: string): Promise<vo
   await trx.query(`UPDATE person SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
 }
 
-/** Whether the person and their issuer are registered still. */
-export async function isActive(db: Queryable, personId: string): Promise<boolean> {
-  const { rows } = await db.query(
-    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
-     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active'`,
-    [personId],
-  );
-  return rows.length > 0;
-}
-
 /** By person id; who is not registered, or has none, is missing. */
 export async function findEmployeeIds(
   db: Queryable,

@@ -6,8 +6,7 @@ import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
-import { findIdentities, isRegistered } from '../identity/registrations-store.ts';
-import { isActive } from '../persons/persons-store.ts';
+import { findIdentities, isActive, isRegistered } from '../identity/registrations-store.ts';
 import { lockHead } from './locks-store.ts';
 import { findEpoch } from './marks-store.ts';
 

@@ -1,6 +1,5 @@
 /** Whether all sharing is halted, by whom, when and why, in words. */
 import type { Client } from '../cli/connect.ts';
-import type { SharingState } from './sharing-store.ts';
 
 /** A halt as it comes over HTTP. */
 export interface HaltShown {
@@ -12,7 +11,10 @@ export interface HaltShown {
 }
 
 /** The body of `GET /v1/sharing`, as far as it is described. */
-export interface SharingShown extends SharingState {
+export interface SharingShown {
+  readonly halted: boolean;
+  /** Log index of the newest mark that binds everybody; 0 if there was none. */
+  readonly epoch: number;
   readonly halts: readonly HaltShown[];
 }
 

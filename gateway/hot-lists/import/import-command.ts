@@ -18,7 +18,7 @@ import { importChanges } from './import-changes.ts';
 import { connectImport } from './import-connection.ts';
 import { type ImportResult, importList } from './import-list.ts';
 import { layoutHelp } from './layout-help.ts';
-import { LAYOUTS, type Layout } from './read-list.ts';
+import { LAYOUTS, type Layout } from './layouts/layout.ts';
 import type { SetAside } from './row-counts.ts';
 
 interface ImportOptions {

@@ -4,7 +4,7 @@ import { findAgencyById } from '../../agencies/agencies-store.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { HotList } from '../hot-lists-store.ts';
-import type { Layout } from './read-list.ts';
+import type { Layout } from './layouts/layout.ts';
 import type { RowCounts, SetAside } from './row-counts.ts';
 
 /** So many rows set aside are named, by line and reason, in the entry's detail. */

@@ -4,6 +4,7 @@
  */
 import type { CopyBuffer } from '../../database/copy-buffer.ts';
 import { GrowingBytes } from './growing-bytes.ts';
+import type { ListBlock } from './list-block.ts';
 import type { KnownText } from './piece-memory.ts';
 import {
   BLOCK,
@@ -16,7 +17,6 @@ import {
   writeRecord,
 } from './piece-records.ts';
 import { PIECE_COLUMNS } from './pieces-store.ts';
-import type { ListBlock } from './read-list.ts';
 
 export class PieceNotes {
   readonly #listId: string;

@@ -6,17 +6,13 @@ import { autovuReader } from './layouts/autovu.ts';
 import { ccicReader } from './layouts/ccic.ts';
 import { delimitedReader } from './layouts/delimited.ts';
 import { jsonRow } from './layouts/json-entry.ts';
+import type { Layout } from './layouts/layout.ts';
 import { ncicReader } from './layouts/ncic.ts';
 import { readJsonElements } from './layouts/read-json-elements.ts';
+import { blockOf, type ListBlock } from './list-block.ts';
 import type { LineReader, ListRow } from './list-row.ts';
 import { readTextBlocks } from './read-text-blocks.ts';
 import type { LastVersion, TextBlock } from './text-block.ts';
-
-export const LAYOUTS = ['ncic', 'ccic', 'autovu', 'flock', 'csv', 'ndjson'] as const;
-export type Layout = (typeof LAYOUTS)[number];
-
-/** Layouts whose plates have 0 where the vehicle has O (NCIC; Flock's `addBatch`). */
-export const ZERO_FOR_O: ReadonlySet<Layout> = new Set(['ncic', 'flock']);
 
 const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
   ncic: ncicReader,
@@ -29,18 +25,6 @@ const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
 
 /** Layouts of which the first line says how the others are to be read. */
 const HEADED: ReadonlySet<Layout> = new Set(['autovu', 'flock', 'csv']);
-
-/** Consecutive rows of a list. */
-export interface ListBlock extends Pick<TextBlock, 'encoding' | 'digest' | 'piece' | 'known'> {
-  /** None where they are known. */
-  readonly rows: readonly ListRow[];
-  readonly lines: number;
-}
-
-/** Rows that are no lines of a file, and so are not remembered. */
-export function blockOf(rows: readonly ListRow[]): ListBlock {
-  return { rows, lines: 0, encoding: 'utf8', digest: null, piece: null, known: null };
-}
 
 export interface ReadOptions {
   readonly bounds?: SourceBounds;

@@ -7,8 +7,8 @@ import { type EntryFate, judgeEntry, judgeListName } from '../../../sharing-rule
 import type { CopyBuffer } from '../../database/copy-buffer.ts';
 import type { Comparison } from './compare-versions.ts';
 import { ENTRY_COLUMNS, entryKey, entryText } from './entry-text.ts';
+import type { ListBlock } from './list-block.ts';
 import type { ListRow } from './list-row.ts';
-import type { ListBlock } from './read-list.ts';
 import type { RowCounts, SetAside } from './row-counts.ts';
 import { createStaging, type StagingTable } from './staged-entries-store.ts';
 

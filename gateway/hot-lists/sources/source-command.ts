@@ -6,7 +6,7 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import { LAYOUTS } from '../import/read-list.ts';
+import { LAYOUTS } from '../import/layouts/layout.ts';
 import type { CommonOptions } from '../list-view.ts';
 import { nextFetch, readSources } from './source-view.ts';
 

@@ -2,7 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../errors.ts';
-import type { Layout } from '../import/read-list.ts';
+import type { Layout } from '../import/layouts/layout.ts';
 
 export interface Source {
   readonly id: string;

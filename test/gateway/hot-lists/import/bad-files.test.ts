@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { type Layout, readList } from '../../../../gateway/hot-lists/import/read-list.ts';
+import type { Layout } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
+import { readList } from '../../../../gateway/hot-lists/import/read-list.ts';
 import { ccicRecord, chunked, ncicSample } from '../sample-lists.ts';
 import { entriesOf, readRows } from './read-rows.ts';
 

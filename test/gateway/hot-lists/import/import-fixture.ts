@@ -6,7 +6,7 @@ import {
   type ImportResult,
   importList,
 } from '../../../../gateway/hot-lists/import/import-list.ts';
-import type { Layout } from '../../../../gateway/hot-lists/import/read-list.ts';
+import type { Layout } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
 import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
 import { chunked } from '../sample-lists.ts';
 

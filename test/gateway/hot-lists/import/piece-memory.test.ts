@@ -4,7 +4,7 @@ import pg from 'pg';
 import { connectionSettings } from '../../../../gateway/database/db.ts';
 import { importChanges } from '../../../../gateway/hot-lists/import/import-changes.ts';
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
-import type { Layout } from '../../../../gateway/hot-lists/import/read-list.ts';
+import type { Layout } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
 import type { SetAside } from '../../../../gateway/hot-lists/import/row-counts.ts';
 import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
 import { chunked, ncicRecord } from '../sample-lists.ts';
