@@ -122,6 +122,7 @@ function show({ status, headers, body }: Answer, logKey: string, from: string, p
   if (body.receipt !== undefined || status < 300)
     say(`receipt checked: entry ${verifyReceipt(body, logKey)}`);
   process.stdout.write(`${JSON.stringify(body)}\n`);
+  if (process.stdout.errored) return 1;
   const wait = headers.get('Retry-After');
   const more = body.next ? '; more pages follow' : '';
   const told = (TOLD[status] ?? `${status}: ${body.detail}`) + more;
