@@ -3,10 +3,11 @@ import { OPERATIONS } from '../../gateway/openapi/document.ts';
 import type { Operation } from '../../gateway/openapi/operation.ts';
 import { each } from '../hostile/hostile-client.ts';
 import { createChance } from '../hostile/random.ts';
-import { credentialsOf } from '../setup/asker.ts';
 import type { RunningDemo } from '../setup/running-demo.ts';
 import { OFFICER, PARTNER, type Player, signInCast } from './cast.ts';
 import { Cuts } from './cuts.ts';
+import { exchange, NoAnswer } from './exchange.ts';
+import { LIST } from './fitting-bodies.ts';
 import { judge } from './judge.ts';
 import { KnownThings } from './known-things.ts';
 import { type Asked, makeRequest, type Scene } from './make-request.ts';
@@ -15,8 +16,6 @@ const CONNECTIONS = 4;
 /** The part of the requests in which nothing is halted. */
 const CALM = 0.75;
 const HALTS: ReadonlySet<string> = new Set(['haltSharing', 'resumeSharing']);
-/** Ms that an answer may take. */
-const PATIENCE = 60_000;
 /** Kept of them, so that a report can be read. */
 const MOST_VIOLATIONS = 40;
 
@@ -55,29 +54,36 @@ export async function askThrough(
   const violations: string[] = [];
   const byStatus: Record<string, Record<string, number>> = {};
   const byRole: Record<string, number> = {};
+  // Each further one would take as long to find out: a run ends at the first.
+  let isSilent = false;
   const send = async (asked: Asked): Promise<number> => {
-    const response = await cuts.around(asked.operation, () => exchange(proxyUrl, asked));
-    const { body, wrong } = await judge(asked, response);
     const { id } = asked.operation;
-    byStatus[id] = byStatus[id] ?? {};
-    count(byStatus[id], String(response.status));
     const who = asked.player?.name ?? 'nobody';
     count(byRole, who);
+    const response = await cuts.around(asked.operation, () => exchange(proxyUrl, asked));
+    if (response instanceof NoAnswer) {
+      isSilent = true;
+      violations.push(`${id} as ${who}: ${response.message}; nothing more was asked`);
+      return 0;
+    }
+    const { body, wrong } = await judge(asked, response);
+    byStatus[id] = byStatus[id] ?? {};
+    count(byStatus[id], String(response.status));
     violations.push(...wrong.map((what) => `${id} as ${who}: ${what}`));
     if (response.ok) scene.known.learn(asked.operation, body, who, spares);
     return response.status;
   };
   const flood = function* () {
-    for (let n = 0; n < requests; n += 1) yield operationAt(n, n < requests * CALM);
+    for (let n = 0; n < requests && !isSilent; n += 1) yield operationAt(n, n < requests * CALM);
     // What chance has left out so far is waited for; each of the identities ends once, and last.
     const isLeftOut = () => unseenOf(byStatus).some((what) => !/^remove(?:Person|Issuer) /.test(what));
-    for (let n = 0; n < requests && isLeftOut(); n += 1) yield operationAt(n, true);
+    for (let n = 0; n < requests && !isSilent && isLeftOut(); n += 1) yield operationAt(n, true);
   };
   await each(flood(), CONNECTIONS, async (operation) => {
     const status = await send(makeRequest(operation, scene));
     if (operation.id === 'haltSharing' && status === 200) await resume(scene, send);
   });
-  await endIdentities(scene, send);
+  if (!isSilent) await endIdentities(scene, send);
   return {
     requests: Object.values(byRole).reduce((sum, n) => sum + n, 0),
     seconds: Math.round((performance.now() - began) / 1_000),
@@ -101,22 +107,6 @@ function operationAt(n: number, isCalm: boolean): Operation {
 
 function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
-}
-
-function exchange(proxyUrl: string, { body, headers, method, path, player }: Asked): Promise<Response> {
-  const [bare = ''] = path.split('?');
-  return fetch(proxyUrl + path, {
-    method,
-    headers: {
-      ...(player === null ? {} : credentialsOf(player.asker, method, bare)),
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(PATIENCE),
-  }).catch((cause) => {
-    throw new Error(`${method} ${path} as ${player?.name ?? 'nobody'}: no answer`, { cause });
-  });
 }
 
 type Send = (asked: Asked) => Promise<number>;
@@ -159,13 +149,15 @@ async function endIdentities(scene: Scene, send: Send): Promise<void> {
   }
 }
 
-/** What must be left as it is while requests are made: whoever asks, and the grant that they ask under. */
+/** What must be left as it is while requests are made: whoever asks, the grant of them, the source of the list. */
 function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: object) => boolean {
   const names = new Set(players.map(({ name }) => name));
   const clients = new Set(file.clients.filter(({ name }) => names.has(name)).map(({ clientId }) => clientId));
   const agencies = new Set([file.owner, as({ players } as Scene, PARTNER).asker.ori]);
   return (item) => {
-    const { clientId, id, jwksUri, ori, partner, subject } = item as Readonly<Record<string, string>>;
+    const { clientId, hitId, id, jwksUri, kind, list, ori, partner, subject } = item as Readonly<
+      Record<string, string | null>
+    >;
     if (subject !== undefined) {
       known.add(subject === OFFICER ? 'people' : 'staff', String(id));
       return true;
@@ -174,6 +166,8 @@ function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: 
       known.add('the issuer', String(id));
       return true;
     }
+    // Without its source the list is fetched no more; hits, jobs and pushes of it come and go.
+    if (list === LIST && !hitId && !kind && !partner) return true;
     return (
       agencies.has(String(partner ?? (clientId === undefined ? ori : ''))) || clients.has(String(clientId))
     );

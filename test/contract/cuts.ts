@@ -5,6 +5,10 @@
 
 import type { Operation } from '../../gateway/openapi/operation.ts';
 import { effectOf } from '../../sharing-rules/roles.ts';
+import { NoAnswer } from './exchange.ts';
+
+/** Times that one request is asked again: what is cut each time is a fault, too. */
+const ASK_AGAIN = 10;
 
 export class Cuts {
   /** Seen, and asked again. */
@@ -13,9 +17,12 @@ export class Cuts {
   #underWay = 0;
 
   /** Asked again where it was cut while a right was being lowered; at any other time that is a fault as any. */
-  async around(operation: Operation, exchange: () => Promise<Response>): Promise<Response> {
+  async around(
+    operation: Operation,
+    exchange: () => Promise<Response | NoAnswer>,
+  ): Promise<Response | NoAnswer> {
     const lowers = operation.action !== undefined && effectOf(operation.action) === 'lowers';
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const [begunBefore, underWayBefore] = [this.#begun, this.#underWay];
       if (lowers) {
         this.#begun += 1;
@@ -25,7 +32,9 @@ export class Cuts {
         if (lowers) this.#underWay -= 1;
       });
       const mayBeCut = underWayBefore > 0 || this.#begun > begunBefore + (lowers ? 1 : 0);
-      if (!mayBeCut || !(await isCut(response))) return response;
+      if (response instanceof NoAnswer || !mayBeCut || tries > ASK_AGAIN || !(await isCut(response))) {
+        return response;
+      }
       this.count += 1;
     }
   }

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { QUIET } from './tools.ts';
 
+/** Ms. */
+const LINT_WITHIN = 180_000;
+
 interface Finding {
   readonly code: string;
   readonly message: string;
@@ -25,6 +28,7 @@ export async function lintWithSpectral(spectral: string, document: object): Prom
     // With findings it exits with 1, and its report is written all the same.
     await promisify(execFile)(spectral, ['lint', file as string, ...options], {
       env: { ...process.env, ...QUIET },
+      timeout: LINT_WITHIN,
     }).catch(() => undefined);
     const findings = JSON.parse(await readFile(report as string, 'utf8')) as Finding[];
     return findings.map(({ code, message, path }) => `${code}: ${message} (${path.join('/')})`);

@@ -11,6 +11,8 @@ import { takeHotList } from './take-hot-list.ts';
 import { installTools } from './tools.ts';
 
 const SETTINGS = { RATE_LIMIT_PER_MINUTE: '1000000', PUBLIC_REQUESTS_PER_MINUTE: '1000000' };
+/** Ms. */
+const ANSWER_WITHIN = 30_000;
 
 function whole(text: string): number {
   const value = Number(text);
@@ -26,7 +28,9 @@ async function run({ requests, seed }: { requests: number; seed: number }): Prom
   const demo = await startDemo(SETTINGS);
   try {
     await takeHotList(demo);
-    const document = (await (await fetch(`${demo.file.gateway}/openapi.json`)).json()) as object;
+    const document = (await (
+      await fetch(`${demo.file.gateway}/openapi.json`, { signal: AbortSignal.timeout(ANSWER_WITHIN) })
+    ).json()) as object;
     const findings = await lintWithSpectral(tools.spectral, document);
     print({ part: 'spectral', findings });
     const proxy = await startPrism(tools.prism, document, demo.file.gateway);

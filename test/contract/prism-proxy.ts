@@ -1,5 +1,5 @@
 /** Prism between a client and the gateway: it holds each request and each answer against the document. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,10 @@ export interface PrismProxy {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+/** Ms that it may take to answer while it starts, and to end when it is told to. */
+const HEALTH_WITHIN = 5_000;
+const END_WITHIN = 5_000;
 
 /** @throws Error with what Prism printed where it does not start */
 export async function startPrism(prism: string, document: object, upstream: string): Promise<PrismProxy> {
@@ -33,7 +37,7 @@ export async function startPrism(prism: string, document: object, upstream: stri
   const url = `http://127.0.0.1:${port}`;
   const answers = async () => {
     if (child.exitCode !== null) throw new Error(`Prism has ended: ${printed}`);
-    return fetch(`${url}/healthz`).then(
+    return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(HEALTH_WITHIN) }).then(
       ({ ok }) => ok,
       () => false,
     );
@@ -42,10 +46,18 @@ export async function startPrism(prism: string, document: object, upstream: stri
   return {
     url,
     stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill();
-      await ended;
+      await end(child);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Of one that has ended by itself no exit would ever be heard; one that does not end is killed. */
+export async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill();
+  const killing = setTimeout(() => child.kill('SIGKILL'), END_WITHIN);
+  await ended;
+  clearTimeout(killing);
 }

@@ -11,6 +11,9 @@ import { promisify } from 'node:util';
 const PINNED = join(import.meta.dirname, 'tools');
 const INSTALLED = join(import.meta.dirname, '../../.data-contract');
 
+/** Ms; a registry that does not answer is said, not waited for. */
+const INSTALL_WITHIN = 300_000;
+
 /** Neither sends figures about us. */
 export const QUIET = { SCARF_ANALYTICS: 'false', DO_NOT_TRACK: '1' };
 
@@ -29,6 +32,7 @@ export async function installTools(): Promise<Tools> {
   await promisify(execFile)('npm', ['ci', ...options], {
     cwd: INSTALLED,
     env: { ...process.env, ...QUIET },
+    timeout: INSTALL_WITHIN,
   });
   const program = (name: string) => join(INSTALLED, 'node_modules', '.bin', name);
   return { spectral: program('spectral'), prism: program('prism') };

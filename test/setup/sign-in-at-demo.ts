@@ -4,11 +4,16 @@ import type { ClientsFile } from '../../gateway/cli/connect.ts';
 import { type Asker, createProofKey } from './asker.ts';
 import { makeJws, seconds } from './mint.ts';
 
+/** Ms that the issuer may take to answer. */
+const PATIENCE = 30_000;
+
 export async function signInAtDemo(file: ClientsFile, name: string): Promise<Asker> {
   const known = file.clients.find((client) => client.name === name);
   if (known === undefined) throw new Error(`the demo has no client \`${name}\``);
   const { clientId, ori, privateJwk, scope } = known;
-  const metadata = await (await fetch(`${file.issuer}/.well-known/openid-configuration`)).json();
+  const metadata = await (
+    await fetch(`${file.issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(PATIENCE) })
+  ).json();
   const tokenUrl = (metadata as { token_endpoint: string }).token_endpoint;
   const key = createProofKey();
   const assertion = makeJws(
@@ -25,6 +30,7 @@ export async function signInAtDemo(file: ClientsFile, name: string): Promise<Ask
   );
   const response = await fetch(tokenUrl, {
     method: 'POST',
+    signal: AbortSignal.timeout(PATIENCE),
     headers: { DPoP: key.prove('POST', tokenUrl) },
     body: new URLSearchParams({
       grant_type: 'client_credentials',
