@@ -9,8 +9,8 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../gateway/demo
 import { freePort } from '../../gateway/demo/free-port.ts';
 import { endDemo } from '../setup/demo-process.ts';
 import { eventually } from '../setup/eventually.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { type ResidentCli, startResidentCli } from '../setup/resident-cli.ts';
-import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { shellWords } from '../setup/shell-words.ts';
 import { OPERATOR, type OperatorRow } from './rows/operator.ts';
 
@@ -69,7 +69,7 @@ async function type(line: string) {
 async function serve(line: string): Promise<void> {
   const { words } = await shellWords(line);
   const own = words.slice(words.indexOf('--') + 1);
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, join(process.cwd(), 'gateway/cli.ts'), ...own], {
+  const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), ...own], {
     cwd: directory,
     env: { ...process.env, NODE_OPTIONS: '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import pg from 'pg';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import { demoQuery } from '../setup/demo-query.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 let demo: RunningDemo;
@@ -28,9 +29,7 @@ async function command(...words: string[]) {
   return promisify(execFile)(
     process.execPath,
     [
-      '--import',
-      'tsx',
-      'gateway/cli.ts',
+      ...programArguments('gateway/cli.ts'),
       'retention',
       'export',
       '--agency',

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { createTestDatabases, type TestDatabases } from '../setup/test-databases.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../setup/test-redis.ts';
 
@@ -52,7 +52,7 @@ const withPassword = (url: string, password: string) => Object.assign(new URL(ur
 
 /** Everything that the node printed until it ended, or until it had been ready for a moment and was stopped. */
 async function outputOf(changes: Record<string, string>, until: string): Promise<string> {
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, 'gateway/cli.ts', 'serve'], {
+  const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), 'serve'], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { programArguments } from '../setup/program-arguments.ts';
 import { runCli } from '../setup/run-cli.ts';
-import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
 import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo();
@@ -13,7 +13,7 @@ const PATIENCE = 60_000;
 /** The command with its standard output going to a disk on which there is no room. */
 async function onFullDisk(...words: string[]): Promise<{ code: number | null; stderr: string }> {
   const full = openSync('/dev/full', 'w');
-  const child = spawn(process.execPath, [...RUN_TYPESCRIPT, 'gateway/cli.ts', ...words], {
+  const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), ...words], {
     env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: fixture.demo.dataDir },
     stdio: ['ignore', full, 'pipe'],
   });
