@@ -41,6 +41,10 @@ beforeEach(async () => {
 
 const state = async () => (await node.exchange.pool.query(STATE)).rows[0];
 
+/** In this database: the tests of other files wait on the same server. */
+const WAITING = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
 /** Does it, and the removal once it waits for the head of the log, which somebody else holds until then. */
 async function withRemoval(act: () => Promise<Answer>, removal: string): Promise<Answer> {
   const { ownerPool, pool } = node.exchange;
@@ -48,8 +52,7 @@ async function withRemoval(act: () => Promise<Answer>, removal: string): Promise
   try {
     await other.query(`BEGIN; ${HEAD_LOCK_STATEMENT}`);
     const done = act();
-    const waits = async () =>
-      (await pool.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)).rowCount === 1;
+    const waits = async () => (await pool.query(WAITING)).rowCount === 1;
     await Promise.race([eventually(waits), done]);
     await ownerPool.query(removal);
     await other.query('COMMIT');

@@ -37,15 +37,17 @@ beforeEach(async () => {
   await admin.reloadPersons();
 });
 
+/** In this database: the tests of other files wait on the same server. */
+const WAITING = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
 /** Does it, and the removal once it waits for the head of the log, which somebody else holds until then. */
 async function withRemoval(act: () => Promise<TestAnswer>, removal: string): Promise<TestAnswer> {
   const other = await admin.ownerPool.connect();
   try {
     await other.query(`BEGIN; ${HEAD_LOCK_STATEMENT}`);
     const done = act();
-    const waits = async () =>
-      (await admin.pool.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`))
-        .rowCount === 1;
+    const waits = async () => (await admin.pool.query(WAITING)).rowCount === 1;
     await Promise.race([eventually(waits), done]);
     await admin.ownerPool.query(removal);
     await other.query('COMMIT');
