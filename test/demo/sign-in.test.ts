@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { typeCode, typeIn } from '../../gateway/demo/type-in.ts';
 import { eventually } from '../setup/eventually.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 import { runCli } from '../setup/run-cli.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 import { sampleGrant } from '../setup/sample-grant.ts';
@@ -38,7 +39,7 @@ const typeFromCommand = (login: string) => async (address: string) =>
 async function signIn(type: (address: string) => Promise<void>, ...words: string[]) {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'gateway/cli.ts', 'sign-in', '--json', ...words],
+    [...programArguments('gateway/cli.ts'), 'sign-in', '--json', ...words],
     {
       env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: demo.dataDir },
       stdio: ['ignore', 'pipe', 'pipe'],

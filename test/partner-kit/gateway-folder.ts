@@ -1,11 +1,12 @@
 /** A gateway's folder as a reader of our pages has it, beside a running demo: the commands of a page are run there. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
+import { programArguments } from '../setup/program-arguments.ts';
 import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,9 +40,13 @@ function makeGatewayFolder(demo: RunningDemo): GatewayFolder {
   symlinkSync(demo.dataDir, join(folder, '.data'));
   // Written to by what is tried there.
   cpSync(join(ROOT, 'partner-kit'), join(folder, 'partner-kit'), { recursive: true });
-  for (const name of ['package.json', 'node_modules', 'gateway', 'sharing-rules', 'migrations']) {
+  for (const name of ['node_modules', 'gateway', 'sharing-rules', 'migrations']) {
     symlinkSync(join(ROOT, name), join(folder, name));
   }
+  // Compiled once, and not by each command that is typed.
+  const { scripts, ...rest } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const gateway = ['node', ...programArguments('gateway/cli.ts')].join(' ');
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...rest, scripts: { ...scripts, gateway } }));
   return {
     run: (commands, program = process.execPath) => {
       const { output, status } = spawnSync('bash', ['-euc', commands], {
