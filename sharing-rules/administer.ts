@@ -7,7 +7,7 @@ import { agencyStatus } from './rules/agency-status.ts';
 import { agreementInForce } from './rules/agreement-in-force.ts';
 import { certificationCurrent } from './rules/certification-current.ts';
 import type { AgencyFacts } from './rules/rule.ts';
-import type { Agency, Agreement, Certification, DataClass, Ori, Reason } from './terms.ts';
+import type { Agency, Agreement, Certification, DataClass, Ori, Reason, ReasonCode } from './terms.ts';
 
 /** What an administrator proposes to grant. */
 export interface GrantProposal {
@@ -34,6 +34,17 @@ export function decideEligibility(facts: {
   const { agency, now, owner, partnerOri } = facts;
   const judged: AgencyFacts = { agency, now, owner, subject: { ori: partnerOri } };
   return AGENCY_RULES.flatMap((rule) => rule(judged) ?? []);
+}
+
+const BROUGHT_BY_GRANT: ReadonlySet<string> = new Set<ReasonCode>([
+  'agreement_expired',
+  'certification_missing',
+  'certification_expired',
+]);
+
+/** Whether it stands against an agency only until a grant brings its agreement and its certification. */
+export function isBroughtByGrant(code: string): boolean {
+  return BROUGHT_BY_GRANT.has(code);
 }
 
 /** Why the grant cannot be given; empty if it can. */

@@ -53,3 +53,10 @@ export function whyHeld({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>):
   const { held } = TABLE[code];
   return held?.details?.[detail] ?? held?.sentence ?? 'a rule of the policy asks for it';
 }
+
+const PASSING: ReadonlySet<string> = new Set<ReasonCode>(['sharing_halted', 'grant_not_started']);
+
+/** Whether nothing of the query has to change: what stands against it is over some day, as its sentence says. */
+export function passes(code: string): boolean {
+  return PASSING.has(code);
+}

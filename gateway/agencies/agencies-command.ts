@@ -2,7 +2,6 @@
 import { Argument, Command, Option } from 'commander';
 import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
 import { type Connect, RAISES } from '../cli/connect.ts';
-import { describeLowering } from '../cli/describe-lowering.ts';
 import { findAgencyOri } from '../cli/find-agency.ts';
 import { membersOf } from '../cli/members-of.ts';
 import { nextCommand, quoted } from '../cli/next-command.ts';
@@ -12,24 +11,14 @@ import { orUnknown } from '../cli/or-unknown.ts';
 import { agency, ori, oris } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { words } from '../cli/reason-option.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { findGrantsInForce } from '../grants/grants-in-force.ts';
-import type { LoweringResult } from '../release/lower-right.ts';
 import { haltAhead } from '../sharing/describe-sharing.ts';
+import { type AgencyView, describeChange, standingOf } from './describe-change.ts';
 import { type FactOptions, factsOf } from './facts-of-options.ts';
-
-interface AgencyView {
-  readonly ori: string;
-  readonly oris: readonly string[];
-  readonly name: string;
-  readonly class: string;
-  readonly status: string;
-  readonly eligible: boolean;
-  /** Of a change, where it lowered a right. */
-  readonly lowered?: LoweringResult | null;
-  readonly reasons: readonly { readonly code: string; readonly detail?: string }[];
-}
+import { EXAMPLE_REASON, requireReason } from './require-reason.ts';
 
 interface CommonOptions {
   readonly as?: string;
@@ -132,16 +121,24 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
-  if (verb === 'change') command.option('--reason <text>', 'why; kept in the log entry');
+  if (verb === 'change') {
+    const why = 'why; kept in the log entry; needed where it takes a right away';
+    command.option('--reason <text>', why, words('--reason', EXAMPLE_REASON));
+  }
   return command.action(async (named: string, options: CommonOptions & FactOptions, typed: Command) => {
     const { as } = options;
     const facts = factsOf(options, verb);
     const send = async () => {
       const client = await connect(as, RAISES);
-      const agency = await (verb === 'add'
-        ? client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts })
-        : client.call<AgencyView>('PATCH', `/v1/agencies/${await findAgencyOri(client, named, as)}`, facts));
-      return { agency, client };
+      if (verb === 'add') {
+        return {
+          agency: await client.call<AgencyView>('POST', '/v1/agencies', { ori: named, ...facts }),
+          client,
+        };
+      }
+      const path = `/v1/agencies/${await findAgencyOri(client, named, as)}`;
+      await requireReason(client, path, facts);
+      return { agency: await client.call<AgencyView>('PATCH', path, facts), client };
     };
     // What is changed may lower a right: only the gateway knows.
     const { agency, client } = await (verb === 'add' ? send() : orUnknown(typed, send)).catch(
@@ -152,12 +149,10 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
       }),
     );
     const done = verb === 'add' ? 'registered' : 'changed';
-    const inForce = agency.eligible ? await findGrantsInForce(client, agency.ori) : [];
-    printResult(agency, options.json === true, () =>
-      [`${agency.ori} ${done}: ${standingOf(agency, inForce.length > 0)}`, ...consequencesOf(agency)].join(
-        '\n',
-      ),
-    );
+    const json = options.json === true;
+    const inForce = agency.eligible && !json ? await findGrantsInForce(client, agency.ori) : [];
+    const said = json ? '' : await describeChange(client, agency, { done, isGranted: inForce.length > 0 });
+    printResult(agency, json, () => said);
   });
 }
 
@@ -175,18 +170,3 @@ const EXAMPLES = {
   change: `agencies change CO0010000 --has-287g yes \\
     --reason "agreement signed in June"`,
 } as const;
-
-function standingOf(agency: AgencyView, isGranted: boolean): string {
-  if (!agency.eligible) return answerOf(agency);
-  return isGranted ? 'eligible, grant in force' : 'eligible, no grant in force';
-}
-
-/** What lowered a right has ended the grants of an agency that cannot be granted anything any more. */
-function consequencesOf({ eligible, lowered }: AgencyView): string[] {
-  if (!lowered) return [];
-  return [`${eligible ? '' : 'its grants have ended; '}${describeLowering(lowered)}`];
-}
-
-function answerOf({ reasons }: AgencyView): string {
-  return reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`)).join(', ');
-}

@@ -6,6 +6,7 @@ import { ownerEvent } from '../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../database/db-transaction.ts';
 import { GatewayError } from '../errors.ts';
 import { endGrantsOfAgency } from '../grants/ended-grants-store.ts';
+import { ENDED_WITH_AGENCY } from '../grants/ended-with-agency.ts';
 import type { Raiser } from '../http/require-administrator.ts';
 import { awaitDrains } from '../release/await-drains.ts';
 import { lockAgencyExclusive } from '../release/locks-store.ts';
@@ -110,7 +111,7 @@ function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeReque
       if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
       if (plan.ends) {
         // The foreign key of an active grant holds its agency eligible: grants first.
-        await endGrantsOfAgency(trx, id, by.personId, 'the agency may no longer be granted anything');
+        await endGrantsOfAgency(trx, id, by.personId, ENDED_WITH_AGENCY);
         await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
       }
       await write(trx, request, plan);

@@ -10,6 +10,7 @@ import { parseBody } from '../http/parse-body.ts';
 import { limitOf, parseSearch } from '../http/parse-search.ts';
 import { administratorOf, requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
 import { strictRouter } from '../http/strict-router.ts';
+import { countFreed } from '../release/freed-queries-store.ts';
 import { findAgencies, findAgencyByOri } from './agencies-store.ts';
 import { validateAgency, validateAgencyChange } from './agency.schema.ts';
 import { toChange, toFields } from './agency-fields.ts';
@@ -74,7 +75,8 @@ export function agencyRoutes(deps: AgencyRoutesDeps): Router {
       ifMatch: matchOf(request),
     });
     const { agency, lowered } = changed;
-    response.set('ETag', etagOf(agency)).json({ ...(await present(agency, lowering.pool)), lowered });
+    const freed = await countFreed(lowering.pool, agency.id);
+    response.set('ETag', etagOf(agency)).json({ ...(await present(agency, lowering.pool)), lowered, freed });
   });
 
   return router;

@@ -4,10 +4,11 @@ import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import type { Acting, Client, Connect } from '../cli/connect.ts';
 import { dayOrTime } from '../cli/day-or-time.ts';
+import { findGivenAgencyOri } from '../cli/find-agency.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
 import { bodyOf, readAnswer } from '../cli/http-client-answer.ts';
 import { wholeBetween } from '../cli/number-between.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { searchOf } from '../cli/read-pages.ts';
 import { showProgress } from '../cli/show-progress.ts';
@@ -43,7 +44,7 @@ export function auditCommand(connect: Connect): Command {
 
 function filtered(name: string): Command {
   return new Command(name)
-    .option('--agency <ori>', 'any ORI of an agency', ori)
+    .option('--agency <agency>', 'ORI of an agency, or its name', agency)
     .option('--kind <kind>', 'e.g. release, refusal, revoked')
     .addOption(new Option('--effect <effect>').choices(['permit', 'review', 'deny']))
     .option('--purpose <code>')
@@ -57,10 +58,12 @@ function filtered(name: string): Command {
 }
 
 /** Officers are named in a search by the gateway's id; people know them by their agency's. */
-async function filtersFor(client: Client, { officer, ...options }: FilterOptions) {
-  const { agency, as } = options;
-  if (officer === undefined) return filtersOf(options);
-  return filtersOf({ ...options, officer: await findOfficerId(client, officer, { agency, as }) });
+async function filtersFor(client: Client, { agency: named, officer, ...options }: FilterOptions) {
+  const { as } = options;
+  const found = await findGivenAgencyOri(client, named, as);
+  const given = found === undefined ? options : { ...options, agency: found };
+  if (officer === undefined) return filtersOf(given);
+  return filtersOf({ ...given, officer: await findOfficerId(client, officer, { agency: found, as }) });
 }
 
 function filtersOf(options: Omit<FilterOptions, 'as' | 'json'>) {

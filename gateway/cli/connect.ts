@@ -25,6 +25,8 @@ export interface ClientsFile {
     readonly clientId: string;
     readonly privateJwk: Readonly<Record<string, unknown>>;
     readonly scope: string;
+    /** Of the demo's own people. */
+    readonly roles?: readonly string[];
   }[];
 }
 
@@ -160,7 +162,11 @@ export async function connectWith(
 
 export function clientOf(
   client: GatewayClient,
-  { demo, logKey }: Pick<ClientsFile, 'demo' | 'logKey'>,
+  {
+    clients = [],
+    demo,
+    logKey,
+  }: Pick<ClientsFile, 'demo' | 'logKey'> & Partial<Pick<ClientsFile, 'clients'>>,
   { name, ori, scope }: Pick<Client, 'name' | 'ori' | 'scope'>,
 ): Client {
   return {
@@ -171,7 +177,7 @@ export function clientOf(
     logKey,
     isDemo: demo === true,
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
-      bodyOf(await client.request(...asked)) as T,
+      bodyOf(await client.request(...asked), { asked: name, clients }) as T,
   };
 }
 

@@ -29,6 +29,7 @@ import { officerCommand } from '../subjects/officer-command.ts';
 import { connect } from './connect.ts';
 import { markRequired } from './mark-required.ts';
 import { signInCommand, signOutCommand } from './sign-in-command.ts';
+import { tellWhatToType } from './tell-what-to-type.ts';
 
 /** A new one each time: commander keeps in it what was parsed. */
 export function createProgram(): Command {
@@ -72,15 +73,14 @@ export function createProgram(): Command {
   program.addCommand(reviewCommand(connect));
   program.addCommand(reportCommand(connect));
   program.addCommand(hotListCommand(connect));
-  ownFaults(program);
+  tellWhatToType(program);
+  showGlobalOptions(program);
   markRequired(program);
   return program;
 }
 
-/** Of every command: what is added as a part takes nothing over from the whole. */
-function ownFaults(command: Command): void {
-  command.exitOverride().showHelpAfterError('(see --help)');
-  // Of the program's own options, those that a client takes stand in its help too.
+/** Of the program's own options, those that a client takes stand in its help too. */
+function showGlobalOptions(command: Command): void {
   if (command.options.some(({ long }) => long === '--as')) command.configureHelp({ showGlobalOptions: true });
-  for (const part of command.commands) ownFaults(part);
+  for (const part of command.commands) showGlobalOptions(part);
 }

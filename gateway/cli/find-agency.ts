@@ -16,9 +16,10 @@ interface AgencyView {
  */
 export async function findAgencyOri(client: Client, named: string, as?: string): Promise<string> {
   if (/^\w*\d\w*$/.test(named)) return named;
-  const path = `/v1/agencies${searchOf({ name: named, limit: '200' })}`;
-  const found = await readPages<AgencyView>(client, path, 'agencies');
-  const exact = found.filter(({ name }) => name.toLowerCase() === named.toLowerCase());
+  const asTyped = await withName(client, named);
+  const called = asTyped.length > 0 ? named : inFull(named);
+  const found = called === named ? asTyped : await withName(client, called);
+  const exact = found.filter(({ name }) => name.toLowerCase() === called.toLowerCase());
   const [one, ...others] = exact;
   if (one !== undefined && others.length === 0) return one.ori;
   if (found.length === 0) {
@@ -27,4 +28,28 @@ export async function findAgencyOri(client: Client, named: string, as?: string):
   const oris = (one === undefined ? found : exact).map(({ ori, name }) => `\n  ${ori}  ${name}`).join('');
   const fault = one === undefined ? 'no agency is called exactly' : 'more than one agency is called';
   throw new Error(`${fault} \`${named}\`; give the ORI of one of:${oris}`);
+}
+
+/** Those in whose names it stands. */
+function withName(client: Client, name: string): Promise<AgencyView[]> {
+  return readPages<AgencyView>(client, `/v1/agencies${searchOf({ name, limit: '200' })}`, 'agencies');
+}
+
+/** As `findAgencyOri`, of an option that need not be given. */
+export async function findGivenAgencyOri(
+  client: Client,
+  named: string | undefined,
+  as?: string,
+): Promise<string | undefined> {
+  return named === undefined ? undefined : findAgencyOri(client, named, as);
+}
+
+/** What stands for the last words of a name when people speak. */
+const SHORT: Readonly<Record<string, string>> = {
+  PD: 'Police Department',
+  SO: "Sheriff's Office",
+};
+
+function inFull(named: string): string {
+  return named.replace(/(?<= )[A-Z]{2}$/i, (last) => SHORT[last.toUpperCase()] ?? last);
 }

@@ -1,5 +1,6 @@
 /** From what people call an officer to the gateway's id. */
 import type { Client } from './connect.ts';
+import { findGivenAgencyOri } from './find-agency.ts';
 import { nextCommand } from './next-command.ts';
 import { readPages, searchOf } from './read-pages.ts';
 
@@ -11,7 +12,7 @@ interface OfficerView {
 
 /**
  * @param named the agency's own id, as in a query, or the gateway's
- * @param where `agency`, any ORI, where officers of several agencies have the same id; `as`, who acts
+ * @param where `agency`, any ORI or a name, where officers of several agencies have the same id; `as`, who acts
  * @throws Error where nobody is meant, or more than one
  */
 export async function findOfficerId(
@@ -20,7 +21,8 @@ export async function findOfficerId(
   { agency, as }: { readonly agency?: string | undefined; readonly as?: string | undefined },
 ): Promise<string> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(named)) return named;
-  const path = `/v1/subjects${searchOf({ agency, limit: '200' })}`;
+  const ori = await findGivenAgencyOri(client, agency, as);
+  const path = `/v1/subjects${searchOf({ agency: ori, limit: '200' })}`;
   const officers = await readPages<OfficerView>(client, path, 'subjects');
   const [one, ...others] = officers.filter(({ reference }) => reference === named);
   if (one === undefined) {

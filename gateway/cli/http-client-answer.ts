@@ -1,4 +1,5 @@
 /** What the gateway answered, and what a person should do about it. */
+import { passes } from '../../sharing-rules/reasons.ts';
 import { nextCommand } from './next-command.ts';
 
 export interface HttpAnswer {
@@ -22,6 +23,15 @@ export class GatewayProblem extends Error {
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
+
+/** Who asked, and who else can. */
+export interface Who {
+  /** Name of the client. */
+  readonly asked: string;
+  readonly clients: readonly KnownClient[];
+}
+
+const NOBODY: Who = { asked: '', clients: [] };
 
 export async function readAnswer(response: Response): Promise<HttpAnswer> {
   const { status, headers } = response;
@@ -52,14 +62,20 @@ const NEXT_401: readonly (readonly [named: RegExp, step: string])[] = [
   [/\bclock|expired|not valid yet/, "set this machine's clock right, and the issuer's"],
 ];
 
-/** A refusal without reasons is of who asks; its sentence names the role, the scope or the other person. */
-const NOT_THEIRS = 'name with --as the client of somebody who may';
+/** One that acts, as the file of clients names it. */
+export interface KnownClient {
+  readonly name: string;
+  readonly scope: string;
+  /** Where the file says it, as the demo's does. */
+  readonly roles?: readonly string[];
+}
 
 /**
  * The body of a good answer.
+ * @param who was refused, and who might not be
  * @throws GatewayProblem for status 400 and above: detail, reason codes, next step
  */
-export function bodyOf(answer: HttpAnswer): unknown {
+export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
   const { status, headers } = answer;
   if (status < 400) return answer.body;
   const problem = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as {
@@ -67,21 +83,38 @@ export function bodyOf(answer: HttpAnswer): unknown {
     detail?: unknown;
     reasons?: readonly { code?: unknown; clause?: unknown; detail?: unknown }[];
   };
+  const reasons = Array.isArray(problem.reasons) ? problem.reasons : [];
   const lines = [`${status}: ${problem.detail ?? problem.title ?? 'the gateway refused'}`];
-  for (const { code, clause, detail } of Array.isArray(problem.reasons) ? problem.reasons : []) {
+  for (const { code, clause, detail } of reasons) {
     lines.push(
       `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,
     );
   }
   const wait = headers.get('Retry-After');
-  const step = stepFor(status, String(problem.detail), lines.length > 1);
+  const codes = reasons.map(({ code }) => String(code));
+  const step = stepFor(status, String(problem.detail), codes, who);
   const next = wait === null ? step : `try again in ${wait} s`;
   if (next !== undefined) lines.push(`next: ${next}`);
   throw new GatewayProblem(lines.join('\n'), answer);
 }
 
-function stepFor(status: number, detail: string, hasReasons: boolean): string | undefined {
+function stepFor(status: number, detail: string, codes: readonly string[], who: Who): string | undefined {
   if (status === 401) return NEXT_401.find(([named]) => named.test(detail))?.[1] ?? NEXT[status];
-  if (status === 403 && /-- sign-in\b/.test(detail)) return nextCommand('sign-in');
-  return status === 403 && !hasReasons ? NOT_THEIRS : NEXT[status];
+  if (status !== 403) return NEXT[status];
+  if (/-- sign-in\b/.test(detail)) return nextCommand('sign-in');
+  if (codes.length === 0) return whoMay(detail, who);
+  return codes.every(passes) ? 'send the same query again then' : NEXT[status];
+}
+
+/** A refusal without reasons is of who asks; its sentence names the role, the scope or the other person. */
+function whoMay(detail: string, { asked, clients }: Who): string {
+  const roles = /needs the role ([\w ]+)/.exec(detail)?.[1]?.split(' or ') ?? [];
+  const scope = /lacks the scope ([\w.]+)/.exec(detail)?.[1];
+  if (/another administrator/.test(detail)) roles.push('sharing_admin');
+  const others = clients.filter(
+    (each) =>
+      each.name !== asked && (each.scope === scope || each.roles?.some((role) => roles.includes(role))),
+  );
+  if (others.length === 0) return 'name with --as the client of somebody who may';
+  return `name with --as somebody who may: ${others.map(({ name }) => `--as ${name}`).join(' or ')}`;
 }

@@ -2,13 +2,15 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findGivenAgencyOri } from '../cli/find-agency.ts';
 import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
@@ -44,12 +46,14 @@ const common = (command: Command) =>
 
 function listCommand(connect: Connect): Command {
   return common(new Command('list').description('clients, and whether each may sign in still'))
-    .option('--agency <ori>', 'only those of one agency', ori)
+    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addOption(new Option('--status <status>').choices(['active', 'removed']))
     .addHelpText('after', '\nExample:\n  npm run gateway -- client list --agency CO0010000')
-    .action(async ({ as, json, ...filters }: CommonOptions & { agency?: string; status?: string }) => {
+    .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
+      const client = await connect(as);
+      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
       const path = `/v1/clients${searchOf({ ...filters, limit: '200' })}`;
-      const clients = await readPages<ClientView>(await connect(as), path, 'clients');
+      const clients = await readPages<ClientView>(client, path, 'clients');
       printResult({ clients }, json === true, () =>
         tableOf(
           ['id', 'agency', 'client', 'issuer', 'status'],
@@ -62,7 +66,7 @@ function listCommand(connect: Connect): Command {
 function removeCommand(connect: Connect): Command {
   return common(new Command('remove').description('let a client sign in no more, at once, on every node'))
     .argument('<client>', 'its name at its issuer, or its number, as `client list` has them')
-    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addOption(reasonOption('key lost'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- client remove demo-brighton --reason "key lost"')
     .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
       const { as, json, reason } = options;

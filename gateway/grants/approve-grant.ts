@@ -36,6 +36,8 @@ export async function approveGrant(
 ): Promise<ApprovalAnswer> {
   const proposed = await findGrant(pool, grantId);
   if (proposed === null) throw new GatewayError('not_found', 'no grant has this id');
+  // Before who approves it: nobody else could either.
+  requireProposed(proposed);
   const { agencyId, proposedBy } = proposed;
   await requireTwoPeople(pool, 'a grant', proposedBy, by.personId);
   return inTransaction(pool, async (trx): Promise<ApprovalAnswer> => {
@@ -43,9 +45,8 @@ export async function approveGrant(
     const facts = await readFacts(trx, [agencyId]);
     const known = facts.agencies.get(agencyId);
     const grant = await findGrant(trx, grantId);
-    if (known === undefined || grant?.status !== 'proposed') {
-      throw new GatewayError('conflict', 'this grant is not proposed any more: propose a new one');
-    }
+    requireProposed(grant);
+    if (known === undefined) throw new GatewayError('not_found', 'no agency of the registry has this grant');
     if (known.grant?.status === 'active' && facts.now < known.grant.validUntil) {
       const { id } = known.grant;
       throw new GatewayError(
@@ -76,4 +77,16 @@ export async function approveGrant(
     ]);
     return { kind: 'approved', grant: approved };
   });
+}
+
+/** @throws GatewayError `conflict` */
+function requireProposed(grant: GrantRecord | null): asserts grant is GrantRecord {
+  if (grant?.status === 'proposed') return;
+  const inForce = grant?.status === 'active' && grant.asOf < grant.validUntil;
+  throw new GatewayError(
+    'conflict',
+    inForce
+      ? 'this grant was approved already and is in force: there is nothing left to approve'
+      : 'this grant is not proposed any more: propose a new one',
+  );
 }

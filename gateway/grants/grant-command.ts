@@ -4,15 +4,17 @@ import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
 import { APPROVES, type Connect } from '../cli/connect.ts';
 import { day, dayOrTime } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findAgencyOri, findGivenAgencyOri } from '../cli/find-agency.ts';
 import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { membersOf } from '../cli/members-of.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { wholeBetween } from '../cli/number-between.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { asAnotherAdministrator } from '../cli/who-else.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
@@ -27,6 +29,8 @@ interface GrantView {
   readonly partnerName: string;
   readonly status: string;
   readonly validUntil: string;
+  readonly proposedByName: string;
+  readonly approvedByName: string | null;
   readonly purposes: readonly string[];
 }
 
@@ -68,7 +72,7 @@ const stepsFor = (id: string, as?: string) =>
 function proposeCommand(connect: Connect): Command {
   return new Command('propose')
     .description('propose a grant; another administrator approves it')
-    .requiredOption('--agency <ori>', 'any ORI of the agency', ori)
+    .requiredOption('--agency <agency>', 'ORI of the agency, or its name', agency)
     .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED_CODES.join(', ')}`)
     .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
     .option('--look-back <days>', 'oldest reads, at most 30 days', wholeBetween(1, 30), 30)
@@ -86,8 +90,10 @@ function proposeCommand(connect: Connect): Command {
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${PROPOSE_EXAMPLE}`)
     .action(async ({ as, json, ...options }: CommonOptions & ProposeOptions) => {
       const client = await connect(as);
+      const partner = await findAgencyOri(client, options.agency, as);
+      const proposal = proposalOf({ ...options, agency: partner }, APPROVED_CODES);
       const grant = await client
-        .call<GrantView>('POST', '/v1/grants', proposalOf(options, APPROVED_CODES))
+        .call<GrantView>('POST', '/v1/grants', proposal)
         .catch(nextStep({ 404: findAgencyStep(as) }));
       const inForce = await findGrantsInForce(client, grant.partner);
       printResult(grant, json === true, () =>
@@ -98,7 +104,7 @@ function proposeCommand(connect: Connect): Command {
 
 /** An agency has one grant at a time: while one is in force no other can be approved. */
 function describeProposal(
-  { id, partner }: GrantView,
+  { id, partner, proposedByName }: GrantView,
   inForce: readonly GrantInForce[],
   { as, asAnother }: { readonly as: string | undefined; readonly asAnother: string },
 ): string {
@@ -109,7 +115,7 @@ function describeProposal(
       `next: ${nextCommand(`grant revoke ${one.id} --reason "replaced by ${id}"`, as)}`,
   );
   return [
-    `proposed for ${partner}: ${id}`,
+    `proposed for ${partner} by ${proposedByName}: ${id}`,
     ...first,
     `${first.length > 0 ? 'then' : 'next'}, by another administrator: ${approve}`,
   ].join('\n');
@@ -128,7 +134,13 @@ function approveCommand(connect: Connect): Command {
     .action(async (id: string, { as, json }: CommonOptions) => {
       const client = await connect(as, APPROVES);
       const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id, as));
-      printResult(grant, json === true, () => `in force for ${grant.partner} until ${grant.validUntil}`);
+      const { approvedByName, partner, proposedByName, validUntil } = grant;
+      printResult(
+        grant,
+        json === true,
+        () =>
+          `in force for ${partner} until ${validUntil}\nproposed by ${proposedByName}, approved by ${approvedByName}`,
+      );
     });
 }
 
@@ -151,7 +163,7 @@ function revokeOneCommand(connect: Connect): Command {
   return new Command('revoke')
     .description('end one grant at once, proposals stay; to end all sharing with an agency, see `revoke ORI`')
     .argument('<grant>', 'id of the grant, or ORI or name of its agency')
-    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addOption(reasonOption('replaced by a new one'))
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -177,14 +189,15 @@ function revokeOneCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('grants, the newest proposals first')
-    .option('--agency <ori>', 'only those of one agency', ori)
+    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addOption(new Option('--status <status>').choices(['proposed', 'active', 'revoked', 'withdrawn']))
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant list --status active')
     .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
       const client = await connect(as);
-      const path = `/v1/grants${searchOf({ partner: agency, status, limit: '200' })}`;
+      const partner = await findGivenAgencyOri(client, agency, as);
+      const path = `/v1/grants${searchOf({ partner, status, limit: '200' })}`;
       const grants = await readPages<GrantView>(client, path, 'grants').catch(
         nextStep({ 404: findAgencyStep(as) }),
       );

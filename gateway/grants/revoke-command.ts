@@ -8,6 +8,7 @@ import { findAgencyStep, nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
 import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import { earlierEnd } from './earlier-end.ts';
 
@@ -21,7 +22,7 @@ export function revokeCommand(connect: Connect): Command {
   return new Command('revoke')
     .description('end all sharing with an agency at once; safe to repeat')
     .argument('<agency>', 'any ORI of the agency, or its name', agency)
-    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addOption(reasonOption('misuse under review'))
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText(

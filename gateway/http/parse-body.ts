@@ -2,6 +2,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { GatewayError } from '../errors.ts';
+import { WORDS } from './reason.schema.ts';
 
 /** Deepest nesting taken; our deepest schema has five levels. */
 const DEEPEST = 16;
@@ -102,7 +103,12 @@ function describe(validate: ValidateFunction): string {
     fault.instancePath === '' ? 'the body' : `\`${fault.instancePath.slice(1).replaceAll('/', '.')}\``;
   const alternatives = alternativesAt(validate);
   if (alternatives !== null) return `${path} must have exactly one of: ${alternatives}`;
-  const params = fault.params as { additionalProperty?: unknown; allowedValues?: unknown[] };
+  const params = fault.params as {
+    additionalProperty?: unknown;
+    allowedValues?: unknown[];
+    pattern?: unknown;
+  };
+  if (params.pattern === WORDS) return `${path} must say why, in words`;
   // An unknown field's name is the asker's own text, but it may carry anything: cut it.
   if (typeof params.additionalProperty === 'string') {
     return `${path} has an unknown field \`${params.additionalProperty.slice(0, 40)}\`: remove it`;

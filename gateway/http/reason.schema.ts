@@ -3,12 +3,18 @@ import { compileSchema } from './schema.ts';
 
 const reason = { type: 'string', minLength: 1, maxLength: 500, pattern: '\\S' } as const;
 
+/** More than blanks and the marks that stand for words which somebody was to fill in. */
+export const WORDS = '[^\\s.\u2026?_-]';
+
+/** Where the act waits for its reason. */
+export const reasonText = { ...reason, pattern: WORDS } as const;
+
 export const reasonSchema = {
   $id: 'Reason',
   type: 'object',
   additionalProperties: false,
   required: ['reason'],
-  properties: { reason },
+  properties: { reason: reasonText },
 } as const;
 
 /** Where stopping must not wait for words. */

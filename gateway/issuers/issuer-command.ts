@@ -8,6 +8,7 @@ import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 import type { SignInsLeft } from './issuers-store.ts';
@@ -76,7 +77,7 @@ Example:
 function removeCommand(connect: Connect): Command {
   return common(new Command('remove').description('believe no token of an issuer, at once, on every node'))
     .argument('<issuer>', 'its URL or its number, as `issuer list` has them')
-    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addOption(reasonOption('its signing key is lost'))
     .addHelpText('after', REMOVE_HELP)
     .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
       const { as, json, reason } = options;

@@ -52,7 +52,7 @@ const wholeAgency = { ...agencyFacts, encryptionKey: orNull({ type: 'object' }) 
 const agency = { $id: 'RegisteredAgency', ...object(wholeAgency) };
 const changedAgency = {
   $id: 'ChangedAgency',
-  ...object({ ...wholeAgency, lowered: orNull(object(lowering)) }),
+  ...object({ ...wholeAgency, lowered: orNull(object(lowering)), freed: count }),
 };
 
 const grant: Schema = {
@@ -125,7 +125,13 @@ export const registryOperations: readonly Operation[] = [
     summary: 'Change facts; what lowers a right goes the way of a revocation.',
     scope,
     body: agencyChangeSchema,
-    answers: { 200: json('Changed; `lowered` where a right was.', changedAgency, 'ETag') },
+    answers: {
+      200: json(
+        'Changed; `lowered` where a right was; `freed`: held queries that wait no more, now that the roster has room.',
+        changedAgency,
+        'ETag',
+      ),
+    },
   },
   {
     method: 'post',

@@ -2,13 +2,15 @@
 import { Command, Option } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findGivenAgencyOri } from '../cli/find-agency.ts';
 import { findListedId, type NamedList } from '../cli/find-listed.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
@@ -47,12 +49,14 @@ const common = (command: Command) =>
 
 function listCommand(connect: Connect): Command {
   return common(new Command('list').description('persons, their roles, and whether each may sign in still'))
-    .option('--agency <ori>', 'only those of one agency', ori)
+    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addOption(new Option('--status <status>').choices(['active', 'removed']))
     .addHelpText('after', '\nExample:\n  npm run gateway -- person list --status active')
-    .action(async ({ as, json, ...filters }: CommonOptions & { agency?: string; status?: string }) => {
+    .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
+      const client = await connect(as);
+      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
       const path = `/v1/persons${searchOf({ ...filters, limit: '200' })}`;
-      const persons = await readPages<PersonView>(await connect(as), path, 'persons');
+      const persons = await readPages<PersonView>(client, path, 'persons');
       printResult({ persons }, json === true, () =>
         tableOf(
           ['id', 'agency', 'name', 'sign-in', 'employee', 'roles', 'status'],
@@ -70,7 +74,7 @@ function removeCommand(connect: Connect): Command {
       '<person>',
       'name, sign-in at the issuer, number as an employee, or id, as `person list` has them',
     )
-    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addOption(reasonOption('left the department'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- person remove "Jane Example" --reason "left"')
     .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
       const { as, json, reason } = options;

@@ -1,5 +1,6 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
 import type { PublicReason } from '../../sharing-rules/reasons.ts';
+import { isOverRoster } from '../../sharing-rules/rules/officer-standing.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
@@ -60,8 +61,13 @@ export function describeHeld(held: HeldAnswer, as: string | undefined, again: bo
     ...reasonLines(held.reasons),
     wrapped(held.detail, process.stdout.columns ?? PLAIN_WIDTH),
     receiptChecked(held),
-    `next, when a reviewer has decided: ${nextCommand(`query --pick-up ${held.queryId}`, as)}`,
+    `next, when a reviewer has decided${orRaised(held)}: ${nextCommand(`query --pick-up ${held.queryId}`, as)}`,
   ].join('\n');
+}
+
+/** What waits for a place on the roster alone needs no reviewer. */
+function orRaised({ reasons: [only, ...others] }: HeldAnswer): string {
+  return only && isOverRoster(only) && others.length === 0 ? ', or the roster was raised' : '';
 }
 
 const WOULD = { permit: 'permitted', review: 'held for a reviewer', deny: 'refused' } as const;

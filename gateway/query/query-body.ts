@@ -54,8 +54,12 @@ export function queryBody(
 ): Record<string, unknown> {
   const { officer, officerName, purpose, state, supervisor } = options;
   if (purpose === undefined || officer === undefined || officerName === undefined) {
+    const needed = { '--purpose': purpose, '--officer': officer, '--officer-name': officerName };
+    const missing = Object.entries(needed).flatMap(([name, given]) =>
+      given === undefined ? [`\`${name}\``] : [],
+    );
     throw new Error(
-      'give `--purpose`, `--officer` and `--officer-name`, and what the purpose needs: see GET /v1/purposes',
+      `${missing.join(', ')} missing: give them too, and what the purpose needs (see GET /v1/purposes)`,
     );
   }
   const [system, code] = options.offense?.split(/:(.*)/) ?? [];

@@ -106,7 +106,9 @@ mode 0600) until its next page was shown, or fifteen minutes are over.`,
         const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
         const giveAsker = `check the id, or give its asker with --as (now \`${client.name}\`)`;
         // A held query is its asker's alone: to any other client there is none.
-        const held = await client.call<Answer>('GET', path).catch(nextStep({ 404: giveAsker }));
+        const held = await client
+          .call<Answer>('GET', path)
+          .catch(nextStep({ 404: giveAsker, 409: ASK_ANEW }));
         await showPages(showing, held);
         return;
       }

@@ -6,6 +6,7 @@ import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages } from '../cli/read-pages.ts';
+import { words } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
 
@@ -36,7 +37,7 @@ function misuseCommand(connect: Connect): Command {
     )
     .option('--close <id>', 'close a report; give --outcome and --note with it')
     .addOption(new Option('--outcome <outcome>').choices(['founded', 'unfounded']))
-    .option('--note <text>', 'what was found, and what followed')
+    .option('--note <text>', 'what was found, and what followed', words('--note', 'retrained'))
     .option('--as <client>', 'client to ask as (default in the demo: chief)')
     .option('--json', 'print the result as JSON')
     .addHelpText(

@@ -5,11 +5,13 @@ import { Command, Option } from 'commander';
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Acting, Connect } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
+import { findGivenAgencyOri } from '../cli/find-agency.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { describeReview, describeWord, type ReviewView } from './describe-review.ts';
 
@@ -17,6 +19,8 @@ interface CommonOptions {
   readonly as?: string;
   readonly json?: true;
 }
+
+type ListOptions = CommonOptions & { status: string; kind?: string; agency?: string };
 
 /** What the reviewer read in the court's paper. */
 interface DocumentOptions {
@@ -66,11 +70,12 @@ function listCommand(connect: Connect): Command {
         .default('waiting'),
     )
     .addOption(new Option('--kind <kind>').choices(['held', 'exigent']))
-    .option('--agency <ori>', 'only those of one agency', ori)
+    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
-    .action(async ({ as, json, ...filters }: CommonOptions & Record<string, string>) => {
+    .action(async ({ agency, as, json, ...filters }: ListOptions) => {
       const client = await connect(as, REVIEWS);
-      const path = `/v1/reviews${searchOf({ ...filters, limit: '200' })}`;
+      const ori = await findGivenAgencyOri(client, agency, as);
+      const path = `/v1/reviews${searchOf({ ...filters, agency: ori, limit: '200' })}`;
       const reviews = await readPages<ReviewView>(client, path, 'reviews');
       printResult({ reviews }, json === true, () => {
         const table = tableOf(
@@ -105,14 +110,14 @@ function showCommand(connect: Connect): Command {
 function approveCommand(connect: Connect): Command {
   return reviewing('approve', 'lift what the query was held for; it is decided again when it is picked up')
     .argument('<id>', 'id of the review')
-    .requiredOption('--reason <text>', 'why')
+    .addOption(reasonOption('matches the call for service', 'why'))
     .option('--document <file>', "the court's paper; its hash is sent, not the paper")
     .option('--court <name>', 'court, as in the paper')
     .option('--docket <number>', 'docket, as in the paper')
     .option('--judge <name>', 'who signed the paper')
     .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
     .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
-    .addHelpText('after', `\nExample:\n  npm run gateway -- ${APPROVE_EXAMPLE}`)
+    .addHelpText('after', APPROVE_EXAMPLES)
     .action(async (id: string, { as, json, reason, ...read }: CommonOptions & { reason: string }) => {
       const document = documentOf(read);
       const client = await connect(as, { ...REVIEWS, raises: true });
@@ -124,7 +129,12 @@ function approveCommand(connect: Connect): Command {
     });
 }
 
-const APPROVE_EXAMPLE = `review approve 3f0c… --reason "read the order" \\
+const APPROVE_EXAMPLES = `
+A query that rests on a court's paper takes all that the paper says.
+
+Examples:
+  npm run gateway -- review approve 3f0c… --reason "matches the call for service"
+  npm run gateway -- review approve 3f0c… --reason "read the order" \\
     --document order.pdf --court "Adams County District Court" \\
     --docket 2026CR1234 --judge "Example" --issued-on 2026-06-01 --affirmation`;
 
@@ -148,7 +158,7 @@ function documentOf({
 function refuseCommand(connect: Connect): Command {
   return reviewing('refuse', 'refuse a held query, or find a release for danger to life unsound')
     .argument('<id>', 'id of the review')
-    .requiredOption('--reason <text>', 'why')
+    .addOption(reasonOption('no such case', 'why'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
     .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
       const client = await connect(as, REVIEWS);

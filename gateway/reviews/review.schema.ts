@@ -1,6 +1,7 @@
 /** Bodies and searches of reviews. */
 import type { SeenDocument } from '../../sharing-rules/review.ts';
 import { limitSchema } from '../http/parse-search.ts';
+import { reasonText } from '../http/reason.schema.ts';
 import { compileSchema } from '../http/schema.ts';
 import type { ReviewKind, ReviewStatus } from './reviews-store.ts';
 
@@ -12,7 +13,7 @@ export const approvalSchema = {
   additionalProperties: false,
   required: ['reason'],
   properties: {
-    reason: text(500),
+    reason: reasonText,
     // What the reviewer read in the court's document; needed where the query rests on one.
     document: {
       type: 'object',

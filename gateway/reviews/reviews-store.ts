@@ -3,6 +3,7 @@ import type { SeenDocument } from '../../sharing-rules/review.ts';
 import type { Ori, Query, Reason, Subject } from '../../sharing-rules/terms.ts';
 import type { Transaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
+import { isFreed } from '../release/freed-queries-store.ts';
 
 export type ReviewKind = 'held' | 'exigent';
 export type ReviewStatus =
@@ -59,7 +60,7 @@ export async function findReview(db: Queryable, id: string): Promise<Review | nu
 }
 
 export interface ReviewFilter {
-  /** `waiting`: held or open. */
+  /** `waiting`: held or open, and not freed by a roster that was raised. */
   readonly status: ReviewStatus | 'waiting' | 'all';
   readonly kind?: ReviewKind;
   readonly agencyId?: number;
@@ -71,7 +72,8 @@ export interface ReviewFilter {
 export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<Review[]> {
   const { rows } = await db.query<Review>(
     `${REVIEW}
-     WHERE ($1 = 'all' OR r.status = $1 OR ($1 = 'waiting' AND r.status IN ('held', 'open')))
+     WHERE ($1 = 'all' OR r.status = $1 OR ($1 = 'waiting' AND r.status IN ('held', 'open')
+         AND NOT (r.status = 'held' AND ${isFreed('r.reasons', 'r."agencyId"')})))
        AND ($2::text IS NULL OR r.kind = $2) AND ($3::bigint IS NULL OR r."agencyId" = $3)
        AND ($4::uuid IS NULL OR (r.due, r.id) > (SELECT l.due, l.id FROM (
           SELECT id, expires_at AS due FROM held_query UNION ALL SELECT id, due_at FROM exigent_release) l WHERE l.id = $4))

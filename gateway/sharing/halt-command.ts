@@ -5,6 +5,7 @@ import { describeLowering } from '../cli/describe-lowering.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
 import { printResult } from '../cli/print-result.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { anyAdministrator } from '../cli/who-else.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
@@ -17,7 +18,7 @@ interface HaltOptions {
 export function haltCommand(connect: Connect): Command {
   return new Command('halt')
     .description('stop all sharing with everybody at once; safe to repeat')
-    .requiredOption('--reason <text>', 'why; kept in the log entry, and shown by `sharing`')
+    .addOption(reasonOption('court order 26-114', 'why; kept in the log entry, and shown by `sharing`'))
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')

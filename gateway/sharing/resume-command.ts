@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Connect, RAISES } from '../cli/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
+import { reasonOption } from '../cli/reason-option.ts';
 import { asAnotherAdministrator } from '../cli/who-else.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
 import type { Resumed } from './resume-sharing.ts';
@@ -21,7 +22,7 @@ export function resumeCommand(connect: Connect): Command {
     .description(
       'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
     )
-    .requiredOption('--reason <text>', 'why it is safe to go on; kept in the log entry')
+    .addOption(reasonOption('order lifted', 'why it is safe to go on; kept in the log entry'))
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { status: "proposed" | "resumed", index, … }')
     .addHelpText(

@@ -4,13 +4,15 @@ import type { PublicReason } from '../../sharing-rules/reasons.ts';
 import { type Acting, type Connect, RAISES } from '../cli/connect.ts';
 import { day } from '../cli/day-or-time.ts';
 import { describeLowering } from '../cli/describe-lowering.ts';
+import { findGivenAgencyOri } from '../cli/find-agency.ts';
 import { findOfficerId } from '../cli/find-officer.ts';
 import { nextCommand, quoted } from '../cli/next-command.ts';
 import { nextStep } from '../cli/next-step.ts';
 import { orUnknown } from '../cli/or-unknown.ts';
-import { ori } from '../cli/ori-argument.ts';
+import { agency, ori } from '../cli/ori-argument.ts';
 import { printResult } from '../cli/print-result.ts';
 import { readPages, searchOf } from '../cli/read-pages.ts';
+import { reasonOption, words } from '../cli/reason-option.ts';
 import { tableOf } from '../cli/table-of.ts';
 import type { LoweringResult } from '../release/lower-right.ts';
 
@@ -51,7 +53,7 @@ const ofOfficer = (name: string, description: string) =>
     new Command(name)
       .description(description)
       .argument('<officer>', "the agency's id of the officer, e.g. officer-1, or the gateway's own")
-      .option('--agency <ori>', 'where officers of several agencies have this id', ori),
+      .option('--agency <agency>', 'ORI or name, where officers of several agencies have this id', agency),
   );
 
 async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, acting?: Acting) {
@@ -61,12 +63,14 @@ async function pathOf(connect: Connect, officer: string, { agency, as }: CommonO
 
 function listCommand(connect: Connect): Command {
   return common(new Command('list').description('officers, and how each stands'))
-    .option('--agency <ori>', 'only those of one agency', ori)
+    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addOption(new Option('--status <status>').choices(['active', 'held', 'inactive', 'suspended']))
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer list --agency CO0010000')
-    .action(async ({ as, json, ...filters }: CommonOptions & { status?: string }) => {
+    .action(async ({ agency, as, json, status }: CommonOptions & { status?: string }) => {
+      const client = await connect(as);
+      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
       const path = `/v1/subjects${searchOf({ ...filters, limit: '200' })}`;
-      const officers = await readPages<OfficerView>(await connect(as), path, 'subjects');
+      const officers = await readPages<OfficerView>(client, path, 'subjects');
       printResult({ officers }, json === true, () =>
         tableOf(
           ['agency', 'officer', 'name', 'status', 'attested'],
@@ -81,7 +85,7 @@ function listCommand(connect: Connect): Command {
 
 function suspendCommand(connect: Connect): Command {
   return ofOfficer('suspend', 'stop an officer at once, on every node')
-    .requiredOption('--reason <text>', 'why; kept in the log entry')
+    .addOption(reasonOption('under review'))
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- officer suspend officer-1 --reason "under review"',
@@ -102,7 +106,7 @@ function suspendCommand(connect: Connect): Command {
 
 function reinstateCommand(connect: Connect): Command {
   return ofOfficer('reinstate', 'let an officer ask again')
-    .option('--reason <text>', 'why; kept in the log entry')
+    .option('--reason <text>', 'why; kept in the log entry', words('--reason', 'cleared'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer reinstate officer-1 --reason "cleared"')
     .action(async (officer: string, options: CommonOptions & { reason?: string }) => {
       const { client, path } = await pathOf(connect, officer, options, RAISES);

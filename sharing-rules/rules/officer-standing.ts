@@ -10,7 +10,8 @@ import type { Verdict } from './rule.ts';
 
 const SUSPENDED = reason('subject_suspended', 'deny');
 const INACTIVE = reason('subject_suspended', 'deny', 'inactive_90_days');
-const OVER_ROSTER = reason('subject_suspended', 'review', 'over_roster');
+/** Of an officer for whom the agency's roster has no place left. */
+export const OVER_ROSTER = reason('subject_suspended', 'review', 'over_roster');
 
 /** Whether the reason is that the agency's roster has no place left. */
 export function isOverRoster({ code, detail }: Pick<Reason, 'code' | 'detail'>): boolean {

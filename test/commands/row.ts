@@ -25,12 +25,14 @@ const STEPS = 4;
 const FAULT = /^error: |^40[49]: |\bunknown\b|there is no|\(see --help\)|^422: /m;
 const STACK = /^ {4}at .+:\d+:\d+\)?$/m;
 
+/** Why is for whoever types it to say: the placeholder itself is refused. */
+const inWords = (line: string) => line.replaceAll('--reason "…"', '--reason "a rehearsal"');
+
 /** @param followed shapes of next steps that were followed already */
 export async function runRow(scene: Scene, row: Row, followed: Set<string>): Promise<void> {
   const placeholders = (await row.given?.(scene)) ?? {};
-  const line = Object.entries(placeholders).reduce(
-    (text, [from, to]) => text.replaceAll(from, to),
-    row.named,
+  const line = inWords(
+    Object.entries(placeholders).reduce((text, [from, to]) => text.replaceAll(from, to), row.named),
   );
   const { code, stderr, stdout } = row.shell
     ? await scene.typeInShell(line)
@@ -49,7 +51,7 @@ export async function follow(
   followed: Set<string>,
   steps = STEPS,
 ): Promise<void> {
-  for (const line of steps === 0 ? [] : commandsInOutput(output)) {
+  for (const line of steps === 0 ? [] : commandsInOutput(output).map(inWords)) {
     const shape = line.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>');
     if (followed.has(shape)) continue;
     followed.add(shape);

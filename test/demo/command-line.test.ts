@@ -50,13 +50,34 @@ describe('the command line', () => {
     expect(stdout).toMatch(/^0 reads taken .*; 1 set aside, see /);
   });
 
-  test.each(['grant frob', 'revoke CO0010000'])(
-    'names --help where a part is asked wrongly: %s',
-    async (line) => {
-      const { code, stderr } = await cli(...line.split(' '));
-      expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: .*\n\(see --help\)\n$/)]);
-    },
-  );
+  test.each([
+    ['grant frob', /^error: .*\nnext: DATA_DIR=\S+ npm run gateway -- grant --help\n$/],
+    [
+      'revoke CO0010000',
+      /^error: .*--reason.*\nfor example: DATA_DIR=\S+ npm run gateway -- revoke CO0010000 --reason "misuse/,
+    ],
+    [
+      'review approve 3f0c',
+      /\nfor example: .* review approve 3f0c… --reason ".*"\nall options: .* --help\n$/,
+    ],
+    [
+      'grant propose',
+      /^error: .*--agency.*\nalso required: '--purposes <list>', '--until <time>', (.|\n)*MOU/,
+    ],
+  ])('says what to type where it is asked wrongly: %s', async (line, said) => {
+    const { code, stderr } = await cli(...line.split(' '));
+    expect([code, stderr]).toEqual([1, expect.stringMatching(said)]);
+  });
+
+  test('names who may where a role may not', async () => {
+    expect((await cli('report', 'misuse', '--as', 'admin-1')).stderr).toBe(
+      '403: your role does not allow this: it needs the role auditor or chief\n' +
+        'next: name with --as somebody who may: --as auditor or --as chief\n',
+    );
+    expect((await cli('agencies', '--as', 'adams')).stderr).toMatch(
+      /scope alpr.admin\nnext: .*--as admin-1 or /,
+    );
+  });
 
   test('does not tell a revoke as done that nobody answered', async () => {
     const probe = createServer().listen(0, '127.0.0.1');

@@ -66,7 +66,9 @@ describe('a query that is held', () => {
     expect(await run(next as string)).toMatch(/^still waiting for a reviewer until 20/);
     await review(`approve ${id} --reason "partial plate of a witness"`);
     expect(await run(next as string)).toMatch(/receipt checked/);
-    await expect(run(next as string)).rejects.toThrow(/^409: .*ask it anew/);
+    await expect(run(next as string)).rejects.toThrow(
+      /^409: .*ask it anew\nnext: ask the query anew, with its plate, purpose and case(\n|$)/,
+    );
   });
 
   test('is nobody else’s', async () => {
@@ -133,7 +135,7 @@ describe('what is left out', () => {
       isDemo: false,
     }));
     await expect(runCommand(elsewhere, 'DEMO001')).rejects.toThrow(
-      'give `--purpose`, `--officer` and `--officer-name`',
+      '`--purpose`, `--officer`, `--officer-name` missing: give them too',
     );
   });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   decideApproval,
+  decideEligibility,
   decideGrant,
   type GrantProposal,
+  isBroughtByGrant,
   loweringOf,
 } from '../../sharing-rules/administer.ts';
 import { DAY } from '../../sharing-rules/retention.ts';
@@ -194,4 +196,14 @@ describe('a change to an agency', () => {
     };
     expect(loweringOf(lower, AGENCY)).toEqual([]);
   });
+});
+
+test('an agency that lacks nothing but the papers of a grant can be proposed one, and no other', () => {
+  const against = (change: Partial<Agency>) => {
+    const agency = { ...AGENCY, agreement: null, certification: null, ...change };
+    return decideEligibility({ owner, agency, partnerOri: agency.ori, now }).map(({ code }) => code);
+  };
+  expect(against({})).toEqual(['agreement_expired', 'certification_missing']);
+  expect(against({}).every(isBroughtByGrant)).toBe(true);
+  expect(against({ has287g: true }).every(isBroughtByGrant)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import table from '../../sharing-rules/data/reasons.json' with { type: 'json' };
 import { decide } from '../../sharing-rules/decide.ts';
-import { reason, sentence, whyHeld } from '../../sharing-rules/reasons.ts';
+import { passes, reason, sentence, whyHeld } from '../../sharing-rules/reasons.ts';
 import { REASON_CODES } from '../../sharing-rules/terms.ts';
 import { CORPUS, inputOf } from './read-corpus.ts';
 
@@ -49,4 +49,10 @@ describe('the table of reasons', () => {
   test('a code that is not in it is a fault, which denies', () => {
     expect(() => reason('nonsense' as never, 'deny')).toThrow();
   });
+});
+
+test('of what passes by itself the sentence says when to ask again, and of nothing else', () => {
+  const passing = REASON_CODES.filter(passes);
+  expect(passing).toEqual(['grant_not_started', 'sharing_halted']);
+  for (const code of passing) expect(sentence({ code })).toMatch(/; ask again /);
 });

@@ -2,9 +2,10 @@
 import { Command } from 'commander';
 import { APPROVES, type Connect } from '../../cli/connect.ts';
 import { describeLowering } from '../../cli/describe-lowering.ts';
+import { findAgencyOri } from '../../cli/find-agency.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { nextStep } from '../../cli/next-step.ts';
-import { ori } from '../../cli/ori-argument.ts';
+import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { asAnotherAdministrator } from '../../cli/who-else.ts';
@@ -37,7 +38,7 @@ function setCommand(connect: Connect): Command {
     .description(
       'set the address of a partner, with a new secret; the old one ends, another administrator approves this one',
     )
-    .argument('<ori>', 'ORI of the agency', ori)
+    .argument('<agency>', 'ORI of the agency, or its name', agency)
     .requiredOption('--url <url>', 'https address that takes the deliveries')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { partner, url, status, secret }')
@@ -45,11 +46,10 @@ function setCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
     )
-    .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
+    .action(async (named: string, { as, json, url }: CommonOptions & { url: string }) => {
       const client = await connect(as);
-      const endpoint = await client.call<{ partner: string; secret: string }>('POST', pathOf(partner), {
-        url,
-      });
+      const path = pathOf(await findAgencyOri(client, named, as));
+      const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
         const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)}${asAnotherAdministrator(client)}`;
@@ -65,7 +65,7 @@ function setCommand(connect: Connect): Command {
 function approveCommand(connect: Connect): Command {
   return new Command('approve')
     .description('approve the address that another person set for a partner: it is told there from now on')
-    .argument('<ori>', 'ORI of the agency', ori)
+    .argument('<agency>', 'ORI of the agency, or its name', agency)
     .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
     .option(
       '--as <client>',
@@ -77,11 +77,12 @@ function approveCommand(connect: Connect): Command {
       '\nExample:\n  npm run gateway -- hot-list endpoint approve CO0010000 \\\n' +
         '    --url https://adams.example/alpr --as admin-2',
     )
-    .action(async (partner: string, { as, json, url }: CommonOptions & { url: string }) => {
+    .action(async (named: string, { as, json, url }: CommonOptions & { url: string }) => {
       const client = await connect(as, APPROVES);
+      const path = pathOf(await findAgencyOri(client, named, as));
       const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
       const endpoint = await client
-        .call<EndpointView>('POST', `${pathOf(partner)}/approve`, { url })
+        .call<EndpointView>('POST', `${path}/approve`, { url })
         .catch(nextStep({ 404: list, 409: list }));
       printResult(endpoint, json === true, () => `${endpoint.partner} is told at ${endpoint.url}`);
     });
@@ -114,12 +115,13 @@ function listCommand(connect: Connect): Command {
 function removeCommand(connect: Connect): Command {
   return new Command('remove')
     .description('tell a partner no more; when the command returns, nothing more is sent there')
-    .argument('<ori>', 'ORI of the agency', ori)
+    .argument('<agency>', 'ORI of the agency, or its name', agency)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint remove CO0010000')
-    .action(async (partner: string, { as, json }: CommonOptions) => {
+    .action(async (named: string, { as, json }: CommonOptions) => {
       const client = await connect(as);
+      const partner = await findAgencyOri(client, named, as);
       const removed = await client
         .call<{ lowered: LoweringResult }>('DELETE', pathOf(partner))
         .catch(nextStep({ 404: `see which there are: ${nextCommand('hot-list endpoint list', as)}` }));

@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { type Connect, RAISES } from '../../cli/connect.ts';
 import { describeLowering } from '../../cli/describe-lowering.ts';
-import { ori } from '../../cli/ori-argument.ts';
+import { findAgencyOri } from '../../cli/find-agency.ts';
+import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/lower-right.ts';
@@ -32,7 +33,7 @@ export function pushCommand(connect: Connect): Command {
 function common(command: Command): Command {
   return command
     .argument('<list>', 'name of the list')
-    .requiredOption('--agency <ori>', 'any ORI of the agency', ori)
+    .requiredOption('--agency <agency>', 'ORI of the agency, or its name', agency)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON');
 }
@@ -40,8 +41,9 @@ function common(command: Command): Command {
 function addCommand(connect: Connect): Command {
   return common(new Command('add').description('push a list to a partner, to the endpoint approved for it'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push add county --agency CO0010000')
-    .action(async (list: string, { agency: partner, as, json }: PushOptions) => {
+    .action(async (list: string, { agency: named, as, json }: PushOptions) => {
       const client = await connect(as, RAISES);
+      const partner = await findAgencyOri(client, named, as);
       const { id, purpose } = await findListView(client, list);
       if (purpose === null) {
         throw new Error(
@@ -85,8 +87,9 @@ function removeCommand(connect: Connect): Command {
     ),
   )
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push remove county --agency CO0010000')
-    .action(async (list: string, { agency: partner, as, json }: PushOptions) => {
+    .action(async (list: string, { agency: named, as, json }: PushOptions) => {
       const client = await connect(as);
+      const partner = await findAgencyOri(client, named, as);
       const { pushes } = await client.call<{ pushes: PushView[] }>('GET', '/v1/hot-lists/pushes');
       const push = pushes.find((one) => one.list === list && one.partner === partner);
       if (push === undefined)

@@ -105,6 +105,8 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- review show 3f0c…', given: held() },
   { named: 'npm run gateway -- review show <id>', given: held('<id>') },
   { named: 'npm run gateway -- review show <first.id>', given: held('<first.id>') },
+  { named: 'npm run gateway -- query DEMO0 --match partial --as adams', given: grantInForce(ADAMS) },
+  { named: 'npm run gateway -- review approve 3f0c… --reason "matches the call for service"', given: held() },
   {
     named:
       'npm run gateway -- review approve 3f0c… --reason "read the order" ' +
@@ -140,7 +142,8 @@ export const DEPARTMENT: readonly Row[] = [
     given: async () => ({ jane: 'admin-1' }),
   },
   {
-    named: 'npm run gateway -- agencies change CO0010000 --roster 40 --as jane',
+    named:
+      'npm run gateway -- agencies change CO0010000 --roster 40 --reason "15 officers have joined" --as jane',
     given: async () => ({ jane: 'admin-1' }),
   },
   // Last: an agency with a 287(g) agreement is not eligible any more.

@@ -54,7 +54,7 @@ export const NEWCOMER: readonly Row[] = [
   },
   { named: 'npm run gateway -- audit verify --receipt <quoted(path)>', given: keptReceipt },
   { named: 'npm run gateway -- query DEMO001 --as aurora', given: grantInForce(AURORA) },
-  { named: 'npm run gateway -- revoke CO0010100 --reason "…"', given: grantInForce(AURORA) },
+  { named: 'npm run gateway -- revoke CO0010100 --reason "a test"', given: grantInForce(AURORA) },
   { named: 'npm run gateway -- demo code admin-2' },
   { named: 'npm run gateway -- demo code <login>', given: async () => ({ '<login>': 'chief' }) },
   { named: 'npm run bench -- --help', shell: true },

@@ -57,7 +57,9 @@ describe('the commands of an administrator', () => {
     expect(await run(agenciesCommand, without.replace('active', 'draft'))).toContain('CO0810200 registered');
     await expect(run(agenciesCommand, 'change CO0810200 --status active')).rejects.toThrow(/--roster 25$/);
     expect(await run(agenciesCommand, 'change CO0810200 --status active --roster 25')).toContain('changed');
-    expect(await run(agenciesCommand, 'change CO0810200 --status retired')).toContain('changed');
+    expect(await run(agenciesCommand, 'change CO0810200 --status retired --reason merged')).toContain(
+      'changed',
+    );
   });
 
   test('propose, approve and list grants, by two persons', async () => {

@@ -46,6 +46,38 @@ describe('an answer of the gateway', () => {
     expect(() => bodyOf(refused)).toThrow(/lacks the scope alpr.admin\nnext: name with --as the client of/);
   });
 
+  test('that refuses the role names who has it, where the file of clients says so', async () => {
+    const clients = [
+      { name: 'admin-1', scope: 'alpr.admin', roles: ['sharing_admin'] },
+      { name: 'admin-2', scope: 'alpr.admin', roles: ['sharing_admin'] },
+      { name: 'chief', scope: 'alpr.admin', roles: ['chief'] },
+      { name: 'adams', scope: 'alpr.query' },
+    ];
+    const next = async (detail: string, asked: string) => {
+      const refused = await answer(403, { detail });
+      try {
+        return bodyOf(refused, { asked, clients });
+      } catch (error) {
+        return (error as Error).message.split('\nnext: name with --as ')[1];
+      }
+    };
+    const role = 'your role does not allow this: it needs the role auditor or chief';
+    expect(await next(role, 'admin-1')).toBe('somebody who may: --as chief');
+    expect(await next('the access token lacks the scope alpr.query', 'chief')).toContain(': --as adams');
+    const persons = 'a grant takes two persons: another administrator must approve it';
+    expect(await next(persons, 'admin-1')).toBe('somebody who may: --as admin-2');
+    expect(await next('no such thing', 'chief')).toBe('the client of somebody who may');
+  });
+
+  test('that refuses while sharing is halted says to send the same again, and nothing against it', async () => {
+    const reasons = [{ code: 'sharing_halted', clause: 'Policy 420.7' }];
+    const halted = await answer(403, { detail: 'halted; ask again once it has been resumed', reasons });
+    expect(() => bodyOf(halted)).toThrow(/resumed\n.*\nnext: send the same query again then$/);
+    const both = [...reasons, { code: 'case_number_missing', clause: 'Policy 420.4' }];
+    const wrong = await answer(403, { detail: 'halted', reasons: both });
+    expect(() => bodyOf(wrong)).toThrow(/next: the reasons say what to change/);
+  });
+
   test.each([
     ['the DPoP proof is refused: its htu is not the public URL', /next: set `resource` .* to the PUBLIC_URL/],
     ['the access token is for another audience: ask for this resource', /next: set `resource` /],

@@ -1,7 +1,7 @@
 /** `query` refuses a slip of the pen before anybody is asked: nothing is logged, counted or looked for. */
 import { describe, expect, test } from '@jest/globals';
 import type { Connect } from '../../../gateway/cli/connect.ts';
-import { windowOf } from '../../../gateway/query/query-body.ts';
+import { queryBody, windowOf } from '../../../gateway/query/query-body.ts';
 import { queryCommand } from '../../../gateway/query/query-command.ts';
 import { runCommand } from '../../setup/run-command.ts';
 
@@ -49,6 +49,21 @@ describe('before anybody is asked', () => {
     '--from 2026-06-01T08:00Z --to 2026-06-01T09:00-06:00',
   ])('`query DEMO001 %s` is not: the gateway judges it', async (line) => {
     expect(await refusal(line)).toEqual({ asked: true, said: 'was asked' });
+  });
+});
+
+describe('a query', () => {
+  const window = { from: '2026-05-31T12:00:00Z', to: '2026-06-01T12:00:00Z' };
+  const options = { hours: 24, limit: 25, match: 'exact', purpose: 'stolen_vehicle', officer: 'officer-1' };
+
+  test('names the options that are missing, and no other', () => {
+    expect(() => queryBody('DEMO001', 'CO0010000', options, window)).toThrow(
+      /^`--officer-name` missing: give/,
+    );
+    const { purpose: _, ...less } = options;
+    expect(() => queryBody('DEMO001', 'CO0010000', less, window)).toThrow(
+      /^`--purpose`, `--officer-name` missing: give/,
+    );
   });
 });
 

@@ -3,11 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Raiser } from '../../../gateway/http/require-administrator.ts';
 import { pickUpOf, readBack } from '../../../gateway/query/read-back.ts';
 import type { Outcome } from '../../../gateway/release/commit-releases.ts';
+import { countFreed } from '../../../gateway/release/freed-queries-store.ts';
 import { InFlight } from '../../../gateway/release/in-flight.ts';
 import { hasPlace } from '../../../gateway/release/roster-store.ts';
 import { decideReview } from '../../../gateway/reviews/decide-review.ts';
 import { lapseReviews } from '../../../gateway/reviews/lapse-reviews.ts';
 import { findHeldQuery, type HeldQuery } from '../../../gateway/reviews/pick-up-store.ts';
+import { findReviews } from '../../../gateway/reviews/reviews-store.ts';
 import { suspendSubject } from '../../../gateway/subjects/suspend-subject.ts';
 import type { Query } from '../../../sharing-rules/terms.ts';
 import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
@@ -108,6 +110,18 @@ const approve = (reviewId: string) =>
   });
 
 describe('officers beyond the roster', () => {
+  test('whom a raised roster frees wait for no reviewer any more, and are counted, until the place is taken', async () => {
+    const id = await hold('freed-later');
+    const listed = async (status: 'waiting' | 'held') =>
+      (await findReviews(fixture.pool, { status, limit: 10 })).map((review) => review.id);
+    const freed = () => countFreed(fixture.pool, fixture.agencyId);
+    expect([await listed('waiting'), await freed()]).toEqual([[id], 0]);
+    await setRoster(ROSTER + 1);
+    expect([await listed('waiting'), await listed('held'), await freed()]).toEqual([[], [id], 1]);
+    await setRoster(ROSTER);
+    expect([await listed('waiting'), await freed()]).toEqual([[id], 0]);
+  });
+
   test('by the thousand leave their entries, the held queries that the bound allows, and nothing else', async () => {
     const before = await rows();
     const outcomes = await Promise.all(Array.from({ length: 1_000 }, (_, i) => ask(`fresh-${i}`)));
