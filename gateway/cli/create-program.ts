@@ -9,6 +9,7 @@ import { runDemo } from '../demo/run-demo.ts';
 import { describeSettings } from '../describe-settings.ts';
 import { grantCommand } from '../grants/grant-command.ts';
 import { revokeCommand } from '../grants/revoke-command.ts';
+import { hitsCommand } from '../hot-lists/hits/hits-command.ts';
 import { hotListCommand } from '../hot-lists/hot-list-command.ts';
 import { issuerCommand } from '../issuers/issuer-command.ts';
 import { logCommand } from '../log-identity/log-command.ts';
@@ -73,6 +74,7 @@ export function createProgram(): Command {
   program.addCommand(reviewCommand(connect));
   program.addCommand(reportCommand(connect));
   program.addCommand(hotListCommand(connect));
+  program.addCommand(hitsCommand(connect));
   tellWhatToType(program);
   showGlobalOptions(program);
   markRequired(program);

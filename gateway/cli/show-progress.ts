@@ -1,4 +1,4 @@
-/** Progress of long work, on standard error; none where nobody looks. */
+/** Progress of long work, on standard error: a bar on a terminal, elsewhere a line now and then. */
 import cliProgress from 'cli-progress';
 
 export interface Progress {
@@ -6,8 +6,16 @@ export interface Progress {
   stop(): void;
 }
 
+/** Between two lines where there is no terminal; shorter work says nothing there. */
+const LINE_EVERY = 10_000;
+
 /** @param unit what is counted, e.g. `MB`. */
 export function showProgress(unit: string, quiet: boolean): Progress {
+  if (quiet) return { update: () => undefined, stop: () => undefined };
+  return process.stderr.isTTY ? barOf(unit) : linesOf(unit);
+}
+
+function barOf(unit: string): Progress {
   const bar = new cliProgress.SingleBar({
     format: `{bar} {percentage}% | {value}/{total} ${unit} | {note}`,
     stream: process.stderr,
@@ -17,7 +25,6 @@ export function showProgress(unit: string, quiet: boolean): Progress {
   let started = false;
   return {
     update: (done, total, note) => {
-      if (quiet) return;
       if (!started) bar.start(total, done, { note });
       started = true;
       bar.setTotal(total);
@@ -26,5 +33,17 @@ export function showProgress(unit: string, quiet: boolean): Progress {
     stop: () => {
       if (started) bar.stop();
     },
+  };
+}
+
+function linesOf(unit: string): Progress {
+  let last = performance.now();
+  return {
+    update: (done, total, note) => {
+      if (performance.now() - last < LINE_EVERY) return;
+      last = performance.now();
+      process.stderr.write(`${Math.round(done)} of ${Math.round(total)} ${unit}: ${note}\n`);
+    },
+    stop: () => undefined,
   };
 }

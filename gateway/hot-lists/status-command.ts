@@ -2,8 +2,10 @@
 import { Command } from 'commander';
 import type { Connect } from '../cli/connect.ts';
 import { printResult } from '../cli/print-result.ts';
-import { tableOf } from '../cli/table-of.ts';
+import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
+import { wrapped } from '../cli/wrapped.ts';
 import { type CommonOptions, type ListView, readLists } from './list-view.ts';
+import { explainFaultCodes } from './sources/explain-fault-code.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 
 interface Jobs {
@@ -46,6 +48,7 @@ interface Standing {
 }
 
 function describe(standing: Standing, now: number): string {
+  const width = process.stdout.columns ?? PLAIN_WIDTH;
   const { dead, failures, lag, redis, waiting } = standing.jobs;
   const ages = tableOf(
     ['list', 'entries', 'age', 'fault', 'next fetch (UTC)', 'waits for you'],
@@ -53,7 +56,9 @@ function describe(standing: Standing, now: number): string {
   );
   const behind = waiting === 0 ? '' : `, the oldest since ${Math.round(lag)} s`;
   const queue = `jobs: ${waiting} waiting${behind}; ${dead} failed for good; redis: ${redis}`;
-  if (failures.length === 0) return `${ages}\n${queue}`;
+  const faults = [...standing.sources, ...failures].map(({ fault }) => fault);
+  const meanings = explainFaultCodes(faults).map((line) => wrapped(line, width, '  '));
+  if (failures.length === 0) return [ages, queue, ...meanings].join('\n');
   const failed = tableOf(
     ['failed', 'list', 'partner', 'fault', 'at (UTC)'],
     failures.map(({ endedAt, fault, kind, list, partner }) => [
@@ -64,7 +69,7 @@ function describe(standing: Standing, now: number): string {
       endedAt.slice(0, 19),
     ]),
   );
-  return `${ages}\n${queue}\n${failed}`;
+  return [ages, queue, failed, ...meanings].join('\n');
 }
 
 /** A list and what becomes of its source stand together; a source that never gave one is there too. */

@@ -2,12 +2,15 @@
 import { Command, Option } from 'commander';
 import { type Connect, RAISES } from '../../cli/connect.ts';
 import { duration } from '../../cli/duration.ts';
+import { findGivenAgencyOri } from '../../cli/find-agency.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { ori } from '../../cli/ori-argument.ts';
+import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { tableOf } from '../../cli/table-of.ts';
+import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
+import { wrapped } from '../../cli/wrapped.ts';
 import { LAYOUTS } from '../import/layouts/layout.ts';
 import type { CommonOptions } from '../list-view.ts';
+import { explainFaultCodes } from './explain-fault-code.ts';
 import { nextFetch, readSources } from './source-view.ts';
 
 interface SetOptions extends CommonOptions {
@@ -56,13 +59,14 @@ function setCommand(connect: Connect): Command {
       '--purpose <code>',
       'purpose under which the list may leave, for good; without one it stays in the house',
     )
-    .option('--agency <ori>', 'agency whose entries these are; it is told of hits', ori)
+    .option('--agency <agency>', 'agency whose entries these are, by ORI or name; it is told of hits', agency)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { id, list }')
     .addHelpText('after', EXAMPLES)
     .action(async (list: string, { agency, as, json, every: everySeconds, ...terms }: SetOptions) => {
       const client = await connect(as, RAISES);
-      const body = { list, everySeconds, ...terms, ...(agency === undefined ? {} : { partner: agency }) };
+      const partner = await findGivenAgencyOri(client, agency, as);
+      const body = { list, everySeconds, ...terms, ...(partner === undefined ? {} : { partner }) };
       const source = await client.call<{ id: string }>('POST', '/v1/hot-lists/sources', body);
       printResult(
         source,
@@ -90,8 +94,8 @@ function listCommand(connect: Connect): Command {
       const { redis } = json
         ? { redis: '' }
         : await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
-      printResult({ sources }, json === true, () =>
-        tableOf(
+      printResult({ sources }, json === true, () => {
+        const table = tableOf(
           ['list', 'from', 'layout', 'every', 'fetched (UTC)', 'next (UTC)', 'fault'],
           sources.map((source) => [
             source.list,
@@ -102,8 +106,11 @@ function listCommand(connect: Connect): Command {
             nextFetch(source, redis, Date.now()),
             source.fault,
           ]),
-        ),
-      );
+        );
+        const width = process.stdout.columns ?? PLAIN_WIDTH;
+        const meanings = explainFaultCodes(sources.map(({ fault }) => fault));
+        return [table, ...meanings.map((line) => wrapped(line, width, '  '))].join('\n');
+      });
     });
 }
 

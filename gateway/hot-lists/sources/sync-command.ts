@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/connect.ts';
 import { duration } from '../../cli/duration.ts';
+import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { type CommonOptions, findListView, readLists } from '../list-view.ts';
+import { explainFaultCode } from './explain-fault-code.ts';
 import { readSources, type SourceView } from './source-view.ts';
 
 interface SyncOptions extends CommonOptions {
@@ -57,8 +59,12 @@ export function syncCommand(connect: Connect): Command {
       } = await fetchNow(client, { name, order, within }, json === true);
       if (status !== 'done') {
         const asks = (await readLists(client)).find((list) => list.name === name)?.asks;
+        const why = asks ?? fault ?? status;
+        const cause = asks === null || asks === undefined ? `${explainFaultCode(fault ?? '')}\n` : '';
+        const next = nextCommand('hot-list source list', as);
         throw new Error(
-          `the list was not fetched: ${asks ?? fault ?? status}; the list in force is unchanged`,
+          `the list was not fetched: ${why}; the list in force is unchanged\n${cause}` +
+            `next: see where it comes from: ${next}`,
         );
       }
       const { entries } = await findListView(client, name);
@@ -107,10 +113,14 @@ async function fetchNow(
         id = await order();
       }
       const seconds = Math.round((performance.now() - began) / 1_000);
-      if (seconds >= within)
-        throw new Error(`it takes longer than ${within} s: job ${id} goes on; see \`hot-list status\``);
       const note =
-        job.fault === null ? 'fetching' : `attempt ${job.attempts} failed: ${job.fault}; tried again`;
+        job.fault === null
+          ? 'fetching'
+          : `attempt ${job.attempts} failed: ${job.fault} (${explainFaultCode(job.fault)})`;
+      if (seconds >= within) {
+        const next = `next: see how it stands: ${nextCommand('hot-list status')}`;
+        throw new Error(`it takes longer than ${within} s: job ${id} goes on (${note})\n${next}`);
+      }
       progress.update(seconds, within, note);
       await pause(LOOK_EVERY);
     }

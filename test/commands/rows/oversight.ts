@@ -70,6 +70,7 @@ export const OVERSIGHT: readonly Row[] = [
     given: proposedEndpoint,
   },
   { named: 'npm run gateway -- hot-list endpoint list' },
+  { named: 'npm run gateway -- hits --limit 10' },
   { named: 'npm run gateway -- hot-list list' },
   { named: 'npm run gateway -- hot-list status' },
   { named: 'npm run gateway -- hot-list board' },

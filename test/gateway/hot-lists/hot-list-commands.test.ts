@@ -109,11 +109,15 @@ async function json(line: string) {
     test('sync: says why it failed, and that the list in force is unchanged', async () => {
       const good = text;
       text = '<html>';
-      await expect(run('sync county')).rejects.toThrow('malformed; the list in force is unchanged');
+      await expect(run('sync county')).rejects.toThrow(
+        /malformed; the list in force is unchanged\nwhat came is not a list of this layout, .*\nnext: .* -- hot-list source list$/,
+      );
       text = good;
       await expect(run('sync nowhere')).rejects.toThrow('`nowhere` has no source');
       const status = await run('status');
       expect(status).toMatch(/1 failed for good[\s\S]*list_fetch.*county.*malformed/);
+      expect(status).toMatch(/^malformed: what came is not a list of this layout/m);
+      expect(await run('source list')).toMatch(/^malformed: what came is not a list of this layout/m);
       // The list, its fault and when it is fetched next stand together; asked again only when its time comes.
       const [, next] = /^county +4 +\d+ min +malformed +(\S+ \S+) *$/m.exec(status) ?? [];
       expect(Date.parse(`${next}Z`)).toBeGreaterThan(Date.now() + 5 * 3_600_000);

@@ -1,0 +1,32 @@
+/** What a fetch failed on, in words: the job keeps its code alone, since a text of the source may hold anything. */
+
+const CAUSES: Readonly<Record<string, string>> = {
+  unavailable:
+    'the source cannot be reached, broke off, or answered with an error; it is tried again by itself. ' +
+    'Check that it is up, and its address',
+  malformed:
+    'what came is not a list of this layout, or the address may not be called (a redirect, a private address). ' +
+    'Look at what the source sends, and at its layout and address',
+  too_large: 'the file is larger than a list may be. Ask whoever keeps the source for the list alone',
+  conflict:
+    'the list is kept by another source, layout or agency, would shrink too much, or the credentials of the other ' +
+    'gateway cannot be used. See what waits for you',
+  refused: 'the other gateway refused it. Ask its administrators whether they still share the list',
+  forbidden: 'the other gateway refused it. Ask its administrators whether they still share the list',
+  not_found: 'the other gateway has no such list. Check the id in the address',
+  invalid_token: 'the other gateway does not know our client. Ask its administrators to register it',
+  too_many_requests: 'the other gateway asks us to wait. It is tried again by itself',
+};
+
+const OTHERWISE = 'the gateway itself failed at it. Ask its operators to look at the diagnostics';
+
+/** Cause and what to look at, in one or two sentences without a full stop at the end. */
+export function explainFaultCode(code: string): string {
+  return CAUSES[code] ?? OTHERWISE;
+}
+
+/** Below a table that shows codes: what each of them means. */
+export function explainFaultCodes(codes: readonly (string | null)[]): string[] {
+  const given = [...new Set(codes)].filter((code) => code !== null);
+  return given.map((code) => `${code}: ${explainFaultCode(code)}.`);
+}
