@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-/** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
-import { runProgram } from './cli/run-program.ts';
+import { explainFault } from './cli/explain-fault.ts';
 import { isToldByCommand } from './cli/write-out.ts';
-import { explainFault } from './explain-fault.ts';
+/** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
+import { runProgram } from './commands/run-program.ts';
 
 const words = process.argv.slice(2);
 const isServer = words[0] === 'serve' || (words[0] === 'demo' && words[1] !== 'code');

@@ -1,6 +1,7 @@
 /** `npm start`: the demo. With words after it, the command line: none is passed over. */
+
+import { explainFault } from './cli/explain-fault.ts';
 import { runDemo } from './demo/run-demo.ts';
-import { explainFault } from './explain-fault.ts';
 
 // `npm start | head`, or to a full disk: the demo goes on, and takes its servers with it when it is stopped.
 process.stdout.on('error', () => undefined);

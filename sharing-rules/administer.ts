@@ -1,13 +1,15 @@
 /** The policy administration point's decisions: who may be given a grant, who may approve, what lowers a right. */
-import { findPurpose } from './purposes.ts';
-import { reason } from './reasons.ts';
-import { agencyEligible } from './rules/agency-eligible.ts';
-import { agencyKnown } from './rules/agency-known.ts';
-import { agencyStatus } from './rules/agency-status.ts';
-import { agreementInForce } from './rules/agreement-in-force.ts';
-import { certificationCurrent } from './rules/certification-current.ts';
+
+import { agencyEligible } from './rules/agency/agency-eligible.ts';
+import { agencyKnown } from './rules/agency/agency-known.ts';
+import { agencyStatus } from './rules/agency/agency-status.ts';
+import { agreementInForce } from './rules/agency/agreement-in-force.ts';
+import { certificationCurrent } from './rules/agency/certification-current.ts';
 import type { AgencyFacts } from './rules/rule.ts';
-import type { Agency, Agreement, Certification, DataClass, Ori, Reason, ReasonCode } from './terms.ts';
+import type { Agency, Agreement, Certification, DataClass, Ori } from './terms/agency.ts';
+import type { Reason, ReasonCode } from './terms/decision.ts';
+import { findPurpose } from './terms/purposes.ts';
+import { reason } from './terms/reasons.ts';
 
 /** What an administrator proposes to grant. */
 export interface GrantProposal {

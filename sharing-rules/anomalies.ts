@@ -3,11 +3,12 @@
  * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days. The time taken grows with the activity
  * and no faster, whatever it is: whoever asks most must not be the one who is not looked at.
  */
-import table from './data/anomalies.json' with { type: 'json' };
+
 import { RefusedAndReleased } from './refused-and-released.ts';
-import { DAY } from './retention.ts';
-import { Both, Count, Distinct, type Measure, newestWindow } from './sliding-window.ts';
-import type { Effect, ReasonCode } from './terms.ts';
+import table from './terms/data/anomalies.json' with { type: 'json' };
+import type { Effect, ReasonCode } from './terms/decision.ts';
+import { DAY } from './terms/retention.ts';
+import { Both, Count, Distinct, type Measure, newestWindow } from './terms/sliding-window.ts';
 
 export type AnomalyKind = keyof typeof table;
 

@@ -4,10 +4,10 @@
  */
 import { refusedToWait } from './held-bound.ts';
 import { obligationsOf } from './obligations.ts';
-import { reason } from './reasons.ts';
-import { RULES } from './rules/index.ts';
 import type { Rule, Verdict } from './rules/rule.ts';
-import type { Decision, DecisionInput, Obligation, Reason } from './terms.ts';
+import { RULES } from './rules.ts';
+import type { Decision, DecisionInput, Obligation, Reason } from './terms/decision.ts';
+import { reason } from './terms/reasons.ts';
 
 const NOTHING: readonly never[] = Object.freeze([]);
 

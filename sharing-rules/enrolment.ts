@@ -1,6 +1,6 @@
 /** Whose officers are enrolled at first sight: those of an agency that might be answered, and its own alone. */
-import { isForeign } from './rules/employer.ts';
-import type { Reason, ReasonCode } from './terms.ts';
+import { isForeign } from './rules/officer/employer.ts';
+import type { Reason, ReasonCode } from './terms/decision.ts';
 
 /** Why an agency as such gets nothing: whoever asks for it, and whatever for. */
 const OF_THE_AGENCY: ReadonlySet<ReasonCode> = new Set<ReasonCode>([

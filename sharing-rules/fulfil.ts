@@ -1,6 +1,7 @@
 /** Whether what was found can leave under a permit's obligations (XACML 3.0 §2.12: what is not understood forbids). */
-import { reason } from './reasons.ts';
-import type { Decision, Obligation } from './terms.ts';
+
+import type { Decision, Obligation } from './terms/decision.ts';
+import { reason } from './terms/reasons.ts';
 
 /** What was looked up: how many reads, and the earliest capture time that was asked for. */
 export interface Finds {

@@ -2,7 +2,7 @@
  * Which lists can leave the house at all, before it is asked for whom: a forwarded list shares without anyone
  * searching (Policy 420.4, C.R.S. 24-74-103), so one leaves only under a purpose, and only where it is the owner's own.
  */
-import { findPurpose } from './purposes.ts';
+import { findPurpose } from './terms/purposes.ts';
 
 /** What is known of a list before anybody asks for it. */
 export interface SharableList {

@@ -1,5 +1,5 @@
 /** Free text of hot lists: which prohibited or restricted matter its words name. Facts in `data/hot-list-types.json`. */
-import table from './data/hot-list-types.json' with { type: 'json' };
+import table from './terms/data/hot-list-types.json' with { type: 'json' };
 
 /** What the words of a text say of the entry that carries it. */
 export interface TextVerdict {

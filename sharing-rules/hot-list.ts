@@ -4,10 +4,10 @@
  * immigration enforcement or minor traffic without anyone asking. Facts in `data/hot-list-types.json`.
  */
 
-import table from './data/hot-list-types.json' with { type: 'json' };
 import { judgeText } from './hot-list-text.ts';
-import { findOffense } from './offenses.ts';
-import { normalisePlate } from './plate.ts';
+import table from './terms/data/hot-list-types.json' with { type: 'json' };
+import { findOffense } from './terms/offenses.ts';
+import { normalisePlate } from './terms/plate.ts';
 
 /**
  * `take`: stored, matched, may be shared. `restrict`: stored and matched for the owner's own use, never released.

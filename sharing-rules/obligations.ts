@@ -1,6 +1,7 @@
 /** What the gateway must do with a release. It must understand every obligation or withhold the release. */
-import { earliestFor } from './retention.ts';
-import type { DecisionInput, Obligation } from './terms.ts';
+
+import type { DecisionInput, Obligation } from './terms/decision.ts';
+import { earliestFor } from './terms/retention.ts';
 
 /** Policy 420 (verify a hit before acting on it): the answer carries the notice. */
 const VERIFY: Obligation = Object.freeze({ code: 'verify_before_action' });

@@ -1,7 +1,7 @@
 /** Which facts of a change to an agency raise a right of it, or may: they take a person who has signed in lately. */
 import { loweringOf } from './administer.ts';
-import { findAgencyClass } from './agency-classes.ts';
-import type { Agency } from './terms.ts';
+import type { Agency } from './terms/agency.ts';
+import { findAgencyClass } from './terms/agency-classes.ts';
 
 /** As administrators give them. */
 const FACTS = [

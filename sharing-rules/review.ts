@@ -1,6 +1,8 @@
 /** What a reviewer's word is worth: who may give it, what it lifts, and how long it stands (design: "rules"). */
-import { isOverRoster } from './rules/officer-standing.ts';
-import type { DataClass, Decision, JudicialProcess, Reason, ReviewApproval } from './terms.ts';
+import { isOverRoster } from './rules/officer/officer-standing.ts';
+import type { DataClass } from './terms/agency.ts';
+import type { Decision, Reason, ReviewApproval } from './terms/decision.ts';
+import type { JudicialProcess } from './terms/query.ts';
 
 /** Only a query for reads waits for a reviewer: a list or a notice that would have to is not sent. */
 export function waitsForReviewer({ effect }: Pick<Decision, 'effect'>, dataClass: DataClass): boolean {

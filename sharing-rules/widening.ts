@@ -1,5 +1,5 @@
 /** Which facts of an agency widen a grant that is in force: they need two persons, as the grant did. */
-import type { Agency } from './terms.ts';
+import type { Agency } from './terms/agency.ts';
 
 /**
  * Facts whose change would let a grant in force reach further than its two persons approved: another ORI, or the

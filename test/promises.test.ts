@@ -2,23 +2,23 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sealEntry } from '../gateway/audit/log-entry.ts';
 import { verifyReceipt } from '../gateway/audit-verify/verify-receipt.ts';
-import { endGrantsOfAgency } from '../gateway/grants/ended-grants-store.ts';
 import { receiptOf } from '../gateway/query/answer.ts';
 import { ensurePartitions } from '../gateway/reads/ensure-partitions.ts';
 import { connectReads, findReads } from '../gateway/reads/reads-store.ts';
-import type { Outcome } from '../gateway/release/commit-releases.ts';
+import { endGrantsOfAgency } from '../gateway/registry/agencies/ended-grants-store.ts';
+import type { Outcome } from '../gateway/release/commit/commit-releases.ts';
 import type { GatewayNode } from '../gateway/release/lease-node.ts';
-import { lowerRight } from '../gateway/release/lower-right.ts';
+import { lowerRight } from '../gateway/release/revoke/lower-right.ts';
 import { decide } from '../sharing-rules/decide.ts';
 import { screen } from '../sharing-rules/narrative/screen.ts';
-import { openQueue, type PatientQueue } from './setup/patient-queue.ts';
 import {
   createSharingFixture,
   PARTNER,
   pendingQuery,
   type SharingFixture,
   stolenVehicleQuery,
-} from './setup/sharing-fixture.ts';
+} from './setup/database/sharing-fixture.ts';
+import { openQueue, type PatientQueue } from './setup/patient-queue.ts';
 import { startTestNode } from './setup/start-test-node.ts';
 
 const DAY = 86_400_000;

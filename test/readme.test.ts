@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { SETTINGS, type Setting } from '../gateway/settings.ts';
+import { SETTINGS, type Setting } from '../gateway/settings/settings.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');

@@ -1,6 +1,6 @@
 /** Sealing of an event into the public entry of the log and its two salted details (design: "the log"). */
 import { hash, randomFillSync } from 'node:crypto';
-import type { Effect } from '../../sharing-rules/terms.ts';
+import type { Effect } from '../../sharing-rules/terms/decision.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { ENTRY_KINDS, type EntryKind } from './entry-kinds.ts';
 import { leafHash } from './merkle.ts';

@@ -2,7 +2,7 @@
  * What the log's writers send: the head lock, the head, a sealed batch. Statements and their parameters are apart from
  * each other, because the commit of releases sends them on a pipelined connection of its own.
  */
-import { LOCK_SPACE } from '../advisory-locks.ts';
+import { LOCK_SPACE } from '../database/advisory-locks.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isRootOf } from './merkle.ts';
 import type { LogHead, SealedBatch } from './seal-events.ts';

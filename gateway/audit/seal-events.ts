@@ -1,5 +1,5 @@
 /** Seals events on top of the log's head: their entries, and the head that they make. Pure. */
-import type { Effect } from '../../sharing-rules/terms.ts';
+import type { Effect } from '../../sharing-rules/terms/decision.ts';
 import type { EntryKind } from './entry-kinds.ts';
 import { type Detail, drawSalts, minuteOf, type SealedEntry, sealEntry } from './log-entry.ts';
 import { appendLeaves } from './merkle.ts';

@@ -1,7 +1,7 @@
 /** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
 import { join, resolve } from 'node:path';
-import { ConfigError, type Environment } from '../config.ts';
-import { SETTINGS } from '../settings.ts';
+import { ConfigError, type Environment } from '../settings/config.ts';
+import { SETTINGS } from '../settings/settings.ts';
 import { givenGateway } from './given-gateway.ts';
 
 /** As in the settings of `serve`. */

@@ -1,6 +1,6 @@
 /** ORIs of the command line: in any case and with blanks around them, as they are copied out of letters. */
 import { InvalidArgumentError } from 'commander';
-import { parseOri } from '../../sharing-rules/ori.ts';
+import { parseOri } from '../../sharing-rules/terms/ori.ts';
 
 /** A parser for commander. The gateway itself tolerates nothing. */
 export function ori(text: string): string {

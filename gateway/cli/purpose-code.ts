@@ -1,6 +1,6 @@
 /** Purposes of the command line: a code that is on no list is a slip of the pen, and is refused before it is asked with. */
 import { InvalidArgumentError } from 'commander';
-import { APPROVED_CODES, findPurpose } from '../../sharing-rules/purposes.ts';
+import { APPROVED_CODES, findPurpose } from '../../sharing-rules/terms/purposes.ts';
 
 /** A parser for commander. Purposes that are always refused pass: the gateway says which clause refuses them. */
 export function purposeCode(text: string): string {

@@ -1,6 +1,6 @@
 /** Two letters for a state, in any case. */
 import { InvalidArgumentError } from 'commander';
-import { isState, STATES } from '../../sharing-rules/states.ts';
+import { isState, STATES } from '../../sharing-rules/terms/states.ts';
 
 /** A parser for commander: what is no state is refused before anything is asked. */
 export function stateCode(text: string): string {

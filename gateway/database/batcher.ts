@@ -1,5 +1,5 @@
 /** Collects what waits at one moment and hands it over as one batch, on a fixed number of lines. */
-import { unavailableNow } from '../errors.ts';
+import { unavailableNow } from '../faults/errors.ts';
 
 export interface BatcherOptions {
   /** Batches under way at once. */

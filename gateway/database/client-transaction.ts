@@ -1,6 +1,6 @@
 /** One transaction on a connection of its own: for long work, which the pool's patience is too short for. */
 import type pg from 'pg';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 
 /**
  * READ COMMITTED, and never tried again: what feeds it, a stream for instance, is read once.

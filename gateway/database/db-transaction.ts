@@ -1,7 +1,7 @@
 /** One transaction, opened by a use case and passed down to the stores. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 
 /** A connection inside an open transaction: for functions that must be part of their caller's. */
 export type Transaction = pg.PoolClient;

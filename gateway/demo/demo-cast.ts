@@ -1,5 +1,6 @@
 /** Who plays in the demo: partners' systems, the owner's administrators, and people who can sign in. Invented. */
-import type { Ori, Role } from '../../sharing-rules/terms.ts';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { Role } from '../../sharing-rules/terms/asker.ts';
 
 /** `none`: no grant, by choice or because the agency is not eligible. */
 export type DemoGrant = 'active' | 'none' | 'revoked';

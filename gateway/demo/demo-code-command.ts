@@ -1,10 +1,10 @@
 /** `demo code`: what a person of the demo types to sign in, who has no authenticator. */
 import { Command } from 'commander';
 import { Secret, TOTP } from 'otpauth';
-import { type ClientsFile, readClientsFile } from '../cli/connect.ts';
+import { type ClientsFile, readClientsFile } from '../cli/client/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
-import type { Typed } from './type-in.ts';
+import type { Typed } from './issuer/type-in.ts';
 
 const HELP = `
 The demo's people sign in with a password and a one-time code, made at its

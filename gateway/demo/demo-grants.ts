@@ -1,7 +1,7 @@
 /** The demo's grants, made as real ones are: proposed by one administrator, approved by another, over HTTP. */
-import { PURPOSES } from '../../sharing-rules/purposes.ts';
-import { DAY } from '../../sharing-rules/retention.ts';
-import type { Client } from '../cli/connect.ts';
+import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
+import type { Client } from '../cli/client/connect.ts';
 import { CAST } from './demo-cast.ts';
 
 type Asker = Pick<Client, 'call'>;

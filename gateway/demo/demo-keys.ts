@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from 'otpauth';
 import { writeSecretFile } from '../cli/write-secret-file.ts';
-import { generateKeyPair, type SigningPrivateJwk } from '../identity/generate-key-pair.ts';
+import { generateKeyPair, type SigningPrivateJwk } from '../jose/generate-key-pair.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
 
 export interface DemoKeys {

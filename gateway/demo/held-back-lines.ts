@@ -2,7 +2,7 @@
  * Where the demo's diagnostics go: to standard error, a moment later. If PostgreSQL has ended meanwhile, hundreds of
  * lines would say each in its own way what one sentence says.
  */
-import type { DestinationStream } from '../logger.ts';
+import type { DestinationStream } from '../settings/logger.ts';
 
 export interface HeldBackLines extends DestinationStream {
   /** From now on nothing is written, of what is held neither. */

@@ -1,7 +1,7 @@
 /** The two databases on an embedded server: owners who migrate them, and the log-ins the gateway runs with. */
 import { randomBytes } from 'node:crypto';
 import { connectKnex } from '../database/db.ts';
-import { migrateGateway, migrateReads } from '../database/migrate.ts';
+import { migrateGateway, migrateReads } from '../database/migration/migrate.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import { ensureLogin } from './ensure-login.ts';
 

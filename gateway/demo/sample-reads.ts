@@ -1,7 +1,7 @@
 /** Invented reads for the demo: cameras, plates and vehicles that do not exist, the same for the same seed and day. */
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { DAY } from '../../sharing-rules/retention.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { connectionSettings } from '../database/db.ts';
 import { parseRead } from '../reads/parse-read.ts';
 import type { DeliveredRead } from '../reads/read.schema.ts';

@@ -1,19 +1,19 @@
 /** What the demo's databases hold at first: agencies, identities, and grants. What is there already stays. */
 import type pg from 'pg';
-import { seedAgencies } from '../agencies/seed-agencies.ts';
 import { createLog } from '../audit/create-log.ts';
-import { type Client, clientOf, connectWith } from '../cli/connect.ts';
-import { GatewayProblem } from '../cli/http-client-answer.ts';
-import { obtainSignIn } from '../cli/obtain-sign-in.ts';
-import { connectAsPerson } from '../cli/person-client.ts';
+import { type Client, clientOf, connectWith } from '../cli/client/connect.ts';
+import { GatewayProblem } from '../cli/client/http-client-answer.ts';
+import { obtainSignIn } from '../cli/client/obtain-sign-in.ts';
+import { connectAsPerson } from '../cli/client/person-client.ts';
 import { connectPool } from '../database/db.ts';
+import { seedAgencies } from '../registry/agencies/seed-agencies.ts';
 import { CAST, COMMAND_LINE, OWNER_ORI } from './demo-cast.ts';
 import type { DemoFacts } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
 import type { DemoKeys } from './demo-keys.ts';
+import { typeIn } from './issuer/type-in.ts';
 import type { DatabaseUrls } from './provision-databases.ts';
 import { seedIdentities } from './seed-identities.ts';
-import { typeIn } from './type-in.ts';
 
 const ROSTER = 1_000;
 

@@ -1,8 +1,8 @@
 /** `hot-list board`: a link that opens the board of jobs in a browser. */
 import { Command } from 'commander';
-import type { Connect } from '../cli/connect.ts';
+import type { Connect } from '../cli/client/connect.ts';
 import { printResult } from '../cli/print-result.ts';
-import type { CommonOptions } from './list-view.ts';
+import type { CommonOptions } from './lists/list-view.ts';
 
 export function boardCommand(connect: Connect): Command {
   return new Command('board')

@@ -2,12 +2,12 @@
 import type Bull from 'bull';
 import type { Request, Router } from 'express';
 import type pg from 'pg';
-import { GatewayError } from '../errors.ts';
-import { requireAdministrator, type SignInDeps } from '../http/require-administrator.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { claimProof } from '../identity/proofs-store.ts';
+import { claimProof } from '../identity/proofs/proofs-store.ts';
 import { BoardPasses } from '../jobs/board-pass.ts';
 import { BOARD_PATH, jobsAreOff, jobsBoard, protect } from '../jobs/jobs-board.ts';
+import { requireAdministrator, type SignInDeps } from '../sign-in/require-administrator.ts';
 
 export interface BoardDeps extends SignInDeps {
   readonly endpointKey: Buffer;

@@ -1,13 +1,13 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
 import { Command } from 'commander';
-import { type Connect, RAISES } from '../cli/connect.ts';
+import { type Connect, RAISES } from '../cli/client/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { boardCommand } from './board-command.ts';
 import { endpointCommand } from './delivery/endpoint-command.ts';
 import { pushCommand } from './delivery/push-command.ts';
 import { importCommand } from './import/import-command.ts';
-import { type CommonOptions, findListView, type ListView, readLists } from './list-view.ts';
+import { type CommonOptions, findListView, type ListView, readLists } from './lists/list-view.ts';
 import { sourceCommand } from './sources/source-command.ts';
 import { syncCommand } from './sources/sync-command.ts';
 import { statusCommand } from './status-command.ts';

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { readOutbox } from '../jobs/outbox-store.ts';
 import { readMatchedUpTo } from './hits/match-state-store.ts';
-import { findListSizes } from './hot-lists-store.ts';
+import { findListSizes } from './lists/hot-lists-store.ts';
 import type { HotLists } from './start-hot-lists.ts';
 
 export interface WatchedHotLists {

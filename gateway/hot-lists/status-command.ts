@@ -1,10 +1,10 @@
 /** `hot-list status`: how old each list is, what waits for a person, where the jobs stand. */
 import { Command } from 'commander';
-import type { Connect } from '../cli/connect.ts';
+import type { Connect } from '../cli/client/connect.ts';
 import { printResult } from '../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
-import { type CommonOptions, type ListView, readLists } from './list-view.ts';
+import { type CommonOptions, type ListView, readLists } from './lists/list-view.ts';
 import { explainFaultCodes } from './sources/explain-fault-code.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 

@@ -4,8 +4,8 @@
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
-import type { Subject } from '../../sharing-rules/terms.ts';
-import { GatewayError } from '../errors.ts';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { askerAddress } from './asker-address.ts';
 import { isStranger } from './connections.ts';
 import { slowDown } from './slow-down.ts';

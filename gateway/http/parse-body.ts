@@ -1,7 +1,7 @@
 /** The body of a request: strict JSON, then its schema. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Request } from 'express';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { WORDS } from './reason.schema.ts';
 
 /** Deepest nesting taken; our deepest schema has five levels. */

@@ -1,7 +1,7 @@
 /** Search parameters of a GET: each at most once, only known ones, checked by a schema over strings. */
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 
 /** @throws GatewayError `malformed` that names the parameter, never its value. */
 export function parseSearch<T>(request: Request, validate: ValidateFunction<T>): T {

@@ -1,5 +1,5 @@
 /** Ids in paths: opaque UUIDs, or the numbers of a table. */
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

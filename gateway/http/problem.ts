@@ -1,6 +1,6 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
-import { GatewayError, unavailableNow } from '../errors.ts';
+import { GatewayError, unavailableNow } from '../faults/errors.ts';
 import { noteWhy, requestId, routeOf } from './record-requests.ts';
 
 const TITLES: Readonly<Record<number, string>> = {

@@ -3,8 +3,8 @@
  * in it, and a key that was stolen is removed for them.
  */
 import type { Request, Response } from 'express';
-import type { Subject } from '../../sharing-rules/terms.ts';
-import type { InFlight } from '../release/in-flight.ts';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import type { InFlight } from '../release/lease/in-flight.ts';
 
 /**
  * Of what is read, only the search for a plate is no GET: a plate has no place in a URL. An export, which may take hours,

@@ -1,7 +1,7 @@
 /** The claims of an access token (RFC 9068 §2.2), their types and times checked. */
-import { refuseToken, type Scheme } from './challenge.ts';
-import { CLOCK_SKEW } from './dpop-proof.ts';
-import type { WhyRefused } from './why-refused.ts';
+import { refuseToken, type Scheme } from '../http/challenge.ts';
+import type { WhyRefused } from '../http/why-refused.ts';
+import { CLOCK_SKEW } from './proofs/dpop-proof.ts';
 
 export interface AccessTokenClaims {
   readonly sub: string;

@@ -1,6 +1,6 @@
 /** Which keys of an issuer's set may verify tokens. Stricter than RFC 7517, and tolerant of what issuers add. */
-import { checkPublicKey, type PublicJwk } from '../envelope/check-public-key.ts';
-import { checkRsaNumbers } from '../envelope/check-rsa-numbers.ts';
+import { checkPublicKey, type PublicJwk } from '../jose/check-public-key.ts';
+import { checkRsaNumbers } from '../jose/check-rsa-numbers.ts';
 
 const MOST_KEYS = 64;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];

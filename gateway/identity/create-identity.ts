@@ -1,15 +1,15 @@
 /** All that `authenticate` needs, built once per node. */
 import type pg from 'pg';
+import { BoundedMap } from '../http/bounded-map.ts';
+import type { Scheme } from '../http/challenge.ts';
 import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
-import { BoundedMap } from './bounded-map.ts';
-import type { Scheme } from './challenge.ts';
-import { DpopNonces } from './dpop-nonce.ts';
-import type { ProofDeps } from './dpop-proof.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import { NewTokens } from './new-tokens.ts';
+import { DpopNonces } from './proofs/dpop-nonce.ts';
+import type { ProofDeps } from './proofs/dpop-proof.ts';
+import { verifyAside } from './proofs/verify-signature.ts';
 import { Registrations } from './registrations-store.ts';
 import { TokenTurns } from './token-turns.ts';
-import { verifyAside } from './verify-signature.ts';
 import type { TokenDeps, VerifiedToken } from './verify-token.ts';
 
 export interface IdentityOptions {

@@ -1,5 +1,5 @@
 /** Fetches an issuer's key set: from its registered place only, small, quick, and without being sent elsewhere. */
-import { isSecureUrl } from '../secure-url.ts';
+import { isSecureUrl } from '../settings/secure-url.ts';
 
 /** An issuer publishes a handful of keys. */
 const LARGEST = 64 * 1024;

@@ -1,7 +1,7 @@
 /** Protected resource metadata (RFC 9728): how to get and bind a token for the gateway. */
 import type { Router } from 'express';
+import { TOKEN_ALGORITHMS } from '../http/challenge.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { TOKEN_ALGORITHMS } from './challenge.ts';
 import type { Identity } from './create-identity.ts';
 
 /**

@@ -1,7 +1,8 @@
 /** What the settings and the secrets of a node say about who may ask. */
-import type { Config } from '../config.ts';
+
 import { trustedProxies } from '../http/trusted-proxies.ts';
-import type { Secrets } from '../secrets.ts';
+import type { Config } from '../settings/config.ts';
+import type { Secrets } from '../settings/secrets.ts';
 import type { IdentityOptions } from './create-identity.ts';
 
 type Settings = Pick<

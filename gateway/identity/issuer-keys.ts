@@ -1,6 +1,7 @@
 /** The keys of the trusted issuers: cached, followed as they rotate, and let go when they cannot be confirmed. */
-import type { PublicJwk } from '../envelope/check-public-key.ts';
-import { GatewayError } from '../errors.ts';
+
+import { GatewayError } from '../faults/errors.ts';
+import type { PublicJwk } from '../jose/check-public-key.ts';
 import { checkIssuerKeySet } from './check-issuer-key-set.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
 import type { RegisteredIssuer } from './registrations-store.ts';

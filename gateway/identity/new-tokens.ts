@@ -2,8 +2,8 @@
  * How many new tokens were good in a minute: each costs some milliseconds, which one that is known does not. Only those
  * whose signature and proof were good are counted, so that nobody uses up what is another's.
  */
-import { GatewayError } from '../errors.ts';
-import { BoundedMap } from './bounded-map.ts';
+import { GatewayError } from '../faults/errors.ts';
+import { BoundedMap } from '../http/bounded-map.ts';
 import type { Registrations } from './registrations-store.ts';
 
 const WINDOW = 60_000;

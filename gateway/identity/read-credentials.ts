@@ -1,6 +1,6 @@
 /** Takes the credentials out of a request's headers: each at most once, and none from anywhere else. */
 import type { IncomingMessage } from 'node:http';
-import { missingToken, refuseToken, type Scheme } from './challenge.ts';
+import { missingToken, refuseToken, type Scheme } from '../http/challenge.ts';
 import { certificateThumbprint } from './client-certificate.ts';
 import type { Identity } from './create-identity.ts';
 

@@ -1,6 +1,7 @@
 /** Who is registered: clients and persons by their issuer, each bound to one agency. A snapshot in memory. */
 import type pg from 'pg';
-import type { Ori, Role, Subject } from '../../sharing-rules/terms.ts';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { Role, Subject } from '../../sharing-rules/terms/asker.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 /** An issuer that the owner trusts. */

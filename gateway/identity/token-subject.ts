@@ -1,9 +1,10 @@
 /** From the claims of a verified token to the subject: the registry says who it is, the claims may only agree. */
-import type { Ori, Subject } from '../../sharing-rules/terms.ts';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import { NotAccepted } from '../http/why-refused.ts';
 import type { AccessTokenClaims } from './access-token-claims.ts';
 import type { Registration, Registrations } from './registrations-store.ts';
 import { hasSecondFactor } from './second-factor.ts';
-import { NotAccepted } from './why-refused.ts';
 
 export interface TokenSubject {
   readonly subject: Subject;

@@ -5,7 +5,7 @@
  *
  * Tokens that are known by their hash do not come here.
  */
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { FairLine } from './fair-line.ts';
 
 export interface TokenTurnsLimits {

@@ -3,10 +3,12 @@
  * and what would tell who is registered after it.
  */
 import { createPublicKey, type JsonWebKey, type VerifyKeyObjectInput } from 'node:crypto';
-import type { PublicJwk } from '../envelope/check-public-key.ts';
-import { decodeBase64url } from '../envelope/decode-base64url.ts';
-import { readProtectedHeader } from '../envelope/read-protected-header.ts';
-import { splitCompact } from '../envelope/split-compact.ts';
+import { NOT_ACCEPTED, refuseToken, type Scheme, TOKEN_ALGORITHMS } from '../http/challenge.ts';
+import { NotAccepted, type WhyRefused } from '../http/why-refused.ts';
+import type { PublicJwk } from '../jose/check-public-key.ts';
+import { decodeBase64url } from '../jose/decode-base64url.ts';
+import { readProtectedHeader } from '../jose/read-protected-header.ts';
+import { splitCompact } from '../jose/split-compact.ts';
 import {
   type AccessTokenClaims,
   type Confirmation,
@@ -14,14 +16,12 @@ import {
   readConfirmation,
   type TokenTerms,
 } from './access-token-claims.ts';
-import { NOT_ACCEPTED, refuseToken, type Scheme, TOKEN_ALGORITHMS } from './challenge.ts';
 import type { IssuerKeys } from './issuer-keys.ts';
 import type { NamedByToken, NewTokens } from './new-tokens.ts';
+import { verifierOf, verifyAside } from './proofs/verify-signature.ts';
 import type { RegisteredIssuer, Registrations } from './registrations-store.ts';
 import { findSubject, type TokenSubject } from './token-subject.ts';
 import type { TokenTurns } from './token-turns.ts';
-import { verifierOf, verifyAside } from './verify-signature.ts';
-import { NotAccepted, type WhyRefused } from './why-refused.ts';
 
 /** Kept by the hash of the token until it expires, and used while everything that it rests on stands. */
 export interface VerifiedToken extends TokenSubject {

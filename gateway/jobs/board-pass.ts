@@ -4,7 +4,7 @@
  * nodes share, so that no node has to remember what it gave; that a link was used is the database's to remember.
  */
 import { createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { ProofMark } from '../identity/proofs-store.ts';
+import type { ProofMark } from '../identity/proofs/proofs-store.ts';
 
 /** That a link was used is remembered for this much longer, ms: the database forgets by its own clock. */
 const MARK_MARGIN = 60_000;

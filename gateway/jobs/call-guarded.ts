@@ -2,7 +2,7 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { guardUrl } from './guard-address.ts';
 import { type ConnectionOptions, connectGuarded } from './guarded-connection.ts';
 

@@ -1,7 +1,7 @@
 /** Which addresses the gateway may call: none inside the house unless configured, and none without TLS but loopback. */
 import ipaddr from 'ipaddr.js';
-import { GatewayError } from '../errors.ts';
-import { isSecureUrl } from '../secure-url.ts';
+import { GatewayError } from '../faults/errors.ts';
+import { isSecureUrl } from '../settings/secure-url.ts';
 
 export interface OutboundPolicy {
   /** Private ranges that may be called, in CIDR form, e.g. `10.1.2.0/24`. */

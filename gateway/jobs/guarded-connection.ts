@@ -2,7 +2,7 @@
 import dns from 'node:dns';
 import net, { type LookupFunction } from 'node:net';
 import tls from 'node:tls';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { isOpen, type OutboundPolicy } from './guard-address.ts';
 
 export interface GuardedConnection {

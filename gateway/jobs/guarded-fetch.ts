@@ -1,5 +1,5 @@
 /** `fetch` for libraries, through the same guard as every other call: no redirect, bounded size and time. */
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { callGuarded } from './call-guarded.ts';
 import type { OutboundPolicy } from './guard-address.ts';
 

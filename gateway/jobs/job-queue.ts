@@ -5,7 +5,7 @@ import Bull from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';
 import type { Notices } from '../database/notices.ts';
-import { type Repeated, repeat } from '../repeat.ts';
+import { type Repeated, repeat } from '../faults/repeat.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 import { faultOf, probeRedis, type RedisFault } from './probe-redis.ts';
 

@@ -5,7 +5,7 @@ import { ExpressAdapter } from '@bull-board/express';
 import type Bull from 'bull';
 import { type Express, type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 
 export const BOARD_PATH = '/board/jobs';
 

@@ -1,9 +1,9 @@
 /** Delivers a committed release to a partner's endpoint, signed (Standard Webhooks), within the release's right. */
 import { Webhook } from 'standardwebhooks';
-import { GatewayError } from '../errors.ts';
-import type { Release } from '../release/commit-releases.ts';
-import { handOver } from '../release/hand-over.ts';
-import type { Passage } from '../release/in-flight.ts';
+import { GatewayError } from '../faults/errors.ts';
+import type { Release } from '../release/commit/commit-releases.ts';
+import type { Passage } from '../release/lease/in-flight.ts';
+import { handOver } from '../release/send/hand-over.ts';
 import { callGuarded } from './call-guarded.ts';
 import type { OutboundPolicy } from './guard-address.ts';
 

@@ -1,6 +1,6 @@
 /** Runs one job: takes it, does it, and puts it back with growing patience, or away for good. */
 import type pg from 'pg';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { claimJob, failJob, type Job, type JobKind, renewLease } from './outbox-store.ts';
 
 /** Does the job and ends it in the transaction of its effect; throws where it failed. */

@@ -2,10 +2,10 @@
 import type pg from 'pg';
 import { createLog } from '../audit/create-log.ts';
 import { findNewestCheckpoint, type StoredCheckpoint } from '../audit/log-store.ts';
-import { InFlight } from '../release/in-flight.ts';
-import type { KeptHead } from '../release/kept-head.ts';
-import { Lease, systemClock } from '../release/lease.ts';
-import { haltSharing } from '../sharing/halt-sharing.ts';
+import { haltSharing } from '../registry/sharing/halt-sharing.ts';
+import { InFlight } from '../release/lease/in-flight.ts';
+import type { KeptHead } from '../release/lease/kept-head.ts';
+import { Lease, systemClock } from '../release/lease/lease.ts';
 import { findLiveNode } from './find-live-node.ts';
 import { findLogUse } from './log-identity-store.ts';
 import { type WarnLog, warnOfGap } from './warn-of-gap.ts';

@@ -1,8 +1,8 @@
 /** Whether the envelopes' keys of a data directory are those that the log's nodes publish. */
 import { join } from 'node:path';
 import type { Queryable } from '../database/queryable.ts';
-import { ENVELOPE_KEY_FILE, readEnvelopeKeys } from '../envelope/envelope-key-file.ts';
-import { findNewestPublished } from '../envelope/published-keys-store.ts';
+import { ENVELOPE_KEY_FILE, readEnvelopeKeys } from '../jose/envelope-keys/envelope-key-file.ts';
+import { findNewestPublished } from '../jose/envelope-keys/published-keys-store.ts';
 import type { KeyFile } from './compare-identity.ts';
 import { findLogUse } from './log-identity-store.ts';
 

@@ -1,7 +1,7 @@
 /** Whether what is here fits what the database records of its log. */
 import { join } from 'node:path';
-import { ENVELOPE_KEY_FILE } from '../envelope/envelope-key-file.ts';
-import { type KeptSecrets, SECRET_FILES } from '../secrets.ts';
+import { ENVELOPE_KEY_FILE } from '../jose/envelope-keys/envelope-key-file.ts';
+import { type KeptSecrets, SECRET_FILES } from '../settings/secrets.ts';
 import { keyIdsOf, type LogIdentity, publicKeyIn } from './log-identity.ts';
 
 /** Of all keys of a log, below `DATA_DIR/secrets`. */

@@ -1,6 +1,6 @@
 /** What `log adopt` found, did or would do, and what comes next, for a screen. */
 import { nextCommand } from '../cli/next-command.ts';
-import { describeBeforeResuming } from '../sharing/describe-before-resuming.ts';
+import { describeBeforeResuming } from '../registry/sharing/describe-before-resuming.ts';
 import type { Adopted } from './adopt-log.ts';
 import { KEY_FILES } from './compare-identity.ts';
 import type { AdoptionPlan } from './plan-adoption.ts';

@@ -1,8 +1,8 @@
 /** Whether another node runs on this log: it keeps in mind what was revoked, and a restored backup has none. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Queryable } from '../database/queryable.ts';
-import { findNodes } from '../release/drain-store.ts';
-import { LEASE_MARGIN, LEASE_TTL } from '../release/lease.ts';
+import { LEASE_MARGIN, LEASE_TTL } from '../release/lease/lease.ts';
+import { findNodes } from '../release/revoke/drain-store.ts';
 
 /** Ms between looks. */
 const LOOK_EVERY = 100;

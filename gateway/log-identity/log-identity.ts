@@ -1,7 +1,7 @@
 /** Which log a node is for: the log's origin, and the ids of the keys of a data directory. */
 import { createHmac, createPrivateKey } from 'node:crypto';
 import { verifierKey } from '../audit/signed-note.ts';
-import type { KeptSecrets } from '../secrets.ts';
+import type { KeptSecrets } from '../settings/secrets.ts';
 
 /** What the database records once. The envelopes' keys, which rotate, it records one by one as they are published. */
 export interface LogIdentity {

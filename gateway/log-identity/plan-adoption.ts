@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { findNewestCheckpoint } from '../audit/log-store.ts';
-import { findNewestPublished } from '../envelope/published-keys-store.ts';
-import { KeptHead } from '../release/kept-head.ts';
-import { findSecrets, SECRET_FILES } from '../secrets.ts';
-import { type BeforeResuming, findBeforeResuming } from '../sharing/before-resuming-store.ts';
+import { findNewestPublished } from '../jose/envelope-keys/published-keys-store.ts';
+import { type BeforeResuming, findBeforeResuming } from '../registry/sharing/before-resuming-store.ts';
+import { KeptHead } from '../release/lease/kept-head.ts';
+import { findSecrets, SECRET_FILES } from '../settings/secrets.ts';
 import { compareEnvelopeKeys } from './compare-envelope-keys.ts';
 import { compareKeys, KEY_FILES, type KeyFile } from './compare-identity.ts';
 import { findLiveNode } from './find-live-node.ts';

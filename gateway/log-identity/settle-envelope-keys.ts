@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
-import { EnvelopeKeys } from '../envelope/envelope-keys.ts';
-import { findNewestPublished, recordLater } from '../envelope/published-keys-store.ts';
-import { ENVELOPE_TIMING } from '../envelope/rotate-envelope-keys.ts';
-import { lockRotation } from '../envelope/rotation-lock-store.ts';
+import { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
+import { findNewestPublished, recordLater } from '../jose/envelope-keys/published-keys-store.ts';
+import { ENVELOPE_TIMING } from '../jose/envelope-keys/rotate-envelope-keys.ts';
+import { lockRotation } from '../jose/envelope-keys/rotation-lock-store.ts';
 import { findDemandedEnvelopeKeys } from './compare-envelope-keys.ts';
 import { describeMisfit } from './compare-identity.ts';
 

@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import { inTransaction } from '../database/db-transaction.ts';
 import type { Queryable } from '../database/queryable.ts';
-import type { KeptHead } from '../release/kept-head.ts';
-import { lockHead } from '../release/locks-store.ts';
+import type { KeptHead } from '../release/lease/kept-head.ts';
+import { lockHead } from '../release/locks/locks-store.ts';
 import {
   findSecrets,
   type KeptSecrets,
@@ -11,7 +11,7 @@ import {
   SECRET_FILES,
   type Secrets,
   withDerived,
-} from '../secrets.ts';
+} from '../settings/secrets.ts';
 import { findDemandedEnvelopeKeys } from './compare-envelope-keys.ts';
 import { compareKeys, describeMisfit } from './compare-identity.ts';
 import { identityOf, type LogIdentity } from './log-identity.ts';

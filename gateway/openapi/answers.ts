@@ -1,5 +1,5 @@
 /** What several answers have in common: reasons, receipts, problems. */
-import { REASON_CODES } from '../../sharing-rules/terms.ts';
+import { REASON_CODES } from '../../sharing-rules/terms/decision.ts';
 import { base64, count, list, object, type Schema, text } from './shapes.ts';
 
 export const reason = object(

@@ -5,7 +5,7 @@ import {
   validatePush,
   validateSource,
   validateSync,
-} from '../hot-lists/exchange.schema.ts';
+} from '../hot-lists/lists/exchange.schema.ts';
 import { lowering } from './answers.ts';
 import { hotList } from './hot-list-operations.ts';
 import { json, type Operation } from './operation.ts';

@@ -1,7 +1,7 @@
 /** `GET /openapi.json`. */
 import type { Router } from 'express';
-import type { Config } from '../config.ts';
 import { strictRouter } from '../http/strict-router.ts';
+import type { Config } from '../settings/config.ts';
 import { openApiDocument } from './document.ts';
 
 export function openApiRoutes({ contact, publicUrl }: Pick<Config, 'contact' | 'publicUrl'>): Router {

@@ -1,7 +1,7 @@
 /** Hot lists, hits, and how they are exchanged. */
 
 import { validateStandingQuery } from '../hot-lists/hits/standing-query.schema.ts';
-import { validateHitSearch, validateSince } from '../hot-lists/hot-list-search.schema.ts';
+import { validateHitSearch, validateSince } from '../hot-lists/lists/hot-list-search.schema.ts';
 import { receipt } from './answers.ts';
 import { json, type Operation } from './operation.ts';
 import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';

@@ -1,8 +1,9 @@
 /** Who may sign in: clients, persons, and the issuers whose tokens are believed. */
-import { validateSearch as validateClientSearch } from '../clients/client-search.schema.ts';
+
 import { reasonSchema } from '../http/reason.schema.ts';
-import { validateSearch as validateIssuerSearch } from '../issuers/issuer-search.schema.ts';
-import { validateSearch as validatePersonSearch } from '../persons/person-search.schema.ts';
+import { validateSearch as validateClientSearch } from '../registry/identities/client-search.schema.ts';
+import { validateSearch as validateIssuerSearch } from '../registry/identities/issuer-search.schema.ts';
+import { validateSearch as validatePersonSearch } from '../registry/identities/person-search.schema.ts';
 import { lowering } from './answers.ts';
 import { json, type Operation } from './operation.ts';
 import { count, flag, list, object, oneOf, orNull, page, type Schema, text, time, uuid } from './shapes.ts';

@@ -3,13 +3,13 @@ import {
   auditSearchBodySchema,
   validateExportSearch,
   validatePagedSearch,
-} from '../audit-search/audit-search.schema.ts';
+} from '../oversight/audit-search/audit-search.schema.ts';
 import {
   assignmentSchema,
   closingSchema,
   reportSchema,
   validateSearch as validateReportSearch,
-} from '../misuse/misuse.schema.ts';
+} from '../oversight/misuse/misuse.schema.ts';
 import { json, type Operation } from './operation.ts';
 import { get, post } from './owner-operation.ts';
 import { base64, count, list, object, oneOf, orNull, page, text, time, uuid } from './shapes.ts';

@@ -1,5 +1,5 @@
 /** One operation of the gateway: what is said of it once, and read by the document, its checks and the router. */
-import type { AdministrativeAction } from '../../sharing-rules/roles.ts';
+import type { AdministrativeAction } from '../../sharing-rules/terms/roles.ts';
 import type { Schema } from './shapes.ts';
 
 export interface Answer {

@@ -1,8 +1,11 @@
 /** Who looks after it: officers, and the reviews of what they asked. */
 import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
-import { approvalSchema, validateSearch as validateReviewSearch } from '../reviews/review.schema.ts';
-import { attestationSchema } from '../subjects/attestation.schema.ts';
-import { validateSearch as validateSubjectSearch } from '../subjects/subject-search.schema.ts';
+import {
+  approvalSchema,
+  validateSearch as validateReviewSearch,
+} from '../oversight/reviews/review.schema.ts';
+import { attestationSchema } from '../registry/officers/attestation.schema.ts';
+import { validateSearch as validateSubjectSearch } from '../registry/officers/subject-search.schema.ts';
 import { lowering, reasons } from './answers.ts';
 import { json, type Operation } from './operation.ts';
 import { get, post } from './owner-operation.ts';

@@ -1,5 +1,5 @@
 /** Operations of the owner's people, as most of them are written: one answer, and a role that it takes. */
-import type { AdministrativeAction } from '../../sharing-rules/roles.ts';
+import type { AdministrativeAction } from '../../sharing-rules/terms/roles.ts';
 import type { json, Operation } from './operation.ts';
 import type { Schema } from './shapes.ts';
 

@@ -1,9 +1,10 @@
 /** Who may get what: agencies and grants. */
-import { agencyChangeSchema, agencySchema } from '../agencies/agency.schema.ts';
-import { validateSearch as validateAgencySearch } from '../agencies/agency-search.schema.ts';
-import { grantSchema } from '../grants/grant.schema.ts';
-import { validateSearch as validateGrantSearch } from '../grants/grant-search.schema.ts';
+
 import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
+import { agencyChangeSchema, agencySchema } from '../registry/agencies/agency.schema.ts';
+import { validateSearch as validateAgencySearch } from '../registry/agencies/agency-search.schema.ts';
+import { grantSchema } from '../registry/grants/grant.schema.ts';
+import { validateSearch as validateGrantSearch } from '../registry/grants/grant-search.schema.ts';
 import { lowering, reasons } from './answers.ts';
 import { json, type Operation } from './operation.ts';
 import {

@@ -1,5 +1,5 @@
 /** Monthly audits. */
-import { auditOrderSchema } from '../reports/monthly-audit.schema.ts';
+import { auditOrderSchema } from '../oversight/reports/monthly-audit.schema.ts';
 import { receipt } from './answers.ts';
 import { json, type Operation } from './operation.ts';
 import { base64, count, flag, list, object, orNull, text, time, uuid } from './shapes.ts';

@@ -1,5 +1,5 @@
 /** Who may ask for an operation, in the words of its description. */
-import { rolesFor } from '../../sharing-rules/roles.ts';
+import { rolesFor } from '../../sharing-rules/terms/roles.ts';
 import type { Operation } from './operation.ts';
 
 const PARTNER = "a partner's system or officer, with a token of the scope `alpr.query`";

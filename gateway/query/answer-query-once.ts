@@ -8,14 +8,14 @@
  */
 import type { Request } from 'express';
 import type pg from 'pg';
-import type { Subject } from '../../sharing-rules/terms.ts';
-import { answerBefore, hashOfRequest } from '../http/idempotency-key.ts';
-import { releaseKey, storeAnswer } from '../http/idempotency-store.ts';
-import { markKnown } from '../http/mark-known.ts';
-import { proofReplayed } from '../identity/challenge.ts';
-import type { ProofMark } from '../identity/proofs-store.ts';
-import type { Outcome, Release } from '../release/commit-releases.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import { proofReplayed } from '../http/challenge.ts';
+import { answerBefore, hashOfRequest } from '../http/idempotency/idempotency-key.ts';
+import { releaseKey, storeAnswer } from '../http/idempotency/idempotency-store.ts';
+import type { ProofMark } from '../identity/proofs/proofs-store.ts';
+import type { Outcome, Release } from '../release/commit/commit-releases.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
+import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, unanswered } from './answer.ts';
 import { ended, type JudgeAgainDeps, judgeAgain } from './judge-again.ts';
 import { type KeptAnswer, keptRefusal, openKept, type Sealing, sealKept } from './kept-answer.ts';

@@ -1,14 +1,14 @@
 /** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
 
-import { type PublicReason, publicReasons, sentence, whyHeld } from '../../sharing-rules/reasons.ts';
-import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
-import type { Decision, Reason } from '../../sharing-rules/terms.ts';
+import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
+import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
+import { type PublicReason, publicReasons, sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
-import { GatewayError, unavailableNow } from '../errors.ts';
-import { proofReplayed } from '../identity/challenge.ts';
-import type { Outcome, Release } from '../release/commit-releases.ts';
-import { LAPSES_AFTER_HOURS } from '../reviews/held-queries-store.ts';
+import { GatewayError, unavailableNow } from '../faults/errors.ts';
+import { proofReplayed } from '../http/challenge.ts';
+import type { Outcome, Release } from '../release/commit/commit-releases.ts';
+import { LAPSES_AFTER_HOURS } from '../release/held/held-queries-store.ts';
 
 /** Policy 420: a read is a lead, never a ground to act by itself. */
 const NOTICE =

@@ -1,10 +1,10 @@
 /** The first decision, from the node's snapshot: a query that it refuses never touches the reads. */
 import { decide } from '../../sharing-rules/decide.ts';
 import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
-import { factsFor, type Registry } from '../../sharing-rules/registry.ts';
-import type { Limits } from '../../sharing-rules/terms.ts';
-import { officersBehind } from '../../sharing-rules/who-asks.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
+import type { Limits } from '../../sharing-rules/terms/decision.ts';
+import { factsFor, type Registry } from '../../sharing-rules/terms/registry.ts';
+import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
 import type { SpentQuotas } from './spent-quotas.ts';
 
 export interface FirstDecision {

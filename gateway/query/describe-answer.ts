@@ -1,6 +1,7 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
-import type { PublicReason } from '../../sharing-rules/reasons.ts';
-import { isOverRoster } from '../../sharing-rules/rules/officer-standing.ts';
+
+import { isOverRoster } from '../../sharing-rules/rules/officer/officer-standing.ts';
+import type { PublicReason } from '../../sharing-rules/terms/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';

@@ -5,19 +5,19 @@
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
 import type { Request, Response, Router } from 'express';
-import type { Query } from '../../sharing-rules/terms.ts';
-import { unavailableNow } from '../errors.ts';
-import type { Authenticated } from '../http/authenticate.ts';
-import { idempotencyKeyOf } from '../http/idempotency-key.ts';
+import type { Query } from '../../sharing-rules/terms/query.ts';
+import { unavailableNow } from '../faults/errors.ts';
+import { proofReplayed } from '../http/challenge.ts';
+import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
-import { markKnown } from '../http/mark-known.ts';
 import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
-import { proofReplayed } from '../identity/challenge.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
-import type { Outcome, Release } from '../release/commit-releases.ts';
-import type { InFlight } from '../release/in-flight.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
+import type { Outcome, Release } from '../release/commit/commit-releases.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { InFlight } from '../release/lease/in-flight.ts';
+import type { Authenticated } from '../sign-in/authenticate.ts';
+import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './answer.ts';
 import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';

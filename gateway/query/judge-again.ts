@@ -2,12 +2,12 @@
  * Whether a kept answer may be given again: judged under the locks of a commit as if it were asked now, under the very
  * right under which it was given. INVARIANT: nothing that lowers a right is outlived by what is kept.
  */
-import type { Decision } from '../../sharing-rules/terms.ts';
-import { GatewayError } from '../errors.ts';
+import type { Decision } from '../../sharing-rules/terms/decision.ts';
+import { GatewayError } from '../faults/errors.ts';
 import type { ReadKey } from '../reads/shared-reads-store.ts';
-import type { Commit } from '../release/commit-queue.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
-import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import type { Commit } from '../release/commit/commit-queue.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { HeldQuery } from '../release/facts/pick-up-store.ts';
 import { unanswered } from './answer.ts';
 import { type KeptAnswer, type KeptRefusal, type KeptRelease, keptRefusal } from './kept-answer.ts';
 

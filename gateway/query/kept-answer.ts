@@ -8,11 +8,11 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Request } from 'express';
-import type { Decision, Reason } from '../../sharing-rules/terms.ts';
+import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
 import type { Receipt } from '../audit/receipt.ts';
-import { bodyOf } from '../http/idempotency-key.ts';
-import type { IdempotencyKey, StoredAnswer } from '../http/idempotency-store.ts';
-import type { Outcome } from '../release/commit-releases.ts';
+import { bodyOf } from '../http/idempotency/idempotency-key.ts';
+import type { IdempotencyKey, StoredAnswer } from '../http/idempotency/idempotency-store.ts';
+import type { Outcome } from '../release/commit/commit-releases.ts';
 import { receiptOf } from './answer.ts';
 import { openText, sealText } from './sealed-text.ts';
 

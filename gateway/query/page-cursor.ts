@@ -3,8 +3,9 @@
  * its position, the client and its key, the officer, the grant and the epoch. It carries no right:
  * each page is decided anew.
  */
-import type { Query, Subject } from '../../sharing-rules/terms.ts';
-import { GatewayError } from '../errors.ts';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import type { Query } from '../../sharing-rules/terms/query.ts';
+import { GatewayError } from '../faults/errors.ts';
 import type { ReadsPosition } from '../reads/reads-store.ts';
 import { openText, sealText } from './sealed-text.ts';
 

@@ -1,10 +1,10 @@
 /** From a body that fits the schema to the query that the rules judge. */
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
-import { normalisePlate } from '../../sharing-rules/plate.ts';
-import type { AreaTarget, Query } from '../../sharing-rules/terms.ts';
+import { normalisePlate } from '../../sharing-rules/terms/plate.ts';
+import type { AreaTarget, Query } from '../../sharing-rules/terms/query.ts';
 import { rememberedText } from '../audit/canonical-parts.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { compileSchema } from '../http/schema.ts';
 import { cursorSchema, querySchema } from './query.schema.ts';

@@ -1,8 +1,8 @@
 /** From a parsed query to what waits for its commit: its hash, what its words give away, where it came from. */
 import type { Request } from 'express';
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
-import type { Query } from '../../sharing-rules/terms.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
+import type { Query } from '../../sharing-rules/terms/query.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
 import { hashQuery } from './parse-query.ts';
 
 export function pendingOf(

@@ -1,16 +1,16 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
-import type { Client, Connect } from '../cli/connect.ts';
+import { APPROVED_CODES } from '../../sharing-rules/terms/purposes.ts';
+import type { Client, Connect } from '../cli/client/connect.ts';
+import { nextStep } from '../cli/client/next-step.ts';
+import { printAnswer } from '../cli/client/print-answer.ts';
+import { makeProofKey } from '../cli/client/proof-key.ts';
 import { day, time } from '../cli/day-or-time.ts';
-import { nextStep } from '../cli/next-step.ts';
+import { explainFault } from '../cli/explain-fault.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
-import { printAnswer } from '../cli/print-answer.ts';
-import { makeProofKey } from '../cli/proof-key.ts';
 import { purposeCode } from '../cli/purpose-code.ts';
 import { stateCode } from '../cli/state-code.ts';
 import { writeOut } from '../cli/write-out.ts';
-import { explainFault } from '../explain-fault.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';

@@ -1,7 +1,7 @@
 /**
  * The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104).
  */
-import { STATES } from '../../sharing-rules/states.ts';
+import { STATES } from '../../sharing-rules/terms/states.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const ORI = text(16);

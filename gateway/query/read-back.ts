@@ -2,13 +2,14 @@
  * What a held query has come to: still waiting, refused, over, or ready to be decided again: with its approval, or
  * because the roster for which it waited has a place by now.
  */
-import { publicReasons } from '../../sharing-rules/reasons.ts';
+
 import { liftedBy, waitsForPlace } from '../../sharing-rules/review.ts';
-import type { Subject } from '../../sharing-rules/terms.ts';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import { publicReasons } from '../../sharing-rules/terms/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
-import { GatewayError } from '../errors.ts';
-import type { PickUp } from '../release/pending-query.ts';
-import type { HeldQuery } from '../reviews/pick-up-store.ts';
+import { GatewayError } from '../faults/errors.ts';
+import type { PickUp } from '../release/facts/pending-query.ts';
+import type { HeldQuery } from '../release/facts/pick-up-store.ts';
 import { heldDetail } from './answer.ts';
 
 export interface ReadBackDeps {

@@ -1,9 +1,9 @@
 /** A query that ended in a fault of ours is in the log like any other, as far as the log can be written. */
 import type pg from 'pg';
-import { findAgencyById } from '../agencies/agencies-store.ts';
 import { appendEvents } from '../audit/append-events.ts';
 import { inTransaction } from '../database/db-transaction.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
+import { findAgencyById } from '../registry/agencies/agencies-store.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
 
 export interface FaultDeps {
   readonly pool: pg.Pool;

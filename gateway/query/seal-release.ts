@@ -1,9 +1,9 @@
 /** From a committed release to the bytes that leave: JSON, or a JOSE envelope where the partner asks for one. */
 import type { Request } from 'express';
-import type { EnvelopeKeys } from '../envelope/envelope-keys.ts';
-import { sealEnvelope } from '../envelope/seal-envelope.ts';
 import { bodyHeaders } from '../http/body-headers.ts';
-import type { Release } from '../release/commit-releases.ts';
+import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
+import { sealEnvelope } from '../jose/envelope-keys/seal-envelope.ts';
+import type { Release } from '../release/commit/commit-releases.ts';
 import { releaseBody } from './answer.ts';
 import { CURSOR_LIFETIME, sealCursor } from './page-cursor.ts';
 

@@ -1,6 +1,6 @@
 /** Sends what a request with an `Idempotency-Key` is answered, the first time and again. */
 import type { Request, Response } from 'express';
-import type { Passage } from '../release/in-flight.ts';
+import type { Passage } from '../release/lease/in-flight.ts';
 import { refusalFor } from './answer.ts';
 import type { KeptAnswer, KeptRelease } from './kept-answer.ts';
 import type { SealedAnswer } from './seal-release.ts';

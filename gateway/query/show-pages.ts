@@ -1,10 +1,10 @@
 /** Shows a query page by page, and keeps what it takes to go on with it later. */
-import type { Client } from '../cli/connect.ts';
-import { GatewayProblem, NoAnswer } from '../cli/http-client-answer.ts';
+import type { Client } from '../cli/client/connect.ts';
+import { GatewayProblem, NoAnswer } from '../cli/client/http-client-answer.ts';
+import { withNext } from '../cli/client/next-step.ts';
+import { printAnswer } from '../cli/client/print-answer.ts';
+import type { ProofKey } from '../cli/client/proof-key.ts';
 import { nextCommand } from '../cli/next-command.ts';
-import { withNext } from '../cli/next-step.ts';
-import { printAnswer } from '../cli/print-answer.ts';
-import type { ProofKey } from '../cli/proof-key.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { describeHeld, describeRelease, type HeldAnswer, type ReleaseAnswer } from './describe-answer.ts';
 import { forgetNextPage, keepNextPage } from './kept-next-page.ts';

@@ -2,11 +2,11 @@
  * Which quotas this node has seen used up today. A hint: it spares a look-up whose answer could only be a refusal, so
  * that nothing is looked up there. What counts is the decision under the locks, which corrects it.
  */
-import { patternOf } from '../../sharing-rules/plate.ts';
-import { type SpentQuota, spentQuotasOf } from '../../sharing-rules/records-left.ts';
-import { officersBehind } from '../../sharing-rules/who-asks.ts';
-import type { Outcome } from '../release/commit-releases.ts';
-import type { PendingQuery } from '../release/pending-query.ts';
+import { patternOf } from '../../sharing-rules/terms/plate.ts';
+import { type SpentQuota, spentQuotasOf } from '../../sharing-rules/terms/records-left.ts';
+import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
+import type { Outcome } from '../release/commit/commit-releases.ts';
+import type { PendingQuery } from '../release/facts/pending-query.ts';
 
 /** Beyond it the oldest is forgotten, and costs a look-up. */
 const MOST_KEPT = 10_000;

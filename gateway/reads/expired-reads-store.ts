@@ -1,6 +1,6 @@
 /** Reads past their time that stand in a partition with younger ones. Needs the owner of `read`. */
 import type pg from 'pg';
-import { LOCK_KEY } from '../advisory-locks.ts';
+import { LOCK_KEY } from '../database/advisory-locks.ts';
 
 /** Held by the session, until it ends. */
 export async function lockPurge(client: pg.ClientBase): Promise<void> {

@@ -1,8 +1,8 @@
 /** Judges one delivered read, and brings it into the form in which it is stored. */
 import { createHash } from 'node:crypto';
 import type { ErrorObject } from 'ajv';
-import { lookalikeKey, normalisePlate } from '../../sharing-rules/plate.ts';
-import { retentionStart } from '../../sharing-rules/retention.ts';
+import { lookalikeKey, normalisePlate } from '../../sharing-rules/terms/plate.ts';
+import { retentionStart } from '../../sharing-rules/terms/retention.ts';
 import { type DeliveredRead, deliveredReadSchema, TEXT, validateDeliveredRead } from './read.schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The partitions of `read`, one a UTC day: made, found when they have expired, dropped. Needs the owner of `read`. */
 import type pg from 'pg';
-import { DAY } from '../../sharing-rules/retention.ts';
-import { LOCK_KEY } from '../advisory-locks.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
+import { LOCK_KEY } from '../database/advisory-locks.ts';
 import { dayOf } from './read-days.ts';
 
 /** The table that holds one day; the name is made of digits only, so it needs no quotes. */

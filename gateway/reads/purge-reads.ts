@@ -2,7 +2,7 @@
  * Removes reads older than the retention limit (Policy 420.7): whole days by dropping their partitions, then the tail.
  */
 import pg from 'pg';
-import { retentionStart } from '../../sharing-rules/retention.ts';
+import { retentionStart } from '../../sharing-rules/terms/retention.ts';
 import { connectionSettings } from '../database/db.ts';
 import { readNow } from '../database/read-now.ts';
 import { deleteBefore, deleteClassed, lockPurge } from './expired-reads-store.ts';

@@ -1,7 +1,7 @@
 /** The records of a CSV file, each with its line; a faulty record costs its own line, not the lines after it. */
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
-import { GatewayError } from '../errors.ts';
+import { GatewayError } from '../faults/errors.ts';
 import type { Line } from './read-lines.ts';
 import { isBlank, type RawRecord, TOO_LONG } from './read-records.ts';
 

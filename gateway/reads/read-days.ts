@@ -1,5 +1,5 @@
 /** UTC days as reads are stored by: `YYYY-MM-DD`. */
-import { DAY } from '../../sharing-rules/retention.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
 
 /** The UTC day of a time. */
 export function dayOf(time: number): string {

@@ -3,8 +3,8 @@
  * one over an existing store with the same columns (coordinates and confidence `numeric`, see `CANONICAL`).
  */
 import pg from 'pg';
-import { lookalikeKey } from '../../sharing-rules/plate.ts';
-import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms.ts';
+import { lookalikeKey } from '../../sharing-rules/terms/plate.ts';
+import type { AreaTarget, PlateTarget } from '../../sharing-rules/terms/query.ts';
 import type { StatementClient } from '../database/connect-pipelined.ts';
 import { type ConnectionOptions, connectionSettings } from '../database/db.ts';
 

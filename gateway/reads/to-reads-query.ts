@@ -1,5 +1,5 @@
 /** The part of a partner's query that the look-up needs: where and when, never why. */
-import type { Query } from '../../sharing-rules/terms.ts';
+import type { Query } from '../../sharing-rules/terms/query.ts';
 import type { ReadsPosition, ReadsQuery } from './reads-store.ts';
 
 /** @param after the read that the page before ended with; null for a first page */

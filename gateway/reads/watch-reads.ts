@@ -4,7 +4,7 @@ import { checkPrivileges, TooPrivileged } from '../database/check-privileges.ts'
 import type { DatabaseAddress } from '../database/database-address.ts';
 import { DatabaseFault, inDatabase } from '../database/in-database.ts';
 import { READS_PRIVILEGES } from '../database/reads-privileges.ts';
-import { lastingTrouble, type TroubleLog } from '../lasting-trouble.ts';
+import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { checkReads } from './reads-store.ts';
 
 export interface ReadsWatch {

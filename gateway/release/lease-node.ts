@@ -1,13 +1,13 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
 import type pg from 'pg';
 import type { Notices } from '../database/notices.ts';
-import { drainOthers } from './drain-others.ts';
-import { HeadWitness } from './head-witness.ts';
-import { parseMark } from './heard-marks.ts';
-import { InFlight } from './in-flight.ts';
-import type { KeptHead } from './kept-head.ts';
-import { Lease, systemClock } from './lease.ts';
-import { LeaseKeeper } from './lease-keeper.ts';
+import { HeadWitness } from './lease/head-witness.ts';
+import { parseMark } from './lease/heard-marks.ts';
+import { InFlight } from './lease/in-flight.ts';
+import type { KeptHead } from './lease/kept-head.ts';
+import { Lease, systemClock } from './lease/lease.ts';
+import { LeaseKeeper } from './lease/lease-keeper.ts';
+import { drainOthers } from './revoke/drain-others.ts';
 
 export interface NodeOptions {
   readonly url: string;

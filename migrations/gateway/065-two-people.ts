@@ -4,7 +4,7 @@
  *
  * Persons with roles who were registered before have no employee id yet: they lower rights as ever, but take no part
  * in what takes two until `register` gives them one. Whoever held several roles does nothing with them but lower
- * rights (`sharing-rules/roles.ts`). So neither constraint is held against old rows, and any of them can be removed.
+ * rights (`sharing-rules/terms/roles.ts`). So neither constraint is held against old rows, and any of them can be removed.
  */
 import type { Knex } from 'knex';
 

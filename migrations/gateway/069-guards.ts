@@ -13,7 +13,7 @@ const FUNCTIONS = `
     LANGUAGE sql STABLE SET search_path = public, pg_temp
     RETURN pg_has_role(who, (SELECT relowner FROM pg_class WHERE oid = 'public.agency'::regclass), 'MEMBER');
 
-  -- Whoever holds this role and no other (which of them exclude each other stands in sharing-rules/roles.ts).
+  -- Whoever holds this role and no other (which of them exclude each other stands in sharing-rules/terms/roles.ts).
   CREATE FUNCTION holds_role(who uuid, wanted text) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = public, pg_temp
     RETURN EXISTS (

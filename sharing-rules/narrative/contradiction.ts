@@ -2,9 +2,11 @@
  * Policy 420.4: purpose code, narrative and offense must tell one story. A false code is how a prohibited search passes
  * a closed list, so a mismatch is a finding of its own. Whether it is one of the agency's, see `out-of-character.ts`.
  */
-import { findOffense } from '../offenses.ts';
-import { findPurpose } from '../purposes.ts';
-import type { Finding, Purpose } from '../terms.ts';
+
+import type { Finding } from '../terms/decision.ts';
+import { findOffense } from '../terms/offenses.ts';
+import { findPurpose } from '../terms/purposes.ts';
+import type { Purpose } from '../terms/query.ts';
 import table from './vocabulary/purpose-events.json' with { type: 'json' };
 
 const FITS: ReadonlyMap<string, ReadonlySet<string>> = new Map(

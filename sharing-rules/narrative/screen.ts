@@ -4,11 +4,14 @@
  * clauses stand beside them.
  */
 
-import { mapDropDown } from '../drop-down.ts';
-import type { AgencyClass, Finding, JudicialProcess, Officer, Purpose, Query } from '../terms.ts';
+import type { AgencyClass } from '../terms/agency.ts';
+import type { Officer } from '../terms/asker.ts';
+import type { Finding } from '../terms/decision.ts';
+import { mapDropDown } from '../terms/drop-down.ts';
+import type { JudicialProcess, Purpose, Query } from '../terms/query.ts';
+import { normaliseAll } from '../text/normalise.ts';
 import { findContradictions } from './contradiction.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
-import { normaliseAll } from './normalise.ts';
 import { statesPurpose } from './officer-words.ts';
 import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';

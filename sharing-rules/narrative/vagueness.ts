@@ -2,7 +2,7 @@
  * Policy 420.4: whether a narrative says what happened. Vague reasons are how searches without a purpose were hidden
  * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what is merely not understood is held for a person.
  */
-import type { Finding } from '../terms.ts';
+import type { Finding } from '../terms/decision.ts';
 import { hintsAtEvent } from './hints.ts';
 import { ROLES, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';

@@ -1,6 +1,6 @@
 /** Reads the lists that people maintain (`terms/`, `vocabulary/`) into one list of entries. Throws at start on a bad list. */
-import type { Finding, ReasonCode } from '../terms.ts';
-import { REASON_CODES } from '../terms.ts';
+import type { Finding, ReasonCode } from '../terms/decision.ts';
+import { REASON_CODES } from '../terms/decision.ts';
 import administrativeProcess from './terms/administrative-process.json' with { type: 'json' };
 import federalAssist from './terms/federal-assist.json' with { type: 'json' };
 import immigration from './terms/immigration.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 /** What a rule is: one check of the policy, over the facts of one decision. */
-import type { DecisionInput, Reason } from '../terms.ts';
+import type { DecisionInput, Reason } from '../terms/decision.ts';
 
 /** Null: the rule has nothing against the query. Never throws on purpose; what is thrown denies. */
 export type Verdict = Reason | readonly Reason[] | null;

@@ -1,41 +1,43 @@
 /** All attacks, in the order in which they are carried out: whoever shares the demo leaves it to the next as it was. */
 import type { Attack } from './attack.ts';
 
-/** Names are those of the files. */
-export const ATTACKS = [
-  'suspended-person-under-another-name',
-  'suspended-person-hits',
-  'receipt-of-a-forged-entry',
-  'quota-oracle',
-  'drone-read-past-its-class',
-  'certificate-header-from-any-peer',
-  'restored-backup',
-  'empty-data-directory',
-  'two-origins',
-  'wrong-redis-password',
-  'key-without-second-factor',
-  'role-makes-itself-a-grant',
-  'table-the-role-may-change',
-  'checkpoint-of-a-forged-head',
-  'verify-with-delayed-entries',
-  'entry-published-at-once',
-  'overdue-exigent-releases',
-  'rsa-proof-flood',
-  'empty-flood',
-  'strangers-who-do-not-read',
-  'known-words-scan',
-  'fresh-officers',
-  'refusals-without-end',
-  'misuse-search-flooded',
-  'misuse-search-of-one-plate',
-  'searches-block-revokes',
-  'one-person-with-every-role',
-  'revokes-at-once',
-] as const;
+/** Names are those of the files; each lies in the folder of who tries it. */
+export const BY = {
+  'suspended-person-under-another-name': 'by-person',
+  'suspended-person-hits': 'by-person',
+  'receipt-of-a-forged-entry': 'by-partner',
+  'quota-oracle': 'by-partner',
+  'drone-read-past-its-class': 'by-partner',
+  'certificate-header-from-any-peer': 'by-stranger',
+  'restored-backup': 'by-operator',
+  'empty-data-directory': 'by-operator',
+  'two-origins': 'by-operator',
+  'wrong-redis-password': 'by-operator',
+  'key-without-second-factor': 'by-person',
+  'role-makes-itself-a-grant': 'by-operator',
+  'table-the-role-may-change': 'by-operator',
+  'checkpoint-of-a-forged-head': 'by-operator',
+  'verify-with-delayed-entries': 'by-person',
+  'entry-published-at-once': 'by-stranger',
+  'overdue-exigent-releases': 'by-person',
+  'rsa-proof-flood': 'by-stranger',
+  'empty-flood': 'by-stranger',
+  'strangers-who-do-not-read': 'by-stranger',
+  'known-words-scan': 'by-partner',
+  'fresh-officers': 'by-partner',
+  'refusals-without-end': 'by-partner',
+  'misuse-search-flooded': 'by-partner',
+  'misuse-search-of-one-plate': 'by-partner',
+  'searches-block-revokes': 'by-person',
+  'one-person-with-every-role': 'by-person',
+  'revokes-at-once': 'by-person',
+} as const;
 
-export type AttackName = (typeof ATTACKS)[number];
+export type AttackName = keyof typeof BY;
+
+export const ATTACKS = Object.keys(BY) as readonly AttackName[];
 
 export async function loadAttack(name: AttackName): Promise<Attack> {
-  const { attack } = (await import(`./${name}.ts`)) as { attack: Attack };
+  const { attack } = (await import(`./${BY[name]}/${name}.ts`)) as { attack: Attack };
   return attack;
 }

@@ -8,7 +8,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../gateway/demo/free-port.ts';
-import { SETTINGS } from '../../gateway/settings.ts';
+import { SETTINGS } from '../../gateway/settings/settings.ts';
 import { administrationOf } from '../attacks/scene/administration.ts';
 import { ask, readsIn } from '../attacks/scene/ask.ts';
 import { ADAMS, ARAPAHOE, THORNTON } from '../attacks/scene/cast.ts';

@@ -13,8 +13,8 @@ import { createLog } from '../../gateway/audit/create-log.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { provisionDatabases } from '../../gateway/demo/provision-databases.ts';
-import { findMisuse } from '../../gateway/misuse/find-misuse.ts';
-import { fillQueries } from '../setup/fill-queries.ts';
+import { findMisuse } from '../../gateway/oversight/misuse/find-misuse.ts';
+import { fillQueries } from '../setup/database/fill-queries.ts';
 import type { Bench } from './support/bench.ts';
 import { round } from './support/round.ts';
 

@@ -6,7 +6,7 @@
  *
  * `BENCH_LOG_ENTRIES` names another size of the log; with 0 no auditor reads.
  */
-import { startDemo } from '../setup/running-demo.ts';
+import { startDemo } from '../setup/demo/running-demo.ts';
 import { AuditReaders } from './officers/audit-readers.ts';
 import { fillLog } from './officers/fill-log.ts';
 import { fillOfficers } from './officers/fill-officers.ts';

@@ -7,7 +7,7 @@
  * can answer would show how long their queues are, and nothing else.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { LEASE_TTL } from '../../gateway/release/lease.ts';
+import { LEASE_TTL } from '../../gateway/release/lease/lease.ts';
 import { checkRun } from '../faults/check/check-run.ts';
 import { logSize } from '../faults/check/read-log.ts';
 import { type Cluster, startCluster } from '../faults/cluster/cluster.ts';

@@ -1,8 +1,8 @@
 /** What has to be there before a command is typed. Each brings it about whatever was done before. */
 import { createHash } from 'node:crypto';
-import { APPROVED_CODES } from '../../sharing-rules/purposes.ts';
-import { demoQuery } from '../setup/demo-query.ts';
-import { sampleGrant } from '../setup/sample-grant.ts';
+import { APPROVED_CODES } from '../../sharing-rules/terms/purposes.ts';
+import { sampleGrant } from '../setup/database/sample-grant.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
 import type { Placeholders } from './row.ts';
 import type { Scene } from './scene.ts';
 

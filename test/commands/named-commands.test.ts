@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { createProgram } from '../../gateway/cli/create-program.ts';
+import { createProgram } from '../../gateway/commands/create-program.ts';
 import { ROOT } from '../setup/source-files.ts';
 import { commandsInMarkdown, commandsInOutput } from './command-texts.ts';
 import { faultOf, namesInPage, namesInSource } from './mentioned-names.ts';

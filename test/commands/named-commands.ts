@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { createProgram } from '../../gateway/cli/create-program.ts';
+import { createProgram } from '../../gateway/commands/create-program.ts';
 import { codeOf, filesBelow, ROOT } from '../setup/source-files.ts';
 import { commandsInMarkdown, commandsInOutput, type NamedCommand } from './command-texts.ts';
 

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { freePort } from '../../gateway/demo/free-port.ts';
-import { endDemo } from '../setup/demo-process.ts';
+import { type ResidentCli, startResidentCli } from '../setup/commands/resident-cli.ts';
+import { shellWords } from '../setup/commands/shell-words.ts';
+import { endDemo } from '../setup/demo/demo-process.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { type ResidentCli, startResidentCli } from '../setup/resident-cli.ts';
-import { shellWords } from '../setup/shell-words.ts';
 import { OPERATOR, type OperatorRow } from './rows/operator.ts';
 
 const PATIENCE = 150_000;

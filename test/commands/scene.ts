@@ -4,12 +4,12 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { type Client, connectWith } from '../../gateway/cli/connect.ts';
+import { type Client, connectWith } from '../../gateway/cli/client/connect.ts';
 import { copyProject, type TypedDemo, typeDemo } from '../setup/checkout.ts';
-import { type ResidentCli, startResidentCli } from '../setup/resident-cli.ts';
-import type { CliEnd } from '../setup/run-cli.ts';
-import type { DemoJson } from '../setup/running-demo.ts';
-import { shellWords } from '../setup/shell-words.ts';
+import { type ResidentCli, startResidentCli } from '../setup/commands/resident-cli.ts';
+import type { CliEnd } from '../setup/commands/run-cli.ts';
+import { shellWords } from '../setup/commands/shell-words.ts';
+import type { DemoJson } from '../setup/demo/running-demo.ts';
 
 export interface Scene {
   /** From which the commands are typed; the demo's data are in `.data` there. */

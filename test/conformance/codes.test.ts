@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { findOffense, OFFENSES } from '../../sharing-rules/offenses.ts';
-import type { OffenseSystem } from '../../sharing-rules/terms.ts';
+import { findOffense, OFFENSES } from '../../sharing-rules/terms/offenses.ts';
+import type { OffenseSystem } from '../../sharing-rules/terms/query.ts';
 
 const vectors = process.env.CONFORMANCE_VECTORS;
 const describeVectors = vectors ? describe : describe.skip;

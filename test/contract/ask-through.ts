@@ -3,7 +3,7 @@ import { OPERATIONS } from '../../gateway/openapi/document.ts';
 import type { Operation } from '../../gateway/openapi/operation.ts';
 import { each } from '../hostile/hostile-client.ts';
 import { createChance } from '../hostile/random.ts';
-import type { RunningDemo } from '../setup/running-demo.ts';
+import type { RunningDemo } from '../setup/demo/running-demo.ts';
 import { OFFICER, PARTNER, type Player, signInCast } from './cast.ts';
 import { Cuts } from './cuts.ts';
 import { exchange, NoAnswer } from './exchange.ts';

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operation } from '../../gateway/openapi/operation.ts';
-import { rolesFor } from '../../sharing-rules/roles.ts';
-import type { Role } from '../../sharing-rules/terms.ts';
+import type { Role } from '../../sharing-rules/terms/asker.ts';
+import { rolesFor } from '../../sharing-rules/terms/roles.ts';
 import { type Asker, createProofKey } from '../setup/asker.ts';
+import type { RunningDemo } from '../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 import { makeJws, seconds } from '../setup/mint.ts';
-import type { RunningDemo } from '../setup/running-demo.ts';
-import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 export interface Player {
   readonly name: string;

@@ -4,7 +4,7 @@
  */
 
 import type { Operation } from '../../gateway/openapi/operation.ts';
-import { effectOf } from '../../sharing-rules/roles.ts';
+import { effectOf } from '../../sharing-rules/terms/roles.ts';
 import { NoAnswer } from './exchange.ts';
 
 /** Times that one request is asked again: what is cut each time is a fault, too. */

@@ -10,7 +10,11 @@ export class NoAnswer {
   readonly message: string;
 
   constructor(cause: unknown, patience: number) {
-    const { cause: inner, message, name } = cause as { cause?: Partial<Error>; message: string; name: string };
+    const {
+      cause: inner,
+      message,
+      name,
+    } = cause as { cause?: Partial<Error>; message: string; name: string };
     const why = inner?.message || message;
     this.message = name === 'TimeoutError' ? `no answer within ${patience / 1_000} s` : `no answer: ${why}`;
   }

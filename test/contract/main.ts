@@ -3,7 +3,7 @@
  * answers against the document, through a proxy that validates. One JSON line for each part. Exits 1 on any fault.
  */
 import { Command, InvalidArgumentError } from 'commander';
-import { startDemo } from '../setup/running-demo.ts';
+import { startDemo } from '../setup/demo/running-demo.ts';
 import { askThrough } from './ask-through.ts';
 import { lintWithSpectral } from './lint-with-spectral.ts';
 import { startPrism } from './prism-proxy.ts';

@@ -1,9 +1,9 @@
 /** A hot list for the suite, taken in by the command as an operator would, since no route makes one. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCli } from '../setup/commands/run-cli.ts';
+import type { RunningDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
-import { runCli } from '../setup/run-cli.ts';
-import type { RunningDemo } from '../setup/running-demo.ts';
 import { LIST } from './fitting-bodies.ts';
 
 /**

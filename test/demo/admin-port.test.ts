@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { freePort } from '../../gateway/demo/free-port.ts';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
-import { runCli } from '../setup/run-cli.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
+import { runCli } from '../setup/commands/run-cli.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 
 let demo: RunningDemo;
 let adminUrl: string;

@@ -5,11 +5,11 @@ import { type AddressInfo, connect as connectTo, createServer, type Server } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { bodyOf, readAnswer } from '../../gateway/cli/http-client-answer.ts';
+import { bodyOf, readAnswer } from '../../gateway/cli/client/http-client-answer.ts';
 import { credentialsOf } from '../setup/asker.ts';
-import { runCli } from '../setup/run-cli.ts';
-import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
-import { useDemo } from '../setup/use-demo.ts';
+import { runCli } from '../setup/commands/run-cli.ts';
+import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
+import { useDemo } from '../setup/demo/use-demo.ts';
 
 const fixture = useDemo();
 let directory: string;

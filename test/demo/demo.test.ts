@@ -8,13 +8,13 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { httpSource } from '../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../gateway/audit-verify/verify-log.ts';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { spawnDemo } from '../setup/demo-process.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { spawnDemo } from '../setup/demo/demo-process.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { startDemo } from '../setup/demo/running-demo.ts';
+import { useDemo } from '../setup/demo/use-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { startDemo } from '../setup/running-demo.ts';
-import { useDemo } from '../setup/use-demo.ts';
 
 const fixture = useDemo('adams');
 

@@ -1,9 +1,9 @@
 /** What the operator sees: request logs, metrics, limits, traces; and what nobody may see there. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 const PLATE = 'ZQX7913';
 /** Of the plate; too long to stand in a key or a random name by chance. */

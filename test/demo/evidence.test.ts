@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 let demo: RunningDemo;
 let bag: string;

@@ -6,9 +6,9 @@ import pg from 'pg';
 import { connectionSettings } from '../../gateway/database/db.ts';
 import { importList } from '../../gateway/hot-lists/import/import-list.ts';
 import { setSource } from '../../gateway/hot-lists/sources/sources-store.ts';
-import { type Jobs, startJobs } from '../gateway/hot-lists/jobs-fixture.ts';
-import { chunked } from '../gateway/hot-lists/sample-lists.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { type Jobs, startJobs } from '../gateway/hot-lists/lists/jobs-fixture.ts';
+import { chunked } from '../gateway/hot-lists/lists/sample-lists.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 
 let demo: RunningDemo;
 let jobs: Jobs;

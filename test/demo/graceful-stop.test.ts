@@ -6,10 +6,10 @@ import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
 import { startEmbeddedPostgres } from '../../gateway/demo/embedded-postgres.ts';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 import { eventually } from '../setup/eventually.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 const QUERIES = 200;
 /** The signal comes after so many answers, with others under way and others not yet sent. */

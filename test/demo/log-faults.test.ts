@@ -2,10 +2,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { HEAD_LOCK_STATEMENT } from '../../gateway/audit/log-writer-store.ts';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { useDemo } from '../setup/demo/use-demo.ts';
 import { eventually } from '../setup/eventually.ts';
-import { useDemo } from '../setup/use-demo.ts';
 
 jest.setTimeout(120_000);
 

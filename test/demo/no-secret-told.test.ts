@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { createTestDatabases, type TestDatabases } from '../setup/database/test-databases.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { createTestDatabases, type TestDatabases } from '../setup/test-databases.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../setup/test-redis.ts';
 
 const WRONG = 'telltale-0f3a';

@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { appears, spawnDemo } from '../setup/demo-process.ts';
-import { startDemo } from '../setup/running-demo.ts';
+import { appears, spawnDemo } from '../setup/demo/demo-process.ts';
+import { startDemo } from '../setup/demo/running-demo.ts';
 import { hasRedis } from '../setup/test-redis.ts';
 
 let dataDir: string;

@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { connectWith } from '../../gateway/cli/connect.ts';
-import { appears, endDemo, spawnDemo } from '../setup/demo-process.ts';
-import { demoQuery } from '../setup/demo-query.ts';
-import { pidFileOf } from '../setup/end-postgres.ts';
-import { startDemo } from '../setup/running-demo.ts';
+import { connectWith } from '../../gateway/cli/client/connect.ts';
+import { pidFileOf } from '../setup/database/end-postgres.ts';
+import { appears, endDemo, spawnDemo } from '../setup/demo/demo-process.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { startDemo } from '../setup/demo/running-demo.ts';
 
 const PATIENCE = 240_000;
 const LAST_WORDS = 'Stop with Ctrl-C.';

@@ -1,8 +1,8 @@
 /** A demo that is started again on its data: nothing that was taken away comes back, and it always starts. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { demoQuery } from '../setup/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 
 let demo: RunningDemo;
 

@@ -1,9 +1,9 @@
 /** Held queries from end to end: held, looked at by a person of the owner, decided again, picked up once. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery } from '../setup/demo-query.ts';
-import { useDemo } from '../setup/use-demo.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { useDemo } from '../setup/demo/use-demo.ts';
 
 const fixture = useDemo('adams', 'reviewer', 'chief');
 let adams: Client;

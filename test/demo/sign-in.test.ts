@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { typeCode, typeIn } from '../../gateway/demo/type-in.ts';
+import { typeCode, typeIn } from '../../gateway/demo/issuer/type-in.ts';
+import { runCli } from '../setup/commands/run-cli.ts';
+import { sampleGrant } from '../setup/database/sample-grant.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { runCli } from '../setup/run-cli.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { sampleGrant } from '../setup/sample-grant.ts';
 
 type Person = { login: string; password: string; totpSecret: string };
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
+import { RUN_TYPESCRIPT } from '../setup/commands/run-typescript.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'words-'));
 afterAll(() => rmSync(directory, { recursive: true }));

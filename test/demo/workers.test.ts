@@ -7,11 +7,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
-import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
 
 const WORKERS = 2;
 const LIMIT = 40;

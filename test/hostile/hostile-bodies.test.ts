@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Operation } from '../../gateway/openapi/operation.ts';
 import { checkAnswer } from '../setup/check-answer.ts';
-import { demoQuery } from '../setup/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { generateBody } from './generate-body.ts';
 import {
   connectHostile,

@@ -1,10 +1,10 @@
 /** Sends any bytes as the body of a request that is authenticated as it should be, and tells what came of it. */
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { ClientsFile } from '../../gateway/cli/connect.ts';
+import type { ClientsFile } from '../../gateway/cli/client/connect.ts';
 import { OPERATIONS } from '../../gateway/openapi/document.ts';
 import type { Operation } from '../../gateway/openapi/operation.ts';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
-import { signInAtDemo } from '../setup/sign-in-at-demo.ts';
+import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 
 export interface HostileAnswer {
   /** 0: the connection ended without an answer. */

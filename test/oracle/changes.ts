@@ -1,9 +1,9 @@
 /** The facts that random requests differ in, each with values on both sides of every line that the policy draws. */
-import agencyClasses from '../../sharing-rules/data/agency-classes.json' with { type: 'json' };
-import dropDown from '../../sharing-rules/data/drop-down.json' with { type: 'json' };
-import offenses from '../../sharing-rules/data/offense-codes.json' with { type: 'json' };
-import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
-import { REASON_CODES } from '../../sharing-rules/terms.ts';
+import agencyClasses from '../../sharing-rules/terms/data/agency-classes.json' with { type: 'json' };
+import dropDown from '../../sharing-rules/terms/data/drop-down.json' with { type: 'json' };
+import offenses from '../../sharing-rules/terms/data/offense-codes.json' with { type: 'json' };
+import purposes from '../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
+import { REASON_CODES } from '../../sharing-rules/terms/decision.ts';
 import type { Json } from './random-request.ts';
 
 export interface Change {

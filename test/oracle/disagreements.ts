@@ -1,7 +1,7 @@
 /** Puts random requests to the rules and to the oracle, and keeps what they do not agree on. */
 
 import { decide } from '../../sharing-rules/decide.ts';
-import type { DecisionInput } from '../../sharing-rules/terms.ts';
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
 import { type Answer, consult } from './oracle.ts';
 import { chance } from './random.ts';
 import { randomRequest } from './random-request.ts';

@@ -2,11 +2,11 @@
  * The facts of a request as a reader of the policy sees them, taken from the tables of the policy (data files) and from
  * nothing that the rules compute.
  */
-import agencyClasses from '../../sharing-rules/data/agency-classes.json' with { type: 'json' };
-import dropDown from '../../sharing-rules/data/drop-down.json' with { type: 'json' };
-import offenses from '../../sharing-rules/data/offense-codes.json' with { type: 'json' };
-import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
-import type { DecisionInput } from '../../sharing-rules/terms.ts';
+import agencyClasses from '../../sharing-rules/terms/data/agency-classes.json' with { type: 'json' };
+import dropDown from '../../sharing-rules/terms/data/drop-down.json' with { type: 'json' };
+import offenses from '../../sharing-rules/terms/data/offense-codes.json' with { type: 'json' };
+import purposes from '../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 /** One line of the policy as the oracle reads it. */
-import type { ReasonCode } from '../../sharing-rules/terms.ts';
+import type { ReasonCode } from '../../sharing-rules/terms/decision.ts';
 import type { Facts } from './facts.ts';
 
 export interface Line {

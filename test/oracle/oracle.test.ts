@@ -1,6 +1,6 @@
 /** Two readings of one policy, made apart, agree on requests at random. `npm run bench -- oracle` asks a million. */
 import { describe, expect, test } from '@jest/globals';
-import { REASON_CODES } from '../../sharing-rules/terms.ts';
+import { REASON_CODES } from '../../sharing-rules/terms/decision.ts';
 import { compare } from './disagreements.ts';
 import { consult } from './oracle.ts';
 import { chance } from './random.ts';

@@ -1,7 +1,10 @@
 /** Requests at random: one that is in order, with up to six facts changed, so that every answer and many mixtures occur. */
-import offenses from '../../sharing-rules/data/offense-codes.json' with { type: 'json' };
-import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
-import type { DecisionInput, JudicialProcess, Ori } from '../../sharing-rules/terms.ts';
+
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import offenses from '../../sharing-rules/terms/data/offense-codes.json' with { type: 'json' };
+import purposes from '../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
+import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
 import { CHANGES } from './changes.ts';
 import type { Chance } from './random.ts';
 

@@ -1,5 +1,6 @@
 /** The policy read as a table, fourth part: which plate or place, how far back, and how much. */
-import type { AreaTarget, Limits } from '../../sharing-rules/terms.ts';
+import type { Limits } from '../../sharing-rules/terms/decision.ts';
+import type { AreaTarget } from '../../sharing-rules/terms/query.ts';
 import type { Line } from './line.ts';
 
 /** A handful of cameras, or a small circle on earth. */

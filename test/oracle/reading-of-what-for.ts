@@ -1,5 +1,5 @@
 /** The policy read as a table, third part: what for, and on what ground. */
-import type { JudicialProcess } from '../../sharing-rules/terms.ts';
+import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
 import { DAY, type Facts } from './facts.ts';
 import type { Line } from './line.ts';
 

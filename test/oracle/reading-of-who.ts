@@ -1,6 +1,6 @@
 /** The policy read as a table, first part: who asks, and for whom. */
 
-import type { OfficerPapers } from '../../sharing-rules/terms.ts';
+import type { OfficerPapers } from '../../sharing-rules/terms/asker.ts';
 import { DAY, type Facts } from './facts.ts';
 import type { Line } from './line.ts';
 

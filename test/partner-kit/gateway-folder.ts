@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { programArguments } from '../setup/program-arguments.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery } from '../setup/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/running-demo.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
+import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { describeKits, type Kit, runKit } from './kits.ts';
 
 let demo: RunningDemo;

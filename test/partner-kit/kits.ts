@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe } from '@jest/globals';
-import { RUN_TYPESCRIPT } from '../setup/run-typescript.ts';
+import { RUN_TYPESCRIPT } from '../setup/commands/run-typescript.ts';
 
 const at = (path: string) => fileURLToPath(new URL(`../../partner-kit/${path}`, import.meta.url));
 

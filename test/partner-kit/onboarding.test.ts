@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { AGENCY_CLASSES } from '../../sharing-rules/agency-classes.ts';
+import { AGENCY_CLASSES } from '../../sharing-rules/terms/agency-classes.ts';
 import { commandsOn, useGatewayFolder } from './gateway-folder.ts';
 
 const page = readFileSync(new URL('../../partner-kit/onboarding.md', import.meta.url), 'utf8');

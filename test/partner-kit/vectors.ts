@@ -8,7 +8,7 @@ import { createCheckpointSigner } from '../../gateway/audit/checkpoint-signer.ts
 import { type LogEvent, type SealedEntry, sealEntry } from '../../gateway/audit/log-entry.ts';
 import { appendLeaves, nodeHash } from '../../gateway/audit/merkle.ts';
 import { buildReceipt } from '../../gateway/audit/receipt.ts';
-import type { Query } from '../../sharing-rules/terms.ts';
+import type { Query } from '../../sharing-rules/terms/query.ts';
 
 /** Bytes that count up. */
 const bytes = (from: number, count: number) => Buffer.from(Array.from({ length: count }, (_, i) => from + i));

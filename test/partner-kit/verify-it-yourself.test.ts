@@ -2,8 +2,8 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { demoQuery } from '../setup/demo-query.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { demoQuery } from '../setup/demo/demo-query.ts';
 import { commandsOn, useGatewayFolder } from './gateway-folder.ts';
 import { describeKits, runKit } from './kits.ts';
 import { makeVectors } from './vectors.ts';

@@ -1,5 +1,5 @@
 /** A query of the simulated month, before it is asked: when, by whom, what for, and what ought to become of it. */
-import type { AreaTarget, Offense, PlateTarget, Purpose } from '../../sharing-rules/terms.ts';
+import type { AreaTarget, Offense, PlateTarget, Purpose } from '../../sharing-rules/terms/query.ts';
 
 export const DAY = 86_400_000;
 export const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 /** What became of the planted misuse, and how often honest work was taken for it. */
-import type { Reason } from '../../sharing-rules/terms.ts';
+import type { Reason } from '../../sharing-rules/terms/decision.ts';
 import type { Answered, Month } from './run-month.ts';
 
 export interface MonthFigures {

@@ -1,6 +1,6 @@
 /** The registry of the simulated month: the owner, partners of every eligible class, and those who may not ask. */
 import type pg from 'pg';
-import { PURPOSES } from '../../sharing-rules/purposes.ts';
+import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY, MONTH_BEGINS, type Officer } from './asked.ts';
 import type { Cast } from './planted-misuse.ts';
 

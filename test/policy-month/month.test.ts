@@ -1,6 +1,6 @@
 /** The short form of the simulated month; the long one is `npm run bench -- month`. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createTestDatabases, type TestDatabases } from '../setup/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../setup/database/test-databases.ts';
 import { judgeMonth, type MonthFigures } from './judge-month.ts';
 import { runMonth } from './run-month.ts';
 

@@ -1,6 +1,6 @@
 /** Misuse as it is known from audits elsewhere, planted into the month: one case of each kind for each offender. */
 import type { AnomalyKind } from '../../sharing-rules/anomalies.ts';
-import type { Purpose } from '../../sharing-rules/terms.ts';
+import type { Purpose } from '../../sharing-rules/terms/query.ts';
 import { type Asked, DAY, HOUR, MONTH_BEGINS, nibrs, type Officer, plateTarget } from './asked.ts';
 import { randomPlate } from './honest-work.ts';
 import { PROHIBITED_WORDS } from './planted-words.ts';

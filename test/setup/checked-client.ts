@@ -1,7 +1,7 @@
 /** A client of tests: its every answer is held against `/openapi.json`. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from '../../gateway/cli/connect.ts';
-import { bodyOf } from '../../gateway/cli/http-client-answer.ts';
+import type { Client } from '../../gateway/cli/client/connect.ts';
+import { bodyOf } from '../../gateway/cli/client/http-client-answer.ts';
 import { checkAnswer } from './check-answer.ts';
 
 /** @param patience how many times it asks again where it is told to (503) */

@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { appears } from './demo-process.ts';
+import { appears } from './demo/demo-process.ts';
+import { type DemoJson, LAST_WORDS } from './demo/running-demo.ts';
 import { eventually } from './eventually.ts';
-import { type DemoJson, LAST_WORDS } from './running-demo.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const PARTS = [

@@ -1,6 +1,6 @@
 /** The commands' way to a test node: as its persons, with real tokens. */
-import type { Connect } from '../../gateway/cli/connect.ts';
-import { bodyOf, readAnswer } from '../../gateway/cli/http-client-answer.ts';
+import type { Connect } from '../../gateway/cli/client/connect.ts';
+import { bodyOf, readAnswer } from '../../gateway/cli/client/http-client-answer.ts';
 import type { Administration } from './administration.ts';
 
 /** @param administration asked for at each connection: tests start it after they declare their commands */

@@ -3,9 +3,13 @@
  * second in the middle of a commit finds its transaction ended by the database, and that nothing of it was done.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { GatewayError } from '../../gateway/errors.ts';
-import { type Commit, CommitQueue, type CommitQueueOptions } from '../../gateway/release/commit-queue.ts';
-import type { CommitDeps } from '../../gateway/release/commit-releases.ts';
+import { GatewayError } from '../../gateway/faults/errors.ts';
+import {
+  type Commit,
+  CommitQueue,
+  type CommitQueueOptions,
+} from '../../gateway/release/commit/commit-queue.ts';
+import type { CommitDeps } from '../../gateway/release/commit/commit-releases.ts';
 
 export interface PatientQueue {
   /** @throws what is wrong still after some attempts */

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RUN_TYPESCRIPT } from './run-typescript.ts';
+import { RUN_TYPESCRIPT } from './commands/run-typescript.ts';
 import { ROOT } from './source-files.ts';
 
 /** Ms between two looks at whether another worker has built it. */

@@ -1,7 +1,7 @@
 /** Who raises a right in a test: a registered person with their client, as they are when this is asked. */
 import type pg from 'pg';
-import type { Raiser } from '../../gateway/http/require-administrator.ts';
 import { findIdentities } from '../../gateway/identity/registrations-store.ts';
+import type { Raiser } from '../../gateway/sign-in/require-administrator.ts';
 
 /** By their first client; the name of none where they have none. */
 export async function raisedBy(pool: pg.Pool, personId: string): Promise<Raiser> {

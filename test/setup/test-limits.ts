@@ -1,6 +1,6 @@
 /** Limits for tests, wide enough that only those named stand in the way. */
-import { limitsOf } from '../../gateway/limits.ts';
-import type { Limits } from '../../sharing-rules/terms.ts';
+import { limitsOf } from '../../gateway/settings/limits.ts';
+import type { Limits } from '../../sharing-rules/terms/decision.ts';
 
 export function testLimits(changes: Partial<Parameters<typeof limitsOf>[0]> = {}): Limits {
   return limitsOf({

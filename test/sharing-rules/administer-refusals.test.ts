@@ -1,8 +1,8 @@
 /** Why a grant cannot be given, reason by reason, and what an entity that changes its ORIs loses. */
 import { describe, expect, test } from '@jest/globals';
 import { decideGrant, type GrantProposal, loweringOf } from '../../sharing-rules/administer.ts';
-import { DAY } from '../../sharing-rules/retention.ts';
-import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import type { Agency, Ori } from '../../sharing-rules/terms/agency.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { inputOf } from './read-corpus.ts';
 
 const { agency, now, owner } = inputOf({ given: {} });

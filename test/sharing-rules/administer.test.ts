@@ -7,8 +7,8 @@ import {
   isBroughtByGrant,
   loweringOf,
 } from '../../sharing-rules/administer.ts';
-import { DAY } from '../../sharing-rules/retention.ts';
-import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
+import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms/agency.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { inputOf } from './read-corpus.ts';
 
 const { agency: BASE, now, owner } = inputOf({ given: {} });

@@ -1,7 +1,7 @@
 /** Patterns of misuse across queries: what shows one, and what honest work does not. */
 import { describe, expect, test } from '@jest/globals';
 import { type Activity, type AnomalyKind, findAnomalies, summaryOf } from '../../sharing-rules/anomalies.ts';
-import type { ReasonCode } from '../../sharing-rules/terms.ts';
+import type { ReasonCode } from '../../sharing-rules/terms/decision.ts';
 
 const DAY = 86_400_000;
 const BEGIN = Date.UTC(2026, 9, 5, 16);

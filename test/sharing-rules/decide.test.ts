@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decide, decideWith } from '../../sharing-rules/decide.ts';
-import { RULES } from '../../sharing-rules/rules/index.ts';
-import type { DecisionInput, Reason } from '../../sharing-rules/terms.ts';
+import { RULES } from '../../sharing-rules/rules.ts';
+import type { DecisionInput, Reason } from '../../sharing-rules/terms/decision.ts';
 import { isShareable } from './is-shareable.ts';
 import { anyInput } from './random-input.ts';
 import { CORPUS, inputOf } from './read-corpus.ts';

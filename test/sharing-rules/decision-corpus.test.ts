@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { decide, decideWith } from '../../sharing-rules/decide.ts';
-import { RULES } from '../../sharing-rules/rules/index.ts';
-import { type Decision, REASON_CODES, type Reason } from '../../sharing-rules/terms.ts';
+import { RULES } from '../../sharing-rules/rules.ts';
+import { type Decision, REASON_CODES, type Reason } from '../../sharing-rules/terms/decision.ts';
 import { CORPUS, inputOf } from './read-corpus.ts';
 
 const CASES = [...CORPUS.values()].flat();

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { decide } from '../../sharing-rules/decide.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
 import { obligationsOf } from '../../sharing-rules/obligations.ts';
-import { DAY, retentionStart } from '../../sharing-rules/retention.ts';
-import type { Decision, Obligation } from '../../sharing-rules/terms.ts';
+import type { Decision, Obligation } from '../../sharing-rules/terms/decision.ts';
+import { DAY, retentionStart } from '../../sharing-rules/terms/retention.ts';
 import { inputOf } from './read-corpus.ts';
 
 const INPUT = inputOf({ given: {} });

@@ -1,6 +1,6 @@
 /** The promises P1 and P3 restated from the law, without a line of the rules: what a permit must have behind it. */
-import purposes from '../../sharing-rules/data/purposes.json' with { type: 'json' };
-import type { DecisionInput } from '../../sharing-rules/terms.ts';
+import purposes from '../../sharing-rules/terms/data/purposes.json' with { type: 'json' };
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 const ELIGIBLE = ['municipal', 'sheriff', 'town_marshal', 'state', 'campus_public', 'prosecutor'];

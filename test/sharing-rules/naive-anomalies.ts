@@ -1,7 +1,7 @@
 /** The patterns of misuse by their definition: every window is looked at anew. To hold the quick search against. */
 import type { Activity, Anomaly, AnomalyKind } from '../../sharing-rules/anomalies.ts';
 import { sightingOf } from '../../sharing-rules/anomalies.ts';
-import table from '../../sharing-rules/data/anomalies.json' with { type: 'json' };
+import table from '../../sharing-rules/terms/data/anomalies.json' with { type: 'json' };
 
 const DAY = 86_400_000;
 const MOST_NAMED = 200;

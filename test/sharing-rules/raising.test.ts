@@ -1,7 +1,7 @@
 /** Which changes to an agency take a person who has signed in lately. */
 import { describe, expect, test } from '@jest/globals';
 import { raisingOf } from '../../sharing-rules/raising.ts';
-import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms.ts';
+import type { Agency, Agreement, Certification, Ori } from '../../sharing-rules/terms/agency.ts';
 import { inputOf } from './read-corpus.ts';
 
 const { agency, now } = inputOf({ given: {} });

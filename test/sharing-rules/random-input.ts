@@ -1,7 +1,7 @@
 /** Inputs of decisions at random, near enough to what is permitted that both answers occur. */
 import fc from 'fast-check';
-import { DAY } from '../../sharing-rules/retention.ts';
-import type { DecisionInput } from '../../sharing-rules/terms.ts';
+import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { inputOf } from './read-corpus.ts';
 
 type Changes = Record<string, unknown>;

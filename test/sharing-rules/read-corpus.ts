@@ -3,7 +3,7 @@
  * `"(absent)"` takes a member away; `"now-30d-1ms"` is a time (d, h, m, s, ms); a date and time ending in Z is one too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import type { DecisionInput, Effect } from '../../sharing-rules/terms.ts';
+import type { DecisionInput, Effect } from '../../sharing-rules/terms/decision.ts';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 type JsonObject = { [name: string]: Json };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { recordsOfAllPages } from '../../sharing-rules/records-left.ts';
+import { recordsOfAllPages } from '../../sharing-rules/terms/records-left.ts';
 import { inputOf } from './read-corpus.ts';
 
 const most = (given: Parameters<typeof inputOf>[0]['given']) =>

@@ -1,7 +1,5 @@
 /** What a reviewer's word lifts, and how long it stands. */
 import { describe, expect, test } from '@jest/globals';
-import { decideAttestation, papersOf } from '../../sharing-rules/attestation.ts';
-import { reason } from '../../sharing-rules/reasons.ts';
 import {
   differencesOf,
   liftedBy,
@@ -11,8 +9,11 @@ import {
   standsFor,
   waitsForReviewer,
 } from '../../sharing-rules/review.ts';
-import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
-import type { JudicialProcess, Ori } from '../../sharing-rules/terms.ts';
+import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import { decideAttestation, papersOf } from '../../sharing-rules/terms/attestation.ts';
+import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
+import { reason } from '../../sharing-rules/terms/reasons.ts';
 
 const HELD = [
   reason('plate_too_short', 'review', 'partial_plate'),

@@ -1,21 +1,23 @@
 /** Small answers that others rest on: each form of them, to the letter. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decideAttestation, papersOf } from '../../sharing-rules/attestation.ts';
 import { decide } from '../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../sharing-rules/enrolment.ts';
 import { fulfil } from '../../sharing-rules/fulfil.ts';
-import { foldOfficerId, namesOfficer } from '../../sharing-rules/officer-id.ts';
-import { publicReasons, reason } from '../../sharing-rules/reasons.ts';
 import { differencesOf } from '../../sharing-rules/review.ts';
-import { mayAdminister } from '../../sharing-rules/roles.ts';
-import { areaWidth } from '../../sharing-rules/rules/area-width.ts';
-import { caseNumber } from '../../sharing-rules/rules/case-number.ts';
-import { isForeign } from '../../sharing-rules/rules/employer.ts';
-import { judicialProcessVerified } from '../../sharing-rules/rules/judicial-process-verified.ts';
-import { prosecutorCase } from '../../sharing-rules/rules/prosecutor-case.ts';
-import { refusesWords } from '../../sharing-rules/rules/reworded.ts';
-import { type JudicialProcess, REASON_CODES, type ReasonCode, type Role } from '../../sharing-rules/terms.ts';
+import { isForeign } from '../../sharing-rules/rules/officer/employer.ts';
+import { caseNumber } from '../../sharing-rules/rules/purpose/case-number.ts';
+import { judicialProcessVerified } from '../../sharing-rules/rules/purpose/judicial-process-verified.ts';
+import { prosecutorCase } from '../../sharing-rules/rules/purpose/prosecutor-case.ts';
+import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
+import { areaWidth } from '../../sharing-rules/rules/query/area-width.ts';
+import type { Role } from '../../sharing-rules/terms/asker.ts';
+import { decideAttestation, papersOf } from '../../sharing-rules/terms/attestation.ts';
+import { REASON_CODES, type ReasonCode } from '../../sharing-rules/terms/decision.ts';
+import { foldOfficerId, namesOfficer } from '../../sharing-rules/terms/officer-id.ts';
+import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
+import { publicReasons, reason } from '../../sharing-rules/terms/reasons.ts';
+import { mayAdminister } from '../../sharing-rules/terms/roles.ts';
 import { inputOf } from './read-corpus.ts';
 
 const denied = reason('employer_mismatch', 'deny', 'token_ori');

@@ -1,6 +1,6 @@
 /** Facts that would let a grant in force reach further than its two persons approved. */
 import { describe, expect, test } from '@jest/globals';
-import type { Agency, Ori } from '../../sharing-rules/terms.ts';
+import type { Agency, Ori } from '../../sharing-rules/terms/agency.ts';
 import { wideningOf } from '../../sharing-rules/widening.ts';
 
 const AGREEMENT = { reference: 'MOU', signedOn: 0, expiresOn: null, article74: true, officerMfa: false };

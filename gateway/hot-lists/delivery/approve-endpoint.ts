@@ -1,14 +1,14 @@
 /** The second of two persons approves where a partner is told: from the COMMIT on, what is released is sent there. */
 import type pg from 'pg';
-import type { Ori } from '../../../sharing-rules/terms.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../errors.ts';
-import type { Raiser } from '../../http/require-administrator.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { requireTwoPeople } from '../../persons/require-two-people.ts';
-import { lockAgencyExclusive } from '../../release/locks-store.ts';
-import { refuseIfRemoved, refuseOfRemoved } from '../../release/raise-right.ts';
-import { recordSetup } from '../record-setup.ts';
+import { requireTwoPeople } from '../../registry/identities/require-two-people.ts';
+import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
+import { refuseIfRemoved, refuseOfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { recordSetup } from '../lists/record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
 const SETTER_GONE = 'whoever set this was removed, or is not known: set it anew';

@@ -2,9 +2,9 @@
  * Hands a committed release to the endpoint that its partner has at this moment, signed with that endpoint's secret.
  */
 import { postSigned } from '../../jobs/post-signed.ts';
-import type { Release } from '../../release/commit-releases.ts';
-import type { Passage } from '../../release/in-flight.ts';
-import type { HotListJobDeps } from '../job-deps.ts';
+import type { Release } from '../../release/commit/commit-releases.ts';
+import type { Passage } from '../../release/lease/in-flight.ts';
+import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { endpointSecret } from './endpoint-secret.ts';
 import { findEndpoint } from './endpoints-store.ts';
 

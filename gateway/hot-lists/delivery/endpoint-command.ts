@@ -1,16 +1,16 @@
 /** `hot-list endpoint`: where partners are told of hits and lists. */
 import { Command } from 'commander';
-import { APPROVES, type Connect } from '../../cli/connect.ts';
-import { describeLowering } from '../../cli/describe-lowering.ts';
-import { findAgencyOri } from '../../cli/find-agency.ts';
+import { APPROVES, type Connect } from '../../cli/client/connect.ts';
+import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { findAgencyOri } from '../../cli/client/find-agency.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
-import { nextStep } from '../../cli/next-step.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import { asAnotherAdministrator } from '../../cli/who-else.ts';
-import type { LoweringResult } from '../../release/lower-right.ts';
-import type { CommonOptions } from '../list-view.ts';
+import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import type { CommonOptions } from '../lists/list-view.ts';
 
 interface EndpointView {
   readonly partner: string;

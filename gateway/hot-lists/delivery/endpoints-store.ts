@@ -1,8 +1,8 @@
 /** Where partners are told, and what is pushed to them. */
-import type { Ori } from '../../../sharing-rules/terms.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { findLastPosition } from '../entries-store.ts';
+import { findLastPosition } from '../lists/entries-store.ts';
 
 export interface Endpoint {
   readonly url: string;

@@ -1,13 +1,13 @@
 /** `hot-list push`: which lists are pushed to which partners. */
 import { Command } from 'commander';
-import { type Connect, RAISES } from '../../cli/connect.ts';
-import { describeLowering } from '../../cli/describe-lowering.ts';
-import { findAgencyOri } from '../../cli/find-agency.ts';
+import { type Connect, RAISES } from '../../cli/client/connect.ts';
+import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
-import type { LoweringResult } from '../../release/lower-right.ts';
-import { type CommonOptions, findListView } from '../list-view.ts';
+import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import { type CommonOptions, findListView } from '../lists/list-view.ts';
 
 interface PushView {
   readonly id: string;

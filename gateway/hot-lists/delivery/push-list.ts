@@ -2,11 +2,11 @@
 import { isSharedList } from '../../../sharing-rules/hot-list-sharing.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { endJob, type Job, wakeJobs } from '../../jobs/outbox-store.ts';
-import { findChanges } from '../entries-store.ts';
-import { findList } from '../hot-lists-store.ts';
-import type { HotListJobDeps } from '../job-deps.ts';
-import { BATCH, pendingOfList, systemOf } from '../pending-of.ts';
-import { entriesBody } from '../release-body.ts';
+import { findChanges } from '../lists/entries-store.ts';
+import { findList } from '../lists/hot-lists-store.ts';
+import type { HotListJobDeps } from '../lists/job-deps.ts';
+import { BATCH, pendingOfList, systemOf } from '../lists/pending-of.ts';
+import { entriesBody } from '../lists/release-body.ts';
 import { deliverRelease } from './deliver-release.ts';
 import { advancePush, findEndpoint, findPush } from './endpoints-store.ts';
 

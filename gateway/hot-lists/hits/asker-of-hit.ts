@@ -1,6 +1,6 @@
 /** For whom a hit is released: whoever entered the query that waited, not whoever happens to ask. */
-import type { Subject } from '../../../sharing-rules/terms.ts';
-import type { Hit } from './hits-store.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Hit } from '../lists/hits-store.ts';
 
 /**
  * A system that asks for a hit on a person's query fetches it for that person, as a notice to its endpoint does: the

@@ -5,7 +5,7 @@
  * whoever polls asks again anyway; and a line would have to be bounded and timed out itself. A client that keeps its
  * agency's others out runs into its own rate limit, since what is refused counts there too.
  */
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../faults/errors.ts';
 
 /** @throws GatewayError `too_many_requests` (429) where as much as may be is under way; else what `work` throws */
 export type BoundByAgency = <T>(agencyId: number, work: () => Promise<T>) => Promise<T>;

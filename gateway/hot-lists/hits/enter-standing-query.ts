@@ -1,11 +1,12 @@
 /** Enters a partner's standing query: judged now, and again at every notice. */
 import { LONGEST_PLATE } from '../../../sharing-rules/hot-list.ts';
 import { mayWait } from '../../../sharing-rules/hot-list-sharing.ts';
-import { normalisePlate } from '../../../sharing-rules/plate.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import type { Query, Subject } from '../../../sharing-rules/terms.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError, unavailableNow } from '../../errors.ts';
+import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import { withoutIdentities } from '../../identity/without-identities.ts';
 import {
   identityChanged,
@@ -15,9 +16,9 @@ import {
   refusal,
   refusalsSpent,
 } from '../../query/answer.ts';
-import { refuseIfRemoved } from '../../release/raise-right.ts';
-import type { HotListDeps } from '../hot-list-deps.ts';
-import { pendingOfStanding } from '../pending-of.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { HotListDeps } from '../lists/hot-list-deps.ts';
+import { pendingOfStanding } from '../lists/pending-of.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
 import type { StandingQueryBody } from './standing-query.schema.ts';
 

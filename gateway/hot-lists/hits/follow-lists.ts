@@ -6,8 +6,8 @@ import {
   findLastPosition,
   findRemovalsBetween,
   type PlacedEntry,
-} from '../entries-store.ts';
-import { findMatchedLists } from '../hot-lists-store.ts';
+} from '../lists/entries-store.ts';
+import { findMatchedLists } from '../lists/hot-lists-store.ts';
 import { MatchIndex, type MatchTerms } from './match-index.ts';
 
 export interface FollowOptions {

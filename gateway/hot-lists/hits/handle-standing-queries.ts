@@ -1,15 +1,15 @@
 /** Partners' standing queries over HTTP: enter one, take one back. */
 import type { Request, Router } from 'express';
-import { spentQuotasOf } from '../../../sharing-rules/records-left.ts';
-import type { Subject } from '../../../sharing-rules/terms.ts';
-import { GatewayError } from '../../errors.ts';
-import { answerOnce } from '../../http/answer-once.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { spentQuotasOf } from '../../../sharing-rules/terms/records-left.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { strictRouter } from '../../http/strict-router.ts';
-import type { HotListDeps } from '../hot-list-deps.ts';
-import { findList } from '../hot-lists-store.ts';
-import { pendingOfRight } from '../pending-of.ts';
+import type { HotListDeps } from '../lists/hot-list-deps.ts';
+import { findList } from '../lists/hot-lists-store.ts';
+import { pendingOfRight } from '../lists/pending-of.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import { type RemoveDeps, removeStandingQuery } from './remove-standing-query.ts';
 import { isOfTheRight } from './require-right-to-hits.ts';

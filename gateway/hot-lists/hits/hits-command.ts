@@ -1,15 +1,15 @@
 /** `hits`: reads that match a hot list, for the owner's people; a partner is given its own, each as a release. */
 import { Command } from 'commander';
 import type { Receipt } from '../../audit/receipt.ts';
-import type { Connect } from '../../cli/connect.ts';
+import type { Connect } from '../../cli/client/connect.ts';
+import { searchOf } from '../../cli/client/read-pages.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { searchOf } from '../../cli/read-pages.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/check-receipt.ts';
-import type { CommonOptions } from '../list-view.ts';
+import type { CommonOptions } from '../lists/list-view.ts';
 
 interface HitView {
   readonly hitId: string;

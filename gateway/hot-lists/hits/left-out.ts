@@ -3,10 +3,10 @@
  * or that the day is used up. Their hits are not looked at, so that nothing tells whether there are some.
  */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Subject } from '../../../sharing-rules/terms.ts';
-import type { PendingQuery } from '../../release/pending-query.ts';
-import type { HotListDeps } from '../hot-list-deps.ts';
-import { pendingOfRight } from '../pending-of.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { PendingQuery } from '../../release/facts/pending-query.ts';
+import type { HotListDeps } from '../lists/hot-list-deps.ts';
+import { pendingOfRight } from '../lists/pending-of.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { isOfTheRight } from './require-right-to-hits.ts';
 import { findWaiting } from './standing-queries-store.ts';

@@ -1,6 +1,6 @@
 /** The entries in force, in memory: which of them a read matches, in time that does not grow with their number. */
-import { lookalikeKey } from '../../../sharing-rules/plate.ts';
-import { NumberTable } from '../number-table.ts';
+import { lookalikeKey } from '../../../sharing-rules/terms/plate.ts';
+import { NumberTable } from '../lists/number-table.ts';
 import { plateCode, stateCode } from './plate-code.ts';
 
 /** How plates of a list are compared. */

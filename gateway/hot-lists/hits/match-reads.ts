@@ -3,11 +3,11 @@
  * person confirms it; whoever is to be told is told by a job, in the transaction of the hit.
  */
 import type pg from 'pg';
-import { retentionStart } from '../../../sharing-rules/retention.ts';
+import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { findNewReads, type NewRead, readStoreTime, readTexts } from '../../reads/new-reads-store.ts';
+import { type FoundHit, insertHits } from '../lists/hits-store.ts';
 import type { ListFollower } from './follow-lists.ts';
-import { type FoundHit, insertHits } from './hits-store.ts';
 import { readMatchPlace, setLookedBack, setMatchedUpTo } from './match-state-store.ts';
 
 export interface MatchDeps {

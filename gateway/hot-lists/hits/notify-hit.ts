@@ -4,10 +4,10 @@ import { endJob, type Job } from '../../jobs/outbox-store.ts';
 import { identityChanged } from '../../query/answer.ts';
 import { deliverRelease } from '../delivery/deliver-release.ts';
 import { findEndpoint } from '../delivery/endpoints-store.ts';
-import type { HotListJobDeps } from '../job-deps.ts';
-import { pendingOfHit, subjectOfHit } from '../pending-of.ts';
-import { noticeBody } from '../release-body.ts';
-import { findHit } from './hits-store.ts';
+import { findHit } from '../lists/hits-store.ts';
+import type { HotListJobDeps } from '../lists/job-deps.ts';
+import { pendingOfHit, subjectOfHit } from '../lists/pending-of.ts';
+import { noticeBody } from '../lists/release-body.ts';
 import { sharedStill } from './shared-still.ts';
 
 /** @throws GatewayError where the partner could not be told: the job is tried again, and decided again. */

@@ -1,6 +1,6 @@
 /** Hits go with the reads they rest on, in pages, so that no statement grows with the number of hits. */
 import type pg from 'pg';
-import { deleteHits, deleteHitsBefore, findHitReads } from './hits-store.ts';
+import { deleteHits, deleteHitsBefore, findHitReads } from '../lists/hits-store.ts';
 import { sharedStill } from './shared-still.ts';
 
 const PAGE = 1_000;

@@ -2,14 +2,14 @@
  * Takes a partner's standing query back: from the next read on it matches nothing, and no hit on it is told any more
  * but one whose notice is on its way.
  */
-import type { Subject } from '../../../sharing-rules/terms.ts';
-import { mayAsk } from '../../../sharing-rules/who-asks.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../errors.ts';
-import { findStanding } from '../../release/roster-store.ts';
-import { notifyList } from '../hot-lists-store.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { findStanding } from '../../release/facts/roster-store.ts';
+import { notifyList } from '../lists/hot-lists-store.ts';
 import { deleteStandingQuery, findStandingList, wasOnList } from './standing-queries-store.ts';
 
 export interface Removed {

@@ -1,9 +1,10 @@
 /** Before hits are looked for: a partner who may have none is refused, whether there are some or not. */
-import type { Reason, Subject } from '../../../sharing-rules/terms.ts';
-import { unavailableNow } from '../../errors.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import { unavailableNow } from '../../faults/errors.ts';
 import { identityChanged, refusal } from '../../query/answer.ts';
-import type { HotListDeps } from '../hot-list-deps.ts';
-import { pendingOfList } from '../pending-of.ts';
+import type { HotListDeps } from '../lists/hot-list-deps.ts';
+import { pendingOfList } from '../lists/pending-of.ts';
 
 const NO_PLATE = { number: '00', match: 'exact' } as const;
 

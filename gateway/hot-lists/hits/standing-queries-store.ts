@@ -1,9 +1,10 @@
 /** Partners' standing queries: entries of a list of their own, matched like those of any other list. */
 import { randomUUID } from 'node:crypto';
-import type { Officer, Query, Subject } from '../../../sharing-rules/terms.ts';
+import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { notifyList } from '../hot-lists-store.ts';
+import { notifyList } from '../lists/hot-lists-store.ts';
 
 export interface StandingQuery {
   readonly subject: Subject;

@@ -3,8 +3,9 @@
  * Unknown fields are refused.
  */
 
-import { STATES } from '../../../sharing-rules/states.ts';
-import type { Officer, Purpose } from '../../../sharing-rules/terms.ts';
+import type { Officer } from '../../../sharing-rules/terms/asker.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
+import { STATES } from '../../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { querySchema } from '../../query/query.schema.ts';
 

@@ -1,7 +1,7 @@
 /** The bytes of a hot list, unpacked where they are gzip, within bounds of size and of what they unpack to. */
 import { PassThrough, pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../faults/errors.ts';
 
 export interface SourceBounds {
   /** Most bytes after unpacking. */

@@ -1,14 +1,14 @@
 /** What the next version of a list is compared with: the pieces of the last one, all entries, or nothing. */
 import type pg from 'pg';
 import type { CopyBuffer } from '../../database/copy-buffer.ts';
-import type { HotList } from '../hot-lists-store.ts';
+import type { HotList } from '../lists/hot-lists-store.ts';
 import { NewListRows } from './new-list-rows.ts';
-import { OpenedPieces } from './opened-pieces.ts';
-import { PieceMemory } from './piece-memory.ts';
-import { PieceNotes } from './piece-notes.ts';
-import { deleteListMemory, findListMemory, replaceListMemory } from './pieces-store.ts';
+import { OpenedPieces } from './pieces/opened-pieces.ts';
+import { PieceMemory } from './pieces/piece-memory.ts';
+import { PieceNotes } from './pieces/piece-notes.ts';
+import { deleteListMemory, findListMemory, replaceListMemory } from './pieces/pieces-store.ts';
+import type { LastVersion } from './pieces/text-block.ts';
 import type { Replaced } from './staged-entries-store.ts';
-import type { LastVersion } from './text-block.ts';
 
 export interface Comparison {
   readonly last: LastVersion;

@@ -1,6 +1,6 @@
 /** An entry as a line of COPY, and the key that is its identity: two rows with the same content are one entry. */
 import { hash } from 'node:crypto';
-import type { ListedEntry } from './list-row.ts';
+import type { ListedEntry } from './layouts/list-row.ts';
 
 /** The columns that `entryText` fills. */
 export const ENTRY_COLUMNS =

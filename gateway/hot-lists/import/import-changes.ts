@@ -7,13 +7,13 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { inClientTransaction } from '../../database/client-transaction.ts';
 import { CopyBuffer } from '../../database/copy-buffer.ts';
-import { GatewayError } from '../../errors.ts';
-import { lockListByName, notifyList, setVersion } from '../hot-lists-store.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { lockListByName, notifyList, setVersion } from '../lists/hot-lists-store.ts';
+import type { Layout } from '../lists/layout.ts';
+import type { SetAside } from '../lists/row-counts.ts';
 import type { ImportResult } from './import-list.ts';
-import type { Layout } from './layouts/layout.ts';
 import { logImport, NAMED_IN_LOG } from './log-import.ts';
 import { readList } from './read-list.ts';
-import type { SetAside } from './row-counts.ts';
 import { stageEntries } from './stage-entries.ts';
 import { applyDifference } from './staged-entries-store.ts';
 

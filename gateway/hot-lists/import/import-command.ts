@@ -6,20 +6,20 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type pg from 'pg';
-import { findPurpose } from '../../../sharing-rules/purposes.ts';
-import { findAgencyByOri } from '../../agencies/agencies-store.ts';
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { inDatabase } from '../../database/in-database.ts';
-import { readRulesRevision } from '../../rules-revision.ts';
+import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import { readRulesRevision } from '../../settings/rules-revision.ts';
+import { LAYOUTS, type Layout } from '../lists/layout.ts';
+import type { SetAside } from '../lists/row-counts.ts';
 import { importChanges } from './import-changes.ts';
 import { connectImport } from './import-connection.ts';
 import { type ImportResult, importList } from './import-list.ts';
 import { layoutHelp } from './layout-help.ts';
-import { LAYOUTS, type Layout } from './layouts/layout.ts';
-import type { SetAside } from './row-counts.ts';
 
 interface ImportOptions {
   readonly layout: Layout;

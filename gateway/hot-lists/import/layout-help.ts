@@ -1,5 +1,5 @@
 /** What each layout looks like, for whoever must make such a file. Invented plates. */
-import type { Layout } from './layouts/layout.ts';
+import type { Layout } from '../lists/layout.ts';
 
 /** Each is a list that is taken whole. */
 export const SAMPLES: Readonly<Record<Layout, string>> = {

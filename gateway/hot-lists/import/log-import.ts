@@ -1,11 +1,11 @@
 /** The entry of an import: whose list, which version, what became of its rows; never a row itself. */
 import type pg from 'pg';
-import { findAgencyById } from '../../agencies/agencies-store.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
-import type { HotList } from '../hot-lists-store.ts';
-import type { Layout } from './layouts/layout.ts';
-import type { RowCounts, SetAside } from './row-counts.ts';
+import { findAgencyById } from '../../registry/agencies/agencies-store.ts';
+import type { HotList } from '../lists/hot-lists-store.ts';
+import type { Layout } from '../lists/layout.ts';
+import type { RowCounts, SetAside } from '../lists/row-counts.ts';
 
 /** So many rows set aside are named, by line and reason, in the entry's detail. */
 export const NAMED_IN_LOG = 100;

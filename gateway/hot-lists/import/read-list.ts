@@ -1,18 +1,18 @@
 /** Reads a hot list of any layout: bytes in, blocks of rows out, in constant memory. */
 import type { Hash } from 'node:crypto';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { Layout } from '../lists/layout.ts';
 import { boundSource, type SourceBounds } from './bound-source.ts';
 import { autovuReader } from './layouts/autovu.ts';
 import { ccicReader } from './layouts/ccic.ts';
 import { delimitedReader } from './layouts/delimited.ts';
 import { jsonRow } from './layouts/json-entry.ts';
-import type { Layout } from './layouts/layout.ts';
+import type { LineReader, ListRow } from './layouts/list-row.ts';
 import { ncicReader } from './layouts/ncic.ts';
 import { readJsonElements } from './layouts/read-json-elements.ts';
-import { blockOf, type ListBlock } from './list-block.ts';
-import type { LineReader, ListRow } from './list-row.ts';
+import { blockOf, type ListBlock } from './pieces/list-block.ts';
+import type { LastVersion, TextBlock } from './pieces/text-block.ts';
 import { readTextBlocks } from './read-text-blocks.ts';
-import type { LastVersion, TextBlock } from './text-block.ts';
 
 const LINE_READERS: Readonly<Record<Layout, () => LineReader>> = {
   ncic: ncicReader,

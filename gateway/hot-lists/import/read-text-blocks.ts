@@ -1,9 +1,9 @@
 /** Splits the bytes of a list into blocks of lines, in constant memory; what is remembered is not looked into. */
 import { hash } from 'node:crypto';
-import { countLines, LF, LONGEST_LINE, refuseLength } from './decode-lines.ts';
-import { PieceCutter } from './piece-cutter.ts';
-import { PieceReader, type TextOptions } from './piece-reader.ts';
-import type { TextBlock } from './text-block.ts';
+import { countLines, LF, LONGEST_LINE, refuseLength } from './pieces/decode-lines.ts';
+import { PieceCutter } from './pieces/piece-cutter.ts';
+import { PieceReader, type TextOptions } from './pieces/piece-reader.ts';
+import type { TextBlock } from './pieces/text-block.ts';
 
 /**
  * The head, up to the first line that is not blank, is never remembered: readers learn from it. Blocks come in batches,

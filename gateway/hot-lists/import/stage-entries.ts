@@ -5,11 +5,11 @@
 import type pg from 'pg';
 import { type EntryFate, judgeEntry, judgeListName } from '../../../sharing-rules/hot-list.ts';
 import type { CopyBuffer } from '../../database/copy-buffer.ts';
+import type { RowCounts, SetAside } from '../lists/row-counts.ts';
 import type { Comparison } from './compare-versions.ts';
 import { ENTRY_COLUMNS, entryKey, entryText } from './entry-text.ts';
-import type { ListBlock } from './list-block.ts';
-import type { ListRow } from './list-row.ts';
-import type { RowCounts, SetAside } from './row-counts.ts';
+import type { ListRow } from './layouts/list-row.ts';
+import type { ListBlock } from './pieces/list-block.ts';
 import { createStaging, type StagingTable } from './staged-entries-store.ts';
 
 const COUNTED: Readonly<Record<EntryFate, keyof RowCounts>> = {

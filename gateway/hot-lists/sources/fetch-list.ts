@@ -4,13 +4,13 @@
 import type { IncomingMessage } from 'node:http';
 import type pg from 'pg';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { callGuarded } from '../../jobs/call-guarded.ts';
 import { endJob, type Job, wakeJobs } from '../../jobs/outbox-store.ts';
-import { setAsks } from '../hot-lists-store.ts';
 import { connectImport } from '../import/import-connection.ts';
 import { importList, ShrinkError } from '../import/import-list.ts';
-import type { HotListJobDeps } from '../job-deps.ts';
+import { setAsks } from '../lists/hot-lists-store.ts';
+import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { applyPulled } from './apply-pulled.ts';
 import { pullGateway } from './pull-gateway.ts';
 import { findSource, postponeSource, type Source, sourceFetched } from './sources-store.ts';

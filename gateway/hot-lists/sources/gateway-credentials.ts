@@ -4,7 +4,7 @@
  */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { compileSchema } from '../../http/schema.ts';
 
 export interface GatewayCredentials {

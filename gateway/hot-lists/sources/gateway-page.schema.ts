@@ -1,6 +1,6 @@
 /** A page of another gateway's entries. A newer gateway may say more than we read; what we read must be so. */
 import { compileSchema } from '../../http/schema.ts';
-import { CURSOR_PATTERN } from '../change-cursor.ts';
+import { CURSOR_PATTERN } from '../lists/change-cursor.ts';
 
 export interface RemoteAddition {
   readonly op: 'add';

@@ -1,21 +1,21 @@
 /** Administrators order fetches, choose how a list is matched, and see how the jobs stand. */
 import type { Router } from 'express';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { GatewayError } from '../../errors.ts';
-import { answerOnce } from '../../http/answer-once.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { administratorOf, requireAdministrator } from '../../http/require-administrator.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
 import { readOutbox } from '../../jobs/outbox-store.ts';
-import { refuseIfRemoved } from '../../release/raise-right.ts';
-import { validateMatching, validateSync } from '../exchange.schema.ts';
-import type { ExchangeDeps } from '../exchange-deps.ts';
-import { findList, notifyList, setLookalike } from '../hot-lists-store.ts';
-import { presentForOwner } from '../present-list.ts';
-import { recordSetup } from '../record-setup.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { administratorOf, requireAdministrator } from '../../sign-in/require-administrator.ts';
+import { validateMatching, validateSync } from '../lists/exchange.schema.ts';
+import type { ExchangeDeps } from '../lists/exchange-deps.ts';
+import { findList, notifyList, setLookalike } from '../lists/hot-lists-store.ts';
+import { presentForOwner } from '../lists/present-list.ts';
+import { recordSetup } from '../lists/record-setup.ts';
 import { findSource, orderFetch } from './sources-store.ts';
 
 const MOST_FAILURES = 20;

@@ -1,10 +1,10 @@
 /** Asks another gateway what changed on one of its lists, as any of its partners does: signed in, page after page. */
-import { connectAs, type GatewayClient } from '../../cli/http-client.ts';
-import { GatewayError } from '../../errors.ts';
+import { connectAs, type GatewayClient } from '../../cli/client/http-client.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { guardedFetch } from '../../jobs/guarded-fetch.ts';
-import { parseCursor } from '../change-cursor.ts';
-import type { HotListJobDeps } from '../job-deps.ts';
+import { parseCursor } from '../lists/change-cursor.ts';
+import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
 import { type GatewayPage, validateGatewayPage } from './gateway-page.schema.ts';
 import type { Source } from './sources-store.ts';

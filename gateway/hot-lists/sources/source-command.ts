@@ -1,15 +1,15 @@
 /** `hot-list source`: where lists come from. */
 import { Command, Option } from 'commander';
-import { type Connect, RAISES } from '../../cli/connect.ts';
+import { type Connect, RAISES } from '../../cli/client/connect.ts';
+import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { duration } from '../../cli/duration.ts';
-import { findGivenAgencyOri } from '../../cli/find-agency.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
-import { LAYOUTS } from '../import/layouts/layout.ts';
-import type { CommonOptions } from '../list-view.ts';
+import { LAYOUTS } from '../lists/layout.ts';
+import type { CommonOptions } from '../lists/list-view.ts';
 import { explainFaultCodes } from './explain-fault-code.ts';
 import { nextFetch, readSources } from './source-view.ts';
 

@@ -1,5 +1,5 @@
 /** Sources of hot lists as the commands read them from the gateway. */
-import type { Client } from '../../cli/connect.ts';
+import type { Client } from '../../cli/client/connect.ts';
 
 export interface SourceView {
   readonly id: string;

@@ -1,8 +1,8 @@
 /** Where lists come from, and how far they have come. */
-import type { Ori } from '../../../sharing-rules/terms.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { GatewayError } from '../../errors.ts';
-import type { Layout } from '../import/layouts/layout.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { Layout } from '../lists/layout.ts';
 
 export interface Source {
   readonly id: string;

@@ -1,12 +1,12 @@
 /** `hot-list sync LIST`: has a list fetched from its source now, and waits for what becomes of it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { Client, Connect } from '../../cli/connect.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
-import { type CommonOptions, findListView, readLists } from '../list-view.ts';
+import { type CommonOptions, findListView, readLists } from '../lists/list-view.ts';
 import { explainFaultCode } from './explain-fault-code.ts';
 import { readSources, type SourceView } from './source-view.ts';
 

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../../faults/errors.ts';
 
 export interface NewestFile {
   readonly bytes: AsyncIterable<Buffer>;

@@ -1,7 +1,7 @@
 /** Who plays: an issuer of our own with the owner's staff and partners' people and systems, each with what they rightly hold. */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { type Asker, createProofKey } from '../../setup/asker.ts';
 import { type Members, makeJws, seconds } from '../../setup/mint.ts';
 

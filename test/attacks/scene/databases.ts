@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import type { DatabaseUrls } from '../../../gateway/demo/provision-databases.ts';
-import { pidFileOf } from '../../setup/end-postgres.ts';
+import { pidFileOf } from '../../setup/database/end-postgres.ts';
 
 export interface Databases {
   readonly directory: string;

@@ -1,5 +1,5 @@
 /** Two persons who signed in with a second factor grant sharing, as the gateway wants it. */
-import { PURPOSES } from '../../../sharing-rules/purposes.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import type { Asker } from '../../setup/asker.ts';
 import { control } from '../attack.ts';
 import { type Answer, ask, describe } from './ask.ts';

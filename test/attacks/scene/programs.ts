@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
+import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 

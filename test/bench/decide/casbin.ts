@@ -4,9 +4,9 @@
  */
 
 import { type Enforcer, newEnforcer, newModelFromString, StringAdapter } from 'casbin';
-import { findAgencyClass } from '../../../sharing-rules/agency-classes.ts';
-import { factsFor } from '../../../sharing-rules/registry.ts';
-import type { Agency } from '../../../sharing-rules/terms.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import { findAgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
+import { factsFor } from '../../../sharing-rules/terms/registry.ts';
 import { type Decider, offenseWord } from './decider.ts';
 import { PROHIBITED_OFFENSES, PROHIBITED_PURPOSES, type World } from './world.ts';
 

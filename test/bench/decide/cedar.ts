@@ -10,8 +10,8 @@ import {
   preparsePolicySet,
   statefulIsAuthorized,
 } from '@cedar-policy/cedar-wasm/nodejs';
-import { factsFor } from '../../../sharing-rules/registry.ts';
-import type { Agency, Grant } from '../../../sharing-rules/terms.ts';
+import type { Agency, Grant } from '../../../sharing-rules/terms/agency.ts';
+import { factsFor } from '../../../sharing-rules/terms/registry.ts';
 import { type Decider, offenseWord } from './decider.ts';
 import { OWNER, PROHIBITED_OFFENSES, PROHIBITED_PURPOSES, type Request, type World } from './world.ts';
 

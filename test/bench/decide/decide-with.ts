@@ -1,7 +1,8 @@
 /** The rules themselves as a decider, with the registry looked up. */
 import { decide } from '../../../sharing-rules/decide.ts';
-import { factsFor } from '../../../sharing-rules/registry.ts';
-import type { Agency, DecisionInput, Grant } from '../../../sharing-rules/terms.ts';
+import type { Agency, Grant } from '../../../sharing-rules/terms/agency.ts';
+import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { factsFor } from '../../../sharing-rules/terms/registry.ts';
 import type { Decider } from './decider.ts';
 import type { Request, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 /** What is compared: something that answers the same question as `decide`. */
 
-import type { Offense } from '../../../sharing-rules/terms.ts';
+import type { Offense } from '../../../sharing-rules/terms/query.ts';
 import type { Request } from './world.ts';
 
 export interface Decider {

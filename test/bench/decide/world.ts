@@ -1,9 +1,12 @@
 /** A synthetic registry of any size, and the queries that the deciders are asked. */
-import { OFFENSES } from '../../../sharing-rules/offenses.ts';
-import { PURPOSES } from '../../../sharing-rules/purposes.ts';
-import { buildRegistry, type Registry } from '../../../sharing-rules/registry.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import type { Agency, DecisionInput, Grant, Limits, Ori, Purpose } from '../../../sharing-rules/terms.ts';
+
+import type { Agency, Grant, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { DecisionInput, Limits } from '../../../sharing-rules/terms/decision.ts';
+import { OFFENSES } from '../../../sharing-rules/terms/offenses.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
+import { buildRegistry, type Registry } from '../../../sharing-rules/terms/registry.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 
 const NOW = Date.UTC(2026, 0, 15, 12);
 export const OWNER = 'CO0010300' as Ori;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { MemberName } from '../../attacks/scene/cast.ts';
 import type { OwnGateway } from '../../attacks/scene/scene.ts';
-import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
+import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
 import type { AttackOrder, Part } from './attacker-process.ts';
 
 export interface Attackers {

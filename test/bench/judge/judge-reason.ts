@@ -1,7 +1,8 @@
 /** The decision on one labelled reason, in a query that is permitted but for its words. */
 import { decide } from '../../../sharing-rules/decide.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import type { Decision, Offense, Purpose } from '../../../sharing-rules/terms.ts';
+import type { Decision } from '../../../sharing-rules/terms/decision.ts';
+import type { Offense, Purpose } from '../../../sharing-rules/terms/query.ts';
 import { inputOf } from '../../sharing-rules/read-corpus.ts';
 import { purposesOf } from './expectation.ts';
 import type { LabelledReason } from './read-reasons.ts';

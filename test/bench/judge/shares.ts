@@ -1,5 +1,5 @@
 /** Counts of answers, and the bars that they must meet. */
-import type { Effect } from '../../../sharing-rules/terms.ts';
+import type { Effect } from '../../../sharing-rules/terms/decision.ts';
 import type { Row } from '../support/bench.ts';
 import { round } from '../support/round.ts';
 import type { Expectation } from './expectation.ts';

@@ -1,8 +1,8 @@
 /** Auditors at work: eight who search by what is rare and what is not, page after page, and two who export everything. */
 import { randomUUID } from 'node:crypto';
 import { type Asker, credentialsOf } from '../../setup/asker.ts';
-import type { DemoJson } from '../../setup/running-demo.ts';
-import { signInAtDemo } from '../../setup/sign-in-at-demo.ts';
+import type { DemoJson } from '../../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../../setup/demo/sign-in-at-demo.ts';
 
 const SEARCHES: readonly string[] = [
   'kind=refusal',

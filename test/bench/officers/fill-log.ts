@@ -4,7 +4,7 @@ import pg from 'pg';
 import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import type { AuditEvent } from '../../../gateway/audit/seal-events.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
-import { PURPOSES } from '../../../sharing-rules/purposes.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 
 const TOGETHER = 1_000;
 const REASONS = ['purpose_vague', 'case_number_missing', 'narrative_personal', 'quota_exceeded'];

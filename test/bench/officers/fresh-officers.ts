@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { HttpConnection } from '../../faults/load/http-connection.ts';
 import type { Asker } from '../../setup/asker.ts';
+import type { DemoJson } from '../../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../../setup/demo/sign-in-at-demo.ts';
 import { requestBytes } from '../../setup/http-bytes.ts';
-import type { DemoJson } from '../../setup/running-demo.ts';
-import { signInAtDemo } from '../../setup/sign-in-at-demo.ts';
 import { queryOf } from './measure-round.ts';
 
 /** Ms between two queries: 600 a minute, which is what a client may ask. */

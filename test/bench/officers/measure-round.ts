@@ -1,11 +1,11 @@
 /** One round: a partner's releases as fast as they are answered, and a revocation of another agency now and then. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { DAY } from '../../../sharing-rules/retention.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { Administrator } from '../../faults/load/administrator.ts';
 import type { Asker } from '../../setup/asker.ts';
+import type { DemoJson } from '../../setup/demo/running-demo.ts';
+import { signInAtDemo } from '../../setup/demo/sign-in-at-demo.ts';
 import { requestBytes } from '../../setup/http-bytes.ts';
-import type { DemoJson } from '../../setup/running-demo.ts';
-import { signInAtDemo } from '../../setup/sign-in-at-demo.ts';
 import { load, type Requests } from '../query/load.ts';
 import { quantile } from '../support/quantile.ts';
 

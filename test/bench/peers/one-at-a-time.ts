@@ -3,13 +3,13 @@
  */
 import pg from 'pg';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { openGateway } from '../../../gateway/gateway.ts';
-import { createLogger } from '../../../gateway/logger.ts';
-import { openDoors } from '../../../gateway/open-doors.ts';
-import { readConfig } from '../../../gateway/read-config.ts';
+import { openGateway } from '../../../gateway/node/gateway.ts';
+import { openDoors } from '../../../gateway/node/open-doors.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
-import { commitReleases } from '../../../gateway/release/commit-releases.ts';
-import type { CommitClient } from '../../../gateway/release/standing-store.ts';
+import { commitReleases } from '../../../gateway/release/commit/commit-releases.ts';
+import type { CommitClient } from '../../../gateway/release/facts/standing-store.ts';
+import { createLogger } from '../../../gateway/settings/logger.ts';
+import { readConfig } from '../../../gateway/settings/read-config.ts';
 
 const config = readConfig(process.env);
 const doors = await openDoors({ host: config.host, port: config.port, adminPort: null });

@@ -2,8 +2,8 @@
 import pg from 'pg';
 import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
 import { daysBetween } from '../../../gateway/reads/read-days.ts';
-import { lookalikeKey } from '../../../sharing-rules/plate.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
+import { lookalikeKey } from '../../../sharing-rules/terms/plate.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 
 /** Reads of one plate. */
 const READS_EACH = 25;

@@ -1,5 +1,5 @@
 /** The requests of a round as bytes, with a token and a fresh proof in each, made before the clock starts. */
-import { DAY } from '../../../sharing-rules/retention.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import type { Asker } from '../../setup/asker.ts';
 import { requestBytes } from '../../setup/http-bytes.ts';
 import { benchPlate } from './fill-reads.ts';

@@ -4,11 +4,11 @@
  */
 import { createCheckpointSigner } from '../../../gateway/audit/checkpoint-signer.ts';
 import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
-import type { CommitDeps } from '../../../gateway/release/commit-releases.ts';
-import { HeadWitness } from '../../../gateway/release/head-witness.ts';
-import { createHistoryCoder } from '../../../gateway/release/history-codes.ts';
-import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
+import { CommitQueue } from '../../../gateway/release/commit/commit-queue.ts';
+import type { CommitDeps } from '../../../gateway/release/commit/commit-releases.ts';
+import { createHistoryCoder } from '../../../gateway/release/facts/history-codes.ts';
+import { HeadWitness } from '../../../gateway/release/lease/head-witness.ts';
+import { PARTNER, pendingQuery, stolenVehicleQuery } from '../../setup/database/sharing-fixture.ts';
 import { storedPlate } from './fill-store.ts';
 
 export interface CommitOrder {

@@ -5,8 +5,8 @@
  */
 import pg from 'pg';
 import { daysBetween } from '../../../gateway/reads/read-days.ts';
-import { lookalikeKey } from '../../../sharing-rules/plate.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
+import { lookalikeKey } from '../../../sharing-rules/terms/plate.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
 
 const DAYS = 30;
 const READS_A_PLATE = 25;

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../../gateway/demo/free-port.ts';
-import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
+import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
 import { clock } from '../load/history.ts';
 
 const preload = (name: string) => new URL(`../preload/${name}.ts`, import.meta.url).href;

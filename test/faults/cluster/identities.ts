@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type pg from 'pg';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { type Asker, createProofKey } from '../../setup/asker.ts';
 import { makeJws, seconds } from '../../setup/mint.ts';
 

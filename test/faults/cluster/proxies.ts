@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
+import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
 import type { ProxyOrder } from './proxy-process.ts';
 
 export class Proxies {

@@ -9,7 +9,7 @@ import { connectPool } from '../../../gateway/database/db.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { type DatabaseUrls, provisionDatabases } from '../../../gateway/demo/provision-databases.ts';
 import { takeReads } from '../../gateway/reads/reads-fixture.ts';
-import { endPostgres, pidFileOf } from '../../setup/end-postgres.ts';
+import { endPostgres, pidFileOf } from '../../setup/database/end-postgres.ts';
 import { type Cast, createCast, registerCast } from './identities.ts';
 import { Proxies } from './proxies.ts';
 import { type RedisProcess, startRedis } from './redis-process.ts';

@@ -5,11 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { revokeAgency } from '../../../gateway/grants/revoke-agency.ts';
 import { addPush } from '../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { importList } from '../../../gateway/hot-lists/import/import-list.ts';
-import { chunked } from '../../gateway/hot-lists/sample-lists.ts';
-import { PARTNER } from '../../setup/sharing-fixture.ts';
+import { revokeAgency } from '../../../gateway/registry/grants/revoke-agency.ts';
+import { chunked } from '../../gateway/hot-lists/lists/sample-lists.ts';
+import { PARTNER } from '../../setup/database/sharing-fixture.ts';
 import { startTestNode } from '../../setup/start-test-node.ts';
 import { type Serve, startFetching, untilApplying, versionText } from './fetch-faults.ts';
 import { openTestbed, type Testbed } from './testbed.ts';

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '../../../gateway/demo/embedded-postgres.ts';
 import { endpointSecret } from '../../../gateway/hot-lists/delivery/endpoint-secret.ts';
-import { putApprovedEndpoint } from '../../gateway/hot-lists/approved-endpoint.ts';
+import { putApprovedEndpoint } from '../../gateway/hot-lists/lists/approved-endpoint.ts';
 import {
   ENDPOINT_KEY,
   type PartnerServer,
   SALT,
   startPartner,
-} from '../../gateway/hot-lists/partner-server.ts';
-import { endPostgres } from '../../setup/end-postgres.ts';
+} from '../../gateway/hot-lists/lists/partner-server.ts';
+import { RUN_TYPESCRIPT } from '../../setup/commands/run-typescript.ts';
+import { endPostgres } from '../../setup/database/end-postgres.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 import { eventually } from '../../setup/eventually.ts';
-import { RUN_TYPESCRIPT } from '../../setup/run-typescript.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import startRun from '../../setup/start-run.ts';
 import stopThisRun from '../../setup/stop-run.ts';
 import { startTestRedis, type TestRedis } from '../../setup/test-redis.ts';

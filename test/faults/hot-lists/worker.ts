@@ -5,14 +5,14 @@ import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { startHotLists } from '../../../gateway/hot-lists/start-hot-lists.ts';
-import { limitsOf } from '../../../gateway/limits.ts';
 import { checkReads, connectReads } from '../../../gateway/reads/reads-store.ts';
-import { CommitQueue } from '../../../gateway/release/commit-queue.ts';
-import { foreseer } from '../../../gateway/release/foresee.ts';
-import { createHistoryCoder } from '../../../gateway/release/history-codes.ts';
+import { CommitQueue } from '../../../gateway/release/commit/commit-queue.ts';
+import { foreseer } from '../../../gateway/release/commit/foresee.ts';
+import { createHistoryCoder } from '../../../gateway/release/facts/history-codes.ts';
 import { startNode } from '../../../gateway/release/lease-node.ts';
-import type { Ori } from '../../../sharing-rules/terms.ts';
-import { ENDPOINT_KEY } from '../../gateway/hot-lists/partner-server.ts';
+import { limitsOf } from '../../../gateway/settings/limits.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import { ENDPOINT_KEY } from '../../gateway/hot-lists/lists/partner-server.ts';
 
 const { DATABASE_URL: url = '', READS_DATABASE_URL: readsUrl = '', REDIS_URL: redisUrl = '' } = process.env;
 const log = {

@@ -1,5 +1,5 @@
 /** An administrator who asks over HTTP, and what two of them do together: the grant that both must want. */
-import { PURPOSES } from '../../../sharing-rules/purposes.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 import type { Asker } from '../../setup/asker.ts';
 import { requestBytes } from '../../setup/http-bytes.ts';
 import { clock, type History } from './history.ts';

@@ -14,7 +14,7 @@ export interface Mutant {
 
 /** The facts in a statement of their own, before the one that reads the head. */
 function factsReadApart(to: string): readonly Edit[] {
-  const file = 'gateway/release/read-ground.ts';
+  const file = 'gateway/release/facts/read-ground.ts';
   const readEarly = `  const readEarly = async () =>
     factsOf((await client.query({ text: factsSql('$1'), values: [agencyIds] })).rows);\n`;
   return [
@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'race',
     edits: [
       {
-        file: 'gateway/release/read-ground.ts',
+        file: 'gateway/release/facts/read-ground.ts',
         from: `    ...sharedLockStatements(agencyIds),
     HEAD_LOCK_STATEMENT,
   ];`,
@@ -59,7 +59,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'deaf',
     edits: [
       {
-        file: 'gateway/release/drain-mark.ts',
+        file: 'gateway/release/revoke/drain-mark.ts',
         from: 'expiredNodes: 0 }, patient: true',
         to: 'expiredNodes: 0 }, patient: false',
       },
@@ -70,12 +70,12 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'slow-node',
     edits: [
       {
-        file: 'gateway/release/lease-keeper.ts',
+        file: 'gateway/release/lease/lease-keeper.ts',
         from: 'const cuts = marks.map(',
         to: 'const cuts = marks.slice(-1).map(',
       },
       {
-        file: 'gateway/release/heard-marks.ts',
+        file: 'gateway/release/lease/heard-marks.ts',
         from: '      this.bar(mark);\n',
         to: '',
       },
@@ -87,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'late-renewal',
     edits: [
       {
-        file: 'gateway/release/lease.ts',
+        file: 'gateway/release/lease/lease.ts',
         from: 'return LEASE_TTL - Math.max(monotonic - this.#from.monotonic, wall - this.#from.wall);',
         to: 'return this.#generation === null ? 0 : LEASE_TTL;',
       },
@@ -98,23 +98,23 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'late-renewal',
     edits: [
       {
-        file: 'gateway/release/lease.ts',
+        file: 'gateway/release/lease/lease.ts',
         from: '    if (generation === this.#generation && !this.holds()) return;\n',
         to: '',
       },
       {
-        file: 'gateway/release/lease-keeper.ts',
+        file: 'gateway/release/lease/lease-keeper.ts',
         from: 'if (renewal.renewed) lease.grant(key.generation, sentAt);',
         to: 'if (renewal.renewed) lease.grant(key.generation, lease.moment());',
       },
       // Else the answer that comes too late is not waited for.
       {
-        file: 'gateway/release/lease-keeper.ts',
+        file: 'gateway/release/lease/lease-keeper.ts',
         from: 'const ANSWER = 1_500;',
         to: 'const ANSWER = 60_000;',
       },
       {
-        file: 'gateway/release/lease-store.ts',
+        file: 'gateway/release/lease/lease-store.ts',
         from: 'WHERE node_id = $1 AND generation = $2 AND expires_at > clock_timestamp()\n         AND NOT',
         to: 'WHERE node_id = $1 AND generation = $2\n         AND NOT',
       },
@@ -125,14 +125,14 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'slow-node',
     edits: [
       {
-        file: 'gateway/release/in-flight.ts',
+        file: 'gateway/release/lease/in-flight.ts',
         from: `    if (agencyId === null) this.#haltBar = epoch;
     else this.#bars.set(agencyId, epoch);
     return this.#cut(`,
         to: '    return this.#cut(',
       },
       {
-        file: 'gateway/release/in-flight.ts',
+        file: 'gateway/release/lease/in-flight.ts',
         from: '  /** Nothing leaves until the node',
         to: `  lateBar(agencyId: number | null, epoch: number): void {
     if (agencyId === null) this.#haltBar = Math.max(this.#haltBar, epoch);
@@ -142,7 +142,7 @@ export const MUTANTS: readonly Mutant[] = [
   /** Nothing leaves until the node`,
       },
       {
-        file: 'gateway/release/lease-keeper.ts',
+        file: 'gateway/release/lease/lease-keeper.ts',
         from: '    await acknowledge(client, key, cuts);\n',
         to: `    await acknowledge(client, key, cuts);
     for (const { agencyId, index } of marks) this.#options.inFlight.lateBar(agencyId, index);
@@ -156,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'readers',
     edits: [
       {
-        file: 'gateway/release/in-flight.ts',
+        file: 'gateway/release/lease/in-flight.ts',
         from: '      try {\n        cut();\n',
         to: '      try {\n        void cut;\n',
       },
@@ -167,7 +167,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'terminate',
     edits: [
       {
-        file: 'gateway/release/commit-releases.ts',
+        file: 'gateway/release/commit/commit-releases.ts',
         from: '    await write(',
         to: '    void write(',
       },
@@ -178,7 +178,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'halts',
     edits: [
       {
-        file: 'sharing-rules/rules/same-right.ts',
+        file: 'sharing-rules/rules/agency/same-right.ts',
         from: ' && agency?.epoch === epoch',
         to: '',
       },
@@ -189,7 +189,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'none',
     edits: [
       {
-        file: 'gateway/release/commit-releases.ts',
+        file: 'gateway/release/commit/commit-releases.ts',
         from: '    const epochOf = epochsOf(ground);\n',
         to: `    const epochOf = epochsOf(ground);
     if (judged.events.some(({ effect }) => effect === 'deny')) throw new GatewayError('refused', 'the query is refused');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { deleteAuditDays } from '../../../gateway/retention/kept-rows-store.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { deleteAuditDays } from '../../../gateway/oversight/retention/kept-rows-store.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 
 let fixture: SharingFixture;
 

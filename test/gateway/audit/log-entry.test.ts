@@ -6,7 +6,7 @@ import { ENTRY_KINDS, type EntryKind } from '../../../gateway/audit/entry-kinds.
 import { type LogEvent, minuteOf, sealEntry } from '../../../gateway/audit/log-entry.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { buildReceipt } from '../../../gateway/audit/receipt.ts';
-import type { Effect } from '../../../sharing-rules/terms.ts';
+import type { Effect } from '../../../sharing-rules/terms/decision.ts';
 
 const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 const release: LogEvent = {

@@ -8,7 +8,7 @@ import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { signer } from './sample-log.ts';
 
 /** A log on a fresh database, and a server of it. */

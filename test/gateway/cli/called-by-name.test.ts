@@ -1,13 +1,13 @@
 /** Commands take what people call things: an agency by its name, a grant by its agency. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
-import { agenciesCommand } from '../../../gateway/agencies/agencies-command.ts';
-import type { Connect } from '../../../gateway/cli/connect.ts';
-import { grantCommand } from '../../../gateway/grants/grant-command.ts';
-import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
+import type { Connect } from '../../../gateway/cli/client/connect.ts';
+import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
+import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+import { revokeCommand } from '../../../gateway/registry/grants/revoke-command.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { connectTo } from '../../setup/connect-to.ts';
-import { runCommand, runCommandForJson } from '../../setup/run-command.ts';
 import { ADD, PROPOSE } from './sample-lines.ts';
 
 let admin: Administration;

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { faultsOfClientsFile } from '../../../gateway/cli/check-clients-file.ts';
-import { connect, RAISES, readClientsFile } from '../../../gateway/cli/connect.ts';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
+import { faultsOfClientsFile } from '../../../gateway/cli/client/check-clients-file.ts';
+import { connect, RAISES, readClientsFile } from '../../../gateway/cli/client/connect.ts';
+import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 
 const before = process.env.CLIENTS_FILE;
 let directory: string;

@@ -1,13 +1,13 @@
 /** A reason is kept in the log for years: our own placeholder is none, at the command line and over HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
-import { agenciesCommand } from '../../../gateway/agencies/agencies-command.ts';
-import { createProgram } from '../../../gateway/cli/create-program.ts';
-import { grantCommand } from '../../../gateway/grants/grant-command.ts';
-import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
+import { createProgram } from '../../../gateway/commands/create-program.ts';
+import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
+import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+import { revokeCommand } from '../../../gateway/registry/grants/revoke-command.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { connectTo } from '../../setup/connect-to.ts';
-import { runCommand, runCommandForJson } from '../../setup/run-command.ts';
 import { ADD, PROPOSE } from './sample-lines.ts';
 
 let admin: Administration;

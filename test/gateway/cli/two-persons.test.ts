@@ -1,10 +1,10 @@
 /** What the commands say of the two persons behind a grant, and in which order they look. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { agenciesCommand } from '../../../gateway/agencies/agencies-command.ts';
-import { grantCommand } from '../../../gateway/grants/grant-command.ts';
+import { agenciesCommand } from '../../../gateway/registry/agencies/agencies-command.ts';
+import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
+import { runCommand } from '../../setup/commands/run-command.ts';
 import { connectTo } from '../../setup/connect-to.ts';
-import { runCommand } from '../../setup/run-command.ts';
 import { ADD, PROPOSE } from './sample-lines.ts';
 
 let admin: Administration;

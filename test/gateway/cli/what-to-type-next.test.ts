@@ -1,16 +1,16 @@
 /** What the command line says to type next: on the same data, and where else to go when nobody answers. */
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Connect } from '../../../gateway/cli/connect.ts';
+import type { Connect } from '../../../gateway/cli/client/connect.ts';
+import { GatewayProblem, NoAnswer } from '../../../gateway/cli/client/http-client-answer.ts';
+import { nextStep } from '../../../gateway/cli/client/next-step.ts';
+import { anyAdministrator, asAnotherAdministrator } from '../../../gateway/cli/client/who-else.ts';
 import { asCommand, giveGateway } from '../../../gateway/cli/given-gateway.ts';
-import { GatewayProblem, NoAnswer } from '../../../gateway/cli/http-client-answer.ts';
 import { nextCommand } from '../../../gateway/cli/next-command.ts';
-import { nextStep } from '../../../gateway/cli/next-step.ts';
-import { anyAdministrator, asAnotherAdministrator } from '../../../gateway/cli/who-else.ts';
-import { grantCommand } from '../../../gateway/grants/grant-command.ts';
-import { revokeCommand } from '../../../gateway/grants/revoke-command.ts';
-import { haltCommand } from '../../../gateway/sharing/halt-command.ts';
-import { officerCommand } from '../../../gateway/subjects/officer-command.ts';
-import { runCommand } from '../../setup/run-command.ts';
+import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
+import { revokeCommand } from '../../../gateway/registry/grants/revoke-command.ts';
+import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
+import { haltCommand } from '../../../gateway/registry/sharing/halt-command.ts';
+import { runCommand } from '../../setup/commands/run-command.ts';
 
 const NAMES = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL'] as const;
 const before = NAMES.map((name) => [name, process.env[name]] as const);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { checkDurability } from '../../../gateway/database/check-durability.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 let databases: TestDatabases;
 let pool: pg.Pool;

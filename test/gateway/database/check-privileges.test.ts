@@ -7,7 +7,7 @@ import { findPrivileges, findRole } from '../../../gateway/database/found-privil
 import { GATEWAY_PRIVILEGES } from '../../../gateway/database/gateway-privileges.ts';
 import type { DeclaredPrivileges } from '../../../gateway/database/privileges.ts';
 import { READS_PRIVILEGES } from '../../../gateway/database/reads-privileges.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 
 let fixture: SharingFixture;
 let reads: pg.Pool;

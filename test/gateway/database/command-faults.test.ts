@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import pg from 'pg';
-import { explainFault } from '../../../gateway/explain-fault.ts';
+import { explainFault } from '../../../gateway/cli/explain-fault.ts';
 import { importCommand } from '../../../gateway/hot-lists/import/import-command.ts';
 import { logCommand } from '../../../gateway/log-identity/log-command.ts';
 import { ingestCommand } from '../../../gateway/reads/ingest-command.ts';
 import { retentionCommand } from '../../../gateway/reads/retention-command.ts';
-import { registerCommand } from '../../../gateway/registration/register-command.ts';
-import { runCommand } from '../../setup/run-command.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { registerCommand } from '../../../gateway/registry/registration/register-command.ts';
+import { runCommand } from '../../setup/commands/run-command.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 const NAMES = ['OWNER_DATABASE_URL', 'OWNER_READS_DATABASE_URL', 'LOG_ORIGIN'] as const;
 const before = NAMES.map((name) => [name, process.env[name]] as const);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import pg from 'pg';
 import { CopyBuffer } from '../../../gateway/database/copy-buffer.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 let databases: TestDatabases;
 let client: pg.Client;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { migrateGateway, migrateReads } from '../../../gateway/database/migrate.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { migrateGateway, migrateReads } from '../../../gateway/database/migration/migrate.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 let databases: TestDatabases;
 const pools: pg.Pool[] = [];

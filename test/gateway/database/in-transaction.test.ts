@@ -6,8 +6,8 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { inTransaction, type Transaction } from '../../../gateway/database/db-transaction.ts';
-import { GatewayError } from '../../../gateway/errors.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { GatewayError } from '../../../gateway/faults/errors.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 let databases: TestDatabases;
 let pool: pg.Pool;

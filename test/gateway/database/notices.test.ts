@@ -1,8 +1,8 @@
 /** One connection that hears all channels, and says so when it may have missed something. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Notices } from '../../../gateway/database/notices.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 import { eventually } from '../../setup/eventually.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 
 let fixture: SharingFixture;
 let notices: Notices;

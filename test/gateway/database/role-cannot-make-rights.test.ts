@@ -4,7 +4,7 @@ import { appendEvents } from '../../../gateway/audit/append-events.ts';
 import { ownerEvent } from '../../../gateway/audit/owner-event.ts';
 import { inTransaction } from '../../../gateway/database/db-transaction.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
-import { sampleGrant } from '../../setup/sample-grant.ts';
+import { sampleGrant } from '../../setup/database/sample-grant.ts';
 import { attempt, refused } from './role-cannot.ts';
 
 let admin: Administration;

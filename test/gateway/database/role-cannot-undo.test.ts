@@ -1,8 +1,8 @@
 /** Signed in as the gateway's log-in, nobody unsays what was counted, used up or logged, and nobody makes a log. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogCheck } from '../../../gateway/audit/check-log-writable.ts';
-import { type CommitFixture, createCommitFixture } from '../../setup/commit-fixture.ts';
-import { pendingQuery } from '../../setup/sharing-fixture.ts';
+import { type CommitFixture, createCommitFixture } from '../../setup/database/commit-fixture.ts';
+import { pendingQuery } from '../../setup/database/sharing-fixture.ts';
 import { attempt, refused } from './role-cannot.ts';
 
 let fixture: CommitFixture;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { createLog } from '../../../gateway/audit/create-log.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 let databases: TestDatabases;
 let gateway: pg.Pool;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../setup/eventually.ts';
 import type { TestRedis } from '../../setup/test-redis.ts';
 import { hasRedis } from '../../setup/test-redis.ts';
-import { standingQuery } from './exchange-fixture.ts';
-import { type HotListNode, sayWithoutRedis, startHotListNode } from './node-fixture.ts';
+import { standingQuery } from './lists/exchange-fixture.ts';
+import { type HotListNode, sayWithoutRedis, startHotListNode } from './lists/node-fixture.ts';
 
 let node: HotListNode;
 let partner: HotListNode['partner'];

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { addressBehindProxies } from '../../../gateway/http/asker-address.ts';
 import { trustedProxies } from '../../../gateway/http/trusted-proxies.ts';
-import { listen } from '../../../gateway/listen.ts';
+import { listen } from '../../../gateway/node/listen.ts';
 import { eventually } from '../../setup/eventually.ts';
 
 const isTrustedProxy = trustedProxies(['10.0.0.0/8']);

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
-import { type HttpLimits, type Listening, listen } from '../../../gateway/listen.ts';
+import { type HttpLimits, type Listening, listen } from '../../../gateway/node/listen.ts';
 import { eventually } from '../../setup/eventually.ts';
 
 const LONG = 60_000;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createApp } from '../../../gateway/app.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { strictRouter } from '../../../gateway/http/strict-router.ts';
+import { createApp } from '../../../gateway/node/app.ts';
 
 const failures: Record<string, unknown>[] = [];
 let server: Server;

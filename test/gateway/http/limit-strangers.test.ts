@@ -2,10 +2,10 @@
 import { Agent, get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
-import { createApp } from '../../../gateway/app.ts';
-import { GatewayError } from '../../../gateway/errors.ts';
+import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
-import { type Listening, listen } from '../../../gateway/listen.ts';
+import { createApp } from '../../../gateway/node/app.ts';
+import { type Listening, listen } from '../../../gateway/node/listen.ts';
 
 const PUBLIC = 5;
 /** Refused requests of strangers in a minute. */

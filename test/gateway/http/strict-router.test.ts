@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createApp } from '../../../gateway/app.ts';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
+import { createApp } from '../../../gateway/node/app.ts';
 import { openApiRoutes } from '../../../gateway/openapi/handle-openapi.ts';
-import { purposeRoutes } from '../../../gateway/purposes/handle-purposes.ts';
+import { purposeRoutes } from '../../../gateway/query/handle-purposes.ts';
 
 /** A log of one entry, in a database that may be away. */
 let away = false;

@@ -1,7 +1,7 @@
 /** Settings that are checked against each other, or whose old form would now mean something else. */
 import { describe, expect, test } from '@jest/globals';
-import type { ConfigError } from '../../../gateway/config.ts';
-import { readConfig } from '../../../gateway/read-config.ts';
+import type { ConfigError } from '../../../gateway/settings/config.ts';
+import { readConfig } from '../../../gateway/settings/read-config.ts';
 
 const GOOD = {
   DATABASE_URL: 'postgres://gateway@127.0.0.1/gateway',

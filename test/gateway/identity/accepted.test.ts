@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { seconds, thumbprintOf } from '../../setup/mint.ts';
-import { sendBent } from './bent-request.ts';
+import { sendBent } from './bent/bent-request.ts';
 import { ADAMS, ADAMS_JAIL, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
 import type { Answer } from './resource-server.ts';

@@ -1,5 +1,5 @@
 /** A client of the demo's issuer, connected to the node with openid-client. */
-import { connectAs, type GatewayClient } from '../../../gateway/cli/http-client.ts';
+import { connectAs, type GatewayClient } from '../../../gateway/cli/client/http-client.ts';
 import type { IdentityFixture } from './identity-fixture.ts';
 
 export function connectClient(

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { connectPool } from '../../../gateway/database/db.ts';
-import { type DemoClient, type DemoIssuer, startDemoIssuer } from '../../../gateway/demo/demo-issuer.ts';
+import {
+  type DemoClient,
+  type DemoIssuer,
+  startDemoIssuer,
+} from '../../../gateway/demo/issuer/demo-issuer.ts';
 import type { IdentityOptions } from '../../../gateway/identity/create-identity.ts';
-import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/identity/generate-key-pair.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { generateKeyPair, type SigningPrivateJwk } from '../../../gateway/jose/generate-key-pair.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { ADAMS, AURORA, OWNER, registerCast } from './cast.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 import { listenAnywhere, type ResourceServer, startResourceServer } from './resource-server.ts';

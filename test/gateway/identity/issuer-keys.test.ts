@@ -1,8 +1,8 @@
 /** How the gateway follows its issuers' keys: over real HTTP, with the clock in the test's hand. */
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { generateKeyPair } from '../../../gateway/identity/generate-key-pair.ts';
 import { IssuerKeys } from '../../../gateway/identity/issuer-keys.ts';
+import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 import { type KeyServer, startKeyServer } from './key-server.ts';
 
 const MINUTE = 60_000;

@@ -4,12 +4,12 @@ import express, { type ErrorRequestHandler } from 'express';
 import { MemoryStore } from 'express-rate-limit';
 import { isStranger } from '../../../gateway/http/connections.ts';
 import { limitRate } from '../../../gateway/http/limit-rate.ts';
-import { createSignIn, createSignInAhead } from '../../../gateway/http/sign-in.ts';
 import { createIdentity } from '../../../gateway/identity/create-identity.ts';
-import { type Listening, listen } from '../../../gateway/listen.ts';
-import { InFlight } from '../../../gateway/release/in-flight.ts';
-import { standingLease } from '../../setup/standing-lease.ts';
-import { both, makeProof, makeToken } from './bent-request.ts';
+import { type Listening, listen } from '../../../gateway/node/listen.ts';
+import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
+import { createSignIn, createSignInAhead } from '../../../gateway/sign-in/sign-in.ts';
+import { standingLease } from '../../setup/database/standing-lease.ts';
+import { both, makeProof, makeToken } from './bent/bent-request.ts';
 import { useKit } from './use-kit.ts';
 
 const PER_MINUTE = 3;

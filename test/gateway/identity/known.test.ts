@@ -1,8 +1,8 @@
 /** What a node remembers between requests, and for how long. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { BoundedMap } from '../../../gateway/identity/bounded-map.ts';
-import { DpopNonces } from '../../../gateway/identity/dpop-nonce.ts';
+import { BoundedMap } from '../../../gateway/http/bounded-map.ts';
+import { DpopNonces } from '../../../gateway/identity/proofs/dpop-nonce.ts';
 
 describe('a bounded map', () => {
   test('never holds more than it may, keeps the newest, and gives back what was put', () => {

@@ -1,7 +1,7 @@
 /** The form of a refused case, and short ways to write one. */
 
 import type { Members } from '../../setup/mint.ts';
-import type { BentRequest, Kit } from './bent-request.ts';
+import type { BentRequest, Kit } from './bent/bent-request.ts';
 
 export interface RefusedCase extends BentRequest {
   readonly name: string;

@@ -1,11 +1,11 @@
 /** What is refused, and with which challenge: tokens, proofs, registrations. Real HTTP, genuine signatures. */
 import { describe, expect, test } from '@jest/globals';
 import { publicPart } from '../../setup/mint.ts';
-import { CREDENTIALS } from './bent-credentials.ts';
-import { FOREIGN, PROOFS, UNFIT } from './bent-proofs.ts';
-import { REGISTRATIONS, SCOPES } from './bent-registrations.ts';
-import { both, makeProof, makeToken, sendBent } from './bent-request.ts';
-import { TOKENS } from './bent-tokens.ts';
+import { CREDENTIALS } from './bent/bent-credentials.ts';
+import { FOREIGN, PROOFS, UNFIT } from './bent/bent-proofs.ts';
+import { REGISTRATIONS, SCOPES } from './bent/bent-registrations.ts';
+import { both, makeProof, makeToken, sendBent } from './bent/bent-request.ts';
+import { TOKENS } from './bent/bent-tokens.ts';
 import type { RefusedCase } from './refused-case.ts';
 import { type Answer, listenAnywhere, startResourceServer } from './resource-server.ts';
 import { useKit } from './use-kit.ts';

@@ -2,17 +2,17 @@
 import { createServer, type Server, request as send } from 'node:http';
 import express from 'express';
 import type pg from 'pg';
-import { authenticate } from '../../../gateway/http/authenticate.ts';
+import { proofReplayed } from '../../../gateway/http/challenge.ts';
 import { sendProblem } from '../../../gateway/http/problem.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
-import { proofReplayed } from '../../../gateway/identity/challenge.ts';
 import {
   createIdentity,
   type Identity,
   type IdentityOptions,
 } from '../../../gateway/identity/create-identity.ts';
 import { protectedResourceRoutes } from '../../../gateway/identity/handle-protected-resource.ts';
-import { claimProof } from '../../../gateway/identity/proofs-store.ts';
+import { claimProof } from '../../../gateway/identity/proofs/proofs-store.ts';
+import { authenticate } from '../../../gateway/sign-in/authenticate.ts';
 
 export interface Answer {
   readonly status: number;

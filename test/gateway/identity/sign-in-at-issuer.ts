@@ -1,7 +1,7 @@
 /** A browser reduced to what signing in needs: redirects, cookies, one form. */
 import * as openid from 'openid-client';
 import { Secret, TOTP } from 'otpauth';
-import { signInKey } from '../../../gateway/cli/http-client-key.ts';
+import { signInKey } from '../../../gateway/cli/client/http-client-key.ts';
 
 /** What a flow needs of its surroundings. */
 export interface Site {

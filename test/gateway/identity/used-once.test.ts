@@ -1,13 +1,13 @@
 /** A proof counts once, on whichever node; a token is remembered only while all that it rests on stands. */
 import { describe, expect, test } from '@jest/globals';
+import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs/proofs-store.ts';
 import {
   generateKeyPair,
   publicHalf,
   type SigningPrivateJwk,
-} from '../../../gateway/identity/generate-key-pair.ts';
-import { claimProof, forgetExpiredProofs } from '../../../gateway/identity/proofs-store.ts';
+} from '../../../gateway/jose/generate-key-pair.ts';
 import { seconds } from '../../setup/mint.ts';
-import { both, makeProof, makeToken } from './bent-request.ts';
+import { both, makeProof, makeToken } from './bent/bent-request.ts';
 import { AURORA, OWNER } from './cast.ts';
 import { connectClient } from './connect-client.ts';
 import { type Answer, listenAnywhere, startResourceServer } from './resource-server.ts';

@@ -5,9 +5,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { postSigned } from '../../../gateway/jobs/post-signed.ts';
-import type { Release } from '../../../gateway/release/commit-releases.ts';
-import { InFlight, type Passage } from '../../../gateway/release/in-flight.ts';
-import { standingLease } from '../../setup/standing-lease.ts';
+import type { Release } from '../../../gateway/release/commit/commit-releases.ts';
+import { InFlight, type Passage } from '../../../gateway/release/lease/in-flight.ts';
+import { standingLease } from '../../setup/database/standing-lease.ts';
 import { OTHER_NAME, RECEIVER } from './receiver-certificates.ts';
 
 const [AGENCY, OTHER] = [1, 2];

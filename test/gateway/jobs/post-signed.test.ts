@@ -4,9 +4,9 @@ import { OutgoingMessage } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { postSigned } from '../../../gateway/jobs/post-signed.ts';
-import type { Release } from '../../../gateway/release/commit-releases.ts';
-import { InFlight, type Passage } from '../../../gateway/release/in-flight.ts';
-import { LEASE_TTL, Lease } from '../../../gateway/release/lease.ts';
+import type { Release } from '../../../gateway/release/commit/commit-releases.ts';
+import { InFlight, type Passage } from '../../../gateway/release/lease/in-flight.ts';
+import { LEASE_TTL, Lease } from '../../../gateway/release/lease/lease.ts';
 
 const AGENCY = 1;
 const EPOCH = 5;

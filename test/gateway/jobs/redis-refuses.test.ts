@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
 import { probeRedis } from '../../../gateway/jobs/probe-redis.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 import { eventually } from '../../setup/eventually.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
 
 const RIGHT = 'right-and-long-enough';

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { GatewayError } from '../../../gateway/errors.ts';
+import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { endJob, enqueueDue, findDue, type Job } from '../../../gateway/jobs/outbox-store.ts';
 import { runJob } from '../../../gateway/jobs/run-job.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 
 let fixture: SharingFixture;
 const log = { warn: () => undefined, error: () => undefined };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { Notices } from '../../../gateway/database/notices.ts';
 import { JobQueue } from '../../../gateway/jobs/job-queue.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/sharing-fixture.ts';
+import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
 import { hasRedis, startTestRedis, type TestRedis } from '../../setup/test-redis.ts';
 
 const withRedis = hasRedis ? test : test.skip;

@@ -3,8 +3,11 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { EnvelopeKeys } from '../../../gateway/envelope/envelope-keys.ts';
-import { ENVELOPE_TIMING, keepEnvelopeKeys } from '../../../gateway/envelope/rotate-envelope-keys.ts';
+import { EnvelopeKeys } from '../../../gateway/jose/envelope-keys/envelope-keys.ts';
+import {
+  ENVELOPE_TIMING,
+  keepEnvelopeKeys,
+} from '../../../gateway/jose/envelope-keys/rotate-envelope-keys.ts';
 import { settleEnvelopeKeys } from '../../../gateway/log-identity/settle-envelope-keys.ts';
 import { createLogFixture, type LogFixture, ORIGIN } from './log-fixture.ts';
 

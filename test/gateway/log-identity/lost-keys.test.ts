@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runCli } from '../../setup/run-cli.ts';
+import { runCli } from '../../setup/commands/run-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN } from './log-fixture.ts';
 
 const PATIENCE = 150_000;

@@ -7,7 +7,7 @@ import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyNote } from '../../../gateway/audit/signed-note.ts';
-import { runCli } from '../../setup/run-cli.ts';
+import { runCli } from '../../setup/commands/run-cli.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, PARTNER } from './log-fixture.ts';
 
 const PATIENCE = 150_000;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { beginOnLog } from '../../../gateway/log-identity/begin-on-log.ts';
-import { KeptHead } from '../../../gateway/release/kept-head.ts';
+import { KeptHead } from '../../../gateway/release/lease/kept-head.ts';
 import { createLogFixture, type LogFixture, ORIGIN } from './log-fixture.ts';
 
 const PATIENCE = 150_000;

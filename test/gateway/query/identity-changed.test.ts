@@ -3,15 +3,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
-import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
+import { createApp } from '../../../gateway/node/app.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
-import { InFlight } from '../../../gateway/release/in-flight.ts';
-import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
+import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';
+import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
 import {
   createSharingFixture,
   OWNER,
@@ -19,8 +18,9 @@ import {
   partnerSystem,
   type SharingFixture,
   stolenVehicleQuery,
-} from '../../setup/sharing-fixture.ts';
-import { standingLease } from '../../setup/standing-lease.ts';
+} from '../../setup/database/sharing-fixture.ts';
+import { standingLease } from '../../setup/database/standing-lease.ts';
+import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 
 const ISSUER = 'http://issuer.test';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { openCursor, type PageCursor, sealCursor } from '../../../gateway/query/page-cursor.ts';
-import { partnerSystem, stolenVehicleQuery } from '../../setup/sharing-fixture.ts';
+import { partnerSystem, stolenVehicleQuery } from '../../setup/database/sharing-fixture.ts';
 
 const key = randomBytes(32);
 const subject = partnerSystem(7, { kind: 'person', personId: 'person-1' });

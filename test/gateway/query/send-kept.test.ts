@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import express from 'express';
-import { GatewayError } from '../../../gateway/errors.ts';
+import { GatewayError } from '../../../gateway/faults/errors.ts';
 import type { KeptRelease } from '../../../gateway/query/kept-answer.ts';
 import { sendKeptRelease } from '../../../gateway/query/send-kept.ts';
-import { InFlight } from '../../../gateway/release/in-flight.ts';
-import { standingLease } from '../../setup/standing-lease.ts';
+import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
+import { standingLease } from '../../setup/database/standing-lease.ts';
 
 const AGENCY = 7;
 const KEPT: KeptRelease = {

@@ -4,11 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { loadRegistry } from '../../../gateway/agencies/registry-store.ts';
-import { createApp } from '../../../gateway/app.ts';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
+import { createApp } from '../../../gateway/node/app.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
 import { envelop, releaseText, sealRelease } from '../../../gateway/query/seal-release.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
@@ -16,9 +15,9 @@ import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../../gateway/reads/to-reads-query.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
-import type { Outcome } from '../../../gateway/release/commit-releases.ts';
-import { InFlight } from '../../../gateway/release/in-flight.ts';
-import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
+import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';
+import type { Outcome } from '../../../gateway/release/commit/commit-releases.ts';
+import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
 import {
   createSharingFixture,
   OWNER,
@@ -26,8 +25,9 @@ import {
   partnerSystem,
   pendingQuery,
   type SharingFixture,
-} from '../../setup/sharing-fixture.ts';
-import { standingLease } from '../../setup/standing-lease.ts';
+} from '../../setup/database/sharing-fixture.ts';
+import { standingLease } from '../../setup/database/standing-lease.ts';
+import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
 
 const CAPS = {
   officerRecordsPerDay: 4,

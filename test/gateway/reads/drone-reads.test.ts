@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { purgeReads } from '../../../gateway/reads/purge-reads.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { deliveredRead, HOUR, takeReads } from './reads-fixture.ts';
 
 let databases: TestDatabases;

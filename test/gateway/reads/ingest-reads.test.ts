@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type IngestProgress, ingestReads } from '../../../gateway/reads/ingest-reads.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { HOUR, MINUTE } from './reads-fixture.ts';
 
 const now = Date.now();

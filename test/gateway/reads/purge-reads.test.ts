@@ -4,8 +4,8 @@ import pg from 'pg';
 import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
 import { purgeReads } from '../../../gateway/reads/purge-reads.ts';
 import { dayOf, daysBetween } from '../../../gateway/reads/read-days.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import { createTestDatabases, type TestDatabases } from '../../setup/test-databases.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { deliveredRead, HOUR, MINUTE, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();

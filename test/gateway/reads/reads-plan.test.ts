@@ -1,8 +1,8 @@
 /** How the store looks up: a month of partitions must cost only the days that are asked for. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { findReads, type ReadsQuery } from '../../../gateway/reads/reads-store.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import { useReads } from '../../setup/use-reads.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { useReads } from '../../setup/database/use-reads.ts';
 import { deliveredRead, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import pg from 'pg';
 import type { DeliveredRead } from '../../../gateway/reads/read.schema.ts';
 import { findReads, type ReadsQuery } from '../../../gateway/reads/reads-store.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import type { AreaTarget, PlateTarget } from '../../../sharing-rules/terms.ts';
-import { useReads } from '../../setup/use-reads.ts';
+import type { AreaTarget, PlateTarget } from '../../../sharing-rules/terms/query.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { useReads } from '../../setup/database/use-reads.ts';
 import { deliveredRead, HOUR, MINUTE, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();

@@ -4,8 +4,8 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { type DeliveredRead, TEXT } from '../../../gateway/reads/read.schema.ts';
 import { findReads } from '../../../gateway/reads/reads-store.ts';
-import { DAY } from '../../../sharing-rules/retention.ts';
-import { useReads } from '../../setup/use-reads.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { useReads } from '../../setup/database/use-reads.ts';
 import { deliveredRead, HOUR, takeReads } from './reads-fixture.ts';
 
 const now = Date.now();

@@ -1,8 +1,8 @@
 /** Opens an envelope as its receiver does: decrypts if it holds a key, then verifies. */
 
-import { ENVELOPE_TYPE, NESTED_TYPE } from '../../../gateway/envelope/seal-envelope.ts';
-import { verifyJws } from '../../../gateway/envelope/verify-jws.ts';
-import { GatewayError } from '../../../gateway/errors.ts';
+import { GatewayError } from '../../../gateway/faults/errors.ts';
+import { ENVELOPE_TYPE, NESTED_TYPE } from '../../../gateway/jose/envelope-keys/seal-envelope.ts';
+import { verifyJws } from '../../../gateway/jose/verify-jws.ts';
 import { decryptJwe } from './decrypt-jwe.ts';
 
 /**

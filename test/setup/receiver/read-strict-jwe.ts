@@ -1,10 +1,10 @@
 /** The strict check of a compact JWE, before any JOSE library reads it. It decrypts nothing yet. */
 
-import { decodeBase64url } from '../../../gateway/envelope/decode-base64url.ts';
-import { readProtectedHeader } from '../../../gateway/envelope/read-protected-header.ts';
-import { CONTENT_ENCRYPTION } from '../../../gateway/envelope/seal-envelope.ts';
-import { splitCompact } from '../../../gateway/envelope/split-compact.ts';
-import { GatewayError } from '../../../gateway/errors.ts';
+import { GatewayError } from '../../../gateway/faults/errors.ts';
+import { decodeBase64url } from '../../../gateway/jose/decode-base64url.ts';
+import { CONTENT_ENCRYPTION } from '../../../gateway/jose/envelope-keys/seal-envelope.ts';
+import { readProtectedHeader } from '../../../gateway/jose/read-protected-header.ts';
+import { splitCompact } from '../../../gateway/jose/split-compact.ts';
 
 /** The one key encryption of envelopes (RFC 7518 §4.3). */
 export const KEY_ENCRYPTION = 'RSA-OAEP-256';

@@ -5,7 +5,7 @@ import {
   mayWait,
   type SharableList,
 } from '../../../sharing-rules/hot-list-sharing.ts';
-import { APPROVED_CODES, PURPOSES } from '../../../sharing-rules/purposes.ts';
+import { APPROVED_CODES, PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
 
 const list = (changes: Partial<SharableList>): SharableList => ({
   kind: 'imported',

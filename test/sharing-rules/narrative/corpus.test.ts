@@ -1,7 +1,7 @@
 /** The screen's own corpus: synthetic reasons, grouped by what a records manager would answer. Edit the JSON, not this file. */
 import { describe, expect, test } from '@jest/globals';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import type { Finding } from '../../../sharing-rules/terms.ts';
+import type { Finding } from '../../../sharing-rules/terms/decision.ts';
 import corpus from './reasons-corpus.json' with { type: 'json' };
 
 function effectOf(findings: readonly Finding[]): string {

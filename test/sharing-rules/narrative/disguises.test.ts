@@ -1,8 +1,8 @@
 /** The tables of disguises, entry by entry: signs typed for letters, characters that are drawn as nothing. */
 import { describe, expect, test } from '@jest/globals';
 import { unleet } from '../../../sharing-rules/narrative/leet.ts';
-import { normalise } from '../../../sharing-rules/narrative/normalise.ts';
-import confusables from '../../../sharing-rules/narrative/vocabulary/confusables.json' with { type: 'json' };
+import confusables from '../../../sharing-rules/text/confusables.json' with { type: 'json' };
+import { normalise } from '../../../sharing-rules/text/normalise.ts';
 
 /** First and last code point of each run of characters that are not seen. */
 const UNSEEN: readonly (readonly [first: number, last: number])[] = [

@@ -1,10 +1,10 @@
 /** Every word and phrase of every list does its work: written by itself it is found, and says what its list says. */
 import { describe, expect, test } from '@jest/globals';
 import { matchPhrases } from '../../../sharing-rules/narrative/match-phrases.ts';
-import { normalise } from '../../../sharing-rules/narrative/normalise.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { tokenise } from '../../../sharing-rules/narrative/tokenise.ts';
 import { type Entry, type Meaning, readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
+import { normalise } from '../../../sharing-rules/text/normalise.ts';
 
 const ENTRIES = readEntries();
 

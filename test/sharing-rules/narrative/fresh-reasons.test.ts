@@ -4,7 +4,7 @@
  * holds the answer beside the reasons, so that whoever changes a list sees what else it changes.
  */
 import { describe, expect, test } from '@jest/globals';
-import type { Reason } from '../../../sharing-rules/terms.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { expectationOf } from '../../bench/judge/expectation.ts';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
 import { summary } from '../../bench/judge/shares.ts';

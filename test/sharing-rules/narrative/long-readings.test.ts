@@ -1,9 +1,9 @@
 /** A few glyphs stand for many characters. A text of them costs no more than any other, and is not read in part only. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { normaliseAll } from '../../../sharing-rules/narrative/normalise.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
-import type { Purpose } from '../../../sharing-rules/terms.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
+import { normaliseAll } from '../../../sharing-rules/text/normalise.ts';
 
 /** Eighteen characters, and eight. */
 const [SENTENCE, TWO_WORDS] = ['\ufdfa', '\ufdfb'];

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { readEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
-import type { Finding } from '../../../sharing-rules/terms.ts';
+import type { Finding } from '../../../sharing-rules/terms/decision.ts';
 
 interface Term {
   readonly word: string;

@@ -1,7 +1,7 @@
 /** How a text is read, in words: `?` for one that nobody listed, `~` where a stop word was left out, `/` at the end of a sentence. */
 import { WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
-import { normalise } from '../../../sharing-rules/narrative/normalise.ts';
 import { tokenise } from '../../../sharing-rules/narrative/tokenise.ts';
+import { normalise } from '../../../sharing-rules/text/normalise.ts';
 
 /** `#` marks a number that is part of a longer one; what nobody listed follows in brackets. */
 export function readingOf(text: string): string {

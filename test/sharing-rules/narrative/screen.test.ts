@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
 import { screen, screenWords } from '../../../sharing-rules/narrative/screen.ts';
-import type { JudicialProcess, Ori } from '../../../sharing-rules/terms.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { JudicialProcess } from '../../../sharing-rules/terms/query.ts';
 
 const about = (justification: string, code = 'violent_crime') => screen({ code, justification });
 const codes = (justification: string, code?: string) => about(justification, code).map((found) => found.code);

@@ -8,7 +8,7 @@ import names from '../../../sharing-rules/narrative/vocabulary/names.json' with 
 import ordinary from '../../../sharing-rules/narrative/vocabulary/ordinary-words.json' with { type: 'json' };
 import plainWords from '../../../sharing-rules/narrative/vocabulary/plain-words.json' with { type: 'json' };
 import { expandPattern, readEntries, termEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
-import { REASON_CODES } from '../../../sharing-rules/terms.ts';
+import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 
 const directory = join(import.meta.dirname, '../../../sharing-rules/narrative/terms');
 const lists = readdirSync(directory).map(

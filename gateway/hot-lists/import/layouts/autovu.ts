@@ -3,8 +3,8 @@
  * `EffectiveDate`, `ExpiryDate`, named by a header or, without one, in the order in which the two-letter state of the
  * first row stands: second (`Category;PlateState;PlateNumber;…`) or third (`PlateNumber;Category;PlateState;…`).
  */
-import { GatewayError } from '../../../errors.ts';
-import type { LineReader } from '../list-row.ts';
+import { GatewayError } from '../../../faults/errors.ts';
+import type { LineReader } from './list-row.ts';
 import { type Header, readHeader, rowOf } from './name-fields.ts';
 import { refuseFormulas, splitFields } from './split-fields.ts';
 

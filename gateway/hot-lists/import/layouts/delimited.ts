@@ -1,6 +1,6 @@
 /** Plain CSV and the CSV of Flock's event log: a header that names the columns, then a row a line. */
-import { GatewayError } from '../../../errors.ts';
-import type { LineReader } from '../list-row.ts';
+import { GatewayError } from '../../../faults/errors.ts';
+import type { LineReader } from './list-row.ts';
 import { type Header, readHeader, rowOf } from './name-fields.ts';
 import { refuseFormulas, splitFields } from './split-fields.ts';
 

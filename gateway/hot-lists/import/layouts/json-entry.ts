@@ -1,5 +1,5 @@
 /** An entry from a JSON object: Flock's `HotlistEntry`, our own NDJSON, with the names that CSV headers have. */
-import type { ListRow } from '../list-row.ts';
+import type { ListRow } from './list-row.ts';
 import { readHeader, rowOf } from './name-fields.ts';
 
 /** @param text one JSON object */

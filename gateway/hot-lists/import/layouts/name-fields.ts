@@ -2,7 +2,7 @@
  * Fields by name, as CSV headers and JSON members spell them. What is not named here is never kept
  * (names, dates of birth …).
  */
-import type { ListRow } from '../list-row.ts';
+import type { ListRow } from './list-row.ts';
 import { parseDate, parseExpiry } from './parse-date.ts';
 
 const FIELDS = {

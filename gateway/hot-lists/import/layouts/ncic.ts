@@ -3,7 +3,7 @@
  * date 19–27, plate 27–37, state 37–39, plate year 39–43, plate type 43–45, vehicle 45–65, text 65+).
  * Plates have 0 for O. Washington's variant has the letter in column 2.
  */
-import type { LineReader, ListedEntry } from '../list-row.ts';
+import type { LineReader, ListedEntry } from './list-row.ts';
 import { parseDate } from './parse-date.ts';
 
 const ORI = /^[A-Z]{2}[A-Z0-9]{7}$/;

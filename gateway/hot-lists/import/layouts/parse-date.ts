@@ -1,5 +1,5 @@
 /** The ways in which hot lists write dates; a date without a time is a day in UTC. */
-import { DAY } from '../../../../sharing-rules/retention.ts';
+import { DAY } from '../../../../sharing-rules/terms/retention.ts';
 
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const DASHED = /^(\d{4})-(\d{2})-(\d{2})$/;

@@ -1,6 +1,6 @@
 /** The objects of a JSON array, or of the array inside a wrapping object, one by one in constant memory. */
 import { TextDecoder } from 'node:util';
-import { refuseFile } from '../list-row.ts';
+import { refuseFile } from './list-row.ts';
 
 export interface JsonElement {
   /** Line on which it begins. */

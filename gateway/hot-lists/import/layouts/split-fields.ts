@@ -1,6 +1,6 @@
 /** The fields of one delimited line (RFC 4180), and the guard against fields that a spreadsheet would execute. */
 import { parse } from 'csv-parse/sync';
-import { refuseFile } from '../list-row.ts';
+import { refuseFile } from './list-row.ts';
 
 /** Null where the quotes of the line do not match; a record that spans lines is no row of a hot list. */
 export function splitFields(text: string, delimiter: string): string[] | null {

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findEndpoint, setEndpointApproved } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { eventually } from '../../../setup/eventually.ts';
-import { type HotListNode, startHotListNode } from '../node-fixture.ts';
-import { SALT } from '../partner-server.ts';
-import { signedInBefore } from '../sign-in-as.ts';
+import { type HotListNode, startHotListNode } from '../lists/node-fixture.ts';
+import { SALT } from '../lists/partner-server.ts';
+import { signedInBefore } from '../lists/sign-in-as.ts';
 
 const PATH = '/v1/agencies/CO0010000/endpoint';
 const [A, B] = ['https://adams.example/a', 'https://adams.example/b'];

@@ -1,6 +1,6 @@
 /** A repeated Idempotency-Key says where a partner is told only while that is so. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type HotListNode, startHotListNode } from '../node-fixture.ts';
+import { type HotListNode, startHotListNode } from '../lists/node-fixture.ts';
 
 const PATH = '/v1/agencies/CO0010000/endpoint';
 

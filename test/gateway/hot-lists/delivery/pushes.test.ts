@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { addPush } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
-import { type Jobs, startJobs } from '../jobs-fixture.ts';
+import { type Jobs, startJobs } from '../lists/jobs-fixture.ts';
 
 let fixture: Jobs;
 

@@ -7,9 +7,9 @@ import {
 } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
-import { putApprovedEndpoint } from '../approved-endpoint.ts';
-import { type Jobs, startJobs } from '../jobs-fixture.ts';
-import { type PartnerServer, SALT, startPartner } from '../partner-server.ts';
+import { putApprovedEndpoint } from '../lists/approved-endpoint.ts';
+import { type Jobs, startJobs } from '../lists/jobs-fixture.ts';
+import { type PartnerServer, SALT, startPartner } from '../lists/partner-server.ts';
 
 let fixture: Jobs;
 let elsewhere: PartnerServer;

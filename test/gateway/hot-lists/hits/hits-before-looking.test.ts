@@ -1,7 +1,7 @@
 /** Who may have no hit is refused before any is looked for: whether there is one is told neither by answer nor by count. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
-import { PARTNER_PEOPLE } from '../sign-in-as.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
+import { PARTNER_PEOPLE } from '../lists/sign-in-as.ts';
 
 let exchange: Exchange;
 

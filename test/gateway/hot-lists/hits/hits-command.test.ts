@@ -1,10 +1,10 @@
 /** `hits` on the command line: the owner's people see all, a partner its own, each under a receipt that is checked. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Connect } from '../../../../gateway/cli/connect.ts';
-import { bodyOf, readAnswer } from '../../../../gateway/cli/http-client-answer.ts';
+import type { Connect } from '../../../../gateway/cli/client/connect.ts';
+import { bodyOf, readAnswer } from '../../../../gateway/cli/client/http-client-answer.ts';
 import { hitsCommand } from '../../../../gateway/hot-lists/hits/hits-command.ts';
-import { runCommand, runCommandForJson } from '../../../setup/run-command.ts';
-import { type Exchange, startExchange } from '../exchange-fixture.ts';
+import { runCommand, runCommandForJson } from '../../../setup/commands/run-command.ts';
+import { type Exchange, startExchange } from '../lists/exchange-fixture.ts';
 
 let exchange: Exchange;
 

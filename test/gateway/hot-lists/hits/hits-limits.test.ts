@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { boundByAgency } from '../../../../gateway/hot-lists/hits/bound-by-agency.ts';
 import { eventually } from '../../../setup/eventually.ts';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
 
 /** Requests of one client in a minute. */
 const PER_MINUTE = 100;

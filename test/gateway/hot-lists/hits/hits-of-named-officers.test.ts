@@ -1,7 +1,7 @@
 /** An officer whom a system names may get nothing now: neither answer, count nor log tells whether a car was seen. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { PARTNER } from '../../../setup/sharing-fixture.ts';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
+import { PARTNER } from '../../../setup/database/sharing-fixture.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
 
 const CAP = 1_000;
 

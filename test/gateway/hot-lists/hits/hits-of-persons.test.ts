@@ -1,7 +1,7 @@
 /** A standing query that a person entered is that person's: its hits are theirs, in the answer, the counts and the log. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
-import { PARTNER_PEOPLE } from '../sign-in-as.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
+import { PARTNER_PEOPLE } from '../lists/sign-in-as.ts';
 
 let exchange: Exchange;
 

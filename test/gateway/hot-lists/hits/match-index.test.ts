@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MatchIndex } from '../../../../gateway/hot-lists/hits/match-index.ts';
 import { plateCode } from '../../../../gateway/hot-lists/hits/plate-code.ts';
-import { lookalikeKey } from '../../../../sharing-rules/plate.ts';
+import { lookalikeKey } from '../../../../sharing-rules/terms/plate.ts';
 
 const NOW = 1_800_000_000_000;
 const PLAIN = { zeroForO: false, lookalike: false };

@@ -6,7 +6,7 @@ import { ensurePartitions } from '../../../../gateway/reads/ensure-partitions.ts
 import { parseRead } from '../../../../gateway/reads/parse-read.ts';
 import { dayOf } from '../../../../gateway/reads/read-days.ts';
 import { insertReads } from '../../../../gateway/reads/taken-reads-store.ts';
-import { type Exchange, startExchange } from '../exchange-fixture.ts';
+import { type Exchange, startExchange } from '../lists/exchange-fixture.ts';
 
 let exchange: Exchange;
 let camera: pg.Client;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
-import { putApprovedEndpoint } from '../approved-endpoint.ts';
-import { type Jobs, startJobs } from '../jobs-fixture.ts';
-import { startPartner } from '../partner-server.ts';
+import { putApprovedEndpoint } from '../lists/approved-endpoint.ts';
+import { type Jobs, startJobs } from '../lists/jobs-fixture.ts';
+import { startPartner } from '../lists/partner-server.ts';
 
 let fixture: Jobs;
 

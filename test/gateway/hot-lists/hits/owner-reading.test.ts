@@ -1,8 +1,8 @@
 /** The owner's people look at reads when they look at hits: the log says who, and at which (CJISSECPOL AU-3). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openApiDocument } from '../../../../gateway/openapi/document.ts';
-import { ROLES } from '../../../../sharing-rules/roles.ts';
-import { type Exchange, startExchange } from '../exchange-fixture.ts';
+import { ROLES } from '../../../../sharing-rules/terms/roles.ts';
+import { type Exchange, startExchange } from '../lists/exchange-fixture.ts';
 
 let exchange: Exchange;
 

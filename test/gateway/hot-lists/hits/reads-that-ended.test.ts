@@ -4,8 +4,8 @@ import pg from 'pg';
 import { purgeHits } from '../../../../gateway/hot-lists/hits/purge-hits.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
 import { updateDroneDays } from '../../../../gateway/reads/expired-reads-store.ts';
-import { retentionStart } from '../../../../sharing-rules/retention.ts';
-import { type Jobs, startJobs } from '../jobs-fixture.ts';
+import { retentionStart } from '../../../../sharing-rules/terms/retention.ts';
+import { type Jobs, startJobs } from '../lists/jobs-fixture.ts';
 
 let fixture: Jobs;
 let storeOwner: pg.Pool;

@@ -1,9 +1,9 @@
 /** A standing query stands under the grant under which it was entered, and ends with it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findHitsOf } from '../../../../gateway/hot-lists/hits/hits-store.ts';
-import { pendingOfHit } from '../../../../gateway/hot-lists/pending-of.ts';
-import { partnerSystem } from '../../../setup/sharing-fixture.ts';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
+import { findHitsOf } from '../../../../gateway/hot-lists/lists/hits-store.ts';
+import { pendingOfHit } from '../../../../gateway/hot-lists/lists/pending-of.ts';
+import { partnerSystem } from '../../../setup/database/sharing-fixture.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
 
 let exchange: Exchange;
 

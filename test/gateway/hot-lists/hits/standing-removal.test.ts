@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyReceipt } from '../../../../gateway/audit-verify/verify-receipt.ts';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
-import { PARTNER_PEOPLE } from '../sign-in-as.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
+import { PARTNER_PEOPLE } from '../lists/sign-in-as.ts';
 
 let exchange: Exchange;
 

@@ -1,6 +1,6 @@
 /** Entering a standing query is asking: it is remembered and counted as a query for reads is. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Exchange, standingQuery, startExchange } from '../exchange-fixture.ts';
+import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
 
 let exchange: Exchange;
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { Layout } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
 import { readList } from '../../../../gateway/hot-lists/import/read-list.ts';
-import { ccicRecord, chunked, ncicSample } from '../sample-lists.ts';
+import type { Layout } from '../../../../gateway/hot-lists/lists/layout.ts';
+import { ccicRecord, chunked, ncicSample } from '../lists/sample-lists.ts';
 import { entriesOf, readRows } from './read-rows.ts';
 
 describe('bad files are refused whole, with line and reason', () => {

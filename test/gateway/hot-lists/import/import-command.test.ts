@@ -6,9 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { importCommand } from '../../../../gateway/hot-lists/import/import-command.ts';
 import { SAMPLES } from '../../../../gateway/hot-lists/import/layout-help.ts';
-import { LAYOUTS } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
-import { createSharingFixture, PARTNER, type SharingFixture } from '../../../setup/sharing-fixture.ts';
-import { ncicRecord, ncicSample } from '../sample-lists.ts';
+import { LAYOUTS } from '../../../../gateway/hot-lists/lists/layout.ts';
+import {
+  createSharingFixture,
+  PARTNER,
+  type SharingFixture,
+} from '../../../setup/database/sharing-fixture.ts';
+import { ncicRecord, ncicSample } from '../lists/sample-lists.ts';
 
 let fixture: SharingFixture;
 let directory: string;

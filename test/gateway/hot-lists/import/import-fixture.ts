@@ -6,9 +6,9 @@ import {
   type ImportResult,
   importList,
 } from '../../../../gateway/hot-lists/import/import-list.ts';
-import type { Layout } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
-import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
-import { chunked } from '../sample-lists.ts';
+import type { Layout } from '../../../../gateway/hot-lists/lists/layout.ts';
+import { createTestRegistry, type TestRegistry } from '../../../setup/database/test-registry.ts';
+import { chunked } from '../lists/sample-lists.ts';
 
 export interface Imports {
   readonly registry: TestRegistry;

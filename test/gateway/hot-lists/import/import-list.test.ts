@@ -4,7 +4,7 @@ import pg from 'pg';
 import { connectionSettings } from '../../../../gateway/database/db.ts';
 import { importChanges } from '../../../../gateway/hot-lists/import/import-changes.ts';
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
-import { chunked, ncicRecord } from '../sample-lists.ts';
+import { chunked, ncicRecord } from '../lists/sample-lists.ts';
 import { type Imports, startImports } from './import-fixture.ts';
 
 let imports: Imports;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ccicSample, ncicSample } from '../sample-lists.ts';
+import { ccicSample, ncicSample } from '../lists/sample-lists.ts';
 import { type Imports, startImports } from './import-fixture.ts';
 
 let imports: Imports;

@@ -10,7 +10,7 @@ import {
   PIECE,
   type RowsOfLines,
   rowsAt,
-} from '../../../../gateway/hot-lists/import/piece-records.ts';
+} from '../../../../gateway/hot-lists/import/pieces/piece-records.ts';
 
 export interface NotedText {
   /** Null: not remembered, only to be replaced. */

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ListRow } from '../../../../gateway/hot-lists/import/list-row.ts';
+import type { ListRow } from '../../../../gateway/hot-lists/import/layouts/list-row.ts';
 import { judgeEntry } from '../../../../sharing-rules/hot-list.ts';
-import { ccicSample, ncicRecord, ncicSample } from '../sample-lists.ts';
+import { ccicSample, ncicRecord, ncicSample } from '../lists/sample-lists.ts';
 import { entriesOf as entries, readRows as read } from './read-rows.ts';
 
 const faults = (rows: readonly ListRow[]) =>

@@ -1,9 +1,9 @@
 /** Reads a list as a stream of pieces, and sorts what came out. */
 
-import type { Layout } from '../../../../gateway/hot-lists/import/layouts/layout.ts';
-import type { ListedEntry, ListRow } from '../../../../gateway/hot-lists/import/list-row.ts';
+import type { ListedEntry, ListRow } from '../../../../gateway/hot-lists/import/layouts/list-row.ts';
 import { readList } from '../../../../gateway/hot-lists/import/read-list.ts';
-import { chunked } from '../sample-lists.ts';
+import type { Layout } from '../../../../gateway/hot-lists/lists/layout.ts';
+import { chunked } from '../lists/sample-lists.ts';
 
 export async function readRows(text: string | Buffer, layout: Layout, chunk?: number): Promise<ListRow[]> {
   const rows: ListRow[] = [];

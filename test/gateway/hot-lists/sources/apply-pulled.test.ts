@@ -8,8 +8,8 @@ import {
   validateGatewayPage,
 } from '../../../../gateway/hot-lists/sources/gateway-page.schema.ts';
 import type { Source } from '../../../../gateway/hot-lists/sources/sources-store.ts';
-import { createTestRegistry, type TestRegistry } from '../../../setup/test-registry.ts';
-import { chunked } from '../sample-lists.ts';
+import { createTestRegistry, type TestRegistry } from '../../../setup/database/test-registry.ts';
+import { chunked } from '../lists/sample-lists.ts';
 
 let registry: TestRegistry;
 

@@ -11,7 +11,7 @@ import {
 import { claimJob, endJob, enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
 import { eventually } from '../../../setup/eventually.ts';
-import { type Jobs, startJobs } from '../jobs-fixture.ts';
+import { type Jobs, startJobs } from '../lists/jobs-fixture.ts';
 
 let fixture: Jobs;
 let served: string[];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { setSource } from '../../../../gateway/hot-lists/sources/sources-store.ts';
 import { enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
 import { runJob } from '../../../../gateway/jobs/run-job.ts';
-import { type Jobs, startJobs } from '../jobs-fixture.ts';
+import { type Jobs, startJobs } from '../lists/jobs-fixture.ts';
 
 let fixture: Jobs;
 

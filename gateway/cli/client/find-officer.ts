@@ -1,0 +1,39 @@
+/** From what people call an officer to the gateway's id. */
+
+import { nextCommand } from '../next-command.ts';
+import type { Client } from './connect.ts';
+import { findGivenAgencyOri } from './find-agency.ts';
+import { readPages, searchOf } from './read-pages.ts';
+
+interface OfficerView {
+  readonly id: string;
+  readonly agency: string;
+  readonly reference: string;
+}
+
+/**
+ * @param named the agency's own id, as in a query, or the gateway's
+ * @param where `agency`, any ORI or a name, where officers of several agencies have the same id; `as`, who acts
+ * @throws Error where nobody is meant, or more than one
+ */
+export async function findOfficerId(
+  client: Client,
+  named: string,
+  { agency, as }: { readonly agency?: string | undefined; readonly as?: string | undefined },
+): Promise<string> {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(named)) return named;
+  const ori = await findGivenAgencyOri(client, agency, as);
+  const path = `/v1/subjects${searchOf({ agency: ori, limit: '200' })}`;
+  const officers = await readPages<OfficerView>(client, path, 'subjects');
+  const [one, ...others] = officers.filter(({ reference }) => reference === named);
+  if (one === undefined) {
+    throw new Error(
+      `no officer who asked has the id \`${named}\`\nnext: see who did: ${nextCommand('officer list', as)}`,
+    );
+  }
+  if (others.length === 0) return one.id;
+  const agencies = [one, ...others].map((officer) => `\n  ${officer.agency}  ${officer.id}`).join('');
+  throw new Error(
+    `officers of several agencies have the id \`${named}\`; give \`--agency\` too, one of:${agencies}`,
+  );
+}

@@ -1,0 +1,120 @@
+/** What the gateway answered, and what a person should do about it. */
+import { passes } from '../../../sharing-rules/terms/reasons.ts';
+import { nextCommand } from '../next-command.ts';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed where the answer is JSON, else text. */
+  readonly body: unknown;
+}
+
+/** A refusal or a fault of the gateway (RFC 9457), in words. */
+export class GatewayProblem extends Error {
+  readonly answer: HttpAnswer;
+  constructor(message: string, answer: HttpAnswer) {
+    super(message);
+    this.name = 'GatewayProblem';
+    this.answer = answer;
+  }
+}
+
+/** Nobody answered: what was asked may have been done, or not. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** Who asked, and who else can. */
+export interface Who {
+  /** Name of the client. */
+  readonly asked: string;
+  readonly clients: readonly KnownClient[];
+}
+
+const NOBODY: Who = { asked: '', clients: [] };
+
+export async function readAnswer(response: Response): Promise<HttpAnswer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const json = /^application\/(?:[\w.+-]+\+)?json\b/.test(headers.get('Content-Type') ?? '');
+  return { status, headers, body: json && text !== '' ? JSON.parse(text) : text };
+}
+
+/** The next step by status, where the problem document does not say it itself. */
+const NEXT: Readonly<Record<number, string>> = {
+  401: 'check that the client is registered, and was not removed: the gateway says no more to strangers',
+  403: 'the reasons say what to change; a new attempt without a change is refused again',
+  404: 'check the name or number',
+  409: 'look at the present state first, then decide again',
+  413: 'send less at once',
+  422: 'correct what is named above, and send it again',
+  429: 'wait, then try again',
+  503: 'try again shortly',
+};
+
+/** By what the sentence of a 401 names: what mends it. Where it names nothing, it is of what is registered. */
+const NEXT_401: readonly (readonly [named: RegExp, step: string])[] = [
+  [
+    /\bhtu\b|another audience/,
+    'set `resource` in the file of clients to the PUBLIC_URL of the gateway, letter by letter; where to connect is ' +
+      '`gateway` there, GATEWAY_URL or --gateway',
+  ],
+  [/\bclock|expired|not valid yet/, "set this machine's clock right, and the issuer's"],
+];
+
+/** One that acts, as the file of clients names it. */
+export interface KnownClient {
+  readonly name: string;
+  readonly scope: string;
+  /** Where the file says it, as the demo's does. */
+  readonly roles?: readonly string[];
+}
+
+/**
+ * The body of a good answer.
+ * @param who was refused, and who might not be
+ * @throws GatewayProblem for status 400 and above: detail, reason codes, next step
+ */
+export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
+  const { status, headers } = answer;
+  if (status < 400) return answer.body;
+  const problem = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as {
+    title?: unknown;
+    detail?: unknown;
+    reasons?: readonly { code?: unknown; clause?: unknown; detail?: unknown }[];
+  };
+  const reasons = Array.isArray(problem.reasons) ? problem.reasons : [];
+  const lines = [`${status}: ${problem.detail ?? problem.title ?? 'the gateway refused'}`];
+  for (const { code, clause, detail } of reasons) {
+    lines.push(
+      `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,
+    );
+  }
+  const wait = headers.get('Retry-After');
+  const codes = reasons.map(({ code }) => String(code));
+  const step = stepFor(status, String(problem.detail), codes, who);
+  const next = wait === null ? step : `try again in ${wait} s`;
+  if (next !== undefined) lines.push(`next: ${next}`);
+  throw new GatewayProblem(lines.join('\n'), answer);
+}
+
+function stepFor(status: number, detail: string, codes: readonly string[], who: Who): string | undefined {
+  if (status === 401) return NEXT_401.find(([named]) => named.test(detail))?.[1] ?? NEXT[status];
+  if (status !== 403) return NEXT[status];
+  if (/-- sign-in\b/.test(detail)) return nextCommand('sign-in');
+  if (codes.length === 0) return whoMay(detail, who);
+  return codes.every(passes) ? 'send the same query again then' : NEXT[status];
+}
+
+/** A refusal without reasons is of who asks; its sentence names the role, the scope or the other person. */
+function whoMay(detail: string, { asked, clients }: Who): string {
+  const roles = /needs the role ([\w ]+)/.exec(detail)?.[1]?.split(' or ') ?? [];
+  const scope = /lacks the scope ([\w.]+)/.exec(detail)?.[1];
+  if (/another administrator/.test(detail)) roles.push('sharing_admin');
+  const others = clients.filter(
+    (each) =>
+      each.name !== asked && (each.scope === scope || each.roles?.some((role) => roles.includes(role))),
+  );
+  if (others.length === 0) return 'name with --as the client of somebody who may';
+  return `name with --as somebody who may: ${others.map(({ name }) => `--as ${name}`).join(' or ')}`;
+}

@@ -1,0 +1,187 @@
+/** A partner's client: signs in at the issuer with its key, and sends requests with DPoP-bound tokens. */
+import * as openid from 'openid-client';
+import { isSecureUrl } from '../../settings/secure-url.ts';
+import { type HttpAnswer, NoAnswer, readAnswer } from './http-client-answer.ts';
+import { signInKey } from './http-client-key.ts';
+import { importProofKey, type ProofKey } from './proof-key.ts';
+
+/** How a client signs in; the demo's clients are in `demo.json`. */
+export interface ClientCredentials {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** ES256 (P-256) or PS256 (RSA), with `d`. */
+  readonly privateJwk: Readonly<Record<string, unknown>>;
+  /** Space separated, e.g. `alpr.query`. */
+  readonly scope: string;
+  /** By what the gateway is known, wherever it is reached: audience of tokens (RFC 8707), base of the `htu` of proofs. */
+  readonly resource: string;
+  /** The key that its tokens are bound to; default: a new one, which nobody keeps. */
+  readonly proofKey?: ProofKey;
+}
+
+export interface GatewayClient {
+  /**
+   * Resolves whatever the status is. `body` objects are sent as JSON, text as it is.
+   * @param path with its leading slash, e.g. `/v1/purposes`
+   * @throws NoAnswer saying what to do next, where the issuer or the gateway cannot be reached or the issuer refuses
+   */
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<HttpAnswer>;
+  /** As `request`, but with the body as a stream, for long answers. */
+  open(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
+}
+
+/** A token is renewed this long before it expires, s. */
+const MARGIN = 15;
+
+/** Where a client gets its tokens, and the key that they are bound to. */
+export interface TokenSource {
+  readonly config: openid.Configuration;
+  /** As of the credentials. */
+  readonly resource: string;
+  readonly DPoP: openid.DPoPHandle;
+  /** The access token of this moment. */
+  current(): Promise<string>;
+  /** The gateway did not take it: the next request has another. */
+  refused(): void;
+}
+
+/** How requests travel; default: the platform's `fetch`. */
+export type Fetch = openid.CustomFetch;
+
+/**
+ * Discovers the issuer; the first token is asked for with the first request, and kept until shortly before it expires.
+ * Plain HTTP is allowed for an issuer and a gateway on this machine only.
+ *
+ * @param gatewayUrl where to connect, e.g. to one certain node
+ * @throws Error saying what to do next; NoAnswer where the issuer cannot be used
+ */
+export async function connectAs(
+  credentials: ClientCredentials,
+  gatewayUrl: string,
+  fetch?: Fetch,
+): Promise<GatewayClient> {
+  const authentication = openid.PrivateKeyJwt(await signInKey(credentials.privateJwk));
+  const config = await discover(credentials, authentication, gatewayUrl, fetch);
+  const { proofKey } = credentials;
+  const keys = await (proofKey ? importProofKey(proofKey) : openid.randomDPoPKeyPair('ES256'));
+  const DPoP = openid.getDPoPHandle(config, keys);
+  let token: { readonly text: string; readonly renewAt: number } | null = null;
+
+  const currentToken = async (): Promise<string> => {
+    if (token !== null && token.renewAt > Date.now()) return token.text;
+    const { scope, resource } = credentials;
+    const granted = await openid
+      .clientCredentialsGrant(config, { scope, resource }, { DPoP })
+      .catch(explain(`\`${credentials.clientId}\` got no token from ${credentials.issuer}`));
+    const lifetime = Math.max((granted.expiresIn() ?? 0) - MARGIN, 0);
+    token = { text: granted.access_token, renewAt: Date.now() + lifetime * 1000 };
+    return token.text;
+  };
+
+  const refused = () => {
+    token = null;
+  };
+  return requestsWith(
+    { config, DPoP, resource: credentials.resource, current: currentToken, refused },
+    gatewayUrl,
+  );
+}
+
+/** Sends requests with tokens of the source. */
+export function requestsWith(tokens: TokenSource, gatewayUrl: string): GatewayClient {
+  const { DPoP } = tokens;
+  const resource = withoutSlash(tokens.resource);
+  const config = reaching(tokens, gatewayUrl);
+  const open: GatewayClient['open'] = async (method, path, body, headers = {}) => {
+    const sent = new Headers({ Accept: 'application/json', ...headers });
+    const isText = typeof body === 'string' || body === undefined;
+    if (!isText && !sent.has('Content-Type')) sent.set('Content-Type', 'application/json');
+    const text = isText ? body : JSON.stringify(body);
+    const url = new URL(resource + path);
+    // A nonce that the gateway asks for (RFC 9449 §9) is answered inside, once.
+    const response = await openid
+      .fetchProtectedResource(config, await tokens.current(), url, method, text, sent, { DPoP })
+      .catch(refusedResponse)
+      .catch(explain(`the gateway at ${gatewayUrl} gave no answer`));
+    // Not sent again here: the caller decides. The next request asks for a new token.
+    if (response.status === 401) tokens.refused();
+    return response;
+  };
+  const request: GatewayClient['request'] = async (...asked) => {
+    const response = await open(...asked);
+    return readAnswer(response).catch(explain(`the gateway at ${gatewayUrl} gave no whole answer`));
+  };
+  return { open, request };
+}
+
+/**
+ * Requests are made, and proofs are signed, for the address by which the gateway is known, and sent to the one given: a
+ * node behind a balancer, or the port for administrators, is reached by its own.
+ */
+function reaching({ config, resource }: TokenSource, gatewayUrl: string): openid.Configuration {
+  const { client_id: clientId } = config.clientMetadata();
+  const moved = new openid.Configuration(config.serverMetadata(), clientId);
+  moved.timeout = config.timeout;
+  if (new URL(resource).protocol === 'http:') openid.allowInsecureRequests(moved);
+  const send: Fetch = config[openid.customFetch] ?? ((url, options) => fetch(url, options as RequestInit));
+  const [known, address] = [new URL(resource).href, gatewayUrl].map(withoutSlash) as [string, string];
+  moved[openid.customFetch] = (url, options) => send(address + url.slice(known.length), options);
+  return moved;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
+}
+
+/** @throws Error for an address to which tokens would travel in the clear; NoAnswer where the issuer cannot be used */
+export async function discover(
+  { clientId, issuer }: { readonly issuer: string; readonly clientId: string },
+  authentication: openid.ClientAuth,
+  gatewayUrl: string,
+  fetch?: Fetch,
+): Promise<openid.Configuration> {
+  for (const url of [issuer, gatewayUrl]) {
+    if (!URL.canParse(url)) throw new Error(`\`${url}\` is no URL: give one that begins with https://`);
+    if (!isSecureUrl(new URL(url))) {
+      throw new Error(
+        `\`${url}\` is plain HTTP to another machine: use https, tokens would travel in the clear`,
+      );
+    }
+  }
+  const local = [issuer, gatewayUrl].some((url) => new URL(url).protocol === 'http:');
+  const options: openid.DiscoveryRequestOptions = {
+    timeout: 10,
+    ...(local ? { execute: [openid.allowInsecureRequests] } : {}),
+    ...(fetch === undefined ? {} : { [openid.customFetch]: fetch }),
+  };
+  return openid
+    .discovery(new URL(issuer), clientId, {}, authentication, options)
+    .catch(explain(`the issuer ${issuer} cannot be used; is it running?`));
+}
+
+/** openid-client throws where an answer carries a challenge; to us a 401 or 403 is an answer like others. */
+function refusedResponse(error: unknown): Response {
+  if (error instanceof openid.WWWAuthenticateChallengeError) return error.response;
+  throw error;
+}
+
+/** For `catch`. @param what did not work, as the beginning of the sentence */
+export function explain(what: string) {
+  return (cause: unknown): never => {
+    const { error, error_description: description } = (cause ?? {}) as Record<string, unknown>;
+    const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : '';
+    const why =
+      typeof error === 'string' ? `${error}: ${description}` : `${(cause as Error)?.message}${inner}`;
+    throw new NoAnswer(`${what} (${why})`, { cause });
+  };
+}

@@ -1,0 +1,50 @@
+/** Who has signed in on this machine: one file of mode 0600 a person, below the data directory. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandConfig } from '../command-config.ts';
+import { writeSecretFile } from '../write-secret-file.ts';
+import type { ProofKey } from './proof-key.ts';
+
+/** What a command needs to act as the person. Times in ms. */
+export interface KeptSignIn {
+  /** What the issuer calls the person: the `sub` of their tokens. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly resource: string;
+  /** Of the person's agency, as the token has it; empty where it cannot be read. */
+  readonly ori: string;
+  /** Kept by the issuer over every renewal: only a new sign-in is younger. */
+  readonly signedInAt: number;
+  readonly accessToken: string;
+  readonly expiresAt: number;
+  readonly refreshToken: string | null;
+  /** The private key that the tokens are bound to (RFC 9449). */
+  readonly proofKey: ProofKey;
+}
+
+/** Of one gateway: the same person may have signed in for several, one after the other. */
+export type SignInPlace = Pick<KeptSignIn, 'issuer' | 'resource'>;
+
+const directory = () => join(commandConfig().dataDir, 'sign-ins');
+const pathOf = (name: string) => join(directory(), `${encodeURIComponent(name)}.json`);
+
+export function keepSignIn(signIn: KeptSignIn): void {
+  mkdirSync(directory(), { recursive: true, mode: 0o700 });
+  writeSecretFile(pathOf(signIn.name), `${JSON.stringify(signIn, null, 2)}\n`);
+}
+
+/** Those for this gateway, expired ones too. */
+export function findSignIns({ issuer, resource }: SignInPlace): KeptSignIn[] {
+  if (!existsSync(directory())) return [];
+  return readdirSync(directory())
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(join(directory(), name), 'utf8')) as KeptSignIn)
+    .filter((kept) => kept.issuer === issuer && kept.resource === resource);
+}
+
+export function forgetSignIn(name: string): void {
+  rmSync(pathOf(name), { force: true });
+}

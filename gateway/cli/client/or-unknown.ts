@@ -1,0 +1,34 @@
+/** What lowers a right and brings no good answer is told as what it is: nobody may take it for done. */
+import type { Command } from 'commander';
+import { nextCommand } from '../next-command.ts';
+import { typedAgain } from '../typed-again.ts';
+import { GatewayProblem, NoAnswer } from './http-client-answer.ts';
+
+/**
+ * @param command as it was typed
+ * @param lower signs in and sends it
+ * @throws whatever `lower` throws; with where else to go, if nobody answered, or the gateway could not
+ */
+export async function orUnknown<T>(command: Command, lower: () => Promise<T>): Promise<T> {
+  try {
+    return await lower();
+  } catch (error) {
+    if (error instanceof NoAnswer) {
+      throw new NoAnswer(`${error.message}\n${elsewhere(command)}`, { cause: error });
+    }
+    if (error instanceof GatewayProblem && error.answer.status >= 500) {
+      throw new GatewayProblem(`${error.message}\n${elsewhere(command)}`, error.answer);
+    }
+    throw error;
+  }
+}
+
+function elsewhere(command: Command): string {
+  const halt = nextCommand('halt --reason "…"', command.getOptionValue('as'));
+  return [
+    'NOT KNOWN TO BE IN FORCE. Repeat it, which is safe. If that does not help:',
+    `  - another node of the gateway, by its own address: ${typedAgain(command)} --gateway https://…`,
+    ...(command.name() === 'halt' ? [] : [`  - stop all sharing: ${halt}`]),
+    "  - stop the gateway's processes: what does not run sends nothing",
+  ].join('\n');
+}

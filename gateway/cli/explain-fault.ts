@@ -1,0 +1,35 @@
+/** What a person reads when starting, or a command, failed. */
+import { ConfigError } from '../settings/config.ts';
+
+/** Every fault of the configuration, or the one sentence. */
+export function explainFault(error: unknown): string {
+  if (error instanceof ConfigError) {
+    return `${error.message}:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}\nsee the README's table of settings`;
+  }
+  return unusableFile(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+/** Of whatever is written to, which the system's fault does not name. */
+const FULL: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left where it was to be written: make room, or write elsewhere',
+  EDQUOT: 'the quota of this account is used up where it was to be written: make room, or write elsewhere',
+  EIO: 'the device broke off while it was written to: write elsewhere',
+};
+
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no file',
+  EACCES: 'this account may not use the file',
+  EISDIR: 'a directory was given where a file is needed',
+  ENOTDIR: 'a part of the path is no directory',
+};
+
+/** The system's own words do not say what to do. */
+function unusableFile(error: unknown): string | null {
+  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  const full = FULL[code ?? ''];
+  if (full !== undefined) return full;
+  const fault = FILE_FAULTS[code ?? ''];
+  // A socket's address is no file that was named.
+  if (fault === undefined || syscall === 'connect') return null;
+  return `${fault}${path === undefined ? '' : ` \`${path}\``}: check the name, and from which directory it is meant`;
+}

@@ -1,0 +1,54 @@
+/** `migrate`: brings both databases to the newest schema. */
+import { Command } from 'commander';
+import { ownerAddresses } from '../cli/database-addresses.ts';
+import { printResult } from '../cli/print-result.ts';
+import { checkMigratable } from '../database/migration/check-migratable.ts';
+import { explainMigrationFault } from '../database/migration/explain-migration-fault.ts';
+import { migrateGateway, migrateReads } from '../database/migration/migrate.ts';
+import type { MigrationTarget } from '../database/migration/migration-target.ts';
+
+const HELP = `
+Before anything is changed in either database, it is looked whether their owners
+may do it. They must own their database, and either find the group roles
+gateway_app and reads_reader or be allowed to create them. Make them once, as a
+superuser, so that the owners need no CREATEROLE:
+  CREATE ROLE gateway_app NOLOGIN;
+  CREATE ROLE reads_reader NOLOGIN;
+
+Example:
+  npm run gateway -- migrate`;
+
+export function migrateCommand(): Command {
+  return new Command('migrate')
+    .description('bring both databases to the newest schema; forward only, as the owner of the schemas')
+    .option('--json', 'print the result as JSON: { gateway, reads }, the steps taken')
+    .addHelpText('after', HELP)
+    .action(async (options: { json?: true }) => {
+      const addresses = ownerAddresses();
+      const gateway = { ...addresses.gateway, groupRole: 'gateway_app' } as const;
+      const reads = { ...addresses.reads, groupRole: 'reads_reader' } as const;
+      const faults = [...(await lookAt(gateway)), ...(await lookAt(reads))];
+      if (faults.length > 0) throw new Error(faults.join('\n'));
+      const taken = {
+        gateway: await inOneLine(gateway, () => migrateGateway(gateway.url)),
+        reads: await inOneLine(reads, () => migrateReads(reads.url)),
+      };
+      printResult(taken, options.json === true, () => {
+        const steps = [...taken.gateway, ...taken.reads];
+        return steps.length === 0
+          ? 'both databases are at the newest schema'
+          : `steps taken: ${steps.join(', ')}`;
+      });
+    });
+}
+
+/** What stands in the way of one does not hide what stands in the way of the other. */
+async function lookAt(target: MigrationTarget): Promise<string[]> {
+  return checkMigratable(target).catch((error) => [explainMigrationFault(error, target)]);
+}
+
+async function inOneLine<T>(target: MigrationTarget, work: () => Promise<T>): Promise<T> {
+  return work().catch((cause) => {
+    throw new Error(explainMigrationFault(cause, target), { cause });
+  });
+}

@@ -1,0 +1,40 @@
+/** One command line, from its words to its exit code. */
+import { CommanderError } from 'commander';
+import { GatewayProblem } from '../cli/client/http-client-answer.ts';
+import { printAnswer } from '../cli/client/print-answer.ts';
+import { explainFault } from '../cli/explain-fault.ts';
+import { asCommand, giveGateway } from '../cli/given-gateway.ts';
+import { createProgram } from './create-program.ts';
+
+/**
+ * @param words as a shell has split them
+ * @returns the exit code of a command that failed, which has been told why; null for one that did not
+ */
+export function runProgram(words: readonly string[]): Promise<number | null> {
+  return asCommand(() => run(words));
+}
+
+async function run(words: readonly string[]): Promise<number | null> {
+  let json = false;
+  const program = createProgram().hook('preAction', (whole, command) => {
+    json = command.getOptionValue('json') === true;
+    const { gateway } = whole.opts<{ gateway?: string }>();
+    if (gateway !== undefined) giveGateway(gateway);
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return null;
+  } catch (error) {
+    // Commander has printed its own words already; help that was asked for is no failure.
+    if (error instanceof CommanderError) return error.exitCode || null;
+    // A refusal is an answer with a receipt: programs get it as it came.
+    if (json && error instanceof GatewayProblem)
+      await printAnswer(error.answer.body, true, () => '').catch(tell);
+    tell(error);
+    return 1;
+  }
+}
+
+function tell(error: unknown): void {
+  process.stderr.write(`${explainFault(error)}\n`);
+}

@@ -1,0 +1,98 @@
+/** Starts the demo's identity provider in a process of its own: it stands for the issuers of the agencies. */
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { SigningPublicJwk } from '../../jose/generate-key-pair.ts';
+
+/** A client of the demo's issuer: `private_key_jwt`, tokens bound by DPoP. */
+export interface DemoClient {
+  readonly clientId: string;
+  readonly publicJwk: SigningPublicJwk;
+  /** Goes into the client's tokens. The gateway never takes it as proof. */
+  readonly ori: string;
+  /** Space separated, e.g. `alpr.query`. */
+  readonly scope: string;
+  /** Where people may be sent back to (authorization code with PKCE); without any, `client_credentials` only. */
+  readonly redirectUris?: readonly string[];
+}
+
+/** Someone who can sign in at the demo's issuer with password and one-time code. */
+export interface DemoPerson {
+  readonly login: string;
+  readonly password: string;
+  /** The `sub` of this person's tokens. */
+  readonly subject: string;
+  readonly name: string;
+  readonly ori: string;
+  /** Base32, for an authenticator (RFC 6238: SHA-1, six digits, 30 s). */
+  readonly totpSecret: string;
+}
+
+/** A client without a secret, of programs that people run: authorization code with PKCE, or a device's code. */
+export interface DemoPublicClient {
+  readonly clientId: string;
+  readonly scope: string;
+}
+
+export interface DemoIssuerOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly clients: readonly DemoClient[];
+  readonly people: readonly DemoPerson[];
+  /** Default: none. */
+  readonly publicClients?: readonly DemoPublicClient[];
+  /** The one audience that tokens are given for (RFC 8707), an absolute URI. */
+  readonly resource: string;
+  /** Keeps the signing key (0600), so that a restart leaves tokens valid. */
+  readonly dataDir: string;
+}
+
+export interface DemoIssuer {
+  readonly issuer: string;
+  /** Where its keys are; what the gateway registers beside the issuer. */
+  readonly jwksUri: string;
+  stop(): Promise<void>;
+}
+
+/** What the process reports, once. */
+export type DemoIssuerReport =
+  | { readonly issuer: string; readonly jwksUri: string }
+  | { readonly fault: string };
+
+/**
+ * @throws Error when the port is taken or the configuration is refused, with the process' own words
+ */
+export async function startDemoIssuer(options: DemoIssuerOptions): Promise<DemoIssuer> {
+  const inSource = import.meta.url.endsWith('.ts');
+  const file = new URL(`./demo-issuer-process.${inSource ? 'ts' : 'js'}`, import.meta.url);
+  const loader = () => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const child = fork(fileURLToPath(file), [], {
+    // Not the parent's: jest runs with flags of its own.
+    execArgv: inSource ? ['--import', loader()] : [],
+    // oidc-provider greets with warnings about being a demo, which is what it is here.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let words = '';
+  child.stderr?.on('data', (chunk) => {
+    words = (words + chunk).slice(-2000);
+  });
+  const exited = new Promise<void>((done) => child.once('exit', () => done()));
+  const report = await new Promise<DemoIssuerReport>((done) => {
+    child.once('message', (message) => done(message as DemoIssuerReport));
+    child.once('error', (error) => done({ fault: error.message }));
+    child.once('exit', () => done({ fault: words }));
+    // Over the channel, not in arguments or a file: it holds passwords.
+    child.send(options, () => undefined);
+  });
+  const stop = async () => {
+    // The process ends when its channel closes, so it never outlives a killed parent either.
+    if (child.connected) child.disconnect();
+    await exited;
+  };
+  if ('fault' in report) {
+    await stop();
+    throw new Error(`the demo's issuer did not start: ${report.fault.trim()}`);
+  }
+  return { ...report, stop };
+}

@@ -1,0 +1,123 @@
+/** Entries of the lists and what left them, by position. */
+import type { Queryable } from '../../database/queryable.ts';
+import { type ChangeCursor, cursorAfter } from './change-cursor.ts';
+
+/** An entry as the match index takes it. */
+export interface PlacedEntry {
+  readonly position: number;
+  readonly plate: string;
+  readonly state: string | null;
+  readonly expiresAt: Date | null;
+}
+
+/** Newest position of the list, of an entry or a removal; 0 if there is none. */
+export async function findLastPosition(db: Queryable, listId: string): Promise<number> {
+  const { rows } = await db.query(
+    `SELECT greatest(
+       (SELECT max(position) FROM hot_list_entry WHERE list_id = $1),
+       (SELECT max(position) FROM hot_list_removal WHERE list_id = $1), 0) AS last`,
+    [listId],
+  );
+  return rows[0].last;
+}
+
+export async function findEntriesBetween(
+  db: Queryable,
+  listId: string,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<PlacedEntry[]> {
+  const { rows } = await db.query(
+    `SELECT position, plate, plate_state AS state, expires_at AS "expiresAt" FROM hot_list_entry
+     WHERE list_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
+    [listId, after, upTo, limit],
+  );
+  return rows as PlacedEntry[];
+}
+
+/** Positions of entries that left the list. */
+export async function findRemovalsBetween(
+  db: Queryable,
+  listId: string,
+  { after, upTo }: { after: number; upTo: number },
+): Promise<number[]> {
+  const { rows } = await db.query(
+    'SELECT entry FROM hot_list_removal WHERE list_id = $1 AND position > $2 AND position <= $3',
+    [listId, after, upTo],
+  );
+  return rows.map(({ entry }) => entry);
+}
+
+/** Takes off the list what the other side names by these references. Resolves to how many, restricted ones apart. */
+export async function removeByReference(
+  trx: Queryable,
+  listId: string,
+  references: readonly string[],
+): Promise<{ shared: number; restricted: number }> {
+  const { rows } = await trx.query(
+    `WITH gone AS (
+       DELETE FROM hot_list_entry WHERE list_id = $1 AND reference = ANY ($2::text[]) RETURNING position, restricted
+     ), noted AS (
+       INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT $1, position, restricted FROM gone)
+     SELECT count(*) FILTER (WHERE NOT restricted) AS shared, count(*) FILTER (WHERE restricted) AS restricted FROM gone`,
+    [listId, references],
+  );
+  return rows[0] as { shared: number; restricted: number };
+}
+
+export interface ChangePage {
+  /** Canonical JSON: an array of `{ "op": "add", … }` and `{ "op": "remove", "entry" }`. */
+  readonly text: string;
+  readonly count: number;
+  /** Position of the last change; null where nothing came after the cursor. */
+  readonly last: number | null;
+  readonly more: boolean;
+  /** `since` of the next request. */
+  readonly next: string;
+}
+
+/** The cursor of a reader that begins now. INVARIANT: asked before the changes that it reads first. */
+export async function beginReading(db: Queryable, listId: string): Promise<ChangeCursor> {
+  return { after: 0, began: await findLastPosition(db, listId) };
+}
+
+/**
+ * What was added to or left a list after a position, in order; of removals, those since the reader began. Restricted entries, and free text that may name a
+ * person, are not among what leaves (CJISSECPOL 4.2.2).
+ */
+export async function findChanges(
+  db: Queryable,
+  listId: string,
+  cursor: ChangeCursor,
+  limit: number,
+): Promise<ChangePage> {
+  const { rows } = await db.query(
+    `SELECT position, entry, plate, plate_state AS state, kind, effective_at, expires_at FROM (
+       (SELECT position, NULL::bigint AS entry, plate, plate_state, kind, effective_at, expires_at
+        FROM hot_list_entry WHERE list_id = $1 AND position > $2 AND NOT restricted ORDER BY position LIMIT $3)
+       UNION ALL
+       (SELECT position, entry, NULL, NULL, NULL, NULL, NULL
+        FROM hot_list_removal WHERE list_id = $1 AND position > greatest($2, $4::bigint) AND NOT restricted ORDER BY position LIMIT $3)
+     ) AS change ORDER BY position LIMIT $3`,
+    [listId, cursor.after, limit + 1, cursor.began],
+  );
+  const page = rows.slice(0, limit);
+  const last: number | null = page.at(-1)?.position ?? null;
+  const more = rows.length > limit;
+  const text = page.map((row) =>
+    row.entry === null
+      ? `{"effectiveAt":${timeText(row.effective_at)},"entry":${row.position},"expiresAt":${timeText(row.expires_at)},` +
+        `"kind":${JSON.stringify(row.kind)},"op":"add","plate":${JSON.stringify(row.plate)},"plateState":${JSON.stringify(row.state)}}`
+      : `{"entry":${row.entry},"op":"remove"}`,
+  );
+  return {
+    text: `[${text.join(',')}]`,
+    count: page.length,
+    last,
+    more,
+    next: cursorAfter(cursor, last, more),
+  };
+}
+
+function timeText(time: Date | null): string {
+  return time === null ? 'null' : `"${time.toISOString()}"`;
+}

@@ -1,0 +1,12 @@
+/** What the routes need by which administrators set up exchange. */
+import type { HasLoweringSide } from '../../sign-in/answer-lowering.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { HotListJobDeps } from './job-deps.ts';
+
+export interface ExchangeDeps
+  extends SignInDeps,
+    HasLoweringSide,
+    Pick<HotListJobDeps, 'pool' | 'inFlight' | 'outbound' | 'hotListDir' | 'credentialsDir' | 'endpointKey'> {
+  /** Of the connection to Redis: `ready`, `off`, or what is wrong. */
+  readonly state: () => string;
+}

@@ -1,0 +1,114 @@
+/** Hot lists over HTTP: what there is, and entries since a position (a release each). */
+import type { Request, Response, Router } from 'express';
+import { isSharedList } from '../../../sharing-rules/hot-list-sharing.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { AppendedEntry } from '../../audit/seal-events.ts';
+import { GatewayError, unavailableNow } from '../../faults/errors.ts';
+import { bodyHeaders } from '../../http/body-headers.ts';
+import { parseSearch } from '../../http/parse-search.ts';
+import { pathId } from '../../http/path-id.ts';
+import { strictRouter } from '../../http/strict-router.ts';
+import { identityChanged, refusal } from '../../query/answer.ts';
+import { parseCursor } from './change-cursor.ts';
+import { beginReading, findChanges } from './entries-store.ts';
+import type { HotListDeps } from './hot-list-deps.ts';
+import { validateSince } from './hot-list-search.schema.ts';
+import { findList, findLists, type HotList } from './hot-lists-store.ts';
+import { BATCH, pendingOfList } from './pending-of.ts';
+import { presentForOwner, presentForPartner } from './present-list.ts';
+import { entriesBody } from './release-body.ts';
+import { signInEither } from './sign-in-either.ts';
+
+export function hotListRoutes(deps: HotListDeps): Router {
+  const router = strictRouter();
+  router.get('/v1/hot-lists', (request, response) => handleLists(request, response, deps));
+  router.get('/v1/hot-lists/:id/entries', (request, response) => handleEntries(request, response, deps));
+  return router;
+}
+
+async function handleLists(request: Request, response: Response, deps: HotListDeps): Promise<void> {
+  const who = await signInEither(request, deps, 'read_registry');
+  const lists = await findLists(deps.pool);
+  if (who.kind === 'partner') return sendPermitted(lists, who.subject, response, deps);
+  response.set('Cache-Control', 'no-store').json({ hotLists: lists.map(presentForOwner) });
+}
+
+/** No release, yet told under the same right: so it goes the same way out. */
+async function sendPermitted(
+  lists: readonly HotList[],
+  subject: Subject,
+  response: Response,
+  deps: HotListDeps,
+): Promise<void> {
+  const passage = deps.inFlight.enter(subject.agencyId);
+  try {
+    const { seen, epoch } = await permitted(lists, subject, deps);
+    const body = Buffer.from(JSON.stringify({ hotLists: seen.map(presentForPartner) }));
+    response.status(200).set(bodyHeaders(body));
+    await passage.send(response, epoch, body);
+  } finally {
+    passage.leave();
+  }
+}
+
+/**
+ * A partner learns only of lists that it could get now; where it could get none, it is told why. `epoch`: the lowest
+ * under which one of them was judged.
+ */
+async function permitted(
+  lists: readonly HotList[],
+  subject: Subject,
+  deps: HotListDeps,
+): Promise<{ readonly seen: HotList[]; readonly epoch: number }> {
+  const own = lists.filter(({ agencyId }) => agencyId === subject.agencyId);
+  const shared = lists.filter(isSharedList);
+  const judged = await Promise.all(
+    shared.map(async (list) => ({
+      list,
+      outcome: await deps.commit({
+        ...pendingOfList(list, null, subject, deps.now()),
+        kind: 'dry_run',
+        foretells: 'standing',
+      }),
+    })),
+  );
+  if (judged.some(({ outcome }) => outcome.kind === 'outdated')) throw identityChanged();
+  const open = judged.flatMap(({ list, outcome }) =>
+    outcome.kind === 'dry_run' && outcome.decision.effect === 'permit'
+      ? [{ list, epoch: epochOf(outcome.appended) }]
+      : [],
+  );
+  const [first] = judged;
+  if (open.length === 0 && first?.outcome.kind === 'dry_run') {
+    throw refusal(first.outcome.decision, first.outcome.appended);
+  }
+  // Of its own lists a partner is told whatever its right.
+  const epoch = Math.min(Number.MAX_SAFE_INTEGER, ...open.map((one) => one.epoch));
+  return { seen: [...own, ...open.map(({ list }) => list)], epoch };
+}
+
+function epochOf({ sealed }: AppendedEntry): number {
+  return (JSON.parse(sealed.entry) as { epoch: number }).epoch;
+}
+
+async function handleEntries(request: Request, response: Response, deps: HotListDeps): Promise<void> {
+  const subject = await deps.signIn(request, 'alpr.query');
+  const { since = '0' } = parseSearch(request, validateSince);
+  const list = await findList(deps.pool, pathId(request.params.id, 'hot list'));
+  if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
+  const passage = deps.inFlight.enter(subject.agencyId);
+  try {
+    const cursor = since === '0' ? await beginReading(deps.pool, list.id) : parseCursor(since);
+    const page = await findChanges(deps.pool, list.id, cursor, BATCH);
+    const outcome = await deps.commit(pendingOfList(list, page, subject, deps.now()));
+    if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+    if (outcome.kind === 'outdated') throw identityChanged();
+    if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
+    const { release } = outcome;
+    const body = Buffer.from(entriesBody(release, list, page));
+    response.status(200).set(bodyHeaders(body));
+    await passage.send(response, release.epoch, body);
+  } finally {
+    passage.leave();
+  }
+}

@@ -1,0 +1,176 @@
+/** Hits: a read that matches an entry, until a person has looked at it no more than that. */
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface FoundHit {
+  readonly listId: string;
+  readonly position: number;
+  /** Who is told; null: nobody but the owner. */
+  readonly agencyId: number | null;
+  /** `text`: canonical JSON, as it would leave. */
+  readonly read: { readonly readId: string; readonly capturedAt: Date; readonly text: string };
+  readonly verify: boolean;
+}
+
+/** A hit with what is needed to decide whether its agency may be told. */
+export interface Hit {
+  readonly id: string;
+  readonly agencyId: number | null;
+  readonly listId: string;
+  readonly listName: string;
+  readonly purpose: string | null;
+  readonly position: number;
+  readonly readId: string;
+  readonly capturedAt: Date;
+  readonly matchedAt: Date;
+  /** Canonical JSON of the read. */
+  readonly read: string;
+  readonly verify: boolean;
+  readonly status: 'unconfirmed' | 'confirmed' | 'dismissed';
+  /** Of a standing query: who asked and what for; null for an imported list. */
+  readonly subject: unknown;
+  readonly query: unknown;
+  /** The grant under which it was entered; null for an imported list. */
+  readonly grantId: string | null;
+  /** Its standing query was taken back, or ended with its grant or with who entered it: only the owner is told. */
+  readonly ended: boolean;
+}
+
+/**
+ * Adds hits and, for those of a partner, the jobs that tell it. Entries that are gone meanwhile give none. A partner
+ * without an approved endpoint is told nothing, later neither: it asks for its hits.
+ * Resolves to how many are new.
+ */
+export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): Promise<number> {
+  if (hits.length === 0) return 0;
+  const { rows } = await trx.query(
+    `WITH found AS (
+       SELECT f.* FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::uuid[], $5::timestamptz[], $6::text[], $7::boolean[])
+         AS f (list_id, position, agency_id, read_id, captured_at, read, verify)
+       JOIN hot_list_entry e ON e.list_id = f.list_id AND e.position = f.position AND NOT (e.restricted AND f.agency_id IS NOT NULL)
+     ), added AS (
+       INSERT INTO hit (list_id, position, agency_id, read_id, captured_at, read, verify)
+       SELECT list_id, position, agency_id, read_id, captured_at, read, verify FROM found
+       ON CONFLICT (list_id, position, read_id) DO NOTHING RETURNING id, agency_id
+     ), told AS (
+       INSERT INTO outbox (kind, target, agency_id)
+       SELECT 'hit_notice', added.id, added.agency_id FROM added JOIN partner_endpoint e USING (agency_id)
+       WHERE e.approved_by IS NOT NULL RETURNING id)
+     SELECT (SELECT count(*) FROM added) AS added, (SELECT count(*) FROM told) AS told`,
+    [
+      hits.map(({ listId }) => listId),
+      hits.map(({ position }) => position),
+      hits.map(({ agencyId }) => agencyId),
+      hits.map(({ read }) => read.readId),
+      hits.map(({ read }) => read.capturedAt),
+      hits.map(({ read }) => read.text),
+      hits.map(({ verify }) => verify),
+    ],
+  );
+  if (rows[0].told > 0) await trx.query(`SELECT pg_notify('outbox', '')`);
+  return rows[0].added;
+}
+
+/** Whoever entered it may sign in still: the client, its issuer, and the person where there was one. */
+const ASKER_STANDS = `EXISTS (
+    SELECT FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
+    LEFT JOIN person p ON p.id = (s.subject ->> 'personId')::uuid
+    WHERE i.issuer = s.subject ->> 'issuer' AND i.status = 'active' AND c.client_id = s.subject ->> 'clientId'
+      AND c.agency_id = s.agency_id AND c.status = 'active'
+      AND (s.subject ->> 'personId' IS NULL OR (p.agency_id = s.agency_id AND p.status = 'active')))`;
+
+/** In force, as far as it is a standing query's. */
+const STANDS = `(l.kind = 'imported' OR (g.id IS NOT NULL AND ${ASKER_STANDS}))`;
+
+// Policy 420.7: a standing query ends with its grant, and with who entered it. This leaves hits out only; whether the
+// others may leave is decided under the locks: by the rules, and by the registrations' version.
+const HIT = `SELECT h.id, h.agency_id AS "agencyId", h.list_id AS "listId", l.name AS "listName", l.purpose,
+    h.position, h.read_id AS "readId", h.captured_at AS "capturedAt", h.matched_at AS "matchedAt", h.read, h.verify, h.status, s.subject, s.query,
+    s.grant_id AS "grantId", NOT ${STANDS} AS ended
+  FROM hit h JOIN hot_list l ON l.id = h.list_id
+  LEFT JOIN standing_query s ON s.list_id = h.list_id AND s.position = h.position
+  LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()`;
+
+export async function findHit(db: Queryable, id: string): Promise<Hit | null> {
+  const { rows } = await db.query(`${HIT} WHERE h.id = $1`, [id]);
+  return (rows[0] as Hit | undefined) ?? null;
+}
+
+export interface HitSearch {
+  /** Captured at or after. */
+  readonly since: Date;
+  readonly limit: number;
+  /** Positions of standing queries whose hits are not looked for. */
+  readonly leftOut?: readonly number[];
+}
+
+/** All hits, for the owner; newest first. */
+export async function findAllHits(db: Queryable, { since, limit }: HitSearch): Promise<Hit[]> {
+  const { rows } = await db.query(
+    `${HIT} WHERE h.captured_at >= $1 ORDER BY h.captured_at DESC, h.id LIMIT $2`,
+    [since, limit],
+  );
+  return rows as Hit[];
+}
+
+/**
+ * A partner's hits, newest first, but those whose query was taken back, or ended with its grant or with who entered it.
+ * What a person entered is for that person and for the agency's systems, never for another person.
+ */
+export async function findHitsOf(
+  db: Queryable,
+  { agencyId, kind, personId }: Pick<Subject, 'agencyId' | 'kind' | 'personId'>,
+  { since, limit, leftOut = [] }: HitSearch,
+): Promise<Hit[]> {
+  const { rows } = await db.query(
+    `${HIT} WHERE h.agency_id = $1 AND h.captured_at >= $2 AND ${STANDS}
+       AND (s.id IS NULL OR s.position <> ALL ($6::bigint[]))
+       AND ($4::boolean OR s.id IS NULL OR s.subject ->> 'kind' = 'system' OR s.subject ->> 'personId' = $5)
+     ORDER BY h.captured_at DESC, h.id LIMIT $3`,
+    [agencyId, since, limit, kind === 'system', personId, leftOut],
+  );
+  return rows as Hit[];
+}
+
+/** A person has looked. Resolves to null where the hit is not there, or was decided before. */
+export async function decideHit(
+  trx: Transaction,
+  id: string,
+  status: 'confirmed' | 'dismissed',
+  personId: string,
+): Promise<Hit | null> {
+  const { rowCount } = await trx.query(
+    `UPDATE hit SET status = $2, decided_by = $3, decided_at = clock_timestamp()
+     WHERE id = $1 AND status = 'unconfirmed'`,
+    [id, status, personId],
+  );
+  return rowCount === 0 ? null : findHit(trx, id);
+}
+
+/** Ids of all hits with the reads they rest on, by id, page by page. */
+export async function findHitReads(
+  db: Queryable,
+  after: string | null,
+  pageSize: number,
+): Promise<Pick<Hit, 'id' | 'readId' | 'capturedAt'>[]> {
+  const { rows } = await db.query(
+    `SELECT id, read_id AS "readId", captured_at AS "capturedAt" FROM hit
+     WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2`,
+    [after, pageSize],
+  );
+  return rows as Pick<Hit, 'id' | 'readId' | 'capturedAt'>[];
+}
+
+/** Resolves to how many went. */
+export async function deleteHits(db: Queryable, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { rowCount } = await db.query('DELETE FROM hit WHERE id = ANY ($1::uuid[])', [ids]);
+  return rowCount ?? 0;
+}
+
+/** Resolves to how many went. */
+export async function deleteHitsBefore(db: Queryable, before: Date): Promise<number> {
+  const { rowCount } = await db.query('DELETE FROM hit WHERE captured_at < $1', [before]);
+  return rowCount ?? 0;
+}

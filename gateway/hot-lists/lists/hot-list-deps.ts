@@ -1,0 +1,21 @@
+/** What the routes of hot lists and hits need. */
+import type pg from 'pg';
+import type { LimitRate } from '../../http/limit-rate.ts';
+import type { Commit } from '../../release/commit/commit-queue.ts';
+import type { Foresee } from '../../release/commit/foresee.ts';
+import type { InFlight } from '../../release/lease/in-flight.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+
+export interface HotListDeps extends SignInDeps {
+  readonly pool: pg.Pool;
+  /** The agency's store of reads. */
+  readonly readsPool: pg.Pool;
+  readonly commit: Commit;
+  readonly foresee: Foresee;
+  readonly inFlight: InFlight;
+  readonly limitRate: LimitRate;
+  readonly retentionDays: number;
+  readonly rulesRevision: string;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+}

@@ -1,0 +1,143 @@
+/** The lists themselves: their rows in `hot_list`. */
+import type { Queryable } from '../../database/queryable.ts';
+import type { Layout } from './layout.ts';
+import type { RowCounts } from './row-counts.ts';
+
+export interface HotList {
+  readonly id: string;
+  readonly name: string;
+  /** The partner whose entries these are; null: the owner's own list. */
+  readonly agencyId: number | null;
+  readonly kind: 'imported' | 'standing';
+  readonly layout: Layout | null;
+  /** Purpose under which entries and hits leave; null: they stay in the house. */
+  readonly purpose: string | null;
+  readonly version: string | null;
+  readonly rulesRevision: string | null;
+  readonly entries: number;
+  readonly restricted: number;
+  readonly counts: RowCounts | null;
+  readonly importedAt: Date | null;
+  /**
+   * Version whose pieces are remembered (the column keeps its old name); another than `version` after a change
+   * that came without the file.
+   */
+  readonly blocksOf: string | null;
+  /** Why the newest version waits for a person; null: it does not. */
+  readonly asks: string | null;
+  /** Also plates that cameras confuse are matched; such a hit is marked "verify". */
+  readonly lookalike: boolean;
+}
+
+const COLUMNS = `id, name, agency_id AS "agencyId", kind, layout, purpose, version, rules_revision AS "rulesRevision",
+  entries, restricted, counts, imported_at AS "importedAt", blocks_of AS "blocksOf", asks, lookalike`;
+
+export interface ListTerms {
+  readonly name: string;
+  /** Null: entries of another gateway. */
+  readonly layout: Layout | null;
+  readonly zeroForO: boolean;
+  readonly agencyId: number | null;
+  readonly purpose: string | null;
+}
+
+/** The list of that name, made if it is new, locked until the transaction ends: one change of a list at a time. */
+export async function lockList(trx: Queryable, terms: ListTerms): Promise<HotList> {
+  const { name, layout, zeroForO, agencyId, purpose } = terms;
+  await trx.query(
+    `INSERT INTO hot_list (name, kind, layout, zero_for_o, agency_id, purpose)
+     VALUES ($1, 'imported', $2, $3, $4, $5) ON CONFLICT (name) DO NOTHING`,
+    [name, layout, zeroForO, agencyId, purpose],
+  );
+  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [
+    name,
+  ]);
+  return rows[0] as HotList;
+}
+
+/** The list of that name, locked until the transaction ends; null if there is none. */
+export async function lockListByName(trx: Queryable, name: string): Promise<HotList | null> {
+  const { rows } = await trx.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1 FOR NO KEY UPDATE`, [
+    name,
+  ]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
+export interface ListVersion {
+  readonly version: string;
+  readonly rulesRevision: string;
+  readonly layout: Layout | null;
+  readonly entries: number;
+  readonly restricted: number;
+  readonly counts: RowCounts;
+  readonly blocksOf: string | null;
+}
+
+export async function setVersion(trx: Queryable, id: string, next: ListVersion): Promise<void> {
+  const { version, rulesRevision, layout, entries, restricted, counts, blocksOf } = next;
+  await trx.query(
+    `UPDATE hot_list SET version = $2, rules_revision = $3, layout = $4, entries = $5, restricted = $6,
+       counts = $7, blocks_of = $8, imported_at = clock_timestamp(), asks = NULL WHERE id = $1`,
+    [id, version, rulesRevision, layout, entries, restricted, JSON.stringify(counts), blocksOf],
+  );
+}
+
+export async function findLists(db: Queryable): Promise<HotList[]> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list ORDER BY name`);
+  return rows as HotList[];
+}
+
+export async function findList(db: Queryable, id: string): Promise<HotList | null> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE id = $1`, [id]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
+/** As it stands now, without waiting for an import that is under way. */
+export async function findListByName(db: Queryable, name: string): Promise<HotList | null> {
+  const { rows } = await db.query(`SELECT ${COLUMNS} FROM hot_list WHERE name = $1`, [name]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
+export interface ListSize {
+  readonly id: string;
+  /** Restricted ones included. */
+  readonly entries: number;
+  /** Null: it never was. */
+  readonly importedAt: Date | null;
+}
+
+export async function findListSizes(db: Queryable): Promise<ListSize[]> {
+  const { rows } = await db.query(
+    'SELECT id, entries + restricted AS entries, imported_at AS "importedAt" FROM hot_list',
+  );
+  return rows as ListSize[];
+}
+
+/** Tells every node's index, once the transaction is committed. */
+export async function notifyList(trx: Queryable, id: string): Promise<void> {
+  await trx.query(`SELECT pg_notify('hot_list', $1)`, [id]);
+}
+
+/** How the list is matched from now on. Resolves to null where there is no such list. */
+export async function setLookalike(trx: Queryable, id: string, lookalike: boolean): Promise<HotList | null> {
+  const { rows } = await trx.query(`UPDATE hot_list SET lookalike = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
+    id,
+    lookalike,
+  ]);
+  return (rows[0] as HotList | undefined) ?? null;
+}
+
+/** A version that a person must look at first. Written outside the import's transaction, which was rolled back. */
+export async function setAsks(db: Queryable, name: string, asks: string): Promise<void> {
+  await db.query('UPDATE hot_list SET asks = $2 WHERE name = $1', [name, asks]);
+}
+
+/** How each list is matched, and who is told of its hits. */
+export async function findMatchedLists(
+  db: Queryable,
+): Promise<{ id: string; agencyId: number | null; zeroForO: boolean; lookalike: boolean }[]> {
+  const { rows } = await db.query(
+    'SELECT id, agency_id AS "agencyId", zero_for_o AS "zeroForO", lookalike FROM hot_list ORDER BY id',
+  );
+  return rows;
+}

@@ -1,0 +1,31 @@
+/** Hot lists as the commands read them from the gateway. */
+import type { Client } from '../../cli/client/connect.ts';
+
+export interface ListView {
+  readonly id: string;
+  readonly name: string;
+  readonly entries: number;
+  readonly importedAt: string | null;
+  readonly asks: string | null;
+  readonly lookalike: boolean;
+  readonly purpose: string | null;
+}
+
+export async function readLists(client: Client): Promise<readonly ListView[]> {
+  return (await client.call<{ hotLists: ListView[] }>('GET', '/v1/hot-lists')).hotLists;
+}
+
+/** @throws Error naming the lists that there are */
+export async function findListView(client: Client, name: string): Promise<ListView> {
+  const lists = await readLists(client);
+  const list = lists.find((one) => one.name === name);
+  if (list !== undefined) return list;
+  const names = lists.map((one) => `\`${one.name}\``).join(', ');
+  throw new Error(`there is no list \`${name}\`${names === '' ? ' yet' : `: there are ${names}`}`);
+}
+
+/** What every command of this family takes. */
+export interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}

@@ -1,0 +1,166 @@
+/**
+ * What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters.
+ */
+import { createHash } from 'node:crypto';
+import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
+import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import { canonicalJson } from '../../audit/canonical-json.ts';
+import type { PendingQuery } from '../../release/facts/pending-query.ts';
+import type { ChangePage } from './entries-store.ts';
+import type { Hit } from './hits-store.ts';
+import type { HotList } from './hot-lists-store.ts';
+
+/** Entries of one batch: what a query may get, too (Policy 420.7). */
+export const BATCH = 200;
+
+/** The justification is ours, not an officer's. */
+const NO_WORDS: ScreenedWords = { findings: [] };
+
+const NO_READS = { text: '[]', count: 0, next: null };
+
+/**
+ * A list is asked for by a partner's system; the machine is enrolled as itself, so that it can
+ * be suspended and counted.
+ */
+function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
+  if (kind === 'person') return {};
+  return { onBehalfOf: { id: `system:${clientId}`, name: 'hot-list exchange', ori } };
+}
+
+function askerOf({ kind }: Subject): { byMachine?: true } {
+  return kind === 'person' ? {} : { byMachine: true };
+}
+
+/** The query behind an exchange of a list or its hits: the list's own purpose, and the list as its case. */
+function listQuery(
+  list: Pick<HotList, 'id' | 'purpose'>,
+  subject: Subject,
+  from: number,
+  limit: number,
+): Query {
+  return {
+    purpose: {
+      code: list.purpose ?? '',
+      caseNumber: `HOTLIST-${list.id.slice(0, 8).toUpperCase()}`,
+      justification: 'exchange of a hot list',
+    },
+    ...machineOf(subject),
+    from,
+    to: from + 1,
+    limit,
+  };
+}
+
+/** @param now ms since the epoch */
+export function pendingOfList(
+  list: Pick<HotList, 'id' | 'purpose'>,
+  page: ChangePage | null,
+  subject: Subject,
+  now: number,
+): PendingQuery {
+  const query = listQuery(list, subject, now, BATCH);
+  const found = page === null ? NO_READS : { text: page.text, count: page.count, next: null };
+  return { ...pending('hot_lists', { subject, query, words: NO_WORDS, found }), ...askerOf(subject) };
+}
+
+/** What the words of standing queries gave away, by list and position: screened once for all hits of one answer. */
+export type ScreenedQueries = Map<string, ScreenedWords>;
+
+/** A hit on a standing query stands for its officer, purpose and case; one on a list for the list's purpose. */
+export function pendingOfHit(
+  hit: Hit,
+  subject: Subject,
+  screened: ScreenedQueries = new Map(),
+): PendingQuery {
+  const at = hit.capturedAt.getTime();
+  const waiting = hit.query as Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> | null;
+  const plate = { number: (JSON.parse(hit.read) as { plate: string }).plate, match: 'exact' } as const;
+  const found = { text: `[${hit.read}]`, count: 1, next: null };
+  if (waiting === null) {
+    const query = { ...listQuery({ id: hit.listId, purpose: hit.purpose }, subject, at, 1), plate };
+    return { ...pending('hits', { subject, query, words: NO_WORDS, found }), ...askerOf(subject) };
+  }
+  // An officer's words are screened again at every notice, by the rules as they are then.
+  const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
+  const place = `${hit.listId} ${hit.position}`;
+  const words = screened.get(place) ?? screenWords(waiting);
+  screened.set(place, words);
+  // INVARIANT: judged under the locks, since the grant may have ended, and a new one come, after the hit was found.
+  const continues = { grantId: hit.grantId, epoch: null };
+  return { ...pending('hits', { subject, query, words, found }), continues };
+}
+
+/**
+ * A hit on no plate, to be foreseen only: whether the officer may get any, whatever the case. The purpose, case and
+ * plate are ours.
+ */
+export function pendingOfRight(officer: Officer | null, subject: Subject, now: number): PendingQuery {
+  const query: Query = {
+    purpose: { code: 'stolen_vehicle', caseNumber: 'HITS-0000', justification: 'exchange of hits' },
+    ...(officer === null ? {} : { onBehalfOf: officer }),
+    plate: { number: '00', match: 'exact' },
+    from: now,
+    to: now + 1,
+    limit: 1,
+  };
+  return pending('hits', { subject, query, words: NO_WORDS, found: NO_READS });
+}
+
+/** Judged as the notices will be that it leads to; nothing leaves. */
+export function pendingOfStanding(
+  asked: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>,
+  subject: Subject,
+  now: number,
+): PendingQuery {
+  const query = { ...asked, from: now, to: now + 1, limit: 1 };
+  return { ...pending('hits', { subject, query, words: screenWords(asked), found: NO_READS }), enters: true };
+}
+
+/**
+ * Who is told by a job: the partner's own system, or the person who entered the query, whose sign-in was judged then.
+ * It is the query that waits, so the session's age is counted at its entry only.
+ */
+export function subjectOfHit(hit: Hit, agency: { id: number; ori: Ori }, now: number): Subject {
+  const stored = hit.subject as Subject | null;
+  if (stored === null) return systemOf(agency);
+  return stored.kind === 'person' ? { ...stored, authenticatedAt: now } : stored;
+}
+
+/** A partner's endpoint, which is told over a connection that only its owner can answer. */
+export function systemOf({ id, ori }: { id: number; ori: Ori }): Subject {
+  return {
+    kind: 'system',
+    issuer: 'gateway',
+    clientId: 'endpoint',
+    agencyId: id,
+    ori,
+    personId: null,
+    roles: [],
+    mfa: false,
+    authenticatedAt: null,
+    senderConstrained: true,
+  };
+}
+
+interface Exchanged extends Pick<PendingQuery, 'subject' | 'query' | 'found'> {
+  readonly words: ScreenedWords;
+}
+
+function pending(dataClass: 'hits' | 'hot_lists', { found, query, subject, words }: Exchanged): PendingQuery {
+  return {
+    kind: 'query',
+    dataClass,
+    subject,
+    query,
+    queryHash: createHash('sha256').update(canonicalJson(query)).digest('base64'),
+    ...words,
+    proof: null,
+    found,
+    follows: null,
+    continues: null,
+    traceparent: null,
+  };
+}

@@ -1,0 +1,16 @@
+/** Whose turn it is to rotate the envelope keys. */
+import { LOCK_SPACE } from '../../database/advisory-locks.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+
+/** Does not wait. @returns whether it is this transaction's turn, until it ends */
+export async function tryRotationLock(trx: Transaction): Promise<boolean> {
+  const { rows } = await trx.query('SELECT pg_try_advisory_xact_lock($1, 0) AS mine', [
+    LOCK_SPACE.envelopeRotation,
+  ]);
+  return rows[0]?.mine === true;
+}
+
+/** Waits for it: for whoever starts. */
+export async function lockRotation(trx: Transaction): Promise<void> {
+  await trx.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.envelopeRotation]);
+}

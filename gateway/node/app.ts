@@ -1,0 +1,76 @@
+/** The HTTP application: what is mounted where, and in which order. */
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import type { Store } from 'express-rate-limit';
+import helmet from 'helmet';
+import { GatewayError } from '../faults/errors.ts';
+import { limitPublic } from '../http/limit-public.ts';
+import { limitFailures } from '../http/limit-rate.ts';
+import { type ProblemDeps, sendProblem } from '../http/problem.ts';
+import type { ServedMessages } from '../http/served-messages.ts';
+import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
+import { allowedMethods } from '../openapi/allowed-methods.ts';
+
+export interface AppOptions extends ProblemDeps {
+  /** Whose word is believed about the address of who asks. */
+  readonly isTrustedProxy: IsTrustedProxy;
+  /** Of the server that this application answers on. */
+  readonly messages?: ServedMessages | undefined;
+  /** Where failures to authenticate are counted; default: in this process. */
+  readonly failures?: Store;
+  /** Requests of one address for what anyone may read; default 6,000. */
+  readonly publicPerMinute?: number;
+  /** For anyone: health, log, keys, metadata. */
+  readonly publicRoutes: readonly Router[];
+  /** With a body of at most 64 KiB. */
+  readonly apiRoutes: readonly Router[];
+}
+
+const LARGEST_BODY = 64 * 1024;
+const PUBLIC_PER_MINUTE = 6_000;
+
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  options.messages?.adoptedBy(app);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', options.isTrustedProxy);
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
+  app.set('query parser', 'simple');
+  // What is asked most comes first, with the few headers that mean something for JSON (OWASP REST Security).
+  app.use('/v1', secureApi, refuseHead);
+  app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
+  for (const router of options.apiRoutes) app.use(router);
+  app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, Date.now));
+  app.use(helmet());
+  for (const router of options.publicRoutes) app.use(router);
+  app.use(refuseUnanswered);
+  app.use(limitFailures(options.failures));
+  app.use(sendProblem(options));
+  return app;
+}
+
+/** A path that is there, asked with a method that it has not, says which it has (RFC 9110 §15.5.6). */
+const refuseUnanswered: RequestHandler = ({ method, baseUrl, path }) => {
+  const allowed = allowedMethods(baseUrl + path);
+  if (allowed.length === 0 || allowed.includes(method)) {
+    throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
+  }
+  const headers = { Allow: allowed.join(', ') };
+  const detail = `this path takes ${headers.Allow}, nothing else: see \`/openapi.json\``;
+  throw new GatewayError('method_not_allowed', detail, { headers });
+};
+
+/** Some of these answers are releases, which a HEAD would make and throw away; so none of them has one. */
+const refuseHead: RequestHandler = (request, response, next) => {
+  if (request.method === 'HEAD') refuseUnanswered(request, response, next);
+  else next();
+};
+
+const secureApi: RequestHandler = (_request, response, next) => {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
+  next();
+};

@@ -1,0 +1,123 @@
+/**
+ * What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys
+ * rotated, expired reads purged.
+ */
+import type pg from 'pg';
+import { ensureAuditDays } from '../audit/log-store.ts';
+import { DatabaseFault, inDatabase } from '../database/in-database.ts';
+import { readNow } from '../database/read-now.ts';
+import { repeat } from '../faults/repeat.ts';
+import { forgetExpiredProofs } from '../identity/proofs/proofs-store.ts';
+import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
+import { keepEnvelopeKeys } from '../jose/envelope-keys/rotate-envelope-keys.ts';
+import { findMisuse, type MisuseFound, type MisuseSearch } from '../oversight/misuse/find-misuse.ts';
+import { reportSpentRefusals } from '../oversight/misuse/report-spent-refusals.ts';
+import { purgeKept } from '../oversight/retention/purge-kept.ts';
+import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
+import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
+import { purgeReads } from '../reads/purge-reads.ts';
+import { recordPurge } from '../reads/record-purge.ts';
+import type { Logger } from '../settings/logger.ts';
+
+export interface HousekeepingOptions {
+  readonly pool: pg.Pool;
+  readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
+    readonly onLooked: (found: MisuseFound | null) => void;
+  };
+  /** As the owner of the reads; null: the operator runs `retention purge`. */
+  readonly readsOwnerUrl: string | null;
+  readonly retentionDays: number;
+  /** Refusals of one agency in a UTC day that are entries of the log. */
+  readonly refusalsPerDay: number;
+  readonly envelopeKeys: EnvelopeKeys;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+export interface Housekeeping {
+  /** Begins no chore any more, and resolves when those under way have ended: before the pools that they use close. */
+  stop(): Promise<void>;
+}
+
+interface Chore {
+  readonly name: string;
+  /** Ms between the end of one run and the begin of the next. */
+  readonly every: number;
+  readonly run: () => Promise<unknown>;
+  /** Nobody waits for the first run. */
+  readonly aside?: true;
+}
+
+const MINUTE = 60_000;
+
+/** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run but those aside. */
+export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
+  const { pool, readsOwnerUrl, refusalsPerDay, retentionDays, envelopeKeys: keys, now, log } = options;
+  const stopping = new AbortController();
+  const chores: Chore[] = [
+    { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
+    { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
+    { name: 'envelope-keys', every: 10 * MINUTE, run: () => keepEnvelopeKeys({ pool, keys, log }, now()) },
+    { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
+    { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },
+    { name: 'report-refusals', every: MINUTE, run: () => reportSpentRefusals(pool, refusalsPerDay) },
+    {
+      name: 'find-misuse',
+      every: 5 * MINUTE,
+      run: () => lookForMisuse(options, stopping.signal),
+      aside: true,
+    },
+    { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
+  ];
+  if (readsOwnerUrl !== null) {
+    // Hourly: Policy 420.7 counts thirty days from the capture, not from midnight.
+    chores.push({
+      name: 'purge-reads',
+      every: 60 * MINUTE,
+      run: async () => {
+        const purge = () => purgeReads({ ownerUrl: readsOwnerUrl, now: now(), retentionDays });
+        const address = { setting: 'OWNER_READS_DATABASE_URL', url: readsOwnerUrl } as const;
+        await recordPurge(pool, await inDatabase(address, purge));
+      },
+    });
+  }
+  const carryOut = async (chore: Chore) => {
+    try {
+      await chore.run();
+    } catch (error) {
+      const fault = error instanceof DatabaseFault ? error.message : undefined;
+      const { code } = error as { code?: unknown };
+      log.error({ chore: chore.name, code, fault }, 'a chore failed; it is tried again');
+    }
+  };
+  const repeated = await Promise.all(
+    chores.map(async (chore) => {
+      if (chore.aside) return repeat(chore.every, () => carryOut(chore), 0);
+      await carryOut(chore);
+      return repeat(chore.every, () => carryOut(chore));
+    }),
+  );
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(repeated.map((one) => one.stop()));
+    },
+  };
+}
+
+/** An agency that could not be searched completely gets a report of its own, and a log line for the operator. */
+async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: AbortSignal): Promise<void> {
+  const onFailure: MisuseSearch['onFailure'] = ({ ori }, error) =>
+    log.error(
+      { agency: ori, code: (error as { code?: unknown }).code },
+      'the search for misuse failed for an agency',
+    );
+  const now = new Date(await readNow(misuse.pool));
+  const found = await findMisuse({ ...misuse, onFailure }, { now, signal });
+  misuse.onLooked(found);
+  if (found === null || found.incomplete.length === 0) return;
+  log.error(
+    { agencies: found.incomplete },
+    'the search for misuse has not looked at all that these agencies asked',
+  );
+}

@@ -1,0 +1,156 @@
+/** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { addressBehindProxies } from '../http/asker-address.ts';
+import { type ConnectionLimits, Connections, isStranger } from '../http/connections.ts';
+import { malformedHead } from '../http/malformed-head.ts';
+import { type ServedMessages, servedMessages } from '../http/served-messages.ts';
+import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
+import { continueInTurn } from '../sign-in/continue-in-turn.ts';
+import { Turns } from '../sign-in/turns.ts';
+
+export interface Listening {
+  readonly port: number;
+  readonly messages: ServedMessages;
+  /** Sets what answers from now on, and how strangers are told; before, every request is answered 503. */
+  answerWith(listener: RequestListener, strangers?: TellStrangers): void;
+  /** Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. */
+  close(patience: number): Promise<void>;
+}
+
+/** How a server tells strangers from others before it has read what they want. */
+export interface TellStrangers {
+  /** Whose connections are many askers'. */
+  readonly isTrustedProxy: IsTrustedProxy;
+  /** Whether the request brings a token that was good before. */
+  readonly isKnown: (request: IncomingMessage) => boolean;
+}
+
+/** What slow and greedy clients meet; ours need a few kilobytes at once. All in ms, but for counts. */
+export interface HttpLimits extends ConnectionLimits {
+  /** From the first byte of a request to the end of its headers. */
+  readonly headers: number;
+  /** From the first byte of a request to its last (slow loris, slow post). */
+  readonly request: number;
+  /** Idle between two requests. */
+  readonly keepAlive: number;
+}
+
+export const LIMITS: HttpLimits = {
+  headers: 10_000,
+  request: 15_000,
+  stalled: 30_000,
+  unread: 10_000,
+  keepAlive: 65_000,
+  connections: 4_096,
+  perAddress: 256,
+  perClient: 128,
+  pipelined: 8,
+};
+
+const PROBLEM = { 'Content-Type': 'application/problem+json' };
+
+const NOT_YET = JSON.stringify({
+  type: 'urn:alpr-sharing:problem:unavailable',
+  title: 'Unavailable',
+  status: 503,
+  detail: 'the gateway is starting; ask again',
+});
+
+/**
+ * @param setting the one that names the port
+ * @throws Error naming the port if it is taken
+ */
+export async function listen(
+  host: string,
+  port: number,
+  limits: HttpLimits = LIMITS,
+  setting = 'PORT',
+): Promise<Listening> {
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
+  };
+  const messages = servedMessages();
+  const connections = new Connections(limits);
+  const turns = new Turns();
+  let isKnown: TellStrangers['isKnown'] = () => false;
+  const serve: RequestListener = (request, response) => {
+    // While stopping: the client must not send its next request into a closed connection.
+    if (!server.listening) response.setHeader('Connection', 'close');
+    const malformed = malformedHead(request);
+    if (malformed === null) return answer(request, response);
+    const problem = { type: 'urn:alpr-sharing:problem:malformed', ...malformed };
+    response.setHeader('Connection', 'close');
+    response.writeHead(malformed.status, PROBLEM).end(JSON.stringify(problem));
+  };
+  const bounded =
+    (serving: RequestListener): RequestListener =>
+    (request, response) => {
+      if (!connections.mayBeAnswered(request, response)) return;
+      const { socket } = request;
+      if (!isStranger(socket) || isKnown(request)) return serving(request, response);
+      turns.add(addressBehindProxies(request, connections.isTrustedProxy), () => {
+        if (!socket.destroyed) serving(request, response);
+      });
+    };
+  const server = createServer({
+    ...messages,
+    headersTimeout: limits.headers,
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.keepAlive,
+    // Node looks for late clients this often, and by default only twice a minute.
+    connectionsCheckingInterval: Math.min(1_000, limits.headers),
+    maxHeaderSize: 16 * 1024,
+    requireHostHeader: true,
+    insecureHTTPParser: false,
+  });
+  server.on('connection', (socket) => connections.take(socket));
+  server.on('request', bounded(serve));
+  server.on('checkContinue', bounded(continueInTurn(serve)));
+  // A client that has sent all it will may shut that side down. Node would end the connection there and then, with an
+  // answer under way that is committed; so it ends with the last answer, and at once where none is due.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  server.maxHeadersCount = 0;
+  server.setTimeout(limits.stalled);
+  await bind(server, host, port, setting);
+  return {
+    port: (server.address() as AddressInfo).port,
+    messages,
+    answerWith: (listener, strangers) => {
+      answer = listener;
+      if (strangers === undefined) return;
+      connections.isTrustedProxy = strangers.isTrustedProxy;
+      isKnown = strangers.isKnown;
+    },
+    close: (patience) => stop(server, patience),
+  };
+}
+
+/** Ms between looks at connections that have become idle while stopping. */
+const SWEEP = 50;
+
+function bind(server: Server, host: string, port: number, setting: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `is taken: set ${setting} to another, or 0 for any free one`
+          : error.message;
+      reject(new Error(`port ${port} on ${host} ${why}`, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function stop(server: Server, patience: number): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), patience);
+    // A connection is idle once its answer is out, and then need not wait for its keep-alive to end.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
+    server.close(() => {
+      clearTimeout(impatient);
+      clearInterval(sweep);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,34 @@
+/** The port, and what stands behind it: one node in this process, or several, each in a process of its own. */
+import type { Config } from '../settings/config.ts';
+import type { DestinationStream, Logger } from '../settings/logger.ts';
+import { type DoorSettings, openDoors } from './open-doors.ts';
+import { type RunningGateway, startGateway } from './start-gateway.ts';
+import { Workers } from './workers.ts';
+
+export interface OpenPort {
+  readonly port: number;
+  /** Of the owner's people; null where they have none of their own. */
+  readonly adminPort: number | null;
+  /** Until then every request is answered 503. @throws Error where the node, or one of them, cannot be opened */
+  start(config: Config, log: Logger): Promise<RunningGateway>;
+  /** Closes the port at once. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param output takes the lines of nodes that are processes of their own; default: standard error
+ * @throws Error naming the port if it is taken.
+ */
+export async function openPort(
+  { webConcurrency, ...settings }: DoorSettings & Pick<Config, 'webConcurrency'>,
+  output?: DestinationStream,
+): Promise<OpenPort> {
+  if (webConcurrency > 1) return Workers.open(webConcurrency, settings, output);
+  const doors = await openDoors(settings);
+  return {
+    port: doors.common.port,
+    adminPort: doors.administrators?.port ?? null,
+    start: (config, log) => startGateway(config, log, doors),
+    close: () => doors.close(0),
+  };
+}

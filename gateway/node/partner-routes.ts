@@ -1,0 +1,85 @@
+/** What partners' systems ask, with each step measured. */
+import type { Router } from 'express';
+import type pg from 'pg';
+import { claimProof } from '../identity/proofs/proofs-store.ts';
+import { queryRoutes } from '../query/handle-query.ts';
+import { recordFault } from '../query/record-fault.ts';
+import { envelop, releaseText, sealRelease } from '../query/seal-release.ts';
+import { SpentQuotas } from '../query/spent-quotas.ts';
+import { findShared } from '../reads/shared-reads-store.ts';
+import { toReadsQuery } from '../reads/to-reads-query.ts';
+import { findEncryptionKey } from '../registry/agencies/encryption-keys-store.ts';
+import { findHeldQuery } from '../release/facts/pick-up-store.ts';
+import { hasPlace } from '../release/facts/roster-store.ts';
+import type { Logger } from '../settings/logger.ts';
+import type { AuthenticateDeps } from '../sign-in/authenticate.ts';
+import { authenticate } from '../sign-in/authenticate.ts';
+import type { createMetrics } from './metrics/create-metrics.ts';
+import type { Steps } from './query-steps.ts';
+
+type QueryDeps = Parameters<typeof queryRoutes>[0];
+type SealingDeps = Parameters<typeof sealRelease>[3];
+
+/** What `queryRoutes` needs and is the node's own. */
+type OfNode = Pick<
+  QueryDeps,
+  | 'registry'
+  | 'limits'
+  | 'now'
+  | 'rulesRevision'
+  | 'cursorKey'
+  | 'keptAnswersSecret'
+  | 'inFlight'
+  | 'limitRate'
+  | 'findReceipt'
+>;
+
+export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps, 'envelopeKeys'> {
+  readonly pool: pg.Pool;
+  readonly readsPool: pg.Pool;
+  readonly metrics: ReturnType<typeof createMetrics>;
+  readonly commits: Pick<ReturnType<Steps['openCommits']>, 'commit'>;
+  readonly lookUps: Pick<ReturnType<Steps['openLookUps']>, 'lookUp'>;
+  readonly log: Logger;
+}
+
+export function partnerRoutes(deps: PartnerDeps): Router {
+  const { commits, cursorKey, envelopeKeys, identity, log, lookUps, metrics, now, pool, rulesRevision } =
+    deps;
+  const { findReceipt, inFlight, keptAnswersSecret, limitRate, limits, readsPool, registry } = deps;
+  const sealing = {
+    cursorKey,
+    rulesRevision,
+    now,
+    envelopeKeys,
+    findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
+  };
+  return queryRoutes({
+    spentQuotas: new SpentQuotas(),
+    authenticate: metrics.time('authenticate', (request, scope) =>
+      authenticate(request, { identity }, scope),
+    ),
+    registry,
+    limits,
+    now,
+    rulesRevision,
+    cursorKey,
+    commit: metrics.countOutcomes(metrics.time('commit', commits.commit)),
+    findReads: metrics.time('find', (query, after) => lookUps.lookUp(toReadsQuery(query, after))),
+    seal: metrics.time('seal', (release, keyThumbprint, request) =>
+      sealRelease(release, keyThumbprint, request, sealing),
+    ),
+    textOf: (release, keyThumbprint) => releaseText(release, keyThumbprint, sealing),
+    envelop: (text, agencyId, request) => envelop(text, agencyId, request, sealing),
+    pool,
+    keptAnswersSecret,
+    findShared: (reads) => findShared(readsPool, reads),
+    recordFault: recordFault({ pool, log }),
+    inFlight,
+    limitRate,
+    claimProof: (proof) => claimProof(pool, proof),
+    findHeldQuery: (id) => findHeldQuery(pool, id),
+    findReceipt,
+    hasPlace: (agencyId) => hasPlace(pool, agencyId),
+  });
+}

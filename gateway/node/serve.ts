@@ -1,0 +1,39 @@
+/** `serve`: one gateway node, or several behind one port, from their environment until SIGINT or SIGTERM. */
+import type { Environment } from '../settings/config.ts';
+import { createLogger } from '../settings/logger.ts';
+import { readConfig } from '../settings/read-config.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
+import { openPort } from './open-port.ts';
+
+/** Resolves when every node has stopped. @throws ConfigError and faults of starting. */
+export async function serve(environment: Environment): Promise<void> {
+  keepHeapSmall();
+  const config = readConfig(environment);
+  const log = createLogger(config.logLevel);
+  const opened = await openPort(config);
+  const { host, webConcurrency: nodes } = config;
+  const gateway = await opened.start(config, log);
+  const { adminPort, port } = opened;
+  // Before it is told as ready: who is told may stop it at once.
+  const stopped = untilStopped();
+  log.info(
+    { host, port, ...(adminPort === null ? {} : { adminPort }), nodes, logKey: gateway.logKey },
+    'the gateway is ready',
+  );
+  await stopped;
+  log.info('stopping: waiting for answers under way');
+  await gateway.stop();
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.once('SIGINT', () => process.exit(130));
+      process.once('SIGTERM', () => process.exit(143));
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+  });
+}

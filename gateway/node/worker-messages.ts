@@ -1,0 +1,39 @@
+/** What the primary process and its workers say to each other, as JSON over their channel. */
+import type { Config } from '../settings/config.ts';
+import type { DoorSettings } from './open-doors.ts';
+
+/** The primary's orders, carried out one after the other. */
+export type Order =
+  | { readonly kind: 'listen'; readonly settings: DoorSettings }
+  | { readonly kind: 'start'; readonly config: Config };
+
+/** What a worker asks for on behalf of a request. */
+export type Question =
+  | {
+      readonly kind: 'count';
+      readonly of: 'increment' | 'decrement' | 'resetKey';
+      readonly limit: string;
+      /** Ms in which hits count together. */
+      readonly window: number;
+      readonly key: string;
+    }
+  | { readonly kind: 'metrics' };
+
+export type FromWorker =
+  /** It hears; what was said before is lost. */
+  | { readonly kind: 'up' }
+  | { readonly kind: 'listening'; readonly port: number; readonly adminPort: number | null }
+  | { readonly kind: 'ready'; readonly logKey: string }
+  /** It could not do as ordered, and ends. */
+  | { readonly kind: 'fault'; readonly words: string }
+  | { readonly kind: 'question'; readonly id: number; readonly question: Question };
+
+export type ToWorker =
+  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown; readonly fault?: string };
+
+/** How often a key was hit, and when it is forgotten, ms since the epoch. */
+export interface Hits {
+  readonly totalHits: number;
+  readonly resetAt: number | null;
+}

@@ -1,0 +1,162 @@
+/** `audit search` and `audit export`: the log for auditors, from the command line. */
+import { createWriteStream, existsSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { Command, Option } from 'commander';
+import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
+import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
+import { findOfficerId } from '../../cli/client/find-officer.ts';
+import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
+import { searchOf } from '../../cli/client/read-pages.ts';
+import { dayOrTime } from '../../cli/day-or-time.ts';
+import { wholeBetween } from '../../cli/number-between.ts';
+import { agency } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { showProgress } from '../../cli/show-progress.ts';
+import { tableOf } from '../../cli/table-of.ts';
+
+interface FilterOptions {
+  readonly agency?: string;
+  readonly kind?: string;
+  readonly effect?: string;
+  readonly purpose?: string;
+  readonly reason?: string;
+  readonly officer?: string;
+  readonly release?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+interface Found {
+  readonly entries: readonly Readonly<Record<string, unknown>>[];
+  readonly next: string | null;
+}
+
+const AUDITS: Acting = { otherwise: 'auditor' };
+
+export function auditCommand(connect: Connect): Command {
+  return new Command('audit')
+    .description('search, export and verify the audit log')
+    .addCommand(searchCommand(connect))
+    .addCommand(exportCommand(connect));
+}
+
+function filtered(name: string): Command {
+  return new Command(name)
+    .option('--agency <agency>', 'ORI of an agency, or its name', agency)
+    .option('--kind <kind>', 'e.g. release, refusal, revoked')
+    .addOption(new Option('--effect <effect>').choices(['permit', 'review', 'deny']))
+    .option('--purpose <code>')
+    .option('--reason <code>', 'reason code, e.g. grant_revoked')
+    .option('--officer <id>', "officer, by the agency's id, e.g. officer-1, or the gateway's own")
+    .option('--release <id>', 'id of a release')
+    .option('--from <time>', 'inclusive, e.g. 2026-06-01', dayOrTime)
+    .option('--to <time>', 'exclusive', dayOrTime)
+    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
+    .option('--json', 'print the result as JSON');
+}
+
+/** Officers are named in a search by the gateway's id; people know them by their agency's. */
+async function filtersFor(client: Client, { agency: named, officer, ...options }: FilterOptions) {
+  const { as } = options;
+  const found = await findGivenAgencyOri(client, named, as);
+  const given = found === undefined ? options : { ...options, agency: found };
+  if (officer === undefined) return filtersOf(given);
+  return filtersOf({ ...given, officer: await findOfficerId(client, officer, { agency: found, as }) });
+}
+
+function filtersOf(options: Omit<FilterOptions, 'as' | 'json'>) {
+  const { agency, kind, effect, purpose, reason, officer, release, from, to } = options;
+  return { agency, kind, effect, purpose, reason, officerId: officer, releaseId: release, from, to };
+}
+
+function searchCommand(connect: Connect): Command {
+  return filtered('search')
+    .description('entries of the log, the newest first; the search is an entry itself')
+    .option('--plate <plate>', 'queries about one plate')
+    .option('--limit <entries>', 'at most 200', wholeBetween(1, 200), 50)
+    .option('--cursor <cursor>', '`next` of the page before')
+    .addHelpText(
+      'after',
+      `\nWho did it and why is in the details: see \`audit export\`, which takes the same
+filters.
+
+Example:
+  npm run gateway -- audit search --agency CO0010000 --effect deny`,
+    )
+    .action(async (options: FilterOptions & { plate?: string; limit: number; cursor?: string }) => {
+      const client = await connect(options.as, AUDITS);
+      const { plate, limit, cursor } = options;
+      const body = { ...(await filtersFor(client, options)), plate, cursor, limit };
+      const found = await client.call<Found>('POST', '/v1/audit/search', body);
+      printResult(found, options.json === true, () => {
+        const rows = found.entries.map(({ index, at, kind, agency, effect, purpose, reasonCodes }) => [
+          index,
+          String(at).replace('T', ' ').slice(0, 19),
+          kind,
+          agency,
+          effect,
+          purpose,
+          (reasonCodes as string[]).join(', '),
+        ]);
+        const more = found.next === null ? '' : `\nmore: repeat with --cursor ${found.next}`;
+        return tableOf(['entry', 'at (UTC)', 'kind', 'agency', 'effect', 'purpose', 'reasons'], rows) + more;
+      });
+    });
+}
+
+function exportCommand(connect: Connect): Command {
+  return filtered('export')
+    .description('entries with their details, the oldest first; the export is an entry itself')
+    .addOption(new Option('--format <format>').choices(['ndjson', 'csv']).default('ndjson'))
+    .option('--output <file>', 'new file to write; default standard output')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- audit export --format csv --output june.csv')
+    .action(async (options: FilterOptions & { format: string; output?: string }) => {
+      // Before it is asked for: the export is an entry of the log.
+      if (options.output !== undefined && existsSync(options.output)) {
+        throw new Error(`\`${options.output}\` is there already: name a new file`);
+      }
+      const client = await connect(options.as, AUDITS);
+      const search = searchOf({ ...(await filtersFor(client, options)), format: options.format });
+      const response = await client.open('GET', `/v1/audit/export${search}`);
+      if (!response.ok || response.body === null) bodyOf(await readAnswer(response));
+      const size = Number(response.headers.get('Log-Size'));
+      const { output, json } = options;
+      // An export that was cut has no end: reading it fails.
+      const lines = await save(response.body as ReadableStream<Uint8Array>, output, size);
+      // CSV has a line of names.
+      const entries = options.format === 'csv' ? lines - 1 : lines;
+      const result = { entries, output: output ?? null };
+      if (json) printResult(result, true, () => '');
+      else if (output !== undefined) printResult(result, false, () => `${entries} entries in ${output}`);
+    });
+}
+
+/** The index with which a line begins, as NDJSON and as CSV. */
+const INDEX = /^(?:\{"index":)?(\d+),/gm;
+
+/** Resolves to the number of lines written. @param size of the log: how far it is shows in the indices */
+async function save(
+  body: ReadableStream<Uint8Array>,
+  output: string | undefined,
+  size: number,
+): Promise<number> {
+  const progress = showProgress('entries', output === undefined);
+  const file = output === undefined ? null : createWriteStream(output, { flags: 'wx', mode: 0o600 });
+  const sink = Writable.toWeb(file ?? process.stdout);
+  const writer = sink.getWriter();
+  let lines = 0;
+  try {
+    for await (const chunk of body) {
+      await writer.write(chunk);
+      for (const byte of chunk) if (byte === 0x0a) lines += 1;
+      const last = [...Buffer.from(chunk).toString('latin1').matchAll(INDEX)].at(-1)?.[1];
+      if (last !== undefined) progress.update(Math.min(Number(last), size), size, output ?? '');
+    }
+    if (file !== null) await writer.close();
+  } finally {
+    progress.stop();
+  }
+  return lines;
+}

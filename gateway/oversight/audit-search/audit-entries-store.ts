@@ -1,0 +1,123 @@
+/** Entries of the log with their details, as long as these are kept. */
+import type { Queryable } from '../../database/queryable.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import { newestStatement, oldestStatement } from './audit-statements-store.ts';
+import { type Days, dayOf, stretchesBack } from './days-of-log.ts';
+
+/** What lists show of a detail. */
+export interface Listed {
+  readonly at: Date;
+  readonly officerId: string | null;
+  readonly purpose: string | null;
+  readonly reasonCodes: readonly string[];
+  readonly releaseId: string | null;
+}
+
+/** Exact texts: anyone who holds them can check the entry's commitment. */
+export interface KeptDetail extends Listed {
+  readonly asker: { readonly salt: Buffer; readonly detail: string };
+  readonly owner: { readonly salt: Buffer; readonly detail: string };
+}
+
+export interface ListedEntry {
+  readonly index: number;
+  /** The public entry: canonical JSON. */
+  readonly entry: string;
+  readonly leafHash: Buffer;
+  /** Null where it was erased. */
+  readonly kept: Listed | null;
+}
+
+export interface AuditEntry extends ListedEntry {
+  readonly kept: KeptDetail | null;
+}
+
+/**
+ * Newest first; without the details' texts.
+ * @param within the days that the log has, or less
+ */
+export async function findNewestEntries(
+  db: Queryable,
+  filter: AuditFilter,
+  { before, limit, within }: { readonly before?: number; readonly limit: number; readonly within: Days },
+): Promise<ListedEntry[]> {
+  const found: ListedEntry[] = [];
+  for (const days of stretchesBack(narrowed(within, filter))) {
+    const page = { ...(before === undefined ? {} : { before }), limit: limit - found.length };
+    const { text, values } = newestStatement(filter, days, page);
+    const { rows } = await db.query(text, [...values]);
+    found.push(...rows.map(toListed));
+    if (found.length === limit) break;
+  }
+  return found;
+}
+
+/** Oldest first, of the days given, within a log of `size` entries. */
+export async function findOldestEntries(
+  db: Queryable,
+  filter: AuditFilter,
+  days: Days,
+  page: { readonly after: number; readonly size: number; readonly limit: number },
+): Promise<AuditEntry[]> {
+  const { text, values } = oldestStatement(filter, days, page);
+  const { rows } = await db.query(text, [...values]);
+  return rows.map(toEntry);
+}
+
+/** The days on which the log has entries; below `before`, where it is given. Null where there are none. */
+export async function findDaysOfLog(db: Queryable, before?: number): Promise<Days | null> {
+  const { rows } = await db.query(
+    `SELECT substr(f.entry::json ->> 'minute', 1, 10) AS first, substr(l.entry::json ->> 'minute', 1, 10) AS last
+     FROM (SELECT entry FROM log_entry ORDER BY index LIMIT 1) f,
+       (SELECT entry FROM log_entry WHERE $1::bigint IS NULL OR index < $1 ORDER BY index DESC LIMIT 1) l`,
+    [before ?? null],
+  );
+  return rows[0] ?? null;
+}
+
+/** No more of the days than the filter's times leave. */
+export function narrowed({ first, last }: Days, { from, to }: AuditFilter): Days {
+  const begin = from === undefined ? first : dayOf(from);
+  const end = to === undefined ? last : dayOf(to);
+  return { first: begin > first ? begin : first, last: end < last ? end : last };
+}
+
+/** One entry, with its details if they are kept; null beyond the log's end. */
+export async function findAuditEntry(db: Queryable, index: number): Promise<AuditEntry | null> {
+  const found = await db.query('SELECT index, entry, leaf_hash FROM log_entry WHERE index = $1', [index]);
+  const row = found.rows[0];
+  if (row === undefined) return null;
+  // The entry's own minute tells the day, and the day the partition.
+  const day = (JSON.parse(row.entry) as { minute: string }).minute.slice(0, 10);
+  const { rows } = await db.query('SELECT * FROM audit_detail WHERE day = $1 AND index = $2', [day, index]);
+  return toEntry({ ...row, ...rows[0] });
+}
+
+function toListed(row: Record<string, unknown>): ListedEntry {
+  return {
+    index: row.index as number,
+    entry: row.entry as string,
+    leafHash: row.leaf_hash as Buffer,
+    kept: {
+      at: row.at as Date,
+      officerId: row.officer_id as string | null,
+      purpose: row.purpose as string | null,
+      reasonCodes: row.reason_codes as string[],
+      releaseId: row.release_id as string | null,
+    },
+  };
+}
+
+function toEntry(row: Record<string, unknown>): AuditEntry {
+  const { asker_detail, asker_salt, owner_detail, owner_salt } = row;
+  const { kept, ...listed } = toListed(row);
+  if (asker_detail === undefined) return { ...listed, kept: null };
+  return {
+    ...listed,
+    kept: {
+      ...(kept as Listed),
+      asker: { salt: asker_salt as Buffer, detail: asker_detail as string },
+      owner: { salt: owner_salt as Buffer, detail: owner_detail as string },
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** From what an auditor typed to what is looked for: ORIs to agencies, plates to their search codes. */
+import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import type { AuditSearch } from './audit-search.schema.ts';
+
+/** Details are kept for at least a year; a plate is looked for on each of so many days. */
+const DAYS_OF_A_PLATE_SEARCH = 400;
+
+/** @throws GatewayError `malformed` for a time that is none; `not_found` for an unknown agency. */
+export async function resolveSearch(db: Queryable, search: AuditSearch): Promise<AuditFilter> {
+  const { agency: ori, from, to, kind, effect, officerId, purpose, reason, releaseId } = search;
+  const agency = ori === undefined ? undefined : await findAgencyByOri(db, ori);
+  if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  const sought = {
+    agencyId: agency?.id,
+    kind,
+    effect,
+    purpose,
+    reason,
+    officerId,
+    releaseId,
+    from: from === undefined ? undefined : parseTime(from, 'from'),
+    to: to === undefined ? undefined : parseTime(to, 'to'),
+  };
+  return Object.fromEntries(Object.entries(sought).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The plate's search codes on every UTC day that the filter covers; without times, as far back as details go.
+ * @throws GatewayError `malformed` where that is too many days
+ */
+export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFilter, now: number): Buffer[] {
+  const last = Math.min(filter.to ?? now, now);
+  const first = filter.from ?? last - (DAYS_OF_A_PLATE_SEARCH - 1) * DAY;
+  if (last - first > DAYS_OF_A_PLATE_SEARCH * DAY) {
+    throw new GatewayError(
+      'malformed',
+      `a plate is looked for on at most ${DAYS_OF_A_PLATE_SEARCH} days: narrow \`from\` and \`to\``,
+    );
+  }
+  const codes: Buffer[] = [];
+  for (let day = Math.floor(first / DAY); day * DAY <= last; day++) {
+    codes.push(plateHmac(plateKeys(new Date(day * DAY).toISOString().slice(0, 10)), plate));
+  }
+  return codes;
+}
+
+/** @throws GatewayError `malformed` for what cannot be a plate. */
+export function plateOf(text: string): string {
+  const plate = normalisePlate(text);
+  if (plate === null) throw new GatewayError('malformed', '`plate` must be letters and digits');
+  return plate;
+}
+
+function parseTime(text: string, name: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new GatewayError('malformed', `\`${name}\` is no time`);
+  return time;
+}

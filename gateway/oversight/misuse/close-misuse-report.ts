@@ -1,0 +1,93 @@
+/** The Chief takes a report on, names who sees to it, and closes it; never the person whom it concerns. */
+import type pg from 'pg';
+import { maySeeTo } from '../../../sharing-rules/review.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { holdsRole } from '../../registry/identities/persons-store.ts';
+import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import {
+  assignReport,
+  closeReport,
+  findMisuseReport,
+  type MisuseReport,
+  type ReportOutcome,
+} from './misuse-reports-store.ts';
+
+export interface Closing {
+  readonly reportId: string;
+  readonly by: RaisedByPerson;
+  readonly outcome: ReportOutcome;
+  readonly note: string;
+}
+
+export interface Assignment {
+  readonly reportId: string;
+  readonly by: RaisedByPerson;
+  /** Person id of whoever shall see to it. */
+  readonly owner: string;
+  readonly dueAt: Date;
+}
+
+const CLOSED = 'this report is closed already';
+
+/** @throws GatewayError `not_found`; `forbidden` for the person concerned; `conflict` where it is closed. */
+export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<MisuseReport> {
+  const { by, note, outcome, reportId } = closing;
+  const { personId } = by;
+  return inTransaction(pool, async (trx) => {
+    const report = await findFor(trx, reportId, personId);
+    if (report.state === 'closed') throw new GatewayError('conflict', CLOSED);
+    await refuseIfRemoved(trx, by);
+    const { index, now } = await record(trx, report, 'misuse_closed', { by: personId, outcome, note });
+    const change = { outcome, note, closedBy: personId, closedAt: now, index };
+    if (!(await closeReport(trx, reportId, change))) throw new GatewayError('conflict', CLOSED);
+    return (await findMisuseReport(trx, reportId)) as MisuseReport;
+  });
+}
+
+/** @throws as `closeMisuseReport`; `malformed` for an owner who is nobody's, or whom the report concerns. */
+export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promise<MisuseReport> {
+  const { by, dueAt, owner, reportId } = assignment;
+  const { personId } = by;
+  return inTransaction(pool, async (trx) => {
+    const report = await findFor(trx, reportId, personId);
+    if (!maySeeTo({ concerns: report.concerns, personId: owner })) {
+      throw new GatewayError('malformed', '`owner` is the person whom the report concerns: name another');
+    }
+    if (!(await holdsRole(trx, owner))) {
+      throw new GatewayError('malformed', '`owner` is no person of the owner with a role');
+    }
+    if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
+    await refuseIfRemoved(trx, by);
+    await record(trx, report, 'misuse_assigned', { by: personId, owner, dueAt: dueAt.toISOString() });
+    return (await findMisuseReport(trx, reportId)) as MisuseReport;
+  });
+}
+
+async function findFor(trx: Transaction, id: string, personId: string): Promise<MisuseReport> {
+  const report = await findMisuseReport(trx, id);
+  if (report === null) throw new GatewayError('not_found', 'no report has this id');
+  if (!maySeeTo({ concerns: report.concerns, personId })) {
+    throw new GatewayError('forbidden', 'a report is not decided by the person whom it concerns');
+  }
+  return report;
+}
+
+async function record(
+  trx: Transaction,
+  { agency, agencyId, id, officerId }: MisuseReport,
+  kind: OwnerEvent['kind'],
+  owner: Record<string, unknown>,
+): Promise<{ index: number; now: Date }> {
+  const { sealed, now } = await appendEvents(trx, [
+    ownerEvent({
+      kind,
+      agency: agency === null || agencyId === null ? null : { id: agencyId, ori: agency },
+      owner: { report: id, ...owner },
+      ...(officerId === null ? {} : { officerId }),
+    }),
+  ]);
+  return { index: sealed[0]?.index as number, now };
+}

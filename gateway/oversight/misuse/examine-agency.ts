@@ -1,0 +1,112 @@
+/** Looks at the next queries of one agency for patterns of misuse, together with the earlier ones that bear on them. */
+import { createHmac } from 'node:crypto';
+import type pg from 'pg';
+import { type Anomaly, findPatterns, type Sighting, sightingOf } from '../../../sharing-rules/anomalies.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { findRelated, type KeptActivity, keepActivity } from './activity-store.ts';
+import {
+  type AskedQuery,
+  findOfficers,
+  readNextQueries,
+  setExamined,
+  type Unexamined,
+} from './queries-store.ts';
+import { type Found, reportFindings, WEEK } from './report-findings.ts';
+
+/** Colorado's: what night is depends on it. */
+const TIME_ZONE = 'America/Denver';
+
+/** Entries looked at together: some milliseconds of the node's thread. */
+const TOGETHER = 1_000;
+
+export interface ExamineDeps {
+  /** Of reports. */
+  readonly pool: pg.Pool;
+  /** Of everything that is only read, or kept for the search itself. */
+  readonly db: Queryable;
+  /** Of the hashes of officers, plates and case numbers. */
+  readonly key: Buffer;
+}
+
+export interface Examined {
+  /** Where the next look begins; null where nothing is left. */
+  readonly next: Unexamined | null;
+  /** Of the log, of whatever kind. */
+  readonly entries: number;
+  /** Patterns seen. */
+  readonly seen: number;
+  /** Ids of the reports that are new. */
+  readonly opened: readonly string[];
+}
+
+/**
+ * One chunk of what the agency asked, within a log of `size` entries. Repeated after a failure, it finds the same and
+ * reports nothing twice.
+ */
+export async function examineNext(
+  { db, key, pool }: ExamineDeps,
+  agency: Unexamined,
+  { now, size }: { readonly now: Date; readonly size: number },
+): Promise<Examined> {
+  const { entries, last, queries } = await readNextQueries(db, agency, {
+    limit: TOGETHER,
+    size,
+    timeZone: TIME_ZONE,
+  });
+  if (last === null) return { next: null, entries: 0, seen: 0, opened: [] };
+  const officers = new Map<string, Pick<AskedQuery, 'reference' | 'signedIn'>>();
+  const fresh = queries.flatMap((query) => activityOf(query, agency.id, key, officers));
+  let opened: readonly string[] = [];
+  let seen = 0;
+  if (fresh.length > 0) {
+    await keepActivity(db, agency.id, fresh);
+    const related = await findRelated(db, agency.id, fresh);
+    const news = new Set(fresh.map(({ index }) => index));
+    const sightings = [...related, ...fresh].map((one): Sighting => ({ ...one, agency: agency.ori }));
+    // What shows nothing new was found when its last query was new.
+    const anomalies = findPatterns(sightings).filter(({ entries }) => entries.some((one) => news.has(one)));
+    seen = anomalies.length;
+    const seenAt = new Map(sightings.map((one) => [one.index, one]));
+    const referenceOf = ({ officer }: Anomaly) => officers.get(officer ?? '')?.reference;
+    const known = await findOfficers(db, agency.id, {
+      before: new Date(now.getTime() - WEEK),
+      references: [...new Set(anomalies.flatMap((one) => referenceOf(one) ?? []))],
+    });
+    const found = anomalies.map((anomaly): Found => {
+      const { at, clientId, officer } = seenAt.get(anomaly.entries.at(-1) as number) as Sighting;
+      const by = officers.get(officer)?.signedIn === true ? { officer } : { clientId };
+      return { anomaly, officer: known.get(referenceOf(anomaly) ?? '') ?? null, at, by };
+    });
+    opened = await reportFindings(pool, agency, found, now);
+  }
+  await setExamined(db, agency.id, last);
+  const next = entries < TOGETHER ? null : { ...agency, ...last };
+  return { next, entries, seen, opened };
+}
+
+/** Empty for what shows nothing; else one. @param officers gets the officer of the hash */
+function activityOf(
+  { reference, signedIn, ...query }: AskedQuery,
+  agencyId: number,
+  key: Buffer,
+  officers: Map<string, Pick<AskedQuery, 'reference' | 'signedIn'>>,
+): KeptActivity[] {
+  const code = (what: string, text: string) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([what, agencyId, text]))
+      .digest('hex')
+      .slice(0, 32);
+  const officer = code('officer', reference);
+  const sighting = sightingOf({ ...query, officer, agency: '' });
+  if (sighting === null) return [];
+  officers.set(officer, { reference, signedIn });
+  const { agency: _, ...seen } = sighting;
+  const { caseNumber, plate } = query;
+  return [
+    {
+      ...seen,
+      plate: plate === null ? null : code('plate', plate),
+      caseNumber: caseNumber === null ? null : code('case', caseNumber),
+    },
+  ];
+}

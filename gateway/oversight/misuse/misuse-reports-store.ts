@@ -1,0 +1,201 @@
+/** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
+import { createHash } from 'node:crypto';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export type ReportState = 'open' | 'acknowledged' | 'closed';
+export type ReportOutcome = 'founded' | 'unfounded';
+
+export interface MisuseReport {
+  readonly id: string;
+  readonly kind: string;
+  /** Main ORI of the agency concerned. */
+  readonly agency: string | null;
+  readonly agencyId: number | null;
+  readonly officerId: string | null;
+  /** The person of the owner whose conduct it is about. */
+  readonly concerns: string | null;
+  /** Log indices that show it. */
+  readonly entries: readonly number[];
+  readonly summary: string;
+  readonly openedAt: Date;
+  /** Null: the gateway found it. */
+  readonly openedBy: string | null;
+  readonly openedIndex: number | null;
+  /** Person id of whoever sees to it. */
+  readonly owner: string | null;
+  readonly dueAt: Date;
+  readonly state: ReportState;
+  readonly outcome: ReportOutcome | null;
+  readonly note: string | null;
+  readonly closedBy: string | null;
+  readonly closedAt: Date | null;
+}
+
+const SELECT = `
+  SELECT m.id, m.kind, a.ori AS agency, m.agency_id AS "agencyId", m.officer_id AS "officerId", m.concerns,
+    m.entries, m.summary, m.opened_at AS "openedAt", m.opened_by AS "openedBy", m.opened_index AS "openedIndex",
+    m.owner, m.due_at AS "dueAt", m.state, m.outcome, m.note, m.closed_by AS "closedBy", m.closed_at AS "closedAt"
+  FROM misuse_report m LEFT JOIN agency a ON a.id = m.agency_id`;
+
+/** Null for an unknown id; the id must be a UUID. */
+export async function findMisuseReport(db: Queryable, id: string): Promise<MisuseReport | null> {
+  const { rows } = await db.query(`${SELECT} WHERE m.id = $1`, [id]);
+  return rows[0] === undefined ? null : toReport(rows[0]);
+}
+
+export interface ReportFilter {
+  readonly state?: ReportState | 'waiting';
+  readonly agencyId?: number;
+  /** Not shown to the person concerned. */
+  readonly reader: string;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Newest first. */
+export async function findMisuseReports(db: Queryable, filter: ReportFilter): Promise<MisuseReport[]> {
+  const { rows } = await db.query(
+    `${SELECT}
+     WHERE ($1::text IS NULL OR m.state = $1 OR ($1 = 'waiting' AND m.state <> 'closed'))
+       AND ($2::bigint IS NULL OR m.agency_id = $2) AND m.concerns IS DISTINCT FROM $3::uuid
+       AND ($4::uuid IS NULL OR (m.opened_at, m.id) < (SELECT opened_at, id FROM misuse_report WHERE id = $4))
+     ORDER BY m.opened_at DESC, m.id DESC LIMIT $5`,
+    [filter.state ?? null, filter.agencyId ?? null, filter.reader, filter.after ?? null, filter.limit],
+  );
+  return rows.map(toReport);
+}
+
+export interface NewReport {
+  readonly kind: string;
+  readonly agencyId: number | null;
+  readonly officerId: string | null;
+  readonly concerns: string | null;
+  /** SHA-256; null for a report that a person writes. */
+  readonly pattern: Buffer | null;
+  readonly entries: readonly number[];
+  readonly summary: string;
+  readonly openedAt: Date;
+  readonly openedBy: string | null;
+  readonly dueAt: Date;
+}
+
+/** Entries named in a report, after which no more are added: it must not grow with what somebody does. */
+export const MOST_NAMED = 500;
+
+export interface InsertedReport {
+  readonly id: string;
+  readonly isNew: boolean;
+  /** As the report has it: of a follow-up, it names the report before it. */
+  readonly summary: string;
+  /** Of a new report, the entries that it names. */
+  readonly entries: readonly number[];
+}
+
+/**
+ * Inserts a report, or adds the entries to one of the same pattern that is not closed. What the Chief has closed says
+ * nothing of what came after it: new entries make a follow-up, whose summary names the closed report (Policy 420.9.1).
+ */
+export async function insertReport(trx: Transaction, report: NewReport): Promise<InsertedReport> {
+  let next = report;
+  for (;;) {
+    const { entries, pattern, summary } = next;
+    const written = await insertOrAdd(trx, next);
+    if (written !== null) return { ...written, summary, entries };
+    const closed = await findBeyond(trx, pattern, entries);
+    // All of it was seen before the report was closed.
+    if (closed.entries.length === 0) return { id: closed.id, isNew: false, summary, entries };
+    next = {
+      ...report,
+      entries: closed.entries,
+      pattern: createHash('sha256')
+        .update(`${report.pattern?.toString('hex')} after ${closed.id}`)
+        .digest(),
+      summary: `${report.summary}; more was seen after report ${closed.id} was closed`,
+    };
+  }
+}
+
+/** Of the report with the pattern, its id and which of the entries it does not name. */
+async function findBeyond(
+  trx: Transaction,
+  pattern: Buffer | null,
+  entries: readonly number[],
+): Promise<{ readonly id: string; readonly entries: readonly number[] }> {
+  const { rows } = await trx.query(
+    `SELECT m.id, ARRAY(SELECT e FROM unnest($2::bigint[]) e WHERE e <> ALL (m.entries) ORDER BY e) AS entries
+     FROM misuse_report m WHERE m.pattern = $1`,
+    [pattern, entries],
+  );
+  return { id: rows[0].id, entries: rows[0].entries.map(Number) };
+}
+
+/**
+ * Null where the report of the pattern is closed. The owner of a new one is the Chief; where the Chief is the person
+ * concerned, another who holds the role, or nobody until one is named.
+ */
+async function insertOrAdd(
+  trx: Transaction,
+  report: NewReport,
+): Promise<{ id: string; isNew: boolean } | null> {
+  const { rows } = await trx.query(
+    `INSERT INTO misuse_report AS m (kind, agency_id, officer_id, concerns, pattern, entries, summary, opened_at,
+        opened_by, due_at, state, owner)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open',
+       (SELECT p.id FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+        WHERE 'chief' = ANY (p.roles) AND 'removed' NOT IN (p.status, i.status) AND p.id IS DISTINCT FROM $4
+        ORDER BY p.registered_at, p.id LIMIT 1))
+     ON CONFLICT (pattern) DO UPDATE SET entries = CASE WHEN cardinality(m.entries) >= ${MOST_NAMED} THEN m.entries
+       ELSE ARRAY(SELECT DISTINCT unnest(m.entries || excluded.entries) ORDER BY 1) END
+     WHERE m.state <> 'closed'
+     RETURNING id, opened_index IS NULL AS "isNew"`,
+    [
+      report.kind,
+      report.agencyId,
+      report.officerId,
+      report.concerns,
+      report.pattern,
+      report.entries,
+      report.summary,
+      report.openedAt,
+      report.openedBy,
+      report.dueAt,
+    ],
+  );
+  return rows[0] ?? null;
+}
+
+export async function setOpenedIndex(trx: Transaction, id: string, index: number): Promise<void> {
+  await trx.query('UPDATE misuse_report SET opened_index = $2 WHERE id = $1', [id, index]);
+}
+
+/** False where it is closed already. */
+export async function assignReport(
+  trx: Transaction,
+  id: string,
+  change: { readonly owner: string; readonly dueAt: Date },
+): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    `UPDATE misuse_report SET owner = $2, due_at = $3, state = 'acknowledged' WHERE id = $1 AND state <> 'closed'`,
+    [id, change.owner, change.dueAt],
+  );
+  return rowCount === 1;
+}
+
+/** False where it is closed already. */
+export async function closeReport(
+  trx: Transaction,
+  id: string,
+  change: { outcome: ReportOutcome; note: string; closedBy: string; closedAt: Date; index: number },
+): Promise<boolean> {
+  const { rowCount } = await trx.query(
+    `UPDATE misuse_report SET state = 'closed', outcome = $2, note = $3, closed_by = $4, closed_at = $5, closed_index = $6
+     WHERE id = $1 AND state <> 'closed'`,
+    [id, change.outcome, change.note, change.closedBy, change.closedAt, change.index],
+  );
+  return rowCount === 1;
+}
+
+function toReport(row: Record<string, unknown>): MisuseReport {
+  return { ...row, entries: (row.entries as (number | string)[]).map(Number) } as unknown as MisuseReport;
+}

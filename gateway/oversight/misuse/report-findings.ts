@@ -1,0 +1,127 @@
+/** Brings what the search found before the Chief: each pattern once a week (Policy 420.9.1). */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { type Anomaly, summaryOf } from '../../../sharing-rules/anomalies.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { type Asker, countedAs, countFoundReports } from './found-reports-store.ts';
+import type { KnownOfficer } from './queries-store.ts';
+import { reportMisuse, type Suspicion } from './report-misuse.ts';
+
+/** Reports in one transaction, which holds the log's head while their entries are written. */
+const TOGETHER = 20;
+
+/** Reports of one kind through one person who signed in, or one client, within a week. The rest is one report. */
+const MOST_OF_A_KIND = 50;
+
+/** Ms. Within it a pattern is reported once. */
+export const WEEK = 7 * DAY;
+
+export interface Found {
+  readonly anomaly: Anomaly;
+  /** Null where the pattern is the agency's, or the officer was never enrolled. */
+  readonly officer: KnownOfficer | null;
+  /** Who asked: the officer (as a hash) who signed in, or else the client. */
+  readonly by: Asker;
+  /** Time of its last entry, ms. */
+  readonly at: number;
+}
+
+interface AgencyName {
+  readonly id: number;
+  readonly ori: string;
+}
+
+/**
+ * Of a pattern that was reported in the same week, the report gets the new entries. Whoever asks as a thousand officers
+ * must not bury everybody else's reports under a thousand of their own: so what one asker causes is bounded, and an
+ * officer who is no made-up name has a report of each kind to himself, whatever else came through the same client.
+ * @returns ids of the reports that are new
+ */
+export async function reportFindings(
+  pool: pg.Pool,
+  agency: AgencyName,
+  found: readonly Found[],
+  now: Date,
+): Promise<string[]> {
+  if (found.length === 0) return [];
+  const suspicions = found.map((one) => suspicionOf(one, agency));
+  const patterns = suspicions.flatMap(({ pattern }) => (pattern === null ? [] : [pattern]));
+  const since = new Date(now.getTime() - WEEK);
+  const { known, reports } = await countFoundReports(pool, { agencyId: agency.id, since, patterns });
+  const counts = new Map(reports);
+  const told = suspicions.flatMap((suspicion, place) => {
+    const { kind, officerId, pattern } = suspicion;
+    const { by, officer } = found[place] as Found;
+    const full = pattern === null ? undefined : known.get(pattern.toString('hex'));
+    if (full !== undefined) return full ? [] : [suspicion];
+    const add = (of: string) => {
+      const before = counts.get(of) ?? 0;
+      counts.set(of, before + 1);
+      return before;
+    };
+    const isFirst = officerId !== null && add(countedAs(kind, { officerId })) === 0;
+    const before = add(countedAs(kind, by));
+    if (officer?.isSettled === true && isFirst) return [suspicion];
+    return [before < MOST_OF_A_KIND ? suspicion : ofAsker(suspicion, found[place] as Found)];
+  });
+  const opened: string[] = [];
+  for (let from = 0; from < told.length; from += TOGETHER) {
+    const some = told.slice(from, from + TOGETHER);
+    const made = await inTransaction(pool, (trx) => reportMisuse(trx, some, now));
+    opened.push(...made.filter(({ isNew }) => isNew).map(({ id }) => id));
+  }
+  return [...new Set(opened)];
+}
+
+/** An agency whose queries could not all be looked at: that is a finding too, once a week. */
+export async function reportIncomplete(
+  pool: pg.Pool,
+  agency: AgencyName,
+  { entry, now }: { readonly entry: number; readonly now: Date },
+): Promise<void> {
+  const kind = 'search_incomplete';
+  const suspicion = {
+    kind,
+    agency: { id: agency.id, ori: agency.ori },
+    officerId: null,
+    concerns: null,
+    pattern: patternOf(kind, agency.ori, now.getTime()),
+    entries: [entry],
+    summary:
+      'the search for misuse has not looked at all that this agency asked, from this entry on: search the log for it',
+    by: null,
+  };
+  await inTransaction(pool, (trx) => reportMisuse(trx, [suspicion], now));
+}
+
+function suspicionOf({ anomaly, at, officer }: Found, { id, ori }: AgencyName): Suspicion {
+  const { entries, kind, of } = anomaly;
+  return {
+    kind,
+    agency: { id, ori },
+    officerId: officer?.id ?? null,
+    concerns: null,
+    pattern: patternOf(kind, of, at),
+    entries,
+    summary: summaryOf(kind),
+    by: null,
+  };
+}
+
+/** The same, as one of all that one asker caused beyond what is told one by one. */
+function ofAsker(suspicion: Suspicion, { anomaly, at, by }: Found): Suspicion {
+  const whose = 'officer' in by ? 'person who signed in' : 'client';
+  return {
+    ...suspicion,
+    officerId: null,
+    pattern: patternOf(suspicion.kind, JSON.stringify(['all of', anomaly.agency, by]), at),
+    summary: `${suspicion.summary}; there are more such reports through this ${whose} than are told one by one`,
+  };
+}
+
+function patternOf(kind: string, of: string, at: number): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([kind, of, Math.floor(at / WEEK)]))
+    .digest();
+}

@@ -1,0 +1,61 @@
+/** Opens reports of misuse: each is brought before the Chief, with an entry of the log (Policy 420.9.1). */
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import { type InsertedReport, insertReport, setOpenedIndex } from './misuse-reports-store.ts';
+
+/** Days within which a report is to be closed. */
+const CLOSED_WITHIN = 14;
+
+export interface Suspicion {
+  /** A kind of `sharing-rules/anomalies.ts`, or what a person calls it. */
+  readonly kind: string;
+  readonly agency: { readonly id: number; readonly ori: string } | null;
+  readonly officerId: string | null;
+  /** The person of the owner whose conduct it is about. */
+  readonly concerns: string | null;
+  /** SHA-256 of what makes two findings the same; null for a report that a person writes. */
+  readonly pattern: Buffer | null;
+  readonly entries: readonly number[];
+  /** Without plates, names and case numbers. */
+  readonly summary: string;
+  /** Null: the gateway found it. */
+  readonly by: string | null;
+}
+
+/**
+ * One more finding of a pattern that is reported already adds its entries and opens nothing; where the Chief has closed
+ * that report, it opens a follow-up. Resolves to ids.
+ */
+export async function reportMisuse(
+  trx: Transaction,
+  suspicions: readonly Suspicion[],
+  now: Date,
+): Promise<{ id: string; isNew: boolean }[]> {
+  const reports: InsertedReport[] = [];
+  for (const suspicion of suspicions) {
+    const { agency, by, ...rest } = suspicion;
+    const dueAt = new Date(now.getTime() + CLOSED_WITHIN * DAY);
+    const agencyId = agency?.id ?? null;
+    reports.push(await insertReport(trx, { ...rest, agencyId, openedBy: by, openedAt: now, dueAt }));
+  }
+  const opened = reports.flatMap((report, place) => (report.isNew ? [{ ...report, place }] : []));
+  if (opened.length === 0) return reports;
+  const { sealed } = await appendEvents(
+    trx,
+    opened.map(({ entries, id, place, summary }) => {
+      const { agency, by, concerns, kind, officerId } = suspicions[place] as Suspicion;
+      return ownerEvent({
+        kind: 'misuse_reported',
+        agency,
+        owner: { report: id, kind, summary, entries: [...entries], by, concerns },
+        ...(officerId === null ? {} : { officerId }),
+      });
+    }),
+  );
+  for (const [i, { id }] of opened.entries()) {
+    await setOpenedIndex(trx, id, sealed[i]?.index as number);
+  }
+  return reports;
+}

@@ -1,0 +1,58 @@
+/** One of the seven answers of the monthly audit, as it is stored and hashed into the log. */
+
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Limits } from '../../../sharing-rules/terms/decision.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+/** What is not as it ought to be: each opens a report to the Chief (Policy 420.9.1). */
+export interface Discrepancy {
+  /** Without plates, names and case numbers. */
+  readonly summary: string;
+  readonly agencyId?: number;
+  readonly officerId?: string;
+  readonly entries?: readonly number[];
+}
+
+export interface AuditAnswer {
+  readonly question: string;
+  /** Null: there was nothing to judge, which is neither yes nor no. */
+  readonly ok: boolean | null;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly discrepancies: readonly Discrepancy[];
+}
+
+/** What the auditor has looked at outside the gateway, and says so by name. */
+export interface ByHand {
+  /** The roster of each agency was compared with its present employees. */
+  readonly employeesCompared: boolean;
+  /** The camera vendor's own sharing is off: it would go round the gateway. */
+  readonly vendorSharingOff: boolean;
+}
+
+/** On what the answers are computed. */
+export interface AuditGround {
+  readonly db: Queryable;
+  readonly owner: Ori;
+  readonly limits: Limits;
+  readonly rulesRevision: string;
+  readonly byHand: ByHand;
+  /** Half-open, UTC. */
+  readonly month: { readonly name: string; readonly from: Date; readonly to: Date };
+  readonly now: Date;
+}
+
+/** @param judged whether anything was there that could have been wrong */
+export function answer(
+  question: string,
+  judged: boolean,
+  facts: Readonly<Record<string, unknown>>,
+  discrepancies: readonly Discrepancy[],
+): AuditAnswer {
+  const ok = discrepancies.length > 0 ? false : judged || null;
+  return { question, ok, facts, discrepancies };
+}
+
+/** A month without an entry of the log has nothing in it that a yes could be about. */
+export function ofEmptyMonth(given: AuditAnswer): AuditAnswer {
+  return given.ok === true ? { ...given, ok: null } : given;
+}

@@ -1,0 +1,49 @@
+/** Answers 6 and 7 of the monthly audit: what followed from misuse, and what was changed in the gateway itself. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../audit/canonical-json.ts';
+import { findRoleHolders } from '../../registry/identities/persons-store.ts';
+import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import { countOverdue, findFounded, findSchemaSteps } from './consequences-store.ts';
+
+/** 6: who was found to have misused reads, and whether officer or agency still may ask. */
+export async function auditImproper({ db, month, now }: AuditGround): Promise<AuditAnswer> {
+  const reports = await findFounded(db, month);
+  const discrepancies: Discrepancy[] = reports
+    .filter(({ officer, shares, standing }) => officer !== 'suspended' && shares && standing === 'active')
+    .map(({ agencyId, officerId }) => ({
+      summary: 'misuse was founded, and neither the officer nor the agency is suspended',
+      ...(agencyId === null ? {} : { agencyId }),
+      ...(officerId === null ? {} : { officerId }),
+    }));
+  const overdue = await countOverdue(db, now);
+  if (overdue > 0) discrepancies.push({ summary: `${overdue} reports of misuse are overdue` });
+  const founded = reports.map(({ agency, kind, officer, shares }) => ({ agency, kind, officer, shares }));
+  const question = 'were improper searches followed by suspension?';
+  return answer(question, founded.length > 0, { founded, overdue }, discrepancies);
+}
+
+/** 7: rules, limits, schema and holders of roles against the audit before. */
+export async function auditDrift(ground: AuditGround, before: AuditAnswer | null): Promise<AuditAnswer> {
+  const { db, limits, rulesRevision } = ground;
+  const steps = await findSchemaSteps(db);
+  const holders = await findRoleHolders(db);
+  const facts = {
+    rules: rulesRevision,
+    limits: hashOf(limits),
+    schema: hashOf(steps),
+    // Names of persons stay out of the memo.
+    roles: hashOf(holders),
+    retentionDays: limits.retentionDays,
+  };
+  const changed =
+    before === null ? [] : Object.entries(facts).filter(([name, value]) => before.facts[name] !== value);
+  const discrepancies = changed.map(([name]) => ({
+    summary: `\`${name}\` has changed since the audit before: confirm that it was meant`,
+  }));
+  const question = 'is the configuration that of the audit before?';
+  return answer(question, before !== null, facts, discrepancies);
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('base64');
+}

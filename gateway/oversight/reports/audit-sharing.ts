@@ -1,0 +1,78 @@
+/** Answers 3 and 4 of the monthly audit: with whom is shared, and whether a stop stops (P1, P2). */
+import { decideEligibility } from '../../../sharing-rules/administer.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import { findAgencies } from '../../registry/agencies/agencies-store.ts';
+import { readFacts } from '../../release/facts/facts-store.ts';
+import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import {
+  findGranted,
+  findProbers,
+  findUnderEndedRight,
+  findWithoutEffect,
+  insertProbe,
+} from './revocation-store.ts';
+
+/** 3: every agency with a grant in force, judged again from its class and papers, not from its name. */
+export async function auditSharingList({ db, now, owner }: AuditGround): Promise<AuditAnswer> {
+  const facts = await readFacts(db as Transaction, await findGranted(db, now));
+  const discrepancies: Discrepancy[] = [];
+  const shared: unknown[] = [];
+  for (const { agency } of facts.agencies.values()) {
+    const reasons = decideEligibility({ owner, agency, partnerOri: agency.ori, now: now.getTime() });
+    shared.push({ ori: agency.ori, class: agency.class, reasons: reasons.map(({ code }) => code) });
+    if (reasons.length > 0) {
+      const codes = reasons.map(({ code }) => code).join(', ');
+      discrepancies.push({
+        summary: `a grant is in force to an agency that is barred: ${codes}`,
+        agencyId: agency.id,
+      });
+    }
+  }
+  return answer('is sharing limited to eligible agencies?', shared.length > 0, { shared }, discrepancies);
+}
+
+/**
+ * 4: a live probe. The database is asked to let a barred agency in, inside a savepoint; the log is asked for a
+ * release under a right that had ended.
+ */
+export async function auditRevocation(ground: AuditGround, trx: Transaction): Promise<AuditAnswer> {
+  const { byHand, db, month } = ground;
+  const discrepancies: Discrepancy[] = [];
+  const probed = await probeConstraint(trx);
+  if (probed === 'let in')
+    discrepancies.push({ summary: 'the database let a grant to a barred agency be active' });
+  const late = await findUnderEndedRight(db, month);
+  if (late.length > 0) {
+    discrepancies.push({ summary: 'releases were committed under a right that had ended', entries: late });
+  }
+  const open = await findWithoutEffect(db);
+  if (open.length > 0)
+    discrepancies.push({ summary: 'a revocation has not become effective', entries: open });
+  if (!byHand.vendorSharingOff) {
+    discrepancies.push({ summary: "the vendor's own sharing was not found off: it goes round the gateway" });
+  }
+  const facts = { probe: probed, underEndedRight: late.length, withoutEffect: open.length };
+  const question = 'do revocation and the out-of-state switch work?';
+  return answer(question, probed !== 'nobody barred', facts, discrepancies);
+}
+
+/** `refused` is what it must be; `nobody barred`: the registry has no barred agency to try it with. */
+async function probeConstraint(trx: Transaction): Promise<'refused' | 'let in' | 'nobody barred'> {
+  const barred = (await findAgencies(trx, { limit: 200 })).find(
+    ({ boundByArticle74, class: kind, has287g }) => {
+      return kind === 'federal' || kind === 'out_of_state' || has287g || !boundByArticle74;
+    },
+  );
+  if (barred === undefined) return 'nobody barred';
+  const probers = await findProbers(trx);
+  await trx.query('SAVEPOINT probe');
+  try {
+    await insertProbe(trx, barred.id, probers);
+    return 'let in';
+  } catch {
+    return 'refused';
+  } finally {
+    // Released too: what is written after it would else be of another transaction than the one at COMMIT.
+    await trx.query('ROLLBACK TO SAVEPOINT probe; RELEASE SAVEPOINT probe');
+  }
+}

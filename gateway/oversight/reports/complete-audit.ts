@@ -1,0 +1,125 @@
+/**
+ * The monthly audit (Policy 420.9.1): seven answers computed from what is stored, kept as a memo to the Chief, its
+ * hash in the log; every discrepancy opens a report with an owner and a date.
+ */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Limits } from '../../../sharing-rules/terms/decision.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { canonicalJson } from '../../audit/canonical-json.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { findMainOris } from '../../registry/agencies/agencies-store.ts';
+import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
+import { type AuditAnswer, type AuditGround, type ByHand, ofEmptyMonth } from './audit-answer.ts';
+import { auditDrift, auditImproper } from './audit-consequences.ts';
+import { auditRosters, auditTraining } from './audit-officers.ts';
+import { auditReasons } from './audit-reasons.ts';
+import { auditRevocation, auditSharingList } from './audit-sharing.ts';
+import {
+  type AuditMemo,
+  findAuditBefore,
+  findMonthlyAudit,
+  insertMonthlyAudit,
+  lockMonthlyAudits,
+  type MonthlyAudit,
+} from './monthly-audits-store.ts';
+import { hasEntries } from './sample-store.ts';
+
+export interface AuditDeps {
+  readonly pool: pg.Pool;
+  readonly owner: Ori;
+  readonly limits: Limits;
+  readonly rulesRevision: string;
+}
+
+export interface AuditOrder {
+  /** `YYYY-MM`, a month that is over: what is kept would say nothing of the days still to come. */
+  readonly month: string;
+  readonly by: RaisedByPerson;
+  readonly byHand: ByHand;
+}
+
+/** @throws GatewayError `conflict` where the month was audited; `malformed` for a month that is not over. */
+export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<MonthlyAudit> {
+  const { by, byHand, month } = order;
+  const { personId } = by;
+  const { pool, ...facts } = deps;
+  return inTransaction(pool, async (trx) => {
+    await lockMonthlyAudits(trx);
+    const now = new Date(await readNow(trx));
+    const from = new Date(`${month}-01T00:00:00Z`);
+    const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
+    if (to > now) {
+      const when = to.toISOString().slice(0, 10);
+      throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${when}, UTC`);
+    }
+    if ((await findMonthlyAudit(trx, month)) !== null) {
+      throw new GatewayError('conflict', 'this month was audited already: its memo stands');
+    }
+    const ground: AuditGround = { ...facts, db: trx, byHand, now, month: { name: month, from, to } };
+    const answers = await answerAll(ground, trx);
+    const completedAt = now.toISOString();
+    const memo: AuditMemo = { month, completedAt, completedBy: personId, byHand, answers };
+    const text = canonicalJson(memo);
+    const hash = createHash('sha256').update(text).digest();
+    await refuseIfRemoved(trx, by);
+    const index = await record(trx, memo, hash);
+    await insertMonthlyAudit(trx, { month, memo: text, hash, index, personId, at: now });
+    await reportMisuse(trx, await suspicionsOf(trx, memo, index), now);
+    return { memo, memoHash: hash.toString('base64'), index };
+  });
+}
+
+async function answerAll(ground: AuditGround, trx: Transaction): Promise<AuditAnswer[]> {
+  const before = await findAuditBefore(trx, ground.month.name);
+  const answers = [
+    await auditRosters(ground),
+    await auditTraining(ground),
+    await auditSharingList(ground),
+    await auditRevocation(ground, trx),
+    await auditReasons(ground),
+    await auditImproper(ground),
+    await auditDrift(ground, before?.memo.answers[6] ?? null),
+  ];
+  return (await hasEntries(trx, ground.month)) ? answers : answers.map(ofEmptyMonth);
+}
+
+async function record(trx: Transaction, { answers, completedBy, month }: AuditMemo, hash: Buffer) {
+  const { sealed } = await appendEvents(trx, [
+    ownerEvent({
+      kind: 'audit_completed',
+      agency: null,
+      owner: { by: completedBy, month, memo: hash.toString('base64'), ok: answers.map(({ ok }) => ok) },
+    }),
+  ]);
+  return sealed[0]?.index as number;
+}
+
+async function suspicionsOf(
+  trx: Transaction,
+  { answers, month }: AuditMemo,
+  index: number,
+): Promise<Suspicion[]> {
+  const oris = await findMainOris(trx);
+  return answers.flatMap(({ discrepancies }, question) =>
+    discrepancies.map(({ agencyId, entries = [], officerId = null, summary }): Suspicion => {
+      const ori = agencyId === undefined ? undefined : oris.get(agencyId);
+      const key = JSON.stringify([month, question + 1, summary, agencyId ?? null, officerId]);
+      return {
+        kind: `audit_${question + 1}`,
+        agency: agencyId === undefined || ori === undefined ? null : { id: agencyId, ori },
+        officerId,
+        concerns: null,
+        pattern: createHash('sha256').update(key).digest(),
+        entries: entries.length > 0 ? entries : [index],
+        summary,
+        by: null,
+      };
+    }),
+  );
+}

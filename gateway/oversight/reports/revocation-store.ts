@@ -1,0 +1,62 @@
+/** With whom is shared, whether marks were kept, and the probe of the constraint, for the monthly audit. */
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { AuditGround } from './audit-answer.ts';
+
+/** Ids of the agencies with a grant in force. */
+export async function findGranted(db: Queryable, now: Date): Promise<number[]> {
+  const { rows } = await db.query(
+    `SELECT agency_id AS id FROM sharing_grant WHERE status = 'active' AND valid_until > $1 ORDER BY 1`,
+    [now],
+  );
+  return rows.map(({ id }) => Number(id));
+}
+
+const UNDER_OLD_RIGHT = `
+  SELECT e.index FROM log_entry e
+  JOIN audit_detail d ON d.index = e.index AND d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
+  WHERE d.kind = 'release' AND (e.entry::jsonb ->> 'epoch')::bigint <> coalesce((
+    SELECT max(m.index) FROM mark m WHERE m.index < e.index AND (m.agency_id IS NULL OR m.agency_id = d.agency_id)), 0)
+  ORDER BY 1 LIMIT 100`;
+
+/** Log indices of releases of the month under another epoch than the one in force at their index (P5). */
+export async function findUnderEndedRight(db: Queryable, month: AuditGround['month']): Promise<number[]> {
+  const { rows } = await db.query(UNDER_OLD_RIGHT, [month.from, month.to]);
+  return rows.map(({ index }) => Number(index));
+}
+
+const WITHOUT_EFFECT = `
+  SELECT mark AS index FROM drain WHERE effective_at IS NULL AND begun_at < clock_timestamp() - interval '1 minute'`;
+
+/** Log indices of marks that have not become effective within a minute. */
+export async function findWithoutEffect(db: Queryable): Promise<number[]> {
+  const { rows } = await db.query(WITHOUT_EFFECT);
+  return rows.map(({ index }) => Number(index));
+}
+
+/** The two who would have proposed and approved it. */
+export async function findProbers(trx: Transaction): Promise<string[]> {
+  const { rows } = await trx.query(`SELECT id FROM person WHERE status = 'active'
+     ORDER BY (roles = '{sharing_admin}') DESC, registered_at LIMIT 2`);
+  return rows.map(({ id }) => id as string);
+}
+
+/**
+ * Tries to let a grant to an agency be active. INVARIANT: the caller takes it back, whatever comes of it.
+ * @throws the database's error, as it must for an agency that is barred
+ */
+export async function insertProbe(
+  trx: Transaction,
+  agencyId: number,
+  [proposer, approver]: readonly string[],
+): Promise<void> {
+  const { rows } = await trx.query(
+    `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
+       valid_until, agreement_reference, agreement_signed_on, agreement_article_74, agreement_officer_mfa,
+       certification_signer, certification_signed_on, proposed_by, proposed_at)
+     VALUES ($1, '{stolen_vehicle}', '{reads}', 1, 1, now(), now() + interval '1 day', 'probe', current_date, true,
+       true, 'probe', current_date, $2, now()) RETURNING id`,
+    [agencyId, proposer],
+  );
+  await trx.query('SELECT activate_grant($1, $2)', [rows[0].id, approver]);
+}

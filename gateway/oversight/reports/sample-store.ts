@@ -1,0 +1,67 @@
+/** What the monthly audit draws from the log's details and from the reports of misuse. */
+import type { DecisionInput, Effect } from '../../../sharing-rules/terms/decision.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { AuditGround } from './audit-answer.ts';
+
+type Month = AuditGround['month'];
+
+/** A release, with all that its decision rested on. */
+export interface DrawnRelease {
+  /** Log index. */
+  readonly index: number;
+  readonly agencyId: number;
+  readonly officerId: string;
+  readonly effect: Effect;
+  readonly input: DecisionInput;
+  readonly rulesRevision: string;
+}
+
+const DRAWN = `
+  SELECT index, agency_id AS "agencyId", officer_id AS "officerId", effect, owner_detail AS owner
+  FROM audit_detail
+  WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
+  ORDER BY md5(index::text || $3) LIMIT $4`;
+
+/** At most `size` releases of the month; the same month gives the same sample. */
+export async function drawReleases(db: Queryable, month: Month, size: number): Promise<DrawnRelease[]> {
+  const { rows } = await db.query(DRAWN, [month.from, month.to, month.name, size]);
+  return rows.map(({ agencyId, effect, index, officerId, owner }) => {
+    const { input, rulesRevision } = JSON.parse(owner);
+    return { index: Number(index), agencyId: Number(agencyId), officerId, effect, input, rulesRevision };
+  });
+}
+
+const HAS_ENTRIES = `
+  SELECT EXISTS (SELECT FROM audit_detail
+    WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date 
+      AND kind NOT IN ('audit_completed', 'misuse_reported', 'log_read', 'purged')) AS has`;
+
+/** Whether anything happened in the month beside its oversight: audits, their reports, looks at the log, purges. */
+export async function hasEntries(db: Queryable, month: Month): Promise<boolean> {
+  const { rows } = await db.query(HAS_ENTRIES, [month.from, month.to]);
+  return rows[0].has;
+}
+
+const STOOD_OUT = `
+  SELECT kind, count(*)::integer AS reports FROM misuse_report WHERE opened_at >= $1 AND opened_at < $2
+  GROUP BY kind ORDER BY kind`;
+
+/** Reports of misuse that were opened in the month, by kind. */
+export async function countReports(
+  db: Queryable,
+  month: Month,
+): Promise<{ kind: string; reports: number }[]> {
+  const { rows } = await db.query(STOOD_OUT, [month.from, month.to]);
+  return rows;
+}
+
+const INTERNAL = `
+  SELECT owner_detail::jsonb ->> 'by' AS person, count(*)::integer AS looks FROM audit_detail
+  WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'log_read'
+  GROUP BY 1 ORDER BY 1`;
+
+/** How often each person of the owner looked into the log in the month. */
+export async function countLooks(db: Queryable, month: Month): Promise<{ person: string; looks: number }[]> {
+  const { rows } = await db.query(INTERNAL, [month.from, month.to]);
+  return rows;
+}

@@ -1,0 +1,136 @@
+/**
+ * Exports what was released for a case as a case-file package, before the reads expire (Policy 420.7: evidence goes
+ * to the case file on evidence.com). The reads themselves are purged with the rest.
+ */
+import { createHash, type KeyObject } from 'node:crypto';
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { canonicalJson } from '../../audit/canonical-json.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { signNote, verifierKey } from '../../audit/signed-note.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { type FoundReads, findReads } from '../../reads/reads-store.ts';
+import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import { firstReads } from '../../release/commit/first-reads.ts';
+import { type CaseRelease, findCaseReleases, findImages } from './released-reads-store.ts';
+import { writeBag } from './write-bag.ts';
+
+export interface EvidenceDeps {
+  /** The gateway's database, and the reads as their owner. */
+  readonly pool: pg.Pool;
+  readonly reads: pg.Pool;
+  readonly findReceipt: (index: number) => Promise<Receipt>;
+  readonly logOrigin: string;
+  readonly logKey: KeyObject;
+}
+
+export interface EvidenceOrder {
+  readonly caseNumber: string;
+  /** Any ORI of the agency to which the reads were released. */
+  readonly agency: string;
+  /** Must not exist yet. */
+  readonly directory: string;
+  /** Who exports, for the log. */
+  readonly by: string;
+  readonly now: Date;
+}
+
+export interface ExportedEvidence {
+  readonly releases: number;
+  readonly reads: number;
+  /** Releases whose reads are no longer as they were: purged in part, or joined by late ones. */
+  readonly changed: number;
+  /** SHA-256 (hex) of the bag's tag manifest; in the log and under the signature. */
+  readonly bag: string;
+  /** Log index of the export's entry. */
+  readonly index: number;
+}
+
+/** @throws Error where no agency has the ORI, nothing was released for the case, or the directory is there. */
+export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<ExportedEvidence> {
+  const { agency, caseNumber, directory, now } = order;
+  const known = await findAgencyByOri(deps.pool, agency);
+  if (known === null) throw new Error(`no agency has the ORI \`${agency}\`: see \`agencies list\``);
+  const releases = await findCaseReleases(deps.pool, { agency: known.ori, caseNumber });
+  if (releases.length === 0) throw new Error('nothing was released for this case to this agency in 31 days');
+  const payload = new Map<string, string>();
+  const nexts = new Map<string, FoundReads['next']>();
+  let reads = 0;
+  let changed = 0;
+  for (const release of releases) {
+    const found = await readAgain(deps.reads, release, nexts);
+    const asReleased = hashOf(found) === release.readsHash;
+    const ids = (JSON.parse(found.text) as { readId: string }[]).map(({ readId }) => readId);
+    const images = await findImages(deps.reads, ids, new Date(release.query.from));
+    reads += found.count;
+    changed += asReleased ? 0 : 1;
+    const { index, query, readsHash, releaseId } = release;
+    const facts = canonicalJson({ asReleased, images, index, query, readsHash, releaseId });
+    payload.set(`releases/${releaseId}.json`, facts);
+    payload.set(`releases/${releaseId}-reads.json`, found.text);
+    payload.set(`receipts/${index}.json`, JSON.stringify(await deps.findReceipt(index)));
+  }
+  const bag = await writeBag({
+    directory,
+    payload,
+    info: {
+      'Source-Organization': 'Commerce City Police Department (CO0010300)',
+      'External-Identifier': caseNumber,
+      'External-Description': `licence-plate reads released to ${agency}, for the case file`,
+      'Bagging-Date': now.toISOString().slice(0, 10),
+    },
+  });
+  const index = await record(deps.pool, order, { releases: releases.length, reads, changed, bag: bag.hash });
+  const name = `${deps.logOrigin}/evidence`;
+  const text = `alpr evidence bag v1\n${caseNumber}\n${bag.hash}\n${index}\n`;
+  await bag.finish(
+    new Map([
+      ['signature.note', signNote(text, name, deps.logKey)],
+      ['signature-key.txt', `${verifierKey(name, deps.logKey)}\n`],
+      ['export-receipt.json', JSON.stringify(await deps.findReceipt(index))],
+    ]),
+  );
+  return { releases: releases.length, reads, changed, bag: bag.hash, index };
+}
+
+const hashOf = ({ text }: FoundReads) => createHash('sha256').update(text).digest('base64');
+
+/** The same look-up as then, and as many of its reads as left; a next page begins where the page before it ends. */
+async function readAgain(
+  reads: pg.Pool,
+  { follows, query, readsHash, records, releaseId }: CaseRelease,
+  nexts: Map<string, FoundReads['next']>,
+): Promise<FoundReads> {
+  const after = follows === null ? null : (nexts.get(follows) ?? null);
+  const { area, from, limit, plate, to } = query;
+  const target = { ...(plate === undefined ? {} : { plate }), ...(area === undefined ? {} : { area }) };
+  const [found] = await findReads(reads, [
+    { ...target, from, to, limit, ...(after === null ? {} : { after }) },
+  ]);
+  if (found === undefined) throw new Error('the store gave no answer');
+  const first = records === 0 ? found : firstReads(found, records);
+  // Else it is whole, or late reads have joined it: then all of them are shown.
+  const again = hashOf(first) === readsHash ? first : found;
+  nexts.set(releaseId, again.next);
+  return again;
+}
+
+/** INVARIANT (P4): in the log before the package is in its place. */
+async function record(
+  pool: pg.Pool,
+  { agency, by, caseNumber }: EvidenceOrder,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  return inTransaction(pool, async (trx) => {
+    const found = await findAgencyByOri(trx, agency);
+    const { sealed } = await appendEvents(trx, [
+      ownerEvent({
+        kind: 'evidence_exported',
+        agency: found && { id: found.id, ori: found.ori },
+        owner: { by, caseNumber, ...facts },
+      }),
+    ]);
+    return sealed[0]?.index as number;
+  });
+}

@@ -1,0 +1,78 @@
+/** Erases what the gateway has kept past its time; which times these are stands in `retention-rules.ts`. */
+import type { Queryable } from '../../database/queryable.ts';
+
+/** What is past its time, as a condition on the rows of a table: older than `$1`; what is still open stays. */
+const PAST = {
+  hit: ['hit', 'captured_at < $1'],
+  standing_query: ['standing_query', 'expires_at < $1'],
+  ended_jobs: ['outbox', `ended_at < $1 AND status IN ('done', 'refused')`],
+  dead_letters: ['outbox', `ended_at < $1 AND status = 'dead'`],
+  held_query: ['held_query', `held_at < $1 AND status NOT IN ('held', 'approved')`],
+  exigent_release: ['exigent_release', `released_at < $1 AND status <> 'open'`],
+  refused_wording: ['refused_wording', 'refused_at < $1'],
+  idempotency_key: ['idempotency_key', 'claimed_at < $1'],
+  released_words: ['released_words', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  query_count: ['query_count', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  officer_usage: ['officer_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  agency_usage: ['agency_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+} as const;
+
+export type KeptTable = keyof typeof PAST;
+
+/** Entries of hot lists go with them. The lists are locked first, so that positions become visible in their order. */
+const ERASE_STANDING = `
+  WITH locked AS MATERIALIZED (SELECT id FROM hot_list WHERE kind = 'standing' FOR UPDATE),
+    gone AS (DELETE FROM standing_query s USING locked WHERE s.list_id = locked.id AND s.expires_at < $1
+      RETURNING s.list_id, s.position),
+    off AS (DELETE FROM hot_list_entry e USING gone g WHERE e.list_id = g.list_id AND e.position = g.position
+      RETURNING e.list_id, e.position),
+    counted AS (UPDATE hot_list l SET entries = l.entries - o.count
+      FROM (SELECT list_id, count(*) FROM off GROUP BY list_id) AS o WHERE l.id = o.list_id)
+  INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT list_id, position, false FROM off`;
+
+/** Statements of their own. Words of a day that is over are written by nobody, and the role may not lock them. */
+const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
+  standing_query: ERASE_STANDING,
+  released_words: `DELETE FROM released_words WHERE ${PAST.released_words[1]}`,
+};
+
+/** How many rows are past their time. */
+export async function countKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
+  const [name, past] = PAST[table];
+  const { rows } = await db.query(`SELECT count(*) AS n FROM ${name} WHERE ${past}`, [before]);
+  return Number(rows[0].n);
+}
+
+/**
+ * Erases them; resolves to how many went. INVARIANT: one statement, which waits for no row: a commit that holds the head
+ * of the log may want the same row, and whoever holds rows must not wait for the head, nor for other rows.
+ */
+export async function deleteKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
+  const [name, past] = PAST[table];
+  const text =
+    STATEMENTS[table] ??
+    `WITH past AS MATERIALIZED (SELECT ctid FROM ${name} WHERE ${past} FOR UPDATE SKIP LOCKED)
+       DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM past))`;
+  const { rowCount } = await db.query(text, [before]);
+  return rowCount ?? 0;
+}
+
+/** Details of the log, by whole UTC days before the given one (`YYYY-MM-DD`). Resolves to how many days there are. */
+export async function countAuditDays(db: Queryable, before: string): Promise<number> {
+  const { rows } = await db.query('SELECT count_audit_days($1::date) AS days', [before]);
+  return Number(rows[0].days);
+}
+
+/** `lock_not_available`: a search reads them. */
+const READ_JUST_NOW = '55P03';
+
+/** Erases them; false where somebody reads them at this moment. */
+export async function deleteAuditDays(db: Queryable, before: string): Promise<boolean> {
+  try {
+    await db.query('SELECT purge_audit_details($1::date)', [before]);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === READ_JUST_NOW) return false;
+    throw error;
+  }
+}

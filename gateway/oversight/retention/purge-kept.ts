@@ -1,0 +1,61 @@
+/** Erases what the gateway has kept past its time, by the rules; the log keeps how much, never what. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { countAuditDays, countKept, deleteAuditDays, deleteKept } from './kept-rows-store.ts';
+import { DETAIL_DAYS, RETENTION_RULES } from './retention-rules.ts';
+
+export interface PurgedRows {
+  readonly what: string;
+  readonly rows: number;
+}
+
+/** Days of details are tried this often; a search that reads them ends within its own limit. */
+const ATTEMPTS = 5;
+/** Ms between two attempts. */
+const PAUSE = 500;
+
+const DETAILS = 'days of details of the log';
+
+/**
+ * The entry first, in a transaction of its own, and then the erasure, rule by rule: so nothing is erased without an
+ * entry, and no transaction holds rows or tables while it waits for the head of the log. Nothing is appended where
+ * nothing is past its time.
+ * @throws the database's error; what was not erased yet is past its time at the next run, too
+ */
+export async function purgeKept(pool: pg.Pool): Promise<PurgedRows[]> {
+  const now = await readNow(pool);
+  const before = (days: number) => new Date(now - days * DAY);
+  const oldest = before(DETAIL_DAYS).toISOString().slice(0, 10);
+  const days = await countAuditDays(pool, oldest);
+  const told: PurgedRows[] = [];
+  for (const rule of RETENTION_RULES.filter(({ logged }) => logged)) {
+    const rows = await countKept(pool, rule.table, before(rule.days));
+    if (rows > 0) told.push({ what: rule.what, rows });
+  }
+  if (days > 0) told.push({ what: DETAILS, rows: days });
+  if (told.length > 0) {
+    const event = ownerEvent({ kind: 'purged', agency: null, owner: { kept: told } });
+    await inTransaction(pool, (trx) => appendEvents(trx, [event]));
+  }
+  const purged: PurgedRows[] = [];
+  for (const { days: kept, table, what } of RETENTION_RULES) {
+    const rows = await deleteKept(pool, table, before(kept));
+    if (rows > 0) purged.push({ what, rows });
+  }
+  if (days > 0 && (await dropDays(pool, oldest))) purged.push({ what: DETAILS, rows: days });
+  return purged;
+}
+
+/** False where searches read them through all attempts: they go with the next run. */
+async function dropDays(pool: pg.Pool, before: string): Promise<boolean> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    if (await deleteAuditDays(pool, before)) return true;
+    if (attempt < ATTEMPTS) await pause(PAUSE);
+  }
+  return false;
+}

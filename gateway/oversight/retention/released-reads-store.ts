@@ -1,0 +1,56 @@
+/** What was released for a case, from the log's details, and the reads again from the owner's store. */
+import type pg from 'pg';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface CaseRelease {
+  /** Log index. */
+  readonly index: number;
+  readonly releaseId: string;
+  readonly agency: string;
+  /** The release whose next page this is. */
+  readonly follows: string | null;
+  readonly query: Query;
+  /** How many left: fewer than were found where the day's records ran out. */
+  readonly records: number;
+  /** SHA-256 of the reads' canonical text, base64. */
+  readonly readsHash: string;
+}
+
+/** Releases of a case, oldest first; of the days whose reads can still be there. */
+export async function findCaseReleases(
+  db: Queryable,
+  { agency, caseNumber }: { readonly agency: string; readonly caseNumber: string },
+): Promise<CaseRelease[]> {
+  const { rows } = await db.query(
+    `SELECT d.index, d.release_id AS "releaseId", a.ori AS agency, o.detail ->> 'follows' AS follows,
+       o.detail #> '{input,query}' AS query, d.asker_detail::jsonb ->> 'readsHash' AS "readsHash",
+       (d.asker_detail::jsonb ->> 'records')::integer AS records
+     FROM audit_detail d JOIN agency a ON a.id = d.agency_id
+     CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o
+     WHERE d.kind = 'release' AND d.day >= current_date - 31 AND a.ori = $1
+       AND d.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2
+     ORDER BY d.index`,
+    [agency, caseNumber],
+  );
+  return rows.map((row) => ({ ...row, index: Number(row.index) }));
+}
+
+/** Hashes of a read's images; the images stay in the owner's store. */
+export interface ReadImages {
+  readonly readId: string;
+  readonly sourceType: string | null;
+  readonly plateImageSha256: string | null;
+  readonly contextImageSha256: string | null;
+}
+
+/** As the owner of the reads: partners never see these columns. */
+export async function findImages(reads: pg.Pool, ids: readonly string[], from: Date): Promise<ReadImages[]> {
+  const { rows } = await reads.query(
+    `SELECT read_id AS "readId", source_type AS "sourceType", encode(plate_image_sha256, 'hex') AS "plateImageSha256",
+       encode(context_image_sha256, 'hex') AS "contextImageSha256"
+     FROM read WHERE captured_at >= $2 AND read_id = ANY ($1::uuid[]) ORDER BY captured_at, read_id`,
+    [ids, from],
+  );
+  return rows;
+}

@@ -1,0 +1,116 @@
+/**
+ * A reviewer's word on a held query, or on a release for danger to life that is looked at afterwards. It releases
+ * nothing: an approved query is picked up by whoever asked, and decided again under the lock.
+ */
+import type pg from 'pg';
+import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { lockAgencyShared } from '../../release/locks/locks-store.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { reportMisuse } from '../misuse/report-misuse.ts';
+import { decideExigentRelease, decideHeldQuery, findReview, type Review } from './reviews-store.ts';
+
+export interface ReviewWord {
+  readonly reviewId: string;
+  readonly by: Raiser;
+  readonly word: 'approve' | 'refuse';
+  readonly reason: string;
+  /** What the reviewer read in the court's document. */
+  readonly document: SeenDocument | null;
+}
+
+/**
+ * @throws GatewayError `not_found`; `forbidden` for the requester's own person; `conflict` where it is decided,
+ * dropped or lapsed; `malformed` where a court's document must be read, or differs from what the officer gave.
+ */
+export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> {
+  const { by, reviewId, word } = given;
+  return inTransaction(pool, async (trx) => {
+    const found = await findReview(trx, reviewId);
+    if (found === null) throw new GatewayError('not_found', 'no review has this id');
+    await lockAgencyShared(trx, found.agencyId);
+    await refuseIfRemoved(trx, by);
+    const review = (await findReview(trx, reviewId)) as Review;
+    if (!mayReview({ requesterPersonId: review.subject.personId, reviewerPersonId: by.personId })) {
+      throw new GatewayError('forbidden', 'nobody decides on a query of their own: another reviewer must');
+    }
+    if (review.status !== 'held' && review.status !== 'open') {
+      throw new GatewayError('conflict', `this is decided already: it is \`${review.status}\``);
+    }
+    if (review.kind === 'held' && (await readNow(trx)) >= review.due.getTime()) {
+      throw new GatewayError('conflict', 'this query has lapsed: the officer must ask anew');
+    }
+    const verification = word === 'approve' ? verified(review, given.document) : null;
+    await keep(trx, review, given, verification);
+    return (await findReview(trx, reviewId)) as Review;
+  });
+}
+
+/** @throws GatewayError `malformed`. The reviewer reads the document itself, not the officer's copy of its facts. */
+function verified({ query, reasons }: Review, document: SeenDocument | null): SeenDocument | null {
+  if (!needsDocument(reasons)) return null;
+  if (document === null) {
+    throw new GatewayError(
+      'malformed',
+      'read the court document first, and give in `document` what it says: hash, court, docket, judge, date, affirmation',
+    );
+  }
+  const differences = differencesOf(query.purpose.judicialProcess, document);
+  if (differences.length > 0) {
+    throw new GatewayError(
+      'malformed',
+      `the document does not bear the query out: ${differences.join(', ')} differ; refuse it`,
+    );
+  }
+  return document;
+}
+
+async function keep(
+  trx: Transaction,
+  review: Review,
+  { by: { personId, secondFactor }, reason, word }: ReviewWord,
+  verification: SeenDocument | null,
+): Promise<void> {
+  const { agency, agencyId, id, index: of, kind, officerId, reasons } = review;
+  const approved = word === 'approve';
+  const { sealed, now } = await appendEvents(trx, [
+    {
+      kind: approved ? 'review_approved' : 'review_refused',
+      agency: { id: agencyId, ori: agency },
+      grant: null,
+      effect: null,
+      mark: false,
+      asker: { id, of, word: approved ? 'approved' : 'refused', reasons },
+      owner: {
+        by: personId,
+        ...(approved ? { secondFactor } : {}),
+        review: kind,
+        reason,
+        ...(verification === null ? {} : { document: verification }),
+      },
+      officerId,
+    },
+  ]);
+  const decision = { id, personId, at: now, index: sealed[0]?.index as number, note: reason, verification };
+  if (kind === 'held') {
+    await decideHeldQuery(trx, { ...decision, status: approved ? 'approved' : 'refused' });
+    return;
+  }
+  await decideExigentRelease(trx, { ...decision, status: approved ? 'sound' : 'unsound' });
+  if (approved) return;
+  const suspicion = {
+    kind: 'exigent_unsound',
+    agency: { id: agencyId, ori: agency },
+    officerId,
+    concerns: null,
+    pattern: null,
+    entries: [of],
+    summary: 'a release for danger to life was found unsound when it was looked at',
+    by: personId,
+  };
+  await reportMisuse(trx, [suspicion], now);
+}

@@ -1,0 +1,45 @@
+/** Held queries that nobody decided on lapse, in the log. */
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { lockHead } from '../../release/locks/locks-store.ts';
+import { findLapsed, lapseHeldQueries, type Review } from './reviews-store.ts';
+
+/** In one transaction, so that commits come between. */
+const MOST = 200;
+
+/** All whose time is over, however many agencies' bounds have come to. @returns how many lapsed. */
+export async function lapseReviews(pool: pg.Pool): Promise<{ lapsed: number }> {
+  let lapsed = 0;
+  for (;;) {
+    const more = await lapseSome(pool);
+    lapsed += more;
+    if (more < MOST) return { lapsed };
+  }
+}
+
+function lapseSome(pool: pg.Pool): Promise<number> {
+  return inTransaction(pool, async (trx) => {
+    await lockHead(trx);
+    const lapsed = await findLapsed(trx, MOST);
+    if (lapsed.length > 0) {
+      const { sealed, now } = await appendEvents(trx, lapsed.map(lapseOf));
+      const ended = lapsed.map(({ id }, i) => ({ id, index: sealed[i]?.index as number }));
+      await lapseHeldQueries(trx, ended, now);
+    }
+    return lapsed.length;
+  });
+}
+
+function lapseOf({ agency, agencyId, id, index, officerId, reasons }: Review) {
+  return {
+    kind: 'review_refused' as const,
+    agency: { id: agencyId, ori: agency },
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: { id, of: index, word: 'lapsed', reasons },
+    owner: { by: null, review: 'held', reason: 'nobody decided in time' },
+    officerId,
+  };
+}

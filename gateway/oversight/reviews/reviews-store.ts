@@ -1,0 +1,157 @@
+/** What waits for a reviewer: held queries, and releases for danger to life that are looked at afterwards. */
+import type { SeenDocument } from '../../../sharing-rules/review.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { isFreed } from '../../release/commit/freed-queries-store.ts';
+
+export type ReviewKind = 'held' | 'exigent';
+export type ReviewStatus =
+  | 'held'
+  | 'approved'
+  | 'refused'
+  | 'picked_up'
+  | 'dropped'
+  | 'lapsed'
+  | 'open'
+  | 'sound'
+  | 'unsound';
+
+export interface Review {
+  readonly id: string;
+  readonly kind: ReviewKind;
+  readonly status: ReviewStatus;
+  readonly agencyId: number;
+  readonly agency: Ori;
+  /** Null: of an officer beyond the roster, who had no row when it was held. */
+  readonly officerId: string | null;
+  readonly subject: Subject;
+  readonly query: Query;
+  /** Why it was held; empty for a release that is looked at afterwards. */
+  readonly reasons: readonly Reason[];
+  readonly since: Date;
+  /** When a held query lapses; by when a release must have been looked at. */
+  readonly due: Date;
+  /** Log index of the entry that held or released it. */
+  readonly index: number;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly note: string | null;
+}
+
+/** The kind of report on a release for danger to life that nobody looked at in time. */
+export const OVERDUE = 'exigent_not_reviewed';
+
+const REVIEW = `
+  SELECT r.*, a.ori AS agency FROM (
+    SELECT id, 'held' AS kind, status, agency_id AS "agencyId", officer_id AS "officerId", subject, query, reasons,
+      held_at AS since, expires_at AS due, held_index AS index, decided_by AS "decidedBy", decided_at AS "decidedAt", note
+    FROM held_query
+    UNION ALL
+    SELECT id, 'exigent', status, agency_id, officer_id, subject, query, '[]'::jsonb,
+      released_at, due_at, index, decided_by, decided_at, note
+    FROM exigent_release
+  ) r JOIN agency a ON a.id = r."agencyId"`;
+
+/** Null for an unknown id; the id must be a UUID. */
+export async function findReview(db: Queryable, id: string): Promise<Review | null> {
+  const { rows } = await db.query<Review>(`${REVIEW} WHERE r.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface ReviewFilter {
+  /** `waiting`: held or open, and not freed by a roster that was raised. */
+  readonly status: ReviewStatus | 'waiting' | 'all';
+  readonly kind?: ReviewKind;
+  readonly agencyId?: number;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** What is due soonest comes first. */
+export async function findReviews(db: Queryable, filter: ReviewFilter): Promise<Review[]> {
+  const { rows } = await db.query<Review>(
+    `${REVIEW}
+     WHERE ($1 = 'all' OR r.status = $1 OR ($1 = 'waiting' AND r.status IN ('held', 'open')
+         AND NOT (r.status = 'held' AND ${isFreed('r.reasons', 'r."agencyId"')})))
+       AND ($2::text IS NULL OR r.kind = $2) AND ($3::bigint IS NULL OR r."agencyId" = $3)
+       AND ($4::uuid IS NULL OR (r.due, r.id) > (SELECT l.due, l.id FROM (
+          SELECT id, expires_at AS due FROM held_query UNION ALL SELECT id, due_at FROM exigent_release) l WHERE l.id = $4))
+     ORDER BY r.due, r.id LIMIT $5`,
+    [filter.status, filter.kind ?? null, filter.agencyId ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+export interface ReviewDecision {
+  readonly id: string;
+  readonly status: 'approved' | 'refused' | 'sound' | 'unsound';
+  readonly personId: string | null;
+  readonly at: Date;
+  readonly index: number;
+  readonly note: string;
+  readonly verification: SeenDocument | null;
+}
+
+/** INVARIANT: under the agency's lock and the head's, so that no pick-up and no revoke sees half of it. */
+export async function decideHeldQuery(trx: Transaction, decision: ReviewDecision): Promise<void> {
+  const { at, id, index, note, personId, status, verification } = decision;
+  await trx.query(
+    `UPDATE held_query SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6, verification = $7
+     WHERE id = $1 AND status = 'held'`,
+    [id, status, personId, at, index, note, verification === null ? null : JSON.stringify(verification)],
+  );
+}
+
+/** INVARIANT: under the head's lock. @param ended with the log index of the entry that says so */
+export async function lapseHeldQueries(
+  trx: Transaction,
+  ended: readonly { readonly id: string; readonly index: number }[],
+  at: Date,
+): Promise<void> {
+  await trx.query(
+    `UPDATE held_query h SET status = 'lapsed', decided_at = $3, decided_index = e.index, note = 'lapsed'
+     FROM unnest($1::uuid[], $2::bigint[]) AS e (id, index) WHERE h.id = e.id AND h.status = 'held'`,
+    [ended.map(({ id }) => id), ended.map(({ index }) => index), at],
+  );
+}
+
+export async function decideExigentRelease(trx: Transaction, decision: ReviewDecision): Promise<void> {
+  const { at, id, index, note, personId, status } = decision;
+  await trx.query(
+    `UPDATE exigent_release SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6
+     WHERE id = $1 AND status = 'open'`,
+    [id, status, personId, at, index, note],
+  );
+}
+
+/** Held queries whose time is over, the oldest first. */
+export async function findLapsed(db: Queryable, limit: number): Promise<Review[]> {
+  const { rows } = await db.query<Review>(
+    `${REVIEW} WHERE r.kind = 'held' AND r.status = 'held' AND r.due <= clock_timestamp() ORDER BY r.due LIMIT $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/**
+ * Releases for danger to life that nobody has looked at in time and that no report names yet, the oldest first;
+ * `after` is the id of the last of those before.
+ */
+export async function findUnreportedOverdue(
+  db: Queryable,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<Review[]> {
+  const { rows } = await db.query<Review>(
+    `${REVIEW} WHERE r.kind = 'exigent' AND r.status = 'open' AND r.due <= clock_timestamp()
+       AND ($1::uuid IS NULL OR (r.due, r.id) > (SELECT due_at, id FROM exigent_release WHERE id = $1))
+       AND NOT EXISTS (SELECT FROM misuse_report m
+         WHERE m.pattern = sha256(convert_to('${OVERDUE} ' || r.id, 'UTF8')) AND m.opened_index IS NOT NULL)
+     ORDER BY r.due, r.id LIMIT $2`,
+    [after, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,202 @@
+/** Changes facts of an agency. One person may; what lowers a right goes the way of a revocation. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { readFacts } from '../../release/facts/facts-store.ts';
+import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
+import { awaitDrains } from '../../release/revoke/await-drains.ts';
+import { type LoweringDeps, type LoweringResult, lowerRight } from '../../release/revoke/lower-right.ts';
+import {
+  notLoweredFromNow,
+  type RaisedByPerson,
+  type RefuseIfLowered,
+  refuseIfRemoved,
+} from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import {
+  findAgencyById,
+  findAgencyByOri,
+  findOris,
+  insertOris,
+  notifyRegistry,
+  updateAgency,
+} from './agencies-store.ts';
+import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
+import { endGrantsOfAgency } from './ended-grants-store.ts';
+import { ENDED_WITH_AGENCY } from './ended-with-agency.ts';
+import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
+import { describeAgency, etagOf } from './present-agency.ts';
+
+export interface ChangeAgencyDeps extends LoweringDeps {
+  readonly owner: Ori;
+}
+
+export interface ChangeRequest {
+  /** Any ORI of the entity. */
+  readonly ori: string;
+  readonly change: AgencyChange;
+  /**
+   * A checked public JWK; null takes the key away, undefined leaves it. No decision rests on it, but whoever holds the
+   * old one's private half must read nothing more once it is replaced.
+   */
+  readonly encryptionKey: object | null | undefined;
+  readonly reason: string;
+  readonly by: RaisedByPerson;
+  /** Asked where anything that is changed raises a right, or may. @throws GatewayError `forbidden` */
+  readonly mayRaise: () => Raiser;
+  /** The state that the change was thought for; null: whichever it is. */
+  readonly ifMatch: string | null;
+}
+
+/**
+ * @throws GatewayError `not_found`; `conflict` where the change is not possible or the row changed meanwhile (412
+ * where `ifMatch` says so).
+ */
+export async function changeAgency(
+  deps: ChangeAgencyDeps,
+  request: ChangeRequest,
+): Promise<{ readonly agency: Agency; readonly lowered: LoweringResult | null }> {
+  const { owner, pool } = deps;
+  const found = await findAgencyByOri(pool, request.ori);
+  if (found === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  const refuseIfLowered = await notLoweredFromNow(pool, found.id);
+  const first = await inTransaction(pool, (trx) => planOn(trx, found.id, request, owner));
+  const lowered =
+    first.lowers.length === 0
+      ? await raise(deps, found, request, refuseIfLowered)
+      : await lower(deps, found, request, first);
+  return { agency: (await findAgencyById(pool, found.id)) as Agency, lowered };
+}
+
+async function raise(
+  { pool, owner }: ChangeAgencyDeps,
+  { id, ori }: Agency,
+  request: ChangeRequest,
+  refuseIfLowered: RefuseIfLowered,
+) {
+  await inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, id);
+    await refuseIfLowered(trx);
+    const plan = await planOn(trx, id, request, owner);
+    if (plan.lowers.length > 0) throw changedMeanwhile();
+    await write(trx, request, plan);
+    await notifyRegistry(trx, id);
+    await refuseIfRemoved(trx, request.by);
+    await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
+  });
+  // It may be the repetition of a change that lowered a right, and is still being drained.
+  await awaitDrains(pool);
+  return null;
+}
+
+/** Where grants end, the change is an entry of its own and the mark is the revocation, as auditors look for it. */
+function lower(deps: ChangeAgencyDeps, { id, ori }: Agency, request: ChangeRequest, first: ChangePlan) {
+  const { by, reason } = request;
+  return lowerRight(deps, {
+    agency: { id, ori },
+    grant: null,
+    kind: first.ends ? 'revoked' : 'agency_changed',
+    reason,
+    personId: by.personId,
+    facts: {
+      ...raisedBy(first, request.mayRaise),
+      lowered: [...first.lowers],
+      ...(first.ends ? {} : { changed: changedFacts(request, first) }),
+    },
+    change: async (trx) => {
+      const plan = await planOn(trx, id, request, deps.owner);
+      if (plan.ends !== first.ends || !isDeepStrictEqual(plan.lowers, first.lowers)) throw changedMeanwhile();
+      if (plan.ends) {
+        // The foreign key of an active grant holds its agency eligible: grants first.
+        await endGrantsOfAgency(trx, id, by.personId, ENDED_WITH_AGENCY);
+        await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
+      }
+      await write(trx, request, plan);
+      if (plan.raises.length > 0) await refuseIfRemoved(trx, by);
+    },
+  });
+}
+
+/** Reads the facts and plans on them; binding only where the caller holds the agency's lock. */
+async function planOn(
+  trx: Transaction,
+  agencyId: number,
+  { change, encryptionKey, ifMatch, mayRaise }: ChangeRequest,
+  owner: Ori,
+): Promise<ChangePlan> {
+  const facts = await readFacts(trx, [agencyId]);
+  const known = facts.agencies.get(agencyId);
+  if (known === undefined) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  if (ifMatch !== null && ifMatch !== etagOf(known.agency)) {
+    throw new GatewayError('conflict', 'the agency is not as `If-Match` names it: read it again', {
+      status: 412,
+    });
+  }
+  const planned = planChange(known, change, owner, facts.now);
+  const plan = encryptionKey === undefined ? planned : await withKey(trx, planned, encryptionKey);
+  if (plan.raises.length > 0) mayRaise();
+  return plan;
+}
+
+/**
+ * A change of the key lowers one right and raises another: the holder of the old key can read nothing more; the holder
+ * of the new key can, or, without a key, anyone between the gateway and the partner.
+ */
+async function withKey(
+  trx: Transaction,
+  plan: ChangePlan,
+  encryptionKey: object | null,
+): Promise<ChangePlan> {
+  const before = await findEncryptionKey(trx, plan.after.id);
+  if (isDeepStrictEqual(before, encryptionKey)) return plan;
+  return {
+    ...plan,
+    lowers: before === null ? plan.lowers : [...plan.lowers, 'encryptionKey'],
+    raises: [...plan.raises, 'encryptionKey'],
+  };
+}
+
+async function write(
+  trx: Transaction,
+  { encryptionKey }: ChangeRequest,
+  { after }: ChangePlan,
+): Promise<void> {
+  const known = await findOris(trx, after.id);
+  const added = after.oris.filter((ori) => !known.includes(ori));
+  if (added.length > 0) await insertOris(trx, after.id, added);
+  await updateAgency(trx, after.id, after);
+  if (encryptionKey !== undefined) await updateEncryptionKey(trx, after.id, encryptionKey);
+}
+
+function changeEvent(agency: { id: number; ori: string }, request: ChangeRequest, plan: ChangePlan) {
+  const { by, mayRaise, reason } = request;
+  return ownerEvent({
+    kind: 'agency_changed',
+    agency,
+    owner: { by: by.personId, ...raisedBy(plan, mayRaise), reason, changed: changedFacts(request, plan) },
+  });
+}
+
+/** By which second factor, where anything of it raises a right. */
+function raisedBy({ raises }: ChangePlan, mayRaise: ChangeRequest['mayRaise']) {
+  return raises.length === 0 ? {} : { secondFactor: mayRaise().secondFactor };
+}
+
+/** The members that were sent, as they stand after the change. */
+function changedFacts(
+  { change, encryptionKey }: ChangeRequest,
+  { after }: ChangePlan,
+): Record<string, unknown> {
+  const facts = describeAgency(after);
+  const changed = Object.keys(change).map((name) => [name, facts[name]]);
+  return Object.fromEntries(
+    encryptionKey === undefined ? changed : [...changed, ['encryptionKey', encryptionKey]],
+  );
+}
+
+function changedMeanwhile(): GatewayError {
+  return new GatewayError('conflict', 'the agency changed meanwhile: read it again and repeat');
+}

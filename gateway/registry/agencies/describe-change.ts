@@ -1,0 +1,61 @@
+/** What a change of an agency has done, and what comes next, in words. */
+import { isBroughtByGrant } from '../../../sharing-rules/administer.ts';
+import type { Client } from '../../cli/client/connect.ts';
+import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import { earlierEnd } from './earlier-end.ts';
+import { ENDED_WITH_AGENCY } from './ended-with-agency.ts';
+
+export interface AgencyView {
+  readonly ori: string;
+  readonly oris: readonly string[];
+  readonly name: string;
+  readonly class: string;
+  readonly status: string;
+  readonly eligible: boolean;
+  /** Of a change, where it lowered a right. */
+  readonly lowered?: LoweringResult | null;
+  /** Of a change of the roster: queries that waited for that alone, and wait for no reviewer any more. */
+  readonly freed?: number;
+  readonly reasons: readonly { readonly code: string; readonly detail?: string }[];
+}
+
+/** @param isGranted whether a grant is in force now */
+export async function describeChange(
+  client: Client,
+  agency: AgencyView,
+  { done, isGranted }: { readonly done: string; readonly isGranted: boolean },
+): Promise<string> {
+  return [
+    `${agency.ori} ${done}: ${standingOf(agency, isGranted)}`,
+    ...(await consequencesOf(client, agency)),
+    ...freedBy(agency),
+    ...nextOf(agency, isGranted),
+  ].join('\n');
+}
+
+export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean): string {
+  if (eligible) return isGranted ? 'eligible, grant in force' : 'eligible, no grant in force';
+  return reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`)).join(', ');
+}
+
+/** What lowered a right has ended the grant of an agency that cannot be granted anything any more, if it had one. */
+async function consequencesOf(client: Client, { eligible, lowered, ori }: AgencyView): Promise<string[]> {
+  if (!lowered) return [];
+  if (eligible) return [describeLowering(lowered)];
+  const nothing = await earlierEnd(client, ori, ENDED_WITH_AGENCY).catch(() => null);
+  return [`${nothing ?? 'its grants have ended'}; ${describeLowering(lowered)}`];
+}
+
+function freedBy({ freed = 0 }: AgencyView): string[] {
+  if (freed === 0) return [];
+  const queries = freed === 1 ? '1 held query waited' : `${freed} held queries waited`;
+  return [`${queries} for the roster alone: picked up, each is judged anew, without a reviewer`];
+}
+
+function nextOf({ reasons, status }: AgencyView, isGranted: boolean): string[] {
+  if (isGranted || status !== 'active') return [];
+  if (!reasons.every(({ code }) => isBroughtByGrant(code))) return [];
+  return [`nothing is shared with it; next, by two administrators: ${nextCommand('grant propose --help')}`];
+}

@@ -1,0 +1,37 @@
+/** How grants end: an active one is revoked, a proposed one withdrawn. What has ended stays as it is. */
+import type { Transaction } from '../../database/db-transaction.ts';
+
+const END = `UPDATE sharing_grant
+  SET status = CASE status WHEN 'active' THEN 'revoked' ELSE 'withdrawn' END,
+    ended_by = $2, ended_at = clock_timestamp(), ended_reason = $3
+  WHERE status IN ('active', 'proposed')`;
+
+/** Ends one grant, or nothing. */
+export async function endGrant(
+  trx: Transaction,
+  id: string,
+  personId: string,
+  reason: string,
+): Promise<void> {
+  await trx.query({ name: 'end-grant', text: `${END} AND id = $1`, values: [id, personId, reason] });
+}
+
+/** Ends every grant and proposal of the agency: after a revocation only a new proposal can share again. */
+export async function endGrantsOfAgency(
+  trx: Transaction,
+  agencyId: number,
+  personId: string,
+  reason: string,
+): Promise<void> {
+  const text = `${END} AND agency_id = $1`;
+  await trx.query({ name: 'end-grants', text, values: [agencyId, personId, reason] });
+}
+
+/** Puts away an active grant whose time has passed, so that the next may take its place. Nobody ended it: time did. */
+export async function retireExpiredGrant(trx: Transaction, agencyId: number, now: number): Promise<void> {
+  await trx.query(
+    `UPDATE sharing_grant SET status = 'revoked', ended_at = valid_until, ended_reason = 'expired'
+     WHERE agency_id = $1 AND status = 'active' AND valid_until <= $2`,
+    [agencyId, new Date(now)],
+  );
+}

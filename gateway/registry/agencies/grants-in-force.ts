@@ -1,0 +1,33 @@
+/** The grants in force: what the registry's answer for an agency does not tell. */
+import type { Client } from '../../cli/client/connect.ts';
+import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+
+export interface GrantInForce {
+  readonly id: string;
+  /** ORI by which the registry lists the agency. */
+  readonly partner: string;
+  readonly validUntil: string;
+}
+
+/** @param partner any ORI; without one those of all agencies */
+export async function findGrantsInForce(client: Client, partner?: string): Promise<readonly GrantInForce[]> {
+  const path = `/v1/grants${searchOf({ partner, status: 'active', limit: '200' })}`;
+  const grants = await readPages<GrantInForce & { status: string }>(client, path, 'grants');
+  // Time ends a grant without anybody's doing: then it reads `expired`.
+  return grants.filter(({ status }) => status === 'active');
+}
+
+/**
+ * After one grant has ended: that its agency is shared with all the same, under another. Null where it is not, or where
+ * that cannot be told.
+ */
+export async function goesOn(client: Client, ended: string, as?: string): Promise<string | null> {
+  const { partner } = await client.call<GrantInForce>('GET', `/v1/grants/${encodeURIComponent(ended)}`);
+  const [other] = await findGrantsInForce(client, partner);
+  if (other === undefined) return null;
+  return (
+    `another grant to ${partner} is in force, \`${other.id}\`: sharing goes on\n` +
+    `to end it: ${nextCommand(`revoke ${partner} --reason "…"`, as)}`
+  );
+}

@@ -1,0 +1,65 @@
+/** What a change to an agency means, before it is made: which rights it lowers, and whether its grants end. */
+import { decideEligibility, loweringOf } from '../../../sharing-rules/administer.ts';
+import { raisingOf } from '../../../sharing-rules/raising.ts';
+import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
+import { lacksRoster } from '../../../sharing-rules/terms/roster.ts';
+import { wideningOf } from '../../../sharing-rules/widening.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { AgencyFacts } from '../../release/facts/facts-store.ts';
+import type { AgencyFields } from './agencies-store.ts';
+
+/** Members that are absent stay as they are. */
+export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
+
+export interface ChangePlan {
+  readonly after: Agency;
+  /** Facts that lower a right: then the change is a mark, and is drained on every node. */
+  readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
+  /** Facts that raise a right, or may: changing them takes a sign-in with a second factor. */
+  readonly raises: readonly (keyof Agency | 'encryptionKey')[];
+  /** The agency can be granted nothing any more: its grants end in the same transaction. */
+  readonly ends: boolean;
+}
+
+/**
+ * @throws GatewayError `conflict` where an ORI would be dropped (an ORI once used stays its agency's in the log), or
+ * where one person would widen a grant in force; `malformed` where it would be active without a roster.
+ */
+export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori, now: number): ChangePlan {
+  const before = facts.agency;
+  const after: Agency = { ...before, ...change, oris: orisAfter(before, change) };
+  const inForce = facts.grant?.status === 'active' && now < facts.grant.validUntil;
+  const widened = wideningOf(before, after);
+  if (inForce && widened.length > 0) {
+    throw new GatewayError(
+      'conflict',
+      `\`${widened.join('`, `')}\` would widen the grant in force, which takes two persons: revoke it, change, and propose it anew`,
+    );
+  }
+  if (lacksRoster(after, owner) && !lacksRoster(before, owner)) throw rosterMissing();
+  const lowers = loweringOf(before, after);
+  const ends =
+    lowers.length > 0 && decideEligibility({ owner, agency: after, partnerOri: after.ori, now }).length > 0;
+  return { after, lowers, raises: raisingOf(before, after), ends };
+}
+
+/** An agency that was active without a roster before is changed as it is, and told by what its queries wait for. */
+export function rosterMissing(): GatewayError {
+  return new GatewayError('malformed', `an agency that is \`active\` ${NEEDS_ROSTER}`);
+}
+
+/** The end of a sentence about an agency. */
+export const NEEDS_ROSTER =
+  'needs in `roster` how many officers it has declared, at least 1 (on the command line `--roster`): ' +
+  'with none, each of its queries would wait for a reviewer; to let none of its officers ask, make it `suspended`';
+
+function orisAfter(before: Agency, change: AgencyChange): Agency['oris'] {
+  if (change.oris === undefined) return before.oris;
+  if (before.oris.some((ori) => !change.oris?.includes(ori))) {
+    throw new GatewayError(
+      'conflict',
+      'an ORI cannot be taken from its agency: list all of them, or retire the agency and register a new one',
+    );
+  }
+  return [before.ori, ...change.oris.filter((ori) => ori !== before.ori)];
+}

@@ -1,0 +1,57 @@
+/** An agency as the outside sees it. */
+import { createHash } from 'node:crypto';
+import { decideEligibility } from '../../../sharing-rules/administer.ts';
+import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
+import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
+import { canonicalJson } from '../../audit/canonical-json.ts';
+import type { AgencyFields } from './agencies-store.ts';
+
+/** The facts of an agency with days as `YYYY-MM-DD`; also what a log entry keeps of it. */
+export function describeAgency(agency: AgencyFields): Record<string, unknown> {
+  const { agreement, certification } = agency;
+  return {
+    ori: agency.ori,
+    oris: [...agency.oris],
+    name: agency.name,
+    class: agency.class,
+    state: agency.state,
+    county: agency.county,
+    boundByArticle74: agency.boundByArticle74,
+    has287g: agency.has287g,
+    federalMembers: agency.federalMembers,
+    status: agency.status,
+    roster: agency.roster,
+    agreement: agreement && {
+      reference: agreement.reference,
+      signedOn: dayOf(agreement.signedOn),
+      expiresOn: agreement.expiresOn === null ? null : dayOf(agreement.expiresOn),
+      article74: agreement.article74,
+      officerMfa: agreement.officerMfa,
+    },
+    certification: certification && {
+      signer: certification.signer,
+      signedOn: dayOf(certification.signedOn),
+    },
+  };
+}
+
+/** With what the registry answers for it now: whether it could be granted anything, and if not, why. */
+export function presentAgency(agency: Agency, owner: Ori, now: number): Record<string, unknown> {
+  const reasons = decideEligibility({ owner, agency, partnerOri: agency.ori, now });
+  return {
+    ...describeAgency(agency),
+    epoch: agency.epoch,
+    eligible: reasons.length === 0,
+    reasons: publicReasons(reasons),
+  };
+}
+
+/** Names this state of the row (RFC 9110 §8.8.3), so that `If-Match` can refuse a change to another. */
+export function etagOf(agency: Agency): string {
+  const text = canonicalJson({ ...describeAgency(agency), epoch: agency.epoch });
+  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,31 @@
+/** A change of an agency that takes a right away is told with its reason, as a revoke is. */
+import { loweringOf } from '../../../sharing-rules/administer.ts';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import type { Client } from '../../cli/client/connect.ts';
+import { giveWords } from '../../cli/reason-option.ts';
+
+export const EXAMPLE_REASON = 'confirmed by telephone';
+
+/**
+ * For a change without a reason: looks first at how the agency stands.
+ * @param path of the agency
+ * @param facts as `factsOf` makes them
+ * @throws Error where the change lowers a right: what to type; GatewayProblem where it cannot be looked up
+ */
+export async function requireReason(
+  client: Client,
+  path: string,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (facts.reason !== undefined) return;
+  // Neither of these two is changed at the command line.
+  const same = { agreement: null, certification: null };
+  const before = { ...(await client.call<Agency>('GET', path)), ...same };
+  const given = Object.entries(facts).filter(([, fact]) => fact !== undefined);
+  const lowered = loweringOf(before, { ...before, ...Object.fromEntries(given) });
+  if (lowered.length === 0) return;
+  throw new Error(
+    `this takes a right away (${lowered.join(', ')}), which the log keeps with its reason\n` +
+      giveWords('--reason', EXAMPLE_REASON),
+  );
+}

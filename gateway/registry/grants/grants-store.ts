@@ -1,0 +1,125 @@
+/** Rows of grants: proposed, approved, ended, never deleted. */
+import type {
+  Agreement,
+  Certification,
+  DataClass,
+  Grant,
+  GrantStatus,
+  Ori,
+} from '../../../sharing-rules/terms/agency.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { agreementValues, certificationValues } from '../agencies/agencies-store.ts';
+
+/** A grant with what its two persons agreed on, and who they are. Times in ms. */
+export interface GrantRecord extends Grant {
+  readonly partner: Ori;
+  readonly partnerName: string;
+  readonly agreement: Agreement;
+  readonly certification: Certification;
+  readonly proposedBy: string;
+  readonly proposedByName: string;
+  readonly proposedAt: number;
+  readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
+  readonly approvedAt: number | null;
+  /** Null while it lasts, and where time alone ended it. */
+  readonly endedBy: string | null;
+  readonly endedByName: string | null;
+  readonly endedAt: number | null;
+  readonly endedReason: string | null;
+  /** The database's time when the row was read. */
+  readonly asOf: number;
+}
+
+const time = (column: string, name: string) =>
+  `(extract(epoch FROM g.${column}) * 1000)::bigint AS "${name}"`;
+
+const person = (column: string, name: string) =>
+  `g.${column} AS "${name}", (SELECT p.name FROM person p WHERE p.id = g.${column}) AS "${name}Name"`;
+
+const COLUMNS = `
+  g.id, g.agency_id AS "agencyId", a.ori AS partner, a.name AS "partnerName", g.purposes,
+  g.data_classes AS "dataClasses", g.look_back_days AS "lookBackDays", g.daily_records AS "dailyRecords",
+  ${time('valid_from', 'validFrom')}, ${time('valid_until', 'validUntil')}, g.status,
+  jsonb_build_object('reference', g.agreement_reference,
+    'signedOn', (extract(epoch FROM g.agreement_signed_on) * 1000)::bigint,
+    'expiresOn', (extract(epoch FROM g.agreement_expires_on) * 1000)::bigint,
+    'article74', g.agreement_article_74, 'officerMfa', g.agreement_officer_mfa) AS agreement,
+  jsonb_build_object('signer', g.certification_signer,
+    'signedOn', (extract(epoch FROM g.certification_signed_on) * 1000)::bigint) AS certification,
+  ${person('proposed_by', 'proposedBy')}, ${time('proposed_at', 'proposedAt')},
+  ${person('approved_by', 'approvedBy')}, ${time('approved_at', 'approvedAt')},
+  ${person('ended_by', 'endedBy')}, ${time('ended_at', 'endedAt')}, g.ended_reason AS "endedReason",
+  (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "asOf"`;
+
+const FROM = 'FROM sharing_grant g JOIN agency a ON a.id = g.agency_id';
+
+/** Null for an unknown id; the id must be a UUID. */
+export async function findGrant(db: Queryable, id: string): Promise<GrantRecord | null> {
+  const { rows } = await db.query<GrantRecord>(`SELECT ${COLUMNS} ${FROM} WHERE g.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface GrantFilter {
+  readonly agencyId?: number;
+  readonly status?: GrantStatus;
+  /** Id of the last grant of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** Newest proposals first. */
+export async function findGrants(db: Queryable, filter: GrantFilter): Promise<GrantRecord[]> {
+  const { rows } = await db.query<GrantRecord>(
+    `SELECT ${COLUMNS} ${FROM}
+     WHERE ($1::bigint IS NULL OR g.agency_id = $1) AND ($2::text IS NULL OR g.status = $2)
+       AND ($3::uuid IS NULL OR (g.proposed_at, g.id) < (SELECT p.proposed_at, p.id FROM sharing_grant p WHERE p.id = $3))
+     ORDER BY g.proposed_at DESC, g.id DESC LIMIT $4`,
+    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+/** What a proposal says; the times are the database's. */
+export interface NewGrant {
+  readonly agencyId: number;
+  readonly purposes: readonly string[];
+  readonly dataClasses: readonly DataClass[];
+  readonly lookBackDays: number;
+  readonly dailyRecords: number;
+  readonly validUntil: number;
+  readonly agreement: Agreement;
+  readonly certification: Certification;
+  readonly proposedBy: string;
+}
+
+export async function insertProposal(trx: Transaction, grant: NewGrant, now: number): Promise<string> {
+  const { rows } = await trx.query<{ id: string }>(
+    `INSERT INTO sharing_grant (agency_id, purposes, data_classes, look_back_days, daily_records, valid_from,
+       valid_until, agreement_reference, agreement_signed_on, agreement_expires_on, agreement_article_74,
+       agreement_officer_mfa, certification_signer, certification_signed_on, proposed_by, proposed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $6) RETURNING id`,
+    [
+      grant.agencyId,
+      grant.purposes,
+      grant.dataClasses,
+      grant.lookBackDays,
+      grant.dailyRecords,
+      new Date(now),
+      new Date(grant.validUntil),
+      ...agreementValues(grant.agreement),
+      ...certificationValues(grant.certification),
+      grant.proposedBy,
+    ],
+  );
+  return (rows[0] as { id: string }).id;
+}
+
+/**
+ * A proposal becomes a grant in force from now on. The database refuses it for an agency that is not eligible, and where
+ * the two are not two administrators; the gateway's role has no other way.
+ */
+export async function activateGrant(trx: Transaction, id: string, approvedBy: string): Promise<void> {
+  await trx.query('SELECT activate_grant($1, $2)', [id, approvedBy]);
+}

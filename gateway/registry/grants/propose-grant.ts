@@ -1,0 +1,52 @@
+/** The first of two persons proposes a grant. It gives nothing yet; approval judges everything again. */
+import type pg from 'pg';
+import { decideGrant, type GrantProposal } from '../../../sharing-rules/administer.ts';
+import type { Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { findGrant, type GrantRecord, insertProposal } from './grants-store.ts';
+import { describeTerms } from './present-grant.ts';
+
+export interface Proposal extends GrantProposal {
+  /** As it was sent: exact, or refused. */
+  readonly partnerOri: string;
+  readonly agreement: Agreement;
+  readonly certification: Certification;
+}
+
+export type ProposalAnswer =
+  | { readonly kind: 'proposed'; readonly grant: GrantRecord }
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[] };
+
+/** Row and log entry stand or fall together. @throws GatewayError as `refuseIfRemoved` */
+export function proposeGrant(
+  { pool, owner }: { readonly pool: pg.Pool; readonly owner: Ori },
+  proposal: Proposal,
+  by: Raiser,
+): Promise<ProposalAnswer> {
+  return inTransaction(pool, async (trx): Promise<ProposalAnswer> => {
+    const { partnerOri } = proposal;
+    const agency = await findAgencyByOri(trx, partnerOri);
+    const now = await readNow(trx);
+    const reasons = decideGrant({ owner, agency, partnerOri, proposal, now });
+    if (agency === null || reasons.length > 0) return { kind: 'refused', reasons };
+    const id = await insertProposal(trx, { ...proposal, agencyId: agency.id, proposedBy: by.personId }, now);
+    const grant = (await findGrant(trx, id)) as GrantRecord;
+    await refuseIfRemoved(trx, by);
+    await appendEvents(trx, [
+      ownerEvent({
+        kind: 'grant_proposed',
+        agency: { id: agency.id, ori: agency.ori },
+        grant: id,
+        owner: { by: by.personId, secondFactor: by.secondFactor, terms: describeTerms(grant) },
+      }),
+    ]);
+    return { kind: 'proposed', grant };
+  });
+}

@@ -1,0 +1,31 @@
+/** Ends all sharing with an agency: every grant and proposal of the entity. */
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../../release/revoke/lower-right.ts';
+import { endGrantsOfAgency } from '../agencies/ended-grants-store.ts';
+
+export interface AgencyRevocation extends LoweringBy {
+  readonly agency: { readonly id: number; readonly ori: string };
+}
+
+/**
+ * Where nothing is in force the mark is placed all the same: whoever revokes must be able to rely on the answer
+ * without asking first what there was. The agency stays registered; a newly proposed grant shares again.
+ * @throws GatewayError `unavailable` (then nothing is revoked).
+ */
+export function revokeAgency(
+  deps: LoweringDeps,
+  { agency, ...by }: AgencyRevocation,
+): Promise<LoweringResult> {
+  return lowerRight(deps, {
+    agency,
+    grant: null,
+    kind: 'revoked',
+    ...by,
+    change: (trx) => endGrantsOfAgency(trx, agency.id, by.personId, by.reason),
+    single: true,
+  });
+}

@@ -1,0 +1,58 @@
+/** `revoke ORI`: ends all sharing with an agency, and returns when no further byte can leave. */
+import { Command } from 'commander';
+import type { Client, Connect } from '../../cli/client/connect.ts';
+import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { findAgencyOri } from '../../cli/client/find-agency.ts';
+import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
+import { orUnknown } from '../../cli/client/or-unknown.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { agency } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { reasonOption } from '../../cli/reason-option.ts';
+import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import { earlierEnd } from '../agencies/earlier-end.ts';
+
+interface RevokeOptions {
+  readonly reason: string;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function revokeCommand(connect: Connect): Command {
+  return new Command('revoke')
+    .description('end all sharing with an agency at once; safe to repeat')
+    .argument('<agency>', 'any ORI of the agency, or its name', agency)
+    .addOption(reasonOption('misuse under review'))
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `\nThe agency stays registered. \`agencies change ORI --status suspended\`, and
+whatever else makes it ineligible, ends its grants too; to share again takes a
+new grant by two persons either way.
+
+Example:
+  npm run gateway -- revoke CO0010000 --reason "misuse under review"`,
+    )
+    .action(async (named: string, { as, json, reason }: RevokeOptions, command: Command) => {
+      const { client, partner, result } = await orUnknown(command, async () => {
+        const client = await connect(as);
+        const partner = await findAgencyOri(client, named, as);
+        const path = `/v1/agencies/${partner}/revoke`;
+        return { client, partner, result: await client.call<LoweringResult>('POST', path, { reason }) };
+      }).catch(nextStep({ 404: findAgencyStep(as) }));
+      printResult(
+        result,
+        json === true,
+        () => `sharing with ${partner} has ended; ${describeLowering(result)}`,
+      );
+      if (!json) process.stdout.write(`${await afterwards(client, partner, reason)}\n`);
+    });
+}
+
+/** Asked only now: nothing may delay the revoke, and what cannot be looked up makes it no failure. */
+async function afterwards(client: Client, partner: string, reason: string): Promise<string> {
+  const nothing = await earlierEnd(client, partner, reason).catch(() => null);
+  const next = `to share again: ${nextCommand('grant propose --help')}`;
+  return nothing === null ? next : `${nothing}\n${next}`;
+}

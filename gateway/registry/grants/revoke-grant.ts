@@ -1,0 +1,31 @@
+/** Ends one grant. One person may, at any moment; safe to repeat: each call places a mark and waits for its drain. */
+import { GatewayError } from '../../faults/errors.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../../release/revoke/lower-right.ts';
+import { endGrant } from '../agencies/ended-grants-store.ts';
+import { findGrant } from './grants-store.ts';
+
+export interface GrantRevocation extends LoweringBy {
+  readonly grantId: string;
+}
+
+/** A proposal is withdrawn by it. @throws GatewayError `not_found`, `unavailable` (then nothing is revoked). */
+export async function revokeGrant(
+  deps: LoweringDeps,
+  { grantId, ...by }: GrantRevocation,
+): Promise<LoweringResult> {
+  const grant = await findGrant(deps.pool, grantId);
+  if (grant === null) throw new GatewayError('not_found', 'no grant has this id');
+  return lowerRight(deps, {
+    agency: { id: grant.agencyId, ori: grant.partner },
+    grant: grantId,
+    kind: 'revoked',
+    ...by,
+    change: (trx) => endGrant(trx, grantId, by.personId, by.reason),
+    single: true,
+  });
+}

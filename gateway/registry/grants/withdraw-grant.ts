@@ -1,0 +1,44 @@
+/** Takes a proposal back before anybody approved it. Nothing was in force, so nothing has to be drained. */
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { lockAgencyExclusive } from '../../release/locks/locks-store.ts';
+import { endGrant } from '../agencies/ended-grants-store.ts';
+import { findGrant, type GrantRecord } from './grants-store.ts';
+
+export interface Withdrawal {
+  readonly grantId: string;
+  readonly reason: string;
+  readonly personId: string;
+}
+
+/** @throws GatewayError `not_found`; `conflict` where the grant is not proposed (any more). */
+export async function withdrawGrant(
+  { pool }: { readonly pool: pg.Pool },
+  { grantId, personId, reason }: Withdrawal,
+): Promise<GrantRecord> {
+  const found = await findGrant(pool, grantId);
+  if (found === null) throw new GatewayError('not_found', 'no grant has this id');
+  const agency = { id: found.agencyId, ori: found.partner };
+  return inTransaction(pool, async (trx) => {
+    // An approval under way decides first.
+    await lockAgencyExclusive(trx, agency.id);
+    const grant = await findGrant(trx, grantId);
+    if (grant?.status !== 'proposed') {
+      const next = grant?.status === 'active' ? 'it is in force, so revoke it' : 'it has ended';
+      throw new GatewayError('conflict', `this grant is not proposed any more: ${next}`);
+    }
+    await endGrant(trx, grantId, personId, reason);
+    await appendEvents(trx, [
+      ownerEvent({
+        kind: 'grant_withdrawn',
+        agency,
+        grant: grantId,
+        owner: { by: personId, reason },
+      }),
+    ]);
+    return (await findGrant(trx, grantId)) as GrantRecord;
+  });
+}

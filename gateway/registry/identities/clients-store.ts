@@ -1,0 +1,63 @@
+/** Clients as the registry has them: registered by the owner of the database, removed here, never deleted. */
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface RegisteredClient {
+  readonly id: string;
+  readonly agencyId: number;
+  /** The main ORI of the client's agency. */
+  readonly agency: Ori;
+  readonly issuer: string;
+  /** What its issuer calls it. */
+  readonly clientId: string;
+  /** The ORI that it is registered with: the agency's, or an alias. */
+  readonly ori: Ori;
+  /** The person that it acts for, where it belongs to one. */
+  readonly personId: string | null;
+  /** `removed` too where the issuer is, or the person that it acts for. */
+  readonly status: 'active' | 'removed';
+  readonly registeredAt: Date;
+}
+
+const STATUS = `CASE WHEN 'removed' IN (c.status, i.status, p.status) THEN 'removed' ELSE 'active' END`;
+const SELECT = `
+  SELECT c.id::text AS id, c.agency_id AS "agencyId", a.ori AS agency, i.issuer, c.client_id AS "clientId", c.ori,
+    c.person_id AS "personId", ${STATUS} AS status, c.registered_at AS "registeredAt"
+  FROM client_registration c
+  JOIN agency a ON a.id = c.agency_id
+  JOIN identity_issuer i ON i.id = c.issuer_id
+  LEFT JOIN person p ON p.id = c.person_id`;
+
+/** Null for an unknown id; the id must be a positive bigint. */
+export async function findClient(db: Queryable, id: string): Promise<RegisteredClient | null> {
+  const { rows } = await db.query<RegisteredClient>(`${SELECT} WHERE c.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface ClientFilter {
+  readonly agencyId?: number;
+  readonly status?: string;
+  /** Id of the last client of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** By ascending id. */
+export async function findClients(db: Queryable, filter: ClientFilter): Promise<RegisteredClient[]> {
+  const { rows } = await db.query<RegisteredClient>(
+    `${SELECT}
+     WHERE ($1::bigint IS NULL OR c.agency_id = $1) AND ($2::text IS NULL OR ${STATUS} = $2)
+       AND ($3::bigint IS NULL OR c.id > $3)
+     ORDER BY c.id LIMIT $4`,
+    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+/** Removed before, it stays as it is, and its agency's other clients are not told to come again. */
+export async function setClientRemoved(trx: Transaction, id: string): Promise<void> {
+  await trx.query(`UPDATE client_registration SET status = 'removed' WHERE id = $1 AND status = 'active'`, [
+    id,
+  ]);
+}

@@ -1,0 +1,72 @@
+/** Identity issuers as the registry has them: registered by the owner of the database, removed here, never deleted. */
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface KnownIssuer {
+  readonly id: string;
+  readonly issuer: string;
+  readonly jwksUri: string;
+  /** Whether it may stand behind roles: the owner's own. */
+  readonly assertsRoles: boolean;
+  /** How many of its clients and persons may sign in; none once it is removed. */
+  readonly clients: number;
+  readonly persons: number;
+  readonly status: 'active' | 'removed';
+  readonly registeredAt: Date;
+}
+
+const SELECT = `
+  SELECT i.id::text AS id, i.issuer, i.jwks_uri AS "jwksUri", i.asserts_roles AS "assertsRoles", i.status,
+    i.registered_at AS "registeredAt",
+    (SELECT count(*)::int FROM client_registration c LEFT JOIN person p ON p.id = c.person_id
+      WHERE c.issuer_id = i.id AND i.status = 'active' AND c.status = 'active'
+        AND p.status IS DISTINCT FROM 'removed') AS clients,
+    (SELECT count(*)::int FROM person p
+      WHERE p.issuer_id = i.id AND i.status = 'active' AND p.status = 'active') AS persons
+  FROM identity_issuer i`;
+
+/** Null for an unknown id; the id must be a positive bigint. */
+export async function findKnownIssuer(db: Queryable, id: string): Promise<KnownIssuer | null> {
+  const { rows } = await db.query<KnownIssuer>(`${SELECT} WHERE i.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface IssuerFilter {
+  readonly status?: string;
+  /** Id of the last issuer of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** By ascending id. */
+export async function findKnownIssuers(db: Queryable, filter: IssuerFilter): Promise<KnownIssuer[]> {
+  const { rows } = await db.query<KnownIssuer>(
+    `${SELECT}
+     WHERE ($1::text IS NULL OR i.status = $1) AND ($2::bigint IS NULL OR i.id > $2)
+     ORDER BY i.id LIMIT $3`,
+    [filter.status ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+/** Removed before, it stays as it is. Its clients and persons stay as they are: none of them signs in any more. */
+export async function setIssuerRemoved(trx: Transaction, id: string): Promise<void> {
+  await trx.query(`UPDATE identity_issuer SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
+}
+
+/** Who can still sign in, of whatever issuer. */
+export interface SignInsLeft {
+  readonly issuersLeft: number;
+  /** Persons with the role `sharing_admin`. */
+  readonly administratorsLeft: number;
+}
+
+export async function countSignInsLeft(db: Queryable): Promise<SignInsLeft> {
+  const { rows } = await db.query<SignInsLeft>(
+    `SELECT count(*)::int AS "issuersLeft",
+       coalesce(sum((SELECT count(*) FROM person p WHERE p.issuer_id = i.id AND p.status = 'active'
+         AND 'sharing_admin' = ANY (p.roles))), 0)::int AS "administratorsLeft"
+     FROM identity_issuer i WHERE i.status = 'active'`,
+  );
+  return rows[0] as SignInsLeft;
+}

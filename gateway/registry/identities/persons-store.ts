@@ -1,0 +1,95 @@
+/** Persons as the registry has them: registered by the owner of the database, removed here, never deleted. */
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Role } from '../../../sharing-rules/terms/asker.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface RegisteredPerson {
+  readonly id: string;
+  readonly agencyId: number;
+  /** The main ORI of the person's agency. */
+  readonly agency: Ori;
+  readonly issuer: string;
+  /** What its issuer calls the person. */
+  readonly subject: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** What the agency calls the human being; of one active person of the agency. Null only without roles, or of old. */
+  readonly employeeId: string | null;
+  /** `removed` too where the issuer is. */
+  readonly status: 'active' | 'removed';
+  readonly registeredAt: Date;
+}
+
+const STATUS = `CASE WHEN 'removed' IN (p.status, i.status) THEN 'removed' ELSE 'active' END`;
+const SELECT = `
+  SELECT p.id, p.agency_id AS "agencyId", a.ori AS agency, i.issuer, p.subject, p.name, p.roles,
+    p.employee_id AS "employeeId",
+    ${STATUS} AS status, p.registered_at AS "registeredAt"
+  FROM person p
+  JOIN agency a ON a.id = p.agency_id
+  JOIN identity_issuer i ON i.id = p.issuer_id`;
+
+/** Null for an unknown id; the id must be a UUID. */
+export async function findPerson(db: Queryable, id: string): Promise<RegisteredPerson | null> {
+  const { rows } = await db.query<RegisteredPerson>(`${SELECT} WHERE p.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface PersonFilter {
+  readonly agencyId?: number;
+  readonly status?: string;
+  /** Id of the last person of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** By ascending id. */
+export async function findPersons(db: Queryable, filter: PersonFilter): Promise<RegisteredPerson[]> {
+  const { rows } = await db.query<RegisteredPerson>(
+    `${SELECT}
+     WHERE ($1::bigint IS NULL OR p.agency_id = $1) AND ($2::text IS NULL OR ${STATUS} = $2)
+       AND ($3::uuid IS NULL OR p.id > $3)
+     ORDER BY p.id LIMIT $4`,
+    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+/** Removed before, they stay as they are. Clients that act for the person sign in no more either. */
+export async function setPersonRemoved(trx: Transaction, id: string): Promise<void> {
+  await trx.query(`UPDATE person SET status = 'removed' WHERE id = $1 AND status = 'active'`, [id]);
+}
+
+/** By person id; who is not registered, or has none, is missing. */
+export async function findEmployeeIds(
+  db: Queryable,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.query<{ id: string; employeeId: string }>(
+    'SELECT id, employee_id AS "employeeId" FROM person WHERE id = ANY($1) AND employee_id IS NOT NULL',
+    [personIds],
+  );
+  return new Map(rows.map(({ id, employeeId }) => [id, employeeId]));
+}
+
+/** Whether an active person of the owner with a role has this id. */
+export async function holdsRole(db: Queryable, personId: string): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT 1 FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE p.id = $1 AND p.status = 'active' AND i.status = 'active' AND p.has_roles`,
+    [personId],
+  );
+  return rows.length > 0;
+}
+
+/** By name of the sign-in; for comparing one month with the next. */
+export async function findRoleHolders(
+  db: Queryable,
+): Promise<{ readonly subject: string; readonly roles: readonly string[] }[]> {
+  const { rows } = await db.query(
+    `SELECT p.subject, p.roles FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE p.status = 'active' AND i.status = 'active' AND p.has_roles ORDER BY p.subject`,
+  );
+  return rows;
+}

@@ -1,0 +1,35 @@
+/** Removes one client: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
+import { GatewayError } from '../../faults/errors.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../../release/revoke/lower-right.ts';
+import { findClient, setClientRemoved } from './clients-store.ts';
+
+export interface ClientRemoval extends LoweringBy {
+  readonly id: string;
+}
+
+/**
+ * Answers under way to the client's whole agency are cut, since the epoch is the agency's; its other clients ask again.
+ * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
+ */
+export async function removeClient(
+  deps: LoweringDeps,
+  { id, ...by }: ClientRemoval,
+): Promise<LoweringResult> {
+  const client = await findClient(deps.pool, id);
+  if (client === null) throw new GatewayError('not_found', 'no client has this id');
+  const { agency: ori, agencyId, clientId, issuer } = client;
+  return lowerRight(deps, {
+    agency: { id: agencyId, ori },
+    grant: null,
+    kind: 'client_changed',
+    ...by,
+    facts: { client: { id, issuer, clientId }, status: 'removed' },
+    change: (trx) => setClientRemoved(trx, id),
+    single: true,
+  });
+}

@@ -1,0 +1,41 @@
+/** Removes one identity issuer: rights are lowered, as by a revocation. One person may; safe to repeat. */
+import { GatewayError } from '../../faults/errors.ts';
+import {
+  type LoweringBy,
+  type LoweringDeps,
+  type LoweringResult,
+  lowerRight,
+} from '../../release/revoke/lower-right.ts';
+import { countSignInsLeft, findKnownIssuer, type SignInsLeft, setIssuerRemoved } from './issuers-store.ts';
+
+export interface IssuerRemoval extends LoweringBy {
+  readonly id: string;
+}
+
+/**
+ * Whoever holds an issuer's keys can speak for each of its clients, of whatever agency. So the mark binds everybody:
+ * answers under way to all agencies are cut, and the others' clients ask again.
+ * Nobody is kept from removing the last issuer, or their own: stolen keys must end at once.
+ * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
+ */
+export async function removeIssuer(
+  deps: LoweringDeps,
+  { id, ...by }: IssuerRemoval,
+): Promise<LoweringResult & SignInsLeft> {
+  const known = await findKnownIssuer(deps.pool, id);
+  if (known === null) throw new GatewayError('not_found', 'no issuer has this id');
+  let left = null as SignInsLeft | null;
+  const lowered = await lowerRight(deps, {
+    agency: null,
+    grant: null,
+    kind: 'issuer_removed',
+    ...by,
+    facts: { issuer: { id, issuer: known.issuer }, status: 'removed' },
+    // Not `single`: whoever holds a person's row holds their issuer's, and waits for the log's head.
+    change: async (trx) => {
+      await setIssuerRemoved(trx, id);
+      left = await countSignInsLeft(trx);
+    },
+  });
+  return { ...lowered, ...(left as SignInsLeft) };
+}

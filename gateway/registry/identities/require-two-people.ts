@@ -1,0 +1,30 @@
+/** What takes two persons takes two people. The database holds it too, where one of the two is written. */
+import { decideApproval } from '../../../sharing-rules/administer.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { findEmployeeIds } from './persons-store.ts';
+
+/**
+ * @param what takes two, as the beginning of a sentence: `a grant`
+ * @throws GatewayError `forbidden` for one and the same human being, or where it is not known that they are two
+ */
+export async function requireTwoPeople(
+  db: Queryable,
+  what: string,
+  proposedBy: string,
+  approvedBy: string,
+): Promise<void> {
+  const employees = await findEmployeeIds(db, [proposedBy, approvedBy]);
+  const [proposer, approver] = [proposedBy, approvedBy].map((personId) => ({
+    personId,
+    employeeId: employees.get(personId) ?? null,
+  })) as [Parameters<typeof decideApproval>[0], Parameters<typeof decideApproval>[1]];
+  const answer = decideApproval(proposer, approver);
+  if (answer === 'approved') return;
+  throw new GatewayError(
+    'forbidden',
+    answer === 'employee_unknown'
+      ? `${what} takes two people, and one of these persons has no employee id: give them one with \`register\``
+      : `${what} takes two persons: another administrator must approve it`,
+  );
+}

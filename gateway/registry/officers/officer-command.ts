@@ -1,0 +1,164 @@
+/** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
+import { Command, Option } from 'commander';
+import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
+import { type Acting, type Connect, RAISES } from '../../cli/client/connect.ts';
+import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
+import { findOfficerId } from '../../cli/client/find-officer.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { orUnknown } from '../../cli/client/or-unknown.ts';
+import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { day } from '../../cli/day-or-time.ts';
+import { nextCommand, quoted } from '../../cli/next-command.ts';
+import { agency, ori } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { reasonOption, words } from '../../cli/reason-option.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+
+interface OfficerView {
+  readonly id: string;
+  readonly agency: string;
+  readonly reference: string;
+  readonly name: string;
+  readonly status: string;
+  readonly attestedAt: string | null;
+}
+
+interface Attested extends OfficerView {
+  readonly reasons: readonly PublicReason[];
+}
+
+interface CommonOptions {
+  readonly agency?: string;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function officerCommand(connect: Connect): Command {
+  return new Command('officer')
+    .description('officers who ask for partners: enrolled at their first query, up to the roster')
+    .addCommand(listCommand(connect))
+    .addCommand(suspendCommand(connect))
+    .addCommand(reinstateCommand(connect))
+    .addCommand(attestCommand(connect));
+}
+
+const common = (command: Command) =>
+  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+
+/** One officer, by the id that their agency gave. */
+const ofOfficer = (name: string, description: string) =>
+  common(
+    new Command(name)
+      .description(description)
+      .argument('<officer>', "the agency's id of the officer, e.g. officer-1, or the gateway's own")
+      .option('--agency <agency>', 'ORI or name, where officers of several agencies have this id', agency),
+  );
+
+async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, acting?: Acting) {
+  const client = await connect(as, acting);
+  return { client, path: `/v1/subjects/${await findOfficerId(client, officer, { agency, as })}` };
+}
+
+function listCommand(connect: Connect): Command {
+  return common(new Command('list').description('officers, and how each stands'))
+    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
+    .addOption(new Option('--status <status>').choices(['active', 'held', 'inactive', 'suspended']))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- officer list --agency CO0010000')
+    .action(async ({ agency, as, json, status }: CommonOptions & { status?: string }) => {
+      const client = await connect(as);
+      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
+      const path = `/v1/subjects${searchOf({ ...filters, limit: '200' })}`;
+      const officers = await readPages<OfficerView>(client, path, 'subjects');
+      printResult({ officers }, json === true, () =>
+        tableOf(
+          ['agency', 'officer', 'name', 'status', 'attested'],
+          officers.map(({ agency, attestedAt, name, reference, status }) => [
+            ...[agency, reference, name, status],
+            attestedAt?.slice(0, 10) ?? 'never',
+          ]),
+        ),
+      );
+    });
+}
+
+function suspendCommand(connect: Connect): Command {
+  return ofOfficer('suspend', 'stop an officer at once, on every node')
+    .addOption(reasonOption('under review'))
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- officer suspend officer-1 --reason "under review"',
+    )
+    .action(async (officer: string, options: CommonOptions & { reason: string }, command: Command) => {
+      const { reason } = options;
+      const result = await orUnknown(command, async () => {
+        const { client, path } = await pathOf(connect, officer, options);
+        return client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
+      });
+      printResult(
+        result,
+        options.json === true,
+        () => `${officer} is suspended; ${describeLowering(result)}`,
+      );
+    });
+}
+
+function reinstateCommand(connect: Connect): Command {
+  return ofOfficer('reinstate', 'let an officer ask again')
+    .option('--reason <text>', 'why; kept in the log entry', words('--reason', 'cleared'))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- officer reinstate officer-1 --reason "cleared"')
+    .action(async (officer: string, options: CommonOptions & { reason?: string }) => {
+      const { client, path } = await pathOf(connect, officer, options, RAISES);
+      const { reason } = options;
+      const view = await client
+        .call<OfficerView>('POST', `${path}/reinstate`, { reason })
+        .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', options.as)}` }));
+      printResult(view, options.json === true, () => `${view.agency} ${view.reference}: ${view.status}`);
+    });
+}
+
+function attestCommand(connect: Connect): Command {
+  return ofOfficer('attest', 'enter what an agency attests of an officer')
+    .requiredOption('--employer <ori>', 'ORI of the employer', ori)
+    .addOption(
+      new Option('--federal-detail <answer>', 'detailed to a federal agency')
+        .choices(['yes', 'no'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--trained-on <day>', 'day of the training, e.g. 2026-06-01', day)
+    .addHelpText(
+      'after',
+      `
+Whoever is employed elsewhere or detailed to a federal agency is suspended.
+
+Example:
+  npm run gateway -- officer attest officer-1 --employer CO0010000 \\
+    --federal-detail no --trained-on 2026-06-01`,
+    )
+    .action(
+      async (
+        officer: string,
+        options: CommonOptions & { employer: string; federalDetail: 'yes' | 'no'; trainedOn: string },
+      ) => {
+        const { client, path } = await pathOf(connect, officer, options, RAISES);
+        const { employer: employerOri, trainedOn } = options;
+        const facts = { employerOri, federalDetail: options.federalDetail === 'yes', trainedOn };
+        const view = await client.call<Attested>('POST', `${path}/attest`, facts);
+        printResult(view, options.json === true, () =>
+          [
+            `${view.agency} ${view.reference}: ${view.status}`,
+            ...view.reasons.map(({ clause, code }) => `  ${code} (${clause})`),
+            ...stillSuspended(view, options.as),
+          ].join('\n'),
+        );
+      },
+    );
+}
+
+/** An attestation never lifts a suspension: a person does. */
+function stillSuspended({ agency, reasons, reference, status }: Attested, as?: string): string[] {
+  if (status !== 'suspended' || reasons.length > 0) return [];
+  const reinstate = `officer reinstate ${quoted(reference)} --agency ${agency} --reason "…"`;
+  return [`to let them ask again: ${nextCommand(reinstate, as)}`];
+}

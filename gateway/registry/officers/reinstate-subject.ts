@@ -1,0 +1,46 @@
+/** Lets a suspended officer, or one held as beyond the roster, ask again. */
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { lockAgencyExclusive, lockHead } from '../../release/locks/locks-store.ts';
+import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { type EnrolledSubject, findSubject, setSubjectStatus } from './subjects-store.ts';
+
+export interface Reinstatement {
+  readonly subjectId: string;
+  readonly by: Raiser;
+  readonly reason: string;
+}
+
+/** @throws GatewayError `not_found`; as `refuseIfRemoved`; `conflict` where the subject may ask already, or was suspended meanwhile. */
+export async function reinstateSubject(
+  { pool }: { readonly pool: pg.Pool },
+  { by, reason, subjectId }: Reinstatement,
+): Promise<EnrolledSubject> {
+  const found = await findSubject(pool, subjectId);
+  if (found === null) throw new GatewayError('not_found', 'no subject has this id');
+  const agency = { id: found.agencyId, ori: found.agency };
+  const refuseIfLowered = await notLoweredFromNow(pool, agency.id);
+  return inTransaction(pool, async (trx) => {
+    await lockAgencyExclusive(trx, agency.id);
+    // The count of officers is changed with the row, which nobody does but under the head lock.
+    await lockHead(trx);
+    await refuseIfLowered(trx);
+    const subject = await findSubject(trx, subjectId);
+    if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
+    await setSubjectStatus(trx, subjectId, 'active');
+    await refuseIfRemoved(trx, by);
+    await appendEvents(trx, [
+      ownerEvent({
+        kind: 'subject_reinstated',
+        agency,
+        owner: { by: by.personId, secondFactor: by.secondFactor, reason, was: subject?.status ?? null },
+        officerId: subjectId,
+      }),
+    ]);
+    return (await findSubject(trx, subjectId)) as EnrolledSubject;
+  });
+}

@@ -1,0 +1,87 @@
+/** Officers of the agencies, by opaque ids; enrolled at their first query, never deleted. */
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { STANDING } from '../../release/facts/standing-store.ts';
+
+export interface EnrolledSubject {
+  readonly id: string;
+  readonly agencyId: number;
+  /** The main ORI of the officer's agency. */
+  readonly agency: Ori;
+  /** The agency's own id of the officer. */
+  readonly reference: string;
+  readonly name: string;
+  readonly status: 'active' | 'held' | 'inactive' | 'suspended';
+  readonly enrolledAt: Date;
+  /** What the agency attests; null where it has attested nothing. */
+  readonly attestation: AttestedFacts | null;
+  readonly attestedAt: Date | null;
+}
+
+/** Employer, federal detail and training, as an agency attests them. */
+export interface AttestedFacts {
+  readonly employerOri: string;
+  readonly federalDetail: boolean;
+  /** Date, `YYYY-MM-DD`. */
+  readonly trainedOn: string;
+}
+
+const SELECT = `
+  SELECT o.id, o.agency_id AS "agencyId", a.ori AS agency, o.reference, o.name,
+    ${STANDING} AS status, o.enrolled_at AS "enrolledAt", o.attested_at AS "attestedAt",
+    CASE WHEN o.attested_at IS NOT NULL THEN jsonb_build_object('employerOri', o.attested_employer,
+      'federalDetail', o.attested_federal_detail, 'trainedOn', o.attested_trained_on) END AS attestation
+  FROM officer o JOIN agency a ON a.id = o.agency_id
+  LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = (clock_timestamp() AT TIME ZONE 'UTC')::date`;
+
+/** Null for an unknown id; the id must be a UUID. */
+export async function findSubject(db: Queryable, id: string): Promise<EnrolledSubject | null> {
+  const { rows } = await db.query<EnrolledSubject>(`${SELECT} WHERE o.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+export interface SubjectFilter {
+  readonly agencyId?: number;
+  readonly status?: string;
+  /** Id of the last subject of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** By ascending id. */
+export async function findSubjects(db: Queryable, filter: SubjectFilter): Promise<EnrolledSubject[]> {
+  const { rows } = await db.query<EnrolledSubject>(
+    `${SELECT}
+     WHERE ($1::bigint IS NULL OR o.agency_id = $1) AND ($2::text IS NULL OR ${STANDING} = $2)
+       AND ($3::uuid IS NULL OR o.id > $3)
+     ORDER BY o.id LIMIT $4`,
+    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
+  );
+  return rows;
+}
+
+export async function setSubjectStatus(
+  trx: Transaction,
+  id: string,
+  status: 'active' | 'suspended',
+): Promise<void> {
+  await trx.query(
+    `UPDATE officer SET status = $2,
+       reinstated_at = CASE WHEN $2 = 'active' THEN clock_timestamp() ELSE reinstated_at END WHERE id = $1`,
+    [id, status],
+  );
+}
+
+export async function setAttestation(
+  trx: Transaction,
+  id: string,
+  { employerOri, federalDetail, trainedOn }: AttestedFacts,
+  personId: string,
+): Promise<void> {
+  await trx.query(
+    `UPDATE officer SET attested_employer = $2, attested_federal_detail = $3, attested_trained_on = $4,
+       attested_by = $5, attested_at = clock_timestamp() WHERE id = $1`,
+    [id, employerOri, federalDetail, trainedOn, personId],
+  );
+}

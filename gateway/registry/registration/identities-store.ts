@@ -1,0 +1,133 @@
+/** Rows of those who sign in, as a registration compares and adds them. Nothing here changes one that is there. */
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import { LOCK_KEY } from '../../database/advisory-locks.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { ClientItem, IssuerItem, PersonItem } from './registration.schema.ts';
+
+/** Until the transaction ends: what two files both add is added once. */
+export async function lockRegistration(trx: Transaction): Promise<void> {
+  await trx.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY.registration]);
+}
+
+export interface IssuerRow {
+  readonly id: number;
+  readonly jwksUri: string;
+  readonly assertsRoles: boolean;
+  readonly removed: boolean;
+}
+
+export async function findIssuerRow(trx: Transaction, issuer: string): Promise<IssuerRow | null> {
+  const { rows } = await trx.query<IssuerRow>(
+    `SELECT id, jwks_uri AS "jwksUri", asserts_roles AS "assertsRoles", status = 'removed' AS removed
+     FROM identity_issuer WHERE issuer = $1`,
+    [issuer],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertIssuer(
+  trx: Transaction,
+  { assertsRoles, issuer, jwksUri }: IssuerItem,
+): Promise<void> {
+  await trx.query('INSERT INTO identity_issuer (issuer, jwks_uri, asserts_roles) VALUES ($1, $2, $3)', [
+    issuer,
+    jwksUri,
+    assertsRoles,
+  ]);
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly agencyId: number;
+  readonly ori: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly employeeId: string | null;
+  readonly removed: boolean;
+}
+
+export async function findPersonRow(
+  trx: Transaction,
+  issuerId: number,
+  subject: string,
+): Promise<PersonRow | null> {
+  const { rows } = await trx.query<PersonRow>(
+    `SELECT id, agency_id AS "agencyId", ori, name, roles, employee_id AS "employeeId",
+       status = 'removed' AS removed
+     FROM person WHERE issuer_id = $1 AND subject = $2`,
+    [issuerId, subject],
+  );
+  return rows[0] ?? null;
+}
+
+/** What a person or a client refers to. */
+export interface References {
+  readonly issuer: IssuerRow;
+  readonly agency: Agency;
+}
+
+export async function insertPerson(
+  trx: Transaction,
+  { agency, issuer }: References,
+  { employeeId = null, name, ori, roles, subject }: PersonItem,
+): Promise<void> {
+  await trx.query(
+    `INSERT INTO person (issuer_id, subject, name, agency_id, ori, roles, employee_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [issuer.id, subject, name, agency.id, ori, roles, employeeId],
+  );
+}
+
+/** Of a person who has none yet: one that is there is not changed. */
+export async function setEmployeeId(trx: Transaction, personId: string, employeeId: string): Promise<void> {
+  await trx.query('UPDATE person SET employee_id = $2 WHERE id = $1 AND employee_id IS NULL', [
+    personId,
+    employeeId,
+  ]);
+}
+
+/** The active person of the agency with the employee id; null where nobody has it. */
+export async function findEmployee(
+  trx: Transaction,
+  agencyId: number,
+  employeeId: string,
+): Promise<{ readonly id: string; readonly subject: string } | null> {
+  const { rows } = await trx.query<{ id: string; subject: string }>(
+    `SELECT id, subject FROM person
+     WHERE agency_id = $1 AND lower(employee_id) = lower($2) AND status = 'active'`,
+    [agencyId, employeeId],
+  );
+  return rows[0] ?? null;
+}
+
+export interface ClientRow {
+  readonly ori: string;
+  readonly actsFor: string | null;
+  readonly removed: boolean;
+}
+
+export async function findClientRow(
+  trx: Transaction,
+  issuerId: number,
+  clientId: string,
+): Promise<ClientRow | null> {
+  const { rows } = await trx.query<ClientRow>(
+    `SELECT c.ori, p.subject AS "actsFor", c.status = 'removed' AS removed
+     FROM client_registration c LEFT JOIN person p ON p.id = c.person_id
+     WHERE c.issuer_id = $1 AND c.client_id = $2`,
+    [issuerId, clientId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertClient(
+  trx: Transaction,
+  { agency, issuer }: References,
+  { clientId, ori }: ClientItem,
+  personId: string | null,
+): Promise<void> {
+  await trx.query(
+    'INSERT INTO client_registration (issuer_id, client_id, agency_id, ori, person_id) VALUES ($1, $2, $3, $4, $5)',
+    [issuer.id, clientId, agency.id, ori, personId],
+  );
+}

@@ -1,0 +1,95 @@
+/** `register FILE`: the first issuers, agencies, persons and clients of a registry, and later ones. */
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { parseOri } from '../../../sharing-rules/terms/ori.ts';
+import { commandConfig } from '../../cli/command-config.ts';
+import { ownerAddresses } from '../../cli/database-addresses.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { connectPool } from '../../database/db.ts';
+import { inDatabase } from '../../database/in-database.ts';
+import { readRegistration } from './read-registration.ts';
+import { type Registered, register } from './register.ts';
+
+interface RegisterCommandOptions {
+  readonly colorado?: true;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+const HELP = `
+Works on the database as its owner, like \`migrate\`. What is missing is added;
+what is there and the same stays; where anything differs, or was removed,
+nothing is registered and each difference is named. In the log it leaves
+entries, as \`agencies add\` does. Where no node has run yet, set LOG_ORIGIN as
+for \`serve\`.
+
+A file has any of these lists; an agency has the members that
+\`POST /v1/agencies\` takes, and a partner that is active a "roster" too:
+how many officers it has declared:
+  { "issuers":  [{ "issuer": "https://id.example",
+                   "jwksUri": "https://id.example/jwks",
+                   "assertsRoles": true }],
+    "agencies": [{ "ori": "CO0010300",
+                   "name": "Commerce City Police Department",
+                   "class": "municipal", "state": "CO", "county": "Adams",
+                   "boundByArticle74": true, "has287g": false,
+                   "federalMembers": false, "status": "active" }],
+    "persons":  [{ "issuer": "https://id.example", "subject": "jane",
+                   "name": "Jane Example", "ori": "CO0010300",
+                   "roles": ["sharing_admin"], "employeeId": "E-1001" }],
+    "clients":  [{ "issuer": "https://id.example", "clientId": "jane-cli",
+                   "ori": "CO0010300", "actsFor": "jane" }] }
+\`assertsRoles\` is for the owner's own issuer, the only one behind roles
+(sharing_admin, reviewer, auditor, chief), one a person; with a role goes an
+\`employeeId\`, which no other active person of the agency has. A person
+registered without one is given it. \`actsFor\` is null for a partner's
+system.
+
+It makes no grant: that takes two persons. But whoever owns the database can
+register a client for an agency whose grant is in force, or two persons. Keep
+that role's password apart from the gateway's.
+
+Example:
+  npm run gateway -- register registry.json --colorado --dry-run`;
+
+export function registerCommand(): Command {
+  return new Command('register')
+    .description(
+      'take issuers, agencies, persons and clients from a JSON file into the registry, as its owner',
+    )
+    .argument('[file]', 'file of what to register')
+    .option(
+      '--colorado',
+      "with Colorado's agencies as drafts: an administrator confirms each (`agencies change`)",
+    )
+    .option('--dry-run', 'say what it would do, and keep nothing')
+    .option(
+      '--json',
+      'print the result as JSON: { issuers, agencies, persons, clients, colorado }, each { added, unchanged }',
+    )
+    .addHelpText('after', HELP)
+    .action(async (path: string | undefined, { colorado, dryRun, json }: RegisterCommandOptions) => {
+      if (path === undefined && colorado === undefined) throw new Error('name a file, or give --colorado');
+      const { logOrigin, ownerOri } = commandConfig();
+      const owner = parseOri(ownerOri);
+      if (owner === null) throw new Error('OWNER_ORI must be an ORI of nine characters, e.g. CO0010300');
+      const file = path === undefined ? {} : readRegistration(await readFile(path));
+      const { gateway } = ownerAddresses();
+      const pool = connectPool(gateway.url, { applicationName: 'gateway-register', max: 1 });
+      const registered = await inDatabase(gateway, () =>
+        register({ pool, owner }, file, {
+          ...(colorado ? { colorado: { confirmed: false, roster: 0 } } : {}),
+          ...(dryRun ? { dryRun } : {}),
+          ...(logOrigin === undefined ? {} : { logOrigin }),
+        }),
+      ).finally(() => pool.end());
+      printResult(registered, json === true, () => describe(registered, dryRun === true));
+    });
+}
+
+function describe(registered: Registered, dryRun: boolean): string {
+  const lines = Object.entries(registered).flatMap(([kind, counts]) =>
+    counts === null ? [] : [`${kind}: ${counts.added} added, ${counts.unchanged} there before`],
+  );
+  return [dryRun ? 'nothing is kept of this dry run:' : 'registered:', ...lines].join('\n  ');
+}

@@ -1,0 +1,84 @@
+/** A file of what an owner registers: issuers, agencies, persons, clients. */
+
+import type { Role } from '../../../sharing-rules/terms/asker.ts';
+import { ROLES } from '../../../sharing-rules/terms/roles.ts';
+import { compileSchemaAllErrors } from '../../http/schema.ts';
+import { type AgencyBody, agencySchema } from '../agencies/agency.schema.ts';
+
+export interface IssuerItem {
+  readonly issuer: string;
+  readonly jwksUri: string;
+  /** Whether it is the owner's own, which alone may stand behind roles. */
+  readonly assertsRoles: boolean;
+}
+
+export interface PersonItem {
+  readonly issuer: string;
+  /** The `sub` of the person's tokens. */
+  readonly subject: string;
+  readonly name: string;
+  /** One of the agency's. */
+  readonly ori: string;
+  readonly roles: readonly Role[];
+  /** What the agency calls the human being, whichever sign-in; needed with a role. */
+  readonly employeeId?: string | null;
+}
+
+export interface ClientItem {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** One of the agency's. */
+  readonly ori: string;
+  /** Subject of the person of the same issuer whose client it is; null: a system's. */
+  readonly actsFor: string | null;
+}
+
+/** A list that is left out adds nothing. */
+export interface Registration {
+  readonly issuers?: readonly IssuerItem[];
+  readonly agencies?: readonly AgencyBody[];
+  readonly persons?: readonly PersonItem[];
+  readonly clients?: readonly ClientItem[];
+}
+
+const URL_TEXT = { type: 'string', format: 'uri', maxLength: 500 } as const;
+const NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' } as const;
+const ORI = agencySchema.properties.ori;
+const { $id: _, ...agency } = agencySchema;
+
+/** Nothing that decides about access has a default: so each member must be said, but those that a rule asks for. */
+const items = (properties: object, optional: object = {}) => ({
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties),
+    properties: { ...properties, ...optional },
+  },
+});
+
+export const validateRegistration = compileSchemaAllErrors<Registration>({
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    issuers: items({ issuer: URL_TEXT, jwksUri: URL_TEXT, assertsRoles: { type: 'boolean' } }),
+    agencies: { type: 'array', items: agency },
+    persons: items(
+      {
+        issuer: URL_TEXT,
+        subject: NAME,
+        name: { ...NAME, maxLength: 200 },
+        ori: ORI,
+        roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
+      },
+      // As the database has it: nothing that looks alike to the eye, and is another.
+      { employeeId: { type: ['string', 'null'], pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$' } },
+    ),
+    clients: items({
+      issuer: URL_TEXT,
+      clientId: NAME,
+      ori: ORI,
+      actsFor: { ...NAME, type: ['string', 'null'] },
+    }),
+  },
+});

@@ -1,0 +1,46 @@
+/** What a person must see before resuming: why sharing is halted, what would share again, and where the log ends. */
+import type { Queryable } from '../../database/queryable.ts';
+import { findHalts, type HaltInForce } from './halts-store.ts';
+import { findShownProposal, type ShownProposal } from './shown-proposal-store.ts';
+
+/** How many of the log's last entries are shown. */
+const LAST_ENTRIES = 20;
+
+export interface BeforeResuming {
+  readonly halted: boolean;
+  readonly proposal: ShownProposal | null;
+  /** Since sharing was resumed last, the newest first. */
+  readonly halts: readonly HaltInForce[];
+  /** Grants that share as soon as sharing is resumed; one that was revoked and is here is one that the log forgot. */
+  readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: Date }[];
+  /** The newest first. */
+  readonly lastEntries: readonly {
+    readonly index: number;
+    readonly at: Date;
+    readonly kind: string;
+    readonly agency: string | null;
+  }[];
+}
+
+const GRANTS = `
+  SELECT g.id, a.ori AS partner, g.valid_until AS "validUntil"
+  FROM sharing_grant g JOIN agency a ON a.id = g.agency_id
+  WHERE g.status = 'active' AND g.valid_until > clock_timestamp()
+  ORDER BY a.ori`;
+
+const LAST = `
+  SELECT d.index, d.at, d.kind, e.entry::jsonb ->> 'agency' AS agency
+  FROM log_entry e JOIN audit_detail d ON d.index = e.index
+  WHERE e.index >= (SELECT max(size) FROM log_checkpoint) - ${LAST_ENTRIES}
+  ORDER BY e.index DESC`;
+
+export async function findBeforeResuming(db: Queryable): Promise<BeforeResuming> {
+  const { rows: state } = await db.query('SELECT halted FROM sharing_state');
+  return {
+    halted: state[0]?.halted as boolean,
+    proposal: await findShownProposal(db),
+    halts: await findHalts(db),
+    grants: (await db.query(GRANTS)).rows,
+    lastEntries: (await db.query(LAST)).rows,
+  };
+}

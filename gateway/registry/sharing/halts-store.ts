@@ -1,0 +1,35 @@
+/** Who halted sharing, when and why, as long as it is halted. */
+import type { Queryable } from '../../database/queryable.ts';
+
+/** How many of the newest halts since the last resumption are shown. */
+const MOST_HALTS = 20;
+
+export interface HaltInForce {
+  /** Log index of its mark. */
+  readonly index: number;
+  readonly at: Date;
+  /** Id of the person, or which part of the gateway did it by itself; null where the detail was erased. */
+  readonly by: string | null;
+  /** Name of the person; null where it was none, or the detail was erased. */
+  readonly person: string | null;
+  /** Empty where none was given; null where the detail was erased. */
+  readonly reason: string | null;
+  /** Whom it binds. */
+  readonly scope: 'everybody';
+}
+
+const HALTS = `
+  SELECT m.index, m.marked_at AS at, d.owner_detail::jsonb ->> 'by' AS by, p.name AS person,
+    d.owner_detail::jsonb ->> 'reason' AS reason, 'everybody' AS scope
+  FROM mark m
+  CROSS JOIN sharing_state s
+  LEFT JOIN audit_detail d ON d.index = m.index
+  LEFT JOIN person p ON p.id::text = d.owner_detail::jsonb ->> 'by'
+  WHERE s.halted AND m.agency_id IS NULL AND m.kind = 'halted'
+    AND m.index > coalesce((SELECT max(r.epoch) FROM resume_proposal r WHERE r.resumed_at IS NOT NULL), -1)
+  ORDER BY m.index DESC LIMIT ${MOST_HALTS}`;
+
+/** Since sharing was resumed last, the newest first; none while it is not halted. */
+export async function findHalts(db: Queryable): Promise<readonly HaltInForce[]> {
+  return (await db.query<HaltInForce>(HALTS)).rows;
+}

@@ -1,0 +1,52 @@
+/** `resume`: ends a halt, by two administrators; grants in force share again. */
+import { Command } from 'commander';
+import { type Connect, RAISES } from '../../cli/client/connect.ts';
+import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { reasonOption } from '../../cli/reason-option.ts';
+import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
+import type { Resumed } from './resume-sharing.ts';
+import type { SharingState } from './sharing-store.ts';
+
+interface ResumeOptions {
+  readonly reason: string;
+  readonly as?: string;
+  readonly json?: true;
+}
+
+const ANOTHER = `proposed: sharing stays halted until another administrator resumes, who looks at the same`;
+
+export function resumeCommand(connect: Connect): Command {
+  return new Command('resume')
+    .description(
+      'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
+    )
+    .addOption(reasonOption('order lifted', 'why it is safe to go on; kept in the log entry'))
+    .option('--as <client>', 'client to act as')
+    .option('--json', 'print the result as JSON: { status: "proposed" | "resumed", index, … }')
+    .addHelpText(
+      'after',
+      '\nThe first administrator proposes, and is shown why sharing is halted, what would share\n' +
+        'again and where the log ends; `sharing` shows it to the second one, who then resumes.\n' +
+        '\nExample:\n  npm run gateway -- resume --reason "order lifted" --as admin-1\n' +
+        '  npm run gateway -- sharing --as admin-2\n' +
+        '  npm run gateway -- resume --reason "order lifted, log complete" --as admin-2',
+    )
+    .action(async ({ as, json, reason }: ResumeOptions) => {
+      const client = await connect(as, RAISES);
+      const { halted } = await client.call<SharingState>('GET', '/v1/sharing');
+      const result = await client.call<Resumed & Partial<BeforeResumingView>>('POST', '/v1/sharing/resume', {
+        reason,
+      });
+      printResult(result, json === true, () => {
+        if (result.status === 'proposed') {
+          const next = nextCommand(`resume --reason "…"${asAnotherAdministrator(client)}`);
+          return `${describeBeforeResuming(result as BeforeResumingView)}\n\n${ANOTHER}\nnext, by them: ${next}`;
+        }
+        return halted
+          ? `sharing goes on since log entry ${result.index}`
+          : `sharing was not halted (log entry ${result.index})`;
+      });
+    });
+}

@@ -1,0 +1,86 @@
+/** Ends a halt: one administrator proposes it, another one resumes. */
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { exclusiveLockStatements } from '../../release/locks/locks-store.ts';
+import { notLoweredFromNow, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { notifyRegistry } from '../agencies/agencies-store.ts';
+import { findEmployeeIds } from '../identities/persons-store.ts';
+import { requireTwoPeople } from '../identities/require-two-people.ts';
+import {
+  findResumeProposal,
+  findSharingState,
+  insertResumeProposal,
+  resumeInDatabase,
+} from './sharing-store.ts';
+
+export interface Resumed {
+  /** `proposed`: sharing is halted as before, until another administrator resumes. */
+  readonly status: 'proposed' | 'resumed';
+  /** Log index of the entry that tells of it. */
+  readonly index: number;
+}
+
+interface Resumption {
+  readonly by: Raiser;
+  readonly reason: string;
+}
+
+/**
+ * Two persons, as for a grant: what was halted may have been halted for a log that lacks revocations, and then grants
+ * share again that somebody had ended. To halt takes one, so nobody need think twice before halting. A grant that was
+ * revoked, expired or lost its agency's eligibility meanwhile stays ended. A proposal ends with the next halt, and with
+ * the removal of whoever made it; repeated by the same person it stays what it was. Safe to repeat.
+ * @throws GatewayError `conflict` where sharing was halted anew while this was under way; as `refuseIfRemoved`; `forbidden`
+ * where it is not known that the two are two people
+ */
+export async function resumeSharing(
+  { pool }: { readonly pool: pg.Pool },
+  order: Resumption,
+): Promise<Resumed> {
+  const { personId } = order.by;
+  const refuseIfLowered = await notLoweredFromNow(pool, null);
+  const resume = async (trx: Transaction): Promise<Resumed> => {
+    await refuseIfLowered(trx);
+    await refuseIfRemoved(trx, order.by);
+    const { halted } = await findSharingState(trx);
+    const proposal = halted ? await findResumeProposal(trx) : null;
+    if (halted && proposal === null) return propose(trx, order);
+    const proposedBy = proposal?.proposedBy ?? null;
+    if (proposal !== null) {
+      if (proposedBy === personId) return { status: 'proposed', index: proposal.entry };
+      await requireTwoPeople(trx, 'the end of a halt', proposal.proposedBy, personId);
+    }
+    await resumeInDatabase(trx, personId);
+    await notifyRegistry(trx, null);
+    return { status: 'resumed', index: await append(trx, 'resumed', order, { proposedBy }) };
+  };
+  return inTransaction(pool, resume, { first: exclusiveLockStatements(null), harmlessTwice: true });
+}
+
+async function propose(trx: Transaction, order: Resumption): Promise<Resumed> {
+  const { personId } = order.by;
+  if (!(await findEmployeeIds(trx, [personId])).has(personId)) {
+    throw new GatewayError(
+      'forbidden',
+      'a halt is ended by two people, and you have no employee id: have the owner give you one with `register`',
+    );
+  }
+  const index = await append(trx, 'resume_proposed', order);
+  await insertResumeProposal(trx, personId, index);
+  return { status: 'proposed', index };
+}
+
+async function append(
+  trx: Transaction,
+  kind: 'resume_proposed' | 'resumed',
+  { by, reason }: Resumption,
+  facts: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
+  const owner = { by: by.personId, secondFactor: by.secondFactor, reason, ...facts };
+  const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
+  return sealed[0]?.index as number;
+}

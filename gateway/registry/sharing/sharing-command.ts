@@ -1,0 +1,37 @@
+/** `sharing`: whether all sharing is halted. */
+import { Command } from 'commander';
+import type { Connect } from '../../cli/client/connect.ts';
+import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { describeSharing, type SharingShown } from '../describe-sharing.ts';
+import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
+
+export function sharingCommand(connect: Connect): Command {
+  return new Command('sharing')
+    .description(
+      'whether all sharing is halted, by whom, when and why, and what to look at before it is resumed',
+    )
+    .option('--as <client>', 'client to ask as')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- sharing')
+    .action(async ({ as, json }: { as?: string; json?: true }) => {
+      const client = await connect(as);
+      const state = await client.call<SharingShown>('GET', '/v1/sharing');
+      const before =
+        state.halted && json !== true
+          ? await client.call<BeforeResumingView>('GET', '/v1/sharing/resume')
+          : null;
+      printResult(state, json === true, () => {
+        const who = anyAdministrator(client, as);
+        const next = state.halted
+          ? `to go on, by two administrators: ${nextCommand('resume --reason "…"', who)}`
+          : `to stop all of it: ${nextCommand('halt --reason "…"', who)}`;
+        return [
+          describeSharing(state),
+          ...(before ? [`\n${describeBeforeResuming(before)}\n`] : []),
+          next,
+        ].join('\n');
+      });
+    });
+}

@@ -1,0 +1,52 @@
+/** Whether sharing is halted, one row for everybody, and who proposed to end it. */
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface SharingState {
+  readonly halted: boolean;
+  /** Log index of the newest mark that binds everybody, a halt's or another; 0 if there was none. */
+  readonly epoch: number;
+}
+
+/** @throws Error if the row is missing: nobody may share then. */
+export async function findSharingState(db: Queryable): Promise<SharingState> {
+  const { rows } = await db.query<SharingState>('SELECT halted, epoch FROM sharing_state');
+  if (rows[0] === undefined) throw new Error('the registry has no sharing state');
+  return rows[0];
+}
+
+/** The role cannot undo it by itself: see `resumeInDatabase`. */
+export async function haltInDatabase(db: Queryable): Promise<void> {
+  await db.query('SELECT halt_sharing()');
+}
+
+export interface ResumeProposal {
+  readonly proposedBy: string;
+  readonly proposedAt: Date;
+  /** Log index of its entry. */
+  readonly entry: number;
+}
+
+/** Of the halt that is in force, by somebody who is an administrator still; null where there is none. */
+export async function findResumeProposal(db: Queryable): Promise<ResumeProposal | null> {
+  const { rows } = await db.query<ResumeProposal>(
+    `SELECT r.proposed_by AS "proposedBy", r.proposed_at AS "proposedAt", r.entry
+     FROM resume_proposal r
+     JOIN sharing_state s ON s.epoch = r.epoch AND s.halted
+     JOIN person p ON p.id = r.proposed_by
+     JOIN identity_issuer i ON i.id = p.issuer_id
+     WHERE r.resumed_at IS NULL AND p.status = 'active' AND i.status = 'active' AND p.roles = '{sharing_admin}'
+     ORDER BY r.id DESC LIMIT 1`,
+  );
+  return rows[0] ?? null;
+}
+
+/** @param entry log index of the entry that tells of it. @throws the database's error for whoever may not */
+export async function insertResumeProposal(trx: Transaction, personId: string, entry: number): Promise<void> {
+  await trx.query('SELECT propose_resume($1, $2)', [personId, entry]);
+}
+
+/** @throws the database's error where no other administrator has proposed it */
+export async function resumeInDatabase(trx: Transaction, personId: string): Promise<void> {
+  await trx.query('SELECT resume_sharing($1)', [personId]);
+}

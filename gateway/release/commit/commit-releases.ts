@@ -1,0 +1,201 @@
+/**
+ * The commit: nothing leaves before it, and nothing else makes a `Release`.
+ *
+ * One transaction for all queries given: locks, then facts read under them, the decision taken again on these
+ * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
+ */
+
+import { waitsForReviewer } from '../../../sharing-rules/review.ts';
+import type { Decision } from '../../../sharing-rules/terms/decision.ts';
+import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/records-left.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
+import { allAnswered } from '../../database/all-answered.ts';
+import { isDataFault } from '../../faults/data-fault.ts';
+import { GatewayError, unavailableNow } from '../../faults/errors.ts';
+import type { JudgedQuery } from '../facts/describe-query.ts';
+import type { Ground, JudgeDeps } from '../facts/ground.ts';
+import type { CodeHistory } from '../facts/history-codes.ts';
+import { rememberRefusals } from '../facts/history-store.ts';
+import type { PendingQuery } from '../facts/pending-query.ts';
+import { markPickedUp } from '../facts/pick-up-store.ts';
+import { readGround } from '../facts/read-ground.ts';
+import { activateOfficers, type CommitClient, insertOfficers } from '../facts/standing-store.ts';
+import { owedReviewHours, oweReviews } from '../held/exigent-releases-store.ts';
+import { holdQueries } from '../held/held-queries-store.ts';
+import type { HeadWitness } from '../lease/head-witness.ts';
+import { isIdleEnd } from './ended-session.ts';
+import { type JudgedBatch, judgeBatch } from './judge-batch.ts';
+import { writeBatch } from './write-batch-store.ts';
+
+export interface CommitDeps extends JudgeDeps {
+  readonly plateKeys: PlateKeys;
+  readonly codeHistory: CodeHistory;
+  readonly signer: CheckpointSigner;
+  /** A log that does not extend what this node has seen of it is not written to. */
+  readonly witness: HeadWitness;
+}
+
+/** A committed release: the only thing that can be sent. Only this file can make one. */
+class Release {
+  readonly #committed = true;
+  readonly id: string;
+  readonly agencyId: number;
+  readonly grantId: string | null;
+  /** The epoch under which it was committed; a node whose bar is higher does not write it. */
+  readonly epoch: number;
+  readonly pending: PendingQuery;
+  readonly decision: Decision;
+  readonly appended: AppendedEntry;
+
+  constructor({ id, pending, input, decision }: JudgedQuery, epoch: number, appended: AppendedEntry) {
+    this.id = id;
+    this.agencyId = pending.subject.agencyId;
+    this.grantId = input.grant?.id ?? null;
+    this.epoch = epoch;
+    this.pending = pending;
+    this.decision = decision;
+    this.appended = appended;
+  }
+
+  /** Keeps the type nominal: an object that merely looks like a release is none. */
+  get committed(): boolean {
+    return this.#committed;
+  }
+}
+
+export type { Release };
+
+/** What the commit makes of a query. */
+export type Outcome =
+  /** `spent`: quotas that it has used up. */
+  | { readonly kind: 'released'; readonly release: Release; readonly spent: readonly SpentQuota[] }
+  | { readonly kind: 'denied'; readonly decision: Decision; readonly appended: AppendedEntry }
+  | { readonly kind: 'dry_run'; readonly decision: Decision; readonly appended: AppendedEntry }
+  | {
+      readonly kind: 'held';
+      readonly queryId: string;
+      readonly decision: Decision;
+      readonly appended: AppendedEntry;
+    }
+  /**
+   * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
+   * `replayed`: the proof was used before, so the request is not authenticated.
+   * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
+   * now, only a new request can tell.
+   * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
+   */
+  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' }
+  /** A repeated request may be answered as it was, where this is no stricter; neither counted nor logged. */
+  | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
+  /** It would be refused, and the agency's refusals of the day are used up: not logged either. In seconds. */
+  | { readonly kind: 'refusals_spent'; readonly retryAfter: number };
+
+/**
+ * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.
+ * @throws GatewayError `unavailable` if the transaction did not commit, or nobody knows: then nothing is sent.
+ * Any other error is the database's, after ROLLBACK, or was thrown before COMMIT was sent or seen.
+ */
+export async function commitReleases(
+  client: CommitClient,
+  batch: readonly PendingQuery[],
+  deps: CommitDeps,
+): Promise<Outcome[]> {
+  let sent = false;
+  try {
+    const before = deps.witness.highest;
+    const [ground, head] = await readGround(client, batch, deps.codeHistory);
+    deps.witness.see(before, head);
+    const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
+    const judged = judgeBatch(batch, ground, plateKey, deps);
+    const epochOf = epochsOf(ground);
+    const sealed = sealEvents(head, judged.events, epochOf);
+    sent = true;
+    await write(client, judged, sealed, ground);
+    const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
+    return judged.judgements.map((judgement): Outcome => {
+      if (judgement.kind === 'refusals_spent') {
+        return { kind: judgement.kind, retryAfter: secondsToMidnight(ground.now) };
+      }
+      if (judgement.kind === 'judged_again') return judgement;
+      if (judgement.kind !== 'entry') return { kind: judgement.kind };
+      const entry = sealed.sealed[judgement.event];
+      const proof = sealed.proofs[judgement.event];
+      if (entry === undefined || proof === undefined) throw new Error('a judged query has no entry');
+      return outcomeOf(judgement.judged, { sealed: entry, proof, checkpoint }, epochOf);
+    });
+  } catch (error) {
+    await client.query({ text: 'ROLLBACK' }).catch(() => undefined);
+    // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
+    if (!sent || error instanceof GatewayError || isDataFault(error) || isIdleEnd(error)) throw error;
+    throw unavailableNow('it is not known whether this was logged; nothing is released, ask again', error);
+  }
+}
+
+/** Second round trip: everything that the judgement wrote, and COMMIT. */
+async function write(
+  client: CommitClient,
+  { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,
+  sealed: SealedBatch,
+  { history, standings: { day }, now }: Ground,
+): Promise<void> {
+  const entries = judgements.flatMap((judgement) => {
+    if (judgement.kind !== 'entry' || judgement.judged.pending.kind === 'dry_run') return [];
+    return [{ judged: judgement.judged, index: sealed.sealed[judgement.event]?.index as number }];
+  });
+  const held = entries.filter(({ judged }) => isHeld(judged));
+  const owed = entries.filter(({ judged }) => owedReviewHours(judged) !== null);
+  const statements = [
+    enrolment.added.length === 0 ? null : insertOfficers(client, enrolment.added),
+    enrolment.activated.length === 0 ? null : activateOfficers(client, enrolment.activated),
+    history.newlyRefused.size === 0 ? null : rememberRefusals(client, history, now),
+    held.length === 0 ? null : holdQueries(client, held),
+    pickedUp.length === 0 ? null : markPickedUp(client, pickedUp),
+    owed.length === 0 ? null : oweReviews(client, owed),
+    events.length === 0 ? null : writeBatch(client, sealed, { day, usage: tally, history }),
+  ];
+  // COMMIT last: of several that fail, the first sent says why.
+  const commit = (await allAnswered([...statements, client.query({ text: 'COMMIT' })])).at(-1) as {
+    command: string;
+  };
+  // A COMMIT after an error answers ROLLBACK and does not throw.
+  if (commit.command !== 'COMMIT') {
+    throw new GatewayError(
+      'unavailable',
+      'the log entry was not committed, so nothing is released; ask again',
+    );
+  }
+}
+
+/** Quotas count by the UTC day. */
+function secondsToMidnight(now: Date): number {
+  return Math.ceil((DAY - (now.getTime() % DAY)) / 1_000);
+}
+
+function epochsOf({ facts }: Ground): (agencyId: number | null) => number {
+  return (agencyId) => {
+    if (agencyId === null) return facts.haltEpoch;
+    const agency = facts.agencies.get(agencyId)?.agency;
+    if (agency === undefined) throw new Error(`agency \`${agencyId}\` is not in the registry`);
+    return Math.max(agency.epoch, facts.haltEpoch);
+  };
+}
+
+function outcomeOf(
+  judged: JudgedQuery,
+  appended: AppendedEntry,
+  epochOf: (agencyId: number) => number,
+): Outcome {
+  const { decision, pending } = judged;
+  if (pending.kind === 'dry_run') return { kind: 'dry_run', decision, appended };
+  if (decision.effect === 'permit') {
+    const release = new Release(judged, epochOf(pending.subject.agencyId), appended);
+    return { kind: 'released', release, spent: spentByRelease(judged.input) };
+  }
+  if (isHeld(judged)) return { kind: 'held', queryId: judged.id, decision, appended };
+  return { kind: 'denied', decision, appended };
+}
+
+const isHeld = ({ decision, input }: JudgedQuery) => waitsForReviewer(decision, input.dataClass);

@@ -1,0 +1,85 @@
+/**
+ * What would come of a held query if it were approved and picked up now, without doing it: nothing is locked, counted
+ * or logged, so nothing may leave by it.
+ */
+import type pg from 'pg';
+import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import { recordsOfAllPages } from '../../../sharing-rules/terms/records-left.ts';
+import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import { officersOf, placesOn } from '../facts/enrol-officers.ts';
+import type { JudgeDeps } from '../facts/ground.ts';
+import { readUnderLocks } from '../facts/ground-store.ts';
+import type { CodeHistory } from '../facts/history-codes.ts';
+import { readKnownWords } from '../facts/known-words-store.ts';
+import type { PendingQuery } from '../facts/pending-query.ts';
+import type { HeldQuery } from '../facts/pick-up-store.ts';
+import { readRewordings } from '../facts/rewordings-store.ts';
+import { judgeBatch } from './judge-batch.ts';
+
+export interface Foreseen {
+  /** What stands against it though it were approved; none where it would be released. */
+  readonly reasons: readonly Reason[];
+  /** How many records all its pages together could bring today. */
+  readonly most: number;
+}
+
+/** @throws the database's error */
+export type ForeseeApproval = (held: HeldQuery) => Promise<Foreseen>;
+
+export interface ForeseeApprovalDeps extends JudgeDeps {
+  readonly plateKeys: PlateKeys;
+  readonly codeHistory: CodeHistory;
+}
+
+export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): ForeseeApproval {
+  return async (held) => {
+    const { agencyId } = held;
+    const batch = [pickedUpNow(held, Date.now())];
+    const asking = batch.flatMap(({ subject, query }) => officersOf(subject, query));
+    const codes = asking.length === 0 ? [] : batch.map((asked) => deps.codeHistory(asking, asked));
+    // Of an agency that names nobody the day's records are read all the same.
+    const officers = [...asking, { agencyId, reference: '' }];
+    const read = await readUnderLocks(pool, { agencyIds: [agencyId], officers, codes, proofs: [] });
+    const { facts, standings, history, freeProofs, head } = read;
+    const { now } = head;
+    await readRewordings(pool, codes, history);
+    const ground = {
+      ...{ facts, standings, history, freeProofs, codes, now, places: placesOn(facts) },
+      knownWords: await readKnownWords(pool, { batch, codes, history, now }),
+      held: new Map([[held.id, approvedNow(held)]]),
+    };
+    const { judgements } = judgeBatch(batch, ground, deps.plateKeys(now.toISOString().slice(0, 10)), deps);
+    const [judgement] = judgements;
+    if (judgement?.kind !== 'entry') return { reasons: held.reasons, most: 0 };
+    const { decision, input } = judgement.judged;
+    return { reasons: decision.reasons, most: decision.effect === 'permit' ? recordsOfAllPages(input) : 0 };
+  };
+}
+
+/** As `GET /v1/queries/{id}` would ask, by whoever asked, signed in again; what is found counts for nothing here. */
+function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingQuery {
+  return {
+    kind: 'query',
+    subject: subject.authenticatedAt === null ? subject : { ...subject, authenticatedAt: now },
+    ...{ query, queryHash, ...screenWords(query) },
+    ...{ proof: null, follows: null, continues: null, traceparent: null },
+    found: { text: '[]', count: 0, next: null },
+    pickUp: {
+      ...{ heldId: id, furtherPage: false, approval: liftedBy(reasons) },
+      judicialProcessVerified: needsDocument(reasons),
+    },
+  };
+}
+
+/** No approval is taken without the document, where one is asked for: so it was read. */
+function approvedNow(held: HeldQuery): HeldQuery {
+  const verification = needsDocument(held.reasons) ? READ : null;
+  return { ...held, status: 'approved', approverStands: true, verification };
+}
+
+/** That it was read is all that a decision asks. */
+const READ: SeenDocument = {
+  ...{ documentSha256: '', court: '', docket: '', judge: '', issuedOn: '', affirmation: true },
+};

@@ -1,0 +1,45 @@
+/**
+ * What a commit would decide now, without one: nothing is locked, counted or logged, so nothing may leave by it. By it
+ * is left out what would be refused, of which neither answer, count nor public log may tell that it is there.
+ */
+import type pg from 'pg';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import { officersOf, placesOn } from '../facts/enrol-officers.ts';
+import type { JudgeDeps } from '../facts/ground.ts';
+import { readUnderLocks } from '../facts/ground-store.ts';
+import type { PendingQuery } from '../facts/pending-query.ts';
+import { judgeBatch } from './judge-batch.ts';
+
+/**
+ * Resolves to the reasons against each, in the order of the batch, those before it counted; none where it may leave, or
+ * where only the commit can tell. What is remembered of earlier words is not looked at: hits have none.
+ * @throws the database's error
+ */
+export type Foresee = (batch: readonly PendingQuery[]) => Promise<readonly (readonly Reason[])[]>;
+
+export interface ForeseeDeps extends JudgeDeps {
+  readonly plateKeys: PlateKeys;
+}
+
+export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
+  return async (batch) => {
+    if (batch.length === 0) return [];
+    const agencyIds = batch.map(({ subject }) => subject.agencyId);
+    const asking = batch.flatMap(({ subject, query }) => officersOf(subject, query));
+    // Of an agency that names nobody the day's records are read all the same.
+    const officers = [...asking, ...agencyIds.map((agencyId) => ({ agencyId, reference: '' }))];
+    const read = await readUnderLocks(pool, { agencyIds, officers, codes: [], proofs: [] });
+    const { facts, standings, history, freeProofs, head } = read;
+    const nothing = { codes: [], knownWords: new Set<number>(), held: new Map() };
+    const ground = {
+      ...{ facts, standings, history, freeProofs, now: head.now },
+      ...{ ...nothing, places: placesOn(facts) },
+    };
+    const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
+    const { judgements } = judgeBatch(batch, ground, plateKey, deps);
+    return judgements.map((judgement) =>
+      judgement.kind === 'entry' ? judgement.judged.decision.reasons : [],
+    );
+  };
+}

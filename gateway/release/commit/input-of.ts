@@ -1,0 +1,119 @@
+/** Everything that the decision under the lock depends on, from what waits and what was read. */
+import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.ts';
+import type { NamedOfficer } from '../../../sharing-rules/terms/asker.ts';
+import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { recordsThatFit } from '../../../sharing-rules/terms/records-left.ts';
+import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
+import type { Ground, JudgeDeps } from '../facts/ground.ts';
+import type { HistoryCodes } from '../facts/history-codes.ts';
+import type { Rewording } from '../facts/history-store.ts';
+import type { PendingQuery } from '../facts/pending-query.ts';
+import { type OfficerKey, officerKey } from '../facts/standing-store.ts';
+import type { Approved } from './approval-of.ts';
+import type { UsageTally } from './count-usage.ts';
+
+/** What is remembered of earlier queries. */
+export interface Past {
+  readonly codes: HistoryCodes | null;
+  readonly refusedBefore: boolean;
+  /** Null of any other, and where no words were refused. */
+  readonly rewording: Rewording | null;
+}
+
+/** A query of a batch, and what is known as its turn comes. */
+export interface Turn {
+  readonly pending: PendingQuery;
+  readonly ground: Ground;
+  readonly past: Past;
+  readonly approved: Approved;
+  /** With what the queries before it added. */
+  readonly enrolment: Enrolment;
+  readonly tally: UsageTally;
+}
+
+/**
+ * A dry run tells nothing of quotas and suspensions (design §6): it is judged as an officer in good standing, unless it
+ * goes before an answer that would tell them. A repeated request takes nothing: its quotas were counted the first time.
+ */
+export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
+  const { pending, tally } = turn;
+  const { facts, now } = turn.ground;
+  const { approval, judicialProcessVerified, continues } = turn.approved;
+  const { subject, query, found } = pending;
+  const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
+  const isDryRun = pending.kind === 'dry_run';
+  const takesNothing = isDryRun || pending.repeats === true;
+  const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
+    (officer, place) => (isToBeTold(pending, officer) ? factsOf(turn, officer, place) : IN_GOOD_STANDING),
+  );
+  const { standing, papers, recordsToday, queriesToday, patternQueriesToday } = asks;
+  const input: DecisionInput = {
+    now: now.getTime(),
+    owner: deps.owner,
+    halted: facts.halted,
+    dataClass: pending.dataClass ?? 'reads',
+    subject,
+    agency,
+    grant,
+    officer: standing,
+    ...(papers === undefined ? {} : { officerPapers: papers }),
+    ...(named === undefined ? {} : { named }),
+    query,
+    findings: findingsFor(pending, query.purpose.code, agency?.class),
+    judicialProcessVerified,
+    usage: {
+      agencyRecordsToday:
+        takesNothing && pending.foretells !== 'day' ? 0 : tally.recordsOfAgency(subject.agencyId),
+      officerRecordsToday: recordsToday,
+      releasing: takesNothing ? 0 : (found?.count ?? 0),
+      ...(pending.enters === true ? { waits: true } : {}),
+      ...(takesNothing || pending.dataClass !== undefined
+        ? {}
+        : { heldQueries: tally.heldOf(subject.agencyId) }),
+      ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
+      ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
+    },
+    limits: deps.limits,
+    approval,
+    continues,
+    ...(turn.past.refusedBefore ? { refusedBefore: true } : {}),
+    ...(turn.past.rewording === null ? {} : { rewording: turn.past.rewording }),
+  };
+  // A list is sent in whole pages, and a hit is one record.
+  if (pending.dataClass !== undefined || found === null || isDryRun) return input;
+  return { ...input, usage: { ...input.usage, releasing: recordsThatFit(input, found.count) } };
+}
+
+const NOBODY: NamedOfficer = Object.freeze({ standing: 'new', recordsToday: 0 });
+const IN_GOOD_STANDING: NamedOfficer = Object.freeze({ standing: 'active', recordsToday: 0 });
+
+/** Of a system nobody has signed in: for whom it fetches what waits, each item says. */
+function isToBeTold({ foretells, kind, subject }: PendingQuery, officer: OfficerKey): boolean {
+  return kind !== 'dry_run' || (foretells !== undefined && officer.reference === subject.personId);
+}
+
+/** @param place 0: who asks; 1: whom a person names */
+function factsOf(
+  { enrolment, ground: { history, standings }, past: { codes }, pending, tally }: Turn,
+  officer: OfficerKey,
+  place: number,
+): NamedOfficer {
+  const isRepeated = pending.repeats === true;
+  const counted = isRepeated ? undefined : codes?.counted[place];
+  // Of a machine nobody attests a training; of the person behind it, somebody does.
+  const isMachine = pending.byMachine === true && officer.reference !== pending.subject.personId;
+  return {
+    standing: place === 0 ? enrolment.standingOf(officer) : enrolment.standingOfNamed(officer),
+    ...(isMachine ? {} : { papers: enrolment.papersOf(officer) }),
+    recordsToday:
+      pending.foretells === 'standing' || isRepeated
+        ? 0
+        : tally.recordsOf(standings.officers.get(officerKey(officer)) ?? null),
+    ...(counted === undefined
+      ? {}
+      : {
+          queriesToday: history.releasesToday(counted.officer),
+          patternQueriesToday: history.releasesToday(counted.pattern),
+        }),
+  };
+}

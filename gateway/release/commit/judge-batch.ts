@@ -1,0 +1,240 @@
+/** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
+import { randomUUID } from 'node:crypto';
+import { decide } from '../../../sharing-rules/decide.ts';
+import { mayEnrol } from '../../../sharing-rules/enrolment.ts';
+import { fulfil } from '../../../sharing-rules/fulfil.ts';
+import { waitsForReviewer } from '../../../sharing-rules/review.ts';
+import { refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
+import type { AuditEvent } from '../../audit/seal-events.ts';
+import { useOnce } from '../../identity/proofs/proofs-store.ts';
+import { describeQuery, type JudgedQuery } from '../facts/describe-query.ts';
+import { Enrolment, officersOf } from '../facts/enrol-officers.ts';
+import type { Facts } from '../facts/facts-store.ts';
+import type { Ground, JudgeDeps } from '../facts/ground.ts';
+import type { HistoryCodes } from '../facts/history-codes.ts';
+import type { PendingQuery } from '../facts/pending-query.ts';
+import { officerKey } from '../facts/standing-store.ts';
+import { approvalOf } from './approval-of.ts';
+import { UsageTally } from './count-usage.ts';
+import { firstReads } from './first-reads.ts';
+import { inputOf, type Past } from './input-of.ts';
+
+/** `event` is the place of the query's entry among the batch's events. */
+export type Judgement =
+  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' | 'refusals_spent' }
+  /** A repeated request: what it would come to now. No entry, unless it is refused. */
+  | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
+  | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
+
+export interface JudgedBatch {
+  readonly judgements: readonly Judgement[];
+  readonly events: readonly AuditEvent[];
+  readonly enrolment: Enrolment;
+  readonly tally: UsageTally;
+  /** Ids of held queries that were released, or held anew. */
+  readonly pickedUp: readonly string[];
+}
+
+/** Judges in order; what an earlier query of the batch releases counts against the later ones. */
+export function judgeBatch(
+  batch: readonly PendingQuery[],
+  ground: Ground,
+  plateKey: Buffer,
+  deps: JudgeDeps,
+): JudgedBatch {
+  const enrolment = new Enrolment(ground.standings, ground.places, ground.now.getTime());
+  const tally = new UsageTally(ground.standings, ground.facts);
+  const events: AuditEvent[] = [];
+  const pickedUp: string[] = [];
+  const judgements = batch.map((asked, place): Judgement => {
+    if (!useOnce(ground.freeProofs, asked.proof)) return { kind: 'replayed' };
+    if (isOutdated(asked, ground.facts)) return { kind: 'outdated' };
+    const approved = approvedFor(asked, ground, deps);
+    if (approved === 'gone') return { kind: 'gone' };
+    const past = pastOf(asked, place, ground);
+    const { codes } = past;
+    let input = inputOf({ pending: asked, ground, past, approved, enrolment, tally }, deps);
+    const checked = decideAndCheck(asked, input);
+    if (checked === null) return { kind: 'look_up' };
+    const { pending } = checked;
+    let { decision } = checked;
+    if (pending.pickUp && decision.effect === 'review') {
+      // The approval does not cover it (any more): held anew, for all its reasons.
+      input = { ...input, approval: null, judicialProcessVerified: false };
+      decision = decide(input);
+    }
+    if (asked.repeats === true && (decision.effect !== 'deny' || asked.kind === 'dry_run')) {
+      return { kind: 'judged_again', effect: decision.effect };
+    }
+    const binds = mayAsk(input.officer);
+    if (decision.effect === 'deny' && countsAsRefusal(pending)) {
+      const refusals = binds ? null : (codes?.refusals ?? null);
+      // No entry: an agency that has spent its quota must not make the log grow.
+      if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay)) {
+        rememberWords(pending, codes, decision, { ground, enrolment });
+        return { kind: 'refusals_spent' };
+      }
+      if (refusals === null) tally.addRefusal(pending.subject.agencyId);
+      else ground.history.count(refusals);
+    }
+    keepHeld(pending, decision, { ground, tally, pickedUp });
+    rememberRewording(past, decision, ground);
+    if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
+      ground.history.addRefusal(codes, binds);
+    }
+    const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
+    if (added !== null) events.push(added);
+    // What one who may not ask has typed is no entry of whom she names.
+    const namedOfficerId = binds ? namedId : null;
+    const { rulesRevision } = deps;
+    const judged: JudgedQuery = {
+      ...{ pending, input, decision, id: randomUUID() },
+      ...{ officerId, namedOfficerId, rulesRevision },
+    };
+    if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
+      tally.add(pending.subject.agencyId, officerId, pending.found.count);
+      if (codes !== null) ground.history.addRelease(codes);
+    }
+    events.push(describeQuery(judged, plateKey));
+    return { kind: 'entry', judged, event: events.length - 1 };
+  });
+  return { judgements, events, enrolment, tally, pickedUp };
+}
+
+/** Words that were judged before are not held against themselves. */
+function pastOf({ repeats }: PendingQuery, place: number, { codes: all, history, knownWords }: Ground): Past {
+  const codes = all[place] ?? null;
+  const isNew = codes !== null && repeats !== true;
+  const refusedBefore = isNew && history.refusedBefore(codes) && !knownWords.has(place);
+  return { codes, refusedBefore, rewording: refusedBefore ? history.rewordingOf(codes) : null };
+}
+
+/**
+ * Words that are refused for something else, a window or a case number, were not tried; a colleague's own were never
+ * refused.
+ */
+function rememberRewording(
+  { codes, refusedBefore, rewording }: Past,
+  { effect, reasons }: Decision,
+  { history }: Ground,
+): void {
+  if (codes === null || !refusedBefore || rewording === 'colleague') return;
+  if (effect !== 'deny' || refusesWords(reasons)) history.addRewording(codes, rewording === 'first');
+}
+
+/** A query that an officer makes up can be refused without end; lists and notices are asked for as they are. */
+function countsAsRefusal({ dataClass, enters, kind }: PendingQuery): boolean {
+  return kind === 'query' && (dataClass === undefined || enters === true);
+}
+
+/** @param own under which the refusals of a person are counted who may not ask: she spends no other's */
+function refusalsOf(
+  { subject }: PendingQuery,
+  own: Buffer | null,
+  { ground, tally }: { readonly ground: Ground; readonly tally: UsageTally },
+): number {
+  return own === null ? tally.refusalsOf(subject.agencyId) : ground.history.releasesToday(own);
+}
+
+/** Words that are refused without an entry are remembered all the same, of officers who have a row: of others, without end. */
+function rememberWords(
+  { query, subject }: PendingQuery,
+  codes: HistoryCodes | null,
+  { reasons }: Decision,
+  { enrolment, ground }: { readonly enrolment: Enrolment; readonly ground: Ground },
+): void {
+  const [officer] = officersOf(subject, query);
+  const [counted] = codes?.counted ?? [];
+  if (officer === undefined || counted === undefined || !refusesWords(reasons)) return;
+  if (enrolment.idOf(officer) !== null) ground.history.addRefusalOf(counted);
+}
+
+/** What waits for a reviewer from now on, and what does no longer since it comes back. */
+function keepHeld(
+  { dataClass, kind, pickUp, subject: { agencyId } }: PendingQuery,
+  decision: Decision,
+  { ground, tally, pickedUp }: { ground: Ground; tally: UsageTally; pickedUp: string[] },
+): void {
+  if (kind === 'dry_run' || decision.effect === 'deny') return;
+  if (pickUp && !pickUp.furtherPage) {
+    if (ground.held.get(pickUp.heldId)?.status === 'held') tally.addHeld(agencyId, -1);
+    pickedUp.push(pickUp.heldId);
+    ground.held.delete(pickUp.heldId);
+  }
+  if (waitsForReviewer(decision, dataClass ?? 'reads')) tally.addHeld(agencyId, 1);
+}
+
+/** Whether a client or person of the agency, or an issuer, was changed since the subject was authenticated. */
+function isOutdated({ subject: { agencyId, identities } }: PendingQuery, { agencies }: Facts): boolean {
+  return identities !== undefined && identities !== agencies.get(agencyId)?.identities;
+}
+
+function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, deps: JudgeDeps) {
+  const [officer] = officersOf(pending.subject, pending.query);
+  const row = officer === undefined ? undefined : standings.officers.get(officerKey(officer));
+  const { rulesRevision } = deps;
+  return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
+}
+
+interface Checked {
+  readonly decision: Decision;
+  /** With those of the reads found that may leave. */
+  readonly pending: PendingQuery;
+}
+
+/** The decision; null where it permits what was not looked up. */
+function decideAndCheck(asked: PendingQuery, input: DecisionInput): Checked | null {
+  const decision = decide(input);
+  const mayRelease = asked.kind === 'query' && asked.repeats !== true;
+  if (decision.effect !== 'permit' || !mayRelease) return { decision, pending: asked };
+  if (asked.found === null) return null;
+  const found = firstReads(asked.found, input.usage.releasing);
+  return {
+    decision: fulfil(decision, { count: found.count, from: asked.query.from }),
+    pending: { ...asked, found },
+  };
+}
+
+interface Enrolled {
+  /** Of who asks, and of whom a person names; null of one who has no row. */
+  readonly id: string | null;
+  readonly namedId: string | null;
+  /** The entry of a row that was made now. */
+  readonly added: AuditEvent | null;
+}
+
+/**
+ * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. Beyond the roster only a
+ * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is made.
+ */
+function enrol(
+  { kind, query, subject }: PendingQuery,
+  decision: Decision,
+  agency: DecisionInput['agency'],
+  enrolment: Enrolment,
+): Enrolled {
+  const [officer, named] = officersOf(subject, query);
+  if (agency === null || kind === 'dry_run' || officer === undefined) {
+    return { id: null, namedId: null, added: null };
+  }
+  const namedId = named === undefined ? null : enrolment.idOf(named);
+  const mayHaveRow = decision.effect === 'permit' || enrolment.mayHaveRow(officer);
+  if (!mayEnrol(decision.reasons) || !mayHaveRow) {
+    return { id: enrolment.idOf(officer), namedId, added: null };
+  }
+  const [{ id }, entered] = enrolment.enrol(officer);
+  if (entered === null) return { id, namedId, added: null };
+  const added: AuditEvent = {
+    kind: entered === 'active' ? 'subject_enrolled' : 'subject_held',
+    agency,
+    grant: null,
+    effect: null,
+    mark: false,
+    asker: { agency: subject.ori, officer: officer.reference, subjectId: id },
+    owner: { roster: agency.roster },
+    officerId: id,
+  };
+  return { id, namedId, added };
+}

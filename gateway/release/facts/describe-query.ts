@@ -1,0 +1,84 @@
+/** The event of a judged query: what the asker may see of itself, and everything that the owner keeps. */
+import { createHash } from 'node:crypto';
+import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
+import { plateHmac } from '../../audit/plate-hmac.ts';
+import type { AuditEvent } from '../../audit/seal-events.ts';
+import type { PendingQuery } from './pending-query.ts';
+
+/** What is known of a query once it has been judged. */
+export interface JudgedQuery {
+  readonly pending: PendingQuery;
+  readonly input: DecisionInput;
+  readonly decision: Decision;
+  /** Names this answer: of a release its `releaseId`, of a held query its `queryId`. */
+  readonly id: string;
+  /** Of who asks; null where nobody is enrolled. */
+  readonly officerId: string | null;
+  /** Of the officer whom a person names beside herself. */
+  readonly namedOfficerId: string | null;
+  readonly rulesRevision: string;
+}
+
+const KINDS = { permit: 'release', review: 'review', deny: 'refusal' } as const;
+/** One kind for all effects: the entry's `effect` says whether anything left. */
+const OTHER_KINDS = { hits: 'hit_notice', hot_lists: 'hot_list_sync' } as const;
+
+/** @param plateKey the key of today's plate search. */
+export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent {
+  const { pending, input, decision, id, officerId, namedOfficerId, rulesRevision } = judged;
+  const { agency, grant, query } = input;
+  if (agency === null) throw new Error('a query of an agency outside the registry has no place in the log');
+  const { effect, reasons } = decision;
+  const dryRun = pending.kind === 'dry_run';
+  const released = effect === 'permit' && !dryRun ? pending.found : null;
+  const { code, caseNumber, offense } = query.purpose;
+  const kind = dryRun ? 'dry_run' : pending.dataClass ? OTHER_KINDS[pending.dataClass] : KINDS[effect];
+  return {
+    kind,
+    agency,
+    grant: grant?.id ?? null,
+    effect,
+    mark: false,
+    asker: {
+      agency: input.subject.ori,
+      at: new Date(input.now).toISOString(),
+      effect,
+      // The public entry names the entity by its main ORI: a receipt shows that they are one.
+      ...(agency.ori === input.subject.ori ? {} : { entity: agency.ori }),
+      id,
+      // What the public entry says, so that nobody can log a release as something else.
+      kind,
+      officer: query.onBehalfOf ?? null,
+      purpose: {
+        code,
+        ...(caseNumber === undefined ? {} : { caseNumber }),
+        ...(offense === undefined ? {} : { offense }),
+      },
+      queryHash: pending.queryHash,
+      reasons,
+      ...(officerId === null ? {} : { subjectId: officerId }),
+      ...(namedOfficerId === null ? {} : { namedSubjectId: namedOfficerId }),
+      ...(released === null
+        ? {}
+        : {
+            readsHash: createHash('sha256').update(released.text).digest('base64'),
+            records: released.count,
+          }),
+    },
+    owner: joinCanonical({
+      follows: pending.follows,
+      ...(pending.pickUp ? { heldQuery: pending.pickUp.heldId } : {}),
+      input: new CanonicalText(joinCanonical({ ...input })),
+      obligations: decision.obligations,
+      rulesRevision,
+      traceparent: pending.traceparent,
+    }),
+    purpose: code,
+    reasonCodes: reasons.map((reason) => reason.code),
+    ...(officerId === null || dryRun ? {} : { officerId }),
+    ...(namedOfficerId === null || dryRun ? {} : { namedOfficerId }),
+    ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
+    ...(dryRun ? {} : { releaseId: id }),
+  };
+}

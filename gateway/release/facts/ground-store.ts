@@ -1,0 +1,78 @@
+/** All that decisions under the locks rest on, in one statement: one snapshot, and one answer to wait for. */
+
+import { HEAD_STATEMENT, headOf } from '../../audit/log-writer-store.ts';
+import type { LogHead } from '../../audit/seal-events.ts';
+import {
+  claimProofsSql,
+  claimProofsValues,
+  freeProofsOf,
+  type ProofMark,
+} from '../../identity/proofs/proofs-store.ts';
+import { type Facts, factsOf, factsSql } from './facts-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
+import { type History, historyOf, historySql, historyValues } from './history-store.ts';
+import {
+  type CommitClient,
+  type OfficerKey,
+  type Standings,
+  standingsOf,
+  standingsSql,
+  standingsValues,
+} from './standing-store.ts';
+
+const PARTS = ['facts', 'standings', 'history', 'proofs', 'head'] as const;
+
+const GROUND = `
+  WITH facts AS (${factsSql('$1')}),
+    standings AS (${standingsSql('$2', '$3')}),
+    history AS (${historySql('$4', '$5')}),
+    proofs AS (${claimProofsSql('$6', '$7')}),
+    head AS (${HEAD_STATEMENT})
+  SELECT ${PARTS.map((part) => `(SELECT json_agg(${part}) FROM ${part}) AS ${part}`).join(', ')}`;
+
+type Rows = readonly Record<string, unknown>[];
+
+export interface Asked {
+  readonly agencyIds: readonly number[];
+  readonly officers: readonly OfficerKey[];
+  readonly codes: readonly HistoryCodes[];
+  /** To be claimed. */
+  readonly proofs: readonly ProofMark[];
+}
+
+export interface ReadUnderLocks {
+  readonly facts: Facts;
+  readonly standings: Standings;
+  readonly history: History;
+  /** Proofs (hex) that were free. */
+  readonly freeProofs: Set<string>;
+  readonly head: LogHead;
+}
+
+/**
+ * INVARIANT (P2): sent behind the locks, which are statements of their own.
+ * @throws Error where the registry has no sharing state, or the log no head
+ */
+export async function readUnderLocks(
+  client: CommitClient,
+  { agencyIds, codes, officers, proofs }: Asked,
+): Promise<ReadUnderLocks> {
+  const { rows } = await client.query({
+    name: 'ground',
+    text: GROUND,
+    values: [
+      [...new Set(agencyIds)],
+      ...standingsValues(officers),
+      ...historyValues(codes),
+      ...claimProofsValues(proofs),
+    ],
+  });
+  const part = (name: (typeof PARTS)[number]) => (rows[0]?.[name] ?? []) as Rows;
+  return {
+    facts: factsOf(part('facts')),
+    standings: standingsOf(part('standings')),
+    history: historyOf(part('history')),
+    freeProofs: freeProofsOf(part('proofs')),
+    head: headOf(part('head')),
+  };
+}

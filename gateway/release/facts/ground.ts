@@ -1,0 +1,36 @@
+/** What a batch is judged on. */
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Limits } from '../../../sharing-rules/terms/decision.ts';
+import type { Facts } from './facts-store.ts';
+import type { HistoryCodes } from './history-codes.ts';
+import type { History } from './history-store.ts';
+import type { HeldQuery } from './pick-up-store.ts';
+import type { Standings } from './standing-store.ts';
+
+/** What was read under the locks. */
+export interface Ground {
+  readonly facts: Facts;
+  readonly standings: Standings;
+  /** Places left on the rosters, by agency id. */
+  readonly places: Map<number, number>;
+  /** Proofs (hex) that were free. */
+  readonly freeProofs: Set<string>;
+  /** Held queries that come back, by id. */
+  readonly held: Map<string, HeldQuery>;
+  readonly history: History;
+  /** In the order of the batch; null for a dry run, which is not remembered, and where no officer is named. */
+  readonly codes: readonly (HistoryCodes | null)[];
+  /** Places in the batch whose very words were released upon before. */
+  readonly knownWords: ReadonlySet<number>;
+  /** The database's time. */
+  readonly now: Date;
+}
+
+/** The same for every batch of the process. */
+export interface JudgeDeps {
+  readonly owner: Ori;
+  readonly limits: Limits;
+  readonly rulesRevision: string;
+  /** Refusals of one agency in a UTC day that are entries of the log. */
+  readonly refusalsPerDay: number;
+}

@@ -1,0 +1,128 @@
+/**
+ * Keyed hashes under which earlier queries are remembered: nothing of an officer, a plate or a case is kept as it was
+ * typed. Equal hashes are equal subjects; the key is one for all days, or a rewording after midnight would be a stranger.
+ */
+import { createHmac } from 'node:crypto';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { lookalikeKey, patternOf } from '../../../sharing-rules/terms/plate.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { OfficerKey } from './standing-store.ts';
+
+/** Keyed hashes under which a query is remembered. */
+export interface HistoryCodes {
+  /** Under which refused words hold this query. */
+  readonly wordings: readonly Buffer[];
+  /** Under which its own words, if they are refused, are remembered of whoever asks: with the plate, with the case. */
+  readonly own: readonly Buffer[];
+  /** Of everybody at the agency with the case number, and of the system that asks; null where there is none. */
+  readonly everybody: Buffer | null;
+  readonly client: Buffer | null;
+  /** Of each of those who ask, with the plate, or with the case where there is none: whose rewording this may be. */
+  readonly targets: readonly Buffer[];
+  /** Made only where words are refused, or were. */
+  readonly rewording: () => RewordingCodes;
+  /** In the order of those who ask. */
+  readonly counted: readonly CountedCodes[];
+  /** Of a person, for her refusals while she may not ask; null of a system. */
+  readonly refusals: Buffer | null;
+  /** Of those who ask, for the case, with the plate and its very words; null where one of these two is missing. */
+  readonly words: Buffer | null;
+}
+
+export interface RewordingCodes {
+  /** Under which is remembered that whoever asks came back with other words for her own target. */
+  readonly came: Buffer;
+  /** Of the very words: those that were refused, and those that came instead first. */
+  readonly said: Buffer;
+}
+
+export interface CountedCodes {
+  readonly officer: Buffer;
+  /** Of the officer with the plate's pattern; of the officer's area queries together. */
+  readonly pattern: Buffer;
+}
+
+/** A query as its codes depend on it. */
+export interface Coded {
+  readonly query: Query;
+  readonly subject: Pick<Subject, 'clientId' | 'personId'>;
+}
+
+/** @param officers who asks, at least one, all of one agency */
+export type CodeHistory = (officers: readonly OfficerKey[], asked: Coded) => HistoryCodes;
+
+type Code = (...parts: readonly (string | number)[]) => Buffer;
+
+/** Of officers, their plates' patterns and their cases, which come again and again; the oldest makes way. */
+const MOST_KEPT = 5_000;
+
+/** @param key of the history, never the day's */
+export function createHistoryCoder(key: Buffer): CodeHistory {
+  const kept = new Map<string, Buffer>();
+  const code: Code = (...parts) => createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+  const keptCode: Code = (...parts) => {
+    const name = JSON.stringify(parts);
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const made = code(...parts);
+    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value as string);
+    kept.set(name, made);
+    return made;
+  };
+  return (officers, asked) => codesOf(officers, asked, { code, keptCode });
+}
+
+function codesOf(
+  officers: readonly OfficerKey[],
+  { query, subject }: Coded,
+  { code, keptCode }: { readonly code: Code; readonly keptCode: Code },
+): HistoryCodes {
+  const { plate, purpose } = query;
+  const { agencyId } = officers[0] as OfficerKey;
+  // A misread of the plate, or a hyphen in the case number, is no other plate and no other case.
+  const number = plate === undefined ? null : lookalikeKey(plate.number);
+  const caseNumber = purpose.caseNumber?.replaceAll('-', '') ?? null;
+  const [own = [], ...named] = officers.map(({ reference }) => [
+    ...(number === null ? [] : [code('plate', agencyId, reference, number)]),
+    ...(caseNumber === null ? [] : [keptCode('case', agencyId, reference, caseNumber)]),
+  ]);
+  const pattern = plate === undefined ? 'area' : patternOf(plate.number);
+  const counted = officers.map(({ reference }) => ({
+    officer: keptCode('officer', agencyId, reference),
+    pattern: keptCode('pattern', agencyId, reference, pattern),
+  }));
+  const ofHerself = [...own, ...counted.slice(0, 1).map(({ officer }) => officer)];
+  const everybody = caseNumber === null ? null : keptCode('case', agencyId, caseNumber);
+  // A system that is refused under one officer's name comes back under another's.
+  const client =
+    caseNumber === null || subject.personId !== null
+      ? null
+      : keptCode('client', agencyId, subject.clientId, caseNumber);
+  const ofOthers = [...named.flat(), client, everybody].filter((of) => of !== null);
+  const { justification } = purpose;
+  const rewording = (): RewordingCodes => {
+    const { reference } = officers[0] as OfficerKey;
+    const target = [agencyId, reference, number === null ? 'case' : 'plate', number ?? caseNumber ?? ''];
+    return {
+      came: code('came', ...target),
+      said: code('said', ...target, purpose.code, justification ?? ''),
+    };
+  };
+  const who = officers.map(({ reference }) => reference).join('\n');
+  // A life in danger does not wait for what somebody else has typed.
+  const alone = purpose.code === 'exigent_life_safety';
+  return {
+    wordings: alone ? ofHerself : [...ofHerself, ...ofOthers],
+    own,
+    everybody,
+    client,
+    targets: [own, ...(alone ? [] : named)].flatMap(([target]) => target ?? []),
+    rewording,
+    counted,
+    refusals: subject.personId === null ? null : keptCode('refusals', agencyId, subject.personId),
+    words:
+      plate === undefined || justification === undefined
+        ? null
+        : code('words', agencyId, who, caseNumber ?? '', plate.number, justification),
+  };
+}

@@ -1,0 +1,73 @@
+/** First round trip of a commit: the locks, then everything that the decision under them rests on. */
+import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
+import type { LogHead } from '../../audit/seal-events.ts';
+import { allAnswered } from '../../database/all-answered.ts';
+import { sharedLockStatements } from '../locks/locks-store.ts';
+import { officersOf, placesOn } from './enrol-officers.ts';
+import type { Ground } from './ground.ts';
+import { readUnderLocks } from './ground-store.ts';
+import type { CodeHistory } from './history-codes.ts';
+import { readKnownWords } from './known-words-store.ts';
+import type { PendingQuery } from './pending-query.ts';
+import { readHeldQueries } from './pick-up-store.ts';
+import { readRewordings } from './rewordings-store.ts';
+import type { CommitClient, OfficerKey } from './standing-store.ts';
+
+/**
+ * The ground of a batch's decisions, and the head on which its entries go. INVARIANT (P2): locks are sent first,
+ * each a statement of its own, then what they guard.
+ */
+export async function readGround(
+  client: CommitClient,
+  batch: readonly PendingQuery[],
+  codeHistory: CodeHistory,
+): Promise<[Ground, LogHead]> {
+  const agencyIds = batch.map(({ subject }) => subject.agencyId);
+  const officers = batch.map(({ subject, query }) => officersOf(subject, query));
+  // Of an agency that names nobody the day's records are read all the same.
+  const keys = officers.flatMap((asking, i): readonly OfficerKey[] =>
+    asking.length > 0 ? asking : [{ agencyId: agencyIds[i] as number, reference: '' }],
+  );
+  // A standing query is judged at each notice anew: there it is not one officer asking again and again.
+  const codes = batch.map((asked, i) => {
+    const { dataClass, enters, kind } = asked;
+    const asking = officers[i] ?? [];
+    return asking.length > 0 && kind === 'query' && (dataClass === undefined || enters === true)
+      ? codeHistory(asking, asked)
+      : null;
+  });
+  const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);
+  const first = [
+    'BEGIN ISOLATION LEVEL READ COMMITTED',
+    ...sharedLockStatements(agencyIds),
+    HEAD_LOCK_STATEMENT,
+  ];
+  // One message, yet statements of their own, each with its own snapshot.
+  const locked = client.query({ text: first.join('; ') });
+  const asked = {
+    agencyIds,
+    officers: keys,
+    codes: codes.filter((code) => code !== null),
+    proofs: batch.flatMap(({ proof }) => proof ?? []),
+  };
+  const [{ facts, standings, history, freeProofs, head }, held] = await allAnswered([
+    readUnderLocks(client, asked),
+    heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
+    locked,
+  ] as const);
+  const [knownWords] = await allAnswered([
+    readKnownWords(client, { batch, codes, history, now: head.now }),
+    readRewordings(client, codes, history),
+  ] as const);
+  const ground = {
+    facts,
+    standings,
+    history,
+    codes,
+    knownWords,
+    places: placesOn(facts),
+    freeProofs,
+    held: held ?? new Map(),
+  };
+  return [{ ...ground, now: head.now }, head];
+}

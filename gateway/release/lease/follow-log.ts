@@ -1,0 +1,31 @@
+/** The log as this node follows it, held against what the node's commits and its lease have seen. */
+import { FollowedLog } from '../../audit/followed-log.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { type Repeated, repeat } from '../../faults/repeat.ts';
+import type { HeadWitness } from './head-witness.ts';
+
+/** A node that finds another log than it knows stops: by its witness, at the next commit and the next renewal. */
+export function followLog({ db, witness }: { readonly db: Queryable; readonly witness: HeadWitness }) {
+  return new FollowedLog({
+    db,
+    onFork: () => witness.distrust(),
+    see: async (read) => {
+      const before = witness.highest;
+      const head = await read();
+      if (head !== null) witness.see(before, head);
+      return head;
+    },
+  });
+}
+
+/** Ms between two looks, whether or not anybody asks for a checkpoint: a fork is found all the same. */
+const LOOK_EVERY = 5_000;
+
+export function keepFollowing(
+  followed: FollowedLog,
+  log: { warn(fields: object, message: string): void },
+): Repeated {
+  return repeat(LOOK_EVERY, () =>
+    followed.head().catch((error) => log.warn({ code: error.code }, 'the log could not be followed')),
+  );
+}

@@ -1,0 +1,141 @@
+/**
+ * What this node is about to write or is writing, by agency, and the bars that stop it.
+ *
+ * A revoke sets `bar[agency] = epoch of its mark` first and cuts afterwards; in the tick of every write a release
+ * older than its bar, or committed under another generation of the lease, is destroyed instead. JavaScript runs to
+ * completion, so once `raiseBar` has returned, this process hands no further byte of such a release to its kernel.
+ * What the kernel already holds can still arrive.
+ */
+import type { ServerResponse } from 'node:http';
+import { unavailableNow } from '../../faults/errors.ts';
+import { writeInPieces } from '../send/write-in-pieces.ts';
+import type { Lease } from './lease.ts';
+
+/** One release on its way, tracked from before its COMMIT is sent until its last byte is handed over. */
+export interface Passage {
+  /**
+   * Whether a release of this epoch may be written in this very tick; to be asked again before every write.
+   * `cut` is called, once, if the right ends while the write is under way: it must destroy what carries it.
+   */
+  mayWrite(epoch: number, cut: () => void): boolean;
+  /**
+   * Writes the whole answer. Resolves true once the node has handed over the last byte, false if it was cut.
+   * @throws GatewayError `unavailable` where the release may not be sent any more and nothing of it was.
+   */
+  send(response: ServerResponse, epoch: number, body: Buffer): Promise<boolean>;
+  /** Ends the passage. */
+  leave(): void;
+}
+
+export interface Cut {
+  /** Passages of the agency that were under way when the bar rose. */
+  readonly drained: number;
+  /** Of these, how many had their connection reset while an answer was being written. */
+  readonly aborted: number;
+}
+
+interface Tracked {
+  readonly agencyId: number;
+  /** The lease's generation when the passage began, which is before the release was committed. */
+  readonly generation: number;
+  /** Destroys the connection; null while nothing is being written. */
+  cut: (() => void) | null;
+  /** Where it stands among those under way; `LEFT` once it is none of them. */
+  place: number;
+}
+
+const LEFT = -1;
+
+export class InFlight {
+  readonly #lease: Lease;
+  readonly #bars = new Map<number, number>();
+  #haltBar = 0;
+  /**
+   * An array and no `Set`: V8 links a set's outgrown tables to the newer ones, so that one table in the old generation
+   * keeps all later ones from the young collections, and with them every request that was under way. Measured: 1 MB
+   * more to copy at each collection.
+   */
+  readonly #tracked: Tracked[] = [];
+
+  constructor(lease: Lease) {
+    this.#lease = lease;
+  }
+
+  /** How many passages are under way. */
+  get size(): number {
+    return this.#tracked.length;
+  }
+
+  /** @throws GatewayError `unavailable` while the node holds no lease. */
+  enter(agencyId: number): Passage {
+    const { generation } = this.#lease;
+    if (generation === null) throw unavailableNow('this node has stopped and releases nothing; ask again');
+    const tracked: Tracked = { agencyId, generation, cut: null, place: this.#tracked.length };
+    this.#tracked.push(tracked);
+    const mayWrite = (epoch: number, cut: () => void) => this.#mayWrite(tracked, epoch, cut);
+    const leave = () => this.#leave(tracked);
+    return {
+      mayWrite,
+      leave,
+      send: (response, epoch, body) =>
+        writeInPieces(response, body, (cut) => mayWrite(epoch, cut)).finally(leave),
+    };
+  }
+
+  /** INVARIANT: the bar rises before anything is cut, so that nothing slips in between. `null` binds everybody. */
+  raiseBar(agencyId: number | null, epoch: number): Cut {
+    const before = agencyId === null ? this.#haltBar : (this.#bars.get(agencyId) ?? 0);
+    if (epoch <= before) return { drained: 0, aborted: 0 };
+    if (agencyId === null) this.#haltBar = epoch;
+    else this.#bars.set(agencyId, epoch);
+    return this.#cut((tracked) => agencyId === null || tracked.agencyId === agencyId);
+  }
+
+  /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */
+  stop(): Cut {
+    this.#lease.lose();
+    return this.#cut(() => true);
+  }
+
+  /** Only what is being written is reset; the rest finds its bar. An idle socket may carry others' answers. */
+  #cut(concerned: (tracked: Tracked) => boolean): Cut {
+    let drained = 0;
+    let aborted = 0;
+    for (const tracked of [...this.#tracked].filter(concerned)) {
+      drained += 1;
+      if (tracked.cut === null) continue;
+      aborted += 1;
+      const { cut } = tracked;
+      this.#leave(tracked);
+      try {
+        cut();
+      } catch (error) {
+        // INVARIANT: nothing goes on that cannot be cut. The process ends, and with it all its connections.
+        process.nextTick(() => {
+          throw error;
+        });
+      }
+    }
+    return { drained, aborted };
+  }
+
+  /** The last one takes its place. */
+  #leave(tracked: Tracked): void {
+    if (tracked.place === LEFT) return;
+    const last = this.#tracked.pop() as Tracked;
+    if (last !== tracked) {
+      this.#tracked[tracked.place] = last;
+      last.place = tracked.place;
+    }
+    tracked.place = LEFT;
+    tracked.cut = null;
+  }
+
+  #mayWrite(tracked: Tracked, epoch: number, cut: () => void): boolean {
+    const { agencyId, generation } = tracked;
+    if (tracked.place === LEFT || this.#lease.generation !== generation) return false;
+    if (epoch < this.#haltBar || epoch < (this.#bars.get(agencyId) ?? 0)) return false;
+    tracked.cut = cut;
+    return true;
+  }
+}

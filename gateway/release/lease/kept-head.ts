@@ -1,0 +1,130 @@
+/**
+ * The highest head of the log that the nodes of a data directory have seen, kept over a restart. A database restored
+ * from a backup, or a standby that took over too early, lacks the newest entries and with them, maybe, a revocation:
+ * nodes that run notice it by themselves (`head-witness.ts`), nodes that start notice it by this. A dump and a copy of the
+ * directory that were taken together agree with each other: so it is kept, too, in which database the head was seen, and
+ * what is restored from a dump is another one.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findRootAt } from '../../audit/log-store.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { type Repeated, repeat } from '../../faults/repeat.ts';
+import { findDatabaseId } from './database-id-store.ts';
+import type { HeadWitness, TreeHead } from './head-witness.ts';
+import { withLockFile } from './lock-file.ts';
+
+/** Ms. What was seen since is forgotten by a node that is killed; backups are older. */
+const KEEP_EVERY = 5_000;
+
+export interface KeptHeadOptions {
+  readonly dataDir: string;
+  /** A restored log goes on under another name: of that one nothing has been seen. */
+  readonly origin: string;
+}
+
+interface SeenHead extends TreeHead {
+  /** Absent in files of before it was kept. */
+  readonly database?: string;
+}
+
+interface KeptText {
+  readonly origin: string;
+  readonly root: string;
+  readonly size: number;
+  readonly database?: string;
+}
+
+export class KeptHead {
+  readonly #path: string;
+  readonly #origin: string;
+  /** In which the head was looked at last. */
+  #database: string | null = null;
+
+  constructor({ dataDir, origin }: KeptHeadOptions) {
+    this.#path = join(dataDir, 'log-head.json');
+    this.#origin = origin;
+  }
+
+  /**
+   * How the log of the database stands to what was seen of it here; `unseen` also where it was seen in another database,
+   * of which this is a copy. @throws Error where the file cannot be read
+   */
+  async compare(db: Queryable): Promise<'unseen' | 'extended' | 'lacking'> {
+    this.#database = await findDatabaseId(db);
+    const seen = await this.#read();
+    if (seen === null) return 'unseen';
+    if (!(await findRootAt(db, seen.size))?.equals(seen.root)) return 'lacking';
+    return seen.database === undefined || seen.database === this.#database ? 'extended' : 'unseen';
+  }
+
+  /**
+   * @returns whether it was seen at all
+   * @throws Error where the log of the database does not extend what was seen: then no node starts
+   */
+  async check(db: Queryable): Promise<boolean> {
+    const answer = await this.compare(db);
+    if (answer !== 'lacking') return answer === 'extended';
+    throw new Error(
+      'the log of this database lacks entries that this gateway had seen: it was restored from a backup, or is another ' +
+        'one. Revocations may be missing from it. The way back: `npm run gateway -- log adopt --help`',
+    );
+  }
+
+  /** Keeps what is seen from now on, and once more at the stop. */
+  follow(witness: HeadWitness, log: { warn(fields: object, message: string): void }): Repeated {
+    const keep = () =>
+      this.keep(witness).catch((error) =>
+        log.warn({ code: error.code }, 'the head of the log could not be kept'),
+      );
+    const keeping = repeat(KEEP_EVERY, keep);
+    return {
+      stop: async () => {
+        await keeping.stop();
+        await keep();
+      },
+    };
+  }
+
+  /** Nodes of one directory do this at the same moment: what the slower one saw may be less. */
+  async keep({ betrayed, highest }: Pick<HeadWitness, 'betrayed' | 'highest'>): Promise<void> {
+    if (betrayed || highest === null || !(await this.#isNews(highest))) return;
+    await withLockFile(`${this.#path}.lock`, async (lock) => {
+      if (!(await this.#isNews(highest))) return;
+      // On the disk before it bears the name.
+      const beside = `${this.#path}.${randomUUID()}`;
+      try {
+        const { root, size } = highest;
+        const facts = { origin: this.#origin, size, root: root.toString('base64') };
+        const text = JSON.stringify(this.#database === null ? facts : { ...facts, database: this.#database });
+        await writeFile(beside, text, { flag: 'wx', mode: 0o600, flush: true });
+        if (await lock.holds()) await rename(beside, this.#path);
+      } finally {
+        await rm(beside, { force: true });
+      }
+    });
+  }
+
+  async #isNews({ size }: TreeHead): Promise<boolean> {
+    return size > ((await this.#read())?.size ?? 0);
+  }
+
+  /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */
+  async #read(): Promise<SeenHead | null> {
+    const text = await readFile(this.#path, 'utf8').catch((error) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) return null;
+    try {
+      const { origin, root, ...seen } = JSON.parse(text) as KeptText;
+      return origin === this.#origin ? { ...seen, root: Buffer.from(root, 'base64') } : null;
+    } catch (cause) {
+      throw new Error(
+        `\`${this.#path}\` is damaged: remove it if the database was not restored from a backup meanwhile`,
+        { cause },
+      );
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/** The lease's row: taken, renewed, acknowledged, left. Truth about who may send is here, not in any node. */
+import type { Queryable } from '../../database/queryable.ts';
+import type { TreeHead } from './head-witness.ts';
+import type { Cut } from './in-flight.ts';
+import { LEASE_TTL } from './lease.ts';
+
+/** A mark as a node must obey it; `agencyId` null binds everybody. */
+export interface Mark {
+  readonly index: number;
+  readonly agencyId: number | null;
+}
+
+const EXPIRY = `clock_timestamp() + interval '${LEASE_TTL} milliseconds'`;
+const NEWEST_HEAD = 'SELECT size, root FROM log_checkpoint ORDER BY size DESC LIMIT 1';
+
+/**
+ * Takes a new generation. Marks up to `acknowledged` need no bar: what is committed under the new generation stands
+ * above them.
+ */
+export async function takeLease(
+  db: Queryable,
+  nodeId: string,
+): Promise<{ readonly generation: number; readonly acknowledged: number }> {
+  const { rows } = await db.query(
+    `INSERT INTO node_lease (node_id, generation, renewals, expires_at, acknowledged)
+     SELECT $1, nextval('node_generation'), 0, ${EXPIRY}, coalesce(max(index), 0) FROM mark
+     ON CONFLICT (node_id) DO UPDATE SET generation = excluded.generation, renewals = 0,
+       expires_at = excluded.expires_at, acknowledged = excluded.acknowledged
+     RETURNING generation, acknowledged`,
+    [nodeId],
+  );
+  return rows[0];
+}
+
+export interface Renewal {
+  readonly renewed: boolean;
+  /** The row stands, renewed or not. False: the lease is gone, and with it all that was in flight. */
+  readonly stands: boolean;
+  /** Marks above those known, in the order of the log. */
+  readonly marks: readonly Mark[];
+  readonly head: TreeHead;
+  /** Root of the tree of the size that was asked for; null where the log has none of that size. */
+  readonly rootThen: Buffer | null;
+}
+
+/**
+ * INVARIANT: marks and renewal come from one snapshot, so that whoever is renewed knows what was marked before.
+ * Refused after the lease ran out, and while a mark older than a second is not acknowledged.
+ */
+export async function renewLease(
+  db: Queryable,
+  { nodeId, generation }: LeaseKey,
+  known: number,
+  seenSize: number,
+): Promise<Renewal> {
+  const { rows } = await db.query(
+    `WITH renewed AS (
+       UPDATE node_lease SET renewals = renewals + 1, expires_at = ${EXPIRY}
+       WHERE node_id = $1 AND generation = $2 AND expires_at > clock_timestamp()
+         AND NOT EXISTS (SELECT FROM mark WHERE index > node_lease.acknowledged
+           AND marked_at < clock_timestamp() - interval '1 second')
+       RETURNING 1)
+     SELECT EXISTS (SELECT FROM renewed) AS renewed,
+       EXISTS (SELECT FROM node_lease WHERE node_id = $1 AND generation = $2
+         AND expires_at > clock_timestamp()) AS stands,
+       (SELECT coalesce(json_agg(json_build_object('index', index, 'agencyId', agency_id) ORDER BY index), '[]')
+         FROM mark WHERE index > $3) AS marks,
+       h.size, h.root, (SELECT root FROM log_checkpoint WHERE size = $4) AS root_then
+     FROM (${NEWEST_HEAD}) AS h`,
+    [nodeId, generation, known, seenSize],
+  );
+  const { renewed, stands, marks, size, root, root_then: rootThen } = rows[0];
+  return { renewed, stands, marks, head: { size, root }, rootThen };
+}
+
+export interface LeaseKey {
+  readonly nodeId: string;
+  readonly generation: number;
+}
+
+/** Marks above `known`, in the order of the log, which is the order in which they were committed. */
+export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
+  const { rows } = await db.query(
+    'SELECT index, agency_id AS "agencyId" FROM mark WHERE index > $1 ORDER BY index',
+    [known],
+  );
+  return rows;
+}
+
+/**
+ * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: whoever
+ * waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for
+ * again. Where the answer to it was lost it is repeated.
+ */
+export async function acknowledge(
+  db: Queryable,
+  { nodeId, generation }: LeaseKey,
+  cuts: readonly (Cut & { readonly mark: number })[],
+): Promise<void> {
+  await db.query({
+    name: 'acknowledge',
+    text: `WITH held AS (
+       UPDATE node_lease SET acknowledged = $3 WHERE node_id = $1 AND generation = $2
+       RETURNING set_config('synchronous_commit', 'off', true))
+     INSERT INTO mark_acknowledgement (mark, node_id, generation, drained, aborted)
+     SELECT a.mark, $1, $2, a.drained, a.aborted
+     FROM held, unnest($4::bigint[], $5::integer[], $6::integer[]) AS a (mark, drained, aborted)
+     ON CONFLICT DO NOTHING`,
+    values: [
+      nodeId,
+      generation,
+      Math.max(...cuts.map(({ mark }) => mark)),
+      cuts.map(({ mark }) => mark),
+      cuts.map(({ drained }) => drained),
+      cuts.map(({ aborted }) => aborted),
+    ],
+  });
+}
+
+/** For a node that has ended everything in flight. */
+export async function leaveLease(db: Queryable, { nodeId, generation }: LeaseKey): Promise<void> {
+  await db.query('DELETE FROM node_lease WHERE node_id = $1 AND generation = $2', [nodeId, generation]);
+}

@@ -1,0 +1,62 @@
+/**
+ * The advisory locks of a release, in the one order that everybody takes them:
+ * turn, halt, then agencies by ascending id, then the log's head.
+ *
+ * INVARIANT: each lock is a statement of its own, before the statement that reads what it guards. A lock taken
+ * inside the reading statement guards nothing: that statement's snapshot is older than the lock.
+ * Advisory locks, because they queue fairly; row locks let a stream of readers starve a revoke.
+ *
+ * The turn is for releases only. The head lets one commit pass at a time anyway; those that queued for it would hold
+ * their agencies' locks meanwhile, and a revoke would wait for all of them. So they queue before they hold anything,
+ * and whoever lowers a right, which takes no turn, waits for the one commit that is under way.
+ */
+
+import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
+import { LOCK_SPACE } from '../../database/advisory-locks.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+const { turn: TURN, halt: HALT, agency: AGENCY } = LOCK_SPACE;
+
+/** A node that is stopped in the middle of its transaction must not hold locks for long. */
+export const LET_GO = "SET LOCAL idle_in_transaction_session_timeout = '1s'";
+
+/** One statement a lock, for everybody who releases to these agencies: the turn, then the others shared. */
+export function sharedLockStatements(agencyIds: readonly number[]): string[] {
+  const ascending = [...new Set(agencyIds)].sort((a, b) => a - b);
+  return [
+    `SELECT pg_advisory_xact_lock(${TURN}, 0)`,
+    `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
+    ...ascending.map((id) => `SELECT pg_advisory_xact_lock_shared(${AGENCY}, ${agencyKey(id)})`),
+  ];
+}
+
+/**
+ * For whoever changes an agency, or, with null, everybody's sharing. An agency's change takes the halt lock, shared,
+ * first: it and a halt never overlap.
+ */
+export function exclusiveLockStatements(agencyId: number | null): string[] {
+  if (agencyId === null) return [`SELECT pg_advisory_xact_lock(${HALT}, 0)`];
+  return [
+    `SELECT pg_advisory_xact_lock_shared(${HALT}, 0)`,
+    `SELECT pg_advisory_xact_lock(${AGENCY}, ${agencyKey(agencyId)})`,
+  ];
+}
+
+export async function lockAgencyExclusive(trx: Queryable, agencyId: number): Promise<void> {
+  await trx.query(exclusiveLockStatements(agencyId).join('; '));
+}
+
+export async function lockAgencyShared(trx: Queryable, agencyId: number): Promise<void> {
+  await trx.query(sharedLockStatements([agencyId]).join('; '));
+}
+
+export async function lockHead(trx: Queryable): Promise<void> {
+  await trx.query(HEAD_LOCK_STATEMENT);
+}
+
+/** Lock keys are 32-bit integers; an id that is not one is a fault of ours, never a text to paste into a statement. */
+function agencyKey(id: number): number {
+  if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
+    throw new RangeError(`agency id \`${id}\` is no lock key`);
+  return id;
+}

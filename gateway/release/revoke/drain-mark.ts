@@ -1,0 +1,183 @@
+/**
+ * Waits until no node can write what a mark forbids, then says so in the log.
+ *
+ * Healthy nodes obey while the drain waits for the log's head: then one transaction looks and ends it. Otherwise the
+ * head is let go and the nodes are watched.
+ *
+ * A node is done when it has acknowledged the mark, or when its lease is gone: it gave it up, took a new generation
+ * (and destroyed all before), or its renewal counter stood still for longer than a lease lasts, counted on the
+ * waiting node's own monotonic clock. Whoever joins later commits under the new state only.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { sealOn } from '../../audit/append-events.ts';
+import type { Detail } from '../../audit/log-entry.ts';
+import { HEAD_LOCK_STATEMENT, insertBatch, readHead } from '../../audit/log-writer-store.ts';
+import type { AuditEvent } from '../../audit/seal-events.ts';
+import { Batcher } from '../../database/batcher.ts';
+import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
+import type { Cut } from '../lease/in-flight.ts';
+import { LET_GO } from '../locks/locks-store.ts';
+import {
+  type Drained,
+  type DrainState,
+  dropNode,
+  endDrains,
+  findAcknowledged,
+  findDrains,
+  findNodes,
+  type OpenDrain,
+  type SeenNode,
+} from './drain-store.ts';
+import { StillNodes } from './still-nodes.ts';
+
+/** How long the head is held for nodes that have not obeyed yet, ms: no release is committed meanwhile. */
+const HEAD_HELD = 10;
+
+/** Ms between looks: short at first; each is a fifth longer. */
+const FIRST_LOOK = 1;
+const LONGER = 1.2;
+const LONGEST_LOOK = 50;
+
+/** How long a lost database is tried again before the wait is given up, ms. */
+const PATIENCE = 10_000;
+
+/**
+ * @param own what this node has cut itself
+ * @param still how long the nodes have been seen to stand still already
+ * @throws the database's error, or GatewayError `unavailable`: then it is not known to be effective.
+ */
+export async function drainMark(
+  pool: pg.Pool,
+  open: OpenDrain,
+  own: Cut,
+  still = new StillNodes(),
+): Promise<Drained> {
+  const ending = endingsOn(pool);
+  const ended = await persist(() => ending.add({ open, own: { ...own, expiredNodes: 0 }, patient: true }));
+  if (ended !== null) return ended;
+  const expiredNodes = await waitForNodes(pool, open.mark, still);
+  return (await persist(() =>
+    ending.add({ open, own: { ...own, expiredNodes }, patient: false }),
+  )) as Drained;
+}
+
+/** Resolves to the number of nodes that were waited out. */
+async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Promise<number> {
+  const concerned = (await persist(() => findNodes(pool))).filter((node) => node.acknowledged < mark);
+  let waitedFor: readonly SeenNode[] = concerned;
+  let gone = false;
+  for (let wait = FIRST_LOOK; waitedFor.length > 0; wait = Math.min(wait * LONGER, LONGEST_LOOK)) {
+    await pause(wait);
+    const seen = await persist(() => findNodes(pool));
+    for (const node of still.observe(seen, performance.now())) await persist(() => dropNode(pool, node));
+    const byGeneration = new Map(seen.map((node) => [node.generation, node]));
+    gone ||= waitedFor.some(({ generation }) => !byGeneration.has(generation));
+    waitedFor = waitedFor.filter(
+      ({ generation }) => (byGeneration.get(generation)?.acknowledged ?? mark) < mark,
+    );
+  }
+  if (!gone) return 0;
+  const acknowledged = await persist(() => findAcknowledged(pool, mark));
+  return concerned.filter((node) => !acknowledged.has(node.generation)).length;
+}
+
+/** A drain that is to end. */
+interface Ending {
+  readonly open: OpenDrain;
+  readonly own: Drained;
+  /** Its nodes may not have obeyed yet: they are waited for, and if they do not in time, it is not ended. */
+  readonly patient: boolean;
+}
+
+type Endings = Batcher<Ending, Drained | null>;
+
+/** One transaction at a time ends all the drains that wait for it, as a commit does releases. */
+const TOGETHER = { lines: 1, largestBatch: 100, longestQueue: 10_000 };
+
+/** A pool's own, for as long as the pool is there. */
+const endings = new WeakMap<pg.Pool, Endings>();
+
+function endingsOn(pool: pg.Pool): Endings {
+  const known = endings.get(pool);
+  if (known !== undefined) return known;
+  const made: Endings = new Batcher(TOGETHER, async (waiting) => {
+    const ended = await endTogether(pool, waiting);
+    return waiting.map(({ open }) => ({ value: ended.get(open.mark) ?? null }));
+  });
+  endings.set(pool, made);
+  return made;
+}
+
+/**
+ * Each once: the second to come reads what the first wrote. Two round trips: the head and how they stand, then COMMIT.
+ * @returns by mark, those that have ended
+ */
+function endTogether(pool: pg.Pool, waiting: readonly Ending[]): Promise<ReadonlyMap<number, Drained>> {
+  const byMark = new Map(waiting.map((ending) => [ending.open.mark, ending]));
+  const marks = [...byMark.keys()].sort((a, b) => a - b);
+  const ids = [...new Set(waiting.flatMap(({ open }) => (open.agency === null ? [] : [open.agency.id])))];
+  const end = async (trx: Transaction, leave: LeaveUnanswered) => {
+    const [head, first] = await Promise.all([readHead(trx, ids), findDrains(trx, marks)]);
+    let states = first;
+    const isAwaited = (state: DrainState) =>
+      state.ended === null && !state.obeyed && byMark.get(state.mark)?.patient === true;
+    for (
+      const until = performance.now() + HEAD_HELD;
+      states.some(isAwaited);
+      states = await findDrains(trx, marks)
+    ) {
+      if (performance.now() > until) break;
+      await pause(FIRST_LOOK);
+    }
+    const ended = new Map<number, Drained>();
+    const now: { readonly mark: number; readonly drained: Drained }[] = [];
+    for (const state of states) {
+      if (isAwaited(state)) continue;
+      const drained = state.ended ?? sumOf((byMark.get(state.mark) as Ending).own, state.cut);
+      ended.set(state.mark, drained);
+      if (state.ended === null) now.push({ mark: state.mark, drained });
+    }
+    if (now.length === 0) return ended;
+    leave(endDrains(trx, now));
+    const events = now.map(({ drained, mark }) => {
+      const { agency, grant } = (byMark.get(mark) as Ending).open;
+      return effective(agency, grant, { mark, ...drained });
+    });
+    leave(insertBatch(trx, sealOn(head, events)));
+    return ended;
+  };
+  return inTransaction(pool, end, {
+    first: [LET_GO, HEAD_LOCK_STATEMENT],
+    pipelined: true,
+    harmlessTwice: true,
+  });
+}
+
+function sumOf(own: Drained, cut: Cut): Drained {
+  return {
+    drained: own.drained + cut.drained,
+    aborted: own.aborted + cut.aborted,
+    expiredNodes: own.expiredNodes,
+  };
+}
+
+function effective(agency: OpenDrain['agency'], grant: string | null, owner: Detail): AuditEvent {
+  return { kind: 'revocation_effective', agency, grant, effect: null, mark: false, asker: {}, owner };
+}
+
+/**
+ * A connection may be lost on the way; the drain is not. Any fault is tried again: no list of those that pass is whole
+ * (a full server, a wait for a lock, a pool that has no connection free), and a bug ends it ten seconds later.
+ */
+async function persist<T>(step: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await pause(100);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/** The one way in which a right is lowered: mark under the exclusive lock, bar, cut, drain, "revocation effective". */
+import type pg from 'pg';
+import { sealOn } from '../../audit/append-events.ts';
+import type { EntryKind } from '../../audit/entry-kinds.ts';
+import { HEAD_LOCK_STATEMENT, insertBatch, lockAndReadHead, readHead } from '../../audit/log-writer-store.ts';
+import type { AuditEvent } from '../../audit/seal-events.ts';
+import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
+import type { InFlight } from '../lease/in-flight.ts';
+import { orStop } from '../lease/or-stop.ts';
+import { exclusiveLockStatements, LET_GO } from '../locks/locks-store.ts';
+import { drainMark } from './drain-mark.ts';
+import type { Drained } from './drain-store.ts';
+import { endBlockers } from './end-blockers.ts';
+import { placeMark } from './marks-store.ts';
+import { StillNodes } from './still-nodes.ts';
+import { watchNodes } from './watch-nodes.ts';
+
+export interface LoweringDeps {
+  readonly pool: pg.Pool;
+  /** For what a lowering must not wait for while others like it wait for `pool`; default `pool`. */
+  readonly draining?: pg.Pool;
+  readonly inFlight: InFlight;
+}
+
+/** By whom and why a right is lowered. */
+export interface LoweringBy {
+  readonly reason: string;
+  /** The person who did it. */
+  readonly personId: string;
+  /**
+   * What must be fulfilled before the COMMIT; if it is not, nothing is changed, for its reason. The locks are held
+   * while it is waited for, at most as long as `LET_GO` lets them be.
+   */
+  readonly provided?: Promise<void>;
+}
+
+/** What is lowered, for whom, by whom and why. */
+export interface Lowering extends LoweringBy {
+  /** The agency concerned; null binds everybody (a halt). */
+  readonly agency: { readonly id: number; readonly ori: string } | null;
+  /** The one grant that ends; null: all of the agency. */
+  readonly grant: string | null;
+  /** A kind that is a mark: `revoked`, `halted`, `subject_suspended`, `agency_changed`, … */
+  readonly kind: EntryKind;
+  /** Further facts for the owner's detail. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** The one officer, or the one person, whom the mark binds: see `MARKS_OF_ONE`. */
+  readonly officerId?: string;
+  readonly onePersonId?: string;
+  /** Writes the new state, inside the transaction, after the lock. May append entries of its own before the mark. */
+  readonly change: (trx: Transaction) => Promise<void>;
+  /** `change` is one statement: the log's head is locked before and read after it, in the same round trip. */
+  readonly single?: true;
+}
+
+/** The answer to a revoke (design: "what the outside sees"). */
+export interface LoweringResult extends Drained {
+  /** The epoch from which releases are allowed again, if at all: the mark's log index. */
+  readonly epoch: number;
+  /** The mark's log index. */
+  readonly index: number;
+}
+
+/**
+ * Lowers a right and returns when no further byte can leave under the old one. Each call places a mark of its own, and
+ * acknowledgements are cumulative: so a repeated call waits for the drain of the first as well.
+ * @throws GatewayError `unavailable` if it is not known to be effective; this node has then stopped sending anything.
+ * What `change` throws, if that is a GatewayError, passes through: then nothing was changed.
+ */
+export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promise<LoweringResult> {
+  const { agency, grant } = lowering;
+  const { pool, draining = pool } = deps;
+  const still = new StillNodes();
+  const stopWatching = watchNodes(draining, still);
+  try {
+    const index = await orStop(deps, () => mark(pool, draining, lowering));
+    const drained = await orStop(
+      deps,
+      () => {
+        const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
+        return drainMark(draining, { mark: index, agency, grant }, cut, still);
+      },
+      'the mark is in the log, other nodes may not have obeyed yet',
+    );
+    return { epoch: index, index, ...drained };
+  } finally {
+    stopWatching();
+  }
+}
+
+/**
+ * From the COMMIT on, nothing is committed under the old right. Resolves to the mark's log index. Two round trips where
+ * the change is one statement: locks, change and head; entry and mark with COMMIT.
+ */
+function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<number> {
+  const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
+  const unblocked = async (trx: Transaction, leave: LeaveUnanswered) => {
+    const letBe = endBlockers(draining, backendOf(trx));
+    try {
+      return await markIn(trx, leave, lowering);
+    } finally {
+      letBe();
+    }
+  };
+  return inTransaction(pool, unblocked, {
+    first: [LET_GO, ...locks, ...(lowering.single ? [HEAD_LOCK_STATEMENT] : [])],
+    pipelined: true,
+    harmlessTwice: true,
+  });
+}
+
+async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Lowering): Promise<number> {
+  const { agency, grant, kind, reason, personId } = lowering;
+  const changed = lowering.change(trx);
+  leave(changed);
+  if (!lowering.single) await changed;
+  const event: AuditEvent = {
+    kind,
+    agency,
+    grant,
+    effect: null,
+    mark: true,
+    asker: {},
+    owner: { ...lowering.facts, by: personId, reason },
+    ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
+  };
+  const ids = agency === null ? [] : [agency.id];
+  const ground = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
+  await lowering.provided;
+  const index = ground.head.size;
+  leave(insertBatch(trx, sealOn(ground, [event])));
+  const { officerId = null, onePersonId = null } = lowering;
+  leave(
+    placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind, officerId, personId: onePersonId }),
+  );
+  return index;
+}
+
+/** `pg` keeps what the server said of itself, but does not declare it. */
+function backendOf(trx: Transaction): number {
+  return (trx as unknown as { readonly processID: number }).processID;
+}

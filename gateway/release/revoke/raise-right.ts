@@ -1,0 +1,66 @@
+/**
+ * What raises a right must not undo what lowered one while it was under way, nor be done by a person who was removed
+ * meanwhile: it may wait long for its locks, and is tried again where a halt or a revocation has ended its session.
+ */
+import type pg from 'pg';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { findIdentities, isActive, isRegistered } from '../../identity/registrations-store.ts';
+import { lockHead } from '../locks/locks-store.ts';
+import { findEpoch } from './marks-store.ts';
+
+/** Who raises a right: as they were registered when they signed in. */
+export type RaisedBy = Pick<Subject, 'agencyId' | 'issuer' | 'clientId' | 'identities' | 'personId'>;
+
+/** As `RaisedBy`, where a natural person answers for it. */
+export type RaisedByPerson = RaisedBy & { readonly personId: string };
+
+/** Throws where a mark came since this was made. INVARIANT: called under the exclusive lock of what it binds. */
+export type RefuseIfLowered = (trx: Transaction) => Promise<void>;
+
+/** To be made before the transaction begins. @param agencyId null: what binds everybody */
+export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null): Promise<RefuseIfLowered> {
+  const before = await findEpoch(pool, agencyId);
+  return async (trx) => {
+    if ((await findEpoch(trx, agencyId)) === before) return;
+    throw new GatewayError(
+      'conflict',
+      'a right was lowered while this was under way, so nothing was changed: look how it stands, and repeat it',
+    );
+  };
+}
+
+/**
+ * Holds the person who raises a right to how they are registered now: a person, client or issuer that was removed after
+ * the sign-in raises nothing. As in the commit of a query, the version of the registrations is compared under the head
+ * lock, which every removal takes too: what is raised stands before the removal's mark, or is not raised. INVARIANT:
+ * the last of the transaction's locks; the caller commits, or appends its entry and commits.
+ * @throws GatewayError `forbidden` where they were removed, `conflict` where others of their agency, or an issuer, were
+ * changed: then nothing is changed
+ */
+export async function refuseIfRemoved(trx: Transaction, by: RaisedBy): Promise<void> {
+  await lockHead(trx);
+  // Without a version nobody has signed in.
+  if (by.identities !== undefined && (await findIdentities(trx, by.agencyId)) === by.identities) return;
+  if (!(await isRegistered(trx, by))) {
+    throw new GatewayError(
+      'forbidden',
+      'you were removed while this was under way, or the client or issuer by which you signed in: nothing was changed',
+    );
+  }
+  throw new GatewayError(
+    'conflict',
+    'a client or person of your agency, or an issuer, was changed while this was under way, so nothing was changed: repeat it',
+  );
+}
+
+/**
+ * For what takes two persons: the first must still be there when the second approves. INVARIANT: after
+ * `refuseIfRemoved`, under the head lock.
+ * @param why what is said where the first was removed
+ * @throws GatewayError `forbidden`
+ */
+export async function refuseOfRemoved(trx: Transaction, personId: string, why: string): Promise<void> {
+  if (!(await isActive(trx, personId))) throw new GatewayError('forbidden', why);
+}

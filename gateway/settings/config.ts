@@ -1,0 +1,62 @@
+/** What a node is told: a value for each setting of `settings.ts`, checked by `read-config.ts`. */
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** A port for the owner's people alone; null: none. */
+  readonly adminPort: number | null;
+  /** Under which they reach it; null: as this machine does. */
+  readonly adminUrl: string | null;
+  /** Nodes behind the port, each a process; above 1 this process only hands connections on. */
+  readonly webConcurrency: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly readsDatabaseUrl: string;
+  /** As the owner of the reads, for the hourly purge; null: the operator runs `retention purge`. */
+  readonly readsOwnerDatabaseUrl: string | null;
+  readonly redisUrl: string | null;
+  /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
+  readonly outboundRanges: readonly string[];
+  /** Below it lie the directories that may be watched for hot lists; null: none may be. */
+  readonly hotListDir: string | null;
+  readonly owner: Ori;
+  /** What partners must name as the audience of their tokens (RFC 8707), and the base of the `htu` of their proofs. */
+  readonly publicUrl: string;
+  /** Whom partners and the public ask, as a URL (`mailto:` or `https:`); null: nobody is named. */
+  readonly contact: string | null;
+  readonly logOrigin: string;
+  readonly rateLimitPerMinute: number;
+  /** Of one address, for what anyone may read. */
+  readonly publicRequestsPerMinute: number;
+  /** Addresses and CIDR ranges of the owner's proxies: believed about the address, and the certificate, of who asks. */
+  readonly trustedProxies: readonly string[];
+  /** Header in which a TLS-terminating proxy hands over the client certificate (RFC 8705); null: none is believed. */
+  readonly clientCertificateHeader: string | null;
+  /** Of an access token, from `iat` to `exp`, s. */
+  readonly maxTokenSeconds: number;
+  readonly retentionDays: number;
+  readonly agencyRecordsPerDay: number;
+  readonly officerRecordsPerDay: number;
+  readonly officerQueriesPerDay: number;
+  readonly patternQueriesPerDay: number;
+  readonly agencyHeldQueries: number;
+  readonly agencyRefusalsPerDay: number;
+  readonly attestationDays: number;
+  /** Required to raise a right. If off, a key alone is enough, and each such log entry says so. */
+  readonly secondFactor: 'on' | 'off';
+  readonly logEntryDelayMs: number;
+  readonly logLevel: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All faults of the configuration at once. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`the configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * How the text of a setting becomes its value. Each parser throws an Error whose message follows the setting's name.
+ */
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { DATABASE_URL_FORM, isDatabaseUrl } from '../database/database-address.ts';
+import { isSecureUrl, MUST_BE_SECURE } from './secure-url.ts';
+
+/** A whole number within bounds. */
+export const integer = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new Error(`must be a whole number from ${least} to ${most}`);
+  }
+  return value;
+};
+
+/** A URL of one of the schemes, without a slash at its end. */
+export const address =
+  (...schemes: string[]) =>
+  (text: string) => {
+    const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : '';
+    if (!schemes.includes(scheme))
+      throw new Error(`must be a URL that begins with ${schemes.join(':// or ')}://`);
+    return text.replace(/\/$/, '');
+  };
+
+/** The address of a PostgreSQL database, without a slash at its end. */
+export const databaseAddress = (text: string) => {
+  const url = address('postgres', 'postgresql')(text);
+  if (!isDatabaseUrl(url)) throw new Error(`must be written as ${DATABASE_URL_FORM}`);
+  return url;
+};
+
+/** A URL at which secrets may be told, without a slash at its end. */
+export const secureAddress = (text: string) => {
+  if (!URL.canParse(text) || !isSecureUrl(new URL(text))) throw new Error(MUST_BE_SECURE);
+  return text.replace(/\/$/, '');
+};
+
+/** Empty text means none. */
+export const optional =
+  <T>(parse: (text: string) => T) =>
+  (text: string) =>
+    text === '' ? null : parse(text);
+
+/** Any text but the empty one. */
+export const plain = (text: string) => {
+  if (text === '') throw new Error('must not be empty');
+  return text;
+};
+
+/** A mail address, which becomes a URL, or an `https` URL as it is. */
+export const contact = (text: string) => {
+  if (/^[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text)) return `mailto:${text}`;
+  if (text.startsWith('https://') && URL.canParse(text)) return new URL(text).href;
+  throw new Error('must be a mail address or a URL that begins with https://');
+};
+
+/**
+ * What can name a log and its key: a URL without scheme (C2SP tlog-checkpoint, origin), with neither blanks nor a plus
+ * sign (C2SP signed-note, key names).
+ */
+export const keyName = (text: string) => {
+  if (text === '' || /[\s+]|\p{Cc}|\p{Surrogate}/u.test(text) || /^(?:[a-z][a-z\d.-]*:)?\/\//i.test(text)) {
+    throw new Error(
+      'must be a URL without its scheme, and with neither blanks nor `+`, e.g. alpr.example.gov/log',
+    );
+  }
+  return text;
+};
+
+/** One of a few words. */
+export const oneOf =
+  <Value extends string>(...values: Value[]) =>
+  (text: string): Value => {
+    const value = values.find((one) => one === text);
+    if (value === undefined) throw new Error(`must be one of ${values.join(', ')}`);
+    return value;
+  };
+
+/** Address ranges in CIDR notation with commas between; empty text means none. */
+export const ranges = (text: string): readonly string[] => {
+  const given = text === '' ? [] : text.split(',').map((range) => range.trim());
+  if (!given.every((range) => ipaddr.isValidCIDR(range)))
+    throw new Error('must be ranges such as 10.0.0.0/8, with commas between');
+  return given;
+};
+
+/** Addresses and ranges in CIDR notation with commas between; empty text means none. */
+export const networks = (text: string): readonly string[] => {
+  const given = text === '' ? [] : text.split(',').map((network) => network.trim());
+  if (!given.every(isNetwork)) {
+    throw new Error(
+      'must be addresses, e.g. 10.0.0.5 or 10.0.0.0/24, with commas between: name the proxies; how many there are does not say which they are',
+    );
+  }
+  return given;
+};
+
+/** Everybody's address is no network of the owner's. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (more.length > 0 || longest === 0 || address.includes('%')) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= longest);
+}

@@ -1,0 +1,102 @@
+/** The gateway's own secrets, as files of mode 0600 below the data directory; made for a new log. */
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateLogKey } from '../audit/checkpoint-signer.ts';
+
+/** What is kept in files. */
+export interface KeptSecrets {
+  /** Ed25519, PKCS#8 PEM: signs the checkpoints of the log. */
+  readonly logKey: string;
+  /** 32 bytes: keys of the plate search derive from it. */
+  readonly plateSearch: Buffer;
+  /** 32 bytes: encrypts the cursors of pages. */
+  readonly cursor: Buffer;
+  /** 32 bytes: partners' webhook secrets derive from it, so that the database holds none. */
+  readonly endpoint: Buffer;
+}
+
+export interface Secrets extends KeptSecrets {
+  /** 32 bytes, derived from the cursors' key: makes the nonces of proofs, so that all nodes know each other's. */
+  readonly nonce: Buffer;
+  /** 32 bytes, derived from the same: the answers kept for repeated queries are sealed with keys made of it. */
+  readonly keptAnswers: Buffer;
+}
+
+/** Their names below `DATA_DIR/secrets`. */
+export const SECRET_FILES = {
+  logKey: 'log-key.pem',
+  plateSearch: 'plate-search.key',
+  cursor: 'cursor.key',
+  endpoint: 'endpoint.key',
+} as const satisfies Readonly<Record<keyof KeptSecrets, string>>;
+
+/**
+ * All nodes of one gateway share these files. What is missing is made: only for a log on which no node has run.
+ * @throws Error if one cannot be read or made
+ */
+export function loadSecrets(dataDir: string): Secrets {
+  const directory = directoryOf(dataDir);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  readOrMake(join(directory, SECRET_FILES.logKey), generateLogKey);
+  for (const name of ['plateSearch', 'cursor', 'endpoint'] as const) {
+    readOrMake(join(directory, SECRET_FILES[name]), makeKey);
+  }
+  return withDerived(findSecrets(dataDir) as KeptSecrets);
+}
+
+/** Those that are there; nothing is made. @throws Error if one cannot be read */
+export function findSecrets(dataDir: string): Partial<KeptSecrets> {
+  const directory = directoryOf(dataDir);
+  const found = Object.entries(SECRET_FILES).flatMap(([name, file]) => {
+    const text = readIfThere(join(directory, file));
+    if (text === null) return [];
+    return [[name, name === 'logKey' ? text : Buffer.from(text, 'base64')]];
+  });
+  return Object.fromEntries(found);
+}
+
+/** The keys of a node, from all that are kept. */
+export function withDerived(kept: KeptSecrets): Secrets {
+  const derived = (name: string) => Buffer.from(hkdfSync('sha256', kept.cursor, '', name, 32));
+  return { ...kept, nonce: derived('dpop-nonce'), keptAnswers: derived('kept-answers') };
+}
+
+/** The log goes on under another key: the old one stays beside it, and is used no more. @returns where it stays */
+export function setLogKeyAside(dataDir: string): string {
+  const path = join(directoryOf(dataDir), SECRET_FILES.logKey);
+  const aside = `${path}.${new Date().toISOString().replaceAll(/[-:.]/g, '')}`;
+  renameSync(path, aside);
+  return aside;
+}
+
+function directoryOf(dataDir: string): string {
+  return join(dataDir, 'secrets');
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function makeKey(): string {
+  return randomBytes(32).toString('base64');
+}
+
+/** Of nodes that start together one makes the file, whole at once since it is linked into place, and all read it. */
+function readOrMake(path: string, make: () => string): void {
+  const beside = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(beside, make(), { flag: 'wx', mode: 0o600 });
+    linkSync(beside, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(beside, { force: true });
+  }
+  chmodSync(path, 0o600);
+}

@@ -1,0 +1,216 @@
+/** Every setting of `serve`: its name, what it is for, its default and its check. */
+import { parseOri } from '../../sharing-rules/terms/ori.ts';
+import type { Config } from './config.ts';
+import {
+  address,
+  contact,
+  databaseAddress,
+  integer,
+  keyName,
+  networks,
+  oneOf,
+  optional,
+  plain,
+  ranges,
+  secureAddress,
+} from './parse-setting.ts';
+
+/** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
+export interface Setting<T> {
+  readonly name: string;
+  readonly what: string;
+  readonly fallback?: string;
+  readonly parse: (text: string) => T;
+}
+
+/** In the order in which `serve --help` and the README list them. */
+export const SETTINGS = {
+  port: {
+    name: 'PORT',
+    what: 'port to listen on; 0 takes any free one',
+    fallback: '8080',
+    parse: integer(0, 65535),
+  },
+  host: { name: 'HOST', what: 'address to listen on', fallback: '127.0.0.1', parse: plain },
+  adminPort: {
+    name: 'ADMIN_PORT',
+    what: "another port, for the owner's people alone, which nobody else need reach; 0 takes any free one; empty: none",
+    fallback: '',
+    parse: optional(integer(0, 65535)),
+  },
+  adminUrl: {
+    name: 'ADMIN_URL',
+    what: 'address under which they reach it: `htu` of their proofs there, as well as `PUBLIC_URL`; empty: that of `HOST`',
+    fallback: '',
+    parse: optional(secureAddress),
+  },
+  webConcurrency: {
+    name: 'WEB_CONCURRENCY',
+    what: 'nodes behind the port, each a process of its own',
+    fallback: '1',
+    parse: integer(1, 64),
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    what: 'directory of secrets and, in the demo, of everything',
+    fallback: '.data',
+    parse: plain,
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    what: "the gateway's database, as its own role",
+    parse: databaseAddress,
+  },
+  readsDatabaseUrl: {
+    name: 'READS_DATABASE_URL',
+    what: "the agency's reads, as a role that may SELECT the view `shared_read`",
+    parse: databaseAddress,
+  },
+  readsOwnerDatabaseUrl: {
+    name: 'OWNER_READS_DATABASE_URL',
+    what: 'the reads as their owner, for the hourly purge; empty: run `retention purge` yourself',
+    fallback: '',
+    parse: optional(databaseAddress),
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    what: 'Redis for jobs; empty: jobs are off',
+    fallback: '',
+    parse: optional(address('redis', 'rediss')),
+  },
+  outboundRanges: {
+    name: 'OUTBOUND_RANGES',
+    what: 'private address ranges that jobs may call, as CIDR with commas between; empty: public addresses only',
+    fallback: '',
+    parse: ranges,
+  },
+  hotListDir: {
+    name: 'HOT_LIST_DIR',
+    what: 'directory below which directories may be watched for hot lists; empty: none',
+    fallback: '',
+    parse: optional(plain),
+  },
+  owner: {
+    name: 'OWNER_ORI',
+    what: 'ORI of the agency whose reads these are',
+    fallback: 'CO0010300',
+    parse: (text: string) => {
+      const ori = parseOri(text);
+      if (ori === null) throw new Error('must be an ORI of nine characters, e.g. CO0010300');
+      return ori;
+    },
+  },
+  // A token is bound to the audience, a proof to the URL: the address must not be guessed from a request.
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    what: 'address under which partners reach the gateway: audience of tokens, `htu` of proofs',
+    parse: secureAddress,
+  },
+  contact: {
+    name: 'CONTACT',
+    what: 'whom partners and the public ask, as a mail address or an `https` URL: shown at `/` and in `/openapi.json`; empty: none is shown',
+    fallback: '',
+    parse: optional(contact),
+  },
+  logOrigin: {
+    name: 'LOG_ORIGIN',
+    what: 'name of the log and its key: a URL without scheme; a restored log gets a new one',
+    parse: keyName,
+  },
+  rateLimitPerMinute: {
+    name: 'RATE_LIMIT_PER_MINUTE',
+    what: 'requests per minute of one client, or of one person who signed in; what may lower a right has a count of its own; each hit of `/v1/hits` counts as one',
+    fallback: '600',
+    parse: integer(1, 100_000_000),
+  },
+  publicRequestsPerMinute: {
+    name: 'PUBLIC_REQUESTS_PER_MINUTE',
+    what: 'requests per address and minute for what anyone may read: the log, keys, `/openapi.json`; each worker counts for itself',
+    fallback: '6000',
+    parse: integer(60, 100_000_000),
+  },
+  trustedProxies: {
+    name: 'TRUSTED_PROXIES',
+    what: 'addresses of the proxies in front, CIDR ranges too, with commas between; they alone are believed about who asks',
+    fallback: '',
+    parse: networks,
+  },
+  clientCertificateHeader: {
+    name: 'CLIENT_CERTIFICATE_HEADER',
+    what: 'header with the client certificate, set by one of `TRUSTED_PROXIES` that ends TLS, and stripped by it of what came from outside; empty: none',
+    fallback: '',
+    parse: optional(plain),
+  },
+  maxTokenSeconds: {
+    name: 'MAX_TOKEN_SECONDS',
+    what: 'longest life of an access token; an issuer that takes one back is not asked again',
+    fallback: '3600',
+    parse: integer(60, 86_400),
+  },
+  retentionDays: {
+    name: 'RETENTION_DAYS',
+    what: 'no older read is released (Policy 420.7)',
+    fallback: '30',
+    parse: integer(1, 30),
+  },
+  agencyRecordsPerDay: {
+    name: 'AGENCY_RECORDS_PER_DAY',
+    what: 'records that one agency may get in a UTC day',
+    fallback: '5000',
+    parse: integer(1, 1_000_000_000),
+  },
+  officerRecordsPerDay: {
+    name: 'OFFICER_RECORDS_PER_DAY',
+    what: 'records that one officer may get in a UTC day',
+    fallback: '1000',
+    parse: integer(1, 1_000_000_000),
+  },
+  officerQueriesPerDay: {
+    name: 'OFFICER_QUERIES_PER_DAY',
+    what: 'releases that one officer may get in a UTC day',
+    fallback: '150',
+    parse: integer(1, 1_000_000_000),
+  },
+  patternQueriesPerDay: {
+    name: 'PATTERN_QUERIES_PER_DAY',
+    what: 'releases that one officer may get in a UTC day for plates that begin alike',
+    fallback: '25',
+    parse: integer(1, 1_000_000_000),
+  },
+  agencyHeldQueries: {
+    name: 'AGENCY_HELD_QUERIES',
+    what: 'queries of one agency that may wait for a reviewer at once',
+    fallback: '200',
+    parse: integer(1, 1_000_000_000),
+  },
+  agencyRefusalsPerDay: {
+    name: 'AGENCY_REFUSALS_PER_DAY',
+    what: 'refusals of one agency in a UTC day, and of a suspended person alone; what would be refused after them gets 429, of an agency the Chief a report',
+    fallback: '2000',
+    parse: integer(1, 1_000_000_000),
+  },
+  attestationDays: {
+    name: 'ATTESTATION_DAYS',
+    what: 'days after first sight within which an officer must be attested: employer, no federal detail, training',
+    fallback: '30',
+    parse: integer(0, 36_500),
+  },
+  secondFactor: {
+    name: 'APPROVAL_SECOND_FACTOR',
+    what: 'whether raising a right takes a person with a second factor, not older than 15 minutes (`on`), or a key will do (`off`: each entry says so)',
+    fallback: 'on',
+    parse: oneOf('on', 'off'),
+  },
+  logEntryDelayMs: {
+    name: 'LOG_ENTRY_DELAY_MS',
+    what: 'how long entries of the public log are held back, so that nobody learns from it that they were just seen',
+    fallback: '3600000',
+    parse: integer(0, 604_800_000),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    what: 'least level of diagnostics',
+    fallback: 'info',
+    parse: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'),
+  },
+} as const satisfies { readonly [Name in keyof Config]: Setting<Config[Name]> };

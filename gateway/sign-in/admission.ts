@@ -1,0 +1,37 @@
+/** Who signs in on whose connections: three sides that make only their own wait. */
+import type pg from 'pg';
+import type { Pools } from '../database/pools.ts';
+import type { LimitRate, WithCountOfLowering } from '../http/limit-rate.ts';
+import type { InFlight } from '../release/lease/in-flight.ts';
+import type { LoweringSide } from './answer-lowering.ts';
+import type { AuthenticateDeps } from './authenticate.ts';
+import type { SecondFactorSetting } from './require-administrator.ts';
+import { createSignIn, createSignInAhead } from './sign-in.ts';
+
+export interface AdmissionDeps extends AuthenticateDeps, SecondFactorSetting {
+  readonly pools: Pools;
+  readonly limitRate: LimitRate & WithCountOfLowering;
+  readonly inFlight: InFlight;
+}
+
+type Side = Omit<LoweringSide, 'draining'>;
+
+export interface Admission {
+  /** Of partners' requests, but for their queries, whose proofs are used up with the commit. */
+  readonly partners: Side;
+  readonly administration: Side;
+  readonly lowering: LoweringSide;
+}
+
+export function createAdmission(deps: AdmissionDeps): Admission {
+  const { pools, identity, limitRate, inFlight, secondFactor } = deps;
+  const sideOf = (pool: pg.Pool, limit: LimitRate = limitRate): Side => {
+    const signInAhead = createSignInAhead(pool, { identity }, limit);
+    return { pool, signInAhead, signIn: createSignIn(signInAhead, inFlight), secondFactor };
+  };
+  return {
+    partners: sideOf(pools.gateway),
+    administration: sideOf(pools.administration),
+    lowering: { ...sideOf(pools.lowering, limitRate.lowering), draining: pools.draining },
+  };
+}

@@ -1,0 +1,93 @@
+/** Sign-in of the administrators' side: who asks, and whether their role and their sign-in allow the act. */
+import type { Request } from 'express';
+import type { Subject } from '../../sharing-rules/terms/asker.ts';
+import {
+  type AdministerAnswer,
+  type AdministrativeAction,
+  mayAdminister,
+  reasonsOf,
+  rolesFor,
+} from '../../sharing-rules/terms/roles.ts';
+import { GatewayError } from '../faults/errors.ts';
+import type { RaisedByPerson } from '../release/revoke/raise-right.ts';
+
+/** The scope of every administrators' token; what its holder may do is decided by roles. */
+export const ADMIN_SCOPE = 'alpr.admin';
+
+/** What whoever raises a right must have signed in with, on this node. */
+export interface SecondFactorSetting {
+  /** APPROVAL_SECOND_FACTOR. */
+  readonly secondFactor: 'on' | 'off';
+}
+
+export interface SignInDeps extends SecondFactorSetting {
+  /** Authenticates the request and uses its proof up. @throws GatewayError `invalid_token`, `forbidden`. */
+  readonly signIn: (request: Request, scope: string) => Promise<Subject>;
+}
+
+/**
+ * What the log keeps of the sign-in of whoever raised a right: when, and by which methods; `off` where the node asks for
+ * none; `none` for a key alone, as may prepare what another person approves.
+ */
+export type SecondFactorUsed =
+  | 'off'
+  | 'none'
+  | { readonly at: string | null; readonly methods: readonly string[] };
+
+/** Whoever raises a right, or prepares it, as the log's entry names them. */
+export interface Raiser extends RaisedByPerson {
+  readonly secondFactor: SecondFactorUsed;
+}
+
+/** A subject behind whom a natural person stands. */
+export interface Administrator extends Subject, Raiser {
+  readonly personId: string;
+}
+
+const SIGN_IN = 'sign in again: npm run gateway -- sign-in';
+
+const REFUSALS: Readonly<Record<Exclude<AdministerAnswer, 'allowed' | 'role_missing'>, string>> = {
+  person_unknown: 'this token names no person: sign in as yourself, or with a client registered to you',
+  roles_exclude:
+    'your roles exclude each other, so they only take rights away: have one of them left, by `register`',
+  mfa_required: `this takes a person who has signed in with a second factor, not a key alone; ${SIGN_IN}`,
+  reauthentication_required: `your sign-in is older than 15 minutes; ${SIGN_IN}`,
+};
+
+/** @throws GatewayError `forbidden` (403) where role or sign-in do not allow the act; whatever sign-in throws. */
+export async function requireAdministrator(
+  request: Request,
+  { secondFactor, signIn }: SignInDeps,
+  action: AdministrativeAction,
+): Promise<Administrator> {
+  return administratorOf(await signIn(request, ADMIN_SCOPE), action, { secondFactor });
+}
+
+/** @throws GatewayError `forbidden` (403) where role or sign-in do not allow the act, with reasons where a sign-in mends it */
+export function administratorOf(
+  subject: Subject,
+  action: AdministrativeAction,
+  { secondFactor }: SecondFactorSetting,
+): Administrator {
+  const answer = mayAdminister(subject, action, { secondFactor, now: Date.now() });
+  const { personId } = subject;
+  if (answer === 'allowed' && personId !== null) {
+    return { ...subject, personId, secondFactor: secondFactorOf(subject, secondFactor) };
+  }
+  if (answer === 'role_missing') {
+    const needed = rolesFor(action).join(' or ');
+    throw new GatewayError('forbidden', `your role does not allow this: it needs the role ${needed}`);
+  }
+  const reasons = reasonsOf(answer);
+  const detail = REFUSALS[answer === 'allowed' ? 'person_unknown' : answer];
+  throw new GatewayError('forbidden', detail, reasons.length === 0 ? {} : { reasons });
+}
+
+function secondFactorOf(
+  { amr = [], authenticatedAt, kind }: Subject,
+  setting: SecondFactorSetting['secondFactor'],
+): SecondFactorUsed {
+  if (setting === 'off') return 'off';
+  if (kind !== 'person') return 'none';
+  return { at: authenticatedAt === null ? null : new Date(authenticatedAt).toISOString(), methods: amr };
+}

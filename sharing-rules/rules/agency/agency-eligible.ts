@@ -1,0 +1,47 @@
+/**
+ * C.R.S. 24-74-103(1), P1: only agencies that article 74 binds, and none with a hand in federal immigration
+ * enforcement. The class in the registry decides; the ORI's prefix is a second look, never a first.
+ */
+
+import type { Agency } from '../../terms/agency.ts';
+import { findAgencyClass } from '../../terms/agency-classes.ts';
+import type { Reason } from '../../terms/decision.ts';
+import { isColoradoPrefix, looksFederal } from '../../terms/ori.ts';
+import { reason } from '../../terms/reasons.ts';
+import type { AgencyFacts, Verdict } from '../rule.ts';
+
+export function agencyEligible({ agency, owner, subject }: AgencyFacts): Verdict {
+  // The owner reads its own store by its own means; a grant to itself would only blur the log.
+  if (subject.ori === owner || agency?.oris.includes(owner)) return notEligible('owner');
+  if (agency === null) return looksFederal(subject.ori) ? notEligible('federal') : null;
+  const barred = barredAs(agency, subject.ori);
+  if (barred === null && agency.has287g === false && agency.federalMembers === false) return null;
+  const reasons: Reason[] = [];
+  if (barred !== null) reasons.push(barred);
+  if (agency.has287g !== false) reasons.push(notEligible('has_287g'));
+  if (agency.federalMembers !== false) reasons.push(notEligible('federal_members'));
+  return reasons;
+}
+
+/** What the agency is that bars it: one answer, the most telling first. */
+function barredAs(agency: Agency, ori: string): Reason | null {
+  const rule = findAgencyClass(agency.class);
+  if (rule === undefined || rule.answer === 'refused') {
+    return notEligible(rule?.detail ?? 'class_unknown', rule?.clause);
+  }
+  // All ORIs of an entity stand and fall together: one that is barred bars it under every other.
+  if (looksFederal(ori) || looksFederal(agency.ori) || agency.oris.some(looksFederal)) {
+    return notEligible('federal');
+  }
+  const named = isColoradoPrefix(ori) && isColoradoPrefix(agency.ori) && agency.oris.every(isColoradoPrefix);
+  const inColorado = agency.state === 'CO' && named;
+  if (!inColorado) return notEligible('out_of_state');
+  if (agency.boundByArticle74 === true) return null;
+  return rule.boundByArticle74
+    ? notEligible('not_bound_by_article_74')
+    : notEligible(rule.detail ?? 'class_unknown', rule.clause);
+}
+
+function notEligible(detail: string, clause?: string): Reason {
+  return reason('agency_not_eligible', 'deny', detail, clause);
+}

@@ -1,0 +1,48 @@
+/**
+ * C.R.S. 24-74-103(1): a purpose that rests on a court must show the court's document, whole. SB25-129: whoever
+ * says that it does concern protected health care is refused.
+ */
+
+import type { DecisionInput } from '../../terms/decision.ts';
+import { findPurpose } from '../../terms/purposes.ts';
+import { reason } from '../../terms/reasons.ts';
+import { DAY } from '../../terms/retention.ts';
+import type { Verdict } from '../rule.ts';
+
+const REQUIRED = reason('judicial_process_required', 'deny');
+const INCOMPLETE = reason('judicial_process_required', 'deny', 'incomplete');
+const ISSUED_ON = reason('judicial_process_required', 'deny', 'issued_on');
+const AFFIRMATION = reason('judicial_process_required', 'deny', 'affirmation_refused');
+const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
+
+/** Of a court; a kind that nobody defined is no court's. */
+const KINDS: ReadonlySet<string> = new Set(['arrest_warrant', 'search_warrant', 'subpoena', 'court_order']);
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const PLACEHOLDERS: ReadonlySet<string> = new Set(
+  'na none unknown unk tbd pending test self me myself seeabove same asabove notapplicable notavailable'.split(
+    ' ',
+  ),
+);
+const LETTERS = /\p{Script=Latin}.*\p{Script=Latin}/u;
+
+export function judicialProcessRequired({ now, query }: DecisionInput): Verdict {
+  const purpose = findPurpose(query.purpose.code);
+  if (!purpose?.needs.judicialProcess) return null;
+  const { judicialProcess } = query.purpose;
+  if (judicialProcess === undefined) return REQUIRED;
+  const { affirmation, court, docket, judge, kind } = judicialProcess;
+  if (!KINDS.has(kind)) return INCOMPLETE;
+  const named = [court, judge].every((name) => LETTERS.test(name) && !isPlaceholder(name));
+  if (!named || !/\p{N}/u.test(docket)) return INCOMPLETE;
+  const issuedOn = DATE.test(judicialProcess.issuedOn) ? Date.parse(judicialProcess.issuedOn) : Number.NaN;
+  // A day ahead, since the court's date is local and may not have begun or ended in UTC.
+  if (!(issuedOn <= now + DAY)) return ISSUED_ON;
+  if (affirmation === false) return AFFIRMATION;
+  // What is answered without a person looking must be what it says it is.
+  return purpose.code === 'arrest_warrant' && kind !== 'arrest_warrant' ? KIND : null;
+}
+
+/** What is typed where a form wants something, `N/A` for instance, names no court and no judge. */
+function isPlaceholder(name: string): boolean {
+  return PLACEHOLDERS.has(name.toLowerCase().replace(/[^\p{L}]/gu, ''));
+}

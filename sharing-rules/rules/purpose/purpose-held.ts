@@ -1,0 +1,14 @@
+/** Policy 420.4: purposes whose codes say too little, e.g. drugs, where possession alone is excluded: a person looks. */
+
+import type { DecisionInput } from '../../terms/decision.ts';
+import { findPurpose } from '../../terms/purposes.ts';
+import { reason } from '../../terms/reasons.ts';
+import type { Verdict } from '../rule.ts';
+
+const HELD = reason('purpose_not_approved', 'review', 'held_purpose');
+
+export function purposeHeld({ query }: DecisionInput): Verdict {
+  const purpose = findPurpose(query.purpose.code);
+  // Where a court document is what the person looks at, `judicialProcessVerified` says whether it was.
+  return purpose?.review && !purpose.needs.judicialProcess ? HELD : null;
+}

@@ -1,0 +1,38 @@
+/** Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist. */
+
+import type { Officer } from '../../terms/asker.ts';
+import type { DecisionInput, Reason } from '../../terms/decision.ts';
+import { foldOfficerId } from '../../terms/officer-id.ts';
+import { findPurpose } from '../../terms/purposes.ts';
+import { reason } from '../../terms/reasons.ts';
+import type { Verdict } from '../rule.ts';
+
+const NO_JUSTIFICATION = reason('purpose_missing', 'deny', 'justification');
+const NO_OFFENSE = reason('purpose_missing', 'deny', 'offense');
+const NO_SUPERVISOR = reason('purpose_missing', 'deny', 'supervisor');
+const VAGUE = reason('purpose_vague', 'deny', 'too_short');
+
+const SHORTEST = 3;
+
+export function purposeNeeds({ query }: DecisionInput): Verdict {
+  const given = query.purpose;
+  const needs = findPurpose(given.code)?.needs;
+  if (needs === undefined) return null;
+  const justification = given.justification?.trim() ?? '';
+  const supervisor = given.supervisor?.trim() ?? '';
+  let missing: Reason[] | null = null;
+  if (needs.justification && justification === '') missing = [NO_JUSTIFICATION];
+  else if (needs.justification && justification.length < SHORTEST) missing = [VAGUE];
+  if (needs.offense && given.offense === undefined) missing = [...(missing ?? []), NO_OFFENSE];
+  if (needs.supervisor && !isAnother(supervisor, query.onBehalfOf)) {
+    missing = [...(missing ?? []), NO_SUPERVISOR];
+  }
+  return missing;
+}
+
+/** A supervisor who is the officer has not been asked, and one whose name has no letter is nobody. */
+function isAnother(supervisor: string, officer: Officer | undefined): boolean {
+  const folded = foldOfficerId(supervisor);
+  if (!/\p{L}/u.test(folded)) return false;
+  return officer === undefined || ![officer.id, officer.name].map(foldOfficerId).includes(folded);
+}

@@ -1,9 +1,0 @@
-/** Policy 420.5(b), 420.7: a look at everyone who passed a place is kept short. */
-import { reason } from '../reasons.ts';
-import type { DecisionInput } from '../terms.ts';
-import type { Verdict } from './rule.ts';
-
-export function windowWidth({ limits, query }: DecisionInput): Verdict {
-  if (query.area === undefined || query.to - query.from <= limits.areaWindow) return null;
-  return reason('window_too_wide', 'deny', `longest ${limits.areaWindow / 60_000} minutes`);
-}

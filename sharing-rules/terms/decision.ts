@@ -1,0 +1,184 @@
+/** A decision: what it rests on, what it says and why. Times as in `agency.ts`. */
+import type { Agency, DataClass, Grant, Ori } from './agency.ts';
+import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './asker.ts';
+import type { Query } from './query.ts';
+
+/** What the narrative gives away. A `note` is only recorded. */
+export interface Finding {
+  readonly code: ReasonCode;
+  readonly effect: 'deny' | 'review' | 'note';
+  /** Which kind of term was found (never the text itself), e.g. `federal_immigration_agency`. */
+  readonly detail: string;
+}
+
+/** How much was released already, and how much this release would add. */
+export interface Usage {
+  readonly agencyRecordsToday: number;
+  readonly officerRecordsToday: number;
+  /** Records about to leave, of those found no more than fit; 0 before the look-up. */
+  readonly releasing: number;
+  /** A standing query that enters: nothing leaves now, and at its notices the day may be another. */
+  readonly waits?: true;
+  /** Releases of the day to the officer, and to the officer for the plate's pattern; absent where not counted. */
+  readonly officerQueriesToday?: number;
+  readonly patternQueriesToday?: number;
+  /** The agency's queries that wait for a reviewer; absent where not counted. */
+  readonly heldQueries?: number;
+}
+
+/** Limits set by the owner's configuration. */
+export interface Limits {
+  /** Policy 420.7: no read older than this is released. */
+  readonly retentionDays: number;
+  readonly recordsPerQuery: number;
+  readonly agencyRecordsPerDay: number;
+  readonly officerRecordsPerDay: number;
+  /** Releases of a day to one officer, and to one officer for plates that begin alike; absent: no such cap. */
+  readonly officerQueriesPerDay?: number;
+  readonly patternQueriesPerDay?: number;
+  /** Queries of one agency that may wait for a reviewer at once; absent: no such bound. */
+  readonly heldQueries?: number;
+  /** Days after enrolment within which an officer's agency must attest; absent: it need not. */
+  readonly attestationDays?: number;
+  /** Longest window of an area query, ms. */
+  readonly areaWindow: number;
+  readonly areaRadiusMetres: number;
+  readonly areaCameras: number;
+  readonly partialCharacters: number;
+  /** CJISSECPOL IA-11: re-authentication after this, ms. */
+  readonly sessionAge: number;
+  /** How far `to` may lie ahead, ms. */
+  readonly futureSkew: number;
+}
+
+/** A reviewer's approval lifts exactly the reasons for which the query was held. */
+export interface ReviewApproval {
+  readonly lifts: readonly ReasonCode[];
+}
+
+/**
+ * The right under which an earlier page left, or a standing query was entered. What follows stands under the same or is
+ * refused.
+ */
+export interface Continuation {
+  /** Null where there was none: nothing follows from that, not even while there is none. */
+  readonly grantId: string | null;
+  /** Null of a standing query: it waits through a halt, or a colleague's suspension, and ends with its grant. */
+  readonly epoch: number | null;
+}
+
+/** Everything a decision depends on; kept in the log entry's detail, so that the decision can be replayed. */
+export interface DecisionInput {
+  /** The database's time. */
+  readonly now: number;
+  readonly owner: Ori;
+  readonly halted: boolean;
+  readonly dataClass: DataClass;
+  readonly subject: Subject;
+  /** The registry's entry for the subject's agency. */
+  readonly agency: Agency | null;
+  /** The grant in point: the active one, else the newest that ended, else null. */
+  readonly grant: Grant | null;
+  /** Of who asks: the person who signed in, else the officer whom a system names. */
+  readonly officer: OfficerStanding;
+  /** Absent where they are not asked for: in a dry run, and of a machine that takes a list as itself. */
+  readonly officerPapers?: OfficerPapers;
+  /** Absent where nobody else is named. */
+  readonly named?: NamedOfficer;
+  readonly query: Query;
+  readonly findings: readonly Finding[];
+  /** A person of the owner has checked the attached court document. */
+  readonly judicialProcessVerified: boolean;
+  readonly usage: Usage;
+  readonly limits: Limits;
+  readonly approval: ReviewApproval | null;
+  /** Of a further page, or what a standing query found: the right under which it was begun; absent or null for any other. */
+  readonly continues?: Continuation | null;
+  /** Words for this plate by this officer, or for this case of the agency, were refused within a day. */
+  readonly refusedBefore?: boolean;
+  /**
+   * Where words were refused: `first` if they were the asker's own for this plate, and these are the first that she
+   * brings instead; `colleague` if they were somebody else's for this case. Absent: any other.
+   */
+  readonly rewording?: 'first' | 'colleague';
+}
+
+export type Effect = 'permit' | 'review' | 'deny';
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** The clause that the reason enforces, e.g. `Policy 420.5(d)`. */
+  readonly clause: string;
+  /** Which variant of the reason, and where it helps an honest officer, what to change. */
+  readonly detail?: string;
+  readonly effect: 'deny' | 'review';
+}
+
+/** What must be done to release. An obligation that the gateway does not know forbids the release (XACML 3.0 §2.12). */
+export type Obligation =
+  | { readonly code: 'verify_before_action' }
+  | { readonly code: 'not_before'; readonly at: number }
+  | { readonly code: 'cap_records'; readonly records: number }
+  | { readonly code: 'omit_images' }
+  | { readonly code: 'review_within'; readonly hours: number };
+
+export interface Decision {
+  readonly effect: Effect;
+  readonly reasons: readonly Reason[];
+  readonly obligations: readonly Obligation[];
+}
+
+/** Stable; partners' programs rely on them. */
+export const REASON_CODES = [
+  'ori_malformed',
+  'agency_unknown',
+  'agency_not_eligible',
+  'agency_suspended',
+  'agency_retired',
+  'agreement_expired',
+  'certification_missing',
+  'certification_expired',
+  'grant_missing',
+  'grant_revoked',
+  'grant_expired',
+  'grant_not_started',
+  'sharing_halted',
+  'subject_suspended',
+  'employer_mismatch',
+  'on_behalf_of_missing',
+  'mfa_required',
+  'reauthentication_required',
+  'purpose_missing',
+  'purpose_not_approved',
+  'purpose_not_in_grant',
+  'purpose_prohibited',
+  'purpose_vague',
+  'purpose_contradiction',
+  'offense_unknown',
+  'offense_immigration',
+  'offense_minor_traffic',
+  'offense_protected_health',
+  'narrative_immigration',
+  'narrative_minor_traffic',
+  'narrative_personal',
+  'narrative_protected_class',
+  'narrative_protected_health',
+  'narrative_federal_assist',
+  'narrative_pretext',
+  'narrative_reworded',
+  'case_number_missing',
+  'case_number_invalid',
+  'judicial_process_required',
+  'judicial_process_administrative',
+  'judicial_process_unverified',
+  'window_too_old',
+  'window_too_wide',
+  'window_in_future',
+  'plate_too_short',
+  'area_too_wide',
+  'too_many_records',
+  'quota_exceeded',
+  'rule_failed',
+] as const;
+
+export type ReasonCode = (typeof REASON_CODES)[number];

@@ -1,0 +1,82 @@
+/** A query: what it asks, for which purpose, and the reads that it may find. Times as in `agency.ts`. */
+import type { Officer } from './asker.ts';
+
+export type OffenseSystem = 'nibrs' | 'ncic' | 'crs';
+
+export interface Offense {
+  readonly system: OffenseSystem;
+  readonly code: string;
+}
+
+export interface JudicialProcess {
+  readonly kind: 'arrest_warrant' | 'search_warrant' | 'subpoena' | 'court_order';
+  readonly court: string;
+  readonly docket: string;
+  readonly judge: string;
+  /** Date, `YYYY-MM-DD`. */
+  readonly issuedOn: string;
+  readonly documentSha256?: string;
+  /** The affirmation of SB25-129: not related to legally protected health-care activity. */
+  readonly affirmation?: boolean;
+}
+
+/** The coded reason for a query. `code` is free text until the rules have looked at it. */
+export interface Purpose {
+  readonly code: string;
+  readonly offense?: Offense;
+  readonly caseNumber?: string;
+  readonly justification?: string;
+  readonly supervisor?: string;
+  /** The offense type that the officer chose in the partner's own system, as it exports it. */
+  readonly dropDown?: string;
+  readonly judicialProcess?: JudicialProcess;
+}
+
+export type PlateMatch = 'exact' | 'lookalike' | 'partial';
+
+export interface PlateTarget {
+  /** Normalised: upper case, letters and digits only. */
+  readonly number: string;
+  readonly state?: string;
+  readonly match: PlateMatch;
+}
+
+export type AreaTarget =
+  | { readonly cameras: readonly string[] }
+  | { readonly lat: number; readonly lon: number; readonly radiusMetres: number };
+
+/** A partner's question. Exactly one of `plate` and `area`. */
+export interface Query {
+  readonly purpose: Purpose;
+  readonly onBehalfOf?: Officer;
+  readonly plate?: PlateTarget;
+  readonly area?: AreaTarget;
+  /** Inclusive. */
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Records per page, 1–200. */
+  readonly limit: number;
+}
+
+/** One capture of one plate at one place and time. */
+export interface Read {
+  readonly readId: string;
+  readonly capturedAt: number;
+  readonly plate: string;
+  readonly plateState: string | null;
+  readonly confidence: number | null;
+  readonly camera: {
+    readonly id: string;
+    readonly name: string;
+    readonly lat: number | null;
+    readonly lon: number | null;
+  };
+  readonly direction: string | null;
+  readonly vehicle: {
+    readonly make: string | null;
+    readonly model: string | null;
+    readonly color: string | null;
+    readonly bodyStyle: string | null;
+  };
+}

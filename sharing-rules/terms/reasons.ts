@@ -1,0 +1,62 @@
+/** Every reason the rules can give: the clause it enforces, and what an honest officer can change. */
+import table from './data/reasons.json' with { type: 'json' };
+import { REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
+
+interface Entry {
+  readonly clause: string;
+  readonly sentence: string;
+  /** Where a detail asks for another step. */
+  readonly details?: Readonly<Record<string, string>>;
+  /** Of what can be held: why a person looks at it first. */
+  readonly held?: Omit<Entry, 'clause' | 'held'>;
+}
+
+// The type makes the compiler refuse a code without an entry.
+const TABLE: Readonly<Record<ReasonCode, Entry>> = table;
+
+function build(code: ReasonCode, effect: Reason['effect']): Reason {
+  return Object.freeze({ code, clause: TABLE[code].clause, effect });
+}
+
+// Built once: a refusal in the hot path allocates nothing either.
+const DENY = new Map(REASON_CODES.map((code) => [code, build(code, 'deny')]));
+const REVIEW = new Map(REASON_CODES.map((code) => [code, build(code, 'review')]));
+
+/**
+ * The frozen reason for `code`. `detail` names the variant; rules with a fixed detail build theirs once, at load.
+ * `clause` stands in where the case at hand has a more exact one than the table.
+ */
+export function reason(code: ReasonCode, effect: Reason['effect'], detail?: string, clause?: string): Reason {
+  if (detail === undefined && clause === undefined) {
+    const built = (effect === 'deny' ? DENY : REVIEW).get(code);
+    if (built !== undefined) return built;
+  }
+  const exact = { code, clause: clause ?? TABLE[code].clause, effect };
+  return Object.freeze(detail === undefined ? exact : { ...exact, detail });
+}
+
+/** What the outside sees of a reason: whether the answer denies or holds is said once, beside all of them. */
+export type PublicReason = Omit<Reason, 'effect'>;
+
+export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
+  return reasons.map(({ effect: _, ...shown }) => shown);
+}
+
+/** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
+export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
+  const { details, sentence } = TABLE[code];
+  return details?.[detail] ?? sentence;
+}
+
+/** Why a person looks at the query first, as what follows `since` in a sentence for the officer. */
+export function whyHeld({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
+  const { held } = TABLE[code];
+  return held?.details?.[detail] ?? held?.sentence ?? 'a rule of the policy asks for it';
+}
+
+const PASSING: ReadonlySet<string> = new Set<ReasonCode>(['sharing_halted', 'grant_not_started']);
+
+/** Whether nothing of the query has to change: what stands against it is over some day, as its sentence says. */
+export function passes(code: string): boolean {
+  return PASSING.has(code);
+}

@@ -1,0 +1,158 @@
+/** Who of the owner may do what: roles come only from the registry, bound to the owner's own issuer. */
+
+import type { Role, Subject } from './asker.ts';
+import type { Reason } from './decision.ts';
+import { reason } from './reasons.ts';
+
+/**
+ * What an act does to anybody's rights. `records` puts down what happened, or prepares what somebody else decides on:
+ * alone it gives nothing. What both raises and lowers is two acts.
+ */
+export type ActEffect = 'raises' | 'lowers' | 'records' | 'reads';
+
+/** Every role that a person can hold. */
+export const ROLES: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
+
+interface Act {
+  readonly effect: ActEffect;
+  /** One of them is needed for it. */
+  readonly roles: readonly Role[];
+}
+
+const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
+
+/**
+ * Separation of duties (CJISSECPOL AC-5): whoever grants does not review, and whoever audits changes nothing.
+ * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else.
+ * Reading is an act too: nothing is open by default.
+ */
+const ACTS = {
+  /** An agency that is added, or a fact of one that lowers no right of it. */
+  change_agency: act('raises', 'sharing_admin'),
+  lower_agency: act('lowers', 'sharing_admin'),
+  propose_grant: act('records', 'sharing_admin'),
+  approve_grant: act('raises', 'sharing_admin'),
+  withdraw_grant: act('lowers', 'sharing_admin'),
+  revoke: act('lowers', 'sharing_admin'),
+  halt: act('lowers', 'sharing_admin', 'chief'),
+  resume: act('raises', 'sharing_admin'),
+  suspend_subject: act('lowers', 'sharing_admin'),
+  reinstate_subject: act('raises', 'sharing_admin'),
+  attest_subject: act('raises', 'sharing_admin'),
+  remove_client: act('lowers', 'sharing_admin'),
+  remove_person: act('lowers', 'sharing_admin'),
+  remove_issuer: act('lowers', 'sharing_admin'),
+  /** Nothing is sent to it before another person approves it. */
+  set_endpoint: act('records', 'sharing_admin'),
+  approve_endpoint: act('raises', 'sharing_admin'),
+  /** Where lists come from, where they are sent, and how they are matched. */
+  set_up_exchange: act('raises', 'sharing_admin'),
+  end_exchange: act('lowers', 'sharing_admin'),
+  order_sync: act('records', 'sharing_admin'),
+  read_jobs: act('reads', 'sharing_admin'),
+  approve_review: act('raises', 'reviewer'),
+  refuse_review: act('lowers', 'reviewer'),
+  decide_hit: act('records', 'reviewer'),
+  report_misuse: act('records', ...ROLES),
+  read_misuse: act('reads', 'auditor', 'chief'),
+  close_misuse: act('records', 'chief'),
+  complete_audit: act('records', 'auditor'),
+  read_registry: act('reads', ...ROLES),
+  read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),
+  read_hits: act('reads', ...ROLES),
+  read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
+} as const satisfies Readonly<Record<string, Act>>;
+
+/** What the administrators' side can be asked to do. */
+export type AdministrativeAction = keyof typeof ACTS;
+
+export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly AdministrativeAction[];
+
+/**
+ * One person, one role (CJISSECPOL AC-5), for each pair there is a reason: whoever grants does not review what is
+ * asked under the grant; the auditor, who looks at all of them, is none of them; the Chief, who closes reports of misuse
+ * about them, is none either, the auditor included, who attests that reports were closed.
+ */
+export function excludeEachOther(roles: readonly Role[]): boolean {
+  return new Set(roles).size > 1;
+}
+
+function actOf(action: AdministrativeAction): Act {
+  return Object.hasOwn(ACTS, action) ? ACTS[action] : act('raises');
+}
+
+/** One of these is needed for it. */
+export function rolesFor(action: AdministrativeAction): readonly Role[] {
+  return actOf(action).roles;
+}
+
+/** What it does to rights; of what is not on the list, the most. */
+export function effectOf(action: AdministrativeAction): ActEffect {
+  return actOf(action).effect;
+}
+
+/** What the owner requires of a person who raises a right. */
+export interface SecondFactorPolicy {
+  /** Off, a key alone will do, as for what lowers one: then every entry says so. */
+  readonly secondFactor: 'on' | 'off';
+  /** Ms. */
+  readonly now: number;
+}
+
+/** Ms since the sign-in, for what raises a right (CJISSECPOL IA-11). */
+const FRESH_FOR = 15 * 60_000;
+
+/**
+ * `person_unknown`: no natural person stands behind the token, so nobody could answer for the act.
+ * `roles_exclude`: the person holds roles that exclude each other.
+ */
+export type AdministerAnswer =
+  | 'allowed'
+  | 'role_missing'
+  | 'person_unknown'
+  | 'roles_exclude'
+  | 'mfa_required'
+  | 'reauthentication_required';
+
+type Asker = Pick<Subject, 'kind' | 'personId' | 'roles' | 'mfa' | 'senderConstrained' | 'authenticatedAt'>;
+
+/**
+ * Whether the subject may do it. A person must have signed in with a second factor (CJISSECPOL IA-2); what raises a
+ * right takes such a person, and lately: a key in a file can be copied, and who holds two of them is two persons.
+ * What lowers one takes a key alone: stopping must stay easy.
+ */
+export function mayAdminister(
+  subject: Asker,
+  action: AdministrativeAction,
+  policy: SecondFactorPolicy,
+): AdministerAnswer {
+  if (!subject.personId) return 'person_unknown';
+  const { effect, roles } = actOf(action);
+  if (!subject.roles.some((role) => roles.includes(role))) return 'role_missing';
+  if (effect !== 'lowers' && excludeEachOther(subject.roles)) return 'roles_exclude';
+  // A client of the command line proves its key with each request; only a browser's session asserts a second factor.
+  const proven = subject.kind === 'person' ? subject.mfa : subject.senderConstrained;
+  if (!proven) return 'mfa_required';
+  return effect === 'raises' && policy.secondFactor !== 'off'
+    ? signedInLately(subject, policy.now)
+    : 'allowed';
+}
+
+function signedInLately(
+  { authenticatedAt, kind, mfa }: Asker,
+  now: number,
+): 'allowed' | 'mfa_required' | 'reauthentication_required' {
+  if (kind !== 'person' || mfa !== true) return 'mfa_required';
+  const isFresh = authenticatedAt !== null && now - authenticatedAt <= FRESH_FOR;
+  return isFresh ? 'allowed' : 'reauthentication_required';
+}
+
+const REASONS = {
+  mfa_required: [reason('mfa_required', 'deny')],
+  reauthentication_required: [reason('reauthentication_required', 'deny')],
+} as const satisfies Partial<Record<AdministerAnswer, readonly Reason[]>>;
+
+/** The reasons of a refusal that a new sign-in mends; none of another. */
+export function reasonsOf(answer: AdministerAnswer): readonly Reason[] {
+  return answer === 'mfa_required' || answer === 'reauthentication_required' ? REASONS[answer] : [];
+}

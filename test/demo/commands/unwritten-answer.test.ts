@@ -1,0 +1,88 @@
+/** An answer that cannot be written, on a full disk for instance: said without a stack, and its receipt is kept. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../../setup/commands/run-cli.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
+
+const fixture = useDemo();
+const PATIENCE = 60_000;
+
+/** The command with its standard output going to a disk on which there is no room. */
+async function onFullDisk(...words: string[]): Promise<{ code: number | null; stderr: string }> {
+  const full = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), ...words], {
+    env: { ...process.env, NODE_OPTIONS: '', DATA_DIR: fixture.demo.dataDir },
+    stdio: ['ignore', full, 'pipe'],
+  });
+  closeSync(full);
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => (stderr += chunk));
+  const [code] = await once(child, 'close');
+  return { code, stderr };
+}
+
+/** Reading the log is an entry too, but no release. */
+async function newestRelease(): Promise<number | undefined> {
+  const auditor = await fixture.demo.as('auditor');
+  const search = { kind: 'release', limit: 1 };
+  const found = await auditor.call<{ entries: { index: number }[] }>('POST', '/v1/audit/search', search);
+  return found.entries[0]?.index;
+}
+
+describe('an answer that cannot be written', () => {
+  test.each([
+    ['a release', ['DEMO001', '--json'], 'release'],
+    ['a refusal', ['DEMO001', '--as', 'brighton', '--json'], 'refusal'],
+    ['a held query', ['DEMO0', '--match', 'partial', '--json'], 'review'],
+    ['a dry run', ['DEMO001', '--dry-run', '--json'], 'dry_run'],
+  ])(
+    'is told as what it is, and the receipt is kept: %s',
+    async (_, words, kind) => {
+      const { code, stderr } = await onFullDisk('query', ...words);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^the answer could not be written \(ENOSPC: no space left on device/m);
+      expect(stderr).not.toMatch(/^ +at /m);
+      // A query is not found among grants: its receipt is the way to it.
+      expect(stderr).not.toContain('look with `sharing`');
+      const path = /^its receipt is kept in (\S+)$/m.exec(stderr)?.[1] as string;
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      const { receipt } = JSON.parse(readFileSync(path, 'utf8'));
+      expect(JSON.parse(receipt.entry).kind).toBe(kind);
+      // The step that is printed, as it stands there.
+      const [, step] = /^next: .*npm run gateway -- (audit verify .*)$/m.exec(stderr) ?? [];
+      const verified = await runCli((step as string).split(' '), { DATA_DIR: fixture.demo.dataDir });
+      expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('good receipt of entry')]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'is not even asked for where the line before it cannot be written',
+    async () => {
+      const before = await newestRelease();
+      const { code, stderr } = await onFullDisk('query', 'DEMO001');
+      expect([code, stderr]).toEqual([
+        1,
+        'nothing was asked, logged or counted: no space is left where it was to be written: ' +
+          'make room, or write elsewhere, then ask again\n',
+      ]);
+      expect(before).toEqual(expect.any(Number));
+      expect(await newestRelease()).toBe(before);
+    },
+    PATIENCE,
+  );
+
+  test.each([[['sharing']], [['agencies', 'list', '--json']], [['audit', 'export']], [['audit', 'verify']]])(
+    'ends any other command with a fault, in words: %j',
+    async (words) => {
+      const { code, stderr } = await onFullDisk(...words);
+      expect(code).not.toBe(0);
+      expect(stderr).toMatch(/no space/);
+      expect(stderr).not.toMatch(/^ +at /m);
+    },
+    PATIENCE,
+  );
+});

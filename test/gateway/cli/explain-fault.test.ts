@@ -1,0 +1,32 @@
+/** A fault of the system is told as what to check, not in the system's words. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { explainFault } from '../../../gateway/cli/explain-fault.ts';
+
+function faultOf(path: string): unknown {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('a file that a command cannot use', () => {
+  test('is named, with what to check', () => {
+    expect(explainFault(faultOf('no-such.ndjson'))).toBe(
+      'there is no file `no-such.ndjson`: check the name, and from which directory it is meant',
+    );
+    expect(explainFault(faultOf('package.json/reads'))).toMatch(/no directory `package.json\/reads`: check/);
+    expect(explainFault(faultOf('.'))).toMatch(/^a directory was given where a file is needed: check/);
+  });
+});
+
+test('a socket that is not there is no file with a wrong name', () => {
+  const fault = Object.assign(new Error('connect ENOENT /nowhere'), { code: 'ENOENT', syscall: 'connect' });
+  expect(explainFault(fault)).toContain('connect ENOENT /nowhere');
+});
+
+test('any other fault is its own sentence', () => {
+  expect(explainFault(new Error('say this'))).toBe('say this');
+  expect(explainFault('that')).toBe('that');
+});

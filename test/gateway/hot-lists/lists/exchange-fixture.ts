@@ -1,0 +1,221 @@
+/** A gateway's hot-list side on real databases: a partner with a grant for hits and lists, an index, a server. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { MemoryStore } from 'express-rate-limit';
+import pg from 'pg';
+import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
+import { connectionSettings } from '../../../../gateway/database/db.ts';
+import { Notices } from '../../../../gateway/database/notices.ts';
+import { ListFollower } from '../../../../gateway/hot-lists/hits/follow-lists.ts';
+import { hitRoutes } from '../../../../gateway/hot-lists/hits/handle-hits.ts';
+import { standingQueryRoutes } from '../../../../gateway/hot-lists/hits/handle-standing-queries.ts';
+import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/match-reads.ts';
+import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
+import { hotListRoutes } from '../../../../gateway/hot-lists/lists/handle-hot-lists.ts';
+import { limitRate } from '../../../../gateway/http/limit-rate.ts';
+import { createApp } from '../../../../gateway/node/app.ts';
+import { parseRead } from '../../../../gateway/reads/parse-read.ts';
+import { connectReads } from '../../../../gateway/reads/reads-store.ts';
+import { writeReads } from '../../../../gateway/reads/write-reads.ts';
+import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
+import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
+import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
+import { DAY } from '../../../../sharing-rules/terms/retention.ts';
+import { checkAnswer } from '../../../setup/check-answer.ts';
+import {
+  createSharingFixture,
+  type FixtureLimits,
+  PARTNER,
+  type SharingFixture,
+} from '../../../setup/database/sharing-fixture.ts';
+import { standingLease } from '../../../setup/database/standing-lease.ts';
+import { openQueue, type PatientQueue } from '../../../setup/patient-queue.ts';
+import { chunked } from './sample-lists.ts';
+import { type Administrators, countedSignIn, registerPartner } from './sign-in-as.ts';
+
+export const log = { warn: () => undefined, error: () => undefined };
+
+export interface Exchange extends SharingFixture {
+  readonly url: string;
+  readonly inFlight: InFlight;
+  readonly commits: PatientQueue;
+  /** How many were committed together, each time. */
+  readonly batches: readonly number[];
+  readonly follower: ListFollower;
+  readonly readsPool: pg.Pool;
+  /** The administrator `admin`; the second of `administrators` is `admin-2`. */
+  readonly personId: string;
+  readonly administrators: Administrators;
+  /** @param headers `Identities`: by which version of the agency's registrations it was authenticated */
+  call(
+    who: 'partner' | 'alice' | 'bob' | 'reviewer' | 'admin' | null,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  /** Imports CSV rows `plate,type` as the list. */
+  list(name: string, rows: readonly string[], purpose?: string): Promise<string>;
+  /** Takes reads of these plates into the store, of now and of a fixed camera. */
+  take(...plates: string[]): Promise<void>;
+  /** Takes a read of a drone that was captured so many days ago. */
+  takeFromDrone(plate: string, daysAgo: number): Promise<void>;
+  /** The same, and matches what is new. */
+  see(...plates: string[]): Promise<Matched>;
+  revoke(): Promise<unknown>;
+  entries(): Promise<{ kind: string; effect: string | null; agency: string | null; grant: string | null }[]>;
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked by the tests themselves
+  readonly body: any;
+}
+
+export async function startExchange({
+  perMinute = 100_000,
+  limits = {},
+}: {
+  readonly perMinute?: number;
+  readonly limits?: FixtureLimits;
+} = {}): Promise<Exchange> {
+  const limit = limitRate(perMinute, new MemoryStore());
+  const fixture = await createSharingFixture(limits);
+  const { pool, ownerPool, agencyId, databases, deps } = fixture;
+  await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
+  const { rows: persons } = await ownerPool.query(
+    `SELECT id FROM person WHERE subject LIKE 'admin-_' ORDER BY subject`,
+  );
+  const administrators: Administrators = [persons[0].id, persons[1].id];
+  const [personId] = administrators;
+  await registerPartner(ownerPool, agencyId, administrators);
+  const batches: number[] = [];
+  const queue = { url: databases.gatewayUrl, connections: 2, onBatch: (size: number) => batches.push(size) };
+  const commits = openQueue(queue, deps);
+  const inFlight = new InFlight(standingLease());
+  const notices = await Notices.open(databases.gatewayUrl);
+  const follower = await ListFollower.start({ notices, pool, log });
+  const readsPool = connectReads(databases.readsUrl);
+  const routes = {
+    pool,
+    readsPool,
+    commit: commits.commit,
+    foresee: foreseer(pool, deps),
+    inFlight,
+    retentionDays: 30,
+    rulesRevision: 'test',
+    now: Date.now,
+    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
+    limitRate: limit,
+    signIn: countedSignIn(limit, { pool, agencyId, administrators }),
+    secondFactor: 'off' as const,
+  };
+  const app = createApp({
+    isTrustedProxy: () => false,
+    log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
+    publicRoutes: [],
+    apiRoutes: [hotListRoutes(routes), standingQueryRoutes(routes), hitRoutes(routes)],
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  let camera = 0;
+  const write = async (rows: readonly { plate: string; capturedAt: number; sourceType: string }[]) => {
+    const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
+    await client.connect();
+    const now = Date.now();
+    const reads = rows.map(({ capturedAt, ...row }) => {
+      camera += 1;
+      const at = { capturedAt: new Date(capturedAt).toISOString() };
+      const raw = { ...at, ...row, plateState: 'CO', cameraId: `cam-${camera}`, cameraName: 'Dahlia St' };
+      const read = parseRead(raw, { now, retentionDays: 30 });
+      if ('fault' in read) throw new Error(read.fault);
+      return read;
+    });
+    await writeReads(client, reads).finally(() => client.end());
+  };
+  const take = (...plates: string[]) =>
+    write(plates.map((plate, i) => ({ plate, capturedAt: Date.now() - 1_000 - i, sourceType: 'fixed' })));
+  return {
+    ...fixture,
+    url,
+    inFlight,
+    commits,
+    batches,
+    follower,
+    readsPool,
+    personId,
+    administrators,
+    call: async (who, method, path, body, headers = {}) => {
+      const request = {
+        method,
+        headers: {
+          ...(who === null ? {} : { Authorization: who }),
+          'Content-Type': 'application/json',
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      };
+      let response = await fetch(`${url}${path}`, request);
+      // As a client does: on a busy machine a commit may be given up, and is asked for again.
+      for (let tries = 0; response.status === 503 && tries < 5; tries += 1) {
+        await response.arrayBuffer();
+        response = await fetch(`${url}${path}`, request);
+      }
+      const answer = { status: response.status, body: JSON.parse(await response.text()) };
+      checkAnswer(method, path, { ...answer, headers: response.headers });
+      return answer;
+    },
+    list: async (listName, rows, purpose) => {
+      const client = new pg.Client(connectionSettings(databases.gatewayUrl, { applicationName: 'test' }));
+      await client.connect();
+      const header = rows[0]?.split(',').length === 3 ? 'plate,type,expires' : 'plate,type';
+      const source = chunked(`${header}\n${rows.join('\n')}\n`);
+      const terms = purpose === undefined ? {} : { purpose };
+      const order = { listName, layout: 'csv', source, rulesRevision: 'test', ...terms } as const;
+      await importList(client, order).finally(() => client.end());
+      const { rows: lists } = await pool.query('SELECT id FROM hot_list WHERE name = $1', [listName]);
+      return lists[0].id;
+    },
+    take,
+    takeFromDrone: (plate, daysAgo) =>
+      write([{ plate, capturedAt: Date.now() - daysAgo * DAY, sourceType: 'uas' }]),
+    see: async (...plates) => {
+      await take(...plates);
+      await follower.refresh();
+      return matchReads({ pool, readsPool, follower, retentionDays: 30, now: Date.now });
+    },
+    revoke: () =>
+      revokeAgency({ pool, inFlight }, { agency: { id: agencyId, ori: PARTNER }, reason: 'test', personId }),
+    entries: async () => {
+      const { rows } = await pool.query('SELECT entry FROM log_entry ORDER BY index');
+      return rows.map(({ entry }) => JSON.parse(entry));
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await follower.close();
+      await notices.close();
+      await commits.close();
+      await readsPool.end();
+      await fixture.close();
+    },
+  };
+}
+
+/** A standing query that the rules permit. */
+export function standingQuery(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    purpose: {
+      code: 'stolen_vehicle',
+      caseNumber: 'CR-2026-0142',
+      justification: 'sedan stolen from a driveway overnight, seen on Dahlia Street',
+    },
+    onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: PARTNER },
+    plate: { number: 'ZZT1234', state: 'CO' },
+    expiresAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+    ...changes,
+  };
+}

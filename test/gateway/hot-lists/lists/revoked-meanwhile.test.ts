@@ -1,0 +1,56 @@
+/** Which lists there are is told under a right, as what is on them is: not after it ended. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { hotListRoutes } from '../../../../gateway/hot-lists/lists/handle-hot-lists.ts';
+import { createApp } from '../../../../gateway/node/app.ts';
+import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
+import { type Exchange, log, startExchange } from './exchange-fixture.ts';
+import { signIn } from './sign-in-as.ts';
+
+let exchange: Exchange;
+let server: Server;
+/** What happens once an answer was committed. */
+let meanwhile: () => Promise<unknown> = async () => undefined;
+
+beforeAll(async () => {
+  exchange = await startExchange();
+  const { administrators, agencyId, commits, inFlight, pool, readsPool } = exchange;
+  await exchange.list('stolen', ['ZZL1,Stolen Vehicle'], 'stolen_vehicle');
+  const routes = hotListRoutes({
+    ...{ pool, readsPool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
+    commit: async (pending) => {
+      const outcome = await commits.commit(pending);
+      await meanwhile();
+      return outcome;
+    },
+    foresee: foreseer(pool, exchange.deps),
+    limitRate: async () => undefined,
+    signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
+    secondFactor: 'off' as const,
+  });
+  const app = createApp({ isTrustedProxy: () => false, log, publicRoutes: [], apiRoutes: [routes] });
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await exchange.close();
+});
+
+const lists = () =>
+  fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/hot-lists`, {
+    headers: { Authorization: 'partner' },
+  });
+
+test('the names of lists are not sent after a revoke has returned', async () => {
+  const before = await lists();
+  expect([before.status, await before.json()]).toMatchObject([200, { hotLists: [{ name: 'stolen' }] }]);
+  meanwhile = () => exchange.revoke();
+  const late = await lists();
+  expect([late.status, await late.text()]).toEqual([503, expect.not.stringContaining('stolen')]);
+  meanwhile = async () => undefined;
+  expect((await lists()).status).toBe(403);
+});

@@ -1,0 +1,57 @@
+/** The published key set, over HTTP. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import express from 'express';
+import { EnvelopeKeys } from '../../../../gateway/jose/envelope-keys/envelope-keys.ts';
+import { jwksRoutes } from '../../../../gateway/jose/envelope-keys/handle-jwks.ts';
+import { signEnvelope } from '../../../../gateway/jose/envelope-keys/seal-envelope.ts';
+import { openEnvelope } from '../../../setup/receiver/open-envelope.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'jwks-'));
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2025, 0, 1);
+const keys = await EnvelopeKeys.open(directory, { publishAhead: HOUR, overlap: 24 * HOUR }, NOW);
+const server = express()
+  .use(jwksRoutes(keys, () => NOW))
+  .listen(0, '127.0.0.1');
+beforeAll(async () => {
+  if (!server.listening) await once(server, 'listening');
+  await keys.rotate(NOW, async () => undefined);
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+  rmSync(directory, { recursive: true });
+});
+const get = () => fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`);
+
+describe('published key set', () => {
+  test('every key has its public members and nothing else', async () => {
+    const { keys: published } = (await (await get()).json()) as { keys: object[] };
+    expect(published).toHaveLength(2);
+    for (const key of published) {
+      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+    }
+  });
+
+  test('no private member is published', async () => {
+    const text = await (await get()).text();
+    for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(text).not.toContain(`"${name}"`);
+  });
+
+  test('it may be kept for five minutes, and is a JWK set', async () => {
+    const { headers, status } = await get();
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('public, max-age=300');
+    expect(headers.get('content-type')).toMatch(/^application\/jwk-set\+json/);
+  });
+
+  test('an envelope verifies with what was fetched', async () => {
+    const envelope = signEnvelope('{"reads":[]}', keys.current(NOW));
+    expect(await openEnvelope(envelope, await (await get()).json())).toBe('{"reads":[]}');
+  });
+});

@@ -1,0 +1,84 @@
+/** Whatever an auditor looks for is found by an index, in a log that is full of something else. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AuditFilter } from '../../../../gateway/oversight/audit-search/audit-filter.ts';
+import {
+  newestStatement,
+  oldestStatement,
+} from '../../../../gateway/oversight/audit-search/audit-statements-store.ts';
+import { createSharingFixture, type SharingFixture } from '../../../setup/database/sharing-fixture.ts';
+
+const OFFICER = '11111111-2222-4333-8444-555555555555';
+const RARE = 20;
+const COMMON = 30_000;
+let fixture: SharingFixture;
+let days: { first: string; last: string };
+
+beforeAll(async () => {
+  fixture = await createSharingFixture();
+  const { rows } = await fixture.ownerPool.query(`SELECT (now() AT TIME ZONE 'UTC')::date::text AS today`);
+  days = { first: rows[0].today, last: rows[0].today };
+  await fixture.ownerPool.query(
+    `WITH e AS (INSERT INTO log_entry (index, entry, leaf_hash)
+       SELECT g, '{}', decode(repeat('00', 32), 'hex') FROM generate_series(1, $2::integer + $3::integer) g)
+     INSERT INTO audit_detail (index, day, at, kind, effect, agency_id, officer_id, purpose, reason_codes, asker_salt,
+       asker_detail, owner_salt, owner_detail)
+     SELECT g, $1::date, now(), CASE WHEN g <= $2 THEN 'review' ELSE 'refusal' END,
+       CASE WHEN g <= $2 THEN 'review' ELSE 'deny' END, CASE WHEN g <= $2 THEN 2 ELSE 1 END,
+       CASE WHEN g <= $2 THEN $4::uuid ELSE '22222222-2222-4333-8444-555555555555' END,
+       CASE WHEN g <= $2 THEN 'hit_and_run' ELSE 'stolen_vehicle' END,
+       CASE WHEN g <= $2 THEN '{plate_too_short}' ELSE '{purpose_vague}'::text[] END, '\\x00', repeat('a', 300), '\\x00',
+       repeat('o', 300)
+     FROM generate_series(1, $2::integer + $3::integer) g`,
+    [days.first, RARE, COMMON, OFFICER],
+  );
+  await fixture.ownerPool.query('ANALYZE audit_detail, log_entry');
+});
+afterAll(() => fixture.close());
+
+interface Plan {
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly Plans?: readonly Plan[];
+}
+
+/** Rows that were looked at, those included that did not fit. */
+const looked = (plan: Plan): number =>
+  (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'] +
+  (plan.Plans ?? []).reduce((sum, one) => sum + looked(one), 0);
+
+async function explain({ text, values }: { text: string; values: readonly unknown[] }) {
+  const { rows } = await fixture.pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [...values]);
+  return rows[0]['QUERY PLAN'][0].Plan as Plan;
+}
+
+describe('a page of an auditor’s search', () => {
+  test.each<[string, AuditFilter]>([
+    ['an officer', { officerId: OFFICER }],
+    ['a purpose', { purpose: 'hit_and_run' }],
+    ['an effect', { effect: 'review' }],
+    ['a kind', { kind: 'review' }],
+    ['a reason', { reason: 'plate_too_short' }],
+    ['an agency', { agencyId: 2 }],
+  ])('by %s looks at little more than it shows, whatever else the log is full of', async (_, filter) => {
+    const newest = await explain(newestStatement(filter, days, { limit: 101 }));
+    expect(newest['Actual Rows']).toBe(RARE);
+    expect(looked(newest)).toBeLessThan(20 * RARE);
+    const oldest = await explain(oldestStatement(filter, days, { after: -1, size: 100_000, limit: 250 }));
+    expect(oldest['Actual Rows']).toBe(RARE);
+    expect(looked(oldest)).toBeLessThan(20 * RARE);
+  });
+
+  test('of what the log is full of looks at one page of it', async () => {
+    for (const filter of [
+      {},
+      { effect: 'deny' },
+      { reason: 'purpose_vague' },
+      { purpose: 'stolen_vehicle' },
+    ]) {
+      const newest = await explain(newestStatement(filter, days, { limit: 101, before: 25_000 }));
+      expect(newest['Actual Rows']).toBe(101);
+      expect(looked(newest)).toBeLessThan(20 * 101);
+    }
+  });
+});

@@ -1,0 +1,47 @@
+/** A log with a few queries of two invented agencies, for the auditors' tests. */
+
+import { appendEvents } from '../../../../gateway/audit/append-events.ts';
+import { plateHmac } from '../../../../gateway/audit/plate-hmac.ts';
+import type { AuditEvent } from '../../../../gateway/audit/seal-events.ts';
+import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
+import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
+import { type Administration, plateKeys } from '../../../setup/administration.ts';
+
+export const PLATE = 'TEST123';
+export const OFFICER = '11111111-2222-4333-8444-555555555555';
+export const RELEASE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+
+/** Two agencies, `CO0800100` (also `CO0800101`) and `CO0800200`; two entries for each. Resolves to the second. */
+export async function appendSampleEntries(admin: Administration): Promise<Agency> {
+  const first = await admin.register('CO0800100', { oris: ['CO0800100', 'CO0800101'] as never });
+  const second = await admin.register('CO0800200');
+  const today = plateKeys(new Date().toISOString().slice(0, 10));
+  const event = (agency: Agency, changes: Partial<AuditEvent>): AuditEvent => ({
+    kind: 'refusal',
+    agency,
+    grant: null,
+    effect: 'deny',
+    mark: false,
+    asker: { at: new Date().toISOString(), case: '=HYPERLINK("http://evil.example")' },
+    owner: { input: { note: 'sample' } },
+    purpose: 'stolen_vehicle',
+    reasonCodes: ['grant_missing', 'purpose_vague'],
+    ...changes,
+  });
+  await inTransaction(admin.pool, (trx) =>
+    appendEvents(trx, [
+      event(first, {}),
+      event(first, {
+        kind: 'release',
+        effect: 'permit',
+        reasonCodes: [],
+        officerId: OFFICER,
+        releaseId: RELEASE,
+        plateHmac: plateHmac(today, PLATE),
+      }),
+      event(second, { plateHmac: plateHmac(today, 'OTHER99') }),
+      event(second, { purpose: '=cmd', plateHmac: plateHmac(today, PLATE) }),
+    ]),
+  );
+  return second;
+}

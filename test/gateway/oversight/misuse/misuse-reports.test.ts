@@ -1,0 +1,70 @@
+/** Reports of misuse: who may write, read, take on and close them. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Administration, startAdministration } from '../../../setup/administration.ts';
+
+let admin: Administration;
+
+beforeAll(async () => {
+  admin = await startAdministration();
+  await admin.register('CO0800100');
+});
+afterAll(() => admin.close());
+
+const REPORTS = '/v1/misuse-reports';
+const write = (who: string, changes: object = {}) =>
+  admin.call(who, 'POST', REPORTS, { kind: 'complaint', summary: 'a resident complained', ...changes });
+const act = (who: string, id: string, what: string, body: object) =>
+  admin.call(who, 'POST', `${REPORTS}/${id}/${what}`, body);
+const CLOSING = { outcome: 'founded', note: 'retrained' };
+
+describe('a report of misuse', () => {
+  test('is written by anybody with a role, and the log keeps that it was', async () => {
+    for (const who of ['admin-1', 'reviewer', 'auditor', 'chief']) {
+      const { body, status } = await write(who, { agency: 'CO0800100' });
+      expect([status, body.state]).toEqual([201, 'open']);
+    }
+    expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'misuse_reported', agency: 'CO0800100' });
+    expect((await write('admin-1', { agency: 'CO9999999' })).status).toBe(422);
+    expect((await write('admin-1', { concerns: crypto.randomUUID() })).status).toBe(422);
+  });
+
+  test('has the Chief as its owner, and a date; auditors and the Chief read it', async () => {
+    const { body } = await admin.call('auditor', 'GET', `${REPORTS}?agency=CO0800100`);
+    expect(body.reports).toHaveLength(4);
+    expect(body.reports[0]).toMatchObject({ owner: admin.persons.chief, state: 'open' });
+    expect((await admin.call('reviewer', 'GET', REPORTS)).status).toBe(403);
+  });
+
+  test('is given to a person, and closed once, by the Chief only', async () => {
+    const id = (await write('auditor')).body.id;
+    const dueAt = '2027-01-01T00:00:00Z';
+    const assigned = await act('chief', id, 'assign', { owner: admin.persons.auditor, dueAt });
+    expect(assigned.body).toMatchObject({ state: 'acknowledged', owner: admin.persons.auditor });
+    expect((await act('auditor', id, 'close', CLOSING)).status).toBe(403);
+    expect((await act('chief', id, 'close', CLOSING)).body).toMatchObject({
+      state: 'closed',
+      outcome: 'founded',
+    });
+    expect((await act('chief', id, 'close', CLOSING)).status).toBe(409);
+    expect((await act('chief', id, 'assign', { owner: admin.persons.auditor, dueAt })).status).toBe(409);
+    expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'misuse_closed' });
+  });
+
+  test('that concerns the Chief is not the Chief’s to see or to close, not even in the database', async () => {
+    const id = (await write('auditor', { concerns: admin.persons.chief })).body.id;
+    expect((await admin.call('chief', 'GET', `${REPORTS}/${id}`)).status).toBe(404);
+    expect((await act('chief', id, 'close', CLOSING)).status).toBe(403);
+    expect((await admin.call('auditor', 'GET', `${REPORTS}/${id}`)).body.owner).toBeNull();
+    const sql = `UPDATE misuse_report SET state = 'closed', outcome = 'unfounded', closed_at = now(), closed_by = $2 WHERE id = $1`;
+    await expect(admin.ownerPool.query(sql, [id, admin.persons.chief])).rejects.toThrow('check');
+    await expect(admin.ownerPool.query('DELETE FROM misuse_report')).rejects.toThrow('rows are kept');
+  });
+
+  test('is not given to the person whom it concerns', async () => {
+    const id = (await write('auditor', { concerns: admin.persons.reviewer })).body.id;
+    const dueAt = '2027-01-01T00:00:00Z';
+    const to = (name: string) => act('chief', id, 'assign', { owner: admin.persons[name], dueAt });
+    expect((await to('reviewer')).status).toBe(422);
+    expect((await to('auditor')).status).toBe(200);
+  });
+});

@@ -1,0 +1,61 @@
+/** Many revocations at once: none waits for another's drain, and each is in the log, in order, once. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type pg from 'pg';
+import { connectPool } from '../../../../gateway/database/db.ts';
+import { endGrantsOfAgency } from '../../../../gateway/registry/agencies/ended-grants-store.ts';
+import type { GatewayNode } from '../../../../gateway/release/lease-node.ts';
+import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
+import { createSharingFixture, type SharingFixture } from '../../../setup/database/sharing-fixture.ts';
+import { startTestNode } from '../../../setup/start-test-node.ts';
+
+const AT_ONCE = 120;
+
+let fixture: SharingFixture;
+let nodes: GatewayNode[];
+let pools: pg.Pool[];
+
+beforeEach(async () => {
+  fixture = await createSharingFixture();
+  nodes = [];
+  for (let i = 0; i < 3; i += 1) nodes.push(await startTestNode(fixture.databases.gatewayUrl, fixture.pool));
+  pools = [6, 3].map((max) => connectPool(fixture.databases.gatewayUrl, { applicationName: 'test', max }));
+});
+afterEach(async () => {
+  for (const node of nodes) await node.close();
+  await Promise.all(pools.map((pool) => pool.end()));
+  await fixture.close();
+});
+
+test('all of them return, with one transaction for the drains that wait together', async () => {
+  const { agencyId } = fixture;
+  const { rows: persons } = await fixture.pool.query('SELECT id FROM person LIMIT 1');
+  const personId = persons[0].id as string;
+  const [pool, draining] = pools as [pg.Pool, pg.Pool];
+  const deps = { pool, draining, inFlight: (nodes[0] as GatewayNode).inFlight };
+  const revoke = () =>
+    lowerRight(deps, {
+      ...{
+        agency: { id: agencyId, ori: 'CO0010000' },
+        grant: null,
+        kind: 'revoked',
+        reason: 'test',
+        personId,
+      },
+      change: (trx) => endGrantsOfAgency(trx, agencyId, personId, 'test'),
+      single: true,
+    });
+  const results = await Promise.all(Array.from({ length: AT_ONCE }, revoke));
+  const marks = new Set(results.map(({ index }) => index));
+  expect(marks.size).toBe(AT_ONCE);
+  const { rows } = await fixture.pool.query(`SELECT l.index, d.kind, c.size FROM log_entry l
+    JOIN audit_detail d ON d.index = l.index LEFT JOIN log_checkpoint c ON c.size = l.index + 1 ORDER BY l.index`);
+  const ends = rows.filter(({ kind }) => kind === 'revocation_effective');
+  expect(rows.filter(({ kind }) => kind === 'revoked').map(({ index }) => index)).toEqual(
+    [...marks].sort((a, b) => a - b),
+  );
+  expect(ends).toHaveLength(AT_ONCE);
+  // A head for each commit: where there is none behind an entry, the next one shared its transaction.
+  expect(ends.filter(({ size }) => size === null).length).toBeGreaterThan(0);
+  const { rows: open } = await fixture.pool.query('SELECT 1 FROM drain WHERE effective_at IS NULL');
+  expect(open).toHaveLength(0);
+});

@@ -1,0 +1,84 @@
+/** Settings that a node refuses before it listens. */
+import { describe, expect, test } from '@jest/globals';
+import { commandConfig } from '../../../gateway/cli/command-config.ts';
+import type { ConfigError } from '../../../gateway/settings/config.ts';
+import { readConfig } from '../../../gateway/settings/read-config.ts';
+
+const GIVEN = {
+  DATABASE_URL: 'postgres://localhost/gateway',
+  READS_DATABASE_URL: 'postgres://localhost/reads',
+  PUBLIC_URL: 'https://alpr.example',
+};
+const faultsOf = (read: () => unknown): readonly string[] => {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return (error as ConfigError).faults;
+  }
+};
+
+describe('the address of a gateway', () => {
+  const faults = (changes: object) =>
+    faultsOf(() => readConfig({ ...GIVEN, LOG_ORIGIN: 'alpr.example/log', ...changes }));
+
+  test.each(['PUBLIC_URL', 'ADMIN_URL'])('%s is over TLS, or of this machine', (name) => {
+    for (const url of ['https://alpr.example', 'http://127.0.0.1:8080', 'http://localhost:1']) {
+      expect(faults({ [name]: url })).toEqual([]);
+    }
+    for (const url of ['http://alpr.example', 'http://10.0.0.5:8080', 'http://127.example', 'alpr.example']) {
+      expect(faults({ [name]: url })).toEqual([
+        expect.stringMatching(`^${name} must begin with https:// \\(http:// only for this machine`),
+      ]);
+    }
+  });
+});
+
+describe('LOG_ORIGIN', () => {
+  test.each([
+    ['a URL with its scheme', 'https://alpr.example.gov/log'],
+    ['a scheme in capitals', 'HTTP://alpr.example.gov/log'],
+    ['a URL that only leaves the scheme out', '//alpr.example.gov/log'],
+    ['a blank', 'alpr.example.gov/the log'],
+    ['a blank at its end', 'alpr.example.gov/log '],
+    ['a line break', 'alpr.example.gov/log\n'],
+    ['a plus sign, which ends the name of a key', 'alpr.example.gov/log+1'],
+    ['a control character', 'alpr.example.gov/log\u0000'],
+    ['nothing', ''],
+  ])('is refused with %s', (_, LOG_ORIGIN) => {
+    const faults = faultsOf(() => readConfig({ ...GIVEN, LOG_ORIGIN }));
+    expect(faults).toEqual([expect.stringMatching(/^LOG_ORIGIN must be a URL without its scheme/)]);
+  });
+
+  test('is refused to the commands of the owner too, where it is given', () => {
+    const faults = faultsOf(() => commandConfig({ LOG_ORIGIN: 'https://alpr.example.gov/log' }));
+    expect(faults).toEqual([expect.stringMatching(/^LOG_ORIGIN must be/)]);
+    expect(commandConfig({ LOG_ORIGIN: '' }).logOrigin).toBeUndefined();
+  });
+
+  test.each(['alpr.example.gov/log', 'localhost:8080/log', 'demo.alpr-sharing.invalid/log', 'log'])(
+    'may be `%s`',
+    (LOG_ORIGIN) => {
+      expect(readConfig({ ...GIVEN, LOG_ORIGIN }).logOrigin).toBe(LOG_ORIGIN);
+    },
+  );
+});
+
+describe('CONTACT', () => {
+  const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log' };
+
+  test('takes a mail address or an https URL, and nothing that would be another kind of link', () => {
+    expect(readConfig({ ...given, CONTACT: 'sharing@police.example.gov' }).contact).toBe(
+      'mailto:sharing@police.example.gov',
+    );
+    expect(readConfig({ ...given, CONTACT: 'https://police.example.gov/alpr' }).contact).toBe(
+      'https://police.example.gov/alpr',
+    );
+    expect(readConfig(given).contact).toBeNull();
+    for (const CONTACT of ['javascript:alert(1)', 'http://police.example.gov', 'the front desk']) {
+      expect(faultsOf(() => readConfig({ ...given, CONTACT }))).toEqual([
+        'CONTACT must be a mail address or a URL that begins with https://',
+      ]);
+    }
+  });
+});
