@@ -14,8 +14,6 @@ ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-# The revision of the rules is a hash of their sources.
-COPY --from=build /app/sharing-rules sharing-rules
 RUN mkdir /data && chown node /data
 USER node
 VOLUME /data

@@ -1,4 +1,21 @@
-/** The hot-list side of a node: index, matching, routes, and jobs where there is a Redis. Built once, closed whole. */
+/**
+ * The life of a hit, from a source to who is told; built once for a node, and closed whole. Each step is a folder, and
+ * what carries the work from one to the next is named:
+ *
+ * 1. Source (`sources/`): a file, a directory, an address or another gateway, fetched by a `list_fetch` job.
+ * 2. Import (`import/`): the file is read by its layout and compared with the version before; its changes, the list's
+ *    new version and NOTIFY `hot_list` are one transaction. `hot-list import` does the same without a job.
+ * 3. Index (`hits/follow-lists.ts`): each node listens to `hot_list` and keeps all entries in memory; a restart reads
+ *    them anew.
+ * 4. Match (`hits/match-reads.ts`): every second each node looks through the reads that the store has taken since the
+ *    last look, by their time in the store; up to where is kept with the hits (`match_state`).
+ * 5. Hit: the row and, for who is to be told, a `hit_notice` job are one transaction.
+ * 6. Delivery (`delivery/`): the notice is judged and committed as a query is, and sent to the partner's endpoint; or the
+ *    partner asks (`hits/handle-hits.ts`). Changes of shared lists go to partners by `list_push` jobs.
+ *
+ * Jobs are rows of `outbox`, written with what they are about; a node is told by NOTIFY `outbox` and by a sweep, and runs
+ * them through Redis (`../jobs/job-queue.ts`). Without Redis lists come in by command, and hits wait to be asked for.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Router } from 'express';
 import { retentionStart } from '../../sharing-rules/terms/retention.ts';

@@ -1,17 +1,52 @@
 /** The applications of a node: one that answers everybody, and one for the port of the owner's people. */
-import type { Express, Router } from 'express';
-import { type AppOptions, createApp } from './app.ts';
+import type { Express } from 'express';
+import { createLogCheck } from '../audit/check-log-writable.ts';
+import type { receiptFinder } from '../audit/find-receipt.ts';
+import type { FollowedLog } from '../audit/followed-log.ts';
+import type { Pools } from '../database/pools.ts';
+import type { HotLists } from '../hot-lists/start-hot-lists.ts';
+import type { LimitRate } from '../http/limit-rate.ts';
+import type { Identity } from '../identity/create-identity.ts';
+import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
+import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
+import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
+import type { JudgeDeps } from '../release/facts/ground.ts';
+import type { Config } from '../settings/config.ts';
+import type { Logger } from '../settings/logger.ts';
+import type { Admission } from '../sign-in/admission.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
+import { metricsRoutes } from './metrics/handle-metrics.ts';
 import type { Doors } from './open-doors.ts';
-import type { PublicRoutes } from './public-routes.ts';
+import type { OpenedLog } from './open-log.ts';
+import type { OpenedReads } from './open-reads.ts';
+import type { OpenedReleases } from './open-releases.ts';
+import { administrationRoutes } from './routes/administration-routes.ts';
+import { type AppOptions, createApp } from './routes/app.ts';
+import { partnerRoutes } from './routes/partner-routes.ts';
+import { publicRoutes } from './routes/public-routes.ts';
+import type { Siblings } from './siblings.ts';
 
-export interface AppsOptions
-  extends Pick<AppOptions, 'log' | 'isTrustedProxy' | 'failures' | 'publicPerMinute'> {
-  /** Without it, as in a benchmark, each answers on a server of the caller's. */
-  readonly doors?: Doors | undefined;
-  readonly publicRoutes: PublicRoutes;
-  /** What partners' systems ask, first: it is asked most. */
-  readonly partnerRoutes: readonly Router[];
-  readonly ownerRoutes: readonly Router[];
+/** What a node has opened, by its part. */
+export interface AppsOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => number;
+  /** Without them, as in a benchmark, each answers on a server of the caller's. */
+  readonly doors: Doors | undefined;
+  readonly siblings: Siblings;
+  readonly metrics: Metrics;
+  readonly pools: Pools;
+  readonly judging: JudgeDeps;
+  readonly ownLog: OpenedLog;
+  readonly identity: Identity;
+  readonly registry: RegistryCache;
+  readonly reads: OpenedReads;
+  readonly releases: OpenedReleases;
+  readonly admission: Admission;
+  readonly limitRate: LimitRate;
+  readonly followed: FollowedLog;
+  readonly findReceipt: ReturnType<typeof receiptFinder>;
+  readonly hotLists: HotLists;
 }
 
 export interface Apps {
@@ -19,25 +54,69 @@ export interface Apps {
   readonly administrators: Express;
 }
 
-export function createApps({
-  doors,
-  ownerRoutes,
-  partnerRoutes,
-  publicRoutes,
-  ...common
-}: AppsOptions): Apps {
+export function createApps(parts: AppsOptions): Apps {
+  const { config, doors, identity, log, siblings } = parts;
+  const common: Pick<AppOptions, 'log' | 'isTrustedProxy' | 'failures' | 'publicPerMinute'> = {
+    log,
+    isTrustedProxy: identity.isTrustedProxy,
+    failures: siblings.countsOf('failures'),
+    publicPerMinute: config.publicRequestsPerMinute,
+  };
+  const publicSide = openPublicSide(parts);
+  const ownerSide = [...openOwnerSide(parts), ...parts.hotLists.routes];
   return {
     everybody: createApp({
       ...common,
       messages: doors?.common.messages,
-      publicRoutes: publicRoutes.everybody,
-      apiRoutes: [...partnerRoutes, ...ownerRoutes],
+      publicRoutes: publicSide.everybody,
+      // What partners' systems ask, first: it is asked most.
+      apiRoutes: [openPartnerSide(parts), ...ownerSide],
     }),
     administrators: createApp({
       ...common,
       messages: doors?.administrators?.messages,
-      publicRoutes: publicRoutes.administrators,
-      apiRoutes: ownerRoutes,
+      publicRoutes: publicSide.administrators,
+      apiRoutes: ownerSide,
     }),
   };
+}
+
+function openPublicSide(parts: AppsOptions) {
+  const { config, followed, hotLists, identity, metrics, now, ownLog, pools, reads, releases } = parts;
+  const { envelopeKeys, signer } = ownLog;
+  return publicRoutes({
+    ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config },
+    checks: {
+      log: createLogCheck(pools.gateway, () => performance.now()),
+      reads: reads.check,
+      lease: releases.check,
+    },
+    lesserChecks: { jobs: hotLists.check, envelopes: async () => envelopeKeys.check() },
+    metrics: metricsRoutes(metrics.registry.contentType, parts.siblings.shareMetrics(metrics.registry)),
+  });
+}
+
+function openPartnerSide(parts: AppsOptions) {
+  const { findReceipt, identity, judging, limitRate, log, metrics, now, ownLog, pools } = parts;
+  const { reads, registry, releases } = parts;
+  const { envelopeKeys, secrets } = ownLog;
+  return partnerRoutes({
+    ...{ ...judging, pool: pools.gateway, identity, registry, now, envelopeKeys, findReceipt, log, metrics },
+    ...{ limitRate, lookUps: reads.lookUps, readsPool: reads.pool },
+    ...{ commits: releases.commits, inFlight: releases.inFlight },
+    ...{ cursorKey: secrets.cursor, keptAnswersSecret: secrets.keptAnswers },
+  });
+}
+
+function openOwnerSide(parts: AppsOptions) {
+  const { admission, findReceipt, judging, ownLog, pools, reads, registry, releases } = parts;
+  return administrationRoutes({
+    ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
+    ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
+    ...{ auditPool: pools.audit, reading: createPacedReading() },
+    findWouldRelease: wouldReleaseFinder({
+      foreseeApproval: releases.foreseeApproval,
+      countReads: reads.count,
+    }),
+  });
 }

@@ -14,7 +14,7 @@ import { answerBefore, hashOfRequest } from '../http/idempotency/idempotency-key
 import { releaseKey, storeAnswer } from '../http/idempotency/idempotency-store.ts';
 import type { ProofMark } from '../identity/proofs/proofs-store.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
-import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { PendingReads } from '../release/facts/pending-query.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, unanswered } from './answer.ts';
 import { ended, type JudgeAgainDeps, judgeAgain } from './judge-again.ts';
@@ -34,7 +34,7 @@ export interface OnceDeps extends JudgeAgainDeps {
 }
 
 export interface Asked {
-  readonly pending: PendingQuery;
+  readonly pending: PendingReads;
   readonly keyThumbprint: string;
 }
 
@@ -53,7 +53,7 @@ export async function answerQueryOnce(
   key: string,
   { keyThumbprint, pending }: Asked,
   request: Request,
-  work: (pending: PendingQuery) => Promise<Outcome>,
+  work: (pending: PendingReads) => Promise<Outcome>,
   deps: OnceDeps,
 ): Promise<AnsweredOnce> {
   const { pool, keptAnswersSecret: secret } = deps;
@@ -91,7 +91,7 @@ function holderOf({ clientId, issuer, personId }: Subject): string {
 
 async function carryOut(
   asked: Asked,
-  work: (pending: PendingQuery) => Promise<Outcome>,
+  work: (pending: PendingReads) => Promise<Outcome>,
   sealing: Sealing,
   deps: OnceDeps,
 ): Promise<KeptAnswer> {

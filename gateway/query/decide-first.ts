@@ -4,7 +4,7 @@ import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
 import type { Limits } from '../../sharing-rules/terms/decision.ts';
 import { factsFor, type Registry } from '../../sharing-rules/terms/registry.ts';
 import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
-import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { PendingReads } from '../release/facts/pending-query.ts';
 import type { SpentQuotas } from './spent-quotas.ts';
 
 export interface FirstDecision {
@@ -19,7 +19,7 @@ export interface FirstDecision {
  * May be stale in both directions, and knows no officers, and of quotas only which are used up: the decision under the
  * lock is the one that counts. It only spares the reads a query that has no hope.
  */
-export function mayLookUp(pending: PendingQuery, deps: FirstDecision): boolean {
+export function mayLookUp(pending: PendingReads, deps: FirstDecision): boolean {
   const { subject, query, continues, pickUp } = pending;
   const { snapshot } = deps.registry;
   if (deps.spentQuotas.knows(pending, deps.now())) return false;

@@ -14,7 +14,7 @@ import { pathId } from '../http/path-id.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
-import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { PendingReads } from '../release/facts/pending-query.ts';
 import type { InFlight } from '../release/lease/in-flight.ts';
 import type { Authenticated } from '../sign-in/authenticate.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
@@ -23,7 +23,7 @@ import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
 import { parseCursor, parseQuery } from './parse-query.ts';
-import { pendingOf } from './pending-of.ts';
+import { pendingReads } from './pending-reads.ts';
 import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { recordFault } from './record-fault.ts';
 import type { SealedAnswer } from './seal-release.ts';
@@ -51,7 +51,7 @@ async function handleQuery(request: Request, response: Response, deps: QueryDeps
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query'); // 1
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request); // 2
-  const pending = pendingOf('query', query, { subject, proof }, request);
+  const pending = pendingReads('query', query, { subject, proof }, request);
   await release({ pending, after: null, keyThumbprint }, response, deps); // 3–7
 }
 
@@ -60,7 +60,7 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
   await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: String(request.params.id) };
   const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
-  const pending = pendingOf('query', cursor.query, { subject, proof }, request);
+  const pending = pendingReads('query', cursor.query, { subject, proof }, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
   const pickUp = held && pickUpOf(held, true);
@@ -82,7 +82,7 @@ async function handleReadBack(request: Request, response: Response, deps: QueryD
     return;
   }
   // The proof is used up.
-  const asked = pendingOf('query', come.held.query, { subject, proof: null }, request);
+  const asked = pendingReads('query', come.held.query, { subject, proof: null }, request);
   const pending = { ...asked, pickUp: pickUpOf(come.held, false) };
   await release({ pending, after: null, keyThumbprint }, response, deps);
 }
@@ -91,7 +91,7 @@ async function handleDryRun(request: Request, response: Response, deps: QueryDep
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
   await deps.limitRate(request, response, subject);
   const query = parseQuery(request);
-  const pending = pendingOf('dry_run', query, { subject, proof }, request);
+  const pending = pendingReads('dry_run', query, { subject, proof }, request);
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {
     const asked = { pending, keyThumbprint };
@@ -111,7 +111,7 @@ async function handleDryRun(request: Request, response: Response, deps: QueryDep
 const USED_UP: ReadonlySet<Outcome['kind']> = new Set(['released', 'held', 'denied', 'look_up']);
 
 interface AskedPage {
-  readonly pending: PendingQuery;
+  readonly pending: PendingReads;
   /** Where the page before it ended; null for the first. */
   readonly after: ReadsPosition | null;
   /** Of what the token is bound to: the cursor of the next page is bound to it as well. */
@@ -125,7 +125,7 @@ async function release(asked: AskedPage, response: Response, deps: QueryDeps): P
   try {
     const key = idempotencyKeyOf(response.req);
     if (key !== undefined) {
-      const work = (claimed: PendingQuery) => settle(claimed, after, response.req, deps);
+      const work = (claimed: PendingReads) => settle(claimed, after, response.req, deps);
       const { answer, replayed } = await answerQueryOnce(key, asked, response.req, work, deps);
       if (answer.kind !== 'released') return sendKept(answer, replayed, response);
       const way = { agencyId: pending.subject.agencyId, passage };
@@ -143,7 +143,7 @@ async function release(asked: AskedPage, response: Response, deps: QueryDeps): P
 
 /** Steps 3 to 5. */
 async function settle(
-  pending: PendingQuery,
+  pending: PendingReads,
   after: ReadsPosition | null,
   request: Request,
   deps: QueryDeps,
@@ -156,7 +156,7 @@ async function settle(
   return commit({ ...pending, proof: null, found: await find(pending, after, deps) }, deps);
 }
 
-async function commit(pending: PendingQuery, deps: QueryDeps): Promise<Outcome> {
+async function commit(pending: PendingReads, deps: QueryDeps): Promise<Outcome> {
   const outcome = await deps.commit(pending);
   deps.spentQuotas.learn(pending, outcome, deps.now());
   return outcome;
@@ -164,7 +164,7 @@ async function commit(pending: PendingQuery, deps: QueryDeps): Promise<Outcome> 
 
 /** A look-up that fails is in the log as well, where the log can be written. */
 async function find(
-  pending: PendingQuery,
+  pending: PendingReads,
   after: ReadsPosition | null,
   deps: QueryDeps,
 ): Promise<FoundReads> {

@@ -6,7 +6,7 @@ import type { Decision } from '../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../faults/errors.ts';
 import type { ReadKey } from '../reads/shared-reads-store.ts';
 import type { Commit } from '../release/commit/commit-queue.ts';
-import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { PendingReads } from '../release/facts/pending-query.ts';
 import type { HeldQuery } from '../release/facts/pick-up-store.ts';
 import { unanswered } from './answer.ts';
 import { type KeptAnswer, type KeptRefusal, type KeptRelease, keptRefusal } from './kept-answer.ts';
@@ -31,7 +31,7 @@ const STRICTNESS = { permit: 0, review: 1, deny: 2 } as const;
  */
 export async function judgeAgain(
   kept: Kept,
-  asked: PendingQuery,
+  asked: PendingReads,
   deps: JudgeAgainDeps,
 ): Promise<KeptRefusal | null> {
   if (kept.identities !== (asked.subject.identities ?? null)) {

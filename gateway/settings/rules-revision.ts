@@ -2,13 +2,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { PACKAGE_ROOT } from './package-root.ts';
 
-/** SHA-256 (hex) over the sources of `sharing-rules/`, in the order of their paths; the same for source and build. */
-export function readRulesRevision(): string {
-  const root = join(PACKAGE_ROOT, 'sharing-rules');
+/** The rules that this process runs: the build's where it was built, else their sources. */
+const RULES = join(import.meta.dirname, '../../sharing-rules');
+
+/**
+ * SHA-256 (hex) over the code and data of the rules, in the order of their paths: of what is executed, so that a build
+ * that was altered has another revision, whatever the sources beside it say.
+ */
+export function readRulesRevision(root = RULES): string {
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && /\.(ts|json)$/.test(file.name))
+    .filter((file) => file.isFile() && /\.(ts|js|json)$/.test(file.name))
     .map((file) => join(file.parentPath, file.name))
     .sort();
   const hash = createHash('sha256');

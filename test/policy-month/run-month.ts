@@ -9,7 +9,7 @@ import { findMisuse } from '../../gateway/oversight/misuse/find-misuse.ts';
 import { hashQuery } from '../../gateway/query/parse-query.ts';
 import type { Outcome } from '../../gateway/release/commit/commit-releases.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
-import type { PendingQuery } from '../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../gateway/release/facts/pending-query.ts';
 import { HeadWitness } from '../../gateway/release/lease/head-witness.ts';
 import { limitsOf } from '../../gateway/settings/limits.ts';
 import { screen } from '../../sharing-rules/narrative/screen.ts';
@@ -156,7 +156,7 @@ async function look(pool: pg.Pool, now: number, setClock: (time: number) => Prom
   await findMisuse({ pool, key: MISUSE_KEY }, { now: new Date(now) });
 }
 
-function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number): PendingQuery {
+function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number): PendingReads {
   const { officer, officerOri, clientId, purpose, plate, area, hours, finds } = asked;
   const query: Query = {
     purpose,
@@ -168,6 +168,7 @@ function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number):
     limit: 100,
   };
   return {
+    of: 'reads',
     kind: 'query',
     subject: {
       kind: 'system',
@@ -187,6 +188,7 @@ function pendingOf(asked: Asked, ids: ReadonlyMap<string, number>, now: number):
     proof: null,
     found: { text: '[]', count: finds, next: null },
     follows: null,
+    pickUp: null,
     continues: null,
     traceparent: null,
   };

@@ -5,7 +5,7 @@ import { endJob, type Job, wakeJobs } from '../../jobs/outbox-store.ts';
 import { findChanges } from '../lists/entries-store.ts';
 import { findList } from '../lists/hot-lists-store.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
-import { BATCH, pendingOfList, systemOf } from '../lists/pending-of.ts';
+import { BATCH, pendingOfList, systemOf } from '../lists/pending-exchange.ts';
 import { entriesBody } from '../lists/release-body.ts';
 import { deliverRelease } from './deliver-release.ts';
 import { advancePush, findEndpoint, findPush } from './endpoints-store.ts';

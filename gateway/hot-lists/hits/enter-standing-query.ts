@@ -18,7 +18,7 @@ import {
 } from '../../query/answer.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
-import { pendingOfStanding } from '../lists/pending-of.ts';
+import { pendingOfStanding } from '../lists/pending-exchange.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
 import type { StandingQueryBody } from './standing-query.schema.ts';
 

@@ -20,7 +20,7 @@ import { requireAdministrator } from '../../sign-in/require-administrator.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { validateHitSearch } from '../lists/hot-list-search.schema.ts';
-import { pendingOfHit, type ScreenedQueries } from '../lists/pending-of.ts';
+import { pendingOfHit, type ScreenedQueries } from '../lists/pending-exchange.ts';
 import { hitsBody, type ReleasedHit } from '../lists/release-body.ts';
 import { signInEither } from '../lists/sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';

@@ -1,5 +1,7 @@
 /** Partners' standing queries over HTTP: enter one, take one back. */
+
 import type { Request, Router } from 'express';
+import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { spentQuotasOf } from '../../../sharing-rules/terms/records-left.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -9,10 +11,9 @@ import { pathId } from '../../http/path-id.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
-import { pendingOfRight } from '../lists/pending-of.ts';
+import { pendingOfRight } from '../lists/pending-exchange.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import { type RemoveDeps, removeStandingQuery } from './remove-standing-query.ts';
-import { isOfTheRight } from './require-right-to-hits.ts';
 import { type StandingQueryBody, validateStandingQuery } from './standing-query.schema.ts';
 
 export function standingQueryRoutes(deps: HotListDeps & RemoveDeps): Router {

@@ -2,13 +2,14 @@
  * Before hits are looked for: standing queries whose officer may get nothing now, be it that the officer is suspended
  * or that the day is used up. Their hits are not looked at, so that nothing tells whether there are some.
  */
+
 import { setImmediate as turn } from 'node:timers/promises';
+import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
-import { pendingOfRight } from '../lists/pending-of.ts';
+import { pendingOfRight } from '../lists/pending-exchange.ts';
 import { askerOfHit } from './asker-of-hit.ts';
-import { isOfTheRight } from './require-right-to-hits.ts';
 import { findWaiting } from './standing-queries-store.ts';
 
 /** Officers judged in one turn: others' requests have theirs between two. */

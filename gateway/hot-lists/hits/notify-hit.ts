@@ -6,7 +6,7 @@ import { deliverRelease } from '../delivery/deliver-release.ts';
 import { findEndpoint } from '../delivery/endpoints-store.ts';
 import { findHit } from '../lists/hits-store.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
-import { pendingOfHit, subjectOfHit } from '../lists/pending-of.ts';
+import { pendingOfHit, subjectOfHit } from '../lists/pending-exchange.ts';
 import { noticeBody } from '../lists/release-body.ts';
 import { sharedStill } from './shared-still.ts';
 

@@ -14,7 +14,7 @@ import { beginReading, findChanges } from './entries-store.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
 import { validateSince } from './hot-list-search.schema.ts';
 import { findList, findLists, type HotList } from './hot-lists-store.ts';
-import { BATCH, pendingOfList } from './pending-of.ts';
+import { BATCH, pendingOfList } from './pending-exchange.ts';
 import { presentForOwner, presentForPartner } from './present-list.ts';
 import { entriesBody } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';

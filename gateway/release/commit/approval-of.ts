@@ -1,7 +1,7 @@
 /** With which approval a held query comes back, judged on its row as it was read under the locks. */
 import { liftedBy, standsFor, waitsForPlace } from '../../../sharing-rules/review.ts';
 import type { Continuation, ReviewApproval } from '../../../sharing-rules/terms/decision.ts';
-import type { PendingQuery } from '../facts/pending-query.ts';
+import { type PendingQuery, pickUpOf } from '../facts/pending-query.ts';
 import type { HeldQuery } from '../facts/pick-up-store.ts';
 
 /** What the reviewer's word adds to a decision. */
@@ -21,11 +21,14 @@ export interface Present {
 
 /** `gone`: there is nothing to pick up (any more): its row says why. */
 export function approvalOf(
-  { pickUp, queryHash, continues, subject: { personId } }: PendingQuery,
+  pending: PendingQuery,
   held: ReadonlyMap<string, HeldQuery>,
   present: Present,
 ): Approved | 'gone' {
-  if (pickUp === undefined || pickUp === null) {
+  const { queryHash, continues } = pending;
+  const { personId } = pending.subject;
+  const pickUp = pickUpOf(pending);
+  if (pickUp === null) {
     return { approval: null, judicialProcessVerified: false, continues };
   }
   const row = held.get(pickUp.heldId);

@@ -13,7 +13,7 @@ import type { JudgeDeps } from '../facts/ground.ts';
 import { readUnderLocks } from '../facts/ground-store.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { readKnownWords } from '../facts/known-words-store.ts';
-import type { PendingQuery } from '../facts/pending-query.ts';
+import type { PendingReads } from '../facts/pending-query.ts';
 import type { HeldQuery } from '../facts/pick-up-store.ts';
 import { readRewordings } from '../facts/rewordings-store.ts';
 import { judgeBatch } from './judge-batch.ts';
@@ -59,8 +59,9 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
 }
 
 /** As `GET /v1/queries/{id}` would ask, by whoever asked, signed in again; what is found counts for nothing here. */
-function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingQuery {
+function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingReads {
   return {
+    of: 'reads',
     kind: 'query',
     subject: subject.authenticatedAt === null ? subject : { ...subject, authenticatedAt: now },
     ...{ query, queryHash, ...screenWords(query) },

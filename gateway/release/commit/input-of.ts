@@ -7,7 +7,7 @@ import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { Ground, JudgeDeps } from '../facts/ground.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import type { Rewording } from '../facts/history-store.ts';
-import type { PendingQuery } from '../facts/pending-query.ts';
+import { DATA_CLASS, isByMachine, isRepeated, type PendingQuery } from '../facts/pending-query.ts';
 import { type OfficerKey, officerKey } from '../facts/standing-store.ts';
 import type { Approved } from './approval-of.ts';
 import type { UsageTally } from './count-usage.ts';
@@ -42,7 +42,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { subject, query, found } = pending;
   const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
   const isDryRun = pending.kind === 'dry_run';
-  const takesNothing = isDryRun || pending.repeats === true;
+  const takesNothing = isDryRun || isRepeated(pending);
   const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
     (officer, place) => (isToBeTold(pending, officer) ? factsOf(turn, officer, place) : IN_GOOD_STANDING),
   );
@@ -51,7 +51,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     now: now.getTime(),
     owner: deps.owner,
     halted: facts.halted,
-    dataClass: pending.dataClass ?? 'reads',
+    dataClass: DATA_CLASS[pending.of],
     subject,
     agency,
     grant,
@@ -66,10 +66,8 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
         takesNothing && pending.foretells !== 'day' ? 0 : tally.recordsOfAgency(subject.agencyId),
       officerRecordsToday: recordsToday,
       releasing: takesNothing ? 0 : (found?.count ?? 0),
-      ...(pending.enters === true ? { waits: true } : {}),
-      ...(takesNothing || pending.dataClass !== undefined
-        ? {}
-        : { heldQueries: tally.heldOf(subject.agencyId) }),
+      ...(pending.of === 'standing_query' ? { waits: true } : {}),
+      ...(takesNothing || pending.of !== 'reads' ? {} : { heldQueries: tally.heldOf(subject.agencyId) }),
       ...(queriesToday === undefined ? {} : { officerQueriesToday: queriesToday }),
       ...(patternQueriesToday === undefined ? {} : { patternQueriesToday }),
     },
@@ -80,7 +78,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     ...(turn.past.rewording === null ? {} : { rewording: turn.past.rewording }),
   };
   // A list is sent in whole pages, and a hit is one record.
-  if (pending.dataClass !== undefined || found === null || isDryRun) return input;
+  if (pending.of !== 'reads' || found === null || isDryRun) return input;
   return { ...input, usage: { ...input.usage, releasing: recordsThatFit(input, found.count) } };
 }
 
@@ -98,15 +96,15 @@ function factsOf(
   officer: OfficerKey,
   place: number,
 ): NamedOfficer {
-  const isRepeated = pending.repeats === true;
-  const counted = isRepeated ? undefined : codes?.counted[place];
+  const repeated = isRepeated(pending);
+  const counted = repeated ? undefined : codes?.counted[place];
   // Of a machine nobody attests a training; of the person behind it, somebody does.
-  const isMachine = pending.byMachine === true && officer.reference !== pending.subject.personId;
+  const isMachine = isByMachine(pending) && officer.reference !== pending.subject.personId;
   return {
     standing: place === 0 ? enrolment.standingOf(officer) : enrolment.standingOfNamed(officer),
     ...(isMachine ? {} : { papers: enrolment.papersOf(officer) }),
     recordsToday:
-      pending.foretells === 'standing' || isRepeated
+      pending.foretells === 'standing' || repeated
         ? 0
         : tally.recordsOf(standings.officers.get(officerKey(officer)) ?? null),
     ...(counted === undefined

@@ -14,7 +14,13 @@ import { Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { Facts } from '../facts/facts-store.ts';
 import type { Ground, JudgeDeps } from '../facts/ground.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
-import type { PendingQuery } from '../facts/pending-query.ts';
+import {
+  DATA_CLASS,
+  isAskedInWords,
+  isRepeated,
+  type PendingQuery,
+  pickUpOf,
+} from '../facts/pending-query.ts';
 import { officerKey } from '../facts/standing-store.ts';
 import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
@@ -60,16 +66,16 @@ export function judgeBatch(
     if (checked === null) return { kind: 'look_up' };
     const { pending } = checked;
     let { decision } = checked;
-    if (pending.pickUp && decision.effect === 'review') {
+    if (pickUpOf(pending) !== null && decision.effect === 'review') {
       // The approval does not cover it (any more): held anew, for all its reasons.
       input = { ...input, approval: null, judicialProcessVerified: false };
       decision = decide(input);
     }
-    if (asked.repeats === true && (decision.effect !== 'deny' || asked.kind === 'dry_run')) {
+    if (isRepeated(asked) && (decision.effect !== 'deny' || asked.kind === 'dry_run')) {
       return { kind: 'judged_again', effect: decision.effect };
     }
     const binds = mayAsk(input.officer);
-    if (decision.effect === 'deny' && countsAsRefusal(pending)) {
+    if (decision.effect === 'deny' && isAskedInWords(pending)) {
       const refusals = binds ? null : (codes?.refusals ?? null);
       // No entry: an agency that has spent its quota must not make the log grow.
       if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay)) {
@@ -104,9 +110,9 @@ export function judgeBatch(
 }
 
 /** Words that were judged before are not held against themselves. */
-function pastOf({ repeats }: PendingQuery, place: number, { codes: all, history, knownWords }: Ground): Past {
+function pastOf(asked: PendingQuery, place: number, { codes: all, history, knownWords }: Ground): Past {
   const codes = all[place] ?? null;
-  const isNew = codes !== null && repeats !== true;
+  const isNew = codes !== null && !isRepeated(asked);
   const refusedBefore = isNew && history.refusedBefore(codes) && !knownWords.has(place);
   return { codes, refusedBefore, rewording: refusedBefore ? history.rewordingOf(codes) : null };
 }
@@ -122,11 +128,6 @@ function rememberRewording(
 ): void {
   if (codes === null || !refusedBefore || rewording === 'colleague') return;
   if (effect !== 'deny' || refusesWords(reasons)) history.addRewording(codes, rewording === 'first');
-}
-
-/** A query that an officer makes up can be refused without end; lists and notices are asked for as they are. */
-function countsAsRefusal({ dataClass, enters, kind }: PendingQuery): boolean {
-  return kind === 'query' && (dataClass === undefined || enters === true);
 }
 
 /** @param own under which the refusals of a person are counted who may not ask: she spends no other's */
@@ -153,17 +154,19 @@ function rememberWords(
 
 /** What waits for a reviewer from now on, and what does no longer since it comes back. */
 function keepHeld(
-  { dataClass, kind, pickUp, subject: { agencyId } }: PendingQuery,
+  pending: PendingQuery,
   decision: Decision,
   { ground, tally, pickedUp }: { ground: Ground; tally: UsageTally; pickedUp: string[] },
 ): void {
-  if (kind === 'dry_run' || decision.effect === 'deny') return;
-  if (pickUp && !pickUp.furtherPage) {
+  if (pending.kind === 'dry_run' || decision.effect === 'deny') return;
+  const pickUp = pickUpOf(pending);
+  const { agencyId } = pending.subject;
+  if (pickUp !== null && !pickUp.furtherPage) {
     if (ground.held.get(pickUp.heldId)?.status === 'held') tally.addHeld(agencyId, -1);
     pickedUp.push(pickUp.heldId);
     ground.held.delete(pickUp.heldId);
   }
-  if (waitsForReviewer(decision, dataClass ?? 'reads')) tally.addHeld(agencyId, 1);
+  if (waitsForReviewer(decision, DATA_CLASS[pending.of])) tally.addHeld(agencyId, 1);
 }
 
 /** Whether a client or person of the agency, or an issuer, was changed since the subject was authenticated. */
@@ -187,7 +190,7 @@ interface Checked {
 /** The decision; null where it permits what was not looked up. */
 function decideAndCheck(asked: PendingQuery, input: DecisionInput): Checked | null {
   const decision = decide(input);
-  const mayRelease = asked.kind === 'query' && asked.repeats !== true;
+  const mayRelease = asked.kind === 'query' && !isRepeated(asked);
   if (decision.effect !== 'permit' || !mayRelease) return { decision, pending: asked };
   if (asked.found === null) return null;
   const found = firstReads(asked.found, input.usage.releasing);

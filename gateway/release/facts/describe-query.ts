@@ -4,7 +4,7 @@ import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decis
 import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
-import type { PendingQuery } from './pending-query.ts';
+import { type PendingQuery, pickUpOf } from './pending-query.ts';
 
 /** What is known of a query once it has been judged. */
 export interface JudgedQuery {
@@ -22,7 +22,7 @@ export interface JudgedQuery {
 
 const KINDS = { permit: 'release', review: 'review', deny: 'refusal' } as const;
 /** One kind for all effects: the entry's `effect` says whether anything left. */
-const OTHER_KINDS = { hits: 'hit_notice', hot_lists: 'hot_list_sync' } as const;
+const OTHER_KINDS = { hit: 'hit_notice', standing_query: 'hit_notice', list: 'hot_list_sync' } as const;
 
 /** @param plateKey the key of today's plate search. */
 export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent {
@@ -30,10 +30,11 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const { agency, grant, query } = input;
   if (agency === null) throw new Error('a query of an agency outside the registry has no place in the log');
   const { effect, reasons } = decision;
+  const pickUp = pickUpOf(pending);
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
   const { code, caseNumber, offense } = query.purpose;
-  const kind = dryRun ? 'dry_run' : pending.dataClass ? OTHER_KINDS[pending.dataClass] : KINDS[effect];
+  const kind = dryRun ? 'dry_run' : pending.of === 'reads' ? KINDS[effect] : OTHER_KINDS[pending.of];
   return {
     kind,
     agency,
@@ -67,8 +68,8 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
           }),
     },
     owner: joinCanonical({
-      follows: pending.follows,
-      ...(pending.pickUp ? { heldQuery: pending.pickUp.heldId } : {}),
+      follows: pending.of === 'reads' ? pending.follows : null,
+      ...(pickUp === null ? {} : { heldQuery: pickUp.heldId }),
       input: new CanonicalText(joinCanonical({ ...input })),
       obligations: decision.obligations,
       rulesRevision,

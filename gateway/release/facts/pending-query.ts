@@ -1,4 +1,4 @@
-/** What waits for its commit. */
+/** What waits for its commit: a query for reads, or what leaves by hot lists under the same decision, grants and log. */
 
 import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
 import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
@@ -18,27 +18,16 @@ export interface PickUp {
 }
 
 /**
- * INVARIANT: its words were screened before it waits. No justification is read under the locks; an officer's name and
- * id, 128 and 64 characters at most, are.
+ * What every decision under the locks rests on. INVARIANT: its words were screened before it waits. No justification is
+ * read under the locks; an officer's name and id, 128 and 64 characters at most, are.
  */
-export interface PendingQuery extends ScreenedWords {
+interface Pending extends ScreenedWords {
   readonly kind: 'query' | 'dry_run';
-  /** What leaves: absent for reads. Hot-list entries and hits leave by the same decision, grants and log. */
-  readonly dataClass?: Exclude<DataClass, 'reads'>;
-  /** A standing query that enters: an officer asks now, so it is counted and remembered as a query for reads is. */
-  readonly enters?: true;
   /**
    * A dry run before anything is looked for, by which it is refused whatever is there: judged with the `standing` of the
    * person who asks, or also with what is left of the `day`. The answer tells it as that of a query does.
    */
   readonly foretells?: 'standing' | 'day';
-  /** A machine asks for a list as itself: nobody attests its training. */
-  readonly byMachine?: true;
-  /**
-   * Repeats a request whose answer is kept, to learn whether it may still be given: judged on what is read under the
-   * locks, but counted and logged only where it is refused. Quotas and earlier words were judged the first time.
-   */
-  readonly repeats?: true;
   readonly subject: Subject;
   readonly query: Query;
   /** SHA-256 of the query's canonical JSON, base64: names the question without telling it. */
@@ -47,12 +36,73 @@ export interface PendingQuery extends ScreenedWords {
   readonly proof: ProofMark | null;
   /** What the look-up found; null where the first decision refused and nothing was looked up. */
   readonly found: FoundReads | null;
-  /** The release whose next page this is. */
-  readonly follows: string | null;
-  /** The right under which that page left, or the standing query was entered that this hit is on; null: of neither. */
+  /** The right under which an earlier page left, or the standing query was entered that this hit is on; null: neither. */
   readonly continues: Continuation | null;
-  /** Absent or null for a query that is asked for the first time. */
-  readonly pickUp?: PickUp | null;
   /** W3C trace context of the request, for the owner's detail. */
   readonly traceparent: string | null;
+}
+
+/** An officer's query for reads, its further pages, and its pick-up after review. */
+export interface PendingReads extends Pending {
+  readonly of: 'reads';
+  /** The release whose next page this is. */
+  readonly follows: string | null;
+  /** Null for a query that is asked for the first time. */
+  readonly pickUp: PickUp | null;
+  /**
+   * Repeats a request whose answer is kept, to learn whether it may still be given: judged on what is read under the
+   * locks, but counted and logged only where it is refused. Quotas and earlier words were judged the first time.
+   */
+  readonly repeats?: true;
+}
+
+/** Entries of a hot list, which a partner's system or one of its people asks for. */
+export interface PendingList extends Pending {
+  readonly of: 'list';
+  readonly byMachine: boolean;
+}
+
+/** A hit, which is asked for or told: on an officer's standing query, or on a list. */
+export interface PendingHit extends Pending {
+  readonly of: 'hit';
+  /** It is on a list, and a machine asks for it. */
+  readonly byMachine: boolean;
+}
+
+/** A standing query as it enters: an officer asks now, so it is counted and remembered as a query for reads is. */
+export interface PendingStandingQuery extends Pending {
+  readonly of: 'standing_query';
+}
+
+export type PendingQuery = PendingReads | PendingList | PendingHit | PendingStandingQuery;
+
+/** Under which class of data of the grant it is judged. */
+export const DATA_CLASS: Readonly<Record<PendingQuery['of'], DataClass>> = {
+  reads: 'reads',
+  list: 'hot_lists',
+  hit: 'hits',
+  standing_query: 'hits',
+};
+
+/** The held query that it picks up; null for all others. */
+export function pickUpOf(pending: PendingQuery): PickUp | null {
+  return pending.of === 'reads' ? pending.pickUp : null;
+}
+
+/** Whether an answer that is kept is asked for again. */
+export function isRepeated(pending: PendingQuery): boolean {
+  return pending.of === 'reads' && pending.repeats === true;
+}
+
+/**
+ * Whether an officer asks in words of their own, which may be made up, and refused, without end. A list and a hit are
+ * asked for as they are.
+ */
+export function isAskedInWords({ kind, of }: Pick<PendingQuery, 'kind' | 'of'>): boolean {
+  return kind === 'query' && (of === 'reads' || of === 'standing_query');
+}
+
+/** Whether a machine asks as itself, of which nobody attests a training: a list's own exchange, and hits on it. */
+export function isByMachine(pending: PendingQuery): boolean {
+  return (pending.of === 'list' || pending.of === 'hit') && pending.byMachine;
 }

@@ -8,7 +8,7 @@ import type { Ground } from './ground.ts';
 import { readUnderLocks } from './ground-store.ts';
 import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
-import type { PendingQuery } from './pending-query.ts';
+import { isAskedInWords, type PendingQuery, pickUpOf } from './pending-query.ts';
 import { readHeldQueries } from './pick-up-store.ts';
 import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
@@ -30,13 +30,10 @@ export async function readGround(
   );
   // A standing query is judged at each notice anew: there it is not one officer asking again and again.
   const codes = batch.map((asked, i) => {
-    const { dataClass, enters, kind } = asked;
     const asking = officers[i] ?? [];
-    return asking.length > 0 && kind === 'query' && (dataClass === undefined || enters === true)
-      ? codeHistory(asking, asked)
-      : null;
+    return asking.length > 0 && isAskedInWords(asked) ? codeHistory(asking, asked) : null;
   });
-  const heldIds = batch.flatMap(({ pickUp }) => pickUp?.heldId ?? []);
+  const heldIds = batch.flatMap((asked) => pickUpOf(asked)?.heldId ?? []);
   const first = [
     'BEGIN ISOLATION LEVEL READ COMMITTED',
     ...sharedLockStatements(agencyIds),

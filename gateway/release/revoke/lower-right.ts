@@ -1,4 +1,20 @@
-/** The one way in which a right is lowered: mark under the exclusive lock, bar, cut, drain, "revocation effective". */
+/**
+ * The one way in which a right is lowered, from the administrator's call to "effective". Each step is a file:
+ *
+ * 1. Lock: the agency's releases wait (`../locks/locks-store.ts`); sessions in the way are ended (`end-blockers.ts`).
+ * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
+ *    committed under the old right. The COMMIT notifies `marks` and `registry`.
+ * 3. Bar and cut: here at once, in memory (`../lease/in-flight.ts`): no answer begins, those under way are cut.
+ *    Each other node does so when it hears `marks` (`../lease-node.ts` listens, `../lease/heard-marks.ts` keeps what was
+ *    heard); what a node did not hear it learns when it renews its lease (`../lease/lease-keeper.ts`), or it stops.
+ * 4. Acknowledge: a node writes up to which mark it has obeyed (`../lease/lease-store.ts`).
+ * 5. Drain: this node waits for all acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts` and
+ *    `watch-nodes.ts` tell which nodes stand still). If this node dies, another ends the drain (`drain-others.ts`).
+ * 6. Effective: the drain's end is an entry of the log, and the answer to the call.
+ *
+ * The registry that each node keeps in memory follows `registry` (`gateway/registry/agencies/registry-cache.ts`); it
+ * only spares look-ups: what is released is decided on what the commit reads under the lock.
+ */
 import type pg from 'pg';
 import { sealOn } from '../../audit/append-events.ts';
 import type { EntryKind } from '../../audit/entry-kinds.ts';
@@ -95,11 +111,11 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
 function mark(pool: pg.Pool, draining: pg.Pool, lowering: Lowering): Promise<number> {
   const locks = exclusiveLockStatements(lowering.agency?.id ?? null);
   const unblocked = async (trx: Transaction, leave: LeaveUnanswered) => {
-    const letBe = endBlockers(draining, backendOf(trx));
+    const stopEnding = endBlockers(draining, backendOf(trx));
     try {
       return await markIn(trx, leave, lowering);
     } finally {
-      letBe();
+      stopEnding();
     }
   };
   return inTransaction(pool, unblocked, {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { strictRouter } from '../../../gateway/http/strict-router.ts';
-import { createApp } from '../../../gateway/node/app.ts';
+import { createApp } from '../../../gateway/node/routes/app.ts';
 
 const failures: Record<string, unknown>[] = [];
 let server: Server;

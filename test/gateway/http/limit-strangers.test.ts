@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Router } from 'express';
 import { GatewayError } from '../../../gateway/faults/errors.ts';
 import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
-import { createApp } from '../../../gateway/node/app.ts';
 import { type Listening, listen } from '../../../gateway/node/listen.ts';
+import { createApp } from '../../../gateway/node/routes/app.ts';
 
 const PUBLIC = 5;
 /** Refused requests of strangers in a minute. */

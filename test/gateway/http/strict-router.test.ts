@@ -8,7 +8,7 @@ import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
-import { createApp } from '../../../gateway/node/app.ts';
+import { createApp } from '../../../gateway/node/routes/app.ts';
 import { openApiRoutes } from '../../../gateway/openapi/handle-openapi.ts';
 import { purposeRoutes } from '../../../gateway/query/handle-purposes.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
-import { createApp } from '../../../gateway/node/app.ts';
+import { createApp } from '../../../gateway/node/routes/app.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { createApp } from '../../../gateway/node/app.ts';
+import { createApp } from '../../../gateway/node/routes/app.ts';
 import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
 import { envelop, releaseText, sealRelease } from '../../../gateway/query/seal-release.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';

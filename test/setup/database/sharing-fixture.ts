@@ -8,7 +8,7 @@ import { createPlateKeys } from '../../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import type { CommitDeps } from '../../../gateway/release/commit/commit-releases.ts';
 import { createHistoryCoder } from '../../../gateway/release/facts/history-codes.ts';
-import type { PendingQuery } from '../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../gateway/release/facts/pending-query.ts';
 import { HeadWitness } from '../../../gateway/release/lease/head-witness.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -155,8 +155,9 @@ function readsText(count: number): string {
 }
 
 /** A query at the commit step, with `count` reads found. */
-export function pendingQuery(agencyId: number, changes: Partial<PendingQuery> = {}, count = 2): PendingQuery {
+export function pendingQuery(agencyId: number, changes: Partial<PendingReads> = {}, count = 2): PendingReads {
   return {
+    of: 'reads',
     kind: 'query',
     subject: partnerSystem(agencyId),
     query: stolenVehicleQuery(),
@@ -165,6 +166,7 @@ export function pendingQuery(agencyId: number, changes: Partial<PendingQuery> = 
     proof: { hash: randomBytes(32), expiresAt: new Date(Date.now() + 60_000) },
     found: { text: readsText(count), count, next: null },
     follows: null,
+    pickUp: null,
     continues: null,
     traceparent: null,
     ...changes,

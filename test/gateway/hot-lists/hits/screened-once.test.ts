@@ -1,7 +1,7 @@
 /** The words of a standing query are read once for all hits of an answer, however many there are. */
 import { expect, test } from '@jest/globals';
 import type { Hit } from '../../../../gateway/hot-lists/lists/hits-store.ts';
-import { pendingOfHit, type ScreenedQueries } from '../../../../gateway/hot-lists/lists/pending-of.ts';
+import { pendingOfHit, type ScreenedQueries } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
 import { partnerSystem, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 
 const told = (justification: string) => ({

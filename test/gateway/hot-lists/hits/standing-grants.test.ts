@@ -1,7 +1,7 @@
 /** A standing query stands under the grant under which it was entered, and ends with it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findHitsOf } from '../../../../gateway/hot-lists/lists/hits-store.ts';
-import { pendingOfHit } from '../../../../gateway/hot-lists/lists/pending-of.ts';
+import { pendingOfHit } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
 import { partnerSystem } from '../../../setup/database/sharing-fixture.ts';
 import { type Exchange, standingQuery, startExchange } from '../lists/exchange-fixture.ts';
 

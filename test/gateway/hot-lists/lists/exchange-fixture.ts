@@ -15,7 +15,7 @@ import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/mat
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
 import { hotListRoutes } from '../../../../gateway/hot-lists/lists/handle-hot-lists.ts';
 import { limitRate } from '../../../../gateway/http/limit-rate.ts';
-import { createApp } from '../../../../gateway/node/app.ts';
+import { createApp } from '../../../../gateway/node/routes/app.ts';
 import { parseRead } from '../../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { writeReads } from '../../../../gateway/reads/write-reads.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hotListRoutes } from '../../../../gateway/hot-lists/lists/handle-hot-lists.ts';
-import { createApp } from '../../../../gateway/node/app.ts';
+import { createApp } from '../../../../gateway/node/routes/app.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
 import { type Exchange, log, startExchange } from './exchange-fixture.ts';
 import { signIn } from './sign-in-as.ts';

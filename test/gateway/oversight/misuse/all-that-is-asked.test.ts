@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
-import { pendingOfList, pendingOfStanding } from '../../../../gateway/hot-lists/lists/pending-of.ts';
+import { pendingOfList, pendingOfStanding } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
 import { findMisuse } from '../../../../gateway/oversight/misuse/find-misuse.ts';
-import { pendingOf } from '../../../../gateway/query/pending-of.ts';
+import { pendingReads } from '../../../../gateway/query/pending-reads.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { partnerSystem, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 
@@ -32,7 +32,7 @@ async function enter(plate: string, caseNumber: string, words?: { justification:
 async function tryOut(caseNumber: string, words?: { justification: string }) {
   const query = queryOf('ZZT0001', caseNumber, words);
   const signedIn = { subject: subject(), proof: null };
-  return (await fixture.queue.commit(pendingOf('dry_run', query, signedIn, REQUEST))).kind;
+  return (await fixture.queue.commit(pendingReads('dry_run', query, signedIn, REQUEST))).kind;
 }
 async function reported(): Promise<[kind: string, entries: number][]> {
   await findMisuse({ pool: fixture.pool, key }, { now: new Date() });

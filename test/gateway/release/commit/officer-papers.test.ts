@@ -1,8 +1,8 @@
 /** What an agency must attest of an officer, and by when: judged at each release, on what is read under the locks. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pendingOfHit } from '../../../../gateway/hot-lists/lists/pending-of.ts';
+import { pendingOfHit } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import {
   PARTNER,
@@ -20,7 +20,7 @@ afterAll(() => fixture.close());
 
 const QUERY = stolenVehicleQuery({ onBehalfOf: { id: 'd-77', name: 'Deputy Sample', ori: PARTNER } });
 
-function ask(changes: Partial<PendingQuery> = {}): Promise<Outcome> {
+function ask(changes: Partial<PendingReads> = {}): Promise<Outcome> {
   return fixture.queue.commit(pendingQuery(fixture.agencyId, { query: QUERY, ...changes }, 0));
 }
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Registrations } from '../../../../gateway/identity/registrations-store.ts';
 import { removeClient } from '../../../../gateway/registry/identities/remove-client.ts';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { lowerRight } from '../../../../gateway/release/revoke/lower-right.ts';
 import {
   createSharingFixture,
@@ -58,12 +58,12 @@ function version(): number {
 }
 
 /** As it waits for its commit, authenticated a moment ago. */
-function asked(changes: Partial<PendingQuery> = {}): PendingQuery {
+function asked(changes: Partial<PendingReads> = {}): PendingReads {
   const subject = partnerSystem(fixture.agencyId, { identities: version() });
   return pendingQuery(fixture.agencyId, { subject, ...changes }, 0);
 }
 
-const commit = async (pending: PendingQuery) => (await queue.commit(pending)).kind;
+const commit = async (pending: PendingReads) => (await queue.commit(pending)).kind;
 const entries = async () =>
   (await fixture.pool.query('SELECT count(*)::int AS n FROM log_entry')).rows[0].n as number;
 

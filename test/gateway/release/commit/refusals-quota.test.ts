@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { reportSpentRefusals } from '../../../../gateway/oversight/misuse/report-spent-refusals.ts';
 import { refusalsSpent } from '../../../../gateway/query/answer.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import {
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 let number = 0;
-const ask = (changes: Partial<Query> = {}, more: Partial<PendingQuery> = {}): Promise<Outcome> => {
+const ask = (changes: Partial<Query> = {}, more: Partial<PendingReads> = {}): Promise<Outcome> => {
   number += 1;
   const query = stolenVehicleQuery({ plate: { number: `R${number}T`, match: 'exact' }, ...changes });
   return queue.commit(pendingQuery(fixture.agencyId, { query, ...more }, 1));

@@ -1,6 +1,6 @@
 /** A repeated request is judged on what is true now, but takes nothing of a quota, and is an entry only if refused. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { partnerSystem, pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
@@ -13,11 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const ask = (query: Query, more: Partial<PendingQuery> = {}) =>
+const ask = (query: Query, more: Partial<PendingReads> = {}) =>
   fixture.queue.commit(pendingQuery(fixture.agencyId, { query, ...more }));
 
 /** As `judge-again.ts` asks for it. */
-const repeat = (query: Query, more: Partial<PendingQuery> = {}) =>
+const repeat = (query: Query, more: Partial<PendingReads> = {}) =>
   ask(query, { repeats: true, found: null, continues: { grantId: fixture.grantId, epoch: 0 }, ...more });
 
 async function written() {

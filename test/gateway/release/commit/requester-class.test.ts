@@ -4,13 +4,13 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Request } from 'express';
-import { pendingOfStanding } from '../../../../gateway/hot-lists/lists/pending-of.ts';
+import { pendingOfStanding } from '../../../../gateway/hot-lists/lists/pending-exchange.ts';
 import { mayLookUp } from '../../../../gateway/query/decide-first.ts';
-import { pendingOf } from '../../../../gateway/query/pending-of.ts';
+import { pendingReads } from '../../../../gateway/query/pending-reads.ts';
 import { SpentQuotas } from '../../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../../gateway/registry/agencies/registry-store.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingQuery, PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import type { AgencyClass } from '../../../../sharing-rules/terms/agency.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
@@ -29,9 +29,9 @@ const EXIGENT = { ...FENTANYL, code: 'exigent_life_safety', supervisor: 'Sergean
 const CODE = { code: 'purpose_contradiction', effect: 'review', detail: 'agency_class_and_code' };
 const WORDS = { ...CODE, detail: 'agency_class_and_narrative' };
 
-function asked(purpose: Query['purpose']): PendingQuery {
+function asked(purpose: Query['purpose']): PendingReads {
   const subject = partnerSystem(fixture.agencyId);
-  const pending = pendingOf('query', stolenVehicleQuery({ purpose }), { subject, proof: null }, REQUEST);
+  const pending = pendingReads('query', stolenVehicleQuery({ purpose }), { subject, proof: null }, REQUEST);
   return { ...pending, found: { text: '[]', count: 0, next: null } };
 }
 

@@ -1,7 +1,7 @@
 /** Who may not ask does nothing to colleagues by asking on: what she types is refused, logged, and of her alone. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
 import type { Purpose, Query } from '../../../../sharing-rules/terms/query.ts';
 import {
@@ -46,7 +46,7 @@ const set = (reference: string, status: string) =>
 
 const naming = (id: string) => ({ onBehalfOf: { id, name: 'Deputy Sample', ori: PARTNER } });
 
-function commit(query: Query, more: Partial<PendingQuery> = {}): Promise<Outcome> {
+function commit(query: Query, more: Partial<PendingReads> = {}): Promise<Outcome> {
   const findings = screen(query.purpose);
   return queue.commit(pendingQuery(fixture.agencyId, { query, findings, ...more }, 1));
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { findNewestEntries } from '../../../../gateway/oversight/audit-search/audit-entries-store.ts';
 import { readNextQueries } from '../../../../gateway/oversight/misuse/queries-store.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
+import type { PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
 import { decide } from '../../../../sharing-rules/decide.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
@@ -45,7 +45,7 @@ const naming = (id: string) => ({ onBehalfOf: { id, name: 'Deputy Sample', ori: 
 function ask(
   named: string | null,
   query: Partial<Query> = {},
-  changes: Partial<PendingQuery> = {},
+  changes: Partial<PendingReads> = {},
   found = 0,
 ) {
   const { onBehalfOf: _, ...own } = stolenVehicleQuery(query);

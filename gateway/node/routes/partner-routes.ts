@@ -1,20 +1,20 @@
 /** What partners' systems ask, with each step measured. */
 import type { Router } from 'express';
 import type pg from 'pg';
-import { claimProof } from '../identity/proofs/proofs-store.ts';
-import { queryRoutes } from '../query/handle-query.ts';
-import { recordFault } from '../query/record-fault.ts';
-import { envelop, releaseText, sealRelease } from '../query/seal-release.ts';
-import { SpentQuotas } from '../query/spent-quotas.ts';
-import { findShared } from '../reads/shared-reads-store.ts';
-import { toReadsQuery } from '../reads/to-reads-query.ts';
-import { findEncryptionKey } from '../registry/agencies/encryption-keys-store.ts';
-import { findHeldQuery } from '../release/facts/pick-up-store.ts';
-import { hasPlace } from '../release/facts/roster-store.ts';
-import type { Logger } from '../settings/logger.ts';
-import type { AuthenticateDeps } from '../sign-in/authenticate.ts';
-import { authenticate } from '../sign-in/authenticate.ts';
-import type { createMetrics } from './metrics/create-metrics.ts';
+import { claimProof } from '../../identity/proofs/proofs-store.ts';
+import { queryRoutes } from '../../query/handle-query.ts';
+import { recordFault } from '../../query/record-fault.ts';
+import { envelop, releaseText, sealRelease } from '../../query/seal-release.ts';
+import { SpentQuotas } from '../../query/spent-quotas.ts';
+import { findShared } from '../../reads/shared-reads-store.ts';
+import { toReadsQuery } from '../../reads/to-reads-query.ts';
+import { findEncryptionKey } from '../../registry/agencies/encryption-keys-store.ts';
+import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
+import { hasPlace } from '../../release/facts/roster-store.ts';
+import type { Logger } from '../../settings/logger.ts';
+import type { AuthenticateDeps } from '../../sign-in/authenticate.ts';
+import { authenticate } from '../../sign-in/authenticate.ts';
+import type { createMetrics } from '../metrics/create-metrics.ts';
 import type { Steps } from './query-steps.ts';
 
 type QueryDeps = Parameters<typeof queryRoutes>[0];

@@ -1,6 +1,6 @@
 /** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
 import type { Response, Router } from 'express';
-import { strictRouter } from '../http/strict-router.ts';
+import { strictRouter } from '../../http/strict-router.ts';
 
 /** One thing the gateway cannot do without: resolves if it is there, rejects otherwise. */
 export type Check = () => Promise<unknown>;

@@ -2,16 +2,17 @@
 import type { Request } from 'express';
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../sharing-rules/terms/query.ts';
-import type { PendingQuery } from '../release/facts/pending-query.ts';
+import type { PendingReads } from '../release/facts/pending-query.ts';
 import { hashQuery } from './parse-query.ts';
 
-export function pendingOf(
-  kind: PendingQuery['kind'],
+export function pendingReads(
+  kind: PendingReads['kind'],
   query: Query,
-  { proof, subject }: Pick<PendingQuery, 'proof' | 'subject'>,
+  { proof, subject }: Pick<PendingReads, 'proof' | 'subject'>,
   request: Request,
-): PendingQuery {
+): PendingReads {
   return {
+    of: 'reads',
     kind,
     subject,
     query,

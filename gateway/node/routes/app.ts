@@ -2,13 +2,13 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Store } from 'express-rate-limit';
 import helmet from 'helmet';
-import { GatewayError } from '../faults/errors.ts';
-import { limitPublic } from '../http/limit-public.ts';
-import { limitFailures } from '../http/limit-rate.ts';
-import { type ProblemDeps, sendProblem } from '../http/problem.ts';
-import type { ServedMessages } from '../http/served-messages.ts';
-import type { IsTrustedProxy } from '../http/trusted-proxies.ts';
-import { allowedMethods } from '../openapi/allowed-methods.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { limitPublic } from '../../http/limit-public.ts';
+import { limitFailures } from '../../http/limit-rate.ts';
+import { type ProblemDeps, sendProblem } from '../../http/problem.ts';
+import type { ServedMessages } from '../../http/served-messages.ts';
+import type { IsTrustedProxy } from '../../http/trusted-proxies.ts';
+import { allowedMethods } from '../../openapi/allowed-methods.ts';
 
 export interface AppOptions extends ProblemDeps {
   /** Whose word is believed about the address of who asks. */

@@ -1,16 +1,16 @@
 /** What anyone may read: health, the log, figures, the keys, and what the API and its purposes are. */
 import type { Router } from 'express';
 import type { Pool } from 'pg';
-import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
-import type { FollowedLog } from '../audit/followed-log.ts';
-import { logRoutes } from '../audit/handle-log.ts';
-import { protectedResourceRoutes } from '../identity/handle-protected-resource.ts';
-import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
-import { jwksRoutes } from '../jose/envelope-keys/handle-jwks.ts';
-import { openApiRoutes } from '../openapi/handle-openapi.ts';
-import { startPageRoutes } from '../pages/handle-start-page.ts';
-import { purposeRoutes } from '../query/handle-purposes.ts';
-import type { Config } from '../settings/config.ts';
+import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import type { FollowedLog } from '../../audit/followed-log.ts';
+import { logRoutes } from '../../audit/handle-log.ts';
+import { protectedResourceRoutes } from '../../identity/handle-protected-resource.ts';
+import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
+import { jwksRoutes } from '../../jose/envelope-keys/handle-jwks.ts';
+import { openApiRoutes } from '../../openapi/handle-openapi.ts';
+import { startPageRoutes } from '../../pages/handle-start-page.ts';
+import { purposeRoutes } from '../../query/handle-purposes.ts';
+import type { Config } from '../../settings/config.ts';
 import { healthRoutes } from './health.ts';
 
 export interface PublicDeps {

@@ -4,11 +4,17 @@
 import { createHash } from 'node:crypto';
 import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import { queryOfRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
-import type { PendingQuery } from '../../release/facts/pending-query.ts';
+import type {
+  PendingHit,
+  PendingList,
+  PendingQuery,
+  PendingStandingQuery,
+} from '../../release/facts/pending-query.ts';
 import type { ChangePage } from './entries-store.ts';
 import type { Hit } from './hits-store.ts';
 import type { HotList } from './hot-lists-store.ts';
@@ -30,9 +36,7 @@ function machineOf({ clientId, kind, ori }: Subject): { onBehalfOf?: Officer } {
   return { onBehalfOf: { id: `system:${clientId}`, name: 'hot-list exchange', ori } };
 }
 
-function askerOf({ kind }: Subject): { byMachine?: true } {
-  return kind === 'person' ? {} : { byMachine: true };
-}
+const byMachine = ({ kind }: Subject): boolean => kind !== 'person';
 
 /** The query behind an exchange of a list or its hits: the list's own purpose, and the list as its case. */
 function listQuery(
@@ -60,28 +64,32 @@ export function pendingOfList(
   page: ChangePage | null,
   subject: Subject,
   now: number,
-): PendingQuery {
+): PendingList {
   const query = listQuery(list, subject, now, BATCH);
   const found = page === null ? NO_READS : { text: page.text, count: page.count, next: null };
-  return { ...pending('hot_lists', { subject, query, words: NO_WORDS, found }), ...askerOf(subject) };
+  return {
+    of: 'list',
+    byMachine: byMachine(subject),
+    ...pending({ subject, query, words: NO_WORDS, found }),
+  };
 }
 
 /** What the words of standing queries gave away, by list and position: screened once for all hits of one answer. */
 export type ScreenedQueries = Map<string, ScreenedWords>;
 
 /** A hit on a standing query stands for its officer, purpose and case; one on a list for the list's purpose. */
-export function pendingOfHit(
-  hit: Hit,
-  subject: Subject,
-  screened: ScreenedQueries = new Map(),
-): PendingQuery {
+export function pendingOfHit(hit: Hit, subject: Subject, screened: ScreenedQueries = new Map()): PendingHit {
   const at = hit.capturedAt.getTime();
   const waiting = hit.query as Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'> | null;
   const plate = { number: (JSON.parse(hit.read) as { plate: string }).plate, match: 'exact' } as const;
   const found = { text: `[${hit.read}]`, count: 1, next: null };
   if (waiting === null) {
     const query = { ...listQuery({ id: hit.listId, purpose: hit.purpose }, subject, at, 1), plate };
-    return { ...pending('hits', { subject, query, words: NO_WORDS, found }), ...askerOf(subject) };
+    return {
+      of: 'hit',
+      byMachine: byMachine(subject),
+      ...pending({ subject, query, words: NO_WORDS, found }),
+    };
   }
   // An officer's words are screened again at every notice, by the rules as they are then.
   const query: Query = { ...waiting, plate, from: at, to: at + 1, limit: 1 };
@@ -90,23 +98,20 @@ export function pendingOfHit(
   screened.set(place, words);
   // INVARIANT: judged under the locks, since the grant may have ended, and a new one come, after the hit was found.
   const continues = { grantId: hit.grantId, epoch: null };
-  return { ...pending('hits', { subject, query, words, found }), continues };
+  return { of: 'hit', byMachine: false, ...pending({ subject, query, words, found }), continues };
 }
 
-/**
- * A hit on no plate, to be foreseen only: whether the officer may get any, whatever the case. The purpose, case and
- * plate are ours.
- */
-export function pendingOfRight(officer: Officer | null, subject: Subject, now: number): PendingQuery {
-  const query: Query = {
-    purpose: { code: 'stolen_vehicle', caseNumber: 'HITS-0000', justification: 'exchange of hits' },
-    ...(officer === null ? {} : { onBehalfOf: officer }),
-    plate: { number: '00', match: 'exact' },
-    from: now,
-    to: now + 1,
-    limit: 1,
-  };
-  return pending('hits', { subject, query, words: NO_WORDS, found: NO_READS });
+/** A hit on no plate, to be foreseen only: whether the officer may get any, whatever the case. */
+export function pendingOfRight(officer: Officer | null, subject: Subject, now: number): PendingHit {
+  const query = queryOfRight(officer, now);
+  return { of: 'hit', byMachine: false, ...pending({ subject, query, words: NO_WORDS, found: NO_READS }) };
+}
+
+/** As `pendingOfRight`, of a partner's own system or of whoever asks for all hits of an agency. */
+export function pendingOfOwnRight(subject: Subject, now: number): PendingHit {
+  const query = queryOfRight(machineOf(subject).onBehalfOf ?? null, now);
+  const words = NO_WORDS;
+  return { of: 'hit', byMachine: byMachine(subject), ...pending({ subject, query, words, found: NO_READS }) };
 }
 
 /** Judged as the notices will be that it leads to; nothing leaves. */
@@ -114,9 +119,9 @@ export function pendingOfStanding(
   asked: Pick<Query, 'purpose' | 'onBehalfOf' | 'plate'>,
   subject: Subject,
   now: number,
-): PendingQuery {
+): PendingStandingQuery {
   const query = { ...asked, from: now, to: now + 1, limit: 1 };
-  return { ...pending('hits', { subject, query, words: screenWords(asked), found: NO_READS }), enters: true };
+  return { of: 'standing_query', ...pending({ subject, query, words: screenWords(asked), found: NO_READS }) };
 }
 
 /**
@@ -149,18 +154,16 @@ interface Exchanged extends Pick<PendingQuery, 'subject' | 'query' | 'found'> {
   readonly words: ScreenedWords;
 }
 
-function pending(dataClass: 'hits' | 'hot_lists', { found, query, subject, words }: Exchanged): PendingQuery {
+function pending({ found, query, subject, words }: Exchanged) {
   return {
     kind: 'query',
-    dataClass,
     subject,
     query,
     queryHash: createHash('sha256').update(canonicalJson(query)).digest('base64'),
     ...words,
     proof: null,
     found,
-    follows: null,
     continues: null,
     traceparent: null,
-  };
+  } as const;
 }

@@ -1,7 +1,7 @@
 /** How the find and commit steps of a query are carried out: many at once, on a few connections. */
-import { createLookUpQueue, type LookUpQueue } from '../reads/look-up-queue.ts';
-import { CommitQueue } from '../release/commit/commit-queue.ts';
-import type { CommitDeps } from '../release/commit/commit-releases.ts';
+import { createLookUpQueue, type LookUpQueue } from '../../reads/look-up-queue.ts';
+import { CommitQueue } from '../../release/commit/commit-queue.ts';
+import type { CommitDeps } from '../../release/commit/commit-releases.ts';
 
 const COMMIT_LINES = 1;
 const LOOK_UP_LINES = 2;

@@ -1,0 +1,47 @@
+/** The log that a node writes to, and the keys with which it signs, searches and seals: before anything else is opened. */
+import type pg from 'pg';
+import { type CheckpointSigner, createCheckpointSigner } from '../audit/checkpoint-signer.ts';
+import { createPlateKeys, type PlateKeys } from '../audit/plate-hmac.ts';
+import { checkDurability } from '../database/check-durability.ts';
+import { checkPrivileges } from '../database/check-privileges.ts';
+import { GATEWAY_PRIVILEGES } from '../database/gateway-privileges.ts';
+import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
+import { settleEnvelopeKeys } from '../log-identity/settle-envelope-keys.ts';
+import { settleLogIdentity } from '../log-identity/settle-log-identity.ts';
+import { KeptHead } from '../release/lease/kept-head.ts';
+import type { Config } from '../settings/config.ts';
+import type { Logger } from '../settings/logger.ts';
+import type { Secrets } from '../settings/secrets.ts';
+
+export interface OpenedLog {
+  /** The newest head that this data directory has seen. */
+  readonly kept: KeptHead;
+  readonly secrets: Secrets;
+  readonly signer: CheckpointSigner;
+  readonly plateKeys: PlateKeys;
+  readonly envelopeKeys: EnvelopeKeys;
+}
+
+/**
+ * @throws Error where the database is missing or not migrated, is not durable, would let our own role alter the log, or
+ * holds another log than this data directory has keys for
+ */
+export async function openLog(
+  pool: pg.Pool,
+  { dataDir, logOrigin: origin }: Pick<Config, 'dataDir' | 'logOrigin'>,
+  log: Logger,
+  now: () => number,
+): Promise<OpenedLog> {
+  for (const warning of await checkDurability(pool)) log.warn(warning);
+  await checkPrivileges(pool, GATEWAY_PRIVILEGES);
+  const kept = new KeptHead({ dataDir, origin });
+  const secrets = await settleLogIdentity(pool, { dataDir, origin, kept });
+  await kept.check(pool);
+  return {
+    kept,
+    secrets,
+    signer: createCheckpointSigner(origin, secrets.logKey),
+    plateKeys: createPlateKeys(secrets.plateSearch),
+    envelopeKeys: await settleEnvelopeKeys(pool, { dataDir, origin }, now()),
+  };
+}

@@ -1,0 +1,56 @@
+/** What judges and commits: this node's lease, and the queue in which queries wait for their commit. */
+import type { PlateKeys } from '../audit/plate-hmac.ts';
+import type { Notices } from '../database/notices.ts';
+import type { Pools } from '../database/pools.ts';
+import type { CommitDeps } from '../release/commit/commit-releases.ts';
+import { foreseer } from '../release/commit/foresee.ts';
+import { approvalForeseer } from '../release/commit/foresee-approval.ts';
+import type { JudgeDeps } from '../release/facts/ground.ts';
+import { createHistoryCoder } from '../release/facts/history-codes.ts';
+import type { KeptHead } from '../release/lease/kept-head.ts';
+import { startNode } from '../release/lease-node.ts';
+import type { Logger } from '../settings/logger.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
+import type { Steps } from './routes/query-steps.ts';
+
+export interface ReleasesOptions {
+  readonly url: string;
+  readonly pools: Pools;
+  readonly notices: Notices;
+  readonly kept: KeptHead;
+  readonly signer: CommitDeps['signer'];
+  readonly plateKeys: PlateKeys;
+  readonly judging: JudgeDeps;
+  readonly steps: Steps;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+export type OpenedReleases = Awaited<ReturnType<typeof openReleases>>;
+
+/** @throws the database's error: a node that cannot take a lease does not start */
+export async function openReleases(options: ReleasesOptions) {
+  const { judging, kept, log, metrics, notices, plateKeys, pools, signer, steps, url } = options;
+  const node = await startNode({ url, notices, pool: pools.draining, log, kept });
+  const { inFlight, witness } = node;
+  const codeHistory = createHistoryCoder(plateKeys('history'));
+  const commits = steps.openCommits(
+    url,
+    { ...judging, plateKeys, codeHistory, signer, witness },
+    metrics.batchOf('commit'),
+  );
+  return {
+    inFlight,
+    witness,
+    commits,
+    /** What would be decided now, though nothing is committed. */
+    foresee: foreseer(pools.gateway, { ...judging, plateKeys }),
+    foreseeApproval: approvalForeseer(pools.administration, { ...judging, plateKeys, codeHistory }),
+    /** For readiness. @throws Error while the node may not send anything */
+    check: node.check,
+    close: async () => {
+      await commits.close();
+      await node.close();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Everything on the administrators' side of the API, in one list. */
+import type { Router } from 'express';
+import { auditRoutes } from '../../oversight/audit-search/handle-audit.ts';
+import { misuseRoutes } from '../../oversight/misuse/handle-misuse.ts';
+import { monthlyAuditRoutes } from '../../oversight/reports/handle-monthly-audits.ts';
+import { reviewRoutes } from '../../oversight/reviews/handle-reviews.ts';
+import { agencyRoutes } from '../../registry/agencies/handle-agencies.ts';
+import { grantRoutes } from '../../registry/grants/handle-grants.ts';
+import { clientRoutes } from '../../registry/identities/handle-clients.ts';
+import { issuerRoutes } from '../../registry/identities/handle-issuers.ts';
+import { personRoutes } from '../../registry/identities/handle-persons.ts';
+import { subjectRoutes } from '../../registry/officers/handle-subjects.ts';
+import { sharingRoutes } from '../../registry/sharing/handle-sharing.ts';
+
+export type AdministrationDeps = Parameters<typeof agencyRoutes>[0] &
+  Parameters<typeof grantRoutes>[0] &
+  Parameters<typeof auditRoutes>[0] &
+  Parameters<typeof reviewRoutes>[0] &
+  Parameters<typeof monthlyAuditRoutes>[0];
+
+/** Each router asks for the role that its acts need. */
+export function administrationRoutes(deps: AdministrationDeps): Router[] {
+  return [
+    agencyRoutes(deps),
+    grantRoutes(deps),
+    sharingRoutes(deps),
+    subjectRoutes(deps),
+    clientRoutes(deps),
+    personRoutes(deps),
+    issuerRoutes(deps),
+    auditRoutes(deps),
+    reviewRoutes(deps),
+    misuseRoutes(deps),
+    monthlyAuditRoutes(deps),
+  ];
+}

@@ -1,0 +1,36 @@
+/**
+ * Whether an officer, or an agency's own system, may get hits at all, before any hit is looked for: asked with a query
+ * that stands for none, so that nothing tells whether there are some. What is refused about its case counts for nothing.
+ */
+import type { Officer } from './terms/asker.ts';
+import type { Reason, ReasonCode } from './terms/decision.ts';
+import type { Query } from './terms/query.ts';
+
+/** A query on no plate. @param officer null: a person who signs in asks as herself @param now ms since the epoch */
+export function queryOfRight(officer: Officer | null, now: number): Query {
+  return {
+    purpose: { code: 'stolen_vehicle', caseNumber: 'HITS-0000', justification: 'exchange of hits' },
+    ...(officer === null ? {} : { onBehalfOf: officer }),
+    plate: { number: '00', match: 'exact' },
+    from: now,
+    to: now + 1,
+    limit: 1,
+  };
+}
+
+/** Reasons against a purpose, a case number or an offense: those of `queryOfRight` are nobody's, and no hit need share them. */
+const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
+  ...(['purpose_missing', 'purpose_not_approved', 'purpose_not_in_grant', 'purpose_prohibited'] as const),
+  ...(['purpose_vague', 'purpose_contradiction', 'case_number_missing', 'case_number_invalid'] as const),
+  ...([
+    'offense_unknown',
+    'offense_immigration',
+    'offense_minor_traffic',
+    'offense_protected_health',
+  ] as const),
+]);
+
+/** Whether the reason stands against whoever asks, whatever the case. */
+export function isOfTheRight({ code }: Pick<Reason, 'code'>): boolean {
+  return !OF_THE_CASE.has(code);
+}
