@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+/** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
 import { explainFault } from './cli/explain-fault.ts';
 import { isToldByCommand } from './cli/write-out.ts';
-/** The command line: `npm run gateway -- <command>`. Owner's commands use the databases, all others are clients. */
 import { runProgram } from './commands/run-program.ts';
 
 const words = process.argv.slice(2);
