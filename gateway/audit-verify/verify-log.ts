@@ -87,6 +87,9 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   if (checkpoint === null) return report(null);
   const { size } = checkpoint;
 
+  for (const earlier of older.filter((known) => known.size > size)) {
+    faults.push(`the log shrank: it had ${earlier.size} entries, and has ${size}`);
+  }
   const tree = growTree();
   const compareOlder = () => {
     for (const earlier of older.filter((known) => known.size === tree.size)) {
@@ -94,13 +97,40 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
       else faults.push(`the log was rewritten before entry ${earlier.size}`);
     }
   };
-  for (const earlier of older.filter((known) => known.size > size)) {
-    faults.push(`the log shrank: it had ${earlier.size} entries, and has ${size}`);
-  }
   compareOlder();
+  const add = (leaf: Buffer, text: Buffer | undefined) => {
+    if (text !== undefined) faults.push(...checker.next(text.toString()));
+    tree.add(leaf);
+    compareOlder();
+  };
+  const progress = () => onProgress?.(tree.size, size);
+  const tiles = await readEntries({ source, size, published, faults, add, progress });
+  if (tiles === null) return report(null);
+  await checkTilesAbove(source, tiles, faults);
+  if (!tree.root().equals(checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
+  return report(tree.root());
+}
 
-  /** Hashes of the level that is read next; the first are the leaves'. */
-  let row: Buffer[] = [];
+interface EntryReading {
+  readonly source: LogSource;
+  readonly size: number;
+  readonly published: number;
+  /** What does not hold is added here. */
+  readonly faults: string[];
+  /** Called with each leaf in order, and with the entry's text where it is published. */
+  readonly add: (leaf: Buffer, text: Buffer | undefined) => void;
+  readonly progress: () => void;
+}
+
+/**
+ * Reads the entries and the tiles of their hashes. Resolves to the roots of the complete tiles; null where what is wrong
+ * leaves nothing to go on with.
+ * @throws SourceError if the log cannot be read
+ */
+async function readEntries(reading: EntryReading): Promise<Buffer[] | null> {
+  const { source, size, published, faults, add, progress } = reading;
+  const roots: Buffer[] = [];
+  let read = 0;
   for (let bundle = 0; bundle * WIDTH < size; bundle += AT_ONCE) {
     const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - bundle);
     const parts = await Promise.all(
@@ -117,27 +147,28 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
       const hashes = tile.bytes === null ? null : splitHashes(tile.bytes, tile.width);
       const missing = texts === null ? entries?.path : hashes === null ? tile.path : null;
       if (texts === null || hashes === null) {
-        faults.push(`\`${missing}\` is missing or too short: the log cannot be verified beyond ${tree.size}`);
-        return report(null);
+        faults.push(`\`${missing}\` is missing or too short: the log cannot be verified beyond ${read}`);
+        return null;
       }
       const computed = texts.map(hashLeaf);
       if (computed.some((leaf, i) => !leaf.equals(hashes[i] as Buffer))) {
         faults.push(`\`${tile.path}\` is not what its entries hash to`);
       }
       const leaves = [...computed, ...hashes.slice(computed.length)];
-      for (const [i, leaf] of leaves.entries()) {
-        const text = texts[i];
-        if (text !== undefined) faults.push(...checker.next(text.toString()));
-        tree.add(leaf);
-        compareOlder();
-      }
-      if (leaves.length === WIDTH) row.push(rootOf(leaves));
+      for (const [i, leaf] of leaves.entries()) add(leaf, texts[i]);
+      read += leaves.length;
+      if (leaves.length === WIDTH) roots.push(rootOf(leaves));
     }
     // A log that is wrong all over need not be read to its end.
-    if (faults.length >= MOST_FAULTS) return report(null);
-    onProgress?.(tree.size, size);
+    if (faults.length >= MOST_FAULTS) return null;
+    progress();
   }
+  return roots;
+}
 
+/** @param tiles hashes of the level below the first that is read @throws SourceError if the log cannot be read */
+async function checkTilesAbove(source: LogSource, tiles: Buffer[], faults: string[]): Promise<void> {
+  let row = tiles;
   for (let level = 1; row.length > 0; level++) {
     const above: Buffer[] = [];
     for (let index = 0; index * WIDTH < row.length; index++) {
@@ -150,9 +181,6 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     }
     row = above;
   }
-
-  if (!tree.root().equals(checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
-  return report(tree.root());
 }
 
 /** How many entries the log says are published; all where it says nothing. @throws SourceError if that is unreadable */

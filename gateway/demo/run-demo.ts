@@ -31,17 +31,10 @@ const LARGEST_DAY = '10000000';
 
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
 export async function runDemo(environment: Environment): Promise<void> {
-  if (environment.NODE_ENV === 'production') {
-    throw new ConfigError([
-      'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
-    ]);
-  }
+  refuseInProduction(environment);
   keepHeapSmall();
   const began = Date.now();
-  const dataDir = resolve(environment.DATA_DIR || '.data');
-  mkdirSync(dataDir, { recursive: true });
-  // PostgreSQL runs as another user when we are root: it must be able to pass through.
-  chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
+  const dataDir = makeDataDir(environment);
   await refuseWhileRunning(dataDir);
   const stops: (() => Promise<unknown>)[] = [];
   // Before the first child: a demo that is stopped while it starts leaves none behind.
@@ -73,31 +66,13 @@ export async function runDemo(environment: Environment): Promise<void> {
     unlessStopped();
     const gatewayUrl = `http://${host}:${opened.port}`;
     const keys = loadDemoKeys(dataDir);
-    const issuer = await startDemoIssuer({
-      host,
-      port: port === 0 ? 0 : opened.port + 1,
-      dataDir,
-      resource: gatewayUrl,
-      ...castOf(keys),
-    }).catch((error) => {
-      if (!/EADDRINUSE/.test(error.message)) throw error;
-      throw new Error(
-        `port ${opened.port + 1} is taken, and the issuer needs the one after PORT: set PORT to another`,
-      );
-    });
+    const issuer = await openIssuer(gatewayUrl, { host, port, bound: opened.port, dataDir, keys });
     stops.push(() => issuer.stop());
     unlessStopped();
 
     const config = demoConfig(
       { REDIS_URL: redis?.url ?? '', ...environment },
-      {
-        DATA_DIR: dataDir,
-        HOST: host,
-        DATABASE_URL: databases.gatewayUrl,
-        READS_DATABASE_URL: databases.readsUrl,
-        OWNER_READS_DATABASE_URL: databases.readsOwnerUrl,
-        PUBLIC_URL: gatewayUrl,
-      },
+      { DATA_DIR: dataDir, HOST: host, PUBLIC_URL: gatewayUrl, ...settingsOf(databases) },
     );
     const log = createLogger(config.logLevel, diagnostics);
     const isNew = await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
@@ -117,18 +92,11 @@ export async function runDemo(environment: Environment): Promise<void> {
     const first = await seedGrants(facts, keys, { isNew, secondFactor: config.secondFactor });
     unlessStopped();
     const file = writeDemoFile(dataDir, facts, keys);
-    process.stdout.write(
-      welcome({
-        ...facts,
-        file,
-        dataDir,
-        first,
-        seconds: (Date.now() - began) / 1000,
-        moved: postgres.moved ? postgres.dataDir : false,
-        jobs: config.redisUrl === null ? null : (redis?.program ?? 'given'),
-        secondFactor: config.secondFactor,
-      }),
-    );
+    const seconds = (Date.now() - began) / 1000;
+    const moved = postgres.moved ? postgres.dataDir : false;
+    const jobs = config.redisUrl === null ? null : (redis?.program ?? 'given');
+    const { secondFactor } = config;
+    process.stdout.write(welcome({ ...facts, file, dataDir, first, seconds, moved, jobs, secondFactor }));
     const watch = watchPostgres(postgres.dataDir, dataDir);
     stops.push(async () => watch.stop());
     const fault = await Promise.race([stopped, watch.ended]);
@@ -141,6 +109,51 @@ export async function runDemo(environment: Environment): Promise<void> {
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);
   }
+}
+
+/** @throws ConfigError */
+function refuseInProduction({ NODE_ENV }: Environment): void {
+  if (NODE_ENV !== 'production') return;
+  throw new ConfigError([
+    'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
+  ]);
+}
+
+function makeDataDir({ DATA_DIR }: Environment): string {
+  const dataDir = resolve(DATA_DIR || '.data');
+  mkdirSync(dataDir, { recursive: true });
+  // PostgreSQL runs as another user when we are root: it must be able to pass through.
+  chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
+  return dataDir;
+}
+
+interface IssuerPlace {
+  readonly host: string;
+  /** As it was asked for; 0: any. */
+  readonly port: number;
+  /** That of the gateway. */
+  readonly bound: number;
+  readonly dataDir: string;
+  readonly keys: DemoKeys;
+}
+
+/** At the port after the gateway's. @throws Error where that is taken */
+function openIssuer(resource: string, { bound, dataDir, host, keys, port }: IssuerPlace) {
+  const issuerPort = port === 0 ? 0 : bound + 1;
+  return startDemoIssuer({ host, port: issuerPort, dataDir, resource, ...castOf(keys) }).catch((error) => {
+    if (!/EADDRINUSE/.test(error.message)) throw error;
+    throw new Error(
+      `port ${bound + 1} is taken, and the issuer needs the one after PORT: set PORT to another`,
+    );
+  });
+}
+
+function settingsOf(databases: Awaited<ReturnType<typeof provisionDatabases>>): Environment {
+  return {
+    DATABASE_URL: databases.gatewayUrl,
+    READS_DATABASE_URL: databases.readsUrl,
+    OWNER_READS_DATABASE_URL: databases.readsOwnerUrl,
+  };
 }
 
 /** @throws ConfigError for an address of which it could not be said that nobody listens on the way */

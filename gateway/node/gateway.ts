@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import { receiptFinder } from '../audit/find-receipt.ts';
 import { Notices } from '../database/notices.ts';
-import { openPools } from '../database/pools.ts';
+import { openPools, type Pools } from '../database/pools.ts';
 import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
 import { startHotLists } from '../hot-lists/start-hot-lists.ts';
 import { limitRate } from '../http/limit-rate.ts';
@@ -24,10 +24,10 @@ import { createAdmission } from '../sign-in/admission.ts';
 import { createApps } from './apps.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { TellStrangers } from './listen.ts';
-import { createMetrics } from './metrics/create-metrics.ts';
+import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
 import type { Doors } from './open-doors.ts';
-import { openLog } from './open-log.ts';
+import { type OpenedLog, openLog } from './open-log.ts';
 import { openReads } from './open-reads.ts';
 import { openReleases } from './open-releases.ts';
 import { BATCHED, type Steps } from './routes/query-steps.ts';
@@ -70,15 +70,7 @@ export async function openGateway(
   const { gateway: pool } = pools;
   const ownLog = await openLog(pool, config, log, now);
   const { kept, plateKeys, secrets, signer } = ownLog;
-  const housekeeping = await startHousekeeping({
-    ...{ ...config, ...ownLog, pool, now, log },
-    readsOwnerUrl: config.readsOwnerDatabaseUrl,
-    refusalsPerDay: config.agencyRefusalsPerDay,
-    misuse: {
-      ...{ pool: pools.misuse, key: plateKeys('misuse') },
-      onLooked: countMisuseSearch(metrics.registry),
-    },
-  });
+  const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   await beginOnLog(pool, { kept, origin: config.logOrigin, log });
 
   const identity = await createIdentity({
@@ -141,4 +133,23 @@ export async function openGateway(
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
+}
+
+interface House extends OpenedLog {
+  readonly pools: Pools;
+  readonly metrics: Metrics;
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+function keepHouse(config: Config, { envelopeKeys, log, metrics, now, plateKeys, pools }: House) {
+  return startHousekeeping({
+    ...{ pool: pools.gateway, envelopeKeys, now, log, retentionDays: config.retentionDays },
+    readsOwnerUrl: config.readsOwnerDatabaseUrl,
+    refusalsPerDay: config.agencyRefusalsPerDay,
+    misuse: {
+      ...{ pool: pools.misuse, key: plateKeys('misuse') },
+      onLooked: countMisuseSearch(metrics.registry),
+    },
+  });
 }

@@ -28,6 +28,17 @@ interface QueryOptions extends AskOptions {
 
 const OLDEST = 'nothing older than thirty days is released';
 
+const HELP = `\nAgainst the demo, what is not stated of purpose, case, justification and
+officer is filled in, and said.
+
+Examples:
+  npm run gateway -- query DEMO001 --as adams
+  npm run gateway -- query --pick-up 3f0c… --as adams
+  npm run gateway -- query --next 3f0c…
+
+What it takes to go on with a query is kept below DATA_DIR (next-pages/RELEASE.json,
+mode 0600) until its next page was shown, or fifteen minutes are over.`;
+
 export function queryCommand(connect: Connect): Command {
   return new Command('query')
     .description('ask for reads of a plate, as a partner agency')
@@ -76,54 +87,50 @@ export function queryCommand(connect: Connect): Command {
     .option('--next <release>', 'instead of a plate: the page after this release, within fifteen minutes')
     .option('--dry-run', 'only say what would be decided')
     .option('--json', 'print the answer as JSON, each page on a line')
-    .addHelpText(
-      'after',
-      `\nAgainst the demo, what is not stated of purpose, case, justification and
-officer is filled in, and said.
+    .addHelpText('after', HELP)
+    .action((plate: string | undefined, options: QueryOptions, command: Command) =>
+      ask(plate, options, command, connect),
+    );
+}
 
-Examples:
-  npm run gateway -- query DEMO001 --as adams
-  npm run gateway -- query --pick-up 3f0c… --as adams
-  npm run gateway -- query --next 3f0c…
-
-What it takes to go on with a query is kept below DATA_DIR (next-pages/RELEASE.json,
-mode 0600) until its next page was shown, or fifteen minutes are over.`,
-    )
-    .action(async (plate: string | undefined, options: QueryOptions, command: Command) => {
-      const window = windowOf(options, Date.now());
-      forgetEndedPages(Date.now());
-      const kept = requireOneThing(plate, options, command);
-      const proofKey = kept?.proofKey ?? (await makeProofKey());
-      const as = kept?.as ?? options.as;
-      const client = partner(await connect(as, { otherwise: 'adams', proofKey }));
-      const { json = false, pages, pickUp } = options;
-      const showing: Showing = { client, as, proofKey, json, pages, heldBefore: pickUp !== undefined };
-      if (kept !== null) {
-        await showNextPages(showing, options.next as string, kept.cursor);
-        return;
-      }
-      if (plate === undefined) {
-        const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
-        const giveAsker = `check the id, or give its asker with --as (now \`${client.name}\`)`;
-        // A held query is its asker's alone: to any other client there is none.
-        const held = await client
-          .call<Answer>('GET', path)
-          .catch(nextStep({ 404: giveAsker, 409: ASK_ANEW }));
-        await showPages(showing, held);
-        return;
-      }
-      const asked = client.isDemo ? fillIn(options) : { options, said: null };
-      const body = queryBody(plate, client.ori, asked.options, window);
-      if (asked.said !== null && !options.json) await sayBefore(asked.said);
-      if (options.dryRun) {
-        const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
-        checkReceipt(answer, client.logKey);
-        await printAnswer(answer, options.json === true, () => describeDryRun(answer));
-        return;
-      }
-      const answer = await client.call<Answer>('POST', '/v1/queries', body);
-      await showPages(showing, answer);
-    });
+/** What the command line asks for: a plate, what has come of a held query, or a further page. */
+async function ask(
+  plate: string | undefined,
+  options: QueryOptions,
+  command: Command,
+  connect: Connect,
+): Promise<void> {
+  const window = windowOf(options, Date.now());
+  forgetEndedPages(Date.now());
+  const kept = requireOneThing(plate, options, command);
+  const proofKey = kept?.proofKey ?? (await makeProofKey());
+  const as = kept?.as ?? options.as;
+  const client = partner(await connect(as, { otherwise: 'adams', proofKey }));
+  const { json = false, pages, pickUp } = options;
+  const showing: Showing = { client, as, proofKey, json, pages, heldBefore: pickUp !== undefined };
+  if (kept !== null) {
+    await showNextPages(showing, options.next as string, kept.cursor);
+    return;
+  }
+  if (plate === undefined) {
+    const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
+    const giveAsker = `check the id, or give its asker with --as (now \`${client.name}\`)`;
+    // A held query is its asker's alone: to any other client there is none.
+    const held = await client.call<Answer>('GET', path).catch(nextStep({ 404: giveAsker, 409: ASK_ANEW }));
+    await showPages(showing, held);
+    return;
+  }
+  const asked = client.isDemo ? fillIn(options) : { options, said: null };
+  const body = queryBody(plate, client.ori, asked.options, window);
+  if (asked.said !== null && !options.json) await sayBefore(asked.said);
+  if (options.dryRun) {
+    const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
+    checkReceipt(answer, client.logKey);
+    await printAnswer(answer, options.json === true, () => describeDryRun(answer));
+    return;
+  }
+  const answer = await client.call<Answer>('POST', '/v1/queries', body);
+  await showPages(showing, answer);
 }
 
 /** Before it is asked: who cannot be told must not be charged for it. @throws Error that says that nothing was asked */
