@@ -3,25 +3,28 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import seed from '../../../../gateway/registry/agencies/colorado-agencies.json' with { type: 'json' };
+import { agencyEligible } from '../../../../sharing-rules/rules/agency/agency-eligible.ts';
+import { agencyKnown } from '../../../../sharing-rules/rules/agency/agency-known.ts';
+import { agencyStatus } from '../../../../sharing-rules/rules/agency/agency-status.ts';
+import type { AgencyFacts } from '../../../../sharing-rules/rules/rule.ts';
+import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
 import { findAgencyClass } from '../../../../sharing-rules/terms/agency-classes.ts';
 import { parseOri } from '../../../../sharing-rules/terms/ori.ts';
 
 const OWNER = 'CO0010300';
 const byOri = new Map(seed.flatMap((agency) => agency.oris.map((ori) => [ori, agency] as const)));
 
-/** What the registry alone says of an ORI, in the words of the published cases. */
+/** What the rules say of an ORI once a person has confirmed its row; `eligible` where they have nothing against it. */
 function answer(ori: string): string {
-  if (!parseOri(ori)) return 'malformed';
-  if (ori === OWNER) return 'owner';
-  const agency = byOri.get(ori);
-  if (!agency) return 'unknown';
-  if (agency.status === 'retired') return 'retired';
-  const detail = findAgencyClass(agency.class)?.detail;
-  if (detail) return detail;
-  if (agency.has287g) return 'has_287g';
-  return agency.boundByArticle74 && !agency.federalMembers && agency.state === 'CO'
-    ? 'eligible'
-    : 'not_bound';
+  const row = byOri.get(ori) ?? null;
+  const agency = row && agencyOf(row);
+  const facts = { now: 0, owner: OWNER, agency, subject: { ori } } as AgencyFacts;
+  const [first] = [agencyKnown, agencyStatus, agencyEligible].flatMap((rule) => rule(facts) ?? []);
+  return first === undefined ? 'eligible' : (first.detail ?? first.code);
+}
+
+function agencyOf({ status, ...row }: (typeof seed)[number]): Agency {
+  return { ...row, status: status === 'draft' ? 'active' : status } as unknown as Agency;
 }
 
 describe('registry seed', () => {
@@ -71,12 +74,12 @@ describe('registry seed', () => {
   });
 
   test('a superseded ORI is retired, not an alias of the agency that followed', () => {
-    expect(['CO0010700', 'CO0070200'].map(answer)).toEqual(['retired', 'retired']);
+    expect(['CO0010700', 'CO0070200'].map(answer)).toEqual(['agency_retired', 'agency_retired']);
     expect(byOri.get('CO0640100')?.oris).toEqual(['CO0640100']);
   });
 
   test('the typing fault of a public list is not in it, the agency is', () => {
-    expect([answer('C0034019E'), answer('CO034019E')]).toEqual(['malformed', 'eligible']);
+    expect([answer('C0034019E'), answer('CO034019E')]).toEqual(['ori_malformed', 'eligible']);
   });
 });
 
@@ -93,7 +96,9 @@ const WORDS = new Map([
   ['has-287g', ['has_287g']],
   ['not-criminal-justice', ['not_criminal_justice']],
   ['out-of-state', ['out_of_state']],
-  ['malformed-or-unknown', ['malformed', 'unknown']],
+  ['retired', ['agency_retired']],
+  ['malformed', ['ori_malformed']],
+  ['malformed-or-unknown', ['ori_malformed', 'agency_unknown']],
 ]);
 
 describeVectors('published ORI cases (set CONFORMANCE_VECTORS to run)', () => {
