@@ -42,7 +42,7 @@ function workersOf(pid: number): number[] {
     try {
       const parent = /^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
-      return Number(parent) === pid && command.includes('workers/worker') ? [Number(name)] : [];
+      return Number(parent) === pid && command.includes('node/worker') ? [Number(name)] : [];
     } catch {
       return [];
     }
