@@ -1,4 +1,4 @@
-# The gateway alone; PostgreSQL and Redis are given by DATABASE_URL, READS_DATABASE_URL and REDIS_URL.
+# The gateway alone, without what the demo needs; PostgreSQL and Redis are given by DATABASE_URL, READS_DATABASE_URL and REDIS_URL.
 FROM node:20-trixie-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json tsconfig.json ./
@@ -6,7 +6,7 @@ RUN npm ci --no-fund --no-audit
 COPY gateway gateway
 COPY sharing-rules sharing-rules
 COPY migrations migrations
-RUN npm run --silent build && npm prune --omit=dev
+RUN npm run --silent build && npm prune --omit=dev --omit=optional
 
 FROM node:20-trixie-slim
 WORKDIR /app

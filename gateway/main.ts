@@ -1,14 +1,14 @@
 /** `npm start`: the demo. With words after it, the command line: none is passed over. */
 
 import { explainFault } from './cli/explain-fault.ts';
-import { runDemo } from './demo/run-demo.ts';
+import { loadDemo } from './demo/load-demo.ts';
 
 // `npm start | head`, or to a full disk: the demo goes on, and takes its servers with it when it is stopped.
 process.stdout.on('error', () => undefined);
 
 try {
   if (process.argv.length > 2) await import('./cli.ts');
-  else await runDemo(process.env);
+  else await (await loadDemo()).runDemo(process.env);
 } catch (error) {
   process.stderr.write(`${explainFault(error)}\n`);
   // What was opened before the fault would keep the process, and its lease.

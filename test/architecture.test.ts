@@ -1,7 +1,9 @@
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ENTRY_KINDS } from '../gateway/audit/entry-kinds.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { REASON_CODES } from '../sharing-rules/terms/decision.ts';
-import { codeOf, faults, filesBelow } from './setup/source-files.ts';
+import { codeOf, faults, filesBelow, type SourceFile } from './setup/source-files.ts';
 
 const rules = filesBelow('sharing-rules');
 const gateway = filesBelow('gateway');
@@ -115,6 +117,24 @@ describe('the gateway', () => {
     expect(
       faults(gateway, ({ path, text }) => (apart.test(path) ? undefined : text.match(lax)?.[0])),
     ).toEqual([]);
+  });
+
+  test('loads nothing that the demo alone needs: those packages are left out of the container', () => {
+    const optional = Object.keys(manifest.optionalDependencies);
+    expect(optional.length).toBeGreaterThan(0);
+    const files = new Map([...rules, ...gateway].map((file) => [file.path, file]));
+    // What is imported as a type is not loaded, and `import(…)` only when it is called.
+    const loadedBy = ({ path, text }: SourceFile) =>
+      [...text.matchAll(/^(?:import|export)(?! type)[^;]*? from '([^']+)'/gm)].map(([, name = '']) =>
+        name.startsWith('.') ? join(dirname(path), name) : name,
+      );
+    const loaded = new Set(['gateway/cli.ts']);
+    for (const path of loaded) {
+      const file = files.get(path);
+      if (file !== undefined) for (const name of loadedBy(file)) loaded.add(name);
+    }
+    expect(loaded.has('gateway/node/gateway.ts')).toBe(true);
+    expect(optional.filter((name) => loaded.has(name))).toEqual([]);
   });
 
   test('reads the environment in one place, at its edge', () => {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { connect } from '../cli/client/connect.ts';
 import { tellWhatToType } from '../cli/tell-what-to-type.ts';
 import { demoCodeCommand } from '../demo/demo-code-command.ts';
-import { runDemo } from '../demo/run-demo.ts';
+import { loadDemo } from '../demo/load-demo.ts';
 import { hitsCommand } from '../hot-lists/hits/hits-command.ts';
 import { hotListCommand } from '../hot-lists/hot-list-command.ts';
 import { logCommand } from '../log-identity/log-command.ts';
@@ -50,7 +50,7 @@ export function createProgram(): Command {
     .command('demo')
     .description('run a whole gateway with invented data on this machine, nothing configured')
     .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
-    .action(() => runDemo(process.env))
+    .action(async () => (await loadDemo()).runDemo(process.env))
     .addCommand(demoCodeCommand());
   program.addCommand(migrateCommand());
   program.addCommand(registerCommand());

@@ -1,6 +1,5 @@
 /** `demo code`: what a person of the demo types to sign in, who has no authenticator. */
 import { Command } from 'commander';
-import { Secret, TOTP } from 'otpauth';
 import { type ClientsFile, readClientsFile } from '../cli/client/connect.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
@@ -20,8 +19,9 @@ export function demoCodeCommand(): Command {
     .argument('<login>', 'who signs in, e.g. admin-2')
     .option('--json', 'print the result as JSON: { login, password, code }')
     .addHelpText('after', HELP)
-    .action((login: string, { json = false }: { json?: boolean }) => {
+    .action(async (login: string, { json = false }: { json?: boolean }) => {
       const { password, totpSecret } = personOf(readClientsFile(), login);
+      const { Secret, TOTP } = await import('otpauth');
       const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate();
       printResult({ login, password, code }, json, () =>
         [
