@@ -2,6 +2,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { GatewayError } from '../faults/errors.ts';
+import type { Shape } from './schemas/shapes.ts';
 
 /** @throws GatewayError `malformed` that names the parameter, never its value. */
 export function parseSearch<T>(request: Request, validate: ValidateFunction<T>): T {
@@ -29,7 +30,10 @@ export function parseSearch<T>(request: Request, validate: ValidateFunction<T>):
 }
 
 /** A page's size as a parameter, 1 to 200. */
-export const limitSchema = { type: 'string', pattern: '^(?:[1-9]|[1-9][0-9]|1[0-9]{2}|200)$' } as const;
+export const limitSchema: Shape<string> = {
+  type: 'string',
+  pattern: '^(?:[1-9]|[1-9][0-9]|1[0-9]{2}|200)$',
+};
 
 /** The page's size; 100 where none is asked for. */
 export function limitOf(text: string | undefined): number {

@@ -1,6 +1,7 @@
 /** Every schema is compiled once, at start, by one strict Ajv. */
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import type { Shape } from './schemas/shapes.ts';
 
 const ajv = ajvOf(false);
 /** For files of an operator, who corrects all at once; a request's body is not read on after its first fault. */
@@ -26,7 +27,7 @@ function isStorable(time: string): boolean {
 }
 
 /** @throws Error at start if the schema itself is wrong. */
-export function compileSchema<T>(schema: object): ValidateFunction<T> {
+export function compileSchema<T>(schema: Shape<T>): ValidateFunction<T> {
   return ajv.compile<T>(schema);
 }
 

@@ -1,6 +1,7 @@
 /** Which methods a path takes, from the published document: so it tells nobody anything that was not told. */
+
+import { routesOf } from '../http/routes/routes-of.ts';
 import { OPERATIONS } from './document.ts';
-import { routesOf } from './routes-of.ts';
 
 const PATHS = OPERATIONS.flatMap((operation) =>
   routesOf(operation).map((path) => ({

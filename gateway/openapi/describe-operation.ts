@@ -1,10 +1,11 @@
 /** How OpenAPI 3.1 writes an operation. */
-import { problem } from './answers.ts';
+
+import { type Answer, type Operation, schemaOf } from '../http/routes/route.ts';
+import { problem } from '../http/schemas/answers.ts';
+import type { Schema } from '../http/schemas/shapes.ts';
 import { ANSWER_EXAMPLES, BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
 import { headersOf } from './headers.ts';
-import type { Answer, Operation } from './operation.ts';
 import { exampleOf, PROBLEMS, problemsOf } from './problems.ts';
-import type { Schema } from './shapes.ts';
 import { tagOf } from './tags.ts';
 import { whoMayAsk } from './who-may-ask.ts';
 
@@ -79,8 +80,8 @@ export function describeOperation(operation: Operation, refer: Refer): object {
             required: !bodyOptional,
             content: {
               'application/json': {
-                schema: refer.schema(body),
-                ...exampled(BODY_EXAMPLES[body.$id as string]),
+                schema: refer.schema(schemaOf(body)),
+                ...exampled(BODY_EXAMPLES[schemaOf(body).$id as string]),
               },
             },
           },
@@ -143,12 +144,12 @@ function parametersOf({ choices = {}, path, search }: Operation): object[] {
     ...exampled(choices[name as string]?.[0] ?? PARAMETER_EXAMPLES[name as string]),
     schema: { type: 'string', ...(choices[name as string] && { enum: choices[name as string] }) },
   }));
-  const inQuery = Object.entries((search?.properties ?? {}) as Record<string, Schema>).map(
-    ([name, schema]) => ({
-      name,
-      in: 'query',
-      schema,
-    }),
-  );
+  const inQuery = Object.entries(
+    search === undefined ? {} : (schemaOf(search).properties as Record<string, Schema>),
+  ).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    schema,
+  }));
   return [...inPath, ...inQuery];
 }

@@ -1,19 +1,19 @@
 /**
  * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
  */
+import type { Operation } from '../http/routes/route.ts';
+import type { Schema } from '../http/schemas/shapes.ts';
+import { IDENTITY_ROUTES } from '../registry/identities/identity-routes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { HEADERS } from './headers.ts';
 import { hotListOperations } from './hot-list-operations.ts';
-import { identityOperations } from './identity-operations.ts';
 import { logOperations } from './log-operations.ts';
-import type { Operation } from './operation.ts';
 import { oversightOperations } from './oversight-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
 import { registryOperations } from './registry-operations.ts';
 import { reportOperations } from './report-operations.ts';
-import type { Schema } from './shapes.ts';
 import { sharingOperations } from './sharing-operations.ts';
 import { TAGS } from './tags.ts';
 
@@ -22,7 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...hotListOperations,
   ...exchangeOperations,
   ...registryOperations,
-  ...identityOperations,
+  ...IDENTITY_ROUTES,
   ...sharingOperations,
   ...oversightOperations,
   ...logOperations,

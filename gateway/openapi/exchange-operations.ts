@@ -6,10 +6,10 @@ import {
   validateSource,
   validateSync,
 } from '../hot-lists/lists/exchange.schema.ts';
-import { lowering } from './answers.ts';
+import { json, type Operation } from '../http/routes/route.ts';
+import { lowering } from '../http/schemas/answers.ts';
+import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../http/schemas/shapes.ts';
 import { hotList } from './hot-list-operations.ts';
-import { json, type Operation } from './operation.ts';
-import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';
 
 const scope = 'alpr.admin';
 const lowered = object(lowering);
@@ -28,7 +28,7 @@ const source = object({
   retryAt: orNull(time),
 });
 
-const job: Schema = {
+const job = {
   $id: 'Job',
   ...object({
     id: uuid,
@@ -38,8 +38,7 @@ const job: Schema = {
     fault: orNull(text),
     list: orNull(text),
     partner: orNull(text),
-    madeAt: time,
-    endedAt: orNull(time),
+    ...{ madeAt: time, endedAt: orNull(time) },
   }),
 };
 
@@ -51,7 +50,7 @@ const standing = object({
   failures: list(job),
 });
 
-const endpoint: Schema = {
+const endpoint = {
   $id: 'Endpoint',
   ...object({
     partner: text,
@@ -80,7 +79,7 @@ export const exchangeOperations: readonly Operation[] = [
     action: 'end_exchange',
     summary: 'Choose how a list is matched: look-alike plates too, each hit marked `verify`.',
     scope,
-    body: validateMatching.schema as Schema,
+    body: validateMatching,
     answers: { 200: json('The list.', { $id: 'HotList', ...hotList }) },
   },
   {
@@ -99,7 +98,7 @@ export const exchangeOperations: readonly Operation[] = [
     action: 'set_up_exchange',
     summary: 'Where a list comes from, and how often; a list has one source, which this replaces.',
     scope,
-    body: validateSource.schema as Schema,
+    body: validateSource,
     answers: { 201: json('Kept; the first fetch is under way.', object({ id: uuid, list: text })) },
   },
   {
@@ -134,7 +133,7 @@ export const exchangeOperations: readonly Operation[] = [
     action: 'order_sync',
     summary: 'Fetch a list now; `allowShrink` takes a version that loses many entries.',
     scope,
-    body: validateSync.schema as Schema,
+    body: validateSync,
     bodyOptional: true,
     answers: { 202: json('Ordered.', object({ job: uuid })) },
   },
@@ -184,7 +183,7 @@ export const exchangeOperations: readonly Operation[] = [
     action: 'set_up_exchange',
     summary: 'Send changes of a list to a partner.',
     scope,
-    body: validatePush.schema as Schema,
+    body: validatePush,
     answers: { 201: json('Kept.', object({ id: uuid, list: uuid, partner: text })) },
   },
   {
@@ -210,7 +209,7 @@ export const exchangeOperations: readonly Operation[] = [
       'Where a partner is told of hits and lists, with a new secret: from its approval by another person on. Hits before ' +
       'that are not told later (`/v1/hits` has them); pushes then send all that is new.',
     scope,
-    body: validateEndpoint.schema as Schema,
+    body: validateEndpoint,
     answers: {
       201: json(
         'It waits for its approval; the secret is shown once.',
@@ -226,7 +225,7 @@ export const exchangeOperations: readonly Operation[] = [
     summary:
       'Approve the address that another administrator set; 409 where it is another one than `url` says.',
     scope,
-    body: validateEndpoint.schema as Schema,
+    body: validateEndpoint,
     answers: { 200: json('Approved: the partner is told there.', endpoint) },
   },
   {

@@ -1,6 +1,6 @@
 /** The headers of answers, each described once, and which of them an answer can have. */
-import type { Operation } from './operation.ts';
-import type { Schema } from './shapes.ts';
+import type { Operation } from '../http/routes/route.ts';
+import type { Schema } from '../http/schemas/shapes.ts';
 
 interface Header {
   readonly description: string;

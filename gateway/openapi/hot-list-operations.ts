@@ -2,9 +2,20 @@
 
 import { validateStandingQuery } from '../hot-lists/hits/standing-query.schema.ts';
 import { validateHitSearch, validateSince } from '../hot-lists/lists/hot-list-search.schema.ts';
-import { receipt } from './answers.ts';
-import { json, type Operation } from './operation.ts';
-import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';
+import { json, type Operation } from '../http/routes/route.ts';
+import { receipt } from '../http/schemas/answers.ts';
+import {
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Schema,
+  text,
+  time,
+  uuid,
+} from '../http/schemas/shapes.ts';
 
 const any: Schema = { type: 'object' };
 const states = oneOf('unconfirmed', 'confirmed', 'dismissed');
@@ -25,7 +36,7 @@ export const hotList = object(
     ofPartner: flag,
     lookalike: flag,
   },
-  ...['layout', 'restricted', 'counts', 'asks', 'ofPartner', 'lookalike'],
+  ...(['layout', 'restricted', 'counts', 'asks', 'ofPartner', 'lookalike'] as const),
 );
 
 const hit = object(
@@ -40,7 +51,7 @@ const hit = object(
     reads: list(any),
     receipt,
   },
-  ...['matchedAt', 'releaseId', 'receipt'],
+  ...(['matchedAt', 'releaseId', 'receipt'] as const),
 );
 
 const decided = json('Decided.', { $id: 'DecidedHit', ...object({ hitId: uuid, status: states }) });
@@ -61,7 +72,7 @@ export const hotListOperations: readonly Operation[] = [
     id: 'readHotListEntries',
     summary: 'Entries that came or went since a position: a release.',
     scope: 'alpr.query',
-    search: validateSince.schema as Schema,
+    search: validateSince,
     answers: {
       200: json('Entries; come again with `since` = `next`.', {
         $id: 'HotListEntries',
@@ -84,7 +95,7 @@ export const hotListOperations: readonly Operation[] = [
     summary: 'Enter a standing query into the list of one’s own, `own`.',
     scope: 'alpr.query',
     idempotent: true,
-    body: validateStandingQuery.schema as Schema,
+    body: validateStandingQuery,
     answers: {
       201: json('Entered: judged now, and again at every notice.', {
         $id: 'EnteredStandingQuery',
@@ -115,7 +126,7 @@ export const hotListOperations: readonly Operation[] = [
       'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner. ' +
       'A hit whose officer may get nothing now is left out.',
     scope: 'either',
-    search: validateHitSearch.schema as Schema,
+    search: validateHitSearch,
     answers: {
       200: json('Hits, unconfirmed until a person says otherwise.', {
         $id: 'Hits',

@@ -1,18 +1,30 @@
 /** What auditors and the Chief look at: the log, and reports of misuse. */
+
+import { json, type Operation } from '../http/routes/route.ts';
 import {
-  auditSearchBodySchema,
+  base64,
+  count,
+  list,
+  object,
+  oneOf,
+  orNull,
+  page,
+  text,
+  time,
+  uuid,
+} from '../http/schemas/shapes.ts';
+import {
   validateExportSearch,
   validatePagedSearch,
+  validateSearchBody,
 } from '../oversight/audit-search/audit-search.schema.ts';
 import {
-  assignmentSchema,
-  closingSchema,
-  reportSchema,
+  validateAssignment,
+  validateClosing,
+  validateReport,
   validateSearch as validateReportSearch,
 } from '../oversight/misuse/misuse.schema.ts';
-import { json, type Operation } from './operation.ts';
 import { get, post } from './owner-operation.ts';
-import { base64, count, list, object, oneOf, orNull, page, text, time, uuid } from './shapes.ts';
 
 const report = {
   $id: 'KeptMisuseReport',
@@ -74,7 +86,7 @@ export const logOperations: readonly Operation[] = [
     'One report.',
     json('The report.', report),
   ),
-  post('reportMisuse', 'report_misuse', '/v1/misuse-reports', 'Report misuse.', reportSchema, {
+  post('reportMisuse', 'report_misuse', '/v1/misuse-reports', 'Report misuse.', validateReport, {
     201: json(
       'Opened.',
       { $id: 'OpenedMisuseReport', ...object({ id: uuid, state: oneOf('open') }) },
@@ -86,7 +98,7 @@ export const logOperations: readonly Operation[] = [
     'close_misuse',
     '/v1/misuse-reports/{id}/assign',
     'Give a report to a person.',
-    assignmentSchema,
+    validateAssignment,
     {
       200: json('Assigned.', report),
     },
@@ -96,7 +108,7 @@ export const logOperations: readonly Operation[] = [
     'close_misuse',
     '/v1/misuse-reports/{id}/close',
     'Close a report.',
-    closingSchema,
+    validateClosing,
     { 200: json('Closed.', report) },
   ),
   get(
@@ -112,7 +124,7 @@ export const logOperations: readonly Operation[] = [
     'read_log',
     '/v1/audit/search',
     'Search the log, by plate too.',
-    auditSearchBodySchema,
+    validateSearchBody,
     { 200: entries },
   ),
   get(

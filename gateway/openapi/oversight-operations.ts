@@ -1,15 +1,15 @@
 /** Who looks after it: officers, and the reviews of what they asked. */
-import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
+import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
+import { json, type Operation } from '../http/routes/route.ts';
+import { lowering, reasons } from '../http/schemas/answers.ts';
+import { count, day, flag, object, oneOf, orNull, page, text, time, uuid } from '../http/schemas/shapes.ts';
 import {
-  approvalSchema,
+  validateApproval,
   validateSearch as validateReviewSearch,
 } from '../oversight/reviews/review.schema.ts';
-import { attestationSchema } from '../registry/officers/attestation.schema.ts';
+import { validateAttestation } from '../registry/officers/attestation.schema.ts';
 import { validateSearch as validateSubjectSearch } from '../registry/officers/subject-search.schema.ts';
-import { lowering, reasons } from './answers.ts';
-import { json, type Operation } from './operation.ts';
 import { get, post } from './owner-operation.ts';
-import { count, day, flag, object, oneOf, orNull, page, text, time, uuid } from './shapes.ts';
 
 const subjectFacts = {
   id: uuid,
@@ -24,7 +24,10 @@ const subjectFacts = {
 const subject = { $id: 'OfficerOfPartner', ...object(subjectFacts) };
 const attested = {
   $id: 'AttestedOfficer',
-  ...object({ ...subjectFacts, reasons, ...lowering }, ...Object.keys(lowering)),
+  ...object(
+    { ...subjectFacts, reasons, ...lowering },
+    ...(Object.keys(lowering) as (keyof typeof lowering)[]),
+  ),
 };
 
 const reviewFacts = {
@@ -69,7 +72,7 @@ export const oversightOperations: readonly Operation[] = [
     'suspend_subject',
     '/v1/subjects/{id}/suspend',
     'Stop an officer, now, on every node.',
-    reasonSchema,
+    validateReason,
     {
       200: json('Suspended.', {
         $id: 'Suspended',
@@ -83,7 +86,7 @@ export const oversightOperations: readonly Operation[] = [
       'reinstate_subject',
       '/v1/subjects/{id}/reinstate',
       'Let an officer ask again.',
-      optionalReasonSchema,
+      validateOptionalReason,
       {
         200: json('Reinstated.', subject),
       },
@@ -95,7 +98,7 @@ export const oversightOperations: readonly Operation[] = [
     'suspend_subject',
     '/v1/subjects/{id}/attest',
     'Employer and training of an officer; what bars suspends.',
-    attestationSchema,
+    validateAttestation,
     {
       200: json('Kept.', attested),
     },
@@ -120,12 +123,12 @@ export const oversightOperations: readonly Operation[] = [
     'approve_review',
     '/v1/reviews/{id}/approve',
     'Approve; releases nothing by itself.',
-    approvalSchema,
+    validateApproval,
     {
       200: json('Approved.', review),
     },
   ),
-  post('refuseReview', 'refuse_review', '/v1/reviews/{id}/refuse', 'Refuse.', reasonSchema, {
+  post('refuseReview', 'refuse_review', '/v1/reviews/{id}/refuse', 'Refuse.', validateReason, {
     200: json('Refused.', review),
   }),
 ];

@@ -1,7 +1,7 @@
 /** Operations of the owner's people, as most of them are written: one answer, and a role that it takes. */
+import type { ValidateFunction } from 'ajv';
 import type { AdministrativeAction } from '../../sharing-rules/terms/roles.ts';
-import type { json, Operation } from './operation.ts';
-import type { Schema } from './shapes.ts';
+import type { json, Operation } from '../http/routes/route.ts';
 
 const scope = 'alpr.admin';
 
@@ -11,7 +11,7 @@ export const get = (
   path: string,
   summary: string,
   answer: ReturnType<typeof json>,
-  search?: { schema: unknown },
+  search?: ValidateFunction,
 ) =>
   ({
     method: 'get',
@@ -21,7 +21,7 @@ export const get = (
     summary,
     scope,
     answers: { 200: answer },
-    ...(search === undefined ? {} : { search: search.schema as Schema }),
+    ...(search === undefined ? {} : { search }),
   }) as const;
 
 export const post = (
@@ -29,6 +29,6 @@ export const post = (
   action: AdministrativeAction,
   path: string,
   summary: string,
-  body: Schema,
+  body: ValidateFunction,
   answers: Operation['answers'],
 ) => ({ method: 'post', path, id, action, summary, scope, body, answers }) as const;

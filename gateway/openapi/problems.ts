@@ -1,5 +1,5 @@
 /** The problems (RFC 9457) that an operation can end in, each with an example. */
-import type { Operation } from './operation.ts';
+import type { Operation } from '../http/routes/route.ts';
 
 interface Problem {
   readonly what: string;

@@ -1,6 +1,6 @@
 /** What anyone may read: health, keys, metadata, the log itself. */
-import { json, type Operation } from './operation.ts';
-import { count, flag, list, object, oneOf, text } from './shapes.ts';
+import { json, type Operation } from '../http/routes/route.ts';
+import { count, flag, list, object, oneOf, text } from '../http/schemas/shapes.ts';
 
 const any = { type: 'object' };
 const resourceMetadata = {

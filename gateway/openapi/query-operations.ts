@@ -1,8 +1,9 @@
 /** What partners ask. */
-import { cursorSchema, querySchema } from '../query/query.schema.ts';
-import { reasons, receipt } from './answers.ts';
-import { json, type Operation } from './operation.ts';
-import { count, flag, list, object, oneOf, orNull, text, time, uuid } from './shapes.ts';
+
+import { json, type Operation } from '../http/routes/route.ts';
+import { reasons, receipt } from '../http/schemas/answers.ts';
+import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../http/schemas/shapes.ts';
+import { validateCursor, validateQuery } from '../query/query.schema.ts';
 
 const number = { type: 'number' };
 
@@ -69,7 +70,7 @@ export const queryOperations: readonly Operation[] = [
     summary: 'Ask for reads.',
     scope: 'alpr.query',
     idempotent: true,
-    body: querySchema,
+    body: validateQuery,
     answers: { 200: release, 202: held },
   },
   {
@@ -87,7 +88,7 @@ export const queryOperations: readonly Operation[] = [
     summary: 'The next page: decided, counted and logged anew.',
     scope: 'alpr.query',
     idempotent: true,
-    body: cursorSchema,
+    body: validateCursor,
     answers: { 200: release, 202: held },
   },
   {
@@ -97,7 +98,7 @@ export const queryOperations: readonly Operation[] = [
     summary: 'What would be decided; touches no reads, and is in the log as a dry run.',
     scope: 'alpr.query',
     idempotent: true,
-    body: querySchema,
+    body: validateQuery,
     answers: {
       200: json('The decision.', {
         $id: 'DryRun',

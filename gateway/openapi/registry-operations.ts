@@ -1,12 +1,8 @@
 /** Who may get what: agencies and grants. */
 
-import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
-import { agencyChangeSchema, agencySchema } from '../registry/agencies/agency.schema.ts';
-import { validateSearch as validateAgencySearch } from '../registry/agencies/agency-search.schema.ts';
-import { grantSchema } from '../registry/grants/grant.schema.ts';
-import { validateSearch as validateGrantSearch } from '../registry/grants/grant-search.schema.ts';
-import { lowering, reasons } from './answers.ts';
-import { json, type Operation } from './operation.ts';
+import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
+import { json, type Operation } from '../http/routes/route.ts';
+import { lowering, reasons } from '../http/schemas/answers.ts';
 import {
   count,
   day,
@@ -20,7 +16,11 @@ import {
   text,
   time,
   uuid,
-} from './shapes.ts';
+} from '../http/schemas/shapes.ts';
+import { validateAgency, validateAgencyChange } from '../registry/agencies/agency.schema.ts';
+import { validateSearch as validateAgencySearch } from '../registry/agencies/agency-search.schema.ts';
+import { validateGrant, validateNothing } from '../registry/grants/grant.schema.ts';
+import { validateSearch as validateGrantSearch } from '../registry/grants/grant-search.schema.ts';
 
 const agreement = object({
   reference: text,
@@ -95,7 +95,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'read_registry',
     summary: 'The registry, by ascending ORI.',
     scope,
-    search: validateAgencySearch.schema as Schema,
+    search: validateAgencySearch,
     answers: { 200: json('A page.', { $id: 'Agencies', ...page('agencies', object(agencyFacts)) }) },
   },
   {
@@ -105,7 +105,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'change_agency',
     summary: 'Register an agency; shares nothing by itself.',
     scope,
-    body: agencySchema,
+    body: validateAgency,
     answers: { 201: json('Registered.', agency, 'Location') },
   },
   {
@@ -125,7 +125,7 @@ export const registryOperations: readonly Operation[] = [
     conditional: true,
     summary: 'Change facts; what lowers a right goes the way of a revocation.',
     scope,
-    body: agencyChangeSchema,
+    body: validateAgencyChange,
     answers: {
       200: json(
         'Changed; `lowered` where a right was; `freed`: held queries that wait no more, now that the roster has room.',
@@ -141,7 +141,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'revoke',
     summary: 'End all grants of an agency, now, on every node.',
     scope,
-    body: reasonSchema,
+    body: validateReason,
     answers: { 200: revoked },
   },
   {
@@ -151,7 +151,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'read_registry',
     summary: 'Grants, newest state.',
     scope,
-    search: validateGrantSearch.schema as Schema,
+    search: validateGrantSearch,
     answers: { 200: json('A page.', { $id: 'Grants', ...page('grants', grant) }) },
   },
   {
@@ -161,7 +161,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'propose_grant',
     summary: 'Propose a grant; another person approves it.',
     scope,
-    body: grantSchema,
+    body: validateGrant,
     answers: { 201: json('Proposed.', grant, 'Location') },
   },
   {
@@ -180,7 +180,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'approve_grant',
     summary: 'Approve what another person proposed.',
     scope,
-    body: { $id: 'Nothing', type: 'object', additionalProperties: false },
+    body: validateNothing,
     bodyOptional: true,
     answers: { 200: json('In force.', grant) },
   },
@@ -191,7 +191,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'withdraw_grant',
     summary: 'Take a proposal back.',
     scope,
-    body: optionalReasonSchema,
+    body: validateOptionalReason,
     bodyOptional: true,
     answers: { 200: json('Withdrawn.', grant) },
   },
@@ -202,7 +202,7 @@ export const registryOperations: readonly Operation[] = [
     action: 'revoke',
     summary: 'End a grant, now, on every node.',
     scope,
-    body: reasonSchema,
+    body: validateReason,
     answers: { 200: revoked },
   },
 ];

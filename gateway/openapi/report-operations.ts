@@ -1,8 +1,9 @@
 /** Monthly audits. */
-import { auditOrderSchema } from '../oversight/reports/monthly-audit.schema.ts';
-import { receipt } from './answers.ts';
-import { json, type Operation } from './operation.ts';
-import { base64, count, flag, list, object, orNull, text, time, uuid } from './shapes.ts';
+
+import { json, type Operation } from '../http/routes/route.ts';
+import { receipt } from '../http/schemas/answers.ts';
+import { base64, count, flag, list, object, orNull, text, time, uuid } from '../http/schemas/shapes.ts';
+import { validateAuditOrder } from '../oversight/reports/monthly-audit.schema.ts';
 
 const discrepancy = object(
   { summary: text, agencyId: count, officerId: uuid, entries: list(count) },
@@ -63,7 +64,7 @@ export const reportOperations: readonly Operation[] = [
     action: 'complete_audit',
     summary: 'Compute the seven answers of a month that is over and keep them, their hash in the log.',
     scope,
-    body: auditOrderSchema,
+    body: validateAuditOrder,
     answers: { 201: json('Completed.', { $id: 'MonthlyAudit', ...object(audit) }, 'Location') },
   },
 ];

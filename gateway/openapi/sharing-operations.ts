@@ -1,8 +1,19 @@
 /** The master switch. */
-import { optionalReasonSchema, reasonSchema } from '../http/reason.schema.ts';
-import { lowering } from './answers.ts';
-import { json, type Operation } from './operation.ts';
-import { count, flag, list, object, oneOf, orNull, type Schema, text, time, uuid } from './shapes.ts';
+import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
+import { json, type Operation } from '../http/routes/route.ts';
+import { lowering } from '../http/schemas/answers.ts';
+import {
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Schema,
+  text,
+  time,
+  uuid,
+} from '../http/schemas/shapes.ts';
 
 const scope = 'alpr.admin';
 
@@ -41,7 +52,7 @@ export const sharingOperations: readonly Operation[] = [
     action: 'halt',
     summary: 'Stop all sharing, now, on every node.',
     scope,
-    body: optionalReasonSchema,
+    body: validateOptionalReason,
     bodyOptional: true,
     answers: { 200: json('Halted.', { $id: 'Halted', ...object({ status: oneOf('halted'), ...lowering }) }) },
   },
@@ -62,7 +73,7 @@ export const sharingOperations: readonly Operation[] = [
     summary:
       'End a halt, which takes two administrators; gives back what is granted still, and nothing more.',
     scope,
-    body: reasonSchema,
+    body: validateReason,
     answers: {
       200: json('Resumed: another administrator had proposed it, or nothing was halted.', {
         $id: 'Resumed',

@@ -1,6 +1,6 @@
 /** Who may ask for an operation, in the words of its description. */
 import { rolesFor } from '../../sharing-rules/terms/roles.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../http/routes/route.ts';
 
 const PARTNER = "a partner's system or officer, with a token of the scope `alpr.query`";
 

@@ -6,24 +6,13 @@ import type { AreaTarget, Query } from '../../sharing-rules/terms/query.ts';
 import { rememberedText } from '../audit/canonical-parts.ts';
 import { GatewayError } from '../faults/errors.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { compileSchema } from '../http/schema.ts';
-import { cursorSchema, querySchema } from './query.schema.ts';
-
-/** A query as it is sent: times as RFC 3339 text, `match` and `limit` optional. */
-type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate'> & {
-  readonly from: string;
-  readonly to: string;
-  readonly limit?: number;
-  readonly plate?: { number: string; state?: string; match?: 'exact' | 'lookalike' | 'partial' };
-};
-
-const validate = compileSchema<QueryBody>(querySchema);
+import { validateCursor, validateQuery } from './query.schema.ts';
 
 const DEFAULT_LIMIT = 100;
 
 /** @throws GatewayError `malformed` that names the field. */
 export function parseQuery(request: Request): Query {
-  const { plate, area, from, to, limit = DEFAULT_LIMIT, ...purpose } = parseBody(request, validate);
+  const { plate, area, from, to, limit = DEFAULT_LIMIT, ...purpose } = parseBody(request, validateQuery);
   const rest = area === undefined ? purpose : { ...purpose, area: onGrid(area) };
   const window = { from: Date.parse(from), to: Date.parse(to) };
   if (!(window.from < window.to)) throw new GatewayError('malformed', '`from` must be a time before `to`');
@@ -55,8 +44,6 @@ function sixDecimals(degrees: number): number {
 export function hashQuery(query: Query): string {
   return createHash('sha256').update(rememberedText(query)).digest('base64');
 }
-
-const validateCursor = compileSchema<{ cursor: string }>(cursorSchema);
 
 /** The `cursor` of a next page. @throws GatewayError `malformed`. */
 export function parseCursor(request: Request): string {

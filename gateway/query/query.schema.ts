@@ -1,7 +1,9 @@
 /**
  * The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104).
  */
+import type { Query } from '../../sharing-rules/terms/query.ts';
 import { STATES } from '../../sharing-rules/terms/states.ts';
+import { compileSchema } from '../http/schema.ts';
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
 const ORI = text(16);
@@ -89,10 +91,21 @@ export const querySchema = {
   },
 } as const;
 
-export const cursorSchema = {
+/** A query as it is sent: times as RFC 3339 text, `match` and `limit` optional. */
+type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate'> & {
+  readonly from: string;
+  readonly to: string;
+  readonly limit?: number;
+  readonly plate?: { number: string; state?: string; match?: 'exact' | 'lookalike' | 'partial' };
+};
+
+export const validateQuery = compileSchema<QueryBody>(querySchema);
+
+/** Names the page that comes next. */
+export const validateCursor = compileSchema<{ readonly cursor: string }>({
   $id: 'Cursor',
   type: 'object',
   additionalProperties: false,
   required: ['cursor'],
   properties: { cursor: { type: 'string', minLength: 1, maxLength: 8192, pattern: '^[A-Za-z0-9_-]+$' } },
-} as const;
+});

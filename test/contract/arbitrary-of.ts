@@ -1,6 +1,6 @@
 /** Values that fit a schema, made from the schema itself (fast-check). */
 import fc from 'fast-check';
-import type { Schema } from '../../gateway/openapi/shapes.ts';
+import type { Schema } from '../../gateway/http/schemas/shapes.ts';
 
 const DAY = 86_400_000;
 const times = fc

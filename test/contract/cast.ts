@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from '../../gateway/openapi/operation.ts';
+import type { Operation } from '../../gateway/http/routes/route.ts';
 import type { Role } from '../../sharing-rules/terms/asker.ts';
 import { rolesFor } from '../../sharing-rules/terms/roles.ts';
 import { type Asker, createProofKey } from '../setup/asker.ts';

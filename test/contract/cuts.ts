@@ -3,7 +3,7 @@
  * right that is lowered meanwhile. Prism tells of them as of a failure of its own.
  */
 
-import type { Operation } from '../../gateway/openapi/operation.ts';
+import type { Operation } from '../../gateway/http/routes/route.ts';
 import { effectOf } from '../../sharing-rules/terms/roles.ts';
 import { NoAnswer } from './exchange.ts';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../gateway/openapi/operation.ts';
+import type { Operation } from '../../gateway/http/routes/route.ts';
 import { exchange, NoAnswer } from './exchange.ts';
 import type { Asked } from './make-request.ts';
 import { end } from './prism-proxy.ts';

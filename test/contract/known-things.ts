@@ -1,5 +1,5 @@
 /** What the answers told so far: ids to ask for, by the word of the path that stands before them. */
-import type { Operation } from '../../gateway/openapi/operation.ts';
+import type { Operation } from '../../gateway/http/routes/route.ts';
 
 /** Kept of each kind, the newest. */
 const MOST = 200;

@@ -1,8 +1,8 @@
 /** One request of an operation: by somebody who may or may not, with ids that are there or not, fitting or bent. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Operation } from '../../gateway/openapi/operation.ts';
-import type { Schema } from '../../gateway/openapi/shapes.ts';
+import { type Operation, schemaOf } from '../../gateway/http/routes/route.ts';
+import type { Schema } from '../../gateway/http/schemas/shapes.ts';
 import type { Chance } from '../hostile/random.ts';
 import { arbitraryOf } from './arbitrary-of.ts';
 import { mayAsk, type Player } from './cast.ts';
@@ -92,7 +92,7 @@ function knownOf(id: string, parameter: string, kind: string, known: KnownThings
 function searchFor({ search }: Operation, { chance, known }: Scene, bent: boolean): string {
   if (search === undefined) return '';
   const parameters = new URLSearchParams();
-  for (const [name, schema] of Object.entries(search.properties as Record<string, Schema>)) {
+  for (const [name, schema] of Object.entries(schemaOf(search).properties as Record<string, Schema>)) {
     if (chance.next() > 0.25) continue;
     const ids = name === 'agency' || name === 'partner' ? known.of('agencies') : [];
     parameters.set(name, ids.length > 0 ? chance.of(ids) : String(sampleOf(arbitraryOf(schema), chance)));
@@ -115,7 +115,8 @@ function headersFor(operation: Operation, chance: Chance): Record<string, string
 function bodyFor({ body, bodyOptional = false }: Operation, scene: Scene, bent: boolean): unknown {
   const { chance, known, plates } = scene;
   if (body === undefined || (bodyOptional && chance.next() < 0.2)) return undefined;
-  const whole = chance.next() < 0.75 ? fittingBody(body.$id as string, known, plates) : arbitraryOf(body);
+  const schema = schemaOf(body);
+  const whole = chance.next() < 0.75 ? fittingBody(schema.$id as string, known, plates) : arbitraryOf(schema);
   const value = sampleOf(whole, chance);
   return bent ? bend(value, chance) : value;
 }

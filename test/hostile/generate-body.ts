@@ -1,5 +1,5 @@
 /** Bodies that fit a schema, or nearly: what the validation lets through is what reaches rules and database. */
-import type { Schema } from '../../gateway/openapi/shapes.ts';
+import type { Schema } from '../../gateway/http/schemas/shapes.ts';
 import { NUMBERS, RAW, TEXTS } from './naughty-values.ts';
 import type { Chance } from './random.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Operation } from '../../gateway/openapi/operation.ts';
+import { type Operation, schemaOf } from '../../gateway/http/routes/route.ts';
 import { checkAnswer } from '../setup/check-answer.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
@@ -111,7 +111,7 @@ function sampleOf({ path, body }: Operation): string {
     const officer = { ori: 'CO0010000' } as Parameters<typeof demoQuery>[0];
     return JSON.stringify(demoQuery(officer, demo.file.plates[0] as string));
   }
-  return generateBody(body ?? {}, createChance(1), 0);
+  return generateBody(body === undefined ? {} : schemaOf(body), createChance(1), 0);
 }
 
 describe('hostile bodies, through every POST route, as a client that may', () => {
@@ -167,7 +167,10 @@ describe('hostile bodies, through every POST route, as a client that may', () =>
         for (let i = 0; i < count; i += 1) {
           const route = chance.of(routes);
           const wildness = chance.of([0, 0, 0.02, 0.1, 0.5]);
-          yield { route, body: generateBody(route.body ?? {}, chance, wildness) };
+          yield {
+            route,
+            body: generateBody(route.body === undefined ? {} : schemaOf(route.body), chance, wildness),
+          };
         }
       };
       const pour = async (count: number) => {

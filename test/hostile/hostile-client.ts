@@ -1,8 +1,8 @@
 /** Sends any bytes as the body of a request that is authenticated as it should be, and tells what came of it. */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { ClientsFile } from '../../gateway/cli/client/connect.ts';
+import type { Operation } from '../../gateway/http/routes/route.ts';
 import { OPERATIONS } from '../../gateway/openapi/document.ts';
-import type { Operation } from '../../gateway/openapi/operation.ts';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
 import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 

@@ -24,6 +24,7 @@ import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.t
 import { checkAnswer } from './check-answer.ts';
 import { createTestRegistry, OWNER, type TestRegistry } from './database/test-registry.ts';
 import { makeJws, proofClaims, publicPart, seconds, thumbprintOf } from './mint.ts';
+import { servedRoutes } from './served-routes.ts';
 import { testLimits } from './test-limits.ts';
 
 export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
@@ -50,6 +51,8 @@ export type Who = string | SignedInPerson;
 
 export interface Administration extends TestRegistry {
   readonly url: string;
+  /** Each as the document writes it, e.g. `get /v1/grants/{id}`. */
+  served(): string[];
   /** @param who null: without a token */
   call(
     who: Who | null,
@@ -186,6 +189,7 @@ export async function startAdministration({
   return {
     ...registry,
     url: node.url,
+    served: () => servedRoutes(app),
     credentials,
     open,
     reloadPersons: () => identity.registrations.reload(),

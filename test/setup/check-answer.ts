@@ -2,9 +2,9 @@
 
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { Operation } from '../../gateway/http/routes/route.ts';
+import { routesOf } from '../../gateway/http/routes/routes-of.ts';
 import { OPERATIONS, openApiDocument } from '../../gateway/openapi/document.ts';
-import type { Operation } from '../../gateway/openapi/operation.ts';
-import { routesOf } from '../../gateway/openapi/routes-of.ts';
 
 export interface AnswerToCheck {
   readonly status: number;

@@ -1,14 +1,13 @@
 /** Everything on the administrators' side of the API, in one list. */
 import type { Router } from 'express';
+import { routerOf } from '../../http/routes/router-of.ts';
 import { auditRoutes } from '../../oversight/audit-search/handle-audit.ts';
 import { misuseRoutes } from '../../oversight/misuse/handle-misuse.ts';
 import { monthlyAuditRoutes } from '../../oversight/reports/handle-monthly-audits.ts';
 import { reviewRoutes } from '../../oversight/reviews/handle-reviews.ts';
 import { agencyRoutes } from '../../registry/agencies/handle-agencies.ts';
 import { grantRoutes } from '../../registry/grants/handle-grants.ts';
-import { clientRoutes } from '../../registry/identities/handle-clients.ts';
-import { issuerRoutes } from '../../registry/identities/handle-issuers.ts';
-import { personRoutes } from '../../registry/identities/handle-persons.ts';
+import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
 import { subjectRoutes } from '../../registry/officers/handle-subjects.ts';
 import { sharingRoutes } from '../../registry/sharing/handle-sharing.ts';
 
@@ -25,9 +24,7 @@ export function administrationRoutes(deps: AdministrationDeps): Router[] {
     grantRoutes(deps),
     sharingRoutes(deps),
     subjectRoutes(deps),
-    clientRoutes(deps),
-    personRoutes(deps),
-    issuerRoutes(deps),
+    routerOf(IDENTITY_ROUTES, deps),
     auditRoutes(deps),
     reviewRoutes(deps),
     misuseRoutes(deps),

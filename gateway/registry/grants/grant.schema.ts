@@ -62,4 +62,11 @@ export const grantSchema = {
   },
 } as const;
 
+/** What waits for no words of anybody. */
+export const validateNothing = compileSchema<Record<string, never>>({
+  $id: 'Nothing',
+  type: 'object',
+  additionalProperties: false,
+});
+
 export const validateGrant = compileSchema<GrantBody>(grantSchema);

@@ -11,7 +11,6 @@ import { parseOptionalBody } from '../../http/parse-optional-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
-import { compileSchema } from '../../http/schema.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import {
   type AnswerLoweringDeps,
@@ -25,7 +24,7 @@ import { agencyFilter } from '../agencies/agency-filter.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
 import { approveGrant } from './approve-grant.ts';
-import { type GrantBody, validateGrant } from './grant.schema.ts';
+import { type GrantBody, validateGrant, validateNothing } from './grant.schema.ts';
 import { validateSearch } from './grant-search.schema.ts';
 import { findGrant, findGrants } from './grants-store.ts';
 import { presentGrant } from './present-grant.ts';
@@ -38,11 +37,6 @@ export interface GrantRoutesDeps extends SignInDeps, AnswerLoweringDeps, ChangeA
   /** The node's snapshot. */
   readonly registry: { readonly snapshot: Registry };
 }
-
-const validateNothing = compileSchema<Record<string, never>>({
-  type: 'object',
-  additionalProperties: false,
-});
 
 export function grantRoutes(deps: GrantRoutesDeps): Router {
   const { pool } = deps;

@@ -1,5 +1,6 @@
 /** Clients as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { IdentityStatus } from '../../../sharing-rules/terms/identity.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -16,7 +17,7 @@ export interface RegisteredClient {
   /** The person that it acts for, where it belongs to one. */
   readonly personId: string | null;
   /** `removed` too where the issuer is, or the person that it acts for. */
-  readonly status: 'active' | 'removed';
+  readonly status: IdentityStatus;
   readonly registeredAt: Date;
 }
 
@@ -37,7 +38,7 @@ export async function findClient(db: Queryable, id: string): Promise<RegisteredC
 
 export interface ClientFilter {
   readonly agencyId?: number;
-  readonly status?: string;
+  readonly status?: IdentityStatus;
   /** Id of the last client of the page before. */
   readonly after?: string;
   readonly limit: number;

@@ -1,4 +1,5 @@
 /** Identity issuers as the registry has them: registered by the owner of the database, removed here, never deleted. */
+import type { IdentityStatus } from '../../../sharing-rules/terms/identity.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -11,7 +12,7 @@ export interface KnownIssuer {
   /** How many of its clients and persons may sign in; none once it is removed. */
   readonly clients: number;
   readonly persons: number;
-  readonly status: 'active' | 'removed';
+  readonly status: IdentityStatus;
   readonly registeredAt: Date;
 }
 
@@ -32,7 +33,7 @@ export async function findKnownIssuer(db: Queryable, id: string): Promise<KnownI
 }
 
 export interface IssuerFilter {
-  readonly status?: string;
+  readonly status?: IdentityStatus;
   /** Id of the last issuer of the page before. */
   readonly after?: string;
   readonly limit: number;

@@ -1,6 +1,7 @@
 /** Persons as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
+import type { IdentityStatus } from '../../../sharing-rules/terms/identity.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -17,7 +18,7 @@ export interface RegisteredPerson {
   /** What the agency calls the human being; of one active person of the agency. Null only without roles, or of old. */
   readonly employeeId: string | null;
   /** `removed` too where the issuer is. */
-  readonly status: 'active' | 'removed';
+  readonly status: IdentityStatus;
   readonly registeredAt: Date;
 }
 
@@ -38,7 +39,7 @@ export async function findPerson(db: Queryable, id: string): Promise<RegisteredP
 
 export interface PersonFilter {
   readonly agencyId?: number;
-  readonly status?: string;
+  readonly status?: IdentityStatus;
   /** Id of the last person of the page before. */
   readonly after?: string;
   readonly limit: number;

@@ -1,19 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { Route } from '../../../gateway/http/routes/route.ts';
+import { routerOf } from '../../../gateway/http/routes/router-of.ts';
+import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
 import { OPERATIONS, openApiDocument } from '../../../gateway/openapi/document.ts';
-import { routesOf } from '../../../gateway/openapi/routes-of.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
+import { servedRoutes } from '../../setup/served-routes.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument('https://gateway.example')));
 
 /** As it stands in a handler that mounts one route for each of two words. */
 const WORD = '$'.concat('{word}');
 
-/** `get /v1/grants/{id}` for every route that a handler of the API mounts. */
+const folder = join(import.meta.dirname, '../../../gateway');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+
+/** The lists of routes that there are, each beside its handlers. */
+const LISTS = (
+  await Promise.all(
+    files
+      .filter((path) => /^(?!node\/).*-routes\.ts$/.test(path))
+      .map((path) => import(join(folder, path)) as Promise<Record<string, unknown>>),
+  )
+)
+  .flatMap((exported) => Object.values(exported))
+  .filter((one): one is Route<unknown>[] => Array.isArray(one));
+
+/** `get /v1/grants/{id}` for every route that a list declares or a handler of the API mounts. */
 function mounted(): string[] {
-  const folder = join(import.meta.dirname, '../../../gateway');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files
     .filter((path) => /\/handle-[^/]+\.ts$/.test(path))
     .flatMap((path) => [
       ...readFileSync(join(folder, path), 'utf8').matchAll(/router\.(\w+)\(\s*['`](\/v1\/[^'`]+)['`]/g),
@@ -23,7 +39,8 @@ function mounted(): string[] {
         ? ['approve', 'refuse'].map((word) => `${method} ${path.replace(WORD, word)}`)
         : [`${method} ${path}`],
     )
-    .map((route) => route.replace(/:(\w+)/g, '{$1}'));
+    .map((route) => route.replace(/:(\w+)/g, '{$1}'))
+    .concat(LISTS.flatMap((routes) => servedRoutes(routerOf(routes, null))));
 }
 
 describe('the OpenAPI document', () => {

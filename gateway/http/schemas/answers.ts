@@ -1,11 +1,8 @@
 /** What several answers have in common: reasons, receipts, problems. */
-import { REASON_CODES } from '../../sharing-rules/terms/decision.ts';
-import { base64, count, list, object, type Schema, text } from './shapes.ts';
+import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+import { base64, count, list, object, oneOf, text } from './shapes.ts';
 
-export const reason = object(
-  { code: { type: 'string', enum: REASON_CODES }, clause: text, detail: text },
-  'detail',
-);
+export const reason = object({ code: oneOf(...REASON_CODES), clause: text, detail: text }, 'detail');
 
 export const reasons = list(reason);
 
@@ -37,7 +34,7 @@ export const problem = object(
 );
 
 /** The answer to everything that lowers a right. */
-export const lowering: Readonly<Record<string, Schema>> = {
+export const lowering = {
   epoch: count,
   index: count,
   drained: count,

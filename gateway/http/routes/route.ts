@@ -1,6 +1,10 @@
-/** One operation of the gateway: what is said of it once, and read by the document, its checks and the router. */
-import type { AdministrativeAction } from '../../sharing-rules/terms/roles.ts';
-import type { Schema } from './shapes.ts';
+/**
+ * A route is declared once, beside its handler: the router, its checks, and the document are made from the declaration.
+ */
+import type { ValidateFunction } from 'ajv';
+import type { Request, Response } from 'express';
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { Schema } from '../schemas/shapes.ts';
 
 export interface Answer {
   readonly what: string;
@@ -10,6 +14,7 @@ export interface Answer {
   readonly headers?: readonly string[];
 }
 
+/** What is said of a route; its handler takes role and validators from here. */
 export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces, e.g. `/v1/grants/{id}`. */
@@ -25,17 +30,34 @@ export interface Operation {
   readonly action?: AdministrativeAction;
   /** Whether a repeated POST can name itself so; default: those of administrators. */
   readonly idempotent?: boolean;
-  /** Schema that validates the body, as it is compiled. */
-  readonly body?: Schema;
+  readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
   /** Whether `If-Match` is heeded. */
   readonly conditional?: boolean;
-  /** Schema that validates the parameters of the URL, as it is compiled. */
-  readonly search?: Schema;
+  /** Of the parameters of the URL. */
+  readonly search?: ValidateFunction;
   /** Answers by status, besides problems. */
   readonly answers: Readonly<Record<number, Answer>>;
 }
 
+/** An operation with what carries it out. It holds nothing of a node: the document is made from it alone. */
+export interface Route<Deps> extends Operation {
+  handle(request: Request, response: Response, deps: Deps): Promise<void> | void;
+}
+
+/** @param handle is given the declaration, so that it repeats nothing of it */
+export function route<const Declared extends Operation, Deps>(
+  declared: Declared,
+  handle: (request: Request, response: Response, deps: Deps, route: Declared) => Promise<void> | void,
+): Route<Deps> {
+  return { ...declared, handle: (request, response, deps) => handle(request, response, deps, declared) };
+}
+
 export function json(what: string, schema: Schema, ...headers: readonly string[]): Answer {
   return { what, content: { 'application/json': schema }, headers };
+}
+
+/** As it was compiled: what is described is what validates. */
+export function schemaOf({ schema }: ValidateFunction): Schema {
+  return schema as Schema;
 }

@@ -1,0 +1,127 @@
+/** The commands of clients, persons and issuers: each kind is listed, and one of it is removed at once. */
+import { Command, Option } from 'commander';
+import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/identity.ts';
+import type { Connect } from '../../cli/client/connect.ts';
+import { describeLowering } from '../../cli/client/describe-lowering.ts';
+import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
+import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { orUnknown } from '../../cli/client/or-unknown.ts';
+import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { agency } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { reasonOption } from '../../cli/reason-option.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+
+interface Listed {
+  readonly id: string;
+  readonly status: string;
+}
+
+/** What the commands of one kind say and show. */
+export interface IdentityWords<View extends Listed, Result extends LoweringResult>
+  extends Pick<NamedList<View>, 'id' | 'names' | 'describe'> {
+  readonly what: 'client' | 'person' | 'issuer';
+  readonly description: string;
+  /** What its id is called. */
+  readonly idIsA: 'number' | 'id';
+  readonly list: {
+    readonly description: string;
+    /** Options of an example. */
+    readonly example: string;
+    /** Whether each is of an agency. */
+    readonly ofAgency: boolean;
+    /** By the heads of the table. */
+    readonly columns: Readonly<Record<string, (one: View) => string>>;
+  };
+  readonly remove: {
+    readonly description: string;
+    readonly argument: string;
+    readonly reason: string;
+    /** What whoever removes must know before. */
+    readonly warning?: string;
+    readonly example: string;
+    /** The next step where the gateway does not know whoever asks. */
+    readonly whereUnknown?: string;
+    /** What else the answer says. */
+    readonly describe?: (result: Result) => string;
+  };
+}
+
+interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function identityCommand<View extends Listed, Result extends LoweringResult = LoweringResult>(
+  connect: Connect,
+  words: IdentityWords<View, Result>,
+): Command {
+  return new Command(words.what)
+    .description(words.description)
+    .addCommand(listCommand(connect, words))
+    .addCommand(removeCommand(connect, words));
+}
+
+const common = (command: Command) =>
+  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+
+function listCommand<View extends Listed, Result extends LoweringResult>(
+  connect: Connect,
+  { list, what }: IdentityWords<View, Result>,
+): Command {
+  const command = common(new Command('list').description(list.description));
+  if (list.ofAgency) command.option('--agency <agency>', 'only those of one agency, by ORI or name', agency);
+  return command
+    .addOption(new Option('--status <status>').choices(IDENTITY_STATUSES))
+    .addHelpText('after', `\nExample:\n  npm run gateway -- ${what} list ${list.example}`)
+    .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
+      const client = await connect(as);
+      const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
+      const path = `/v1/${what}s${searchOf({ ...filters, limit: '200' })}`;
+      const found = await readPages<View>(client, path, `${what}s`);
+      printResult({ [`${what}s`]: found }, json === true, () =>
+        tableOf(
+          Object.keys(list.columns),
+          found.map((one) => Object.values(list.columns).map((textOf) => textOf(one))),
+        ),
+      );
+    });
+}
+
+function removeCommand<View extends Listed, Result extends LoweringResult>(
+  connect: Connect,
+  { idIsA, remove, what, ...named }: IdentityWords<View, Result>,
+): Command {
+  const { argument, describe = () => '', description, example, warning = '', whereUnknown } = remove;
+  const list = {
+    ...named,
+    what,
+    path: `/v1/${what}s?limit=200`,
+    member: `${what}s`,
+    command: `${what} list`,
+  };
+  return common(new Command('remove').description(description))
+    .argument(`<${what}>`, argument)
+    .addOption(reasonOption(remove.reason))
+    .addHelpText('after', `${warning}\nExample:\n  npm run gateway -- ${what} remove ${example}`)
+    .action(async (name: string, options: CommonOptions & { reason: string }, command: Command) => {
+      const { as, json, reason } = options;
+      const step = nextStep({
+        ...(whereUnknown === undefined ? {} : { 401: whereUnknown }),
+        404: `give the ${idIsA} that it has in: ${nextCommand(list.command, as)}`,
+      });
+      const result = await orUnknown(command, async () => {
+        const client = await connect(as);
+        const id = await findListedId<View>(client, list, name, as);
+        return client.call<Result>('POST', `/v1/${what}s/${id}/remove`, { reason });
+      }).catch(step);
+      printResult(
+        result,
+        json === true,
+        () => `${what} ${name} is removed; ${describeLowering(result)}${describe(result)}`,
+      );
+    });
+}
