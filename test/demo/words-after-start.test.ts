@@ -34,7 +34,7 @@ describe('the demo as a program', () => {
   ])('given %j, refuses it and names --help', async (words, says) => {
     const { code, stderr } = await main(...words);
     expect([code, stderr]).toEqual([1, expect.stringMatching(says)]);
-    expect(stderr).toContain('(see --help)');
+    expect(stderr).toContain('npm run gateway -- --help');
     expect(readdirSync(directory)).toEqual([]);
   });
 });

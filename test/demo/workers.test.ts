@@ -177,7 +177,7 @@ describe('workers that cannot start', () => {
   test('end the gateway, which says why', async () => {
     const { code, words } = await serve({});
     expect(code).toBe(1);
-    expect(words).toContain('ECONNREFUSED');
+    expect(words).toContain('DATABASE_URL: nobody answers');
   }, 150_000);
 
   test('for want of the port say so', async () => {
