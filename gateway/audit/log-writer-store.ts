@@ -2,6 +2,7 @@
  * What the log's writers send: the head lock, the head, a sealed batch. Statements and their parameters are apart from
  * each other, because the commit of releases sends them on a pipelined connection of its own.
  */
+import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_SPACE } from '../database/advisory-locks.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { isRootOf } from './merkle.ts';
@@ -50,7 +51,7 @@ export function insertValues({ events, sealed, size, root, frontier, now }: Seal
     sealed.map((entry) => entry.index),
     lines(sealed.map((entry) => entry.entry)),
     Buffer.concat(sealed.map((entry) => entry.leafHash)),
-    now.toISOString().slice(0, 10),
+    utcDay(now),
     now,
     events.map((event) => event.kind),
     events.map((event) => event.effect),

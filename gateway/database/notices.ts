@@ -1,9 +1,8 @@
 /** Hears notifications of PostgreSQL; after a lost connection whoever listens is told to look for themselves. */
-import pg from 'pg';
-import { connectionSettings } from './db.ts';
 
-/** What the gateway's nodes tell each other, always within the transaction of the change. */
-export type Channel = 'registry' | 'marks' | 'hot_list' | 'outbox';
+import pg from 'pg';
+import type { Channel } from './channels.ts';
+import { connectionSettings } from './db.ts';
 
 /** @param payload null: anything may have happened while nobody listened */
 type Hear = (payload: string | null) => void;

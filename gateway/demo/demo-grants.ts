@@ -1,6 +1,8 @@
 /** The demo's grants, made as real ones are: proposed by one administrator, approved by another, over HTTP. */
+
 import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../cli/client/connect.ts';
 import { CAST } from './demo-cast.ts';
 
@@ -57,7 +59,7 @@ async function grantsOf(partner: string, administrator: Asker): Promise<readonly
 const referenceFor = (partner: string) => `DEMO-${partner}`;
 
 function proposalFor(partner: string, now: number): Record<string, unknown> {
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = utcDay(now);
   return {
     partner,
     purposes: PURPOSES.filter(({ answer }) => answer === 'approved').map(({ code }) => code),

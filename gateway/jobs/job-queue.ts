@@ -1,9 +1,11 @@
 /**
  * Bull wakes the workers; what there is to do stands in the outbox, so a lost Redis loses nothing and doubles nothing.
  */
+
 import Bull from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';
+import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
@@ -59,7 +61,7 @@ export class JobQueue {
   static async start(options: JobQueueOptions): Promise<JobQueue> {
     const queue = new JobQueue(options);
     await queue.#reach();
-    await options.notices.listen('outbox', () => void queue.sweep());
+    await options.notices.listen(CHANNELS.outbox, () => void queue.sweep());
     queue.#sweeps = repeat(options.sweepMs ?? SWEEP_EVERY, () => queue.sweep());
     return queue;
   }

@@ -1,4 +1,5 @@
 /** The outbox: what is to be done, by whom, and whether it was. Redis knows only ids of its rows. */
+import { CHANNELS } from '../database/channels.ts';
 import type { Queryable } from '../database/queryable.ts';
 
 export type JobKind = 'hit_notice' | 'list_push' | 'list_fetch';
@@ -111,7 +112,7 @@ export async function failJob(
 
 /** Wakes every node that has jobs, once the transaction is committed. */
 export async function wakeJobs(trx: Queryable): Promise<void> {
-  await trx.query(`SELECT pg_notify('outbox', '')`);
+  await trx.query(`SELECT pg_notify('${CHANNELS.outbox}', '')`);
 }
 
 export interface OutboxState {

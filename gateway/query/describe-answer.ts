@@ -2,6 +2,7 @@
 
 import { isOverRoster } from '../../sharing-rules/rules/officer/officer-standing.ts';
 import type { PublicReason } from '../../sharing-rules/terms/reasons.ts';
+import { utcSecond } from '../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
@@ -89,7 +90,7 @@ function readsOf(reads: ReleaseAnswer['reads']): string {
   return tableOf(
     ['captured (UTC)', 'plate', 'camera', 'dir'],
     reads.map(({ camera, capturedAt, direction, plate, plateState }) => [
-      capturedAt.replace('T', ' ').slice(0, 19),
+      utcSecond(capturedAt),
       `${plate} ${plateState ?? ''}`.trim(),
       camera.name,
       direction,

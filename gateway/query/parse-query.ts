@@ -1,9 +1,7 @@
 /** From a body that fits the schema to the query that the rules judge. */
-import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { normalisePlate } from '../../sharing-rules/terms/plate.ts';
 import type { AreaTarget, Query } from '../../sharing-rules/terms/query.ts';
-import { rememberedText } from '../audit/canonical-parts.ts';
 import { GatewayError } from '../faults/errors.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { validateCursor, validateQuery } from './query.schema.ts';
@@ -38,11 +36,6 @@ function onGrid(area: AreaTarget): AreaTarget {
 function sixDecimals(degrees: number): number {
   // `+ 0`: what is rounded from below is -0.
   return Math.round(degrees * 1e6) / 1e6 + 0;
-}
-
-/** SHA-256 of the query's canonical JSON, base64. */
-export function hashQuery(query: Query): string {
-  return createHash('sha256').update(rememberedText(query)).digest('base64');
 }
 
 /** The `cursor` of a next page. @throws GatewayError `malformed`. */

@@ -2,8 +2,8 @@
 import type { Request } from 'express';
 import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../sharing-rules/terms/query.ts';
+import { hashQuery } from '../release/facts/hash-query.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
-import { hashQuery } from './parse-query.ts';
 
 export function pendingReads(
   kind: PendingReads['kind'],

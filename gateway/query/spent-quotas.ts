@@ -2,8 +2,10 @@
  * Which quotas this node has seen used up today. A hint: it spares a look-up whose answer could only be a refusal, so
  * that nothing is looked up there. What counts is the decision under the locks, which corrects it.
  */
+
 import { patternOf } from '../../sharing-rules/terms/plate.ts';
 import { type SpentQuota, spentQuotasOf } from '../../sharing-rules/terms/records-left.ts';
+import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
 import type { Outcome } from '../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../release/facts/pending-query.ts';
@@ -41,7 +43,7 @@ export class SpentQuotas {
   }
 
   #turnTo(now: number): void {
-    const day = new Date(now).toISOString().slice(0, 10);
+    const day = utcDay(now);
     if (day === this.#day) return;
     this.#day = day;
     this.#spent.clear();

@@ -1,8 +1,9 @@
 /** The partitions of `read`, one a UTC day: made, found when they have expired, dropped. Needs the owner of `read`. */
+
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { LOCK_KEY } from '../database/advisory-locks.ts';
-import { dayOf } from './read-days.ts';
 
 /** The table that holds one day; the name is made of digits only, so it needs no quotes. */
 function partitionOf(day: string): string {
@@ -23,7 +24,7 @@ export async function insertPartition(client: pg.ClientBase, day: string): Promi
   const table = partitionOf(day);
   const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS present', [table]);
   if (rows[0].present) return;
-  const [from, to] = [day, dayOf(Date.parse(day) + DAY)].map((date) => `'${date}T00:00:00Z'`);
+  const [from, to] = [day, utcDay(Date.parse(day) + DAY)].map((date) => `'${date}T00:00:00Z'`);
   await client.query(`CREATE TABLE ${table} (LIKE read INCLUDING ALL)`);
   await client.query(`ALTER TABLE read ATTACH PARTITION ${table} FOR VALUES FROM (${from}) TO (${to})`);
 }
@@ -46,7 +47,7 @@ const EXPIRED = `
 
 /** Days that ended before the limit, oldest first; also those that an interrupted purge has left half way. */
 export async function findExpiredDays(client: pg.ClientBase, before: number): Promise<ExpiredDay[]> {
-  const { rows } = await client.query(EXPIRED, [dayOf(before - DAY)]);
+  const { rows } = await client.query(EXPIRED, [utcDay(before - DAY)]);
   return rows;
 }
 

@@ -1,5 +1,7 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
+
 import type pg from 'pg';
+import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { HeadWitness } from './lease/head-witness.ts';
 import { parseMark } from './lease/heard-marks.ts';
@@ -37,7 +39,7 @@ export async function startNode({ kept, log, notices, pool, url }: NodeOptions):
   const witness = new HeadWitness();
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
   // It only shortens the wait: what is not heard is learnt at the next renewal.
-  await notices.listen('marks', (payload) => keeper.hear(parseMark(payload)));
+  await notices.listen(CHANNELS.marks, (payload) => keeper.hear(parseMark(payload)));
   const others = drainOthers({ pool, log });
   const keeping = kept?.follow(witness, log);
   return {

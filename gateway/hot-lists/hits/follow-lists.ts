@@ -1,5 +1,7 @@
 /** Keeps the match index equal to the database: loaded at start, then following each list's changes by notification. */
+
 import type pg from 'pg';
+import { CHANNELS } from '../../database/channels.ts';
 import type { Notices } from '../../database/notices.ts';
 import {
   findEntriesBetween,
@@ -43,7 +45,7 @@ export class ListFollower {
   static async start(options: FollowOptions): Promise<ListFollower> {
     const follower = new ListFollower(options);
     await follower.#load();
-    await options.notices.listen('hot_list', () => void follower.refresh());
+    await options.notices.listen(CHANNELS.hotList, () => void follower.refresh());
     return follower;
   }
 

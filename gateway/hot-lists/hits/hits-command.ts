@@ -1,5 +1,7 @@
 /** `hits`: reads that match a hot list, for the owner's people; a partner is given its own, each as a release. */
+
 import { Command } from 'commander';
+import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
@@ -59,7 +61,7 @@ function describeHits(hits: readonly HitView[], limit: number): string {
     ['captured (UTC)', 'plate', 'list', 'status', 'camera'],
     hits.flatMap(({ list, reads, status, verify }) =>
       reads.map(({ camera, capturedAt, plate, plateState }) => [
-        capturedAt.replace('T', ' ').slice(0, 19),
+        utcSecond(capturedAt),
         `${plate} ${plateState ?? ''}`.trim(),
         list,
         verify ? `${status}, look-alike` : status,

@@ -1,5 +1,7 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
+
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -68,7 +70,7 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
       hits.map(({ verify }) => verify),
     ],
   );
-  if (rows[0].told > 0) await trx.query(`SELECT pg_notify('outbox', '')`);
+  if (rows[0].told > 0) await trx.query(`SELECT pg_notify('${CHANNELS.outbox}', '')`);
   return rows[0].added;
 }
 

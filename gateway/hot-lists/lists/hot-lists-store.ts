@@ -1,4 +1,5 @@
 /** The lists themselves: their rows in `hot_list`. */
+import { CHANNELS } from '../../database/channels.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { Layout } from './layout.ts';
 import type { RowCounts } from './row-counts.ts';
@@ -115,7 +116,7 @@ export async function findListSizes(db: Queryable): Promise<ListSize[]> {
 
 /** Tells every node's index, once the transaction is committed. */
 export async function notifyList(trx: Queryable, id: string): Promise<void> {
-  await trx.query(`SELECT pg_notify('hot_list', $1)`, [id]);
+  await trx.query(`SELECT pg_notify('${CHANNELS.hotList}', $1)`, [id]);
 }
 
 /** How the list is matched from now on. Resolves to null where there is no such list. */

@@ -1,14 +1,13 @@
 /**
  * What waits for its commit when hot lists leave: entries of a list, a hit, a partner's standing query as it enters.
  */
-import { createHash } from 'node:crypto';
 import type { ScreenedWords } from '../../../sharing-rules/narrative/out-of-character.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { queryOfRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import { canonicalJson } from '../../audit/canonical-json.ts';
+import { hashQuery } from '../../release/facts/hash-query.ts';
 import type {
   PendingHit,
   PendingList,
@@ -159,7 +158,7 @@ function pending({ found, query, subject, words }: Exchanged) {
     kind: 'query',
     subject,
     query,
-    queryHash: createHash('sha256').update(canonicalJson(query)).digest('base64'),
+    queryHash: hashQuery(query),
     ...words,
     proof: null,
     found,

@@ -1,5 +1,7 @@
 /** Where lists come from, and how far they have come. */
+
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import { CHANNELS } from '../../database/channels.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { Layout } from '../lists/layout.ts';
@@ -133,7 +135,7 @@ export async function orderFetch(
          etag = CASE WHEN $2 THEN NULL ELSE etag END WHERE list_name = $1 RETURNING id),
      made AS (INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM source
        ON CONFLICT (kind, target) WHERE status = 'waiting' DO UPDATE SET run_at = clock_timestamp() RETURNING id)
-     SELECT id, pg_notify('outbox', '') FROM made`,
+     SELECT id, pg_notify('${CHANNELS.outbox}', '') FROM made`,
     [listName, allowShrink],
   );
   return rows[0]?.id ?? null;

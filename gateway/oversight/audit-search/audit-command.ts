@@ -1,7 +1,9 @@
 /** `audit search` and `audit export`: the log for auditors, from the command line. */
+
 import { createWriteStream, existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
+import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
@@ -93,7 +95,7 @@ Example:
       printResult(found, options.json === true, () => {
         const rows = found.entries.map(({ index, at, kind, agency, effect, purpose, reasonCodes }) => [
           index,
-          String(at).replace('T', ' ').slice(0, 19),
+          utcSecond(String(at)),
           kind,
           agency,
           effect,

@@ -1,8 +1,9 @@
 /** Entries of the log with their details, as long as these are kept. */
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { newestStatement, oldestStatement } from './audit-statements-store.ts';
-import { type Days, dayOf, stretchesBack } from './days-of-log.ts';
+import { type Days, stretchesBack } from './days-of-log.ts';
 
 /** What lists show of a detail. */
 export interface Listed {
@@ -77,8 +78,8 @@ export async function findDaysOfLog(db: Queryable, before?: number): Promise<Day
 
 /** No more of the days than the filter's times leave. */
 export function narrowed({ first, last }: Days, { from, to }: AuditFilter): Days {
-  const begin = from === undefined ? first : dayOf(from);
-  const end = to === undefined ? last : dayOf(to);
+  const begin = from === undefined ? first : utcDay(from);
+  const end = to === undefined ? last : utcDay(to);
   return { first: begin > first ? begin : first, last: end < last ? end : last };
 }
 

@@ -2,7 +2,9 @@
  * The days of the log in which a search looks, a few at a time: each statement then opens only their partitions. One that
  * finds enough on the newest days never sees the years before.
  */
+
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 
 /** UTC days, `YYYY-MM-DD`; both inclusive. */
 export interface Days {
@@ -19,7 +21,7 @@ export function* stretchesBack({ first, last }: Days): Generator<Days> {
   let end = numberOf(last);
   for (let length = FEWEST; end >= numberOf(first); length *= GROWTH) {
     const begin = Math.max(end - length + 1, numberOf(first));
-    yield { first: dayOf(begin * DAY), last: dayOf(end * DAY) };
+    yield { first: utcDay(begin * DAY), last: utcDay(end * DAY) };
     end = begin - 1;
   }
 }
@@ -28,13 +30,8 @@ export function* stretchesBack({ first, last }: Days): Generator<Days> {
 export function* stretchesOn({ first, last }: Days): Generator<Days> {
   for (let begin = numberOf(first); begin <= numberOf(last); begin += FEWEST) {
     const end = Math.min(begin + FEWEST - 1, numberOf(last));
-    yield { first: dayOf(begin * DAY), last: dayOf(end * DAY) };
+    yield { first: utcDay(begin * DAY), last: utcDay(end * DAY) };
   }
-}
-
-/** The UTC day of a time in ms. */
-export function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }
 
 function numberOf(day: string): number {

@@ -1,5 +1,7 @@
 /** Reading the log is itself an entry: who looked for what, before they see it. */
+
 import type pg from 'pg';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
@@ -22,7 +24,7 @@ export function recordReading(
   { action, entries, personId, plate, search }: Reading,
   now: number,
 ): Promise<void> {
-  const today = new Date(now).toISOString().slice(0, 10);
+  const today = utcDay(now);
   return inTransaction(pool, async (trx) => {
     await appendEvents(trx, [
       ownerEvent({

@@ -1,6 +1,8 @@
 /** From what an auditor typed to what is looked for: ORIs to agencies, plates to their search codes. */
+
 import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -45,7 +47,7 @@ export function plateCodes(plateKeys: PlateKeys, plate: string, filter: AuditFil
   }
   const codes: Buffer[] = [];
   for (let day = Math.floor(first / DAY); day * DAY <= last; day++) {
-    codes.push(plateHmac(plateKeys(new Date(day * DAY).toISOString().slice(0, 10)), plate));
+    codes.push(plateHmac(plateKeys(utcDay(day * DAY)), plate));
   }
   return codes;
 }

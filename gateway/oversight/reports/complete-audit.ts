@@ -2,10 +2,12 @@
  * The monthly audit (Policy 420.9.1): seven answers computed from what is stored, kept as a memo to the Chief, its
  * hash in the log; every discrepancy opens a report with an owner and a date.
  */
+
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -55,7 +57,7 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
     const from = new Date(`${month}-01T00:00:00Z`);
     const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
     if (to > now) {
-      const when = to.toISOString().slice(0, 10);
+      const when = utcDay(to);
       throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${when}, UTC`);
     }
     if ((await findMonthlyAudit(trx, month)) !== null) {

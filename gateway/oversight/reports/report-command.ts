@@ -1,5 +1,7 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
+
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
@@ -149,7 +151,7 @@ const yesOrNo = (flag: string, question: string) =>
 function refuseUnfinished(month: string, now: Date): void {
   if (month < now.toISOString().slice(0, 7)) return;
   const [year, number] = month.split('-').map(Number) as [number, number];
-  const over = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+  const over = utcDay(Date.UTC(year, number, 1));
   throw new Error(`this month is not over: its audit can be completed from ${over}, UTC`);
 }
 

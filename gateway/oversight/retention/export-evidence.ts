@@ -2,8 +2,10 @@
  * Exports what was released for a case as a case-file package, before the reads expire (Policy 420.7: evidence goes
  * to the case file on evidence.com). The reads themselves are purged with the rest.
  */
+
 import { createHash, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -78,7 +80,7 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
       'Source-Organization': 'Commerce City Police Department (CO0010300)',
       'External-Identifier': caseNumber,
       'External-Description': `licence-plate reads released to ${agency}, for the case file`,
-      'Bagging-Date': now.toISOString().slice(0, 10),
+      'Bagging-Date': utcDay(now),
     },
   });
   const index = await record(deps.pool, order, { releases: releases.length, reads, changed, bag: bag.hash });

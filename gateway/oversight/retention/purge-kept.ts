@@ -1,7 +1,9 @@
 /** Erases what the gateway has kept past its time, by the rules; the log keeps how much, never what. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -30,7 +32,7 @@ const DETAILS = 'days of details of the log';
 export async function purgeKept(pool: pg.Pool): Promise<PurgedRows[]> {
   const now = await readNow(pool);
   const before = (days: number) => new Date(now - days * DAY);
-  const oldest = before(DETAIL_DAYS).toISOString().slice(0, 10);
+  const oldest = utcDay(before(DETAIL_DAYS));
   const days = await countAuditDays(pool, oldest);
   const told: PurgedRows[] = [];
   for (const rule of RETENTION_RULES.filter(({ logged }) => logged)) {

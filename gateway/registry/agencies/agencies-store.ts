@@ -2,6 +2,8 @@
 
 import type { Agency, Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
+import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -126,7 +128,7 @@ export async function updateAgency(trx: Transaction, id: number, agency: AgencyF
 
 /** Tells every node, at COMMIT, that its snapshot of the registry is old. */
 export async function notifyRegistry(trx: Transaction, agencyId: number | null): Promise<void> {
-  await trx.query("SELECT pg_notify('registry', $1)", [String(agencyId ?? 'all')]);
+  await trx.query(`SELECT pg_notify('${CHANNELS.registry}', $1)`, [String(agencyId ?? 'all')]);
 }
 
 function fieldValues(agency: AgencyFields): unknown[] {
@@ -159,5 +161,5 @@ export function certificationValues(certification: Certification | null): unknow
 
 /** A time as the date column takes it, UTC. */
 function dateOf(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString().slice(0, 10);
+  return time === null ? null : utcDay(time);
 }

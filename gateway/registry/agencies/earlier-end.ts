@@ -1,4 +1,5 @@
 /** After a revoke: whether it found anything to end. */
+import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Client } from '../../cli/client/connect.ts';
 import { bodyOf, type HttpAnswer } from '../../cli/client/http-client-answer.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
@@ -50,5 +51,5 @@ function endOf(
   const [ended] = [endedAt, validUntil].sort() as [string, string];
   const now = Date.parse(headers.get('Date') ?? '');
   const isEarlier = endedReason !== reason || Date.parse(ended) < now - JUST_NOW;
-  return isEarlier ? `${ended.replace('T', ' ').slice(0, 19)} UTC` : null;
+  return isEarlier ? `${utcSecond(ended)} UTC` : null;
 }

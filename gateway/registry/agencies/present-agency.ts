@@ -1,8 +1,10 @@
 /** An agency as the outside sees it. */
+
 import { createHash } from 'node:crypto';
 import { decideEligibility } from '../../../sharing-rules/administer.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
 import type { AgencyFields } from './agencies-store.ts';
 
@@ -23,14 +25,14 @@ export function describeAgency(agency: AgencyFields): Record<string, unknown> {
     roster: agency.roster,
     agreement: agreement && {
       reference: agreement.reference,
-      signedOn: dayOf(agreement.signedOn),
-      expiresOn: agreement.expiresOn === null ? null : dayOf(agreement.expiresOn),
+      signedOn: utcDay(agreement.signedOn),
+      expiresOn: agreement.expiresOn === null ? null : utcDay(agreement.expiresOn),
       article74: agreement.article74,
       officerMfa: agreement.officerMfa,
     },
     certification: certification && {
       signer: certification.signer,
-      signedOn: dayOf(certification.signedOn),
+      signedOn: utcDay(certification.signedOn),
     },
   };
 }
@@ -50,8 +52,4 @@ export function presentAgency(agency: Agency, owner: Ori, now: number): Record<s
 export function etagOf(agency: Agency): string {
   const text = canonicalJson({ ...describeAgency(agency), epoch: agency.epoch });
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-}
-
-function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

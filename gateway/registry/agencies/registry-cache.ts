@@ -1,7 +1,9 @@
 /** The node's snapshot of the registry, for first decisions; follows the database by notification. */
+
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Registry } from '../../../sharing-rules/terms/registry.ts';
+import { CHANNELS } from '../../database/channels.ts';
 import type { Notices } from '../../database/notices.ts';
 import { loadRegistry } from './registry-store.ts';
 
@@ -43,7 +45,7 @@ export class RegistryCache {
   static async start(options: RegistryCacheOptions): Promise<RegistryCache> {
     const cache = new RegistryCache(options, await loadRegistry(options.pool, options.owner));
     // Listening begins with a reload: what changed between the load and LISTEN was not heard.
-    await options.notices.listen('registry', () => cache.#reloadSoon());
+    await options.notices.listen(CHANNELS.registry, () => cache.#reloadSoon());
     await cache.reload();
     return cache;
   }

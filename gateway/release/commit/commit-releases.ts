@@ -9,6 +9,7 @@ import { waitsForReviewer } from '../../../sharing-rules/review.ts';
 import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/records-left.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
@@ -108,7 +109,7 @@ export async function commitReleases(
     const before = deps.witness.highest;
     const [ground, head] = await readGround(client, batch, deps.codeHistory);
     deps.witness.see(before, head);
-    const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
+    const plateKey = deps.plateKeys(utcDay(head.now));
     const judged = judgeBatch(batch, ground, plateKey, deps);
     const epochOf = epochsOf(ground);
     const sealed = sealEvents(head, judged.events, epochOf);

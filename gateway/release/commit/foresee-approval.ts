@@ -2,11 +2,13 @@
  * What would come of a held query if it were approved and picked up now, without doing it: nothing is locked, counted
  * or logged, so nothing may leave by it.
  */
+
 import type pg from 'pg';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { recordsOfAllPages } from '../../../sharing-rules/terms/records-left.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
 import type { JudgeDeps } from '../facts/ground.ts';
@@ -50,7 +52,7 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
       knownWords: await readKnownWords(pool, { batch, codes, history, now }),
       held: new Map([[held.id, approvedNow(held)]]),
     };
-    const { judgements } = judgeBatch(batch, ground, deps.plateKeys(now.toISOString().slice(0, 10)), deps);
+    const { judgements } = judgeBatch(batch, ground, deps.plateKeys(utcDay(now)), deps);
     const [judgement] = judgements;
     if (judgement?.kind !== 'entry') return { reasons: held.reasons, most: 0 };
     const { decision, input } = judgement.judged;

@@ -2,8 +2,10 @@
  * What a commit would decide now, without one: nothing is locked, counted or logged, so nothing may leave by it. By it
  * is left out what would be refused, of which neither answer, count nor public log may tell that it is there.
  */
+
 import type pg from 'pg';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
 import type { JudgeDeps } from '../facts/ground.ts';
@@ -36,7 +38,7 @@ export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
       ...{ facts, standings, history, freeProofs, now: head.now },
       ...{ ...nothing, places: placesOn(facts) },
     };
-    const plateKey = deps.plateKeys(head.now.toISOString().slice(0, 10));
+    const plateKey = deps.plateKeys(utcDay(head.now));
     const { judgements } = judgeBatch(batch, ground, plateKey, deps);
     return judgements.map((judgement) =>
       judgement.kind === 'entry' ? judgement.judged.decision.reasons : [],

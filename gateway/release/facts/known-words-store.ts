@@ -4,7 +4,9 @@
  * day, and found by their keyed hash: however often a plate was asked for, released or
  * refused, it is one look.
  */
+
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { HistoryCodes } from './history-codes.ts';
 import type { History } from './history-store.ts';
 import type { PendingQuery } from './pending-query.ts';
@@ -34,7 +36,7 @@ export async function readKnownWords(
     return [{ place, words: code.words }];
   });
   if (asked.length === 0) return new Set();
-  const days = [0, 1].map((back) => new Date(now.getTime() - back * DAY).toISOString().slice(0, 10));
+  const days = [0, 1].map((back) => utcDay(now.getTime() - back * DAY));
   const values = [days, asked.map(({ words }) => words)];
   const { rows } = await client.query({ name: 'known-words', text: KNOWN, values });
   const known = new Set(rows.map(({ code }) => code as string));

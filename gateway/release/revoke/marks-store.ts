@@ -1,5 +1,7 @@
 /** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
+
 import type { EntryKind } from '../../audit/entry-kinds.ts';
+import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -35,9 +37,9 @@ const PLACE = `
       WHERE status IN ('held', 'approved') AND ($2::bigint IS NULL OR agency_id = $2::bigint)
         AND ($5::uuid IS NULL OR officer_id IS NULL OR officer_id = $5)
         AND ($6::text IS NULL OR subject ->> 'personId' = $6))
-  SELECT pg_notify('marks', json_build_object('index', $1::bigint, 'agencyId', $2::bigint,
+  SELECT pg_notify('${CHANNELS.marks}', json_build_object('index', $1::bigint, 'agencyId', $2::bigint,
       'previous', (SELECT coalesce(max(index), 0) FROM mark))::text),
-    pg_notify('registry', coalesce($2::text, 'all'))`;
+    pg_notify('${CHANNELS.registry}', coalesce($2::text, 'all'))`;
 
 /** INVARIANT: in the transaction of the mark's entry, under the locks of what it binds. */
 export async function placeMark(

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import pg from 'pg';
 import { ensurePartitions } from '../../../gateway/reads/ensure-partitions.ts';
 import { purgeReads } from '../../../gateway/reads/purge-reads.ts';
-import { dayOf, daysBetween } from '../../../gateway/reads/read-days.ts';
+import { daysBetween } from '../../../gateway/reads/read-days.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { deliveredRead, HOUR, MINUTE, takeReads } from './reads-fixture.ts';
 
@@ -14,7 +15,7 @@ const [oldest, older] = [now - 35 * DAY, now - 32 * DAY];
 /** Young for as long as these tests may take. */
 const young = limit + 30 * MINUTE;
 // The third is another day only in the last minute of one, the last over only in the first.
-const expired = [...new Set([oldest, older, older + MINUTE, limit - MINUTE].map(dayOf))].filter(
+const expired = [...new Set([oldest, older, older + MINUTE, limit - MINUTE].map(utcDay))].filter(
   (day) => Date.parse(day) + DAY <= limit,
 );
 const iso = (time: number) => new Date(time).toISOString();
@@ -31,7 +32,7 @@ const tables = async () =>
   (
     await owner.query(`SELECT relname FROM pg_class WHERE relname ~ '^read_[0-9]{8}$' ORDER BY relname`)
   ).rows.map((row) => row.relname.slice(5));
-const short = (time: number) => dayOf(time).replaceAll('-', '');
+const short = (time: number) => utcDay(time).replaceAll('-', '');
 
 beforeAll(async () => {
   databases = await createTestDatabases();
@@ -145,7 +146,7 @@ describe('partitions', () => {
   });
 
   test('hold the first and the last millisecond of their day', async () => {
-    const midnight = Date.parse(dayOf(now - 2 * DAY));
+    const midnight = Date.parse(utcDay(now - 2 * DAY));
     const times = [midnight - 1, midnight];
     await takeReads(
       databases.readsOwnerUrl,

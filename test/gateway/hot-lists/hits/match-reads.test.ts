@@ -4,8 +4,8 @@ import pg from 'pg';
 import { connectionSettings } from '../../../../gateway/database/db.ts';
 import { ensurePartitions } from '../../../../gateway/reads/ensure-partitions.ts';
 import { parseRead } from '../../../../gateway/reads/parse-read.ts';
-import { dayOf } from '../../../../gateway/reads/read-days.ts';
 import { insertReads } from '../../../../gateway/reads/taken-reads-store.ts';
+import { utcDay } from '../../../../sharing-rules/terms/utc-day.ts';
 import { type Exchange, startExchange } from '../lists/exchange-fixture.ts';
 
 let exchange: Exchange;
@@ -73,7 +73,7 @@ async function hitsOf(plate: string): Promise<number> {
 
 // First, while no read is younger.
 test('a read is looked at again by the sweep that looks back, once a minute, and by no other', async () => {
-  await ensurePartitions(camera, [dayOf(Date.now())]);
+  await ensurePartitions(camera, [utcDay(Date.now())]);
   await camera.query('BEGIN');
   await write('ZZS3', 10);
   await camera.query('COMMIT');
@@ -90,7 +90,7 @@ test('a read is looked at again by the sweep that looks back, once a minute, and
 
 describe('a read whose transaction was slow', () => {
   test('is matched by the next sweep, and once, if it took a second', async () => {
-    await ensurePartitions(camera, [dayOf(Date.now())]);
+    await ensurePartitions(camera, [utcDay(Date.now())]);
     await camera.query('BEGIN');
     await write('ZZS1', 1);
     expect(await sweep()).toMatchObject({ hits: 0 });
@@ -101,7 +101,7 @@ describe('a read whose transaction was slow', () => {
   });
 
   test('is matched within the minute, and once, if it took a minute: begun just after a look back, committed just after the next', async () => {
-    await ensurePartitions(camera, [dayOf(Date.now())]);
+    await ensurePartitions(camera, [utcDay(Date.now())]);
     await camera.query('BEGIN');
     await write('ZZS2', 119);
     await secondsBefore({ lookedBack: 119.5, matched: 0 });

@@ -1,0 +1,11 @@
+/** Days and times as text, always UTC. */
+
+/** `YYYY-MM-DD`. @param time ms since the epoch, or a Date */
+export function utcDay(time: number | Date): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** `YYYY-MM-DD hh:mm:ss`, for tables that people read. @param time as RFC 3339 text, UTC */
+export function utcSecond(time: string): string {
+  return time.replace('T', ' ').slice(0, 19);
+}
