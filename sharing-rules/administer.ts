@@ -1,5 +1,4 @@
 /** The policy administration point's decisions: who may be given a grant, who may approve, what lowers a right. */
-
 import { agencyEligible } from './rules/agency/agency-eligible.ts';
 import { agencyKnown } from './rules/agency/agency-known.ts';
 import { agencyStatus } from './rules/agency/agency-status.ts';

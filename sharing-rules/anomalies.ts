@@ -3,7 +3,6 @@
  * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days. The time taken grows with the activity
  * and no faster, whatever it is: whoever asks most must not be the one who is not looked at.
  */
-
 import { RefusedAndReleased } from './refused-and-released.ts';
 import table from './terms/data/anomalies.json' with { type: 'json' };
 import type { Effect, ReasonCode } from './terms/decision.ts';

@@ -1,5 +1,4 @@
 /** Whether what was found can leave under a permit's obligations (XACML 3.0 §2.12: what is not understood forbids). */
-
 import type { Decision, Obligation } from './terms/decision.ts';
 import { reason } from './terms/reasons.ts';
 

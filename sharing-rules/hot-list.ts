@@ -3,7 +3,6 @@
  * Immigration Violator File and some states' lists carry expired tags: taking such a list whole would share for
  * immigration enforcement or minor traffic without anyone asking. Facts in `data/hot-list-types.json`.
  */
-
 import { judgeText } from './hot-list-text.ts';
 import table from './terms/data/hot-list-types.json' with { type: 'json' };
 import { findOffense } from './terms/offenses.ts';

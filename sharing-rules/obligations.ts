@@ -1,5 +1,4 @@
 /** What the gateway must do with a release. It must understand every obligation or withhold the release. */
-
 import type { DecisionInput, Obligation } from './terms/decision.ts';
 import { earliestFor } from './terms/retention.ts';
 

@@ -1,5 +1,4 @@
 /** Tiles and entry bundles of the committed log (C2SP tlog-tiles), read from its rows. */
-
 import type { Queryable } from '../database/queryable.ts';
 import { findEntries, findLeafHashes, findTile, insertTile } from './log-store.ts';
 import { appendLeaves, HASH_SIZE, nodeHash } from './merkle.ts';

@@ -1,5 +1,4 @@
 /** The demo's grants, made as real ones are: proposed by one administrator, approved by another, over HTTP. */
-
 import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';

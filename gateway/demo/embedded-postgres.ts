@@ -3,7 +3,6 @@
  * by `pg_ctl`: the server is a session of its own, so that Ctrl-C reaches the gateway first and the log can still
  * be written while requests drain; the package's own exit hooks would end the process in between.
  */
-
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';

@@ -1,5 +1,4 @@
 /** What the settings and the secrets of a node say about who may ask. */
-
 import { trustedProxies } from '../http/trusted-proxies.ts';
 import type { Config } from '../settings/config.ts';
 import type { Secrets } from '../settings/secrets.ts';

@@ -1,5 +1,4 @@
 /** The keys of the trusted issuers: cached, followed as they rotate, and let go when they cannot be confirmed. */
-
 import { GatewayError } from '../faults/errors.ts';
 import type { PublicJwk } from '../jose/check-public-key.ts';
 import { checkIssuerKeySet } from './check-issuer-key-set.ts';

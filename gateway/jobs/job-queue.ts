@@ -1,7 +1,6 @@
 /**
  * Bull wakes the workers; what there is to do stands in the outbox, so a lost Redis loses nothing and doubles nothing.
  */
-
 import Bull from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';

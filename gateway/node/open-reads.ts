@@ -1,5 +1,4 @@
 /** The store of reads, as a node asks it: one connection for what is shared still, a queue for queries, counts apart. */
-
 import type { WouldReleaseDeps } from '../oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../reads/read-counts-store.ts';
 import { connectReads } from '../reads/reads-store.ts';

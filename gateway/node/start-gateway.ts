@@ -1,5 +1,4 @@
 /** One node in this process, behind a port that is already bound. */
-
 import { inDatabase } from '../database/in-database.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';

@@ -1,5 +1,4 @@
 /** A worker process: one node of several behind a port. What it is to do it hears from the process that started it. */
-
 import { explainFault } from '../cli/explain-fault.ts';
 import { createLogger } from '../settings/logger.ts';
 import { joinSiblings } from './ask-primary.ts';

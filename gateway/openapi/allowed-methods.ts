@@ -1,5 +1,4 @@
 /** Which methods a path takes, from the published document: so it tells nobody anything that was not told. */
-
 import { routesOf } from '../http/routes/routes-of.ts';
 import { OPERATIONS } from './document.ts';
 

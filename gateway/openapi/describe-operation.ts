@@ -1,5 +1,4 @@
 /** How OpenAPI 3.1 writes an operation. */
-
 import { type Answer, type Operation, schemaOf } from '../http/routes/route.ts';
 import { problem } from '../http/schemas/answers.ts';
 import type { Schema } from '../http/schemas/shapes.ts';

@@ -1,5 +1,4 @@
 /** Hot lists, hits, and how they are exchanged. */
-
 import { validateStandingQuery } from '../hot-lists/hits/standing-query.schema.ts';
 import { validateHitSearch, validateSince } from '../hot-lists/lists/hot-list-search.schema.ts';
 import { json, type Operation } from '../http/routes/route.ts';

@@ -1,5 +1,4 @@
 /** What auditors and the Chief look at: the log, and reports of misuse. */
-
 import { json, type Operation } from '../http/routes/route.ts';
 import {
   base64,

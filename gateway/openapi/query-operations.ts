@@ -1,5 +1,4 @@
 /** What partners ask. */
-
 import { json, type Operation } from '../http/routes/route.ts';
 import { reasons, receipt } from '../http/schemas/answers.ts';
 import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../http/schemas/shapes.ts';

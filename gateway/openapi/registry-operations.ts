@@ -1,5 +1,4 @@
 /** Who may get what: agencies and grants. */
-
 import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
 import { json, type Operation } from '../http/routes/route.ts';
 import { lowering, reasons } from '../http/schemas/answers.ts';

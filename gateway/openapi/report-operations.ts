@@ -1,5 +1,4 @@
 /** Monthly audits. */
-
 import { json, type Operation } from '../http/routes/route.ts';
 import { receipt } from '../http/schemas/answers.ts';
 import { base64, count, flag, list, object, orNull, text, time, uuid } from '../http/schemas/shapes.ts';

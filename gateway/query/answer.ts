@@ -1,5 +1,4 @@
 /** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
-
 import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
 import { type PublicReason, publicReasons, sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
-
 import { isOverRoster } from '../../sharing-rules/rules/officer/officer-standing.ts';
 import type { PublicReason } from '../../sharing-rules/terms/reasons.ts';
 import { utcSecond } from '../../sharing-rules/terms/utc-day.ts';

@@ -2,7 +2,6 @@
  * What a held query has come to: still waiting, refused, over, or ready to be decided again: with its approval, or
  * because the roster for which it waited has a place by now.
  */
-
 import { liftedBy, waitsForPlace } from '../../sharing-rules/review.ts';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import { publicReasons } from '../../sharing-rules/terms/reasons.ts';

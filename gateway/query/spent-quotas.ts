@@ -2,7 +2,6 @@
  * Which quotas this node has seen used up today. A hint: it spares a look-up whose answer could only be a refusal, so
  * that nothing is looked up there. What counts is the decision under the locks, which corrects it.
  */
-
 import { patternOf } from '../../sharing-rules/terms/plate.ts';
 import { type SpentQuota, spentQuotasOf } from '../../sharing-rules/terms/records-left.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';

@@ -1,5 +1,4 @@
 /** Look-ups that wait at one moment share one statement; a slow one holds only its own line. */
-
 import { Batcher } from '../database/batcher.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { type FoundReads, findReads, READS_SETTINGS, type ReadsQuery } from './reads-store.ts';

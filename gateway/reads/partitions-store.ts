@@ -1,5 +1,4 @@
 /** The partitions of `read`, one a UTC day: made, found when they have expired, dropped. Needs the owner of `read`. */
-
 import type pg from 'pg';
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';

@@ -1,5 +1,4 @@
 /** UTC days as reads are stored by: `YYYY-MM-DD`. */
-
 import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 

@@ -1,9 +1,9 @@
 /** The store of reads, looked at from the start on: whether it answers, and its log-in may do what is declared. */
 import type pg from 'pg';
-import { checkPrivileges, TooPrivileged } from '../database/check-privileges.ts';
 import type { DatabaseAddress } from '../database/database-address.ts';
 import { DatabaseFault, inDatabase } from '../database/in-database.ts';
-import { READS_PRIVILEGES } from '../database/reads-privileges.ts';
+import { checkPrivileges, TooPrivileged } from '../database/privileges/check-privileges.ts';
+import { READS_PRIVILEGES } from '../database/privileges/reads-privileges.ts';
 import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { checkReads } from './reads-store.ts';
 

@@ -1,5 +1,4 @@
 /** Writes reads into the store, one transaction per chunk. Needs the owner of `read`. */
-
 import type pg from 'pg';
 import { utcDay } from '../../sharing-rules/terms/utc-day.ts';
 import { inClientTransaction } from '../database/client-transaction.ts';

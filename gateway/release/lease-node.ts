@@ -1,5 +1,4 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
-
 import type pg from 'pg';
 import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';

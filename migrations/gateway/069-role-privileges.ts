@@ -1,7 +1,7 @@
 /**
  * What the gateway's role may do, table by table, in place of what the steps before gave it: columns where a column is
  * enough, and nothing of what is the owner's (who signs in, with which role; which agency is the owner; terms of a
- * grant). What the role may do now stands, with its reasons, in `gateway/database/gateway-privileges.ts`; this is how it
+ * grant). What the role may do now stands, with its reasons, in `gateway/database/privileges/gateway-privileges.ts`; this is how it
  * stood when the step was written.
  */
 import type { Knex } from 'knex';

@@ -2,7 +2,6 @@
  * Policy 420.4: purpose code, narrative and offense must tell one story. A false code is how a prohibited search passes
  * a closed list, so a mismatch is a finding of its own. Whether it is one of the agency's, see `out-of-character.ts`.
  */
-
 import type { Finding } from '../terms/decision.ts';
 import { findOffense } from '../terms/offenses.ts';
 import { findPurpose } from '../terms/purposes.ts';

@@ -1,5 +1,4 @@
 /** Reads words in which letters stand beside digits or signs: `i247`, `459pc`, `d3portation`, `g*psy`, `8ABC123`. */
-
 import { unleet } from './leet.ts';
 import { findWord, isTerm, ROLES, WORDS } from './lexicon.ts';
 import { correct } from './spelling.ts';

@@ -2,7 +2,6 @@
  * Which classes of agency may receive reads at all: those of Colorado that article 74 binds (C.R.S. 24-74-101 ff.).
  * Facts in `data/agency-classes.json`.
  */
-
 import type { AgencyClass } from './agency.ts';
 import table from './data/agency-classes.json' with { type: 'json' };
 

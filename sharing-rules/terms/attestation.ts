@@ -2,7 +2,6 @@
  * What an agency attests of an officer: employed by it, not lent to a federal task force, trained (CJISSECPOL
  * AC-2(d), Policy 420.6). The known leak was an account of a Colorado agency in a federal agent's hands.
  */
-
 import type { Agency } from './agency.ts';
 import type { OfficerPapers } from './asker.ts';
 import type { Reason } from './decision.ts';

@@ -2,7 +2,6 @@
  * What the offense types of partners' drop-down lists mean here. Such a value can lose a query, never win it:
  * an officer who means an approved purpose still states it, with what it needs. Facts in `data/drop-down.json`.
  */
-
 import table from './data/drop-down.json' with { type: 'json' };
 import { findPurpose } from './purposes.ts';
 

@@ -2,7 +2,6 @@
  * What each offense code means for the release of reads: NIBRS 2022, NCIC uniform offense codes, and the
  * Colorado statutes that partners cite. Facts in `data/offense-codes.json`, built into maps once at load.
  */
-
 import table from './data/offense-codes.json' with { type: 'json' };
 import type { Offense, OffenseSystem } from './query.ts';
 

@@ -2,7 +2,6 @@
  * Whether the name or the id of an officer states an office of the federal government: `ICE Agent Smith`. Only clear
  * statements count, since Ice, Ero, Hsi and Dea are names of people as well. Facts in `data/officer-offices.json`.
  */
-
 import { normalise } from '../text/normalise.ts';
 import type { Officer } from './asker.ts';
 import table from './data/officer-offices.json' with { type: 'json' };

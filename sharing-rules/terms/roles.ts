@@ -1,5 +1,4 @@
 /** Who of the owner may do what: roles come only from the registry, bound to the owner's own issuer. */
-
 import type { Role, Subject } from './asker.ts';
 import type { Reason } from './decision.ts';
 import { reason } from './reasons.ts';

@@ -3,7 +3,6 @@
  * both are judged, and the stricter answer holds. A suspended officer would go on under another name else. Enrolled,
  * charged and remembered is she alone: a name that she types must not use up, hold or fill what is another's.
  */
-
 import type { NamedOfficer, OfficerStanding, Subject } from './asker.ts';
 import type { DecisionInput } from './decision.ts';
 import { foldOfficerId } from './officer-id.ts';

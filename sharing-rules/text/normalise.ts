@@ -2,7 +2,6 @@
  * Folds a justification to plain lower-case letters, digits and separators, undoing what hides a word from a
  * reader of codes but not of glyphs: URL and HTML encoding, Unicode look-alikes, accents, invisible characters.
  */
-
 import confusables from './confusables.json' with { type: 'json' };
 import { decodeEscapes } from './decode-escapes.ts';
 

@@ -94,8 +94,8 @@ describe('a fault in the commit releases nothing, and is over when its cause is'
     [
       'a privilege that was taken away',
       {
-        begin: 'REVOKE INSERT ON log_entry FROM gateway_app',
-        end: 'GRANT INSERT ON log_entry TO gateway_app',
+        begin: 'REVOKE EXECUTE ON FUNCTION append_log FROM gateway_app',
+        end: 'GRANT EXECUTE ON FUNCTION append_log TO gateway_app',
       },
     ],
     [

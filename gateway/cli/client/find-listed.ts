@@ -1,5 +1,4 @@
 /** From what people call a thing of the registry to its id there: commands take either. */
-
 import { nextCommand } from '../next-command.ts';
 import type { Client } from './connect.ts';
 import { readPages } from './read-pages.ts';

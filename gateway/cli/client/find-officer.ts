@@ -1,5 +1,4 @@
 /** From what people call an officer to the gateway's id. */
-
 import { nextCommand } from '../next-command.ts';
 import type { Client } from './connect.ts';
 import { findGivenAgencyOri } from './find-agency.ts';

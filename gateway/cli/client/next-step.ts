@@ -1,5 +1,4 @@
 /** Where a command knows better what to do about a refusal than its status alone tells. */
-
 import { nextCommand } from '../next-command.ts';
 import { GatewayProblem } from './http-client-answer.ts';
 

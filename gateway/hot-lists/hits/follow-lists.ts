@@ -1,5 +1,4 @@
 /** Keeps the match index equal to the database: loaded at start, then following each list's changes by notification. */
-
 import type pg from 'pg';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Notices } from '../../database/notices.ts';

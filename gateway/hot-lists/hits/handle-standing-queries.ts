@@ -1,5 +1,4 @@
 /** Partners' standing queries over HTTP: enter one, take one back. */
-
 import type { Request, Router } from 'express';
 import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';

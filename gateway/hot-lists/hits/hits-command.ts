@@ -1,5 +1,4 @@
 /** `hits`: reads that match a hot list, for the owner's people; a partner is given its own, each as a release. */
-
 import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../../audit/receipt.ts';

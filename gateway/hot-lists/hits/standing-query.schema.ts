@@ -2,7 +2,6 @@
  * The body of a partner's entry: a query that waits, with purpose, case, officer and expiry.
  * Unknown fields are refused.
  */
-
 import type { Officer } from '../../../sharing-rules/terms/asker.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';

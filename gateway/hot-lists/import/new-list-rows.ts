@@ -2,7 +2,6 @@
  * Rows of a list that has no entries yet, on their way straight into its table. A row that may have come before is
  * not taken: a bitmap of fixed size knows what was certainly not seen; the database decides about the few others.
  */
-
 import type { CopyBuffer } from '../../database/copy-buffer.ts';
 import { ENTRY_COLUMNS } from './entry-text.ts';
 import type { EntryCounts } from './staged-entries-store.ts';

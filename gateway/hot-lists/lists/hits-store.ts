@@ -1,5 +1,4 @@
 /** Hits: a read that matches an entry, until a person has looked at it no more than that. */
-
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';

@@ -1,5 +1,4 @@
 /** Where lists come from, and how far they have come. */
-
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Queryable } from '../../database/queryable.ts';

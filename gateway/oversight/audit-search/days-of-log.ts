@@ -2,7 +2,6 @@
  * The days of the log in which a search looks, a few at a time: each statement then opens only their partitions. One that
  * finds enough on the newest days never sees the years before.
  */
-
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 

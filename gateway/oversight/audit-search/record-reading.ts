@@ -1,5 +1,4 @@
 /** Reading the log is itself an entry: who looked for what, before they see it. */
-
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';

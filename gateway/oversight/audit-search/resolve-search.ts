@@ -1,5 +1,4 @@
 /** From what an auditor typed to what is looked for: ORIs to agencies, plates to their search codes. */
-
 import { normalisePlate } from '../../../sharing-rules/terms/plate.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';

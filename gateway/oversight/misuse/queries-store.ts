@@ -1,5 +1,4 @@
 /** What agencies asked, as the log's details show it: read once, for the search for patterns of misuse. */
-
 import type { Activity } from '../../../sharing-rules/anomalies.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Effect, ReasonCode } from '../../../sharing-rules/terms/decision.ts';

@@ -1,5 +1,4 @@
 /** One of the seven answers of the monthly audit, as it is stored and hashed into the log. */
-
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { Queryable } from '../../database/queryable.ts';

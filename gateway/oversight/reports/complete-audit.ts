@@ -2,7 +2,6 @@
  * The monthly audit (Policy 420.9.1): seven answers computed from what is stored, kept as a memo to the Chief, its
  * hash in the log; every discrepancy opens a report with an owner and a date.
  */
-
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';

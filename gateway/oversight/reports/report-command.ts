@@ -1,5 +1,4 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
-
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';

@@ -2,7 +2,6 @@
  * Exports what was released for a case as a case-file package, before the reads expire (Policy 420.7: evidence goes
  * to the case file on evidence.com). The reads themselves are purged with the rest.
  */
-
 import { createHash, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';

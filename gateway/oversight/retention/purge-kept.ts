@@ -1,5 +1,4 @@
 /** Erases what the gateway has kept past its time, by the rules; the log keeps how much, never what. */
-
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';

@@ -1,5 +1,4 @@
 /** What an approval would give, told before it is given: in numbers, and nothing of what is in the reads. */
-
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { type PublicReason, publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import type { ReadCounts } from '../../reads/read-counts-store.ts';

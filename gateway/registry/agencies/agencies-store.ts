@@ -1,5 +1,4 @@
 /** Rows of the registry: one entity with all its ORIs. Changes are made by use cases, inside their transaction. */
-
 import type { Agency, Agreement, Certification, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';

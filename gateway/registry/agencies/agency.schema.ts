@@ -1,5 +1,4 @@
 /** An agency as administrators send it: whole when registered, in part when changed. */
-
 import type { AgencyClass, AgencyStatus } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';

@@ -1,5 +1,4 @@
 /** An agency as the outside sees it. */
-
 import { createHash } from 'node:crypto';
 import { decideEligibility } from '../../../sharing-rules/administer.ts';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';

@@ -1,5 +1,4 @@
 /** The node's snapshot of the registry, for first decisions; follows the database by notification. */
-
 import type pg from 'pg';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Registry } from '../../../sharing-rules/terms/registry.ts';

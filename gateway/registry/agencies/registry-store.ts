@@ -1,5 +1,4 @@
 /** The whole registry as one snapshot for a node's first decision (design: "the life of a query", step 3). */
-
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import { buildRegistry, type Registry } from '../../../sharing-rules/terms/registry.ts';
 import type { Queryable } from '../../database/queryable.ts';

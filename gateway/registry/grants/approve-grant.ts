@@ -1,5 +1,4 @@
 /** The second of two persons approves: from the COMMIT on, sharing is in force. */
-
 import type pg from 'pg';
 import { decideGrant } from '../../../sharing-rules/administer.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';

@@ -1,5 +1,4 @@
 /** A grant as an administrator proposes it (design: "what the outside sees"). */
-
 import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
 import { compileSchema } from '../../http/schema.ts';
 import {

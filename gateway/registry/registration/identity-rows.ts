@@ -1,5 +1,4 @@
 /** Issuers, persons and clients of a registration, each held against what it refers to. */
-
 import { excludeEachOther } from '../../../sharing-rules/terms/roles.ts';
 import { isSecureUrl } from '../../settings/secure-url.ts';
 import { findAgencyByOri } from '../agencies/agencies-store.ts';

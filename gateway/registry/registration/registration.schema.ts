@@ -1,5 +1,4 @@
 /** A file of what an owner registers: issuers, agencies, persons, clients. */
-
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { ROLES } from '../../../sharing-rules/terms/roles.ts';
 import { compileSchemaAllErrors } from '../../http/schema.ts';

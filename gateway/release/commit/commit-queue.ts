@@ -1,5 +1,4 @@
 /** Group commit: all queries that wait at one moment share one transaction on a dedicated, pipelined connection. */
-
 import { Batcher, type Settled } from '../../database/batcher.ts';
 import { PipelinedLines } from '../../database/pipelined-lines.ts';
 import { isDataFault } from '../../faults/data-fault.ts';

@@ -4,7 +4,6 @@
  * One transaction for all queries given: locks, then facts read under them, the decision taken again on these
  * facts, quotas counted, entries appended, head moved, COMMIT. Two round trips on a pipelined connection.
  */
-
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
 import type { Decision } from '../../../sharing-rules/terms/decision.ts';
 import { type SpentQuota, spentByRelease } from '../../../sharing-rules/terms/records-left.ts';

@@ -2,7 +2,6 @@
  * What would come of a held query if it were approved and picked up now, without doing it: nothing is locked, counted
  * or logged, so nothing may leave by it.
  */
-
 import type pg from 'pg';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';

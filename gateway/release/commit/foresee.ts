@@ -2,7 +2,6 @@
  * What a commit would decide now, without one: nothing is locked, counted or logged, so nothing may leave by it. By it
  * is left out what would be refused, of which neither answer, count nor public log may tell that it is there.
  */
-
 import type pg from 'pg';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';

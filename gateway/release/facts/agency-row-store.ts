@@ -1,5 +1,4 @@
 /** How an agency and its grant in point are read: one piece of SQL for the snapshot, the commit and administrators. */
-
 import type {
   Agency,
   AgencyClass,

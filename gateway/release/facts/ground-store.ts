@@ -1,5 +1,4 @@
 /** All that decisions under the locks rest on, in one statement: one snapshot, and one answer to wait for. */
-
 import { HEAD_STATEMENT, headOf } from '../../audit/log-writer-store.ts';
 import type { LogHead } from '../../audit/seal-events.ts';
 import {

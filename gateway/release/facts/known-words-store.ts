@@ -4,7 +4,6 @@
  * day, and found by their keyed hash: however often a plate was asked for, released or
  * refused, it is one look.
  */
-
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { HistoryCodes } from './history-codes.ts';

@@ -1,5 +1,4 @@
 /** Held queries as they come back: found by their id, read again under the locks, picked up once. */
-
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';

@@ -10,7 +10,6 @@
  * their agencies' locks meanwhile, and a revoke would wait for all of them. So they queue before they hold anything,
  * and whoever lowers a right, which takes no turn, waits for the one commit that is under way.
  */
-
 import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
 import { LOCK_SPACE } from '../../database/advisory-locks.ts';
 import type { Queryable } from '../../database/queryable.ts';

@@ -1,5 +1,4 @@
 /** A mark's rows: the epoch from then on, what waited under the old one dropped, every node told. */
-
 import type { EntryKind } from '../../audit/entry-kinds.ts';
 import { CHANNELS } from '../../database/channels.ts';
 import type { Transaction } from '../../database/db-transaction.ts';

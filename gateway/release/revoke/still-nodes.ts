@@ -1,7 +1,6 @@
 /**
  * Watches other nodes' renewal counters with this node's own clock: one that stands still too long has lost its lease.
  */
-
 import { LEASE_MARGIN, LEASE_TTL } from '../lease/lease.ts';
 import type { SeenNode } from './drain-store.ts';
 

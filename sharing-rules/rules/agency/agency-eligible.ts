@@ -2,7 +2,6 @@
  * C.R.S. 24-74-103(1), P1: only agencies that article 74 binds, and none with a hand in federal immigration
  * enforcement. The class in the registry decides; the ORI's prefix is a second look, never a first.
  */
-
 import type { Agency } from '../../terms/agency.ts';
 import { findAgencyClass } from '../../terms/agency-classes.ts';
 import type { Reason } from '../../terms/decision.ts';

@@ -2,7 +2,6 @@
  * Policy 420.7, P7: many small queries are a mass download too: a cap for each agency and officer and day. One record
  * must fit, whether any is found or not: else a refusal would tell that a plate was seen.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import { agencyRecordsLeft, officerRecordsLeft } from '../../terms/records-left.ts';

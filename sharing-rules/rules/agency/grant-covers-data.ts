@@ -1,5 +1,4 @@
 /** CJISSECPOL AC-21: the grant names the classes of data it opens; there is no "all". */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

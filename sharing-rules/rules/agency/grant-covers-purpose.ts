@@ -1,5 +1,4 @@
 /** CJISSECPOL AC-21: the grant names the purposes it serves. A purpose that is not approved is refused as such. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** P1, CJISSECPOL AC-21: a standing permission of the owner to this very agency, approved, begun and not ended. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

@@ -2,7 +2,6 @@
  * CJISSECPOL IA-0: no agency asks under another's ORI, and none asks for another's officers. The known leak was
  * an account of a Colorado agency in a federal agent's hands: a proxy search is refused.
  */
-
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

@@ -2,7 +2,6 @@
  * Policy 420.5(d), C.R.S. 24-74-103(1): no agency asks for a federal officer, least of all one who enforces immigration
  * law. The known leak was a federal agent behind a Colorado agency's account; a name that says so is refused.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { statedOffice } from '../../terms/officer-office.ts';
 import { reason } from '../../terms/reasons.ts';

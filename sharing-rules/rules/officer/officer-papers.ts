@@ -4,7 +4,6 @@
  * attestation may follow within the owner's limit; then, and once it or the training has run out, nothing is
  * answered until it is given anew. One that bars, bars whoever reinstated the officer.
  */
-
 import type { Agency } from '../../terms/agency.ts';
 import type { OfficerPapers } from '../../terms/asker.ts';
 import { decideAttestation, papersOf } from '../../terms/attestation.ts';

@@ -3,7 +3,6 @@
  * until reinstated; one beyond the agency's declared roster waits for a person, so that fresh ids cannot dodge
  * quota or suspension.
  */
-
 import type { OfficerStanding } from '../../terms/asker.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.4, CJISSECPOL AU-3: behind every query stands a person with a name. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { namesOfficer } from '../../terms/officer-id.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -2,7 +2,6 @@
  * Policy 420.7, P7: a sweep by many small queries is a mass download. Releases of a day are counted for each
  * officer, and for each officer and pattern of a plate: one who tries plate after plate is stopped early.
  */
-
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import { namedBeside } from '../../terms/who-asks.ts';

@@ -2,7 +2,6 @@
  * CJISSECPOL IA-2(1), IA-2(2), IA-2(8): two factors for everyone who asks. A system's token cannot say so (client
  * credentials carry no `amr`): it must be bound to a key, and the agreement must attest its officers' sign-in.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

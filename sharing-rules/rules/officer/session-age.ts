@@ -1,5 +1,4 @@
 /** CJISSECPOL IA-11: a person signs in again after the session limit (12 h). */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.4: a query belongs to a case or a call, and its number is one that a person can look up. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -3,7 +3,6 @@
  * it: a value that means a refused purpose refuses under any code but that of a court's order, and one that means
  * another purpose than the code contradicts it.
  */
-
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { mapDropDown } from '../../terms/drop-down.ts';
 import { findPurpose } from '../../terms/purposes.ts';

@@ -3,7 +3,6 @@
  * I-247) are not judicial process, and neither is an order of an immigration judge, who sits in the Department
  * of Justice. Whoever claims one is refused, under any purpose.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

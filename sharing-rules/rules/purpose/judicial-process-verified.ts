@@ -2,7 +2,6 @@
  * C.R.S. 24-74-103(1): the court's order is the only way past a prohibited use, so a person of the owner checks
  * the document before anything leaves. A plain arrest warrant opens nothing that is prohibited and is not held.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -2,7 +2,6 @@
  * Policy 420.4, 420.5: what the justification gives away. The screen has found it; here it counts.
  * Free text can lose a query, never win it, so no purpose and no court document lifts a denial from here.
  */
-
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

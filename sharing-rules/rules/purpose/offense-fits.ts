@@ -4,7 +4,6 @@
  * NIBRS 90Z gathers immigration and minor traffic with everything else, so it is never sufficient: it counts as
  * a contradiction of every purpose that rests on an offense, and only a more exact code resolves that.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findOffense, type OffenseRule } from '../../terms/offenses.ts';
 import { findPurpose } from '../../terms/purposes.ts';

@@ -4,7 +4,6 @@
  * Judicial process is the one way past, since article 74 excepts "a court-issued subpoena, warrant, or order":
  * `covers` of that purpose says so, and the query is held until a person has checked the document.
  */
-
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { findOffense, type OffenseKind } from '../../terms/offenses.ts';
 import { findPurpose } from '../../terms/purposes.ts';

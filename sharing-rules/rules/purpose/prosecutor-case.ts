@@ -2,7 +2,6 @@
  * Policy 420.7: a prosecutor asks in a case. One that is filed has a court's number, e.g. `2026CR000321`; one that the
  * office only declares is looked at by a person first. Where a court document is attached, its docket says the same.
  */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

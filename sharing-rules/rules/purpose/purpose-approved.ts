@@ -1,5 +1,4 @@
 /** Policy 420.4: official business only, from a closed list. What is not on the list is not a purpose. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.7: some purposes belong to one kind of agency, e.g. discovery to prosecutors. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.4: purposes whose codes say too little, e.g. drugs, where possession alone is excluded: a person looks. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

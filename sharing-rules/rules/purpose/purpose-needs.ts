@@ -1,5 +1,4 @@
 /** Policy 420.4: what each purpose must come with. The screen judges the justification's words; here it must exist. */
-
 import type { Officer } from '../../terms/asker.ts';
 import type { DecisionInput, Reason } from '../../terms/decision.ts';
 import { foldOfficerId } from '../../terms/officer-id.ts';

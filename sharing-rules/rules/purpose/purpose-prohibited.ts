@@ -1,5 +1,4 @@
 /** Policy 420.5, C.R.S. 24-74-103(1): purposes for which nothing is ever shared, whatever the grant says. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
 import { reason } from '../../terms/reasons.ts';

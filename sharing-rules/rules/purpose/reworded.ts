@@ -4,7 +4,6 @@
  * screen misread, and a colleague on the case was refused nothing: they wait, and nothing is held against them. Who
  * tries again after that, or with prohibited words, or for another plate, looks for words that pass.
  */
-
 import type { DecisionInput, Finding, Reason } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.5(b), 420.7, 606.6: no random surveillance. An area is bounded, and a person looks at every sweep. */
-
 import type { DecisionInput, Limits } from '../../terms/decision.ts';
 import type { AreaTarget } from '../../terms/query.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.7: no mass download by wildcard. A partial plate needs enough characters, and a person who looks. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { isNormalisedPlate } from '../../terms/plate.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,4 @@
 /** Policy 420.7: "Mass downloading … is prohibited": a cap for each query. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

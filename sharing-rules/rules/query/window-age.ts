@@ -1,5 +1,4 @@
 /** Policy 420.7: thirty days, or fewer where the grant says so, strict to the millisecond, stored or not. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import { earliestFor } from '../../terms/retention.ts';

@@ -1,5 +1,4 @@
 /** CJISSECPOL SI-10: a window that ends in the future is a wrong clock, or a standing query in disguise. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

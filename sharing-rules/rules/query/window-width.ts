@@ -1,5 +1,4 @@
 /** Policy 420.5(b), 420.7: a look at everyone who passed a place is kept short. */
-
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';

@@ -1,5 +1,5 @@
 /** What the log-in of a connection may do in its database, whichever way it came by it. */
-import type { Queryable } from './queryable.ts';
+import type { Queryable } from '../queryable.ts';
 
 /** `column` null: the whole relation. */
 export interface FoundPrivilege {

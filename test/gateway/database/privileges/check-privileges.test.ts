@@ -1,13 +1,13 @@
 /** No start with a log-in that may do more than is declared; what the steps give is what is declared. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { checkPrivileges, isDeclared } from '../../../gateway/database/check-privileges.ts';
-import { connectPool } from '../../../gateway/database/db.ts';
-import { findPrivileges, findRole } from '../../../gateway/database/found-privileges.ts';
-import { GATEWAY_PRIVILEGES } from '../../../gateway/database/gateway-privileges.ts';
-import type { DeclaredPrivileges } from '../../../gateway/database/privileges.ts';
-import { READS_PRIVILEGES } from '../../../gateway/database/reads-privileges.ts';
-import { createSharingFixture, type SharingFixture } from '../../setup/database/sharing-fixture.ts';
+import { connectPool } from '../../../../gateway/database/db.ts';
+import { checkPrivileges, isDeclared } from '../../../../gateway/database/privileges/check-privileges.ts';
+import { findPrivileges, findRole } from '../../../../gateway/database/privileges/found-privileges.ts';
+import { GATEWAY_PRIVILEGES } from '../../../../gateway/database/privileges/gateway-privileges.ts';
+import type { DeclaredPrivileges } from '../../../../gateway/database/privileges/privileges.ts';
+import { READS_PRIVILEGES } from '../../../../gateway/database/privileges/reads-privileges.ts';
+import { createSharingFixture, type SharingFixture } from '../../../setup/database/sharing-fixture.ts';
 
 let fixture: SharingFixture;
 let reads: pg.Pool;

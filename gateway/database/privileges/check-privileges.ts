@@ -3,6 +3,8 @@
  * was logged could be unsaid with it, or a right be made that nobody gave. New tables are closed to it until somebody
  * has declared them.
  */
+
+import type { Queryable } from '../queryable.ts';
 import {
   type FoundPrivilege,
   type FoundRole,
@@ -11,7 +13,6 @@ import {
   findRole,
 } from './found-privileges.ts';
 import type { DeclaredPrivileges } from './privileges.ts';
-import type { Queryable } from './queryable.ts';
 
 /** So many are named; the rest are counted. */
 const MOST_NAMED = 12;
