@@ -4,7 +4,7 @@ import { ConfigError } from '../settings/config.ts';
 /** Every fault of the configuration, or the one sentence. */
 export function explainFault(error: unknown): string {
   if (error instanceof ConfigError) {
-    return `${error.message}:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}\nsee the README's table of settings`;
+    return `${error.message}:\n${error.faults.map((fault) => `  - ${fault}`).join('\n')}\nsee the settings in gateway/docs/operating.md`;
   }
   return unusableFile(error) ?? (error instanceof Error ? error.message : String(error));
 }

@@ -23,7 +23,7 @@ export interface Setting<T> {
   readonly parse: (text: string) => T;
 }
 
-/** In the order in which `serve --help` and the README list them. */
+/** In the order in which `serve --help` and gateway/docs/operating.md list them. */
 export const SETTINGS = {
   port: {
     name: 'PORT',

@@ -1,6 +1,6 @@
-/** A real gateway is set up from nothing by what the README says, and its log adopted by what `log adopt` says. */
+/** A real gateway is set up from nothing by what the operators' guide says, and its log adopted by what `log adopt` says. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -12,6 +12,7 @@ import { shellWords } from '../setup/commands/shell-words.ts';
 import { endDemo } from '../setup/demo/demo-process.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
+import { ROOT } from '../setup/source-files.ts';
 import { OPERATOR, type OperatorRow } from './rows/operator.ts';
 
 const PATIENCE = 150_000;
@@ -20,8 +21,9 @@ const PASSWORD = 'not-a-secret';
 let directory: string;
 let server: EmbeddedPostgres;
 let cli: ResidentCli;
-let node: ChildProcess | undefined;
+let nodes: ChildProcess[] = [];
 let settings: Record<string, string>;
+let otherPort: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'operator-'));
@@ -31,8 +33,11 @@ beforeAll(async () => {
     startEmbeddedPostgres({ dataDir: join(directory, 'postgres'), port: 0 }),
     startResidentCli(directory),
   ]);
+  const guide = await readFile(join(ROOT, 'gateway/docs/operating.md'), 'utf8');
+  await writeFile(join(directory, 'registry.json'), /^```json\n(.*?)^```/ms.exec(guide)?.[1] as string);
   const owner = { user: 'alpr_owner', password: PASSWORD };
   const port = await freePort();
+  otherPort = String(await freePort());
   settings = {
     OWNER_DATABASE_URL: server.url('gateway', owner),
     OWNER_READS_DATABASE_URL: server.url('reads', owner),
@@ -45,7 +50,7 @@ beforeAll(async () => {
   };
 }, PATIENCE);
 afterAll(async () => {
-  await endNode();
+  await endNodes();
   await cli?.stop();
   await server?.stop();
   await rm(directory, { recursive: true, force: true });
@@ -57,8 +62,10 @@ async function sql(url: string, statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end());
 }
 
-async function endNode(): Promise<void> {
-  if (node !== undefined) expect(await endDemo(node)).toBe(0);
+async function endNodes(): Promise<void> {
+  const ended = await Promise.all(nodes.map(endDemo));
+  nodes = [];
+  expect(ended.filter((code) => code !== 0)).toEqual([]);
 }
 
 async function type(line: string) {
@@ -67,14 +74,14 @@ async function type(line: string) {
 }
 
 async function serve(line: string): Promise<void> {
-  const { words } = await shellWords(line);
+  const { environment, words } = await shellWords(line);
   const own = words.slice(words.indexOf('--') + 1);
   const child = spawn(process.execPath, [...programArguments('gateway/cli.ts'), ...own], {
     cwd: directory,
-    env: { ...process.env, NODE_OPTIONS: '', ...settings },
+    env: { ...process.env, NODE_OPTIONS: '', ...settings, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  node = child;
+  nodes.push(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   await eventually(() => {
@@ -85,15 +92,16 @@ async function serve(line: string): Promise<void> {
 
 /** What stands for something else in a command: a password, an address, a directory. */
 function filledIn({ named, sql }: OperatorRow): string {
-  if (sql) return named.replace("'…'", `'${PASSWORD}'`).replace('…', 'restored_role');
+  if (sql) return named.replace("'…'", `'${PASSWORD}'`);
   return named
+    .replace('PORT=8090', `PORT=${otherPort}`)
     .replace('postgres://…', settings.OWNER_DATABASE_URL as string)
     .replace('/var/lib/alpr', settings.DATA_DIR as string);
 }
 
 async function run(row: OperatorRow): Promise<void> {
   const line = filledIn(row);
-  if (row.stopped) await endNode();
+  if (row.stopped) await endNodes();
   if (row.sql) return sql(server.url('postgres'), line);
   if (row.serves) return serve(line);
   const { code, stderr, stdout } = await type(line);

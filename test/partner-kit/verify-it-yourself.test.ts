@@ -93,11 +93,15 @@ describe('the page "Verify it yourself", followed at a running demo', () => {
 
   test('is followed in one shell, after the first steps of the README and a refusal of the demo’s own case', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-    const [, steps = ''] = /^```\n(npm run gateway -- query DEMO001 --as adams.*?)^```/ms.exec(readme) ?? [];
+    const blocks = [...readme.matchAll(/^```\n(npm run (?:--silent )?gateway -- .*?)^```/gms)].map(
+      ([, block]) => block,
+    );
+    expect(blocks.length).toBeGreaterThan(3);
+    const steps = blocks.join('');
     const refused =
       'npm run gateway -- query DEMO003 --justification "checking immigration status of the owner"';
     // Some of these are meant to be refused: what matters is what comes after.
-    const begun = place.folder.run(['set +e', refused, steps].join('\n'));
+    const begun = place.folder.run(['set +e', refused, steps, 'true'].join('\n'));
     expect([begun.status, begun.words]).toEqual([0, expect.stringContaining('narrative_immigration')]);
     const { status, words } = place.folder.run([first, byHand, whole].join('\n'));
     expect([status, words]).toEqual([

@@ -80,14 +80,16 @@ export function readClientsFile(): ClientsFile {
       throw new Error(`there is no \`${path}\`: give CLIENTS_FILE the path of your file`);
     throw new Error(
       `there is no \`${path}\`: start the demo with \`${dataDirAhead(dataDir)}npm start\`, ` +
-        "set DATA_DIR to a running demo's, or CLIENTS_FILE to your own file of clients (see the README)",
+        "set DATA_DIR to a running demo's, or CLIENTS_FILE to your own file of clients (see gateway/docs/commands.md)",
     );
   }
   const file = parsed(path);
   const faults = faultsOfClientsFile(file);
   if (faults.length === 0) return file as ClientsFile;
   const lines = faults.map((fault) => `\n  - ${fault}`).join('');
-  throw new Error(`\`${path}\` cannot be used; correct it (the README has its members):${lines}`);
+  throw new Error(
+    `\`${path}\` cannot be used; correct it (its members are in gateway/docs/commands.md):${lines}`,
+  );
 }
 
 function parsed(path: string): unknown {

@@ -2,7 +2,7 @@
  * Hands a body to the operating system with nothing but the write call after each last look at its right.
  *
  * A process can be stopped between the two as well, so what can be done before the look is: head and piece are gathered
- * in the corked socket. About a microsecond is left (README, what P2 cannot promise).
+ * in the corked socket. About a microsecond is left (gateway/docs/revocation.md).
  */
 import type { OutgoingMessage } from 'node:http';
 

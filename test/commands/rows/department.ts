@@ -40,6 +40,10 @@ export const DEPARTMENT: readonly Row[] = [
   // Of what `log adopt` and a gap in the log advise.
   { named: 'npm run gateway -- grant list' },
   { named: 'npm run gateway -- grant list --status active' },
+  {
+    named: 'npm run gateway -- grant list --status active --as jane',
+    given: async () => ({ jane: 'admin-1' }),
+  },
   { named: 'npm run gateway -- grant propose --help' },
   {
     named:
@@ -49,6 +53,18 @@ export const DEPARTMENT: readonly Row[] = [
     given: noGrant(BRIGHTON),
   },
   { named: 'npm run gateway -- grant approve 3f0c… --as admin-2', given: proposal(BRIGHTON) },
+  {
+    named:
+      'npm run gateway -- grant propose --as jane --agency CO0010000 ' +
+      `--purposes stolen_vehicle,missing_endangered --look-back 30 --until "$(date -u -d '+1 year' +%F)" ` +
+      `--agreement "MOU 2026-014" --agreed-on "$(date -u -d '-10 days' +%F)" --article-74 --officer-mfa ` +
+      `--certified-by "Chief Example" --certified-on "$(date -u -d '-10 days' +%F)"`,
+    given: async (scene) => ({ ...(await noGrant(ADAMS)(scene)), jane: 'admin-1' }),
+  },
+  {
+    named: 'npm run gateway -- grant approve 3f0c… --as john',
+    given: async (scene) => ({ ...(await proposal(ADAMS)(scene)), john: 'admin-2' }),
+  },
   {
     named: 'npm run gateway -- grant approve <id><asAnother>',
     given: async (scene) => ({
@@ -80,6 +96,18 @@ export const DEPARTMENT: readonly Row[] = [
   {
     named: 'npm run gateway -- resume --reason "order lifted, log complete" --as admin-2',
     given: resumeProposed,
+  },
+  {
+    named: 'npm run gateway -- resume --reason "restored from the backup of Monday" --as jane',
+    given: async (scene) => ({ ...(await halted(scene)), jane: 'admin-1' }),
+  },
+  {
+    named: 'npm run gateway -- sharing --as john',
+    given: async (scene) => ({ ...(await resumeProposed(scene)), john: 'admin-2' }),
+  },
+  {
+    named: 'npm run gateway -- resume --reason "looked at the grants and the log" --as john',
+    given: async (scene) => ({ ...(await resumeProposed(scene)), john: 'admin-2' }),
   },
   { named: 'npm run gateway -- resume --reason "…"', given: halted },
   {

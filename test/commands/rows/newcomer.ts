@@ -31,6 +31,11 @@ export const NEWCOMER: readonly Row[] = [
     given: noGrant('CO0010200'),
     refused: /^403: /m,
   },
+  {
+    named: 'npm run gateway -- query DEMO001 --as adams --purpose immigration_civil',
+    given: grantInForce(ADAMS),
+    refused: /^ +purpose_prohibited /m,
+  },
   { named: 'npm run gateway -- query --next 3f0c…', given: shownPage('3f0c…') },
   { named: 'npm run gateway -- query --next <releaseId>', given: shownPage('<releaseId>') },
   { named: 'npm run gateway -- audit verify' },
@@ -58,4 +63,5 @@ export const NEWCOMER: readonly Row[] = [
   { named: 'npm run gateway -- demo code admin-2' },
   { named: 'npm run gateway -- demo code <login>', given: async () => ({ '<login>': 'chief' }) },
   { named: 'npm run bench -- --help', shell: true },
+  { named: 'npm run gateway -- --help' },
 ];

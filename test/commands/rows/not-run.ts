@@ -10,6 +10,11 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:contract':
     'takes five minutes, and installs its tools; test/gateway/openapi/lint.test.ts is its short version',
   'npm run bench -- <name> --json': 'the form of what measures, for minutes',
+  'pg_dump --format=custom --file=gateway.dump "$OWNER_DATABASE_URL"':
+    'needs programs of the same PostgreSQL version as the tests’ server; followed by hand on PostgreSQL 15',
+  'pg_dump --format=custom --file=reads.dump "$OWNER_READS_DATABASE_URL"': 'as for the other database',
+  'pg_restore --exit-on-error --dbname="$OWNER_DATABASE_URL" gateway.dump': 'as for `pg_dump`',
+  'pg_restore --exit-on-error --dbname="$OWNER_READS_DATABASE_URL" reads.dump': 'as for `pg_dump`',
   'npm run gateway -- <command>': 'the form of all commands',
   'npm run --silent gateway -- … --json': 'the form of all commands for programs',
 };

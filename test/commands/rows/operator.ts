@@ -11,16 +11,17 @@ export interface OperatorRow {
 }
 
 export const OPERATOR: readonly OperatorRow[] = [
-  { named: "CREATE ROLE alpr_owner LOGIN PASSWORD '…'", sql: true },
-  { named: 'CREATE DATABASE gateway OWNER alpr_owner', sql: true },
-  { named: 'CREATE DATABASE reads OWNER alpr_owner', sql: true },
-  { named: 'CREATE ROLE gateway_app NOLOGIN', sql: true },
-  { named: 'CREATE ROLE reads_reader NOLOGIN', sql: true },
+  { named: "CREATE ROLE alpr_owner LOGIN PASSWORD '…';", sql: true },
+  { named: 'CREATE DATABASE gateway OWNER alpr_owner;', sql: true },
+  { named: 'CREATE DATABASE reads OWNER alpr_owner;', sql: true },
+  { named: 'CREATE ROLE gateway_app NOLOGIN;', sql: true },
+  { named: 'CREATE ROLE reads_reader NOLOGIN;', sql: true },
   { named: 'npm run gateway -- migrate' },
-  { named: "CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app", sql: true },
-  { named: "CREATE ROLE gateway_reads LOGIN PASSWORD '…' IN ROLE reads_reader", sql: true },
-  { named: 'CREATE ROLE … NOLOGIN', sql: true },
+  { named: "CREATE ROLE gateway LOGIN PASSWORD '…' IN ROLE gateway_app;", sql: true },
+  { named: "CREATE ROLE gateway_reads LOGIN PASSWORD '…' IN ROLE reads_reader;", sql: true },
+  { named: 'npm run gateway -- register registry.json --colorado' },
   { named: 'npm run gateway -- serve', serves: true },
+  { named: 'PORT=8090 npm run gateway -- serve', serves: true },
   { named: 'npm run gateway -- log adopt', stopped: true },
   { named: 'npm run gateway -- log adopt --confirm', stopped: true },
   {
