@@ -3,6 +3,8 @@
  */
 import type { Operation } from '../http/routes/route.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
+import { AGENCY_ROUTES } from '../registry/agencies/agency-routes.ts';
+import { GRANT_ROUTES } from '../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../registry/identities/identity-routes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { exchangeOperations } from './exchange-operations.ts';
@@ -12,7 +14,6 @@ import { logOperations } from './log-operations.ts';
 import { oversightOperations } from './oversight-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
-import { registryOperations } from './registry-operations.ts';
 import { reportOperations } from './report-operations.ts';
 import { sharingOperations } from './sharing-operations.ts';
 import { TAGS } from './tags.ts';
@@ -21,7 +22,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...queryOperations,
   ...hotListOperations,
   ...exchangeOperations,
-  ...registryOperations,
+  ...AGENCY_ROUTES,
+  ...GRANT_ROUTES,
   ...IDENTITY_ROUTES,
   ...sharingOperations,
   ...oversightOperations,

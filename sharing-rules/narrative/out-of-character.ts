@@ -2,7 +2,7 @@
  * Policy 420.4: what the kind of agency that asks does not do. The one finding that depends on who asks; it needs no
  * words, only the deeds that they told, so it is made where the agency is known for certain.
  */
-import type { AgencyClass } from '../terms/agency.ts';
+import type { AgencyClass } from '../terms/agency-classes.ts';
 import type { Finding } from '../terms/decision.ts';
 import { findPurpose } from '../terms/purposes.ts';
 import table from './vocabulary/purpose-events.json' with { type: 'json' };

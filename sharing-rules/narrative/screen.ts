@@ -3,7 +3,7 @@
  * it: a finding that denies is refused, or held beside an event, whatever else is written. The lists are data; their
  * clauses stand beside them.
  */
-import type { AgencyClass } from '../terms/agency.ts';
+import type { AgencyClass } from '../terms/agency-classes.ts';
 import type { Officer } from '../terms/asker.ts';
 import type { Finding } from '../terms/decision.ts';
 import { mapDropDown } from '../terms/drop-down.ts';

@@ -2,8 +2,10 @@
  * Which classes of agency may receive reads at all: those of Colorado that article 74 binds (C.R.S. 24-74-101 ff.).
  * Facts in `data/agency-classes.json`.
  */
-import type { AgencyClass } from './agency.ts';
 import table from './data/agency-classes.json' with { type: 'json' };
+
+/** What an agency is, in law. Decides whether article 74 binds it (C.R.S. 24-74-101 ff.). */
+export type AgencyClass = keyof typeof table;
 
 /** `review`: may be granted where a person has found it bound by article 74; then each query waits for a person. */
 export type ClassAnswer = 'eligible' | 'review' | 'refused';

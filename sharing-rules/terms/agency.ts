@@ -1,28 +1,12 @@
 /** Agencies and the grants that they hold. Times are UTC milliseconds since the epoch, distances metres, days 24 h. */
+import type { AgencyClass } from './agency-classes.ts';
 
 /** Originating Agency Identifier: nine characters, upper case, e.g. `CO0010300`. An address, never a credential (CJISSECPOL IA-0). */
 export type Ori = string & { readonly __brand: 'Ori' };
 
-/** What an agency is, in law. Decides whether article 74 binds it (C.R.S. 24-74-101 ff.). */
-export type AgencyClass =
-  | 'municipal'
-  | 'sheriff'
-  | 'town_marshal'
-  | 'state'
-  | 'campus_public'
-  | 'prosecutor'
-  | 'campus_private'
-  | 'task_force'
-  | 'tribal'
-  | 'federal'
-  | 'corrections'
-  | 'not_criminal_justice'
-  | 'private'
-  | 'fusion'
-  | 'out_of_state';
-
 /** `draft`: nobody has confirmed the row yet, so nothing may be granted. */
-export type AgencyStatus = 'draft' | 'active' | 'suspended' | 'retired';
+export const AGENCY_STATUSES = ['draft', 'active', 'suspended', 'retired'] as const;
+export type AgencyStatus = (typeof AGENCY_STATUSES)[number];
 
 /** The sharing agreement between owner and partner (C.R.S. 24-74-106). */
 export interface Agreement {
@@ -64,9 +48,15 @@ export interface Agency {
   readonly epoch: number;
 }
 
-export type DataClass = 'reads' | 'hits' | 'hot_lists';
+export const DATA_CLASSES = ['reads', 'hits', 'hot_lists'] as const;
+export type DataClass = (typeof DATA_CLASSES)[number];
 
-export type GrantStatus = 'proposed' | 'active' | 'revoked' | 'withdrawn';
+export const GRANT_STATUSES = ['proposed', 'active', 'revoked', 'withdrawn'] as const;
+export type GrantStatus = (typeof GRANT_STATUSES)[number];
+
+/** `expired`: time ended it, nobody had to; shown, never kept. */
+export const SHOWN_GRANT_STATUSES = [...GRANT_STATUSES, 'expired'] as const;
+export type ShownGrantStatus = (typeof SHOWN_GRANT_STATUSES)[number];
 
 /** An owner's standing permission to one partner. Never deleted. */
 export interface Grant {

@@ -2,7 +2,7 @@
  * The closed list of purposes: what each needs, which offenses it covers, and the purposes that are always refused.
  * Facts in `data/purposes.json`.
  */
-import type { AgencyClass } from './agency.ts';
+import type { AgencyClass } from './agency-classes.ts';
 import table from './data/purposes.json' with { type: 'json' };
 import type { OffenseRule } from './offenses.ts';
 

@@ -45,12 +45,31 @@ export interface Route<Deps> extends Operation {
   handle(request: Request, response: Response, deps: Deps): Promise<void> | void;
 }
 
+/** The names in braces of a path; any, where the path is put together. */
+type NamesIn<Path extends string> = string extends Path
+  ? string
+  : Path extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | NamesIn<Rest>
+    : never;
+
+/** A request that came by this path, with the parameters that stand in it. */
+type AskedBy<Path extends string> = Request<{ readonly [Name in NamesIn<Path>]: string }>;
+
 /** @param handle is given the declaration, so that it repeats nothing of it */
 export function route<const Declared extends Operation, Deps>(
   declared: Declared,
-  handle: (request: Request, response: Response, deps: Deps, route: Declared) => Promise<void> | void,
+  handle: (
+    request: AskedBy<Declared['path']>,
+    response: Response,
+    deps: Deps,
+    route: Declared,
+  ) => Promise<void> | void,
 ): Route<Deps> {
-  return { ...declared, handle: (request, response, deps) => handle(request, response, deps, declared) };
+  return {
+    ...declared,
+    handle: (request, response, deps) =>
+      handle(request as AskedBy<Declared['path']>, response, deps, declared),
+  };
 }
 
 export function json(what: string, schema: Schema, ...headers: readonly string[]): Answer {

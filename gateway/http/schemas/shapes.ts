@@ -38,6 +38,9 @@ export function orNull<Kind extends Schema>(schema: Kind): Shape<TypeOf<Kind> | 
 
 type Members = Readonly<Record<string, Schema>>;
 
+/** What fits members that are all there. */
+export type TypesOf<M extends Members> = { readonly [Name in keyof M]: TypeOf<M[Name]> };
+
 /** What fits these members, each as its own shape says. */
 type Fitting<M extends Members, Optional extends keyof M> = {
   readonly [Name in Exclude<keyof M, Optional>]: TypeOf<M[Name]>;
@@ -57,8 +60,8 @@ export function page(name: string, items: Schema): Schema {
   return object({ [name]: list(items), next: orNull(text) });
 }
 
-/** The parameters of a URL, each of which may be left away. */
-export function search<M extends Members>(
+/** Any of these members, and no others: parameters of a URL, or what is to be changed. */
+export function partial<M extends Members>(
   properties: M,
 ): Shape<{ readonly [Name in keyof M]?: TypeOf<M[Name]> }> {
   return { type: 'object', additionalProperties: false, properties };

@@ -5,14 +5,14 @@ import { auditRoutes } from '../../oversight/audit-search/handle-audit.ts';
 import { misuseRoutes } from '../../oversight/misuse/handle-misuse.ts';
 import { monthlyAuditRoutes } from '../../oversight/reports/handle-monthly-audits.ts';
 import { reviewRoutes } from '../../oversight/reviews/handle-reviews.ts';
-import { agencyRoutes } from '../../registry/agencies/handle-agencies.ts';
-import { grantRoutes } from '../../registry/grants/handle-grants.ts';
+import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
+import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
 import { subjectRoutes } from '../../registry/officers/handle-subjects.ts';
 import { sharingRoutes } from '../../registry/sharing/handle-sharing.ts';
 
-export type AdministrationDeps = Parameters<typeof agencyRoutes>[0] &
-  Parameters<typeof grantRoutes>[0] &
+export type AdministrationDeps = AgencyDeps &
+  GrantDeps &
   Parameters<typeof auditRoutes>[0] &
   Parameters<typeof reviewRoutes>[0] &
   Parameters<typeof monthlyAuditRoutes>[0];
@@ -20,8 +20,8 @@ export type AdministrationDeps = Parameters<typeof agencyRoutes>[0] &
 /** Each router asks for the role that its acts need. */
 export function administrationRoutes(deps: AdministrationDeps): Router[] {
   return [
-    agencyRoutes(deps),
-    grantRoutes(deps),
+    routerOf(AGENCY_ROUTES, deps),
+    routerOf(GRANT_ROUTES, deps),
     sharingRoutes(deps),
     subjectRoutes(deps),
     routerOf(IDENTITY_ROUTES, deps),

@@ -1,5 +1,6 @@
 /** `agencies`: the registry from the command line. */
 import { Argument, Command, Option } from 'commander';
+import { AGENCY_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
@@ -30,8 +31,7 @@ type ListFilters = Readonly<Partial<Record<'class' | 'status' | 'county' | 'name
 /** Beyond so many agencies, how to narrow the list is said. */
 const SCREENFUL = 20;
 
-const statusOption = () =>
-  new Option('--status <status>').choices(['draft', 'active', 'suspended', 'retired']);
+const statusOption = () => new Option('--status <status>').choices(AGENCY_STATUSES);
 const classOption = () => new Option('--class <class>').choices(AGENCY_CLASSES.map((rule) => rule.class));
 
 export function agenciesCommand(connect: Connect): Command {

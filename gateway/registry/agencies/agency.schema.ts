@@ -1,80 +1,119 @@
-/** An agency as administrators send it: whole when registered, in part when changed. */
-import type { AgencyClass, AgencyStatus } from '../../../sharing-rules/terms/agency.ts';
-import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
+/** An agency as administrators send it, whole when registered, in part when changed; and as the registry shows it. */
+import { AGENCY_STATUSES, type AgencyStatus } from '../../../sharing-rules/terms/agency.ts';
+import { AGENCY_CLASSES, type AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';
+import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
+import { lowering, reasons } from '../../http/schemas/answers.ts';
 import {
-  type AgreementBody,
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type Shape,
+  type TypeOf,
+  type TypesOf,
+  text,
+} from '../../http/schemas/shapes.ts';
+import {
   agreementSchema,
-  type CertificationBody,
   certificationSchema,
+  shownAgreement,
+  shownCertification,
 } from './agreement.schema.ts';
 
-interface FieldsBody {
-  readonly oris?: readonly string[];
-  readonly name: string;
-  readonly class: AgencyClass;
-  readonly state: string;
-  readonly county?: string | null;
-  readonly boundByArticle74: boolean;
-  readonly has287g: boolean;
-  readonly federalMembers: boolean;
-  readonly status: AgencyStatus;
-  readonly roster?: number;
-  readonly agreement?: AgreementBody | null;
-  readonly certification?: CertificationBody | null;
-}
+const classes = AGENCY_CLASSES.map((rule) => rule.class);
 
-export interface AgencyBody extends FieldsBody {
-  readonly ori: string;
-}
-
-/** Members that are not sent stay as they are. */
-export interface AgencyChangeBody extends Partial<FieldsBody> {
-  /** Public JWK (RFC 7517) that answers to the agency are encrypted for; null takes it away. */
-  readonly encryptionKey?: object | null;
-  /** Why; goes into the log entry's detail. */
-  readonly reason?: string;
-}
-
-const ORI = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' } as const;
+export const ori: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
+const oris: Shape<readonly string[]> = {
+  ...{ type: 'array', items: ori, minItems: 1, maxItems: 200, uniqueItems: true },
+};
+const name: Shape<string> = { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' };
+const agencyClass: Shape<AgencyClass> = { enum: classes };
+const state: Shape<string> = { enum: STATES };
+const county: Shape<string> = { type: 'string', minLength: 1, maxLength: 100 };
+const status: Shape<AgencyStatus> = { enum: AGENCY_STATUSES };
+const roster: Shape<number> = { type: 'integer', minimum: 0, maximum: 1_000_000 };
+/** Public JWK (RFC 7517) that answers are encrypted for. Which members it must have is for the check of the key to say. */
+const encryptionKey: Shape<object | null> = { type: ['object', 'null'] };
+const reason: Shape<string> = { type: 'string', maxLength: 500 };
 
 const fields = {
-  oris: { type: 'array', items: ORI, minItems: 1, maxItems: 200, uniqueItems: true },
-  name: { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' },
-  class: { enum: AGENCY_CLASSES.map((rule) => rule.class) },
-  state: { enum: STATES },
-  county: { anyOf: [{ type: 'string', minLength: 1, maxLength: 100 }, { type: 'null' }] },
-  boundByArticle74: { type: 'boolean' },
-  has287g: { type: 'boolean' },
-  federalMembers: { type: 'boolean' },
-  status: { enum: ['draft', 'active', 'suspended', 'retired'] },
-  roster: { type: 'integer', minimum: 0, maximum: 1_000_000 },
-  agreement: { anyOf: [agreementSchema, { type: 'null' }] },
-  certification: { anyOf: [certificationSchema, { type: 'null' }] },
-} as const;
+  oris,
+  name,
+  class: agencyClass,
+  state,
+  county: orNull(county),
+  boundByArticle74: flag,
+  has287g: flag,
+  federalMembers: flag,
+  status,
+  roster,
+  agreement: orNull(agreementSchema),
+  certification: orNull(certificationSchema),
+};
 
-export const agencySchema = {
-  $id: 'Agency',
-  type: 'object',
-  additionalProperties: false,
-  // Nothing that decides about access has a default.
-  required: ['ori', 'name', 'class', 'state', 'boundByArticle74', 'has287g', 'federalMembers', 'status'],
-  properties: { ori: ORI, ...fields },
-} as const;
+// Nothing that decides about access has a default.
+export const agencySchema = object(
+  { ori, ...fields },
+  'oris',
+  'county',
+  'roster',
+  'agreement',
+  'certification',
+);
+/** Members that are not sent stay as they are; a key that is null is taken away. Why: for the log entry's detail. */
+const change = partial({ ...fields, encryptionKey, reason });
 
-export const agencyChangeSchema = {
+export type AgencyBody = TypeOf<typeof agencySchema>;
+export type AgencyChangeBody = TypeOf<typeof change>;
+
+export const validateAgency = compileSchema<AgencyBody>({ $id: 'Agency', ...agencySchema });
+export const validateAgencyChange = compileSchema<AgencyChangeBody>({
   $id: 'AgencyChange',
-  type: 'object',
-  additionalProperties: false,
   minProperties: 1,
-  properties: {
-    ...fields,
-    // Which members it must have is for the check of the key to say.
-    encryptionKey: { type: ['object', 'null'] },
-    reason: { type: 'string', maxLength: 500 },
-  },
-} as const;
+  ...change,
+});
 
-export const validateAgency = compileSchema<AgencyBody>(agencySchema);
-export const validateAgencyChange = compileSchema<AgencyChangeBody>(agencyChangeSchema);
+/** Filters of the registry's list, as parameters of a URL. */
+export const validateSearch = compileSchema(
+  partial({
+    class: oneOf(...classes),
+    status: oneOf(...AGENCY_STATUSES),
+    county: { type: 'string', maxLength: 100 } as Shape<string>,
+    name: { type: 'string', maxLength: 200 } as Shape<string>,
+    after: { type: 'string', pattern: '^[A-Z0-9]{9}$' } as Shape<string>,
+    limit: limitSchema,
+  }),
+);
+
+const kept = {
+  ori: text,
+  oris: list(text),
+  name: text,
+  class: text,
+  state: text,
+  county: orNull(text),
+  boundByArticle74: flag,
+  has287g: flag,
+  federalMembers: flag,
+  status: oneOf(...AGENCY_STATUSES),
+  roster: count,
+  agreement: orNull(shownAgreement),
+  certification: orNull(shownCertification),
+};
+/** With what the registry answers for it now. */
+const listed = { ...kept, epoch: count, eligible: flag, reasons };
+const withKey = { ...listed, encryptionKey: orNull({ type: 'object' } as Shape<object>) };
+
+/** What a log entry, too, keeps of an agency. */
+export type KeptAgency = TypesOf<typeof kept>;
+export const listedAgency = object(listed);
+export const shownAgency = { $id: 'RegisteredAgency', ...object(withKey) };
+export const changedAgency = {
+  $id: 'ChangedAgency',
+  ...object({ ...withKey, lowered: orNull(object(lowering)), freed: count }),
+};

@@ -1,53 +1,42 @@
 /** Agreement and certification as administrators send them, for agencies and for grants. */
 import type { Agreement, Certification } from '../../../sharing-rules/terms/agency.ts';
 import { GatewayError } from '../../faults/errors.ts';
+import { day, flag, object, orNull, type Shape, type TypeOf, text } from '../../http/schemas/shapes.ts';
 
 /** A day, `YYYY-MM-DD`; of a date-time, its day in UTC. */
-const daySchema = {
+const givenDay: Shape<string> = {
   type: 'string',
   maxLength: 40,
   anyOf: [{ format: 'date' }, { format: 'date-time' }],
-} as const;
-
-export interface AgreementBody {
-  readonly reference: string;
-  readonly signedOn: string;
-  readonly expiresOn?: string | null;
-  readonly article74: boolean;
-  readonly officerMfa: boolean;
-}
+};
+const words: Shape<string> = { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' };
 
 /** C.R.S. 24-74-106. */
-export const agreementSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['reference', 'signedOn', 'article74', 'officerMfa'],
-  properties: {
-    reference: { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' },
-    signedOn: daySchema,
-    expiresOn: { anyOf: [daySchema, { type: 'null' }] },
-    article74: { type: 'boolean' },
-    officerMfa: { type: 'boolean' },
-  },
-} as const;
-
-export interface CertificationBody {
-  readonly signer: string;
-  readonly signedOn: string;
-}
+export const agreementSchema = object(
+  { reference: words, signedOn: givenDay, expiresOn: orNull(givenDay), article74: flag, officerMfa: flag },
+  'expiresOn',
+);
 
 /** C.R.S. 24-74-105. */
-export const certificationSchema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['signer', 'signedOn'],
-  properties: {
-    signer: { type: 'string', minLength: 1, maxLength: 200, pattern: '\\S' },
-    signedOn: daySchema,
-  },
-} as const;
+export const certificationSchema = object({ signer: words, signedOn: givenDay });
 
-export function toAgreement({ expiresOn = null, signedOn, ...rest }: AgreementBody): Agreement {
+/** As the registry shows it. */
+export const shownAgreement = object({
+  reference: text,
+  signedOn: day,
+  expiresOn: orNull(day),
+  article74: flag,
+  officerMfa: flag,
+});
+
+/** As the registry shows it. */
+export const shownCertification = object({ signer: text, signedOn: day });
+
+export function toAgreement({
+  expiresOn = null,
+  signedOn,
+  ...rest
+}: TypeOf<typeof agreementSchema>): Agreement {
   return {
     ...rest,
     signedOn: startOfDay(signedOn),
@@ -55,7 +44,7 @@ export function toAgreement({ expiresOn = null, signedOn, ...rest }: AgreementBo
   };
 }
 
-export function toCertification({ signedOn, signer }: CertificationBody): Certification {
+export function toCertification({ signedOn, signer }: TypeOf<typeof certificationSchema>): Certification {
   return { signer, signedOn: startOfDay(signedOn) };
 }
 

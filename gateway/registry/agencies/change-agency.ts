@@ -191,7 +191,7 @@ function changedFacts(
   { after }: ChangePlan,
 ): Record<string, unknown> {
   const facts = describeAgency(after);
-  const changed = Object.keys(change).map((name) => [name, facts[name]]);
+  const changed = Object.entries(facts).filter(([name]) => Object.hasOwn(change, name));
   return Object.fromEntries(
     encryptionKey === undefined ? changed : [...changed, ['encryptionKey', encryptionKey]],
   );

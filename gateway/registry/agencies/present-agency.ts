@@ -5,10 +5,12 @@ import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { canonicalJson } from '../../audit/canonical-json.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { AgencyFields } from './agencies-store.ts';
+import type { KeptAgency, listedAgency } from './agency.schema.ts';
 
 /** The facts of an agency with days as `YYYY-MM-DD`; also what a log entry keeps of it. */
-export function describeAgency(agency: AgencyFields): Record<string, unknown> {
+export function describeAgency(agency: AgencyFields): KeptAgency {
   const { agreement, certification } = agency;
   return {
     ori: agency.ori,
@@ -37,7 +39,7 @@ export function describeAgency(agency: AgencyFields): Record<string, unknown> {
 }
 
 /** With what the registry answers for it now: whether it could be granted anything, and if not, why. */
-export function presentAgency(agency: Agency, owner: Ori, now: number): Record<string, unknown> {
+export function presentAgency(agency: Agency, owner: Ori, now: number): TypeOf<typeof listedAgency> {
   const reasons = decideEligibility({ owner, agency, partnerOri: agency.ori, now });
   return {
     ...describeAgency(agency),

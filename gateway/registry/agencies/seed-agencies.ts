@@ -1,6 +1,7 @@
 /** Imports the list of Colorado agencies into the registry; what is there already stays as it is. */
 import type pg from 'pg';
-import type { AgencyClass, AgencyStatus, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { AgencyStatus, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';

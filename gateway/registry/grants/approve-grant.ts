@@ -82,10 +82,9 @@ export async function approveGrant(
 /** @throws GatewayError `conflict` */
 function requireProposed(grant: GrantRecord | null): asserts grant is GrantRecord {
   if (grant?.status === 'proposed') return;
-  const inForce = grant?.status === 'active' && grant.asOf < grant.validUntil;
   throw new GatewayError(
     'conflict',
-    inForce
+    grant?.shown === 'active'
       ? 'this grant was approved already and is in force: there is nothing left to approve'
       : 'this grant is not proposed any more: propose a new one',
   );

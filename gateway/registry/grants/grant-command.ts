@@ -1,5 +1,6 @@
 /** `grant`: propose, approve, withdraw and list grants from the command line. */
 import { Command, Option } from 'commander';
+import { SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
 import { APPROVES, type Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
@@ -190,7 +191,7 @@ function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('grants, the newest proposals first')
     .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
-    .addOption(new Option('--status <status>').choices(['proposed', 'active', 'revoked', 'withdrawn']))
+    .addOption(new Option('--status <status>').choices(SHOWN_GRANT_STATUSES))
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant list --status active')

@@ -4,8 +4,8 @@ import type {
   Certification,
   DataClass,
   Grant,
-  GrantStatus,
   Ori,
+  ShownGrantStatus,
 } from '../../../sharing-rules/terms/agency.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -28,8 +28,8 @@ export interface GrantRecord extends Grant {
   readonly endedByName: string | null;
   readonly endedAt: number | null;
   readonly endedReason: string | null;
-  /** The database's time when the row was read. */
-  readonly asOf: number;
+  /** Its status by the database's time when the row was read. */
+  readonly shown: ShownGrantStatus;
 }
 
 const time = (column: string, name: string) =>
@@ -37,6 +37,10 @@ const time = (column: string, name: string) =>
 
 const person = (column: string, name: string) =>
   `g.${column} AS "${name}", (SELECT p.name FROM person p WHERE p.id = g.${column}) AS "${name}Name"`;
+
+/** One time for the whole statement: what is found by a status is shown with it. */
+const SHOWN = `CASE WHEN g.status = 'active' AND g.valid_until <= statement_timestamp() THEN 'expired'
+  WHEN g.status = 'revoked' AND g.ended_by IS NULL THEN 'expired' ELSE g.status END`;
 
 const COLUMNS = `
   g.id, g.agency_id AS "agencyId", a.ori AS partner, a.name AS "partnerName", g.purposes,
@@ -51,7 +55,7 @@ const COLUMNS = `
   ${person('proposed_by', 'proposedBy')}, ${time('proposed_at', 'proposedAt')},
   ${person('approved_by', 'approvedBy')}, ${time('approved_at', 'approvedAt')},
   ${person('ended_by', 'endedBy')}, ${time('ended_at', 'endedAt')}, g.ended_reason AS "endedReason",
-  (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "asOf"`;
+  ${SHOWN} AS shown`;
 
 const FROM = 'FROM sharing_grant g JOIN agency a ON a.id = g.agency_id';
 
@@ -63,7 +67,8 @@ export async function findGrant(db: Queryable, id: string): Promise<GrantRecord 
 
 export interface GrantFilter {
   readonly agencyId?: number;
-  readonly status?: GrantStatus;
+  /** As it is shown. */
+  readonly status?: ShownGrantStatus;
   /** Id of the last grant of the page before. */
   readonly after?: string;
   readonly limit: number;
@@ -73,7 +78,7 @@ export interface GrantFilter {
 export async function findGrants(db: Queryable, filter: GrantFilter): Promise<GrantRecord[]> {
   const { rows } = await db.query<GrantRecord>(
     `SELECT ${COLUMNS} ${FROM}
-     WHERE ($1::bigint IS NULL OR g.agency_id = $1) AND ($2::text IS NULL OR g.status = $2)
+     WHERE ($1::bigint IS NULL OR g.agency_id = $1) AND ($2::text IS NULL OR ${SHOWN} = $2)
        AND ($3::uuid IS NULL OR (g.proposed_at, g.id) < (SELECT p.proposed_at, p.id FROM sharing_grant p WHERE p.id = $3))
      ORDER BY g.proposed_at DESC, g.id DESC LIMIT $4`,
     [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],

@@ -1,8 +1,10 @@
 /** A grant as administrators see it and as the log keeps it: times as ISO 8601, days as days, persons by id and name. */
+import type { TypeOf } from '../../http/schemas/shapes.ts';
+import type { GrantTerms, shownGrant } from './grant.schema.ts';
 import type { GrantRecord } from './grants-store.ts';
 
 /** What its two persons agree on. */
-export function describeTerms(grant: GrantRecord): Record<string, unknown> {
+export function describeTerms(grant: GrantRecord): GrantTerms {
   const { agreement, certification } = grant;
   return {
     purposes: [...grant.purposes],
@@ -23,12 +25,12 @@ export function describeTerms(grant: GrantRecord): Record<string, unknown> {
 }
 
 /** The whole grant, with who did what and when. */
-export function presentGrant(grant: GrantRecord): Record<string, unknown> {
+export function presentGrant(grant: GrantRecord): TypeOf<typeof shownGrant> {
   return {
     id: grant.id,
     partner: grant.partner,
     partnerName: grant.partnerName,
-    status: statusOf(grant),
+    status: grant.shown,
     ...describeTerms(grant),
     // A proposal is in force from its approval on.
     ...(grant.approvedAt === null ? { validFrom: null } : {}),
@@ -43,12 +45,6 @@ export function presentGrant(grant: GrantRecord): Record<string, unknown> {
     endedAt: isoTimeOrNull(grant.endedAt),
     endedReason: grant.endedReason,
   };
-}
-
-/** `expired`: time ended it, nobody had to; seen here, never stored. */
-function statusOf({ asOf, endedBy, status, validUntil }: GrantRecord): string {
-  const byTime = status === 'active' ? validUntil <= asOf : status === 'revoked' && endedBy === null;
-  return byTime ? 'expired' : status;
 }
 
 function isoTime(time: number): string {

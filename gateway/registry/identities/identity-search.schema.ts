@@ -2,7 +2,7 @@
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/identity.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
-import { oneOf, type Shape, search } from '../../http/schemas/shapes.ts';
+import { oneOf, partial, type Shape } from '../../http/schemas/shapes.ts';
 
 const agency: Shape<string> = { type: 'string', maxLength: 32 };
 const number: Shape<string> = { type: 'string', pattern: '^[1-9][0-9]{0,17}$' };
@@ -11,7 +11,7 @@ const uuid: Shape<string> = { type: 'string', format: 'uuid', pattern: '^[0-9a-f
 /** @param after id of the last one of the page before, in the form that the ids of this kind have */
 const ofAll = (after: Shape<string>) => ({ status: oneOf(...IDENTITY_STATUSES), after, limit: limitSchema });
 
-export const validateClientSearch = compileSchema(search({ agency, ...ofAll(number) }));
-export const validatePersonSearch = compileSchema(search({ agency, ...ofAll(uuid) }));
+export const validateClientSearch = compileSchema(partial({ agency, ...ofAll(number) }));
+export const validatePersonSearch = compileSchema(partial({ agency, ...ofAll(uuid) }));
 /** An issuer is of no agency. */
-export const validateIssuerSearch = compileSchema(search(ofAll(number)));
+export const validateIssuerSearch = compileSchema(partial(ofAll(number)));

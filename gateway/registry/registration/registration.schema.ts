@@ -2,7 +2,7 @@
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { ROLES } from '../../../sharing-rules/terms/roles.ts';
 import { compileSchemaAllErrors } from '../../http/schema.ts';
-import { type AgencyBody, agencySchema } from '../agencies/agency.schema.ts';
+import { type AgencyBody, agencySchema, ori } from '../agencies/agency.schema.ts';
 
 export interface IssuerItem {
   readonly issuer: string;
@@ -42,8 +42,6 @@ export interface Registration {
 
 const URL_TEXT = { type: 'string', format: 'uri', maxLength: 500 } as const;
 const NAME = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' } as const;
-const ORI = agencySchema.properties.ori;
-const { $id: _, ...agency } = agencySchema;
 
 /** Nothing that decides about access has a default: so each member must be said, but those that a rule asks for. */
 const items = (properties: object, optional: object = {}) => ({
@@ -61,13 +59,13 @@ export const validateRegistration = compileSchemaAllErrors<Registration>({
   additionalProperties: false,
   properties: {
     issuers: items({ issuer: URL_TEXT, jwksUri: URL_TEXT, assertsRoles: { type: 'boolean' } }),
-    agencies: { type: 'array', items: agency },
+    agencies: { type: 'array', items: agencySchema },
     persons: items(
       {
         issuer: URL_TEXT,
         subject: NAME,
         name: { ...NAME, maxLength: 200 },
-        ori: ORI,
+        ori,
         roles: { type: 'array', uniqueItems: true, items: { enum: ROLES } },
       },
       // As the database has it: nothing that looks alike to the eye, and is another.
@@ -76,7 +74,7 @@ export const validateRegistration = compileSchemaAllErrors<Registration>({
     clients: items({
       issuer: URL_TEXT,
       clientId: NAME,
-      ori: ORI,
+      ori,
       actsFor: { ...NAME, type: ['string', 'null'] },
     }),
   },

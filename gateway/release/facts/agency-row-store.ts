@@ -1,13 +1,13 @@
 /** How an agency and its grant in point are read: one piece of SQL for the snapshot, the commit and administrators. */
 import type {
   Agency,
-  AgencyClass,
   AgencyStatus,
   DataClass,
   Grant,
   GrantStatus,
   Ori,
 } from '../../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
 
 /** Columns of one agency; asks for `agency a` and `sharing_state s` in FROM. Dates are midnight UTC, as ms. */

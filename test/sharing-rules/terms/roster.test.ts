@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AgencyClass, Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../../sharing-rules/terms/agency-classes.ts';
 import { lacksRoster } from '../../../sharing-rules/terms/roster.ts';
 
 const OWNER = 'CO0010300' as Ori;

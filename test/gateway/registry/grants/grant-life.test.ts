@@ -164,4 +164,28 @@ describe('the list of grants', () => {
     expect((await grants.admin.call('chief', 'GET', '/v1/grants?color=red')).status).toBe(422);
     expect((await grants.admin.call('chief', 'GET', '/v1/grants?limit=1&limit=2')).status).toBe(422);
   });
+
+  test('finds each grant by the status that it shows: what time has ended is not in force', async () => {
+    const found = async (status: string) => {
+      const path = `/v1/grants?partner=${grants.ori}&status=${status}`;
+      const { body } = await grants.admin.call('chief', 'GET', path);
+      return body.grants.map((grant: { id: string; status: string }) => [grant.id, grant.status]);
+    };
+    const ended = await grantInForce();
+    expect(await found('active')).toEqual([[ended, 'active']]);
+    await grants.admin.ownerPool.query(
+      `UPDATE sharing_grant SET valid_from = now() - interval '2 days', valid_until = now() - interval '1 day' WHERE id = $1`,
+      [ended],
+    );
+    expect(await found('active')).toEqual([]);
+    expect(await found('expired')).toEqual([[ended, 'expired']]);
+    // Kept as revoked by nobody, once another takes its place.
+    const next = await grantInForce();
+    expect(await found('active')).toEqual([[next, 'active']]);
+    expect(await found('expired')).toEqual([[ended, 'expired']]);
+    expect(await found('revoked')).toEqual([]);
+    const reason = 'it must end now';
+    await grants.admin.call('admin-1', 'POST', `/v1/grants/${next}/revoke`, { reason });
+    expect(await found('revoked')).toEqual([[next, 'revoked']]);
+  });
 });

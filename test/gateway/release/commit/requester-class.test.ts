@@ -11,7 +11,7 @@ import { SpentQuotas } from '../../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../../gateway/registry/agencies/registry-store.ts';
 import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import type { PendingQuery, PendingReads } from '../../../../gateway/release/facts/pending-query.ts';
-import type { AgencyClass } from '../../../../sharing-rules/terms/agency.ts';
+import type { AgencyClass } from '../../../../sharing-rules/terms/agency-classes.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { OWNER, partnerSystem, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
