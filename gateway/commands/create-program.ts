@@ -2,38 +2,52 @@
 import { Command } from 'commander';
 import { connect } from '../cli/client/connect.ts';
 import { tellWhatToType } from '../cli/tell-what-to-type.ts';
-import { demoCodeCommand } from '../demo/demo-code-command.ts';
-import { loadDemo } from '../demo/load-demo.ts';
-import { hitsCommand } from '../hot-lists/hits/hits-command.ts';
-import { hotListCommand } from '../hot-lists/hot-list-command.ts';
-import { logCommand } from '../log-identity/log-command.ts';
-import { serve } from '../node/serve.ts';
-import { auditCommand } from '../oversight/audit-search/audit-command.ts';
-import { verifyCommand } from '../oversight/audit-search/verify-command.ts';
-import { reportCommand } from '../oversight/reports/report-command.ts';
-import { evidenceCommand } from '../oversight/retention/evidence-command.ts';
-import { reviewCommand } from '../oversight/reviews/review-command.ts';
-import { queryCommand } from '../query/query-command.ts';
-import { ingestCommand } from '../reads/ingest-command.ts';
-import { retentionCommand } from '../reads/retention-command.ts';
-import { agenciesCommand } from '../registry/agencies/agencies-command.ts';
-import { grantCommand } from '../registry/grants/grant-command.ts';
-import { revokeCommand } from '../registry/grants/revoke-command.ts';
-import { clientCommand } from '../registry/identities/client-command.ts';
-import { issuerCommand } from '../registry/identities/issuer-command.ts';
-import { personCommand } from '../registry/identities/person-command.ts';
-import { officerCommand } from '../registry/officers/officer-command.ts';
-import { registerCommand } from '../registry/registration/register-command.ts';
-import { haltCommand } from '../registry/sharing/halt-command.ts';
-import { resumeCommand } from '../registry/sharing/resume-command.ts';
-import { sharingCommand } from '../registry/sharing/sharing-command.ts';
-import { describeSettings } from './describe-settings.ts';
 import { markRequired } from './mark-required.ts';
-import { migrateCommand } from './migrate-command.ts';
-import { signInCommand, signOutCommand } from './sign-in-command.ts';
 
-/** A new one each time: commander keeps in it what was parsed. */
-export function createProgram(): Command {
+/**
+ * In the order of the help. Each is loaded when it is called: what one needs, a database, a client or the whole of a
+ * node, takes longer to load than most of them take to run.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve-command.ts')).serveCommand(),
+  demo: async () => (await import('./demo-command.ts')).demoCommand(),
+  migrate: async () => (await import('./migrate-command.ts')).migrateCommand(),
+  register: async () => (await import('../registry/registration/register-command.ts')).registerCommand(),
+  ingest: async () => (await import('../reads/ingest-command.ts')).ingestCommand(),
+  'sign-in': async () => (await import('./sign-in-command.ts')).signInCommand(),
+  'sign-out': async () => (await import('./sign-in-command.ts')).signOutCommand(),
+  query: async () => (await import('../query/query-command.ts')).queryCommand(connect),
+  agencies: async () => (await import('../registry/agencies/agencies-command.ts')).agenciesCommand(connect),
+  grant: async () => (await import('../registry/grants/grant-command.ts')).grantCommand(connect),
+  revoke: async () => (await import('../registry/grants/revoke-command.ts')).revokeCommand(connect),
+  halt: async () => (await import('../registry/sharing/halt-command.ts')).haltCommand(connect),
+  resume: async () => (await import('../registry/sharing/resume-command.ts')).resumeCommand(connect),
+  sharing: async () => (await import('../registry/sharing/sharing-command.ts')).sharingCommand(connect),
+  audit: async () =>
+    (await import('../oversight/audit-search/audit-command.ts'))
+      .auditCommand(connect)
+      .addCommand((await import('../oversight/audit-search/verify-command.ts')).verifyCommand()),
+  log: async () => (await import('../log-identity/log-command.ts')).logCommand(),
+  retention: async () =>
+    (await import('../reads/retention-command.ts'))
+      .retentionCommand()
+      .addCommand((await import('../oversight/retention/evidence-command.ts')).evidenceCommand()),
+  officer: async () => (await import('../registry/officers/officer-command.ts')).officerCommand(connect),
+  client: async () => (await import('../registry/identities/client-command.ts')).clientCommand(connect),
+  person: async () => (await import('../registry/identities/person-command.ts')).personCommand(connect),
+  issuer: async () => (await import('../registry/identities/issuer-command.ts')).issuerCommand(connect),
+  review: async () => (await import('../oversight/reviews/review-command.ts')).reviewCommand(connect),
+  report: async () => (await import('../oversight/reports/report-command.ts')).reportCommand(connect),
+  'hot-list': async () => (await import('../hot-lists/hot-list-command.ts')).hotListCommand(connect),
+  hits: async () => (await import('../hot-lists/hits/hits-command.ts')).hitsCommand(connect),
+};
+
+/**
+ * A new one each time: commander keeps in it what was parsed.
+ * @param words of the command line: with the command that they call alone; without them, or where they call none that
+ * there is, with all
+ */
+export async function createProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('gateway').description(
     'interagency gateway for licence-plate reads: decides, logs, releases, revokes',
   );
@@ -41,40 +55,9 @@ export function createProgram(): Command {
     '--gateway <url>',
     'where to connect, e.g. to one certain node; default: `gateway` of the clients',
   );
-  program
-    .command('serve')
-    .description('run one gateway node, configured by the environment')
-    .addHelpText('after', `\nSettings:\n${describeSettings()}\n\nExample:\n  npm run gateway -- serve`)
-    .action(() => serve(process.env));
-  program
-    .command('demo')
-    .description('run a whole gateway with invented data on this machine, nothing configured')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
-    .action(async () => (await loadDemo()).runDemo(process.env))
-    .addCommand(demoCodeCommand());
-  program.addCommand(migrateCommand());
-  program.addCommand(registerCommand());
-  program.addCommand(ingestCommand());
-  program.addCommand(signInCommand());
-  program.addCommand(signOutCommand());
-  program.addCommand(queryCommand(connect));
-  program.addCommand(agenciesCommand(connect));
-  program.addCommand(grantCommand(connect));
-  program.addCommand(revokeCommand(connect));
-  program.addCommand(haltCommand(connect));
-  program.addCommand(resumeCommand(connect));
-  program.addCommand(sharingCommand(connect));
-  program.addCommand(auditCommand(connect).addCommand(verifyCommand()));
-  program.addCommand(logCommand());
-  program.addCommand(retentionCommand().addCommand(evidenceCommand()));
-  program.addCommand(officerCommand(connect));
-  program.addCommand(clientCommand(connect));
-  program.addCommand(personCommand(connect));
-  program.addCommand(issuerCommand(connect));
-  program.addCommand(reviewCommand(connect));
-  program.addCommand(reportCommand(connect));
-  program.addCommand(hotListCommand(connect));
-  program.addCommand(hitsCommand(connect));
+  const called = words[words[0] === '--gateway' ? 2 : 0] ?? '';
+  const names = Object.hasOwn(COMMANDS, called) ? [called] : Object.keys(COMMANDS);
+  for (const name of names) program.addCommand(await (COMMANDS[name] as () => Promise<Command>)());
   tellWhatToType(program);
   showGlobalOptions(program);
   markRequired(program);

@@ -16,7 +16,7 @@ export function runProgram(words: readonly string[]): Promise<number | null> {
 
 async function run(words: readonly string[]): Promise<number | null> {
   let json = false;
-  const program = createProgram().hook('preAction', (whole, command) => {
+  const program = (await createProgram(words)).hook('preAction', (whole, command) => {
     json = command.getOptionValue('json') === true;
     const { gateway } = whole.opts<{ gateway?: string }>();
     if (gateway !== undefined) giveGateway(gateway);

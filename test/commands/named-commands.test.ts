@@ -45,8 +45,8 @@ describe('a command of the program', () => {
 });
 
 describe('a command that a sentence mentions by its name', () => {
-  test('is there, with the options that it is mentioned with', () => {
-    const program = createProgram();
+  test('is there, with the options that it is mentioned with', async () => {
+    const program = await createProgram();
     const mentioned = [
       ...projectPages().flatMap(({ path, text }) => namesInPage(text, path)),
       ...namesInSource(),

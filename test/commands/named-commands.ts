@@ -33,9 +33,11 @@ function commandsInPages(): NamedCommand[] {
     .flatMap(({ path, text }) => commandsInMarkdown(text, path));
 }
 
+const PROGRAM = await createProgram();
+
 /** Commands of the program, each with the words by which it is called. */
 export function everyCommand(
-  command: Command = createProgram(),
+  command: Command = PROGRAM,
   words: readonly string[] = [],
 ): { command: Command; words: readonly string[] }[] {
   return [

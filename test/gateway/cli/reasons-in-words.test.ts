@@ -25,7 +25,7 @@ function takingReasons(command: Command, words: readonly string[] = []): string[
   return takes ? [words.join(' '), ...inner] : inner;
 }
 
-const TAKING = takingReasons(createProgram());
+const TAKING = takingReasons(await createProgram());
 
 describe('a reason', () => {
   test('is taken by every command that takes a right away or gives one', () => {
@@ -38,7 +38,7 @@ describe('a reason', () => {
     for (const placeholder of ['…', '...', '-', ' ', '?']) {
       const option = words === 'report misuse' ? '--note' : '--reason';
       const argv = [...words.split(' '), option, placeholder];
-      const run = createProgram().parseAsync(argv, { from: 'user' });
+      const run = (await createProgram(argv)).parseAsync(argv, { from: 'user' });
       await expect(run).rejects.toThrow(
         new RegExp(`^\`${option}\` needs words in place of (.|\\n)*\nnext: .*for instance: ${option} "[a-z]`),
       );

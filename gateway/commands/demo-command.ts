@@ -1,0 +1,12 @@
+/** `demo`: a whole gateway on this machine, and the codes of the people who sign in there. */
+import { Command } from 'commander';
+import { demoCodeCommand } from '../demo/demo-code-command.ts';
+import { loadDemo } from '../demo/load-demo.ts';
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('run a whole gateway with invented data on this machine, nothing configured')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
+    .action(async () => (await loadDemo()).runDemo(process.env))
+    .addCommand(demoCodeCommand());
+}
