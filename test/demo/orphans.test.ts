@@ -30,7 +30,7 @@ function stopsItselfAt(path: string): string[] {
       clearInterval(timer);
       process.kill(process.pid, 'SIGINT');
     }, 1).unref();
-    if (!/gateway.main\\.ts$/.test(process.argv[1])) clearInterval(timer);`;
+    if (!/gateway.main\\.[jt]s$/.test(process.argv[1])) clearInterval(timer);`;
   return ['--import', `data:text/javascript,${encodeURIComponent(program)}`];
 }
 
