@@ -8,7 +8,7 @@ const words = process.argv.slice(2);
 const isServer = words[0] === 'serve' || (words[0] === 'demo' && words[1] !== 'code');
 /** The answer was lost, not what was done. */
 const DONE_ALL_THE_SAME =
-  'next: the answer is lost, not what was done: look with `sharing` or `grant list` before you type it again';
+  'next: only the answer is lost, not the change: check with `sharing` or `grant list` before you type it again';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A server keeps running when nobody reads its output: an exit here would leave behind what it has started.
   if (isServer) return;

@@ -116,7 +116,8 @@ export function checkEntries(): EntryChecker {
 
   function checkEpoch({ kind, agency, epoch }: Entry): string[] {
     const isMark = epoch === index && index > 0;
-    if (isMark && !ALWAYS_MARKS.has(kind) && !SOMETIMES_MARKS.has(kind)) return [`a \`${kind}\` is no mark`];
+    if (isMark && !ALWAYS_MARKS.has(kind) && !SOMETIMES_MARKS.has(kind))
+      return [`a \`${kind}\` is not a mark`];
     if (isMark) {
       marks.set(agency, index);
       return [];

@@ -19,7 +19,7 @@ const PAGE = 4_096;
 export class ForkedLogError extends Error {
   constructor() {
     super(
-      'the log does not extend what this node has seen of it, so no head of it is signed: look with `audit verify --older`',
+      'the log does not extend what this node has seen of it, so no head of it is signed: check it with `audit verify --older`',
     );
     this.name = 'ForkedLogError';
   }

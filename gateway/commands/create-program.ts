@@ -49,7 +49,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
  */
 export async function createProgram(words: readonly string[] = []): Promise<Command> {
   const program = new Command('gateway').description(
-    'interagency gateway for licence-plate reads: decides, logs, releases, revokes',
+    'interagency gateway for license-plate reads: decides, logs, releases, revokes',
   );
   program.option(
     '--gateway <url>',

@@ -27,7 +27,7 @@ Example:
 
 export function signInCommand(): Command {
   return new Command('sign-in')
-    .description('sign in as yourself, with a second factor: for what a key alone may not do')
+    .description('sign in as yourself, with a second factor, for what a key alone may not do')
     .option('--device', 'sign in with a browser on another device (RFC 8628), if the issuer offers it')
     .option('--json', 'print the result as JSON: { name, signedInAt, expiresAt }')
     .addHelpText('after', HELP)

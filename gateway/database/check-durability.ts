@@ -10,7 +10,7 @@ export async function checkDurability(pool: Queryable): Promise<string[]> {
   const { fsync, full_page_writes, synchronous_commit, standbys } = rows[0];
   if (fsync !== 'on' || full_page_writes !== 'on' || synchronous_commit === 'off') {
     throw new Error(
-      'the database may forget committed entries: set `fsync`, `full_page_writes` and `synchronous_commit` to on',
+      'the database may lose committed entries: set `fsync`, `full_page_writes` and `synchronous_commit` to on',
     );
   }
   if (standbys !== '' && synchronous_commit === 'local') {

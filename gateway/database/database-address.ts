@@ -37,7 +37,9 @@ export const DATABASE_URL_FORM =
 /** @throws NoAddress in one line where the setting is no address of a PostgreSQL database */
 export function shownAddress({ setting, url }: DatabaseAddress): ShownAddress {
   if (!isDatabaseUrl(url)) {
-    throw new NoAddress(`${setting} is no address of a database; next: write it as ${DATABASE_URL_FORM}`);
+    throw new NoAddress(
+      `${setting} is not the address of a database; next: write it as ${DATABASE_URL_FORM}`,
+    );
   }
   const { hostname, pathname, port, searchParams, username } = new URL(url);
   const host = hostname || searchParams.get('host') || 'localhost';

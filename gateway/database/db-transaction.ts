@@ -111,7 +111,7 @@ async function commit(client: Transaction, unanswered: readonly Promise<unknown>
   } catch (cause) {
     throw new UnknownOutcome(
       'unavailable',
-      'it is not known whether the change was committed; look before you repeat it',
+      'it is unknown whether the change was committed; check before you repeat it',
       { cause },
     );
   }

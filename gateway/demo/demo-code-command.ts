@@ -15,7 +15,7 @@ Example:
 
 export function demoCodeCommand(): Command {
   return new Command('code')
-    .description('print password and present one-time code of a person of the demo, for its sign-in page')
+    .description('print the password and current one-time code of a person of the demo, for its sign-in page')
     .argument('<login>', 'who signs in, e.g. admin-2')
     .option('--json', 'print the result as JSON: { login, password, code }')
     .addHelpText('after', HELP)

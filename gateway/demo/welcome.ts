@@ -62,7 +62,7 @@ function examples(command: string): string {
 
 function keptState(place: string, command: string): string {
   return `
-  The state of before is kept: what was revoked stays revoked. To begin anew, stop it and remove ${place}.
+  The earlier state is kept: what was revoked stays revoked. To start over, stop it and remove ${place}.
   What is in force, in another terminal: ${command} grant list --status active
 `;
 }

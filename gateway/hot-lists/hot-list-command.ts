@@ -14,7 +14,7 @@ import { statusCommand } from './status-command.ts';
 
 export function hotListCommand(connect: Connect): Command {
   return new Command('hot-list')
-    .description('hot lists: import, fetch, exchange, look')
+    .description('hot lists: import, fetch, exchange, show')
     .addCommand(importCommand())
     .addCommand(syncCommand(connect))
     .addCommand(listCommand(connect))

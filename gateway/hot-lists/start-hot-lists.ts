@@ -86,7 +86,7 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
     log.warn({ code: error?.code }, 'purging of hits failed; it is tried again');
   const match = () => matchReads({ pool, readsPool, follower, retentionDays, now });
   const unmatched = lastingTrouble(log, {
-    trouble: 'matching of reads failed; it is tried again every second',
+    trouble: 'matching of reads failed; it is retried every second',
     end: 'reads are matched again',
   });
   const matching = repeat(MATCH_EVERY, () =>

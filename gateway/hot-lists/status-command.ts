@@ -26,7 +26,7 @@ interface Jobs {
 export function statusCommand(connect: Connect): Command {
   return new Command('status')
     .description(
-      'age of each list, what its last fetch failed on and when the next is, lists that wait for a person, failed jobs',
+      'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs',
     )
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')

@@ -49,7 +49,7 @@ export function limitPublic(perMinute: number, now: () => number): RequestHandle
     if (request.path.startsWith('/log/')) response.set('Access-Control-Allow-Origin', '*');
     throw new GatewayError(
       'too_many_requests',
-      'too many requests of this address: wait as long as `Retry-After` says',
+      'too many requests from this address: wait as long as `Retry-After` says',
       { headers: { 'Retry-After': String(RETRY_AFTER) } },
     );
   };

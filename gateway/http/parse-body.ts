@@ -13,7 +13,7 @@ const DEEPEST = 16;
  */
 export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T {
   if (!Buffer.isBuffer(request.body) || request.body.length === 0) {
-    throw new GatewayError('malformed', `a body is needed: ${neededBy(validate)}`);
+    throw new GatewayError('malformed', `send a body: ${neededBy(validate)}`);
   }
   const value = parseJson(request.body);
   if (validate(value)) return value;

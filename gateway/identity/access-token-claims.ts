@@ -66,10 +66,10 @@ export function checkClaims(
   if (!(Array.isArray(aud) ? aud : [aud]).includes(resource)) {
     throw refuse('is for another audience: ask for this resource (RFC 8707)', 'token_audience');
   }
-  if (scope !== undefined && typeof scope !== 'string') throw refuse('has a scope that is no string');
-  if (acr !== undefined && typeof acr !== 'string') throw refuse('has an acr that is no string');
+  if (scope !== undefined && typeof scope !== 'string') throw refuse('has a scope that is not a string');
+  if (acr !== undefined && typeof acr !== 'string') throw refuse('has an acr that is not a string');
   if (amr !== undefined && !(Array.isArray(amr) && amr.every((each) => typeof each === 'string'))) {
-    throw refuse('has an amr that is no list of strings');
+    throw refuse('has an amr that is not a list of strings');
   }
   if (authTime !== undefined && (typeof authTime !== 'number' || authTime > now + CLOCK_SKEW)) {
     throw refuse('has an auth_time that cannot be');

@@ -19,7 +19,7 @@ export function checkIssuerKeySet(value: unknown): ReadonlyMap<string, PublicJwk
     throw new Error('the key set has no list of keys, or too many');
   const keys = new Map<string, PublicJwk>();
   for (const entry of list) {
-    if (typeof entry !== 'object' || entry === null) throw new Error('a key of the set is no object');
+    if (typeof entry !== 'object' || entry === null) throw new Error('a key of the set is not an object');
     const jwk = entry as Jwk;
     if (jwk.kty === 'oct' || PRIVATE_MEMBERS.some((name) => Object.hasOwn(jwk, name))) {
       throw new Error('the key set publishes a private or symmetric key');

@@ -42,7 +42,7 @@ export interface TokenDeps extends TokenTerms {
   readonly acceptedAcr: readonly string[];
 }
 
-const FORM = 'the access token is no signed RFC 9068 token: typ at+jwt, alg ES256 or PS256, kid';
+const FORM = 'the access token is not a signed RFC 9068 token: typ at+jwt, alg ES256 or PS256, kid';
 
 /** By what a new token waits for its turn. */
 export interface Turn {
@@ -181,7 +181,7 @@ function readUnverified(token: string, scheme: Scheme): Unverified {
     // One token, one text: its hash is what the node knows it by.
     const signature = decodeBase64url(end, 'signature');
     if (header.kid === undefined) throw new Error('the header has no `kid`');
-    if (typeof payload !== 'object' || payload === null) throw new Error('the payload is no object');
+    if (typeof payload !== 'object' || payload === null) throw new Error('the payload is not an object');
     const signed = `${head}.${body}`;
     return { alg: header.alg as string, kid: header.kid, payload: { ...payload }, signed, signature };
   } catch (cause) {

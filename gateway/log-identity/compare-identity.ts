@@ -41,7 +41,7 @@ function standingOf(
 
 const STANDING = {
   missing: 'is missing',
-  another: 'is another key than this log has',
+  another: 'is not the key of this log',
   damaged: 'holds no key that can be read',
   behind: 'lacks the newest key that was published',
 } as const;
@@ -55,7 +55,7 @@ export function describeMisfit(
   const wrong = keys.filter(({ standing }) => standing !== 'fits');
   if (origin === recorded.origin && wrong.length === 0) return null;
   return [
-    'what is here does not fit the log of this database, so this node does not start, and has made no key:',
+    'the keys here do not fit the log of this database, so this node does not start, and has made no key:',
     ...(origin === recorded.origin
       ? []
       : [`  - LOG_ORIGIN is \`${origin}\`, and the log is \`${recorded.origin}\`: set it to that`]),
@@ -66,6 +66,6 @@ export function describeMisfit(
           'bring these files from DATA_DIR/secrets of a node that runs on this log, or from its backup: ' +
             wrong.map(({ name }) => KEY_FILES[name]).join(', '),
         ]),
-    'where they are lost, or the database was restored from a backup: `npm run gateway -- log adopt --help`',
+    'if they are lost, or the database was restored from a backup: `npm run gateway -- log adopt --help`',
   ].join('\n');
 }

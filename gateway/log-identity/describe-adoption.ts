@@ -7,11 +7,11 @@ import type { AdoptionPlan } from './plan-adoption.ts';
 
 /** What is lost with a key that is made anew. */
 const LOST: Readonly<Record<string, string>> = {
-  [KEY_FILES.logKey]: 'whoever verifies the log needs its new key',
-  [KEY_FILES.plateSearch]: 'what was logged before is not found by its plate any more',
-  [KEY_FILES.cursor]: 'pages that are open are asked for anew',
+  [KEY_FILES.logKey]: 'everyone who verifies the log needs its new key',
+  [KEY_FILES.plateSearch]: 'earlier entries can no longer be found by plate',
+  [KEY_FILES.cursor]: 'open pages must be asked for again',
   [KEY_FILES.endpoint]: "partners' webhook secrets change: give them the new ones",
-  [KEY_FILES.envelope]: 'signed answers of before are not verified by the published key set any more',
+  [KEY_FILES.envelope]: 'earlier signed answers no longer verify with the published key set',
 };
 
 /** Of a file of clients only its people know who is who. */

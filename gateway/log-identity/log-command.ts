@@ -13,11 +13,11 @@ export function logCommand(): Command {
 }
 
 const HELP = `
-A node starts on a log only with the log's own name and keys. Where they are lost, or the database was
+A node starts on a log only with the log's own name and keys. If they are lost, or the database was
 restored from a backup, this lets the log go on, and halts all sharing until two administrators resume.
 
 Before it: if any DATA_DIR/secrets of this log is left anywhere, on a node or in a backup, bring that instead.
-A key of envelope-keys.json that was exposed is to be lost, too: move the file away after step 1.
+To replace an exposed key of envelope-keys.json, move the file away after step 1.
   1. Stop every node.
   2. Set OWNER_DATABASE_URL (the owner of the gateway's schema), DATA_DIR (of the node that starts first) and
      LOG_ORIGIN. A restored database needs a new LOG_ORIGIN: what the log had signed after the backup stays
@@ -56,7 +56,7 @@ function adoptCommand(): Command {
         if (!plan.needed || !confirm) {
           const next = plan.needed
             ? 'nothing was changed: repeat it with --confirm'
-            : 'all fits, nothing is to be adopted: `serve` starts, halted where nobody here has seen the log';
+            : 'everything fits, there is nothing to adopt: `serve` starts, and halts if no node here has seen the log';
           printResult({ ...plan, adopted: false }, json === true, () => `${describePlan(plan)}\n\n${next}`);
           return;
         }

@@ -22,6 +22,6 @@ export async function warnOfGap(db: Queryable, log: WarnLog): Promise<void> {
     { lastSign: last.at.toISOString() },
     `nothing was written to this log for ${last.hoursAgo} h: if database and DATA_DIR were set back together to that time ` +
       `(a snapshot of the machine), revocations since are missing: halt (${nextCommand('halt --reason "…"')}), and look ` +
-      'at the grants in force and at the last entries. If nobody used the gateway since, all is well',
+      'at the grants in force and at the last entries. If nobody has used the gateway since then, all is well',
   );
 }

@@ -27,7 +27,7 @@ type Ask = (question: Question) => Promise<unknown>;
 
 function createAsk(): Ask {
   const send = process.send?.bind(process);
-  if (send === undefined) throw new Error('this process is no worker: it has no primary to ask');
+  if (send === undefined) throw new Error('this process is not a worker: it has no primary to ask');
   const open = new Map<number, (answer: { value?: unknown; fault?: string }) => void>();
   let last = 0;
   process.on('message', (message: ToWorker) => {

@@ -118,6 +118,6 @@ async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: Abort
   if (found === null || found.incomplete.length === 0) return;
   log.error(
     { agencies: found.incomplete },
-    'the search for misuse has not looked at all that these agencies asked',
+    'the search for misuse has not looked at everything that these agencies asked',
   );
 }

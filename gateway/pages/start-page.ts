@@ -68,7 +68,7 @@ export function startPage({ contact, owner }: Pick<Config, 'contact' | 'owner'>)
 <body>
 <header>
 <h1>ALPR sharing gateway</h1>
-<p>Colorado agencies ask here for licence-plate reads of the agency with the ORI <code>${owner}</code>. Each request is judged
+<p>Colorado agencies ask here for license-plate reads of the agency with the ORI <code>${owner}</code>. Each request is judged
 under Colorado law and the agency's policy, and stands in a public log before anything is released.</p>
 </header>
 <main>

@@ -79,7 +79,7 @@ export function unanswered(outcome: Unanswered): GatewayError {
 /** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */
 export function identityChanged(): GatewayError {
   return unavailableNow(
-    'a client or person of your agency, or an issuer, was changed while this was under way; ask again',
+    'a client or person of your agency, or an issuer, was changed while this was in progress; ask again',
   );
 }
 

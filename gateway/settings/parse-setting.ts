@@ -64,7 +64,7 @@ export const contact = (text: string) => {
 export const keyName = (text: string) => {
   if (text === '' || /[\s+]|\p{Cc}|\p{Surrogate}/u.test(text) || /^(?:[a-z][a-z\d.-]*:)?\/\//i.test(text)) {
     throw new Error(
-      'must be a URL without its scheme, and with neither blanks nor `+`, e.g. alpr.example.gov/log',
+      'must be a URL without its scheme, without blanks and without `+`, e.g. alpr.example.gov/log',
     );
   }
   return text;
@@ -92,7 +92,7 @@ export const networks = (text: string): readonly string[] => {
   const given = text === '' ? [] : text.split(',').map((network) => network.trim());
   if (!given.every(isNetwork)) {
     throw new Error(
-      'must be addresses, e.g. 10.0.0.5 or 10.0.0.0/24, with commas between: name the proxies; how many there are does not say which they are',
+      'must be addresses, e.g. 10.0.0.5 or 10.0.0.0/24, with commas between: name the proxies themselves, not how many there are',
     );
   }
   return given;

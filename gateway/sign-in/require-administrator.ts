@@ -49,7 +49,7 @@ const SIGN_IN = 'sign in again: npm run gateway -- sign-in';
 const REFUSALS: Readonly<Record<Exclude<AdministerAnswer, 'allowed' | 'role_missing'>, string>> = {
   person_unknown: 'this token names no person: sign in as yourself, or with a client registered to you',
   roles_exclude:
-    'your roles exclude each other, so they only take rights away: have one of them left, by `register`',
+    'your roles exclude each other, so they only take rights away: keep one of them, by `register`',
   mfa_required: `this takes a person who has signed in with a second factor, not a key alone; ${SIGN_IN}`,
   reauthentication_required: `your sign-in is older than 15 minutes; ${SIGN_IN}`,
 };

@@ -22,12 +22,12 @@ const ori: Check = (value) =>
 const verifierKey: Check = (value) =>
   typeof value === 'string' && /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(value)
     ? null
-    : 'is no key (name+id+base64)';
+    : 'is not a key (name+id+base64)';
 
 const privateKey: Check = (value) => {
   const { d, kty } = (value ?? {}) as Record<string, unknown>;
   const isKey = (kty === 'EC' || kty === 'RSA') && typeof d === 'string';
-  return isKey ? null : 'is no private key for ES256 (P-256) or PS256 (RSA), in JWK form with `d`';
+  return isKey ? null : 'is not a private key for ES256 (P-256) or PS256 (RSA), in JWK form with `d`';
 };
 
 const CLIENT: Members = [
@@ -38,7 +38,8 @@ const CLIENT: Members = [
   ['scope', text, 'alpr.query for a partner, alpr.admin for your own people'],
 ];
 
-const clients: Check = (value) => (Array.isArray(value) && value.length > 0 ? null : 'is no list of clients');
+const clients: Check = (value) =>
+  Array.isArray(value) && value.length > 0 ? null : 'is not a list of clients';
 
 const FILE: Members = [
   ['gateway', url, 'address to connect to'],

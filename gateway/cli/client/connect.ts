@@ -113,7 +113,7 @@ export const connect: Connect = async (as, { otherwise, proofKey, raises = false
 
 function nameSomebody(file: ClientsFile): string {
   const signIn = file.signIn ? `, or sign in: ${nextCommand('sign-in')}` : '';
-  return `nobody is named who acts: name with --as one of ${namesOf(file)}${signIn}`;
+  return `name with --as who acts, one of ${namesOf(file)}${signIn}`;
 }
 
 function namesOf({ clients }: ClientsFile): string {

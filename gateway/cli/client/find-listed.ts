@@ -46,7 +46,7 @@ export async function findListedId<T extends Listed>(
   if (one === undefined) {
     const see = nextCommand(list.command, as);
     throw new Error(
-      `no ${list.what} is called \`${named}\`, and it is no whole id\nnext: see what they are called: ${see}`,
+      `no ${list.what} is called \`${named}\`, and it is not a complete id\nnext: list them: ${see}`,
     );
   }
   if (others.length === 0) return one.id;

@@ -11,7 +11,7 @@ import type { Raiser } from '../../sign-in/require-administrator.ts';
 import { recordSetup } from '../lists/record-setup.ts';
 import { type EndpointRecord, findEndpointRecord, setEndpointApproved } from './endpoints-store.ts';
 
-const SETTER_GONE = 'whoever set this was removed, or is not known: set it anew';
+const SETTER_GONE = 'the person who set this was removed, or is not known: set it again';
 
 /**
  * Under the agency's lock, as moving and taking away are: what is approved is what stands.
@@ -41,7 +41,7 @@ export function approveEndpoint(
     await refuseIfRemoved(trx, by);
     await refuseOfRemoved(trx, setBy, SETTER_GONE);
     if (!(await setEndpointApproved(trx, { agencyId: agency.id, url, setBy }, by.personId))) {
-      throw new GatewayError('conflict', 'this endpoint is approved already');
+      throw new GatewayError('conflict', 'this endpoint has already been approved');
     }
     await recordSetup(trx, agency, by, { change: 'endpoint approved', setBy, url });
     await wakeJobs(trx);

@@ -36,7 +36,7 @@ export function endpointCommand(connect: Connect): Command {
 function setCommand(connect: Connect): Command {
   return new Command('set')
     .description(
-      'set the address of a partner, with a new secret; the old one ends, another administrator approves this one',
+      'set the address of a partner, with a new secret; the old one ends, and another administrator approves this one',
     )
     .argument('<agency>', 'ORI of the agency, or its name', agency)
     .requiredOption('--url <url>', 'https address that takes the deliveries')
@@ -69,7 +69,7 @@ function approveCommand(connect: Connect): Command {
     .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
     .option(
       '--as <client>',
-      'another person than who set it (default: who has signed in; in the demo, else admin-2)',
+      'a different person from the one who set it (default: who has signed in; in the demo, else admin-2)',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -114,7 +114,7 @@ function listCommand(connect: Connect): Command {
 
 function removeCommand(connect: Connect): Command {
   return new Command('remove')
-    .description('tell a partner no more; when the command returns, nothing more is sent there')
+    .description('stop telling a partner; when the command returns, nothing more is sent there')
     .argument('<agency>', 'ORI of the agency, or its name', agency)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')

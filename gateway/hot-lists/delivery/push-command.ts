@@ -83,7 +83,7 @@ function listCommand(connect: Connect): Command {
 function removeCommand(connect: Connect): Command {
   return common(
     new Command('remove').description(
-      'push it no more; when the command returns, nothing more of it is sent',
+      'stop pushing it; when the command returns, nothing more of it is sent',
     ),
   )
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push remove county --agency CO0010000')

@@ -53,10 +53,7 @@ export class ListFollower {
     this.#work = this.#work
       .then(() => this.#load())
       .catch((error) =>
-        this.#options.log.warn(
-          { code: error?.code },
-          'the hot lists could not be read again; hits come late',
-        ),
+        this.#options.log.warn({ code: error?.code }, 'the hot lists could not be reloaded; hits are late'),
       );
     return this.#work;
   }

@@ -36,7 +36,7 @@ const VERIFY =
 
 export function hitsCommand(connect: Connect): Command {
   return new Command('hits')
-    .description('reads that match a hot list, the newest first; the look is in the log')
+    .description('reads that match a hot list, newest first; looking at them is logged')
     .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
     .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20)
     .option('--as <client>', 'client to ask as; a partner is given its own, and each is a release')

@@ -7,7 +7,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   malformed:
     'what came is not a list of this layout, or the address may not be called (a redirect, a private address). ' +
     'Look at what the source sends, and at its layout and address',
-  too_large: 'the file is larger than a list may be. Ask whoever keeps the source for the list alone',
+  too_large: 'the file is larger than a list may be. Ask the keeper of the source for the list alone',
   conflict:
     'the list is kept by another source, layout or agency, would shrink too much, or the credentials of the other ' +
     'gateway cannot be used. See what waits for you',

@@ -72,7 +72,10 @@ async function readPage(client: GatewayClient, list: string, since: string): Pro
     throw new GatewayError(code, `the other gateway answered ${status}`);
   }
   if (!validateGatewayPage(body)) {
-    throw new GatewayError('malformed', 'the other gateway answered what is no page of entries');
+    throw new GatewayError(
+      'malformed',
+      'the other gateway answered with something that is not a page of entries',
+    );
   }
   const { entries, more, next } = body;
   const [before, after] = [parseCursor(since).after, parseCursor(next).after];

@@ -116,7 +116,7 @@ function listCommand(connect: Connect): Command {
 
 function removeCommand(connect: Connect): Command {
   return new Command('remove')
-    .description('fetch a list no more; what it has stays in force')
+    .description('stop fetching a list; its entries stay in force')
     .argument('<list>', 'name of the list')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')

@@ -119,7 +119,7 @@ async function fetchNow(
           : `attempt ${job.attempts} failed: ${job.fault} (${explainFaultCode(job.fault)})`;
       if (seconds >= within) {
         const next = `next: see how it stands: ${nextCommand('hot-list status')}`;
-        throw new Error(`it takes longer than ${within} s: job ${id} goes on (${note})\n${next}`);
+        throw new Error(`it takes longer than ${within} s: job ${id} is still running (${note})\n${next}`);
       }
       progress.update(seconds, within, note);
       await pause(LOOK_EVERY);

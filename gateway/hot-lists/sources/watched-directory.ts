@@ -49,7 +49,7 @@ export async function openNewest(
   const written = guardDirectory(url, root);
   const [directory, top] = await Promise.all([realpath(written), realpath(root as string)]).catch(away);
   if (!isBelow(directory, top))
-    throw new GatewayError('malformed', 'the directory leads out of HOT_LIST_DIR');
+    throw new GatewayError('malformed', 'the directory leads outside HOT_LIST_DIR');
   const names = (await readdir(directory).catch(away)).filter(
     (name) => !name.startsWith('.') && !/\.(part|tmp|set-aside\.ndjson)$/.test(name),
   );

@@ -55,7 +55,7 @@ export async function answerOnce(
     if (stands !== undefined && !(await stands(before))) {
       throw new GatewayError(
         'conflict',
-        'what this `Idempotency-Key` did has been undone or changed since: to do it again, take a new key',
+        'the change made with this `Idempotency-Key` has since been reversed: to make it again, use a new key',
       );
     }
     response.set('Idempotency-Replayed', 'true');

@@ -104,7 +104,7 @@ function orInvalid<T>(step: () => T): T {
   try {
     return step();
   } catch (cause) {
-    const what = cause instanceof SyntaxError ? 'its header is no JSON' : (cause as Error).message;
+    const what = cause instanceof SyntaxError ? 'its header is not JSON' : (cause as Error).message;
     throw invalid(what, 'proof_malformed', cause);
   }
 }
@@ -114,10 +114,10 @@ function readClaims(payload: string): ProofClaims {
   try {
     claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
   } catch (cause) {
-    throw invalid('its payload is no JSON', 'proof_malformed', cause);
+    throw invalid('its payload is not JSON', 'proof_malformed', cause);
   }
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) {
-    throw invalid('its payload is no object');
+    throw invalid('its payload is not an object');
   }
   return claims as ProofClaims;
 }
@@ -129,7 +129,7 @@ function readClaims(payload: string): ProofClaims {
 function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): string {
   const { jti, htm, htu, iat, ath, nonce, exp, nbf } = claims;
   if (typeof jti !== 'string' || jti.length < JTI.least || jti.length > JTI.most) {
-    throw invalid(`its jti is no string of ${JTI.least} to ${JTI.most} characters`);
+    throw invalid(`its jti is not a string of ${JTI.least} to ${JTI.most} characters`);
   }
   if (htm !== request.method) throw invalid('its htm is not the method of this request', 'proof_method');
   const url = namedUrl(htu, request);
@@ -147,7 +147,7 @@ function checkClaims(claims: ProofClaims, request: ProofRequest, now: number): s
     throw invalid('it has expired', 'proof_clock');
   if (nbf !== undefined && (typeof nbf !== 'number' || nbf > now + CLOCK_SKEW))
     throw invalid('it is not valid yet', 'proof_clock');
-  if (nonce !== undefined && typeof nonce !== 'string') throw invalid('its nonce is no string');
+  if (nonce !== undefined && typeof nonce !== 'string') throw invalid('its nonce is not a string');
   return url;
 }
 

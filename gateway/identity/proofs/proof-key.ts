@@ -77,6 +77,6 @@ function readModulus({ kty, n, e }: Readonly<Record<string, unknown>>) {
 
 function record(value: unknown, name: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error(`${name} is no object`);
+    throw new Error(`${name} is not an object`);
   return value as Record<string, unknown>;
 }

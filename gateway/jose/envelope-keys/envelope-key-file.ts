@@ -17,7 +17,7 @@ import { checkPublicKey, type EcPublicJwk } from '../check-public-key.ts';
 export const ENVELOPE_KEY_FILE = 'envelope-keys.json';
 
 const UNSOUND =
-  'it does not hold sound keys: bring it from a node that runs on this log, or from its backup; where it is lost, move ' +
+  'its keys cannot be used: bring it from a node that runs on this log, or from its backup; if it is lost, move ' +
   'this one away and see `npm run gateway -- log adopt --help`';
 
 /** One signature key. Its private part leaves this object only as a `KeyObject`. */

@@ -29,7 +29,7 @@ export interface RotationTiming {
 
 const GONE =
   `\`${ENVELOPE_KEY_FILE}\` is gone from DATA_DIR/secrets: bring it from a node that runs on this log, or from its ` +
-  'backup; where it is lost, `npm run gateway -- log adopt --help`';
+  'backup; if it is lost, `npm run gateway -- log adopt --help`';
 
 export class EnvelopeKeys {
   readonly #directory: string;
@@ -127,7 +127,7 @@ export class EnvelopeKeys {
     const waiting = this.#loaded.keys.find((key) => key.signsFrom > now);
     if (waiting !== undefined) {
       const from = new Date(waiting.signsFrom).toISOString();
-      throw new GatewayError('conflict', `a new key is published already, and signs from \`${from}\``);
+      throw new GatewayError('conflict', `a new key is already published, and signs from \`${from}\``);
     }
     const kept = this.#published(now);
     const { store } = this.#loaded;

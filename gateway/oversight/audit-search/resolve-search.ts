@@ -60,6 +60,6 @@ export function plateOf(text: string): string {
 
 function parseTime(text: string, name: string): number {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new GatewayError('malformed', `\`${name}\` is no time`);
+  if (Number.isNaN(time)) throw new GatewayError('malformed', `\`${name}\` is not a valid time`);
   return time;
 }

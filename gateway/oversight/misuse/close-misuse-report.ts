@@ -57,7 +57,7 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
       throw new GatewayError('malformed', '`owner` is the person whom the report concerns: name another');
     }
     if (!(await holdsRole(trx, owner))) {
-      throw new GatewayError('malformed', '`owner` is no person of the owner with a role');
+      throw new GatewayError('malformed', '`owner` is not a person of the owner with a role');
     }
     if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
     await refuseIfRemoved(trx, by);

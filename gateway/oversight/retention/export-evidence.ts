@@ -78,7 +78,7 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
     info: {
       'Source-Organization': 'Commerce City Police Department (CO0010300)',
       'External-Identifier': caseNumber,
-      'External-Description': `licence-plate reads released to ${agency}, for the case file`,
+      'External-Description': `license-plate reads released to ${agency}, for the case file`,
       'Bagging-Date': utcDay(now),
     },
   });

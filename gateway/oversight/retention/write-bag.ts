@@ -26,7 +26,7 @@ export async function writeBag({ directory, info, payload }: Bag): Promise<Writt
   await mkdir(draft, { recursive: false, mode: 0o700 });
   const write = async (path: string, text: string): Promise<string> => {
     if (!/^[a-z0-9][a-z0-9./-]*$/i.test(path) || path.includes('..')) {
-      throw new Error(`\`${path}\` is no path of a bag`);
+      throw new Error(`\`${path}\` is not a path of a bag`);
     }
     await mkdir(dirname(join(draft, path)), { recursive: true, mode: 0o700 });
     await writeFile(join(draft, path), text, { flag: 'wx', mode: 0o600 });

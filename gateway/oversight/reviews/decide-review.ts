@@ -36,13 +36,13 @@ export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> 
     await refuseIfRemoved(trx, by);
     const review = (await findReview(trx, reviewId)) as Review;
     if (!mayReview({ requesterPersonId: review.subject.personId, reviewerPersonId: by.personId })) {
-      throw new GatewayError('forbidden', 'nobody decides on a query of their own: another reviewer must');
+      throw new GatewayError('forbidden', 'you cannot decide on your own query: another reviewer must');
     }
     if (review.status !== 'held' && review.status !== 'open') {
-      throw new GatewayError('conflict', `this is decided already: it is \`${review.status}\``);
+      throw new GatewayError('conflict', `this has already been decided: it is \`${review.status}\``);
     }
     if (review.kind === 'held' && (await readNow(trx)) >= review.due.getTime()) {
-      throw new GatewayError('conflict', 'this query has lapsed: the officer must ask anew');
+      throw new GatewayError('conflict', 'this query has lapsed: the officer must ask again');
     }
     const verification = word === 'approve' ? verified(review, given.document) : null;
     await keep(trx, review, given, verification);

@@ -34,7 +34,7 @@ interface DocumentOptions {
 
 export function reviewCommand(connect: Connect): Command {
   return new Command('review')
-    .description('queries held for a person, and releases for danger to life that are looked at afterwards')
+    .description('queries held for a person, and releases for danger to life that are reviewed afterwards')
     .addCommand(listCommand(connect))
     .addCommand(showCommand(connect))
     .addCommand(approveCommand(connect))

@@ -41,7 +41,7 @@ export function agenciesCommand(connect: Connect): Command {
 
   agencies
     .command('list', { isDefault: true })
-    .description('agencies, and what the registry answers for each')
+    .description('agencies, and what the registry says of each')
     .addOption(classOption())
     .addOption(statusOption())
     .option('--county <county>', 'county, e.g. Adams')

@@ -43,7 +43,7 @@ export function factsOf(options: FactOptions, verb: 'add' | 'change'): Record<st
     federalMembers: isYes(federalMembers),
   };
   if (verb === 'change' && Object.values(facts).every((fact) => fact === undefined)) {
-    throw new Error('nothing is said to change: name a fact of the agency, e.g. `--status suspended`');
+    throw new Error('name what to change: a fact of the agency, e.g. `--status suspended`');
   }
   // JSON leaves out what is undefined.
   return { ...facts, reason: options.reason };

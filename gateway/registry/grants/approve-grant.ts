@@ -63,7 +63,7 @@ export async function approveGrant(
     // Before the grant: the foreign key of an active grant asks for an agency with both.
     await updateAgency(trx, agencyId, { ...agency, agreement, certification });
     await refuseIfRemoved(trx, by);
-    await refuseOfRemoved(trx, proposedBy, 'whoever proposed this was removed: propose it anew');
+    await refuseOfRemoved(trx, proposedBy, 'the person who proposed this was removed: propose it again');
     await activateGrant(trx, grantId, by.personId);
     await notifyRegistry(trx, agencyId);
     const approved = (await findGrant(trx, grantId)) as GrantRecord;
@@ -86,6 +86,6 @@ function requireProposed(grant: GrantRecord | null): asserts grant is GrantRecor
     'conflict',
     grant?.shown === 'active'
       ? 'this grant was approved already and is in force: there is nothing left to approve'
-      : 'this grant is not proposed any more: propose a new one',
+      : 'this grant is no longer a proposal: propose a new one',
   );
 }

@@ -28,7 +28,7 @@ export async function withdrawGrant(
     const grant = await findGrant(trx, grantId);
     if (grant?.status !== 'proposed') {
       const next = grant?.status === 'active' ? 'it is in force, so revoke it' : 'it has ended';
-      throw new GatewayError('conflict', `this grant is not proposed any more: ${next}`);
+      throw new GatewayError('conflict', `this grant is no longer a proposal: ${next}`);
     }
     await endGrant(trx, grantId, personId, reason);
     await appendEvents(trx, [

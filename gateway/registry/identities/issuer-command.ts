@@ -25,7 +25,7 @@ could change anything, until the owner of the database registers another issuer.
 export function issuerCommand(connect: Connect): Command {
   return identityCommand<IssuerView, LoweringResult & SignInsLeft>(connect, {
     what: 'issuer',
-    description: 'identity issuers whose tokens are believed: registered by `register`, removed here',
+    description: 'identity issuers whose tokens are accepted: registered by `register`, removed here',
     id: /^\d+$/,
     idIsA: 'number',
     names: ({ issuer }) => [issuer],

@@ -130,7 +130,7 @@ function attestCommand(connect: Connect): Command {
     .addHelpText(
       'after',
       `
-Whoever is employed elsewhere or detailed to a federal agency is suspended.
+An officer employed elsewhere or detailed to a federal agency is suspended.
 
 Example:
   npm run gateway -- officer attest officer-1 --employer CO0010000 \\

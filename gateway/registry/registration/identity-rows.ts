@@ -92,7 +92,7 @@ export const CLIENTS: RowKind<ClientItem> = {
     const { agency, issuer } = references;
     const person = actsFor === null ? null : await findPersonRow(trx, issuer.id, actsFor);
     if (actsFor !== null && (person === null || person.removed || person.agencyId !== agency.id)) {
-      refuse(`acts for \`${actsFor}\`, who is no person of its issuer and agency, or was removed`);
+      refuse(`acts for \`${actsFor}\`, who is not a person of its issuer and agency, or was removed`);
       return null;
     }
     return {

@@ -18,9 +18,9 @@ interface RegisterCommandOptions {
 
 const HELP = `
 Works on the database as its owner, like \`migrate\`. What is missing is added;
-what is there and the same stays; where anything differs, or was removed,
-nothing is registered and each difference is named. In the log it leaves
-entries, as \`agencies add\` does. Where no node has run yet, set LOG_ORIGIN as
+what is there and the same stays; if anything differs, or was removed, nothing
+is registered and each difference is named. It writes entries to the log, as
+\`agencies add\` does. If no node has run yet, set LOG_ORIGIN as
 for \`serve\`.
 
 A file has any of these lists; an agency has the members that
@@ -45,7 +45,7 @@ how many officers it has declared:
 registered without one is given it. \`actsFor\` is null for a partner's
 system.
 
-It makes no grant: that takes two persons. But whoever owns the database can
+It makes no grant: that takes two persons. But the owner of the database can
 register a client for an agency whose grant is in force, or two persons. Keep
 that role's password apart from the gateway's.
 

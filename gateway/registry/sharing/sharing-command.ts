@@ -10,7 +10,7 @@ import { type BeforeResumingView, describeBeforeResuming } from './describe-befo
 export function sharingCommand(connect: Connect): Command {
   return new Command('sharing')
     .description(
-      'whether all sharing is halted, by whom, when and why, and what to look at before it is resumed',
+      'whether all sharing is halted, by whom, when and why, and what to check before it is resumed',
     )
     .option('--as <client>', 'client to ask as')
     .option('--json', 'print the result as JSON')

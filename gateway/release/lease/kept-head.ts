@@ -67,7 +67,7 @@ export class KeptHead {
     const answer = await this.compare(db);
     if (answer !== 'lacking') return answer === 'extended';
     throw new Error(
-      'the log of this database lacks entries that this gateway had seen: it was restored from a backup, or is another ' +
+      'the log of this database lacks entries that this gateway had seen: it was restored from a backup, or is a different ' +
         'one. Revocations may be missing from it. The way back: `npm run gateway -- log adopt --help`',
     );
   }

@@ -56,6 +56,6 @@ export async function lockHead(trx: Queryable): Promise<void> {
 /** Lock keys are 32-bit integers; an id that is not one is a fault of ours, never a text to paste into a statement. */
 function agencyKey(id: number): number {
   if (!Number.isInteger(id) || id < 1 || id > 0x7fffffff)
-    throw new RangeError(`agency id \`${id}\` is no lock key`);
+    throw new RangeError(`agency id \`${id}\` is not a lock key`);
   return id;
 }

@@ -96,7 +96,7 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
         const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
         return drainMark(draining, { mark: index, agency, grant }, cut, still);
       },
-      'the mark is in the log, other nodes may not have obeyed yet',
+      'the mark is in the log, but other nodes may not have applied it yet',
     );
     return { epoch: index, index, ...drained };
   } finally {

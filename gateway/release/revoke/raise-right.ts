@@ -26,7 +26,7 @@ export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null):
     if ((await findEpoch(trx, agencyId)) === before) return;
     throw new GatewayError(
       'conflict',
-      'a right was lowered while this was under way, so nothing was changed: look how it stands, and repeat it',
+      'a right was lowered while this was in progress, so nothing was changed: check the present state, and repeat it',
     );
   };
 }
@@ -46,12 +46,12 @@ export async function refuseIfRemoved(trx: Transaction, by: RaisedBy): Promise<v
   if (!(await isRegistered(trx, by))) {
     throw new GatewayError(
       'forbidden',
-      'you were removed while this was under way, or the client or issuer by which you signed in: nothing was changed',
+      'you were removed while this was in progress, or the client or issuer by which you signed in: nothing was changed',
     );
   }
   throw new GatewayError(
     'conflict',
-    'a client or person of your agency, or an issuer, was changed while this was under way, so nothing was changed: repeat it',
+    'a client or person of your agency, or an issuer, was changed while this was in progress, so nothing was changed: repeat it',
   );
 }
 

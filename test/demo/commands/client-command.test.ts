@@ -49,7 +49,7 @@ describe('the command for clients', () => {
       /no client has this id\nnext: .*npm run gateway -- client list --as admin-2$/,
     );
     await expect(runCommand(command(), 'remove adams --reason test')).rejects.toThrow(
-      /^no client is called `adams`, and it is no whole id\nnext: .*npm run gateway -- client list$/,
+      /^no client is called `adams`, and it is not a complete id\nnext: .*npm run gateway -- client list$/,
     );
   });
 });

@@ -150,7 +150,7 @@ describe('rules between the entries', () => {
       'entry 3 is not the canonical JSON of a public entry',
       'entry 4 is not the canonical JSON of a public entry',
       'entry 5: a `release` cannot have the effect `null`',
-      'entry 5: a `release` is no mark',
+      'entry 5: a `release` is not a mark',
       'entry 6: a `halted` is a mark: its epoch is not `0`',
       'entry 7: a log begins with `log_created`, and has it nowhere else',
       'entry 8 is not the canonical JSON of a public entry',

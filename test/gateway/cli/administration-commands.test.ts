@@ -170,12 +170,12 @@ describe('the commands of an administrator', () => {
     await expect(run(grantCommand, PROPOSE.replace('CO0810100', 'WY0110000'))).rejects.toThrow(
       /agency_not_eligible \(.*\): out_of_state/,
     );
-    await expect(run(agenciesCommand, 'change CO0810100')).rejects.toThrow(/^nothing is said to change: /);
+    await expect(run(agenciesCommand, 'change CO0810100')).rejects.toThrow(/^name what to change: /);
     await expect(run(auditCommand, 'search --as reviewer')).rejects.toThrow(
       /^403: .* the role sharing_admin or auditor or chief\nnext: name with --as/,
     );
     await expect(run(grantCommand, 'revoke 3f0c --reason x')).rejects.toThrow(
-      /no grant is called `3f0c`, and it is no whole id\nnext: .* grant list$/,
+      /no grant is called `3f0c`, and it is not a complete id\nnext: .* grant list$/,
     );
     const wrong: [(connect: Connect) => Command, string, string][] = [
       [auditCommand, 'search --from 01.11.2026', 'a day as 2026-06-01, or a time as 2026-06-01T08:00:00Z'],

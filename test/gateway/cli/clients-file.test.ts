@@ -70,16 +70,16 @@ describe('a file of clients', () => {
   test.each([
     [{ clients: [withoutOri] }, '`clients[0].ori` is missing: ORI of the agency for which'],
     [{ clients: [JANE, { ...JANE, name: 'joe', ori: 'CO00103' }] }, '`clients[1].ori` is not an ORI of nine'],
-    [{ clients: [{ ...JANE, privateJwk: publicJwk }] }, '`clients[0].privateJwk` is no private key'],
+    [{ clients: [{ ...JANE, privateJwk: publicJwk }] }, '`clients[0].privateJwk` is not a private key'],
     [
       { clients: [{ ...JANE, scope: '' }] },
       '`clients[0].scope` must be text that is not empty: alpr.query for a partner',
     ],
-    [{ clients: [] }, '`clients` is no list of clients'],
+    [{ clients: [] }, '`clients` is not a list of clients'],
     [{ clients: [JANE, JANE] }, 'two clients have the name `jane`'],
     [{ gateway: 'gateway.example' }, '`gateway` is not a URL'],
     [{ issuer: 'http://issuer.example' }, '`issuer` must begin with https://'],
-    [{ logKey: 'log.example' }, '`logKey` is no key'],
+    [{ logKey: 'log.example' }, '`logKey` is not a key'],
     [{ signIn: {} }, '`signIn.clientId` is missing'],
   ])('with %j names the member', (change, fault) => {
     const faults = faultsOfClientsFile({ ...FILE, ...change });
@@ -90,8 +90,8 @@ describe('a file of clients', () => {
   test('has no default for who acts: its names are told, with agency and scope', async () => {
     write(JSON.stringify({ ...FILE, clients: [{ ...JANE, name: 'admin-1' }, JANE] }));
     const names = 'admin-1 (CO0010300, alpr.admin), jane (CO0010300, alpr.admin)';
-    await expect(connect()).rejects.toThrow(`nobody is named who acts: name with --as one of ${names}`);
-    await expect(connect(undefined, RAISES)).rejects.toThrow('nobody is named who acts');
+    await expect(connect()).rejects.toThrow(`name with --as who acts, one of ${names}`);
+    await expect(connect(undefined, RAISES)).rejects.toThrow('name with --as who acts');
     await expect(connect('joe')).rejects.toThrow(
       `there is no client \`joe\`: name with --as one of ${names}`,
     );

@@ -111,7 +111,7 @@ describe.each(COMMANDS.map((row) => [row[0], row] as const))('`%s`', (_, row) =>
   test('a password that no URL can hold is told as how to write it, and not shown', async () => {
     const fault = await faultOf(row, `postgres://owner:${WRONG}%zz@127.0.0.1/gateway`);
     expect(fault).toMatch(
-      new RegExp(`^${setting} is no address of a database; next: write it as .* % as %25`),
+      new RegExp(`^${setting} is not the address of a database; next: write it as .* % as %25`),
     );
     expect(fault).not.toContain(WRONG);
   });

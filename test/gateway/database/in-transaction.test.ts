@@ -176,7 +176,7 @@ describe('a COMMIT whose outcome is unknown', () => {
   test('is said to be that', async () => {
     await expect(inTransaction(pool, unknown(), PIPELINED)).rejects.toMatchObject({
       status: 503,
-      message: expect.stringContaining('not known whether'),
+      message: expect.stringContaining('unknown whether'),
     });
   });
 

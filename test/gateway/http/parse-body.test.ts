@@ -19,7 +19,7 @@ describe('a body', () => {
     ['that is empty', Buffer.alloc(0)],
   ])('%s is asked for, with its members', (_what, body) => {
     expect(() => parse(body)).toThrow(
-      'a body is needed: JSON with `purpose`, `from`, `to`, sent with `Content-Type: application/json`; see `/openapi.json`',
+      'send a body: JSON with `purpose`, `from`, `to`, sent with `Content-Type: application/json`; see `/openapi.json`',
     );
   });
 

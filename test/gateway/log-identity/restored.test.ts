@@ -194,7 +194,7 @@ describe('`log adopt`', () => {
       await node.stop();
       // A node that was left behind, with the old name and key, does not come back.
       await expect(fixture.start({ dataDir: before, database })).rejects.toThrow(
-        'another key than this log has',
+        'is not the key of this log',
       );
       // Nor does the log itself go back to the name under which it signed what was lost.
       const back = await adopt(before, database, ORIGIN, '--confirm');

@@ -45,7 +45,7 @@ describe('a live log', () => {
     const path = join(copied, 'secrets', file);
     await writeFile(path, other());
     await expect(fixture.start({ dataDir: copied })).rejects.toThrow(
-      `\`${path}\` is another key than this log has\nbring these files from DATA_DIR/secrets of a node that runs ` +
+      `\`${path}\` is not the key of this log\nbring these files from DATA_DIR/secrets of a node that runs ` +
         `on this log, or from its backup: ${file}\n`,
     );
     await rm(path);

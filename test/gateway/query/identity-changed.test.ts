@@ -113,7 +113,7 @@ test.each(['/v1/queries', '/v1/decisions'])(
     expect(await response.json()).toMatchObject({
       type: 'urn:alpr-sharing:problem:unavailable',
       detail:
-        'a client or person of your agency, or an issuer, was changed while this was under way; ask again',
+        'a client or person of your agency, or an issuer, was changed while this was in progress; ask again',
     });
     meanwhile = async () => undefined;
     expect((await ask(path)).status).toBe(200);

@@ -96,7 +96,11 @@ describe('a fault of `migrate` is one line with the next step', () => {
       () => urlOf(database, { host: 'nowhere.invalid:5432' }),
       'the host of nowhere.invalid:5432 has no address',
     ],
-    ['no address', () => 'localhost/gateway', 'is no address of a database; next: write it as postgresql://'],
+    [
+      'no address',
+      () => 'localhost/gateway',
+      'is not the address of a database; next: write it as postgresql://',
+    ],
     [
       'another owner',
       () => urlOf(templateName()),

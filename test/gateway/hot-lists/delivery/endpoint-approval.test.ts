@@ -89,7 +89,7 @@ describe('an endpoint', () => {
     await setStatus(first, 'removed');
     const { status, body } = await approve(A);
     await setStatus(first, 'active');
-    expect([status, body.detail]).toEqual([403, expect.stringContaining('set it anew')]);
+    expect([status, body.detail]).toEqual([403, expect.stringContaining('set it again')]);
     await setStatus(second, 'removed');
     const byRemoved = await approve(A, 'admin-2', await signedInBefore(node.exchange.pool));
     await setStatus(second, 'active');
@@ -176,7 +176,7 @@ describe('the database', () => {
     expect(await inForce()).toBeNull();
     expect(await listed()).toMatchObject([{ url: A, status: 'proposed', setBy: null, setByName: null }]);
     const { status, body } = await approve(A);
-    expect([status, body.detail]).toEqual([403, expect.stringContaining('set it anew')]);
+    expect([status, body.detail]).toEqual([403, expect.stringContaining('set it again')]);
     await change(first, second);
     expect(await inForce()).toMatchObject({ url: A });
   });

@@ -116,7 +116,7 @@ describe('persons', () => {
     await removed('admin-2');
     const approve = () => admin.call('admin-1', 'POST', `/v1/grants/${body.id}/approve`);
     const refused = await approve();
-    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('propose it anew')]);
+    expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('propose it again')]);
     await admin.ownerPool.query(`UPDATE person SET status = 'active' WHERE id = $1`, [
       admin.persons['admin-2'],
     ]);

@@ -177,8 +177,8 @@ describe('a file of registrations', () => {
       named('person `boss` of `https://id.partner.example` has roles: those are for persons of CO0010300'),
       named('person `mole` of `https://issuer.example` has roles'),
       named('person `twice` of `https://id.partner.example` stands twice'),
-      named('client `y` of `https://id.partner.example` acts for `nobody`, who is no person'),
-      named('client `z` of `https://id.partner.example` acts for `pat`, who is no person'),
+      named('client `y` of `https://id.partner.example` acts for `nobody`, who is not a person'),
+      named('client `z` of `https://id.partner.example` acts for `pat`, who is not a person'),
     ]);
   });
 

@@ -162,7 +162,7 @@ test.each(['person', 'issuer'] as const)(
         ? `UPDATE person SET status = 'removed' WHERE id = '${rows[0].id}'`
         : `UPDATE identity_issuer SET status = 'removed' WHERE id = ${rows[0].issuer}`;
     expect((await withRemoval(approve, removal)).status).toBeGreaterThanOrEqual(400);
-    expect((await approve()).body.detail).toContain('propose it anew');
+    expect((await approve()).body.detail).toContain('propose it again');
     expect((await admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('proposed');
   },
 );
