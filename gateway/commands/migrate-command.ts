@@ -8,8 +8,8 @@ import { migrateGateway, migrateReads } from '../database/migration/migrate.ts';
 import type { MigrationTarget } from '../database/migration/migration-target.ts';
 
 const HELP = `
-Before anything is changed in either database, it is looked whether their owners
-may do it. They must own their database, and either find the group roles
+Before it changes anything in either database, it checks that their owners may
+do it. They must own their database, and either find the group roles
 gateway_app and reads_reader or be allowed to create them. Make them once, as a
 superuser, so that the owners need no CREATEROLE:
   CREATE ROLE gateway_app NOLOGIN;

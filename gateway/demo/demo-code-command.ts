@@ -7,8 +7,8 @@ import type { Typed } from './issuer/type-in.ts';
 
 const HELP = `
 The demo's people sign in with a password and a one-time code, made at its
-first start and kept in \`.data/demo.json\`. A real person's code is in their
-authenticator alone: this command knows nobody but the demo's people.
+first start and kept in \`.data/demo.json\`. A real person's code is only in
+their authenticator; this command knows only the demo's people.
 
 Example:
   npm run gateway -- demo code admin-2`;

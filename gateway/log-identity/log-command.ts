@@ -14,7 +14,7 @@ export function logCommand(): Command {
 
 const HELP = `
 A node starts on a log only with the log's own name and keys. If they are lost, or the database was
-restored from a backup, this lets the log go on, and halts all sharing until two administrators resume.
+restored from a backup, this continues the log, and halts all sharing until two administrators resume.
 
 Before it: if any DATA_DIR/secrets of this log is left anywhere, on a node or in a backup, bring that instead.
 To replace an exposed key of envelope-keys.json, move the file away after step 1.
@@ -35,7 +35,7 @@ Example:
 
 function adoptCommand(): Command {
   return new Command('adopt')
-    .description('let a log go on with other keys, or under another name, and halt all sharing')
+    .description('continue a log with new keys or under a new name, and halt all sharing')
     .option('--confirm', 'do it; without it nothing is changed')
     .option(
       '--json',

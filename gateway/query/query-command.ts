@@ -28,16 +28,16 @@ interface QueryOptions extends AskOptions {
 
 const OLDEST = 'nothing older than thirty days is released';
 
-const HELP = `\nAgainst the demo, what is not stated of purpose, case, justification and
-officer is filled in, and said.
+const HELP = `\nAgainst the demo, a missing purpose, case, justification or officer is filled
+in, and the command says so.
 
 Examples:
   npm run gateway -- query DEMO001 --as adams
   npm run gateway -- query --pick-up 3f0c… --as adams
   npm run gateway -- query --next 3f0c…
 
-What it takes to go on with a query is kept below DATA_DIR (next-pages/RELEASE.json,
-mode 0600) until its next page was shown, or fifteen minutes are over.`;
+What \`--next\` needs is kept below DATA_DIR (next-pages/RELEASE.json, mode 0600)
+until the next page is shown, for fifteen minutes at most.`;
 
 export function queryCommand(connect: Connect): Command {
   return new Command('query')
@@ -70,10 +70,10 @@ export function queryCommand(connect: Connect): Command {
     .addOption(
       new Option('--to <time>', 'the end, with --from; default: now').argParser(time).conflicts('hours'),
     )
-    .option('--limit <records>', 'most records of a page', wholeBetween(1, 200), 25)
+    .option('--limit <records>', 'at most so many records on a page', wholeBetween(1, 200), 25)
     .option(
       '--pages <count>',
-      'most pages; each is decided, counted and logged by itself',
+      'at most so many pages; each is decided, counted and logged by itself',
       wholeBetween(1, 100),
       1,
     )
@@ -83,7 +83,7 @@ export function queryCommand(connect: Connect): Command {
         .default('exact'),
     )
     .option('--state <code>', 'state of the plate, e.g. CO', stateCode)
-    .option('--pick-up <id>', 'instead of a plate: what has come of a query that was held')
+    .option('--pick-up <id>', 'instead of a plate: what became of a held query')
     .option('--next <release>', 'instead of a plate: the page after this release, within fifteen minutes')
     .option('--dry-run', 'only say what would be decided')
     .option('--json', 'print the answer as JSON, each page on a line')

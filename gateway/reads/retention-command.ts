@@ -10,7 +10,7 @@ import { recordPurge } from './record-purge.ts';
 
 export function retentionCommand(): Command {
   const purge = new Command('purge')
-    .description('erase reads older than the retention limit (Policy 420.7); the log keeps that it was done')
+    .description('erase reads older than the retention limit (Policy 420.7); it is recorded in the log')
     .option('--retention-days <days>', 'the limit, at most 30', '30')
     .option('--json', 'print the result as JSON: { before, days, reads }')
     .addHelpText('after', '\nExample:\n  npm run gateway -- retention purge')

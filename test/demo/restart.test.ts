@@ -39,7 +39,7 @@ describe('a restart of the demo', () => {
     expect(await refusalOf('adams')).toEqual(['200']);
     await restart();
     expect(demo.output()).not.toContain('Try, in another terminal:');
-    expect(demo.output()).toContain(`The state of before is kept`);
+    expect(demo.output()).toContain(`The earlier state is kept`);
     expect(demo.output()).toContain(`remove ${demo.dataDir}`);
     expect(await refusalOf('adams')).toEqual(['200']);
   }, 150_000);
@@ -81,7 +81,7 @@ describe('a restart of the demo', () => {
     const { issuers } = await admin.call<{ issuers: { id: string }[] }>('GET', '/v1/issuers');
     await admin.call('POST', `/v1/issuers/${issuers[0]?.id}/remove`, { reason });
     await restart();
-    expect(demo.output()).toContain(`The state of before is kept`);
+    expect(demo.output()).toContain(`The earlier state is kept`);
     for (const name of ['adams', 'aurora', 'laramie']) expect(await refusalOf(name)).toEqual(['401']);
     expect((await (await demo.as('admin-1')).request('GET', '/v1/issuers')).status).toBe(401);
   }, 150_000);

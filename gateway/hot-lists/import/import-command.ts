@@ -52,7 +52,7 @@ export function importCommand(): Command {
     .addOption(
       new Option(
         '--removed <file>',
-        'FILE holds only rows that came, and this one those that went, as they stood in the list',
+        'FILE has only the added rows, and this one the removed rows, as they stood in the list',
       ).conflicts(['agency', 'purpose']),
     )
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
@@ -63,9 +63,9 @@ export function importCommand(): Command {
     .addHelpText(
       'after',
       `
-Restricted rows are matched for the owner alone. Dropped ones are of
-immigration, refused ones of what else is never shared, and neither is kept;
-what is set aside cannot be read.
+Restricted rows are matched for the owner only. Rows about immigration are
+dropped, and rows about anything else that is never shared are refused; neither
+are kept. Rows that cannot be read are set aside.
 
 ${layoutHelp()}\n\nExample:\n  npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic`,
     )

@@ -46,7 +46,7 @@ Example:
 
 function setCommand(connect: Connect): Command {
   return new Command('set')
-    .description('set the source of a list; the first fetch begins at once')
+    .description('set the source of a list; the first fetch starts at once')
     .argument('<list>', 'name of the list')
     .requiredOption('--url <url>', 'where it is: https, file or gateway, see below')
     .requiredOption(
@@ -57,7 +57,7 @@ function setCommand(connect: Connect): Command {
     .addOption(new Option('--layout <layout>', 'how a file is laid out').choices(LAYOUTS))
     .option(
       '--purpose <code>',
-      'purpose under which the list may leave, for good; without one it stays in the house',
+      'purpose under which the list may leave, for good; without one it stays with the owner',
     )
     .option('--agency <agency>', 'agency whose entries these are, by ORI or name; it is told of hits', agency)
     .option('--as <client>', 'client to act as')

@@ -32,7 +32,7 @@ export function syncCommand(connect: Connect): Command {
     .description('fetch a list from its source now')
     .argument('<list>', 'name of the list')
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
-    .option('--no-wait', 'only order it')
+    .option('--no-wait', 'order the fetch, and do not wait for it')
     .option('--within <time>', 'how long to wait for it', duration, 600)
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON: { job, status, attempts, fault, entries }')

@@ -80,7 +80,7 @@ function searchCommand(connect: Connect): Command {
     .option('--cursor <cursor>', '`next` of the page before')
     .addHelpText(
       'after',
-      `\nWho did it and why is in the details: see \`audit export\`, which takes the same
+      `\nThe details say who did it and why: see \`audit export\`, which takes the same
 filters.
 
 Example:

@@ -102,13 +102,11 @@ interface MonthlyOptions {
 
 function monthlyCommand(connect: Connect): Command {
   return new Command('monthly')
-    .description(
-      'the seven answers of a month; with --complete they are kept once, which cannot be done again',
-    )
+    .description('the seven answers of a month; --complete keeps them, once and for good')
     .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
     .option('--complete', 'compute the answers, keep them, and put their hash into the log')
     .addOption(
-      yesOrNo('--employees-compared', 'with --complete: did you compare the rosters with present employees'),
+      yesOrNo('--employees-compared', 'with --complete: did you compare the rosters with current employees'),
     )
     .addOption(
       yesOrNo('--vendor-sharing-off', "with --complete: did you find the camera vendor's own sharing off"),

@@ -27,11 +27,11 @@ interface ExportOptions {
 export function evidenceCommand(): Command {
   return new Command('export')
     .description(
-      'reads released for a case, as a BagIt package for evidence.com (Policy 420.7); the log keeps that it was done',
+      'reads released for a case, as a BagIt package for evidence.com (Policy 420.7); it is recorded in the log',
     )
     .requiredOption('--case <number>', 'case number')
     .requiredOption('--agency <ori>', 'any ORI of the agency that got them', ori)
-    .requiredOption('--out <directory>', 'where the package shall be; must not exist yet')
+    .requiredOption('--out <directory>', 'where to put the package; must not exist yet')
     .option('--json', 'print the result as JSON: { releases, reads, changed, bag, index }')
     .addHelpText(
       'after',

@@ -96,7 +96,7 @@ function listCommand(connect: Connect): Command {
 function showCommand(connect: Connect): Command {
   return reviewing(
     'show',
-    'one review with the whole query, and how much an approval would release; the look is in the log',
+    'one review with the whole query, and how much an approval would release; looking at it is logged',
   )
     .argument('<id>', 'id of the review')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
@@ -130,7 +130,7 @@ function approveCommand(connect: Connect): Command {
 }
 
 const APPROVE_EXAMPLES = `
-A query that rests on a court's paper takes all that the paper says.
+A query that rests on a court's paper needs everything that the paper says.
 
 Examples:
   npm run gateway -- review approve 3f0c… --reason "matches the call for service"

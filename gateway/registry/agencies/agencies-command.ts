@@ -104,7 +104,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
         : 'change facts of an agency; what makes it ineligible (e.g. --status suspended) ends its grants',
     )
     .addArgument(verb === 'add' ? ADDED : CHANGED)
-    .option('--oris <list>', 'all ORIs of the agency, with commas', oris)
+    .option('--oris <list>', 'all ORIs of the agency, with commas between', oris)
     .option('--name <name>')
     .addOption(classOption())
     .addOption(statusOption())
@@ -112,7 +112,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--county <county>')
     .option(
       '--roster <officers>',
-      'how many officers the agency declared; an active one needs it',
+      'how many officers the agency declared; required for an active agency',
       wholeBetween(0, 1_000_000),
     )
     .addOption(yesOrNo('--bound <answer>', 'is it bound by C.R.S. article 24-74'))
@@ -122,7 +122,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') {
-    const why = 'why; kept in the log entry; needed where it takes a right away';
+    const why = 'why; kept in the log entry; required if it takes a right away';
     command.option('--reason <text>', why, words('--reason', EXAMPLE_REASON));
   }
   return command.action(async (named: string, options: CommonOptions & FactOptions, typed: Command) => {

@@ -74,10 +74,13 @@ function proposeCommand(connect: Connect): Command {
   return new Command('propose')
     .description('propose a grant; another administrator approves it')
     .requiredOption('--agency <agency>', 'ORI of the agency, or its name', agency)
-    .requiredOption('--purposes <list>', `\`all\`, or with commas some of: ${APPROVED_CODES.join(', ')}`)
-    .option('--data <list>', 'with commas some of: reads, hits, hot_lists', 'reads')
+    .requiredOption(
+      '--purposes <list>',
+      `\`all\`, or some of these, with commas between: ${APPROVED_CODES.join(', ')}`,
+    )
+    .option('--data <list>', 'some of these, with commas between: reads, hits, hot_lists', 'reads')
     .option('--look-back <days>', 'oldest reads, at most 30 days', wholeBetween(1, 30), 30)
-    .option('--daily-records <count>', 'most records in a day', wholeBetween(1, 10_000_000), 1000)
+    .option('--daily-records <count>', 'at most so many records a day', wholeBetween(1, 10_000_000), 1000)
     .requiredOption('--until <time>', 'end of the grant, e.g. 2027-06-30', dayOrTime)
     .requiredOption('--agreement <reference>', 'reference of the sharing agreement')
     .requiredOption('--agreed-on <day>', 'day the agreement was signed', day)
@@ -125,7 +128,10 @@ function describeProposal(
 function approveCommand(connect: Connect): Command {
   return new Command('approve')
     .description('approve a grant that another person proposed: sharing begins')
-    .argument('<id>', 'id of the grant that you looked at: of its agency, another may be proposed by now')
+    .argument(
+      '<id>',
+      'id of the grant that you looked at, since another may have been proposed for its agency by now',
+    )
     .option(
       '--as <client>',
       'another person than the proposer (default: who has signed in; in the demo, else admin-2)',
@@ -147,7 +153,7 @@ function approveCommand(connect: Connect): Command {
 
 function withdrawCommand(connect: Connect): Command {
   return new Command('withdraw')
-    .description('take a proposal back; to end a grant in force, see `grant revoke`')
+    .description('withdraw a proposal; to end a grant in force, see `grant revoke`')
     .argument('<grant>', 'id of the grant, or ORI or name of its agency')
     .option('--as <client>', 'client to act as')
     .option('--json', 'print the result as JSON')
@@ -162,7 +168,7 @@ function withdrawCommand(connect: Connect): Command {
 
 function revokeOneCommand(connect: Connect): Command {
   return new Command('revoke')
-    .description('end one grant at once, proposals stay; to end all sharing with an agency, see `revoke ORI`')
+    .description('end one grant at once; proposals stay. To end all sharing with an agency, see `revoke ORI`')
     .argument('<grant>', 'id of the grant, or ORI or name of its agency')
     .addOption(reasonOption('replaced by a new one'))
     .option('--as <client>', 'client to act as')

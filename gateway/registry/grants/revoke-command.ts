@@ -28,8 +28,8 @@ export function revokeCommand(connect: Connect): Command {
     .addHelpText(
       'after',
       `\nThe agency stays registered. \`agencies change ORI --status suspended\`, and
-whatever else makes it ineligible, ends its grants too; to share again takes a
-new grant by two persons either way.
+anything else that makes it ineligible, ends its grants too. Either way, sharing
+again takes a new grant by two persons.
 
 Example:
   npm run gateway -- revoke CO0010000 --reason "misuse under review"`,

@@ -20,7 +20,7 @@ export function clientCommand(connect: Connect): Command {
     names: ({ clientId }) => [clientId],
     describe: ({ agency, issuer, status }) => `${agency}, ${issuer}, ${status}`,
     list: {
-      description: 'clients, and whether each may sign in still',
+      description: 'clients, and whether each may still sign in',
       example: '--agency CO0010000',
       ofAgency: true,
       columns: {
@@ -32,7 +32,7 @@ export function clientCommand(connect: Connect): Command {
       },
     },
     remove: {
-      description: 'let a client sign in no more, at once, on every node',
+      description: 'stop a client from signing in, at once, on every node',
       argument: 'its name at its issuer, or its number, as `client list` has them',
       reason: 'key lost',
       example: 'demo-brighton --reason "key lost"',

@@ -23,7 +23,7 @@ export function personCommand(connect: Connect): Command {
     names: ({ employeeId, name, subject }) => [name, subject, employeeId],
     describe: ({ agency, name, roles, status }) => [agency, name, ...roles, status].join(', '),
     list: {
-      description: 'persons, their roles, and whether each may sign in still',
+      description: 'persons, their roles, and whether each may still sign in',
       example: '--status active',
       ofAgency: true,
       columns: {
@@ -37,7 +37,7 @@ export function personCommand(connect: Connect): Command {
       },
     },
     remove: {
-      description: 'let a person sign in no more, at once, on every node',
+      description: 'stop a person from signing in, at once, on every node',
       argument: 'name, sign-in at the issuer, number as an employee, or id, as `person list` has them',
       reason: 'left the department',
       example: '"Jane Example" --reason "left"',

@@ -53,7 +53,7 @@ const ofOfficer = (name: string, description: string) =>
     new Command(name)
       .description(description)
       .argument('<officer>', "the agency's id of the officer, e.g. officer-1, or the gateway's own")
-      .option('--agency <agency>', 'ORI or name, where officers of several agencies have this id', agency),
+      .option('--agency <agency>', 'ORI or name, if officers of several agencies have this id', agency),
   );
 
 async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, acting?: Acting) {

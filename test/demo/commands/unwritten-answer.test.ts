@@ -46,7 +46,7 @@ describe('an answer that cannot be written', () => {
       expect(stderr).toMatch(/^the answer could not be written \(ENOSPC: no space left on device/m);
       expect(stderr).not.toMatch(/^ +at /m);
       // A query is not found among grants: its receipt is the way to it.
-      expect(stderr).not.toContain('look with `sharing`');
+      expect(stderr).not.toContain('check with `sharing`');
       const path = /^its receipt is kept in (\S+)$/m.exec(stderr)?.[1] as string;
       expect(statSync(path).mode & 0o777).toBe(0o600);
       const { receipt } = JSON.parse(readFileSync(path, 'utf8'));

@@ -11,7 +11,7 @@ export interface RefusedCase extends BentRequest {
   readonly status?: number;
 }
 
-export const FORM = /no signed RFC 9068 token/;
+export const FORM = /not a signed RFC 9068 token/;
 /** The one sentence for everything that would tell who is registered. */
 export const SAME = /^the access token is not accepted here$/;
 

@@ -55,7 +55,7 @@ describe('a live log', () => {
 
   test('is not joined with a log key that is none, nor under another name', async () => {
     await expect(fixture.start({ dataDir: copied, origin: 'log.test/second' })).rejects.toThrow(
-      `the log is \`${ORIGIN}\`: set it to that\nwhere they are lost`,
+      `the log is \`${ORIGIN}\`: set it to that\nif they are lost`,
     );
     await writeFile(join(copied, 'secrets', 'log-key.pem'), 'no key');
     await expect(fixture.start({ dataDir: copied })).rejects.toThrow('holds no key that can be read');

@@ -26,7 +26,7 @@ const connect: Connect = async (as = 'admin') => {
 const hits = (line: string) => runCommand(hitsCommand(connect), line);
 
 describe('the hits of hot lists', () => {
-  test('are told to the owner, the newest first, on a screen of 80 columns, and the look is in the log', async () => {
+  test('are told to the owner, the newest first, on a screen of 80 columns, and looking at it is logged', async () => {
     const before = (await exchange.entries()).length;
     const shown = await hits('');
     expect((await exchange.entries()).slice(before)).toMatchObject([{ kind: 'log_read' }]);

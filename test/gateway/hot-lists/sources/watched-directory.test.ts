@@ -65,7 +65,7 @@ describe('a watched directory', () => {
 
   test('is refused where a link leads out of it', async () => {
     await symlink('/etc', join(root, 'link'));
-    await expect(newest(null, join(root, 'link'))).rejects.toThrow('leads out of HOT_LIST_DIR');
+    await expect(newest(null, join(root, 'link'))).rejects.toThrow('leads outside HOT_LIST_DIR');
   });
 
   test('is refused where the operator named none, and as an address of another machine', () => {

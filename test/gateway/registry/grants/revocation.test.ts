@@ -60,7 +60,7 @@ describe('a revocation', () => {
     expect((await under('first')).status).toBe(200);
     const id = await grantInForce();
     const again = await under('first');
-    expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('take a new key')]);
+    expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('use a new key')]);
     expect((await grants.admin.call('auditor', 'GET', `/v1/grants/${id}`)).body.status).toBe('active');
     expect((await under('second')).status).toBe(200);
   });
