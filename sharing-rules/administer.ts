@@ -87,7 +87,7 @@ function againstExtent(proposal: GrantProposal, now: number): readonly Reason[] 
   return reasons;
 }
 
-/** Whoever takes part in what takes two persons. */
+/** Anyone who takes part in what takes two persons. */
 export interface Approver {
   readonly personId: string | null;
   /** What the owner's agency calls the human being, whichever sign-in; null: not registered with one. */

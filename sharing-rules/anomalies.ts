@@ -1,7 +1,7 @@
 /**
  * What queries show together that none shows alone: patterns that are brought before the Chief (Policy 420.9.1).
  * Thresholds in `data/anomalies.json`: `atLeast` findings within `days` days. The time taken grows with the activity
- * and no faster, whatever it is: whoever asks most must not be the one who is not looked at.
+ * and no faster, whatever it is: anyone who asks most must not be the one who is not looked at.
  */
 import { RefusedAndReleased } from './refused-and-released.ts';
 import table from './terms/data/anomalies.json' with { type: 'json' };
@@ -110,7 +110,10 @@ const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
   ['heavy_use', () => true],
 ];
 
-/** Whoever tries in dry runs which prohibited words pass does the same as whoever asks with them (Policy 420.5). */
+/**
+ * Anyone who tries in dry runs which prohibited words pass does the same as anyone who asks with them (Policy
+ * 420.5).
+ */
 const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>(['prohibited_use', 'reworded']);
 
 /** The activity as the patterns see it; null for a dry run that shows nothing prohibited, since it brought nothing. */

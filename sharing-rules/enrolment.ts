@@ -2,7 +2,7 @@
 import { isForeign } from './rules/officer/employer.ts';
 import type { Reason, ReasonCode } from './terms/decision.ts';
 
-/** Why an agency as such gets nothing: whoever asks for it, and whatever for. */
+/** Why an agency as such gets nothing, no matter who asks for it, and for what. */
 const OF_THE_AGENCY: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'agency_not_eligible',
   'agency_suspended',

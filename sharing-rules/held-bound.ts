@@ -1,6 +1,7 @@
 /**
  * How many of an agency's queries may wait for a reviewer: nobody reads thousands, and an honest one would stand behind
- * them all (Policy 420.7, P7). Beyond that a query that would be held is refused at once, so that whoever asks knows.
+ * them all (Policy 420.7, P7). Beyond that a query that would be held is refused at once, so that anyone who asks
+ * knows.
  */
 import { waitsForReviewer } from './review.ts';
 import type { DecisionInput, Reason } from './terms/decision.ts';

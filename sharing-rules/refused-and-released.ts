@@ -1,5 +1,5 @@
 /**
- * Refused words hold the same officer's next query for the plate, and the same case's. Whoever changes both is not
+ * Refused words hold the same officer's next query for the plate, and the same case's. Anyone who changes both is not
  * held, since a colleague may have a crime of his own with that car; but the Chief hears of it.
  */
 import type { Effect } from './terms/decision.ts';

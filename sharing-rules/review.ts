@@ -79,9 +79,9 @@ export interface ApprovalBounds {
 }
 
 /**
- * An approval stands for that very query of that officer under those rules, until it expires, or whoever gave it may
- * not sign in any more: it may have been given by whoever took their sign-in. Of an officer beyond the roster, query and
- * person say who it is; a row that was made since is theirs.
+ * An approval stands for that very query of that officer under those rules, until it expires, or the one who gave it
+ * may not sign in any more: it may have been given by the one who took their sign-in. Of an officer beyond the roster,
+ * query and person say who it is; a row that was made since is theirs.
  */
 export function standsFor(
   approved: ApprovalBounds & { readonly expiresAt: number; readonly approverStands: boolean },

@@ -1,6 +1,7 @@
 /**
  * Whether an officer, or an agency's own system, may get hits at all, before any hit is looked for: asked with a query
- * that stands for none, so that nothing tells whether there are some. What is refused about its case counts for nothing.
+ * that stands for none, so that nothing tells whether there are some. What is refused about its case counts for
+ * nothing.
  */
 import type { Officer } from './terms/asker.ts';
 import type { Reason, ReasonCode } from './terms/decision.ts';
@@ -18,7 +19,10 @@ export function queryOfRight(officer: Officer | null, now: number): Query {
   };
 }
 
-/** Reasons against a purpose, a case number or an offense: those of `queryOfRight` are nobody's, and no hit need share them. */
+/**
+ * Reasons against a purpose, a case number or an offense: those of `queryOfRight` are nobody's, and no hit need
+ * share them.
+ */
 const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
   ...(['purpose_missing', 'purpose_not_approved', 'purpose_not_in_grant', 'purpose_prohibited'] as const),
   ...(['purpose_vague', 'purpose_contradiction', 'case_number_missing', 'case_number_invalid'] as const),
@@ -30,7 +34,7 @@ const OF_THE_CASE: ReadonlySet<ReasonCode> = new Set([
   ] as const),
 ]);
 
-/** Whether the reason stands against whoever asks, whatever the case. */
+/** Whether the reason stands against anyone who asks, whatever the case. */
 export function isOfTheRight({ code }: Pick<Reason, 'code'>): boolean {
   return !OF_THE_CASE.has(code);
 }

@@ -43,7 +43,7 @@ import { windowWidth } from './rules/query/window-width.ts';
 import type { Rule } from './rules/rule.ts';
 
 export const RULES: readonly Rule[] = [
-  // What is never shared, whoever asks.
+  // What is never shared, no matter who asks.
   purposeProhibited,
   dropDownValue,
   offenseProhibited,

@@ -1,4 +1,4 @@
-/** What must hold between the entries of the log, whoever wrote them: epochs, approvals, revocations, halts. */
+/** What must hold between the entries of the log, no matter who wrote them: epochs, approvals, revocations, halts. */
 
 /** A public entry of the log. */
 export interface Entry {
@@ -31,8 +31,8 @@ const DELIVERIES: ReadonlySet<string> = new Set(['release', 'hot_list_sync', 'hi
 const ANY_DECISION = ['permit', 'review', 'deny'];
 
 /**
- * Every kind of entry, with the effects of a decision that it may have; none: it has none. What is not listed is no entry
- * of a log that this program understands, and nothing is said of such a log.
+ * Every kind of entry, with the effects of a decision that it may have; none: it has none. What is not listed is no
+ * entry of a log that this program understands, and nothing is said of such a log.
  */
 export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   release: ['permit'],

@@ -20,7 +20,7 @@ const FILE_FAULTS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no file',
   EACCES: 'this account may not use the file',
   EISDIR: 'a directory was given where a file is needed',
-  ENOTDIR: 'a part of the path is not a directory',
+  ENOTDIR: 'a part of this path is not a directory:',
 };
 
 /** The system's own words do not say what to do. */

@@ -11,7 +11,7 @@ export const LOCK_SPACE = {
   halt: 7_410_501,
   /** Key: the agency's id. */
   agency: 7_410_502,
-  /** Key 0: whoever holds it is the only one to append to the log; the last lock of all. */
+  /** Key 0: the one who holds it is the only one to append to the log; the last lock of all. */
   head: 7_410_503,
   /** Key 0: nodes that share the key file do not rotate at the same moment. */
   envelopeRotation: 7_410_510,

@@ -22,7 +22,7 @@ export async function checkDurability(pool: Queryable): Promise<string[]> {
 }
 
 /**
- * Without `synchronous_standby_names` whoever follows does so asynchronously. Its name is for everybody to see, its
+ * Without `synchronous_standby_names` anyone who follows does so asynchronously. Its name is for everybody to see, its
  * state only for `pg_read_all_stats`: where that is hidden, a backup that is being taken looks like a standby.
  */
 async function findAsynchronous(pool: Queryable): Promise<string[]> {

@@ -1,4 +1,4 @@
-/** Hears notifications of PostgreSQL; after a lost connection whoever listens is told to look for themselves. */
+/** Hears notifications of PostgreSQL; after a lost connection anyone who listens is told to look for themselves. */
 import pg from 'pg';
 import type { Channel } from './channels.ts';
 import { connectionSettings } from './db.ts';

@@ -1,4 +1,4 @@
-/** A node's pools, apart by whom they serve: whoever has all of one makes only their own kind wait. */
+/** A node's pools, apart by whom they serve: anyone who has all of one makes only their own kind wait. */
 import type pg from 'pg';
 import { connectPool } from './db.ts';
 

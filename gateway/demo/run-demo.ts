@@ -104,7 +104,7 @@ export async function runDemo(environment: Environment): Promise<void> {
     await rm(join(dataDir, 'demo.json'), { force: true });
     if (fault !== undefined) throw fault;
   } catch (error) {
-    // Whoever stops it while it starts wants no more; the signal may have ended a child that it waited for.
+    // The one who stops it while it starts wants no more; the signal may have ended a child that it waited for.
     if (!stopping) throw error;
   } finally {
     for (const stop of stops.reverse()) await stop().catch(() => undefined);

@@ -42,7 +42,7 @@ export async function seedRegistry(
 export interface SeedGrantsOptions {
   /** Whether its identities were registered just now: later, the administrators or the issuer may be removed. */
   readonly isNew: boolean;
-  /** On, whoever approves signs in as a person. */
+  /** On, the one who approves signs in as a person. */
   readonly secondFactor: 'on' | 'off';
 }
 
@@ -79,7 +79,7 @@ function signedInLater(
   let signedIn: Promise<Client> | undefined;
   const signIn = async () => {
     const typed = { login, ...(keys.people[login] as DemoKeys['people'][string]) };
-    // The code of the step before: the one of now is left to whoever signs in first.
+    // The code of the step before: the one of now is left to the one who signs in first.
     const show = (address: string) => typeIn(address, typed, 1);
     const kept = await obtainSignIn({ ...facts, clientId: COMMAND_LINE, device: false, show });
     return clientOf(await connectAsPerson(kept, gateway), facts, kept);

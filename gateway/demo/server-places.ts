@@ -12,7 +12,7 @@ export interface Place {
   readonly dataDir: string;
   /** Another than asked for. */
   readonly moved: boolean;
-  /** What lies there belongs to a directory that was removed since: whoever removed it wanted to begin anew. */
+  /** What lies there belongs to a directory that was removed since: the one who removed it wanted to start over. */
   readonly forgotten: boolean;
 }
 

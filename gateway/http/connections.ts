@@ -1,6 +1,6 @@
 /**
  * Who has a place at the port. Connections are accepted before anybody knows who asks; so those on which nobody has
- * signed in yet make room for newer ones, whoever has work under way keeps theirs, and no client has them all.
+ * signed in yet make room for newer ones, anyone who has work under way keeps theirs, and no client has them all.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -127,7 +127,10 @@ export class Connections {
     });
   }
 
-  /** @returns whether it has a place as a known client's; if not, it stays a stranger's, and is answered all the same */
+  /**
+   * @returns whether it has a place as a known client's; if not, it stays a stranger's, and is answered all the
+   * same
+   */
   #know(place: Place, known: KnownAs): boolean {
     const { socket } = place;
     if (socket.destroyed || !this.#strangers.has(place)) return false;

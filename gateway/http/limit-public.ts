@@ -17,7 +17,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** Whether a process is alive must be told to whoever watches it, whatever others at their address do. */
+/** Whether a process is alive must be told to anyone who watches it, whatever others at their address do. */
 const ALWAYS_ANSWERED = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**

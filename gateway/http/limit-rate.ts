@@ -1,6 +1,6 @@
 /**
- * HTTP rate limits: per person who signed in, per client that is a system, and per address for what fails to authenticate.
- * Quotas of records are elsewhere.
+ * HTTP rate limits: per person who signed in, per client that is a system, and per address for what fails to
+ * authenticate. Quotas of records are elsewhere.
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { MemoryStore, rateLimit, type Store } from 'express-rate-limit';
@@ -11,7 +11,7 @@ import { isStranger } from './connections.ts';
 import { slowDown } from './slow-down.ts';
 
 /**
- * Counts a request of whoever asks.
+ * Counts a request of the asker.
  * @param times for how many it counts: for the rest of what it has decided, where that is more than one thing
  * @throws GatewayError `too_many_requests` (429, with `RateLimit` fields).
  */
@@ -22,7 +22,7 @@ export type LimitRate = (
   times?: number,
 ) => Promise<void>;
 
-/** A count of its own for what lowers a right: whoever has asked for much else can still halt and revoke. */
+/** A count of its own for what lowers a right: anyone who has asked for much else can still halt and revoke. */
 export interface WithCountOfLowering {
   readonly lowering: LimitRate;
 }
@@ -64,12 +64,12 @@ function whoAsks({ issuer, clientId, kind, personId }: Subject): string {
   return kind === 'person' && personId !== null ? `person ${personId}` : `${issuer} ${clientId}`;
 }
 
-/** Whoever fails to authenticate this often from one address in a minute gets 429 for the rest of it. */
+/** Anyone who fails to authenticate this often from one address in a minute gets 429 for the rest of it. */
 const FAILURES = 600;
 
 /**
- * Clients behind the same address that do authenticate are neither counted nor slowed. Of connections on which nobody has
- * signed in, whatever is refused counts, so that nobody goes on asking for what is not there.
+ * Clients behind the same address that do authenticate are neither counted nor slowed. Of connections on which nobody
+ * has signed in, whatever is refused counts, so that nobody goes on asking for what is not there.
  */
 export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHandler {
   const limiter = rateLimit({

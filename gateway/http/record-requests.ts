@@ -52,7 +52,7 @@ export function requestId(response: ServerResponse): string {
   return String(response.getHeader(REQUEST_ID) ?? '');
 }
 
-/** Why whoever asked was refused: for the line of the request, and for nobody else. */
+/** Why the one who asked was refused: for the line of the request, and for nobody else. */
 export function noteWhy(response: Response, why: string): void {
   response.locals.why = why;
 }

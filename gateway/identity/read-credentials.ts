@@ -49,7 +49,7 @@ export function readCredentials(request: RequestHead, identity: Identity, scope:
       throw refuseToken('invalid_dpop_proof', 'proof_missing', 'the DPoP header with the proof is missing');
     return { scheme, token, proof: dpop };
   }
-  // A key-bound token sent as a plain one would be usable by whoever saw it (RFC 9449 §7.2).
+  // A key-bound token sent as a plain one would be usable by anyone who saw it (RFC 9449 §7.2).
   if (certificateHeader === null || dpop !== undefined) {
     const description = 'the access token must be bound to a key: use the scheme DPoP';
     throw refuseToken('invalid_token', 'token_as_bearer', description);

@@ -63,7 +63,7 @@ const ISSUERS = `SELECT issuer, jwks_uri AS "jwksUri", asserts_roles AS "asserts
 
 /**
  * A registration stays the same object until its row, or another of its agency, changes, so that a token verified
- * before can be checked by comparing references: whoever was removed is refused with the first request after the
+ * before can be checked by comparing references: anyone who was removed is refused with the first request after the
  * reload.
  */
 export class Registrations {

@@ -1,7 +1,8 @@
 /**
- * When the signature of a token that this node has not seen is verified: so many in a second and no more, whoever asks.
- * Above that they wait, in turns by port, address and the client that they name. What others claim in a client's name
- * refuses nobody: only its signature tells the true token from them, and costs a tenth of a millisecond to look at.
+ * When the signature of a token that this node has not seen is verified: so many in a second and no more, no matter
+ * who asks. Above that they wait, in turns by port, address and the client that they name. What others claim in a
+ * client's name refuses nobody: only its signature tells the true token from them, and costs a tenth of a millisecond
+ * to look at.
  *
  * Tokens that are known by their hash do not come here.
  */

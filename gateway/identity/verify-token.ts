@@ -150,7 +150,7 @@ export function checkBinding(
   throw refuseToken('invalid_token', 'token_other_key', what, { scheme });
 }
 
-/** On libuv's threads, whoever asks: a stranger can make this be done. */
+/** On libuv's threads, no matter who asks: a stranger can make this be done. */
 function isSigned(text: string, jwk: PublicJwk, signature: Buffer): boolean | Promise<boolean> {
   let verifier = verifiers.get(jwk);
   if (verifier === undefined) {

@@ -16,7 +16,7 @@ export interface Call extends ConnectionOptions {
   readonly follow?: false;
   /**
    * Hands over the body and ends the request, once the connection stands. Absent: no body.
-   * @param tcp to be reset by whoever must cut it: it lies under what the request is written to
+   * @param tcp to be reset by anyone who must cut it: it lies under what the request is written to
    */
   readonly write?: (request: ClientRequest, tcp: Socket) => void;
 }

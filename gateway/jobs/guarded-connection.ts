@@ -42,7 +42,7 @@ export function connectGuarded(
     ALPNProtocols: ['http/1.1'],
     ...(ca === undefined ? {} : { ca }),
   });
-  // `tls.connect` leaves the time of a socket that it is given to whoever gave it.
+  // `tls.connect` leaves the time of a socket that it is given to the one who gave it.
   socket.setTimeout(patience);
   return { socket, tcp, ready: 'secureConnect' };
 }

@@ -29,7 +29,7 @@ interface BeginOptions {
  * is not known to be
  */
 export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOptions): Promise<void> {
-  // Asked first: whoever takes the first lease of a log has kept its head before.
+  // Asked first: anyone who takes the first lease of a log has kept its head before.
   const { used } = await findLogUse(pool);
   const seen = await kept.check(pool);
   if (used && seen) await warnOfGap(pool, log);

@@ -1,8 +1,8 @@
 /**
  * Step 1 of every request: who asks. The token names an issuer and a client; the registry says whose they are.
  *
- * What costs little comes first. A stranger's proof is never verified: its key must be the one that a good token is bound
- * to. A stranger's token is, if it names a registered client and one of the issuer's keys, when its turn comes
+ * What costs little comes first. A stranger's proof is never verified: its key must be the one that a good token is
+ * bound to. A stranger's token is, if it names a registered client and one of the issuer's keys, when its turn comes
  * (`token-turns.ts`); and of good ones that are new, so many a minute (`new-tokens.ts`).
  */
 import { hash } from 'node:crypto';
@@ -31,7 +31,8 @@ export interface Authenticated {
 
 /**
  * A token seen before costs a hash, a look-up and the check of its proof. Its entry rests on the registration, not on
- * any grant: whoever is removed from the registry is refused at once, whoever lost a grant is still authenticated.
+ * any grant: anyone who is removed from the registry is refused at once, anyone who lost a grant is still
+ * authenticated.
  *
  * @param scope what the token must be good for, e.g. `alpr.query`
  * @throws GatewayError `invalid_token` (401), or `forbidden` (403) for the scope, both with `WWW-Authenticate`;

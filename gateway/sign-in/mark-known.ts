@@ -7,8 +7,8 @@ import { AUTHENTICATED, isStranger, type KnownAs } from '../http/connections.ts'
 const LOWERING_ROLES = new Set([...rolesFor('halt'), ...rolesFor('revoke')]);
 
 /**
- * INVARIANT: called once the rate limit is passed and the proof is used up: whoever repeats a request that they have seen,
- * or asks without end, stays a stranger.
+ * INVARIANT: called once the rate limit is passed and the proof is used up: anyone who repeats a request that they
+ * have seen, or asks without end, stays a stranger.
  */
 export function markKnown({ socket }: Pick<IncomingMessage, 'socket'>, subject: Subject): void {
   if (!isStranger(socket)) return;

@@ -14,7 +14,7 @@ import type { RaisedByPerson } from '../release/revoke/raise-right.ts';
 /** The scope of every administrators' token; what its holder may do is decided by roles. */
 export const ADMIN_SCOPE = 'alpr.admin';
 
-/** What whoever raises a right must have signed in with, on this node. */
+/** What anyone who raises a right must have signed in with, on this node. */
 export interface SecondFactorSetting {
   /** APPROVAL_SECOND_FACTOR. */
   readonly secondFactor: 'on' | 'off';
@@ -26,15 +26,15 @@ export interface SignInDeps extends SecondFactorSetting {
 }
 
 /**
- * What the log keeps of the sign-in of whoever raised a right: when, and by which methods; `off` where the node asks for
- * none; `none` for a key alone, as may prepare what another person approves.
+ * What the log keeps of the sign-in of anyone who raised a right: when, and by which methods; `off` where the node
+ * asks for none; `none` for a key alone, as may prepare what another person approves.
  */
 export type SecondFactorUsed =
   | 'off'
   | 'none'
   | { readonly at: string | null; readonly methods: readonly string[] };
 
-/** Whoever raises a right, or prepares it, as the log's entry names them. */
+/** Anyone who raises a right, or prepares it, as the log's entry names them. */
 export interface Raiser extends RaisedByPerson {
   readonly secondFactor: SecondFactorUsed;
 }
@@ -63,7 +63,10 @@ export async function requireAdministrator(
   return administratorOf(await signIn(request, ADMIN_SCOPE), action, { secondFactor });
 }
 
-/** @throws GatewayError `forbidden` (403) where role or sign-in do not allow the act, with reasons where a sign-in mends it */
+/**
+ * @throws GatewayError `forbidden` (403) where role or sign-in do not allow the act, with reasons where a sign-in
+ * mends it
+ */
 export function administratorOf(
   subject: Subject,
   action: AdministrativeAction,

@@ -1,6 +1,6 @@
 /**
- * Strangers' requests, a few in each turn of the event loop, one of each address after the other. However many they are,
- * whoever is known comes in between: an administrator's call takes a dozen turns, and each stays short.
+ * Strangers' requests, a few in each turn of the event loop, one of each address after the other. However many they
+ * are, anyone who is known comes in between: an administrator's call takes a dozen turns, and each stays short.
  */
 
 /** A refusal takes about a third of a millisecond. */

@@ -12,7 +12,7 @@ const OUT_OF_CHARACTER: ReadonlyMap<
   { readonly purposes: readonly string[]; readonly events: readonly string[] }
 > = new Map(Object.entries(table.outOfCharacter));
 
-/** What a query's words gave away, whoever asks. */
+/** What a query's words gave away, no matter who asks. */
 export interface ScreenedWords {
   readonly findings: readonly Finding[];
   /** Families of what was done, as the justification tells it. Absent where there are no words of an officer. */

@@ -75,7 +75,7 @@ function screenField(text: string | undefined, findings: Finding[]): void {
   }
 }
 
-/** C.R.S. 24-76.6-101: a paper of the immigration authorities is not judicial, whoever is named as its judge. */
+/** C.R.S. 24-76.6-101: a paper of the immigration authorities is not judicial, no matter who is named as its judge. */
 function screenProcess({ court, judge, docket }: JudicialProcess, findings: Finding[]): void {
   const codes = ['narrative_immigration', 'judicial_process_administrative'] as const;
   const matches = [court, judge, docket].flatMap((text) => readField(text, findings).matches);
@@ -100,7 +100,7 @@ function familiesOf(matches: readonly Match[]): Set<string> {
 }
 
 /**
- * What a query's text fields give away whoever asks, each finding once. No justification gives no finding about it:
+ * What a query's text fields give away, no matter who asks, each finding once. No justification gives no finding about it:
  * whether one is needed is a rule of its own. Never throws, for any strings; time is linear in their length.
  */
 export function screenWords({

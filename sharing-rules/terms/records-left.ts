@@ -1,7 +1,7 @@
 /**
  * What is left of the caps of a day (Policy 420.7, P7). A query gets what is left and no more. One refused because what
- * was found did not fit would tell, uncounted, that a plate was seen; and where nothing is left, every query is refused,
- * whatever would be found.
+ * was found did not fit would tell, uncounted, that a plate was seen; and where nothing is left, every query is
+ * refused, whatever would be found.
  */
 import type { DecisionInput, Reason } from './decision.ts';
 import { namedBeside } from './who-asks.ts';
@@ -12,7 +12,7 @@ export function agencyRecordsLeft({ grant, limits, usage }: DecisionInput): numb
   return cap - usage.agencyRecordsToday;
 }
 
-/** Of whoever asks: where a person names another, what is left to the one who has less. */
+/** Of the asker: where a person names another, what is left to the one who has less. */
 export function officerRecordsLeft(input: DecisionInput): number {
   const { limits, usage } = input;
   const so = Math.max(usage.officerRecordsToday, namedBeside(input)?.recordsToday ?? 0);

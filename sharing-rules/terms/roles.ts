@@ -21,7 +21,7 @@ interface Act {
 const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
 
 /**
- * Separation of duties (CJISSECPOL AC-5): whoever grants does not review, and whoever audits changes nothing.
+ * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
  * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else.
  * Reading is an act too: nothing is open by default.
  */
@@ -68,9 +68,9 @@ export type AdministrativeAction = keyof typeof ACTS;
 export const ADMINISTRATIVE_ACTIONS = Object.keys(ACTS) as readonly AdministrativeAction[];
 
 /**
- * One person, one role (CJISSECPOL AC-5), for each pair there is a reason: whoever grants does not review what is
- * asked under the grant; the auditor, who looks at all of them, is none of them; the Chief, who closes reports of misuse
- * about them, is none either, the auditor included, who attests that reports were closed.
+ * One person, one role (CJISSECPOL AC-5), for each pair there is a reason: anyone who grants does not review what is
+ * asked under the grant; the auditor, who looks at all of them, is none of them; the Chief, who closes reports of
+ * misuse about them, is none either, the auditor included, who attests that reports were closed.
  */
 export function excludeEachOther(roles: readonly Role[]): boolean {
   return new Set(roles).size > 1;

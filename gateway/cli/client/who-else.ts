@@ -5,7 +5,7 @@ type Known = Pick<Client, 'isDemo' | 'name'>;
 
 /**
  * For what takes two persons: the demo's other administrator. Of an operator's file only its people know who is who:
- * there whoever types it acts, having signed in.
+ * there the one who types it acts, having signed in.
  */
 export function asAnotherAdministrator({ isDemo, name }: Known): string {
   if (!isDemo) return '';

@@ -88,7 +88,7 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   log_checkpoint: { why: 'written by `append_log`; root and frontier are each node’s to check' },
   log_entry: { why: 'written by `append_log`; what they say, the details and `audit verify` show' },
   log_identity: { why: 'claimed once, by a function; the owner changes it (`log adopt`)' },
-  log_tile: { insert: true, why: 'complete tiles; a wrong one is seen by whoever verifies' },
+  log_tile: { insert: true, why: 'complete tiles; anyone who verifies the log sees a wrong one' },
   log_without_identity: { why: 'as log_identity' },
   mark: { insert: true, why: 'of an entry that is in the log' },
   mark_acknowledgement: { insert: true, why: 'a node’s word on itself, which no database can check' },
@@ -145,7 +145,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     insert: true,
     update: ['generation', 'renewals', 'expires_at', 'acknowledged'],
     delete: true,
-    why: 'a node’s word on itself: whoever has the log-in is a node',
+    why: 'a node’s word on itself: anyone with the log-in is a node',
   },
   outbox: {
     insert: true,

@@ -16,7 +16,7 @@ export interface DeclaredPrivileges {
   readonly setting: string;
   /** The one group that its log-ins are in. */
   readonly role: string;
-  /** An example of a log-in, for whoever must make one. */
+  /** An example of a log-in, for anyone who must make one. */
   readonly login: string;
   readonly tables: Readonly<Record<string, TablePrivileges>>;
   /** USAGE of each, and SELECT where `read`. */

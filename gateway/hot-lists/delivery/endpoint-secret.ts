@@ -1,6 +1,6 @@
 /**
  * The secret with which deliveries to a partner are signed (Standard Webhooks). It is derived, so that the database
- * holds none: whoever reads the row but not the key file can sign nothing. A new salt makes a new secret.
+ * holds none: anyone who reads the row but not the key file can sign nothing. A new salt makes a new secret.
  */
 import { hkdfSync } from 'node:crypto';
 

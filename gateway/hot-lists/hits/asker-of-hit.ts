@@ -1,4 +1,4 @@
-/** For whom a hit is released: whoever entered the query that waited, not whoever happens to ask. */
+/** For whom a hit is released: the one who entered the query that waited, not the one who happens to ask. */
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Hit } from '../lists/hits-store.ts';
 

@@ -2,7 +2,7 @@
  * Bounds how much of one agency's work is under way at once, so that one cannot fill what all wait in.
  *
  * More is refused at once instead of put in line: each agency has a count of its own, so none takes another's turn;
- * whoever polls asks again anyway; and a line would have to be bounded and timed out itself. A client that keeps its
+ * anyone who polls asks again anyway; and a line would have to be bounded and timed out itself. A client that keeps its
  * agency's others out runs into its own rate limit, since what is refused counts there too.
  */
 import { GatewayError } from '../../faults/errors.ts';

@@ -1,6 +1,6 @@
 /**
  * Matches what the store has taken since the last time against the entries in force. A hit is unconfirmed until a
- * person confirms it; whoever is to be told is told by a job, in the transaction of the hit.
+ * person confirms it; those who are to be told are told by a job, in the transaction of the hit.
  */
 import type pg from 'pg';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';

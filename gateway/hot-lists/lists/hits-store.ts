@@ -73,7 +73,7 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   return rows[0].added;
 }
 
-/** Whoever entered it may sign in still: the client, its issuer, and the person where there was one. */
+/** The one who entered it may sign in still: the client, its issuer, and the person where there was one. */
 const ASKER_STANDS = `EXISTS (
     SELECT FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
     LEFT JOIN person p ON p.id = (s.subject ->> 'personId')::uuid

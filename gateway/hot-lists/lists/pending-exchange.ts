@@ -106,7 +106,7 @@ export function pendingOfRight(officer: Officer | null, subject: Subject, now: n
   return { of: 'hit', byMachine: false, ...pending({ subject, query, words: NO_WORDS, found: NO_READS }) };
 }
 
-/** As `pendingOfRight`, of a partner's own system or of whoever asks for all hits of an agency. */
+/** As `pendingOfRight`, of a partner's own system or of the asker for all hits of an agency. */
 export function pendingOfOwnRight(subject: Subject, now: number): PendingHit {
   const query = queryOfRight(machineOf(subject).onBehalfOf ?? null, now);
   const words = NO_WORDS;

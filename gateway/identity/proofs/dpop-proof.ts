@@ -25,7 +25,7 @@ export interface ReadProof {
   /** Of the addresses of the request, the one that it is for. */
   readonly url: string;
   /**
-   * For whoever has compared `thumbprint` with that of a good token: only its holder makes the gateway verify.
+   * For anyone who has compared `thumbprint` with that of a good token: only its holder makes the gateway verify.
    * @returns to be claimed
    * @throws GatewayError `invalid_token` (401) with the challenge `invalid_dpop_proof`
    */

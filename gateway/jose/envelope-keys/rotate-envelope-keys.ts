@@ -28,7 +28,7 @@ export async function rotateEnvelopeKeys(
 ): Promise<boolean> {
   return inTransaction(pool, async (trx) => {
     const mine = await tryRotationLock(trx);
-    // Before the file: whoever publishes writes the file first, and commits then.
+    // Before the file: anyone who publishes writes the file first, and commits then.
     const newest = await findNewestPublished(trx);
     await keys.reload();
     // A key of its own would be one that no other node knows.

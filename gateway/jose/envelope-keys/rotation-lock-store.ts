@@ -10,7 +10,7 @@ export async function tryRotationLock(trx: Transaction): Promise<boolean> {
   return rows[0]?.mine === true;
 }
 
-/** Waits for it: for whoever starts. */
+/** Waits for it: for anyone who starts. */
 export async function lockRotation(trx: Transaction): Promise<void> {
   await trx.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCK_SPACE.envelopeRotation]);
 }

@@ -25,7 +25,7 @@ export interface Closing {
 export interface Assignment {
   readonly reportId: string;
   readonly by: RaisedByPerson;
-  /** Person id of whoever shall see to it. */
+  /** Person id of the one who shall see to it. */
   readonly owner: string;
   readonly dueAt: Date;
 }

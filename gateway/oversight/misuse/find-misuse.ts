@@ -1,8 +1,8 @@
 /**
  * Looks for patterns of misuse in the log's details, agency by agency, and reports each to the Chief (Policy 420.9.1).
  *
- * Each agency is looked at on its own, from where the last look ended, a short turn at a time: whoever asked a million
- * things keeps nobody else waiting, and what goes wrong with one agency is told and stops no other.
+ * Each agency is looked at on its own, from where the last look ended, a short turn at a time: the one who asked a
+ * million things keeps nobody else waiting, and what goes wrong with one agency is told and stops no other.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';

@@ -22,7 +22,7 @@ export interface MisuseReport {
   /** Null: the gateway found it. */
   readonly openedBy: string | null;
   readonly openedIndex: number | null;
-  /** Person id of whoever sees to it. */
+  /** Person id of the one who sees to it. */
   readonly owner: string | null;
   readonly dueAt: Date;
   readonly state: ReportState;

@@ -33,9 +33,10 @@ interface AgencyName {
 }
 
 /**
- * Of a pattern that was reported in the same week, the report gets the new entries. Whoever asks as a thousand officers
- * must not bury everybody else's reports under a thousand of their own: so what one asker causes is bounded, and an
- * officer who is no made-up name has a report of each kind to himself, whatever else came through the same client.
+ * Of a pattern that was reported in the same week, the report gets the new entries. Anyone who asks as a thousand
+ * officers must not bury everybody else's reports under a thousand of their own: so what one asker causes is bounded,
+ * and an officer who is no made-up name has a report of each kind to himself, whatever else came through the same
+ * client.
  * @returns ids of the reports that are new
  */
 export async function reportFindings(

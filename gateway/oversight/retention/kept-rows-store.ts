@@ -44,8 +44,8 @@ export async function countKept(db: Queryable, table: KeptTable, before: Date): 
 }
 
 /**
- * Erases them; resolves to how many went. INVARIANT: one statement, which waits for no row: a commit that holds the head
- * of the log may want the same row, and whoever holds rows must not wait for the head, nor for other rows.
+ * Erases them; resolves to how many went. INVARIANT: one statement, which waits for no row: a commit that holds the
+ * head of the log may want the same row, and the one who holds rows must not wait for the head, nor for other rows.
  */
 export async function deleteKept(db: Queryable, table: KeptTable, before: Date): Promise<number> {
   const [name, past] = PAST[table];

@@ -1,6 +1,6 @@
 /**
  * A reviewer's word on a held query, or on a release for danger to life that is looked at afterwards. It releases
- * nothing: an approved query is picked up by whoever asked, and decided again under the lock.
+ * nothing: an approved query is picked up by the one who asked, and decided again under the lock.
  */
 import type pg from 'pg';
 import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';

@@ -39,8 +39,8 @@ export interface ChangeRequest {
   readonly ori: string;
   readonly change: AgencyChange;
   /**
-   * A checked public JWK; null takes the key away, undefined leaves it. No decision rests on it, but whoever holds the
-   * old one's private half must read nothing more once it is replaced.
+   * A checked public JWK; null takes the key away, undefined leaves it. No decision rests on it, but the one who holds
+   * the old one's private half must read nothing more once it is replaced.
    */
   readonly encryptionKey: object | null | undefined;
   readonly reason: string;

@@ -16,8 +16,8 @@ export interface RegistryCacheOptions {
 }
 
 /**
- * Ms from a notification to the load. Whoever obeys a mark, on this node and on the others, goes first: a revoke waits
- * for that, and for this nobody does.
+ * Ms from a notification to the load. Anyone who obeys a mark, on this node and on the others, goes first: a revoke
+ * waits for that, and for this nobody does.
  */
 const LOAD_AFTER = 30;
 /** Ms from a load that failed to the next: nobody may tell of that change once more. */

@@ -12,7 +12,7 @@ export interface AgencyRevocation extends LoweringBy {
 }
 
 /**
- * Where nothing is in force the mark is placed all the same: whoever revokes must be able to rely on the answer
+ * Where nothing is in force the mark is placed all the same: the one who revokes must be able to rely on the answer
  * without asking first what there was. The agency stays registered; a newly proposed grant shares again.
  * @throws GatewayError `unavailable` (then nothing is revoked).
  */

@@ -40,10 +40,10 @@ export interface IdentityWords<View extends Listed, Result extends LoweringResul
     readonly description: string;
     readonly argument: string;
     readonly reason: string;
-    /** What whoever removes must know before. */
+    /** What the one who removes must know before. */
     readonly warning?: string;
     readonly example: string;
-    /** The next step where the gateway does not know whoever asks. */
+    /** The next step where the gateway does not know the asker. */
     readonly whereUnknown?: string;
     /** What else the answer says. */
     readonly describe?: (result: Result) => string;

@@ -1,4 +1,4 @@
-/** `person`: whoever signs in with a name of their own; listed, and removed at once. */
+/** `person`: anyone who signs in with a name of their own; listed, and removed at once. */
 import type { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { identityCommand } from './identity-command.ts';

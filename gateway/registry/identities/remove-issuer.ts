@@ -13,8 +13,8 @@ export interface IssuerRemoval extends LoweringBy {
 }
 
 /**
- * Whoever holds an issuer's keys can speak for each of its clients, of whatever agency. So the mark binds everybody:
- * answers under way to all agencies are cut, and the others' clients ask again.
+ * The one who holds an issuer's keys can speak for each of its clients, of whatever agency. So the mark binds
+ * everybody: answers under way to all agencies are cut, and the others' clients ask again.
  * Nobody is kept from removing the last issuer, or their own: stolen keys must end at once.
  * @throws GatewayError `not_found`, `unavailable` (then nothing is removed).
  */
@@ -31,7 +31,7 @@ export async function removeIssuer(
     kind: 'issuer_removed',
     ...by,
     facts: { issuer: { id, issuer: known.issuer }, status: 'removed' },
-    // Not `single`: whoever holds a person's row holds their issuer's, and waits for the log's head.
+    // Not `single`: the one who holds a person's row holds their issuer's, and waits for the log's head.
     change: async (trx) => {
       await setIssuerRemoved(trx, id);
       left = await countSignInsLeft(trx);

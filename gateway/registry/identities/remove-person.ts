@@ -31,7 +31,7 @@ export async function removePerson(
     onePersonId: id,
     ...by,
     facts: { person: { id, issuer, subject }, status: 'removed' },
-    // Not `single`: whoever holds the person's row waits for the log's head.
+    // Not `single`: the one who holds the person's row waits for the log's head.
     change: (trx) => setPersonRemoved(trx, id),
   });
 }

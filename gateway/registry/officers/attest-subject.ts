@@ -65,7 +65,7 @@ export async function attestSubject(
     officerId: subjectId,
     facts: { attestation: { ...facts } },
     change: async (trx) => {
-      // In this order: what is attested of a suspended officer raises nothing, whoever says so.
+      // In this order: what is attested of a suspended officer raises nothing, no matter who says so.
       await setSubjectStatus(trx, subjectId, 'suspended');
       await setAttestation(trx, subjectId, facts, personId);
     },

@@ -37,7 +37,7 @@ function describe({ instancePath, keyword, message, params }: ErrorObject): stri
   return `${path} ${message}`;
 }
 
-/** `/agencies/0/name` as whoever wrote the file finds it: `agencies[0].name`, counted from 0. */
+/** `/agencies/0/name` as anyone who wrote the file finds it: `agencies[0].name`, counted from 0. */
 function pathOf(pointer: string): string {
   if (pointer === '') return 'the file';
   return `\`${pointer

@@ -41,7 +41,7 @@ export async function findResumeProposal(db: Queryable): Promise<ResumeProposal 
   return rows[0] ?? null;
 }
 
-/** @param entry log index of the entry that tells of it. @throws the database's error for whoever may not */
+/** @param entry log index of the entry that tells of it. @throws the database's error for anyone who may not */
 export async function insertResumeProposal(trx: Transaction, personId: string, entry: number): Promise<void> {
   await trx.query('SELECT propose_resume($1, $2)', [personId, entry]);
 }

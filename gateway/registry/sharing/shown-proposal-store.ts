@@ -1,4 +1,4 @@
-/** Who proposed to end a halt, when and why, as it is shown to whoever may be the second person. */
+/** Who proposed to end a halt, when and why, as it is shown to the one who may be the second person. */
 import type { Queryable } from '../../database/queryable.ts';
 import { findResumeProposal } from './sharing-store.ts';
 

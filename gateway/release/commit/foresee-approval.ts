@@ -59,7 +59,10 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
   };
 }
 
-/** As `GET /v1/queries/{id}` would ask, by whoever asked, signed in again; what is found counts for nothing here. */
+/**
+ * As `GET /v1/queries/{id}` would ask, by the one who asked, signed in again; what is found counts for nothing
+ * here.
+ */
 function pickedUpNow({ id, query, queryHash, reasons, subject }: HeldQuery, now: number): PendingReads {
   return {
     of: 'reads',

@@ -139,7 +139,10 @@ function refusalsOf(
   return own === null ? tally.refusalsOf(subject.agencyId) : ground.history.releasesToday(own);
 }
 
-/** Words that are refused without an entry are remembered all the same, of officers who have a row: of others, without end. */
+/**
+ * Words that are refused without an entry are remembered all the same, of officers who have a row: of others,
+ * without end.
+ */
 function rememberWords(
   { query, subject }: PendingQuery,
   codes: HistoryCodes | null,
@@ -209,8 +212,9 @@ interface Enrolled {
 }
 
 /**
- * Whoever is known keeps the row; the rules say who gets one, and nobody does by a dry run. Beyond the roster only a
- * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is made.
+ * Anyone who is known keeps the row; the rules say who gets one, and nobody does by a dry run. Beyond the roster only a
+ * release makes one, which a reviewer approved: its records are counted on it (P7). Of whom a person names none is
+ * made.
  */
 function enrol(
   { kind, query, subject }: PendingQuery,

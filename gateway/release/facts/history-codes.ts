@@ -1,6 +1,7 @@
 /**
  * Keyed hashes under which earlier queries are remembered: nothing of an officer, a plate or a case is kept as it was
- * typed. Equal hashes are equal subjects; the key is one for all days, or a rewording after midnight would be a stranger.
+ * typed. Equal hashes are equal subjects; the key is one for all days, or a rewording after midnight would be a
+ * stranger.
  */
 import { createHmac } from 'node:crypto';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
@@ -12,7 +13,7 @@ import type { OfficerKey } from './standing-store.ts';
 export interface HistoryCodes {
   /** Under which refused words hold this query. */
   readonly wordings: readonly Buffer[];
-  /** Under which its own words, if they are refused, are remembered of whoever asks: with the plate, with the case. */
+  /** Under which its own words, if they are refused, are remembered of the asker: with the plate, with the case. */
   readonly own: readonly Buffer[];
   /** Of everybody at the agency with the case number, and of the system that asks; null where there is none. */
   readonly everybody: Buffer | null;
@@ -30,7 +31,7 @@ export interface HistoryCodes {
 }
 
 export interface RewordingCodes {
-  /** Under which is remembered that whoever asks came back with other words for her own target. */
+  /** Under which is remembered that the asker came back with other words for her own target. */
   readonly came: Buffer;
   /** Of the very words: those that were refused, and those that came instead first. */
   readonly said: Buffer;

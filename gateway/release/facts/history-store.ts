@@ -1,8 +1,8 @@
 /**
  * What a decision must know of earlier queries: whether this officer and plate, or this case, was refused as
- * prohibited within a day, how many releases (or, who may not ask, refusals) the officer had today, and which words were
- * released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing may
- * grow with what was asked.
+ * prohibited within a day, how many releases (or, who may not ask, refusals) the officer had today, and which words
+ * were released upon. Kept under keyed hashes only, and found by them: this is read under the head lock, where nothing
+ * may grow with what was asked.
  */
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { CountedCodes, HistoryCodes } from './history-codes.ts';
@@ -69,7 +69,7 @@ export class History {
     this.#remember(officer);
   }
 
-  /** Of whoever asks: of an officer whom she names, nothing is used up. */
+  /** Of the asker: of an officer whom she names, nothing is used up. */
   addRelease({ counted: [asks], words }: HistoryCodes): void {
     if (asks !== undefined) for (const code of [asks.officer, asks.pattern]) this.count(code);
     if (words !== null) this.newWords.push(words);

@@ -33,7 +33,7 @@ export interface HeldQuery {
   readonly heldAt: Date;
   readonly expiresAt: Date;
   readonly decidedBy: string | null;
-  /** Whoever decided, and their issuer, are not removed. */
+  /** The one who decided, and their issuer, are not removed. */
   readonly approverStands: boolean;
   readonly decidedAt: Date | null;
   readonly note: string | null;
@@ -41,8 +41,8 @@ export interface HeldQuery {
 }
 
 /**
- * The epoch under which it stands: the agency's of now, where no mark since it was held binds the whole agency. One that
- * a mark has dropped stands under none.
+ * The epoch under which it stands: the agency's of now, where no mark since it was held binds the whole agency. One
+ * that a mark has dropped stands under none.
  */
 const EPOCH = `CASE WHEN h.status = 'dropped' OR EXISTS (SELECT FROM mark m WHERE m.agency_id = h.agency_id
     AND m.index > h.epoch AND m.kind NOT IN ('${MARKS_OF_ONE.join("', '")}')) THEN h.epoch ELSE a.epoch END`;

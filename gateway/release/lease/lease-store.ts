@@ -44,7 +44,7 @@ export interface Renewal {
 }
 
 /**
- * INVARIANT: marks and renewal come from one snapshot, so that whoever is renewed knows what was marked before.
+ * INVARIANT: marks and renewal come from one snapshot, so that anyone who is renewed knows what was marked before.
  * Refused after the lease ran out, and while a mark older than a second is not acknowledged.
  */
 export async function renewLease(
@@ -88,8 +88,8 @@ export async function findMarks(db: Queryable, known: number): Promise<Mark[]> {
 }
 
 /**
- * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: whoever
- * waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for
+ * Acknowledges these marks and with them every one before, if the generation still stands. Not flushed to disk: anyone
+ * who waits for it sees it at once and flushes more by what it writes next, and one that a crash forgets is waited for
  * again. Where the answer to it was lost it is repeated.
  */
 export async function acknowledge(

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Ms. What is done under it takes a few: whoever made an older one was killed, or is stopped. */
+/** Ms. What is done under it takes a few: the one who made an older one was killed, or is stopped. */
 const STALE_AFTER = 10_000;
 /** Ms. Longer than that, so that a stale one is outlived. */
 const PATIENCE = 12_000;

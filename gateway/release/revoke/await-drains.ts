@@ -1,6 +1,6 @@
 /**
- * Whoever is told that there is nothing (any more) to take away relies on it as on a revocation: so what was taken away
- * before, by a call that is still under way or whose node is gone, is waited for first.
+ * Anyone who is told that there is nothing (any more) to take away relies on it as on a revocation: so what was taken
+ * away before, by a call that is still under way or whose node is gone, is waited for first.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';

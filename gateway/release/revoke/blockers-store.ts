@@ -9,8 +9,9 @@ export interface Patience {
   readonly transaction: number;
 }
 
-// The whole chain, since whoever blocks the revoke may itself wait; only its ends are ended: a session that has paused
-// inside its transaction is stopped or stuck. Others that wait in the same queue, and healthy batches, are let be.
+// The whole chain, since anyone who blocks the revoke may itself wait; only its ends are ended: a session that has
+// paused inside its transaction is stopped or stuck. Others that wait in the same queue, and healthy batches, are let
+// be.
 const END_BLOCKERS = `
   WITH RECURSIVE chain (pid) AS (
     SELECT unnest(pg_blocking_pids($1)) UNION SELECT unnest(pg_blocking_pids(chain.pid)) FROM chain)

@@ -6,7 +6,7 @@
  *
  * A node is done when it has acknowledged the mark, or when its lease is gone: it gave it up, took a new generation
  * (and destroyed all before), or its renewal counter stood still for longer than a lease lasts, counted on the
- * waiting node's own monotonic clock. Whoever joins later commits under the new state only.
+ * waiting node's own monotonic clock. Anyone who joins later commits under the new state only.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';

@@ -1,7 +1,7 @@
 /**
  * C.R.S. 24-76.6-101, 24-76.6-102: detainers and warrants that an officer of the executive signs (I-200, I-205,
  * I-247) are not judicial process, and neither is an order of an immigration judge, who sits in the Department
- * of Justice. Whoever claims one is refused, under any purpose.
+ * of Justice. Anyone who claims one is refused, under any purpose.
  */
 import type { DecisionInput } from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';

@@ -1,5 +1,5 @@
 /**
- * C.R.S. 24-74-103(1): a purpose that rests on a court must show the court's document, whole. SB25-129: whoever
+ * C.R.S. 24-74-103(1): a purpose that rests on a court must show the court's document, whole. SB25-129: anyone who
  * says that it does concern protected health care is refused.
  */
 import type { DecisionInput } from '../../terms/decision.ts';

@@ -16,7 +16,7 @@ export function splitFields(text: string, delimiter: string): string[] | null {
 const NUMBER = /^[+-][\d ().,-]*$/;
 
 /**
- * @throws GatewayError `malformed`: a list that carries formulas was made to attack whoever opens it, and is refused
+ * @throws GatewayError `malformed`: a list that carries formulas was made to attack anyone who opens it, and is refused
  * whole (OWASP, CSV injection)
  */
 export function refuseFormulas(fields: readonly string[], line: number): void {
