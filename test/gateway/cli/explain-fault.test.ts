@@ -16,7 +16,9 @@ describe('a file that a command cannot use', () => {
     expect(explainFault(faultOf('no-such.ndjson'))).toBe(
       'there is no file `no-such.ndjson`: check the name, and from which directory it is meant',
     );
-    expect(explainFault(faultOf('package.json/reads'))).toMatch(/not a directory: `package.json\/reads`: check/);
+    expect(explainFault(faultOf('package.json/reads'))).toMatch(
+      /not a directory: `package.json\/reads`: check/,
+    );
     expect(explainFault(faultOf('.'))).toMatch(/^a directory was given where a file is needed: check/);
   });
 });
