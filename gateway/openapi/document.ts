@@ -6,6 +6,8 @@ import type { Schema } from '../http/schemas/shapes.ts';
 import { AGENCY_ROUTES } from '../registry/agencies/agency-routes.ts';
 import { GRANT_ROUTES } from '../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../registry/identities/identity-routes.ts';
+import { OFFICER_ROUTES } from '../registry/officers/officer-routes.ts';
+import { SHARING_ROUTES } from '../registry/sharing/sharing-routes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { HEADERS } from './headers.ts';
@@ -15,7 +17,6 @@ import { oversightOperations } from './oversight-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
 import { reportOperations } from './report-operations.ts';
-import { sharingOperations } from './sharing-operations.ts';
 import { TAGS } from './tags.ts';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -25,7 +26,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...AGENCY_ROUTES,
   ...GRANT_ROUTES,
   ...IDENTITY_ROUTES,
-  ...sharingOperations,
+  ...SHARING_ROUTES,
+  ...OFFICER_ROUTES,
   ...oversightOperations,
   ...logOperations,
   ...reportOperations,

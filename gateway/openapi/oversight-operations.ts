@@ -1,34 +1,10 @@
-/** Who looks after it: officers, and the reviews of what they asked. */
-import { validateOptionalReason, validateReason } from '../http/reason.schema.ts';
+/** Reviews of what officers asked. */
+import { validateReason } from '../http/reason.schema.ts';
 import { json, type Operation } from '../http/routes/route.ts';
-import { lowering, reasons } from '../http/schemas/answers.ts';
-import { count, day, flag, object, oneOf, orNull, page, text, time, uuid } from '../http/schemas/shapes.ts';
-import {
-  validateApproval,
-  validateSearch as validateReviewSearch,
-} from '../oversight/reviews/review.schema.ts';
-import { validateAttestation } from '../registry/officers/attestation.schema.ts';
-import { validateSearch as validateSubjectSearch } from '../registry/officers/subject-search.schema.ts';
+import { reasons } from '../http/schemas/answers.ts';
+import { count, object, oneOf, orNull, page, text, time, uuid } from '../http/schemas/shapes.ts';
+import { validateApproval, validateSearch } from '../oversight/reviews/review.schema.ts';
 import { get, post } from './owner-operation.ts';
-
-const subjectFacts = {
-  id: uuid,
-  agency: text,
-  reference: text,
-  name: text,
-  status: oneOf('active', 'held', 'inactive', 'suspended'),
-  enrolledAt: time,
-  attestation: orNull(object({ employerOri: text, federalDetail: flag, trainedOn: day })),
-  attestedAt: orNull(time),
-};
-const subject = { $id: 'OfficerOfPartner', ...object(subjectFacts) };
-const attested = {
-  $id: 'AttestedOfficer',
-  ...object(
-    { ...subjectFacts, reasons, ...lowering },
-    ...(Object.keys(lowering) as (keyof typeof lowering)[]),
-  ),
-};
 
 const reviewFacts = {
   id: uuid,
@@ -59,57 +35,12 @@ const wholeReview = {
 
 export const oversightOperations: readonly Operation[] = [
   get(
-    'listOfficers',
-    'read_registry',
-    '/v1/subjects',
-    'Officers of partners.',
-    json('A page.', { $id: 'Officers', ...page('subjects', subject) }),
-    validateSubjectSearch,
-  ),
-  get('readOfficer', 'read_registry', '/v1/subjects/{id}', 'One officer.', json('The officer.', subject)),
-  post(
-    'suspendOfficer',
-    'suspend_subject',
-    '/v1/subjects/{id}/suspend',
-    'Stop an officer, now, on every node.',
-    validateReason,
-    {
-      200: json('Suspended.', {
-        $id: 'Suspended',
-        ...object({ id: uuid, status: oneOf('suspended'), ...lowering }),
-      }),
-    },
-  ),
-  {
-    ...post(
-      'reinstateOfficer',
-      'reinstate_subject',
-      '/v1/subjects/{id}/reinstate',
-      'Let an officer ask again.',
-      validateOptionalReason,
-      {
-        200: json('Reinstated.', subject),
-      },
-    ),
-    bodyOptional: true,
-  },
-  post(
-    'attestOfficer',
-    'suspend_subject',
-    '/v1/subjects/{id}/attest',
-    'Employer and training of an officer; what bars suspends.',
-    validateAttestation,
-    {
-      200: json('Kept.', attested),
-    },
-  ),
-  get(
     'listReviews',
     'read_reviews',
     '/v1/reviews',
     'Queries that wait for a person.',
     json('A page.', { $id: 'Reviews', ...page('reviews', review) }),
-    validateReviewSearch,
+    validateSearch,
   ),
   get(
     'readReview',

@@ -33,7 +33,9 @@ export interface Subject {
  * An officer of a partner as the gateway knows them. `new`: not seen before; `held`: over the declared roster;
  * `inactive`: no release for 90 days.
  */
-export type OfficerStanding = 'new' | 'active' | 'held' | 'inactive' | 'suspended';
+export const ENROLLED_STANDINGS = ['active', 'held', 'inactive', 'suspended'] as const;
+export type EnrolledStanding = (typeof ENROLLED_STANDINGS)[number];
+export type OfficerStanding = 'new' | EnrolledStanding;
 
 /** What an officer's agency has attested of employer, federal detail and training; times in ms. */
 export interface OfficerPapers {

@@ -8,8 +8,8 @@ import { reviewRoutes } from '../../oversight/reviews/handle-reviews.ts';
 import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
 import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
-import { subjectRoutes } from '../../registry/officers/handle-subjects.ts';
-import { sharingRoutes } from '../../registry/sharing/handle-sharing.ts';
+import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
+import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
 
 export type AdministrationDeps = AgencyDeps &
   GrantDeps &
@@ -22,8 +22,8 @@ export function administrationRoutes(deps: AdministrationDeps): Router[] {
   return [
     routerOf(AGENCY_ROUTES, deps),
     routerOf(GRANT_ROUTES, deps),
-    sharingRoutes(deps),
-    subjectRoutes(deps),
+    routerOf(SHARING_ROUTES, deps),
+    routerOf(OFFICER_ROUTES, deps),
     routerOf(IDENTITY_ROUTES, deps),
     auditRoutes(deps),
     reviewRoutes(deps),

@@ -1,5 +1,6 @@
 /** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
 import { Command, Option } from 'commander';
+import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
 import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
 import { type Acting, type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
@@ -64,7 +65,7 @@ async function pathOf(connect: Connect, officer: string, { agency, as }: CommonO
 function listCommand(connect: Connect): Command {
   return common(new Command('list').description('officers, and how each stands'))
     .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
-    .addOption(new Option('--status <status>').choices(['active', 'held', 'inactive', 'suspended']))
+    .addOption(new Option('--status <status>').choices(ENROLLED_STANDINGS))
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer list --agency CO0010000')
     .action(async ({ agency, as, json, status }: CommonOptions & { status?: string }) => {
       const client = await connect(as);

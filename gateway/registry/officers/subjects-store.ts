@@ -1,5 +1,6 @@
 /** Officers of the agencies, by opaque ids; enrolled at their first query, never deleted. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
+import type { EnrolledStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { STANDING } from '../../release/facts/standing-store.ts';
@@ -12,7 +13,7 @@ export interface EnrolledSubject {
   /** The agency's own id of the officer. */
   readonly reference: string;
   readonly name: string;
-  readonly status: 'active' | 'held' | 'inactive' | 'suspended';
+  readonly status: EnrolledStanding;
   readonly enrolledAt: Date;
   /** What the agency attests; null where it has attested nothing. */
   readonly attestation: AttestedFacts | null;
@@ -43,7 +44,7 @@ export async function findSubject(db: Queryable, id: string): Promise<EnrolledSu
 
 export interface SubjectFilter {
   readonly agencyId?: number;
-  readonly status?: string;
+  readonly status?: EnrolledStanding;
   /** Id of the last subject of the page before. */
   readonly after?: string;
   readonly limit: number;

@@ -1,0 +1,176 @@
+/** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
+import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
+import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import type { StoredAnswer } from '../../http/idempotency/idempotency-store.ts';
+import { pageOf } from '../../http/page-of.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { parseOptionalBody } from '../../http/parse-optional-body.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { pathId } from '../../http/path-id.ts';
+import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { lowering } from '../../http/schemas/answers.ts';
+import { object, oneOf, page, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
+import {
+  type AnswerLoweringDeps,
+  answerLowering,
+  type HasLoweringSide,
+  onLoweringSide,
+} from '../../sign-in/answer-lowering.ts';
+import {
+  administratorOf,
+  requireAdministrator,
+  type SignInDeps,
+} from '../../sign-in/require-administrator.ts';
+import { agencyFilter } from '../agencies/agency-filter.ts';
+import { attestSubject } from './attest-subject.ts';
+import { attestedOfficer, shownOfficer, validateAttestation, validateSearch } from './officer.schema.ts';
+import { reinstateSubject } from './reinstate-subject.ts';
+import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
+import { suspendSubject } from './suspend-subject.ts';
+
+export type OfficerDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
+
+const scope = 'alpr.admin';
+
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/subjects',
+    id: 'listOfficers',
+    action: 'read_registry',
+    summary: 'Officers of partners.',
+    scope,
+    search: validateSearch,
+    answers: { 200: json('A page.', { $id: 'Officers', ...page('subjects', shownOfficer) }) },
+  },
+  async (request, response, deps: OfficerDeps, { action, search }) => {
+    await requireAdministrator(request, deps, action);
+    const { agency, limit: size, ...given } = parseSearch(request, search);
+    const limit = limitOf(size);
+    const filter = { ...given, ...(await agencyFilter(deps.pool, agency)) };
+    const found = await findSubjects(deps.pool, { ...filter, limit: limit + 1 });
+    const { page, next } = pageOf(found, limit);
+    response.json({ subjects: page.map(present), next });
+  },
+);
+
+const shown = route(
+  {
+    method: 'get',
+    path: '/v1/subjects/{id}',
+    id: 'readOfficer',
+    action: 'read_registry',
+    summary: 'One officer.',
+    scope,
+    answers: { 200: json('The officer.', shownOfficer) },
+  },
+  async (request, response, deps: OfficerDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const subject = await findSubject(deps.pool, pathId(request.params.id, 'subject'));
+    if (subject === null) throw new GatewayError('not_found', 'no subject has this id');
+    response.json(present(subject));
+  },
+);
+
+const suspended = route(
+  {
+    method: 'post',
+    path: '/v1/subjects/{id}/suspend',
+    id: 'suspendOfficer',
+    action: 'suspend_subject',
+    summary: 'Stop an officer, now, on every node.',
+    scope,
+    body: validateReason,
+    answers: {
+      200: json('Suspended.', {
+        $id: 'Suspended',
+        ...object({ id: uuid, status: oneOf('suspended'), ...lowering }),
+      }),
+    },
+  },
+  (request, response, given: OfficerDeps, { action, body }) => {
+    const deps = onLoweringSide(given);
+    return answerLowering(deps, request, response, {
+      action,
+      lower: async (by) => {
+        const { reason } = parseBody(request, body);
+        const subjectId = pathId(request.params.id, 'subject');
+        const result = await suspendSubject(deps, { subjectId, reason, ...by });
+        return { status: 200, body: { id: subjectId, status: 'suspended', ...result } };
+      },
+      stands: async () =>
+        (await findSubject(deps.pool, pathId(request.params.id, 'subject')))?.status === 'suspended',
+    });
+  },
+);
+
+const reinstated = route(
+  {
+    method: 'post',
+    path: '/v1/subjects/{id}/reinstate',
+    id: 'reinstateOfficer',
+    action: 'reinstate_subject',
+    summary: 'Let an officer ask again.',
+    scope,
+    body: validateOptionalReason,
+    bodyOptional: true,
+    answers: { 200: json('Reinstated.', shownOfficer) },
+  },
+  async (request, response, deps: OfficerDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    const subjectId = pathId(request.params.id, 'subject');
+    const work = async () => {
+      const { reason = '' } = parseOptionalBody(request, body);
+      const subject = await reinstateSubject(deps, { subjectId, reason, by: administrator });
+      return { status: 200, body: present(subject) };
+    };
+    const stands = async () => (await findSubject(deps.pool, subjectId))?.status === 'active';
+    await answerOnce(deps, request, response, administrator, work, { stands });
+  },
+);
+
+// What bars an officer suspends, by a key alone; what does not lets them go on.
+const attested = route(
+  {
+    method: 'post',
+    path: '/v1/subjects/{id}/attest',
+    id: 'attestOfficer',
+    action: 'suspend_subject',
+    summary: 'Employer and training of an officer; what bars suspends.',
+    scope,
+    body: validateAttestation,
+    answers: { 200: json('Kept.', attestedOfficer) },
+  },
+  async (request, response, given: OfficerDeps, { action, body }) => {
+    const deps = onLoweringSide(given);
+    const administrator = await requireAdministrator(request, deps, action);
+    const mayRaise = () => administratorOf(administrator, 'attest_subject', deps);
+    const subjectId = pathId(request.params.id, 'subject');
+    const work = async () => {
+      const facts = parseBody(request, body);
+      const now = await readNow(deps.pool);
+      const asked = { ...facts, subjectId, by: administrator, mayRaise };
+      const { reasons, suspension } = await attestSubject(deps, asked, now);
+      const subject = (await findSubject(deps.pool, subjectId)) as EnrolledSubject;
+      const answer = { ...present(subject), reasons: publicReasons(reasons), ...suspension };
+      return { status: 200, body: answer satisfies TypeOf<typeof attestedOfficer> };
+    };
+    const stands = async ({ body }: StoredAnswer) =>
+      (await findSubject(deps.pool, subjectId))?.status === (JSON.parse(body) as EnrolledSubject).status;
+    await answerOnce(deps, request, response, administrator, work, { stands });
+  },
+);
+
+export const OFFICER_ROUTES: readonly Route<OfficerDeps>[] = [listed, shown, suspended, reinstated, attested];
+
+function present(row: EnrolledSubject): TypeOf<typeof shownOfficer> {
+  const { agencyId: _, attestedAt, enrolledAt, ...subject } = row;
+  return {
+    ...subject,
+    enrolledAt: enrolledAt.toISOString(),
+    attestedAt: attestedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,54 @@
+/** Partners' officers as they are listed, shown and attested. */
+import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
+import { limitSchema } from '../../http/parse-search.ts';
+import { compileSchema } from '../../http/schema.ts';
+import { lowering, reasons } from '../../http/schemas/answers.ts';
+import {
+  day,
+  flag,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type Shape,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
+
+/** Filters of the list of officers, as parameters of a URL. */
+export const validateSearch = compileSchema(
+  partial({
+    agency: { type: 'string', maxLength: 32 } as Shape<string>,
+    status: oneOf(...ENROLLED_STANDINGS),
+    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' } as Shape<string>,
+    limit: limitSchema,
+  }),
+);
+
+const employerOri: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
+
+/** What an agency attests of one. */
+export const validateAttestation = compileSchema({
+  $id: 'Attestation',
+  ...object({ employerOri, federalDetail: flag, trainedOn: day }),
+});
+
+const facts = {
+  id: uuid,
+  agency: text,
+  reference: text,
+  name: text,
+  status: oneOf(...ENROLLED_STANDINGS),
+  enrolledAt: time,
+  attestation: orNull(object({ employerOri: text, federalDetail: flag, trainedOn: day })),
+  attestedAt: orNull(time),
+};
+
+export const shownOfficer = { $id: 'OfficerOfPartner', ...object(facts) };
+
+/** With what bars the officer, and then the suspension. */
+export const attestedOfficer = {
+  $id: 'AttestedOfficer',
+  ...object({ ...facts, reasons, ...lowering }, ...(Object.keys(lowering) as (keyof typeof lowering)[])),
+};
