@@ -10,7 +10,7 @@ import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
-import type { JudgeDeps } from '../release/facts/ground.ts';
+import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Admission } from '../sign-in/admission.ts';

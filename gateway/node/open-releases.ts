@@ -5,7 +5,7 @@ import type { Pools } from '../database/pools.ts';
 import type { CommitDeps } from '../release/commit/commit-releases.ts';
 import { foreseer } from '../release/commit/foresee.ts';
 import { approvalForeseer } from '../release/commit/foresee-approval.ts';
-import type { JudgeDeps } from '../release/facts/ground.ts';
+import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import { createHistoryCoder } from '../release/facts/history-codes.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
 import { startNode } from '../release/lease-node.ts';

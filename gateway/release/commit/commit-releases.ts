@@ -15,13 +15,13 @@ import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/se
 import { allAnswered } from '../../database/all-answered.ts';
 import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
+import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
 import type { JudgedQuery } from '../facts/describe-query.ts';
-import type { Ground, JudgeDeps } from '../facts/ground.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { rememberRefusals } from '../facts/history-store.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { markPickedUp } from '../facts/pick-up-store.ts';
-import { readGround } from '../facts/read-ground.ts';
+import { readBatchFacts } from '../facts/read-batch-facts.ts';
 import { activateOfficers, type CommitClient, insertOfficers } from '../facts/standing-store.ts';
 import { owedReviewHours, oweReviews } from '../held/exigent-releases-store.ts';
 import { holdQueries } from '../held/held-queries-store.ts';
@@ -106,18 +106,18 @@ export async function commitReleases(
   let sent = false;
   try {
     const before = deps.witness.highest;
-    const [ground, head] = await readGround(client, batch, deps.codeHistory);
+    const [facts, head] = await readBatchFacts(client, batch, deps.codeHistory);
     deps.witness.see(before, head);
     const plateKey = deps.plateKeys(utcDay(head.now));
-    const judged = judgeBatch(batch, ground, plateKey, deps);
-    const epochOf = epochsOf(ground);
+    const judged = judgeBatch(batch, facts, plateKey, deps);
+    const epochOf = epochsOf(facts);
     const sealed = sealEvents(head, judged.events, epochOf);
     sent = true;
-    await write(client, judged, sealed, ground);
+    await write(client, judged, sealed, facts);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome => {
       if (judgement.kind === 'refusals_spent') {
-        return { kind: judgement.kind, retryAfter: secondsToMidnight(ground.now) };
+        return { kind: judgement.kind, retryAfter: secondsToMidnight(facts.now) };
       }
       if (judgement.kind === 'judged_again') return judgement;
       if (judgement.kind !== 'entry') return { kind: judgement.kind };
@@ -139,7 +139,7 @@ async function write(
   client: CommitClient,
   { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,
   sealed: SealedBatch,
-  { history, standings: { day }, now }: Ground,
+  { history, standings: { day }, now }: BatchFacts,
 ): Promise<void> {
   const entries = judgements.flatMap((judgement) => {
     if (judgement.kind !== 'entry' || judgement.judged.pending.kind === 'dry_run') return [];
@@ -174,12 +174,12 @@ function secondsToMidnight(now: Date): number {
   return Math.ceil((DAY - (now.getTime() % DAY)) / 1_000);
 }
 
-function epochsOf({ facts }: Ground): (agencyId: number | null) => number {
+function epochsOf({ registry }: BatchFacts): (agencyId: number | null) => number {
   return (agencyId) => {
-    if (agencyId === null) return facts.haltEpoch;
-    const agency = facts.agencies.get(agencyId)?.agency;
+    if (agencyId === null) return registry.haltEpoch;
+    const agency = registry.agencies.get(agencyId)?.agency;
     if (agency === undefined) throw new Error(`agency \`${agencyId}\` is not in the registry`);
-    return Math.max(agency.epoch, facts.haltEpoch);
+    return Math.max(agency.epoch, registry.haltEpoch);
   };
 }
 

@@ -9,9 +9,9 @@ import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { recordsOfAllPages } from '../../../sharing-rules/terms/records-left.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import type { JudgeDeps } from '../facts/batch-facts.ts';
+import { readUnderLocks } from '../facts/batch-facts-store.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
-import type { JudgeDeps } from '../facts/ground.ts';
-import { readUnderLocks } from '../facts/ground-store.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { readKnownWords } from '../facts/known-words-store.ts';
 import type { PendingReads } from '../facts/pending-query.ts';
@@ -46,12 +46,12 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
     const { facts, standings, history, freeProofs, head } = read;
     const { now } = head;
     await readRewordings(pool, codes, history);
-    const ground = {
-      ...{ facts, standings, history, freeProofs, codes, now, places: placesOn(facts) },
+    const batchFacts = {
+      ...{ registry: facts, standings, history, freeProofs, codes, now, places: placesOn(facts) },
       knownWords: await readKnownWords(pool, { batch, codes, history, now }),
       held: new Map([[held.id, approvedNow(held)]]),
     };
-    const { judgements } = judgeBatch(batch, ground, deps.plateKeys(utcDay(now)), deps);
+    const { judgements } = judgeBatch(batch, batchFacts, deps.plateKeys(utcDay(now)), deps);
     const [judgement] = judgements;
     if (judgement?.kind !== 'entry') return { reasons: held.reasons, most: 0 };
     const { decision, input } = judgement.judged;

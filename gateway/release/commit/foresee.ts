@@ -6,9 +6,9 @@ import type pg from 'pg';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import type { JudgeDeps } from '../facts/batch-facts.ts';
+import { readUnderLocks } from '../facts/batch-facts-store.ts';
 import { officersOf, placesOn } from '../facts/enrol-officers.ts';
-import type { JudgeDeps } from '../facts/ground.ts';
-import { readUnderLocks } from '../facts/ground-store.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { judgeBatch } from './judge-batch.ts';
 
@@ -33,12 +33,12 @@ export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
     const read = await readUnderLocks(pool, { agencyIds, officers, codes: [], proofs: [] });
     const { facts, standings, history, freeProofs, head } = read;
     const nothing = { codes: [], knownWords: new Set<number>(), held: new Map() };
-    const ground = {
-      ...{ facts, standings, history, freeProofs, now: head.now },
+    const batchFacts = {
+      ...{ registry: facts, standings, history, freeProofs, now: head.now },
       ...{ ...nothing, places: placesOn(facts) },
     };
     const plateKey = deps.plateKeys(utcDay(head.now));
-    const { judgements } = judgeBatch(batch, ground, plateKey, deps);
+    const { judgements } = judgeBatch(batch, batchFacts, plateKey, deps);
     return judgements.map((judgement) =>
       judgement.kind === 'entry' ? judgement.judged.decision.reasons : [],
     );

@@ -3,8 +3,8 @@ import { findingsFor } from '../../../sharing-rules/narrative/out-of-character.t
 import type { NamedOfficer } from '../../../sharing-rules/terms/asker.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { recordsThatFit } from '../../../sharing-rules/terms/records-left.ts';
+import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
 import { type Enrolment, officersOf } from '../facts/enrol-officers.ts';
-import type { Ground, JudgeDeps } from '../facts/ground.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import type { Rewording } from '../facts/history-store.ts';
 import { DATA_CLASS, isByMachine, isRepeated, type PendingQuery } from '../facts/pending-query.ts';
@@ -23,7 +23,7 @@ export interface Past {
 /** A query of a batch, and what is known as its turn comes. */
 export interface Turn {
   readonly pending: PendingQuery;
-  readonly ground: Ground;
+  readonly facts: BatchFacts;
   readonly past: Past;
   readonly approved: Approved;
   /** With what the queries before it added. */
@@ -37,10 +37,10 @@ export interface Turn {
  */
 export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const { pending, tally } = turn;
-  const { facts, now } = turn.ground;
+  const { registry, now } = turn.facts;
   const { approval, judicialProcessVerified, continues } = turn.approved;
   const { subject, query, found } = pending;
-  const { agency = null, grant = null } = facts.agencies.get(subject.agencyId) ?? {};
+  const { agency = null, grant = null } = registry.agencies.get(subject.agencyId) ?? {};
   const isDryRun = pending.kind === 'dry_run';
   const takesNothing = isDryRun || isRepeated(pending);
   const [asks = isDryRun ? IN_GOOD_STANDING : NOBODY, named] = officersOf(subject, query).map(
@@ -50,7 +50,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
   const input: DecisionInput = {
     now: now.getTime(),
     owner: deps.owner,
-    halted: facts.halted,
+    halted: registry.halted,
     dataClass: DATA_CLASS[pending.of],
     subject,
     agency,
@@ -92,7 +92,7 @@ function isToBeTold({ foretells, kind, subject }: PendingQuery, officer: Officer
 
 /** @param place 0: who asks; 1: whom a person names */
 function factsOf(
-  { enrolment, ground: { history, standings }, past: { codes }, pending, tally }: Turn,
+  { enrolment, facts: { history, standings }, past: { codes }, pending, tally }: Turn,
   officer: OfficerKey,
   place: number,
 ): NamedOfficer {

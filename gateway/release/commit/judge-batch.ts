@@ -9,10 +9,10 @@ import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decis
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { useOnce } from '../../identity/proofs/proofs-store.ts';
+import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
 import { describeQuery, type JudgedQuery } from '../facts/describe-query.ts';
 import { Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { Facts } from '../facts/facts-store.ts';
-import type { Ground, JudgeDeps } from '../facts/ground.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
 import {
   DATA_CLASS,
@@ -46,22 +46,22 @@ export interface JudgedBatch {
 /** Judges in order; what an earlier query of the batch releases counts against the later ones. */
 export function judgeBatch(
   batch: readonly PendingQuery[],
-  ground: Ground,
+  facts: BatchFacts,
   plateKey: Buffer,
   deps: JudgeDeps,
 ): JudgedBatch {
-  const enrolment = new Enrolment(ground.standings, ground.places, ground.now.getTime());
-  const tally = new UsageTally(ground.standings, ground.facts);
+  const enrolment = new Enrolment(facts.standings, facts.places, facts.now.getTime());
+  const tally = new UsageTally(facts.standings, facts.registry);
   const events: AuditEvent[] = [];
   const pickedUp: string[] = [];
   const judgements = batch.map((asked, place): Judgement => {
-    if (!useOnce(ground.freeProofs, asked.proof)) return { kind: 'replayed' };
-    if (isOutdated(asked, ground.facts)) return { kind: 'outdated' };
-    const approved = approvedFor(asked, ground, deps);
+    if (!useOnce(facts.freeProofs, asked.proof)) return { kind: 'replayed' };
+    if (isOutdated(asked, facts.registry)) return { kind: 'outdated' };
+    const approved = approvedFor(asked, facts, deps);
     if (approved === 'gone') return { kind: 'gone' };
-    const past = pastOf(asked, place, ground);
+    const past = pastOf(asked, place, facts);
     const { codes } = past;
-    let input = inputOf({ pending: asked, ground, past, approved, enrolment, tally }, deps);
+    let input = inputOf({ pending: asked, facts, past, approved, enrolment, tally }, deps);
     const checked = decideAndCheck(asked, input);
     if (checked === null) return { kind: 'look_up' };
     const { pending } = checked;
@@ -78,17 +78,17 @@ export function judgeBatch(
     if (decision.effect === 'deny' && isAskedInWords(pending)) {
       const refusals = binds ? null : (codes?.refusals ?? null);
       // No entry: an agency that has spent its quota must not make the log grow.
-      if (!(refusalsOf(pending, refusals, { ground, tally }) < deps.refusalsPerDay)) {
-        rememberWords(pending, codes, decision, { ground, enrolment });
+      if (!(refusalsOf(pending, refusals, { facts, tally }) < deps.refusalsPerDay)) {
+        rememberWords(pending, codes, decision, { facts, enrolment });
         return { kind: 'refusals_spent' };
       }
       if (refusals === null) tally.addRefusal(pending.subject.agencyId);
-      else ground.history.count(refusals);
+      else facts.history.count(refusals);
     }
-    keepHeld(pending, decision, { ground, tally, pickedUp });
-    rememberRewording(past, decision, ground);
+    keepHeld(pending, decision, { facts, tally, pickedUp });
+    rememberRewording(past, decision, facts);
     if (codes !== null && decision.effect === 'deny' && refusesWords(decision.reasons)) {
-      ground.history.addRefusal(codes, binds);
+      facts.history.addRefusal(codes, binds);
     }
     const { id: officerId, namedId, added } = enrol(pending, decision, input.agency, enrolment);
     if (added !== null) events.push(added);
@@ -101,7 +101,7 @@ export function judgeBatch(
     };
     if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {
       tally.add(pending.subject.agencyId, officerId, pending.found.count);
-      if (codes !== null) ground.history.addRelease(codes);
+      if (codes !== null) facts.history.addRelease(codes);
     }
     events.push(describeQuery(judged, plateKey));
     return { kind: 'entry', judged, event: events.length - 1 };
@@ -110,7 +110,7 @@ export function judgeBatch(
 }
 
 /** Words that were judged before are not held against themselves. */
-function pastOf(asked: PendingQuery, place: number, { codes: all, history, knownWords }: Ground): Past {
+function pastOf(asked: PendingQuery, place: number, { codes: all, history, knownWords }: BatchFacts): Past {
   const codes = all[place] ?? null;
   const isNew = codes !== null && !isRepeated(asked);
   const refusedBefore = isNew && history.refusedBefore(codes) && !knownWords.has(place);
@@ -124,7 +124,7 @@ function pastOf(asked: PendingQuery, place: number, { codes: all, history, known
 function rememberRewording(
   { codes, refusedBefore, rewording }: Past,
   { effect, reasons }: Decision,
-  { history }: Ground,
+  { history }: BatchFacts,
 ): void {
   if (codes === null || !refusedBefore || rewording === 'colleague') return;
   if (effect !== 'deny' || refusesWords(reasons)) history.addRewording(codes, rewording === 'first');
@@ -134,9 +134,9 @@ function rememberRewording(
 function refusalsOf(
   { subject }: PendingQuery,
   own: Buffer | null,
-  { ground, tally }: { readonly ground: Ground; readonly tally: UsageTally },
+  { facts, tally }: { readonly facts: BatchFacts; readonly tally: UsageTally },
 ): number {
-  return own === null ? tally.refusalsOf(subject.agencyId) : ground.history.releasesToday(own);
+  return own === null ? tally.refusalsOf(subject.agencyId) : facts.history.releasesToday(own);
 }
 
 /**
@@ -147,27 +147,27 @@ function rememberWords(
   { query, subject }: PendingQuery,
   codes: HistoryCodes | null,
   { reasons }: Decision,
-  { enrolment, ground }: { readonly enrolment: Enrolment; readonly ground: Ground },
+  { enrolment, facts }: { readonly enrolment: Enrolment; readonly facts: BatchFacts },
 ): void {
   const [officer] = officersOf(subject, query);
   const [counted] = codes?.counted ?? [];
   if (officer === undefined || counted === undefined || !refusesWords(reasons)) return;
-  if (enrolment.idOf(officer) !== null) ground.history.addRefusalOf(counted);
+  if (enrolment.idOf(officer) !== null) facts.history.addRefusalOf(counted);
 }
 
 /** What waits for a reviewer from now on, and what does no longer since it comes back. */
 function keepHeld(
   pending: PendingQuery,
   decision: Decision,
-  { ground, tally, pickedUp }: { ground: Ground; tally: UsageTally; pickedUp: string[] },
+  { facts, tally, pickedUp }: { facts: BatchFacts; tally: UsageTally; pickedUp: string[] },
 ): void {
   if (pending.kind === 'dry_run' || decision.effect === 'deny') return;
   const pickUp = pickUpOf(pending);
   const { agencyId } = pending.subject;
   if (pickUp !== null && !pickUp.furtherPage) {
-    if (ground.held.get(pickUp.heldId)?.status === 'held') tally.addHeld(agencyId, -1);
+    if (facts.held.get(pickUp.heldId)?.status === 'held') tally.addHeld(agencyId, -1);
     pickedUp.push(pickUp.heldId);
-    ground.held.delete(pickUp.heldId);
+    facts.held.delete(pickUp.heldId);
   }
   if (waitsForReviewer(decision, DATA_CLASS[pending.of])) tally.addHeld(agencyId, 1);
 }
@@ -177,7 +177,7 @@ function isOutdated({ subject: { agencyId, identities } }: PendingQuery, { agenc
   return identities !== undefined && identities !== agencies.get(agencyId)?.identities;
 }
 
-function approvedFor(pending: PendingQuery, { held, standings, now }: Ground, deps: JudgeDeps) {
+function approvedFor(pending: PendingQuery, { held, standings, now }: BatchFacts, deps: JudgeDeps) {
   const [officer] = officersOf(pending.subject, pending.query);
   const row = officer === undefined ? undefined : standings.officers.get(officerKey(officer));
   const { rulesRevision } = deps;

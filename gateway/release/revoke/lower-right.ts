@@ -141,10 +141,10 @@ async function markIn(trx: Transaction, leave: LeaveUnanswered, lowering: Loweri
     ...(lowering.officerId === undefined ? {} : { officerId: lowering.officerId }),
   };
   const ids = agency === null ? [] : [agency.id];
-  const ground = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
+  const locked = await (lowering.single ? readHead(trx, ids) : lockAndReadHead(trx, ids));
   await lowering.provided;
-  const index = ground.head.size;
-  leave(insertBatch(trx, sealOn(ground, [event])));
+  const index = locked.head.size;
+  leave(insertBatch(trx, sealOn(locked, [event])));
   const { officerId = null, onePersonId = null } = lowering;
   leave(
     placeMark(trx, { index, agencyId: agency?.id ?? null, grant, kind, officerId, personId: onePersonId }),

@@ -34,7 +34,7 @@ const STEPS: Steps = [
     '5 commit: decide again',
     ['/release/commit/judge-batch', '/release/facts/describe-query', '/release/commit/input-of'],
   ],
-  ['5 commit: locks and ground', ['/release/facts/', '/release/locks/', '/identity/proofs-store']],
+  ['5 commit: locks and facts', ['/release/facts/', '/release/locks/', '/identity/proofs-store']],
   [
     '5 commit: write',
     [

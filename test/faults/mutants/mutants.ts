@@ -14,7 +14,7 @@ export interface Mutant {
 
 /** The facts in a statement of their own, before the one that reads the head. */
 function factsReadApart(to: string): readonly Edit[] {
-  const file = 'gateway/release/facts/read-ground.ts';
+  const file = 'gateway/release/facts/read-batch-facts.ts';
   const readEarly = `  const readEarly = async () =>
     factsOf((await client.query({ text: factsSql('$1'), values: [agencyIds] })).rows);\n`;
   return [
@@ -22,9 +22,9 @@ function factsReadApart(to: string): readonly Edit[] {
     {
       file,
       from: 'import { HEAD_LOCK_STATEMENT } from',
-      to: "import { factsOf, factsSql } from '../agencies/facts-store.ts';\nimport { HEAD_LOCK_STATEMENT } from",
+      to: "import { factsOf, factsSql } from './facts-store.ts';\nimport { HEAD_LOCK_STATEMENT } from",
     },
-    { file, from: '  const ground = {\n    facts,', to: '  const ground = {\n    facts: early,' },
+    { file, from: '  const read = {\n    registry: facts,', to: '  const read = {\n    registry: early,' },
   ];
 }
 
@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
     kind: 'race',
     edits: [
       {
-        file: 'gateway/release/facts/read-ground.ts',
+        file: 'gateway/release/facts/read-batch-facts.ts',
         from: `    ...sharedLockStatements(agencyIds),
     HEAD_LOCK_STATEMENT,
   ];`,
@@ -190,8 +190,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'gateway/release/commit/commit-releases.ts',
-        from: '    const epochOf = epochsOf(ground);\n',
-        to: `    const epochOf = epochsOf(ground);
+        from: '    const epochOf = epochsOf(facts);\n',
+        to: `    const epochOf = epochsOf(facts);
     if (judged.events.some(({ effect }) => effect === 'deny')) throw new GatewayError('refused', 'the query is refused');
 `,
       },

@@ -21,7 +21,7 @@ import {
 
 const PARTS = ['facts', 'standings', 'history', 'proofs', 'head'] as const;
 
-const GROUND = `
+const BATCH_FACTS = `
   WITH facts AS (${factsSql('$1')}),
     standings AS (${standingsSql('$2', '$3')}),
     history AS (${historySql('$4', '$5')}),
@@ -57,8 +57,8 @@ export async function readUnderLocks(
   { agencyIds, codes, officers, proofs }: Asked,
 ): Promise<ReadUnderLocks> {
   const { rows } = await client.query({
-    name: 'ground',
-    text: GROUND,
+    name: 'batch_facts',
+    text: BATCH_FACTS,
     values: [
       [...new Set(agencyIds)],
       ...standingsValues(officers),

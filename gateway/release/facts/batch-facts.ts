@@ -8,8 +8,9 @@ import type { HeldQuery } from './pick-up-store.ts';
 import type { Standings } from './standing-store.ts';
 
 /** What was read under the locks. */
-export interface Ground {
-  readonly facts: Facts;
+export interface BatchFacts {
+  /** Agencies and grants, and whether sharing is halted. */
+  readonly registry: Facts;
   readonly standings: Standings;
   /** Places left on the rosters, by agency id. */
   readonly places: Map<number, number>;

@@ -3,9 +3,9 @@ import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
 import type { LogHead } from '../../audit/seal-events.ts';
 import { allAnswered } from '../../database/all-answered.ts';
 import { sharedLockStatements } from '../locks/locks-store.ts';
+import type { BatchFacts } from './batch-facts.ts';
+import { readUnderLocks } from './batch-facts-store.ts';
 import { officersOf, placesOn } from './enrol-officers.ts';
-import type { Ground } from './ground.ts';
-import { readUnderLocks } from './ground-store.ts';
 import type { CodeHistory } from './history-codes.ts';
 import { readKnownWords } from './known-words-store.ts';
 import { isAskedInWords, type PendingQuery, pickUpOf } from './pending-query.ts';
@@ -14,14 +14,14 @@ import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
 /**
- * The ground of a batch's decisions, and the head on which its entries go. INVARIANT (P2): locks are sent first,
+ * What the decisions of a batch rest on, and the head to which its entries are added. INVARIANT (P2): locks are sent first,
  * each a statement of its own, then what they guard.
  */
-export async function readGround(
+export async function readBatchFacts(
   client: CommitClient,
   batch: readonly PendingQuery[],
   codeHistory: CodeHistory,
-): Promise<[Ground, LogHead]> {
+): Promise<[BatchFacts, LogHead]> {
   const agencyIds = batch.map(({ subject }) => subject.agencyId);
   const officers = batch.map(({ subject, query }) => officersOf(subject, query));
   // Of an agency that names nobody the day's records are read all the same.
@@ -56,8 +56,8 @@ export async function readGround(
     readKnownWords(client, { batch, codes, history, now: head.now }),
     readRewordings(client, codes, history),
   ] as const);
-  const ground = {
-    facts,
+  const read = {
+    registry: facts,
     standings,
     history,
     codes,
@@ -66,5 +66,5 @@ export async function readGround(
     freeProofs,
     held: held ?? new Map(),
   };
-  return [{ ...ground, now: head.now }, head];
+  return [{ ...read, now: head.now }, head];
 }
