@@ -32,7 +32,7 @@ export function watchPostgres(dataDir: string, demoDir: string): PostgresWatch {
       resolve(
         new Error(
           `the demo's PostgreSQL has ended, and the demo with it: look at the end of \`${join(cluster, 'server.log')}\` ` +
-            `for why, then start anew with \`${dataDirAhead(demoDir)}npm start\``,
+            `for why, then start again with \`${dataDirAhead(demoDir)}npm start\``,
         ),
       );
     }, LOOK_EVERY);

@@ -41,7 +41,7 @@ function listCommand(connect: Connect): Command {
             name,
             String(entries),
             importedAt?.slice(0, 16).replace('T', ' ') ?? 'never',
-            purpose ?? 'stays in the house',
+            purpose ?? 'stays with the owner',
             lookalike ? 'yes, verify' : 'no',
             id,
           ]),

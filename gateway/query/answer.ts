@@ -70,7 +70,7 @@ export function unanswered(outcome: Unanswered): GatewayError {
     case 'refusals_spent':
       return refusalsSpent(outcome);
     case 'gone':
-      return new GatewayError('conflict', 'this query was picked up already: ask it anew');
+      return new GatewayError('conflict', 'this query has already been picked up: ask it again');
     default:
       return unavailableNow('the registry is changing; ask again');
   }
@@ -101,7 +101,7 @@ export function heldDetail(queryId: string, reasons: readonly Pick<Reason, 'code
   const why = [...new Set(reasons.map(whyHeld))].join(', and since ');
   return (
     `a person reads this query before anything is released, since ${why}; ask \`GET /v1/queries/${queryId}\` ` +
-    `for the answer: what nobody has decided on after ${LAPSES_AFTER_HOURS} hours must be asked anew`
+    `for the answer; if nobody has decided after ${LAPSES_AFTER_HOURS} hours, ask the query again`
   );
 }
 

@@ -89,6 +89,6 @@ async function areShared({ text }: KeptRelease, { findShared }: JudgeAgainDeps):
 export function ended(why: string): GatewayError {
   return new GatewayError(
     'conflict',
-    `the first answer to this \`Idempotency-Key\` is not given again: ${why}; to ask anew, take a new key`,
+    `the first answer to this \`Idempotency-Key\` is not given again: ${why}; to ask again, use a new key`,
   );
 }

@@ -65,7 +65,7 @@ export function openCursor(
   ) {
     throw new GatewayError(
       'malformed',
-      '`cursor` is not one of this query, or has expired: ask the query anew',
+      '`cursor` is not one of this query, or has expired: ask the whole query again',
     );
   }
   return cursor;

@@ -30,9 +30,9 @@ export interface Ready {
   readonly held: HeldQuery;
 }
 
-const LAPSED = 'nobody decided on this query in time: ask it anew';
+const LAPSED = 'nobody decided on this query in time: ask it again';
 const REFUSED = 'a reviewer refused this query: its reasons say what it was held for';
-const GONE = 'this query was picked up already: ask it anew';
+const GONE = 'this query has already been picked up: ask it again';
 
 /**
  * @throws GatewayError `not_found` for a query of anybody else, `refused` (403) for one that was refused or lapsed,

@@ -26,7 +26,7 @@ export interface Showing {
   readonly heldBefore: boolean;
 }
 
-export const ASK_ANEW = 'ask the query anew, with its plate, purpose and case';
+export const ASK_ANEW = 'ask the whole query again, with its plate, purpose and case';
 
 /** The page after the release, and those after it. */
 export async function showNextPages(showing: Showing, releaseId: string, cursor: string): Promise<void> {
@@ -92,8 +92,7 @@ function whatComesNext(releaseId: string) {
     const wait = headers.get('Retry-After');
     if (wait === null && ENDED.has(status)) {
       forgetNextPage(releaseId);
-      const instead =
-        status === 403 ? 'the reasons say what has to change before it is asked anew' : ASK_ANEW;
+      const instead = status === 403 ? 'the reasons say what has to change before you ask again' : ASK_ANEW;
       throw withNext(error, `this query goes no further: ${instead}`);
     }
     if (status === 401) throw error;

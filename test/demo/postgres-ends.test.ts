@@ -62,7 +62,7 @@ describe('a demo whose PostgreSQL ends', () => {
       const [, after = ''] = demo.output().split(LAST_WORDS);
       expect(after.trim().split('\n')).toEqual([
         expect.stringMatching(
-          /^the demo's PostgreSQL has ended, and the demo with it: look at .*server\.log` for why, then start anew with `DATA_DIR=\S+ npm start`$/,
+          /^the demo's PostgreSQL has ended, and the demo with it: look at .*server\.log` for why, then start again with `DATA_DIR=\S+ npm start`$/,
         ),
       ]);
       expect(existsSync(/`(\S+server\.log)`/.exec(after)?.[1] as string)).toBe(true);

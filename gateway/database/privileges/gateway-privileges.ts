@@ -151,7 +151,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     insert: true,
     update: ['status', 'attempts', 'run_at', 'worker', 'leased_until', 'fault', 'ended_at'],
     delete: true,
-    why: 'jobs; whatever one of them sends is decided and committed anew',
+    why: 'jobs; whatever one of them sends is decided and committed again',
   },
 };
 

@@ -70,5 +70,5 @@ export const HOT_LISTS: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'set and approved by two administrators, told in the log; approved as it was set',
   },
-  standing_query: { insert: true, delete: true, why: 'a partner’s; decided anew at every notice' },
+  standing_query: { insert: true, delete: true, why: 'a partner’s; decided again at every notice' },
 };

@@ -47,7 +47,7 @@ function addCommand(connect: Connect): Command {
       const { id, purpose } = await findListView(client, list);
       if (purpose === null) {
         throw new Error(
-          `\`${list}\` was made without a purpose, so it stays in the house\n` +
+          `\`${list}\` was made without a purpose, so it stays with the owner\n` +
             'next: make a list of another name, with --purpose (`hot-list import` or `hot-list source set`)',
         );
       }

@@ -8,7 +8,7 @@ export function requirePurpose(
   purpose: string | null,
 ): void {
   if (has === purpose) return;
-  const so = has === null ? 'was made without a purpose and stays in the house' : `leaves under \`${has}\``;
+  const so = has === null ? 'was made without a purpose and stays with the owner' : `leaves under \`${has}\``;
   const what = has === null ? 'leave `purpose` out' : 'give that as its `purpose`';
   throw new GatewayError(
     'conflict',

@@ -51,7 +51,7 @@ async function consequencesOf(client: Client, { eligible, lowered, ori }: Agency
 function freedBy({ freed = 0 }: AgencyView): string[] {
   if (freed === 0) return [];
   const queries = freed === 1 ? '1 held query waited' : `${freed} held queries waited`;
-  return [`${queries} for the roster alone: picked up, each is judged anew, without a reviewer`];
+  return [`${queries} for the roster alone: each is judged again when it is picked up, without a reviewer`];
 }
 
 function nextOf({ reasons, status }: AgencyView, isGranted: boolean): string[] {

@@ -33,7 +33,7 @@ export function planChange(facts: AgencyFacts, change: AgencyChange, owner: Ori,
   if (inForce && widened.length > 0) {
     throw new GatewayError(
       'conflict',
-      `\`${widened.join('`, `')}\` would widen the grant in force, which takes two persons: revoke it, change, and propose it anew`,
+      `\`${widened.join('`, `')}\` would widen the grant in force, which takes two persons: revoke it, change it, and propose it again`,
     );
   }
   if (lacksRoster(after, owner) && !lacksRoster(before, owner)) throw rosterMissing();

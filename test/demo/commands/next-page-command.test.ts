@@ -124,7 +124,7 @@ describe('a page that has ended says what to do', () => {
     const { printed } = await ask();
     await typed(printed);
     await expect(typed(printed)).rejects.toThrow(
-      'it was shown already, or its fifteen minutes are over; ask the query anew, with its plate, purpose and case',
+      'it was shown already, or its fifteen minutes are over; ask the whole query again, with its plate, purpose and case',
     );
   });
 
@@ -144,7 +144,7 @@ describe('a page that has ended says what to do', () => {
     const page = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...page, cursor: `${page.cursor.slice(0, -4)}AAAA` }));
     await expect(typed(printed)).rejects.toThrow(
-      /^422: .*\nnext: this query goes no further: ask the query anew/,
+      /^422: .*\nnext: this query goes no further: ask the whole query again/,
     );
     expect(existsSync(path)).toBe(false);
   });

@@ -67,7 +67,7 @@ describe('a query that is held', () => {
     await review(`approve ${id} --reason "partial plate of a witness"`);
     expect(await run(next as string)).toMatch(/receipt checked/);
     await expect(run(next as string)).rejects.toThrow(
-      /^409: .*ask it anew\nnext: ask the query anew, with its plate, purpose and case(\n|$)/,
+      /^409: .*ask it again\nnext: ask the whole query again, with its plate, purpose and case(\n|$)/,
     );
   });
 

@@ -61,7 +61,7 @@ async function expectEnd(again: Again, why: string): Promise<void> {
   const { body, status } = await leavesNothing(owner, () => again());
   expect([status, body.reads, body.effect]).toEqual([409, undefined, undefined]);
   expect(body.detail).toContain(why);
-  expect(body.detail).toMatch(/to ask anew, take a new key$/);
+  expect(body.detail).toMatch(/to ask again, use a new key$/);
 }
 
 describe('a kept answer is not given again', () => {

@@ -75,7 +75,7 @@ describe('hot-list import', () => {
     const given = ['plate,type\nZZP1,Stolen Vehicle\n', '--layout', 'csv', '--list', 'purposeless'] as const;
     await run('purposeless.csv', ...given);
     await expect(run('purposeless.csv', ...given, '--purpose', 'stolen_vehicle')).rejects.toThrow(
-      '`purposeless` was made without a purpose and stays in the house',
+      '`purposeless` was made without a purpose and stays with the owner',
     );
   });
 

@@ -28,7 +28,7 @@ test('a source without it, or with another, is refused for a list that partners 
 test('and with one for a list that stays in the house', async () => {
   const id = await node.exchange.list('kept', ['ZZP2,Stolen Vehicle']);
   const { status, body } = await set('kept', 'stolen_vehicle');
-  expect([status, body.detail]).toEqual([409, expect.stringContaining('stays in the house')]);
+  expect([status, body.detail]).toEqual([409, expect.stringContaining('stays with the owner')]);
   expect((await set('kept')).status).toBe(201);
   expect((await node.call('partner', 'GET', `/v1/hot-lists/${id}/entries`)).status).toBe(404);
 });
