@@ -1,6 +1,6 @@
 /** Sealing of an event into the public entry of the log and its two salted details (design: "the log"). */
 import { hash, randomFillSync } from 'node:crypto';
-import type { Effect } from '../../sharing-rules/terms/decision.ts';
+import { EFFECTS, type Effect } from '../../sharing-rules/terms/decision.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { ENTRY_KINDS, type EntryKind } from './entry-kinds.ts';
 import { leafHash } from './merkle.ts';
@@ -80,7 +80,7 @@ function checkEvent(event: LogEvent): void {
   if (!MINUTE.test(event.minute)) throw fault('minute');
   if (event.agency !== null && !AGENCY.test(event.agency)) throw fault('agency');
   if (event.grant !== null && !GRANT.test(event.grant)) throw fault('grant');
-  if (event.effect !== null && !['permit', 'review', 'deny'].includes(event.effect)) throw fault('effect');
+  if (event.effect !== null && !EFFECTS.includes(event.effect)) throw fault('effect');
   const { mark } = ENTRY_KINDS[kind];
   const isMark = epoch === index && index > 0;
   if (!Number.isSafeInteger(epoch) || epoch < 0 || epoch > index) throw fault('epoch');

@@ -3,6 +3,10 @@
  */
 import type { Operation } from '../http/routes/route.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
+import { AUDIT_ROUTES } from '../oversight/audit-search/audit-routes.ts';
+import { MISUSE_ROUTES } from '../oversight/misuse/misuse-routes.ts';
+import { MONTHLY_AUDIT_ROUTES } from '../oversight/reports/monthly-audit-routes.ts';
+import { REVIEW_ROUTES } from '../oversight/reviews/review-routes.ts';
 import { AGENCY_ROUTES } from '../registry/agencies/agency-routes.ts';
 import { GRANT_ROUTES } from '../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../registry/identities/identity-routes.ts';
@@ -12,11 +16,8 @@ import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { exchangeOperations } from './exchange-operations.ts';
 import { HEADERS } from './headers.ts';
 import { hotListOperations } from './hot-list-operations.ts';
-import { logOperations } from './log-operations.ts';
-import { oversightOperations } from './oversight-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { queryOperations } from './query-operations.ts';
-import { reportOperations } from './report-operations.ts';
 import { TAGS } from './tags.ts';
 
 export const OPERATIONS: readonly Operation[] = [
@@ -28,9 +29,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...IDENTITY_ROUTES,
   ...SHARING_ROUTES,
   ...OFFICER_ROUTES,
-  ...oversightOperations,
-  ...logOperations,
-  ...reportOperations,
+  ...REVIEW_ROUTES,
+  ...MISUSE_ROUTES,
+  ...AUDIT_ROUTES,
+  ...MONTHLY_AUDIT_ROUTES,
   ...publicOperations,
 ];
 

@@ -103,7 +103,8 @@ export interface DecisionInput {
   readonly rewording?: 'first' | 'colleague';
 }
 
-export type Effect = 'permit' | 'review' | 'deny';
+export const EFFECTS = ['permit', 'review', 'deny'] as const;
+export type Effect = (typeof EFFECTS)[number];
 
 export interface Reason {
   readonly code: ReasonCode;

@@ -2,6 +2,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
+import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
@@ -47,7 +48,7 @@ function filtered(name: string): Command {
   return new Command(name)
     .option('--agency <agency>', 'ORI of an agency, or its name', agency)
     .option('--kind <kind>', 'e.g. release, refusal, revoked')
-    .addOption(new Option('--effect <effect>').choices(['permit', 'review', 'deny']))
+    .addOption(new Option('--effect <effect>').choices(EFFECTS))
     .option('--purpose <code>')
     .option('--reason <code>', 'reason code, e.g. grant_revoked')
     .option('--officer <id>', "officer, by the agency's id, e.g. officer-1, or the gateway's own")

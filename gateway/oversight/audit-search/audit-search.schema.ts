@@ -1,74 +1,77 @@
-/** The filters of a search, as parameters of a URL or, where a plate is among them, as a body. */
-import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+/** The filters of a search, as parameters of a URL or, where a plate is among them, as a body; and what it finds. */
+import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
+import {
+  base64,
+  count,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type Shape,
+  type TypeOf,
+  text,
+  uuid,
+} from '../../http/schemas/shapes.ts';
 
-export interface AuditSearch {
-  /** Any ORI of the agency. */
-  readonly agency?: string;
-  readonly kind?: string;
-  readonly effect?: string;
-  readonly purpose?: string;
-  readonly reason?: string;
-  readonly officerId?: string;
-  readonly releaseId?: string;
-  /** Inclusive. */
-  readonly from?: string;
-  /** Exclusive. */
-  readonly to?: string;
-}
-
-export interface PagedAuditSearch extends AuditSearch {
-  readonly cursor?: string;
-  readonly limit?: string;
-}
-
-export interface AuditSearchBody extends AuditSearch {
-  readonly plate?: string;
-  readonly cursor?: string;
-  readonly limit?: number;
-}
-
-export interface AuditExportSearch extends AuditSearch {
-  readonly format?: 'ndjson' | 'csv';
-}
-
-const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' } as const;
-const time = { type: 'string', maxLength: 40, anyOf: [{ format: 'date-time' }, { format: 'date' }] } as const;
-const cursor = { type: 'string', pattern: '^[0-9]{1,15}$' } as const;
+const id: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$' };
+const time: Shape<string> = {
+  type: 'string',
+  maxLength: 40,
+  anyOf: [{ format: 'date-time' }, { format: 'date' }],
+};
+const cursor: Shape<string> = { type: 'string', pattern: '^[0-9]{1,15}$' };
 
 const filters = {
-  agency: { type: 'string', maxLength: 32 },
-  kind: { type: 'string', enum: Object.keys(ENTRY_KINDS) },
-  effect: { type: 'string', enum: ['permit', 'review', 'deny'] },
-  purpose: { type: 'string', maxLength: 64 },
-  reason: { type: 'string', enum: REASON_CODES },
-  officerId: uuid,
-  releaseId: uuid,
+  /** Any ORI of the agency. */
+  agency: { type: 'string', maxLength: 32 } as Shape<string>,
+  kind: oneOf(...Object.keys(ENTRY_KINDS)),
+  effect: oneOf(...EFFECTS),
+  purpose: { type: 'string', maxLength: 64 } as Shape<string>,
+  reason: oneOf(...REASON_CODES),
+  officerId: id,
+  releaseId: id,
+  /** Inclusive. */
   from: time,
+  /** Exclusive. */
   to: time,
-} as const;
+};
+const search = partial(filters);
 
-const whole = { type: 'object', additionalProperties: false } as const;
+export type AuditSearch = TypeOf<typeof search>;
 
-export const auditSearchBodySchema = {
+const plate: Shape<string> = { type: 'string', minLength: 1, maxLength: 16 };
+const limit: Shape<number> = { type: 'integer', minimum: 1, maximum: 200 };
+
+export const validatePagedSearch = compileSchema(partial({ ...filters, cursor, limit: limitSchema }));
+export const validateSearchBody = compileSchema({
   $id: 'AuditSearch',
-  ...whole,
-  properties: {
-    ...filters,
-    plate: { type: 'string', minLength: 1, maxLength: 16 },
-    cursor,
-    limit: { type: 'integer', minimum: 1, maximum: 200 },
-  },
-} as const;
+  ...partial({ ...filters, plate, cursor, limit }),
+});
+export const validateExportSearch = compileSchema(partial({ ...filters, format: oneOf('ndjson', 'csv') }));
 
-export const validatePagedSearch = compileSchema<PagedAuditSearch>({
-  ...whole,
-  properties: { ...filters, cursor, limit: limitSchema },
-});
-export const validateSearchBody = compileSchema<AuditSearchBody>(auditSearchBodySchema);
-export const validateExportSearch = compileSchema<AuditExportSearch>({
-  ...whole,
-  properties: { ...filters, format: { type: 'string', enum: ['ndjson', 'csv'] } },
-});
+const facts = {
+  index: count,
+  at: text,
+  kind: text,
+  effect: orNull(oneOf(...EFFECTS)),
+  agency: orNull(text),
+  grant: orNull(text),
+  epoch: count,
+  officerId: orNull(uuid),
+  purpose: orNull(text),
+  reasonCodes: list(text),
+  releaseId: orNull(uuid),
+  commitment: text,
+};
+const part = orNull(object({ salt: base64, detail: text }));
+
+export const listedEntry = object(facts);
+/** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
+export const shownEntry = {
+  $id: 'LogEntry',
+  ...object({ ...facts, entry: text, leafHash: base64, asker: part, owner: part }),
+};

@@ -1,10 +1,13 @@
 /** Entries as auditors see them: short in lists, whole one by one and in exports. */
+import type { Effect } from '../../../sharing-rules/terms/decision.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
 import type { AuditEntry, ListedEntry } from './audit-entries-store.ts';
+import type { listedEntry, shownEntry } from './audit-search.schema.ts';
 
 interface PublicEntry {
   readonly agency: string | null;
   readonly commitment: string;
-  readonly effect: string | null;
+  readonly effect: Effect | null;
   readonly epoch: number;
   readonly grant: string | null;
   readonly kind: string;
@@ -12,7 +15,7 @@ interface PublicEntry {
 }
 
 /** What a list shows. `at` is exact while the detail is kept, else the entry's minute. */
-export function summariseEntry({ index, entry, kept }: ListedEntry): Record<string, unknown> {
+export function summariseEntry({ index, entry, kept }: ListedEntry): TypeOf<typeof listedEntry> {
   const { agency, commitment, effect, epoch, grant, kind, minute } = JSON.parse(entry) as PublicEntry;
   return {
     index,
@@ -31,7 +34,7 @@ export function summariseEntry({ index, entry, kept }: ListedEntry): Record<stri
 }
 
 /** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
-export function presentEntry(entry: AuditEntry): Record<string, unknown> {
+export function presentEntry(entry: AuditEntry): TypeOf<typeof shownEntry> {
   const { kept } = entry;
   return {
     ...summariseEntry(entry),

@@ -1,19 +1,15 @@
 /** The Chief takes a report on, names who sees to it, and closes it; never the person whom it concerns. */
+
 import type pg from 'pg';
 import { maySeeTo } from '../../../sharing-rules/review.ts';
+import type { ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { type OwnerEvent, ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { holdsRole } from '../../registry/identities/persons-store.ts';
 import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
-import {
-  assignReport,
-  closeReport,
-  findMisuseReport,
-  type MisuseReport,
-  type ReportOutcome,
-} from './misuse-reports-store.ts';
+import { assignReport, closeReport, findMisuseReport, type MisuseReport } from './misuse-reports-store.ts';
 
 export interface Closing {
   readonly reportId: string;

@@ -1,10 +1,8 @@
 /** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
 import { createHash } from 'node:crypto';
+import type { ReportOutcome, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
-
-export type ReportState = 'open' | 'acknowledged' | 'closed';
-export type ReportOutcome = 'founded' | 'unfounded';
 
 export interface MisuseReport {
   readonly id: string;

@@ -1,67 +1,66 @@
-/** Bodies and searches of reports of misuse. */
+/** Bodies and searches of reports of misuse, and a report as it is shown. */
+import { REPORT_OUTCOMES, REPORT_STATES, type ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
-import type { ReportOutcome, ReportState } from './misuse-reports-store.ts';
+import {
+  count,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type Shape,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
 
-const uuid = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' } as const;
-const words = { type: 'string', minLength: 1, maxLength: 2000, pattern: '\\S' } as const;
+const id: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' };
+const words: Shape<string> = { type: 'string', minLength: 1, maxLength: 2000, pattern: '\\S' };
+const kind: Shape<string> = { type: 'string', pattern: '^[a-z][a-z_]{2,40}$' };
+const agency: Shape<string> = { type: 'string', maxLength: 16 };
+const entries: Shape<readonly number[]> = { type: 'array', maxItems: 500, items: count };
+const outcome: Shape<ReportOutcome> = { enum: REPORT_OUTCOMES };
 
-export interface ReportBody {
-  readonly kind: string;
-  readonly summary: string;
-  readonly agency?: string;
-  readonly subjectId?: string;
-  readonly concerns?: string;
-  readonly entries?: readonly number[];
-}
-
-export const reportSchema = {
+export const validateReport = compileSchema({
   $id: 'MisuseReport',
-  type: 'object',
-  additionalProperties: false,
-  required: ['kind', 'summary'],
-  properties: {
-    kind: { type: 'string', pattern: '^[a-z][a-z_]{2,40}$' },
-    summary: words,
-    agency: { type: 'string', maxLength: 16 },
-    subjectId: uuid,
-    concerns: uuid,
-    entries: { type: 'array', maxItems: 500, items: { type: 'integer', minimum: 0 } },
-  },
-} as const;
-
-export const assignmentSchema = {
-  $id: 'MisuseAssignment',
-  type: 'object',
-  additionalProperties: false,
-  required: ['owner', 'dueAt'],
-  properties: { owner: uuid, dueAt: { type: 'string', format: 'date-time' } },
-} as const;
-
-export const closingSchema = {
-  $id: 'MisuseClosing',
-  type: 'object',
-  additionalProperties: false,
-  required: ['outcome', 'note'],
-  properties: { outcome: { enum: ['founded', 'unfounded'] }, note: words },
-} as const;
-
-export const validateReport = compileSchema<ReportBody>(reportSchema);
-export const validateAssignment = compileSchema<{ owner: string; dueAt: string }>(assignmentSchema);
-export const validateClosing = compileSchema<{ outcome: ReportOutcome; note: string }>(closingSchema);
-
-export const validateSearch = compileSchema<{
-  readonly state?: ReportState | 'waiting';
-  readonly agency?: string;
-  readonly after?: string;
-  readonly limit?: string;
-}>({
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    state: { type: 'string', enum: ['open', 'acknowledged', 'closed', 'waiting'] },
-    agency: { type: 'string', maxLength: 16 },
-    after: uuid,
-    limit: limitSchema,
-  },
+  ...object(
+    { kind, summary: words, agency, subjectId: id, concerns: id, entries },
+    ...(['agency', 'subjectId', 'concerns', 'entries'] as const),
+  ),
 });
+
+export const validateAssignment = compileSchema({
+  $id: 'MisuseAssignment',
+  ...object({ owner: id, dueAt: time }),
+});
+
+export const validateClosing = compileSchema({ $id: 'MisuseClosing', ...object({ outcome, note: words }) });
+
+/** Filters of the list of reports, as parameters of a URL; `waiting`: not closed yet. */
+export const validateSearch = compileSchema(
+  partial({ state: oneOf(...REPORT_STATES, 'waiting'), agency, after: id, limit: limitSchema }),
+);
+
+export const shownReport = {
+  $id: 'KeptMisuseReport',
+  ...object({
+    id: uuid,
+    kind: text,
+    agency: orNull(text),
+    officerId: orNull(uuid),
+    concerns: orNull(uuid),
+    entries: list(count),
+    summary: text,
+    openedAt: time,
+    openedBy: orNull(uuid),
+    openedIndex: orNull(count),
+    owner: orNull(uuid),
+    dueAt: time,
+    state: oneOf(...REPORT_STATES),
+    outcome: orNull(oneOf(...REPORT_OUTCOMES)),
+    note: orNull(text),
+    closedBy: orNull(uuid),
+    closedAt: orNull(time),
+  }),
+};

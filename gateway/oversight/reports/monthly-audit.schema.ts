@@ -1,17 +1,56 @@
-/** The body that completes a monthly audit: the month, and what the auditor looked at outside the gateway. */
+/** A monthly audit: the body that completes it, and the memo that is kept of it. */
 import { compileSchema } from '../../http/schema.ts';
-import type { ByHand } from './audit-answer.ts';
+import { receipt } from '../../http/schemas/answers.ts';
+import {
+  base64,
+  count,
+  flag,
+  list,
+  object,
+  orNull,
+  type Shape,
+  type TypeOf,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
+import type { AuditAnswer } from './audit-answer.ts';
 
-export const auditOrderSchema = {
+const month: Shape<string> = { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' };
+/** What the auditor looked at outside the gateway. */
+const byHand = { employeesCompared: flag, vendorSharingOff: flag };
+
+export const validateAuditOrder = compileSchema({
   $id: 'MonthlyAuditOrder',
-  type: 'object',
-  additionalProperties: false,
-  required: ['month', 'employeesCompared', 'vendorSharingOff'],
-  properties: {
-    month: { type: 'string', pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' },
-    employeesCompared: { type: 'boolean' },
-    vendorSharingOff: { type: 'boolean' },
-  },
-} as const;
+  ...object({ month, ...byHand }),
+});
 
-export const validateAuditOrder = compileSchema<ByHand & { readonly month: string }>(auditOrderSchema);
+const discrepancy = object(
+  { summary: text, agencyId: count, officerId: uuid, entries: list(count) },
+  ...(['agencyId', 'officerId', 'entries'] as const),
+);
+/** Null: there was nothing to judge. */
+const judged = orNull(flag);
+const answer = object({
+  question: text,
+  ok: judged,
+  facts: { type: 'object' } as Shape<AuditAnswer['facts']>,
+  discrepancies: list(discrepancy),
+});
+const seven: Shape<readonly TypeOf<typeof answer>[]> = { ...list(answer), minItems: 7, maxItems: 7 };
+const memo = object({
+  month: text,
+  completedAt: time,
+  completedBy: uuid,
+  byHand: object(byHand),
+  answers: seven,
+});
+
+export const shownAudit = { $id: 'MonthlyAudit', ...object({ memo, memoHash: base64, index: count }) };
+export const auditWithReceipt = {
+  $id: 'KeptMonthlyAudit',
+  ...object({ memo, memoHash: base64, index: count, receipt }),
+};
+export const listedAudit = object({
+  ...{ month: text, completedAt: time, ok: list(judged), memoHash: base64, index: count },
+});

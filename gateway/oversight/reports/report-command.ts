@@ -1,5 +1,6 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { REPORT_OUTCOMES, REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
@@ -32,12 +33,10 @@ function misuseCommand(connect: Connect): Command {
   return new Command('misuse')
     .description('reports of misuse to the Chief')
     .addOption(
-      new Option('--state <state>', 'which ones')
-        .choices(['waiting', 'open', 'acknowledged', 'closed'])
-        .default('waiting'),
+      new Option('--state <state>', 'which ones').choices(['waiting', ...REPORT_STATES]).default('waiting'),
     )
     .option('--close <id>', 'close a report; give --outcome and --note with it')
-    .addOption(new Option('--outcome <outcome>').choices(['founded', 'unfounded']))
+    .addOption(new Option('--outcome <outcome>').choices(REPORT_OUTCOMES))
     .option('--note <text>', 'what was found, and what followed', words('--note', 'retrained'))
     .option('--as <client>', 'client to ask as (default in the demo: chief)')
     .option('--json', 'print the result as JSON')

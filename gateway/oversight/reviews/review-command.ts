@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
+import { REVIEW_KINDS, REVIEW_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Acting, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
@@ -62,14 +63,9 @@ const stepsFor = (id: string, as?: string) =>
   });
 
 function listCommand(connect: Connect): Command {
-  const statuses = ['waiting', 'all', 'held', 'approved', 'refused', 'picked_up', 'dropped', 'lapsed'];
   return reviewing('list', 'reviews, those due soonest first; without plates and names')
-    .addOption(
-      new Option('--status <status>', 'which ones')
-        .choices([...statuses, 'open', 'sound', 'unsound'])
-        .default('waiting'),
-    )
-    .addOption(new Option('--kind <kind>').choices(['held', 'exigent']))
+    .addOption(new Option('--status <status>', 'which ones').choices(REVIEW_SEARCHES).default('waiting'))
+    .addOption(new Option('--kind <kind>').choices(REVIEW_KINDS))
     .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
     .action(async ({ agency, as, json, ...filters }: ListOptions) => {

@@ -1,67 +1,80 @@
-/** Bodies and searches of reviews. */
-import type { SeenDocument } from '../../../sharing-rules/review.ts';
+/** Bodies and searches of reviews, and reviews as they are shown. */
+import { REVIEW_KINDS, REVIEW_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { reasonText } from '../../http/reason.schema.ts';
 import { compileSchema } from '../../http/schema.ts';
-import type { ReviewKind, ReviewStatus } from './reviews-store.ts';
+import { reasons } from '../../http/schemas/answers.ts';
+import {
+  count,
+  day,
+  flag,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type Shape,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
 
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength, pattern: '\\S' }) as const;
-
-export const approvalSchema = {
-  $id: 'ReviewApproval',
-  type: 'object',
-  additionalProperties: false,
-  required: ['reason'],
-  properties: {
-    reason: reasonText,
-    // What the reviewer read in the court's document; needed where the query rests on one.
-    document: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['documentSha256', 'court', 'docket', 'judge', 'issuedOn', 'affirmation'],
-      properties: {
-        documentSha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
-        court: text(200),
-        docket: text(100),
-        judge: text(128),
-        issuedOn: { type: 'string', format: 'date' },
-        affirmation: { type: 'boolean' },
-      },
-    },
-  },
-} as const;
-
-export const validateApproval = compileSchema<{ reason: string; document?: SeenDocument }>(approvalSchema);
-
-export const validateSearch = compileSchema<{
-  readonly status?: ReviewStatus | 'waiting' | 'all';
-  readonly kind?: ReviewKind;
-  readonly agency?: string;
-  readonly after?: string;
-  readonly limit?: string;
-}>({
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    status: {
-      type: 'string',
-      enum: [
-        'waiting',
-        'all',
-        'held',
-        'approved',
-        'refused',
-        'picked_up',
-        'dropped',
-        'lapsed',
-        'open',
-        'sound',
-        'unsound',
-      ],
-    },
-    kind: { type: 'string', enum: ['held', 'exigent'] },
-    agency: { type: 'string', maxLength: 16 },
-    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' },
-    limit: limitSchema,
-  },
+const words = (maxLength: number): Shape<string> => ({
+  ...{ type: 'string', minLength: 1, maxLength, pattern: '\\S' },
 });
+const documentSha256: Shape<string> = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+
+/** What the reviewer read in the court's document; needed where the query rests on one. */
+const document = object({
+  documentSha256,
+  court: words(200),
+  docket: words(100),
+  judge: words(128),
+  issuedOn: day,
+  affirmation: flag,
+});
+
+export const validateApproval = compileSchema({
+  $id: 'ReviewApproval',
+  ...object({ reason: reasonText, document }, 'document'),
+});
+
+/** Filters of the list of reviews, as parameters of a URL. */
+export const validateSearch = compileSchema(
+  partial({
+    status: oneOf(...REVIEW_SEARCHES),
+    kind: oneOf(...REVIEW_KINDS),
+    agency: { type: 'string', maxLength: 16 } as Shape<string>,
+    after: { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' } as Shape<string>,
+    limit: limitSchema,
+  }),
+);
+
+const facts = {
+  id: uuid,
+  kind: oneOf(...REVIEW_KINDS),
+  status: text,
+  agency: text,
+  subjectId: orNull(uuid),
+  purpose: text,
+  reasons,
+  since: time,
+  due: time,
+  index: count,
+  decidedBy: orNull(uuid),
+  decidedAt: orNull(time),
+};
+
+/** Without plate, names and narrative: these are shown one by one, and each look is in the log. */
+export const shownReview = { $id: 'Review', ...object(facts) };
+
+export const wholeReview = {
+  $id: 'WholeReview',
+  ...object(
+    {
+      ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
+      // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
+      wouldRelease: orNull(object({ reads: count, plates: count, cameras: count, reasons })),
+    },
+    'wouldRelease',
+  ),
+};

@@ -4,21 +4,10 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { ReviewKind, ReviewStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
-
-export type ReviewKind = 'held' | 'exigent';
-export type ReviewStatus =
-  | 'held'
-  | 'approved'
-  | 'refused'
-  | 'picked_up'
-  | 'dropped'
-  | 'lapsed'
-  | 'open'
-  | 'sound'
-  | 'unsound';
 
 export interface Review {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** Clients as the registry has them: registered by the owner of the database, removed here, never deleted. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
-import type { IdentityStatus } from '../../../sharing-rules/terms/identity.ts';
+import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 

@@ -1,6 +1,6 @@
 /** The commands of clients, persons and issuers: each kind is listed, and one of it is removed at once. */
 import { Command, Option } from 'commander';
-import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/identity.ts';
+import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';

@@ -1,5 +1,5 @@
 /** Who may sign in, over HTTP: clients, persons, and the issuers whose tokens are believed. */
-import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/identity.ts';
+import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { pathId, pathNumber } from '../../http/path-id.ts';
 import type { Route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';

@@ -1,5 +1,5 @@
 /** Filters of the lists of clients, persons and issuers, as parameters of a URL. */
-import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/identity.ts';
+import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { oneOf, partial, type Shape } from '../../http/schemas/shapes.ts';

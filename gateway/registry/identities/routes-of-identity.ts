@@ -4,7 +4,7 @@
  */
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
-import type { IdentityStatus } from '../../../sharing-rules/terms/identity.ts';
+import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { pageOf } from '../../http/page-of.ts';
 import { parseBody } from '../../http/parse-body.ts';

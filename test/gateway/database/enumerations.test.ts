@@ -2,8 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AGENCY_STATUSES, DATA_CLASSES, GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
-import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/identity.ts';
 import { ROLES } from '../../../sharing-rules/terms/roles.ts';
+import {
+  EXIGENT_STATUSES,
+  HELD_STATUSES,
+  IDENTITY_STATUSES,
+  REPORT_OUTCOMES,
+  REPORT_STATES,
+} from '../../../sharing-rules/terms/statuses.ts';
 import { createTestRegistry, type TestRegistry } from '../../setup/database/test-registry.ts';
 
 let registry: TestRegistry;
@@ -37,6 +43,10 @@ describe('the words that the database lets in', () => {
     ['person', 'status', IDENTITY_STATUSES],
     ['identity_issuer', 'status', IDENTITY_STATUSES],
     ['person', 'roles', ROLES],
+    ['held_query', 'status', HELD_STATUSES],
+    ['exigent_release', 'status', EXIGENT_STATUSES],
+    ['misuse_report', 'state', REPORT_STATES],
+    ['misuse_report', 'outcome', REPORT_OUTCOMES],
   ])('of `%s.%s` are those of the rules', async (table, column, words) => {
     expect((await wordsOf(table, column)).sort()).toEqual([...words].sort());
   });

@@ -70,12 +70,13 @@ describe('a page of an auditor’s search', () => {
   });
 
   test('of what the log is full of looks at one page of it', async () => {
-    for (const filter of [
+    const filters: readonly AuditFilter[] = [
       {},
       { effect: 'deny' },
       { reason: 'purpose_vague' },
       { purpose: 'stolen_vehicle' },
-    ]) {
+    ];
+    for (const filter of filters) {
       const newest = await explain(newestStatement(filter, days, { limit: 101, before: 25_000 }));
       expect(newest['Actual Rows']).toBe(101);
       expect(looked(newest)).toBeLessThan(20 * 101);

@@ -1,0 +1,180 @@
+/** Reports of misuse over HTTP: written by anybody with a role, read by auditors and the Chief, closed by the Chief. */
+import type pg from 'pg';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { pageOf } from '../../http/page-of.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { pathId } from '../../http/path-id.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { object, oneOf, page, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
+import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { assignMisuseReport, closeMisuseReport } from './close-misuse-report.ts';
+import {
+  shownReport,
+  validateAssignment,
+  validateClosing,
+  validateReport,
+  validateSearch,
+} from './misuse.schema.ts';
+import { findMisuseReport, findMisuseReports, type MisuseReport } from './misuse-reports-store.ts';
+import { reportMisuse } from './report-misuse.ts';
+
+export interface MisuseDeps extends SignInDeps {
+  readonly pool: pg.Pool;
+}
+
+const NOT_FOUND = 'no report has this id';
+const scope = 'alpr.admin';
+
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/misuse-reports',
+    id: 'listMisuseReports',
+    action: 'read_misuse',
+    summary: 'Reports of misuse.',
+    scope,
+    search: validateSearch,
+    answers: { 200: json('A page.', { $id: 'MisuseReports', ...page('reports', shownReport) }) },
+  },
+  async (request, response, deps: MisuseDeps, { action, search }) => {
+    const { personId } = await requireAdministrator(request, deps, action);
+    const { agency, limit: size, ...given } = parseSearch(request, search);
+    const limit = limitOf(size);
+    const filter = { ...given, ...(await agencyFilter(deps.pool, agency)), reader: personId };
+    const found = await findMisuseReports(deps.pool, { ...filter, limit: limit + 1 });
+    const { page, next } = pageOf(found, limit);
+    response.json({ reports: page.map(present), next });
+  },
+);
+
+const shown = route(
+  {
+    method: 'get',
+    path: '/v1/misuse-reports/{id}',
+    id: 'readMisuseReport',
+    action: 'read_misuse',
+    summary: 'One report.',
+    scope,
+    answers: { 200: json('The report.', shownReport) },
+  },
+  async (request, response, deps: MisuseDeps, { action }) => {
+    const { personId } = await requireAdministrator(request, deps, action);
+    const report = await findMisuseReport(deps.pool, pathId(request.params.id, 'report'));
+    if (report === null || report.concerns === personId) throw new GatewayError('not_found', NOT_FOUND);
+    response.json(present(report));
+  },
+);
+
+const reported = route(
+  {
+    method: 'post',
+    path: '/v1/misuse-reports',
+    id: 'reportMisuse',
+    action: 'report_misuse',
+    summary: 'Report misuse.',
+    scope,
+    body: validateReport,
+    answers: {
+      201: json(
+        'Opened.',
+        { $id: 'OpenedMisuseReport', ...object({ id: uuid, state: oneOf('open') }) },
+        'Location',
+      ),
+    },
+  },
+  async (request, response, deps: MisuseDeps, { action, body }) => {
+    const { pool } = deps;
+    const administrator = await requireAdministrator(request, deps, action);
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { agency: ori, concerns, entries, kind, subjectId, summary } = parseBody(request, body);
+      const agency = ori === undefined ? null : await findAgencyByOri(pool, ori);
+      if (ori !== undefined && agency === null) {
+        throw new GatewayError('malformed', '`agency` is no ORI of the registry');
+      }
+      const suspicion = {
+        kind,
+        agency: agency && { id: agency.id, ori: agency.ori },
+        officerId: subjectId ?? null,
+        concerns: concerns ?? null,
+        pattern: null,
+        entries: entries ?? [],
+        summary,
+        by: administrator.personId,
+      };
+      const now = new Date(await readNow(pool));
+      const [opened] = await inTransaction(pool, (trx) => reportMisuse(trx, [suspicion], now)).catch(
+        unknownId,
+      );
+      const id = opened?.id as string;
+      return { status: 201, body: { id, state: 'open' }, location: `/v1/misuse-reports/${id}` };
+    });
+  },
+);
+
+const assigned = route(
+  {
+    method: 'post',
+    path: '/v1/misuse-reports/{id}/assign',
+    id: 'assignMisuseReport',
+    action: 'close_misuse',
+    summary: 'Give a report to a person.',
+    scope,
+    body: validateAssignment,
+    answers: { 200: json('Assigned.', shownReport) },
+  },
+  async (request, response, deps: MisuseDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { dueAt, owner } = parseBody(request, body);
+      const reportId = pathId(request.params.id, 'report');
+      const change = { reportId, by: administrator, owner, dueAt: new Date(dueAt) };
+      return { status: 200, body: present(await assignMisuseReport(deps.pool, change)) };
+    });
+  },
+);
+
+const closed = route(
+  {
+    method: 'post',
+    path: '/v1/misuse-reports/{id}/close',
+    id: 'closeMisuseReport',
+    action: 'close_misuse',
+    summary: 'Close a report.',
+    scope,
+    body: validateClosing,
+    answers: { 200: json('Closed.', shownReport) },
+  },
+  async (request, response, deps: MisuseDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { note, outcome } = parseBody(request, body);
+      const reportId = pathId(request.params.id, 'report');
+      const report = await closeMisuseReport(deps.pool, { reportId, by: administrator, outcome, note });
+      return { status: 200, body: present(report) };
+    });
+  },
+);
+
+export const MISUSE_ROUTES: readonly Route<MisuseDeps>[] = [listed, shown, reported, assigned, closed];
+
+function present(row: MisuseReport): TypeOf<typeof shownReport> {
+  const { agencyId: _, closedAt, dueAt, openedAt, ...report } = row;
+  return {
+    ...report,
+    openedAt: openedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+  };
+}
+
+/** A subject or person that does not exist (SQLSTATE 23503). */
+function unknownId(error: unknown): never {
+  if ((error as { code?: unknown }).code !== '23503') throw error;
+  throw new GatewayError('malformed', '`subjectId` and `concerns` must be ids of an officer and of a person');
+}

@@ -1,0 +1,93 @@
+/** Monthly audits over HTTP: completed by an auditor, read by auditors and the Chief, each with its receipt. */
+import type { Receipt } from '../../audit/receipt.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { list, object, type TypeOf } from '../../http/schemas/shapes.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { type AuditDeps, completeAudit } from './complete-audit.ts';
+import { auditWithReceipt, listedAudit, shownAudit, validateAuditOrder } from './monthly-audit.schema.ts';
+import { findMonthlyAudit, findMonthlyAudits, type MonthlyAudit } from './monthly-audits-store.ts';
+
+export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
+  readonly findReceipt: (index: number) => Promise<Receipt>;
+}
+
+const scope = 'alpr.admin';
+
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/monthly-audits',
+    id: 'listMonthlyAudits',
+    action: 'read_misuse',
+    summary: 'Monthly audits, the newest first.',
+    scope,
+    answers: {
+      200: json('All of them.', { $id: 'MonthlyAudits', ...object({ audits: list(listedAudit) }) }),
+    },
+  },
+  async (request, response, deps: MonthlyAuditDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    response.json({ audits: (await findMonthlyAudits(deps.pool)).map(summarise) });
+  },
+);
+
+const shown = route(
+  {
+    method: 'get',
+    path: '/v1/monthly-audits/{month}',
+    id: 'readMonthlyAudit',
+    action: 'read_misuse',
+    summary: 'One, with the receipt of its entry.',
+    scope,
+    answers: { 200: json('The memo.', auditWithReceipt) },
+  },
+  async (request, response, deps: MonthlyAuditDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const { month } = request.params;
+    const audit = /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? await findMonthlyAudit(deps.pool, month) : null;
+    if (audit === null) {
+      throw new GatewayError(
+        'not_found',
+        'this month has not been audited: an auditor completes it (`report monthly --complete`, `POST /v1/monthly-audits`)',
+      );
+    }
+    const whole: TypeOf<typeof auditWithReceipt> = {
+      ...audit,
+      receipt: await deps.findReceipt(audit.index),
+    };
+    response.json(whole);
+  },
+);
+
+const completed = route(
+  {
+    method: 'post',
+    path: '/v1/monthly-audits',
+    id: 'completeMonthlyAudit',
+    action: 'complete_audit',
+    summary: 'Compute the seven answers of a month that is over and keep them, their hash in the log.',
+    scope,
+    body: validateAuditOrder,
+    answers: { 201: json('Completed.', shownAudit, 'Location') },
+  },
+  async (request, response, deps: MonthlyAuditDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { month, ...byHand } = parseBody(request, body);
+      const audit: TypeOf<typeof shownAudit> = await completeAudit(deps, {
+        ...{ month, byHand, by: administrator },
+      });
+      return { status: 201, body: audit, location: `/v1/monthly-audits/${month}` };
+    });
+  },
+);
+
+export const MONTHLY_AUDIT_ROUTES: readonly Route<MonthlyAuditDeps>[] = [listed, shown, completed];
+
+function summarise({ index, memo, memoHash }: MonthlyAudit): TypeOf<typeof listedAudit> {
+  const { answers, completedAt, month } = memo;
+  return { month, completedAt, ok: answers.map(({ ok }) => ok), memoHash, index };
+}

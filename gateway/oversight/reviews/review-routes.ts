@@ -1,0 +1,171 @@
+/** Reviews over HTTP: what waits, one in full, approve, refuse. Approving releases nothing. */
+import type { ValidateFunction } from 'ajv';
+import type pg from 'pg';
+import type { SeenDocument } from '../../../sharing-rules/review.ts';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { pageOf } from '../../http/page-of.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { pathId } from '../../http/path-id.ts';
+import { validateReason } from '../../http/reason.schema.ts';
+import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
+import { page, type TypeOf } from '../../http/schemas/shapes.ts';
+import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
+import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { decideReview } from './decide-review.ts';
+import { shownReview, validateApproval, validateSearch, wholeReview } from './review.schema.ts';
+import { findReview, findReviews, type Review } from './reviews-store.ts';
+import type { FindWouldRelease } from './would-release.ts';
+
+export interface ReviewDeps extends SignInDeps {
+  readonly pool: pg.Pool;
+  readonly findWouldRelease: FindWouldRelease;
+}
+
+const scope = 'alpr.admin';
+
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/reviews',
+    id: 'listReviews',
+    action: 'read_reviews',
+    summary: 'Queries that wait for a person.',
+    scope,
+    search: validateSearch,
+    answers: { 200: json('A page.', { $id: 'Reviews', ...page('reviews', shownReview) }) },
+  },
+  async (request, response, deps: ReviewDeps, { action, search }) => {
+    await requireAdministrator(request, deps, action);
+    const { agency, limit: size, status = 'waiting', ...given } = parseSearch(request, search);
+    const limit = limitOf(size);
+    const filter = { ...given, status, ...(await agencyFilter(deps.pool, agency)) };
+    const found = await findReviews(deps.pool, { ...filter, limit: limit + 1 });
+    const { page, next } = pageOf(found, limit);
+    response.set('Cache-Control', 'no-store').json({ reviews: page.map(summarise), next });
+  },
+);
+
+const shown = route(
+  {
+    method: 'get',
+    path: '/v1/reviews/{id}',
+    id: 'readReview',
+    action: 'read_reviews',
+    summary: 'One in full; the look is in the log.',
+    scope,
+    answers: { 200: json('The review.', wholeReview) },
+  },
+  async (request, response, deps: ReviewDeps, { action }) => {
+    const { personId } = await requireAdministrator(request, deps, action);
+    const review = await findReview(deps.pool, pathId(request.params.id, 'review'));
+    if (review === null) throw new GatewayError('not_found', 'no review has this id');
+    const whole = await present(review, deps);
+    await recordLook(deps.pool, review, personId);
+    response.set('Cache-Control', 'no-store').json(whole);
+  },
+);
+
+interface Decision extends Pick<Operation, 'id' | 'summary'> {
+  readonly word: 'approve' | 'refuse';
+  readonly body: ValidateFunction<{ readonly reason: string; readonly document?: SeenDocument }>;
+  readonly done: string;
+}
+
+const decision = ({ word, body, done, ...told }: Decision) =>
+  route(
+    {
+      ...told,
+      method: 'post',
+      path: `/v1/reviews/{id}/${word}`,
+      action: `${word}_review`,
+      scope,
+      body,
+      answers: { 200: json(done, shownReview) },
+    },
+    async (request, response, deps: ReviewDeps, { action, body }) => {
+      const administrator = await requireAdministrator(request, deps, action);
+      await answerOnce(deps, request, response, administrator, async () => {
+        const { reason, document = null } = parseBody(request, body);
+        const reviewId = pathId(request.params.id, 'review');
+        const asked = { reviewId, by: administrator, word, reason, document };
+        return { status: 200, body: summarise(await decideReview(deps.pool, asked)) };
+      });
+    },
+  );
+
+export const REVIEW_ROUTES: readonly Route<ReviewDeps>[] = [
+  listed,
+  shown,
+  decision({
+    word: 'approve',
+    id: 'approveReview',
+    summary: 'Approve; releases nothing by itself.',
+    body: validateApproval,
+    done: 'Approved.',
+  }),
+  decision({
+    word: 'refuse',
+    id: 'refuseReview',
+    summary: 'Refuse.',
+    body: validateReason,
+    done: 'Refused.',
+  }),
+];
+
+/** Without plate, names and narrative: these are shown one by one, and each look is in the log. */
+function summarise(review: Review): TypeOf<typeof shownReview> {
+  const { agency, decidedAt, decidedBy, due, id, index, kind, officerId, query, reasons, since, status } =
+    review;
+  return {
+    id,
+    kind,
+    status,
+    agency,
+    subjectId: officerId,
+    purpose: query.purpose.code,
+    reasons: reasons.map(({ effect: _, ...reason }) => reason),
+    since: since.toISOString(),
+    due: due.toISOString(),
+    index,
+    decidedBy,
+    decidedAt: decidedAt?.toISOString() ?? null,
+  };
+}
+
+async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof wholeReview>> {
+  const { from, to, ...query } = review.query;
+  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  const would = await wouldReleaseOf(review, deps);
+  return { ...summarise(review), note: review.note, query: { ...query, ...window }, ...would };
+}
+
+/** Of what waits to be approved, or picked up; a release for danger to life has left, and nothing else is released. */
+async function wouldReleaseOf(
+  { id, kind, status }: Review,
+  { findWouldRelease, pool }: ReviewDeps,
+): Promise<Pick<TypeOf<typeof wholeReview>, 'wouldRelease'>> {
+  if (kind !== 'held' || (status !== 'held' && status !== 'approved')) return {};
+  const held = await findHeldQuery(pool, id);
+  return held === null ? {} : { wouldRelease: await findWouldRelease(held) };
+}
+
+/** Before it is shown: who looked at whose query. */
+function recordLook(pool: pg.Pool, review: Review, personId: string): Promise<unknown> {
+  const { agency, agencyId, id, index, officerId } = review;
+  return inTransaction(pool, (trx) =>
+    appendEvents(trx, [
+      ownerEvent({
+        kind: 'log_read',
+        agency: { id: agencyId, ori: agency },
+        owner: { by: personId, action: 'review', search: { review: id, index }, entries: 1, byPlate: false },
+        officerId,
+      }),
+    ]),
+  );
+}

@@ -1,0 +1,26 @@
+/** How what the gateway keeps can stand: identities, reviews, reports of misuse. Of agencies and grants: `agency.ts`. */
+
+/** Of clients, persons and issuers. What is removed stays on record, and comes back only by a registration of its own. */
+export const IDENTITY_STATUSES = ['active', 'removed'] as const;
+export type IdentityStatus = (typeof IDENTITY_STATUSES)[number];
+
+/**
+ * What a person of the owner decides on. `held`: a query that waits for its release; `exigent`: a release for danger to
+ * life, looked at afterwards.
+ */
+export const REVIEW_KINDS = ['held', 'exigent'] as const;
+export type ReviewKind = (typeof REVIEW_KINDS)[number];
+
+export const HELD_STATUSES = ['held', 'approved', 'refused', 'picked_up', 'dropped', 'lapsed'] as const;
+export const EXIGENT_STATUSES = ['open', 'sound', 'unsound'] as const;
+export type ReviewStatus = (typeof HELD_STATUSES)[number] | (typeof EXIGENT_STATUSES)[number];
+
+/** What a list of reviews can be narrowed to; `waiting`: nobody has decided yet. */
+export const REVIEW_SEARCHES = ['waiting', 'all', ...HELD_STATUSES, ...EXIGENT_STATUSES] as const;
+
+/** Of a report of misuse (Policy 420.9.1). */
+export const REPORT_STATES = ['open', 'acknowledged', 'closed'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+export const REPORT_OUTCOMES = ['founded', 'unfounded'] as const;
+export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];
