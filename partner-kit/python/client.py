@@ -115,7 +115,7 @@ class Partner:
         return answer
 
 
-def show(answer, log_key, source, pages):
+def show(answer, log_key, source, pages, lost):
     """Shows an answer, once its receipt holds, and says what to do next. Returns the exit code."""
     body, status, wait = answer.json(), answer.status_code, answer.headers.get("Retry-After")
     if "receipt" in body or status < 300:
@@ -123,7 +123,7 @@ def show(answer, log_key, source, pages):
     try:
         print(answer.text, flush=True)
     except OSError as error:
-        raise ValueError(f"the answer could not be written: {error.strerror}; make room, then ask again") from error
+        raise ValueError(f"the answer could not be written: {error.strerror}; make room, then {lost}") from error
     told = {200: "released" + "; more pages follow" * bool(body.get("next")), 202: "held for a person of the owner"}
     say(told.get(status, f"{status}: {body.get('detail')}") + ("" if wait is None else f"; ask again in {wait} s"))
     for reason in body.get("reasons", []):
@@ -134,22 +134,27 @@ def show(answer, log_key, source, pages):
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, choices in (("settings", None), ("name", None), ("act", ["ask", "pick-up"]), ("what", None)):
         parser.add_argument(name, choices=choices)
     parser.add_argument("--pages", type=int, default=1)
-    parser.add_argument("--key", default=str(uuid4()))
+    parser.add_argument("--key")
     given = parser.parse_args()
     settings = read_json(given.settings)
     question = read_json(given.what) if given.act == "ask" else None
     partner = Partner(settings, given.name)
+    lost = "ask again"
     if given.act == "pick-up":
+        if given.key:
+            raise ValueError("--key is for `ask` alone")
+        lost = "send the query again: it is reviewed again"  # What is picked up is given once.
         answer = partner.request("GET", "/v1/queries/" + quote(given.what, safe=""))
     else:
-        say(f"with --key {given.key} the same answer comes again within a day, counted once")
+        given.key = given.key or str(uuid4())
+        say(f"with --key {given.key} the same first page comes again within a day, counted once")
         answer = partner.request("POST", "/v1/queries", question, given.key)
     for page in range(1, given.pages + 1):
-        code, body = show(answer, settings["logKey"], f"{given.settings} {given.name}", given.pages), answer.json()
+        code, body = show(answer, settings["logKey"], f"{given.settings} {given.name}", given.pages, lost), answer.json()
         if code != 0 or body["next"] is None or page == given.pages:
             return code
         answer = partner.request("POST", f"/v1/queries/{body['releaseId']}/next", {"cursor": body["next"]})

@@ -37,12 +37,11 @@ export interface Answer {
 
 export type Request = (method: string, path: string, body?: object, key?: string) => Promise<Answer>;
 
-/** Seconds. A longer wait, e.g. for the next day, is left to you. */
-const LONGEST_WAIT = 90;
+const LONGEST_WAIT = 90; // Seconds. A longer wait, e.g. for the next day, is left to you.
 const MOST_TRIES = 5;
-/** Seconds before a token expires. */
-const MARGIN = 15;
+const MARGIN = 15; // Seconds before a token expires.
 const TOLD: Record<number, string> = { 200: 'released', 202: 'held for a person of the owner' };
+const LOST = process.argv.includes('pick-up') ? 'send the query again, to be reviewed again' : 'ask again';
 const EXIT_CODES: Record<number, number> = { 200: 0, 202: 3, 403: 4 };
 
 function readJson(path: string) {
@@ -136,14 +135,14 @@ async function main(): Promise<number> {
   const options = { pages: { type: 'string', default: '1' }, key: { type: 'string' } } as const;
   const { positionals, values } = parseArgs({ options, allowPositionals: true });
   const [file = '', name = '', act, what = ''] = positionals;
-  if (what === '' || (act !== 'ask' && act !== 'pick-up')) {
+  if (what === '' || (act !== 'ask' && (act !== 'pick-up' || values.key !== undefined))) {
     throw new Error('usage: npx tsx client.ts SETTINGS.json NAME (ask QUERY.json | pick-up QUERY-ID)');
   }
   const settings: Settings = readJson(file);
   const request = await connect(settings, name);
   const question = act === 'ask' ? readJson(what) : null;
   const { key = randomUUID(), pages } = values;
-  if (act === 'ask') say(`with --key ${key} the same answer comes again within a day, counted once`);
+  if (act === 'ask') say(`with --key ${key} the same first page comes again within a day, counted once`);
   let answer =
     act === 'ask'
       ? await request('POST', '/v1/queries', question, key)
@@ -159,11 +158,12 @@ async function main(): Promise<number> {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   // On a full disk for instance; before the next page is asked for.
   process.stdout.on('error', ({ message }) => {
-    say(`the answer could not be written: ${message}; make room, then ask again`);
+    say(`the answer could not be written: ${message}; make room, then ${LOST}`);
     process.exit(1);
   });
-  process.exitCode = await main().catch((error) => {
-    say(error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message);
+  process.exitCode = await main().catch(({ cause, error, error_description, message }) => {
+    const why = error ? `${error} ${error_description ?? ''}` : cause instanceof Error ? cause.message : '';
+    say(why === '' ? message : `${message} (${why})`);
     return 1;
   });
 }

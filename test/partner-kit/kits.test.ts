@@ -113,7 +113,7 @@ describeKits('at a running demo', (kit) => {
     const full = await runKit(kit.client, words, '/dev/full');
     expect(full.code).toBe(1);
     expect(full.words).not.toMatch(/^ +at |Traceback|^released/m);
-    const said = /^with (--key \S+) the same answer comes again.*\nreceipt checked: entry (\d+)\n/.exec(
+    const said = /^with (--key \S+) the same first page comes again.*\nreceipt checked: entry (\d+)\n/.exec(
       full.words,
     );
     expect(full.words).toMatch(

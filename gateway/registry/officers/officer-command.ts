@@ -89,7 +89,7 @@ function suspendCommand(connect: Connect): Command {
     .addOption(reasonOption('under review'))
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- officer suspend officer-1 --reason "under review"',
+      '\nExample:\n  npm run gateway -- officer suspend officer-1 --agency CO0010000 --reason "under review"',
     )
     .action(async (officer: string, options: CommonOptions & { reason: string }, command: Command) => {
       const { reason } = options;
