@@ -7,6 +7,8 @@ import { AUDIT_ROUTES } from '../oversight/audit-search/audit-routes.ts';
 import { MISUSE_ROUTES } from '../oversight/misuse/misuse-routes.ts';
 import { MONTHLY_AUDIT_ROUTES } from '../oversight/reports/monthly-audit-routes.ts';
 import { REVIEW_ROUTES } from '../oversight/reviews/review-routes.ts';
+import { PURPOSE_ROUTES } from '../query/purpose-routes.ts';
+import { QUERY_ROUTES } from '../query/query-routes.ts';
 import { AGENCY_ROUTES } from '../registry/agencies/agency-routes.ts';
 import { GRANT_ROUTES } from '../registry/grants/grant-routes.ts';
 import { IDENTITY_ROUTES } from '../registry/identities/identity-routes.ts';
@@ -17,11 +19,11 @@ import { exchangeOperations } from './exchange-operations.ts';
 import { HEADERS } from './headers.ts';
 import { hotListOperations } from './hot-list-operations.ts';
 import { publicOperations } from './public-operations.ts';
-import { queryOperations } from './query-operations.ts';
 import { TAGS } from './tags.ts';
 
 export const OPERATIONS: readonly Operation[] = [
-  ...queryOperations,
+  ...QUERY_ROUTES,
+  ...PURPOSE_ROUTES,
   ...hotListOperations,
   ...exchangeOperations,
   ...AGENCY_ROUTES,

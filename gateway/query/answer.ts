@@ -6,8 +6,10 @@ import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';
 import { proofReplayed } from '../http/challenge.ts';
+import type { TypeOf } from '../http/schemas/shapes.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
 import { LAPSES_AFTER_HOURS } from '../release/held/held-queries-store.ts';
+import type { dryRunAnswer, heldAnswer } from './query.schema.ts';
 
 /** Policy 420: a read is a lead, never a ground to act by itself. */
 const NOTICE =
@@ -40,7 +42,8 @@ export function releaseBody(release: Release, next: string | null, rulesRevision
 }
 
 /** The body of a 202. */
-export function heldBody({ appended, decision, queryId }: Extract<Outcome, { kind: 'held' }>): object {
+export function heldBody(outcome: Extract<Outcome, { kind: 'held' }>): TypeOf<typeof heldAnswer> {
+  const { appended, decision, queryId } = outcome;
   return {
     queryId,
     status: 'held',
@@ -51,7 +54,11 @@ export function heldBody({ appended, decision, queryId }: Extract<Outcome, { kin
 }
 
 /** The body of a dry run's answer. */
-export function dryRunBody(decision: Decision, appended: AppendedEntry, rulesRevision: string): object {
+export function dryRunBody(
+  decision: Decision,
+  appended: AppendedEntry,
+  rulesRevision: string,
+): TypeOf<typeof dryRunAnswer> {
   return { ...publicDecision(decision), rulesRevision, receipt: receiptOf(appended) };
 }
 

@@ -4,14 +4,15 @@
  * 1 authenticate · 2 parse · 3 decide on the node's snapshot · 4 find reads · 5 commit the release (the decision is
  * taken again, under the lock) · 6 seal · 7 send. There is no second way out of the building.
  */
-import type { Request, Response, Router } from 'express';
+import type { ValidateFunction } from 'ajv';
+import type { Request, Response } from 'express';
 import type { Query } from '../../sharing-rules/terms/query.ts';
 import { unavailableNow } from '../faults/errors.ts';
 import { proofReplayed } from '../http/challenge.ts';
 import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
+import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
-import { strictRouter } from '../http/strict-router.ts';
 import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
@@ -22,8 +23,9 @@ import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './an
 import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
 import { openCursor } from './page-cursor.ts';
-import { parseCursor, parseQuery } from './parse-query.ts';
+import { parseQuery } from './parse-query.ts';
 import { pendingReads } from './pending-reads.ts';
+import type { QueryBody } from './query.schema.ts';
 import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
 import type { recordFault } from './record-fault.ts';
 import type { SealedAnswer } from './seal-release.ts';
@@ -38,28 +40,40 @@ export interface QueryDeps extends FirstDecision, ReadBackDeps, OnceDeps, SendKe
   readonly limitRate: LimitRate;
 }
 
-export function queryRoutes(deps: QueryDeps): Router {
-  const router = strictRouter();
-  router.post('/v1/queries', (request, response) => handleQuery(request, response, deps));
-  router.get('/v1/queries/:id', (request, response) => handleReadBack(request, response, deps));
-  router.post('/v1/queries/:id/next', (request, response) => handleNextPage(request, response, deps));
-  router.post('/v1/decisions', (request, response) => handleDryRun(request, response, deps));
-  return router;
+/** What its declaration says of a route: whose token it takes, and what validates the body. */
+interface Declared {
+  readonly scope: string;
 }
 
-async function handleQuery(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query'); // 1
+interface WithBody<Body> extends Declared {
+  readonly body: ValidateFunction<Body>;
+}
+
+/** A query's first page. */
+export async function handleQuery(
+  request: Request,
+  response: Response,
+  deps: QueryDeps,
+  { body, scope }: WithBody<QueryBody>,
+): Promise<void> {
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope); // 1
   await deps.limitRate(request, response, subject);
-  const query = parseQuery(request); // 2
+  const query = parseQuery(request, body); // 2
   const pending = pendingReads('query', query, { subject, proof }, request);
   await release({ pending, after: null, keyThumbprint }, response, deps); // 3–7
 }
 
-async function handleNextPage(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
+/** The page after a release, which its cursor names. */
+export async function handleNextPage(
+  request: Request<{ readonly id: string }>,
+  response: Response,
+  deps: QueryDeps,
+  { body, scope }: WithBody<{ readonly cursor: string }>,
+): Promise<void> {
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
   await deps.limitRate(request, response, subject);
-  const holder = { subject, keyThumbprint, follows: String(request.params.id) };
-  const cursor = openCursor(parseCursor(request), deps.cursorKey, holder, deps.now());
+  const holder = { subject, keyThumbprint, follows: request.params.id };
+  const cursor = openCursor(parseBody(request, body).cursor, deps.cursorKey, holder, deps.now());
   const pending = pendingReads('query', cursor.query, { subject, proof }, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
@@ -71,8 +85,13 @@ async function handleNextPage(request: Request, response: Response, deps: QueryD
 /**
  * A held query as it stands; an approved one is decided again, and if it is released still, leaves by the same steps.
  */
-async function handleReadBack(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
+export async function handleReadBack(
+  request: Request<{ readonly id: string }>,
+  response: Response,
+  deps: QueryDeps,
+  { scope }: Declared,
+): Promise<void> {
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
   await deps.limitRate(request, response, subject);
   if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
   markKnown(request, subject);
@@ -87,10 +106,16 @@ async function handleReadBack(request: Request, response: Response, deps: QueryD
   await release({ pending, after: null, keyThumbprint }, response, deps);
 }
 
-async function handleDryRun(request: Request, response: Response, deps: QueryDeps): Promise<void> {
-  const { subject, proof, keyThumbprint } = await deps.authenticate(request, 'alpr.query');
+/** What would be decided; touches no reads. */
+export async function handleDryRun(
+  request: Request,
+  response: Response,
+  deps: QueryDeps,
+  { body, scope }: WithBody<QueryBody>,
+): Promise<void> {
+  const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
   await deps.limitRate(request, response, subject);
-  const query = parseQuery(request);
+  const query = parseQuery(request, body);
   const pending = pendingReads('dry_run', query, { subject, proof }, request);
   const key = idempotencyKeyOf(request);
   if (key !== undefined) {

@@ -1,16 +1,17 @@
 /** From a body that fits the schema to the query that the rules judge. */
+import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { normalisePlate } from '../../sharing-rules/terms/plate.ts';
 import type { AreaTarget, Query } from '../../sharing-rules/terms/query.ts';
 import { GatewayError } from '../faults/errors.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { validateCursor, validateQuery } from './query.schema.ts';
+import type { QueryBody } from './query.schema.ts';
 
 const DEFAULT_LIMIT = 100;
 
 /** @throws GatewayError `malformed` that names the field. */
-export function parseQuery(request: Request): Query {
-  const { plate, area, from, to, limit = DEFAULT_LIMIT, ...purpose } = parseBody(request, validateQuery);
+export function parseQuery(request: Request, validate: ValidateFunction<QueryBody>): Query {
+  const { plate, area, from, to, limit = DEFAULT_LIMIT, ...purpose } = parseBody(request, validate);
   const rest = area === undefined ? purpose : { ...purpose, area: onGrid(area) };
   const window = { from: Date.parse(from), to: Date.parse(to) };
   if (!(window.from < window.to)) throw new GatewayError('malformed', '`from` must be a time before `to`');
@@ -36,9 +37,4 @@ function onGrid(area: AreaTarget): AreaTarget {
 function sixDecimals(degrees: number): number {
   // `+ 0`: what is rounded from below is -0.
   return Math.round(degrees * 1e6) / 1e6 + 0;
-}
-
-/** The `cursor` of a next page. @throws GatewayError `malformed`. */
-export function parseCursor(request: Request): string {
-  return parseBody(request, validateCursor).cursor;
 }

@@ -23,8 +23,6 @@ export interface AskOptions {
   readonly state?: string;
 }
 
-export const PROCESSES = ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'];
-
 const DEMO = {
   officer: 'officer-1',
   purpose: 'stolen_vehicle',

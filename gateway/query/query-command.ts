@@ -1,6 +1,7 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { APPROVED_CODES } from '../../sharing-rules/terms/purposes.ts';
+import { PLATE_MATCHES, PROCESS_KINDS } from '../../sharing-rules/terms/query.ts';
 import type { Client, Connect } from '../cli/client/connect.ts';
 import { nextStep } from '../cli/client/next-step.ts';
 import { printAnswer } from '../cli/client/print-answer.ts';
@@ -14,7 +15,7 @@ import { writeOut } from '../cli/write-out.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
-import { type AskOptions, fillIn, PROCESSES, queryBody, windowOf } from './query-body.ts';
+import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
 import { type Answer, ASK_ANEW, type Showing, showNextPages, showPages } from './show-pages.ts';
 
 interface QueryOptions extends AskOptions {
@@ -51,7 +52,7 @@ export function queryCommand(connect: Connect): Command {
     .option('--supervisor <name>', 'who knows of the query, for exigent_life_safety')
     .addOption(
       new Option('--process <kind>', "a court's paper, for arrest_warrant and judicial_process").choices(
-        PROCESSES,
+        PROCESS_KINDS,
       ),
     )
     .option('--court <name>', 'court, as in the paper')
@@ -79,7 +80,7 @@ export function queryCommand(connect: Connect): Command {
     )
     .addOption(
       new Option('--match <how>', '`partial`: plates in which this occurs; held for review')
-        .choices(['exact', 'lookalike', 'partial'])
+        .choices(PLATE_MATCHES)
         .default('exact'),
     )
     .option('--state <code>', 'state of the plate, e.g. CO', stateCode)

@@ -1,12 +1,22 @@
 /**
- * The JSON Schema of a query's body (design: "what the outside sees"). Unknown fields are refused (C.R.S. 24-74-104).
+ * A query's body as JSON Schema (design: "what the outside sees"), and what it is answered with. Unknown fields are
+ * refused (C.R.S. 24-74-104).
  */
-import type { Query } from '../../sharing-rules/terms/query.ts';
+import { EFFECTS } from '../../sharing-rules/terms/decision.ts';
+import {
+  OFFENSE_SYSTEMS,
+  PLATE_MATCHES,
+  type PlateMatch,
+  PROCESS_KINDS,
+  type Query,
+} from '../../sharing-rules/terms/query.ts';
 import { STATES } from '../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../http/schema.ts';
+import { reasons, receipt } from '../http/schemas/answers.ts';
+import { count, list, object, oneOf, orNull, type Shape, text, time, uuid } from '../http/schemas/shapes.ts';
 
-const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
-const ORI = text(16);
+const words = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+const ORI = words(16);
 
 export const querySchema = {
   $id: 'Query',
@@ -20,27 +30,27 @@ export const querySchema = {
       additionalProperties: false,
       required: ['code'],
       properties: {
-        code: text(64),
+        code: words(64),
         offense: {
           type: 'object',
           additionalProperties: false,
           required: ['system', 'code'],
-          properties: { system: { enum: ['nibrs', 'ncic', 'crs'] }, code: text(32) },
+          properties: { system: { enum: OFFENSE_SYSTEMS }, code: words(32) },
         },
-        caseNumber: text(64),
+        caseNumber: words(64),
         justification: { type: 'string', maxLength: 2000 },
-        supervisor: text(128),
+        supervisor: words(128),
         // As the partner's own system exports it, free text included: see `dropDown` of `/v1/purposes`.
-        dropDown: text(500),
+        dropDown: words(500),
         judicialProcess: {
           type: 'object',
           additionalProperties: false,
           required: ['kind', 'court', 'docket', 'judge', 'issuedOn'],
           properties: {
-            kind: { enum: ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'] },
-            court: text(200),
-            docket: text(100),
-            judge: text(128),
+            kind: { enum: PROCESS_KINDS },
+            court: words(200),
+            docket: words(100),
+            judge: words(128),
             issuedOn: { type: 'string', format: 'date' },
             documentSha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
             affirmation: { type: 'boolean' },
@@ -54,16 +64,16 @@ export const querySchema = {
         'The officer for whom a system asks. A person asks as herself: another officer named here is judged beside her, and the stricter answer holds; she alone is charged.',
       additionalProperties: false,
       required: ['id', 'name', 'ori'],
-      properties: { id: text(64), name: text(128), ori: ORI },
+      properties: { id: words(64), name: words(128), ori: ORI },
     },
     plate: {
       type: 'object',
       additionalProperties: false,
       required: ['number'],
       properties: {
-        number: text(16),
+        number: words(16),
         state: { enum: STATES },
-        match: { enum: ['exact', 'lookalike', 'partial'] },
+        match: { enum: PLATE_MATCHES },
       },
     },
     area: {
@@ -72,7 +82,7 @@ export const querySchema = {
         {
           additionalProperties: false,
           required: ['cameras'],
-          properties: { cameras: { type: 'array', minItems: 1, maxItems: 100, items: text(64) } },
+          properties: { cameras: { type: 'array', minItems: 1, maxItems: 100, items: words(64) } },
         },
         {
           additionalProperties: false,
@@ -92,11 +102,11 @@ export const querySchema = {
 } as const;
 
 /** A query as it is sent: times as RFC 3339 text, `match` and `limit` optional. */
-type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate'> & {
+export type QueryBody = Omit<Query, 'from' | 'to' | 'limit' | 'plate'> & {
   readonly from: string;
   readonly to: string;
   readonly limit?: number;
-  readonly plate?: { number: string; state?: string; match?: 'exact' | 'lookalike' | 'partial' };
+  readonly plate?: { number: string; state?: string; match?: PlateMatch };
 };
 
 export const validateQuery = compileSchema<QueryBody>(querySchema);
@@ -109,3 +119,53 @@ export const validateCursor = compileSchema<{ readonly cursor: string }>({
   required: ['cursor'],
   properties: { cursor: { type: 'string', minLength: 1, maxLength: 8192, pattern: '^[A-Za-z0-9_-]+$' } },
 });
+
+const number: Shape<number> = { type: 'number' };
+
+const obligation = object(
+  {
+    code: oneOf('verify_before_action', 'not_before', 'cap_records', 'omit_images', 'review_within'),
+    at: count,
+    records: count,
+    hours: number,
+  },
+  ...(['at', 'records', 'hours'] as const),
+);
+
+const read = object({
+  readId: uuid,
+  capturedAt: time,
+  plate: text,
+  plateState: orNull(text),
+  confidence: orNull(number),
+  camera: object({ id: text, name: text, lat: orNull(number), lon: orNull(number) }),
+  direction: orNull(text),
+  vehicle: object({ make: orNull(text), model: orNull(text), color: orNull(text), bodyStyle: orNull(text) }),
+});
+
+const decision = { effect: oneOf(...EFFECTS), reasons, obligations: list(obligation) };
+
+export const releaseAnswer = {
+  $id: 'Release',
+  ...object({
+    releaseId: uuid,
+    decision: object({ ...decision, rulesRevision: text }),
+    reads: list(read),
+    next: orNull(text),
+    notice: text,
+    receipt,
+  }),
+};
+
+export const heldAnswer = {
+  $id: 'HeldQuery',
+  ...object(
+    { queryId: uuid, status: oneOf('held'), detail: text, reasons, expiresAt: time, receipt },
+    'expiresAt',
+  ),
+};
+
+export const dryRunAnswer = {
+  $id: 'DryRun',
+  ...object({ ...decision, rulesRevision: text, receipt }),
+};

@@ -1,15 +1,20 @@
 /** A query: what it asks, for which purpose, and the reads that it may find. Times as in `agency.ts`. */
 import type { Officer } from './asker.ts';
 
-export type OffenseSystem = 'nibrs' | 'ncic' | 'crs';
+export const OFFENSE_SYSTEMS = ['nibrs', 'ncic', 'crs'] as const;
+export type OffenseSystem = (typeof OFFENSE_SYSTEMS)[number];
 
 export interface Offense {
   readonly system: OffenseSystem;
   readonly code: string;
 }
 
+/** What a court can have signed. */
+export const PROCESS_KINDS = ['arrest_warrant', 'search_warrant', 'subpoena', 'court_order'] as const;
+export type ProcessKind = (typeof PROCESS_KINDS)[number];
+
 export interface JudicialProcess {
-  readonly kind: 'arrest_warrant' | 'search_warrant' | 'subpoena' | 'court_order';
+  readonly kind: ProcessKind;
   readonly court: string;
   readonly docket: string;
   readonly judge: string;
@@ -32,7 +37,8 @@ export interface Purpose {
   readonly judicialProcess?: JudicialProcess;
 }
 
-export type PlateMatch = 'exact' | 'lookalike' | 'partial';
+export const PLATE_MATCHES = ['exact', 'lookalike', 'partial'] as const;
+export type PlateMatch = (typeof PLATE_MATCHES)[number];
 
 export interface PlateTarget {
   /** Normalised: upper case, letters and digits only. */

@@ -1,6 +1,6 @@
-/** How what the gateway keeps can stand: identities, reviews, reports of misuse. Of agencies and grants: `agency.ts`. */
+/** How identities, reviews and reports of misuse can stand; agencies and grants: see `agency.ts`. */
 
-/** Of clients, persons and issuers. What is removed stays on record, and comes back only by a registration of its own. */
+/** Clients, persons and issuers. One that is removed stays on record, and never comes back. */
 export const IDENTITY_STATUSES = ['active', 'removed'] as const;
 export type IdentityStatus = (typeof IDENTITY_STATUSES)[number];
 

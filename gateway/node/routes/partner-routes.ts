@@ -1,8 +1,10 @@
 /** What partners' systems ask, with each step measured. */
 import type { Router } from 'express';
 import type pg from 'pg';
+import { routerOf } from '../../http/routes/router-of.ts';
 import { claimProof } from '../../identity/proofs/proofs-store.ts';
-import { queryRoutes } from '../../query/handle-query.ts';
+import type { QueryDeps } from '../../query/handle-query.ts';
+import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { recordFault } from '../../query/record-fault.ts';
 import { envelop, releaseText, sealRelease } from '../../query/seal-release.ts';
 import { SpentQuotas } from '../../query/spent-quotas.ts';
@@ -17,10 +19,9 @@ import { authenticate } from '../../sign-in/authenticate.ts';
 import type { createMetrics } from '../metrics/create-metrics.ts';
 import type { Steps } from './query-steps.ts';
 
-type QueryDeps = Parameters<typeof queryRoutes>[0];
 type SealingDeps = Parameters<typeof sealRelease>[3];
 
-/** What `queryRoutes` needs and is the node's own. */
+/** What these routes need and is the node's own. */
 type OfNode = Pick<
   QueryDeps,
   | 'registry'
@@ -54,7 +55,7 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     envelopeKeys,
     findEncryptionKey: (agencyId: number) => findEncryptionKey(pool, agencyId),
   };
-  return queryRoutes({
+  const query: QueryDeps = {
     spentQuotas: new SpentQuotas(),
     authenticate: metrics.time('authenticate', (request, scope) =>
       authenticate(request, { identity }, scope),
@@ -81,5 +82,6 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     findHeldQuery: (id) => findHeldQuery(pool, id),
     findReceipt,
     hasPlace: (agencyId) => hasPlace(pool, agencyId),
-  });
+  };
+  return routerOf(QUERY_ROUTES, query);
 }

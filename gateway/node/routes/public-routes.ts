@@ -4,12 +4,13 @@ import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../../audit/followed-log.ts';
 import { logRoutes } from '../../audit/handle-log.ts';
+import { routerOf } from '../../http/routes/router-of.ts';
 import { protectedResourceRoutes } from '../../identity/handle-protected-resource.ts';
 import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
 import { jwksRoutes } from '../../jose/envelope-keys/handle-jwks.ts';
 import { openApiRoutes } from '../../openapi/handle-openapi.ts';
 import { startPageRoutes } from '../../pages/handle-start-page.ts';
-import { purposeRoutes } from '../../query/handle-purposes.ts';
+import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
 import { healthRoutes } from './health.ts';
 
@@ -45,7 +46,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     log,
     ...administrators,
     jwksRoutes(envelopeKeys, now),
-    purposeRoutes(),
+    routerOf(PURPOSE_ROUTES, null),
     startPageRoutes(config),
   ];
   return { everybody, administrators };

@@ -4,6 +4,7 @@
  */
 import type { DecisionInput } from '../../terms/decision.ts';
 import { findPurpose } from '../../terms/purposes.ts';
+import { PROCESS_KINDS } from '../../terms/query.ts';
 import { reason } from '../../terms/reasons.ts';
 import { DAY } from '../../terms/retention.ts';
 import type { Verdict } from '../rule.ts';
@@ -15,7 +16,7 @@ const AFFIRMATION = reason('judicial_process_required', 'deny', 'affirmation_ref
 const KIND = reason('purpose_contradiction', 'review', 'judicial_process_kind');
 
 /** Of a court; a kind that nobody defined is no court's. */
-const KINDS: ReadonlySet<string> = new Set(['arrest_warrant', 'search_warrant', 'subpoena', 'court_order']);
+const KINDS: ReadonlySet<string> = new Set(PROCESS_KINDS);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const PLACEHOLDERS: ReadonlySet<string> = new Set(
   'na none unknown unk tbd pending test self me myself seeabove same asabove notapplicable notavailable'.split(

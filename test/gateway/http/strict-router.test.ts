@@ -8,9 +8,10 @@ import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
+import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../gateway/node/routes/app.ts';
 import { openApiRoutes } from '../../../gateway/openapi/handle-openapi.ts';
-import { purposeRoutes } from '../../../gateway/query/handle-purposes.ts';
+import { PURPOSE_ROUTES } from '../../../gateway/query/purpose-routes.ts';
 
 /** A log of one entry, in a database that may be away. */
 let away = false;
@@ -30,7 +31,7 @@ beforeAll(async () => {
     log: { error: () => undefined },
     isTrustedProxy: () => false,
     publicRoutes: [publicLog, openApiRoutes({ publicUrl: 'https://gateway.invalid', contact: null })],
-    apiRoutes: [purposeRoutes()],
+    apiRoutes: [routerOf(PURPOSE_ROUTES, null)],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };
   const count = (_method: string, route: string, status: number) => counted.push(`${status} ${route}`);

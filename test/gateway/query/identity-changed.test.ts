@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
+import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { Registrations } from '../../../gateway/identity/registrations-store.ts';
 import { createApp } from '../../../gateway/node/routes/app.ts';
-import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
+import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
+import { QUERY_ROUTES } from '../../../gateway/query/query-routes.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';
 import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
@@ -72,7 +74,7 @@ beforeAll(async () => {
     isTrustedProxy: () => false,
     log,
     publicRoutes: [],
-    apiRoutes: [queryRoutes(routes)],
+    apiRoutes: [routerOf(QUERY_ROUTES, routes)],
   });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -7,8 +7,10 @@ import pg from 'pg';
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
+import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../gateway/node/routes/app.ts';
-import { type QueryDeps, queryRoutes } from '../../../gateway/query/handle-query.ts';
+import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
+import { QUERY_ROUTES } from '../../../gateway/query/query-routes.ts';
 import { envelop, releaseText, sealRelease } from '../../../gateway/query/seal-release.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
@@ -102,7 +104,7 @@ beforeAll(async () => {
     isTrustedProxy: () => false,
     log,
     publicRoutes: [],
-    apiRoutes: [queryRoutes(routes)],
+    apiRoutes: [routerOf(QUERY_ROUTES, routes)],
   });
   server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

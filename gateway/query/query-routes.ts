@@ -1,0 +1,65 @@
+/** What partners ask over HTTP; `handle-query.ts` says what becomes of it. */
+import { json, type Route, route } from '../http/routes/route.ts';
+import { handleDryRun, handleNextPage, handleQuery, handleReadBack, type QueryDeps } from './handle-query.ts';
+import { dryRunAnswer, heldAnswer, releaseAnswer, validateCursor, validateQuery } from './query.schema.ts';
+
+const scope = 'alpr.query';
+
+const release = {
+  what: 'Reads leave; the entry is in the log. As `application/jose` the same, signed, and encrypted where a key is registered.',
+  content: { 'application/json': releaseAnswer, 'application/jose': null },
+};
+const held = json('Held for review; pick it up at `Location`.', heldAnswer, 'Location');
+
+export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
+  route(
+    {
+      method: 'post',
+      path: '/v1/queries',
+      id: 'queryReads',
+      summary: 'Ask for reads.',
+      scope,
+      idempotent: true,
+      body: validateQuery,
+      answers: { 200: release, 202: held },
+    },
+    handleQuery,
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/v1/queries/{id}',
+      id: 'pickUpQuery',
+      summary: 'Pick up a reviewed query: decided again, under the lock.',
+      scope,
+      answers: { 200: release, 202: held },
+    },
+    handleReadBack,
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/v1/queries/{id}/next',
+      id: 'readNextPage',
+      summary: 'The next page: decided, counted and logged anew.',
+      scope,
+      idempotent: true,
+      body: validateCursor,
+      answers: { 200: release, 202: held },
+    },
+    handleNextPage,
+  ),
+  route(
+    {
+      method: 'post',
+      path: '/v1/decisions',
+      id: 'dryRunQuery',
+      summary: 'What would be decided; touches no reads, and is in the log as a dry run.',
+      scope,
+      idempotent: true,
+      body: validateQuery,
+      answers: { 200: json('The decision.', dryRunAnswer) },
+    },
+    handleDryRun,
+  ),
+];
