@@ -10,9 +10,6 @@ import { servedRoutes } from '../../setup/served-routes.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument('https://gateway.example')));
 
-/** As it stands in a handler that mounts one route for each of two words. */
-const WORD = '$'.concat('{word}');
-
 const folder = join(import.meta.dirname, '../../../gateway');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
@@ -34,11 +31,7 @@ function mounted(): string[] {
     .flatMap((path) => [
       ...readFileSync(join(folder, path), 'utf8').matchAll(/router\.(\w+)\(\s*['`](\/v1\/[^'`]+)['`]/g),
     ])
-    .flatMap(([, method, path = '']) =>
-      path.includes(WORD)
-        ? ['approve', 'refuse'].map((word) => `${method} ${path.replace(WORD, word)}`)
-        : [`${method} ${path}`],
-    )
+    .map(([, method, path]) => `${method} ${path}`)
     .map((route) => route.replace(/:(\w+)/g, '{$1}'))
     .concat(LISTS.flatMap((routes) => servedRoutes(routerOf(routes, null))));
 }
