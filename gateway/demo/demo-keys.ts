@@ -7,6 +7,9 @@ import { writeSecretFile } from '../cli/write-secret-file.ts';
 import { generateKeyPair, type SigningPrivateJwk } from '../jose/generate-key-pair.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
 
+/** Below the demo's DATA_DIR. */
+export const KEYS_FILE = 'demo-keys.json';
+
 export interface DemoKeys {
   /** By the client's name. */
   readonly clients: Readonly<
@@ -17,7 +20,7 @@ export interface DemoKeys {
 }
 
 export function loadDemoKeys(dataDir: string): DemoKeys {
-  const path = join(dataDir, 'demo-keys.json');
+  const path = join(dataDir, KEYS_FILE);
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DemoKeys;
   const keys: DemoKeys = {
     clients: Object.fromEntries(

@@ -1,5 +1,5 @@
 /** The demo: a whole gateway on one machine, with nothing configured. Invented plates, persons and reads. */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { publicHalf } from '../jose/generate-key-pair.ts';
@@ -13,7 +13,7 @@ import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
 import { CAST, COMMAND_LINE, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
-import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
+import { type DemoKeys, KEYS_FILE, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
 import { startDemoIssuer } from './issuer/demo-issuer.ts';
@@ -31,7 +31,7 @@ const LARGEST_DAY = '10000000';
 
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
 export async function runDemo(environment: Environment): Promise<void> {
-  refuseInProduction(environment);
+  refuseWhereNoDemoBelongs(environment);
   keepHeapSmall();
   const began = Date.now();
   const dataDir = makeDataDir(environment);
@@ -111,11 +111,16 @@ export async function runDemo(environment: Environment): Promise<void> {
   }
 }
 
-/** @throws ConfigError */
-function refuseInProduction({ NODE_ENV }: Environment): void {
-  if (NODE_ENV !== 'production') return;
+/** @throws ConfigError in production, and in the directory of a real gateway, whose head of the log it would write over */
+function refuseWhereNoDemoBelongs({ DATA_DIR, NODE_ENV }: Environment): void {
+  if (NODE_ENV === 'production')
+    throw new ConfigError([
+      'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
+    ]);
+  const dataDir = resolve(DATA_DIR || '.data');
+  if (!existsSync(join(dataDir, 'secrets')) || existsSync(join(dataDir, KEYS_FILE))) return;
   throw new ConfigError([
-    'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
+    `DATA_DIR has the secrets of a gateway that is no demo (${join(dataDir, 'secrets')}): set DATA_DIR to another directory, or start that gateway with \`serve\``,
   ]);
 }
 

@@ -21,7 +21,7 @@ const ANOTHER = '<another administrator>';
 const HEAD = {
   unseen: 'DATA_DIR/log-head.json has not seen this log',
   extended: 'the log holds all that DATA_DIR/log-head.json has seen of it',
-  lacking: 'the log lacks entries that DATA_DIR/log-head.json has seen',
+  lacking: 'the log lacks entries that DATA_DIR/log-head.json has seen: a revocation may be among them',
 } as const;
 
 export function describePlan(plan: AdoptionPlan): string {

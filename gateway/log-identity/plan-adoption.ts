@@ -22,7 +22,7 @@ export interface AdoptionPlan {
   readonly toMake: readonly string[];
   /** The log's key here is of the name recorded, and stays aside: another name has another key. */
   readonly setsLogKeyAside: boolean;
-  /** What DATA_DIR/log-head.json says of the log, under this origin. */
+  /** What DATA_DIR/log-head.json says of the log, under the name that is recorded. */
   readonly head: 'unseen' | 'extended' | 'lacking';
   /** Entries that the log has. */
   readonly size: number;
@@ -51,7 +51,8 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
   checkLogKey(origin, dataDir, secrets);
   const envelope = await compareEnvelopeKeys(await findNewestPublished(pool), dataDir);
   const keys = recorded === null ? [] : [...compareKeys(recorded, dataDir, secrets), envelope];
-  const head = await new KeptHead({ dataDir, origin }).compare(pool);
+  // Seen under the name that it had: under a new one nobody has seen anything.
+  const head = await new KeptHead({ dataDir, origin: recorded?.origin ?? origin }).compare(pool);
   const sameName = recorded === null || recorded.origin === origin;
   const logKey = keys.find(({ name }) => name === 'logKey')?.standing ?? 'fits';
   if (sameName && (head === 'lacking' || logKey !== 'fits')) {
