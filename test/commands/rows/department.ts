@@ -126,7 +126,10 @@ export const DEPARTMENT: readonly Row[] = [
       'npm run gateway -- officer attest officer-1 --employer CO0010000 --federal-detail no --trained-on 2026-06-01',
     given: suspended,
   },
-  { named: 'npm run gateway -- officer suspend officer-1 --agency CO0010000 --reason "under review"', given: released },
+  {
+    named: 'npm run gateway -- officer suspend officer-1 --agency CO0010000 --reason "under review"',
+    given: released,
+  },
   { named: 'npm run gateway -- officer reinstate officer-1 --reason "cleared"', given: suspended },
 
   { named: 'npm run gateway -- review list', given: held() },

@@ -6,6 +6,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:rules': 'runs tests that `npm test` runs too',
   'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
+  'npx biome check --write .': 'changes the files of the project',
   'npm run test:attacks': 'takes three minutes; test/attacks/attacks.test.ts runs its parts',
   'npm run test:contract':
     'takes five minutes, and installs its tools; test/gateway/openapi/lint.test.ts is its short version',
