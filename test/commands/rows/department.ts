@@ -88,6 +88,10 @@ export const DEPARTMENT: readonly Row[] = [
     given: async (scene) => ({ ...(await grantInForce(BRIGHTON)(scene)), '<partner>': BRIGHTON }),
   },
   { named: 'npm run gateway -- revoke CO0010000 --reason "misuse under review"', given: grantInForce(ADAMS) },
+  {
+    named: 'npm run gateway -- revoke CO0010100 --reason "misuse under review"',
+    given: grantInForce('CO0010100'),
+  },
 
   { named: 'npm run gateway -- halt --reason "court order 26-114"', given: sharing },
   { named: 'npm run gateway -- halt --reason "…"', given: sharing },
