@@ -25,12 +25,12 @@ export function describeBeforeResuming({ grants, halts, lastEntries, proposal }:
   return [
     ...(proposal === null ? [] : [`${describeProposal(proposal)}\n`]),
     ...(halts.length === 0 ? [] : ['why it is halted:', haltsTable(halts)]),
-    '\ngrants that share when it is resumed (one that you know to be revoked: revoke it first, or do not resume):',
+    '\nThese grants will share again. If you remember revoking one that is listed here, revoke it again first:',
     tableOf(
       ['partner', 'until', 'id'],
       grants.map(({ id, partner, validUntil }) => [partner, validUntil.slice(0, 10), id]),
     ),
-    '\nthe last entries of the log (what you know to have come after them is missing):',
+    '\nThe last entries of the log. If you remember anything later than these, the log has lost it:',
     tableOf(
       ['entry', 'when', 'kind', 'agency'],
       lastEntries.map(({ agency, at, index, kind }) => [index, toSecond(at), kind, agency]),
