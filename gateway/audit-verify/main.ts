@@ -117,7 +117,7 @@ function sayOlder(found: OlderFound | undefined, { size }: LogReport): string {
 function readKey(given: string): string {
   if (existsSync(given)) return readFileSync(given, 'utf8').trim();
   if (/^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(given)) return given;
-  throw new Error(`there is no file \`${given}\`, and it is not a key (name+id+base64)`);
+  throw new Error(`\`${given}\` is neither a file that exists nor a key (name+id+base64)`);
 }
 
 function missing(error: unknown): string | null {

@@ -29,7 +29,7 @@ function unusableFile(error: unknown): string | null {
   const full = FULL[code ?? ''];
   if (full !== undefined) return full;
   const fault = FILE_FAULTS[code ?? ''];
-  // A socket's address is no file that was named.
+  // The path of a Unix socket is not a file that anyone named.
   if (fault === undefined || syscall === 'connect') return null;
   return `${fault}${path === undefined ? '' : ` \`${path}\``}: check the name, and from which directory it is meant`;
 }

@@ -6,7 +6,7 @@ export interface Progress {
   stop(): void;
 }
 
-/** Between two lines where there is no terminal; shorter work says nothing there. */
+/** Ms between two lines when standard error is not a terminal. Work that takes less prints no progress there. */
 const LINE_EVERY = 10_000;
 
 /** @param unit what is counted, e.g. `MB`. */

@@ -14,8 +14,8 @@ export interface ShownAddress {
   readonly at: string;
 }
 
-/** The setting is no address. */
-export class NoAddress extends Error {}
+/** The setting's value is not a PostgreSQL URL. */
+export class InvalidDatabaseUrl extends Error {}
 
 /** Whether `pg` can read it; a `%` in a password that begins no code is what people run into. */
 export function isDatabaseUrl(url: string): boolean {
@@ -34,10 +34,10 @@ export const DATABASE_URL_FORM =
   'postgresql://LOGIN:PASSWORD@HOST/DATABASE, and in the password % as %25, @ as %40, : as %3A, / as %2F, # as %23, ' +
   '? as %3F';
 
-/** @throws NoAddress in one line where the setting is no address of a PostgreSQL database */
+/** @throws InvalidDatabaseUrl with a one-line message if the setting is not a PostgreSQL URL */
 export function shownAddress({ setting, url }: DatabaseAddress): ShownAddress {
   if (!isDatabaseUrl(url)) {
-    throw new NoAddress(
+    throw new InvalidDatabaseUrl(
       `${setting} is not the address of a database; next: write it as ${DATABASE_URL_FORM}`,
     );
   }

@@ -18,7 +18,7 @@ const ended: Sentence = ({ at }) =>
   `PostgreSQL at ${at} ended the connection; next: look into its log, and try again`;
 
 const missing: Sentence = ({ database, login }, setting) =>
-  `there is no database \`${database}\`; next: ${
+  `the database \`${database}\` does not exist; next: ${
     GROUPS[setting] === undefined
       ? `as a superuser, CREATE DATABASE ${named(database)} OWNER ${named(login)}; or correct the name in ${setting}`
       : `correct the name in ${setting}, or make the database first`
@@ -52,7 +52,7 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
 /** By Node's code for a connection. */
 const WAYS: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: unreachable,
-  // A socket that is no file.
+  // The path of a Unix socket that does not exist.
   ENOENT: unreachable,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,

@@ -1,6 +1,6 @@
 /** Work on a database that a setting names: what is wrong with either is told with the setting and the next step. */
 import pg from 'pg';
-import { type DatabaseAddress, NoAddress, shownAddress } from './database-address.ts';
+import { type DatabaseAddress, InvalidDatabaseUrl, shownAddress } from './database-address.ts';
 import { databaseSentence } from './database-sentences.ts';
 import { NoConnection } from './db-transaction.ts';
 
@@ -25,7 +25,7 @@ export async function inDatabase<T>(address: DatabaseAddress, work: () => Promis
 }
 
 function explained(error: unknown, address: DatabaseAddress): DatabaseFault | null {
-  if (error instanceof NoAddress) return new DatabaseFault(error.message, true, error);
+  if (error instanceof InvalidDatabaseUrl) return new DatabaseFault(error.message, true, error);
   const cause = error instanceof NoConnection ? error.cause : error;
   const sentence = notMigrated(cause, address) ?? databaseSentence(cause, address);
   return sentence === null ? null : new DatabaseFault(sentence, isMisconfigured(cause), cause);

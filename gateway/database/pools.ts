@@ -1,21 +1,21 @@
-/** A node's pools, apart by whom they serve: anyone who has all of one makes only their own kind wait. */
+/** A node's connection pools, one for each group of users: a group that uses up its own pool cannot block the others. */
 import type pg from 'pg';
 import { connectPool } from './db.ts';
 
 export interface Pools {
-  /** Of partners' requests and of jobs. */
+  /** For partners' requests and for jobs. */
   readonly gateway: pg.Pool;
-  /** What lowers a right, sign-in for it included, stands behind nothing else. */
+  /** For revoking, suspending and halting, and the sign-in for these: they never wait for other work. */
   readonly lowering: pg.Pool;
-  /** Ends the drains, and the sessions that stand in a revocation's way: behind no revocation that waits itself. */
+  /** Ends drains and the sessions that block a revocation, even while other revocations wait. */
   readonly draining: pg.Pool;
-  /** Of the owner's people, for everything else. */
+  /** For everything else that the owner's people do. */
   readonly administration: pg.Pool;
-  /** Of the public log, which anybody may read, as often as they like. */
+  /** For the public log, which anyone may read. */
   readonly log: pg.Pool;
-  /** Of auditors: see `PacedReading`. */
+  /** For auditors: see `PacedReading`. */
   readonly audit: pg.Pool;
-  /** Of the search for misuse: one reads, one writes reports. Its statements are short, whatever an agency did. */
+  /** For the search for misuse: one connection reads, one writes reports. Its statements stay short. */
   readonly misuse: pg.Pool;
 }
 

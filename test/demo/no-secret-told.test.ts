@@ -107,7 +107,7 @@ describe('a node prints none of its secrets', () => {
     [
       'when its database is not there',
       { DATABASE_URL: named(databases.gatewayUrl, 'nowhere') },
-      'DATABASE_URL: there is no database `nowhere`; next: correct the name in DATABASE_URL, or make',
+      'DATABASE_URL: the database `nowhere` does not exist; next: correct the name in DATABASE_URL, or make',
     ],
     [
       'when nobody answers at its database',
@@ -127,7 +127,7 @@ describe('a node prints none of its secrets', () => {
     [
       'when the reads are not there',
       { READS_DATABASE_URL: named(databases.readsUrl, 'nowhere') },
-      'READS_DATABASE_URL: there is no database `nowhere`; next: correct the name in READS_DATABASE_URL, or make',
+      'READS_DATABASE_URL: the database `nowhere` does not exist; next: correct the name in READS_DATABASE_URL, or make',
     ],
     [
       'when the reads are not migrated',

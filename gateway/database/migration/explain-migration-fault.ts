@@ -1,5 +1,5 @@
 /** Why a database cannot be migrated, in one line with the next step: no statement, no value, no password. */
-import { NoAddress, shownAddress } from '../database-address.ts';
+import { InvalidDatabaseUrl, shownAddress } from '../database-address.ts';
 import { databaseSentence } from '../database-sentences.ts';
 import type { MigrationTarget } from './migration-target.ts';
 
@@ -24,7 +24,7 @@ export class UnderWay extends Error {
 
 /** @param error as it was thrown while the target was looked at or migrated */
 export function explainMigrationFault(error: unknown, target: MigrationTarget): string {
-  if (error instanceof NoAddress) return error.message;
+  if (error instanceof InvalidDatabaseUrl) return error.message;
   if (error instanceof UnderWay) {
     const { session } = error;
     const end = session === null ? '' : `, or, if it hangs, SELECT pg_terminate_backend(${session});`;

@@ -137,7 +137,7 @@ describe('the verifier as a program', () => {
     [['--key', 'k'], 'nothing to check'],
     [['--key', 'k', '--dir', 'a', '--url', 'b'], 'not both'],
     [['--key', 'k', '--receipt', 'a', '--older', 'b'], 'need a log'],
-    [['--key', 'log-kez.txt', '--receipt', 'a'], 'there is no file `log-kez.txt`'],
+    [['--key', 'log-kez.txt', '--receipt', 'a'], '`log-kez.txt` is neither a file that exists nor a key'],
     [
       ['--key', 'k+00000000+AA', '--receipt', '/nowhere.json'],
       'there is no file `/nowhere.json`: check the name',

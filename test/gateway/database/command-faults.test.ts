@@ -89,7 +89,7 @@ describe.each(COMMANDS.map((row) => [row[0], row] as const))('`%s`', (_, row) =>
   test('a missing database is named, with how to make it', async () => {
     expect(await faultOf(row, { pathname: '/nowhere' })).toMatch(
       new RegExp(
-        `^${setting}: there is no database \`nowhere\`; next: as a superuser, CREATE DATABASE nowhere .*$`,
+        `^${setting}: the database \`nowhere\` does not exist; next: as a superuser, CREATE DATABASE nowhere .*$`,
       ),
     );
   });

@@ -39,7 +39,7 @@ describe('the store of reads', () => {
     [
       'a missing database',
       () => changed({ pathname: '/nowhere' }),
-      /^READS_DATABASE_URL: there is no database/,
+      /^READS_DATABASE_URL: the database `[^`]+` does not exist/,
     ],
     [
       'an owner as its log-in',

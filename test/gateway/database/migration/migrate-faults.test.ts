@@ -78,7 +78,7 @@ describe('a fault of `migrate` is one line with the next step', () => {
     [
       'a missing database',
       () => urlOf('nowhere'),
-      `no database \`nowhere\`; next: as a superuser, CREATE DATABASE nowhere OWNER ${owner};`,
+      `the database \`nowhere\` does not exist; next: as a superuser, CREATE DATABASE nowhere OWNER ${owner};`,
     ],
     [
       'a wrong password',
@@ -122,8 +122,8 @@ describe('a fault of `migrate` is one line with the next step', () => {
 
   test('of both databases, one line each', async () => {
     expect((await faultOf(urlOf('nowhere'), urlOf('nowhere_else'))).split('\n')).toEqual([
-      expect.stringMatching(/^OWNER_DATABASE_URL: there is no database `nowhere`; next: /),
-      expect.stringMatching(/^OWNER_READS_DATABASE_URL: there is no database `nowhere_else`; next: /),
+      expect.stringMatching(/^OWNER_DATABASE_URL: the database `nowhere` does not exist; next: /),
+      expect.stringMatching(/^OWNER_READS_DATABASE_URL: the database `nowhere_else` does not exist; next: /),
     ]);
   });
 });
