@@ -2,7 +2,8 @@
  * One way into the log, which is right by construction: entries get the next numbers, and a head that is their number.
  * Two triggers looked at both after each commit instead, under the lock of the head, where every release waits; the
  * log-in could insert, and had to be refused. Now it can insert into neither table. Tables are named in full and no path
- * is set, since that costs each commit more than the look: the log-in can create no object that would be found instead.
+ * is set, since that costs each commit more than the look: the log-in can create no object that would be found instead,
+ * and no node starts if it could (`check-privileges.ts`).
  */
 import type { Knex } from 'knex';
 
