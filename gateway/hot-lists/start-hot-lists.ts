@@ -11,7 +11,7 @@
  *    last look, by their time in the store; up to where is kept with the hits (`match_state`).
  * 5. Hit: the row and, for who is to be told, a `hit_notice` job are one transaction.
  * 6. Delivery (`delivery/`): the notice is judged and committed as a query is, and sent to the partner's endpoint; or the
- *    partner asks (`hits/handle-hits.ts`). Changes of shared lists go to partners by `list_push` jobs.
+ *    partner asks (`hits/hit-routes.ts`). Changes of shared lists go to partners by `list_push` jobs.
  *
  * Jobs are rows of `outbox`, written with what they are about; a node is told by NOTIFY `outbox` and by a sweep, and runs
  * them through Redis (`../jobs/job-queue.ts`). Without Redis lists come in by command, and hits wait to be asked for.
@@ -22,25 +22,28 @@ import { retentionStart } from '../../sharing-rules/terms/retention.ts';
 import type { Notices } from '../database/notices.ts';
 import { lastingTrouble } from '../faults/lasting-trouble.ts';
 import { repeat } from '../faults/repeat.ts';
+import { routerOf } from '../http/routes/router-of.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { runJob } from '../jobs/run-job.ts';
 import type { LoweringSide } from '../sign-in/answer-lowering.ts';
-import { endpointRoutes } from './delivery/handle-endpoints.ts';
+import { type BoardDeps, boardRouter } from './board-routes.ts';
+import { ENDPOINT_ROUTES } from './delivery/endpoint-routes.ts';
 import { pushList } from './delivery/push-list.ts';
-import { type BoardDeps, boardRoutes } from './handle-board.ts';
+import { PUSH_ROUTES } from './delivery/push-routes.ts';
+import { EXCHANGE_ROUTES } from './exchange-routes.ts';
 import { ListFollower } from './hits/follow-lists.ts';
-import { hitRoutes } from './hits/handle-hits.ts';
-import { standingQueryRoutes } from './hits/handle-standing-queries.ts';
+import { answersInTurn, HIT_ROUTES } from './hits/hit-routes.ts';
 import { matchReads } from './hits/match-reads.ts';
 import { notifyHit } from './hits/notify-hit.ts';
 import { purgeHits } from './hits/purge-hits.ts';
 import type { RemoveDeps } from './hits/remove-standing-query.ts';
-import { hotListRoutes } from './lists/handle-hot-lists.ts';
+import { STANDING_QUERY_ROUTES } from './hits/standing-query-routes.ts';
 import type { HotListDeps } from './lists/hot-list-deps.ts';
 import type { HotListJobDeps } from './lists/job-deps.ts';
+import { HOT_LIST_ROUTES } from './lists/list-routes.ts';
 import { fetchList } from './sources/fetch-list.ts';
-import { sourceRoutes } from './sources/handle-sources.ts';
-import { syncRoutes } from './sources/handle-sync.ts';
+import { SOURCE_ROUTES } from './sources/source-routes.ts';
+import { SYNC_ROUTES } from './sources/sync-routes.ts';
 
 export interface HotListOptions extends HotListJobDeps, BoardDeps {
   readonly notices: Notices;
@@ -70,6 +73,8 @@ const LEASE = 60_000;
 const MATCH_EVERY = 1_000;
 const PURGE_EVERY = 600_000;
 
+const EXCHANGE = [SOURCE_ROUTES, SYNC_ROUTES, ENDPOINT_ROUTES, PUSH_ROUTES, EXCHANGE_ROUTES].flat();
+
 /** @throws the database's error */
 export async function startHotLists(options: HotListOptions): Promise<HotLists> {
   const { checkReads, pool, readsPool, notices, redisUrl, retentionDays, now, log } = options;
@@ -98,12 +103,13 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   const purging = repeat(PURGE_EVERY, () =>
     purgeHits({ pool, readsPool }, new Date(retentionStart(now(), retentionDays))).catch(warn),
   );
-  const state = () => jobs?.state ?? 'off';
   return {
     routes: [
-      ...[sourceRoutes, syncRoutes, endpointRoutes].map((routes) => routes({ ...options, state })),
-      ...[hotListRoutes, standingQueryRoutes, hitRoutes].map((routes) => routes(options)),
-      boardRoutes(options, () => jobs?.queue ?? null),
+      routerOf(EXCHANGE, { ...options, state: () => jobs?.state ?? 'off' }),
+      routerOf(HOT_LIST_ROUTES, options),
+      routerOf(STANDING_QUERY_ROUTES, options),
+      routerOf(HIT_ROUTES, { ...options, inTurn: answersInTurn() }),
+      boardRouter(options, () => jobs?.queue ?? null),
     ],
     follower,
     jobs,

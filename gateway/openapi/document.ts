@@ -1,6 +1,15 @@
 /**
  * `/openapi.json`: OpenAPI 3.1, made from the schemas that validate. What is described here is checked in the tests.
  */
+import { BOARD_ROUTES } from '../hot-lists/board-routes.ts';
+import { ENDPOINT_ROUTES } from '../hot-lists/delivery/endpoint-routes.ts';
+import { PUSH_ROUTES } from '../hot-lists/delivery/push-routes.ts';
+import { EXCHANGE_ROUTES } from '../hot-lists/exchange-routes.ts';
+import { HIT_ROUTES } from '../hot-lists/hits/hit-routes.ts';
+import { STANDING_QUERY_ROUTES } from '../hot-lists/hits/standing-query-routes.ts';
+import { HOT_LIST_ROUTES } from '../hot-lists/lists/list-routes.ts';
+import { SOURCE_ROUTES } from '../hot-lists/sources/source-routes.ts';
+import { SYNC_ROUTES } from '../hot-lists/sources/sync-routes.ts';
 import type { Operation } from '../http/routes/route.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
 import { AUDIT_ROUTES } from '../oversight/audit-search/audit-routes.ts';
@@ -15,17 +24,22 @@ import { IDENTITY_ROUTES } from '../registry/identities/identity-routes.ts';
 import { OFFICER_ROUTES } from '../registry/officers/officer-routes.ts';
 import { SHARING_ROUTES } from '../registry/sharing/sharing-routes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
-import { exchangeOperations } from './exchange-operations.ts';
 import { HEADERS } from './headers.ts';
-import { hotListOperations } from './hot-list-operations.ts';
 import { publicOperations } from './public-operations.ts';
 import { TAGS } from './tags.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...QUERY_ROUTES,
   ...PURPOSE_ROUTES,
-  ...hotListOperations,
-  ...exchangeOperations,
+  ...HOT_LIST_ROUTES,
+  ...STANDING_QUERY_ROUTES,
+  ...HIT_ROUTES,
+  ...SYNC_ROUTES,
+  ...SOURCE_ROUTES,
+  ...EXCHANGE_ROUTES,
+  ...BOARD_ROUTES,
+  ...PUSH_ROUTES,
+  ...ENDPOINT_ROUTES,
   ...AGENCY_ROUTES,
   ...GRANT_ROUTES,
   ...IDENTITY_ROUTES,

@@ -1,11 +1,13 @@
 /**
  * The body of a partner's entry: a query that waits, with purpose, case, officer and expiry.
- * Unknown fields are refused.
+ * Unknown fields are refused. And what is answered when it is entered and when it is taken back.
  */
 import type { Officer } from '../../../sharing-rules/terms/asker.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../../http/schema.ts';
+import { receipt } from '../../http/schemas/answers.ts';
+import { count, object, oneOf, type Schema, time, uuid } from '../../http/schemas/shapes.ts';
 import { querySchema } from '../../query/query.schema.ts';
 
 const { purpose, onBehalfOf } = querySchema.properties;
@@ -37,3 +39,15 @@ export const validateStandingQuery = compileSchema<StandingQueryBody>({
     expiresAt: { type: 'string', format: 'date-time' },
   },
 });
+
+const decision: Schema = { type: 'object' };
+
+export const enteredAnswer = {
+  $id: 'EnteredStandingQuery',
+  ...object({ entry: count, list: uuid, expiresAt: time, decision, receipt }),
+};
+
+export const removedAnswer = {
+  $id: 'RemovedStandingQuery',
+  ...object({ list: uuid, entry: count, status: oneOf('removed', 'gone'), receipt }, 'receipt'),
+};

@@ -52,14 +52,23 @@ type NamesIn<Path extends string> = string extends Path
     ? Name | NamesIn<Rest>
     : never;
 
-/** A request that came by this path, with the parameters that stand in it. */
-type AskedBy<Path extends string> = Request<{ readonly [Name in NamesIn<Path>]: string }>;
+/** What may stand in a path for one of its names: a word of its choices, or any text. */
+type TextFor<Declared extends Operation, Name extends string> = Declared extends {
+  readonly choices: { readonly [Chosen in Name]: readonly (infer Word)[] };
+}
+  ? Word
+  : string;
+
+/** A request that came by the declared path, with the parameters that stand in it. */
+type AskedBy<Declared extends Operation> = Request<{
+  readonly [Name in NamesIn<Declared['path']>]: TextFor<Declared, Name>;
+}>;
 
 /** @param handle is given the declaration, so that it repeats nothing of it */
 export function route<const Declared extends Operation, Deps>(
   declared: Declared,
   handle: (
-    request: AskedBy<Declared['path']>,
+    request: AskedBy<Declared>,
     response: Response,
     deps: Deps,
     route: Declared,
@@ -67,8 +76,7 @@ export function route<const Declared extends Operation, Deps>(
 ): Route<Deps> {
   return {
     ...declared,
-    handle: (request, response, deps) =>
-      handle(request as AskedBy<Declared['path']>, response, deps, declared),
+    handle: (request, response, deps) => handle(request as AskedBy<Declared>, response, deps, declared),
   };
 }
 

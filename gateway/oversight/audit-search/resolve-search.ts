@@ -5,7 +5,7 @@ import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { type PlateKeys, plateHmac } from '../../audit/plate-hmac.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { GatewayError } from '../../faults/errors.ts';
-import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { AuditSearch } from './audit-search.schema.ts';
 
@@ -15,10 +15,8 @@ const DAYS_OF_A_PLATE_SEARCH = 400;
 /** @throws GatewayError `malformed` for a time that is none; `not_found` for an unknown agency. */
 export async function resolveSearch(db: Queryable, search: AuditSearch): Promise<AuditFilter> {
   const { agency: ori, from, to, kind, effect, officerId, purpose, reason, releaseId } = search;
-  const agency = ori === undefined ? undefined : await findAgencyByOri(db, ori);
-  if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
   const sought = {
-    agencyId: agency?.id,
+    ...(await agencyFilter(db, ori)),
     kind,
     effect,
     purpose,

@@ -2,7 +2,6 @@
 import type { Request } from 'express';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { readNow } from '../../database/read-now.ts';
-import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
@@ -16,7 +15,7 @@ import {
   requireAdministrator,
   type SignInDeps,
 } from '../../sign-in/require-administrator.ts';
-import { findAgencies, findAgencyByOri } from './agencies-store.ts';
+import { findAgencies } from './agencies-store.ts';
 import {
   changedAgency,
   listedAgency,
@@ -30,6 +29,7 @@ import { type ChangeAgencyDeps, changeAgency } from './change-agency.ts';
 import { findEncryptionKey } from './encryption-keys-store.ts';
 import { etagOf, presentAgency } from './present-agency.ts';
 import { registerAgency } from './register-agency.ts';
+import { requireAgency } from './require-agency.ts';
 
 export type AgencyDeps = SignInDeps & ChangeAgencyDeps & HasLoweringSide;
 
@@ -93,8 +93,7 @@ const shown = route(
   },
   async (request, response, deps: AgencyDeps, { action }) => {
     await requireAdministrator(request, deps, action);
-    const agency = await findAgencyByOri(deps.pool, request.params.ori);
-    if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+    const agency = await requireAgency(deps.pool, request.params.ori);
     response.set('ETag', etagOf(agency)).json(await present(agency, deps));
   },
 );

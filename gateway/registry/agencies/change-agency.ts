@@ -16,19 +16,13 @@ import {
   refuseIfRemoved,
 } from '../../release/revoke/raise-right.ts';
 import type { Raiser } from '../../sign-in/require-administrator.ts';
-import {
-  findAgencyById,
-  findAgencyByOri,
-  findOris,
-  insertOris,
-  notifyRegistry,
-  updateAgency,
-} from './agencies-store.ts';
+import { findAgencyById, findOris, insertOris, notifyRegistry, updateAgency } from './agencies-store.ts';
 import { findEncryptionKey, updateEncryptionKey } from './encryption-keys-store.ts';
 import { endGrantsOfAgency } from './ended-grants-store.ts';
 import { ENDED_WITH_AGENCY } from './ended-with-agency.ts';
 import { type AgencyChange, type ChangePlan, planChange } from './plan-change.ts';
 import { describeAgency, etagOf } from './present-agency.ts';
+import { requireAgency } from './require-agency.ts';
 
 export interface ChangeAgencyDeps extends LoweringDeps {
   readonly owner: Ori;
@@ -60,8 +54,7 @@ export async function changeAgency(
   request: ChangeRequest,
 ): Promise<{ readonly agency: Agency; readonly lowered: LoweringResult | null }> {
   const { owner, pool } = deps;
-  const found = await findAgencyByOri(pool, request.ori);
-  if (found === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
+  const found = await requireAgency(pool, request.ori);
   const refuseIfLowered = await notLoweredFromNow(pool, found.id);
   const first = await inTransaction(pool, (trx) => planOn(trx, found.id, request, owner));
   const lowered =

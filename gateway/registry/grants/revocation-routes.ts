@@ -1,7 +1,6 @@
 /** Revocation over HTTP: of one grant, or of all that an agency has. */
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { factsFor, type Registry } from '../../../sharing-rules/terms/registry.ts';
-import { GatewayError } from '../../faults/errors.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
@@ -14,7 +13,7 @@ import {
   type HasLoweringSide,
   onLoweringSide,
 } from '../../sign-in/answer-lowering.ts';
-import { findAgencyByOri } from '../agencies/agencies-store.ts';
+import { requireAgency } from '../agencies/require-agency.ts';
 import { findGrant, findGrants } from './grants-store.ts';
 import { revokeAgency } from './revoke-agency.ts';
 import { revokeGrant } from './revoke-grant.ts';
@@ -86,7 +85,5 @@ export const revokeOne = route(
  * agency (the gateway's role may only add): a round trip less to wait for. @throws GatewayError `not_found`
  */
 async function agencyOf(ori: string, { pool, registry }: RevocationDeps): Promise<Agency> {
-  const agency = factsFor(registry.snapshot, ori).agency ?? (await findAgencyByOri(pool, ori));
-  if (agency === null) throw new GatewayError('not_found', 'no agency of the registry has this ORI');
-  return agency;
+  return factsFor(registry.snapshot, ori).agency ?? (await requireAgency(pool, ori));
 }

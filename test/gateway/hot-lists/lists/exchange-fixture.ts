@@ -9,12 +9,13 @@ import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../../gateway/database/db.ts';
 import { Notices } from '../../../../gateway/database/notices.ts';
 import { ListFollower } from '../../../../gateway/hot-lists/hits/follow-lists.ts';
-import { hitRoutes } from '../../../../gateway/hot-lists/hits/handle-hits.ts';
-import { standingQueryRoutes } from '../../../../gateway/hot-lists/hits/handle-standing-queries.ts';
+import { answersInTurn, HIT_ROUTES } from '../../../../gateway/hot-lists/hits/hit-routes.ts';
 import { type Matched, matchReads } from '../../../../gateway/hot-lists/hits/match-reads.ts';
+import { STANDING_QUERY_ROUTES } from '../../../../gateway/hot-lists/hits/standing-query-routes.ts';
 import { importList } from '../../../../gateway/hot-lists/import/import-list.ts';
-import { hotListRoutes } from '../../../../gateway/hot-lists/lists/handle-hot-lists.ts';
+import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { limitRate } from '../../../../gateway/http/limit-rate.ts';
+import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../../gateway/node/routes/app.ts';
 import { parseRead } from '../../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
@@ -109,6 +110,7 @@ export async function startExchange({
     now: Date.now,
     findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
     limitRate: limit,
+    inTurn: answersInTurn(),
     signIn: countedSignIn(limit, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,
   };
@@ -116,7 +118,7 @@ export async function startExchange({
     isTrustedProxy: () => false,
     log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
     publicRoutes: [],
-    apiRoutes: [hotListRoutes(routes), standingQueryRoutes(routes), hitRoutes(routes)],
+    apiRoutes: [routerOf([...HOT_LIST_ROUTES, ...STANDING_QUERY_ROUTES, ...HIT_ROUTES], routes)],
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

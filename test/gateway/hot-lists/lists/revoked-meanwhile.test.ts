@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { hotListRoutes } from '../../../../gateway/hot-lists/lists/handle-hot-lists.ts';
+import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
+import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../../gateway/node/routes/app.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
 import { type Exchange, log, startExchange } from './exchange-fixture.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   exchange = await startExchange();
   const { administrators, agencyId, commits, inFlight, pool, readsPool } = exchange;
   await exchange.list('stolen', ['ZZL1,Stolen Vehicle'], 'stolen_vehicle');
-  const routes = hotListRoutes({
+  const routes = routerOf(HOT_LIST_ROUTES, {
     ...{ pool, readsPool, inFlight, retentionDays: 30, rulesRevision: 'test', now: Date.now },
     commit: async (pending) => {
       const outcome = await commits.commit(pending);

@@ -3,7 +3,9 @@ import type Bull from 'bull';
 import type { Request, Router } from 'express';
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
-import { strictRouter } from '../http/strict-router.ts';
+import { json, type Route, route } from '../http/routes/route.ts';
+import { routerOf } from '../http/routes/router-of.ts';
+import { object, text, time } from '../http/schemas/shapes.ts';
 import { claimProof } from '../identity/proofs/proofs-store.ts';
 import { BoardPasses } from '../jobs/board-pass.ts';
 import { BOARD_PATH, jobsAreOff, jobsBoard, protect } from '../jobs/jobs-board.ts';
@@ -21,21 +23,41 @@ export interface BoardDeps extends SignInDeps {
 const COOKIE = 'board_pass';
 const ENTRY = `${BOARD_PATH}/enter`;
 
-/** @param queueNow null: jobs are off, or Redis has not answered yet */
-export function boardRoutes(deps: BoardDeps, queueNow: () => Bull.Queue | null): Router {
+interface PassDeps extends Pick<BoardDeps, 'publicUrl' | 'secondFactor' | 'signIn'> {
+  readonly passes: BoardPasses;
+  /** Null: jobs are off, or Redis has not answered yet. */
+  readonly queueNow: () => Bull.Queue | null;
+}
+
+export const BOARD_ROUTES: readonly Route<PassDeps>[] = [
+  route(
+    {
+      method: 'post',
+      path: '/v1/board-passes',
+      id: 'makeBoardPass',
+      action: 'read_jobs',
+      summary: 'A link that opens the board of jobs in a browser, good for a minute.',
+      scope: 'alpr.admin',
+      answers: { 201: json('The link.', object({ url: text, expiresAt: time })) },
+    },
+    async (request, response, deps: PassDeps, { action }) => {
+      await requireAdministrator(request, deps, action);
+      if (deps.queueNow() === null) throw jobsAreOff();
+      const { text: pass, expiresAt } = deps.passes.issue('link');
+      const url = `${deps.publicUrl}${ENTRY}?pass=${pass}`;
+      response
+        .status(201)
+        .set('Cache-Control', 'no-store')
+        .json({ url, expiresAt: new Date(expiresAt).toISOString() });
+    },
+  ),
+];
+
+/** With the pages of the board, which are no part of the API. */
+export function boardRouter(deps: BoardDeps, queueNow: PassDeps['queueNow']): Router {
   const passes = new BoardPasses(deps.endpointKey, deps.now);
   const isSecure = deps.publicUrl.startsWith('https:');
-  const router = strictRouter();
-
-  router.post('/v1/board-passes', async (request, response) => {
-    await requireAdministrator(request, deps, 'read_jobs');
-    if (queueNow() === null) throw jobsAreOff();
-    const { text, expiresAt } = passes.issue('link');
-    response
-      .status(201)
-      .set('Cache-Control', 'no-store')
-      .json({ url: `${deps.publicUrl}${ENTRY}?pass=${text}`, expiresAt: new Date(expiresAt).toISOString() });
-  });
+  const router = routerOf(BOARD_ROUTES, { ...deps, passes, queueNow });
 
   router.get(ENTRY, protect, async (request, response) => {
     const link = passOf(request.originalUrl);

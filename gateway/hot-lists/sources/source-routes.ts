@@ -1,43 +1,65 @@
 /** Administrators say where lists come from: set, list, take away. */
-import type { Router } from 'express';
+import type { Request } from 'express';
 import { judgeListName } from '../../../sharing-rules/hot-list.ts';
 import { isSharingPurpose } from '../../../sharing-rules/hot-list-sharing.ts';
 import type { Agency } from '../../../sharing-rules/terms/agency.ts';
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { strictRouter } from '../../http/strict-router.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { object, type TypeOf, text, uuid } from '../../http/schemas/shapes.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { wakeJobs } from '../../jobs/outbox-store.ts';
-import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
+import { requireAgency } from '../../registry/agencies/require-agency.ts';
 import { requireAdministrator } from '../../sign-in/require-administrator.ts';
-import { type SourceBody, validateSource } from '../lists/exchange.schema.ts';
 import type { ExchangeDeps } from '../lists/exchange-deps.ts';
 import { findListByName } from '../lists/hot-lists-store.ts';
 import { recordSetup } from '../lists/record-setup.ts';
 import { requirePurpose } from '../lists/require-purpose.ts';
 import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
+import { type removedSource, type SourceBody, shownSources, validateSource } from './source.schema.ts';
 import { findSources, removeSource, setSource } from './sources-store.ts';
 import { guardDirectory } from './watched-directory.ts';
 
-export function sourceRoutes(deps: ExchangeDeps): Router {
-  const { pool } = deps;
-  const router = strictRouter();
+const scope = 'alpr.admin';
 
-  router.get('/v1/hot-lists/sources', async (request, response) => {
-    await requireAdministrator(request, deps, 'read_registry');
-    response.set('Cache-Control', 'no-store').json({ sources: await findSources(pool) });
-  });
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/hot-lists/sources',
+    id: 'listHotListSources',
+    action: 'read_registry',
+    summary: 'Where lists come from.',
+    scope,
+    answers: { 200: json('All sources.', shownSources) },
+  },
+  async (request, response, deps: ExchangeDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    response.set('Cache-Control', 'no-store').json({ sources: await findSources(deps.pool) });
+  },
+);
 
-  router.post('/v1/hot-lists/sources', async (request, response) => {
-    const administrator = await requireAdministrator(request, deps, 'set_up_exchange');
+const set = route(
+  {
+    method: 'post',
+    path: '/v1/hot-lists/sources',
+    id: 'setHotListSource',
+    action: 'set_up_exchange',
+    summary: 'Where a list comes from, and how often; a list has one source, which this replaces.',
+    scope,
+    body: validateSource,
+    answers: { 201: json('Kept; the first fetch is under way.', object({ id: uuid, list: text })) },
+  },
+  async (request, response, deps: ExchangeDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
     await answerOnce(deps, request, response, administrator, async () => {
-      const body = parseBody(request, validateSource);
-      const agency = await check(body, deps);
-      const { everySeconds, layout = null, list, purpose = null, url } = body;
-      const id = await inTransaction(pool, async (trx) => {
+      const source = parseBody(request, body);
+      const agency = await check(source, deps);
+      const { everySeconds, layout = null, list, purpose = null, url } = source;
+      const id = await inTransaction(deps.pool, async (trx) => {
         const terms = { listName: list, layout, purpose, url, everySeconds, agencyId: agency?.id ?? null };
         const made = await setSource(trx, terms);
         await recordSetup(trx, agency, administrator, { change: 'source', list });
@@ -46,21 +68,26 @@ export function sourceRoutes(deps: ExchangeDeps): Router {
       });
       return { status: 201, body: { id, list } };
     });
-  });
+  },
+);
 
-  router.delete('/v1/hot-lists/sources/:id', async (request, response) => {
-    const { secondFactor: _, ...by } = await requireAdministrator(request, deps, 'end_exchange');
-    const id = pathId(request.params.id, 'source');
-    const list = await inTransaction(pool, async (trx) => {
-      const name = await removeSource(trx, id);
-      if (name !== null) await recordSetup(trx, null, by, { change: 'source removed', list: name });
-      return name;
-    });
-    if (list === null) throw new GatewayError('not_found', 'no source has this id');
-    response.json({ id, list, status: 'removed' });
-  });
+export const SOURCE_ROUTES: readonly Route<ExchangeDeps>[] = [listed, set];
 
-  return router;
+/** Nothing is fetched from there any more; what the list holds stays. */
+export async function endSource(
+  request: Request<{ readonly id: string }>,
+  deps: ExchangeDeps,
+  action: AdministrativeAction,
+): Promise<TypeOf<typeof removedSource>> {
+  const { secondFactor: _, ...by } = await requireAdministrator(request, deps, action);
+  const id = pathId(request.params.id, 'source');
+  const list = await inTransaction(deps.pool, async (trx) => {
+    const name = await removeSource(trx, id);
+    if (name !== null) await recordSetup(trx, null, by, { change: 'source removed', list: name });
+    return name;
+  });
+  if (list === null) throw new GatewayError('not_found', 'no source has this id');
+  return { id, list, status: 'removed' };
 }
 
 /** Whatever would fail at every fetch is refused now. Resolves to the partner whose list it is. */
@@ -83,9 +110,5 @@ async function check(body: SourceBody, deps: ExchangeDeps): Promise<Agency | nul
   if (isGateway) await readGatewayCredentials(deps.credentialsDir, parseGatewayAddress(url).name);
   else if (url.startsWith('file:')) guardDirectory(url, deps.hotListDir);
   else guardUrl(url, deps.outbound);
-  const agency = partner === undefined ? null : await findAgencyByOri(deps.pool, partner);
-  if (partner !== undefined && agency === null) {
-    throw new GatewayError('not_found', 'no agency of the registry has this ORI');
-  }
-  return agency;
+  return partner === undefined ? null : requireAgency(deps.pool, partner);
 }

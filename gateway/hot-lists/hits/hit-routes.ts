@@ -1,6 +1,6 @@
 /** Hits over HTTP: a partner's own (each a release), the owner's all; a person confirms or dismisses. */
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Request, Response, Router } from 'express';
+import type { Response } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -11,7 +11,8 @@ import { bodyHeaders } from '../../http/body-headers.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
-import { strictRouter } from '../../http/strict-router.ts';
+import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { identityChanged } from '../../query/answer.ts';
 import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
@@ -19,12 +20,12 @@ import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import { requireAdministrator } from '../../sign-in/require-administrator.ts';
 import { decideHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
-import { validateHitSearch } from '../lists/hot-list-search.schema.ts';
 import { pendingOfHit, type ScreenedQueries } from '../lists/pending-exchange.ts';
 import { hitsBody, type ReleasedHit } from '../lists/release-body.ts';
 import { signInEither } from '../lists/sign-in-either.ts';
 import { askerOfHit } from './asker-of-hit.ts';
 import { type BoundByAgency, boundByAgency } from './bound-by-agency.ts';
+import { decidedHit, shownHits, validateHitSearch } from './hit.schema.ts';
 import { leftOut } from './left-out.ts';
 import { requireRightToHits } from './require-right-to-hits.ts';
 import { sharedStill } from './shared-still.ts';
@@ -38,53 +39,102 @@ const MOST_ANSWERS = 2;
 /** Hits of one answer that wait for their commit at once: a quarter of a batch, so that it is shared with others. */
 const TOGETHER = 8;
 
-export function hitRoutes(deps: HotListDeps): Router {
-  const router = strictRouter();
-  const inTurn = boundByAgency(MOST_ANSWERS);
-  router.get('/v1/hits', (request, response) => handleHits(request, response, deps, inTurn));
-  router.post('/v1/hits/:id/confirm', (request, response) =>
-    handleDecide(request, response, 'confirmed', deps),
-  );
-  router.post('/v1/hits/:id/dismiss', (request, response) =>
-    handleDecide(request, response, 'dismissed', deps),
-  );
-  return router;
+export interface HitDeps extends HotListDeps {
+  readonly inTurn: BoundByAgency;
 }
 
-async function handleHits(
-  request: Request,
-  response: Response,
-  deps: HotListDeps,
-  inTurn: BoundByAgency,
-): Promise<void> {
-  const who = await signInEither(request, deps, 'read_hits');
-  const { since, limit } = parseSearch(request, validateHitSearch);
-  // Never a hit older than the retention limit (Policy 420.7).
-  const earliest = Math.max(
-    retentionStart(deps.now(), deps.retentionDays),
-    since === undefined ? 0 : Date.parse(since),
-  );
-  const most = Math.min(limitOf(limit), MOST_HITS);
-  const search = { since: new Date(earliest), limit: most };
-  if (who.kind === 'partner') {
-    const { subject } = who;
-    const judged = () =>
-      inTurn(subject.agencyId, async () => {
-        await requireRightToHits(subject, deps);
-        // INVARIANT: before hits are looked for, whether there are some or not.
-        const own = { ...search, leftOut: await leftOut(subject, deps) };
-        const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, own));
-        const asked = await foreseen(hits, subject, deps);
-        // Sign-in has counted the first.
-        await deps.limitRate(request, response, subject, Math.max(0, asked.length - 1));
-        return judge(asked, subject, deps);
-      });
-    return release(judged, subject, response, deps);
-  }
-  const hits = await sharedStill(deps.readsPool, await findAllHits(deps.pool, search));
-  await recordReading(deps, who.administrator.personId, hits);
-  response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
+/** One for each node: it counts the answers that are under way. */
+export function answersInTurn(): BoundByAgency {
+  return boundByAgency(MOST_ANSWERS);
 }
+
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/hits',
+    id: 'listHits',
+    action: 'read_hits',
+    summary:
+      'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner. ' +
+      'A hit whose officer may get nothing now is left out.',
+    scope: 'either',
+    search: validateHitSearch,
+    answers: { 200: json('Hits, unconfirmed until a person says otherwise.', shownHits) },
+  },
+  async (request, response, deps: HitDeps, { action, search }) => {
+    const who = await signInEither(request, deps, action);
+    const { since, limit } = parseSearch(request, search);
+    // Never a hit older than the retention limit (Policy 420.7).
+    const earliest = Math.max(
+      retentionStart(deps.now(), deps.retentionDays),
+      since === undefined ? 0 : Date.parse(since),
+    );
+    const sought = { since: new Date(earliest), limit: Math.min(limitOf(limit), MOST_HITS) };
+    if (who.kind === 'partner') {
+      const { subject } = who;
+      const judged = () =>
+        deps.inTurn(subject.agencyId, async () => {
+          await requireRightToHits(subject, deps);
+          // INVARIANT: before hits are looked for, whether there are some or not.
+          const own = { ...sought, leftOut: await leftOut(subject, deps) };
+          const hits = await sharedStill(deps.readsPool, await findHitsOf(deps.pool, subject, own));
+          const asked = await foreseen(hits, subject, deps);
+          // Sign-in has counted the first.
+          await deps.limitRate(request, response, subject, Math.max(0, asked.length - 1));
+          return judge(asked, subject, deps);
+        });
+      return release(judged, subject, response, deps);
+    }
+    const hits = await sharedStill(deps.readsPool, await findAllHits(deps.pool, sought));
+    await recordReading(deps, who.administrator.personId, hits);
+    response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
+  },
+);
+
+interface Decision extends Pick<Operation, 'id' | 'summary'> {
+  readonly word: 'confirm' | 'dismiss';
+  readonly status: 'confirmed' | 'dismissed';
+}
+
+const decision = ({ status, word, ...told }: Decision) =>
+  route(
+    {
+      ...told,
+      method: 'post',
+      path: `/v1/hits/{id}/${word}`,
+      action: 'decide_hit',
+      scope: 'alpr.admin',
+      answers: { 200: json('Decided.', decidedHit) },
+    },
+    async (request, response, deps: HitDeps, { action }) => {
+      const administrator = await requireAdministrator(request, deps, action);
+      const { personId } = administrator;
+      const id = pathId(request.params.id, 'hit');
+      await answerOnce(deps, request, response, administrator, async () => {
+        const hit = await inTransaction(deps.pool, async (trx) => {
+          const decided = await decideHit(trx, id, status, personId);
+          if (decided === null) return null;
+          await refuseIfRemoved(trx, administrator);
+          const owner = { by: personId, hit: id, list: decided.listName, status };
+          await appendEvents(trx, [ownerEvent({ kind: 'hit_decided', agency: null, owner })]);
+          return decided;
+        });
+        if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
+        return { status: 200, body: { hitId: hit.id, status: hit.status } };
+      });
+    },
+  );
+
+export const HIT_ROUTES: readonly Route<HitDeps>[] = [
+  listed,
+  decision({
+    word: 'confirm',
+    status: 'confirmed',
+    id: 'confirmHit',
+    summary: 'A person has verified plate and state.',
+  }),
+  decision({ word: 'dismiss', status: 'dismissed', id: 'dismissHit', summary: 'It was none.' }),
+];
 
 interface AskedHit {
   readonly hit: Hit;
@@ -145,7 +195,15 @@ async function release(
   }
 }
 
-function presentForOwner({ id, status, verify, listName, position, matchedAt, read }: Hit) {
+function presentForOwner({
+  id,
+  status,
+  verify,
+  listName,
+  position,
+  matchedAt,
+  read,
+}: Hit): TypeOf<typeof shownHits>['hits'][number] {
   return {
     hitId: id,
     status,
@@ -168,27 +226,4 @@ async function recordReading(
   await inTransaction(pool, (trx) =>
     appendEvents(trx, [ownerEvent({ kind: 'log_read', agency: null, owner })]),
   );
-}
-
-async function handleDecide(
-  request: Request,
-  response: Response,
-  status: 'confirmed' | 'dismissed',
-  deps: HotListDeps,
-): Promise<void> {
-  const administrator = await requireAdministrator(request, deps, 'decide_hit');
-  const { personId } = administrator;
-  const id = pathId(request.params.id, 'hit');
-  await answerOnce(deps, request, response, administrator, async () => {
-    const hit = await inTransaction(deps.pool, async (trx) => {
-      const decided = await decideHit(trx, id, status, personId);
-      if (decided === null) return null;
-      await refuseIfRemoved(trx, administrator);
-      const owner = { by: personId, hit: id, list: decided.listName, status };
-      await appendEvents(trx, [ownerEvent({ kind: 'hit_decided', agency: null, owner })]);
-      return decided;
-    });
-    if (hit === null) throw new GatewayError('conflict', 'no hit with this id is unconfirmed');
-    return { status: 200, body: { hitId: hit.id, status: hit.status } };
-  });
 }

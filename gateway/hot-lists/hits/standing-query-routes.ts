@@ -1,5 +1,4 @@
 /** Partners' standing queries over HTTP: enter one, take one back. */
-import type { Request, Router } from 'express';
 import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { spentQuotasOf } from '../../../sharing-rules/terms/records-left.ts';
@@ -7,37 +6,65 @@ import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { strictRouter } from '../../http/strict-router.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
 import { pendingOfRight } from '../lists/pending-exchange.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import { type RemoveDeps, removeStandingQuery } from './remove-standing-query.ts';
-import { type StandingQueryBody, validateStandingQuery } from './standing-query.schema.ts';
+import {
+  enteredAnswer,
+  removedAnswer,
+  type StandingQueryBody,
+  validateStandingQuery,
+} from './standing-query.schema.ts';
 
-export function standingQueryRoutes(deps: HotListDeps & RemoveDeps): Router {
-  const router = strictRouter();
+export type StandingQueryDeps = HotListDeps & RemoveDeps;
 
-  router.post('/v1/hot-lists/:id/entries', async (request, response) => {
-    const subject = await deps.signIn(request, 'alpr.query');
-    await requireOwn(request, subject, deps);
+const scope = 'alpr.query';
+
+const entered = route(
+  {
+    method: 'post',
+    path: '/v1/hot-lists/{id}/entries',
+    id: 'enterStandingQuery',
+    summary: 'Enter a standing query into the list of one’s own, `own`.',
+    scope,
+    idempotent: true,
+    body: validateStandingQuery,
+    answers: { 201: json('Entered: judged now, and again at every notice.', enteredAnswer) },
+  },
+  async (request, response, deps: StandingQueryDeps, { body, scope }) => {
+    const subject = await deps.signIn(request, scope);
+    await requireOwn(request.params.id, subject, deps);
     const work = async () => ({
       status: 201,
-      body: await enterStandingQuery(deps, subject, parseBody(request, validateStandingQuery)),
+      body: await enterStandingQuery(deps, subject, parseBody(request, body)),
     });
-    const stands = () => mayStill(subject, parseBody(request, validateStandingQuery), deps);
+    const stands = () => mayStill(subject, parseBody(request, body), deps);
     await answerOnce(deps, request, response, subject, work, { stands });
-  });
+  },
+);
 
-  router.delete('/v1/hot-lists/:id/entries/:entry', async (request, response) => {
-    const subject = await deps.signIn(request, 'alpr.query');
-    await requireOwn(request, subject, deps);
-    const removed = await removeStandingQuery(deps, subject, positionOf(request.params.entry));
-    response.set('Cache-Control', 'no-store').json(removed);
-  });
+const removed = route(
+  {
+    method: 'delete',
+    path: '/v1/hot-lists/{id}/entries/{entry}',
+    id: 'removeStandingQuery',
+    summary:
+      'Take back a standing query: a person her own, a system any of its agency; once more, it is `gone`.',
+    scope,
+    answers: { 200: json('Taken back.', removedAnswer) },
+  },
+  async (request, response, deps: StandingQueryDeps, { scope }) => {
+    const subject = await deps.signIn(request, scope);
+    await requireOwn(request.params.id, subject, deps);
+    const answer = await removeStandingQuery(deps, subject, positionOf(request.params.entry));
+    response.set('Cache-Control', 'no-store').json(answer);
+  },
+);
 
-  return router;
-}
+export const STANDING_QUERY_ROUTES: readonly Route<StandingQueryDeps>[] = [entered, removed];
 
 /**
  * Whether who asks, and whom the query names, could enter it now: nobody is told of a permit that was taken since. What
@@ -53,8 +80,7 @@ async function mayStill(
 }
 
 /** `own` names the partner's own list, which is made with its first entry. */
-async function requireOwn(request: Request, subject: Subject, { pool }: HotListDeps): Promise<void> {
-  const { id } = request.params;
+async function requireOwn(id: string, subject: Subject, { pool }: HotListDeps): Promise<void> {
   if (id === 'own') return;
   const list = await findList(pool, pathId(id, 'hot list'));
   if (list?.kind !== 'standing' || list.agencyId !== subject.agencyId) {
@@ -65,7 +91,7 @@ async function requireOwn(request: Request, subject: Subject, { pool }: HotListD
   }
 }
 
-function positionOf(text: unknown): number {
-  if (typeof text === 'string' && /^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
+function positionOf(text: string): number {
+  if (/^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
   throw new GatewayError('not_found', 'no entry of your standing queries has this number');
 }

@@ -1,5 +1,5 @@
 /** Hot lists over HTTP: what there is, and entries since a position (a release each). */
-import type { Request, Response, Router } from 'express';
+import type { Response } from 'express';
 import { isSharedList } from '../../../sharing-rules/hot-list-sharing.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { AppendedEntry } from '../../audit/seal-events.ts';
@@ -7,31 +7,70 @@ import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
 import { parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
-import { strictRouter } from '../../http/strict-router.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
 import { identityChanged, refusal } from '../../query/answer.ts';
 import { parseCursor } from './change-cursor.ts';
 import { beginReading, findChanges } from './entries-store.ts';
+import { shownEntries, shownLists, validateSince } from './hot-list.schema.ts';
 import type { HotListDeps } from './hot-list-deps.ts';
-import { validateSince } from './hot-list-search.schema.ts';
 import { findList, findLists, type HotList } from './hot-lists-store.ts';
 import { BATCH, pendingOfList } from './pending-exchange.ts';
 import { presentForOwner, presentForPartner } from './present-list.ts';
 import { entriesBody } from './release-body.ts';
 import { signInEither } from './sign-in-either.ts';
 
-export function hotListRoutes(deps: HotListDeps): Router {
-  const router = strictRouter();
-  router.get('/v1/hot-lists', (request, response) => handleLists(request, response, deps));
-  router.get('/v1/hot-lists/:id/entries', (request, response) => handleEntries(request, response, deps));
-  return router;
-}
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/hot-lists',
+    id: 'listHotLists',
+    action: 'read_registry',
+    summary: 'Hot lists: all for the owner, for a partner its own and those that it may get.',
+    scope: 'either',
+    answers: { 200: json('The lists.', shownLists) },
+  },
+  async (request, response, deps: HotListDeps, { action }) => {
+    const who = await signInEither(request, deps, action);
+    const lists = await findLists(deps.pool);
+    if (who.kind === 'partner') return sendPermitted(lists, who.subject, response, deps);
+    response.set('Cache-Control', 'no-store').json({ hotLists: lists.map(presentForOwner) });
+  },
+);
 
-async function handleLists(request: Request, response: Response, deps: HotListDeps): Promise<void> {
-  const who = await signInEither(request, deps, 'read_registry');
-  const lists = await findLists(deps.pool);
-  if (who.kind === 'partner') return sendPermitted(lists, who.subject, response, deps);
-  response.set('Cache-Control', 'no-store').json({ hotLists: lists.map(presentForOwner) });
-}
+const readEntries = route(
+  {
+    method: 'get',
+    path: '/v1/hot-lists/{id}/entries',
+    id: 'readHotListEntries',
+    summary: 'Entries that came or went since a position: a release.',
+    scope: 'alpr.query',
+    search: validateSince,
+    answers: { 200: json('Entries; come again with `since` = `next`.', shownEntries) },
+  },
+  async (request, response, deps: HotListDeps, { scope, search }) => {
+    const subject = await deps.signIn(request, scope);
+    const { since = '0' } = parseSearch(request, search);
+    const list = await findList(deps.pool, pathId(request.params.id, 'hot list'));
+    if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
+    const passage = deps.inFlight.enter(subject.agencyId);
+    try {
+      const cursor = since === '0' ? await beginReading(deps.pool, list.id) : parseCursor(since);
+      const page = await findChanges(deps.pool, list.id, cursor, BATCH);
+      const outcome = await deps.commit(pendingOfList(list, page, subject, deps.now()));
+      if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
+      if (outcome.kind === 'outdated') throw identityChanged();
+      if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
+      const { release } = outcome;
+      const body = Buffer.from(entriesBody(release, list, page));
+      response.status(200).set(bodyHeaders(body));
+      await passage.send(response, release.epoch, body);
+    } finally {
+      passage.leave();
+    }
+  },
+);
+
+export const HOT_LIST_ROUTES: readonly Route<HotListDeps>[] = [listed, readEntries];
 
 /** No release, yet told under the same right: so it goes the same way out. */
 async function sendPermitted(
@@ -89,26 +128,4 @@ async function permitted(
 
 function epochOf({ sealed }: AppendedEntry): number {
   return (JSON.parse(sealed.entry) as { epoch: number }).epoch;
-}
-
-async function handleEntries(request: Request, response: Response, deps: HotListDeps): Promise<void> {
-  const subject = await deps.signIn(request, 'alpr.query');
-  const { since = '0' } = parseSearch(request, validateSince);
-  const list = await findList(deps.pool, pathId(request.params.id, 'hot list'));
-  if (list === null || !isSharedList(list)) throw new GatewayError('not_found', 'no hot list has this id');
-  const passage = deps.inFlight.enter(subject.agencyId);
-  try {
-    const cursor = since === '0' ? await beginReading(deps.pool, list.id) : parseCursor(since);
-    const page = await findChanges(deps.pool, list.id, cursor, BATCH);
-    const outcome = await deps.commit(pendingOfList(list, page, subject, deps.now()));
-    if (outcome.kind === 'denied') throw refusal(outcome.decision, outcome.appended);
-    if (outcome.kind === 'outdated') throw identityChanged();
-    if (outcome.kind !== 'released') throw unavailableNow('the registry is changing; ask again');
-    const { release } = outcome;
-    const body = Buffer.from(entriesBody(release, list, page));
-    response.status(200).set(bodyHeaders(body));
-    await passage.send(response, release.epoch, body);
-  } finally {
-    passage.leave();
-  }
 }

@@ -1,0 +1,52 @@
+/** Where a partner is told and what is pushed to it: as administrators say it, and as it is shown. */
+
+import { compileSchema } from '../../http/schema.ts';
+import { lowering } from '../../http/schemas/answers.ts';
+import { count, flag, list, object, oneOf, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import { address, partnerOri } from '../lists/exchange.schema.ts';
+
+export const validateEndpoint = compileSchema({ $id: 'PartnerEndpoint', ...object({ url: address }) });
+
+export const validatePush = compileSchema({ $id: 'HotListPush', ...object({ partner: partnerOri }) });
+
+export const shownEndpoint = {
+  $id: 'Endpoint',
+  ...object({
+    partner: text,
+    url: text,
+    status: oneOf('proposed', 'approved'),
+    setBy: orNull(uuid),
+    setByName: orNull(text),
+    setAt: time,
+    approvedBy: orNull(uuid),
+    approvedByName: orNull(text),
+    approvedAt: orNull(time),
+  }),
+};
+
+export const shownEndpoints = { $id: 'Endpoints', ...object({ endpoints: list(shownEndpoint) }) };
+
+export const setEndpointAnswer = object({
+  partner: text,
+  url: text,
+  status: oneOf('proposed'),
+  secret: text,
+});
+
+export const removedEndpoint = object({
+  partner: text,
+  status: oneOf('removed'),
+  lowered: object(lowering),
+});
+
+export const shownPushes = {
+  $id: 'HotListPushes',
+  ...object({
+    pushes: list(object({ id: uuid, list: text, partner: text, position: count, endpoint: flag })),
+  }),
+};
+
+export const removedPush = {
+  $id: 'RemovedHotListPush',
+  ...object({ id: uuid, partner: text, status: oneOf('removed'), lowered: object(lowering) }),
+};

@@ -1,0 +1,33 @@
+/** The end of an exchange, of either side: one operation for what two folders do. */
+import { json, type Route, route } from '../http/routes/route.ts';
+import { removedPush } from './delivery/delivery.schema.ts';
+import { endPush } from './delivery/push-routes.ts';
+import type { ExchangeDeps } from './lists/exchange-deps.ts';
+import { removedSource } from './sources/source.schema.ts';
+import { endSource } from './sources/source-routes.ts';
+
+const END = { sources: endSource, pushes: endPush };
+
+/**
+ * `/v1/hot-lists/{collection}/{id}` is written so that no path is like `/v1/hot-lists/{id}/entries`, which a reader of
+ * templates could not tell from it.
+ */
+export const EXCHANGE_ROUTES: readonly Route<ExchangeDeps>[] = [
+  route(
+    {
+      method: 'delete',
+      path: '/v1/hot-lists/{collection}/{id}',
+      id: 'endHotListExchange',
+      action: 'end_exchange',
+      choices: { collection: ['sources', 'pushes'] },
+      summary:
+        'From `sources`: fetch no more; the list stays as it is. From `pushes`: push no more; after the answer nothing more ' +
+        'of it leaves.',
+      scope: 'alpr.admin',
+      answers: { 200: json('Gone.', { anyOf: [removedSource, removedPush] }) },
+    },
+    async (request, response, deps: ExchangeDeps, { action }) => {
+      response.json(await END[request.params.collection](request, deps, action));
+    },
+  ),
+];

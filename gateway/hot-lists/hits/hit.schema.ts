@@ -1,0 +1,41 @@
+/** Hits, as they are asked for and as they are shown. */
+import { limitSchema } from '../../http/parse-search.ts';
+import { compileSchema } from '../../http/schema.ts';
+import { receipt } from '../../http/schemas/answers.ts';
+import {
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  partial,
+  type Schema,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
+
+const read: Schema = { type: 'object' };
+const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
+
+export const validateHitSearch = compileSchema(partial({ since: time, limit: limitSchema }));
+
+/** A release of its own for a partner; the owner's people are shown when it was matched. */
+const hit = object(
+  {
+    hitId: uuid,
+    status,
+    verify: flag,
+    list: text,
+    entry: count,
+    matchedAt: time,
+    releaseId: uuid,
+    reads: list(read),
+    receipt,
+  },
+  ...(['matchedAt', 'releaseId', 'receipt'] as const),
+);
+
+export const shownHits = { $id: 'Hits', ...object({ hits: list(hit), notice: text }, 'notice') };
+
+export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status }) };

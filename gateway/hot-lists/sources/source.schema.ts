@@ -1,0 +1,90 @@
+/** How administrators say where a list comes from and how it is matched; sources and jobs as they are shown. */
+import { compileSchema } from '../../http/schema.ts';
+import {
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  type Shape,
+  type TypeOf,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
+import { address, partnerOri } from '../lists/exchange.schema.ts';
+import { LAYOUTS, type Layout } from '../lists/layout.ts';
+
+const listName: Shape<string> = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$' };
+/** Of files; another gateway has none. */
+const layout: Shape<Layout> = { enum: [...LAYOUTS] };
+const everySeconds: Shape<number> = { type: 'integer', minimum: 60, maximum: 604_800 };
+const purpose: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
+
+const source = object(
+  // The partner is the one whose entries these are.
+  { list: listName, layout, url: address, everySeconds, purpose, partner: partnerOri },
+  ...(['layout', 'purpose', 'partner'] as const),
+);
+
+export type SourceBody = TypeOf<typeof source>;
+
+export const validateSource = compileSchema({ $id: 'HotListSource', ...source });
+
+export const validateSync = compileSchema({ $id: 'HotListSync', ...partial({ allowShrink: flag }) });
+
+export const validateMatching = compileSchema({ $id: 'HotListMatching', ...object({ lookalike: flag }) });
+
+export const shownSources = {
+  $id: 'HotListSources',
+  ...object({
+    sources: list(
+      object({
+        id: uuid,
+        list: text,
+        layout: orNull(text),
+        url: text,
+        purpose: orNull(text),
+        partner: orNull(text),
+        everySeconds: count,
+        fetchedAt: orNull(time),
+        nextAt: time,
+        fault: orNull(text),
+        retryAt: orNull(time),
+      }),
+    ),
+  }),
+};
+
+export const removedSource = {
+  $id: 'RemovedHotListSource',
+  ...object({ id: uuid, list: text, status: oneOf('removed') }),
+};
+
+export const shownJob = {
+  $id: 'Job',
+  ...object({
+    id: uuid,
+    kind: oneOf('hit_notice', 'list_push', 'list_fetch'),
+    status: oneOf('waiting', 'done', 'refused', 'dead'),
+    attempts: count,
+    fault: orNull(text),
+    list: orNull(text),
+    partner: orNull(text),
+    madeAt: time,
+    endedAt: orNull(time),
+  }),
+};
+
+export const shownJobs = {
+  $id: 'Jobs',
+  ...object({
+    waiting: count,
+    dead: count,
+    lag: { type: 'number', minimum: 0 },
+    redis: text,
+    failures: list(shownJob),
+  }),
+};

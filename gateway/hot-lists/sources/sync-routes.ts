@@ -1,0 +1,128 @@
+/** Administrators order fetches, choose how a list is matched, and see how the jobs stand. */
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { parseOptionalBody } from '../../http/parse-optional-body.ts';
+import { pathId } from '../../http/path-id.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { object, uuid } from '../../http/schemas/shapes.ts';
+import { findDeadJobs, findJob } from '../../jobs/jobs-store.ts';
+import { readOutbox } from '../../jobs/outbox-store.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import { administratorOf, requireAdministrator } from '../../sign-in/require-administrator.ts';
+import type { ExchangeDeps } from '../lists/exchange-deps.ts';
+import { shownList } from '../lists/hot-list.schema.ts';
+import { findList, notifyList, setLookalike } from '../lists/hot-lists-store.ts';
+import { presentForOwner } from '../lists/present-list.ts';
+import { recordSetup } from '../lists/record-setup.ts';
+import { shownJob, shownJobs, validateMatching, validateSync } from './source.schema.ts';
+import { findSource, orderFetch } from './sources-store.ts';
+
+const MOST_FAILURES = 20;
+
+const scope = 'alpr.admin';
+
+const jobs = route(
+  {
+    method: 'get',
+    path: '/v1/hot-lists/jobs',
+    id: 'readJobs',
+    action: 'read_registry',
+    summary: 'How the jobs stand.',
+    scope,
+    answers: { 200: json('Counts and the newest failures.', shownJobs) },
+  },
+  async (request, response, deps: ExchangeDeps, { action }) => {
+    const { pool } = deps;
+    await requireAdministrator(request, deps, action);
+    const [outbox, failures] = await Promise.all([readOutbox(pool), findDeadJobs(pool, MOST_FAILURES)]);
+    response.set('Cache-Control', 'no-store').json({ ...outbox, redis: deps.state(), failures });
+  },
+);
+
+/**
+ * `/v1/hot-lists/{collection}/{id}` is `/v1/hot-lists/jobs/{id}`, written so that no path is like
+ * `/v1/hot-lists/{id}/entries`, which a reader of templates could not tell from it.
+ */
+const job = route(
+  {
+    method: 'get',
+    path: '/v1/hot-lists/{collection}/{id}',
+    id: 'readJob',
+    action: 'read_registry',
+    choices: { collection: ['jobs'] },
+    summary: 'One job.',
+    scope,
+    answers: { 200: json('The job.', shownJob) },
+  },
+  async (request, response, deps: ExchangeDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const found = await findJob(deps.pool, pathId(request.params.id, 'job'));
+    if (found === null) throw new GatewayError('not_found', 'no job has this id (any more)');
+    response.set('Cache-Control', 'no-store').json(found);
+  },
+);
+
+const ordered = route(
+  {
+    method: 'post',
+    path: '/v1/hot-lists/{id}/sync',
+    id: 'syncHotList',
+    action: 'order_sync',
+    summary: 'Fetch a list now; `allowShrink` takes a version that loses many entries.',
+    scope,
+    body: validateSync,
+    bodyOptional: true,
+    answers: { 202: json('Ordered.', object({ job: uuid })) },
+  },
+  async (request, response, deps: ExchangeDeps, { action, body }) => {
+    const { pool } = deps;
+    const administrator = await requireAdministrator(request, deps, action);
+    await answerOnce(deps, request, response, administrator, async () => {
+      const { allowShrink = false } = parseOptionalBody(request, body);
+      const id = pathId(request.params.id, 'hot list');
+      // A source that never succeeded has no list yet: its own id will do.
+      const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
+      const order = await inTransaction(pool, async (trx) => {
+        const made = name === undefined ? null : await orderFetch(trx, name, allowShrink);
+        // To let a list shrink is a person's word: not theirs who was removed meanwhile.
+        await refuseIfRemoved(trx, administrator);
+        return made;
+      });
+      if (order === null) throw new GatewayError('not_found', 'no hot list with a source has this id');
+      return { status: 202, body: { job: order } };
+    });
+  },
+);
+
+const changed = route(
+  {
+    method: 'patch',
+    path: '/v1/hot-lists/{id}',
+    id: 'changeHotList',
+    action: 'end_exchange',
+    summary: 'Choose how a list is matched: look-alike plates too, each hit marked `verify`.',
+    scope,
+    body: validateMatching,
+    answers: { 200: json('The list.', shownList) },
+  },
+  async (request, response, deps: ExchangeDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    const id = pathId(request.params.id, 'hot list');
+    const { lookalike } = parseBody(request, body);
+    // More plates match: that widens who is told what.
+    const { secondFactor: _, ...unraised } = administrator;
+    const by = lookalike ? administratorOf(administrator, 'set_up_exchange', deps) : unraised;
+    const list = await inTransaction(deps.pool, async (trx) => {
+      const after = await setLookalike(trx, id, lookalike);
+      if (after === null) throw new GatewayError('not_found', 'no hot list has this id');
+      await recordSetup(trx, null, by, { change: 'matching', list: after.name, lookalike });
+      await notifyList(trx, id);
+      return after;
+    });
+    response.json(presentForOwner(list));
+  },
+);
+
+export const SYNC_ROUTES: readonly Route<ExchangeDeps>[] = [jobs, job, ordered, changed];
