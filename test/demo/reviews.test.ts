@@ -151,6 +151,22 @@ describe('a held query', () => {
   });
 });
 
+describe('after sharing was halted and resumed', () => {
+  test('a held query of before is refused, and one that is held from then on is picked up', async () => {
+    const [first, second] = await Promise.all(['admin-1', 'admin-2'].map((name) => fixture.demo.as(name)));
+    const before = await held(adams);
+    await first?.call('POST', '/v1/sharing/halt', { reason: 'test' });
+    for (const admin of [first, second]) {
+      await admin?.call('POST', '/v1/sharing/resume', { reason: 'test' });
+    }
+    const refused = await look(adams, before);
+    expect([refused.status, codes(refused)]).toEqual([403, expect.arrayContaining(['grant_revoked'])]);
+    const id = await held(adams);
+    await decide(id, 'approve');
+    expect((await look(adams, id)).status).toBe(200);
+  });
+});
+
 describe('judicial process', () => {
   const process = {
     kind: 'court_order',

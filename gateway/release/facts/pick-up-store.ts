@@ -41,11 +41,13 @@ export interface HeldQuery {
 }
 
 /**
- * The epoch under which it stands: the agency's of now, where no mark since it was held binds the whole agency. One
- * that a mark has dropped stands under none.
+ * The epoch under which it stands: the agency's of now, or everybody's if that is newer, where no mark since it was held
+ * binds the whole agency or everybody. One that a mark has dropped stands under none.
  */
-const EPOCH = `CASE WHEN h.status = 'dropped' OR EXISTS (SELECT FROM mark m WHERE m.agency_id = h.agency_id
-    AND m.index > h.epoch AND m.kind NOT IN ('${MARKS_OF_ONE.join("', '")}')) THEN h.epoch ELSE a.epoch END`;
+const EPOCH = `CASE WHEN h.status = 'dropped' OR EXISTS (SELECT FROM mark m
+    WHERE (m.agency_id = h.agency_id OR m.agency_id IS NULL)
+    AND m.index > h.epoch AND m.kind NOT IN ('${MARKS_OF_ONE.join("', '")}'))
+  THEN h.epoch ELSE greatest(a.epoch, s.epoch) END`;
 
 const HELD_COLUMNS = `
   h.id, h.held_index AS "heldIndex", h.decided_index AS "decidedIndex", h.agency_id AS "agencyId", a.ori AS agency,
@@ -55,7 +57,7 @@ const HELD_COLUMNS = `
   EXISTS (SELECT FROM person p JOIN identity_issuer i ON i.id = p.issuer_id
     WHERE p.id = h.decided_by AND p.status = 'active' AND i.status = 'active') AS "approverStands"`;
 
-const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id';
+const HELD_FROM = 'FROM held_query h JOIN agency a ON a.id = h.agency_id CROSS JOIN sharing_state s';
 
 /** Null for an unknown id; the id must be a UUID. */
 export async function findHeldQuery(db: Queryable, id: string): Promise<HeldQuery | null> {
