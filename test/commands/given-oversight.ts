@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Typed, typeIn } from '../../gateway/demo/issuer/type-in.ts';
 import { SAMPLES } from '../../gateway/hot-lists/import/layout-help.ts';
+import { eventually } from '../setup/eventually.ts';
 import { ADAMS, type Given, SHORTENED } from './given.ts';
 import type { Scene } from './scene.ts';
 
@@ -30,12 +31,17 @@ export const audited =
   };
 
 /** An audit that found the vendor's sharing on has made one. */
-export const misuseReport: Given = async (scene) => {
-  await audited('month')(scene);
-  const chief = await scene.as('chief');
-  const { reports } = await chief.call<{ reports: { id: string }[] }>('GET', '/v1/misuse-reports?state=open');
-  return { [SHORTENED]: reports[0]?.id as string };
-};
+export const misuseReport =
+  (placeholder = SHORTENED): Given =>
+  async (scene) => {
+    await audited('month')(scene);
+    const chief = await scene.as('chief');
+    const { reports } = await chief.call<{ reports: { id: string }[] }>(
+      'GET',
+      '/v1/misuse-reports?state=open',
+    );
+    return { [placeholder]: reports[0]?.id as string };
+  };
 
 /** Another issuer than the one by which everybody signs in. */
 export const issuerToRemove =
@@ -60,6 +66,26 @@ export const importedList =
     await scene.put(`${name}.txt`, SAMPLES[name]);
     await scene.type(`npm run gateway -- hot-list import ${name}.txt --layout ${name} --list ${name}`);
     return undefined;
+  };
+
+/** A read of a listed plate that nobody has decided about. @param placeholder stands for the hit's id */
+export const hit =
+  (placeholder = SHORTENED): Given =>
+  async (scene) => {
+    const plate = `ZZH${scene.number()}`;
+    await scene.put('seen.csv', `plate,type\n${plate},Stolen Vehicle\n`);
+    const list = plate.toLowerCase();
+    await scene.type(`npm run gateway -- hot-list import seen.csv --layout csv --list ${list}`);
+    const read = { capturedAt: new Date().toISOString(), plate, cameraId: 'C1' };
+    await scene.put('seen.ndjson', `${JSON.stringify(read)}\n`);
+    await scene.type('npm run gateway -- ingest seen.ndjson');
+    const reviewer = await scene.as('reviewer');
+    const find = async () => {
+      const { hits } = await reviewer.call<{ hits: { hitId: string; list: string }[] }>('GET', '/v1/hits');
+      return hits.find((one) => one.list === list)?.hitId;
+    };
+    await eventually(async () => (await find()) !== undefined);
+    return { [placeholder]: (await find()) as string };
   };
 
 const LONG_WRITTEN = new Date(Date.now() - 3_600_000);

@@ -25,8 +25,16 @@ const STEPS = 4;
 const FAULT = /^error: |^40[49]: |\bunknown\b|there is no|\(see --help\)|^422: /m;
 const STACK = /^ {4}at .+:\d+:\d+\)?$/m;
 
-/** Why is for whoever types it to say: the placeholder itself is refused. */
-const inWords = (line: string) => line.replaceAll('--reason "…"', '--reason "a rehearsal"');
+/** What only the person who types it can say: the placeholder itself is refused. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  '--reason "…"': '--reason "a rehearsal"',
+  '--note "…"': '--note "a rehearsal"',
+  '--outcome …': '--outcome unfounded',
+  '--employees-compared …': '--employees-compared no',
+  '--vendor-sharing-off …': '--vendor-sharing-off no',
+};
+const inWords = (line: string) =>
+  Object.entries(ANSWERS).reduce((text, [from, to]) => text.replaceAll(from, to), line);
 
 /** @param followed shapes of next steps that were followed already */
 export async function runRow(scene: Scene, row: Row, followed: Set<string>): Promise<void> {

@@ -1,21 +1,27 @@
-/** `hits`: reads that match a hot list, for the owner's people; a partner is given its own, each as a release. */
+/**
+ * `hits`: reads that match a hot list, for the owner's people; a partner is given its own, each as a release. A reviewer
+ * confirms or dismisses them.
+ */
 import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../../audit/receipt.ts';
-import type { Connect } from '../../cli/client/connect.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
+import { anyAdministrator } from '../../cli/client/who-else.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
+import { nextCommand } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/check-receipt.ts';
 import type { CommonOptions } from '../lists/list-view.ts';
+import { decideHitCommand } from './decide-hit-command.ts';
 
 interface HitView {
   readonly hitId: string;
   readonly status: string;
-  /** Only a look-alike plate matches. */
+  /** The plate only looks like the listed one, or one of the two has no state. */
   readonly verify: boolean;
   readonly list: string;
   readonly reads: readonly {
@@ -36,12 +42,20 @@ const VERIFY =
 
 export function hitsCommand(connect: Connect): Command {
   return new Command('hits')
-    .description('reads that match a hot list, newest first; looking at them is logged')
+    .description('reads that match a hot list, and what a reviewer decides about each')
+    .addCommand(listCommand(connect), { isDefault: true })
+    .addCommand(decideHitCommand(connect, 'confirm'))
+    .addCommand(decideHitCommand(connect, 'dismiss'));
+}
+
+function listCommand(connect: Connect): Command {
+  return new Command('list')
+    .description('hits, the newest first; looking at them is logged')
     .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
     .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20)
     .option('--as <client>', 'client to ask as; a partner is given its own, and each is a release')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample:\n  npm run gateway -- hits --limit 10')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- hits list --limit 10')
     .action(async ({ as, json, limit, since }: CommonOptions & { since?: string; limit: number }) => {
       const client = await connect(as);
       // A day begins at midnight, UTC.
@@ -51,24 +65,44 @@ export function hitsCommand(connect: Connect): Command {
       for (const { reads, receipt, ...hit } of found.hits) {
         if (receipt !== undefined) checkReceipt({ ...hit, reads, receipt }, client.logKey);
       }
-      printResult(found, json === true, () => describeHits(found.hits, limit));
+      printResult(found, json === true, () =>
+        [describeHits(found.hits, limit), ...howToDecide(found.hits, client, as)].join('\n'),
+      );
     });
 }
 
 function describeHits(hits: readonly HitView[], limit: number): string {
   const table = tableOf(
-    ['captured (UTC)', 'plate', 'list', 'status', 'camera'],
-    hits.flatMap(({ list, reads, status, verify }) =>
-      reads.map(({ camera, capturedAt, plate, plateState }) => [
-        utcSecond(capturedAt),
-        `${plate} ${plateState ?? ''}`.trim(),
-        list,
-        verify ? `${status}, look-alike` : status,
-        camera.name,
+    ['captured (UTC)', 'plate', 'list', 'status', 'camera', 'id'],
+    hits.flatMap((hit) =>
+      hit.reads.map((read) => [
+        utcSecond(read.capturedAt),
+        `${read.plate} ${read.plateState ?? ''}`.trim(),
+        hit.list,
+        standingOf(hit, read),
+        read.camera.name,
+        hit.hitId,
       ]),
     ),
   );
   if (hits.length === 0) return table;
   const more = hits.length < limit ? [] : [`the newest ${limit}; of more, --limit and --since choose`];
   return [table, ...more, wrapped(VERIFY, process.stdout.columns ?? PLAIN_WIDTH)].join('\n');
+}
+
+/** While nobody has decided, with what makes it less certain than a match of plate and state. */
+function standingOf({ status, verify }: HitView, { plateState }: HitView['reads'][number]): string {
+  if (!verify || status !== 'unconfirmed') return status;
+  return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;
+}
+
+/** For the owner's people: a partner decides about its own hits by itself. */
+function howToDecide(hits: readonly HitView[], client: Client, as: string | undefined): string[] {
+  const first = hits.find(({ receipt, status }) => receipt === undefined && status === 'unconfirmed');
+  if (first === undefined) return [];
+  const confirm = nextCommand(`hits confirm ${first.hitId}`, anyAdministrator(client, as));
+  return [
+    `next, when a reviewer has verified one: ${confirm}`,
+    'or, where it is another car or the entry is over, the same with `dismiss`',
+  ];
 }

@@ -15,6 +15,7 @@ import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { tableOf } from '../../cli/table-of.ts';
+import { showEntryCommand } from './show-entry-command.ts';
 
 interface FilterOptions {
   readonly agency?: string;
@@ -41,6 +42,7 @@ export function auditCommand(connect: Connect): Command {
   return new Command('audit')
     .description('search, export and verify the audit log')
     .addCommand(searchCommand(connect))
+    .addCommand(showEntryCommand(connect))
     .addCommand(exportCommand(connect));
 }
 
@@ -81,8 +83,8 @@ function searchCommand(connect: Connect): Command {
     .option('--cursor <cursor>', '`next` of the page before')
     .addHelpText(
       'after',
-      `\nThe details say who did it and why: see \`audit export\`, which takes the same
-filters.
+      `\nThe details say who did it and why: see \`audit show\` for one entry, and
+\`audit export\`, which takes the same filters.
 
 Example:
   npm run gateway -- audit search --agency CO0010000 --effect deny`,

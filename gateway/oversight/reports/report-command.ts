@@ -1,26 +1,13 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { REPORT_OUTCOMES, REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { readPages } from '../../cli/client/read-pages.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
-import { words } from '../../cli/reason-option.ts';
-import { tableOf } from '../../cli/table-of.ts';
+import { misuseCommand } from '../misuse/misuse-command.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
-
-interface ReportView {
-  readonly id: string;
-  readonly kind: string;
-  readonly agency: string | null;
-  readonly state: string;
-  readonly openedAt: string;
-  readonly dueAt: string;
-  readonly summary: string;
-}
 
 export function reportCommand(connect: Connect): Command {
   return new Command('report')
@@ -28,67 +15,6 @@ export function reportCommand(connect: Connect): Command {
     .addCommand(misuseCommand(connect))
     .addCommand(monthlyCommand(connect));
 }
-
-function misuseCommand(connect: Connect): Command {
-  return new Command('misuse')
-    .description('reports of misuse to the Chief')
-    .addOption(
-      new Option('--state <state>', 'which ones').choices(['waiting', ...REPORT_STATES]).default('waiting'),
-    )
-    .option('--close <id>', 'close a report; give --outcome and --note with it')
-    .addOption(new Option('--outcome <outcome>').choices(REPORT_OUTCOMES))
-    .option('--note <text>', 'what was found, and what followed', words('--note', 'retrained'))
-    .option('--as <client>', 'client to ask as (default in the demo: chief)')
-    .option('--json', 'print the result as JSON')
-    .addHelpText(
-      'after',
-      '\nExample:\n  npm run gateway -- report misuse --close 3f0c… --outcome founded \\\n    --note "retrained"',
-    )
-    .action(
-      async (
-        options: Record<'state', string> &
-          Partial<Record<'as' | 'close' | 'outcome' | 'note', string>> & { json?: true },
-      ) => {
-        const client = await connect(options.as, { otherwise: 'chief' });
-        const { close, note, outcome, state } = options;
-        if (close !== undefined) {
-          if (outcome === undefined || note === undefined) {
-            throw new Error('give `--outcome founded|unfounded` and `--note` to close a report');
-          }
-          const path = `/v1/misuse-reports/${encodeURIComponent(close)}/close`;
-          const step = `see how it stands: ${nextCommand('report misuse --state closed', options.as)}`;
-          const closed = await client.call<ReportView>('POST', path, { outcome, note }).catch(
-            nextStep({
-              404: `give the whole id, see: ${nextCommand('report misuse', options.as)}`,
-              409: step,
-            }),
-          );
-          printResult(closed, options.json === true, () => `closed: ${closed.id}`);
-          return;
-        }
-        const reports = await readPages<ReportView>(client, `/v1/misuse-reports?state=${state}`, 'reports');
-        printResult({ reports }, options.json === true, () =>
-          reports.length === 0 && state === 'waiting'
-            ? NOTHING_WAITS
-            : tableOf(
-                ['opened', 'kind', 'agency', 'state', 'due', 'what', 'id'],
-                reports.map((one) => [
-                  one.openedAt.slice(0, 10),
-                  one.kind,
-                  one.agency,
-                  one.state,
-                  one.dueAt.slice(0, 10),
-                  one.summary,
-                  one.id,
-                ]),
-              ),
-        );
-      },
-    );
-}
-
-const NOTHING_WAITS =
-  'no report waits for anybody\na gateway looks for misuse when it starts, and every five minutes';
 
 interface MonthlyOptions {
   readonly month: string;
@@ -99,17 +25,18 @@ interface MonthlyOptions {
   readonly json?: true;
 }
 
+const EMPLOYEES_COMPARED = "did you compare the rosters with the agencies' current employees?";
+const VENDOR_SHARING_OFF = "did you find the camera vendor's own sharing switched off?";
+
+const QUESTIONS = `  --employees-compared: ${EMPLOYEES_COMPARED}\n  --vendor-sharing-off: ${VENDOR_SHARING_OFF}`;
+
 function monthlyCommand(connect: Connect): Command {
   return new Command('monthly')
     .description('the seven answers of a month; --complete keeps them, once and for good')
     .requiredOption('--month <YYYY-MM>', 'the month, e.g. 2026-10; it must be over to be audited', month)
     .option('--complete', 'compute the answers, keep them, and put their hash into the log')
-    .addOption(
-      yesOrNo('--employees-compared', 'with --complete: did you compare the rosters with current employees'),
-    )
-    .addOption(
-      yesOrNo('--vendor-sharing-off', "with --complete: did you find the camera vendor's own sharing off"),
-    )
+    .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
+    .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`))
     .option('--as <client>', 'client to ask as (default in the demo: auditor)')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -154,11 +81,12 @@ function refuseUnfinished(month: string, now: Date): void {
 function offerCompletion(error: unknown, month: string, as?: string): never {
   if (!(error instanceof GatewayProblem) || error.answer.status !== 404) throw error;
   const command = nextCommand(
-    `report monthly --month ${month} --complete --employees-compared no --vendor-sharing-off no`,
+    `report monthly --month ${month} --complete --employees-compared … --vendor-sharing-off …`,
     as,
   );
   throw new GatewayProblem(
-    `${month} has not been audited. An auditor does it, once, with \`yes\` for what was done:\n  ${command}`,
+    `${month} has not been audited. An auditor does it, once and for good. Answer both questions with \`yes\` or ` +
+      `\`no\` in place of \`…\`:\n${QUESTIONS}\n  ${command}`,
     error.answer,
   );
 }

@@ -2,26 +2,16 @@
 import type { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { identityCommand } from './identity-command.ts';
-
-interface PersonView {
-  readonly id: string;
-  readonly agency: string;
-  readonly name: string;
-  /** What the issuer calls the person. */
-  readonly subject: string;
-  readonly roles: readonly string[];
-  readonly employeeId: string | null;
-  readonly status: string;
-}
+import { PERSONS, type PersonView } from './person-view.ts';
 
 export function personCommand(connect: Connect): Command {
   return identityCommand<PersonView>(connect, {
     what: 'person',
     description: 'persons who may sign in: registered by `register`, removed here',
-    id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    id: PERSONS.id,
     idIsA: 'id',
-    names: ({ employeeId, name, subject }) => [name, subject, employeeId],
-    describe: ({ agency, name, roles, status }) => [agency, name, ...roles, status].join(', '),
+    names: PERSONS.names,
+    describe: PERSONS.describe,
     list: {
       description: 'persons, their roles, and whether each may still sign in',
       example: '--status active',

@@ -4,6 +4,7 @@ import { files, released } from '../given.ts';
 import {
   audited,
   countyList,
+  hit,
   importedList,
   misuseReport,
   notAudited,
@@ -29,16 +30,37 @@ export const OVERSIGHT: readonly Row[] = [
 
   { named: 'npm run gateway -- audit search --agency CO0010000 --effect deny' },
   { named: 'npm run gateway -- audit export --format csv --output june.csv' },
-  { named: 'npm run gateway -- report misuse' },
+  { named: 'npm run gateway -- audit search --limit 10' },
+  { named: 'npm run gateway -- audit show 1' },
+  { named: 'npm run gateway -- audit show <entry>', given: async () => ({ '<entry>': '1' }) },
+  { named: 'npm run gateway -- report misuse', given: misuseReport() },
+  { named: 'npm run gateway -- report misuse list --state waiting', given: misuseReport() },
   {
-    named: 'npm run gateway -- report misuse --close 3f0c… --outcome founded --note "retrained"',
-    given: misuseReport,
+    named:
+      'npm run gateway -- report misuse open --kind personal_use ' +
+      '--summary "asked for the plate of a neighbor" --agency CO0010000',
   },
-  { named: 'npm run gateway -- report misuse --state closed' },
+  { named: 'npm run gateway -- report misuse show 3f0c…', given: misuseReport() },
+  { named: 'npm run gateway -- report misuse show <opened.id>', given: misuseReport('<opened.id>') },
+  { named: 'npm run gateway -- report misuse show <first.id>', given: misuseReport('<first.id>') },
+  { named: 'npm run gateway -- report misuse show <id>', given: misuseReport('<id>') },
+  {
+    named: 'npm run gateway -- report misuse assign 3f0c… --to "Demo auditor" --due 2027-01-31',
+    given: misuseReport(),
+  },
+  {
+    named: 'npm run gateway -- report misuse close 3f0c… --outcome founded --note "retrained"',
+    given: misuseReport(),
+  },
+  {
+    named: 'npm run gateway -- report misuse close <id> --outcome … --note "…"',
+    given: misuseReport('<id>'),
+  },
+  { named: 'npm run gateway -- report misuse list --state closed' },
   { named: 'npm run gateway -- report monthly --month <month>', given: audited('<month>') },
   {
     named:
-      'npm run gateway -- report monthly --month <month> --complete --employees-compared no --vendor-sharing-off no',
+      'npm run gateway -- report monthly --month <month> --complete --employees-compared … --vendor-sharing-off …',
     given: notAudited('<month>'),
   },
   {
@@ -71,6 +93,11 @@ export const OVERSIGHT: readonly Row[] = [
   },
   { named: 'npm run gateway -- hot-list endpoint list' },
   { named: 'npm run gateway -- hits --limit 10' },
+  { named: 'npm run gateway -- hits list --limit 10', given: hit() },
+  { named: 'npm run gateway -- hits list' },
+  { named: 'npm run gateway -- hits confirm 3f0c…', given: hit() },
+  { named: 'npm run gateway -- hits dismiss 3f0c…', given: hit() },
+  { named: 'npm run gateway -- hits confirm <first.hitId>', given: hit('<first.hitId>') },
   { named: 'npm run gateway -- hot-list list' },
   { named: 'npm run gateway -- hot-list status' },
   { named: 'npm run gateway -- hot-list board' },

@@ -36,7 +36,7 @@ describe('a reason', () => {
 
   test.each(TAKING)('of `%s` is refused where it is a placeholder, with what to write', async (words) => {
     for (const placeholder of ['…', '...', '-', ' ', '?']) {
-      const option = words === 'report misuse' ? '--note' : '--reason';
+      const option = words === 'report misuse close' ? '--note' : '--reason';
       const argv = [...words.split(' '), option, placeholder];
       const run = (await createProgram(argv)).parseAsync(argv, { from: 'user' });
       await expect(run).rejects.toThrow(

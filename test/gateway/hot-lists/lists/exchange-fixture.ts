@@ -63,7 +63,9 @@ export interface Exchange extends SharingFixture {
   take(...plates: string[]): Promise<void>;
   /** Takes a read of a drone that was captured so many days ago. */
   takeFromDrone(plate: string, daysAgo: number): Promise<void>;
-  /** The same, and matches what is new. */
+  /** Takes a read of which the camera could not tell the state. */
+  takeWithoutState(plate: string): Promise<void>;
+  /** Takes reads as `take`, and matches what is new. */
   see(...plates: string[]): Promise<Matched>;
   revoke(): Promise<unknown>;
   entries(): Promise<{ kind: string; effect: string | null; agency: string | null; grant: string | null }[]>;
@@ -124,14 +126,15 @@ export async function startExchange({
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let camera = 0;
-  const write = async (rows: readonly { plate: string; capturedAt: number; sourceType: string }[]) => {
+  type Row = { plate: string; capturedAt: number; sourceType: string; plateState?: string | null };
+  const write = async (rows: readonly Row[]) => {
     const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
     await client.connect();
     const now = Date.now();
     const reads = rows.map(({ capturedAt, ...row }) => {
       camera += 1;
       const at = { capturedAt: new Date(capturedAt).toISOString() };
-      const raw = { ...at, ...row, plateState: 'CO', cameraId: `cam-${camera}`, cameraName: 'Dahlia St' };
+      const raw = { plateState: 'CO', ...row, ...at, cameraId: `cam-${camera}`, cameraName: 'Dahlia St' };
       const read = parseRead(raw, { now, retentionDays: 30 });
       if ('fault' in read) throw new Error(read.fault);
       return read;
@@ -184,6 +187,8 @@ export async function startExchange({
     take,
     takeFromDrone: (plate, daysAgo) =>
       write([{ plate, capturedAt: Date.now() - daysAgo * DAY, sourceType: 'uas' }]),
+    takeWithoutState: (plate) =>
+      write([{ plate, capturedAt: Date.now() - 1_000, sourceType: 'fixed', plateState: null }]),
     see: async (...plates) => {
       await take(...plates);
       await follower.refresh();

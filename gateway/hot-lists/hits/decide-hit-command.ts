@@ -1,0 +1,49 @@
+/** `hits confirm` and `hits dismiss`: what a reviewer found who verified plate, state and status. */
+import { Command } from 'commander';
+import type { Connect } from '../../cli/client/connect.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import type { CommonOptions } from '../lists/list-view.ts';
+
+const WORDS = {
+  confirm: {
+    description: 'a reviewer has verified plate, state and status by sight and through dispatch: they match',
+    done: 'confirmed',
+    example: 'hits confirm 3f0c…',
+  },
+  dismiss: {
+    description: 'a reviewer has found that it is another car, or that the entry is over',
+    done: 'dismissed',
+    example: 'hits dismiss 3f0c…',
+  },
+} as const;
+
+/** Each is decided once, and stays so. */
+export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Command {
+  const { description, done, example } = WORDS[verb];
+  return new Command(verb)
+    .description(description)
+    .argument('<id>', 'id of the hit, as `hits list` has it')
+    .option('--as <client>', 'client to act as (default in the demo: reviewer)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', `\nExample:\n  npm run gateway -- ${example}`)
+    .action(async (id: string, { as, json }: CommonOptions) => {
+      const client = await connect(as, { otherwise: 'reviewer' });
+      const list = nextCommand('hits list', anyAdministrator(client, as));
+      const decided = await client
+        .call<{ hitId: string; status: string }>('POST', `/v1/hits/${encodeURIComponent(id)}/${verb}`)
+        .catch(
+          nextStep({
+            404: `give the whole id (36 characters), see: ${list}`,
+            409: `each hit is decided once; see how it stands: ${list}`,
+          }),
+        );
+      printResult(
+        decided,
+        json === true,
+        () => `${done}: ${decided.hitId}\nwho decided, and when, is in the log`,
+      );
+    });
+}

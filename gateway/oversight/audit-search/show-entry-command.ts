@@ -1,0 +1,48 @@
+/** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import type { Connect } from '../../cli/client/connect.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { membersOf } from '../../cli/members-of.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { withNames } from '../../registry/identities/with-names.ts';
+
+interface EntryView {
+  readonly index: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly effect: string | null;
+  readonly agency: string | null;
+  /** Null where it was erased with its day. */
+  readonly asker: { readonly detail: string } | null;
+  readonly owner: { readonly detail: string } | null;
+}
+
+export function showEntryCommand(connect: Connect): Command {
+  return new Command('show')
+    .description('one entry with its details: who did it, and why; looking at it is an entry itself')
+    .addArgument(new Argument('<entry>', 'its number, as `audit search` has it').argParser(entryNumber))
+    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- audit show 1')
+    .action(async (number: string, { as, json }: { as?: string; json?: true }) => {
+      const client = await connect(as, { otherwise: 'auditor' });
+      const newest = nextCommand('audit search --limit 10', as);
+      const entry = await client
+        .call<EntryView>('GET', `/v1/audit/entries/${number}`)
+        .catch(nextStep({ 404: `see the newest: ${newest}` }));
+      const shown = json ? entry : await withNames(client, detailsOf(entry));
+      printResult(entry, json === true, () => membersOf(shown));
+    });
+}
+
+function detailsOf({ agency, asker, at, effect, index, kind, owner }: EntryView): object {
+  const read = (half: EntryView['asker']) =>
+    half === null ? 'erased with its day' : JSON.parse(half.detail);
+  return { entry: index, at, kind, effect, agency, asker: read(asker), owner: read(owner) };
+}
+
+function entryNumber(text: string): string {
+  if (/^\d{1,15}$/.test(text)) return text;
+  throw new InvalidArgumentError('write the number of an entry, e.g. 120');
+}

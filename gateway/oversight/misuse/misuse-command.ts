@@ -1,0 +1,85 @@
+/** `report misuse`: reports of misuse to the Chief, from the first word to the last. */
+import { Command, Option } from 'commander';
+import { REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
+import type { Connect } from '../../cli/client/connect.ts';
+import { readPages } from '../../cli/client/read-pages.ts';
+import { membersOf } from '../../cli/members-of.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import { withNames } from '../../registry/identities/with-names.ts';
+import { openReportCommand } from './open-report-command.ts';
+import {
+  AS_CHIEF,
+  type CommonOptions,
+  pathOfReport,
+  type ReportView,
+  stepsForReport,
+} from './report-view.ts';
+import { assignReportCommand, closeReportCommand } from './see-to-report-command.ts';
+
+export function misuseCommand(connect: Connect): Command {
+  return new Command('misuse')
+    .description('reports of misuse to the Chief: opened by anybody with a role, closed by the Chief')
+    .addCommand(listCommand(connect), { isDefault: true })
+    .addCommand(showCommand(connect))
+    .addCommand(openReportCommand(connect))
+    .addCommand(assignReportCommand(connect))
+    .addCommand(closeReportCommand(connect));
+}
+
+const NOTHING_WAITS =
+  'no report waits for anybody\na gateway looks for misuse when it starts, and every five minutes';
+
+function listCommand(connect: Connect): Command {
+  return new Command('list')
+    .description('reports, the newest first')
+    .addOption(
+      new Option('--state <state>', 'which ones').choices(['waiting', ...REPORT_STATES]).default('waiting'),
+    )
+    .option('--as <client>', 'client to ask as (default in the demo: chief)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse list --state closed')
+    .action(async ({ as, json, state }: CommonOptions & { state: string }) => {
+      const client = await connect(as, AS_CHIEF);
+      const reports = await readPages<ReportView>(client, `/v1/misuse-reports?state=${state}`, 'reports');
+      printResult({ reports }, json === true, () =>
+        reports.length === 0 && state === 'waiting' ? NOTHING_WAITS : describeReports(reports, as),
+      );
+    });
+}
+
+function describeReports(reports: readonly ReportView[], as: string | undefined): string {
+  const table = tableOf(
+    ['opened', 'kind', 'agency', 'state', 'due', 'what', 'id'],
+    reports.map(({ agency, dueAt, id, kind, openedAt, state, summary }) => [
+      ...[openedAt.slice(0, 10), kind, agency, state, dueAt.slice(0, 10), summary, id],
+    ]),
+  );
+  const [first] = reports;
+  if (first === undefined) return table;
+  return `${table}\nthe whole of one: ${nextCommand(`report misuse show ${first.id}`, as)}`;
+}
+
+function showCommand(connect: Connect): Command {
+  return new Command('show')
+    .description('one report with all that is known of it')
+    .argument('<id>', 'id of the report')
+    .option('--as <client>', 'client to ask as (default in the demo: chief)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse show 3f0c…')
+    .action(async (id: string, { as, json }: CommonOptions) => {
+      const client = await connect(as, AS_CHIEF);
+      const report = await client.call<ReportView>('GET', pathOfReport(id)).catch(stepsForReport(id, as));
+      const named = json ? report : await withNames(client, report);
+      printResult(report, json === true, () => [membersOf(named), ...whatNext(report, as)].join('\n'));
+    });
+}
+
+function whatNext({ entries: [entry], id, state }: ReportView, as: string | undefined): string[] {
+  const look =
+    entry === undefined ? [] : [`what the log has of it: ${nextCommand(`audit show ${entry}`, as)}`];
+  if (state === 'closed') return look;
+  const close = nextCommand(`report misuse close ${id} --outcome … --note "…"`, as);
+  return [...look, `to close it, the Chief writes founded or unfounded, and why: ${close}`];
+}

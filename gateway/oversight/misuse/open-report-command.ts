@@ -1,0 +1,89 @@
+/** `report misuse open`: anybody of the owner with a role brings misuse before the Chief. */
+import { Command, InvalidArgumentError } from 'commander';
+import type { Client, Connect } from '../../cli/client/connect.ts';
+import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
+import { findListedId } from '../../cli/client/find-listed.ts';
+import { findOfficerId } from '../../cli/client/find-officer.ts';
+import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { agency } from '../../cli/ori-argument.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { words } from '../../cli/reason-option.ts';
+import { PERSONS } from '../../registry/identities/person-view.ts';
+import type { CommonOptions } from './report-view.ts';
+
+interface OpenOptions extends CommonOptions {
+  readonly kind: string;
+  readonly summary: string;
+  readonly agency?: string;
+  readonly officer?: string;
+  readonly person?: string;
+  readonly entries?: readonly number[];
+}
+
+export function openReportCommand(connect: Connect): Command {
+  return new Command('open')
+    .description('report misuse to the Chief; whom it concerns is not shown the report')
+    .requiredOption('--kind <kind>', 'what kind, in lower case with _ between words, e.g. personal_use', kind)
+    .requiredOption(
+      '--summary <text>',
+      'what happened, without plates, names and case numbers; kept in the log entry',
+      words('--summary', 'asked for the plate of a neighbor'),
+    )
+    .option('--agency <agency>', 'agency that it is about, by ORI or name', agency)
+    .option(
+      '--officer <officer>',
+      "with --agency: officer that it is about, by the agency's id or the gateway's",
+    )
+    .option('--person <person>', "person of the owner's own that it is about, as `person list` has them")
+    .option('--entries <list>', 'entries of the log that show it, with commas between', entries)
+    .option('--as <client>', 'client to act as (default in the demo: auditor)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  npm run gateway -- report misuse open --kind personal_use \\
+    --summary "asked for the plate of a neighbor" --agency CO0010000`,
+    )
+    .action(async (options: OpenOptions) => {
+      if (options.officer !== undefined && options.agency === undefined) {
+        throw new Error('give `--agency` with `--officer`: several agencies may have an officer of this id');
+      }
+      const { as, json } = options;
+      const client = await connect(as, { otherwise: 'auditor' });
+      const report = await reportOf(client, options);
+      const opened = await client.call<{ id: string }>('POST', '/v1/misuse-reports', report);
+      printResult(opened, json === true, () => {
+        const show = nextCommand(`report misuse show ${opened.id}`, anyAdministrator(client, as));
+        return `opened: ${opened.id}\nthe Chief has it, and 14 days to close it; an auditor sees it too: ${show}`;
+      });
+    });
+}
+
+/** The body of the report: with ids for what people call by name. */
+async function reportOf(
+  client: Client,
+  { as, entries, kind, officer, person, summary, ...options }: OpenOptions,
+) {
+  const ori = await findGivenAgencyOri(client, options.agency, as);
+  return {
+    kind,
+    summary,
+    entries,
+    agency: ori,
+    subjectId: officer === undefined ? undefined : await findOfficerId(client, officer, { agency: ori, as }),
+    concerns: person === undefined ? undefined : await findListedId(client, PERSONS, person, as),
+  };
+}
+
+function kind(text: string): string {
+  if (/^[a-z][a-z_]{2,40}$/.test(text)) return text;
+  throw new InvalidArgumentError('write 3 to 41 lower-case letters and _, e.g. personal_use');
+}
+
+function entries(text: string): number[] {
+  const indices = text.split(',').map((one) => one.trim());
+  if (indices.every((one) => /^\d{1,15}$/.test(one))) return indices.map(Number);
+  throw new InvalidArgumentError('write numbers of entries with commas between, e.g. 120,124');
+}

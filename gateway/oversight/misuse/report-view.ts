@@ -1,0 +1,37 @@
+/** Reports of misuse as the commands read them from the gateway, and who acts on them. */
+import type { Acting } from '../../cli/client/connect.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+
+export interface ReportView {
+  readonly id: string;
+  readonly kind: string;
+  readonly agency: string | null;
+  readonly entries: readonly number[];
+  readonly state: string;
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly summary: string;
+  /** Ids of persons; null: nobody, or the gateway. */
+  readonly openedBy: string | null;
+  readonly concerns: string | null;
+  readonly owner: string | null;
+  readonly closedBy: string | null;
+}
+
+/** What every command of this family takes. */
+export interface CommonOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export const AS_CHIEF: Acting = { otherwise: 'chief' };
+
+export const pathOfReport = (id: string) => `/v1/misuse-reports/${encodeURIComponent(id)}`;
+
+/** For `catch`: ids are typed from the list, and in examples they are shortened. */
+export const stepsForReport = (id: string, as?: string) =>
+  nextStep({
+    404: `give the whole id (36 characters), see: ${nextCommand('report misuse list --state waiting', as)}`,
+    409: `see how it stands: ${nextCommand(`report misuse show ${id}`, as)}`,
+  });
