@@ -1,14 +1,15 @@
 /** What PostgreSQL, or the way to it, answers, as a sentence with the next step: no statement, value or password. */
 import pg from 'pg';
 import { type DatabaseAddress, type ShownAddress, shownAddress } from './database-address.ts';
+import { sqlName } from './sql-name.ts';
 
 type Setting = DatabaseAddress['setting'];
 type Sentence = (address: ShownAddress, setting: Setting) => string;
 
-/** The group that gives a log-in of the gateway its rights; owners need none. */
-const GROUPS: Readonly<Partial<Record<Setting, string>>> = {
-  DATABASE_URL: 'gateway_app',
-  READS_DATABASE_URL: 'reads_reader',
+/** What a node signs in with: the usual log-in, and the group that gives it its rights. The other settings are owners'. */
+const OF_NODES: Readonly<Partial<Record<Setting, { readonly usual: string; readonly group: string }>>> = {
+  DATABASE_URL: { usual: 'gateway', group: 'gateway_app' },
+  READS_DATABASE_URL: { usual: 'gateway_reads', group: 'reads_reader' },
 };
 
 const unreachable: Sentence = ({ at }, setting) =>
@@ -19,17 +20,32 @@ const ended: Sentence = ({ at }) =>
 
 const missing: Sentence = ({ database, login }, setting) =>
   `the database \`${database}\` does not exist; next: ${
-    GROUPS[setting] === undefined
-      ? `as a superuser, CREATE DATABASE ${named(database)} OWNER ${named(login)}; or correct the name in ${setting}`
+    OF_NODES[setting] === undefined
+      ? `as a superuser, CREATE DATABASE ${sqlName(database)} OWNER ${sqlName(login)}; or correct the name in ${setting}`
       : `correct the name in ${setting}, or make the database first`
   }`;
 
-const forbidden: Sentence = ({ database, login }, setting) => {
-  const group = GROUPS[setting];
-  return group === undefined
+/** A node's log-in has been looked at when it started: what it may not do by now, the next start names. */
+const forbidden: Sentence = ({ database, login }, setting) =>
+  OF_NODES[setting] === undefined
     ? `\`${login}\` may not do this in \`${database}\`; next: sign in as the owner of the database in ${setting}`
     : `\`${login}\` may not do in \`${database}\` what the gateway needs; next: correct the name in ${setting}, ` +
-        `or, as a superuser, GRANT ${group} TO ${named(login)};`;
+      'or start the node again: it then says which right is missing, and how to give it';
+
+/** At the door of the database: `migrate` opens that of the reads to its group alone. */
+const shutOut: Sentence = (address, setting) => {
+  const own = OF_NODES[setting];
+  if (own === undefined) return forbidden(address, setting);
+  const { group, usual } = own;
+  const login =
+    address.login === usual
+      ? `as a superuser, GRANT ${group} TO ${usual};`
+      : `write into ${setting} the log-in \`${usual}\`, or, where there is none, make it as a superuser: ` +
+        `CREATE ROLE ${usual} LOGIN PASSWORD '…' IN ROLE ${group};`;
+  return (
+    `\`${address.login}\` may not connect to \`${address.database}\`; next: exchange the names of the databases in ` +
+    `${Object.keys(OF_NODES).join(' and ')} if they are swapped; else ${login}`
+  );
 };
 
 /** By SQLSTATE. */
@@ -87,13 +103,12 @@ function sentenceOf(error: unknown): Sentence | null {
   // Of a host with several addresses, one fault each.
   const [first] = (error as Partial<AggregateError>).errors ?? [];
   if (first !== undefined) return sentenceOf(first);
-  if (error instanceof pg.DatabaseError) return REFUSALS[error.code ?? ''] ?? null;
+  if (error instanceof pg.DatabaseError) {
+    return error.code === '42501' && error.severity === 'FATAL'
+      ? shutOut
+      : (REFUSALS[error.code ?? ''] ?? null);
+  }
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined) return WORDS.find(([said]) => said.test(message))?.[1] ?? null;
   return syscall === 'connect' || syscall === 'getaddrinfo' ? (WAYS[code] ?? null) : null;
-}
-
-/** As SQL names it. */
-function named(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

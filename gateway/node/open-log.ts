@@ -3,8 +3,10 @@ import type pg from 'pg';
 import { type CheckpointSigner, createCheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { createPlateKeys, type PlateKeys } from '../audit/plate-hmac.ts';
 import { checkDurability } from '../database/check-durability.ts';
+import { checkAddress } from '../database/privileges/check-address.ts';
 import { checkPrivileges } from '../database/privileges/check-privileges.ts';
 import { GATEWAY_PRIVILEGES } from '../database/privileges/gateway-privileges.ts';
+import { READS_PRIVILEGES } from '../database/privileges/reads-privileges.ts';
 import type { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
 import { settleEnvelopeKeys } from '../log-identity/settle-envelope-keys.ts';
 import { settleLogIdentity } from '../log-identity/settle-log-identity.ts';
@@ -33,6 +35,7 @@ export async function openLog(
   now: () => number,
 ): Promise<OpenedLog> {
   for (const warning of await checkDurability(pool)) log.warn(warning);
+  await checkAddress(pool, GATEWAY_PRIVILEGES, READS_PRIVILEGES);
   await checkPrivileges(pool, GATEWAY_PRIVILEGES);
   const kept = new KeptHead({ dataDir, origin });
   const secrets = await settleLogIdentity(pool, { dataDir, origin, kept });

@@ -2,14 +2,16 @@
 import type pg from 'pg';
 import type { DatabaseAddress } from '../database/database-address.ts';
 import { DatabaseFault, inDatabase } from '../database/in-database.ts';
-import { checkPrivileges, TooPrivileged } from '../database/privileges/check-privileges.ts';
+import { checkAddress } from '../database/privileges/check-address.ts';
+import { checkPrivileges, WrongPrivileges } from '../database/privileges/check-privileges.ts';
+import { GATEWAY_PRIVILEGES } from '../database/privileges/gateway-privileges.ts';
 import { READS_PRIVILEGES } from '../database/privileges/reads-privileges.ts';
 import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { checkReads } from './reads-store.ts';
 
 export interface ReadsWatch {
   /**
-   * @throws DatabaseFault or TooPrivileged where the setting, or what it names, must be corrected. A store at which
+   * @throws DatabaseFault or WrongPrivileges where the setting, or what it names, must be corrected. A store at which
    * nobody answers now is only told: revoking must not wait for it.
    */
   atStart(): Promise<void>;
@@ -34,14 +36,21 @@ export function watchReads(pool: pg.Pool, address: DatabaseAddress, log: Trouble
   let isDeclared = false;
   const look = () =>
     inDatabase(address, async () => {
-      if (!isDeclared) await checkPrivileges(pool, READS_PRIVILEGES);
-      isDeclared = true;
-      await checkReads(pool);
+      if (!isDeclared) {
+        await checkAddress(pool, READS_PRIVILEGES, GATEWAY_PRIVILEGES);
+        await checkPrivileges(pool, READS_PRIVILEGES);
+        isDeclared = true;
+      }
+      await checkReads(pool).catch((error: unknown) => {
+        // The next look is a whole one again, and names what has changed.
+        isDeclared = false;
+        throw error;
+      });
     });
   return {
     atStart: () =>
       look().catch((error: unknown) => {
-        if (error instanceof TooPrivileged) throw error;
+        if (error instanceof WrongPrivileges) throw error;
         if (error instanceof DatabaseFault && error.isMisconfigured) throw error;
         tell(error);
       }),
@@ -54,5 +63,5 @@ export function watchReads(pool: pg.Pool, address: DatabaseAddress, log: Trouble
 }
 
 function isExplained(error: unknown): boolean {
-  return error instanceof DatabaseFault || error instanceof TooPrivileged;
+  return error instanceof DatabaseFault || error instanceof WrongPrivileges;
 }

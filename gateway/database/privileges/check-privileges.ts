@@ -5,6 +5,7 @@
  */
 
 import type { Queryable } from '../queryable.ts';
+import { sqlName } from '../sql-name.ts';
 import {
   type FoundPrivilege,
   type FoundRole,
@@ -12,38 +13,63 @@ import {
   findPrivileges,
   findRole,
 } from './found-privileges.ts';
+import { findLacking } from './lacking-privileges.ts';
 import type { DeclaredPrivileges } from './privileges.ts';
+import { suggestLogin } from './suggest-login.ts';
 
 /** So many are named; the rest are counted. */
 const MOST_NAMED = 12;
 
-/** The log-in may do too much, which only the owner of the database can mend. */
-export class TooPrivileged extends Error {}
+/** The log-in may do too much, or too little: the message has the statements that mend it. */
+export class WrongPrivileges extends Error {}
 
-/** @throws TooPrivileged that names what the log-in may do beyond the declaration, and the statements that mend it */
+/** @throws WrongPrivileges that names what the log-in may do beyond the declaration, or lacks of it, with what mends it */
 export async function checkPrivileges(db: Queryable, declared: DeclaredPrivileges): Promise<void> {
   const role = await findRole(db);
-  const { login, setting } = declared;
+  const { setting } = declared;
   const mighty = [...role.attributes, ...role.owns.map((what) => `the owner of ${what}`)];
   if (mighty.length > 0) {
-    throw new TooPrivileged(
-      `${setting} signs in as \`${role.name}\`, who may change or delete whatever there is (${mighty[0]}): give a ` +
-        `log-in that is in \`${declared.role}\` and nothing more (as a superuser: CREATE ROLE ${login} LOGIN PASSWORD '…' ` +
-        `IN ROLE ${declared.role})`,
+    throw new WrongPrivileges(
+      `${setting} signs in as \`${role.name}\`, who may change or delete whatever there is (${mighty[0]}); next: ` +
+        (await suggestLogin(db, declared)),
     );
   }
+  if (!role.groups.includes(declared.role)) {
+    throw new WrongPrivileges(
+      `${setting} signs in as \`${role.name}\`, which is not in \`${declared.role}\`; next: ${
+        role.groups.length === 0 ? granted(role, declared) : await suggestLogin(db, declared)
+      }`,
+    );
+  }
+  const found = await findPrivileges(db);
   const faults = [
     ...beyondRole(role, declared),
-    ...beyondTables(await findPrivileges(db), role, declared),
+    ...beyondTables(found, role, declared),
     ...(await findMissingGuards(db, declared.guards)).map(describeMissing),
   ];
-  if (faults.length === 0) return;
+  if (faults.length > 0) {
+    throw new WrongPrivileges(
+      `${setting} signs in as \`${role.name}\`, who may do more than the gateway needs. Bring the schema up to date with ` +
+        `\`migrate\`; what is left, mend as the owner of the database, or as a superuser where it says so:${listed(faults)}`,
+    );
+  }
+  const lacking = await findLacking(db, found, declared);
+  if (lacking.length > 0) {
+    throw new WrongPrivileges(
+      `${setting} signs in as \`${role.name}\`, who may do less than the gateway needs; next: as the owner of the ` +
+        `database:${listed(lacking)}`,
+    );
+  }
+}
+
+function listed(faults: readonly string[]): string {
   const named = faults.slice(0, MOST_NAMED).map((fault) => `\n  - ${fault}`);
   const more = faults.length > MOST_NAMED ? `\n  - and ${faults.length - MOST_NAMED} more` : '';
-  throw new TooPrivileged(
-    `${setting} signs in as \`${role.name}\`, who may do more than the gateway needs. Bring the schema up to date with ` +
-      `\`migrate\`; what is left, mend as the owner of the database:${named.join('')}${more}`,
-  );
+  return `${named.join('')}${more}`;
+}
+
+function granted({ name }: FoundRole, { role }: DeclaredPrivileges): string {
+  return `as a superuser, GRANT ${role} TO ${sqlName(name)};`;
 }
 
 function beyondRole(role: FoundRole, { functions, role: group }: DeclaredPrivileges): string[] {
@@ -51,17 +77,21 @@ function beyondRole(role: FoundRole, { functions, role: group }: DeclaredPrivile
   return [
     ...role.groups
       .filter((name) => name !== group)
-      .map((name) => `is in \`${name}\`: REVOKE ${name} FROM ${role.name}`),
-    ...role.creates.map((where) => `may CREATE in ${where}: REVOKE CREATE ON ${where} FROM ${from}`),
+      .map(
+        (name) => `is in \`${name}\`; as a superuser: REVOKE ${sqlName(name)} FROM ${sqlName(role.name)};`,
+      ),
+    ...role.creates.map((where) => `may CREATE in ${where}: REVOKE CREATE ON ${where} FROM ${from};`),
     ...role.functions
       .filter((name) => functions[name] === undefined)
-      .map((name) => `may call ${name}: REVOKE EXECUTE ON FUNCTION ${name} FROM ${from}`),
+      .map((name) => `may call ${name}: REVOKE EXECUTE ON FUNCTION ${name} FROM ${from};`),
     ...role.defaults.map(
       (owner) =>
-        `will have rights in whatever \`${owner}\` makes: ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} REVOKE ALL ON TABLES FROM ${from}`,
+        `will have rights in whatever \`${owner}\` makes; as a superuser: ALTER DEFAULT PRIVILEGES FOR ROLE ` +
+        `${sqlName(owner)} REVOKE ALL ON TABLES FROM ${from};`,
     ),
     ...role.parameters.map(
-      (name) => `may set ${name}: REVOKE SET, ALTER SYSTEM ON PARAMETER ${name} FROM ${from}`,
+      (name) =>
+        `may set ${name}; as a superuser: REVOKE SET, ALTER SYSTEM ON PARAMETER ${name} FROM ${from};`,
     ),
   ];
 }
@@ -83,14 +113,14 @@ function beyondTables(
   return [...grouped.values()].map(({ columns, first: { name, privilege } }) => {
     const what = columns.length === 0 ? privilege : `${privilege} (${columns.join(', ')})`;
     const instead = columns.length === 0 ? restored(name, privilege, declared) : '';
-    return `may ${what} on ${name}: REVOKE ${what} ON ${name} FROM ${from}${instead}`;
+    return `may ${what} on ${name}: REVOKE ${what} ON ${name} FROM ${from};${instead}`;
   });
 }
 
 /** To revoke a privilege of the whole table takes those of its columns away as well. */
 function restored(name: string, privilege: string, { role, tables }: DeclaredPrivileges): string {
   const columns = { INSERT: tables[name]?.insert, UPDATE: tables[name]?.update }[privilege];
-  return Array.isArray(columns) ? `; GRANT ${privilege} (${columns.join(', ')}) ON ${name} TO ${role}` : '';
+  return Array.isArray(columns) ? ` GRANT ${privilege} (${columns.join(', ')}) ON ${name} TO ${role};` : '';
 }
 
 /** Whether the log-in is meant to have it. */
@@ -109,10 +139,10 @@ export function isDeclared(
 }
 
 function grantees({ name }: FoundRole, group: string): string {
-  return `PUBLIC, ${group}, ${name}`;
+  return `PUBLIC, ${group}, ${sqlName(name)}`;
 }
 
 function describeMissing(guard: string): string {
   const [table, trigger] = guard.split('.');
-  return `is not held by the trigger ${trigger}: ALTER TABLE ${table} ENABLE TRIGGER ${trigger}`;
+  return `is not held by the trigger ${trigger}: ALTER TABLE ${table} ENABLE TRIGGER ${trigger};`;
 }

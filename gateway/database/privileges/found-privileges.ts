@@ -16,6 +16,11 @@ const RELATIONS = `
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
     AND n.nspname !~ '^pg_(toast|temp)'`;
 
+/** Of `pg_proc p` and `pg_namespace n`; one of `public` without the schema, whether or not that is in the search path. */
+export const SIGNATURE = `
+  CASE n.nspname WHEN 'public' THEN '' ELSE quote_ident(n.nspname) || '.' END
+    || quote_ident(p.proname) || '(' || replace(oidvectortypes(p.proargtypes), ' ', '') || ')'`;
+
 /** Asked of the server, which counts in PUBLIC, groups and ownership. */
 export async function findPrivileges(db: Queryable): Promise<FoundPrivilege[]> {
   const { rows } = await db.query<FoundPrivilege>(`
@@ -78,7 +83,7 @@ export async function findRole(db: Queryable): Promise<FoundRole> {
       ARRAY(SELECT 'SCHEMA ' || quote_ident(nspname) FROM outside WHERE has_schema_privilege(oid, 'CREATE')
         UNION ALL SELECT 'DATABASE ' || quote_ident(current_database())
           WHERE has_database_privilege(current_database(), 'CREATE')) AS creates,
-      ARRAY(SELECT replace(p.oid::regprocedure::text, ' ', '') FROM pg_proc p
+      ARRAY(SELECT ${SIGNATURE} FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE p.pronamespace IN (SELECT oid FROM outside) AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
           AND has_function_privilege(p.oid, 'EXECUTE') ORDER BY 1) AS functions,
       ARRAY(SELECT DISTINCT pg_get_userbyid(d.defaclrole)::text FROM pg_default_acl d, aclexplode(d.defaclacl) AS e

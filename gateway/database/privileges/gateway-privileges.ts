@@ -175,6 +175,8 @@ const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
 
 export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
   setting: 'DATABASE_URL',
+  what: 'the gateway',
+  holds: 'log_entry',
   role: 'gateway_app',
   login: 'gateway',
   tables: { ...REGISTRY, ...LOG, ...RELEASE, ...NODES, ...HOT_LISTS, ...OVERSIGHT },

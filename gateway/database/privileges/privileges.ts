@@ -14,6 +14,10 @@ export interface TablePrivileges {
 export interface DeclaredPrivileges {
   /** The setting with which the log-in is given. */
   readonly setting: string;
+  /** What is in the database, in a sentence. */
+  readonly what: string;
+  /** A table or view, of the schema `public`, by which the database is known. */
+  readonly holds: string;
   /** The one group that its log-ins are in. */
   readonly role: string;
   /** An example of a log-in, for anyone who must make one. */
