@@ -31,8 +31,7 @@ describe('the gateway', () => {
       .join('/');
 
   test('never reaches into another feature through its HTTP handlers', () => {
-    // The document is made from the declarations of every route.
-    const wiring = /^gateway\/(node\/(gateway|routes\/[a-z-]+)|openapi\/document)\.ts$/;
+    const wiring = /^gateway\/node\/(gateway|routes\/[a-z-]+)\.ts$/;
     const handlers = /\/(handle-[^/]+|[^/]+-routes)\.ts$/;
     expect(
       faults(gateway, ({ path, imports }) =>

@@ -6,6 +6,7 @@ import type { FollowedLog } from '../audit/followed-log.ts';
 import type { Pools } from '../database/pools.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
+import { routerOf } from '../http/routes/router-of.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
@@ -15,12 +16,11 @@ import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Admission } from '../sign-in/admission.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
-import { metricsRoutes } from './metrics/handle-metrics.ts';
 import type { Doors } from './open-doors.ts';
 import type { OpenedLog } from './open-log.ts';
 import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
-import { administrationRoutes } from './routes/administration-routes.ts';
+import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
 import { type AppOptions, createApp } from './routes/app.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
@@ -63,7 +63,7 @@ export function createApps(parts: AppsOptions): Apps {
     publicPerMinute: config.publicRequestsPerMinute,
   };
   const publicSide = openPublicSide(parts);
-  const ownerSide = [...openOwnerSide(parts), ...parts.hotLists.routes];
+  const ownerSide = [openOwnerSide(parts), ...parts.hotLists.routes];
   return {
     everybody: createApp({
       ...common,
@@ -92,7 +92,10 @@ function openPublicSide(parts: AppsOptions) {
       lease: releases.check,
     },
     lesserChecks: { jobs: hotLists.check, envelopes: async () => envelopeKeys.check() },
-    metrics: metricsRoutes(metrics.registry.contentType, parts.siblings.shareMetrics(metrics.registry)),
+    metrics: {
+      contentType: metrics.registry.contentType,
+      figures: parts.siblings.shareMetrics(metrics.registry),
+    },
   });
 }
 
@@ -110,7 +113,7 @@ function openPartnerSide(parts: AppsOptions) {
 
 function openOwnerSide(parts: AppsOptions) {
   const { admission, findReceipt, judging, ownLog, pools, reads, registry, releases } = parts;
-  return administrationRoutes({
+  return routerOf(ADMINISTRATION_ROUTES, {
     ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
     ...{ auditPool: pools.audit, reading: createPacedReading() },

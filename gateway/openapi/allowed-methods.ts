@@ -1,14 +1,25 @@
 /** Which methods a path takes, from the published document: so it tells nobody anything that was not told. */
+import type { Operation } from '../http/routes/route.ts';
 import { routesOf } from '../http/routes/routes-of.ts';
-import { OPERATIONS } from './document.ts';
 
-const PATHS = OPERATIONS.flatMap((operation) =>
-  routesOf(operation).map((path) => ({
-    path,
-    pattern: patternOf(path),
-    methods: methodsOf(operation.method, path),
-  })),
-);
+/**
+ * HEAD beside GET (RFC 9110 §9.3.2), but not where an answer can be a release; none for a path that there is not. An
+ * exact path goes before a pattern: `/v1/hot-lists/jobs` is not the list `jobs`.
+ */
+export function allowedMethods(operations: readonly Operation[]): (path: string) => string[] {
+  const served = operations.flatMap((operation) =>
+    routesOf(operation).map((path) => ({
+      path,
+      pattern: patternOf(path),
+      methods: methodsOf(operation.method, path),
+    })),
+  );
+  return (path) => {
+    const exact = served.filter((one) => one.path === path);
+    const found = exact.length > 0 ? exact : served.filter(({ pattern }) => pattern.test(path));
+    return found.flatMap(({ methods }) => methods);
+  };
+}
 
 function methodsOf(method: string, path: string): string[] {
   return method === 'get' && !path.startsWith('/v1/') ? ['GET', 'HEAD'] : [method.toUpperCase()];
@@ -18,14 +29,4 @@ function methodsOf(method: string, path: string): string[] {
 function patternOf(path: string): RegExp {
   const plain = path.replaceAll('.', '\\.');
   return new RegExp(`^${plain.replace(/\{(\w+)\}/g, (_, name) => (name === 'rest' ? '.+' : '[^/]+'))}$`);
-}
-
-/**
- * HEAD beside GET (RFC 9110 §9.3.2), but not where an answer can be a release; none for a path that there is not. An
- * exact path goes before a pattern: `/v1/hot-lists/jobs` is not the list `jobs`.
- */
-export function allowedMethods(path: string): string[] {
-  const exact = PATHS.filter((one) => one.path === path);
-  const found = exact.length > 0 ? exact : PATHS.filter(({ pattern }) => pattern.test(path));
-  return found.flatMap(({ methods }) => methods);
 }

@@ -1,7 +1,7 @@
 /** Sends generated requests through the proxy as each of the cast, and counts what was answered and what was wrong. */
 
 import type { Operation } from '../../gateway/http/routes/route.ts';
-import { OPERATIONS } from '../../gateway/openapi/document.ts';
+import { OPERATIONS } from '../../gateway/node/routes/operations.ts';
 import { each } from '../hostile/hostile-client.ts';
 import { createChance } from '../hostile/random.ts';
 import type { RunningDemo } from '../setup/demo/running-demo.ts';

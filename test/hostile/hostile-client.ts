@@ -2,7 +2,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { ClientsFile } from '../../gateway/cli/client/connect.ts';
 import type { Operation } from '../../gateway/http/routes/route.ts';
-import { OPERATIONS } from '../../gateway/openapi/document.ts';
+import { OPERATIONS } from '../../gateway/node/routes/operations.ts';
 import { type Asker, credentialsOf } from '../setup/asker.ts';
 import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
 

@@ -9,9 +9,10 @@ import { FollowedLog } from '../../gateway/audit/followed-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
+import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity } from '../../gateway/identity/create-identity.ts';
 import { generateKeyPair } from '../../gateway/jose/generate-key-pair.ts';
-import { administrationRoutes } from '../../gateway/node/routes/administration-routes.ts';
+import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
 import { createApp } from '../../gateway/node/routes/app.ts';
 import { createPacedReading } from '../../gateway/oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../../gateway/oversight/reviews/would-release.ts';
@@ -147,7 +148,7 @@ export async function startAdministration({
     isTrustedProxy: () => false,
     log,
     publicRoutes: [],
-    apiRoutes: administrationRoutes(deps),
+    apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps)],
   });
 
   const clientKey = generateKeyPair().privateJwk;

@@ -7,7 +7,7 @@ import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
-import { count, object, oneOf, type Schema, time, uuid } from '../../http/schemas/shapes.ts';
+import { anyObject, count, object, oneOf, time, uuid } from '../../http/schemas/shapes.ts';
 import { querySchema } from '../../query/query.schema.ts';
 
 const { purpose, onBehalfOf } = querySchema.properties;
@@ -40,11 +40,9 @@ export const validateStandingQuery = compileSchema<StandingQueryBody>({
   },
 });
 
-const decision: Schema = { type: 'object' };
-
 export const enteredAnswer = {
   $id: 'EnteredStandingQuery',
-  ...object({ entry: count, list: uuid, expiresAt: time, decision, receipt }),
+  ...object({ entry: count, list: uuid, expiresAt: time, decision: anyObject, receipt }),
 };
 
 export const removedAnswer = {

@@ -3,6 +3,7 @@
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import {
+  anyObject,
   count,
   flag,
   list,
@@ -10,15 +11,12 @@ import {
   oneOf,
   orNull,
   partial,
-  type Schema,
   type Shape,
   text,
   time,
   uuid,
 } from '../../http/schemas/shapes.ts';
 import { CURSOR_PATTERN } from './change-cursor.ts';
-
-const any: Schema = { type: 'object' };
 
 /** `since`: the `next` of the page before. */
 export const validateSince = compileSchema(
@@ -36,7 +34,7 @@ const facts = object(
     importedAt: orNull(time),
     layout: orNull(text),
     restricted: count,
-    counts: orNull(any),
+    counts: orNull(anyObject),
     asks: orNull(text),
     ofPartner: flag,
     lookalike: flag,
@@ -53,7 +51,7 @@ export const shownEntries = {
   ...object({
     releaseId: uuid,
     list: object({ id: uuid, name: text }),
-    entries: list(any),
+    entries: list(anyObject),
     next: text,
     more: flag,
     notice: text,

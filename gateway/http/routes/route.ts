@@ -19,6 +19,8 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'patch' | 'delete';
   /** With parameters in braces, e.g. `/v1/grants/{id}`. */
   readonly path: string;
+  /** Express's own pattern, or several, where it answers to more than the path. */
+  readonly mountedAt?: string | string[];
   /** The name by which generated clients call it: it stays as it is. */
   readonly id: string;
   /** Segments of the path that are one of a few words, by the name in braces. */
@@ -82,6 +84,11 @@ export function route<const Declared extends Operation, Deps>(
 
 export function json(what: string, schema: Schema, ...headers: readonly string[]): Answer {
   return { what, content: { 'application/json': schema }, headers };
+}
+
+/** An answer that is no JSON. */
+export function file(what: string, ...types: readonly string[]): Answer {
+  return { what, content: Object.fromEntries(types.map((type) => [type, null])) };
 }
 
 /** As it was compiled: what is described is what validates. */

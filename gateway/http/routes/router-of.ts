@@ -9,7 +9,8 @@ export function routerOf<Deps>(routes: readonly Route<Deps>[], deps: Deps): Rout
   const router = strictRouter();
   for (const route of routes) {
     for (const { path, words } of pathsServed(route)) {
-      router[route.method](path.replace(/\{(\w+)\}/g, ':$1'), (request, response) => {
+      const mountedAt = route.mountedAt ?? path.replace(/\{(\w+)\}/g, ':$1');
+      router[route.method](mountedAt, (request, response) => {
         Object.assign(request.params, words);
         return route.handle(request, response, deps);
       });

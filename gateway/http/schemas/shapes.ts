@@ -21,6 +21,8 @@ export const flag: Shape<boolean> = { type: 'boolean' };
 export const uuid: Shape<string> = { type: 'string', format: 'uuid' };
 export const time: Shape<string> = { type: 'string', format: 'date-time' };
 export const day: Shape<string> = { type: 'string', format: 'date' };
+/** An object that is described elsewhere, or not at all. */
+export const anyObject: Shape<object> = { type: 'object' };
 /** Standard padded base64. */
 export const base64: Shape<string> = { type: 'string', pattern: '^[A-Za-z0-9+/]*={0,2}$' };
 

@@ -9,6 +9,7 @@ import { type ProblemDeps, sendProblem } from '../../http/problem.ts';
 import type { ServedMessages } from '../../http/served-messages.ts';
 import type { IsTrustedProxy } from '../../http/trusted-proxies.ts';
 import { allowedMethods } from '../../openapi/allowed-methods.ts';
+import { OPERATIONS } from './operations.ts';
 
 export interface AppOptions extends ProblemDeps {
   /** Whose word is believed about the address of who asks. */
@@ -27,6 +28,8 @@ export interface AppOptions extends ProblemDeps {
 
 const LARGEST_BODY = 64 * 1024;
 const PUBLIC_PER_MINUTE = 6_000;
+
+const allowedFor = allowedMethods(OPERATIONS);
 
 export function createApp(options: AppOptions): Express {
   const app = express();
@@ -52,7 +55,7 @@ export function createApp(options: AppOptions): Express {
 
 /** A path that is there, asked with a method that it has not, says which it has (RFC 9110 §15.5.6). */
 const refuseUnanswered: RequestHandler = ({ method, baseUrl, path }) => {
-  const allowed = allowedMethods(baseUrl + path);
+  const allowed = allowedFor(baseUrl + path);
   if (allowed.length === 0 || allowed.includes(method)) {
     throw new GatewayError('not_found', 'there is nothing here: see `/openapi.json` for what is');
   }

@@ -3,18 +3,22 @@ import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../../audit/followed-log.ts';
-import { logRoutes } from '../../audit/handle-log.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
-import { protectedResourceRoutes } from '../../identity/handle-protected-resource.ts';
+import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';
 import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
-import { jwksRoutes } from '../../jose/envelope-keys/handle-jwks.ts';
-import { openApiRoutes } from '../../openapi/handle-openapi.ts';
-import { startPageRoutes } from '../../pages/handle-start-page.ts';
+import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
+import { openApiDocument } from '../../openapi/document.ts';
+import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
+import { startPage } from '../../pages/start-page.ts';
+import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
-import { healthRoutes } from './health.ts';
+import { METRICS_ROUTES, type MetricsDeps } from '../metrics/metrics-routes.ts';
+import { HEALTH_ROUTES, type HealthDeps } from './health-routes.ts';
+import { logRoutes } from './log-routes.ts';
+import { OPERATIONS } from './operations.ts';
 
-export interface PublicDeps {
+export interface PublicDeps extends HealthDeps, MetricsDeps {
   readonly pool: Pool;
   readonly signer: CheckpointSigner;
   readonly followed: FollowedLog;
@@ -22,9 +26,6 @@ export interface PublicDeps {
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
   readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl'>;
-  readonly checks: Parameters<typeof healthRoutes>[0];
-  readonly lesserChecks: Parameters<typeof healthRoutes>[1];
-  readonly metrics: Router;
 }
 
 export interface PublicRoutes {
@@ -34,20 +35,20 @@ export interface PublicRoutes {
 }
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
-  const { pool, signer, followed, envelopeKeys, identity, now, config } = deps;
+  const { config, followed, identity, pool, signer } = deps;
+  const document = openApiDocument(OPERATIONS, config.publicUrl, config.contact);
   const administrators = [
-    healthRoutes(deps.checks, deps.lesserChecks),
-    deps.metrics,
-    openApiRoutes(config),
+    routerOf(HEALTH_ROUTES, deps),
+    routerOf(METRICS_ROUTES, deps),
+    routerOf(OPENAPI_ROUTES, { document: Buffer.from(JSON.stringify(document)) }),
     protectedResourceRoutes(identity),
   ];
-  const log = logRoutes({ pool, signer, log: followed, entryDelay: config.logEntryDelayMs });
   const everybody = [
-    log,
+    logRoutes({ pool, signer, log: followed, entryDelay: config.logEntryDelayMs }),
     ...administrators,
-    jwksRoutes(envelopeKeys, now),
+    routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, null),
-    startPageRoutes(config),
+    routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
   ];
   return { everybody, administrators };
 }

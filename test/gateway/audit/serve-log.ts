@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type pg from 'pg';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
-import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
+import { logRoutes } from '../../../gateway/node/routes/log-routes.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 import { signer } from './sample-log.ts';
 

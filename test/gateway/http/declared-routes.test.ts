@@ -1,7 +1,7 @@
 /** What is declared of a route is what Express serves, and what a request meets. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
-import { OPERATIONS } from '../../../gateway/openapi/document.ts';
+import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
 import { type AdministrativeAction, rolesFor } from '../../../sharing-rules/terms/roles.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 

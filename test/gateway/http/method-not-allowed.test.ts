@@ -1,7 +1,7 @@
 /** A path that is there says which methods it takes, to anyone; a path that is not there stays 404. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
-import { OPERATIONS } from '../../../gateway/openapi/document.ts';
+import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
 import { type Administration, startAdministration } from '../../setup/administration.ts';
 
 let admin: Administration;

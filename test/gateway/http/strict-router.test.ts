@@ -5,12 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
-import { logRoutes } from '../../../gateway/audit/handle-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../gateway/node/routes/app.ts';
-import { openApiRoutes } from '../../../gateway/openapi/handle-openapi.ts';
+import { logRoutes } from '../../../gateway/node/routes/log-routes.ts';
+import { OPENAPI_ROUTES } from '../../../gateway/openapi/openapi-routes.ts';
 import { PURPOSE_ROUTES } from '../../../gateway/query/purpose-routes.ts';
 
 /** A log of one entry, in a database that may be away. */
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const app = createApp({
     log: { error: () => undefined },
     isTrustedProxy: () => false,
-    publicRoutes: [publicLog, openApiRoutes({ publicUrl: 'https://gateway.invalid', contact: null })],
+    publicRoutes: [publicLog, routerOf(OPENAPI_ROUTES, { document: Buffer.from('{}') })],
     apiRoutes: [routerOf(PURPOSE_ROUTES, null)],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };

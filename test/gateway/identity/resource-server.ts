@@ -10,8 +10,8 @@ import {
   type Identity,
   type IdentityOptions,
 } from '../../../gateway/identity/create-identity.ts';
-import { protectedResourceRoutes } from '../../../gateway/identity/handle-protected-resource.ts';
 import { claimProof } from '../../../gateway/identity/proofs/proofs-store.ts';
+import { protectedResourceRoutes } from '../../../gateway/identity/protected-resource-routes.ts';
 import { authenticate } from '../../../gateway/sign-in/authenticate.ts';
 
 export interface Answer {

@@ -4,44 +4,58 @@ import { describe, expect, test } from '@jest/globals';
 import type { Route } from '../../../gateway/http/routes/route.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
-import { OPERATIONS, openApiDocument } from '../../../gateway/openapi/document.ts';
+import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
+import { openApiDocument } from '../../../gateway/openapi/document.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { servedRoutes } from '../../setup/served-routes.ts';
 
-const document = JSON.parse(JSON.stringify(openApiDocument('https://gateway.example')));
+const document = JSON.parse(JSON.stringify(openApiDocument(OPERATIONS, 'https://gateway.example')));
 
 const folder = join(import.meta.dirname, '../../../gateway');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
 
-/** The lists of routes that there are, each beside its handlers. */
-const LISTS = (
-  await Promise.all(
-    files
-      .filter((path) => /^(?!node\/).*-routes\.ts$/.test(path))
-      .map((path) => import(join(folder, path)) as Promise<Record<string, unknown>>),
+/** The routes that there are, from the lists beside their handlers. */
+const declared = new Set(
+  (
+    await Promise.all(
+      files
+        .filter((path) => path.endsWith('-routes.ts'))
+        .map((path) => import(join(folder, path)) as Promise<Record<string, unknown>>),
+    )
   )
-)
-  .flatMap((exported) => Object.values(exported))
-  .filter((one): one is Route<unknown>[] => Array.isArray(one));
-
-/** `get /v1/grants/{id}` for every route that a list declares or a handler of the API mounts. */
-function mounted(): string[] {
-  return files
-    .filter((path) => /\/handle-[^/]+\.ts$/.test(path))
-    .flatMap((path) => [
-      ...readFileSync(join(folder, path), 'utf8').matchAll(/router\.(\w+)\(\s*['`](\/v1\/[^'`]+)['`]/g),
-    ])
-    .map(([, method, path]) => `${method} ${path}`)
-    .map((route) => route.replace(/:(\w+)/g, '{$1}'))
-    .concat(LISTS.flatMap((routes) => servedRoutes(routerOf(routes, null))));
-}
+    .flatMap((exported) => Object.values(exported))
+    .filter((one): one is Route<unknown>[] => Array.isArray(one))
+    .flat(),
+);
 
 describe('the OpenAPI document', () => {
-  test('describes every route of the API that there is, and no other', () => {
-    const described = OPERATIONS.filter(({ path }) => path.startsWith('/v1/')).flatMap((operation) =>
-      routesOf(operation).map((path) => `${operation.method} ${path}`),
+  test('describes every route that is declared, and no other', () => {
+    expect(OPERATIONS.map(({ id }) => id).sort()).toEqual([...declared].map(({ id }) => id).sort());
+  });
+
+  test('names the paths that the router has', () => {
+    const described = OPERATIONS.filter(({ mountedAt }) => mountedAt === undefined);
+    expect(
+      servedRoutes(
+        routerOf(
+          [...declared].filter(({ mountedAt }) => mountedAt === undefined),
+          null,
+        ),
+      ).sort(),
+    ).toEqual(
+      described
+        .flatMap((operation) => routesOf(operation).map((path) => `${operation.method} ${path}`))
+        .sort(),
     );
-    expect(described.sort()).toEqual(mounted().sort());
+  });
+
+  test('is all that there is of the API: nothing mounts a route of it that is not declared', () => {
+    const mounting = files
+      .filter((path) => path.endsWith('.ts'))
+      .filter((path) =>
+        /\.(?:get|post|put|patch|delete|all)\(\s*['`]\/v1\//.test(readFileSync(join(folder, path), 'utf8')),
+      );
+    expect(mounting).toEqual([]);
   });
 
   test('names each operation once, and says in which group it is and who may ask for it', () => {

@@ -13,8 +13,9 @@ import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
 import { Notices } from '../../../../gateway/database/notices.ts';
 import { watchHotLists } from '../../../../gateway/hot-lists/hot-list-metrics.ts';
 import { type HotLists, startHotLists } from '../../../../gateway/hot-lists/start-hot-lists.ts';
+import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { createApp } from '../../../../gateway/node/routes/app.ts';
-import { healthRoutes } from '../../../../gateway/node/routes/health.ts';
+import { HEALTH_ROUTES } from '../../../../gateway/node/routes/health-routes.ts';
 import { checkReads, connectReads } from '../../../../gateway/reads/reads-store.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
 import type { SignInDeps } from '../../../../gateway/sign-in/require-administrator.ts';
@@ -102,10 +103,10 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
     isTrustedProxy: () => false,
     log,
     publicRoutes: [
-      healthRoutes(
-        { log: () => pool.query('SELECT size FROM log_checkpoint LIMIT 1') },
-        { jobs: hotLists.check },
-      ),
+      routerOf(HEALTH_ROUTES, {
+        checks: { log: () => pool.query('SELECT size FROM log_checkpoint LIMIT 1') },
+        lesserChecks: { jobs: hotLists.check },
+      }),
     ],
     apiRoutes: hotLists.routes,
   });

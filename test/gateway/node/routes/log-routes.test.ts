@@ -2,15 +2,15 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { appendEvents } from '../../../gateway/audit/append-events.ts';
-import { createLog } from '../../../gateway/audit/create-log.ts';
-import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
-import { appendLeaves } from '../../../gateway/audit/merkle.ts';
-import { verifyNote } from '../../../gateway/audit/signed-note.ts';
-import { httpSource } from '../../../gateway/audit-verify/log-source.ts';
-import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
-import { signer } from './sample-log.ts';
-import { grow, type ServedLog, serveLog } from './serve-log.ts';
+import { appendEvents } from '../../../../gateway/audit/append-events.ts';
+import { createLog } from '../../../../gateway/audit/create-log.ts';
+import { findLeafHashes } from '../../../../gateway/audit/log-store.ts';
+import { appendLeaves } from '../../../../gateway/audit/merkle.ts';
+import { verifyNote } from '../../../../gateway/audit/signed-note.ts';
+import { httpSource } from '../../../../gateway/audit-verify/log-source.ts';
+import { verifyLog } from '../../../../gateway/audit-verify/verify-log.ts';
+import { signer } from '../../audit/sample-log.ts';
+import { grow, type ServedLog, serveLog } from '../../audit/serve-log.ts';
 
 describe('the public log', () => {
   let log: ServedLog;

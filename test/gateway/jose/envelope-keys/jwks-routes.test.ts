@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
+import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { EnvelopeKeys } from '../../../../gateway/jose/envelope-keys/envelope-keys.ts';
-import { jwksRoutes } from '../../../../gateway/jose/envelope-keys/handle-jwks.ts';
+import { JWKS_ROUTES } from '../../../../gateway/jose/envelope-keys/jwks-routes.ts';
 import { signEnvelope } from '../../../../gateway/jose/envelope-keys/seal-envelope.ts';
 import { openEnvelope } from '../../../setup/receiver/open-envelope.ts';
 
@@ -16,7 +17,7 @@ const HOUR = 3_600_000;
 const NOW = Date.UTC(2025, 0, 1);
 const keys = await EnvelopeKeys.open(directory, { publishAhead: HOUR, overlap: 24 * HOUR }, NOW);
 const server = express()
-  .use(jwksRoutes(keys, () => NOW))
+  .use(routerOf(JWKS_ROUTES, { envelopeKeys: keys, now: () => NOW }))
   .listen(0, '127.0.0.1');
 beforeAll(async () => {
   if (!server.listening) await once(server, 'listening');

@@ -1,0 +1,84 @@
+/** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { list, object, oneOf, text } from '../../http/schemas/shapes.ts';
+
+/** One thing the gateway cannot do without: resolves if it is there, rejects otherwise. */
+export type Check = () => Promise<unknown>;
+
+const PATIENCE = 2_000;
+
+export interface HealthDeps {
+  /** By public name, e.g. `log`, `reads`: without one of them nothing is released. */
+  readonly checks: Readonly<Record<string, Check>>;
+  /** What queries do not need, e.g. `jobs`: named as degraded, and the node is ready all the same. */
+  readonly lesserChecks?: Readonly<Record<string, Check>>;
+}
+
+const alive = route(
+  {
+    method: 'get',
+    path: '/healthz',
+    id: 'checkHealth',
+    summary: 'The process answers.',
+    scope: null,
+    answers: { 200: json('It does.', { $id: 'Health', ...object({ status: oneOf('ok') }) }) },
+  },
+  (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  },
+);
+
+const ready = route(
+  {
+    method: 'get',
+    path: '/readyz',
+    id: 'checkReadiness',
+    summary: 'It could release now, or what is missing.',
+    scope: null,
+    answers: {
+      200: json('Ready; what queries do not need may be missing, and is named.', {
+        $id: 'Ready',
+        ...object({ status: oneOf('ready'), degraded: list(text) }, 'degraded'),
+      }),
+      503: json('Not ready.', {
+        $id: 'NotReady',
+        ...object({ status: oneOf('not ready'), failing: list(text), degraded: list(text) }, 'degraded'),
+      }),
+    },
+  },
+  async (_request, response, { checks, lesserChecks = {} }: HealthDeps) => {
+    const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
+    const isReady = failing.length === 0;
+    response
+      .status(isReady ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({
+        status: isReady ? 'ready' : 'not ready',
+        ...(isReady ? {} : { failing }),
+        ...(degraded.length === 0 ? {} : { degraded }),
+      });
+  },
+);
+
+export const HEALTH_ROUTES: readonly Route<HealthDeps>[] = [alive, ready];
+
+async function failingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
+  const names = Object.keys(checks);
+  const settled = await Promise.all(names.map((name) => holds(checks[name] as Check)));
+  return names.filter((_, i) => !settled[i]);
+}
+
+async function holds(check: Check): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too slow')), PATIENCE);
+  });
+  try {
+    await Promise.race([check(), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

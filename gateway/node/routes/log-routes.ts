@@ -1,0 +1,169 @@
+/** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles. For anyone. */
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { type FollowedLog, ForkedLogError } from '../../audit/followed-log.ts';
+import { findNewestCheckpoint, findSizeAged, type StoredCheckpoint } from '../../audit/log-store.ts';
+import { parseTilePath } from '../../audit/tile-path.ts';
+import { createTileReader, readEntryBundle } from '../../audit/tiles.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { file, json, type Route, route } from '../../http/routes/route.ts';
+import { routerOf } from '../../http/routes/router-of.ts';
+import { count, object } from '../../http/schemas/shapes.ts';
+import { strictRouter } from '../../http/strict-router.ts';
+
+export interface LogRoutesDeps {
+  readonly pool: Queryable;
+  readonly signer: CheckpointSigner;
+  /** Only a head that this node accepts is signed. */
+  readonly log: Pick<FollowedLog, 'head'>;
+  /** Entry bundles are served only this many milliseconds after their commit; hashes are at once. 0 if absent. */
+  readonly entryDelay?: number;
+}
+
+interface LogReading extends Pick<LogRoutesDeps, 'log' | 'pool'> {
+  readonly entryDelay: number;
+  readonly tiles: ReturnType<typeof createTileReader>;
+  readonly sign: (head: StoredCheckpoint) => string;
+}
+
+const scope = null;
+
+const checkpoint = route(
+  {
+    method: 'get',
+    path: '/log/checkpoint',
+    id: 'readCheckpoint',
+    summary: 'The newest signed head of the log (C2SP tlog-checkpoint).',
+    scope,
+    answers: {
+      200: file('A signed note.', 'text/plain'),
+      404: file('There is none yet.', 'text/plain'),
+      503: file(
+        'What this node has seen of the log is not what the database has: the text says so.',
+        'text/plain',
+      ),
+    },
+  },
+  async (_request, response, { log, sign }: LogReading) => {
+    const newest = await log.head().catch((error) => refuseFork(response, error));
+    if (newest === undefined) return;
+    if (newest === null) return notFound(response, 'the log has no checkpoint yet');
+    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(sign(newest));
+  },
+);
+
+/** Not of C2SP tlog-tiles: a verifier must know entries that are held back from entries that are missing. */
+const published = route(
+  {
+    method: 'get',
+    path: '/log/published',
+    id: 'readPublishedSize',
+    summary: 'How many entries are published, and after how long: hashes are at once.',
+    scope,
+    answers: {
+      200: json('Entries from `size` on are held back.', {
+        $id: 'PublishedLog',
+        ...object({ size: count, delaySeconds: count }),
+      }),
+    },
+  },
+  async (_request, response, log: LogReading) => {
+    const delaySeconds = Math.ceil(log.entryDelay / 1000);
+    response.set('Cache-Control', 'no-cache').json({ size: await sizePublished(log), delaySeconds });
+  },
+);
+
+/** Of both kinds of tiles: the router tells them by no segment, since a path may have any number of them. */
+const tiles = {
+  method: 'get',
+  mountedAt: '/log/tile/*path',
+  scope,
+  answers: {
+    200: file('Bytes.', 'application/octet-stream'),
+    404: file('The log has not grown so far.', 'text/plain'),
+  },
+} as const;
+
+const tile = route(
+  {
+    ...tiles,
+    path: '/log/tile/{level}/{number}',
+    id: 'readTile',
+    summary: 'A whole tile of the log, or with `entries` as its level a bundle of entries (C2SP tlog-tiles).',
+  },
+  sendTile,
+);
+
+const partialTile = route(
+  {
+    ...tiles,
+    path: '/log/tile/{level}/{first}/{rest}',
+    id: 'readPartialTile',
+    summary:
+      'A partial one (`000.p`, then its width), or one of a larger log (`x001`, then `234`, and so on: `rest` may have ' +
+      'several segments).',
+  },
+  sendTile,
+);
+
+export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, published, tile, partialTile];
+
+export function logRoutes(deps: LogRoutesDeps): Router {
+  const { log, pool, entryDelay = 0 } = deps;
+  const reading = { log, pool, entryDelay, tiles: createTileReader(pool), sign: signOnce(deps) };
+  return strictRouter().use('/log', readableAnywhere).use(routerOf(LOG_ROUTES, reading));
+}
+
+/** Public data that a verifier in somebody else's page may read too. */
+const readableAnywhere: RequestHandler = (_request, response, next) => {
+  response.set({ 'Access-Control-Allow-Origin': '*', 'X-Content-Type-Options': 'nosniff' });
+  next();
+};
+
+/**
+ * A path that is not the right spelling of a tile's path, and a tile beyond the newest committed checkpoint, are 404: to
+ * the protocol both are files that are not there.
+ */
+async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log: LogReading): Promise<void> {
+  const ref = parseTilePath(path.slice('/log/'.length));
+  if (ref === null) return notFound(response, 'not the path of a tile: see c2sp.org/tlog-tiles');
+  const bytes =
+    ref.kind === 'entries'
+      ? await readEntryBundle(log.pool, await sizePublished(log), ref.index, ref.width)
+      : await log.tiles.read(await sizeCommitted(log), ref.level, ref.index, ref.width);
+  if (bytes === null) return notFound(response, 'the log has not grown so far yet');
+  // Partial tiles do not change either: their width is in their path.
+  response
+    .set('Cache-Control', 'public, max-age=31536000, immutable')
+    .type('application/octet-stream')
+    .send(bytes);
+}
+
+async function sizeCommitted({ pool }: LogReading): Promise<number> {
+  return (await findNewestCheckpoint(pool))?.size ?? 0;
+}
+
+async function sizePublished(log: LogReading): Promise<number> {
+  return log.entryDelay > 0 ? findSizeAged(log.pool, log.entryDelay) : sizeCommitted(log);
+}
+
+function notFound(response: Response, why: string): void {
+  response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
+}
+
+/** Whoever watches the log must see that there is no head to be had, and why. */
+function refuseFork(response: Response, error: unknown): undefined {
+  if (!(error instanceof ForkedLogError)) throw error;
+  response.status(503).set('Cache-Control', 'no-store').type('text/plain').send(`${error.message}\n`);
+}
+
+/** One signature a head, however many ask for its checkpoint. Tiles need none. */
+function signOnce({ signer }: LogRoutesDeps): (head: StoredCheckpoint) => string {
+  let signed: { readonly head: StoredCheckpoint; readonly note: string } | undefined;
+  return (head) => {
+    if (signed === undefined || signed.head.size !== head.size || !signed.head.root.equals(head.root)) {
+      signed = { head, note: signer.sign(head.size, head.root) };
+    }
+    return signed.note;
+  };
+}

@@ -1,0 +1,43 @@
+/** Every operation of the gateway, in the order in which `/openapi.json` lists them. */
+import { BOARD_ROUTES } from '../../hot-lists/board-routes.ts';
+import { ENDPOINT_ROUTES } from '../../hot-lists/delivery/endpoint-routes.ts';
+import { PUSH_ROUTES } from '../../hot-lists/delivery/push-routes.ts';
+import { EXCHANGE_ROUTES } from '../../hot-lists/exchange-routes.ts';
+import { HIT_ROUTES } from '../../hot-lists/hits/hit-routes.ts';
+import { STANDING_QUERY_ROUTES } from '../../hot-lists/hits/standing-query-routes.ts';
+import { HOT_LIST_ROUTES } from '../../hot-lists/lists/list-routes.ts';
+import { SOURCE_ROUTES } from '../../hot-lists/sources/source-routes.ts';
+import { SYNC_ROUTES } from '../../hot-lists/sources/sync-routes.ts';
+import type { Operation } from '../../http/routes/route.ts';
+import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
+import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
+import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
+import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
+import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
+import { QUERY_ROUTES } from '../../query/query-routes.ts';
+import { METRICS_ROUTES } from '../metrics/metrics-routes.ts';
+import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
+import { HEALTH_ROUTES } from './health-routes.ts';
+import { LOG_ROUTES } from './log-routes.ts';
+
+export const OPERATIONS: readonly Operation[] = [
+  ...QUERY_ROUTES,
+  ...PURPOSE_ROUTES,
+  ...HOT_LIST_ROUTES,
+  ...STANDING_QUERY_ROUTES,
+  ...HIT_ROUTES,
+  ...SYNC_ROUTES,
+  ...SOURCE_ROUTES,
+  ...EXCHANGE_ROUTES,
+  ...BOARD_ROUTES,
+  ...PUSH_ROUTES,
+  ...ENDPOINT_ROUTES,
+  ...ADMINISTRATION_ROUTES,
+  ...START_PAGE_ROUTES,
+  ...HEALTH_ROUTES,
+  ...METRICS_ROUTES,
+  ...OPENAPI_ROUTES,
+  ...JWKS_ROUTES,
+  ...RESOURCE_ROUTES,
+  ...LOG_ROUTES,
+];

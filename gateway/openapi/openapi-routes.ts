@@ -1,0 +1,24 @@
+/** `GET /openapi.json`. */
+import { json, type Route, route } from '../http/routes/route.ts';
+import { anyObject } from '../http/schemas/shapes.ts';
+
+export interface OpenApiDeps {
+  /** As it is sent. */
+  readonly document: Buffer;
+}
+
+export const OPENAPI_ROUTES: readonly Route<OpenApiDeps>[] = [
+  route(
+    {
+      method: 'get',
+      path: '/openapi.json',
+      id: 'readOpenApiDocument',
+      summary: 'This document.',
+      scope: null,
+      answers: { 200: json('OpenAPI 3.1.', anyObject) },
+    },
+    (_request, response, { document }: OpenApiDeps) => {
+      response.set('Cache-Control', 'public, max-age=300').type('application/json').send(document);
+    },
+  ),
+];
