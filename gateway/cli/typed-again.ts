@@ -2,12 +2,14 @@
 import type { Command } from 'commander';
 import { nextCommand, quoted } from './next-command.ts';
 
-export function typedAgain(command: Command): string {
+/** @param instead words by attribute that stand in place of what was typed; null: none */
+export function typedAgain(command: Command, instead: Readonly<Record<string, string | null>> = {}): string {
   const words = [...namesOf(command), ...command.args.map(quoted)];
   for (const option of command.options) {
     const name = option.attributeName();
-    if (command.getOptionValueSource(name) !== 'cli') continue;
-    const given = command.getOptionValue(name);
+    const typed = command.getOptionValueSource(name) === 'cli' ? command.getOptionValue(name) : null;
+    const given = name in instead ? instead[name] : typed;
+    if (given === null) continue;
     words.push(given === true ? `${option.long}` : `${option.long} ${quoted(given)}`);
   }
   return nextCommand(words.join(' '));

@@ -1,5 +1,5 @@
 /** How OpenAPI 3.1 writes an operation. */
-import { type Answer, type Operation, schemaOf } from '../http/routes/route.ts';
+import { type Answer, isIdempotent, type Operation, schemaOf } from '../http/routes/route.ts';
 import { problem } from '../http/schemas/answers.ts';
 import type { Schema } from '../http/schemas/shapes.ts';
 import { ANSWER_EXAMPLES, BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
@@ -26,7 +26,8 @@ const IDEMPOTENCY_KEY = {
   description:
     'For a day, a repeated request with the same key gets its first answer, with `Idempotency-Replayed: true`, and is not ' +
     'carried out again; 422 with another body, 409 while the first is under way. Where what it did was undone since, or a ' +
-    'right was lowered, it is refused: 409, or 403 for a query.',
+    'right was lowered, it is refused: 409, or 403 for a query. What is not decided yet, or is refused when it is picked ' +
+    'up, is looked at anew.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },
 } as const;
 
@@ -38,19 +39,7 @@ const IF_MATCH = {
 } as const;
 
 export function describeOperation(operation: Operation, refer: Refer): object {
-  const {
-    answers,
-    body,
-    bodyOptional = false,
-    conditional = false,
-    id,
-    method,
-    path,
-    scope,
-    summary,
-  } = operation;
-  const { idempotent = scope === 'alpr.admin' } = operation;
-  const keyed = method === 'post' && idempotent;
+  const { answers, body, bodyOptional = false, conditional = false, id, path, scope, summary } = operation;
   const problems = problemsOf(operation)
     .filter((status) => answers[status] === undefined)
     .map((status) => [
@@ -68,7 +57,7 @@ export function describeOperation(operation: Operation, refer: Refer): object {
     description: `${summary} ${whoMayAsk(operation)}`,
     parameters: [
       ...parametersOf(operation),
-      ...(keyed ? [IDEMPOTENCY_KEY] : []),
+      ...(isIdempotent(operation) ? [IDEMPOTENCY_KEY] : []),
       ...(conditional ? [IF_MATCH] : []),
     ],
     security: securityOf(scope),
@@ -107,8 +96,7 @@ function problemAt(operation: Operation, status: number, refer: Refer): object {
 /** Where a problem has the same status as an answer of the operation's own, either may come. */
 function describeAnswer(operation: Operation, status: number, answer: Answer, refer: Refer): object {
   const { content, headers = [], what } = answer;
-  const { idempotent = operation.scope === 'alpr.admin', method } = operation;
-  const replayed = method === 'post' && idempotent ? ['Idempotency-Replayed'] : [];
+  const replayed = isIdempotent(operation) ? ['Idempotency-Replayed'] : [];
   const described = Object.entries(content).map(([type, schema]) => [
     type,
     schema === null

@@ -1,8 +1,10 @@
 /**
- * A query, page or dry run with an `Idempotency-Key`: carried out once for its client, key and body. Repeated, it is
- * judged again, and gets the answer that was kept if that may still be given: without another release, count or entry.
+ * A query, page, pick-up or dry run with an `Idempotency-Key`: carried out once for its client, key and body. Repeated,
+ * it is judged again, and gets the answer that was kept if that may still be given: without another release, count or
+ * entry.
  *
- * A refusal is kept as well. What is no answer to the query (401, 429, 503) is not: the same key may try again.
+ * A refusal is kept as well, but not that of a pick-up: the query is not spent by it, and may be picked up later. What is
+ * no answer to the query (401, 429, 503) is not kept: the same key may try again.
  * A node that dies between the commit and the keeping leaves a claim; nothing was sent then, and a minute later the
  * request may run again.
  */
@@ -10,7 +12,7 @@ import type { Request } from 'express';
 import type pg from 'pg';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import { proofReplayed } from '../http/challenge.ts';
-import { answerBefore, hashOfRequest } from '../http/idempotency/idempotency-key.ts';
+import { answerBefore, bodyOf, hashOfRequest } from '../http/idempotency/idempotency-key.ts';
 import { releaseKey, storeAnswer } from '../http/idempotency/idempotency-store.ts';
 import type { ProofMark } from '../identity/proofs/proofs-store.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
@@ -36,6 +38,8 @@ export interface OnceDeps extends JudgeAgainDeps {
 export interface Asked {
   readonly pending: PendingReads;
   readonly keyThumbprint: string;
+  /** What stands for the body where another may ask for the same; default: the body itself. */
+  readonly named?: Buffer;
 }
 
 export interface AnsweredOnce {
@@ -51,7 +55,7 @@ export interface AnsweredOnce {
  */
 export async function answerQueryOnce(
   key: string,
-  { keyThumbprint, pending }: Asked,
+  { keyThumbprint, named, pending }: Asked,
   request: Request,
   work: (pending: PendingReads) => Promise<Outcome>,
   deps: OnceDeps,
@@ -61,8 +65,9 @@ export async function answerQueryOnce(
   if (pending.proof !== null && !(await deps.claimProof(pending.proof))) throw proofReplayed();
   markKnown(request, pending.subject);
   const asked = { ...pending, proof: null };
-  const claim = { holder: holderOf(asked.subject), key, requestHash: hashOfRequest(request) };
-  const sealing = { request, claim, secret };
+  const body = named ?? bodyOf(request);
+  const claim = { holder: holderOf(asked.subject), key, requestHash: hashOfRequest(request, body) };
+  const sealing = { request, body, claim, secret };
   const before = await answerBefore(pool, claim);
   if (before === null) {
     const answer = await carryOut({ pending: asked, keyThumbprint }, work, sealing, deps);
@@ -103,6 +108,10 @@ async function carryOut(
     // If this fails too, the claim lapses by itself.
     await releaseKey(deps.pool, claim).catch(() => undefined);
     throw error;
+  }
+  if (answer.kind === 'denied' && asked.pending.pickUp?.furtherPage === false) {
+    await releaseKey(deps.pool, claim).catch(() => undefined);
+    return answer;
   }
   // It is in the log: it is given even where it cannot be kept.
   await storeAnswer(deps.pool, claim, sealKept(answer, sealing)).catch(() => undefined);

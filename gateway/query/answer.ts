@@ -77,10 +77,18 @@ export function unanswered(outcome: Unanswered): GatewayError {
     case 'refusals_spent':
       return refusalsSpent(outcome);
     case 'gone':
-      return new GatewayError('conflict', 'this query has already been picked up: ask it again');
+      return pickedUp();
     default:
       return unavailableNow('the registry is changing; ask again');
   }
+}
+
+/** Picked up, under another `Idempotency-Key` or none. */
+export function pickedUp(): GatewayError {
+  const detail =
+    'this query has already been picked up: if its answer was lost, send that request again within a day with the ' +
+    '`Idempotency-Key` that it had; if it had none, ask the query again';
+  return new GatewayError('conflict', detail);
 }
 
 /** Of the agency's registrations one was changed or removed, maybe the asker's: only a new sign-in tells. */

@@ -34,6 +34,8 @@ export interface HeldAnswer {
   readonly receipt: Receipt;
 }
 
+export type Answer = ReleaseAnswer | HeldAnswer;
+
 export type DryRunAnswer = PublicDecision & { readonly receipt: Receipt };
 
 /**

@@ -20,9 +20,9 @@ import type { InFlight } from '../release/lease/in-flight.ts';
 import type { Authenticated } from '../sign-in/authenticate.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './answer.ts';
-import { answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
+import { type Asked, answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
 import { type FirstDecision, mayLookUp } from './decide-first.ts';
-import { openCursor } from './page-cursor.ts';
+import { openCursor, type PageCursor, pageNamedBy, requireUnexpired } from './page-cursor.ts';
 import { parseQuery } from './parse-query.ts';
 import { pendingReads } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
@@ -73,13 +73,14 @@ export async function handleNextPage(
   const { subject, proof, keyThumbprint } = await deps.authenticate(request, scope);
   await deps.limitRate(request, response, subject);
   const holder = { subject, keyThumbprint, follows: request.params.id };
-  const cursor = openCursor(parseBody(request, body).cursor, deps.cursorKey, holder, deps.now());
+  const cursor = openCursor(parseBody(request, body).cursor, deps.cursorKey, holder);
   const pending = pendingReads('query', cursor.query, { subject, proof }, request);
   const { follows, grantId, epoch, heldId } = cursor;
   const held = heldId === null ? null : await deps.findHeldQuery(heldId);
   const pickUp = held && pickUpOf(held, true);
   const page = { ...pending, follows, pickUp, continues: { grantId, epoch } };
-  await release({ pending: page, after: cursor.position, keyThumbprint }, response, deps);
+  const asked = { pending: page, after: cursor.position, keyThumbprint, named: pageNamedBy(cursor), cursor };
+  await release(asked, response, deps);
 }
 
 /**
@@ -95,7 +96,8 @@ export async function handleReadBack(
   await deps.limitRate(request, response, subject);
   if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
   markKnown(request, subject);
-  const come = await readBack(pathId(request.params.id, 'query'), subject, deps.now(), deps);
+  const look = { now: deps.now(), isKeyed: idempotencyKeyOf(request) !== undefined };
+  const come = await readBack(pathId(request.params.id, 'query'), subject, look, deps);
   if (come.kind === 'waiting') {
     response.status(202).set('Cache-Control', 'no-store').json(come.body);
     return;
@@ -135,28 +137,27 @@ export async function handleDryRun(
 /** What a query comes to where its proof was new. */
 const USED_UP: ReadonlySet<Outcome['kind']> = new Set(['released', 'held', 'denied', 'look_up']);
 
-interface AskedPage {
-  readonly pending: PendingReads;
+interface AskedPage extends Asked {
   /** Where the page before it ended; null for the first. */
   readonly after: ReadsPosition | null;
-  /** Of what the token is bound to: the cursor of the next page is bound to it as well. */
-  readonly keyThumbprint: string;
+  /** That named the page; none for the first. */
+  readonly cursor?: PageCursor;
 }
 
 /** Steps 3 to 7. The passage is entered before the COMMIT is sent, so that a revoke finds it. */
 async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {
-  const { after, keyThumbprint, pending } = asked;
+  const { keyThumbprint, pending } = asked;
   const passage = deps.inFlight.enter(pending.subject.agencyId);
   try {
     const key = idempotencyKeyOf(response.req);
     if (key !== undefined) {
-      const work = (claimed: PendingReads) => settle(claimed, after, response.req, deps);
+      const work = (claimed: PendingReads) => settle({ ...asked, pending: claimed }, response.req, deps);
       const { answer, replayed } = await answerQueryOnce(key, asked, response.req, work, deps);
       if (answer.kind !== 'released') return sendKept(answer, replayed, response);
       const way = { agencyId: pending.subject.agencyId, passage };
       return await sendKeptRelease(answer, replayed, way, response, deps);
     }
-    const outcome = await settle(pending, after, response.req, deps); // 3, 4, 5
+    const outcome = await settle(asked, response.req, deps); // 3, 4, 5
     if (outcome.kind !== 'released') return answerWithout(outcome, response);
     const { body, headers } = await deps.seal(outcome.release, keyThumbprint, response.req); // 6
     response.status(200).set(headers);
@@ -168,11 +169,11 @@ async function release(asked: AskedPage, response: Response, deps: QueryDeps): P
 
 /** Steps 3 to 5. */
 async function settle(
-  pending: PendingReads,
-  after: ReadsPosition | null,
+  { after, cursor, pending }: AskedPage,
   request: Request,
   deps: QueryDeps,
 ): Promise<Outcome> {
+  if (cursor !== undefined) requireUnexpired(cursor, deps.now());
   const found = mayLookUp(pending, deps) ? await find(pending, after, deps) : null; // 3, 4
   const outcome = await commit({ ...pending, found }, deps); // 5
   if (USED_UP.has(outcome.kind)) markKnown(request, pending.subject);

@@ -42,12 +42,15 @@ export async function judgeAgain(
     ...asked,
     repeats: true,
     found: null,
+    // What it picked up is picked up by now: judged with its approval as a further page is.
+    pickUp: asked.pickUp && { ...asked.pickUp, furtherPage: true },
     continues: kept.kind === 'released' ? rightOf(kept) : held && rightOf(held),
   });
   if (outcome.kind === 'denied') return keptRefusal(outcome);
   if (outcome.kind === 'released' || outcome.kind === 'held' || outcome.kind === 'dry_run') {
     throw new Error('a repeated request was carried out again');
   }
+  if (outcome.kind === 'gone') throw ended('the time of the approval under which it was given is over');
   if (outcome.kind !== 'judged_again') throw unanswered(outcome);
   if (STRICTNESS[outcome.effect] > STRICTNESS[effectOf(kept)]) {
     throw ended('it would be decided otherwise now');

@@ -4,13 +4,13 @@
  * It is kept as it was given: found anew, a read that came in late would make it another answer than the one whose hash
  * is in the log. But the database learns nothing from it: it is sealed with a key made of a secret of the nodes, of the
  * client, of the `Idempotency-Key` and of the whole request. So neither the database alone, nor the database with the
- * secret, can be read by anyone who does not have the request as well. It goes with its row, after a day.
+ * secret, can be read by anyone who does not have the request as well; a pick-up alone has no body, so it is the secret
+ * that keeps its answer. It goes with its row, after a day.
  */
 import { createHmac } from 'node:crypto';
 import type { Request } from 'express';
 import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
 import type { Receipt } from '../audit/receipt.ts';
-import { bodyOf } from '../http/idempotency/idempotency-key.ts';
 import type { IdempotencyKey, StoredAnswer } from '../http/idempotency/idempotency-store.ts';
 import type { Outcome } from '../release/commit/commit-releases.ts';
 import { receiptOf } from './answer.ts';
@@ -55,6 +55,8 @@ const STATUS: Readonly<Record<KeptAnswer['kind'], number>> = {
 
 export interface Sealing {
   readonly request: Request;
+  /** Its body, or what stands for it. */
+  readonly body: Buffer;
   readonly claim: IdempotencyKey;
   /** 32 bytes; all nodes have the same. */
   readonly secret: Buffer;
@@ -75,7 +77,7 @@ export function openKept({ body }: StoredAnswer, sealing: Sealing): KeptAnswer |
   return text === null ? null : (JSON.parse(text) as KeptAnswer);
 }
 
-function keyOf({ claim: { holder, key }, request, secret }: Sealing): Buffer {
+function keyOf({ body, claim: { holder, key }, request, secret }: Sealing): Buffer {
   const named = JSON.stringify([holder, key, request.method, request.originalUrl]);
-  return createHmac('sha256', secret).update(`${named}\n`).update(bodyOf(request)).digest();
+  return createHmac('sha256', secret).update(`${named}\n`).update(body).digest();
 }

@@ -42,15 +42,20 @@ export function rebindCursor(text: string, key: Buffer, keyThumbprint: string): 
   return cursor === null ? text : sealCursor({ ...cursor, keyThumbprint }, key);
 }
 
+/** What every cursor of this page says: sealed anew for another key of its client, it names the same page. */
+export function pageNamedBy({ expiresAt: _, keyThumbprint: __, ...page }: PageCursor): Buffer {
+  return Buffer.from(JSON.stringify(page));
+}
+
 /**
- * Opens a cursor for the subject that presents it.
- * @throws GatewayError `malformed` for anything but an unexpired cursor of this client, key and release.
+ * Opens a cursor for the subject that presents it. Whether it has expired is asked where a page is released: one that
+ * was released before may be given again.
+ * @throws GatewayError `malformed` for anything but a cursor of this client, key and release.
  */
 export function openCursor(
   text: string,
   key: Buffer,
   holder: { readonly subject: Subject; readonly keyThumbprint: string; readonly follows: string },
-  now: number,
 ): PageCursor {
   const cursor = decrypt(text, key);
   const { subject, keyThumbprint, follows } = holder;
@@ -60,15 +65,23 @@ export function openCursor(
     cursor.issuer !== subject.issuer ||
     cursor.clientId !== subject.clientId ||
     cursor.personId !== subject.personId ||
-    cursor.keyThumbprint !== keyThumbprint ||
-    !(now < cursor.expiresAt)
+    cursor.keyThumbprint !== keyThumbprint
   ) {
-    throw new GatewayError(
-      'malformed',
-      '`cursor` is not one of this query, or has expired: ask the whole query again',
-    );
+    throw notOfQuery();
   }
   return cursor;
+}
+
+/** @throws GatewayError `malformed` once its time is over */
+export function requireUnexpired({ expiresAt }: Pick<PageCursor, 'expiresAt'>, now: number): void {
+  if (!(now < expiresAt)) throw notOfQuery();
+}
+
+function notOfQuery(): GatewayError {
+  return new GatewayError(
+    'malformed',
+    '`cursor` is not one of this query, or has expired: ask the whole query again',
+  );
 }
 
 function decrypt(text: string, key: Buffer): PageCursor | null {

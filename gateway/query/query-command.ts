@@ -1,4 +1,5 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
+import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { APPROVED_CODES } from '../../sharing-rules/terms/purposes.ts';
 import { PLATE_MATCHES, PROCESS_KINDS } from '../../sharing-rules/terms/query.ts';
@@ -11,12 +12,14 @@ import { explainFault } from '../cli/explain-fault.ts';
 import { numberBetween, wholeBetween } from '../cli/number-between.ts';
 import { purposeCode } from '../cli/purpose-code.ts';
 import { stateCode } from '../cli/state-code.ts';
+import { typedAgain } from '../cli/typed-again.ts';
 import { writeOut } from '../cli/write-out.ts';
+import { askOnce } from './ask-once.ts';
 import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
-import { type Answer, ASK_ANEW, type Showing, showNextPages, showPages } from './show-pages.ts';
+import { ASK_ANEW, type Showing, showNextPages, showPages } from './show-pages.ts';
 
 interface QueryOptions extends AskOptions {
   readonly as?: string;
@@ -24,6 +27,7 @@ interface QueryOptions extends AskOptions {
   readonly pickUp?: string;
   readonly next?: string;
   readonly dryRun?: true;
+  readonly key?: string;
   readonly json?: true;
 }
 
@@ -87,6 +91,12 @@ export function queryCommand(connect: Connect): Command {
     .option('--pick-up <id>', 'instead of a plate: what became of a held query')
     .option('--next <release>', 'instead of a plate: the page after this release, within fifteen minutes')
     .option('--dry-run', 'only say what would be decided')
+    .addOption(
+      new Option(
+        '--key <key>',
+        'Idempotency-Key: within a day the same query with it shows its first answer, counted once',
+      ).conflicts('dryRun'),
+    )
     .option('--json', 'print the answer as JSON, each page on a line')
     .addHelpText('after', HELP)
     .action((plate: string | undefined, options: QueryOptions, command: Command) =>
@@ -114,11 +124,7 @@ async function ask(
     return;
   }
   if (plate === undefined) {
-    const path = `/v1/queries/${encodeURIComponent(options.pickUp ?? '')}`;
-    const giveAsker = `check the id, or give its asker with --as (now \`${client.name}\`)`;
-    // A held query is its asker's alone: to any other client there is none.
-    const held = await client.call<Answer>('GET', path).catch(nextStep({ 404: giveAsker, 409: ASK_ANEW }));
-    await showPages(showing, held);
+    await pickUpAndShow(showing, options.pickUp as string, typedAgain(command));
     return;
   }
   const asked = client.isDemo ? fillIn(options) : { options, said: null };
@@ -130,8 +136,25 @@ async function ask(
     await printAnswer(answer, options.json === true, () => describeDryRun(answer));
     return;
   }
-  const answer = await client.call<Answer>('POST', '/v1/queries', body);
-  await showPages(showing, answer);
+  const { key = randomUUID() } = options;
+  const again = typedAgain(command, { ...window, hours: null, key });
+  await showPages(
+    showing,
+    await askOnce(client, { method: 'POST', path: '/v1/queries', body, key, again }),
+    again,
+  );
+}
+
+/** Typed again within a day it shows the same: the key follows from the query. */
+async function pickUpAndShow(showing: Showing, id: string, again: string): Promise<void> {
+  const { name, call } = showing.client;
+  const giveAsker = `check the id, or give its asker with --as (now \`${name}\`)`;
+  // A held query is its asker's alone: to any other client there is none.
+  const step = nextStep({ 404: giveAsker, 409: ASK_ANEW });
+  const named = { call: <T>(...asked: Parameters<typeof call>) => call<T>(...asked).catch(step) };
+  const written = encodeURIComponent(id);
+  const asked = { path: `/v1/queries/${written}`, key: `pick-up-${written}`, again };
+  await showPages(showing, await askOnce(named, { method: 'GET', ...asked }), again);
 }
 
 /** Before it is asked: who cannot be told must not be charged for it. @throws Error that says that nothing was asked */

@@ -32,6 +32,7 @@ export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
       id: 'pickUpQuery',
       summary: 'Pick up a reviewed query: decided again, under the lock.',
       scope,
+      idempotent: true,
       answers: { 200: release, 202: held },
     },
     handleReadBack,

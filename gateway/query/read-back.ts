@@ -9,7 +9,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../faults/errors.ts';
 import type { PickUp } from '../release/facts/pending-query.ts';
 import type { HeldQuery } from '../release/facts/pick-up-store.ts';
-import { heldDetail } from './answer.ts';
+import { heldDetail, pickedUp } from './answer.ts';
 
 export interface ReadBackDeps {
   readonly findHeldQuery: (id: string) => Promise<HeldQuery | null>;
@@ -32,16 +32,22 @@ export interface Ready {
 
 const LAPSED = 'nobody decided on this query in time: ask it again';
 const REFUSED = 'a reviewer refused this query: its reasons say what it was held for';
-const GONE = 'this query has already been picked up: ask it again';
+
+export interface Look {
+  /** Ms since the epoch. */
+  readonly now: number;
+  /** Whether the request has an `Idempotency-Key`, under which its answer may be kept. */
+  readonly isKeyed: boolean;
+}
 
 /**
  * @throws GatewayError `not_found` for a query of anybody else, `refused` (403) for one that was refused or lapsed,
- * `conflict` for one that was picked up.
+ * `conflict` for one that was picked up, unless this may be the same request again.
  */
 export async function readBack(
   id: string,
   subject: Subject,
-  now: number,
+  { isKeyed, now }: Look,
   deps: ReadBackDeps,
 ): Promise<Waiting | Ready> {
   const held = await deps.findHeldQuery(id);
@@ -51,7 +57,10 @@ export async function readBack(
   const receipt = () => deps.findReceipt(decidedIndex ?? heldIndex);
   const refuse = async (why: string) =>
     new GatewayError('refused', why, { reasons, members: { queryId: id, receipt: await receipt() } });
-  if (status === 'picked_up') throw new GatewayError('conflict', GONE);
+  if (status === 'picked_up') {
+    if (isKeyed) return { kind: 'ready', held };
+    throw pickedUp();
+  }
   if (status === 'refused') throw await refuse(REFUSED);
   const over = now >= expiresAt.getTime() && status !== 'dropped';
   if (status === 'lapsed' || over) throw await refuse(LAPSED);

@@ -1,16 +1,15 @@
 /** Shows a query page by page, and keeps what it takes to go on with it later. */
 import type { Client } from '../cli/client/connect.ts';
-import { GatewayProblem, NoAnswer } from '../cli/client/http-client-answer.ts';
+import { GatewayProblem } from '../cli/client/http-client-answer.ts';
 import { withNext } from '../cli/client/next-step.ts';
 import { printAnswer } from '../cli/client/print-answer.ts';
 import type { ProofKey } from '../cli/client/proof-key.ts';
 import { nextCommand } from '../cli/next-command.ts';
+import { askOnce } from './ask-once.ts';
 import { checkReceipt } from './check-receipt.ts';
-import { describeHeld, describeRelease, type HeldAnswer, type ReleaseAnswer } from './describe-answer.ts';
+import { type Answer, describeHeld, describeRelease } from './describe-answer.ts';
 import { forgetNextPage, keepNextPage } from './kept-next-page.ts';
 import { CURSOR_LIFETIME } from './page-cursor.ts';
-
-export type Answer = ReleaseAnswer | HeldAnswer;
 
 /** Who asks, and what is shown of it. */
 export interface Showing {
@@ -30,27 +29,30 @@ export const ASK_ANEW = 'ask the whole query again, with its plate, purpose and 
 
 /** The page after the release, and those after it. */
 export async function showNextPages(showing: Showing, releaseId: string, cursor: string): Promise<void> {
-  await showPages(showing, await nextPage(showing, releaseId, cursor), releaseId);
+  await showPages(showing, await nextPage(showing, releaseId, cursor), goOn(releaseId), releaseId);
 }
 
 /**
+ * @param firstAgain the command that shows this answer again
  * @param follows release that this answer is the next page of: what was kept for it is forgotten once this one is shown
  * @throws GatewayProblem or NoAnswer with the command that goes on from the last page that was shown
  */
 export async function showPages(
   showing: Showing,
   first: Answer,
+  firstAgain: string,
   follows: string | null = null,
 ): Promise<void> {
   const { as, client, heldBefore, json, pages } = showing;
   let answer = first;
+  let again = firstAgain;
   let before = follows;
   let shown = 0;
   for (let page = 1; ; page += 1) {
     checkReceipt(answer, client.logKey);
     if (!('reads' in answer)) {
       const held = answer;
-      await printAnswer(held, json, () => describeHeld(held, as, heldBefore));
+      await printAnswer(held, json, () => describeHeld(held, as, heldBefore), again);
       if (before !== null) forgetNextPage(before);
       return;
     }
@@ -59,12 +61,12 @@ export async function showPages(
     shown += release.reads.length;
     const isLast = next === null || page === pages;
     const kept = next === null ? null : keep(showing, releaseId, next);
-    await printAnswer(release, json, () =>
-      describeRelease(release, isLast ? kept : null, isLast && shown > 0),
-    );
+    const human = () => describeRelease(release, isLast ? kept : null, isLast && shown > 0);
+    await printAnswer(release, json, human, again);
     if (before !== null) forgetNextPage(before);
     if (isLast) return;
     before = releaseId;
+    again = goOn(releaseId);
     answer = await nextPage(showing, releaseId, next);
   }
 }
@@ -74,9 +76,9 @@ export async function showPages(
  * @throws GatewayProblem or NoAnswer with what comes next
  */
 function nextPage({ client }: Showing, releaseId: string, cursor: string): Promise<Answer> {
-  const path = `/v1/queries/${releaseId}/next`;
-  const once = { 'Idempotency-Key': `page-after-${releaseId}` };
-  return client.call<Answer>('POST', path, { cursor }, once).catch(whatComesNext(releaseId));
+  const page = { path: `/v1/queries/${releaseId}/next`, key: `page-after-${releaseId}` };
+  const asked = { method: 'POST', ...page, body: { cursor }, again: goOn(releaseId) } as const;
+  return askOnce(client, asked).catch(whatComesNext(releaseId));
 }
 
 /** Refused, or of no use any more. */
@@ -84,9 +86,6 @@ const ENDED: ReadonlySet<number> = new Set([403, 404, 409, 422]);
 
 function whatComesNext(releaseId: string) {
   return (error: unknown): never => {
-    if (error instanceof NoAnswer) {
-      throw new NoAnswer(`${error.message}\nnext: ${goOn(releaseId)}`, { cause: error });
-    }
     if (!(error instanceof GatewayProblem)) throw error;
     const { headers, status } = error.answer;
     const wait = headers.get('Retry-After');

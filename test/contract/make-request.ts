@@ -1,7 +1,7 @@
 /** One request of an operation: by somebody who may or may not, with ids that are there or not, fitting or bent. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { type Operation, schemaOf } from '../../gateway/http/routes/route.ts';
+import { isIdempotent, type Operation, schemaOf } from '../../gateway/http/routes/route.ts';
 import type { Schema } from '../../gateway/http/schemas/shapes.ts';
 import type { Chance } from '../hostile/random.ts';
 import { arbitraryOf } from './arbitrary-of.ts';
@@ -104,8 +104,8 @@ function searchFor({ search }: Operation, { chance, known }: Scene, bent: boolea
 
 /** A key of few, so that some come again. */
 function headersFor(operation: Operation, chance: Chance): Record<string, string> {
-  const { conditional = false, idempotent = operation.scope === 'alpr.admin', method } = operation;
-  const keyed = method === 'post' && idempotent && chance.next() < 0.2;
+  const { conditional = false } = operation;
+  const keyed = isIdempotent(operation) && chance.next() < 0.2;
   return {
     ...(keyed ? { 'Idempotency-Key': chance.of([randomUUID(), `key-${chance.below(40)}`]) } : {}),
     ...(conditional && chance.next() < 0.2 ? { 'If-Match': '"another-state"' } : {}),

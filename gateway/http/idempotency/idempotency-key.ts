@@ -12,12 +12,9 @@ export function idempotencyKeyOf(request: Request): string | undefined {
   throw new GatewayError('malformed', '`Idempotency-Key` must be 1 to 200 visible ASCII characters');
 }
 
-/** Of method, path and body: the same key with another of these is another request. */
-export function hashOfRequest(request: Request): Buffer {
-  return createHash('sha256')
-    .update(`${request.method} ${request.originalUrl}\n`)
-    .update(bodyOf(request))
-    .digest();
+/** Of method, path and body: the same key with another of these is another request. @param body what stands for it */
+export function hashOfRequest(request: Request, body = bodyOf(request)): Buffer {
+  return createHash('sha256').update(`${request.method} ${request.originalUrl}\n`).update(body).digest();
 }
 
 /** The bytes of the body; none where none was read. */

@@ -30,7 +30,7 @@ export interface Operation {
   readonly scope: 'alpr.query' | 'alpr.admin' | 'either' | null;
   /** What the owner's people need a role for; only where administrators may ask. */
   readonly action?: AdministrativeAction;
-  /** Whether a repeated POST can name itself so; default: those of administrators. */
+  /** Whether a repeated request can name itself by an `Idempotency-Key`; default: the POSTs of administrators. */
   readonly idempotent?: boolean;
   readonly body?: ValidateFunction;
   readonly bodyOptional?: boolean;
@@ -40,6 +40,15 @@ export interface Operation {
   readonly search?: ValidateFunction;
   /** Answers by status, besides problems. */
   readonly answers: Readonly<Record<number, Answer>>;
+}
+
+/** Whether a repeated request of it gets its first answer, and is not carried out again. */
+export function isIdempotent({
+  method,
+  scope,
+  idempotent = method === 'post' && scope === 'alpr.admin',
+}: Pick<Operation, 'idempotent' | 'method' | 'scope'>): boolean {
+  return idempotent;
 }
 
 /** An operation with what carries it out. It holds nothing of a node: the document is made from it alone. */

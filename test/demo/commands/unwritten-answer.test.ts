@@ -1,4 +1,4 @@
-/** An answer that cannot be written, on a full disk for instance: said without a stack, and its receipt is kept. */
+/** An answer that cannot be written, on a full disk for instance: said without a stack, and had again once there is room. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
@@ -24,6 +24,30 @@ async function onFullDisk(...words: string[]): Promise<{ code: number | null; st
   return { code, stderr };
 }
 
+/** The step that was printed, typed as it stands. */
+function typedNext(printed: string) {
+  const [, words = ''] = /^next: .*npm run gateway -- (.*)$/m.exec(printed) ?? [];
+  return runCli(words.split(' '), { DATA_DIR: fixture.demo.dataDir });
+}
+
+async function shownOnce(...words: string[]): Promise<string> {
+  const { stdout } = await runCli(['query', ...words, '--json'], { DATA_DIR: fixture.demo.dataDir });
+  const { queryId, releaseId = queryId } = JSON.parse(stdout);
+  return releaseId;
+}
+
+async function approved(): Promise<string> {
+  const queryId = await shownOnce('DEMO0', '--match', 'partial', '--limit', '1');
+  const reviewer = await fixture.demo.as('reviewer');
+  await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
+  return queryId;
+}
+
+async function sizeOfLog(): Promise<number> {
+  const checkpoint = await fetch(`${fixture.demo.file.gateway}/log/checkpoint`);
+  return Number((await checkpoint.text()).split('\n')[1]);
+}
+
 /** Reading the log is an entry too, but no release. */
 async function newestRelease(): Promise<number | undefined> {
   const auditor = await fixture.demo.as('auditor');
@@ -34,9 +58,7 @@ async function newestRelease(): Promise<number | undefined> {
 
 describe('an answer that cannot be written', () => {
   test.each([
-    ['a release', ['DEMO001', '--json'], 'release'],
     ['a refusal', ['DEMO001', '--as', 'brighton', '--json'], 'refusal'],
-    ['a held query', ['DEMO0', '--match', 'partial', '--json'], 'review'],
     ['a dry run', ['DEMO001', '--dry-run', '--json'], 'dry_run'],
   ])(
     'is told as what it is, and the receipt is kept: %s',
@@ -52,9 +74,29 @@ describe('an answer that cannot be written', () => {
       const { receipt } = JSON.parse(readFileSync(path, 'utf8'));
       expect(JSON.parse(receipt.entry).kind).toBe(kind);
       // The step that is printed, as it stands there.
-      const [, step] = /^next: .*npm run gateway -- (audit verify .*)$/m.exec(stderr) ?? [];
-      const verified = await runCli((step as string).split(' '), { DATA_DIR: fixture.demo.dataDir });
+      expect(stderr).toContain('npm run gateway -- audit verify ');
+      const verified = await typedNext(stderr);
       expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('good receipt of entry')]);
+    },
+    PATIENCE,
+  );
+
+  test.each<[string, string, () => Promise<string[]>]>([
+    ['a release', 'release', async () => ['DEMO001', '--limit', '1']],
+    ['a held query', 'review', async () => ['DEMO0', '--match', 'partial', '--case', 'CR-2026-0143']],
+    ['a further page', 'release', async () => ['--next', await shownOnce('DEMO001', '--limit', '1')]],
+    ['a reviewed query', 'release', async () => ['--pick-up', await approved()]],
+  ])(
+    'is shown once there is room by the command that is printed, and is counted once: %s',
+    async (_, kind, asking) => {
+      const { code, stderr } = await onFullDisk('query', ...(await asking()), '--json');
+      const told = /^the answer could not be written \(ENOSPC.*\nits receipt is kept in (\S+)\n/.exec(stderr);
+      const { receipt } = JSON.parse(readFileSync(told?.[1] as string, 'utf8'));
+      expect([code, JSON.parse(receipt.entry).kind]).toEqual([1, kind]);
+      const before = await sizeOfLog();
+      const { code: end, stdout } = await typedNext(stderr);
+      expect([end, stdout]).toEqual([0, expect.stringMatching(`(Log entry |"index":)${receipt.index}\\b`)]);
+      expect(await sizeOfLog()).toBe(before);
     },
     PATIENCE,
   );

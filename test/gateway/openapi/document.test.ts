@@ -138,19 +138,21 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test.each(['/v1/queries', '/v1/queries/{id}/next', '/v1/decisions'])(
-    'declares that %s is carried out once under its Idempotency-Key',
-    (path) => {
-      const { parameters } = document.paths[path].post;
-      expect(parameters).toContainEqual(
-        expect.objectContaining({
-          name: 'Idempotency-Key',
-          in: 'header',
-          description: expect.stringContaining('first answer'),
-        }),
-      );
-    },
-  );
+  test.each([
+    ['post', '/v1/queries'],
+    ['get', '/v1/queries/{id}'],
+    ['post', '/v1/queries/{id}/next'],
+    ['post', '/v1/decisions'],
+  ])('declares that %s %s is carried out once under its Idempotency-Key', (method, path) => {
+    const { parameters } = document.paths[path][method];
+    expect(parameters).toContainEqual(
+      expect.objectContaining({
+        name: 'Idempotency-Key',
+        in: 'header',
+        description: expect.stringContaining('first answer'),
+      }),
+    );
+  });
 });
 
 /** As an answer of the API has them, and these. */

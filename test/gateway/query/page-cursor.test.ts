@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { openCursor, type PageCursor, sealCursor } from '../../../gateway/query/page-cursor.ts';
+import {
+  openCursor,
+  type PageCursor,
+  pageNamedBy,
+  rebindCursor,
+  requireUnexpired,
+  sealCursor,
+} from '../../../gateway/query/page-cursor.ts';
 import { partnerSystem, stolenVehicleQuery } from '../../setup/database/sharing-fixture.ts';
 
 const key = randomBytes(32);
@@ -19,15 +26,15 @@ const cursor: PageCursor = {
   expiresAt: 1_000,
 };
 const holder = { subject, keyThumbprint: 'thumbprint', follows: 'release-1' };
-const open = (changes: Partial<typeof holder>, now = 999) =>
-  openCursor(sealCursor(cursor, key), key, { ...holder, ...changes }, now);
+const open = (changes: Partial<typeof holder>) =>
+  openCursor(sealCursor(cursor, key), key, { ...holder, ...changes });
 
 describe('the cursor of a next page', () => {
   test('opens for whom it was made', () => {
     expect(open({})).toEqual(cursor);
   });
 
-  test('opens for nobody else, by no other key, for no other release, and not too late', () => {
+  test('opens for nobody else, by no other key, and for no other release', () => {
     const others = [
       { subject: { ...subject, personId: 'person-2' } },
       { subject: { ...subject, clientId: 'another' } },
@@ -36,7 +43,19 @@ describe('the cursor of a next page', () => {
       { follows: 'release-2' },
     ];
     for (const other of others) expect(() => open(other)).toThrow('not one of this query');
-    expect(() => open({}, 1_000)).toThrow('expired');
+  });
+
+  test('brings a page until its time is over', () => {
+    expect(() => requireUnexpired(cursor, 999)).not.toThrow();
+    expect(() => requireUnexpired(cursor, 1_000)).toThrow('expired');
+  });
+
+  test('names the same page when it is sealed for another key of its client, and no other', () => {
+    const another = { ...holder, keyThumbprint: 'another' };
+    const rebound = openCursor(rebindCursor(sealCursor(cursor, key), key, 'another'), key, another);
+    expect(pageNamedBy(rebound)).toEqual(pageNamedBy(cursor));
+    const further = { ...cursor, position: { capturedAt: 1, readId: 'read-2' } };
+    expect(pageNamedBy(further)).not.toEqual(pageNamedBy(cursor));
   });
 
   test('is of no use with a bit changed', () => {
@@ -44,7 +63,7 @@ describe('the cursor of a next page', () => {
     for (let at = 0; at < sealed.length; at += 7) {
       const bent = Buffer.from(sealed);
       bent[at] = (bent[at] as number) ^ 1;
-      expect(() => openCursor(bent.toString('base64url'), key, holder, 999)).toThrow('not one of this query');
+      expect(() => openCursor(bent.toString('base64url'), key, holder)).toThrow('not one of this query');
     }
   });
 });

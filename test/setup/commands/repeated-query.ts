@@ -18,10 +18,15 @@ export const PARTIAL = { number: 'DEMO0', match: 'partial' };
 
 let cases = 2000;
 
-/** The same words each time it is called; each request has a case of its own. */
-export function repeated(client: Client, key: string, path: string, body: object): Again {
+/**
+ * The same words each time it is called; each request has a case of its own.
+ * @param key null: without one
+ * @param body none: it is a GET
+ */
+export function repeated(client: Client, key: string | null, path: string, body?: object): Again {
+  const named = key === null ? {} : { 'Idempotency-Key': key };
   return (headers = {}, by = client) =>
-    by.request('POST', path, body, { 'Idempotency-Key': key, ...headers });
+    by.request(body === undefined ? 'GET' : 'POST', path, body, { ...named, ...headers });
 }
 
 /** A query for one of the demo's plates. */

@@ -86,11 +86,16 @@ async function counts() {
 
 /** As `GET /v1/queries/{id}` does: what the row says, and if it is ready, the commit. */
 async function comeBack(queryId: string): Promise<Outcome | 'waiting'> {
-  const come = await readBack(queryId, partnerSystem(fixture.agencyId), Date.now(), {
-    findHeldQuery: (id) => findHeldQuery(fixture.pool, id),
-    findReceipt: async () => ({}) as never,
-    hasPlace: (agencyId) => hasPlace(fixture.pool, agencyId),
-  });
+  const come = await readBack(
+    queryId,
+    partnerSystem(fixture.agencyId),
+    { now: Date.now(), isKeyed: false },
+    {
+      findHeldQuery: (id) => findHeldQuery(fixture.pool, id),
+      findReceipt: async () => ({}) as never,
+      hasPlace: (agencyId) => hasPlace(fixture.pool, agencyId),
+    },
+  );
   if (come.kind === 'waiting') return 'waiting';
   const { query } = come.held;
   const pickUp = pickUpOf(come.held, false);
