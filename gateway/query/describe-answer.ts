@@ -62,10 +62,15 @@ export function describeHeld(held: HeldAnswer, as: string | undefined, again: bo
   return [
     again ? `still waiting for a reviewer${until}:` : 'held for a reviewer, nothing was released:',
     ...reasonLines(held.reasons),
-    wrapped(held.detail, process.stdout.columns ?? PLAIN_WIDTH),
+    wrapped(withoutPath(held.detail), process.stdout.columns ?? PLAIN_WIDTH),
     receiptChecked(held),
     `next, when a reviewer has decided${orRaised(held)}: ${nextCommand(`query --pick-up ${held.queryId}`, as)}`,
   ].join('\n');
+}
+
+/** The line below names the command in its place. */
+function withoutPath(detail: string): string {
+  return detail.replace(/; ask `GET [^`]*` for the answer/, '');
 }
 
 /** What waits for a place on the roster alone needs no reviewer. */
@@ -77,6 +82,7 @@ const WOULD = { permit: 'permitted', review: 'held for a reviewer', deny: 'refus
 
 export function describeDryRun({ effect, obligations, reasons, receipt }: DryRunAnswer): string {
   const lines = [`would be ${WOULD[effect]}`, ...reasonLines(reasons)];
+  if (reasons.length > 0) lines.push('what each reason means, and what to do: gateway/docs/reasons.md');
   if (obligations.length > 0) lines.push(`with: ${obligations.map(({ code }) => code).join(', ')}`);
   return [...lines, `No reads were looked for. ${receiptChecked({ receipt })}`].join('\n');
 }

@@ -1,4 +1,5 @@
 /** From the options of `query` to its body; the gateway judges it. Only the demo's own clients may leave things out. */
+import { nextCommand } from '../cli/next-command.ts';
 
 /** What may be asked of a plate, as typed. */
 export interface AskOptions {
@@ -57,7 +58,7 @@ export function queryBody(
       given === undefined ? [`\`${name}\``] : [],
     );
     throw new Error(
-      `${missing.join(', ')} missing: give them too, and what the purpose needs (see GET /v1/purposes)`,
+      `${missing.join(', ')} missing: give them too, and what the purpose needs\nnext: see them all: ${nextCommand('query --help')}`,
     );
   }
   const [system, code] = options.offense?.split(/:(.*)/) ?? [];

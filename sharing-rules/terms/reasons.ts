@@ -4,11 +4,14 @@ import { REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
 
 interface Entry {
   readonly clause: string;
+  /** What the code says, for the guide. */
+  readonly means: string;
+  /** What to change. */
   readonly sentence: string;
   /** Where a detail asks for another step. */
   readonly details?: Readonly<Record<string, string>>;
   /** Of what can be held: why a person looks at it first. */
-  readonly held?: Omit<Entry, 'clause' | 'held'>;
+  readonly held?: Omit<Entry, 'clause' | 'means' | 'held'>;
 }
 
 // The type makes the compiler refuse a code without an entry.
@@ -45,13 +48,18 @@ export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
 /** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
 export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { details, sentence } = TABLE[code];
-  return details?.[detail] ?? sentence;
+  return details?.[variantOf(detail)] ?? sentence;
+}
+
+/** What stands before the facts of the case, e.g. `drop_down` of `drop_down: immigration_civil`. */
+function variantOf(detail: string): string {
+  return detail.split(':')[0] as string;
 }
 
 /** Why a person looks at the query first, as what follows `since` in a sentence for the officer. */
 export function whyHeld({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { held } = TABLE[code];
-  return held?.details?.[detail] ?? held?.sentence ?? 'a rule of the policy asks for it';
+  return held?.details?.[variantOf(detail)] ?? held?.sentence ?? 'a rule of the policy asks for it';
 }
 
 const PASSING: ReadonlySet<string> = new Set<ReasonCode>(['sharing_halted', 'grant_not_started']);

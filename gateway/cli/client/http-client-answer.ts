@@ -1,6 +1,7 @@
 /** What the gateway answered, and what a person should do about it. */
 import { passes } from '../../../sharing-rules/terms/reasons.ts';
 import { nextCommand } from '../next-command.ts';
+import { inCommands } from './in-commands.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -43,7 +44,7 @@ export async function readAnswer(response: Response): Promise<HttpAnswer> {
 /** The next step by status, where the problem document does not say it itself. */
 const NEXT: Readonly<Record<number, string>> = {
   401: 'check that the client is registered, and was not removed: the gateway says no more to strangers',
-  403: 'the reasons say what to change; a new attempt without a change is refused again',
+  403: 'change what the reasons name, each explained in gateway/docs/reasons.md; without a change it is refused again',
   404: 'check the name or number',
   409: 'look at the present state first, then decide again',
   413: 'send less at once',
@@ -84,7 +85,9 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
     reasons?: readonly { code?: unknown; clause?: unknown; detail?: unknown }[];
   };
   const reasons = Array.isArray(problem.reasons) ? problem.reasons : [];
-  const lines = [`${status}: ${problem.detail ?? problem.title ?? 'the gateway refused'}`];
+  const lines = [
+    `${status}: ${inCommands(String(problem.detail ?? problem.title ?? 'the gateway refused'))}`,
+  ];
   for (const { code, clause, detail } of reasons) {
     lines.push(
       `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,

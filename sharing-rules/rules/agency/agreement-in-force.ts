@@ -2,7 +2,7 @@
 import { reason } from '../../terms/reasons.ts';
 import type { AgencyFacts, Verdict } from '../rule.ts';
 
-const MISSING = reason('agreement_expired', 'deny', 'missing');
+const MISSING = reason('agreement_expired', 'deny', 'no_agreement');
 const WITHOUT_ARTICLE_74 = reason('agreement_expired', 'deny', 'article_74_missing');
 const NOT_SIGNED_YET = reason('agreement_expired', 'deny', 'not_signed_yet');
 const EXPIRED = reason('agreement_expired', 'deny');

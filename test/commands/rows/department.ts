@@ -151,6 +151,7 @@ export const DEPARTMENT: readonly Row[] = [
   },
   { named: 'npm run gateway -- review refuse 3f0c… --reason "no such case"', given: held() },
   { named: 'npm run gateway -- query --pick-up 3f0c… --as adams', given: held() },
+  { named: 'npm run gateway -- query --pick-up <id>', given: held('<id>') },
   {
     named: 'npm run gateway -- query --pick-up <held.queryId>',
     given: held('<held.queryId>'),

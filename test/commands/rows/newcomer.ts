@@ -64,4 +64,5 @@ export const NEWCOMER: readonly Row[] = [
   { named: 'npm run gateway -- demo code <login>', given: async () => ({ '<login>': 'chief' }) },
   { named: 'npm run bench -- --help', shell: true },
   { named: 'npm run gateway -- --help' },
+  { named: 'npm run gateway -- query --help' },
 ];

@@ -61,6 +61,7 @@ describe('a query that is held', () => {
   test('says for what, and the command that picks it up', async () => {
     const held = await run('DEMO0 --match partial');
     expect(held).toContain('held for a reviewer, nothing was released:\n  plate_too_short (');
+    expect(held).not.toContain('/v1/');
     const [, next, id] =
       /next, .*: (?:DATA_DIR=\S+ )?npm run gateway -- query (--pick-up (\S+))\n/.exec(held) ?? [];
     expect(await run(next as string)).toMatch(/^still waiting for a reviewer until 20/);
@@ -107,6 +108,7 @@ describe('a dry run', () => {
   ])('of %s says what would be decided', async (line, said) => {
     const shown = await run(`${line} --dry-run`);
     expect(shown).toContain(said);
+    expect(shown.includes('gateway/docs/reasons.md')).toBe(!said.endsWith('permitted'));
     expect(shown).toMatch(/No reads were looked for\. Log entry \d+: receipt checked\.\n$/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../../sharing-rules/decide.ts';
 import table from '../../../sharing-rules/terms/data/reasons.json' with { type: 'json' };
-import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+import { REASON_CODES, type ReasonCode } from '../../../sharing-rules/terms/decision.ts';
 import { passes, reason, sentence, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
 import { CORPUS, inputOf } from '../read-corpus.ts';
 
@@ -32,11 +32,24 @@ describe('the table of reasons', () => {
     expect(whyHeld({ code: 'window_too_old' })).toBe('a rule of the policy asks for it');
   });
 
-  test('a page, a held query and a standing query of an older right are asked anew, without a new grant', () => {
+  test('a page, a held query and a standing query of an older right are asked again, without a new grant', () => {
     expect(sentence({ code: 'grant_revoked' })).toContain('a new one must be proposed');
-    expect(sentence({ code: 'grant_revoked', detail: 'cursor' })).toMatch(/ask it anew$/);
-    expect(sentence({ code: 'grant_revoked', detail: 'standing_query' })).toMatch(/enter it anew$/);
+    expect(sentence({ code: 'grant_revoked', detail: 'cursor' })).toMatch(/ask the whole query again$/);
+    expect(sentence({ code: 'grant_revoked', detail: 'standing_query' })).toMatch(/enter it again$/);
     expect(sentence({ code: 'grant_missing', detail: 'cursor' })).toBe(sentence({ code: 'grant_missing' }));
+  });
+
+  test('a value of a drop-down list that refuses or holds a query is named, with what to choose', () => {
+    const drop = (code: ReasonCode, detail = 'drop_down') => sentence({ code, detail });
+    expect(drop('purpose_not_approved')).toMatch(/^the value of `dropDown`, .*: choose the value there that/);
+    expect(drop('purpose_prohibited', 'drop_down: immigration_civil')).toMatch(/^the value of `dropDown`, /);
+    expect(whyHeld({ code: 'purpose_contradiction', detail: 'drop_down' })).toContain('(`dropDown`)');
+  });
+
+  test('an agreement that is not there is told from one that has ended', () => {
+    const agreement = (detail: string) => sentence({ code: 'agreement_expired', detail });
+    expect(agreement('no_agreement')).toMatch(/^the registry has no sharing agreement with the agency; /);
+    expect(agreement('not_signed_yet')).toMatch(/ask again from that day$/);
   });
 
   test('its reasons are built once and cannot be changed', () => {

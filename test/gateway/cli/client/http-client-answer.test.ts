@@ -34,10 +34,30 @@ describe('an answer of the gateway', () => {
           '403: the query is refused',
           '  case_number_missing (Policy 420.5): give one',
           '  rule_failed',
-          'next: the reasons say what to change; a new attempt without a change is refused again',
+          'next: change what the reasons name, each explained in gateway/docs/reasons.md; without a change it is refused again',
         ].join('\n'),
         refused,
       ),
+    );
+  });
+
+  test('names commands in place of the paths that it names for programs', async () => {
+    const said = async (detail: string) => {
+      const problem = await answer(409, { detail });
+      try {
+        return bodyOf(problem);
+      } catch (error) {
+        return (error as Error).message.split('\n')[0];
+      }
+    };
+    expect(await said('it waits no more (see `GET /v1/queries/3f0c-1`)')).toBe(
+      '409: it waits no more (see `npm run gateway -- query --pick-up 3f0c-1`)',
+    );
+    expect(await said('choose one; `GET /v1/purposes` lists them')).toBe(
+      '409: choose one; `npm run gateway -- query --help` lists them',
+    );
+    expect(await said('correct it with the reasons that `POST /v1/decisions` gives')).toContain(
+      '`query --dry-run`',
     );
   });
 
@@ -75,7 +95,7 @@ describe('an answer of the gateway', () => {
     expect(() => bodyOf(halted)).toThrow(/resumed\n.*\nnext: send the same query again then$/);
     const both = [...reasons, { code: 'case_number_missing', clause: 'Policy 420.4' }];
     const wrong = await answer(403, { detail: 'halted', reasons: both });
-    expect(() => bodyOf(wrong)).toThrow(/next: the reasons say what to change/);
+    expect(() => bodyOf(wrong)).toThrow(/next: change what the reasons name/);
   });
 
   test.each([

@@ -1,0 +1,15 @@
+/** Sentences of the gateway name paths, for programs; a person at the command line reads the command in their place. */
+import { nextCommand } from '../next-command.ts';
+
+/** By path: the command that does the same. */
+const COMMANDS: readonly (readonly [path: RegExp, command: (id: string) => string])[] = [
+  [/GET \/v1\/queries\/([\w-]+)/g, (id) => nextCommand(`query --pick-up ${id}`)],
+  [/GET \/v1\/purposes/g, () => nextCommand('query --help')],
+  [/POST \/v1\/decisions/g, () => 'query --dry-run'],
+  [/POST \/v1\/queries/g, () => 'query'],
+];
+
+/** @param text as it stands in the gateway's answer */
+export function inCommands(text: string): string {
+  return COMMANDS.reduce((said, [path, command]) => said.replace(path, (_, id) => command(String(id))), text);
+}
