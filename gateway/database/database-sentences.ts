@@ -48,6 +48,13 @@ const shutOut: Sentence = (address, setting) => {
   );
 };
 
+/** What ends an attempt to connect, where the same SQLSTATE means something else of a statement. */
+const AT_THE_DOOR: Readonly<Record<string, Sentence>> = {
+  '42501': shutOut,
+  '55000': ({ database }) =>
+    `\`${database}\` takes no connections; next: as a superuser, ALTER DATABASE ${sqlName(database)} ALLOW_CONNECTIONS true;`,
+};
+
 /** By SQLSTATE. */
 const REFUSALS: Readonly<Record<string, Sentence>> = {
   '3D000': missing,
@@ -104,9 +111,8 @@ function sentenceOf(error: unknown): Sentence | null {
   const [first] = (error as Partial<AggregateError>).errors ?? [];
   if (first !== undefined) return sentenceOf(first);
   if (error instanceof pg.DatabaseError) {
-    return error.code === '42501' && error.severity === 'FATAL'
-      ? shutOut
-      : (REFUSALS[error.code ?? ''] ?? null);
+    const { code = '', severity } = error;
+    return (severity === 'FATAL' ? AT_THE_DOOR[code] : undefined) ?? REFUSALS[code] ?? null;
   }
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined) return WORDS.find(([said]) => said.test(message))?.[1] ?? null;

@@ -20,11 +20,13 @@ export async function inDatabase<T>(address: DatabaseAddress, work: () => Promis
     shownAddress(address);
     return await work();
   } catch (error) {
-    throw explained(error, address) ?? error;
+    throw explainDatabaseFault(error, address) ?? error;
   }
 }
 
-function explained(error: unknown, address: DatabaseAddress): DatabaseFault | null {
+/** What was thrown by a database, or on the way to it; null where that is not explained. */
+export function explainDatabaseFault(error: unknown, address: DatabaseAddress): DatabaseFault | null {
+  if (error instanceof DatabaseFault) return error;
   if (error instanceof InvalidDatabaseUrl) return new DatabaseFault(error.message, true, error);
   const cause = error instanceof NoConnection ? error.cause : error;
   const sentence = notMigrated(cause, address) ?? databaseSentence(cause, address);

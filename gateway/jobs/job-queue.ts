@@ -6,6 +6,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type pg from 'pg';
 import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
+import { type LastingTrouble, lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../faults/repeat.ts';
 import { enqueueDue, findDue } from './outbox-store.ts';
 import { faultOf, probeRedis, type RedisFault } from './probe-redis.ts';
@@ -17,7 +18,7 @@ export interface JobQueueOptions {
   readonly run: (id: string) => Promise<void>;
   /** Ms between two looks at the outbox, whatever was heard; default: two seconds. */
   readonly sweepMs?: number;
-  readonly log: { warn(fields: object, message: string): void };
+  readonly log: TroubleLog;
 }
 
 const QUEUE_NAME = 'gateway-outbox';
@@ -44,6 +45,7 @@ interface OpenQueue {
 
 export class JobQueue {
   readonly #options: JobQueueOptions;
+  readonly #unread: LastingTrouble;
   #open: OpenQueue | null = null;
   /** What the last attempt to reach Redis met. */
   #fault: RedisFault | null = null;
@@ -54,6 +56,10 @@ export class JobQueue {
 
   private constructor(options: JobQueueOptions) {
     this.#options = options;
+    this.#unread = lastingTrouble(options.log, {
+      trouble: 'the outbox could not be read; jobs wait',
+      end: 'the outbox can be read again',
+    });
   }
 
   /** @throws the database's error; a Redis that is missing, or refuses us, only delays the jobs */
@@ -108,10 +114,11 @@ export class JobQueue {
   }
 
   async #sweep(): Promise<void> {
-    const { pool, log } = this.#options;
+    const { pool } = this.#options;
     if (this.#closed) return;
     try {
       await enqueueDue(pool);
+      this.#unread.isOver();
       if (this.#open === null) await this.#reach();
       if (this.#open === null || this.state !== 'ready') return;
       const due = await findDue(pool, MOST_DUE);
@@ -119,8 +126,7 @@ export class JobQueue {
         due.map(({ id, attempt }) => ({ data: { id }, opts: { jobId: `${id}:${attempt}` } })),
       );
     } catch (error) {
-      if (!this.#closed)
-        log.warn({ code: (error as { code?: unknown }).code }, 'the outbox could not be read; jobs wait');
+      if (!this.#closed) this.#unread.lasts({ code: (error as { code?: unknown }).code });
     }
   }
 

@@ -1,17 +1,18 @@
 /** The store of reads, looked at from the start on: whether it answers, and its log-in may do what is declared. */
 import type pg from 'pg';
 import type { DatabaseAddress } from '../database/database-address.ts';
+import { databaseTrouble } from '../database/database-trouble.ts';
 import { DatabaseFault, inDatabase } from '../database/in-database.ts';
 import { checkAddress } from '../database/privileges/check-address.ts';
-import { checkPrivileges, WrongPrivileges } from '../database/privileges/check-privileges.ts';
+import { checkPrivileges } from '../database/privileges/check-privileges.ts';
 import { GATEWAY_PRIVILEGES } from '../database/privileges/gateway-privileges.ts';
 import { READS_PRIVILEGES } from '../database/privileges/reads-privileges.ts';
-import { lastingTrouble, type TroubleLog } from '../faults/lasting-trouble.ts';
+import type { TroubleLog } from '../faults/lasting-trouble.ts';
 import { checkReads } from './reads-store.ts';
 
 export interface ReadsWatch {
   /**
-   * @throws DatabaseFault or WrongPrivileges where the setting, or what it names, must be corrected. A store at which
+   * @throws DatabaseFault where the setting, or what it names, must be corrected. A store at which
    * nobody answers now is only told: revoking must not wait for it.
    */
   atStart(): Promise<void>;
@@ -27,12 +28,7 @@ const WORDS = {
 
 /** @param pool to the database that the address names */
 export function watchReads(pool: pg.Pool, address: DatabaseAddress, log: TroubleLog): ReadsWatch {
-  const trouble = lastingTrouble(log, WORDS);
-  const tell = (error: unknown) => {
-    const { code } = error as { code?: unknown };
-    const fault = isExplained(error) ? (error as Error).message : undefined;
-    trouble.lasts({ setting: address.setting, fault, code });
-  };
+  const trouble = databaseTrouble(address, log, WORDS);
   let isDeclared = false;
   const look = () =>
     inDatabase(address, async () => {
@@ -50,18 +46,13 @@ export function watchReads(pool: pg.Pool, address: DatabaseAddress, log: Trouble
   return {
     atStart: () =>
       look().catch((error: unknown) => {
-        if (error instanceof WrongPrivileges) throw error;
         if (error instanceof DatabaseFault && error.isMisconfigured) throw error;
-        tell(error);
+        trouble.lasts(error);
       }),
     check: () =>
       look().then(trouble.isOver, (error: unknown) => {
-        tell(error);
+        trouble.lasts(error);
         throw error;
       }),
   };
-}
-
-function isExplained(error: unknown): boolean {
-  return error instanceof DatabaseFault || error instanceof WrongPrivileges;
 }

@@ -4,6 +4,7 @@
  * has declared them.
  */
 
+import { DatabaseFault } from '../in-database.ts';
 import type { Queryable } from '../queryable.ts';
 import { sqlName } from '../sql-name.ts';
 import {
@@ -21,7 +22,11 @@ import { suggestLogin } from './suggest-login.ts';
 const MOST_NAMED = 12;
 
 /** The log-in may do too much, or too little: the message has the statements that mend it. */
-export class WrongPrivileges extends Error {}
+export class WrongPrivileges extends DatabaseFault {
+  constructor(message: string) {
+    super(message, true, undefined);
+  }
+}
 
 /** @throws WrongPrivileges that names what the log-in may do beyond the declaration, or lacks of it, with what mends it */
 export async function checkPrivileges(db: Queryable, declared: DeclaredPrivileges): Promise<void> {

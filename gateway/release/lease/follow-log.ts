@@ -1,6 +1,7 @@
 /** The log as this node follows it, held against what the node's commits and its lease have seen. */
 import { FollowedLog } from '../../audit/followed-log.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';
 import type { HeadWitness } from './head-witness.ts';
 
@@ -21,11 +22,12 @@ export function followLog({ db, witness }: { readonly db: Queryable; readonly wi
 /** Ms between two looks, whether or not anybody asks for a checkpoint: a fork is found all the same. */
 const LOOK_EVERY = 5_000;
 
-export function keepFollowing(
-  followed: FollowedLog,
-  log: { warn(fields: object, message: string): void },
-): Repeated {
+export function keepFollowing(followed: FollowedLog, log: TroubleLog): Repeated {
+  const trouble = lastingTrouble(log, {
+    trouble: 'the log could not be followed; it is tried again',
+    end: 'the log is followed again',
+  });
   return repeat(LOOK_EVERY, () =>
-    followed.head().catch((error) => log.warn({ code: error.code }, 'the log could not be followed')),
+    followed.head().then(trouble.isOver, (error) => trouble.lasts({ code: error.code })),
   );
 }

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { type DatabaseTrouble, databaseTrouble } from '../../database/database-trouble.ts';
 import { connectionSettings } from '../../database/db.ts';
 import type { HeadWitness } from './head-witness.ts';
 import { type HeardMark, HeardMarks } from './heard-marks.ts';
@@ -33,6 +34,13 @@ const ANSWER = 1_500;
 /** How often a lease that ran out is noticed where nothing is written, ms. */
 const LOOK_EVERY = 100;
 
+const WORDS = {
+  trouble:
+    'the lease could not be kept: this node releases nothing, and revokes nothing, until the database answers; it is ' +
+    'tried again',
+  end: 'the lease is kept again',
+};
+
 export class LeaseKeeper {
   readonly nodeId = randomUUID();
   readonly #options: LeaseKeeperOptions;
@@ -41,6 +49,7 @@ export class LeaseKeeper {
   /** Index of the newest mark learnt and acknowledged. */
   #known = 0;
   readonly #marks: HeardMarks;
+  readonly #trouble: DatabaseTrouble;
   /** One step at a time: a renewal and an acknowledgement never overtake each other. */
   #line: Promise<void> = Promise.resolve();
   #hearing = false;
@@ -51,6 +60,7 @@ export class LeaseKeeper {
   private constructor(options: LeaseKeeperOptions) {
     this.#options = options;
     this.#marks = new HeardMarks(options.inFlight);
+    this.#trouble = databaseTrouble({ setting: 'DATABASE_URL', url: options.url }, options.log, WORDS);
   }
 
   /** @throws the database's error if no lease can be taken: a node without one does not start. */
@@ -104,8 +114,7 @@ export class LeaseKeeper {
       // After a fault nobody knows in which state the connection is; the lease runs out unless the next one renews it.
       void this.#client?.end().catch(() => undefined);
       this.#client = null;
-      const { code } = error as { code?: unknown };
-      if (!this.#closed) this.#options.log.warn({ code }, 'the lease could not be kept; it is tried again');
+      if (!this.#closed) this.#trouble.lasts(error);
     });
     return this.#line;
   }
@@ -127,6 +136,7 @@ export class LeaseKeeper {
     this.#key = { nodeId: this.nodeId, generation };
     this.#known = acknowledged;
     lease.grant(generation, sentAt);
+    this.#trouble.isOver();
   }
 
   async #renew(): Promise<void> {
@@ -142,6 +152,7 @@ export class LeaseKeeper {
     await this.#obey(client, key, renewal.marks, () => {
       if (renewal.renewed) lease.grant(key.generation, sentAt);
     });
+    this.#trouble.isOver();
   }
 
   async #learn(): Promise<void> {
