@@ -76,6 +76,21 @@ describeKits('told to ask again', (kit) => {
     expect(nonces).toEqual([...Array(TURNED_AWAY.length + 1).fill(undefined), expect.any(String)]);
   });
 
+  test('whose answer is lost on its way, or replaced by a proxy’s page, asks again under the same key', async () => {
+    const before = front.seen.length;
+    front.turnAway([
+      { status: null, headers: {} },
+      { status: 502, headers: { 'Content-Type': 'text/html' } },
+    ]);
+    const { words: why } = await runKit(kit.client, words);
+    expect(why).toMatch(
+      /^no answer \(.*\): asked again in 1 s\nno answer \(.*502.*\): asked again in 2 s\n/m,
+    );
+    const keys = front.seen.slice(before).map((headers) => headers['idempotency-key']);
+    expect(keys.length).toBeGreaterThan(2);
+    expect(new Set(keys)).toEqual(new Set(['our-question-17']));
+  });
+
   test('does not go on where its new token is refused, too', async () => {
     const before = front.seen.length;
     front.turnAway(Array.from({ length: 5 }, () => REFUSED));

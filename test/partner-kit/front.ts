@@ -3,7 +3,8 @@ import { createServer, type IncomingHttpHeaders, request as send } from 'node:ht
 import { text } from 'node:stream/consumers';
 
 export interface TurnedAway {
-  readonly status: number;
+  /** None: the connection breaks, and no answer comes. */
+  readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -24,8 +25,15 @@ export async function startFront(inner: () => string): Promise<Front> {
     const body = await text(request);
     const first = away.shift();
     seen.push(request.headers);
+    if (first?.status === null) {
+      response.destroy();
+      return;
+    }
     if (first !== undefined) {
-      response.writeHead(first.status, { 'Content-Type': 'application/problem+json', ...first.headers });
+      response.writeHead(first.status as number, {
+        'Content-Type': 'application/problem+json',
+        ...first.headers,
+      });
       response.end('{"detail":"not now"}');
       return;
     }

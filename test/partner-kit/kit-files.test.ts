@@ -1,19 +1,34 @@
 /** What the partner's kits may be made of. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { codeOf, filesBelow } from '../setup/source-files.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const PROGRAMS = [
   'typescript/client.ts',
+  'typescript/show-answer.ts',
   'typescript/verify-receipt.ts',
   'python/client.py',
+  'python/dpop.py',
+  'python/show_answer.py',
   'python/verify_receipt.py',
 ];
 
 describe('the partner’s kit', () => {
-  test.each(PROGRAMS)('has under 170 lines in %s', (path) => {
-    expect(read(`partner-kit/${path}`).trimEnd().split('\n').length).toBeLessThan(170);
+  test('is these programs, all of which its README names', () => {
+    const files = ['typescript', 'python'].flatMap((language) =>
+      readdirSync(new URL(`../../partner-kit/${language}/`, import.meta.url))
+        .filter((name) => /\.(ts|py)$/.test(name))
+        .map((name) => `${language}/${name}`),
+    );
+    expect(files.sort()).toEqual([...PROGRAMS].sort());
+    expect(PROGRAMS.filter((path) => !read('partner-kit/README.md').includes(`\`${path}\``))).toEqual([]);
+  });
+
+  test.each(PROGRAMS)('has under 150 lines, and none that is too long to read, in %s', (path) => {
+    const lines = read(`partner-kit/${path}`).trimEnd().split('\n');
+    expect(lines.length).toBeLessThan(150);
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
   });
 
   test('uses nothing of the gateway: Node, openid-client and its own files', () => {
@@ -28,7 +43,7 @@ describe('the partner’s kit', () => {
       [...read(`partner-kit/${path}`).matchAll(/^(?:from|import) (\w+)/gm)].map(([, name]) => name as string),
     );
     const standard = 'argparse base64 hashlib json pathlib re sys time urllib uuid'.split(' ');
-    const own = ['verify_receipt'];
+    const own = ['dpop', 'show_answer', 'verify_receipt'];
     const others = new Set(imports.filter((name) => ![...standard, ...own].includes(name)));
     expect([...others].sort()).toEqual(['cryptography', 'jwcrypto', 'requests']);
     const required = read('partner-kit/python/requirements.txt').match(/^[a-z]+/gm);

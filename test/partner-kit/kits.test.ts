@@ -23,6 +23,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 }, 60_000);
 
+async function sizeOfLog(): Promise<number> {
+  const checkpoint = await fetch(`${demo.file.gateway}/log/checkpoint`);
+  return Number((await checkpoint.text()).split('\n')[1]);
+}
+
 let files = 0;
 let cases = 0;
 
@@ -73,6 +78,32 @@ describeKits('at a running demo', (kit) => {
     expect(released.answers[0].reads.length).toBeGreaterThan(3);
   });
 
+  test('picks up once more what was lost, with its pages: the same answers, counted once', async () => {
+    const partial = { plate: { number: 'DEMO0', match: 'partial' }, limit: 2 };
+    const [{ queryId }] = (await run(kit, 'ask', question(kit.partner, partial))).answers;
+    await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
+    const words = [settings(), kit.partner, 'pick-up', queryId, '--pages', '2'];
+    const lost = await runKit(kit.client, words, '/dev/full');
+    expect([lost.code, lost.words]).toEqual([1, expect.stringContaining('make room, then ask again')]);
+    const before = await sizeOfLog();
+    const again = await runKit(kit.client, words);
+    expect([again.code, again.answers.length]).toEqual([0, 2]);
+    expect(again.words.match(/the gateway repeated its first answer/g)).toHaveLength(1);
+    // The second page is new: the disk was full before it was asked for.
+    expect(await sizeOfLog()).toBe(before + 1);
+  });
+
+  test('started again with the same key, shows the pages that it had, and goes on: each is counted once', async () => {
+    const words = ['ask', question(kit.partner, { limit: 1 }), '--key', `${kit.language}-pages`];
+    const first = await run(kit, ...words, '--pages', '2');
+    const before = await sizeOfLog();
+    const again = await run(kit, ...words, '--pages', '3');
+    expect([first.code, again.code, again.answers.length]).toEqual([0, 0, 3]);
+    const ids = (answers: typeof first.answers) => answers.map(({ releaseId }) => releaseId);
+    expect(ids(again.answers).slice(0, 2)).toEqual(ids(first.answers));
+    expect(await sizeOfLog()).toBe(before + 1);
+  });
+
   test('tells the reasons of a reviewer who refused', async () => {
     const held = await run(
       kit,
@@ -113,7 +144,7 @@ describeKits('at a running demo', (kit) => {
     const full = await runKit(kit.client, words, '/dev/full');
     expect(full.code).toBe(1);
     expect(full.words).not.toMatch(/^ +at |Traceback|^released/m);
-    const said = /^with (--key \S+) the same first page comes again.*\nreceipt checked: entry (\d+)\n/.exec(
+    const said = /^with (--key \S+) the same answers come again.*\nreceipt checked: entry (\d+)\n/.exec(
       full.words,
     );
     expect(full.words).toMatch(
