@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { PURPOSES } from '../../sharing-rules/terms/purposes.ts';
 import { DAY, MONTH_BEGINS, type Officer } from './asked.ts';
-import type { Cast } from './planted-misuse.ts';
+import type { Cast } from './planter.ts';
 
 const OWNER = 'CO0010300';
 const CLASSES = ['municipal', 'sheriff', 'town_marshal', 'state', 'campus_public'] as const;

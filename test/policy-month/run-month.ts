@@ -19,7 +19,8 @@ import { openQueue, type PatientQueue } from '../setup/patient-queue.ts';
 import { type Asked, DAY, HOUR, MONTH_BEGINS } from './asked.ts';
 import { honestWork } from './honest-work.ts';
 import { createMonthRegistry } from './month-registry.ts';
-import { type PlantedCase, plantMisuse } from './planted-misuse.ts';
+import { plantMisuse } from './planted-misuse.ts';
+import type { PlantedCase } from './planter.ts';
 import { createRandom } from './random.ts';
 import { simulateClock } from './simulated-clock.ts';
 

@@ -1,14 +1,12 @@
 /** A request that failed names its route in the diagnostics: the pattern, and nothing of the address that was asked. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { strictRouter } from '../../../gateway/http/strict-router.ts';
 import { createApp } from '../../../gateway/node/routes/app.ts';
+import { type Served, serveOnLoopback } from '../../setup/serve-on-loopback.ts';
 
 const failures: Record<string, unknown>[] = [];
-let server: Server;
+let served: Served;
 
 beforeAll(async () => {
   const router = strictRouter();
@@ -22,16 +20,12 @@ beforeAll(async () => {
     apiRoutes: [router],
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };
-  server = createServer(recordRequests(app, { log, count: () => undefined })).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  served = await serveOnLoopback(recordRequests(app, { log, count: () => undefined }));
 });
-afterAll(() => {
-  server.close();
-});
+afterAll(() => served.close());
 
 test('a failed request is told with its route, its id and the kind of fault', async () => {
-  const { port } = server.address() as AddressInfo;
-  const { headers, status } = await fetch(`http://127.0.0.1:${port}/v1/agencies/CO0010000?plate=ZZT1234`);
+  const { headers, status } = await fetch(`${served.url}/v1/agencies/CO0010000?plate=ZZT1234`);
   expect(status).toBe(503);
   expect(failures).toEqual([
     {

@@ -1,6 +1,7 @@
 /** What raises a right takes a person who has signed in lately with a second factor; what lowers one takes a key alone. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Administration, type SignedInPerson, startAdministration } from '../../setup/administration.ts';
+import { type Administration, startAdministration } from '../../setup/administration.ts';
+import type { SignedInPerson } from '../../setup/administrator-tokens.ts';
 import { sampleGrant } from '../../setup/database/sample-grant.ts';
 
 const PARTNER = 'CO0900100';

@@ -1,7 +1,4 @@
 /** One path, one name: what is written otherwise is not there, and is counted as nothing that is. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
@@ -12,6 +9,7 @@ import { createApp } from '../../../gateway/node/routes/app.ts';
 import { logRoutes } from '../../../gateway/node/routes/log-routes.ts';
 import { OPENAPI_ROUTES } from '../../../gateway/openapi/openapi-routes.ts';
 import { PURPOSE_ROUTES } from '../../../gateway/query/purpose-routes.ts';
+import { type Served, serveOnLoopback } from '../../setup/serve-on-loopback.ts';
 
 /** A log of one entry, in a database that may be away. */
 let away = false;
@@ -24,7 +22,7 @@ const signer = createCheckpointSigner('log.test/alpr', generateLogKey());
 const pool = { query } as unknown as Queryable;
 const publicLog = logRoutes({ pool, log: new FollowedLog({ db: pool }), signer });
 const counted: string[] = [];
-let server: Server;
+let served: Served;
 
 beforeAll(async () => {
   const app = createApp({
@@ -35,17 +33,13 @@ beforeAll(async () => {
   });
   const log = { isLevelEnabled: () => false, info: () => undefined };
   const count = (_method: string, route: string, status: number) => counted.push(`${status} ${route}`);
-  server = createServer(recordRequests(app, { log, count })).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  served = await serveOnLoopback(recordRequests(app, { log, count }));
 });
-afterAll(() => {
-  server.close();
-});
+afterAll(() => served.close());
 
 async function ask(path: string): Promise<string | undefined> {
-  const { port } = server.address() as AddressInfo;
   const before = counted.length;
-  await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  await (await fetch(`${served.url}${path}`)).text();
   expect(counted.length).toBe(before + 1);
   return counted[before];
 }

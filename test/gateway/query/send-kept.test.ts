@@ -1,7 +1,4 @@
 /** A kept release leaves as any release does: not below its bar, and not by a node that has stopped. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import express from 'express';
 import { GatewayError } from '../../../gateway/faults/errors.ts';
@@ -9,6 +6,7 @@ import type { KeptRelease } from '../../../gateway/query/kept-answer.ts';
 import { sendKeptRelease } from '../../../gateway/query/send-kept.ts';
 import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
 import { standingLease } from '../../setup/database/standing-lease.ts';
+import { type Served, serveOnLoopback } from '../../setup/serve-on-loopback.ts';
 
 const AGENCY = 7;
 const KEPT: KeptRelease = {
@@ -16,7 +14,7 @@ const KEPT: KeptRelease = {
   ...{ identities: 1, grantId: null, epoch: 5, text: '{"reads":[]}', next: null, keyThumbprint: 'test' },
 };
 
-let server: Server;
+let served: Served;
 let inFlight: InFlight;
 /** What happens after the answer was judged again. */
 let meanwhile: () => void;
@@ -39,16 +37,12 @@ beforeEach(async () => {
       passage.leave();
     }
   });
-  server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  served = await serveOnLoopback(app);
 });
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterEach(() => served.close());
 
 async function ask() {
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const response = await fetch(served.url);
   return [response.status, response.headers.get('Idempotency-Replayed'), await response.text()];
 }
 

@@ -1,35 +1,22 @@
 /** A quota that is used up, or nearly, does not tell whether a plate was seen. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
 import { connectionSettings } from '../../../gateway/database/db.ts';
-import { routerOf } from '../../../gateway/http/routes/router-of.ts';
-import { createApp } from '../../../gateway/node/routes/app.ts';
-import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
-import { QUERY_ROUTES } from '../../../gateway/query/query-routes.ts';
 import { envelop, releaseText, sealRelease } from '../../../gateway/query/seal-release.ts';
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../../gateway/reads/to-reads-query.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
-import { loadRegistry } from '../../../gateway/registry/agencies/registry-store.ts';
 import type { Outcome } from '../../../gateway/release/commit/commit-releases.ts';
-import { InFlight } from '../../../gateway/release/lease/in-flight.ts';
 import {
   createSharingFixture,
-  OWNER,
   PARTNER,
-  partnerSystem,
   pendingQuery,
   type SharingFixture,
 } from '../../setup/database/sharing-fixture.ts';
-import { standingLease } from '../../setup/database/standing-lease.ts';
 import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
+import { type ServedQueries, serveQueries } from './serve-queries.ts';
 
 const CAPS = {
   officerRecordsPerDay: 4,
@@ -43,7 +30,7 @@ const SEEN = 'SEEN01';
 let fixture: SharingFixture;
 let queue: PatientQueue;
 let readsPool: pg.Pool;
-let server: Server;
+let served: ServedQueries;
 let lookedUp = 0;
 
 async function takeReads(url: string): Promise<void> {
@@ -65,7 +52,7 @@ async function takeReads(url: string): Promise<void> {
 
 beforeAll(async () => {
   fixture = await createSharingFixture(CAPS);
-  const { agencyId, databases, deps, pool } = fixture;
+  const { databases, deps } = fixture;
   await fixture.ownerPool.query('UPDATE agency SET roster = 100');
   await takeReads(databases.readsOwnerUrl);
   queue = openQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
@@ -75,43 +62,20 @@ beforeAll(async () => {
     ...{ cursorKey: Buffer.alloc(32), rulesRevision: 'test', now: Date.now, envelopeKeys },
     findEncryptionKey: async () => null,
   };
-  const routes: QueryDeps = {
-    ...{ ...sealing, spentQuotas: new SpentQuotas() },
-    authenticate: async () => ({ subject: partnerSystem(agencyId), proof: null, keyThumbprint: 'test' }),
-    limitRate: async () => undefined,
-    registry: { snapshot: await loadRegistry(pool, OWNER) },
-    limits: deps.limits,
+  served = await serveQueries(fixture, queue, {
     findReads: async (query, after) => {
       lookedUp += 1;
       const [found] = await findReads(readsPool, [toReadsQuery(query, after)]);
       if (found === undefined) throw new Error('no answer');
       return found;
     },
-    commit: queue.commit,
-    inFlight: new InFlight(standingLease()),
     seal: (release, thumbprint, request) => sealRelease(release, thumbprint, request, sealing),
-    ...{ pool, keptAnswersSecret: Buffer.alloc(32), findShared: async () => new Set<string>() },
     textOf: (release, thumbprint) => releaseText(release, thumbprint, sealing),
     envelop: (text, id, request) => envelop(text, id, request, sealing),
-    recordFault: async () => undefined,
-    claimProof: async () => true,
-    hasPlace: async () => false,
-    findHeldQuery: async () => null,
-    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
-  };
-  const log = { error: () => undefined };
-  const app = createApp({
-    isTrustedProxy: () => false,
-    log,
-    publicRoutes: [],
-    apiRoutes: [routerOf(QUERY_ROUTES, routes)],
   });
-  server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  served.close();
   await queue.close();
   await readsPool.end();
   await fixture.close();
@@ -130,12 +94,7 @@ interface Answer {
 }
 
 async function call(path: string, body: object): Promise<Answer> {
-  const { port } = server.address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  const response = await served.post(path, body);
   // biome-ignore lint/suspicious/noExplicitAny: a release, a held query or a problem
   const told = (await response.json()) as any;
   return {

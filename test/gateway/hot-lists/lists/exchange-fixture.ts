@@ -1,7 +1,4 @@
 /** A gateway's hot-list side on real databases: a partner with a grant for hits and lists, an index, a server. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { MemoryStore } from 'express-rate-limit';
 import pg from 'pg';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
@@ -16,15 +13,11 @@ import { importList } from '../../../../gateway/hot-lists/import/import-list.ts'
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { limitRate } from '../../../../gateway/http/limit-rate.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
-import { createApp } from '../../../../gateway/node/routes/app.ts';
-import { parseRead } from '../../../../gateway/reads/parse-read.ts';
 import { connectReads } from '../../../../gateway/reads/reads-store.ts';
-import { writeReads } from '../../../../gateway/reads/write-reads.ts';
 import { revokeAgency } from '../../../../gateway/registry/grants/revoke-agency.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
 import { InFlight } from '../../../../gateway/release/lease/in-flight.ts';
 import { DAY } from '../../../../sharing-rules/terms/retention.ts';
-import { checkAnswer } from '../../../setup/check-answer.ts';
 import {
   createSharingFixture,
   type FixtureLimits,
@@ -33,10 +26,16 @@ import {
 } from '../../../setup/database/sharing-fixture.ts';
 import { standingLease } from '../../../setup/database/standing-lease.ts';
 import { openQueue, type PatientQueue } from '../../../setup/patient-queue.ts';
+import { serveApp } from '../../../setup/serve-app.ts';
+import { type Answer, type Ask, askAs, callAs } from './ask-as.ts';
 import { chunked } from './sample-lists.ts';
 import { type Administrators, countedSignIn, registerPartner } from './sign-in-as.ts';
+import { readsTaker } from './take-reads.ts';
 
 export const log = { warn: () => undefined, error: () => undefined };
+
+/** As a client does: on a busy machine a commit may be given up, and is asked for again. */
+const PATIENCE = 5;
 
 export interface Exchange extends SharingFixture {
   readonly url: string;
@@ -49,14 +48,7 @@ export interface Exchange extends SharingFixture {
   /** The administrator `admin`; the second of `administrators` is `admin-2`. */
   readonly personId: string;
   readonly administrators: Administrators;
-  /** @param headers `Identities`: by which version of the agency's registrations it was authenticated */
-  call(
-    who: 'partner' | 'alice' | 'bob' | 'reviewer' | 'admin' | null,
-    method: string,
-    path: string,
-    body?: unknown,
-    headers?: Readonly<Record<string, string>>,
-  ): Promise<Answer>;
+  call(...asked: Parameters<Ask<'partner' | 'alice' | 'bob' | 'reviewer' | 'admin'>>): Promise<Answer>;
   /** Imports CSV rows `plate,type` as the list. */
   list(name: string, rows: readonly string[], purpose?: string): Promise<string>;
   /** Takes reads of these plates into the store, of now and of a fixed camera. */
@@ -71,27 +63,19 @@ export interface Exchange extends SharingFixture {
   entries(): Promise<{ kind: string; effect: string | null; agency: string | null; grant: string | null }[]>;
 }
 
-export interface Answer {
-  readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, checked by the tests themselves
-  readonly body: any;
+interface ExchangeOptions {
+  readonly perMinute?: number;
+  readonly limits?: FixtureLimits;
 }
 
 export async function startExchange({
   perMinute = 100_000,
   limits = {},
-}: {
-  readonly perMinute?: number;
-  readonly limits?: FixtureLimits;
-} = {}): Promise<Exchange> {
-  const limit = limitRate(perMinute, new MemoryStore());
+}: ExchangeOptions = {}): Promise<Exchange> {
   const fixture = await createSharingFixture(limits);
   const { pool, ownerPool, agencyId, databases, deps } = fixture;
   await ownerPool.query(`UPDATE sharing_grant SET data_classes = '{reads,hits,hot_lists}'`);
-  const { rows: persons } = await ownerPool.query(
-    `SELECT id FROM person WHERE subject LIKE 'admin-_' ORDER BY subject`,
-  );
-  const administrators: Administrators = [persons[0].id, persons[1].id];
+  const administrators = await findAdministrators(ownerPool);
   const [personId] = administrators;
   await registerPartner(ownerPool, agencyId, administrators);
   const batches: number[] = [];
@@ -101,90 +85,16 @@ export async function startExchange({
   const notices = await Notices.open(databases.gatewayUrl);
   const follower = await ListFollower.start({ notices, pool, log });
   const readsPool = connectReads(databases.readsUrl);
-  const routes = {
-    pool,
-    readsPool,
-    commit: commits.commit,
-    foresee: foreseer(pool, deps),
-    inFlight,
-    retentionDays: 30,
-    rulesRevision: 'test',
-    now: Date.now,
-    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
-    limitRate: limit,
-    inTurn: answersInTurn(),
-    signIn: countedSignIn(limit, { pool, agencyId, administrators }),
-    secondFactor: 'off' as const,
-  };
-  const app = createApp({
-    isTrustedProxy: () => false,
-    log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
-    publicRoutes: [],
-    apiRoutes: [routerOf([...HOT_LIST_ROUTES, ...STANDING_QUERY_ROUTES, ...HIT_ROUTES], routes)],
-  });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  let camera = 0;
-  type Row = { plate: string; capturedAt: number; sourceType: string; plateState?: string | null };
-  const write = async (rows: readonly Row[]) => {
-    const client = new pg.Client(connectionSettings(databases.readsOwnerUrl, { applicationName: 'test' }));
-    await client.connect();
-    const now = Date.now();
-    const reads = rows.map(({ capturedAt, ...row }) => {
-      camera += 1;
-      const at = { capturedAt: new Date(capturedAt).toISOString() };
-      const raw = { plateState: 'CO', ...row, ...at, cameraId: `cam-${camera}`, cameraName: 'Dahlia St' };
-      const read = parseRead(raw, { now, retentionDays: 30 });
-      if ('fault' in read) throw new Error(read.fault);
-      return read;
-    });
-    await writeReads(client, reads).finally(() => client.end());
-  };
+  const served = await serveExchange({ fixture, commits, inFlight, readsPool, administrators, perMinute });
+  const write = readsTaker(databases.readsOwnerUrl);
   const take = (...plates: string[]) =>
     write(plates.map((plate, i) => ({ plate, capturedAt: Date.now() - 1_000 - i, sourceType: 'fixed' })));
+  const ask = askAs(served.url);
   return {
     ...fixture,
-    url,
-    inFlight,
-    commits,
-    batches,
-    follower,
-    readsPool,
-    personId,
-    administrators,
-    call: async (who, method, path, body, headers = {}) => {
-      const request = {
-        method,
-        headers: {
-          ...(who === null ? {} : { Authorization: who }),
-          'Content-Type': 'application/json',
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      };
-      let response = await fetch(`${url}${path}`, request);
-      // As a client does: on a busy machine a commit may be given up, and is asked for again.
-      for (let tries = 0; response.status === 503 && tries < 5; tries += 1) {
-        await response.arrayBuffer();
-        response = await fetch(`${url}${path}`, request);
-      }
-      const answer = { status: response.status, body: JSON.parse(await response.text()) };
-      checkAnswer(method, path, { ...answer, headers: response.headers });
-      return answer;
-    },
-    list: async (listName, rows, purpose) => {
-      const client = new pg.Client(connectionSettings(databases.gatewayUrl, { applicationName: 'test' }));
-      await client.connect();
-      const header = rows[0]?.split(',').length === 3 ? 'plate,type,expires' : 'plate,type';
-      const source = chunked(`${header}\n${rows.join('\n')}\n`);
-      const terms = purpose === undefined ? {} : { purpose };
-      const order = { listName, layout: 'csv', source, rulesRevision: 'test', ...terms } as const;
-      await importList(client, order).finally(() => client.end());
-      const { rows: lists } = await pool.query('SELECT id FROM hot_list WHERE name = $1', [listName]);
-      return lists[0].id;
-    },
-    take,
+    ...{ url: served.url, inFlight, commits, batches, follower, readsPool, personId, administrators, take },
+    call: (...asked) => callAs(ask, asked, PATIENCE),
+    list: (...given) => importRows(fixture, ...given),
     takeFromDrone: (plate, daysAgo) =>
       write([{ plate, capturedAt: Date.now() - daysAgo * DAY, sourceType: 'uas' }]),
     takeWithoutState: (plate) =>
@@ -201,8 +111,7 @@ export async function startExchange({
       return rows.map(({ entry }) => JSON.parse(entry));
     },
     close: async () => {
-      server.closeAllConnections();
-      server.close();
+      served.close();
       await follower.close();
       await notices.close();
       await commits.close();
@@ -210,6 +119,55 @@ export async function startExchange({
       await fixture.close();
     },
   };
+}
+
+async function findAdministrators(ownerPool: pg.Pool): Promise<Administrators> {
+  const { rows } = await ownerPool.query(
+    `SELECT id FROM person WHERE subject LIKE 'admin-_' ORDER BY subject`,
+  );
+  return [rows[0].id, rows[1].id];
+}
+
+interface ToServe extends Pick<Exchange, 'administrators' | 'commits' | 'inFlight' | 'readsPool'> {
+  readonly fixture: SharingFixture;
+  readonly perMinute: number;
+}
+
+function serveExchange({ fixture, commits, perMinute, ...parts }: ToServe) {
+  const { agencyId, deps, pool } = fixture;
+  const limit = limitRate(perMinute, new MemoryStore());
+  const routes = {
+    ...parts,
+    ...{ pool, retentionDays: 30, rulesRevision: 'test', now: Date.now },
+    commit: commits.commit,
+    foresee: foreseer(pool, deps),
+    findReceipt: receiptFinder(pool, deps.signer, new FollowedLog({ db: pool })),
+    limitRate: limit,
+    inTurn: answersInTurn(),
+    signIn: countedSignIn(limit, { pool, agencyId, administrators: parts.administrators }),
+    secondFactor: 'off' as const,
+  };
+  return serveApp({
+    log: { error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) },
+    apiRoutes: [routerOf([...HOT_LIST_ROUTES, ...STANDING_QUERY_ROUTES, ...HIT_ROUTES], routes)],
+  });
+}
+
+async function importRows(
+  { databases, pool }: SharingFixture,
+  listName: string,
+  rows: readonly string[],
+  purpose?: string,
+): Promise<string> {
+  const client = new pg.Client(connectionSettings(databases.gatewayUrl, { applicationName: 'test' }));
+  await client.connect();
+  const header = rows[0]?.split(',').length === 3 ? 'plate,type,expires' : 'plate,type';
+  const source = chunked(`${header}\n${rows.join('\n')}\n`);
+  const terms = purpose === undefined ? {} : { purpose };
+  const order = { listName, layout: 'csv', source, rulesRevision: 'test', ...terms } as const;
+  await importList(client, order).finally(() => client.end());
+  const { rows: lists } = await pool.query('SELECT id FROM hot_list WHERE name = $1', [listName]);
+  return lists[0].id;
 }
 
 /** A standing query that the rules permit. */

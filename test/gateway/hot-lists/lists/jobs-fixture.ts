@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type pg from 'pg';
 import { endpointSecret } from '../../../../gateway/hot-lists/delivery/endpoint-secret.ts';
 import { pushList } from '../../../../gateway/hot-lists/delivery/push-list.ts';
 import { notifyHit } from '../../../../gateway/hot-lists/hits/notify-hit.ts';
@@ -11,7 +12,8 @@ import { enqueueDue, findDue } from '../../../../gateway/jobs/outbox-store.ts';
 import { type RunDeps, runJob } from '../../../../gateway/jobs/run-job.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
 import { putApprovedEndpoint } from './approved-endpoint.ts';
-import { type Answer, type Exchange, log, standingQuery, startExchange } from './exchange-fixture.ts';
+import type { Answer } from './ask-as.ts';
+import { type Exchange, log, standingQuery, startExchange } from './exchange-fixture.ts';
 import { ENDPOINT_KEY, type PartnerServer, SALT, startPartner } from './partner-server.ts';
 
 export interface Jobs {
@@ -27,7 +29,7 @@ export interface Jobs {
   runAll(): Promise<void>;
   /** Makes the source of the list due. */
   due(list: string): Promise<unknown>;
-  jobs(kind?: string): Promise<JobRow[]>;
+  jobs(kind?: string | null): Promise<JobRow[]>;
   firstDue(): Promise<string>;
   /** Enters a standing query of the partner. */
   enter(plate: string): Promise<Answer>;
@@ -80,25 +82,10 @@ export async function startJobs(): Promise<Jobs> {
     deps,
     hotListDir: directory,
     credentialsDir: directory,
-    runAll: async () => {
-      for (let rounds = 0; rounds < 50; rounds += 1) {
-        await enqueueDue(pool);
-        await pool.query(`UPDATE outbox SET run_at = clock_timestamp() WHERE status = 'waiting'`);
-        const due = await findDue(pool, 100);
-        if (due.length === 0) return;
-        for (const { id } of due) await runJob(id, run);
-      }
-      throw new Error('jobs do not come to an end');
-    },
+    runAll: () => runAll(pool, run),
     due: (list) =>
       pool.query('UPDATE list_source SET next_at = clock_timestamp() WHERE list_name = $1', [list]),
-    jobs: async (kind) => {
-      const { rows } = await pool.query(
-        `SELECT kind, status, attempts, fault FROM outbox WHERE kind = coalesce($1, kind) ORDER BY made_at`,
-        [kind ?? null],
-      );
-      return rows;
-    },
+    jobs: (kind = null) => findJobs(pool, kind),
     firstDue: async () => {
       const [job] = await findDue(pool, 1);
       if (job === undefined) throw new Error('no job is due');
@@ -106,13 +93,7 @@ export async function startJobs(): Promise<Jobs> {
     },
     enter: (number) =>
       exchange.call('partner', 'POST', '/v1/hot-lists/own/entries', standingQuery({ plate: { number } })),
-    plates: async (list) => {
-      const { rows } = await pool.query(
-        'SELECT plate FROM hot_list_entry e JOIN hot_list l ON l.id = e.list_id WHERE l.name = $1 ORDER BY plate',
-        [list],
-      );
-      return rows.map(({ plate }) => plate);
-    },
+    plates: (list) => findPlates(pool, list),
     reset: async () => {
       partner.received.length = 0;
       partner.statuses.length = 0;
@@ -125,4 +106,31 @@ export async function startJobs(): Promise<Jobs> {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+async function runAll(pool: pg.Pool, run: RunDeps): Promise<void> {
+  for (let rounds = 0; rounds < 50; rounds += 1) {
+    await enqueueDue(pool);
+    await pool.query(`UPDATE outbox SET run_at = clock_timestamp() WHERE status = 'waiting'`);
+    const due = await findDue(pool, 100);
+    if (due.length === 0) return;
+    for (const { id } of due) await runJob(id, run);
+  }
+  throw new Error('jobs do not come to an end');
+}
+
+async function findJobs(pool: pg.Pool, kind: string | null): Promise<JobRow[]> {
+  const { rows } = await pool.query(
+    `SELECT kind, status, attempts, fault FROM outbox WHERE kind = coalesce($1, kind) ORDER BY made_at`,
+    [kind],
+  );
+  return rows;
+}
+
+async function findPlates(pool: pg.Pool, list: string): Promise<string[]> {
+  const { rows } = await pool.query(
+    'SELECT plate FROM hot_list_entry e JOIN hot_list l ON l.id = e.list_id WHERE l.name = $1 ORDER BY plate',
+    [list],
+  );
+  return rows.map(({ plate }) => plate);
 }

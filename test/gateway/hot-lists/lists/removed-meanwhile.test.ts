@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HEAD_LOCK_STATEMENT } from '../../../../gateway/audit/log-writer-store.ts';
 import { eventually } from '../../../setup/eventually.ts';
-import { type Answer, standingQuery } from './exchange-fixture.ts';
+import type { Answer } from './ask-as.ts';
+import { standingQuery } from './exchange-fixture.ts';
 import { type HotListNode, startHotListNode } from './node-fixture.ts';
 
 const ENDPOINT = '/v1/agencies/CO0010000/endpoint';

@@ -1,17 +1,15 @@
 /** Which lists there are is told under a right, as what is on them is: not after it ended. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HOT_LIST_ROUTES } from '../../../../gateway/hot-lists/lists/list-routes.ts';
 import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
-import { createApp } from '../../../../gateway/node/routes/app.ts';
 import { foreseer } from '../../../../gateway/release/commit/foresee.ts';
-import { type Exchange, log, startExchange } from './exchange-fixture.ts';
+import { serveApp } from '../../../setup/serve-app.ts';
+import type { Served } from '../../../setup/serve-on-loopback.ts';
+import { type Exchange, startExchange } from './exchange-fixture.ts';
 import { signIn } from './sign-in-as.ts';
 
 let exchange: Exchange;
-let server: Server;
+let served: Served;
 /** What happens once an answer was committed. */
 let meanwhile: () => Promise<unknown> = async () => undefined;
 
@@ -31,18 +29,15 @@ beforeAll(async () => {
     signIn: (request, scope) => signIn(request, scope, { pool, agencyId, administrators }),
     secondFactor: 'off' as const,
   });
-  const app = createApp({ isTrustedProxy: () => false, log, publicRoutes: [], apiRoutes: [routes] });
-  server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  served = await serveApp({ apiRoutes: [routes] });
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  served.close();
   await exchange.close();
 });
 
 const lists = () =>
-  fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/hot-lists`, {
+  fetch(`${served.url}/v1/hot-lists`, {
     headers: { Authorization: 'partner' },
   });
 

@@ -1,7 +1,5 @@
 /** The published key set, over HTTP. */
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -11,24 +9,23 @@ import { EnvelopeKeys } from '../../../../gateway/jose/envelope-keys/envelope-ke
 import { JWKS_ROUTES } from '../../../../gateway/jose/envelope-keys/jwks-routes.ts';
 import { signEnvelope } from '../../../../gateway/jose/envelope-keys/seal-envelope.ts';
 import { openEnvelope } from '../../../setup/receiver/open-envelope.ts';
+import { serveOnLoopback } from '../../../setup/serve-on-loopback.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'jwks-'));
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2025, 0, 1);
 const keys = await EnvelopeKeys.open(directory, { publishAhead: HOUR, overlap: 24 * HOUR }, NOW);
-const server = express()
-  .use(routerOf(JWKS_ROUTES, { envelopeKeys: keys, now: () => NOW }))
-  .listen(0, '127.0.0.1');
+const served = await serveOnLoopback(
+  express().use(routerOf(JWKS_ROUTES, { envelopeKeys: keys, now: () => NOW })),
+);
 beforeAll(async () => {
-  if (!server.listening) await once(server, 'listening');
   await keys.rotate(NOW, async () => undefined);
 });
 afterAll(() => {
-  server.close();
-  server.closeAllConnections();
+  served.close();
   rmSync(directory, { recursive: true });
 });
-const get = () => fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/.well-known/jwks.json`);
+const get = () => fetch(`${served.url}/.well-known/jwks.json`);
 
 describe('published key set', () => {
   test('every key has its public members and nothing else', async () => {

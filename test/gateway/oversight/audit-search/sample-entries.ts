@@ -5,7 +5,8 @@ import { plateHmac } from '../../../../gateway/audit/plate-hmac.ts';
 import type { AuditEvent } from '../../../../gateway/audit/seal-events.ts';
 import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
-import { type Administration, plateKeys } from '../../../setup/administration.ts';
+import type { Administration } from '../../../setup/administration.ts';
+import { plateKeys } from '../../../setup/administration-app.ts';
 
 export const PLATE = 'TEST123';
 export const OFFICER = '11111111-2222-4333-8444-555555555555';

@@ -1,0 +1,101 @@
+/** The administrators' application on a test registry, as a node builds it. */
+import { randomBytes } from 'node:crypto';
+import type { Express } from 'express';
+import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
+import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
+import { FollowedLog } from '../../gateway/audit/followed-log.ts';
+import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
+import { connectPool } from '../../gateway/database/db.ts';
+import { Notices } from '../../gateway/database/notices.ts';
+import { routerOf } from '../../gateway/http/routes/router-of.ts';
+import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
+import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
+import { createApp } from '../../gateway/node/routes/app.ts';
+import { createPacedReading } from '../../gateway/oversight/audit-search/paced-reading.ts';
+import { wouldReleaseFinder } from '../../gateway/oversight/reviews/would-release.ts';
+import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-store.ts';
+import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
+import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts';
+import { approvalForeseer } from '../../gateway/release/commit/foresee-approval.ts';
+import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
+import type { LoweringSide } from '../../gateway/sign-in/answer-lowering.ts';
+import type { SecondFactorSetting } from '../../gateway/sign-in/require-administrator.ts';
+import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.ts';
+import type { TestRegistry } from './database/test-registry.ts';
+import { testLimits } from './test-limits.ts';
+
+export const plateKeys = createPlateKeys(Buffer.alloc(32, 7));
+
+export interface AdministrationApp {
+  readonly app: Express;
+  readonly identity: Identity;
+  close(): Promise<void>;
+}
+
+const log = {
+  warn: () => undefined,
+  error: (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+};
+
+/** @param url under which it is reached */
+export async function openAdministration(
+  registry: TestRegistry,
+  url: string,
+  secondFactor: SecondFactorSetting['secondFactor'],
+): Promise<AdministrationApp> {
+  const { pool } = registry;
+  const identity = await createIdentity({
+    ...{ pool, resource: url, now: Date.now, certificateHeader: null, longestLife: 3_600 },
+    ...{ isTrustedProxy: () => false, nonceKey: randomBytes(32) },
+  });
+  const loweringPool = connectPool(registry.gatewayUrl, { applicationName: 'test-lowering', max: 4 });
+  const notices = await Notices.open(registry.gatewayUrl);
+  const snapshots = await RegistryCache.start({
+    ...{ notices, pool, owner: registry.owner, log },
+    onChange: async () => undefined,
+  });
+  const countsPool = connectReadCounts(registry.readsUrl);
+  const judging = { owner: registry.owner, limits: testLimits(), rulesRevision: 'test' };
+  const deps = {
+    ...{ ...registry, ...judging, registry: snapshots, plateKeys, secondFactor, auditPool: pool },
+    ...signInOn(pool, identity, registry),
+    lowering: {
+      ...{ pool: loweringPool, draining: loweringPool, secondFactor },
+      ...signInOn(loweringPool, identity, registry),
+    },
+    findWouldRelease: wouldReleaseFinder({
+      foreseeApproval: approvalForeseer(pool, {
+        ...{ ...judging, plateKeys, refusalsPerDay: 2_000 },
+        codeHistory: createHistoryCoder(plateKeys('history')),
+      }),
+      countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
+    }),
+    reading: createPacedReading(),
+    findReceipt: receiptFinder(
+      pool,
+      createCheckpointSigner('test.example/log', generateLogKey()),
+      new FollowedLog({ db: pool }),
+    ),
+  };
+  return {
+    app: createApp({
+      ...{ isTrustedProxy: () => false, log, publicRoutes: [] },
+      apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps)],
+    }),
+    identity,
+    close: async () => {
+      await snapshots.close();
+      await notices.close();
+      await Promise.all([loweringPool.end(), countsPool.end()]);
+    },
+  };
+}
+
+function signInOn(
+  pool: LoweringSide['pool'],
+  identity: Identity,
+  { inFlight }: TestRegistry,
+): Pick<LoweringSide, 'signIn' | 'signInAhead'> {
+  const signInAhead = createSignInAhead(pool, { identity }, async () => undefined);
+  return { signInAhead, signIn: createSignIn(signInAhead, inFlight) };
+}
