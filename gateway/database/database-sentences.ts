@@ -1,7 +1,6 @@
 /** What PostgreSQL, or the way to it, answers, as a sentence with the next step: no statement, value or password. */
 import pg from 'pg';
 import { type DatabaseAddress, type ShownAddress, shownAddress } from './database-address.ts';
-import { sqlName } from './sql-name.ts';
 
 type Setting = DatabaseAddress['setting'];
 type Sentence = (address: ShownAddress, setting: Setting) => string;
@@ -117,4 +116,9 @@ function sentenceOf(error: unknown): Sentence | null {
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined) return WORDS.find(([said]) => said.test(message))?.[1] ?? null;
   return syscall === 'connect' || syscall === 'getaddrinfo' ? (WAYS[code] ?? null) : null;
+}
+
+/** A role or database as SQL names it, in a statement that somebody types. */
+export function sqlName(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -4,9 +4,9 @@
  * has declared them.
  */
 
+import { sqlName } from '../database-sentences.ts';
 import { DatabaseFault } from '../in-database.ts';
 import type { Queryable } from '../queryable.ts';
-import { sqlName } from '../sql-name.ts';
 import {
   type FoundPrivilege,
   type FoundRole,

@@ -133,7 +133,8 @@ export async function orderFetch(
     `WITH source AS (UPDATE list_source SET next_at = clock_timestamp(), allow_shrink = $2,
          etag = CASE WHEN $2 THEN NULL ELSE etag END WHERE list_name = $1 RETURNING id),
      made AS (INSERT INTO outbox (kind, target) SELECT 'list_fetch', id FROM source
-       ON CONFLICT (kind, target) WHERE status = 'waiting' DO UPDATE SET run_at = clock_timestamp() RETURNING id)
+       ON CONFLICT (kind, target) WHERE status = 'waiting' DO UPDATE SET run_at = clock_timestamp(), fault = NULL
+       RETURNING id)
      SELECT id, pg_notify('${CHANNELS.outbox}', '') FROM made`,
     [listName, allowShrink],
   );

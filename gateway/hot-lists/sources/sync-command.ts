@@ -56,15 +56,11 @@ export function syncCommand(connect: Connect): Command {
         fault,
         id: job,
         status,
-      } = await fetchNow(client, { name, order, within }, json === true);
+      } = await fetchNow(client, { name, order, within, as }, json === true);
       if (status !== 'done') {
-        const asks = (await readLists(client)).find((list) => list.name === name)?.asks;
-        const why = asks ?? fault ?? status;
-        const cause = asks === null || asks === undefined ? `${explainFaultCode(fault ?? '')}\n` : '';
-        const next = nextCommand('hot-list source list', as);
+        const asks = (await readLists(client)).find((list) => list.name === name)?.asks ?? null;
         throw new Error(
-          `the list was not fetched: ${why}; the list in force is unchanged\n${cause}` +
-            `next: see where it comes from: ${next}`,
+          notFetched(asks ?? explained(fault ?? status), nextCommand('hot-list source list', as)),
         );
       }
       const { entries } = await findListView(client, name);
@@ -76,14 +72,32 @@ export function syncCommand(connect: Connect): Command {
     });
 }
 
+/** The fault in one line, with its code, which the diagnostics of the gateway have too. */
+function explained(fault: string): string {
+  return `${fault}: ${explainFaultCode(fault)}`;
+}
+
+function notFetched(why: string, next: string): string {
+  return `the list was not fetched, and the list in force is unchanged: ${why}\nnext: see how it stands: ${next}`;
+}
+
+/** Of a Redis that jobs wait for: without it nothing would be fetched however long anyone waits. */
+const WITHOUT_JOBS: Readonly<Record<string, string>> = {
+  off: 'jobs are off: give the gateway a REDIS_URL, or use `hot-list import`',
+  unreachable:
+    "nobody answers at the gateway's REDIS_URL, so no list is fetched: start Redis there, or use `hot-list import`",
+  refused:
+    "Redis refuses the password of the gateway's REDIS_URL, so no list is fetched: correct it there, or use `hot-list import`",
+};
+
 /** @throws Error where the list has no source, or the gateway no jobs */
 async function findSourceId(client: Client, name: string): Promise<string> {
   const source = await findSource(client, name);
   if (source === undefined)
     throw new Error(`\`${name}\` has no source: set one with \`hot-list source set\``);
   const { redis } = await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
-  if (redis === 'off')
-    throw new Error('jobs are off: give the gateway a REDIS_URL, or use `hot-list import`');
+  const without = WITHOUT_JOBS[redis];
+  if (without !== undefined) throw new Error(without);
   return source.id;
 }
 
@@ -94,11 +108,16 @@ async function findSource(client: Client, name: string): Promise<SourceView | un
 /**
  * Resolves to the first job that began after its order: one that ran already may have read the list before it changed,
  * and leaves the source due. So does one that left the next pages of another gateway to its successor.
- * @throws Error where it takes longer than `within` seconds; the job goes on
+ * @throws Error where an attempt has failed, or it takes longer than `within` seconds; the job goes on by itself
  */
 async function fetchNow(
   client: Client,
-  { name, order, within }: { name: string; order: () => Promise<string>; within: number },
+  {
+    as,
+    name,
+    order,
+    within,
+  }: { name: string; order: () => Promise<string>; within: number; as?: string | undefined },
   quiet: boolean,
 ): Promise<Job> {
   const progress = showProgress('s', quiet);
@@ -112,16 +131,17 @@ async function fetchNow(
         if (due === undefined || due > job.endedAt) return job;
         id = await order();
       }
+      // The order took away the fault of earlier attempts: this one is newer. The pauses between attempts grow.
+      if (job.fault !== null)
+        throw new Error(notFetched(explained(job.fault), nextCommand('hot-list status', as)));
       const seconds = Math.round((performance.now() - began) / 1_000);
-      const note =
-        job.fault === null
-          ? 'fetching'
-          : `attempt ${job.attempts} failed: ${job.fault} (${explainFaultCode(job.fault)})`;
       if (seconds >= within) {
-        const next = `next: see how it stands: ${nextCommand('hot-list status')}`;
-        throw new Error(`it takes longer than ${within} s: job ${id} is still running (${note})\n${next}`);
+        const next = `next: see how it stands: ${nextCommand('hot-list status', as)}`;
+        throw new Error(
+          `it takes longer than ${within} s, and goes on without this command: job ${id}\n${next}`,
+        );
       }
-      progress.update(seconds, within, note);
+      progress.update(seconds, within, 'fetching');
       await pause(LOOK_EVERY);
     }
   } finally {

@@ -110,7 +110,7 @@ async function json(line: string) {
       const good = text;
       text = '<html>';
       await expect(run('sync county')).rejects.toThrow(
-        /malformed; the list in force is unchanged\nwhat came is not a list of this layout, .*\nnext: .* -- hot-list source list$/,
+        /^the list was not fetched, and the list in force is unchanged: malformed: what came is not a list of this layout, .*\nnext: .* -- hot-list source list$/,
       );
       text = good;
       await expect(run('sync nowhere')).rejects.toThrow('`nowhere` has no source');
@@ -121,6 +121,23 @@ async function json(line: string) {
       // The list, its fault and when it is fetched next stand together; asked again only when its time comes.
       const [, next] = /^county +4 +\d+ min +malformed +(\S+ \S+) *$/m.exec(status) ?? [];
       expect(Date.parse(`${next}Z`)).toBeGreaterThan(Date.now() + 5 * 3_600_000);
+    });
+
+    test('sync: a source that fails ends the command at its first attempt, though it is tried again by itself', async () => {
+      const { serve } = node.partner;
+      node.partner.serve = (_, response) => response.writeHead(500).end();
+      const fails = expect.stringMatching(
+        /^the list was not fetched, and the list in force is unchanged: unavailable: the source cannot be reached, .*\nnext: .* -- hot-list status --as admin$/,
+      );
+      const failure = async () => {
+        const began = performance.now();
+        const message = await run('sync county --as admin').catch((error: Error) => error.message);
+        return { message, isSoon: performance.now() - began < 10_000 };
+      };
+      expect(await failure()).toEqual({ message: fails, isSoon: true });
+      // Ordered again, what an earlier attempt failed on is not taken for the answer.
+      node.partner.serve = serve;
+      expect(await json('sync county')).toMatchObject({ status: 'done' });
     });
 
     test('source list, status: what is tried again says when, and never a time that is over', async () => {
