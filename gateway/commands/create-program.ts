@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   ingest: async () => (await import('../reads/ingest-command.ts')).ingestCommand(),
   'sign-in': async () => (await import('./sign-in-command.ts')).signInCommand(),
   'sign-out': async () => (await import('./sign-in-command.ts')).signOutCommand(),
-  query: async () => (await import('../query/query-command.ts')).queryCommand(connect),
+  query: async () => (await import('../query/command/query-command.ts')).queryCommand(connect),
   agencies: async () => (await import('../registry/agencies/agencies-command.ts')).agenciesCommand(connect),
   grant: async () => (await import('../registry/grants/grant-command.ts')).grantCommand(connect),
   revoke: async () => (await import('../registry/grants/revoke-command.ts')).revokeCommand(connect),

@@ -14,7 +14,7 @@ import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
-import { checkReceipt } from '../../query/check-receipt.ts';
+import { checkReceipt } from '../../query/command/check-receipt.ts';
 import type { CommonOptions } from '../lists/list-view.ts';
 import { decideHitCommand } from './decide-hit-command.ts';
 

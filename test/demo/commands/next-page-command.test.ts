@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { connectWith } from '../../../gateway/cli/client/connect.ts';
-import { queryCommand } from '../../../gateway/query/query-command.ts';
+import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCli } from '../../setup/commands/run-cli.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';

@@ -1,7 +1,7 @@
 /** `query` on the command line, against a running gateway: what a partner reads, and what comes next. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { reviewCommand } from '../../../gateway/oversight/reviews/review-command.ts';
-import { queryCommand } from '../../../gateway/query/query-command.ts';
+import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 

@@ -1,8 +1,8 @@
 /** `query` refuses a slip of the pen before anybody is asked: nothing is logged, counted or looked for. */
 import { describe, expect, test } from '@jest/globals';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
-import { queryBody, windowOf } from '../../../gateway/query/query-body.ts';
-import { queryCommand } from '../../../gateway/query/query-command.ts';
+import { queryBody, windowOf } from '../../../gateway/query/command/query-body.ts';
+import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');

@@ -5,10 +5,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProofKey } from '../cli/client/proof-key.ts';
-import { commandConfig } from '../cli/command-config.ts';
-import { writeSecretFile } from '../cli/write-secret-file.ts';
-import { CURSOR_LIFETIME } from './page-cursor.ts';
+import type { ProofKey } from '../../cli/client/proof-key.ts';
+import { commandConfig } from '../../cli/command-config.ts';
+import { writeSecretFile } from '../../cli/write-secret-file.ts';
+import { CURSOR_LIFETIME } from '../page-cursor.ts';
 
 export interface KeptNextPage {
   /** Name of the client that asked. */

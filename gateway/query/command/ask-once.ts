@@ -1,7 +1,7 @@
 /** Requests of the `query` command: an answer that was lost comes again if the command is typed again, counted once. */
-import type { Client } from '../cli/client/connect.ts';
-import { GatewayProblem, NoAnswer } from '../cli/client/http-client-answer.ts';
-import { withNext } from '../cli/client/next-step.ts';
+import type { Client } from '../../cli/client/connect.ts';
+import { GatewayProblem, NoAnswer } from '../../cli/client/http-client-answer.ts';
+import { withNext } from '../../cli/client/next-step.ts';
 import type { Answer } from './describe-answer.ts';
 
 export interface OnceAsked {

@@ -1,12 +1,12 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
-import { isOverRoster } from '../../sharing-rules/rules/officer/officer-standing.ts';
-import type { PublicReason } from '../../sharing-rules/terms/reasons.ts';
-import { utcSecond } from '../../sharing-rules/terms/utc-day.ts';
-import type { Receipt } from '../audit/receipt.ts';
-import { nextCommand } from '../cli/next-command.ts';
-import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
-import { wrapped } from '../cli/wrapped.ts';
-import type { PublicDecision } from './answer.ts';
+import { isOverRoster } from '../../../sharing-rules/rules/officer/officer-standing.ts';
+import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
+import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
+import { wrapped } from '../../cli/wrapped.ts';
+import type { PublicDecision } from '../answer.ts';
 import { receiptChecked } from './check-receipt.ts';
 
 export interface ReleaseAnswer {

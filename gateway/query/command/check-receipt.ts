@@ -1,7 +1,7 @@
 /** Holds an answer to a query against the receipt that it brings, before anything of it is shown. */
-import type { Receipt } from '../audit/receipt.ts';
-import { verifyReceipt } from '../audit-verify/verify-receipt.ts';
-import { GatewayProblem } from '../cli/client/http-client-answer.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { verifyReceipt } from '../../audit-verify/verify-receipt.ts';
+import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 
 interface WithReceipt {
   readonly receipt: Receipt;

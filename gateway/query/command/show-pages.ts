@@ -1,15 +1,15 @@
 /** Shows a query page by page, and keeps what it takes to go on with it later. */
-import type { Client } from '../cli/client/connect.ts';
-import { GatewayProblem } from '../cli/client/http-client-answer.ts';
-import { withNext } from '../cli/client/next-step.ts';
-import { printAnswer } from '../cli/client/print-answer.ts';
-import type { ProofKey } from '../cli/client/proof-key.ts';
-import { nextCommand } from '../cli/next-command.ts';
+import type { Client } from '../../cli/client/connect.ts';
+import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
+import { withNext } from '../../cli/client/next-step.ts';
+import { printAnswer } from '../../cli/client/print-answer.ts';
+import type { ProofKey } from '../../cli/client/proof-key.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { CURSOR_LIFETIME } from '../page-cursor.ts';
 import { askOnce } from './ask-once.ts';
 import { checkReceipt } from './check-receipt.ts';
 import { type Answer, describeHeld, describeRelease } from './describe-answer.ts';
 import { forgetNextPage, keepNextPage } from './kept-next-page.ts';
-import { CURSOR_LIFETIME } from './page-cursor.ts';
 
 /** Who asks, and what is shown of it. */
 export interface Showing {

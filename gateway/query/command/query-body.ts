@@ -1,5 +1,5 @@
 /** From the options of `query` to its body; the gateway judges it. Only the demo's own clients may leave things out. */
-import { nextCommand } from '../cli/next-command.ts';
+import { nextCommand } from '../../cli/next-command.ts';
 
 /** What may be asked of a plate, as typed. */
 export interface AskOptions {
