@@ -21,7 +21,7 @@ def show(answer, log_key, later):
         print(answer.text, flush=True)
     except OSError as error:
         raise ValueError(f"the answer could not be written: {error.strerror}; make room, then ask again") from error
-    more = "; more pages follow" if body.get("next") else ""
+    more = "; more pages follow (--pages, with the same --key)" if body.get("next") else ""
     say(TOLD.get(status, f"{status}: {body.get('detail')}") + more + (f"; ask again in {wait} s" if wait else ""))
     for reason in body.get("reasons", []):
         say(f"  {reason['code']} ({reason['clause']}) {reason.get('detail', '')}")

@@ -138,7 +138,8 @@ def main(arguments):
             index = verify_receipt(Path(name).read_text("utf-8"), log_key)
             print(f"{name}: this answer is entry {index} of the log")
         except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-            print(f"{name}: NOT VERIFIED: {error}")
+            is_json = not isinstance(error, json.JSONDecodeError)
+            print(f"{name}: NOT VERIFIED: {error if is_json else 'it is not the JSON of one answer'}")
             code = 1
     return code
 

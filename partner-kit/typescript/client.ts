@@ -107,12 +107,14 @@ export async function connect({ clients, issuer, resource }: Settings, name: str
 }
 
 async function main(): Promise<number> {
-  const options = { pages: { type: 'string', default: '1' }, key: { type: 'string' } } as const;
+  const help = { type: 'boolean', short: 'h' } as const;
+  const options = { pages: { type: 'string', default: '1' }, key: { type: 'string' }, help } as const;
   const { positionals, values } = parseArgs({ options, allowPositionals: true });
   const [file = '', name = '', act, what = ''] = positionals;
   const asks = act === 'ask';
   if (what === '' || (!asks && act !== 'pick-up')) {
-    throw new Error('usage: npx tsx client.ts SETTINGS.json NAME (ask QUERY.json | pick-up QUERY-ID)');
+    const words = 'SETTINGS.json NAME (ask QUERY.json | pick-up QUERY-ID) [--pages 5] [--key KEY]';
+    throw new Error(`usage: npx tsx client.ts ${words}`);
   }
   const settings: Settings = readJson(file);
   const question = asks ? readJson(what) : undefined;

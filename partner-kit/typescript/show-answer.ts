@@ -36,7 +36,7 @@ export async function show({ status, headers, body }: Answer, logKey: string, la
   if (body.receipt || status < 300) say(`receipt checked: entry ${verifyReceipt(body, logKey)}`);
   await write(JSON.stringify(body));
   const wait = headers.get('Retry-After');
-  const more = body.next ? '; more pages follow' : '';
+  const more = body.next ? '; more pages follow (--pages, with the same --key)' : '';
   say(
     (TOLD[status] ?? `${status}: ${body.detail}`) + more + (wait === null ? '' : `; ask again in ${wait} s`),
   );

@@ -136,7 +136,8 @@ function main([key, ...files]: readonly string[]): number {
     try {
       return `this answer is entry ${verifyReceipt(JSON.parse(readFileSync(file, 'utf8')), logKey)} of the log`;
     } catch (error) {
-      return `NOT VERIFIED: ${(error as Error).message}`;
+      const isJson = !(error instanceof SyntaxError);
+      return `NOT VERIFIED: ${isJson ? (error as Error).message : 'it is not the JSON of one answer'}`;
     }
   });
   process.stdout.write(outcomes.map((outcome, i) => `${files[i]}: ${outcome}\n`).join(''));

@@ -56,6 +56,16 @@ describeKits('at a running demo', (kit) => {
     expect(words).toContain(`receipt checked: entry ${answers[0].receipt.index}`);
   });
 
+  test('says how to go on where more pages follow than were asked for', async () => {
+    const { words } = await run(kit, 'ask', question(kit.partner, { limit: 1 }));
+    expect(words).toMatch(/^released; more pages follow \(--pages, with the same --key\)$/m);
+  });
+
+  test('says how it is used', async () => {
+    const { words } = await runKit(kit.client, ['--help']);
+    for (const option of ['ask', 'pick-up', '--pages', '--key']) expect(words).toContain(option);
+  });
+
   test('takes the next pages by their cursors, and no more of them than it was told to', async () => {
     const { answers, code } = await run(kit, 'ask', question(kit.partner, { limit: 2 }), '--pages', '2');
     expect(code).toBe(0);
@@ -202,6 +212,16 @@ describeKits('as a check of receipts', (kit) => {
     expect([code, words]).toEqual([
       0,
       expect.stringContaining(`is entry ${answer.receipt.index} of the log`),
+    ]);
+  });
+
+  test('says of a file with several answers that it takes one', async () => {
+    const path = join(folder, `${files++}.jsonl`);
+    writeFileSync(path, '{}\n{}\n');
+    const { code, words } = await runKit(kit.verifyReceipt, [demo.file.logKey, path]);
+    expect([code, words]).toEqual([
+      1,
+      expect.stringContaining('NOT VERIFIED: it is not the JSON of one answer'),
     ]);
   });
 
