@@ -91,6 +91,11 @@ describe('the gateway', () => {
     expect(declaring).toEqual(['gateway/database/queryable.ts']);
   });
 
+  test('declares once as whom a command asks', () => {
+    const declaring = gateway.filter(({ text }) => text.includes("'--as <client>'")).map(({ path }) => path);
+    expect(declaring).toEqual(['gateway/cli/client-options.ts']);
+  });
+
   test('keeps the verifier independent: it needs Node and its own files only', () => {
     const verifier = gateway.filter(({ path }) => path.startsWith('gateway/audit-verify/'));
     expect(verifier.length).toBeGreaterThan(3);

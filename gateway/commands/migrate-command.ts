@@ -1,5 +1,7 @@
 /** `migrate`: brings both databases to the newest schema. */
+
 import { Command } from 'commander';
+import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { checkMigratable } from '../database/migration/check-migratable.ts';
@@ -21,7 +23,7 @@ Example:
 export function migrateCommand(): Command {
   return new Command('migrate')
     .description('bring both databases to the newest schema; forward only, as the owner of the schemas')
-    .option('--json', 'print the result as JSON: { gateway, reads }, the steps taken')
+    .addOption(jsonOption('{ gateway, reads }, the steps taken'))
     .addHelpText('after', HELP)
     .action(async (options: { json?: true }) => {
       const addresses = ownerAddresses();

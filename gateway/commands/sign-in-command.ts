@@ -1,8 +1,10 @@
 /** `sign-in` and `sign-out`: a person's own sign-in, for what a key alone may not do. */
+
 import { Command } from 'commander';
 import { gatewayUrl, readClientsFile } from '../cli/client/connect.ts';
 import { findSignIns, forgetSignIn, keepSignIn } from '../cli/client/kept-sign-ins.ts';
 import { obtainSignIn } from '../cli/client/obtain-sign-in.ts';
+import { type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
 
@@ -29,7 +31,7 @@ export function signInCommand(): Command {
   return new Command('sign-in')
     .description('sign in as yourself, with a second factor, for what a key alone may not do')
     .option('--device', 'sign in with a browser on another device (RFC 8628), if the issuer offers it')
-    .option('--json', 'print the result as JSON: { name, signedInAt, expiresAt }')
+    .addOption(jsonOption('{ name, signedInAt, expiresAt }'))
     .addHelpText('after', HELP)
     .action(async ({ device, json }: { device?: true; json?: true }) => {
       const file = readClientsFile();
@@ -80,9 +82,9 @@ export function signOutCommand(): Command {
   return new Command('sign-out')
     .description('forget sign-ins that are kept on this machine')
     .option('--as <name>', 'only this person; default: all of this gateway')
-    .option('--json', 'print the result as JSON: { forgotten }')
+    .addOption(jsonOption('{ forgotten }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- sign-out')
-    .action(({ as, json }: { as?: string; json?: true }) => {
+    .action(({ as, json }: ClientOptions) => {
       const names = findSignIns(readClientsFile()).map(({ name }) => name);
       if (as !== undefined && !names.includes(as)) {
         throw new Error(`nobody is signed in as \`${as}\` here: ${names.join(', ') || 'nobody is at all'}`);

@@ -1,6 +1,8 @@
 /** `demo code`: what a person of the demo types to sign in, who has no authenticator. */
+
 import { Command } from 'commander';
 import { type ClientsFile, readClientsFile } from '../cli/client/connect.ts';
+import { jsonOption } from '../cli/client-options.ts';
 import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
 import type { Typed } from './issuer/type-in.ts';
@@ -17,7 +19,7 @@ export function demoCodeCommand(): Command {
   return new Command('code')
     .description('print the password and current one-time code of a person of the demo, for its sign-in page')
     .argument('<login>', 'who signs in, e.g. admin-2')
-    .option('--json', 'print the result as JSON: { login, password, code }')
+    .addOption(jsonOption('{ login, password, code }'))
     .addHelpText('after', HELP)
     .action(async (login: string, { json = false }: { json?: boolean }) => {
       const { password, totpSecret } = personOf(readClientsFile(), login);

@@ -1,13 +1,15 @@
 /** `hot-list`: import, fetch, exchange and look at hot lists. */
+
 import { Command } from 'commander';
 import { type Connect, RAISES } from '../cli/client/connect.ts';
+import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
 import { tableOf } from '../cli/table-of.ts';
 import { boardCommand } from './board-command.ts';
 import { endpointCommand } from './delivery/endpoint-command.ts';
 import { pushCommand } from './delivery/push-command.ts';
 import { importCommand } from './import/import-command.ts';
-import { type CommonOptions, findListView, type ListView, readLists } from './lists/list-view.ts';
+import { findListView, type ListView, readLists } from './lists/list-view.ts';
 import { sourceCommand } from './sources/source-command.ts';
 import { syncCommand } from './sources/sync-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -29,10 +31,10 @@ export function hotListCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('the lists in force')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list list')
-    .action(async ({ as, json }: CommonOptions) => {
+    .action(async ({ as, json }: ClientOptions) => {
       const lists = await readLists(await connect(as));
       printResult({ hotLists: lists }, json === true, () =>
         tableOf(
@@ -57,10 +59,10 @@ function lookalikeCommand(connect: Connect): Command {
     )
     .argument('<list>', 'name of the list')
     .argument('<on|off>')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list lookalike ncic on')
-    .action(async (name: string, state: string, { as, json }: CommonOptions) => {
+    .action(async (name: string, state: string, { as, json }: ClientOptions) => {
       if (state !== 'on' && state !== 'off') throw new Error('say `on` or `off`');
       const client = await connect(as, state === 'on' ? RAISES : undefined);
       const { id } = await findListView(client, name);

@@ -1,10 +1,12 @@
 /** `hot-list status`: how old each list is, what waits for a person, where the jobs stand. */
+
 import { Command } from 'commander';
 import type { Connect } from '../cli/client/connect.ts';
+import { actAs, type ClientOptions, jsonOption } from '../cli/client-options.ts';
 import { printResult } from '../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../cli/table-of.ts';
 import { wrapped } from '../cli/wrapped.ts';
-import { type CommonOptions, type ListView, readLists } from './lists/list-view.ts';
+import { type ListView, readLists } from './lists/list-view.ts';
 import { explainFaultCodes } from './sources/explain-fault-code.ts';
 import { nextFetch, readSources, type SourceView } from './sources/source-view.ts';
 
@@ -28,10 +30,10 @@ export function statusCommand(connect: Connect): Command {
     .description(
       'age of each list, why its last fetch failed and when the next is, lists that wait for a person, failed jobs',
     )
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list status')
-    .action(async ({ as, json }: CommonOptions) => {
+    .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
       const [lists, sources] = [await readLists(client), await readSources(client)];
       const jobs = await client.call<Jobs>('GET', '/v1/hot-lists/jobs');

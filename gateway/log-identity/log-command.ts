@@ -1,5 +1,7 @@
 /** `log adopt`: the way back where a log's keys are lost, or its database was restored. */
+
 import { Command } from 'commander';
+import { jsonOption } from '../cli/client-options.ts';
 import { commandConfig } from '../cli/command-config.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
@@ -37,10 +39,7 @@ function adoptCommand(): Command {
   return new Command('adopt')
     .description('continue a log with new keys or under a new name, and halt all sharing')
     .option('--confirm', 'do it; without it nothing is changed')
-    .option(
-      '--json',
-      'print the result as JSON: { adopted, needed, recorded, origin, keys, toMake, found, … }',
-    )
+    .addOption(jsonOption('{ adopted, needed, recorded, origin, keys, toMake, found, … }'))
     .addHelpText('after', HELP)
     .action(async ({ confirm, json }: { confirm?: true; json?: true }) => {
       const { dataDir, logOrigin: origin, ownerDatabaseUrl } = commandConfig();

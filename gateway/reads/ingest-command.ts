@@ -1,5 +1,7 @@
 /** `ingest FILE`: reads from NDJSON or CSV into the agency's store. */
+
 import { Command, Option } from 'commander';
+import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { showProgress } from '../cli/show-progress.ts';
@@ -42,7 +44,7 @@ export function ingestCommand(): Command {
       ]),
     )
     .option('--retention-days <days>', 'set aside what is older', '30')
-    .option('--json', 'print the result as JSON: { taken, known, setAside, setAsideFile }')
+    .addOption(jsonOption('{ taken, known, setAside, setAsideFile }'))
     .addHelpText('after', HELP)
     .action(async (file: string, options: IngestOptions) => {
       const progress = showProgress('MB', options.json === true);

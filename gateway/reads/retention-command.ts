@@ -1,5 +1,7 @@
 /** `retention purge`: erases reads older than the limit. */
+
 import { Command } from 'commander';
+import { jsonOption } from '../cli/client-options.ts';
 import { ownerAddresses } from '../cli/database-addresses.ts';
 import { printResult } from '../cli/print-result.ts';
 import { connectPool } from '../database/db.ts';
@@ -12,7 +14,7 @@ export function retentionCommand(): Command {
   const purge = new Command('purge')
     .description('erase reads older than the retention limit (Policy 420.7); it is recorded in the log')
     .option('--retention-days <days>', 'the limit, at most 30', '30')
-    .option('--json', 'print the result as JSON: { before, days, reads }')
+    .addOption(jsonOption('{ before, days, reads }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- retention purge')
     .action(async (options: { retentionDays: string; json?: true }) => {
       const retentionDays = Number(options.retentionDays);
@@ -43,7 +45,7 @@ function droneClassCommand(): Command {
   return new Command('drones')
     .description('how many days reads of drones are kept and shared (Policy 606.7)')
     .requiredOption('--days <days>', 'from 1 to 30')
-    .option('--json', 'print the result as JSON: { days }')
+    .addOption(jsonOption('{ days }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- retention drones --days 7')
     .action(async (options: { days: string; json?: true }) => {
       const days = Number(options.days);

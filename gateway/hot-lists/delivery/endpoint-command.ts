@@ -1,16 +1,17 @@
 /** `hot-list endpoint`: where partners are told of hits and lists. */
+
 import { Command } from 'commander';
 import { APPROVES, type Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
-import type { CommonOptions } from '../lists/list-view.ts';
 
 interface EndpointView {
   readonly partner: string;
@@ -40,13 +41,13 @@ function setCommand(connect: Connect): Command {
     )
     .argument('<agency>', 'ORI of the agency, or its name', agency)
     .requiredOption('--url <url>', 'https address that takes the deliveries')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON: { partner, url, status, secret }')
+    .addOption(actAs())
+    .addOption(jsonOption('{ partner, url, status, secret }'))
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- hot-list endpoint set CO0010000 \\\n    --url https://adams.example/alpr',
     )
-    .action(async (named: string, { as, json, url }: CommonOptions & { url: string }) => {
+    .action(async (named: string, { as, json, url }: ClientOptions & { url: string }) => {
       const client = await connect(as);
       const path = pathOf(await findAgencyOri(client, named, as));
       const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
@@ -67,17 +68,18 @@ function approveCommand(connect: Connect): Command {
     .description('approve the address that another person set for a partner: it is told there from now on')
     .argument('<agency>', 'ORI of the agency, or its name', agency)
     .requiredOption('--url <url>', 'the address that you looked at; another one is not approved')
-    .option(
-      '--as <client>',
-      'a different person from the one who set it (default: who has signed in; in the demo, else admin-2)',
+    .addOption(
+      asOption(
+        'a different person from the one who set it (default: who has signed in; in the demo, else admin-2)',
+      ),
     )
-    .option('--json', 'print the result as JSON')
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- hot-list endpoint approve CO0010000 \\\n' +
         '    --url https://adams.example/alpr --as admin-2',
     )
-    .action(async (named: string, { as, json, url }: CommonOptions & { url: string }) => {
+    .action(async (named: string, { as, json, url }: ClientOptions & { url: string }) => {
       const client = await connect(as, APPROVES);
       const path = pathOf(await findAgencyOri(client, named, as));
       const list = `see how it stands: ${nextCommand('hot-list endpoint list', as)}`;
@@ -91,10 +93,10 @@ function approveCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('all endpoints')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint list')
-    .action(async ({ as, json }: CommonOptions) => {
+    .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
       const { endpoints } = await client.call<{ endpoints: EndpointView[] }>('GET', '/v1/endpoints');
       printResult({ endpoints }, json === true, () =>
@@ -116,10 +118,10 @@ function removeCommand(connect: Connect): Command {
   return new Command('remove')
     .description('stop telling a partner; when the command returns, nothing more is sent there')
     .argument('<agency>', 'ORI of the agency, or its name', agency)
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list endpoint remove CO0010000')
-    .action(async (named: string, { as, json }: CommonOptions) => {
+    .action(async (named: string, { as, json }: ClientOptions) => {
       const client = await connect(as);
       const partner = await findAgencyOri(client, named, as);
       const removed = await client

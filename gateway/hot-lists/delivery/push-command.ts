@@ -1,13 +1,15 @@
 /** `hot-list push`: which lists are pushed to which partners. */
+
 import { Command } from 'commander';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
-import { type CommonOptions, findListView } from '../lists/list-view.ts';
+import { findListView } from '../lists/list-view.ts';
 
 interface PushView {
   readonly id: string;
@@ -16,7 +18,7 @@ interface PushView {
   readonly endpoint: boolean;
 }
 
-interface PushOptions extends CommonOptions {
+interface PushOptions extends ClientOptions {
   readonly agency: string;
 }
 
@@ -34,8 +36,8 @@ function common(command: Command): Command {
   return command
     .argument('<list>', 'name of the list')
     .requiredOption('--agency <agency>', 'ORI of the agency, or its name', agency)
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON');
+    .addOption(actAs())
+    .addOption(jsonOption());
 }
 
 function addCommand(connect: Connect): Command {
@@ -59,10 +61,10 @@ function addCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('what is pushed to whom')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list push list')
-    .action(async ({ as, json }: CommonOptions) => {
+    .action(async ({ as, json }: ClientOptions) => {
       const { pushes } = await (await connect(as)).call<{ pushes: PushView[] }>(
         'GET',
         '/v1/hot-lists/pushes',

@@ -1,11 +1,12 @@
 /** `hits confirm` and `hits dismiss`: what a reviewer found who verified plate, state and status. */
+
 import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
-import type { CommonOptions } from '../lists/list-view.ts';
 
 const WORDS = {
   confirm: {
@@ -26,10 +27,10 @@ export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Co
   return new Command(verb)
     .description(description)
     .argument('<id>', 'id of the hit, as `hits list` has it')
-    .option('--as <client>', 'client to act as (default in the demo: reviewer)')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs('reviewer'))
+    .addOption(jsonOption())
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${example}`)
-    .action(async (id: string, { as, json }: CommonOptions) => {
+    .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, { otherwise: 'reviewer' });
       const list = nextCommand('hits list', anyAdministrator(client, as));
       const decided = await client

@@ -2,12 +2,14 @@
  * `hits`: reads that match a hot list, for the owner's people; a partner is given its own, each as a release. A reviewer
  * confirms or dismisses them.
  */
+
 import { Command } from 'commander';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
 import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
@@ -15,7 +17,6 @@ import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/command/check-receipt.ts';
-import type { CommonOptions } from '../lists/list-view.ts';
 import { decideHitCommand } from './decide-hit-command.ts';
 
 interface HitView {
@@ -53,10 +54,10 @@ function listCommand(connect: Connect): Command {
     .description('hits, the newest first; looking at them is logged')
     .option('--since <time>', 'captured since, e.g. 2026-06-01', dayOrTime)
     .option('--limit <hits>', `at most ${MOST}`, wholeBetween(1, MOST), 20)
-    .option('--as <client>', 'client to ask as; a partner is given its own, and each is a release')
-    .option('--json', 'print the result as JSON')
+    .addOption(asOption('client to ask as; a partner is given its own, and each is a release'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hits list --limit 10')
-    .action(async ({ as, json, limit, since }: CommonOptions & { since?: string; limit: number }) => {
+    .action(async ({ as, json, limit, since }: ClientOptions & { since?: string; limit: number }) => {
       const client = await connect(as);
       // A day begins at midnight, UTC.
       const from = since && new Date(since).toISOString();

@@ -2,11 +2,13 @@
  * `hot-list import FILE`: a list of any layout into the gateway's database; progress on the
  * way, exact counts at the end.
  */
+
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type pg from 'pg';
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { jsonOption } from '../../cli/client-options.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -56,10 +58,7 @@ export function importCommand(): Command {
       ).conflicts(['agency', 'purpose']),
     )
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
-    .option(
-      '--json',
-      'print the result as JSON: { taken, added, removed, unchanged, setAside, dropped, refused, restricted }',
-    )
+    .addOption(jsonOption('{ taken, added, removed, unchanged, setAside, dropped, refused, restricted }'))
     .addHelpText(
       'after',
       `

@@ -23,9 +23,3 @@ export async function findListView(client: Client, name: string): Promise<ListVi
   const names = lists.map((one) => `\`${one.name}\``).join(', ');
   throw new Error(`there is no list \`${name}\`${names === '' ? ' yet' : `: there are ${names}`}`);
 }
-
-/** What every command of this family takes. */
-export interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
-}

@@ -1,7 +1,9 @@
 /** `hot-list source`: where lists come from. */
+
 import { Command, Option } from 'commander';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
@@ -9,11 +11,10 @@ import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { LAYOUTS } from '../lists/layout.ts';
-import type { CommonOptions } from '../lists/list-view.ts';
 import { explainFaultCodes } from './explain-fault-code.ts';
 import { nextFetch, readSources } from './source-view.ts';
 
-interface SetOptions extends CommonOptions {
+interface SetOptions extends ClientOptions {
   readonly url: string;
   readonly every: number;
   readonly layout?: string;
@@ -60,8 +61,8 @@ function setCommand(connect: Connect): Command {
       'purpose under which the list may leave, for good; without one it stays with the owner',
     )
     .option('--agency <agency>', 'agency whose entries these are, by ORI or name; it is told of hits', agency)
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON: { id, list }')
+    .addOption(actAs())
+    .addOption(jsonOption('{ id, list }'))
     .addHelpText('after', EXAMPLES)
     .action(async (list: string, { agency, as, json, every: everySeconds, ...terms }: SetOptions) => {
       const client = await connect(as, RAISES);
@@ -85,10 +86,10 @@ function timeOf(seconds: number): string {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('all sources, when each was fetched and is next, and what failed')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list source list')
-    .action(async ({ as, json }: CommonOptions) => {
+    .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
       const sources = await readSources(client);
       const { redis } = json
@@ -118,10 +119,10 @@ function removeCommand(connect: Connect): Command {
   return new Command('remove')
     .description('stop fetching a list; its entries stay in force')
     .argument('<list>', 'name of the list')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list source remove county')
-    .action(async (list: string, { as, json }: CommonOptions) => {
+    .action(async (list: string, { as, json }: ClientOptions) => {
       const client = await connect(as);
       const source = (await readSources(client)).find((one) => one.list === list);
       if (source === undefined) throw new Error(`\`${list}\` has no source: see \`hot-list source list\``);

@@ -1,16 +1,18 @@
 /** `hot-list sync LIST`: has a list fetched from its source now, and waits for what becomes of it. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
-import { type CommonOptions, findListView, readLists } from '../lists/list-view.ts';
+import { findListView, readLists } from '../lists/list-view.ts';
 import { explainFaultCode } from './explain-fault-code.ts';
 import { readSources, type SourceView } from './source-view.ts';
 
-interface SyncOptions extends CommonOptions {
+interface SyncOptions extends ClientOptions {
   readonly allowShrink?: true;
   readonly wait: boolean;
   readonly within: number;
@@ -34,8 +36,8 @@ export function syncCommand(connect: Connect): Command {
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
     .option('--no-wait', 'order the fetch, and do not wait for it')
     .option('--within <time>', 'how long to wait for it', duration, 600)
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON: { job, status, attempts, fault, entries }')
+    .addOption(actAs())
+    .addOption(jsonOption('{ job, status, attempts, fault, entries }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list sync county')
     .action(async (name: string, options: SyncOptions) => {
       const { allowShrink = false, as, json, wait, within } = options;

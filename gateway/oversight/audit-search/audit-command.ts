@@ -1,4 +1,5 @@
 /** `audit search` and `audit export`: the log for auditors, from the command line. */
+
 import { createWriteStream, existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
@@ -9,6 +10,7 @@ import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
 import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { agency } from '../../cli/ori-argument.ts';
@@ -17,7 +19,7 @@ import { showProgress } from '../../cli/show-progress.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { showEntryCommand } from './show-entry-command.ts';
 
-interface FilterOptions {
+interface FilterOptions extends ClientOptions {
   readonly agency?: string;
   readonly kind?: string;
   readonly effect?: string;
@@ -27,8 +29,6 @@ interface FilterOptions {
   readonly release?: string;
   readonly from?: string;
   readonly to?: string;
-  readonly as?: string;
-  readonly json?: true;
 }
 
 interface Found {
@@ -57,8 +57,8 @@ function filtered(name: string): Command {
     .option('--release <id>', 'id of a release')
     .option('--from <time>', 'inclusive, e.g. 2026-06-01', dayOrTime)
     .option('--to <time>', 'exclusive', dayOrTime)
-    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
-    .option('--json', 'print the result as JSON');
+    .addOption(askAs('auditor'))
+    .addOption(jsonOption());
 }
 
 /** Officers are named in a search by the gateway's id; people know them by their agency's. */

@@ -1,7 +1,9 @@
 /** `audit show`: one entry of the log with what it commits to: who did it, why, and on what it rests. */
+
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -22,10 +24,10 @@ export function showEntryCommand(connect: Connect): Command {
   return new Command('show')
     .description('one entry with its details: who did it, and why; looking at it is an entry itself')
     .addArgument(new Argument('<entry>', 'its number, as `audit search` has it').argParser(entryNumber))
-    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs('auditor'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- audit show 1')
-    .action(async (number: string, { as, json }: { as?: string; json?: true }) => {
+    .action(async (number: string, { as, json }: ClientOptions) => {
       const client = await connect(as, { otherwise: 'auditor' });
       const newest = nextCommand('audit search --limit 10', as);
       const entry = await client

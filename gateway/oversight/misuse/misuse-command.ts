@@ -1,21 +1,17 @@
 /** `report misuse`: reports of misuse to the Chief, from the first word to the last. */
+
 import { Command, Option } from 'commander';
 import { REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { withNames } from '../../registry/identities/with-names.ts';
 import { openReportCommand } from './open-report-command.ts';
-import {
-  AS_CHIEF,
-  type CommonOptions,
-  pathOfReport,
-  type ReportView,
-  stepsForReport,
-} from './report-view.ts';
+import { AS_CHIEF, pathOfReport, type ReportView, stepsForReport } from './report-view.ts';
 import { assignReportCommand, closeReportCommand } from './see-to-report-command.ts';
 
 export function misuseCommand(connect: Connect): Command {
@@ -37,10 +33,10 @@ function listCommand(connect: Connect): Command {
     .addOption(
       new Option('--state <state>', 'which ones').choices(['waiting', ...REPORT_STATES]).default('waiting'),
     )
-    .option('--as <client>', 'client to ask as (default in the demo: chief)')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs('chief'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse list --state closed')
-    .action(async ({ as, json, state }: CommonOptions & { state: string }) => {
+    .action(async ({ as, json, state }: ClientOptions & { state: string }) => {
       const client = await connect(as, AS_CHIEF);
       const reports = await readPages<ReportView>(client, `/v1/misuse-reports?state=${state}`, 'reports');
       printResult({ reports }, json === true, () =>
@@ -65,10 +61,10 @@ function showCommand(connect: Connect): Command {
   return new Command('show')
     .description('one report with all that is known of it')
     .argument('<id>', 'id of the report')
-    .option('--as <client>', 'client to ask as (default in the demo: chief)')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs('chief'))
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse show 3f0c…')
-    .action(async (id: string, { as, json }: CommonOptions) => {
+    .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, AS_CHIEF);
       const report = await client.call<ReportView>('GET', pathOfReport(id)).catch(stepsForReport(id, as));
       const named = json ? report : await withNames(client, report);

@@ -1,18 +1,19 @@
 /** `report misuse open`: anybody of the owner with a role brings misuse before the Chief. */
+
 import { Command, InvalidArgumentError } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
 import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
 import { PERSONS } from '../../registry/identities/person-view.ts';
-import type { CommonOptions } from './report-view.ts';
 
-interface OpenOptions extends CommonOptions {
+interface OpenOptions extends ClientOptions {
   readonly kind: string;
   readonly summary: string;
   readonly agency?: string;
@@ -37,8 +38,8 @@ export function openReportCommand(connect: Connect): Command {
     )
     .option('--person <person>', "person of the owner's own that it is about, as `person list` has them")
     .option('--entries <list>', 'entries of the log that show it, with commas between', entries)
-    .option('--as <client>', 'client to act as (default in the demo: auditor)')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs('auditor'))
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `

@@ -19,12 +19,6 @@ export interface ReportView {
   readonly closedBy: string | null;
 }
 
-/** What every command of this family takes. */
-export interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
-}
-
 export const AS_CHIEF: Acting = { otherwise: 'chief' };
 
 export const pathOfReport = (id: string) => `/v1/misuse-reports/${encodeURIComponent(id)}`;

@@ -1,27 +1,23 @@
 /** `report misuse assign` and `close`: the Chief says who sees to a report and by when, and what was found. */
+
 import { Command, Option } from 'commander';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
 import { PERSONS } from '../../registry/identities/person-view.ts';
-import {
-  AS_CHIEF,
-  type CommonOptions,
-  pathOfReport,
-  type ReportView,
-  stepsForReport,
-} from './report-view.ts';
+import { AS_CHIEF, pathOfReport, type ReportView, stepsForReport } from './report-view.ts';
 
 /** A report that is a person's own, for the Chief alone. */
 const ofReport = (name: string, description: string) =>
   new Command(name)
     .description(description)
     .argument('<id>', 'id of the report, as `report misuse list` has it')
-    .option('--as <client>', 'client to act as (default in the demo: chief)')
-    .option('--json', 'print the result as JSON');
+    .addOption(actAs('chief'))
+    .addOption(jsonOption());
 
 export function assignReportCommand(connect: Connect): Command {
   return ofReport('assign', 'name who sees to a report, and by when; never the person whom it concerns')
@@ -34,7 +30,7 @@ export function assignReportCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- report misuse assign 3f0c… --to "Demo auditor" \\\n    --due 2027-01-31',
     )
-    .action(async (id: string, { as, due, json, to }: CommonOptions & { to: string; due: string }) => {
+    .action(async (id: string, { as, due, json, to }: ClientOptions & { to: string; due: string }) => {
       const client = await connect(as, AS_CHIEF);
       const owner = await findListedId(client, PERSONS, to, as);
       const order = { owner, dueAt: `${due}T23:59:59Z` };
@@ -57,7 +53,7 @@ export function closeReportCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- report misuse close 3f0c… --outcome founded \\\n    --note "retrained"',
     )
-    .action(async (id: string, options: CommonOptions & { outcome: string; note: string }) => {
+    .action(async (id: string, options: ClientOptions & { outcome: string; note: string }) => {
       const { as, json, note, outcome } = options;
       const client = await connect(as, AS_CHIEF);
       const closed = await client

@@ -1,9 +1,11 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
+
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
@@ -16,13 +18,11 @@ export function reportCommand(connect: Connect): Command {
     .addCommand(monthlyCommand(connect));
 }
 
-interface MonthlyOptions {
+interface MonthlyOptions extends ClientOptions {
   readonly month: string;
   readonly complete?: true;
   readonly employeesCompared?: 'yes' | 'no';
   readonly vendorSharingOff?: 'yes' | 'no';
-  readonly as?: string;
-  readonly json?: true;
 }
 
 const EMPLOYEES_COMPARED = "did you compare the rosters with the agencies' current employees?";
@@ -37,8 +37,8 @@ function monthlyCommand(connect: Connect): Command {
     .option('--complete', 'compute the answers, keep them, and put their hash into the log')
     .addOption(yesOrNo('--employees-compared', `with --complete: ${EMPLOYEES_COMPARED}`))
     .addOption(yesOrNo('--vendor-sharing-off', `with --complete: ${VENDOR_SHARING_OFF}`))
-    .option('--as <client>', 'client to ask as (default in the demo: auditor)')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs('auditor'))
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- report monthly --month 2026-10 --complete \\\n    --employees-compared yes --vendor-sharing-off yes',

@@ -1,4 +1,5 @@
 /** `retention export`: reads that were released for a case, as a package for its file. */
+
 import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -8,6 +9,7 @@ import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../audit/find-receipt.ts';
 import { FollowedLog } from '../../audit/followed-log.ts';
 import { readClientsFile } from '../../cli/client/connect.ts';
+import { jsonOption } from '../../cli/client-options.ts';
 import { commandConfig } from '../../cli/command-config.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
@@ -32,7 +34,7 @@ export function evidenceCommand(): Command {
     .requiredOption('--case <number>', 'case number')
     .requiredOption('--agency <ori>', 'any ORI of the agency that got them', ori)
     .requiredOption('--out <directory>', 'where to put the package; must not exist yet')
-    .option('--json', 'print the result as JSON: { releases, reads, changed, bag, index }')
+    .addOption(jsonOption('{ releases, reads, changed, bag, index }'))
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- retention export --case CR-2026-0142 \\\n    --agency CO0010000 --out CR-2026-0142',

@@ -1,4 +1,5 @@
 /** `review`: what waits for a person of the owner, one query in full, approve and refuse, from the command line. */
+
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
@@ -8,6 +9,7 @@ import type { Acting, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
@@ -16,12 +18,7 @@ import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { describeReview, describeWord, type ReviewView } from './describe-review.ts';
 
-interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
-}
-
-type ListOptions = CommonOptions & { status: string; kind?: string; agency?: string };
+type ListOptions = ClientOptions & { status: string; kind?: string; agency?: string };
 
 /** What the reviewer read in the court's paper. */
 interface DocumentOptions {
@@ -47,11 +44,8 @@ const REVIEWS: Acting = { otherwise: 'reviewer' };
 function reviewing(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option(
-      '--as <client>',
-      'client to act as (default in the demo: reviewer; to approve, who has signed in)',
-    )
-    .option('--json', 'print the result as JSON');
+    .addOption(asOption('client to act as (default in the demo: reviewer; to approve, who has signed in)'))
+    .addOption(jsonOption());
 }
 
 const pathOf = (id: string) => `/v1/reviews/${encodeURIComponent(id)}`;
@@ -96,7 +90,7 @@ function showCommand(connect: Connect): Command {
   )
     .argument('<id>', 'id of the review')
     .addHelpText('after', '\nExample:\n  npm run gateway -- review show 3f0c…')
-    .action(async (id: string, { as, json }: CommonOptions) => {
+    .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, REVIEWS);
       const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
       printResult(review, json === true, () => describeReview(review));
@@ -114,7 +108,7 @@ function approveCommand(connect: Connect): Command {
     .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
     .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
     .addHelpText('after', APPROVE_EXAMPLES)
-    .action(async (id: string, { as, json, reason, ...read }: CommonOptions & { reason: string }) => {
+    .action(async (id: string, { as, json, reason, ...read }: ClientOptions & { reason: string }) => {
       const document = documentOf(read);
       const client = await connect(as, { ...REVIEWS, raises: true });
       const body = document === null ? { reason } : { reason, document };
@@ -156,7 +150,7 @@ function refuseCommand(connect: Connect): Command {
     .argument('<id>', 'id of the review')
     .addOption(reasonOption('no such case', 'why'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
-    .action(async (id: string, { as, json, reason }: CommonOptions & { reason: string }) => {
+    .action(async (id: string, { as, json, reason }: ClientOptions & { reason: string }) => {
       const client = await connect(as, REVIEWS);
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason })

@@ -1,4 +1,5 @@
 /** `query PLATE`: asks as a partner would, and checks the receipt before showing anything. */
+
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
@@ -7,6 +8,7 @@ import type { Client, Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { printAnswer } from '../../cli/client/print-answer.ts';
 import { makeProofKey } from '../../cli/client/proof-key.ts';
+import { askAs, type ClientOptions } from '../../cli/client-options.ts';
 import { day, time } from '../../cli/day-or-time.ts';
 import { explainFault } from '../../cli/explain-fault.ts';
 import { numberBetween, wholeBetween } from '../../cli/number-between.ts';
@@ -21,14 +23,12 @@ import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-p
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
 import { ASK_ANEW, type Showing, showNextPages, showPages } from './show-pages.ts';
 
-interface QueryOptions extends AskOptions {
-  readonly as?: string;
+interface QueryOptions extends AskOptions, ClientOptions {
   readonly pages: number;
   readonly pickUp?: string;
   readonly next?: string;
   readonly dryRun?: true;
   readonly key?: string;
-  readonly json?: true;
 }
 
 const OLDEST = 'nothing older than thirty days is released';
@@ -48,7 +48,7 @@ export function queryCommand(connect: Connect): Command {
   return new Command('query')
     .description('ask for reads of a plate, as a partner agency')
     .argument('[plate]', 'plate, e.g. DEMO001')
-    .option('--as <client>', 'client to ask as (default in the demo: adams)')
+    .addOption(askAs('adams'))
     .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)
     .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
     .option('--justification <text>', 'why, in a sentence')

@@ -1,4 +1,5 @@
 /** `agencies`: the registry from the command line. */
+
 import { Argument, Command, Option } from 'commander';
 import { AGENCY_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { AGENCY_CLASSES } from '../../../sharing-rules/terms/agency-classes.ts';
@@ -7,6 +8,7 @@ import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { actAs, askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
@@ -20,11 +22,6 @@ import { type AgencyView, describeChange, standingOf } from './describe-change.t
 import { type FactOptions, factsOf } from './facts-of-options.ts';
 import { findGrantsInForce } from './grants-in-force.ts';
 import { EXAMPLE_REASON, requireReason } from './require-reason.ts';
-
-interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
-}
 
 type ListFilters = Readonly<Partial<Record<'class' | 'status' | 'county' | 'name', string>>>;
 
@@ -46,10 +43,10 @@ export function agenciesCommand(connect: Connect): Command {
     .addOption(statusOption())
     .option('--county <county>', 'county, e.g. Adams')
     .option('--name <part>', 'part of the name')
-    .option('--as <client>', 'client to ask as')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies list --class tribal')
-    .action(async ({ as, json, ...filters }: CommonOptions & ListFilters) => {
+    .action(async ({ as, json, ...filters }: ClientOptions & ListFilters) => {
       const client = await connect(as);
       const search = searchOf({ ...filters, limit: '200' });
       const found = await readPages<AgencyView>(client, `/v1/agencies${search}`, 'agencies');
@@ -75,10 +72,10 @@ export function agenciesCommand(connect: Connect): Command {
     .command('show')
     .description('one agency, by any of its ORIs')
     .argument('<agency>', 'ORI, e.g. CO0010000, or name', agency)
-    .option('--as <client>', 'client to ask as')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- agencies show COCSP0000')
-    .action(async (named: string, { as, json }: CommonOptions) => {
+    .action(async (named: string, { as, json }: ClientOptions) => {
       const client = await connect(as);
       const found = await client
         .call<AgencyView>('GET', `/v1/agencies/${await findAgencyOri(client, named, as)}`)
@@ -118,14 +115,14 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .addOption(yesOrNo('--bound <answer>', 'is it bound by C.R.S. article 24-74'))
     .addOption(yesOrNo('--has-287g <answer>', 'does it hold a 287(g) agreement'))
     .addOption(yesOrNo('--federal-members <answer>', 'does it have federal members'))
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') {
     const why = 'why; kept in the log entry; required if it takes a right away';
     command.option('--reason <text>', why, words('--reason', EXAMPLE_REASON));
   }
-  return command.action(async (named: string, options: CommonOptions & FactOptions, typed: Command) => {
+  return command.action(async (named: string, options: ClientOptions & FactOptions, typed: Command) => {
     const { as } = options;
     const facts = factsOf(options, verb);
     const send = async () => {

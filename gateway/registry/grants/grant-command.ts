@@ -1,4 +1,5 @@
 /** `grant`: propose, approve, withdraw and list grants from the command line. */
+
 import { Command, Option } from 'commander';
 import { SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
@@ -10,6 +11,7 @@ import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { actAs, askAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { day, dayOrTime } from '../../cli/day-or-time.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
@@ -33,11 +35,6 @@ interface GrantView {
   readonly proposedByName: string;
   readonly approvedByName: string | null;
   readonly purposes: readonly string[];
-}
-
-interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
 }
 
 export function grantCommand(connect: Connect): Command {
@@ -89,10 +86,10 @@ function proposeCommand(connect: Connect): Command {
     .option('--officer-mfa', 'the agency attests second factors of its officers')
     .requiredOption('--certified-by <signer>', "who signed the agency's certification")
     .requiredOption('--certified-on <day>', 'day it was signed', day)
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${PROPOSE_EXAMPLE}`)
-    .action(async ({ as, json, ...options }: CommonOptions & ProposeOptions) => {
+    .action(async ({ as, json, ...options }: ClientOptions & ProposeOptions) => {
       const client = await connect(as);
       const partner = await findAgencyOri(client, options.agency, as);
       const proposal = proposalOf({ ...options, agency: partner }, APPROVED_CODES);
@@ -132,13 +129,12 @@ function approveCommand(connect: Connect): Command {
       '<id>',
       'id of the grant that you looked at, since another may have been proposed for its agency by now',
     )
-    .option(
-      '--as <client>',
-      'another person than the proposer (default: who has signed in; in the demo, else admin-2)',
+    .addOption(
+      asOption('another person than the proposer (default: who has signed in; in the demo, else admin-2)'),
     )
-    .option('--json', 'print the result as JSON')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant approve 3f0c… --as admin-2')
-    .action(async (id: string, { as, json }: CommonOptions) => {
+    .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, APPROVES);
       const grant = await client.call<GrantView>('POST', `${pathOf(id)}/approve`).catch(stepsFor(id, as));
       const { approvedByName, partner, proposedByName, validUntil } = grant;
@@ -155,10 +151,10 @@ function withdrawCommand(connect: Connect): Command {
   return new Command('withdraw')
     .description('withdraw a proposal; to end a grant in force, see `grant revoke`')
     .argument('<grant>', 'id of the grant, or ORI or name of its agency')
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant withdraw CO0010200')
-    .action(async (named: string, { as, json }: CommonOptions) => {
+    .action(async (named: string, { as, json }: ClientOptions) => {
       const client = await connect(as);
       const id = await findListedId(client, grantsOf('proposed'), named, as);
       const grant = await client.call<GrantView>('POST', `${pathOf(id)}/withdraw`).catch(stepsFor(id, as));
@@ -171,13 +167,13 @@ function revokeOneCommand(connect: Connect): Command {
     .description('end one grant at once; proposals stay. To end all sharing with an agency, see `revoke ORI`')
     .argument('<grant>', 'id of the grant, or ORI or name of its agency')
     .addOption(reasonOption('replaced by a new one'))
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExample:\n  npm run gateway -- grant revoke 3f0c… --reason "replaced by a new one"',
     )
-    .action(async (named: string, options: CommonOptions & { reason: string }, command: Command) => {
+    .action(async (named: string, options: ClientOptions & { reason: string }, command: Command) => {
       const { as, json, reason } = options;
       const { client, id, result } = await orUnknown(command, async () => {
         const client = await connect(as);
@@ -198,10 +194,10 @@ function listCommand(connect: Connect): Command {
     .description('grants, the newest proposals first')
     .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addOption(new Option('--status <status>').choices(SHOWN_GRANT_STATUSES))
-    .option('--as <client>', 'client to ask as')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant list --status active')
-    .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
+    .action(async ({ agency, as, json, status }: ClientOptions & { agency?: string; status?: string }) => {
       const client = await connect(as);
       const partner = await findGivenAgencyOri(client, agency, as);
       const path = `/v1/grants${searchOf({ partner, status, limit: '200' })}`;
@@ -228,10 +224,10 @@ function showCommand(connect: Connect): Command {
   return new Command('show')
     .description('one grant, with its terms and who did what')
     .argument('<grant>', 'id of the grant, or ORI or name of its agency')
-    .option('--as <client>', 'client to ask as')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- grant show CO0010200')
-    .action(async (named: string, { as, json }: CommonOptions) => {
+    .action(async (named: string, { as, json }: ClientOptions) => {
       const client = await connect(as);
       const id = await findListedId(client, grantsOf(), named, as);
       const grant = await client.call<GrantView>('GET', pathOf(id)).catch(stepsFor(id, as));

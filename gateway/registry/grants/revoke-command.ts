@@ -1,10 +1,12 @@
 /** `revoke ORI`: ends all sharing with an agency, and returns when no further byte can leave. */
+
 import { Command } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -12,10 +14,8 @@ import { reasonOption } from '../../cli/reason-option.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { earlierEnd } from '../agencies/earlier-end.ts';
 
-interface RevokeOptions {
+interface RevokeOptions extends ClientOptions {
   readonly reason: string;
-  readonly as?: string;
-  readonly json?: true;
 }
 
 export function revokeCommand(connect: Connect): Command {
@@ -23,8 +23,8 @@ export function revokeCommand(connect: Connect): Command {
     .description('end all sharing with an agency at once; safe to repeat')
     .argument('<agency>', 'any ORI of the agency, or its name', agency)
     .addOption(reasonOption('misuse under review'))
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       `\nThe agency stays registered. \`agencies change ORI --status suspended\`, and

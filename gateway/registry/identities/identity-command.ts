@@ -1,4 +1,5 @@
 /** The commands of clients, persons and issuers: each kind is listed, and one of it is removed at once. */
+
 import { Command, Option } from 'commander';
 import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
@@ -8,6 +9,7 @@ import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -50,11 +52,6 @@ export interface IdentityWords<View extends Listed, Result extends LoweringResul
   };
 }
 
-interface CommonOptions {
-  readonly as?: string;
-  readonly json?: true;
-}
-
 export function identityCommand<View extends Listed, Result extends LoweringResult = LoweringResult>(
   connect: Connect,
   words: IdentityWords<View, Result>,
@@ -65,8 +62,7 @@ export function identityCommand<View extends Listed, Result extends LoweringResu
     .addCommand(removeCommand(connect, words));
 }
 
-const common = (command: Command) =>
-  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+const common = (command: Command) => command.addOption(actAs()).addOption(jsonOption());
 
 function listCommand<View extends Listed, Result extends LoweringResult>(
   connect: Connect,
@@ -77,7 +73,7 @@ function listCommand<View extends Listed, Result extends LoweringResult>(
   return command
     .addOption(new Option('--status <status>').choices(IDENTITY_STATUSES))
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${what} list ${list.example}`)
-    .action(async ({ agency, as, json, status }: CommonOptions & { agency?: string; status?: string }) => {
+    .action(async ({ agency, as, json, status }: ClientOptions & { agency?: string; status?: string }) => {
       const client = await connect(as);
       const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
       const path = `/v1/${what}s${searchOf({ ...filters, limit: '200' })}`;
@@ -107,7 +103,7 @@ function removeCommand<View extends Listed, Result extends LoweringResult>(
     .argument(`<${what}>`, argument)
     .addOption(reasonOption(remove.reason))
     .addHelpText('after', `${warning}\nExample:\n  npm run gateway -- ${what} remove ${example}`)
-    .action(async (name: string, options: CommonOptions & { reason: string }, command: Command) => {
+    .action(async (name: string, options: ClientOptions & { reason: string }, command: Command) => {
       const { as, json, reason } = options;
       const step = nextStep({
         ...(whereUnknown === undefined ? {} : { 401: whereUnknown }),

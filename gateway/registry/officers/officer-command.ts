@@ -1,4 +1,5 @@
 /** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
+
 import { Command, Option } from 'commander';
 import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
 import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
@@ -9,6 +10,7 @@ import { findOfficerId } from '../../cli/client/find-officer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency, ori } from '../../cli/ori-argument.ts';
@@ -30,10 +32,8 @@ interface Attested extends OfficerView {
   readonly reasons: readonly PublicReason[];
 }
 
-interface CommonOptions {
+interface OfficerOptions extends ClientOptions {
   readonly agency?: string;
-  readonly as?: string;
-  readonly json?: true;
 }
 
 export function officerCommand(connect: Connect): Command {
@@ -45,8 +45,7 @@ export function officerCommand(connect: Connect): Command {
     .addCommand(attestCommand(connect));
 }
 
-const common = (command: Command) =>
-  command.option('--as <client>', 'client to act as').option('--json', 'print the result as JSON');
+const common = (command: Command) => command.addOption(actAs()).addOption(jsonOption());
 
 /** One officer, by the id that their agency gave. */
 const ofOfficer = (name: string, description: string) =>
@@ -57,7 +56,7 @@ const ofOfficer = (name: string, description: string) =>
       .option('--agency <agency>', 'ORI or name, if officers of several agencies have this id', agency),
   );
 
-async function pathOf(connect: Connect, officer: string, { agency, as }: CommonOptions, acting?: Acting) {
+async function pathOf(connect: Connect, officer: string, { agency, as }: OfficerOptions, acting?: Acting) {
   const client = await connect(as, acting);
   return { client, path: `/v1/subjects/${await findOfficerId(client, officer, { agency, as })}` };
 }
@@ -67,7 +66,7 @@ function listCommand(connect: Connect): Command {
     .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
     .addOption(new Option('--status <status>').choices(ENROLLED_STANDINGS))
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer list --agency CO0010000')
-    .action(async ({ agency, as, json, status }: CommonOptions & { status?: string }) => {
+    .action(async ({ agency, as, json, status }: OfficerOptions & { status?: string }) => {
       const client = await connect(as);
       const filters = { agency: await findGivenAgencyOri(client, agency, as), status };
       const path = `/v1/subjects${searchOf({ ...filters, limit: '200' })}`;
@@ -91,7 +90,7 @@ function suspendCommand(connect: Connect): Command {
       'after',
       '\nExample:\n  npm run gateway -- officer suspend officer-1 --agency CO0010000 --reason "under review"',
     )
-    .action(async (officer: string, options: CommonOptions & { reason: string }, command: Command) => {
+    .action(async (officer: string, options: OfficerOptions & { reason: string }, command: Command) => {
       const { reason } = options;
       const result = await orUnknown(command, async () => {
         const { client, path } = await pathOf(connect, officer, options);
@@ -109,7 +108,7 @@ function reinstateCommand(connect: Connect): Command {
   return ofOfficer('reinstate', 'let an officer ask again')
     .option('--reason <text>', 'why; kept in the log entry', words('--reason', 'cleared'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer reinstate officer-1 --reason "cleared"')
-    .action(async (officer: string, options: CommonOptions & { reason?: string }) => {
+    .action(async (officer: string, options: OfficerOptions & { reason?: string }) => {
       const { client, path } = await pathOf(connect, officer, options, RAISES);
       const { reason } = options;
       const view = await client
@@ -140,7 +139,7 @@ Example:
     .action(
       async (
         officer: string,
-        options: CommonOptions & { employer: string; federalDetail: 'yes' | 'no'; trainedOn: string },
+        options: OfficerOptions & { employer: string; federalDetail: 'yes' | 'no'; trainedOn: string },
       ) => {
         const { client, path } = await pathOf(connect, officer, options, RAISES);
         const { employer: employerOri, trainedOn } = options;

@@ -1,7 +1,9 @@
 /** `register FILE`: the first issuers, agencies, persons and clients of a registry, and later ones. */
+
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { parseOri } from '../../../sharing-rules/terms/ori.ts';
+import { jsonOption } from '../../cli/client-options.ts';
 import { commandConfig } from '../../cli/command-config.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -63,10 +65,7 @@ export function registerCommand(): Command {
       "with Colorado's agencies as drafts: an administrator confirms each (`agencies change`)",
     )
     .option('--dry-run', 'say what it would do, and keep nothing')
-    .option(
-      '--json',
-      'print the result as JSON: { issuers, agencies, persons, clients, colorado }, each { added, unchanged }',
-    )
+    .addOption(jsonOption('{ issuers, agencies, persons, clients, colorado }, each { added, unchanged }'))
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, { colorado, dryRun, json }: RegisterCommandOptions) => {
       if (path === undefined && colorado === undefined) throw new Error('name a file, or give --colorado');

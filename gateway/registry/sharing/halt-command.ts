@@ -1,26 +1,26 @@
 /** `halt`: stops all sharing with everybody. */
+
 import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 
-interface HaltOptions {
+interface HaltOptions extends ClientOptions {
   readonly reason: string;
-  readonly as?: string;
-  readonly json?: true;
 }
 
 export function haltCommand(connect: Connect): Command {
   return new Command('halt')
     .description('stop all sharing with everybody at once; safe to repeat')
     .addOption(reasonOption('court order 26-114', 'why; kept in the log entry, and shown by `sharing`'))
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON')
+    .addOption(actAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- halt --reason "court order 26-114"')
     .action(async ({ as, json, reason }: HaltOptions, command: Command) => {
       const { client, result } = await orUnknown(command, async () => {

@@ -1,7 +1,9 @@
 /** `resume`: ends a halt, by two administrators; grants in force share again. */
+
 import { Command } from 'commander';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
 import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
@@ -9,10 +11,8 @@ import { type BeforeResumingView, describeBeforeResuming } from './describe-befo
 import type { Resumed } from './resume-sharing.ts';
 import type { SharingState } from './sharing-store.ts';
 
-interface ResumeOptions {
+interface ResumeOptions extends ClientOptions {
   readonly reason: string;
-  readonly as?: string;
-  readonly json?: true;
 }
 
 const ANOTHER = `proposed: sharing stays halted until another administrator resumes, who looks at the same`;
@@ -23,8 +23,8 @@ export function resumeCommand(connect: Connect): Command {
       'end a halt, which takes two administrators: grants in force share again, revoked ones do not',
     )
     .addOption(reasonOption('order lifted', 'why it is safe to go on; kept in the log entry'))
-    .option('--as <client>', 'client to act as')
-    .option('--json', 'print the result as JSON: { status: "proposed" | "resumed", index, … }')
+    .addOption(actAs())
+    .addOption(jsonOption('{ status: "proposed" | "resumed", index, … }'))
     .addHelpText(
       'after',
       '\nThe first administrator proposes, and is shown why sharing is halted, what would share\n' +

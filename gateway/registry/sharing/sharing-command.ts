@@ -1,7 +1,9 @@
 /** `sharing`: whether all sharing is halted. */
+
 import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { describeSharing, type SharingShown } from '../describe-sharing.ts';
@@ -12,10 +14,10 @@ export function sharingCommand(connect: Connect): Command {
     .description(
       'whether all sharing is halted, by whom, when and why, and what to check before it is resumed',
     )
-    .option('--as <client>', 'client to ask as')
-    .option('--json', 'print the result as JSON')
+    .addOption(askAs())
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- sharing')
-    .action(async ({ as, json }: { as?: string; json?: true }) => {
+    .action(async ({ as, json }: ClientOptions) => {
       const client = await connect(as);
       const state = await client.call<SharingShown>('GET', '/v1/sharing');
       const before =

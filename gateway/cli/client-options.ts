@@ -1,0 +1,30 @@
+/** The options of every command that asks the gateway: as whom, and how the answer is printed. */
+import { Option } from 'commander';
+
+export interface ClientOptions {
+  readonly as?: string;
+  readonly json?: true;
+}
+
+export function asOption(description: string): Option {
+  return new Option('--as <client>', description);
+}
+
+/** @param inDemo who acts there where nobody is named; default: its first administrator */
+export function actAs(inDemo?: string): Option {
+  return asOption(`client to act as${defaultOf(inDemo)}`);
+}
+
+/** As `actAs`, for what changes nothing. */
+export function askAs(inDemo?: string): Option {
+  return asOption(`client to ask as${defaultOf(inDemo)}`);
+}
+
+/** @param shape of the result, for programs that read it */
+export function jsonOption(shape?: string): Option {
+  return new Option('--json', `print the result as JSON${shape === undefined ? '' : `: ${shape}`}`);
+}
+
+function defaultOf(inDemo: string | undefined): string {
+  return inDemo === undefined ? '' : ` (default in the demo: ${inDemo})`;
+}
