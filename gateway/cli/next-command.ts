@@ -7,7 +7,17 @@ import { commandConfig, DEFAULT_DATA_DIR } from './command-config.ts';
  * @param as who acts, if this command had to be told; undefined: the same default acts again
  */
 export function nextCommand(words: string, as?: string): string {
-  const ahead = Object.entries(commandConfig().named).map(([name, value]) => `${name}=${quoted(value)} `);
+  return typed(commandConfig().named, words, as);
+}
+
+/** As `nextCommand`, at another node than the one that did not answer, whose address only its operator knows. */
+export function commandElsewhere(words: string, as?: string): string {
+  const { GATEWAY_URL: _, ...named } = commandConfig().named;
+  return `${typed(named, words, as)} --gateway https://…`;
+}
+
+function typed(named: Readonly<Record<string, string>>, words: string, as: string | undefined): string {
+  const ahead = Object.entries(named).map(([name, value]) => `${name}=${quoted(value)} `);
   return `${ahead.join('')}npm run gateway -- ${words}${as === undefined ? '' : ` --as ${quoted(as)}`}`;
 }
 

@@ -2,8 +2,15 @@
 import type { Command } from 'commander';
 import { nextCommand, quoted } from './next-command.ts';
 
+type Instead = Readonly<Record<string, string | null>>;
+
 /** @param instead words by attribute that stand in place of what was typed; null: none */
-export function typedAgain(command: Command, instead: Readonly<Record<string, string | null>> = {}): string {
+export function typedAgain(command: Command, instead: Instead = {}): string {
+  return nextCommand(wordsTyped(command, instead));
+}
+
+/** What follows `npm run gateway --`. */
+export function wordsTyped(command: Command, instead: Instead = {}): string {
   const words = [...namesOf(command), ...command.args.map(quoted)];
   for (const option of command.options) {
     const name = option.attributeName();
@@ -12,7 +19,7 @@ export function typedAgain(command: Command, instead: Readonly<Record<string, st
     if (given === null) continue;
     words.push(given === true ? `${option.long}` : `${option.long} ${quoted(given)}`);
   }
-  return nextCommand(words.join(' '));
+  return words.join(' ');
 }
 
 /** E.g. `client`, `remove`; the program itself is named by `npm run gateway`. */

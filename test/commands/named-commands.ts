@@ -58,9 +58,9 @@ function commandsInHelp(): NamedCommand[] {
 function commandsInSource(help: readonly NamedCommand[]): NamedCommand[] {
   return [...filesBelow('gateway'), ...filesBelow('sharing-rules')].flatMap((file) => {
     const code = codeOf(file);
-    const told = [...code.matchAll(/nextCommand\(\s*(['`])((?:\\.|(?!\1)[^\\])*)\1/g)].map(
-      ([, , words]) => `npm run gateway -- ${words}`,
-    );
+    const told = [
+      ...code.matchAll(/(?:nextCommand|commandElsewhere)\(\s*(['`])((?:\\.|(?!\1)[^\\])*)\1/g),
+    ].map(([, , words]) => `npm run gateway -- ${words}`);
     const written = [...code.matchAll(/npm (?:run gateway -- (?!\$)|start)[^\n]*/g)].map(
       ([text]) => commandsInOutput(text.split(/\\?`|';|'(?:,|\)|\s*\+|$)/)[0] as string)[0] as string,
     );

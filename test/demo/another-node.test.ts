@@ -51,7 +51,9 @@ describe('a command at another address than the public one', () => {
 
   test('is carried out where an operator’s file says so', async () => {
     const CLIENTS_FILE = join(directory, 'clients.json');
-    writeFileSync(CLIENTS_FILE, JSON.stringify({ ...fixture.demo.file, gateway: address, demo: undefined }));
+    writeFileSync(CLIENTS_FILE, JSON.stringify({ ...fixture.demo.file, gateway: address, demo: undefined }), {
+      mode: 0o600,
+    });
     const { code, stdout } = await runCli(['sharing', '--as', 'auditor'], { CLIENTS_FILE });
     expect(code).toBe(0);
     expect(stdout).toContain(
@@ -69,7 +71,7 @@ describe('a command at another address than the public one', () => {
       /^the gateway at http:\/\/127\.0\.0\.1:1 gave no answer .*\nNOT KNOWN TO BE IN FORCE/,
     );
     expect(stderr).toContain(
-      'GATEWAY_URL=http://127.0.0.1:1 npm run gateway -- ' +
+      `DATA_DIR=${DATA_DIR} npm run gateway -- ` +
         "revoke CO0010000 --reason 'a test' --as admin-2 --gateway https://…\n",
     );
   });

@@ -1,7 +1,7 @@
 /** What lowers a right and brings no good answer is told as what it is: nobody may take it for done. */
 import type { Command } from 'commander';
-import { nextCommand } from '../next-command.ts';
-import { typedAgain } from '../typed-again.ts';
+import { commandElsewhere } from '../next-command.ts';
+import { wordsTyped } from '../typed-again.ts';
 import { GatewayProblem, NoAnswer } from './http-client-answer.ts';
 
 /**
@@ -24,11 +24,11 @@ export async function orUnknown<T>(command: Command, lower: () => Promise<T>): P
 }
 
 function elsewhere(command: Command): string {
-  const halt = nextCommand('halt --reason "…"', command.getOptionValue('as'));
+  const halt = commandElsewhere('halt --reason "…"', command.getOptionValue('as'));
   return [
     'NOT KNOWN TO BE IN FORCE. Repeat it, which is safe. If that does not help:',
-    `  - another node of the gateway, by its own address: ${typedAgain(command)} --gateway https://…`,
-    ...(command.name() === 'halt' ? [] : [`  - stop all sharing: ${halt}`]),
+    `  - another node of the gateway, by its own address: ${commandElsewhere(wordsTyped(command))}`,
+    ...(command.name() === 'halt' ? [] : [`  - stop all sharing, there: ${halt}`]),
     "  - stop the gateway's processes: what does not run sends nothing",
   ].join('\n');
 }

@@ -77,8 +77,18 @@ describe('what lowers a right and is not answered', () => {
     const said = await run.catch((error: Error) => error.message);
     expect(said).toMatch(/^gave no answer \(reset\)\nNOT KNOWN TO BE IN FORCE\. Repeat it, which is safe\./);
     expect(said).toContain(`by its own address: DATA_DIR=.data2 npm run gateway -- ${name} `);
-    expect(said.includes('stop all sharing: DATA_DIR=.data2 npm run gateway -- halt')).toBe(name !== 'halt');
+    expect(said.includes('stop all sharing, there: DATA_DIR=.data2 npm run gateway -- halt')).toBe(
+      name !== 'halt',
+    );
     expect(said).toContain("stop the gateway's processes");
+  });
+
+  test('is sent to another node, not to the one that is dead', async () => {
+    setEnvironment({ GATEWAY_URL: 'https://dead.example', DATA_DIR: '.data2' });
+    const run = runCommand(revokeCommand(unanswered(new NoAnswer('no answer'))), 'CO0010000 --reason x');
+    const said: string = await run.then(String, (error: Error) => error.message);
+    expect(said).not.toContain('dead.example');
+    expect(said.match(/DATA_DIR=\.data2 npm run gateway -- .* --gateway https:\/\/…$/gm)).toHaveLength(2);
   });
 
   test('names who acts in what to type next, where that had to be said', async () => {
@@ -86,7 +96,7 @@ describe('what lowers a right and is not answered', () => {
       revokeCommand(unanswered(new NoAnswer('no answer'))),
       'CO0010000 --reason x --as jane',
     );
-    await expect(run).rejects.toThrow('npm run gateway -- halt --reason "…" --as jane\n');
+    await expect(run).rejects.toThrow('npm run gateway -- halt --reason "…" --as jane --gateway https://…\n');
   });
 
   test('nor where a gateway that has stopped answers; a refusal is one', async () => {
