@@ -1,6 +1,7 @@
 /** Where the owner's commands find the databases: the environment, else the running demo's `demo.json`. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { DatabaseAddress } from '../database/database-address.ts';
+import { isOfRealGateway } from '../settings/data-dir.ts';
 import { commandConfig } from './command-config.ts';
 import { dataDirAhead } from './next-command.ts';
 
@@ -23,8 +24,9 @@ export function ownerAddresses(): OwnerAddresses {
   const readsOwnerUrl = ownerReadsDatabaseUrl ?? demo?.readsOwnerUrl;
   if (gatewayOwnerUrl === undefined || readsOwnerUrl === undefined) {
     throw new Error(
-      'set OWNER_DATABASE_URL and OWNER_READS_DATABASE_URL (roles that own the schemas), or start the demo first with ' +
-        `\`${dataDirAhead(dataDir)}npm start\``,
+      `set OWNER_DATABASE_URL and OWNER_READS_DATABASE_URL (roles that own the schemas)${
+        isOfRealGateway(dataDir) ? '' : `, or start the demo first with \`${dataDirAhead(dataDir)}npm start\``
+      }`,
     );
   }
   return {

@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { Secret } from 'otpauth';
 import { writeSecretFile } from '../cli/write-secret-file.ts';
 import { generateKeyPair, type SigningPrivateJwk } from '../jose/generate-key-pair.ts';
+import { DEMO_KEYS_FILE } from '../settings/data-dir.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
-
-/** Below the demo's DATA_DIR. */
-export const KEYS_FILE = 'demo-keys.json';
 
 export interface DemoKeys {
   /** By the client's name. */
@@ -20,7 +18,7 @@ export interface DemoKeys {
 }
 
 export function loadDemoKeys(dataDir: string): DemoKeys {
-  const path = join(dataDir, KEYS_FILE);
+  const path = join(dataDir, DEMO_KEYS_FILE);
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DemoKeys;
   const keys: DemoKeys = {
     clients: Object.fromEntries(

@@ -1,5 +1,5 @@
 /** The demo: a whole gateway on one machine, with nothing configured. Invented plates, persons and reads. */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { publicHalf } from '../jose/generate-key-pair.ts';
@@ -7,13 +7,14 @@ import { keepHeapSmall } from '../node/keep-heap-small.ts';
 import { openPort } from '../node/open-port.ts';
 import { untilStopped } from '../node/serve.ts';
 import { type Config, ConfigError, type Environment } from '../settings/config.ts';
+import { isOfRealGateway } from '../settings/data-dir.ts';
 import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
 import { CAST, COMMAND_LINE, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
-import { type DemoKeys, KEYS_FILE, loadDemoKeys } from './demo-keys.ts';
+import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
 import { startDemoIssuer } from './issuer/demo-issuer.ts';
@@ -118,7 +119,7 @@ function refuseWhereNoDemoBelongs({ DATA_DIR, NODE_ENV }: Environment): void {
       'NODE_ENV is production: the demo has invented data and open keys; use `serve` instead',
     ]);
   const dataDir = resolve(DATA_DIR || '.data');
-  if (!existsSync(join(dataDir, 'secrets')) || existsSync(join(dataDir, KEYS_FILE))) return;
+  if (!isOfRealGateway(dataDir)) return;
   throw new ConfigError([
     `DATA_DIR has the secrets of a gateway that is no demo (${join(dataDir, 'secrets')}): set DATA_DIR to another directory, or start that gateway with \`serve\``,
   ]);

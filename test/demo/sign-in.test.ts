@@ -177,7 +177,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
       ]);
       const { demo: _, ...own } = demo.file as typeof demo.file & { demo: true };
       const file = join(demo.dataDir, 'own-clients.json');
-      writeFileSync(file, JSON.stringify(own));
+      writeFileSync(file, JSON.stringify(own), { mode: 0o600 });
       const refused = await runCli(['demo', 'code', 'admin-2'], {
         DATA_DIR: demo.dataDir,
         CLIENTS_FILE: file,

@@ -1,7 +1,8 @@
 /** How the commands find the gateway and their credentials: `demo.json`, or a file of the same form in CLIENTS_FILE. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { isOfRealGateway } from '../../settings/data-dir.ts';
 import { commandConfig } from '../command-config.ts';
-import { dataDirAhead, nextCommand } from '../next-command.ts';
+import { dataDirAhead, nextCommand, quoted } from '../next-command.ts';
 import { faultsOfClientsFile } from './check-clients-file.ts';
 import { connectAs, type GatewayClient } from './http-client.ts';
 import { bodyOf } from './http-client-answer.ts';
@@ -79,16 +80,26 @@ export function readClientsFile(): ClientsFile {
     if (named.CLIENTS_FILE)
       throw new Error(`there is no \`${path}\`: give CLIENTS_FILE the path of your file`);
     throw new Error(
-      `there is no \`${path}\`: start the demo with \`${dataDirAhead(dataDir)}npm start\`, ` +
-        "set DATA_DIR to a running demo's, or CLIENTS_FILE to your own file of clients (see gateway/docs/commands.md)",
+      `there is no \`${path}\`: ${isOfRealGateway(dataDir) ? '' : `start the demo with \`${dataDirAhead(dataDir)}npm start\`, `}` +
+        "set CLIENTS_FILE to your own file of clients (see gateway/docs/commands.md), or DATA_DIR to a running demo's",
     );
   }
+  refuseWhereOthersRead(path);
   const file = parsed(path);
   const faults = faultsOfClientsFile(file);
   if (faults.length === 0) return file as ClientsFile;
   const lines = faults.map((fault) => `\n  - ${fault}`).join('');
   throw new Error(
     `\`${path}\` cannot be used; correct it (its members are in gateway/docs/commands.md):${lines}`,
+  );
+}
+
+/** It holds the keys of everybody who acts: as with the gateway's own secrets, none is used that others may have. */
+function refuseWhereOthersRead(path: string): void {
+  if ((statSync(path).mode & 0o077) === 0) return;
+  throw new Error(
+    `\`${path}\` holds private keys, and other accounts may read or change it; next: chmod 600 ${quoted(path)} (and if ` +
+      'somebody may have read it, exchange the keys at the issuer)',
   );
 }
 

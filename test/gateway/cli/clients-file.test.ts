@@ -1,10 +1,11 @@
 /** The operator's own file of clients: what is wrong with it is said before anything is asked. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsOfClientsFile } from '../../../gateway/cli/client/check-clients-file.ts';
 import { connect, RAISES, readClientsFile } from '../../../gateway/cli/client/connect.ts';
+import { ownerAddresses } from '../../../gateway/cli/database-addresses.ts';
 import { generateKeyPair } from '../../../gateway/jose/generate-key-pair.ts';
 
 const before = process.env.CLIENTS_FILE;
@@ -29,7 +30,7 @@ const FILE = {
   logKey: 'log.example+00000000+AA==',
   clients: [JANE],
 };
-const write = (text: string) => writeFileSync(join(directory, 'clients.json'), text);
+const write = (text: string) => writeFileSync(join(directory, 'clients.json'), text, { mode: 0o600 });
 
 describe('a file of clients', () => {
   test('that has every member is taken as it is', () => {
@@ -63,6 +64,15 @@ describe('a file of clients', () => {
     expect(readClientsFile).toThrow(
       /^there is no `\S+clients\.json`: give CLIENTS_FILE the path of your file$/,
     );
+  });
+
+  test.each([0o644, 0o640, 0o620])('that others may use (mode %o) is refused, with what mends it', (mode) => {
+    const path = join(directory, 'clients.json');
+    write(JSON.stringify(FILE));
+    chmodSync(path, mode);
+    expect(readClientsFile).toThrow(`other accounts may read or change it; next: chmod 600 ${path} (`);
+    chmodSync(path, 0o600);
+    expect(readClientsFile()).toEqual(FILE);
   });
 
   const { ori: _, ...withoutOri } = JANE;
@@ -99,6 +109,29 @@ describe('a file of clients', () => {
     await expect(connect()).rejects.toThrow(
       /one of jane \(.*\), or sign in: CLIENTS_FILE=\S+ npm run gateway -- sign-in$/,
     );
+  });
+
+  test('is asked for where DATA_DIR is of a real gateway, and no demo is offered, which would refuse to start there', () => {
+    const dataDir = join(directory, 'data');
+    mkdirSync(join(dataDir, 'secrets'), { recursive: true });
+    const { CLIENTS_FILE } = process.env;
+    const { DATA_DIR } = process.env;
+    process.env.CLIENTS_FILE = '';
+    process.env.DATA_DIR = dataDir;
+    try {
+      expect(readClientsFile).toThrow(
+        /^there is no `\S+demo\.json`: set CLIENTS_FILE to your own file of clients/,
+      );
+      expect(ownerAddresses).toThrow(
+        /^set OWNER_DATABASE_URL and OWNER_READS_DATABASE_URL \(roles that own the schemas\)$/,
+      );
+      rmSync(join(dataDir, 'secrets'), { recursive: true });
+      expect(readClientsFile).toThrow(`start the demo with \`DATA_DIR=${dataDir} npm start\``);
+    } finally {
+      process.env.CLIENTS_FILE = CLIENTS_FILE;
+      if (DATA_DIR === undefined) delete process.env.DATA_DIR;
+      else process.env.DATA_DIR = DATA_DIR;
+    }
   });
 
   test('has its members in the guide to the commands', () => {
