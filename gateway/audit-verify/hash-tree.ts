@@ -1,4 +1,4 @@
-/** Merkle trees by RFC 6962, written anew: the verifier shares no code with the program that it checks. */
+/** Merkle trees by RFC 6962, written a second time: the verifier shares no code with the program that it checks. */
 import { createHash } from 'node:crypto';
 
 export function sha256(...parts: (Uint8Array | string)[]): Buffer {

@@ -8,3 +8,19 @@ export function purposeCode(text: string): string {
   if (findPurpose(code) !== undefined) return code;
   throw new InvalidArgumentError(`there is no such purpose: write one of ${APPROVED_CODES.join(', ')}`);
 }
+
+/** A parser for commander, of what partners may be told for. */
+export function approvedPurpose(text: string): string {
+  const code = text.trim();
+  if (findPurpose(code)?.answer === 'approved') return code;
+  throw new InvalidArgumentError(`it is no approved purpose: write one of ${APPROVED_CODES.join(', ')}`);
+}
+
+/** A parser for commander: `all`, or codes as `purposeCode` takes them, with commas between. */
+export function purposeList(text: string): string {
+  const unknown = text.split(',').find((one) => text !== 'all' && findPurpose(one.trim()) === undefined);
+  if (unknown === undefined) return text;
+  throw new InvalidArgumentError(
+    `there is no purpose \`${unknown.trim()}\`: write \`all\`, or some of ${APPROVED_CODES.join(', ')}`,
+  );
+}

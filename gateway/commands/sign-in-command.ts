@@ -9,11 +9,11 @@ import { nextCommand } from '../cli/next-command.ts';
 import { printResult } from '../cli/print-result.ts';
 
 const HELP = `
-What raises a right (approving, resuming, reinstating, attesting, adding) takes
+What gives access (approving, resuming, reinstating, attesting, adding) takes
 a person who has signed in with a second factor within the last 15 minutes,
 unless the gateway runs with APPROVAL_SECOND_FACTOR=off. The tokens are bound
 to a key made here, and kept below DATA_DIR (sign-ins/NAME.json, mode 0600).
-Commands that raise a right then act as you, the others by your client's key;
+Commands that give access then act as you, the others by your client's key;
 with several signed in, name one with --as.
 
 The clients' file names the issuer's public client for this:
@@ -63,7 +63,7 @@ export function signInCommand(): Command {
       );
       printResult({ name: kept.name, signedInAt, expiresAt }, json === true, () =>
         [
-          `signed in as ${kept.name}: for the next 15 minutes you may raise rights`,
+          `signed in as ${kept.name}: for the next 15 minutes you may give access`,
           `to end it: ${nextCommand('sign-out')}`,
         ].join('\n'),
       );

@@ -126,7 +126,7 @@ async function readPassword(file: string): Promise<string> {
   return readFile(file, 'utf8');
 }
 
-/** A server outlives a starter that was killed; then it may be stopped and started anew. */
+/** A server outlives a starter that was killed; then it may be stopped and started again. */
 async function refuseWhileStarterLives(starter: string, cluster: string): Promise<void> {
   const pid = Number(await readFile(starter, 'utf8').catch(() => ''));
   if (pid > 0 && !isAlive(pid)) return;

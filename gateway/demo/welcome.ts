@@ -14,7 +14,7 @@ export interface WelcomeFacts {
   readonly moved: string | false;
   /** The program that was started for them; `given`: the operator's own; null: none. */
   readonly jobs: string | null;
-  /** Whether what raises a right takes a person who has signed in with a second factor. */
+  /** Whether what gives access takes a person who has signed in with a second factor. */
   readonly secondFactor: 'on' | 'off';
 }
 
@@ -40,7 +40,7 @@ ${moved ? `  PostgreSQL's directory: ${moved}\n` : ''}${facts.first ? examples(c
 function approvals(secondFactor: 'on' | 'off', command: string): string {
   return secondFactor === 'off'
     ? 'A key alone may grant here (APPROVAL_SECOND_FACTOR=off); elsewhere it takes a person with a second factor.'
-    : `What raises a right takes a person with a second factor (APPROVAL_SECOND_FACTOR=on): ${command} sign-in --help`;
+    : `What gives access takes a person with a second factor (APPROVAL_SECOND_FACTOR=on): ${command} sign-in --help`;
 }
 
 function jobsOn(program: string | null): string {

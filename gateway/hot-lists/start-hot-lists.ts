@@ -6,7 +6,7 @@
  * 2. Import (`import/`): the file is read by its layout and compared with the version before; its changes, the list's
  *    new version and NOTIFY `hot_list` are one transaction. `hot-list import` does the same without a job.
  * 3. Index (`hits/follow-lists.ts`): each node listens to `hot_list` and keeps all entries in memory; a restart reads
- *    them anew.
+ *    them again.
  * 4. Match (`hits/match-reads.ts`): every second each node looks through the reads that the store has taken since the
  *    last look, by their time in the store; up to where is kept with the hits (`match_state`).
  * 5. Hit: the row and, for who is to be told, a `hit_notice` job are one transaction.

@@ -6,7 +6,7 @@ import { BoundedMap } from './bounded-map.ts';
 import { slowDown } from './slow-down.ts';
 
 const MINUTE = 60_000;
-/** Addresses of about 150 bytes; one that is pushed out by so many others begins anew. */
+/** Addresses of about 150 bytes; one that is pushed out by so many others begins again. */
 const KEPT = 50_000;
 /** s */
 const RETRY_AFTER = 10;

@@ -7,7 +7,7 @@ import { BoundedMap } from '../http/bounded-map.ts';
 import type { Registrations } from './registrations-store.ts';
 
 const WINDOW = 60_000;
-/** People and clients; one that is pushed out by so many others begins anew. */
+/** People and clients; one that is pushed out by so many others begins again. */
 const KEPT = 5_000;
 
 interface Count {

@@ -41,7 +41,7 @@ const readOnly: RequestHandler = (request, response, next) => {
  * @param guard answers anyone who is no administrator, and calls `next` for those who are
  */
 export function jobsBoard(queueNow: () => Bull.Queue | null, guard: RequestHandler): Router {
-  // Made anew with each queue: after Redis was lost at the start there is another one.
+  // Made with each queue: after Redis was lost at the start there is another one.
   const boards = new WeakMap<Bull.Queue, Express>();
   return Router().use(BOARD_PATH, guard, protect, readOnly, (request, response, next) => {
     const queue = queueNow();

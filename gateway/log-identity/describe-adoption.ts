@@ -5,7 +5,7 @@ import type { Adopted } from './adopt-log.ts';
 import { KEY_FILES } from './compare-identity.ts';
 import type { AdoptionPlan } from './plan-adoption.ts';
 
-/** What is lost with a key that is made anew. */
+/** What is lost with a key that is replaced. */
 const LOST: Readonly<Record<string, string>> = {
   [KEY_FILES.logKey]: 'everyone who verifies the log needs its new key',
   [KEY_FILES.plateSearch]: 'earlier entries can no longer be found by plate',

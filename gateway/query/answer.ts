@@ -62,7 +62,7 @@ export function dryRunBody(
   return { ...publicDecision(decision), rulesRevision, receipt: receiptOf(appended) };
 }
 
-/** Outcomes that are no answer to the query: it has to be asked again, or anew. */
+/** Outcomes that are no answer to the query: it has to be asked again, with the same key or a new one. */
 export type Unanswered = Extract<
   Outcome,
   { kind: 'replayed' | 'outdated' | 'gone' | 'look_up' | 'refusals_spent' | 'judged_again' }

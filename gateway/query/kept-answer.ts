@@ -1,7 +1,7 @@
 /**
  * What is kept of an answer, so that a repeated `Idempotency-Key` gets it again, and how.
  *
- * It is kept as it was given: found anew, a read that came in late would make it another answer than the one whose hash
+ * It is kept as it was given: if looked up again, a late read would make it another answer than the one whose hash
  * is in the log. But the database learns nothing from it: it is sealed with a key made of a secret of the nodes, of the
  * client, of the `Idempotency-Key` and of the whole request. So neither the database alone, nor the database with the
  * secret, can be read by anyone who does not have the request as well; a pick-up alone has no body, so it is the secret

@@ -1,7 +1,7 @@
 /**
  * The cursor behind `next`: encrypted, so that it tells nothing and cannot be made up, and bound to the query,
  * its position, the client and its key, the officer, the grant and the epoch. It carries no right:
- * each page is decided anew.
+ * each page is decided again.
  */
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../sharing-rules/terms/query.ts';
@@ -28,7 +28,7 @@ export interface PageCursor {
   readonly expiresAt: number;
 }
 
-/** After this a query is asked anew. */
+/** After this a query is asked again. */
 export const CURSOR_LIFETIME = 15 * 60_000;
 
 /** Encrypted: see `sealed-text.ts`. */
@@ -42,7 +42,7 @@ export function rebindCursor(text: string, key: Buffer, keyThumbprint: string): 
   return cursor === null ? text : sealCursor({ ...cursor, keyThumbprint }, key);
 }
 
-/** What every cursor of this page says: sealed anew for another key of its client, it names the same page. */
+/** What every cursor of this page says: sealed again for another key of its client, it names the same page. */
 export function pageNamedBy({ expiresAt: _, keyThumbprint: __, ...page }: PageCursor): Buffer {
   return Buffer.from(JSON.stringify(page));
 }

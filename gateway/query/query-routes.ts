@@ -42,7 +42,7 @@ export const QUERY_ROUTES: readonly Route<QueryDeps>[] = [
       method: 'post',
       path: '/v1/queries/{id}/next',
       id: 'readNextPage',
-      summary: 'The next page: decided, counted and logged anew.',
+      summary: 'The next page: decided, counted and logged again.',
       scope,
       idempotent: true,
       body: validateCursor,

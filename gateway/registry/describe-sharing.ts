@@ -16,12 +16,20 @@ export interface SharingShown {
   /** Log index of the newest mark that binds everybody; 0 if there was none. */
   readonly epoch: number;
   readonly halts: readonly HaltShown[];
+  /** Who proposed to end the halt. */
+  readonly proposal: { readonly index: number } | null;
+  /** How the last halt ended; null where there was none, or it goes on. */
+  readonly resumed: { readonly at: string; readonly person: string } | null;
 }
 
 /** A repeated halt is an entry too, and so is the removal of an issuer: the newest need not be the beginning. */
-export function describeSharing({ epoch, halted, halts }: SharingShown): string {
+export function describeSharing(sharing: SharingShown): string {
+  const { epoch, halted, halts } = sharing;
   const newest = epoch === 0 ? '' : ` (newest mark for everybody: log entry ${epoch})`;
-  if (!halted) return `not halted: grants in force share${newest}`;
+  if (!halted) {
+    const resumed = describeResumed(sharing);
+    return [`not halted: grants in force share${newest}`, ...(resumed === null ? [] : [resumed])].join('\n');
+  }
   return [`all sharing is halted${newest}`, ...halts.slice(0, 1).map(describeHalt)].join('\n');
 }
 
@@ -29,6 +37,11 @@ export function describeSharing({ epoch, halted, halts }: SharingShown): string 
 function describeHalt({ at, by, person, reason }: HaltShown): string {
   const why = reason === null ? 'the reason was erased with its entry' : reason || 'no reason was given';
   return `by ${person ?? by ?? 'somebody whose entry was erased'}, ${toSecond(at)}: ${why}`;
+}
+
+/** Null where nothing was halted, or is still. */
+export function describeResumed({ resumed }: Pick<SharingShown, 'resumed'>): string | null {
+  return resumed === null ? null : `${resumed.person} resumed it, ${toSecond(resumed.at)}`;
 }
 
 /** Both are UTC. */

@@ -119,7 +119,7 @@ export const SETTINGS = {
   },
   rateLimitPerMinute: {
     name: 'RATE_LIMIT_PER_MINUTE',
-    what: 'requests per minute of one client, or of one person who signed in; what may lower a right has a count of its own; each hit of `/v1/hits` counts as one',
+    what: 'requests per minute of one client, or of one person who signed in; what may take access away has a count of its own; each hit of `/v1/hits` counts as one',
     fallback: '600',
     parse: integer(1, 100_000_000),
   },
@@ -197,7 +197,7 @@ export const SETTINGS = {
   },
   secondFactor: {
     name: 'APPROVAL_SECOND_FACTOR',
-    what: 'whether raising a right takes a person with a second factor, not older than 15 minutes (`on`), or a key will do (`off`: each entry says so)',
+    what: 'whether giving access takes a person with a second factor, not older than 15 minutes (`on`), or a key will do (`off`: each entry says so)',
     fallback: 'on',
     parse: oneOf('on', 'off'),
   },

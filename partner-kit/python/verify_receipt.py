@@ -128,9 +128,10 @@ def verify_receipt(answer_text, log_key):
 
 
 def main(arguments):
-    """Checks each file. Returns the exit code: 0 where all hold."""
+    """Checks each file. Returns the exit code: 0 where all hold, 2 where nothing was given to check."""
     if len(arguments) < 2:
-        sys.exit("usage: python3 verify_receipt.py KEY ANSWER.json...")
+        print("usage: python3 verify_receipt.py KEY ANSWER.json...  (KEY: the key, or its file)", file=sys.stderr)
+        return 2
     log_key = Path(arguments[0]).read_text() if Path(arguments[0]).exists() else arguments[0]
     code = 0
     for name in arguments[1:]:

@@ -1,7 +1,6 @@
 /**
  * Checks that an answer of the gateway is the one in its public log, with the log's key alone: no network, no packages.
- * "Verify it yourself" (`../verify-it-yourself.md`) describes each step. Usage:
- *   npx tsx verify-receipt.ts KEY ANSWER.json…      KEY: `name+id+base64`, or a file that contains it
+ * "Verify it yourself" (`../verify-it-yourself.md`) describes each step. Without words it says how it is used.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -127,10 +126,12 @@ export function verifyReceipt(answer: Json, logKey: string): number {
   return receipt.index;
 }
 
-/** Checks each file. @returns the exit code: 0 where all hold */
+/** Checks each file. @returns the exit code: 0 where all hold, 2 where nothing was given to check */
 function main([key, ...files]: readonly string[]): number {
-  if (key === undefined || files.length === 0)
-    throw new Error('usage: npx tsx verify-receipt.ts KEY ANSWER.json…');
+  if (key === undefined || files.length === 0) {
+    process.stderr.write('usage: npx tsx verify-receipt.ts KEY ANSWER.json…  (KEY: the key, or its file)\n');
+    return 2;
+  }
   const logKey = existsSync(key) ? readFileSync(key, 'utf8') : key;
   const outcomes = files.map((file) => {
     try {

@@ -72,7 +72,7 @@ describe('a demo whose PostgreSQL ends', () => {
   );
 
   test(
-    'starts anew on the same data, as it says',
+    'starts again on the same data, as it says',
     async () => {
       await startOne();
       const { logKey } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'));

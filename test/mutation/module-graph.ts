@@ -1,6 +1,6 @@
 /**
  * Loads modules of the repository, each compiled once, so that after a change only the changed file and what imports it
- * are evaluated anew.
+ * are evaluated again.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-/** "Verify it yourself": its vectors are computed anew, by its own formulas and by the gateway; its commands are run. */
+/** "Verify it yourself": its vectors are computed again, by its own formulas and by the gateway; its commands are run. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
@@ -80,6 +80,14 @@ describe('the vectors of "Verify it yourself"', () => {
 });
 
 describeKits('given the vectors', ({ verifyReceipt }) => {
+  test('and nothing to check, says how it is used, without a stack', async () => {
+    for (const words of [[], ['a-key-alone']]) {
+      const end = await runKit(verifyReceipt, words);
+      expect(end.code).toBe(2);
+      expect(end.words).toMatch(/^usage: .*verify.receipt\.\w+ KEY ANSWER\.json.* \(KEY: .*\)\n$/);
+    }
+  });
+
   test('finds that they hold', async () => {
     const paths = ['log-key.txt', 'answer.json'].map((name) => new URL(`test-vectors/${name}`, kit).pathname);
     const { code, words } = await runKit(verifyReceipt, paths);

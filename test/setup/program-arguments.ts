@@ -1,6 +1,6 @@
 /**
  * How a process of its own runs a program of the gateway: as `npm start` does, from what `npm run build` makes. The
- * first test of a run that starts one makes it; compiling the source in each process anew cost most of its start.
+ * first test of a run that starts one makes it; compiling the source in each process again cost most of its start.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';

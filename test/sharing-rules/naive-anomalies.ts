@@ -1,4 +1,4 @@
-/** The patterns of misuse by their definition: every window is looked at anew. To hold the quick search against. */
+/** The patterns of misuse by their definition: every window is looked at again. To hold the quick search against. */
 import type { Activity, Anomaly, AnomalyKind } from '../../sharing-rules/anomalies.ts';
 import { sightingOf } from '../../sharing-rules/anomalies.ts';
 import table from '../../sharing-rules/terms/data/anomalies.json' with { type: 'json' };

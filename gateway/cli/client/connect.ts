@@ -42,6 +42,8 @@ export interface Client extends GatewayClient {
   readonly logKey: string;
   /** Whether the file is the demo's. */
   readonly isDemo: boolean;
+  /** Whether the file names the client by which persons sign in. */
+  readonly signsIn?: boolean;
   /** The body of a good answer. @throws GatewayProblem for any other, with what to do next. */
   call<T>(
     method: string,
@@ -179,7 +181,8 @@ export function clientOf(
     clients = [],
     demo,
     logKey,
-  }: Pick<ClientsFile, 'demo' | 'logKey'> & Partial<Pick<ClientsFile, 'clients'>>,
+    signIn,
+  }: Pick<ClientsFile, 'demo' | 'logKey' | 'signIn'> & Partial<Pick<ClientsFile, 'clients'>>,
   { name, ori, scope }: Pick<Client, 'name' | 'ori' | 'scope'>,
 ): Client {
   return {
@@ -189,6 +192,7 @@ export function clientOf(
     scope,
     logKey,
     isDemo: demo === true,
+    signsIn: signIn !== undefined,
     call: async <T>(...asked: Parameters<GatewayClient['request']>) =>
       bodyOf(await client.request(...asked), { asked: name, clients }) as T,
   };

@@ -8,19 +8,31 @@ interface OfficerView {
   readonly id: string;
   readonly agency: string;
   readonly reference: string;
+  readonly status: string;
+}
+
+interface Where {
+  readonly agency?: string | undefined;
+  readonly as?: string | undefined;
+}
+
+/** The id alone, as `findOfficer` finds it. */
+export async function findOfficerId(client: Client, named: string, where: Where): Promise<string> {
+  return (await findOfficer(client, named, where)).id;
 }
 
 /**
+ * How the officer stands is known where the list had to be read.
  * @param named the agency's own id, as in a query, or the gateway's
  * @param where `agency`, any ORI or a name, where officers of several agencies have the same id; `as`, who acts
  * @throws Error where nobody is meant, or more than one
  */
-export async function findOfficerId(
+export async function findOfficer(
   client: Client,
   named: string,
-  { agency, as }: { readonly agency?: string | undefined; readonly as?: string | undefined },
-): Promise<string> {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(named)) return named;
+  { agency, as }: Where,
+): Promise<Pick<OfficerView, 'id'> & Partial<OfficerView>> {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(named)) return { id: named };
   const ori = await findGivenAgencyOri(client, agency, as);
   const path = `/v1/subjects${searchOf({ agency: ori, limit: '200' })}`;
   const officers = await readPages<OfficerView>(client, path, 'subjects');
@@ -30,7 +42,7 @@ export async function findOfficerId(
       `no officer who asked has the id \`${named}\`\nnext: see who did: ${nextCommand('officer list', as)}`,
     );
   }
-  if (others.length === 0) return one.id;
+  if (others.length === 0) return one;
   const agencies = [one, ...others].map((officer) => `\n  ${officer.agency}  ${officer.id}`).join('');
   throw new Error(
     `officers of several agencies have the id \`${named}\`; give \`--agency\` too, one of:${agencies}`,

@@ -1,6 +1,6 @@
 /**
  * Prints an answer that may bring a receipt. Where it cannot be written the receipt is kept all the same: a query is in
- * the log and counted, and who asks anew asks a second time.
+ * the log and counted, and asking again counts a second time.
  */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -5,7 +5,7 @@ import { APPROVES, type Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
@@ -53,11 +53,10 @@ function setCommand(connect: Connect): Command {
       const endpoint = await client.call<{ partner: string; secret: string }>('POST', path, { url });
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
-        const approve = `hot-list endpoint approve ${partner} --url ${quoted(url)}${asAnotherAdministrator(client)}`;
         return [
           `proposed: ${partner} is told nothing before it is approved, and not later of hits found until then`,
           `secret, shown this once; give it to the partner:\n  ${secret}`,
-          `next, by another administrator: ${nextCommand(approve)}`,
+          ...nextByAnother(client, `hot-list endpoint approve ${partner} --url ${quoted(url)}`),
         ].join('\n');
       });
     });

@@ -3,7 +3,6 @@
 import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
-import { anyAdministrator } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -32,7 +31,7 @@ export function decideHitCommand(connect: Connect, verb: keyof typeof WORDS): Co
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${example}`)
     .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, { otherwise: 'reviewer' });
-      const list = nextCommand('hits list', anyAdministrator(client, as));
+      const list = nextCommand('hits list', as);
       const decided = await client
         .call<{ hitId: string; status: string }>('POST', `/v1/hits/${encodeURIComponent(id)}/${verb}`)
         .catch(

@@ -22,7 +22,7 @@ import { pendingOfStanding } from '../lists/pending-exchange.ts';
 import { insertStandingQuery, lockStandingList } from './standing-queries-store.ts';
 import type { StandingQueryBody } from './standing-query.schema.ts';
 
-/** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at anew. */
+/** Policy 420.7: a query waits no longer than reads are kept; after that its reason is looked at again. */
 const LONGEST_WAIT_DAYS = 30;
 
 export interface Entered {

@@ -8,10 +8,9 @@ import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { searchOf } from '../../cli/client/read-pages.ts';
-import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { byItsRole } from '../../cli/client/who-else.ts';
 import { asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
-import { nextCommand } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
@@ -67,7 +66,7 @@ function listCommand(connect: Connect): Command {
         if (receipt !== undefined) checkReceipt({ ...hit, reads, receipt }, client.logKey);
       }
       printResult(found, json === true, () =>
-        [describeHits(found.hits, limit), ...howToDecide(found.hits, client, as)].join('\n'),
+        [describeHits(found.hits, limit), ...howToDecide(found.hits, client)].join('\n'),
       );
     });
 }
@@ -98,10 +97,10 @@ function standingOf({ status, verify }: HitView, { plateState }: HitView['reads'
 }
 
 /** For the owner's people: a partner decides about its own hits by itself. */
-function howToDecide(hits: readonly HitView[], client: Client, as: string | undefined): string[] {
+function howToDecide(hits: readonly HitView[], client: Client): string[] {
   const first = hits.find(({ receipt, status }) => receipt === undefined && status === 'unconfirmed');
   if (first === undefined) return [];
-  const confirm = nextCommand(`hits confirm ${first.hitId}`, anyAdministrator(client, as));
+  const confirm = byItsRole(client, `hits confirm ${first.hitId}`);
   return [
     `next, when a reviewer has verified one: ${confirm}`,
     'or, where it is another car or the entry is over, the same with `dismiss`',

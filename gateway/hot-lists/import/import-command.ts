@@ -5,13 +5,13 @@
 
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type pg from 'pg';
-import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { jsonOption } from '../../cli/client-options.ts';
 import { ownerAddresses } from '../../cli/database-addresses.ts';
 import { ori } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
+import { approvedPurpose } from '../../cli/purpose-code.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { inDatabase } from '../../database/in-database.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
@@ -48,7 +48,7 @@ export function importCommand(): Command {
     .option(
       '--purpose <code>',
       'purpose under which partners may be told of hits, if the list is new; without one they are not',
-      purpose,
+      approvedPurpose,
     )
     .option('--agency <ori>', 'agency whose entries these are, if the list is new; it is told of hits', ori)
     .addOption(
@@ -148,11 +148,6 @@ function asideFile(path: string) {
       return handle === undefined ? null : path;
     },
   };
-}
-
-function purpose(code: string): string {
-  if (findPurpose(code)?.answer === 'approved') return code;
-  throw new InvalidArgumentError('it is not an approved purpose: see `query --help`');
 }
 
 function sentenceOf(result: ImportResult, setAsideFile: string | null): string {

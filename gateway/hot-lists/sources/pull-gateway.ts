@@ -25,7 +25,7 @@ const LARGEST = 4 * 2 ** 20;
 const FINAL = { 401: 'refused', 403: 'refused', 404: 'not_found', 422: 'malformed' } as const;
 
 /**
- * What was answered before a fault is kept: a partner's daily cap must not make us begin anew each day.
+ * What was answered before a fault is kept: a partner's daily cap must not make us begin again each day.
  * @throws GatewayError of the first page's fault
  */
 export async function pullGateway(

@@ -8,6 +8,7 @@ import { duration } from '../../cli/duration.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
+import { approvedPurpose } from '../../cli/purpose-code.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { LAYOUTS } from '../lists/layout.ts';
@@ -59,6 +60,7 @@ function setCommand(connect: Connect): Command {
     .option(
       '--purpose <code>',
       'purpose under which the list may leave, for good; without one it stays with the owner',
+      approvedPurpose,
     )
     .option('--agency <agency>', 'agency whose entries these are, by ORI or name; it is told of hits', agency)
     .addOption(actAs())

@@ -42,7 +42,7 @@ export interface ProofDeps {
 
 /** Characters; with an RSA key of 4096 bits about 2,000. */
 const LONGEST = 4096;
-/** Of a header that is remembered: room for an RSA key of 4096 bits. A longer one is read anew each time. */
+/** Of a header that is remembered: room for an RSA key of 4096 bits. A longer one is read again each time. */
 const LONGEST_REMEMBERED = 1_200;
 const FORM = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** RFC 9449 §11.1: a proof is good for a short time only; the second figure is for clocks that are ahead. Seconds. */

@@ -4,6 +4,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Command, Option } from 'commander';
 import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
+import { APPROVED_CODES, findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
@@ -51,7 +52,7 @@ function filtered(name: string): Command {
     .option('--agency <agency>', 'ORI of an agency, or its name', agency)
     .option('--kind <kind>', 'e.g. release, refusal, revoked')
     .addOption(new Option('--effect <effect>').choices(EFFECTS))
-    .option('--purpose <code>')
+    .option('--purpose <code>', 'e.g. stolen_vehicle')
     .option('--reason <code>', 'reason code, e.g. grant_revoked')
     .option('--officer <id>', "officer, by the agency's id, e.g. officer-1, or the gateway's own")
     .option('--release <id>', 'id of a release')
@@ -104,10 +105,17 @@ Example:
           purpose,
           (reasonCodes as string[]).join(', '),
         ]);
-        const more = found.next === null ? '' : `\nmore: repeat with --cursor ${found.next}`;
+        const more =
+          found.next === null ? unknownPurpose(rows, options) : `\nmore: repeat with --cursor ${found.next}`;
         return tableOf(['entry', 'at (UTC)', 'kind', 'agency', 'effect', 'purpose', 'reasons'], rows) + more;
       });
     });
+}
+
+/** An unknown code may have been asked for, and then is in the log: it is looked for all the same. */
+function unknownPurpose(rows: readonly unknown[], { purpose }: FilterOptions): string {
+  if (rows.length > 0 || purpose === undefined || findPurpose(purpose) !== undefined) return '';
+  return `\nthere is no purpose \`${purpose}\`; they are ${APPROVED_CODES.join(', ')}, and those that are always refused`;
 }
 
 function exportCommand(connect: Connect): Command {

@@ -5,9 +5,8 @@ import type { Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
-import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { byItsRole } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
-import { nextCommand } from '../../cli/next-command.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { words } from '../../cli/reason-option.ts';
@@ -56,7 +55,7 @@ Example:
       const report = await reportOf(client, options);
       const opened = await client.call<{ id: string }>('POST', '/v1/misuse-reports', report);
       printResult(opened, json === true, () => {
-        const show = nextCommand(`report misuse show ${opened.id}`, anyAdministrator(client, as));
+        const show = byItsRole(client, `report misuse show ${opened.id}`);
         return `opened: ${opened.id}\nthe Chief has it, and 14 days to close it; an auditor sees it too: ${show}`;
       });
     });

@@ -41,7 +41,10 @@ function monthlyCommand(connect: Connect): Command {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nExample:\n  npm run gateway -- report monthly --month 2026-10 --complete \\\n    --employees-compared yes --vendor-sharing-off yes',
+      `\nWithout --complete it shows what was kept, or what to type to complete it.
+
+Example:
+  npm run gateway -- report monthly --month 2026-10`,
     )
     .action(async (options: MonthlyOptions) => {
       const { complete, employeesCompared, month, vendorSharingOff } = options;
@@ -63,7 +66,7 @@ function monthlyCommand(connect: Connect): Command {
         : await client
             .call<MonthlyAudit>('GET', `/v1/monthly-audits/${month}`)
             .catch((error: unknown) => offerCompletion(error, month, options.as));
-      printResult(audit, options.json === true, () => describe(audit));
+      printResult(audit, options.json === true, () => describe(audit, options.as));
     });
 }
 
@@ -96,10 +99,12 @@ function month(text: string): string {
   throw new InvalidArgumentError('write a month as year and month, e.g. 2026-10');
 }
 
-function describe({ index, memo, memoHash }: MonthlyAudit): string {
+function describe({ index, memo, memoHash }: MonthlyAudit, as: string | undefined): string {
   const lines = memo.answers.flatMap(({ discrepancies, ok, question }, i) => [
     `${i + 1}. ${question} ${ok === null ? 'nothing to judge' : ok ? 'yes' : 'NO'}`,
     ...discrepancies.map(({ summary }) => `     - ${summary}`),
   ]);
-  return `audit of ${memo.month}, completed ${memo.completedAt}\n${lines.join('\n')}\nlog entry ${index}, memo ${memoHash}`;
+  const audit = `audit of ${memo.month}, completed ${memo.completedAt}\n${lines.join('\n')}\nlog entry ${index}, memo ${memoHash}`;
+  if (memo.answers.every(({ discrepancies }) => discrepancies.length === 0)) return audit;
+  return `${audit}\nthe Chief has a report of each discrepancy: ${nextCommand('report misuse list', as)}`;
 }

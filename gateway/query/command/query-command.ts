@@ -21,7 +21,7 @@ import { checkReceipt, checkRefusal } from './check-receipt.ts';
 import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
-import { ASK_ANEW, type Showing, showNextPages, showPages } from './show-pages.ts';
+import { ASK_AGAIN, type Showing, showNextPages, showPages } from './show-pages.ts';
 
 interface QueryOptions extends AskOptions, ClientOptions {
   readonly pages: number;
@@ -150,7 +150,7 @@ async function pickUpAndShow(showing: Showing, id: string, again: string): Promi
   const { name, call } = showing.client;
   const giveAsker = `check the id, or give its asker with --as (now \`${name}\`)`;
   // A held query is its asker's alone: to any other client there is none.
-  const step = nextStep({ 404: giveAsker, 409: ASK_ANEW });
+  const step = nextStep({ 404: giveAsker, 409: ASK_AGAIN });
   const named = { call: <T>(...asked: Parameters<typeof call>) => call<T>(...asked).catch(step) };
   const written = encodeURIComponent(id);
   const asked = { path: `/v1/queries/${written}`, key: `pick-up-${written}`, again };
@@ -189,7 +189,7 @@ function requireOneThing(
   const kept = findNextPage(next, Date.now());
   if (kept === null) {
     throw new Error(
-      `no next page is kept under \`${next}\`: it was shown already, or its fifteen minutes are over; ${ASK_ANEW}`,
+      `no next page is kept under \`${next}\`: it was shown already, or its fifteen minutes are over; ${ASK_AGAIN}`,
     );
   }
   if (as !== undefined && kept.as !== as)

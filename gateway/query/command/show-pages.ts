@@ -25,7 +25,7 @@ export interface Showing {
   readonly heldBefore: boolean;
 }
 
-export const ASK_ANEW = 'ask the whole query again, with its plate, purpose and case';
+export const ASK_AGAIN = 'ask the whole query again, with its plate, purpose and case';
 
 /** The page after the release, and those after it. */
 export async function showNextPages(showing: Showing, releaseId: string, cursor: string): Promise<void> {
@@ -91,7 +91,7 @@ function whatComesNext(releaseId: string) {
     const wait = headers.get('Retry-After');
     if (wait === null && ENDED.has(status)) {
       forgetNextPage(releaseId);
-      const instead = status === 403 ? 'the reasons say what has to change before you ask again' : ASK_ANEW;
+      const instead = status === 403 ? 'the reasons say what has to change before you ask again' : ASK_AGAIN;
       throw withNext(error, `this query goes no further: ${instead}`);
     }
     if (status === 401) throw error;
@@ -108,6 +108,6 @@ function keep({ client: { name }, proofKey }: Showing, releaseId: string, cursor
     return `more follow, for fifteen minutes; next: ${goOn(releaseId)}`;
   } catch (error) {
     const { message } = error as Error;
-    return `more follow, but nothing can be kept here to go on with (${message}): ${ASK_ANEW}, and with --pages`;
+    return `more follow, but nothing can be kept here to go on with (${message}): ${ASK_AGAIN}, and with --pages`;
   }
 }

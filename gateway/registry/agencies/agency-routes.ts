@@ -105,7 +105,7 @@ const changed = route(
     id: 'changeAgency',
     action: 'lower_agency',
     conditional: true,
-    summary: 'Change facts; what lowers a right goes the way of a revocation.',
+    summary: 'Change facts; what takes access away goes the way of a revocation.',
     scope,
     body: validateAgencyChange,
     answers: {

@@ -5,7 +5,6 @@ import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { earlierEnd } from './earlier-end.ts';
-import { ENDED_WITH_AGENCY } from './ended-with-agency.ts';
 
 export interface AgencyView {
   readonly ori: string;
@@ -44,7 +43,7 @@ export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean
 async function consequencesOf(client: Client, { eligible, lowered, ori }: AgencyView): Promise<string[]> {
   if (!lowered) return [];
   if (eligible) return [describeLowering(lowered)];
-  const nothing = await earlierEnd(client, ori, ENDED_WITH_AGENCY).catch(() => null);
+  const nothing = await earlierEnd(client, ori, lowered.index).catch(() => null);
   return [`${nothing ?? 'its grants have ended'}; ${describeLowering(lowered)}`];
 }
 

@@ -1,16 +1,16 @@
 /** `grant`: propose, approve, withdraw and list grants from the command line. */
 
 import { Command, Option } from 'commander';
-import { SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
+import { DATA_CLASSES, SHOWN_GRANT_STATUSES } from '../../../sharing-rules/terms/agency.ts';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
-import { APPROVES, type Connect } from '../../cli/client/connect.ts';
+import { APPROVES, type Client, type Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri, findGivenAgencyOri } from '../../cli/client/find-agency.ts';
-import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
+import { findListedId } from '../../cli/client/find-listed.ts';
 import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
-import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, askAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { day, dayOrTime } from '../../cli/day-or-time.ts';
 import { membersOf } from '../../cli/members-of.ts';
@@ -18,24 +18,15 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
+import { purposeList } from '../../cli/purpose-code.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 import { earlierEndOfGrant } from '../agencies/earlier-end.ts';
 import { findGrantsInForce, type GrantInForce, goesOn } from '../agencies/grants-in-force.ts';
 import { haltAhead } from '../describe-sharing.ts';
-import { PROPOSE_EXAMPLE, type ProposeOptions, proposalOf } from './proposal-of.ts';
-
-interface GrantView {
-  readonly id: string;
-  readonly partner: string;
-  readonly partnerName: string;
-  readonly status: string;
-  readonly validUntil: string;
-  readonly proposedByName: string;
-  readonly approvedByName: string | null;
-  readonly purposes: readonly string[];
-}
+import { findGrantToRevoke, type GrantView, grantsOf } from './find-grant.ts';
+import { dataList, PROPOSE_EXAMPLE, type ProposeOptions, proposalOf } from './proposal-of.ts';
 
 export function grantCommand(connect: Connect): Command {
   return new Command('grant')
@@ -49,16 +40,6 @@ export function grantCommand(connect: Connect): Command {
 }
 
 const pathOf = (id: string) => `/v1/grants/${encodeURIComponent(id)}`;
-
-/** @param status of the grants that are meant; without it, of any */
-const grantsOf = (status?: string): NamedList<GrantView> => ({
-  ...{ what: 'grant', member: 'grants', command: 'grant list' },
-  path: `/v1/grants${searchOf({ status, limit: '200' })}`,
-  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  names: ({ partner, partnerName }) => [partner, partnerName],
-  describe: ({ partner, status: found, validUntil }) =>
-    `${partner}, ${found}, until ${validUntil.slice(0, 10)}`,
-});
 
 /** Ids are typed from lists, and in examples they are shortened. */
 const stepsFor = (id: string, as?: string) =>
@@ -74,8 +55,14 @@ function proposeCommand(connect: Connect): Command {
     .requiredOption(
       '--purposes <list>',
       `\`all\`, or some of these, with commas between: ${APPROVED_CODES.join(', ')}`,
+      purposeList,
     )
-    .option('--data <list>', 'some of these, with commas between: reads, hits, hot_lists', 'reads')
+    .option(
+      '--data <list>',
+      `some of these, with commas between: ${DATA_CLASSES.join(', ')}`,
+      dataList,
+      'reads',
+    )
     .option('--look-back <days>', 'oldest reads, at most 30 days', wholeBetween(1, 30), 30)
     .option('--daily-records <count>', 'at most so many records a day', wholeBetween(1, 10_000_000), 1000)
     .requiredOption('--until <time>', 'end of the grant, e.g. 2027-06-30', dayOrTime)
@@ -97,9 +84,7 @@ function proposeCommand(connect: Connect): Command {
         .call<GrantView>('POST', '/v1/grants', proposal)
         .catch(nextStep({ 404: findAgencyStep(as) }));
       const inForce = await findGrantsInForce(client, grant.partner);
-      printResult(grant, json === true, () =>
-        describeProposal(grant, inForce, { as, asAnother: asAnotherAdministrator(client) }),
-      );
+      printResult(grant, json === true, () => describeProposal(grant, inForce, { as, client }));
     });
 }
 
@@ -107,9 +92,8 @@ function proposeCommand(connect: Connect): Command {
 function describeProposal(
   { id, partner, proposedByName }: GrantView,
   inForce: readonly GrantInForce[],
-  { as, asAnother }: { readonly as: string | undefined; readonly asAnother: string },
+  { as, client }: { readonly as: string | undefined; readonly client: Client },
 ): string {
-  const approve = nextCommand(`grant approve ${id}${asAnother}`);
   const first = inForce.map(
     (one) =>
       `${one.id} is in force until ${one.validUntil}, and no other is approved before it ends\n` +
@@ -118,7 +102,7 @@ function describeProposal(
   return [
     `proposed for ${partner} by ${proposedByName}: ${id}`,
     ...first,
-    `${first.length > 0 ? 'then' : 'next'}, by another administrator: ${approve}`,
+    ...nextByAnother(client, `grant approve ${id}`, first.length > 0 ? 'then' : 'next'),
   ].join('\n');
 }
 
@@ -177,13 +161,13 @@ function revokeOneCommand(connect: Connect): Command {
       const { as, json, reason } = options;
       const { client, id, result } = await orUnknown(command, async () => {
         const client = await connect(as);
-        const id = await findListedId(client, grantsOf('active'), named, as);
+        const id = await findGrantToRevoke(client, named, as);
         const revoked = client.call<LoweringResult>('POST', `${pathOf(id)}/revoke`, { reason });
         return { client, id, result: await revoked.catch(stepsFor(id, as)) };
       });
       printResult(result, json === true, () => `the grant has ended; ${describeLowering(result)}`);
       if (json) return;
-      const earlier = await earlierEndOfGrant(client, pathOf(id), reason).catch(() => null);
+      const earlier = await earlierEndOfGrant(client, pathOf(id), result.index).catch(() => null);
       const other = await goesOn(client, id, as).catch(() => null);
       for (const line of [earlier, other]) if (line !== null) process.stdout.write(`${line}\n`);
     });

@@ -106,5 +106,6 @@ export const shownGrant = {
     endedByName: orNull(text),
     endedAt: orNull(time),
     endedReason: orNull(text),
+    endedIndex: orNull(count),
   }),
 };

@@ -28,6 +28,8 @@ export interface GrantRecord extends Grant {
   readonly endedByName: string | null;
   readonly endedAt: number | null;
   readonly endedReason: string | null;
+  /** Log index of the mark that ended it; null while it lasts, and where it was withdrawn or time ended it. */
+  readonly endedIndex: number | null;
   /** Its status by the database's time when the row was read. */
   readonly shown: ShownGrantStatus;
 }
@@ -42,6 +44,10 @@ const person = (column: string, name: string) =>
 const SHOWN = `CASE WHEN g.status = 'active' AND g.valid_until <= statement_timestamp() THEN 'expired'
   WHEN g.status = 'revoked' AND g.ended_by IS NULL THEN 'expired' ELSE g.status END`;
 
+/** A grant ends in the transaction of its mark, before it, and under the lock of its agency: no other stands between. */
+const ENDED_INDEX = `CASE WHEN g.status = 'revoked' AND g.ended_by IS NOT NULL THEN
+  (SELECT min(m.index) FROM mark m WHERE m.agency_id = g.agency_id AND m.marked_at >= g.ended_at) END`;
+
 const COLUMNS = `
   g.id, g.agency_id AS "agencyId", a.ori AS partner, a.name AS "partnerName", g.purposes,
   g.data_classes AS "dataClasses", g.look_back_days AS "lookBackDays", g.daily_records AS "dailyRecords",
@@ -55,6 +61,7 @@ const COLUMNS = `
   ${person('proposed_by', 'proposedBy')}, ${time('proposed_at', 'proposedAt')},
   ${person('approved_by', 'approvedBy')}, ${time('approved_at', 'approvedAt')},
   ${person('ended_by', 'endedBy')}, ${time('ended_at', 'endedAt')}, g.ended_reason AS "endedReason",
+  ${ENDED_INDEX} AS "endedIndex",
   ${SHOWN} AS shown`;
 
 const FROM = 'FROM sharing_grant g JOIN agency a ON a.id = g.agency_id';

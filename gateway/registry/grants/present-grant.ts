@@ -44,6 +44,7 @@ export function presentGrant(grant: GrantRecord): TypeOf<typeof shownGrant> {
     endedByName: grant.endedByName,
     endedAt: isoTimeOrNull(grant.endedAt),
     endedReason: grant.endedReason,
+    endedIndex: grant.endedIndex,
   };
 }
 

@@ -1,4 +1,6 @@
 /** From the options of `grant propose` to the body of the proposal; the gateway judges it. */
+import { InvalidArgumentError } from 'commander';
+import { DATA_CLASSES } from '../../../sharing-rules/terms/agency.ts';
 
 export interface ProposeOptions {
   readonly agency: string;
@@ -35,6 +37,13 @@ export function proposalOf(options: ProposeOptions, approved: readonly string[])
     },
     certification: { signer: options.certifiedBy, signedOn: options.certifiedOn },
   };
+}
+
+/** A parser for commander. */
+export function dataList(text: string): string {
+  const unknown = listOf(text).find((one) => !DATA_CLASSES.some((known) => known === one));
+  if (unknown === undefined) return text;
+  throw new InvalidArgumentError(`there is no \`${unknown}\`: write some of ${DATA_CLASSES.join(', ')}`);
 }
 
 function listOf(text: string): string[] {

@@ -46,13 +46,13 @@ Example:
         json === true,
         () => `sharing with ${partner} has ended; ${describeLowering(result)}`,
       );
-      if (!json) process.stdout.write(`${await afterwards(client, partner, reason)}\n`);
+      if (!json) process.stdout.write(`${await afterwards(client, partner, result.index)}\n`);
     });
 }
 
 /** Asked only now: nothing may delay the revoke, and what cannot be looked up makes it no failure. */
-async function afterwards(client: Client, partner: string, reason: string): Promise<string> {
-  const nothing = await earlierEnd(client, partner, reason).catch(() => null);
+async function afterwards(client: Client, partner: string, mark: number): Promise<string> {
+  const nothing = await earlierEnd(client, partner, mark).catch(() => null);
   const next = `to share again: ${nextCommand('grant propose --help')}`;
   return nothing === null ? next : `${nothing}\n${next}`;
 }

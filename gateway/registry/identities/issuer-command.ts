@@ -17,7 +17,7 @@ interface IssuerView {
 const WARNING = `
 Nobody signs in by it any more: none of its clients and persons, whatever their
 agency. Answers under way to ALL agencies are cut, and their held queries and
-further pages end; those of other issuers ask anew. Nothing keeps you from
+further pages end; those of other issuers ask again. Nothing keeps you from
 removing the last issuer, or your own. Nobody can then sign in, or nobody who
 could change anything, until the owner of the database registers another issuer.
 `;

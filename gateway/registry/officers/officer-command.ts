@@ -6,7 +6,7 @@ import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
 import { type Acting, type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
-import { findOfficerId } from '../../cli/client/find-officer.ts';
+import { findOfficer } from '../../cli/client/find-officer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
@@ -58,7 +58,8 @@ const ofOfficer = (name: string, description: string) =>
 
 async function pathOf(connect: Connect, officer: string, { agency, as }: OfficerOptions, acting?: Acting) {
   const client = await connect(as, acting);
-  return { client, path: `/v1/subjects/${await findOfficerId(client, officer, { agency, as })}` };
+  const { id, status } = await findOfficer(client, officer, { agency, as });
+  return { client, path: `/v1/subjects/${id}`, status };
 }
 
 function listCommand(connect: Connect): Command {
@@ -92,22 +93,22 @@ function suspendCommand(connect: Connect): Command {
     )
     .action(async (officer: string, options: OfficerOptions & { reason: string }, command: Command) => {
       const { reason } = options;
-      const result = await orUnknown(command, async () => {
-        const { client, path } = await pathOf(connect, officer, options);
-        return client.call<LoweringResult>('POST', `${path}/suspend`, { reason });
+      const { before, result } = await orUnknown(command, async () => {
+        const { client, path, status: before } = await pathOf(connect, officer, options);
+        return { before, result: await client.call<LoweringResult>('POST', `${path}/suspend`, { reason }) };
       });
-      printResult(
-        result,
-        options.json === true,
-        () => `${officer} is suspended; ${describeLowering(result)}`,
-      );
+      const now = before === 'suspended' ? 'was suspended already, and this marks it again' : 'is suspended';
+      printResult(result, options.json === true, () => `${officer} ${now}; ${describeLowering(result)}`);
     });
 }
 
 function reinstateCommand(connect: Connect): Command {
   return ofOfficer('reinstate', 'let an officer ask again')
     .option('--reason <text>', 'why; kept in the log entry', words('--reason', 'cleared'))
-    .addHelpText('after', '\nExample:\n  npm run gateway -- officer reinstate officer-1 --reason "cleared"')
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run gateway -- officer reinstate officer-1 --agency CO0010000 --reason "cleared"',
+    )
     .action(async (officer: string, options: OfficerOptions & { reason?: string }) => {
       const { client, path } = await pathOf(connect, officer, options, RAISES);
       const { reason } = options;
@@ -133,8 +134,8 @@ function attestCommand(connect: Connect): Command {
 An officer employed elsewhere or detailed to a federal agency is suspended.
 
 Example:
-  npm run gateway -- officer attest officer-1 --employer CO0010000 \\
-    --federal-detail no --trained-on 2026-06-01`,
+  npm run gateway -- officer attest officer-1 --agency CO0010000 \\
+    --employer CO0010000 --federal-detail no --trained-on 2026-06-01`,
     )
     .action(
       async (

@@ -30,7 +30,7 @@ export async function reinstateSubject(
     await lockHead(trx);
     await refuseIfLowered(trx);
     const subject = await findSubject(trx, subjectId);
-    if (subject?.status === 'active') throw new GatewayError('conflict', 'this subject is not suspended');
+    if (subject?.status === 'active') throw new GatewayError('conflict', 'this officer is not suspended');
     await setSubjectStatus(trx, subjectId, 'active');
     await refuseIfRemoved(trx, by);
     await appendEvents(trx, [

@@ -4,9 +4,8 @@ import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
-import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { byItsRole } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
-import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
@@ -28,7 +27,7 @@ export function haltCommand(connect: Connect): Command {
         return { client, result: await client.call<LoweringResult>('POST', '/v1/sharing/halt', { reason }) };
       });
       printResult(result, json === true, () => {
-        const next = nextCommand('resume --reason "…"', anyAdministrator(client, as));
+        const next = byItsRole(client, 'resume --reason "…"');
         return `sharing is halted; ${describeLowering(result)}\nto go on, by two administrators: ${next}`;
       });
     });

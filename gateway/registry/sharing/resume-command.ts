@@ -2,20 +2,19 @@
 
 import { Command } from 'commander';
 import { type Connect, RAISES } from '../../cli/client/connect.ts';
-import { asAnotherAdministrator } from '../../cli/client/who-else.ts';
+import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
-import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
+import { describeResumed, type SharingShown } from '../describe-sharing.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
 import type { Resumed } from './resume-sharing.ts';
-import type { SharingState } from './sharing-store.ts';
 
 interface ResumeOptions extends ClientOptions {
   readonly reason: string;
 }
 
-const ANOTHER = `proposed: sharing stays halted until another administrator resumes, who looks at the same`;
+const ANOTHER = 'sharing stays halted until another administrator resumes, who looks at the same';
 
 export function resumeCommand(connect: Connect): Command {
   return new Command('resume')
@@ -35,18 +34,21 @@ export function resumeCommand(connect: Connect): Command {
     )
     .action(async ({ as, json, reason }: ResumeOptions) => {
       const client = await connect(as, RAISES);
-      const { halted } = await client.call<SharingState>('GET', '/v1/sharing');
+      const before = await client.call<SharingShown>('GET', '/v1/sharing');
       const result = await client.call<Resumed & Partial<BeforeResumingView>>('POST', '/v1/sharing/resume', {
         reason,
       });
       printResult(result, json === true, () => {
         if (result.status === 'proposed') {
-          const next = nextCommand(`resume --reason "…"${asAnotherAdministrator(client)}`);
-          return `${describeBeforeResuming(result as BeforeResumingView)}\n\n${ANOTHER}\nnext, by them: ${next}`;
+          const isRepeated = before.proposal?.index === result.index;
+          return [
+            `${describeBeforeResuming(result as BeforeResumingView)}\n`,
+            `${isRepeated ? `you had proposed it already, in log entry ${result.index}` : 'proposed'}: ${ANOTHER}`,
+            ...nextByAnother(client, 'resume --reason "…"'),
+          ].join('\n');
         }
-        return halted
-          ? `sharing goes on since log entry ${result.index}`
-          : `sharing was not halted (log entry ${result.index})`;
+        if (before.halted) return `sharing goes on since log entry ${result.index}`;
+        return `sharing was not halted: ${describeResumed(before) ?? 'nobody had halted it'} (log entry ${result.index})`;
       });
     });
 }

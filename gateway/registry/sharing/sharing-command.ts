@@ -2,9 +2,8 @@
 
 import { Command } from 'commander';
 import type { Connect } from '../../cli/client/connect.ts';
-import { anyAdministrator } from '../../cli/client/who-else.ts';
+import { byItsRole } from '../../cli/client/who-else.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
-import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { describeSharing, type SharingShown } from '../describe-sharing.ts';
 import { type BeforeResumingView, describeBeforeResuming } from './describe-before-resuming.ts';
@@ -25,10 +24,9 @@ export function sharingCommand(connect: Connect): Command {
           ? await client.call<BeforeResumingView>('GET', '/v1/sharing/resume')
           : null;
       printResult(state, json === true, () => {
-        const who = anyAdministrator(client, as);
         const next = state.halted
-          ? `to go on, by two administrators: ${nextCommand('resume --reason "…"', who)}`
-          : `to stop all of it: ${nextCommand('halt --reason "…"', who)}`;
+          ? `to go on, by two administrators: ${byItsRole(client, 'resume --reason "…"')}`
+          : `to stop all of it: ${byItsRole(client, 'halt --reason "…"')}`;
         return [
           describeSharing(state),
           ...(before ? [`\n${describeBeforeResuming(before)}\n`] : []),

@@ -47,9 +47,19 @@ const shown = route(
     path: '/v1/sharing',
     id: 'readSharing',
     action: 'read_registry',
-    summary: 'Whether sharing is halted: by whom, when and why, and who proposed to end it.',
+    summary:
+      'Whether sharing is halted: by whom, when and why, who proposed to end it, and how the last halt ended.',
     scope,
-    answers: { 200: json('How it stands.', { $id: 'Sharing', ...object({ epoch: count, ...halting }) }) },
+    answers: {
+      200: json('How it stands.', {
+        $id: 'Sharing',
+        ...object({
+          epoch: count,
+          ...halting,
+          resumed: orNull(object({ at: time, by: uuid, person: text })),
+        }),
+      }),
+    },
   },
   async (request, response, deps: SharingDeps, { action }) => {
     await requireAdministrator(request, deps, action);

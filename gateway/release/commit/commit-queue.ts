@@ -23,7 +23,7 @@ const CONNECTION = {
   // A node stopped between its two round trips holds locks: the database lets them go after this.
   idleInTransactionTimeout: 300,
   answerTimeout: 7_000,
-  // The same few statements for ever: planning the facts anew costs more than reading them.
+  // The same few statements for ever: planning the facts again costs more than reading them.
   settings: '-c plan_cache_mode=force_generic_plan',
 };
 
@@ -64,7 +64,7 @@ export class CommitQueue {
       this.#options.onBatch?.(batch.length, performance.now() - began);
       return outcomes.map((value) => ({ value }));
     } catch (error) {
-      // Nothing was written. The second attempt reads anew what is true by then: a revoke that ended the session, too.
+      // Nothing was written. The second attempt reads again what is true by then: a revoke that ended the session, too.
       if (attempt === 1 && !(error instanceof GatewayError) && isEndedSession(error)) {
         this.#lines.drop(line);
         return this.#settle(batch, line, 2);

@@ -39,7 +39,7 @@ export interface JudgedBatch {
   readonly events: readonly AuditEvent[];
   readonly enrolment: Enrolment;
   readonly tally: UsageTally;
-  /** Ids of held queries that were released, or held anew. */
+  /** Ids of held queries that were released, or held again. */
   readonly pickedUp: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export function judgeBatch(
     const { pending } = checked;
     let { decision } = checked;
     if (pickUpOf(pending) !== null && decision.effect === 'review') {
-      // The approval does not cover it (any more): held anew, for all its reasons.
+      // The approval does not cover it (any more): held again, for all its reasons.
       input = { ...input, approval: null, judicialProcessVerified: false };
       decision = decide(input);
     }

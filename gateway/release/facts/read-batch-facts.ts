@@ -28,7 +28,7 @@ export async function readBatchFacts(
   const keys = officers.flatMap((asking, i): readonly OfficerKey[] =>
     asking.length > 0 ? asking : [{ agencyId: agencyIds[i] as number, reference: '' }],
   );
-  // A standing query is judged at each notice anew: there it is not one officer asking again and again.
+  // A standing query is judged at each notice again: there it is not one officer asking again and again.
   const codes = batch.map((asked, i) => {
     const asking = officers[i] ?? [];
     return asking.length > 0 && isAskedInWords(asked) ? codeHistory(asking, asked) : null;

@@ -18,7 +18,7 @@ export interface PlacedMark {
 
 /**
  * Marks that bind one officer or person, not the agency: held queries of colleagues stand. Their officers and persons
- * may do nothing from the mark on, whatever is judged anew.
+ * may do nothing from the mark on, whatever is judged again.
  */
 export const MARKS_OF_ONE = ['subject_suspended', 'person_removed'] as const satisfies readonly EntryKind[];
 

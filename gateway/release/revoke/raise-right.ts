@@ -1,5 +1,5 @@
 /**
- * What raises a right must not undo what lowered one while it was under way, nor be done by a person who was removed
+ * What gives access must not undo what took it away while it was under way, nor be done by a person who was removed
  * meanwhile: it may wait long for its locks, and is tried again where a halt or a revocation has ended its session.
  */
 import type pg from 'pg';
@@ -26,7 +26,7 @@ export async function notLoweredFromNow(pool: pg.Pool, agencyId: number | null):
     if ((await findEpoch(trx, agencyId)) === before) return;
     throw new GatewayError(
       'conflict',
-      'a right was lowered while this was in progress, so nothing was changed: check the present state, and repeat it',
+      'access was taken away while this was in progress, so nothing was changed: check the present state, and repeat it',
     );
   };
 }

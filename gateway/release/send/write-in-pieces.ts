@@ -38,7 +38,7 @@ export function writeInPieces(
       else {
         settle();
         reject(
-          unavailableNow('a right was lowered while the answer was made, so it was not sent; ask again'),
+          unavailableNow('access was taken away while the answer was made, so it was not sent; ask again'),
         );
       }
     };

@@ -46,7 +46,7 @@ export async function whileSending<T>(
 /** Ms after which no further revoke is begun. */
 const REVOKED_WITHIN = 6_000;
 
-/** Revokes an agency's grant up to so many times and grants it anew; resolves to the answers of the revokes. */
+/** Revokes an agency's grant up to so many times and grants it again; resolves to the answers of the revokes. */
 export async function revokeOften(
   { administrators, grant, ori, url }: Administration,
   most: number,

@@ -27,7 +27,7 @@ export interface Request {
 
 export interface World {
   readonly registry: Registry;
-  /** The query of that number, made anew at each call; cases and agencies take turns. */
+  /** The query of that number, made at each call; cases and agencies take turns. */
   readonly request: (index: number) => Request;
 }
 

@@ -65,13 +65,6 @@ export const DEPARTMENT: readonly Row[] = [
     named: 'npm run gateway -- grant approve 3f0c… --as john',
     given: async (scene) => ({ ...(await proposal(ADAMS)(scene)), john: 'admin-2' }),
   },
-  {
-    named: 'npm run gateway -- grant approve <id><asAnother>',
-    given: async (scene) => ({
-      ...(await proposal(BRIGHTON, '<id>')(scene)),
-      '<asAnother>': ' --as admin-2',
-    }),
-  },
   { named: 'npm run gateway -- grant withdraw CO0010200', given: proposal(BRIGHTON) },
   { named: 'npm run gateway -- grant show CO0010200', given: grantInForce(BRIGHTON) },
   { named: 'npm run gateway -- grant show <id>', given: grantInForce(BRIGHTON, '<id>') },
@@ -114,27 +107,23 @@ export const DEPARTMENT: readonly Row[] = [
     given: async (scene) => ({ ...(await resumeProposed(scene)), john: 'admin-2' }),
   },
   { named: 'npm run gateway -- resume --reason "…"', given: halted },
-  {
-    named: 'npm run gateway -- resume --reason "…"<asAnotherAdministrator(client)>',
-    given: async (scene) => ({
-      ...(await resumeProposed(scene)),
-      '<asAnotherAdministrator(client)>': ' --as admin-2',
-    }),
-  },
   { named: 'npm run gateway -- sharing', given: sharing },
 
   { named: 'npm run gateway -- officer list', given: released },
   { named: 'npm run gateway -- officer list --agency CO0010000', given: released },
   {
     named:
-      'npm run gateway -- officer attest officer-1 --employer CO0010000 --federal-detail no --trained-on 2026-06-01',
+      'npm run gateway -- officer attest officer-1 --agency CO0010000 --employer CO0010000 --federal-detail no --trained-on 2026-06-01',
     given: suspended,
   },
   {
     named: 'npm run gateway -- officer suspend officer-1 --agency CO0010000 --reason "under review"',
     given: released,
   },
-  { named: 'npm run gateway -- officer reinstate officer-1 --reason "cleared"', given: suspended },
+  {
+    named: 'npm run gateway -- officer reinstate officer-1 --agency CO0010000 --reason "cleared"',
+    given: suspended,
+  },
 
   { named: 'npm run gateway -- review list', given: held() },
   { named: 'npm run gateway -- review show 3f0c…', given: held() },

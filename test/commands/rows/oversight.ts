@@ -25,6 +25,12 @@ export const OVERSIGHT: readonly Row[] = [
     given: files({ 'registry.json': REGISTRY }),
   },
   { named: 'npm run gateway -- ingest reads.ndjson', given: files({ 'reads.ndjson': `${READ}\n` }) },
+  {
+    named: 'npm run gateway -- ingest seen.csv',
+    given: files({
+      'seen.csv': `capturedAt,plate,plateState,cameraId\n${new Date().toISOString()},DEMO001,CO,C1\n`,
+    }),
+  },
   { named: 'npm run gateway -- sign-in', browser: signedIn('chief') },
   { named: 'npm run gateway -- sign-out' },
 
@@ -34,6 +40,7 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- audit show 1' },
   { named: 'npm run gateway -- audit show <entry>', given: async () => ({ '<entry>': '1' }) },
   { named: 'npm run gateway -- report misuse', given: misuseReport() },
+  { named: 'npm run gateway -- report misuse list', given: misuseReport() },
   { named: 'npm run gateway -- report misuse list --state waiting', given: misuseReport() },
   {
     named:
@@ -41,7 +48,6 @@ export const OVERSIGHT: readonly Row[] = [
       '--summary "asked for the plate of a neighbor" --agency CO0010000',
   },
   { named: 'npm run gateway -- report misuse show 3f0c…', given: misuseReport() },
-  { named: 'npm run gateway -- report misuse show <opened.id>', given: misuseReport('<opened.id>') },
   { named: 'npm run gateway -- report misuse show <first.id>', given: misuseReport('<first.id>') },
   { named: 'npm run gateway -- report misuse show <id>', given: misuseReport('<id>') },
   {
@@ -64,8 +70,8 @@ export const OVERSIGHT: readonly Row[] = [
     given: notAudited('<month>'),
   },
   {
-    named:
-      'npm run gateway -- report monthly --month 2026-10 --complete --employees-compared yes --vendor-sharing-off yes',
+    named: 'npm run gateway -- report monthly --month 2026-10',
+    refused: /^2026-10 has not been audited\. An auditor does it, once and for good\./m,
   },
   { named: 'npm run gateway -- retention drones --days 7' },
   {
@@ -76,6 +82,10 @@ export const OVERSIGHT: readonly Row[] = [
   {
     named: 'npm run gateway -- hot-list import CCICLPR.TXT --layout ccic --list ccic',
     given: files({ 'CCICLPR.TXT': SAMPLES.ccic }),
+  },
+  {
+    named: 'npm run gateway -- hot-list import stolen.csv --layout csv --list stolen',
+    given: files({ 'stolen.csv': 'plate,state,type\nDEMO001,CO,Stolen Vehicle\n' }),
   },
   { named: 'npm run gateway -- hot-list lookalike ncic on', given: importedList('ncic') },
   { named: 'npm run gateway -- hot-list sync county', given: countyList },
@@ -97,7 +107,6 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- hits list' },
   { named: 'npm run gateway -- hits confirm 3f0c…', given: hit() },
   { named: 'npm run gateway -- hits dismiss 3f0c…', given: hit() },
-  { named: 'npm run gateway -- hits confirm <first.hitId>', given: hit('<first.hitId>') },
   { named: 'npm run gateway -- hot-list list' },
   { named: 'npm run gateway -- hot-list status' },
   { named: 'npm run gateway -- hot-list board' },

@@ -26,7 +26,7 @@ afterAll(async () => {
 const directory = () => join(fixture.demo.dataDir, 'next-pages');
 const kept = () => (existsSync(directory()) ? readdirSync(directory()) : []);
 
-/** As a process of its own would: it signs in anew, and knows nothing but what is kept. */
+/** As a process of its own would: it signs in again, and knows nothing but what is kept. */
 const run = (words: string): Promise<string> => {
   return runCommand(
     queryCommand((...asked) => fixture.demo.connect(...asked)),

@@ -36,6 +36,9 @@ describe('the command for officers', () => {
     expect(await run('suspend officer-2 --reason test')).toMatch(
       /^officer-2 is suspended; effective on every node, log entry \d+/,
     );
+    expect(await run('suspend officer-2 --reason test')).toMatch(
+      /^officer-2 was suspended already, and this marks it again; effective on every node/,
+    );
     expect(await ask('adams', 'officer-2')).toBe(403);
     expect(await run('reinstate officer-2 --reason test')).toBe('CO0010000 officer-2: active\n');
     expect(await ask('adams', 'officer-2')).toBe(200);

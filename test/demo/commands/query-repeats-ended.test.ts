@@ -65,7 +65,7 @@ async function expectEnd(again: Again, why: string): Promise<void> {
 }
 
 describe('a kept answer is not given again', () => {
-  test('after a revoke, nor once the agency is granted anew', async () => {
+  test('after a revoke, nor once the agency is granted again', async () => {
     const { aurora } = fixture.clients;
     const [query, other, held] = [
       asking(aurora),

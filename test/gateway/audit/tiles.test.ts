@@ -25,7 +25,7 @@ describe('a log of 70,000 entries', () => {
     expect(report).toMatchObject({ ok: true, faults: [], size: 70_000, kinds: { log_read: 69_999 } });
   });
 
-  test('keeps each full tile once, and a node that starts anew serves the same', async () => {
+  test('keeps each full tile once, and a node that starts again serves the same', async () => {
     const { rows } = await log.pool.query(
       'SELECT level, count(*) FROM log_tile GROUP BY level ORDER BY level',
     );

@@ -1,6 +1,8 @@
 /** `query` refuses a slip of the pen before anybody is asked: nothing is logged, counted or looked for. */
 import { describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
+import { createProgram } from '../../../gateway/commands/create-program.ts';
 import { queryBody, windowOf } from '../../../gateway/query/command/query-body.ts';
 import { queryCommand } from '../../../gateway/query/command/query-command.ts';
 import { runCommand } from '../../setup/commands/run-command.ts';
@@ -51,6 +53,34 @@ describe('before anybody is asked', () => {
     expect(await refusal(line)).toEqual({ asked: true, said: 'was asked' });
   });
 });
+
+describe('a purpose, or a class of data, that is misspelt', () => {
+  test.each([
+    [
+      'grant propose --purposes stolen_vehicle,theft',
+      'there is no purpose `theft`: write `all`, or some of stolen_',
+    ],
+    ['grant propose --data reads,plates', 'there is no `plates`: write some of reads, hits, hot_lists'],
+    ['hot-list import f --purpose theft', 'it is no approved purpose: write one of stolen_vehicle, '],
+    [
+      'hot-list source set county --purpose parking',
+      'it is no approved purpose: write one of stolen_vehicle, ',
+    ],
+  ])('in `%s` is refused, with the option and what to write', async (line, said) => {
+    const argv = line.split(' ');
+    const program = await createProgram(argv);
+    for (const command of everyCommandOf(program)) command.configureOutput({ writeErr: () => undefined });
+    const option = line.split(' ').find((word) => word.startsWith('--'));
+    const refused = program.parseAsync(argv, { from: 'user' });
+    await expect(refused).rejects.toThrow(said);
+    await expect(refused).rejects.toThrow(`option '${option} `);
+  });
+});
+
+const everyCommandOf = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap(everyCommandOf),
+];
 
 describe('a query', () => {
   const window = { from: '2026-05-31T12:00:00Z', to: '2026-06-01T12:00:00Z' };

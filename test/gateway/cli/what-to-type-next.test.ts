@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
 import { GatewayProblem, NoAnswer } from '../../../gateway/cli/client/http-client-answer.ts';
 import { nextStep } from '../../../gateway/cli/client/next-step.ts';
-import { anyAdministrator, asAnotherAdministrator } from '../../../gateway/cli/client/who-else.ts';
+import { byItsRole, nextByAnother } from '../../../gateway/cli/client/who-else.ts';
 import { asCommand, giveGateway } from '../../../gateway/cli/given-gateway.ts';
 import { nextCommand } from '../../../gateway/cli/next-command.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
@@ -121,13 +121,26 @@ test('a step that a command knows stands in place of the general one', () => {
 
 describe('who may do the next step', () => {
   test('is the other administrator of the demo, and for an operator to say elsewhere', () => {
-    expect(asAnotherAdministrator({ isDemo: true, name: 'admin-1' })).toBe(' --as admin-2');
-    expect(asAnotherAdministrator({ isDemo: true, name: 'admin-2' })).toBe(' --as admin-1');
-    expect(asAnotherAdministrator({ isDemo: false, name: 'jane' })).toBe('');
+    setEnvironment({});
+    const next = (known: Parameters<typeof nextByAnother>[0]) => nextByAnother(known, 'grant approve 3f0c');
+    const command = 'npm run gateway -- grant approve 3f0c';
+    expect(next({ isDemo: true, name: 'admin-1' })).toEqual([
+      `next, by another administrator: ${command} --as admin-2`,
+    ]);
+    expect(next({ isDemo: true, name: 'admin-2' })[0]).toMatch(/ --as admin-1$/);
+    const own = 'next, by another administrator, with their own name in place of the last `…`:';
+    expect(next({ isDemo: false, name: 'jane' })).toEqual([own, `  ${command} --as …`]);
+    expect(next({ isDemo: false, name: 'jane', signsIn: true })).toEqual([
+      own,
+      '  npm run gateway -- sign-in',
+      `  ${command} --as …`,
+    ]);
   });
 
-  test('is anybody in the demo, and elsewhere who did this one', () => {
-    expect(anyAdministrator({ isDemo: true, name: 'auditor' }, 'auditor')).toBeUndefined();
-    expect(anyAdministrator({ isDemo: false, name: 'jane' }, 'jane')).toBe('jane');
+  test('is the person of its role in the demo, and elsewhere one whose name is written there', () => {
+    setEnvironment({});
+    const halt = 'npm run gateway -- halt';
+    expect(byItsRole({ isDemo: true, name: 'auditor' }, 'halt')).toBe(halt);
+    expect(byItsRole({ isDemo: false, name: 'jane' }, 'halt')).toBe(`${halt} --as …`);
   });
 });

@@ -95,7 +95,7 @@ describe("an issuer's keys", () => {
     server = await startKeyServer({ keys: [first] });
   });
 
-  test('are fetched anew when the registered place changes', async () => {
+  test('are fetched again when the registered place changes', async () => {
     const key = await keys.find(server, first.kid);
     const moved = { issuer: server.issuer, jwksUri: `${server.issuer}/moved` };
     expect(keys.holds(moved, held(key))).toBe(false);

@@ -169,7 +169,7 @@ describe('the check of answers', () => {
   const good = {
     status: 200,
     headers: headersWith({ 'Content-Type': 'application/json; charset=utf-8' }),
-    body: { halted: false, epoch: 0, halts: [], proposal: null },
+    body: { halted: false, epoch: 0, halts: [], proposal: null, resumed: null },
   };
 
   test('passes what is described', () => {

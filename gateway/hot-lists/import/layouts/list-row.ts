@@ -20,7 +20,7 @@ export type ListRow =
   /** `fault`: snake case, without any text of the row. `layout`: the row does not have the layout's form at all. */
   | { readonly line: number; readonly fault: string; readonly layout: boolean };
 
-/** Turns the text of one line into a row; made anew for each file, since it may remember the header. */
+/** Turns the text of one line into a row; made for each file, since it may remember the header. */
 export type LineReader = (text: string, line: number) => ListRow | null;
 
 /** The whole file is refused, the list in force stays as it is. The text of the row is never part of the message. */

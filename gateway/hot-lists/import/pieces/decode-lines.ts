@@ -15,7 +15,7 @@ const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
 const CONTROL_LATIN1 = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\x9f]/;
 
-/** Made anew for each file. */
+/** Made for each file. */
 export class LineDecoder {
   #encoding: Encoding = 'ascii';
 

@@ -1,7 +1,7 @@
 /**
  * What is remembered of the version in force: digests of the pieces of its file, so that the next version is read only
  * where it differs. INVARIANT: no digest is remembered of a block of which a row was dropped, refused or set aside, nor
- * of its piece. Of what may not be stored nothing is, not even a digest; what was set aside is named anew each time.
+ * of its piece. Of what may not be stored nothing is, not even a digest; what was set aside is named again each time.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { CONTEXT, type Digested, HEADER, NUMBER, PIECE, type RowsOfLines, rowsOf } from './piece-records.ts';

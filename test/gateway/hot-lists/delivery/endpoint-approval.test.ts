@@ -68,7 +68,7 @@ describe('an endpoint', () => {
     expect((await node.call('admin-2', 'POST', `${PATH}/approve`)).status).toBe(422);
   });
 
-  test('waits again once it is set anew, be it at the same address, and each time that is a mark', async () => {
+  test('waits again once it is set again, be it at the same address, and each time that is a mark', async () => {
     await set(A);
     await approve(A);
     for (const url of [A, B]) {
@@ -107,7 +107,7 @@ describe('an endpoint', () => {
     expect((await approve(A, 'admin-2', key('one'))).body).toEqual(first.body);
     await set(A);
     expect((await approve(A, 'admin-2', key('one'))).status).toBe(409);
-    // Approved anew, by another approval than the one that the key stands for.
+    // Approved again, by another approval than the one that the key stands for.
     expect((await approve(A, 'admin-2', key('two'))).status).toBe(200);
     expect((await approve(A, 'admin-2', key('one'))).status).toBe(409);
     await node.call('admin', 'DELETE', PATH);

@@ -14,7 +14,7 @@ beforeEach(() => fixture.reset());
 afterAll(() => fixture.close());
 
 describe('notices of hits', () => {
-  test('a hit is told once, signed, with its read and receipt, and each attempt is decided anew', async () => {
+  test('a hit is told once, signed, with its read and receipt, and each attempt is decided again', async () => {
     await fixture.enter('ZZN1');
     await fixture.exchange.see('ZZN1');
     fixture.partner.statuses.push(500, 503);

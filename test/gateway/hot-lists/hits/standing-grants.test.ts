@@ -29,7 +29,7 @@ async function grantAgain(): Promise<void> {
   );
 }
 
-test('a standing query ends with its grant: a new grant does not bring it back, one that is entered anew is told', async () => {
+test('a standing query ends with its grant: a new grant does not bring it back, one that is entered again is told', async () => {
   expect((await enter('ZZG1')).status).toBe(201);
   await exchange.see('ZZG1');
   expect(await plates()).toEqual(['ZZG1']);

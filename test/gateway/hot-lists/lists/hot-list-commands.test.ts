@@ -177,7 +177,7 @@ async function json(line: string) {
       expect(secret).toMatch(/^whsec_/);
       const approve = `hot-list endpoint approve CO0010000 --url ${url}`;
       expect(await run(`endpoint set CO0010000 --url ${url}`)).toContain(
-        `next, by another administrator: npm run gateway -- ${approve}`,
+        `  npm run gateway -- ${approve} --as …`,
       );
       expect(await run('endpoint list')).toMatch(new RegExp(`${url}.*proposed.*Admin One`));
       expect(await run('push add county --agency CO0010000')).toBe('county is pushed to CO0010000\n');

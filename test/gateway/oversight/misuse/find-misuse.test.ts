@@ -47,7 +47,7 @@ const asked = (index: number, changes: Partial<WrittenQuery> = {}): WrittenQuery
 const prohibited = { effect: 'deny', reason: 'narrative_immigration' } as const;
 
 describe('one agency’s 20,000 refusals', () => {
-  test('hide nobody’s misuse, keep nobody waiting, and a second look finds nothing anew', async () => {
+  test('hide nobody’s misuse, keep nobody waiting, and a second look finds nothing again', async () => {
     const filling = { agencies: 20, refusals: 20_000, now: Date.now() };
     const { flooder, planted } = await fillQueries(fixture.ownerPool, filling);
     const turns: string[] = [];

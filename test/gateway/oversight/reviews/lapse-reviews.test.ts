@@ -58,7 +58,7 @@ describe('an approval', () => {
     expect(kinds.sort()).toEqual(['gone', 'released']);
   });
 
-  test('given under other rules, or for another query, lifts nothing: the query is held anew, for all its reasons', async () => {
+  test('given under other rules, or for another query, lifts nothing: the query is held again, for all its reasons', async () => {
     const id = await hold();
     await decide(id, 'approve');
     const otherQuery = await pickUp(id, { queryHash: 'BBBBAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' });

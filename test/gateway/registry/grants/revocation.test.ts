@@ -32,7 +32,19 @@ describe('a revocation', () => {
       status: 'revoked',
       endedBy: grants.admin.persons['admin-1'],
       endedReason: 'test',
+      endedIndex: body.index,
     });
+  });
+
+  test('is what ended the grant, whatever is revoked or marked after it', async () => {
+    const id = await grantInForce();
+    const first = (await revoke(grants.ori)).body.index;
+    await revoke(grants.ori);
+    const next = await grantInForce();
+    const endedIndex = async (grant: string) =>
+      (await grants.admin.call('auditor', 'GET', `/v1/grants/${grant}`)).body.endedIndex;
+    expect([await endedIndex(id), await endedIndex(next)]).toEqual([first, null]);
+    await revoke(grants.ori);
   });
 
   test('is safe to repeat: each one places a mark', async () => {
@@ -52,7 +64,7 @@ describe('a revocation', () => {
     expect((await grants.entries()).filter(({ kind }) => kind === 'revoked')).toHaveLength(1);
   });
 
-  test('under an Idempotency-Key is not said to be so once sharing was granted anew: that takes a new key', async () => {
+  test('under an Idempotency-Key is not said to be so once sharing was granted again: that takes a new key', async () => {
     await grantInForce();
     const path = `/v1/agencies/${grants.ori}/revoke`;
     const under = (key: string) =>

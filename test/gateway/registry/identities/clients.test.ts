@@ -74,7 +74,7 @@ describe('clients', () => {
     expect(body.index).toBeGreaterThan(first.index);
   });
 
-  test('a repeated Idempotency-Key places no second mark, and does not say removed of who was registered anew', async () => {
+  test('a repeated Idempotency-Key places no second mark, and does not say removed of who was registered again', async () => {
     const id = ids[1] as string;
     const again = () => remove(id, { 'Idempotency-Key': 'one' });
     const first = await again();

@@ -102,7 +102,7 @@ describe('issuers', () => {
     expect((await remove(partners)).body.index).toBeGreaterThan(body.index);
   });
 
-  test('a repeated Idempotency-Key does not say removed of what was registered anew', async () => {
+  test('a repeated Idempotency-Key does not say removed of what was registered again', async () => {
     const again = () => remove(partners, { 'Idempotency-Key': 'one' });
     const first = await again();
     expect([first.status, (await again()).text]).toEqual([200, first.text]);

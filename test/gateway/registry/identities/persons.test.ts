@@ -81,7 +81,7 @@ describe('persons', () => {
     expect((await get('/v1/persons', 'admin-1')).status).toBe(200);
   });
 
-  test('a repeated Idempotency-Key does not say removed of who was registered anew', async () => {
+  test('a repeated Idempotency-Key does not say removed of who was registered again', async () => {
     const id = admin.persons['admin-2'];
     const again = () => remove(id, { 'Idempotency-Key': 'one' });
     const first = await again();

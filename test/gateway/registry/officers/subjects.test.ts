@@ -77,7 +77,7 @@ describe('officers', () => {
     expect((await get(`/v1/subjects/${id}`)).body.status).toBe('active');
   });
 
-  test('are not said to be reinstated by a repeated Idempotency-Key once they were suspended anew', async () => {
+  test('are not said to be reinstated by a repeated Idempotency-Key once they were suspended again', async () => {
     const id = ids[0] as string;
     const path = `/v1/subjects/${id}/reinstate`;
     const reinstate = () => admin.call('admin-1', 'POST', path, {}, { 'Idempotency-Key': 'two' });

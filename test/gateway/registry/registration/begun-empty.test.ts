@@ -199,8 +199,8 @@ test(
     expect((await adams.request('GET', waits)).status).toBe(202);
     await one.call('PATCH', `/v1/agencies/${PARTNER}`, { roster: 2, reason: 'one more' });
     expect((await adams.request('GET', waits)).status).toBe(200);
-    const anew = await adams.request('POST', '/v1/queries', demoQuery(adams, 'ZZT1234', second));
-    expect(anew.status).toBe(200);
+    const asked = await adams.request('POST', '/v1/queries', demoQuery(adams, 'ZZT1234', second));
+    expect(asked.status).toBe(200);
 
     // Registered while the node serves: it hears of it.
     const later = await as('later');

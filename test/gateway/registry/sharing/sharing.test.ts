@@ -103,6 +103,7 @@ describe('a halt', () => {
       halted: false,
       halts: [],
       proposal: null,
+      resumed: { at: expect.stringMatching(/^20.*Z$/), by: admin.persons['admin-2'], person: 'admin-2' },
     });
   });
 

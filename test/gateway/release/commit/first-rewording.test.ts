@@ -137,7 +137,7 @@ describe('an officer whose true reason was misread', () => {
     expect(await ask(`${PUT_RIGHT}.`)).toBe(FIRST);
   });
 
-  test('starts anew a day later', async () => {
+  test('starts again a day later', async () => {
     await ask(MISREAD);
     await ask(PUT_RIGHT);
     await fixture.ownerPool.query(`UPDATE refused_wording SET refused_at = refused_at - interval '24 hours'`);

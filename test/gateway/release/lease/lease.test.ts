@@ -83,7 +83,7 @@ describe('nodes that stand still', () => {
     expect(still.observe([node(5)], WAIT)).toEqual([node(5)]);
   });
 
-  test('a renewal begins the time anew, and so does a new generation', () => {
+  test('a renewal begins the time again, and so does a new generation', () => {
     const still = new StillNodes();
     still.observe([node(5)], 0);
     expect(still.observe([node(6)], WAIT)).toEqual([]);

@@ -12,7 +12,7 @@ import { type Administration, startAdministration } from '../../../setup/adminis
 import { raisedBy } from '../../../setup/raised-by.ts';
 
 const ORI = 'CO0800100';
-const LOWERED = { code: 'conflict', message: expect.stringContaining('a right was lowered') };
+const LOWERED = { code: 'conflict', message: expect.stringContaining('access was taken away') };
 
 let admin: Administration;
 let by: Raiser;

@@ -1,0 +1,44 @@
+/** From what people call a grant, its id or its agency, to the grant that a command is about. */
+import type { Client } from '../../cli/client/connect.ts';
+import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
+import { readPages, searchOf } from '../../cli/client/read-pages.ts';
+
+/** A grant as the commands read it from the gateway. */
+export interface GrantView {
+  readonly id: string;
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly status: string;
+  readonly validUntil: string;
+  readonly proposedByName: string;
+  readonly approvedByName: string | null;
+  readonly endedAt: string | null;
+  readonly purposes: readonly string[];
+}
+
+/** @param status of the grants that are meant; without it, of any */
+export const grantsOf = (status?: string): NamedList<GrantView> => ({
+  ...{ what: 'grant', member: 'grants', command: 'grant list' },
+  path: `/v1/grants${searchOf({ status, limit: '200' })}`,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  names: ({ partner, partnerName }) => [partner, partnerName],
+  describe: ({ partner, status: found, validUntil }) =>
+    `${partner}, ${found}, until ${validUntil.slice(0, 10)}`,
+});
+
+/**
+ * The grant of the agency that is in force; where none is, the one that ended last: to revoke it again is safe, and then
+ * it is said when it ended, and by whom.
+ * @throws Error as `findListedId`, where the agency never had one
+ */
+export async function findGrantToRevoke(client: Client, named: string, as?: string): Promise<string> {
+  return findListedId(client, grantsOf('active'), named, as).catch(async (error: unknown) => {
+    const { member, names, path } = grantsOf('revoked');
+    const called = (await readPages<GrantView>(client, path, member)).filter((grant) =>
+      names(grant).some((name) => name?.toLowerCase() === named.trim().toLowerCase()),
+    );
+    const [last] = called.sort((a, b) => (b.endedAt ?? '').localeCompare(a.endedAt ?? ''));
+    if (last === undefined) throw error;
+    return last.id;
+  });
+}
