@@ -4,14 +4,12 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { pageOf } from '../../http/page-of.ts';
 import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { object, oneOf, page, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
+import { object, oneOf, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
-import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
+import { listRoute } from '../../registry/agencies/list-route.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { assignMisuseReport, closeMisuseReport } from './close-misuse-report.ts';
 import {
@@ -31,27 +29,17 @@ export interface MisuseDeps extends SignInDeps {
 const NOT_FOUND = 'no report has this id';
 const scope = 'alpr.admin';
 
-const listed = route(
-  {
-    method: 'get',
-    path: '/v1/misuse-reports',
-    id: 'listMisuseReports',
-    action: 'read_misuse',
-    summary: 'Reports of misuse.',
-    scope,
-    search: validateSearch,
-    answers: { 200: json('A page.', { $id: 'MisuseReports', ...page('reports', shownReport) }) },
-  },
-  async (request, response, deps: MisuseDeps, { action, search }) => {
-    const { personId } = await requireAdministrator(request, deps, action);
-    const { agency, limit: size, ...given } = parseSearch(request, search);
-    const limit = limitOf(size);
-    const filter = { ...given, ...(await agencyFilter(deps.pool, agency)), reader: personId };
-    const found = await findMisuseReports(deps.pool, { ...filter, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit);
-    response.json({ reports: page.map(present), next });
-  },
-);
+/** A report is hidden from the one whom it concerns. */
+const listed = listRoute({
+  path: '/v1/misuse-reports',
+  id: 'listMisuseReports',
+  action: 'read_misuse',
+  summary: 'Reports of misuse.',
+  search: validateSearch,
+  ...{ name: 'MisuseReports', member: 'reports', shown: shownReport },
+  find: (db, filter, { personId }) => findMisuseReports(db, { ...filter, reader: personId }),
+  present,
+});
 
 const shown = route(
   {

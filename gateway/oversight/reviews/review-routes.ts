@@ -7,14 +7,12 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { pageOf } from '../../http/page-of.ts';
 import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
-import { page, type TypeOf } from '../../http/schemas/shapes.ts';
-import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
+import { listRoute } from '../../registry/agencies/list-route.ts';
 import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { decideReview } from './decide-review.ts';
@@ -29,27 +27,16 @@ export interface ReviewDeps extends SignInDeps {
 
 const scope = 'alpr.admin';
 
-const listed = route(
-  {
-    method: 'get',
-    path: '/v1/reviews',
-    id: 'listReviews',
-    action: 'read_reviews',
-    summary: 'Queries that wait for a person.',
-    scope,
-    search: validateSearch,
-    answers: { 200: json('A page.', { $id: 'Reviews', ...page('reviews', shownReview) }) },
-  },
-  async (request, response, deps: ReviewDeps, { action, search }) => {
-    await requireAdministrator(request, deps, action);
-    const { agency, limit: size, status = 'waiting', ...given } = parseSearch(request, search);
-    const limit = limitOf(size);
-    const filter = { ...given, status, ...(await agencyFilter(deps.pool, agency)) };
-    const found = await findReviews(deps.pool, { ...filter, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit);
-    response.set('Cache-Control', 'no-store').json({ reviews: page.map(summarise), next });
-  },
-);
+const listed = listRoute({
+  path: '/v1/reviews',
+  id: 'listReviews',
+  action: 'read_reviews',
+  summary: 'Queries that wait for a person.',
+  search: validateSearch,
+  ...{ name: 'Reviews', member: 'reviews', shown: shownReview },
+  find: (db, { status = 'waiting', ...filter }) => findReviews(db, { ...filter, status }),
+  present: summarise,
+});
 
 const shown = route(
   {

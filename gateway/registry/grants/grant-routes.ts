@@ -2,18 +2,15 @@
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
-import { pageOf } from '../../http/page-of.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { parseOptionalBody } from '../../http/parse-optional-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason } from '../../http/reason.schema.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { page } from '../../http/schemas/shapes.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
-import { agencyFilter } from '../agencies/agency-filter.ts';
 import { toAgreement, toCertification } from '../agencies/agreement.schema.ts';
 import type { ChangeAgencyDeps } from '../agencies/change-agency.ts';
+import { listRoute } from '../agencies/list-route.ts';
 import { approveGrant } from './approve-grant.ts';
 import {
   type GrantBody,
@@ -31,27 +28,17 @@ import { withdrawGrant } from './withdraw-grant.ts';
 export type GrantDeps = SignInDeps & ChangeAgencyDeps & RevocationDeps;
 
 const scope = 'alpr.admin';
-const listed = route(
-  {
-    method: 'get',
-    path: '/v1/grants',
-    id: 'listGrants',
-    action: 'read_registry',
-    summary: 'Grants, newest state.',
-    scope,
-    search: validateSearch,
-    answers: { 200: json('A page.', { $id: 'Grants', ...page('grants', shownGrant) }) },
-  },
-  async (request, response, deps: GrantDeps, { action, search }) => {
-    await requireAdministrator(request, deps, action);
-    const { partner, limit: size, ...given } = parseSearch(request, search);
-    const limit = limitOf(size);
-    const filter = { ...given, ...(await agencyFilter(deps.pool, partner)) };
-    const found = await findGrants(deps.pool, { ...filter, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit);
-    response.json({ grants: page.map(presentGrant), next });
-  },
-);
+
+const listed = listRoute({
+  path: '/v1/grants',
+  id: 'listGrants',
+  action: 'read_registry',
+  summary: 'Grants, newest state.',
+  search: validateSearch,
+  ...{ name: 'Grants', member: 'grants', shown: shownGrant },
+  find: findGrants,
+  present: presentGrant,
+});
 
 const proposed = route(
   {

@@ -3,6 +3,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
 export interface RegisteredClient {
   readonly id: string;
@@ -36,24 +37,13 @@ export async function findClient(db: Queryable, id: string): Promise<RegisteredC
   return rows[0] ?? null;
 }
 
-export interface ClientFilter {
-  readonly agencyId?: number;
-  readonly status?: IdentityStatus;
-  /** Id of the last client of the page before. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
 /** By ascending id. */
-export async function findClients(db: Queryable, filter: ClientFilter): Promise<RegisteredClient[]> {
-  const { rows } = await db.query<RegisteredClient>(
-    `${SELECT}
-     WHERE ($1::bigint IS NULL OR c.agency_id = $1) AND ($2::text IS NULL OR ${STATUS} = $2)
-       AND ($3::bigint IS NULL OR c.id > $3)
-     ORDER BY c.id LIMIT $4`,
-    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
-  );
-  return rows;
+export function findClients(
+  db: Queryable,
+  filter: ListedFilter<IdentityStatus>,
+): Promise<RegisteredClient[]> {
+  const listed = { select: SELECT, table: 'c', idType: 'bigint', status: STATUS } as const;
+  return findListed(db, listed, filter);
 }
 
 /** Removed before, it stays as it is, and its agency's other clients are not told to come again. */

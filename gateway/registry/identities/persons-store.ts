@@ -4,6 +4,7 @@ import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
 export interface RegisteredPerson {
   readonly id: string;
@@ -37,24 +38,13 @@ export async function findPerson(db: Queryable, id: string): Promise<RegisteredP
   return rows[0] ?? null;
 }
 
-export interface PersonFilter {
-  readonly agencyId?: number;
-  readonly status?: IdentityStatus;
-  /** Id of the last person of the page before. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
 /** By ascending id. */
-export async function findPersons(db: Queryable, filter: PersonFilter): Promise<RegisteredPerson[]> {
-  const { rows } = await db.query<RegisteredPerson>(
-    `${SELECT}
-     WHERE ($1::bigint IS NULL OR p.agency_id = $1) AND ($2::text IS NULL OR ${STATUS} = $2)
-       AND ($3::uuid IS NULL OR p.id > $3)
-     ORDER BY p.id LIMIT $4`,
-    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
-  );
-  return rows;
+export function findPersons(
+  db: Queryable,
+  filter: ListedFilter<IdentityStatus>,
+): Promise<RegisteredPerson[]> {
+  const listed = { select: SELECT, table: 'p', idType: 'uuid', status: STATUS } as const;
+  return findListed(db, listed, filter);
 }
 
 /** Removed before, they stay as they are. Clients that act for the person sign in no more either. */

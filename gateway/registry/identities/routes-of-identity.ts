@@ -6,12 +6,10 @@ import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import type { IdentityStatus } from '../../../sharing-rules/terms/statuses.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { pageOf } from '../../http/page-of.ts';
 import { parseBody } from '../../http/parse-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { validateReason } from '../../http/reason.schema.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { page, type Schema, type TypeOf } from '../../http/schemas/shapes.ts';
+import type { Schema, TypeOf } from '../../http/schemas/shapes.ts';
 import type { LoweringBy, LoweringDeps } from '../../release/revoke/lower-right.ts';
 import {
   type AnswerLoweringDeps,
@@ -19,8 +17,8 @@ import {
   type HasLoweringSide,
   onLoweringSide,
 } from '../../sign-in/answer-lowering.ts';
-import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
-import { agencyFilter } from '../agencies/agency-filter.ts';
+import type { SignInDeps } from '../../sign-in/require-administrator.ts';
+import { listRoute } from '../agencies/list-route.ts';
 
 export type IdentityDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
 
@@ -72,27 +70,16 @@ export function routesOfIdentity<Facts extends Schema, Removed extends Schema>(
   const members = `${what}s`;
   const idIn = ({ params }: Request) => kind.idOf(params.id, what);
   return [
-    route(
-      {
-        method: 'get',
-        path: `/v1/${members}`,
-        id: `list${name}s`,
-        action: 'read_registry',
-        summary: kind.summaries.list,
-        scope: 'alpr.admin',
-        search: kind.search,
-        answers: { 200: json('A page.', { $id: `${name}s`, ...page(members, kind.facts) }) },
-      },
-      async (request, response, deps: IdentityDeps, { action, search }) => {
-        await requireAdministrator(request, deps, action);
-        const { agency, limit: size, ...given } = parseSearch(request, search);
-        const limit = limitOf(size);
-        const filter = { ...given, ...(await agencyFilter(deps.pool, agency)) };
-        const found = await findAll(deps.pool, { ...filter, limit: limit + 1 });
-        const { page, next } = pageOf(found, limit);
-        response.json({ [members]: page.map(present), next });
-      },
-    ),
+    listRoute({
+      path: `/v1/${members}`,
+      id: `list${name}s`,
+      action: 'read_registry',
+      summary: kind.summaries.list,
+      search: kind.search,
+      ...{ name: `${name}s`, member: members, shown: kind.facts },
+      find: findAll,
+      present: (row) => present(row) as TypeOf<Facts>,
+    }),
     route(
       {
         method: 'post',

@@ -4,15 +4,13 @@ import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import type { StoredAnswer } from '../../http/idempotency/idempotency-store.ts';
-import { pageOf } from '../../http/page-of.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { parseOptionalBody } from '../../http/parse-optional-body.ts';
-import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { validateOptionalReason, validateReason } from '../../http/reason.schema.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { lowering } from '../../http/schemas/answers.ts';
-import { object, oneOf, page, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
+import { object, oneOf, type TypeOf, uuid } from '../../http/schemas/shapes.ts';
 import {
   type AnswerLoweringDeps,
   answerLowering,
@@ -24,7 +22,7 @@ import {
   requireAdministrator,
   type SignInDeps,
 } from '../../sign-in/require-administrator.ts';
-import { agencyFilter } from '../agencies/agency-filter.ts';
+import { listRoute } from '../agencies/list-route.ts';
 import { attestSubject } from './attest-subject.ts';
 import { attestedOfficer, shownOfficer, validateAttestation, validateSearch } from './officer.schema.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
@@ -35,27 +33,16 @@ export type OfficerDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
 
 const scope = 'alpr.admin';
 
-const listed = route(
-  {
-    method: 'get',
-    path: '/v1/subjects',
-    id: 'listOfficers',
-    action: 'read_registry',
-    summary: 'Officers of partners.',
-    scope,
-    search: validateSearch,
-    answers: { 200: json('A page.', { $id: 'Officers', ...page('subjects', shownOfficer) }) },
-  },
-  async (request, response, deps: OfficerDeps, { action, search }) => {
-    await requireAdministrator(request, deps, action);
-    const { agency, limit: size, ...given } = parseSearch(request, search);
-    const limit = limitOf(size);
-    const filter = { ...given, ...(await agencyFilter(deps.pool, agency)) };
-    const found = await findSubjects(deps.pool, { ...filter, limit: limit + 1 });
-    const { page, next } = pageOf(found, limit);
-    response.json({ subjects: page.map(present), next });
-  },
-);
+const listed = listRoute({
+  path: '/v1/subjects',
+  id: 'listOfficers',
+  action: 'read_registry',
+  summary: 'Officers of partners.',
+  search: validateSearch,
+  ...{ name: 'Officers', member: 'subjects', shown: shownOfficer },
+  find: findSubjects,
+  present,
+});
 
 const shown = route(
   {

@@ -4,6 +4,7 @@ import type { EnrolledStanding } from '../../../sharing-rules/terms/asker.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { STANDING } from '../../release/facts/standing-store.ts';
+import { findListed, type ListedFilter } from '../listed-rows-store.ts';
 
 export interface EnrolledSubject {
   readonly id: string;
@@ -42,24 +43,13 @@ export async function findSubject(db: Queryable, id: string): Promise<EnrolledSu
   return rows[0] ?? null;
 }
 
-export interface SubjectFilter {
-  readonly agencyId?: number;
-  readonly status?: EnrolledStanding;
-  /** Id of the last subject of the page before. */
-  readonly after?: string;
-  readonly limit: number;
-}
-
 /** By ascending id. */
-export async function findSubjects(db: Queryable, filter: SubjectFilter): Promise<EnrolledSubject[]> {
-  const { rows } = await db.query<EnrolledSubject>(
-    `${SELECT}
-     WHERE ($1::bigint IS NULL OR o.agency_id = $1) AND ($2::text IS NULL OR ${STANDING} = $2)
-       AND ($3::uuid IS NULL OR o.id > $3)
-     ORDER BY o.id LIMIT $4`,
-    [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],
-  );
-  return rows;
+export function findSubjects(
+  db: Queryable,
+  filter: ListedFilter<EnrolledStanding>,
+): Promise<EnrolledSubject[]> {
+  const listed = { select: SELECT, table: 'o', idType: 'uuid', status: STANDING } as const;
+  return findListed(db, listed, filter);
 }
 
 export async function setSubjectStatus(

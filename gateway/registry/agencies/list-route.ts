@@ -1,0 +1,72 @@
+/** The route of a list, page by page, that can be narrowed to one agency: of grants, officers, reviews and their like. */
+import type { ValidateFunction } from 'ajv';
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { pageOf } from '../../http/page-of.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
+import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
+import { page, type Schema, type TypeOf } from '../../http/schemas/shapes.ts';
+import {
+  type Administrator,
+  requireAdministrator,
+  type SignInDeps,
+} from '../../sign-in/require-administrator.ts';
+import { agencyFilter } from './agency-filter.ts';
+
+export interface ListDeps extends SignInDeps {
+  readonly pool: Queryable;
+}
+
+/** Parameters that every such list may have; an agency by any of its ORIs. */
+interface Search {
+  readonly agency?: string;
+  /** The same, where it is a partner's. */
+  readonly partner?: string;
+  readonly limit?: string;
+}
+
+/** What a store is asked for: one row more than are shown. */
+type Filter<Given extends Search> = Omit<Given, keyof Search> & {
+  readonly agencyId?: number;
+  readonly limit: number;
+};
+
+interface ListRoute<Given extends Search, Row, Shown extends Schema>
+  extends Pick<Operation, 'id' | 'path' | 'summary'> {
+  readonly action: AdministrativeAction;
+  readonly search: ValidateFunction<Given>;
+  /** Name of the answer's schema. */
+  readonly name: string;
+  /** Under which they stand in the answer. */
+  readonly member: string;
+  readonly shown: Shown;
+  readonly find: (db: Queryable, filter: Filter<Given>, reader: Administrator) => Promise<readonly Row[]>;
+  readonly present: (row: Row) => TypeOf<Shown>;
+}
+
+export function listRoute<Given extends Search, Row extends { readonly id: string }, Shown extends Schema>({
+  find,
+  member,
+  name,
+  present,
+  shown,
+  ...told
+}: ListRoute<Given, Row, Shown>): Route<ListDeps> {
+  return route(
+    {
+      ...told,
+      method: 'get',
+      scope: 'alpr.admin',
+      answers: { 200: json('A page.', { $id: name, ...page(member, shown) }) },
+    },
+    async (request, response, deps: ListDeps, { action, search }) => {
+      const reader = await requireAdministrator(request, deps, action);
+      const { agency, partner, limit: size, ...given } = parseSearch(request, search);
+      const limit = limitOf(size);
+      const ofAgency = await agencyFilter(deps.pool, agency ?? partner);
+      const found = await find(deps.pool, { ...given, ...ofAgency, limit: limit + 1 }, reader);
+      const { page, next } = pageOf(found, limit);
+      response.json({ [member]: page.map(present), next });
+    },
+  );
+}
