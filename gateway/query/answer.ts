@@ -87,7 +87,7 @@ export function unanswered(outcome: Unanswered): GatewayError {
 export function pickedUp(): GatewayError {
   const detail =
     'this query has already been picked up: if its answer was lost, send that request again within a day with the ' +
-    '`Idempotency-Key` that it had; if it had none, ask the query again';
+    '`Idempotency-Key` that it had; if it had none, or that is answered so too, ask the query again';
   return new GatewayError('conflict', detail);
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, request as send } from 'node:ht
 import { text } from 'node:stream/consumers';
 
 export interface TurnedAway {
-  /** None: the connection breaks, and no answer comes. */
+  /** Null: the request goes through, and its answer is lost on its way, since the connection breaks. */
   readonly status: number | null;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -25,12 +25,8 @@ export async function startFront(inner: () => string): Promise<Front> {
     const body = await text(request);
     const first = away.shift();
     seen.push(request.headers);
-    if (first?.status === null) {
-      response.destroy();
-      return;
-    }
-    if (first !== undefined) {
-      response.writeHead(first.status as number, {
+    if (first !== undefined && first.status !== null) {
+      response.writeHead(first.status, {
         'Content-Type': 'application/problem+json',
         ...first.headers,
       });
@@ -39,6 +35,10 @@ export async function startFront(inner: () => string): Promise<Front> {
     }
     const { headers, method = '', url = '' } = request;
     send(new URL(url, inner()), { method, headers }, (answer) => {
+      if (first?.status === null) {
+        answer.resume().on('end', () => response.destroy());
+        return;
+      }
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     }).end(body);
