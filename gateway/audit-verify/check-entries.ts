@@ -15,7 +15,7 @@ export interface Entry {
 /** Members in canonical order. */
 const MEMBERS = ['agency', 'commitment', 'effect', 'epoch', 'grant', 'kind', 'minute', 'v'];
 
-/** Kinds that are always marks, and those that are where the change lowers a right. No other kind may be one. */
+/** Kinds that are always marks, and those that are where the change takes a right away. No other kind may be one. */
 export const ALWAYS_MARKS: ReadonlySet<string> = new Set([
   'revoked',
   'halted',

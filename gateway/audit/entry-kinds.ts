@@ -1,9 +1,9 @@
 /** The published catalogue of the log's event kinds. Auditors' programs rely on the names: add, never rename. */
 
 /**
- * Whether entries of a kind are marks. A mark lowers a right: everything released under an older epoch must
+ * Whether entries of a kind are marks. A mark takes a right away: everything released under an older epoch must
  * not leave any more (design: "mark, bar, drain"). Its `epoch` is its own index, which is how a reader of the
- * log knows it. `sometimes`: only where the change lowers a right.
+ * log knows it. `sometimes`: only where the change takes a right away.
  */
 export type MarkRule = 'always' | 'sometimes' | 'never';
 

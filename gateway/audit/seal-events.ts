@@ -11,7 +11,7 @@ export interface AuditEvent {
   readonly agency: { readonly id: number; readonly ori: string } | null;
   readonly grant: string | null;
   readonly effect: Effect | null;
-  /** The event lowers a right: its own index becomes the epoch. */
+  /** The event takes a right away: its own index becomes the epoch. */
   readonly mark: boolean;
   readonly asker: Detail;
   readonly owner: Detail;

@@ -2,7 +2,7 @@
 export const CHANNELS = {
   /** An agency, a grant or who may sign in was changed: its id, or `all`. */
   registry: 'registry',
-  /** A right was lowered: the mark. */
+  /** A right was taken away: the mark. */
   marks: 'marks',
   /** A hot list has a new version: its id. */
   hotList: 'hot_list',

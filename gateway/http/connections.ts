@@ -1,6 +1,7 @@
 /**
- * Who has a place at the port. Connections are accepted before anybody knows who asks; so those on which nobody has
- * signed in yet make room for newer ones, anyone who has work under way keeps theirs, and no client has them all.
+ * Which connections the port keeps. A connection is accepted before it is known who asks. When there are too many,
+ * those on which nobody has signed in are closed first, those with a request under way are kept, and no client can
+ * hold all of them.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -10,11 +11,11 @@ import type { IsTrustedProxy } from './trusted-proxies.ts';
 /** Emitted on a socket, with `KnownAs`, when somebody has signed in on it: see `mark-known.ts`. */
 export const AUTHENTICATED = 'authenticated';
 
-/** Who has signed in first on a connection. */
+/** The first one who signed in on a connection. */
 export interface KnownAs {
-  /** Whose connections are counted together. */
+  /** Connections of one client are counted together. */
   readonly client: string;
-  /** May halt or revoke: keeps their place while anybody else's can be had. */
+  /** May halt or revoke: their connection is closed only when there is no other to close. */
   readonly isAdministrator: boolean;
 }
 
@@ -24,13 +25,13 @@ export function isStranger(socket: Socket): boolean {
 }
 
 export interface ConnectionLimits {
-  /** At once; one more ends the one that is needed least, or, where each is needed, itself. */
+  /** At once. One more closes the one that is needed least, or itself if all are needed. */
   readonly connections: number;
-  /** Of strangers at one address; above it, one that has been idle for a while ends. */
+  /** At one address, without a sign-in. One more closes one that has been idle for a while. */
   readonly perAddress: number;
-  /** Of one client that has signed in on them; above it one without work ends, or the newest counts as a stranger's. */
+  /** Of one client that has signed in. One more closes an idle one, or counts as a stranger's if none is idle. */
   readonly perClient: number;
-  /** Requests of one connection that have no answer yet; one more ends the connection. */
+  /** Requests of one connection that have no answer yet. One more closes the connection. */
   readonly pipelined: number;
   /** Ms that a stranger may leave an answer unread without taking a byte of it. */
   readonly unread: number;
@@ -38,9 +39,9 @@ export interface ConnectionLimits {
   readonly stalled: number;
 }
 
-/** Ms. Who has just come, or been answered, is about to ask: only where all places are taken must they go. */
+/** Ms after it opened or was answered in which a connection is closed only if all places are taken. */
 const SETTLED = 1_000;
-/** Part of all places that partners who have signed in leave to newcomers and administrators. */
+/** Part of all places that is kept for newcomers and administrators: signed-in partners cannot take it. */
 const RESERVED = 1 / 8;
 
 interface Place {
@@ -52,9 +53,9 @@ interface Place {
   since: number;
   /** Requests without an answer that has left. */
   unanswered: number;
-  /** Of these, a stranger's answers that are made and only wait to be read. */
+  /** Of these, answers to a stranger that are complete and wait to be read. */
   unread: number;
-  /** The last request without an answer that has left: only of this one can the body be under way. */
+  /** The newest request whose answer has not left: only its body can still be arriving. */
   latest: { readonly request: IncomingMessage; readonly response: ServerResponse } | null;
 }
 
@@ -62,9 +63,9 @@ export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #reserved: number;
   readonly #places = new WeakMap<Socket, Place>();
-  /** Those on which nobody has signed in; who was answered last, or came last, stands last. */
+  /** Without a sign-in; the one that was answered or opened last is last. */
   readonly #strangers = new Set<Place>();
-  /** By client; who signed in last stands last. */
+  /** By client; the one that signed in last is last. */
   readonly #partners = new Map<string, Set<Place>>();
   readonly #administrators = new Map<string, Set<Place>>();
   readonly #byAddress = new Map<string, Set<Place>>();
@@ -128,7 +129,7 @@ export class Connections {
   }
 
   /**
-   * @returns whether it has a place as a known client's; if not, it stays a stranger's, and is answered all the
+   * @returns whether it is now counted as a known client's; if not, it stays a stranger's, and is answered all the
    * same
    */
   #know(place: Place, known: KnownAs): boolean {
@@ -143,7 +144,7 @@ export class Connections {
     return true;
   }
 
-  /** Ends one without work of the same client, or of another that has more, where that makes room. */
+  /** If there is no room, closes an idle connection of the same client, or of the partner with the most. */
   #hasRoomFor(known: KnownAs): boolean {
     const { connections, perClient } = this.#limits;
     const mine = this.#sameKind(known).get(known.client);
@@ -178,7 +179,7 @@ export class Connections {
     const idle = (place: Place) => place !== newest && place.unanswered === 0;
     const needless = (place: Place) => place !== newest && isWithoutWork(place);
     const stranger = () => find(this.#strangers, idle) ?? find(this.#strangers, needless);
-    // Newcomers have a share too: who has just connected may be an administrator.
+    // Newcomers have a share too: one who has just connected may be an administrator.
     const first = this.#strangers.size - 1 > this.#reserved ? stranger() : undefined;
     const partner = () => leastNeeded(this.#partners) ?? stranger();
     this.#end(first ?? partner() ?? leastNeeded(this.#administrators) ?? newest);
@@ -187,20 +188,20 @@ export class Connections {
   /** @returns whether there was one */
   #end(place: Place | undefined): boolean {
     if (place === undefined) return false;
-    // Now, not when its end is heard of: the next to come must not choose it again.
+    // Now, not on its event `close`: the next connection must not choose it again.
     this.#remove(place);
     place.socket.destroy();
     return true;
   }
 }
 
-/** Nothing is done for it now: no request, one whose body is not all here, or answers that nobody reads. */
+/** Idle: no request, a request whose body has not all arrived, or answers that nobody reads. */
 function isWithoutWork({ latest, unanswered, unread }: Place): boolean {
   const isHalfSent = latest !== null && !latest.request.complete && !latest.response.writableEnded;
   return unanswered - unread - (isHalfSent ? 1 : 0) <= 0;
 }
 
-/** Of the client with the most, the oldest without work; or of the one with the next most. */
+/** The oldest idle connection of the client that has the most connections, among clients that have an idle one. */
 function leastNeeded(clients: ReadonlyMap<string, Set<Place>>): Place | undefined {
   let best: Place | undefined;
   let most = 0;

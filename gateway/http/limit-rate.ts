@@ -1,5 +1,5 @@
 /**
- * HTTP rate limits: per person who signed in, per client that is a system, and per address for what fails to
+ * HTTP rate limits: per person who signed in, per client that is a system, and per address for requests that fail to
  * authenticate. Quotas of records are elsewhere.
  */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
@@ -12,7 +12,7 @@ import { slowDown } from './slow-down.ts';
 
 /**
  * Counts a request of the asker.
- * @param times for how many it counts: for the rest of what it has decided, where that is more than one thing
+ * @param times how many requests it counts as; default: one
  * @throws GatewayError `too_many_requests` (429, with `RateLimit` fields).
  */
 export type LimitRate = (
@@ -22,7 +22,7 @@ export type LimitRate = (
   times?: number,
 ) => Promise<void>;
 
-/** A count of its own for what lowers a right: anyone who has asked for much else can still halt and revoke. */
+/** Halts and revocations are counted separately: they still work for anyone who has used up the other limit. */
 export interface WithCountOfLowering {
   readonly lowering: LimitRate;
 }
@@ -49,7 +49,7 @@ export function limitRate(perMinute: number, counts: Store): LimitRate & WithCou
   });
   const countAs = async (key: string, request: Request, response: Response, times = 1) => {
     keys.set(request, key);
-    // Begun together, so that of two requests for which the rest of the minute is too little the first one has it.
+    // Counted at once: when two requests compete for the rest of the minute, the first one gets all that it needs.
     await Promise.all(Array.from({ length: times }, () => pass(limiter, request, response)));
   };
   const count: LimitRate = (request, response, subject, times) =>
@@ -59,17 +59,17 @@ export function limitRate(perMinute: number, counts: Store): LimitRate & WithCou
   return Object.assign(count, { lowering });
 }
 
-/** Many people sign in by one client: what one of them asks for must not be refused for what another did. */
+/** Many people sign in through one client: one person's requests must not use up the limit of another. */
 function whoAsks({ issuer, clientId, kind, personId }: Subject): string {
   return kind === 'person' && personId !== null ? `person ${personId}` : `${issuer} ${clientId}`;
 }
 
-/** Anyone who fails to authenticate this often from one address in a minute gets 429 for the rest of it. */
+/** Failures to authenticate from one address in a minute; after that it gets 429 until the minute is over. */
 const FAILURES = 600;
 
 /**
- * Clients behind the same address that do authenticate are neither counted nor slowed. Of connections on which nobody
- * has signed in, whatever is refused counts, so that nobody goes on asking for what is not there.
+ * Clients at the same address that do authenticate are neither counted nor slowed down. On a connection on which nobody
+ * has signed in, every refused request counts, so that nobody can probe paths without end.
  */
 export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHandler {
   const limiter = rateLimit({
@@ -79,7 +79,7 @@ export function limitFailures(counts: Store = new MemoryStore()): ErrorRequestHa
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: askerAddress,
-    // One count for both ports of a node: a failure at either is one of that address.
+    // Both ports of a node share the count on purpose.
     validate: { unsharedStore: false },
     handler: (_request, response) => refuse(response, ''),
   });
@@ -101,7 +101,7 @@ function isFailure(error: unknown, { socket }: Request): boolean {
   return typeof status === 'number' && status >= 400 && status < 500 && isStranger(socket);
 }
 
-/** express-rate-limit as a step in a list instead of a link in a chain. */
+/** Awaits the middleware, so that it can be one step among others. */
 function pass(limiter: RequestHandler, request: Request, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     void limiter(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));

@@ -1,6 +1,6 @@
 /**
  * Whether a kept answer may be given again: judged under the locks of a commit as if it were asked now, under the very
- * right under which it was given. INVARIANT: nothing that lowers a right is outlived by what is kept.
+ * right under which it was given. INVARIANT: nothing that takes a right away is outlived by what is kept.
  */
 import type { Decision } from '../../sharing-rules/terms/decision.ts';
 import { GatewayError } from '../faults/errors.ts';
@@ -75,7 +75,7 @@ async function stillHeld(
 ): Promise<HeldQuery> {
   const row = await findHeldQuery(queryId);
   const isOver = row !== null && now() >= row.expiresAt.getTime() && row.status !== 'dropped';
-  // What a mark has dropped is judged: the decision says which right was lowered.
+  // What a mark has dropped is judged: the decision says which right was taken away.
   if (row !== null && !isOver && ['held', 'approved', 'dropped'].includes(row.status)) return row;
   throw ended(`the query that it held waits no more (see \`GET /v1/queries/${queryId}\`)`);
 }

@@ -1,5 +1,5 @@
 /**
- * How every route that lowers a right answers: who asks is settled first; what then fails ends
+ * How every route that takes a right away answers: who asks is settled first; what then fails ends
  * in a node that has stopped.
  */
 import type { Request, Response } from 'express';
@@ -21,13 +21,13 @@ export interface AnswerLoweringDeps extends LoweringDeps, SecondFactorSetting {
   readonly signInAhead: SignInAhead;
 }
 
-/** What a route that may lower a right takes where others take their own: nothing else has these connections. */
+/** What a route that may take a right away takes where others take their own: nothing else has these connections. */
 export interface LoweringSide extends Pick<AnswerLoweringDeps, 'signInAhead'>, SignInDeps {
   readonly pool: pg.Pool;
   readonly draining: pg.Pool;
 }
 
-/** What the routes of the owner's people are given, where some of their acts lower a right. */
+/** What the routes of the owner's people are given, where some of their acts take a right away. */
 export interface HasLoweringSide {
   readonly lowering: LoweringSide;
 }

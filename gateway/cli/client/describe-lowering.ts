@@ -1,4 +1,4 @@
-/** The gateway's answer to whatever lowers a right, in two lines: what is so now, and what it did to answers. */
+/** The gateway's answer to whatever takes a right away, in two lines: what is so now, and what it did to answers. */
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
 
 /** Repeated, each call has an entry of its own: so none is called the beginning. */

@@ -28,7 +28,7 @@ export interface NamedList<T extends Listed> {
 const OVER = new Set(['removed', 'revoked', 'withdrawn', 'expired']);
 
 /**
- * An id is taken as it is, without a look at the list: what lowers a right waits for nothing.
+ * An id is taken as it is, without a look at the list: what takes a right away waits for nothing.
  * @param as who acts, where that had to be said
  * @throws Error where nothing has the name, or more than one: then with all of them
  */

@@ -1,4 +1,4 @@
-/** What lowers a right and brings no good answer is told as what it is: nobody may take it for done. */
+/** What takes a right away and brings no good answer is told as what it is: nobody may take it for done. */
 import type { Command } from 'commander';
 import { commandElsewhere } from '../next-command.ts';
 import { wordsTyped } from '../typed-again.ts';

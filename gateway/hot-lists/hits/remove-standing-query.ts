@@ -27,7 +27,7 @@ export interface RemoveDeps {
 }
 
 /**
- * Lowers a right of the partner's own, so it needs no grant in force. Once more, it changes nothing and says so. A
+ * Takes a right away of the partner's own, so it needs no grant in force. Once more, it changes nothing and says so. A
  * person takes back her own alone, and while she may ask; a system of the agency any.
  * @throws GatewayError `not_found` for what never was an entry of this agency, or is not this person's
  */

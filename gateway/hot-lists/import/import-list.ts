@@ -25,7 +25,7 @@ export interface ImportOrder {
   readonly rulesRevision: string;
   /** The partner whose list this is; absent: the owner's own if it is new. */
   readonly agencyId?: number;
-  /** Purpose under which its entries and hits may leave; absent: they stay in the house. */
+  /** Purpose under which its entries and hits may leave; absent: they stay with the owner. */
   readonly purpose?: string;
   /** Take the version even if it shrinks the list by more than the guard allows. */
   readonly allowShrink?: boolean;

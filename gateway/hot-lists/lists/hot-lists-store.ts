@@ -11,7 +11,7 @@ export interface HotList {
   readonly agencyId: number | null;
   readonly kind: 'imported' | 'standing';
   readonly layout: Layout | null;
-  /** Purpose under which entries and hits leave; null: they stay in the house. */
+  /** Purpose under which entries and hits leave; null: they stay with the owner. */
   readonly purpose: string | null;
   readonly version: string | null;
   readonly rulesRevision: string | null;

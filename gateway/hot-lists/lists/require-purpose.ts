@@ -2,7 +2,7 @@
 import { GatewayError } from '../../faults/errors.ts';
 import type { HotList } from './hot-lists-store.ts';
 
-/** @param purpose null: the list shall stay in the house. @throws GatewayError `conflict` where the list has another */
+/** @param purpose null: the list stays with the owner. @throws GatewayError `conflict` where the list has another */
 export function requirePurpose(
   { name, purpose: has }: Pick<HotList, 'name' | 'purpose'>,
   purpose: string | null,

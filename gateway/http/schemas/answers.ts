@@ -33,7 +33,7 @@ export const problem = object(
   'queryId',
 );
 
-/** The answer to everything that lowers a right. */
+/** The answer to everything that takes a right away. */
 export const lowering = {
   epoch: count,
   index: count,

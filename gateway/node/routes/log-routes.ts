@@ -151,7 +151,7 @@ function notFound(response: Response, why: string): void {
   response.status(404).set('Cache-Control', 'no-store').type('text/plain').send(`${why}\n`);
 }
 
-/** Whoever watches the log must see that there is no head to be had, and why. */
+/** Anyone who watches the log must see that there is no head to be had, and why. */
 function refuseFork(response: Response, error: unknown): undefined {
   if (!(error instanceof ForkedLogError)) throw error;
   response.status(503).set('Cache-Control', 'no-store').type('text/plain').send(`${error.message}\n`);

@@ -137,7 +137,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
       await requireReason(client, path, facts);
       return { agency: await client.call<AgencyView>('PATCH', path, facts), client };
     };
-    // What is changed may lower a right: only the gateway knows.
+    // What is changed may take a right away: only the gateway knows.
     const { agency, client } = await (verb === 'add' ? send() : orUnknown(typed, send)).catch(
       nextStep({
         404: findAgencyStep(as),

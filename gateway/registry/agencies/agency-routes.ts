@@ -117,7 +117,7 @@ const changed = route(
     },
   },
   async (request, response, given: AgencyDeps, { action, body }) => {
-    // It may turn out to lower a right.
+    // It may turn out to take a right away.
     const deps = onLoweringSide(given);
     const administrator = await requireAdministrator(request, deps, action);
     const { reason = '', encryptionKey, ...change } = parseBody(request, body);

@@ -1,4 +1,4 @@
-/** Changes facts of an agency. One person may; what lowers a right goes the way of a revocation. */
+/** Changes facts of an agency. One person may; what takes a right away goes the way of a revocation. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Agency, Ori } from '../../../sharing-rules/terms/agency.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -80,7 +80,7 @@ async function raise(
     await refuseIfRemoved(trx, request.by);
     await appendEvents(trx, [changeEvent({ id, ori }, request, plan)]);
   });
-  // It may be the repetition of a change that lowered a right, and is still being drained.
+  // It may be the repetition of a change that took a right away, and is still being drained.
   await awaitDrains(pool);
   return null;
 }

@@ -13,7 +13,7 @@ export interface AgencyView {
   readonly class: string;
   readonly status: string;
   readonly eligible: boolean;
-  /** Of a change, where it lowered a right. */
+  /** Of a change, where it took a right away. */
   readonly lowered?: LoweringResult | null;
   /** Of a change of the roster: queries that waited for that alone, and wait for no reviewer any more. */
   readonly freed?: number;
@@ -39,7 +39,7 @@ export function standingOf({ eligible, reasons }: AgencyView, isGranted: boolean
   return reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`)).join(', ');
 }
 
-/** What lowered a right has ended the grant of an agency that cannot be granted anything any more, if it had one. */
+/** What took a right away has ended the grant of an agency that cannot be granted anything any more, if it had one. */
 async function consequencesOf(client: Client, { eligible, lowered, ori }: AgencyView): Promise<string[]> {
   if (!lowered) return [];
   if (eligible) return [describeLowering(lowered)];

@@ -13,7 +13,7 @@ export type AgencyChange = Partial<Omit<AgencyFields, 'ori'>>;
 
 export interface ChangePlan {
   readonly after: Agency;
-  /** Facts that lower a right: then the change is a mark, and is drained on every node. */
+  /** Facts that take a right away: then the change is a mark, and is drained on every node. */
   readonly lowers: readonly (keyof Agency | 'encryptionKey')[];
   /** Facts that raise a right, or may: changing them takes a sign-in with a second factor. */
   readonly raises: readonly (keyof Agency | 'encryptionKey')[];

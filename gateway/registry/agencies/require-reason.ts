@@ -10,7 +10,7 @@ export const EXAMPLE_REASON = 'confirmed by telephone';
  * For a change without a reason: looks first at how the agency stands.
  * @param path of the agency
  * @param facts as `factsOf` makes them
- * @throws Error where the change lowers a right: what to type; GatewayProblem where it cannot be looked up
+ * @throws Error where the change takes a right away: what to type; GatewayProblem where it cannot be looked up
  */
 export async function requireReason(
   client: Client,

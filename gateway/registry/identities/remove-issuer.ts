@@ -1,4 +1,4 @@
-/** Removes one identity issuer: rights are lowered, as by a revocation. One person may; safe to repeat. */
+/** Removes one identity issuer: rights are taken away, as by a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type LoweringBy,

@@ -1,4 +1,4 @@
-/** Removes one person: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
+/** Removes one person: a right is taken away, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type LoweringBy,

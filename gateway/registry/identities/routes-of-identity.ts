@@ -1,6 +1,6 @@
 /**
- * The two routes of each kind of identity: its list, and the removal of one. Whoever is registered was registered by the
- * owner of the database.
+ * The two routes of each kind of identity: its list, and the removal of one. All of them were registered by the owner of
+ * the database.
  */
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';

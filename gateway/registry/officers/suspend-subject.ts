@@ -1,4 +1,4 @@
-/** Suspends one officer: a right is lowered, so it goes the way of a revocation. One person may; safe to repeat. */
+/** Suspends one officer: a right is taken away, so it goes the way of a revocation. One person may; safe to repeat. */
 import { GatewayError } from '../../faults/errors.ts';
 import {
   type LoweringBy,

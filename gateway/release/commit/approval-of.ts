@@ -33,7 +33,7 @@ export function approvalOf(
   }
   const row = held.get(pickUp.heldId);
   const right = ({ grantId, epoch }: HeldQuery) => continues ?? { grantId, epoch };
-  // A mark has dropped it: the decision says which right was lowered.
+  // A mark has dropped it: the decision says which right was taken away.
   if (row?.status === 'dropped') {
     return { approval: null, judicialProcessVerified: false, continues: right(row) };
   }

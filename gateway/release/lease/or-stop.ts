@@ -1,5 +1,5 @@
 /**
- * What would lower a right and cannot be done ends in a node that has stopped: never in an answer that
+ * What would take a right away and cannot be done ends in a node that has stopped: never in an answer that
  * sounds like a revocation.
  */
 import { GatewayError } from '../../faults/errors.ts';

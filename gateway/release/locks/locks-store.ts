@@ -8,7 +8,7 @@
  *
  * The turn is for releases only. The head lets one commit pass at a time anyway; those that queued for it would hold
  * their agencies' locks meanwhile, and a revoke would wait for all of them. So they queue before they hold anything,
- * and the one who lowers a right, who takes no turn, waits for the one commit that is under way.
+ * and the one who takes a right away, who takes no turn, waits for the one commit that is under way.
  */
 import { HEAD_LOCK_STATEMENT } from '../../audit/log-writer-store.ts';
 import { LOCK_SPACE } from '../../database/advisory-locks.ts';

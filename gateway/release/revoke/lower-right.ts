@@ -1,5 +1,5 @@
 /**
- * The one way in which a right is lowered, from the administrator's call to "effective". Each step is a file:
+ * The one way in which a right is taken away, from the administrator's call to "effective". Each step is a file:
  *
  * 1. Lock: the agency's releases wait (`../locks/locks-store.ts`); sessions in the way are ended (`end-blockers.ts`).
  * 2. Mark: the change, its entry and its mark in one transaction (`marks-store.ts`). From its COMMIT on, no release is
@@ -38,7 +38,7 @@ export interface LoweringDeps {
   readonly inFlight: InFlight;
 }
 
-/** By whom and why a right is lowered. */
+/** By whom and why a right is taken away. */
 export interface LoweringBy {
   readonly reason: string;
   /** The person who did it. */
@@ -78,7 +78,7 @@ export interface LoweringResult extends Drained {
 }
 
 /**
- * Lowers a right and returns when no further byte can leave under the old one. Each call places a mark of its own, and
+ * Takes a right away and returns when no further byte can leave under it. Each call places a mark of its own, and
  * acknowledgements are cumulative: so a repeated call waits for the drain of the first as well.
  * @throws GatewayError `unavailable` if it is not known to be effective; this node has then stopped sending anything.
  * What `change` throws, if that is a GatewayError, passes through: then nothing was changed.
