@@ -34,6 +34,11 @@ export interface Cut {
   readonly aborted: number;
 }
 
+/** What this node has cut for a mark, and the generation for which its bar has risen; null: it holds no lease. */
+export interface Barred extends Cut {
+  readonly generation: number | null;
+}
+
 interface Tracked {
   readonly agencyId: number;
   /** The lease's generation when the passage began, which is before the release was committed. */
@@ -89,6 +94,12 @@ export class InFlight {
     if (agencyId === null) this.#haltBar = epoch;
     else this.#bars.set(agencyId, epoch);
     return this.#cut((tracked) => agencyId === null || tracked.agencyId === agencyId);
+  }
+
+  /** As `raiseBar`; for the one who waits until every node has raised it. */
+  obey(agencyId: number | null, epoch: number): Barred {
+    const cut = this.raiseBar(agencyId, epoch);
+    return { ...cut, generation: this.#lease.generation };
   }
 
   /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */

@@ -16,7 +16,7 @@ import { HEAD_LOCK_STATEMENT, insertBatch, readHead } from '../../audit/log-writ
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { Batcher } from '../../database/batcher.ts';
 import { inTransaction, type LeaveUnanswered, type Transaction } from '../../database/db-transaction.ts';
-import type { Cut } from '../lease/in-flight.ts';
+import type { Barred, Cut } from '../lease/in-flight.ts';
 import { LET_GO } from '../locks/locks-store.ts';
 import {
   type Drained,
@@ -43,22 +43,24 @@ const LONGEST_LOOK = 50;
 const PATIENCE = 10_000;
 
 /**
- * @param own what this node has cut itself
+ * @param own what this node has cut itself, and under which generation of its lease
  * @param still how long the nodes have been seen to stand still already
  * @throws the database's error, or GatewayError `unavailable`: then it is not known to be effective.
  */
 export async function drainMark(
   pool: pg.Pool,
   open: OpenDrain,
-  own: Cut,
+  { generation: barred, ...cut }: Barred,
   still = new StillNodes(),
 ): Promise<Drained> {
   const ending = endingsOn(pool);
-  const ended = await persist(() => ending.add({ open, own: { ...own, expiredNodes: 0 }, patient: true }));
+  const ended = await persist(() =>
+    ending.add({ open, barred, own: { ...cut, expiredNodes: 0 }, patient: true }),
+  );
   if (ended !== null) return ended;
   const expiredNodes = await waitForNodes(pool, open.mark, still);
   return (await persist(() =>
-    ending.add({ open, own: { ...own, expiredNodes }, patient: false }),
+    ending.add({ open, barred, own: { ...cut, expiredNodes }, patient: false }),
   )) as Drained;
 }
 
@@ -85,6 +87,8 @@ async function waitForNodes(pool: pg.Pool, mark: number, still: StillNodes): Pro
 /** A drain that is to end. */
 interface Ending {
   readonly open: OpenDrain;
+  /** As in `AwaitedDrain`. */
+  readonly barred: number | null;
   readonly own: Drained;
   /** Its nodes may not have obeyed yet: they are waited for, and if they do not in time, it is not ended. */
   readonly patient: boolean;
@@ -115,17 +119,17 @@ function endingsOn(pool: pg.Pool): Endings {
  */
 function endTogether(pool: pg.Pool, waiting: readonly Ending[]): Promise<ReadonlyMap<number, Drained>> {
   const byMark = new Map(waiting.map((ending) => [ending.open.mark, ending]));
-  const marks = [...byMark.keys()].sort((a, b) => a - b);
+  const awaited = [...byMark].map(([mark, { barred }]) => ({ mark, barred }));
   const ids = [...new Set(waiting.flatMap(({ open }) => (open.agency === null ? [] : [open.agency.id])))];
   const end = async (trx: Transaction, leave: LeaveUnanswered) => {
-    const [head, first] = await Promise.all([readHead(trx, ids), findDrains(trx, marks)]);
+    const [head, first] = await Promise.all([readHead(trx, ids), findDrains(trx, awaited)]);
     let states = first;
     const isAwaited = (state: DrainState) =>
       state.ended === null && !state.obeyed && byMark.get(state.mark)?.patient === true;
     for (
       const until = performance.now() + HEAD_HELD;
       states.some(isAwaited);
-      states = await findDrains(trx, marks)
+      states = await findDrains(trx, awaited)
     ) {
       if (performance.now() > until) break;
       await pause(FIRST_LOOK);

@@ -26,7 +26,9 @@ export function drainOthers({ log, pool }: DrainOthersOptions): { stop(): void }
       log.warn({ node: node.nodeId }, 'a node has stopped renewing its lease; it is not waited for any more');
       await dropNode(pool, node);
     }
-    for (const open of await findAbandoned(pool)) await drainMark(pool, open, { drained: 0, aborted: 0 });
+    for (const open of await findAbandoned(pool)) {
+      await drainMark(pool, open, { drained: 0, aborted: 0, generation: null });
+    }
   };
   const timer = setInterval(() => {
     if (looking) return;

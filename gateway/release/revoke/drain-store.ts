@@ -50,29 +50,38 @@ export async function findAcknowledged(db: Queryable, mark: number): Promise<Set
   return new Set(rows.map((row) => row.generation as number));
 }
 
+/** A drain that is waited for. */
+export interface AwaitedDrain {
+  readonly mark: number;
+  /** The waiting node's generation, where it has raised the bar itself: what it would acknowledge it knows. */
+  readonly barred: number | null;
+}
+
 /** How a drain stands. */
 export interface DrainState {
   readonly mark: number;
   /** How it ended; null while it is open. */
   readonly ended: Drained | null;
-  /** Every node that holds a lease has acknowledged the mark. */
+  /** Every node that holds a lease, but the one that waits, has acknowledged the mark. */
   readonly obeyed: boolean;
   /** What the nodes that acknowledged have cut. */
   readonly cut: Cut;
 }
 
 /** In the order of the marks. @throws Error if one of them has no drain */
-export async function findDrains(db: Queryable, marks: readonly number[]): Promise<DrainState[]> {
+export async function findDrains(db: Queryable, awaited: readonly AwaitedDrain[]): Promise<DrainState[]> {
   const { rows } = await db.query({
     name: 'drains',
     text: `SELECT d.mark, d.effective_at IS NULL AS open, d.drained, d.aborted, d.expired_nodes AS "expiredNodes",
-        NOT EXISTS (SELECT FROM node_lease WHERE acknowledged < d.mark) AS obeyed,
+        NOT EXISTS (SELECT FROM node_lease n
+          WHERE n.acknowledged < d.mark AND n.generation IS DISTINCT FROM w.barred) AS obeyed,
         (SELECT json_build_object('drained', coalesce(sum(a.drained), 0), 'aborted', coalesce(sum(a.aborted), 0))
           FROM mark_acknowledgement a WHERE a.mark = d.mark) AS cut
-      FROM drain d WHERE d.mark = ANY ($1::bigint[]) ORDER BY d.mark`,
-    values: [marks],
+      FROM unnest($1::bigint[], $2::bigint[]) AS w (mark, barred) JOIN drain d ON d.mark = w.mark
+      ORDER BY d.mark`,
+    values: [awaited.map(({ mark }) => mark), awaited.map(({ barred }) => barred)],
   });
-  if (rows.length < marks.length) throw new Error(`of ${marks.length} marks ${rows.length} have a drain`);
+  if (rows.length < awaited.length) throw new Error(`of ${awaited.length} marks ${rows.length} have a drain`);
   return rows.map(({ cut, mark, obeyed, open, ...ended }) => ({
     mark,
     ended: open ? null : ended,

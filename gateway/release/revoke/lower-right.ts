@@ -8,7 +8,7 @@
  *    Each other node does so when it hears `marks` (`../lease-node.ts` listens, `../lease/heard-marks.ts` keeps what was
  *    heard); what a node did not hear it learns when it renews its lease (`../lease/lease-keeper.ts`), or it stops.
  * 4. Acknowledge: a node writes up to which mark it has obeyed (`../lease/lease-store.ts`).
- * 5. Drain: this node waits for all acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts` and
+ * 5. Drain: this node waits for the others' acknowledgements, or for leases to run out (`drain-mark.ts`; `still-nodes.ts` and
  *    `watch-nodes.ts` tell which nodes stand still). If this node dies, another ends the drain (`drain-others.ts`).
  * 6. Effective: the drain's end is an entry of the log, and the answer to the call.
  *
@@ -93,8 +93,8 @@ export async function lowerRight(deps: LoweringDeps, lowering: Lowering): Promis
     const drained = await orStop(
       deps,
       () => {
-        const cut = deps.inFlight.raiseBar(agency?.id ?? null, index);
-        return drainMark(draining, { mark: index, agency, grant }, cut, still);
+        const barred = deps.inFlight.obey(agency?.id ?? null, index);
+        return drainMark(draining, { mark: index, agency, grant }, barred, still);
       },
       'the mark is in the log, but other nodes may not have applied it yet',
     );

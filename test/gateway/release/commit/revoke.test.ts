@@ -79,6 +79,19 @@ describe('a revocation with several nodes', () => {
     expect(await kinds()).toEqual(['log_created', 'revoked', 'revocation_effective']);
   });
 
+  test('it does not wait for its own node to tell the database what it has barred itself', async () => {
+    const node = await join();
+    node.inFlight.enter(fixture.agencyId);
+    const other = new pg.Client({ connectionString: fixture.databases.gatewayUrl });
+    await other.connect();
+    await other.query('BEGIN; SELECT FROM node_lease FOR UPDATE');
+    const result = await lowerRight({ pool: fixture.pool, inFlight: node.inFlight }, revocation());
+    expect(result).toMatchObject({ drained: 1, aborted: 0, expiredNodes: 0 });
+    const { rows } = await fixture.pool.query('SELECT FROM mark_acknowledgement');
+    expect(rows).toHaveLength(0);
+    await other.end();
+  });
+
   test('every node acknowledges all marks up to the newest, not the newest alone', async () => {
     const [one, two] = [await join(), await join()];
     const deps = { pool: fixture.pool, inFlight: one.inFlight };
@@ -87,9 +100,13 @@ describe('a revocation with several nodes', () => {
       lowerRight(deps, revocation({ agency: null, grant: null, kind: 'halted', change: haltInDatabase })),
     ]);
     expect(two.inFlight.raiseBar(fixture.agencyId, first).drained).toBe(0);
-    const { rows } = await fixture.pool.query(
-      'SELECT mark, count(*) AS nodes FROM mark_acknowledgement GROUP BY mark ORDER BY mark',
-    );
+    const acknowledged = () =>
+      fixture.pool.query(
+        'SELECT mark, count(*) AS nodes FROM mark_acknowledgement GROUP BY mark ORDER BY mark',
+      );
+    // The node that waits knows what it has barred itself: its own acknowledgement may come later.
+    await eventually(async () => (await acknowledged()).rows.every(({ nodes }) => nodes === 2));
+    const { rows } = await acknowledged();
     expect(rows).toEqual([first, second].sort((a, b) => a - b).map((mark) => ({ mark, nodes: 2 })));
   });
 
