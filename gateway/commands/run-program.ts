@@ -11,7 +11,9 @@ import { createProgram } from './create-program.ts';
  * @returns the exit code of a command that failed, which has been told why; null for one that did not
  */
 export function runProgram(words: readonly string[]): Promise<number | null> {
-  return asCommand(() => run(words));
+  // A store follows every promise of the process from then on: `serve`, which is told no other node, must not pay that.
+  const names = words.some((word) => word === '--gateway' || word.startsWith('--gateway='));
+  return names ? asCommand(() => run(words)) : run(words);
 }
 
 async function run(words: readonly string[]): Promise<number | null> {

@@ -1,0 +1,23 @@
+/** One command line: what running it costs the process that it runs in. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { runProgram } from '../../../gateway/commands/run-program.ts';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('a command line', () => {
+  // A store that was entered once makes every promise of a serving node slower, to its end.
+  test.each([
+    [['serve', '--help'], 0],
+    [['--gateway', 'http://127.0.0.1:1', 'revoke', '--help'], 1],
+    [['--gateway=http://127.0.0.1:1', 'revoke', '--help'], 1],
+  ])('%j enters a store of its own only where it names a node', async (words, entered) => {
+    const enter = jest.spyOn(AsyncLocalStorage.prototype, 'run');
+    const print = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    expect(await runProgram(words)).toBeNull();
+    expect(print).toHaveBeenCalled();
+    expect(enter).toHaveBeenCalledTimes(entered);
+  });
+});
