@@ -5,7 +5,7 @@
  */
 import type { AgencyClass } from '../terms/agency-classes.ts';
 import type { Officer } from '../terms/asker.ts';
-import type { Finding } from '../terms/decision.ts';
+import type { Finding, FoundWords } from '../terms/decision.ts';
 import { mapDropDown } from '../terms/drop-down.ts';
 import type { JudicialProcess, Purpose, Query } from '../terms/query.ts';
 import { normaliseAll } from '../text/normalise.ts';
@@ -18,6 +18,7 @@ import type { Tokens } from './tokens.ts';
 import { judgeVagueness } from './vagueness.ts';
 
 interface Reading {
+  readonly field: string;
   /** Normalised. */
   readonly text: string;
   readonly isWhole: boolean;
@@ -25,38 +26,58 @@ interface Reading {
   readonly matches: readonly Match[];
 }
 
-function read(text: string): Reading {
+function read(field: string, text: string): Reading {
   const { text: normalised, isWhole } = normaliseAll(text);
   const tokens = tokenise(normalised);
-  return { text: normalised, isWhole, tokens, matches: matchPhrases(tokens) };
+  return { field, text: normalised, isWhole, tokens, matches: matchPhrases(tokens) };
 }
+
+/** Places of a finding that are named, and how much of each: enough to see what was meant. */
+const MOST_PLACES = 5;
+const LONGEST_WORDS = 80;
 
 /** What was not read to its end may say anything there. */
 const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
 
 /** Reads a field other than the justification: what cannot be read to its end is a finding there too. */
-function readField(text: string, findings: Finding[]): Reading {
-  const reading = read(text);
+function readField(field: string, text: string, findings: Finding[]): Reading {
+  const reading = read(field, text);
   if (!reading.isWhole) add(findings, UNREADABLE);
   return reading;
 }
 
-function add(findings: Finding[], finding: Finding): void {
-  const same = ({ code, effect, detail }: Finding) =>
-    code === finding.code && effect === finding.effect && detail === finding.detail;
-  if (!findings.some(same)) findings.push(finding);
+/** Adds a finding once, with the words of each place where it was made. */
+function add(findings: Finding[], finding: Finding, words?: FoundWords): void {
+  const { code, effect, detail } = finding;
+  const at = findings.findIndex((one) => code === one.code && effect === one.effect && detail === one.detail);
+  const found = findings[at]?.found ?? [];
+  const isMore =
+    words !== undefined &&
+    found.length < MOST_PLACES &&
+    !found.some(({ start, end }) => start === words.start && end === words.end);
+  if (at === -1) findings.push(words === undefined ? finding : { ...finding, found: [words] });
+  else if (isMore) findings[at] = { ...finding, found: [...found, words] };
 }
 
-function addTerms(matches: readonly Match[], findings: Finding[]): void {
-  const hasEvent = matches.some(({ meaning }) => meaning.kind === 'event');
-  for (const { meaning } of matches) {
-    if (meaning.kind === 'term') add(findings, hasEvent ? meaning.withEvent : meaning.finding);
+function wordsOf({ field, text, tokens }: Reading, { start, end }: Match): FoundWords {
+  const from = tokens.starts[start] as number;
+  const to = tokens.ends[end - 1] as number;
+  return { field, words: text.slice(from, Math.min(to, from + LONGEST_WORDS)), start: from, end: to };
+}
+
+function addTerms(reading: Reading, findings: Finding[]): void {
+  const hasEvent = reading.matches.some(({ meaning }) => meaning.kind === 'event');
+  for (const match of reading.matches) {
+    const { meaning } = match;
+    if (meaning.kind !== 'term') continue;
+    add(findings, hasEvent ? meaning.withEvent : meaning.finding, wordsOf(reading, match));
   }
 }
 
 function screenJustification(justification: string, findings: Finding[]): readonly Match[] {
-  const { isWhole, text, tokens, matches } = read(justification);
-  addTerms(matches, findings);
+  const reading = read('justification', justification);
+  const { isWhole, text, tokens, matches } = reading;
+  addTerms(reading, findings);
   const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
   if (vague !== null) add(findings, vague);
   return matches;
@@ -67,28 +88,38 @@ function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolea
 }
 
 /** Other fields carry names and numbers: only what is unmistakable counts there. */
-function screenField(text: string | undefined, findings: Finding[]): void {
+function screenField(field: string, text: string | undefined, findings: Finding[]): void {
   if (text === undefined) return;
-  for (const match of readField(text, findings).matches) {
+  const reading = readField(field, text, findings);
+  for (const match of reading.matches) {
     if (match.meaning.kind === 'term' && isDenial(match, ['narrative_immigration']))
-      add(findings, match.meaning.finding);
+      add(findings, match.meaning.finding, wordsOf(reading, match));
   }
 }
+
+const ADMINISTRATIVE: Finding = {
+  code: 'judicial_process_administrative',
+  effect: 'deny',
+  detail: 'issuer',
+};
 
 /** C.R.S. 24-76.6-101: a paper of the immigration authorities is not judicial, no matter who is named as its judge. */
 function screenProcess({ court, judge, docket }: JudicialProcess, findings: Finding[]): void {
   const codes = ['narrative_immigration', 'judicial_process_administrative'] as const;
-  const matches = [court, judge, docket].flatMap((text) => readField(text, findings).matches);
-  if (matches.some((match) => isDenial(match, codes))) {
-    add(findings, { code: 'judicial_process_administrative', effect: 'deny', detail: 'issuer' });
+  for (const [field, text] of Object.entries({ court, judge, docket })) {
+    const reading = readField(field, text, findings);
+    for (const match of reading.matches) {
+      if (isDenial(match, codes)) add(findings, ADMINISTRATIVE, wordsOf(reading, match));
+    }
   }
 }
 
 function screenOfficer({ id, name }: Officer, findings: Finding[]): void {
   for (const text of [name, id]) {
-    const { tokens, matches } = readField(text, findings);
-    for (const match of matches) {
-      if (match.meaning.kind === 'term' && statesPurpose(tokens, match)) add(findings, match.meaning.finding);
+    const reading = readField('officer', text, findings);
+    for (const match of reading.matches) {
+      if (match.meaning.kind === 'term' && statesPurpose(reading.tokens, match))
+        add(findings, match.meaning.finding, wordsOf(reading, match));
     }
   }
 }
@@ -111,9 +142,9 @@ export function screenWords({
   const { justification = '', judicialProcess } = purpose;
   const matches = justification.trim() === '' ? [] : screenJustification(justification, findings);
   const chosen = purpose.dropDown === undefined ? null : mapDropDown(purpose.dropDown).text;
-  if (chosen !== null) addTerms(readField(chosen, findings).matches, findings);
-  screenField(purpose.supervisor, findings);
-  screenField(purpose.caseNumber, findings);
+  if (chosen !== null) addTerms(readField('dropDown', chosen, findings), findings);
+  screenField('supervisor', purpose.supervisor, findings);
+  screenField('caseNumber', purpose.caseNumber, findings);
   if (judicialProcess !== undefined) screenProcess(judicialProcess, findings);
   if (onBehalfOf !== undefined) screenOfficer(onBehalfOf, findings);
   const events = familiesOf(matches);

@@ -44,6 +44,9 @@ interface Scan {
   singles: string;
   /** The sentence in which the last of them stood. */
   singlesSentence: number;
+  /** Where the first of them begins, and where the last ends. */
+  singlesFrom: number;
+  singlesTo: number;
   /** Where the words of letters just before begin, the nearest last. */
   readonly before: number[];
   /** How many of them since one that no list has. */
@@ -66,6 +69,8 @@ function endSingles(scan: Scan): void {
   if (singles === '') return;
   const now = tokens.sentence;
   tokens.sentence = scan.singlesSentence;
+  tokens.from = scan.singlesFrom;
+  tokens.to = scan.singlesTo;
   joinLetters(tokens, singles);
   tokens.sentence = now;
   scan.alienDigits = singles.endsWith('a') ? 0 : Number.NaN;
@@ -94,7 +99,8 @@ function joined(text: string, start: number, end: number): number {
 /** A word cut in pieces, `immi gration`, `de-por-ta-tion`, is found beside them; one of them is no word then. */
 function takeCutWord({ text, tokens, before, sinceUnlisted }: Scan, end: number): void {
   for (let count = Math.max(sinceUnlisted, 1); count <= before.length; count++) {
-    const id = joined(text, before[before.length - count] as number, end);
+    tokens.from = before[before.length - count] as number;
+    const id = joined(text, tokens.from, end);
     if (isTelling(id)) emit(tokens, id);
   }
 }
@@ -117,6 +123,8 @@ function takeLetters(scan: Scan, start: number, end: number, listed: number): vo
 
 function takeWord(scan: Scan, start: number, end: number, kinds: number, listed: number): void {
   endSingles(scan);
+  scan.tokens.from = start;
+  scan.tokens.to = end;
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
     takeLetters(scan, start, end, listed);
     if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = Number.NaN;
@@ -143,6 +151,8 @@ export function tokenise(text: string): Tokens {
     tokens,
     singles: '',
     singlesSentence: 0,
+    singlesFrom: 0,
+    singlesTo: 0,
     before: [],
     sinceUnlisted: PIECES,
     alienDigits: Number.NaN,
@@ -169,6 +179,8 @@ export function tokenise(text: string): Tokens {
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {
+      if (scan.singles === '') scan.singlesFrom = start;
+      scan.singlesTo = at;
       scan.singles += wordAt(text, start, at);
       scan.singlesSentence = tokens.sentence;
     }

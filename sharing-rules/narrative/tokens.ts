@@ -1,7 +1,7 @@
 /** The words of a text, as far as they are understood. */
 import { findWord, LEMMAS, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 
-/** Stop words are left out. The first four arrays run in parallel. */
+/** Stop words are left out. The first six arrays run in parallel. */
 export interface Tokens {
   /** Word ids; 0 for a word that nobody listed. */
   readonly words: number[];
@@ -11,6 +11,9 @@ export interface Tokens {
   readonly sentences: number[];
   /** Whether a stop word was left out just before. */
   readonly afterStop: boolean[];
+  /** Where the word begins and ends in the text; of letters typed apart, where their run does. */
+  readonly starts: number[];
+  readonly ends: number[];
   /** Positions of numbers that are part of a longer hyphenated one: a case number, not the number of a section. */
   readonly inCaseNumber: Set<number>;
   /** Words of letters that are neither listed nor a typing error of a listed one. */
@@ -19,6 +22,9 @@ export interface Tokens {
   sentence: number;
   /** A stop word was just left out. */
   stopped: boolean;
+  /** Where what is now read begins and ends. */
+  from: number;
+  to: number;
 }
 
 export function noTokens(): Tokens {
@@ -27,10 +33,14 @@ export function noTokens(): Tokens {
     lemmas: [],
     sentences: [],
     afterStop: [],
+    starts: [],
+    ends: [],
     inCaseNumber: new Set(),
     unknown: [],
     sentence: 0,
     stopped: false,
+    from: 0,
+    to: 0,
   };
 }
 
@@ -45,6 +55,8 @@ export function emit(tokens: Tokens, id: number): void {
   tokens.lemmas.push(LEMMAS[id] as number);
   tokens.sentences.push(tokens.sentence);
   tokens.afterStop.push(tokens.stopped);
+  tokens.starts.push(tokens.from);
+  tokens.ends.push(tokens.to);
   tokens.stopped = false;
 }
 

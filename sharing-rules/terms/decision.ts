@@ -3,12 +3,25 @@ import type { Agency, DataClass, Grant, Ori } from './agency.ts';
 import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './asker.ts';
 import type { Query } from './query.ts';
 
+/** Words of a query that made a finding. Personal as the text itself is: shown to the asker and the owner alone. */
+export interface FoundWords {
+  /** The field in which they stand: `justification`, `supervisor`, `officer`, … */
+  readonly field: string;
+  /** As they were read, in lower case and without disguises; the beginning of what is long. */
+  readonly words: string;
+  /** Their place in the text as it was read. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What the narrative gives away. A `note` is only recorded. */
 export interface Finding {
   readonly code: ReasonCode;
   readonly effect: 'deny' | 'review' | 'note';
   /** Which kind of term was found (never the text itself), e.g. `federal_immigration_agency`. */
   readonly detail: string;
+  /** The first of the words that made it. Absent of what no single words say. */
+  readonly found?: readonly FoundWords[];
 }
 
 /** How much was released already, and how much this release would add. */
@@ -113,6 +126,8 @@ export interface Reason {
   /** Which variant of the reason, and where it helps an honest officer, what to change. */
   readonly detail?: string;
   readonly effect: 'deny' | 'review';
+  /** The words that the reason is about. Never in the log's entry, nor in what others than the asker and the owner see. */
+  readonly found?: readonly FoundWords[];
 }
 
 /** What must be done to release. An obligation that the gateway does not know forbids the release (XACML 3.0 §2.12). */

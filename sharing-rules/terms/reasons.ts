@@ -39,10 +39,15 @@ export function reason(code: ReasonCode, effect: Reason['effect'], detail?: stri
 }
 
 /** What the outside sees of a reason: whether the answer denies or holds is said once, beside all of them. */
-export type PublicReason = Omit<Reason, 'effect'>;
+export type PublicReason = Omit<Reason, 'effect' | 'found'>;
 
 export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
-  return reasons.map(({ effect: _, ...shown }) => shown);
+  return reasons.map(({ effect: _, found: __, ...shown }) => shown);
+}
+
+/** As they are logged and kept: beside the query itself, no words of it are named. */
+export function withoutWords(reasons: readonly Reason[]): Omit<Reason, 'found'>[] {
+  return reasons.map(({ found: _, ...logged }) => logged);
 }
 
 /** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */

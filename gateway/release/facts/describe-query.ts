@@ -1,6 +1,7 @@
 /** The event of a judged query: what the asker may see of itself, and everything that the owner keeps. */
 import { createHash } from 'node:crypto';
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { CanonicalText, joinCanonical } from '../../audit/canonical-parts.ts';
 import { plateHmac } from '../../audit/plate-hmac.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
@@ -57,7 +58,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
         ...(offense === undefined ? {} : { offense }),
       },
       queryHash: pending.queryHash,
-      reasons,
+      reasons: withoutWords(reasons),
       ...(officerId === null ? {} : { subjectId: officerId }),
       ...(namedOfficerId === null ? {} : { namedSubjectId: namedOfficerId }),
       ...(released === null

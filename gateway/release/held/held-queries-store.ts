@@ -1,4 +1,5 @@
 /** Queries that wait for a reviewer. */
+import { withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { withoutIdentities } from '../../identity/without-identities.ts';
 import type { JudgedQuery } from '../facts/describe-query.ts';
 import type { CommitClient } from '../facts/standing-store.ts';
@@ -22,7 +23,7 @@ export function holdQueries(
     subject: withoutIdentities(pending.subject),
     query: pending.query,
     query_hash: `\\x${Buffer.from(pending.queryHash, 'base64').toString('hex')}`,
-    reasons: decision.reasons,
+    reasons: withoutWords(decision.reasons),
     status: 'held',
     held_at: new Date(input.now),
     expires_at: new Date(input.now + LAPSES_AFTER_HOURS * 3_600_000),

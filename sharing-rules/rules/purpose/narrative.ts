@@ -9,9 +9,11 @@ import type { Verdict } from '../rule.ts';
 export function narrative({ findings }: DecisionInput): Verdict {
   if (findings.length === 0) return null;
   const reasons: Reason[] = [];
-  for (const { code, effect, detail } of findings) {
+  for (const { code, effect, detail, found } of findings) {
     // Only a note is let pass: an effect that is not known counts as a denial.
-    if (effect !== 'note') reasons.push(reason(code, effect === 'review' ? 'review' : 'deny', detail));
+    if (effect === 'note') continue;
+    const given = reason(code, effect === 'review' ? 'review' : 'deny', detail);
+    reasons.push(found === undefined ? given : { ...given, found });
   }
   return reasons;
 }

@@ -63,7 +63,7 @@ describe('honest collocations', () => {
   });
 
   test('a description of a robber is noted, the same words without an event are refused as vague', () => {
-    expect(about('Hispanic male suspect, armed robbery')).toEqual([
+    expect(about('Hispanic male suspect, armed robbery')).toMatchObject([
       { code: 'narrative_protected_class', effect: 'note', detail: 'race_or_origin' },
     ]);
     expect(about('Hispanic males')).toContainEqual(
@@ -103,11 +103,13 @@ describe('vagueness', () => {
   });
 
   test('a training search is refused as a pretext of the kind `training`', () => {
-    expect(about('FTO training, robbery scenario')).toContainEqual({
-      code: 'narrative_pretext',
-      effect: 'deny',
-      detail: 'training',
-    });
+    expect(about('FTO training, robbery scenario')).toContainEqual(
+      expect.objectContaining({
+        code: 'narrative_pretext',
+        effect: 'deny',
+        detail: 'training',
+      }),
+    );
   });
 });
 
@@ -268,11 +270,13 @@ describe('what contradicts nothing', () => {
       'checking on my wife',
       'abortion clinic patient',
     ]) {
-      expect(about(text)).toContainEqual({
-        code: 'purpose_contradiction',
-        effect: 'deny',
-        detail: 'prohibited_narrative',
-      });
+      expect(about(text)).toContainEqual(
+        expect.objectContaining({
+          code: 'purpose_contradiction',
+          effect: 'deny',
+          detail: 'prohibited_narrative',
+        }),
+      );
     }
     expect(codes('FTO training, robbery scenario')).not.toContain('purpose_contradiction');
   });
@@ -391,11 +395,13 @@ describe('fields beside the justification', () => {
     { docket: 'A205123456' },
     { court: 'EOIR' },
   ])('%j is administrative process', (change) => {
-    expect(warrant(change)).toContainEqual({
-      code: 'judicial_process_administrative',
-      effect: 'deny',
-      detail: 'issuer',
-    });
+    expect(warrant(change)).toContainEqual(
+      expect.objectContaining({
+        code: 'judicial_process_administrative',
+        effect: 'deny',
+        detail: 'issuer',
+      }),
+    );
   });
 
   test('an administrative warrant named in the narrative is refused as such', () => {
