@@ -42,7 +42,12 @@ export function openCheckpoint(note: string, vkey: string): Checkpoint {
     .filter((line) => line.startsWith(prefix))
     .map((line) => decodeBase64(line.slice(prefix.length), 4 + 64))
     .filter((bytes) => bytes?.toString('hex', 0, 4) === id);
-  if (signatures.length === 0) throw new Error(`the checkpoint is not signed by \`${name}+${id}\``);
+  if (signatures.length === 0) {
+    throw new Error(
+      `the checkpoint is not signed by \`${name}+${id}\`; next: compare this key with the one that the owner publishes now ` +
+        '(a restored log goes on under a new name and key); if it is the same, do not trust this log, and tell them',
+    );
+  }
   const key = createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') },
     format: 'jwk',
