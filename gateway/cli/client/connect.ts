@@ -152,7 +152,8 @@ function chooseSignIn(
   if (isClient && (!raises || usable.length === 0)) return null;
   if (usable.length > 1) {
     throw new Error(
-      `several have signed in here: name with --as one of ${usable.map((each) => each.name).join(', ')}`,
+      `several have signed in here: name with --as one of ${usable.map((each) => each.name).join(', ')}, or a client: ` +
+        namesOf(file),
     );
   }
   return usable[0] ?? (raises ? (kept[0] ?? null) : null);

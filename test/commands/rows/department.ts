@@ -62,6 +62,13 @@ export const DEPARTMENT: readonly Row[] = [
     given: async (scene) => ({ ...(await noGrant(ADAMS)(scene)), jane: 'admin-1' }),
   },
   {
+    named:
+      'npm run gateway -- query ABC1234 --as adams --purpose stolen_vehicle --case CR-2026-0142 ' +
+      '--justification "sedan stolen from a driveway overnight, seen on Dahlia Street" ' +
+      '--officer officer-1 --officer-name "Officer Sample"',
+    given: sharing,
+  },
+  {
     named: 'npm run gateway -- grant approve 3f0c… --as john',
     given: async (scene) => ({ ...(await proposal(ADAMS)(scene)), john: 'admin-2' }),
   },
