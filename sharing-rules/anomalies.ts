@@ -33,7 +33,7 @@ export interface Activity {
 
 /** An activity with its signs in place of what shows them: all that the patterns need to be looked for. */
 export interface Sighting extends Omit<Activity, 'isDryRun' | 'localHour' | 'reasons'> {
-  /** Patterns of an officer towards which it counts. */
+  /** Patterns of an officer toward which it counts. */
   readonly signs: readonly AnomalyKind[];
 }
 

@@ -1,4 +1,4 @@
-/** The published catalogue of the log's event kinds. Auditors' programs rely on the names: add, never rename. */
+/** The published catalog of the log's event kinds. Auditors' programs rely on the names: add, never rename. */
 
 /**
  * Whether entries of a kind are marks. A mark takes a right away: everything released under an older epoch must

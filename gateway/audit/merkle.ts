@@ -120,7 +120,7 @@ export function appendLeaves(
       newFrontier.unshift(last);
       edge = edge === undefined ? last : nodeHash(last, edge);
     }
-    // `first` is even here: an odd one has its left neighbour on the old frontier, which was put before it.
+    // `first` is even here: an odd one has its left neighbor on the old frontier, which was put before it.
     const parents: Buffer[] = [];
     for (let i = 0; i + 1 < nodes.length; i += 2) {
       parents.push(nodeHash(nodes[i] as Buffer, nodes[i + 1] as Buffer));

@@ -24,7 +24,7 @@ export function createPlateKeys(secret: Buffer): PlateKeys {
   };
 }
 
-/** HMAC-SHA-256 of a normalised plate. */
+/** HMAC-SHA-256 of a normalized plate. */
 export function plateHmac(key: Buffer, plate: string): Buffer {
   return createHmac('sha256', key).update(plate).digest();
 }

@@ -1,4 +1,4 @@
-/** Tables for people, without colours and rules, so that they can be copied into a report. */
+/** Tables for people, without colors and rules, so that they can be copied into a report. */
 import Table from 'cli-table3';
 
 /** Between columns. */

@@ -134,7 +134,7 @@ function isEcho(error: unknown): boolean {
 }
 
 /**
- * By which a transaction is known to have been rolled back with its connection, or in favour of another one. Each by its
+ * By which a transaction is known to have been rolled back with its connection, or in favor of another one. Each by its
  * name: of class 57 a statement's time-out (57014) is none, nor are errors of Node that say what we did wrong (`ERR_…`).
  */
 const ROLLED_BACK: ReadonlySet<string> = new Set([

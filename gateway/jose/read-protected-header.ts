@@ -12,7 +12,7 @@ const STRING_TOKEN = /"(?:[^"\\]|\\.)*"/g;
  * The allow-list refuses by itself all that lets a sender choose the key (`jwk`, `jku`, `x5u`, `x5c`), change
  * what is signed (`crit`, `b64`) or inflate (`zip`); RFC 8725 §3.
  *
- * @param text the first part of the compact serialisation
+ * @param text the first part of the compact serialization
  * @param allowed the members that may stand in the header, each with its values, or `any` string
  * @throws GatewayError `malformed`
  */

@@ -18,8 +18,8 @@ export interface StrictJws {
 }
 
 /**
- * Compact serialisation only (RFC 7515 §7.1): three canonical base64url parts, header members `alg`, `kid`,
- * `typ`, `cty`, an allowed algorithm, a signature of possible length. JSON serialisation is refused.
+ * Compact serialization only (RFC 7515 §7.1): three canonical base64url parts, header members `alg`, `kid`,
+ * `typ`, `cty`, an allowed algorithm, a signature of possible length. JSON serialization is refused.
  *
  * @throws GatewayError `malformed`
  */

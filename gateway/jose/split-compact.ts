@@ -1,4 +1,4 @@
-/** Splits a compact serialisation into its parts; JSON serialisation and anything that is no text is refused. */
+/** Splits a compact serialization into its parts; JSON serialization and anything that is no text is refused. */
 import { GatewayError } from '../faults/errors.ts';
 
 /** Characters. An answer of 200 reads, signed and encrypted, has about 250,000. */
@@ -7,7 +7,7 @@ const TOKEN_LENGTH = 8 * 1024 * 1024;
 /** @throws GatewayError `malformed` (`too_large` beyond 8 Mi characters) */
 export function splitCompact(token: unknown, kind: 'JWS' | 'JWE', parts: number): string[] {
   if (typeof token !== 'string') {
-    throw new GatewayError('malformed', `a ${kind} is text in compact serialisation, not JSON serialisation`);
+    throw new GatewayError('malformed', `a ${kind} is text in compact serialization, not JSON serialization`);
   }
   if (token.length > TOKEN_LENGTH) {
     throw new GatewayError('too_large', `the ${kind} is longer than ${TOKEN_LENGTH} characters`);

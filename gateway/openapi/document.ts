@@ -44,7 +44,7 @@ export function openApiDocument(
       title: 'ALPR sharing gateway',
       version: '1',
       description:
-        'Decides, logs and releases licence-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457). A path asked with a method that it has not answers 405, with `Allow`.',
+        'Decides, logs and releases license-plate reads under Colorado law and Policy 420. Access tokens are bound to a key (RFC 9449); errors are problem documents (RFC 9457). A path asked with a method that it has not answers 405, with `Allow`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       contact: {
         name: 'The sharing administrators of the agency that runs it',

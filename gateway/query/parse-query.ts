@@ -27,7 +27,7 @@ export function parseQuery(request: Request, validate: ValidateFunction<QueryBod
   return { ...rest, ...window, limit, plate: { number, match, ...(state === undefined ? {} : { state }) } };
 }
 
-/** A circle's middle to a tenth of a metre: reckoning with 5e-324 degrees is a fault in PostgreSQL. */
+/** A circle's middle to a tenth of a meter: reckoning with 5e-324 degrees is a fault in PostgreSQL. */
 function onGrid(area: AreaTarget): AreaTarget {
   if ('cameras' in area) return area;
   const { lat, lon, radiusMetres } = area;

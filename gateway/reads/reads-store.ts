@@ -58,7 +58,7 @@ export const KINDS = {
     key: 'ARRAY(SELECT jsonb_array_elements_text(key::jsonb))',
     match: `camera_id = ANY (q.key) AND ${NO_DRONE}`,
   },
-  // Haversine on a sphere of the mean radius (IUGG), metres; a read without coordinates is nowhere.
+  // Haversine on a sphere of the mean radius (IUGG), meters; a read without coordinates is nowhere.
   circle: {
     key: 'key::float8[]',
     match: `12742017.6 * asin(sqrt(least(1.0, sin(radians(lat::float8 - q.key[1]) / 2) ^ 2

@@ -37,7 +37,7 @@ export async function startNode({ kept, log, notices, pool, url }: NodeOptions):
   const inFlight = new InFlight(lease);
   const witness = new HeadWitness();
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
-  // It only shortens the wait: what is not heard is learnt at the next renewal.
+  // It only shortens the wait: what is not heard is learned at the next renewal.
   await notices.listen(CHANNELS.marks, (payload) => keeper.hear(parseMark(payload)));
   const others = drainOthers({ pool, log });
   const keeping = kept?.follow(witness, log);

@@ -4,7 +4,7 @@ const WIDEST = 32;
 const ROWS = [new Uint8Array(WIDEST), new Uint8Array(WIDEST), new Uint8Array(WIDEST)] as const;
 
 /**
- * Optimal string alignment distance: letters added, dropped, replaced, or two neighbours swapped; `limit + 1` if it is
+ * Optimal string alignment distance: letters added, dropped, replaced, or two neighbors swapped; `limit + 1` if it is
  * more than `limit`. Words may have up to 31 letters after their common beginning and end are taken off.
  */
 export function distance(a: string, b: string, limit: number): number {

@@ -1,4 +1,4 @@
-/** Cuts a normalised text into words. One pass; the letters walk the trie while they are read. */
+/** Cuts a normalized text into words. One pass; the letters walk the trie while they are read. */
 import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
 import { DEAD, SYMBOLS, symbolOf } from './letter-trie.ts';
@@ -29,7 +29,7 @@ for (const [kind, signs] of [
 const classOf = (unit: number) => CLASSES[unit] ?? 0;
 const isInWord = (unit: number) => Boolean(classOf(unit) & IN_WORD);
 
-/** Shortest word that is recognised when it was cut in pieces, and most pieces before the last. */
+/** Shortest word that is recognized when it was cut in pieces, and most pieces before the last. */
 const CUT = 6;
 const PIECES = 3;
 const HYPHEN = 45;

@@ -57,7 +57,7 @@ function countRoles({ words }: Tokens): Roles {
   return roles;
 }
 
-/** What makes the normalised text vague, or null where it states an event or holds a finding of its own. */
+/** What makes the normalized text vague, or null where it states an event or holds a finding of its own. */
 export function judgeVagueness(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
   const telling = matches.some(

@@ -1,4 +1,4 @@
-/** Agencies and the grants that they hold. Times are UTC milliseconds since the epoch, distances metres, days 24 h. */
+/** Agencies and the grants that they hold. Times are UTC milliseconds since the epoch, distances meters, days 24 h. */
 import type { AgencyClass } from './agency-classes.ts';
 
 /** Originating Agency Identifier: nine characters, upper case, e.g. `CO0010300`. An address, never a credential (CJISSECPOL IA-0). */

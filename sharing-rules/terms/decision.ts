@@ -51,7 +51,7 @@ export interface Limits {
   readonly patternQueriesPerDay?: number;
   /** Queries of one agency that may wait for a reviewer at once; absent: no such bound. */
   readonly heldQueries?: number;
-  /** Days after enrolment within which an officer's agency must attest; absent: it need not. */
+  /** Days after enrollment within which an officer's agency must attest; absent: it need not. */
   readonly attestationDays?: number;
   /** Longest window of an area query, ms. */
   readonly areaWindow: number;

@@ -11,7 +11,7 @@ const FEDERAL_MARKS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The ORI, if `text` is exactly one; else null. Nothing is normalised: a tolerant match would let one agency
+ * The ORI, if `text` is exactly one; else null. Nothing is normalized: a tolerant match would let one agency
  * be mistaken for another (`C0034019E` is not `CO034019E`). Not a credential (CJISSECPOL IA-0).
  */
 export function parseOri(text: string): Ori | null {
@@ -24,7 +24,7 @@ export function isColoradoPrefix(ori: string): boolean {
 }
 
 /**
- * Whether the ORI carries a federal mark. Defence in depth behind the registry's class: many federal ORIs
+ * Whether the ORI carries a federal mark. Defense in depth behind the registry's class: many federal ORIs
  * (`FL0138000`) look like a city's, so `false` proves nothing.
  */
 export function looksFederal(ori: string): boolean {

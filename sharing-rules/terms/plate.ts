@@ -1,4 +1,4 @@
-/** Licence plates: the one written form in which they are compared, and which characters a camera confuses. */
+/** License plates: the one written form in which they are compared, and which characters a camera confuses. */
 
 const WRITTEN = /^[A-Za-z0-9]+$/;
 const NORMALISED = /^[A-Z0-9]+$/;

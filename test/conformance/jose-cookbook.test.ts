@@ -51,13 +51,13 @@ described('RFC 7520 cookbook', () => {
     if (verdict === 'refused') await expect(open(file, part)).rejects.toThrow(refusedFor);
   });
 
-  test('no example passes in JSON serialisation, flattened or general, whatever its algorithm', async () => {
+  test('no example passes in JSON serialization, flattened or general, whatever its algorithm', async () => {
     for (const { file, part } of cases.filter((row) => row.part === 'compact')) {
       const { output } = read(file) as Example;
       for (const name of ['json', 'json_flat']) {
         expect({ file, part, token: typeof output[name] }).toEqual({ file, part, token: 'object' });
-        await expect(verifyJws(output[name], { keys: [] })).rejects.toThrow('JSON serialisation');
-        await expect(decryptJwe(output[name], {})).rejects.toThrow('JSON serialisation');
+        await expect(verifyJws(output[name], { keys: [] })).rejects.toThrow('JSON serialization');
+        await expect(decryptJwe(output[name], {})).rejects.toThrow('JSON serialization');
         await expect(verifyJws(JSON.stringify(output[name]), { keys: [] })).rejects.toThrow('parts');
       }
     }

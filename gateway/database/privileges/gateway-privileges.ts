@@ -131,7 +131,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
   drain: {
     insert: true,
     update: ['drained', 'aborted', 'expired_nodes', 'effective_at'],
-    why: 'ended once; that it has ended is the nodes’ own word, as their acknowledgements are',
+    why: 'ended once; that it has ended is the nodes’ own word, as their acknowledgments are',
   },
   idempotency_key: {
     insert: true,

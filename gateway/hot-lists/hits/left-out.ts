@@ -19,7 +19,7 @@ export async function leftOut(
   subject: Subject,
   { pool, foresee, now }: Pick<HotListDeps, 'pool' | 'foresee' | 'now'>,
 ): Promise<readonly number[]> {
-  // By who is judged: an officer's queries share one judgement.
+  // By who is judged: an officer's queries share one judgment.
   const behind = new Map<string, { pending: PendingQuery; positions: number[] }>();
   for (const { position, subject: entered, officer } of await findWaiting(pool, subject)) {
     const asker = askerOfHit({ subject: entered }, subject, now());

@@ -96,7 +96,7 @@ export class MatchIndex {
 
   /**
    * The entries in force at `now` that a read of this plate matches. States that are both known must agree.
-   * @param plate normalised
+   * @param plate normalized
    */
   match(plate: string, state: string | null, now: number): readonly Match[] {
     const code = plateCode(plate);

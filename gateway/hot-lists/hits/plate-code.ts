@@ -2,7 +2,7 @@
 
 const BASE = 37;
 
-/** Of a normalised plate of at most ten characters (37^10 is a safe integer); -1 for any other text. */
+/** Of a normalized plate of at most ten characters (37^10 is a safe integer); -1 for any other text. */
 export function plateCode(plate: string): number {
   if (plate.length === 0 || plate.length > 10) return -1;
   let code = 0;

@@ -8,7 +8,7 @@ export const ENTRY_COLUMNS =
 
 const LONGEST_TEXT = 200;
 
-/** @param plate normalised. Ends with a line feed. */
+/** @param plate normalized. Ends with a line feed. */
 export function entryText(entry: ListedEntry, plate: string, kind: string, restricted: boolean): string {
   const { state, category, reference, originator, note, effectiveAt, expiresAt } = entry;
   return (

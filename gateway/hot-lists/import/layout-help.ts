@@ -7,7 +7,7 @@ export const SAMPLES: Readonly<Record<Layout, string>> = {
   ccic: 'LICENSE   STLIST TYPE\nZZA123    COStolen Vehicle        2002 FORD FOC BLK\n',
   autovu: 'PlateNumber;Category;PlateState;ExpiryDate\nZZA123;Stolen Vehicle;CO;2099-12-31\n',
   flock: 'plate,state,reason\nZZA123,CO,Stolen Vehicle\n',
-  csv: 'plate,state,type,case,expiry,note\nZZA123,CO,Stolen Vehicle,26-0142,2099-12-31,grey sedan\n',
+  csv: 'plate,state,type,case,expiry,note\nZZA123,CO,Stolen Vehicle,26-0142,2099-12-31,gray sedan\n',
   ndjson: '{"plate":"ZZA123","state":"CO","type":"Stolen Vehicle","case":"26-0142"}\n',
 };
 

@@ -64,7 +64,7 @@ export function readProof(
   now: number,
 ): ReadProof {
   if (text.length > LONGEST) throw invalid(`it is longer than ${LONGEST} characters`);
-  if (!FORM.test(text)) throw invalid('it is not a JWS in compact serialisation, once');
+  if (!FORM.test(text)) throw invalid('it is not a JWS in compact serialization, once');
   const headerEnd = text.indexOf('.');
   const payloadEnd = text.lastIndexOf('.');
   const header = text.slice(0, headerEnd);
@@ -158,7 +158,7 @@ function namedUrl(htu: unknown, { otherUrl, url }: ProofRequest): string | null 
   return otherUrl !== undefined && isSameUrl(htu, otherUrl) ? otherUrl : null;
 }
 
-/** RFC 9449 §4.3: after normalisation (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
+/** RFC 9449 §4.3: after normalization (RFC 3986 §6.2.2 and §6.2.3), query and fragment ignored. */
 function isSameUrl(htu: string, url: string): boolean {
   // A request target in absolute form (RFC 9112 §3.2.2) makes no URL of ours.
   if (!URL.canParse(htu) || !URL.canParse(url)) return false;

@@ -13,7 +13,7 @@ export interface Reading {
   readonly search: Readonly<Record<string, unknown>>;
   /** Entries about to be shown; null for an export: all that match, below the size of the log that it names. */
   readonly entries: number | null;
-  /** Normalised; kept only as its search code of today, so that who looked for a plate can be found. */
+  /** Normalized; kept only as its search code of today, so that who looked for a plate can be found. */
   readonly plate: string | null;
 }
 

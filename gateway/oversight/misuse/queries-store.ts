@@ -47,7 +47,7 @@ export interface Chunk {
 }
 
 /**
- * Entries of all kinds are counted towards the chunk, so that a reading is as short whatever an agency does. Further
+ * Entries of all kinds are counted toward the chunk, so that a reading is as short whatever an agency does. Further
  * pages of a release (`follows`) are the same question, and so are the notices of a standing query after its entry
  * (`waits`). Dry runs of lists and hits are the gateway's own. The hour is that of the owner's clock on the wall.
  */

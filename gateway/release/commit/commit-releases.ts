@@ -134,7 +134,7 @@ export async function commitReleases(
   }
 }
 
-/** Second round trip: everything that the judgement wrote, and COMMIT. */
+/** Second round trip: everything that the judgment wrote, and COMMIT. */
 async function write(
   client: CommitClient,
   { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,

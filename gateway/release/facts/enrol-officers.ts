@@ -25,7 +25,7 @@ export function placesOn({ agencies }: Facts): Map<number, number> {
   return new Map([...agencies].map(([id, { agency, officers }]) => [id, agency.roster - officers]));
 }
 
-/** Enrols while a batch is judged, so that two queries of one new officer make one row. */
+/** Enrolls while a batch is judged, so that two queries of one new officer make one row. */
 export class Enrolment {
   readonly added: NewOfficer[] = [];
   /** Ids of officers who were held, and have a place now. */

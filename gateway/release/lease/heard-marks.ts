@@ -1,5 +1,5 @@
 /**
- * The marks that this node has learnt and not acknowledged yet: their bars, what was cut for each, and whether those it
+ * The marks that this node has learned and not acknowledged yet: their bars, what was cut for each, and whether those it
  * was told of are all there are.
  */
 import type { Cut, InFlight } from './in-flight.ts';

@@ -46,11 +46,11 @@ export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
   #client: pg.Client | null = null;
   #key: LeaseKey | null = null;
-  /** Index of the newest mark learnt and acknowledged. */
+  /** Index of the newest mark learned and acknowledged. */
   #known = 0;
   readonly #marks: HeardMarks;
   readonly #trouble: DatabaseTrouble;
-  /** One step at a time: a renewal and an acknowledgement never overtake each other. */
+  /** One step at a time: a renewal and an acknowledgment never overtake each other. */
   #line: Promise<void> = Promise.resolve();
   #hearing = false;
   #keeping = false;
@@ -163,7 +163,7 @@ export class LeaseKeeper {
     await this.#obey(client, key, marks, () => undefined);
   }
 
-  /** Bar, cut, acknowledge: all marks, or their acknowledgement would vouch for one that nobody obeyed. */
+  /** Bar, cut, acknowledge: all marks, or their acknowledgment would vouch for one that nobody obeyed. */
   async #obey(client: pg.Client, key: LeaseKey, marks: readonly Mark[], barred: () => void): Promise<void> {
     const cuts = marks.map((mark) => ({ mark: mark.index, ...this.#marks.bar(mark) }));
     barred();

@@ -21,5 +21,5 @@ function isBounded(area: AreaTarget, limits: Limits): boolean {
 }
 
 function bounds({ areaCameras, areaRadiusMetres }: Limits): string {
-  return `at most ${areaCameras} cameras or ${areaRadiusMetres} metres`;
+  return `at most ${areaCameras} cameras or ${areaRadiusMetres} meters`;
 }

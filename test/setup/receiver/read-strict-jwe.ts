@@ -18,7 +18,7 @@ export interface StrictJwe {
 }
 
 /**
- * Compact serialisation only (RFC 7516 §7.1): five canonical base64url parts, header members `alg`, `enc`,
+ * Compact serialization only (RFC 7516 §7.1): five canonical base64url parts, header members `alg`, `enc`,
  * `kid`, `typ`, `cty` (so no `zip`: a decompression bomb is refused unread), RSA-OAEP-256 and A256GCM, an IV of
  * 96 and a tag of 128 bits (RFC 7518 §5.3).
  *

@@ -79,7 +79,7 @@ export class OpenedPieces {
     return rows > 0;
   }
 
-  /** What went and was not cancelled goes to the database. */
+  /** What went and was not canceled goes to the database. */
   close(): void {
     this.#gone ??= this.#countGone();
     let keys = '';

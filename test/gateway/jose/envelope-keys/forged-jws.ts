@@ -147,15 +147,15 @@ export const FORGED_JWS: readonly { what: string; token: unknown; refusedFor: st
   { what: 'four parts', token: `${head}.${body}.${mac}.`, refusedFor: '3 parts' },
   { what: 'an empty text', token: '', refusedFor: '3 parts' },
   {
-    what: 'JSON serialisation',
+    what: 'JSON serialization',
     token: { protected: head, payload: body, signature: mac },
-    refusedFor: 'JSON serialisation',
+    refusedFor: 'JSON serialization',
   },
   {
-    what: 'JSON serialisation as text',
+    what: 'JSON serialization as text',
     token: JSON.stringify({ protected: head, payload: body, signature: mac }),
     refusedFor: '3 parts',
   },
-  { what: 'bytes in place of text', token: Buffer.from(signed(good)), refusedFor: 'JSON serialisation' },
-  { what: 'nothing', token: undefined, refusedFor: 'JSON serialisation' },
+  { what: 'bytes in place of text', token: Buffer.from(signed(good)), refusedFor: 'JSON serialization' },
+  { what: 'nothing', token: undefined, refusedFor: 'JSON serialization' },
 ];
