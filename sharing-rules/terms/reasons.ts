@@ -50,6 +50,11 @@ export function withoutWords(reasons: readonly Reason[]): Omit<Reason, 'found'>[
   return reasons.map(({ found: _, ...logged }) => logged);
 }
 
+/** Whether the table has it: an answer may come from a gateway with newer rules. */
+export function isReasonCode(code: unknown): code is ReasonCode {
+  return typeof code === 'string' && Object.hasOwn(TABLE, code);
+}
+
 /** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
 export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { details, sentence } = TABLE[code];

@@ -28,17 +28,18 @@ export interface NamedList<T extends Listed> {
 const OVER = new Set(['removed', 'revoked', 'withdrawn', 'expired']);
 
 /**
- * An id is taken as it is, without a look at the list: what takes a right away waits for nothing.
+ * An id is taken as it is, without a look at the list: what takes a right away waits for nothing. How the thing stands is
+ * known where the list had to be read.
  * @param as who acts, where that had to be said
  * @throws Error where nothing has the name, or more than one: then with all of them
  */
-export async function findListedId<T extends Listed>(
+export async function findListed<T extends Listed>(
   client: Client,
   list: NamedList<T>,
   named: string,
   as?: string,
-): Promise<string> {
-  if (list.id.test(named)) return named;
+): Promise<Pick<T, 'id'> & Partial<T>> {
+  if (list.id.test(named)) return { id: named } as Pick<T, 'id'> & Partial<T>;
   const all = await readPages<T>(client, list.path, list.member);
   const called = all.filter((one) => list.names(one).some((name) => isSame(name, named)));
   const lasting = called.filter(({ status }) => !OVER.has(status));
@@ -49,9 +50,19 @@ export async function findListedId<T extends Listed>(
       `no ${list.what} is called \`${named}\`, and it is not a complete id\nnext: list them: ${see}`,
     );
   }
-  if (others.length === 0) return one.id;
+  if (others.length === 0) return one;
   const ids = [one, ...others].map((each) => `\n  ${each.id}  ${list.describe(each)}`).join('');
   throw new Error(`more than one ${list.what} is called \`${named}\`; give the id of one of:${ids}`);
+}
+
+/** The id alone, as `findListed` finds it. */
+export async function findListedId<T extends Listed>(
+  client: Client,
+  list: NamedList<T>,
+  named: string,
+  as?: string,
+): Promise<string> {
+  return (await findListed(client, list, named, as)).id;
 }
 
 /** Capitals are typed or not. */

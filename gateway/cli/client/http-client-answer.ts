@@ -1,5 +1,5 @@
 /** What the gateway answered, and what a person should do about it. */
-import { passes } from '../../../sharing-rules/terms/reasons.ts';
+import { isReasonCode, passes, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { nextCommand } from '../next-command.ts';
 import { inCommands } from './in-commands.ts';
 
@@ -91,6 +91,7 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
   for (const { code, clause, detail } of reasons) {
     lines.push(
       `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,
+      ...whatToChange(code, detail, String(problem.detail)),
     );
   }
   const wait = headers.get('Retry-After');
@@ -99,6 +100,13 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
   const next = wait === null ? step : `try again in ${wait} s`;
   if (next !== undefined) lines.push(`next: ${next}`);
   throw new GatewayProblem(lines.join('\n'), answer);
+}
+
+/** Of a reason whose sentence is not the answer's own: that tells the first one only. */
+function whatToChange(code: unknown, detail: unknown, told: string): string[] {
+  if (!isReasonCode(code)) return [];
+  const what = sentence({ code, ...(typeof detail === 'string' ? { detail } : {}) });
+  return told.includes(what) ? [] : [`    ${inCommands(what)}`];
 }
 
 function stepFor(status: number, detail: string, codes: readonly string[], who: Who): string | undefined {

@@ -5,7 +5,7 @@ import { IDENTITY_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
-import { findListedId, type NamedList } from '../../cli/client/find-listed.ts';
+import { findListed, type NamedList } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
@@ -109,15 +109,16 @@ function removeCommand<View extends Listed, Result extends LoweringResult>(
         ...(whereUnknown === undefined ? {} : { 401: whereUnknown }),
         404: `give the ${idIsA} that it has in: ${nextCommand(list.command, as)}`,
       });
-      const result = await orUnknown(command, async () => {
+      const { before, result } = await orUnknown(command, async () => {
         const client = await connect(as);
-        const id = await findListedId<View>(client, list, name, as);
-        return client.call<Result>('POST', `/v1/${what}s/${id}/remove`, { reason });
+        const { id, status: before } = await findListed<View>(client, list, name, as);
+        return { before, result: await client.call<Result>('POST', `/v1/${what}s/${id}/remove`, { reason }) };
       }).catch(step);
+      const now = before === 'removed' ? 'was removed already, and this marks it again' : 'is removed';
       printResult(
         result,
         json === true,
-        () => `${what} ${name} is removed; ${describeLowering(result)}${describe(result)}`,
+        () => `${what} ${name} ${now}; ${describeLowering(result)}${describe(result)}`,
       );
     });
 }

@@ -35,10 +35,13 @@ describe('the command for clients', () => {
     expect(await runCommand(command(), 'list --status removed')).toContain('demo-adams');
   });
 
-  test('removes one by its name, in any capitals, and again: that is safe', async () => {
-    for (const name of ['demo-brighton', 'Demo-Brighton']) {
+  test('removes one by its name, in any capitals, and again: that is safe, and is not told as the first time', async () => {
+    for (const [name, now] of [
+      ['demo-brighton', 'is removed'],
+      ['Demo-Brighton', 'was removed already, and this marks it again'],
+    ]) {
       expect(await runCommand(command(), `remove ${name} --reason "key lost"`)).toMatch(
-        new RegExp(`^client ${name} is removed; effective on every node, log entry \\d+`),
+        new RegExp(`^client ${name} ${now}; effective on every node, log entry \\d+`),
       );
     }
     expect(await runCommand(command(), 'list --status removed')).toContain('demo-brighton');

@@ -1,6 +1,7 @@
 /** How the command line tells a refusal: the reasons, and what to do next. */
 import { describe, expect, test } from '@jest/globals';
 import { bodyOf, GatewayProblem, readAnswer } from '../../../../gateway/cli/client/http-client-answer.ts';
+import { sentence } from '../../../../sharing-rules/terms/reasons.ts';
 
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   readAnswer(
@@ -25,7 +26,7 @@ describe('an answer of the gateway', () => {
       detail: 'the query is refused',
       reasons: [
         { code: 'case_number_missing', clause: 'Policy 420.5', detail: 'give one' },
-        { code: 'rule_failed' },
+        { code: 'newer_than_this' },
       ],
     });
     expect(() => bodyOf(refused)).toThrow(
@@ -33,7 +34,8 @@ describe('an answer of the gateway', () => {
         [
           '403: the query is refused',
           '  case_number_missing (Policy 420.5): give one',
-          '  rule_failed',
+          '    give the case or CAD number in `caseNumber`',
+          '  newer_than_this',
           'next: change what the reasons name, each explained in gateway/docs/reasons.md; without a change it is refused again',
         ].join('\n'),
         refused,
@@ -91,7 +93,7 @@ describe('an answer of the gateway', () => {
 
   test('that refuses while sharing is halted says to send the same again, and nothing against it', async () => {
     const reasons = [{ code: 'sharing_halted', clause: 'Policy 420.7' }];
-    const halted = await answer(403, { detail: 'halted; ask again once it has been resumed', reasons });
+    const halted = await answer(403, { detail: sentence({ code: 'sharing_halted' }), reasons });
     expect(() => bodyOf(halted)).toThrow(/resumed\n.*\nnext: send the same query again then$/);
     const both = [...reasons, { code: 'case_number_missing', clause: 'Policy 420.4' }];
     const wrong = await answer(403, { detail: 'halted', reasons: both });
