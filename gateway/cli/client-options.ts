@@ -1,5 +1,6 @@
 /** The options of every command that asks the gateway: as whom, and how the answer is printed. */
 import { Option } from 'commander';
+import { agency } from './ori-argument.ts';
 
 export interface ClientOptions {
   readonly as?: string;
@@ -18,6 +19,11 @@ export function actAs(inDemo?: string): Option {
 /** As `actAs`, for what changes nothing. */
 export function askAs(inDemo?: string): Option {
   return asOption(`client to ask as${defaultOf(inDemo)}`);
+}
+
+/** Of a list that can be narrowed to one agency. */
+export function onlyAgencyOption(): Option {
+  return new Option('--agency <agency>', 'only those of one agency, by ORI or name').argParser(agency);
 }
 
 /** @param shape of the result, for programs that read it */

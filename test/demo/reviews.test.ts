@@ -128,7 +128,7 @@ describe('a held query', () => {
     expect((await look(adams, crypto.randomUUID())).status).toBe(404);
   });
 
-  test('and approved, is void once the agency’s right was lowered', async () => {
+  test('and approved, is void once the agency’s right was taken away', async () => {
     const [aurora, admin] = await Promise.all([fixture.demo.as('aurora'), fixture.demo.as('admin-1')]);
     const id = await held(aurora);
     await decide(id, 'approve');

@@ -171,7 +171,7 @@ describe('a change to an agency', () => {
       'certification',
     ],
     ['a smaller roster', { roster: 10 }, 'roster'],
-  ])('lowers a right: %s', (_, change, fact) => {
+  ])('takes a right away: %s', (_, change, fact) => {
     expect(loweringOf(AGENCY, { ...AGENCY, ...change })).toEqual([fact]);
   });
 

@@ -9,10 +9,9 @@ import type { Acting, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
-import { asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { asOption, type ClientOptions, jsonOption, onlyAgencyOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
@@ -60,7 +59,7 @@ function listCommand(connect: Connect): Command {
   return reviewing('list', 'reviews, those due soonest first; without plates and names')
     .addOption(new Option('--status <status>', 'which ones').choices(REVIEW_SEARCHES).default('waiting'))
     .addOption(new Option('--kind <kind>').choices(REVIEW_KINDS))
-    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
+    .addOption(onlyAgencyOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- review list')
     .action(async ({ agency, as, json, ...filters }: ListOptions) => {
       const client = await connect(as, REVIEWS);

@@ -11,7 +11,14 @@ import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
-import { actAs, askAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import {
+  actAs,
+  askAs,
+  asOption,
+  type ClientOptions,
+  jsonOption,
+  onlyAgencyOption,
+} from '../../cli/client-options.ts';
 import { day, dayOrTime } from '../../cli/day-or-time.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import { nextCommand } from '../../cli/next-command.ts';
@@ -176,7 +183,7 @@ function revokeOneCommand(connect: Connect): Command {
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('grants, the newest proposals first')
-    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
+    .addOption(onlyAgencyOption())
     .addOption(new Option('--status <status>').choices(SHOWN_GRANT_STATUSES))
     .addOption(askAs())
     .addOption(jsonOption())

@@ -9,9 +9,8 @@ import { findListed, type NamedList } from '../../cli/client/find-listed.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { actAs, type ClientOptions, jsonOption, onlyAgencyOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
-import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import { tableOf } from '../../cli/table-of.ts';
@@ -69,7 +68,7 @@ function listCommand<View extends Listed, Result extends LoweringResult>(
   { list, what }: IdentityWords<View, Result>,
 ): Command {
   const command = common(new Command('list').description(list.description));
-  if (list.ofAgency) command.option('--agency <agency>', 'only those of one agency, by ORI or name', agency);
+  if (list.ofAgency) command.addOption(onlyAgencyOption());
   return command
     .addOption(new Option('--status <status>').choices(IDENTITY_STATUSES))
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${what} list ${list.example}`)

@@ -10,7 +10,7 @@ import { findOfficer } from '../../cli/client/find-officer.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
-import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { actAs, type ClientOptions, jsonOption, onlyAgencyOption } from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
 import { agency, ori } from '../../cli/ori-argument.ts';
@@ -64,7 +64,7 @@ async function pathOf(connect: Connect, officer: string, { agency, as }: Officer
 
 function listCommand(connect: Connect): Command {
   return common(new Command('list').description('officers, and how each stands'))
-    .option('--agency <agency>', 'only those of one agency, by ORI or name', agency)
+    .addOption(onlyAgencyOption())
     .addOption(new Option('--status <status>').choices(ENROLLED_STANDINGS))
     .addHelpText('after', '\nExample:\n  npm run gateway -- officer list --agency CO0010000')
     .action(async ({ agency, as, json, status }: OfficerOptions & { status?: string }) => {

@@ -58,7 +58,7 @@ describe('a command with --gateway', () => {
   });
 });
 
-describe('what lowers a right and is not answered', () => {
+describe('what takes a right away and is not answered', () => {
   const unanswered = (error: Error): Connect => {
     const call = async () => Promise.reject(error);
     return async () => ({ call }) as unknown as Awaited<ReturnType<Connect>>;

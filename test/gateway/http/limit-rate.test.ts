@@ -57,7 +57,7 @@ test('one person who asks too much uses up nothing of others who sign in by the 
   });
 });
 
-test('whoever has asked for too much can still lower a right, and that is counted too', async () => {
+test('anyone who has asked for too much can still take a right away, and that is counted too', async () => {
   await usingLimit(async (ask) => {
     expect(await ask('chief', PER_MINUTE + 1)).toEqual([200, 200, 200, 429]);
     expect(await ask('chief', PER_MINUTE + 1, true)).toEqual([200, 200, 200, 429]);

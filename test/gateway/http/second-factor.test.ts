@@ -98,7 +98,7 @@ describe('what raises a right', () => {
   });
 });
 
-describe('what lowers a right', () => {
+describe('what takes a right away', () => {
   test('takes a key alone', async () => {
     const withdrawn = await propose();
     const lowering: Call[] = [

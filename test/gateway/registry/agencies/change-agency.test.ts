@@ -76,7 +76,7 @@ describe('a change to an agency', () => {
     expect((await admin.entries())[body.lowered.index]).toMatchObject({ kind: 'revoked', agency: ori });
   });
 
-  test('that lowers a right but leaves the agency eligible is a mark, and keeps the grant', async () => {
+  test('that takes a right away but leaves the agency eligible is a mark, and keeps the grant', async () => {
     const ori = await partner();
     const id = await grantInForce(ori);
     const { body } = await patch(ori, { roster: 3 });

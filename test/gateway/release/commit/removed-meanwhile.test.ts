@@ -134,7 +134,7 @@ test('a colleague being removed meanwhile, it is to be repeated, and then done',
   expect((await admin.call('admin-2', 'POST', '/v1/sharing/resume', { reason: 'test' })).status).toBe(200);
 });
 
-test('what lowers a right is done all the same', async () => {
+test('what takes a right away is done all the same', async () => {
   const halt = await act('admin-2', '/v1/sharing/halt')();
   expect((await withRemoval(halt, REMOVALS.client('admin-2'))).status).toBe(200);
 });
