@@ -66,7 +66,11 @@ export const DEPARTMENT: readonly Row[] = [
       'npm run gateway -- query ABC1234 --as adams --purpose stolen_vehicle --case CR-2026-0142 ' +
       '--justification "sedan stolen from a driveway overnight, seen on Dahlia Street" ' +
       '--officer officer-1 --officer-name "Officer Sample"',
-    given: sharing,
+    // The row before has revoked it.
+    given: async (scene) => {
+      await sharing(scene);
+      return grantInForce(ADAMS)(scene);
+    },
   },
   {
     named: 'npm run gateway -- grant approve 3f0c… --as john',
