@@ -28,7 +28,11 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
     ],
     [
       'judge',
-      { summary: 'labelled reasons of --file: decisions and shares', load: () => import('./judge.ts') },
+      {
+        summary:
+          'labelled reasons of --file: shares by group, misses, changes since the last run or --against',
+        load: () => import('./judge.ts'),
+      },
     ],
     [
       'misuse',
@@ -95,10 +99,14 @@ function table(rows: readonly Row[]): string {
   return shown.toString();
 }
 
-async function bench(
-  name: string,
-  options: { json?: boolean; seconds?: number; file?: string },
-): Promise<void> {
+interface Options {
+  readonly json?: boolean;
+  readonly seconds?: number;
+  readonly file?: string;
+  readonly against?: string;
+}
+
+async function bench(name: string, { json, seconds, file, against }: Options): Promise<void> {
   const found = BENCHMARKS.get(name);
   if (!found)
     throw new InvalidArgumentError(
@@ -106,12 +114,12 @@ async function bench(
     );
   const rows: Row[] = [];
   const report = (row: Row) => {
-    if (options.json) process.stdout.write(`${JSON.stringify(row)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(row)}\n`);
     else process.stderr.write(`${rows.push(row)} measured\r`);
   };
-  const { run } = await found.load();
-  await run({ report, seconds: options.seconds, file: options.file });
-  if (!options.json) process.stdout.write(`${table(rows)}\n`);
+  const { run, describe = table } = await found.load();
+  await run({ report, seconds, file, against });
+  if (!json) process.stdout.write(`${describe(rows)}\n`);
 }
 
 const program = new Command('bench')
@@ -120,6 +128,7 @@ const program = new Command('bench')
   .option('--json', 'print one JSON object per line, each as soon as it is measured')
   .option('--seconds <number>', 'measure each series for so long', positive)
   .option('--file <path>', 'what to measure, for a benchmark that reads a file', file)
+  .option('--against <path>', 'compare with what `judge --json` printed before; default: its last run', file)
   .addHelpText(
     'after',
     `\nBenchmarks:\n${[...BENCHMARKS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`).join('\n')}`,

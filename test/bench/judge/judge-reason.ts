@@ -13,7 +13,7 @@ export interface Judgement {
 }
 
 /** A query of the Adams County sheriff with a judge's warrant that a person has checked: in order in every respect. */
-const IN_ORDER = inputOf({ base: 'adams-warrant', given: { judicialProcessVerified: true } });
+export const IN_ORDER = inputOf({ base: 'adams-warrant', given: { judicialProcessVerified: true } });
 const WARRANT = IN_ORDER.query.purpose.judicialProcess;
 
 /** Tried in this order where the group names no purpose that fits the words. */
@@ -59,4 +59,15 @@ export function judgeReason(reason: LabelledReason): Judgement {
     findings: screen(purpose),
   });
   return { purpose: purpose.code, decision };
+}
+
+/** Codes and details, in a line. */
+export function reasonsOf({ reasons }: Decision): string {
+  return reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join(', ');
+}
+
+/** The words behind the reasons, in a line. */
+export function foundIn({ reasons }: Decision): string {
+  const words = reasons.flatMap(({ found = [] }) => found.map(({ words }) => words));
+  return [...new Set(words)].join('; ');
 }

@@ -5,18 +5,25 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../judge.ts';
 import type { Row } from '../support/bench.ts';
+import { describeRun } from './describe-run.ts';
 
 let directory: string;
+const dataDir = process.env.DATA_DIR;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'judge-'));
+  process.env.DATA_DIR = join(directory, 'data');
 });
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => {
+  if (dataDir === undefined) Reflect.deleteProperty(process.env, 'DATA_DIR');
+  else process.env.DATA_DIR = dataDir;
+  rmSync(directory, { recursive: true, force: true });
+});
 
-async function judge(content: string): Promise<readonly Row[]> {
+async function judge(content: string, against?: string): Promise<readonly Row[]> {
   const file = join(directory, 'reasons.jsonl');
   writeFileSync(file, content);
   const rows: Row[] = [];
-  await run({ report: (row) => rows.push(row), seconds: undefined, file });
+  await run({ report: (row) => rows.push(row), seconds: undefined, file, against });
   return rows;
 }
 
@@ -97,6 +104,54 @@ describe('judging labelled reasons', () => {
 
   test('a file with nothing in it meets every bar and says that it holds no line', async () => {
     expect(await judge('')).toEqual([expect.objectContaining({ lines: 0, honestWronglyRefused: null })]);
+  });
+
+  test('the words behind an answer stand beside it', async () => {
+    const [row] = await judge(line('robbery, ICE detainer', 'immigration', 'refuse'));
+    expect(row).toMatchObject({ effect: 'deny', found: expect.stringContaining('ice detainer') });
+  });
+
+  test('what is answered otherwise than before is named, what was loosened first', async () => {
+    const before = join(directory, 'before.ndjson');
+    const reason = { group: 'violent', verdict: 'permit', reasons: 'purpose_vague' };
+    const rows = [
+      { ...reason, text: 'investigation', effect: 'review', line: 1 },
+      { ...reason, text: 'armed robbery', effect: 'deny', line: 2 },
+      { ...reason, text: 'shooting', effect: 'permit', reasons: '', line: 3 },
+    ];
+    writeFileSync(before, rows.map((row) => JSON.stringify(row)).join('\n'));
+    const content = rows.map(({ text, group }) => line(text, group, 'permit')).join('\n');
+    const judged = await judge(content, before);
+    expect(judged.filter(({ was }) => was !== undefined)).toEqual([
+      expect.objectContaining({ text: 'armed robbery', was: 'deny (purpose_vague)', loosened: true }),
+      expect.objectContaining({ text: 'investigation', was: 'review (purpose_vague)', loosened: false }),
+    ]);
+    expect(judged.at(-1)).toMatchObject({ name: 'summary', changed: 2, loosened: 1 });
+    // The run before this one is its own, so nothing has changed.
+    expect((await judge(content)).at(-1)).toMatchObject({ changed: 0, loosened: 0 });
+  });
+
+  test('a person is shown the table by group, the misses with their words, and what changed', async () => {
+    const shown = describeRun(
+      await judge(
+        [
+          line('stolen vehicle', 'vehicle-theft', 'permit'),
+          line('robbery, ICE detainer', 'violent', 'permit'),
+          '{"text": "cut off',
+        ].join('\n'),
+      ),
+    );
+    expect(shown).toMatch(/vehicle-theft +│ 1 +│ 1 /);
+    expect(shown).toContain('not as labelled: 1');
+    expect(shown).toContain('ice detainer');
+    expect(shown).toContain('not read: 1');
+    expect(shown).not.toMatch(/│ stolen vehicle/);
+  });
+
+  test('what is no run to compare with is said', async () => {
+    const other = join(directory, 'other.ndjson');
+    writeFileSync(other, '{"name": "query"}\n');
+    await expect(judge(line('burglary'), other)).rejects.toThrow('judge --json');
   });
 
   test('no file, or one that is not there, is said', async () => {

@@ -10,8 +10,12 @@ export interface BenchOptions {
   readonly seconds: number | undefined;
   /** What to measure, for a benchmark that reads a file. */
   readonly file: string | undefined;
+  /** What to compare it with, for a benchmark that compares; undefined: its own last run. */
+  readonly against?: string | undefined;
 }
 
 export interface Bench {
   readonly run: (options: BenchOptions) => Promise<void>;
+  /** What a person is shown of all rows; default: one table of them. */
+  readonly describe?: (rows: readonly Row[]) => string;
 }
