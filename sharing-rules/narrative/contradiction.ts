@@ -32,6 +32,11 @@ function fitsAny(purposes: Iterable<string>, families: ReadonlySet<string>): boo
   });
 }
 
+/** Whether the purpose is for what happened. */
+export function covers(code: string, events: ReadonlySet<string>): boolean {
+  return fitsAny([code], events);
+}
+
 /**
  * Contradictions between what was coded and what was written.
  *
@@ -50,7 +55,7 @@ export function findContradictions(
     found.push(contradiction('deny', 'prohibited_narrative'));
   }
   if (events.size > 0) {
-    if (!fitsAny([purpose.code], events)) found.push(contradiction('review', 'code_and_narrative'));
+    if (!covers(purpose.code, events)) found.push(contradiction('review', 'code_and_narrative'));
     const covered = purpose.offense && findOffense(purpose.offense)?.purposes;
     if (covered && covered.size > 0 && deeds.size > 0 && !fitsAny(covered, deeds)) {
       found.push(contradiction('review', 'offense_and_narrative'));

@@ -5,36 +5,25 @@
  */
 import type { AgencyClass } from '../terms/agency-classes.ts';
 import type { Officer } from '../terms/asker.ts';
-import type { Finding, FoundWords } from '../terms/decision.ts';
+import type { Finding } from '../terms/decision.ts';
 import { mapDropDown } from '../terms/drop-down.ts';
 import type { JudicialProcess, Purpose, Query } from '../terms/query.ts';
 import { normaliseAll } from '../text/normalise.ts';
-import { findContradictions } from './contradiction.ts';
+import { attestedPlaces } from './context/attested.ts';
+import { isDenied } from './context/frames.ts';
+import { covers, findContradictions } from './contradiction.ts';
+import { add, addTerms, type Reading, wordsOf } from './find-terms.ts';
 import { type Match, matchPhrases } from './match-phrases.ts';
 import { statesPurpose } from './officer-words.ts';
 import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';
-import type { Tokens } from './tokens.ts';
 import { judgeVagueness } from './vagueness.ts';
-
-interface Reading {
-  readonly field: string;
-  /** Normalised. */
-  readonly text: string;
-  readonly isWhole: boolean;
-  readonly tokens: Tokens;
-  readonly matches: readonly Match[];
-}
 
 function read(field: string, text: string): Reading {
   const { text: normalised, isWhole } = normaliseAll(text);
   const tokens = tokenise(normalised);
   return { field, text: normalised, isWhole, tokens, matches: matchPhrases(tokens) };
 }
-
-/** Places of a finding that are named, and how much of each: enough to see what was meant. */
-const MOST_PLACES = 5;
-const LONGEST_WORDS = 80;
 
 /** What was not read to its end may say anything there. */
 const UNREADABLE: Finding = { code: 'purpose_vague', effect: 'deny', detail: 'unreadable' };
@@ -46,41 +35,33 @@ function readField(field: string, text: string, findings: Finding[]): Reading {
   return reading;
 }
 
-/** Adds a finding once, with the words of each place where it was made. */
-function add(findings: Finding[], finding: Finding, words?: FoundWords): void {
-  const { code, effect, detail } = finding;
-  const at = findings.findIndex((one) => code === one.code && effect === one.effect && detail === one.detail);
-  const found = findings[at]?.found ?? [];
-  const isMore =
-    words !== undefined &&
-    found.length < MOST_PLACES &&
-    !found.some(({ start, end }) => start === words.start && end === words.end);
-  if (at === -1) findings.push(words === undefined ? finding : { ...finding, found: [words] });
-  else if (isMore) findings[at] = { ...finding, found: [...found, words] };
+/** What happened, by what was not denied of it: `no acc` is none. */
+function statedEvents({ text, tokens, matches }: Reading): readonly Match[] {
+  return matches.filter(
+    ({ meaning, start }) => meaning.kind !== 'event' || !isDenied(text, tokens.starts[start] as number),
+  );
 }
 
-function wordsOf({ field, text, tokens }: Reading, { start, end }: Match): FoundWords {
-  const from = tokens.starts[start] as number;
-  const to = tokens.ends[end - 1] as number;
-  return { field, words: text.slice(from, Math.min(to, from + LONGEST_WORDS)), start: from, end: to };
-}
-
-function addTerms(reading: Reading, findings: Finding[]): void {
-  const hasEvent = reading.matches.some(({ meaning }) => meaning.kind === 'event');
-  for (const match of reading.matches) {
-    const { meaning } = match;
-    if (meaning.kind !== 'term') continue;
-    add(findings, hasEvent ? meaning.withEvent : meaning.finding, wordsOf(reading, match));
-  }
-}
-
-function screenJustification(justification: string, findings: Finding[]): readonly Match[] {
-  const reading = read('justification', justification);
-  const { isWhole, text, tokens, matches } = reading;
-  addTerms(reading, findings);
+function screenJustification(purpose: Purpose, findings: Finding[]): readonly Match[] {
+  const justified = read('justification', purpose.justification ?? '');
+  const matches = statedEvents(justified);
+  const reading = { ...justified, matches };
+  const { isWhole, text, tokens } = reading;
+  const events = familiesOf(matches);
+  addTerms(findings, reading, {
+    hasEvent: events.size > 0,
+    isCovered: events.size > 0 && covers(purpose.code, events),
+    attested: attestedPlaces(text, purpose.context),
+  });
   const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
   if (vague !== null) add(findings, vague);
   return matches;
+}
+
+function screenDropDown(text: string, findings: Finding[]): void {
+  const reading = readField('dropDown', text, findings);
+  const hasEvent = reading.matches.some(({ meaning }) => meaning.kind === 'event');
+  addTerms(findings, reading, { hasEvent, isCovered: false, attested: [] });
 }
 
 function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolean {
@@ -140,9 +121,9 @@ export function screenWords({
 }: Pick<Query, 'purpose' | 'onBehalfOf'>): Required<ScreenedWords> {
   const findings: Finding[] = [];
   const { justification = '', judicialProcess } = purpose;
-  const matches = justification.trim() === '' ? [] : screenJustification(justification, findings);
+  const matches = justification.trim() === '' ? [] : screenJustification(purpose, findings);
   const chosen = purpose.dropDown === undefined ? null : mapDropDown(purpose.dropDown).text;
-  if (chosen !== null) addTerms(readField('dropDown', chosen, findings), findings);
+  if (chosen !== null) screenDropDown(chosen, findings);
   screenField('supervisor', purpose.supervisor, findings);
   screenField('caseNumber', purpose.caseNumber, findings);
   if (judicialProcess !== undefined) screenProcess(judicialProcess, findings);

@@ -78,6 +78,10 @@ function endSingles(scan: Scan): void {
   scan.before.length = 0;
 }
 
+function endsInDigit({ singles }: Scan): boolean {
+  return classOf(singles.charCodeAt(singles.length - 1)) === DIGIT;
+}
+
 function takeNumber({ text, tokens }: Scan, start: number, end: number, listed: number): void {
   if (isInCaseNumber(text, start, end)) tokens.inCaseNumber.add(tokens.words.length);
   emit(tokens, listed);
@@ -179,6 +183,8 @@ export function tokenise(text: string): Tokens {
     }
     if (length > 1) takeWord(scan, start, at, kinds, TRIE.word[node] as number);
     else if ((kinds & SIGN) === 0) {
+      // `Assault 2, 8 USC` counts no 28; `I. C. E.` is one word.
+      if (kinds === DIGIT && scan.singlesSentence !== tokens.sentence && endsInDigit(scan)) endSingles(scan);
       if (scan.singles === '') scan.singlesFrom = start;
       scan.singlesTo = at;
       scan.singles += wordAt(text, start, at);

@@ -3,6 +3,16 @@ import type { Agency, DataClass, Grant, Ori } from './agency.ts';
 import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './asker.ts';
 import type { Query } from './query.ts';
 
+/** Whose part objected words tell in the story: see `narrative/context/frames.ts`. */
+export type Frame =
+  | 'requester'
+  | 'suspects_conduct'
+  | 'victim_or_witness'
+  | 'name_or_place'
+  | 'impostor_or_threat'
+  | 'negation'
+  | 'none';
+
 /** Words of a query that made a finding. Personal as the text itself is: shown to the asker and the owner alone. */
 export interface FoundWords {
   /** The field in which they stand: `justification`, `supervisor`, `officer`, … */
@@ -12,6 +22,8 @@ export interface FoundWords {
   /** Their place in the text as it was read. */
   readonly start: number;
   readonly end: number;
+  /** Of words that deny beside an event: the frame in which they were read. */
+  readonly frame?: Frame;
 }
 
 /** What the narrative gives away. A `note` is only recorded. */
@@ -170,6 +182,7 @@ export const REASON_CODES = [
   'purpose_prohibited',
   'purpose_vague',
   'purpose_contradiction',
+  'context_needs_review',
   'offense_unknown',
   'offense_immigration',
   'offense_minor_traffic',
@@ -182,6 +195,7 @@ export const REASON_CODES = [
   'narrative_federal_assist',
   'narrative_pretext',
   'narrative_reworded',
+  'narrative_unread',
   'case_number_missing',
   'case_number_invalid',
   'judicial_process_required',

@@ -25,12 +25,25 @@ export interface JudicialProcess {
   readonly affirmation?: boolean;
 }
 
+/** What an asker can attest that words of the justification are. */
+export const ATTESTED = ['name_or_place', 'victim_or_witness', 'suspects_conduct'] as const;
+
+/**
+ * The asker's word for what words of the justification tell. It is logged with the query, and turns a denial for them
+ * beside an event into a hold, never into a permit; a false one is misuse.
+ */
+export interface Attestation {
+  readonly words: string;
+  readonly is: (typeof ATTESTED)[number];
+}
+
 /** The coded reason for a query. `code` is free text until the rules have looked at it. */
 export interface Purpose {
   readonly code: string;
   readonly offense?: Offense;
   readonly caseNumber?: string;
   readonly justification?: string;
+  readonly context?: readonly Attestation[];
   readonly supervisor?: string;
   /** The offense type that the officer chose in the partner's own system, as it exports it. */
   readonly dropDown?: string;

@@ -45,7 +45,7 @@ const process = (changes: { [name: string]: Json }): Json => ({
 const WHOLE = { kind: 'subpoena', documentSha256: 'cd'.repeat(32), affirmation: true };
 
 const findings = REASON_CODES.filter((code) =>
-  /^(narrative_|purpose_vague|purpose_contra)/.test(code),
+  /^(narrative_|context_|purpose_vague|purpose_contra)/.test(code),
 ).flatMap((code) => ['deny', 'review', 'note'].map((effect) => ({ code, effect, detail: 'sample' })));
 
 const REVIEWED = [

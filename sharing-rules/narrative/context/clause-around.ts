@@ -1,0 +1,31 @@
+/** The words of the clause in which something stands, before it and behind it. */
+
+/** What ends a thought: a full stop, a comma, a bracket, a stroke, a line. */
+const END = /[,.;:?!()/\n\r]/;
+/** As far as it is looked: a longer clause is cut. */
+const REACH = 90;
+
+export interface Clause {
+  /** The nearest last. */
+  readonly before: readonly string[];
+  /** The nearest first. */
+  readonly after: readonly string[];
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[a-z0-9']+|@/g)?.map((word) => word.replaceAll("'", '')) ?? [];
+}
+
+/** Around a place of a text as `normalise` returns it; words cut by the reach are left out. */
+export function clauseAround(text: string, start: number, end: number): Clause {
+  const from = Math.max(0, start - REACH);
+  let before = text.slice(from, start);
+  for (let at = before.length - 1; at >= 0; at--) {
+    if (!END.test(before.charAt(at))) continue;
+    before = before.slice(at + 1);
+    break;
+  }
+  const after = text.slice(end, end + REACH);
+  const stop = after.search(END);
+  return { before: wordsOf(before), after: wordsOf(stop === -1 ? after : after.slice(0, stop)) };
+}

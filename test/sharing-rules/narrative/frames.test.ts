@@ -1,0 +1,115 @@
+/** Whose part an objected word tells: what would be refused is held where it may be honest, and never permitted for it. */
+import { describe, expect, test } from '@jest/globals';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import type { Purpose } from '../../../sharing-rules/terms/query.ts';
+
+const CODES = [
+  'violent_crime',
+  'stolen_vehicle',
+  'property_crime_felony',
+  'hit_and_run',
+  'missing_endangered',
+];
+
+/** Under the first purpose that covers what happened: the effect, the context's frames and the notes. */
+function judged(justification: string, more: Partial<Purpose> = {}) {
+  const all = CODES.map((code) => screen({ code, justification, ...more }));
+  const findings = all.find((one) => !one.some(({ detail }) => detail === 'code_and_narrative')) ?? [];
+  const effects = findings.map(({ effect }) => effect);
+  const effect = ['deny', 'review'].find((worst) => effects.includes(worst as 'deny')) ?? 'permit';
+  const frames = findings.filter(({ code }) => code === 'context_needs_review').map(({ detail }) => detail);
+  return { effect, frames, findings };
+}
+
+describe('a word that would be refused beside a crime', () => {
+  test.each([
+    ['stolen truck of Ice Age Beverage', 'name_or_place'],
+    ['MVT from Polar Ice Co lot', 'name_or_place'],
+    ['theft of car from Alien Tattoo shop', 'name_or_place'],
+    ['robbery, suspect Deport Johnson', 'name_or_place'],
+    ['gang shooting, suspect known as Ice', 'name_or_place'],
+    ['hit and run of a ped outside USCIS building', 'name_or_place'],
+    ["burglary at an immigration attorney's office", 'name_or_place'],
+    ['arson at abortion clinic on Main', 'name_or_place'],
+    ['robbery, victim is an undocumented worker', 'victim_or_witness'],
+    ['agg assault, suspect threatened to have victim deported', 'impostor_or_threat'],
+    ['robbery, suspects posed as ICE agents', 'impostor_or_threat'],
+    ['phone scam and theft, caller said he was from Homeland Security', 'impostor_or_threat'],
+    ['stolen car, not immigration related', 'negation'],
+    ['robbery, neg for ICE', 'negation'],
+  ])('is held in its frame: `%s`', (text, frame) => {
+    expect(judged(text)).toMatchObject({ effect: 'review', frames: [frame] });
+  });
+
+  test.each([
+    'robbery, ICE detainer',
+    'stolen truck for ICE',
+    'stolen car, assist HSI',
+    'burglary at 5th and Main, per ICE agent',
+    'robbery at the store with immigration officers',
+    'robbery near Ice Mountain, hold for ICE',
+    'stolen car, suspect is an illegal alien',
+    'robbery, suspect was deported',
+    'theft, my ex at the shop',
+    'stolen car, by immigration at the office',
+  ])('is refused in a requester’s frame, or in none: `%s`', (text) => {
+    expect(judged(text).effect).toBe('deny');
+  });
+
+  test('is noted with its own code, its words and its frame beside the hold', () => {
+    const found = [{ words: 'ice', frame: 'name_or_place' }];
+    expect(judged('stolen truck of Ice Age Beverage').findings).toMatchObject([
+      { code: 'context_needs_review', effect: 'review', found },
+      { code: 'narrative_immigration', effect: 'note', detail: 'federal_immigration_agency', found },
+    ]);
+    expect(judged('robbery, ICE detainer').findings[0]).toMatchObject({
+      found: [{ frame: 'requester' }, {}],
+    });
+  });
+
+  test('is refused where nothing happened, or something that the purpose does not cover', () => {
+    expect(judged('truck of Ice Age Beverage').effect).toBe('deny');
+    const theft = { code: 'missing_endangered', justification: 'stolen truck of Ice Age Beverage' };
+    expect(screen(theft)).toContainEqual(
+      expect.objectContaining({ code: 'narrative_immigration', effect: 'deny' }),
+    );
+  });
+});
+
+describe('a crime that is denied', () => {
+  test.each([
+    'blew the red, no crash',
+    'expired tag, not stolen',
+    'neg for stolen',
+    'speeding, never reported stolen',
+  ])('is none: `%s`', (text) => {
+    expect(judged(text).effect).toBe('deny');
+  });
+
+  test.each(['robbery, no injuries', 'stolen, no plates', 'no contact order violation, assault'])(
+    'leaves what is said beside it: `%s`',
+    (text) => {
+      expect(judged(text).effect).toBe('permit');
+    },
+  );
+});
+
+describe('what the asker says the words are', () => {
+  const text = 'robbery, suspect works with ice at night';
+  const context = [{ words: 'ICE', is: 'name_or_place' }] as const;
+
+  test('turns a refusal into a hold, never into a permit', () => {
+    const plain = 'robbery, suspect drives the alien on weekends';
+    expect(judged(plain).effect).toBe('deny');
+    const said = judged(plain, { context: [{ words: 'the alien', is: 'name_or_place' }] });
+    expect(said).toMatchObject({ effect: 'review', frames: ['name_or_place'] });
+  });
+
+  test('does not explain a requester, nor words that do not stand there', () => {
+    expect(judged(text, { context }).effect).toBe('deny');
+    const plain = 'robbery, suspect drives the alien on weekends';
+    for (const words of ['ufo', '', 'lien', 'alie', '  '])
+      expect(judged(plain, { context: [{ words, is: 'suspects_conduct' }] }).effect).toBe('deny');
+    expect(judged('truck of Ice Age Beverage', { context }).effect).toBe('deny');
+  });
+});
