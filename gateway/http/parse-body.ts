@@ -2,6 +2,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { GatewayError } from '../faults/errors.ts';
+import { faultWords } from './fault-words.ts';
 import { WORDS } from './reason.schema.ts';
 
 /** Deepest nesting taken; our deepest schema has five levels. */
@@ -18,7 +19,10 @@ export function parseBody<T>(request: Request, validate: ValidateFunction<T>): T
   const value = parseJson(request.body);
   if (validate(value)) return value;
   // Ajv looks at alternatives first, and of what is no object it says only that none of them was chosen.
-  throw new GatewayError('malformed', isObject(value) ? describe(validate) : 'the body must be object');
+  throw new GatewayError(
+    'malformed',
+    isObject(value) ? describe(validate) : 'the body must be a JSON object',
+  );
 }
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -103,18 +107,13 @@ function describe(validate: ValidateFunction): string {
     fault.instancePath === '' ? 'the body' : `\`${fault.instancePath.slice(1).replaceAll('/', '.')}\``;
   const alternatives = alternativesAt(validate);
   if (alternatives !== null) return `${path} must have exactly one of: ${alternatives}`;
-  const params = fault.params as {
-    additionalProperty?: unknown;
-    allowedValues?: unknown[];
-    pattern?: unknown;
-  };
+  const params = fault.params as { additionalProperty?: unknown; pattern?: unknown };
   if (params.pattern === WORDS) return `${path} must say why, in words`;
   // An unknown field's name is the asker's own text, but it may carry anything: cut it.
   if (typeof params.additionalProperty === 'string') {
     return `${path} has an unknown field \`${params.additionalProperty.slice(0, 40)}\`: remove it`;
   }
-  if (params.allowedValues !== undefined) return `${path} must be one of: ${params.allowedValues.join(', ')}`;
-  return `${path} ${fault.message ?? 'does not fit its schema'}`;
+  return `${path} ${faultWords(fault)}`;
 }
 
 /** The deeper the fault the more of the alternative was there; and it had all its members where one is too many. */

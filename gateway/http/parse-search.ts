@@ -2,6 +2,7 @@
 import type { ValidateFunction } from 'ajv';
 import type { Request } from 'express';
 import { GatewayError } from '../faults/errors.ts';
+import { faultWords } from './fault-words.ts';
 import type { Shape } from './schemas/shapes.ts';
 
 /** @throws GatewayError `malformed` that names the parameter, never its value. */
@@ -23,10 +24,9 @@ export function parseSearch<T>(request: Request, validate: ValidateFunction<T>):
       `the URL has an unknown parameter \`${unknown.slice(0, 40)}\`: remove it`,
     );
   }
-  throw new GatewayError(
-    'malformed',
-    `the parameter \`${fault?.instancePath.slice(1) ?? ''}\` ${fault?.message ?? 'does not fit'}`,
-  );
+  if (fault === undefined) throw new GatewayError('malformed', 'the URL does not fit its schema');
+  const which = fault.instancePath === '' ? 'the URL' : `the parameter \`${fault.instancePath.slice(1)}\``;
+  throw new GatewayError('malformed', `${which} ${faultWords(fault)}`);
 }
 
 /** A page's size as a parameter, 1 to 200. */

@@ -63,7 +63,7 @@ export const PROBLEMS: Readonly<Record<number, Problem>> = {
     what: 'Malformed, or not possible: the detail names what to change.',
     code: 'malformed',
     title: 'Malformed',
-    detail: '`from` must match format "date-time"',
+    detail: '`from` must be a time with its zone, e.g. 2026-06-01T08:00:00Z',
   },
   429: {
     what: 'Too many requests: see `Retry-After` and `RateLimit`; or the refusals of the day are used up, and this is one more.',
