@@ -25,7 +25,7 @@ const IDEMPOTENCY_KEY = {
   in: 'header',
   description:
     'For a day, a repeated request with the same key gets its first answer, with `Idempotency-Replayed: true`, and is not ' +
-    'carried out again; 422 with another body, 409 while the first is under way. Where what it did was undone since, or a ' +
+    'carried out again; 422 with another body, 409 while the first is under way. Where what it did was undone since, or ' +
     'access was taken away, it is refused: 409, or 403 for a query. What is not decided yet, or is refused when it is picked ' +
     'up, is looked at again.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,200}$' },

@@ -80,17 +80,31 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   MonthlyAuditOrder: { month: '2026-10', employeesCompared: true, vendorSharingOff: true },
 };
 
-const receipt = {
-  index: 41,
-  entry:
-    '{"agency":"CO0010000","commitment":"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=","effect":"permit","epoch":12,"grant":"7b0c6b7e-3a52-4a3d-9f0c-6a4f6a1f2b3c","kind":"release","minute":29870400,"v":1}',
-  asker: { salt: HASH, detail: '{"effect":"permit","purpose":"stolen_vehicle"}' },
-  ownerHash: HASH,
-  leafHash: HASH,
-  proof: [HASH],
-  checkpoint:
-    'alpr.example.gov/log\n42\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— alpr.example.gov/log Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n',
-};
+const partial = { code: 'plate_too_short', clause: 'Policy 420.7', detail: 'partial_plate' };
+
+/** Its hashes are invented: `partner-kit/test-vectors/` has an answer that verifies. */
+function receiptOf(kind: string, effect: string, reasons: readonly object[], found: object = {}) {
+  const entry = { agency: onBehalfOf.ori, commitment: HASH, effect, epoch: 12, grant: ID, kind };
+  const asked = {
+    kind,
+    officer: onBehalfOf,
+    purpose: { caseNumber: purpose.caseNumber, code: purpose.code },
+  };
+  const said = { agency: onBehalfOf.ori, at: '2026-11-24T22:10:05.118Z', effect, id: ID, ...asked };
+  return {
+    index: 41,
+    entry: JSON.stringify({ ...entry, minute: '2026-11-24T22:10Z', v: 1 }),
+    asker: {
+      salt: HASH,
+      detail: JSON.stringify({ ...said, queryHash: HASH, ...found, reasons, subjectId: ID }),
+    },
+    ownerHash: HASH,
+    leafHash: HASH,
+    proof: [HASH],
+    checkpoint:
+      'alpr.example.gov/log\n42\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— alpr.example.gov/log Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n',
+  };
+}
 const lowered = { epoch: 57, index: 57, drained: 2, aborted: 0, expiredNodes: 0 };
 const decision = { effect: 'permit', reasons: [], obligations: [{ code: 'verify_before_action' }] };
 
@@ -106,22 +120,27 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
         plateState: 'CO',
         confidence: 0.94,
         camera: { id: 'cam-07', name: 'Dahlia Street at 72nd Avenue', lat: 39.8272, lon: -104.9311 },
-        direction: 'north',
-        vehicle: { make: 'Subaru', model: 'Outback', color: 'green', bodyStyle: 'wagon' },
+        direction: 'N',
+        vehicle: { make: 'SUBA', model: 'OUTBACK', color: 'BLU', bodyStyle: null },
       },
     ],
     next: null,
-    notice: 'Unconfirmed lead: verify plate and state before any action.',
-    receipt,
+    notice:
+      'Unconfirmed lead. Verify plate, state and status by sight and through dispatch before you act (Policy 420). ' +
+      'For the stated purpose and case only; never for immigration enforcement (C.R.S. 24-74-103).',
+    receipt: receiptOf('release', 'permit', [], { readsHash: HASH, records: 1 }),
   },
   HeldQuery: {
     queryId: ID,
     status: 'held',
-    detail: 'a person will read it: ask again at `Location`',
-    reasons: [{ code: 'area_too_wide', clause: 'Policy 420.5(b); Policy 420.7' }],
-    receipt,
+    detail:
+      'a person reads this query before anything is released, since part of a plate also finds cars that have ' +
+      `nothing to do with the case; ask \`GET /v1/queries/${ID}\` for the answer; if nobody has decided after 72 ` +
+      'hours, ask the query again',
+    reasons: [partial],
+    receipt: receiptOf('review', 'review', [{ ...partial, effect: 'review' }]),
   },
-  DryRun: { ...decision, rulesRevision: 'a1b2c3d4', receipt },
+  DryRun: { ...decision, rulesRevision: 'a1b2c3d4', receipt: receiptOf('dry_run', 'permit', []) },
   Revoked: lowered,
   Halted: { status: 'halted', ...lowered },
   Resumed: { status: 'resumed', index: 61 },

@@ -6,6 +6,7 @@ import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
 import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
 import { openApiDocument } from '../../../gateway/openapi/document.ts';
+import { heldDetail } from '../../../gateway/query/answer.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { servedRoutes } from '../../setup/served-routes.ts';
 
@@ -99,6 +100,25 @@ describe('the OpenAPI document', () => {
       expect(document.components.responses[name].content['application/problem+json'].example.reasons).toEqual(
         [{ code: 'grant_revoked', clause: expect.any(String) }],
       );
+    }
+  });
+
+  test('shows answers whose receipts are written as the log writes them, each of the kind of its answer', () => {
+    const { post } = document.paths['/v1/queries'];
+    const shown = (status: number, { responses } = post) =>
+      responses[status].content['application/json'].example;
+    const held = shown(202);
+    expect(held.detail).toBe(heldDetail(held.queryId, held.reasons));
+    for (const [{ receipt, queryId, releaseId }, kind, effect] of [
+      [shown(200), 'release', 'permit'],
+      [held, 'review', 'review'],
+      [shown(200, document.paths['/v1/decisions'].post), 'dry_run', 'permit'],
+    ]) {
+      const [entry, detail] = [JSON.parse(receipt.entry), JSON.parse(receipt.asker.detail)];
+      expect(Object.keys(entry).join()).toBe('agency,commitment,effect,epoch,grant,kind,minute,v');
+      expect(entry).toMatchObject({ kind, effect, minute: `${detail.at.slice(0, 16)}Z` });
+      expect(detail).toMatchObject({ agency: entry.agency, kind, effect, reasons: expect.any(Array) });
+      expect([undefined, detail.id]).toContain(queryId ?? releaseId);
     }
   });
 
