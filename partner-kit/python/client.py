@@ -8,6 +8,7 @@ Exit code: 0 released, 3 held for a person, 4 refused with reasons, 1 anything e
 
 import argparse
 import json
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -109,11 +110,12 @@ def main():
     say(f"with --key {key} the same answers come again within a day, counted once")
 
     def later(query_id):
-        return f"python3 client.py {given.settings} {given.name} pick-up {query_id} --pages {given.pages}"
+        words = [given.settings, given.name, "pick-up", query_id, "--pages", str(given.pages)]
+        return shlex.join([sys.executable, sys.argv[0], *words])
 
     answer = partner.request(method, path, key, body)
     for page in range(1, given.pages + 1):
-        code, body = show(answer, settings["logKey"], later), answer.json()
+        code, body = show(answer, settings["logKey"], later, page == given.pages), answer.json()
         if code != 0 or body["next"] is None or page == given.pages:
             return code
         # The key follows from the page before: started again, we ask for the same.

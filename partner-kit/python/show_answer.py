@@ -12,8 +12,9 @@ def say(line):
     print(line, file=sys.stderr)
 
 
-def show(answer, log_key, later):
-    """`later`: makes of a held query's id the command that picks it up. Returns the exit code."""
+def show(answer, log_key, later, is_last):
+    """`later`: makes of a held query's id the command that picks it up; `is_last`: no page is asked for after it.
+    Returns the exit code."""
     body, status, wait = answer.json(), answer.status_code, answer.headers.get("Retry-After")
     if "receipt" in body or status < 300:
         say(f"receipt checked: entry {verify_receipt(answer.text, log_key)}")
@@ -21,7 +22,7 @@ def show(answer, log_key, later):
         print(answer.text, flush=True)
     except OSError as error:
         raise ValueError(f"the answer could not be written: {error.strerror}; make room, then ask again") from error
-    more = "; more pages follow (--pages, with the same --key)" if body.get("next") else ""
+    more = "; more pages follow (--pages, with the same --key)" if is_last and body.get("next") else ""
     say(TOLD.get(status, f"{status}: {body.get('detail')}") + more + (f"; ask again in {wait} s" if wait else ""))
     for reason in body.get("reasons", []):
         say(f"  {reason['code']} ({reason['clause']}) {reason.get('detail', '')}")

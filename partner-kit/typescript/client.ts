@@ -125,7 +125,7 @@ async function main(): Promise<number> {
   const later = (id: string) => `npx tsx client.ts ${file} ${name} pick-up ${id} --pages ${pages}`;
   let answer = await request(asks ? 'POST' : 'GET', path, key, question);
   for (let page = 1; ; page += 1) {
-    const code = await show(answer, settings.logKey, later);
+    const code = await show(answer, settings.logKey, later, page >= Number(pages));
     const { next: cursor, releaseId } = answer.body;
     if (code !== 0 || !cursor || page >= Number(pages)) return code;
     // The key follows from the page before: started again, we ask for the same.

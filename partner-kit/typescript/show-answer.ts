@@ -30,13 +30,19 @@ type Later = (queryId: string) => string;
 /**
  * @param logKey of the public log
  * @param later the command that picks up what is held
+ * @param isLast no page is asked for after it
  * @returns the exit code
  */
-export async function show({ status, headers, body }: Answer, logKey: string, later: Later): Promise<number> {
+export async function show(
+  { status, headers, body }: Answer,
+  logKey: string,
+  later: Later,
+  isLast: boolean,
+): Promise<number> {
   if (body.receipt || status < 300) say(`receipt checked: entry ${verifyReceipt(body, logKey)}`);
   await write(JSON.stringify(body));
   const wait = headers.get('Retry-After');
-  const more = body.next ? '; more pages follow (--pages, with the same --key)' : '';
+  const more = isLast && body.next ? '; more pages follow (--pages, with the same --key)' : '';
   say(
     (TOLD[status] ?? `${status}: ${body.detail}`) + more + (wait === null ? '' : `; ask again in ${wait} s`),
   );

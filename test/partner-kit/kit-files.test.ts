@@ -42,7 +42,7 @@ describe('the partner’s kit', () => {
     const imports = PROGRAMS.filter((path) => path.endsWith('.py')).flatMap((path) =>
       [...read(`partner-kit/${path}`).matchAll(/^(?:from|import) (\w+)/gm)].map(([, name]) => name as string),
     );
-    const standard = 'argparse base64 hashlib json pathlib re sys time urllib uuid'.split(' ');
+    const standard = 'argparse base64 hashlib json pathlib re shlex sys time urllib uuid'.split(' ');
     const own = ['dpop', 'show_answer', 'verify_receipt'];
     const others = new Set(imports.filter((name) => ![...standard, ...own].includes(name)));
     expect([...others].sort()).toEqual(['cryptography', 'jwcrypto', 'requests']);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../../gateway/cli/client/connect.ts';
+import { ANSWER_EXAMPLES } from '../../gateway/openapi/examples.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { describeKits, type Kit, runKit } from './kits.ts';
@@ -54,6 +55,7 @@ describeKits('at a running demo', (kit) => {
     expect(code).toBe(0);
     expect(answers[0].reads.length).toBeGreaterThanOrEqual(3);
     expect(words).toContain(`receipt checked: entry ${answers[0].receipt.index}`);
+    expect(answers[0].notice).toBe((ANSWER_EXAMPLES.Release as { notice: string }).notice);
   });
 
   test('says how to go on where more pages follow than were asked for', async () => {
@@ -67,8 +69,13 @@ describeKits('at a running demo', (kit) => {
   });
 
   test('takes the next pages by their cursors, and no more of them than it was told to', async () => {
-    const { answers, code } = await run(kit, 'ask', question(kit.partner, { limit: 2 }), '--pages', '2');
+    const asked = await run(kit, 'ask', question(kit.partner, { limit: 2 }), '--pages', '2');
+    const { answers, code, words } = asked;
     expect(code).toBe(0);
+    expect(words.match(/^released.*$/gm)).toEqual([
+      'released',
+      'released; more pages follow (--pages, with the same --key)',
+    ]);
     expect(answers.map(({ reads }) => reads.length)).toEqual([2, 2]);
     expect(answers[1].reads[0].capturedAt <= answers[0].reads[1].capturedAt).toBe(true);
     expect(answers[1].receipt.index).toBeGreaterThan(answers[0].receipt.index);
@@ -81,6 +88,7 @@ describeKits('at a running demo', (kit) => {
     const [{ queryId }] = held.answers;
     expect(held.words).toContain('plate_too_short (Policy 420.7)');
     expect(held.words).toContain(`${settings()} ${kit.partner} pick-up ${queryId} --pages 1`);
+    if (kit.language === 'Python') expect(held.words).toMatch(/^later: \/\S*python\S* \S*client\.py /m);
     expect((await run(kit, 'pick-up', queryId)).code).toBe(3);
     await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
     const released = await run(kit, 'pick-up', queryId);
