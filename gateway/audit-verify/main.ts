@@ -145,7 +145,8 @@ try {
     process.exitCode = outcome.ok ? 0 : 1;
   }
 } catch (error) {
-  const hint = error instanceof SourceError ? '' : '\nsee --help';
-  process.stderr.write(`${missing(error) ?? (error as Error).message}${hint}\n`);
+  const noFile = missing(error);
+  const hint = error instanceof SourceError || noFile !== null ? '' : '\nsee --help';
+  process.stderr.write(`${noFile ?? (error as Error).message}${hint}\n`);
   process.exitCode = 2;
 }

@@ -7,6 +7,6 @@ export function stateCode(text: string): string {
   const code = text.trim().toUpperCase();
   if (isState(code)) return code;
   throw new InvalidArgumentError(
-    `write a state with two letters, e.g. CO; known are ${STATES.join(', ')}, and a plate of elsewhere needs none`,
+    `write a state with two letters, e.g. CO; for a plate from anywhere else leave \`--state\` out; known are ${STATES.join(', ')}`,
   );
 }

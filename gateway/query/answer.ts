@@ -109,7 +109,7 @@ export function refusalsSpent({ retryAfter }: { readonly retryAfter: number }): 
 
 /** Said with the refusal, so that nobody who rewords is surprised by it. */
 const READ_FIRST =
-  'for a day, a person reads other words for this plate or this case before anything is released on them';
+  'for a day, a query for this plate or this case in other words waits until a person has read it';
 
 /** Why a query waits, and what comes next, in one sentence. */
 export function heldDetail(queryId: string, reasons: readonly Pick<Reason, 'code' | 'detail'>[]): string {

@@ -74,13 +74,18 @@ export function openCursor(
 
 /** @throws GatewayError `malformed` once its time is over */
 export function requireUnexpired({ expiresAt }: Pick<PageCursor, 'expiresAt'>, now: number): void {
-  if (!(now < expiresAt)) throw notOfQuery();
+  if (now < expiresAt) return;
+  throw new GatewayError(
+    'malformed',
+    '`cursor` has expired, after fifteen minutes: ask the whole query again',
+  );
 }
 
 function notOfQuery(): GatewayError {
   return new GatewayError(
     'malformed',
-    '`cursor` is not one of this query, or has expired: ask the whole query again',
+    '`cursor` is not one of this query, or was given for another key than that of your token: send the query again ' +
+      'with the `Idempotency-Key` that it had, and use the cursor of that answer; or ask the whole query again',
   );
 }
 

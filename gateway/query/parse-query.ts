@@ -20,7 +20,7 @@ export function parseQuery(request: Request, validate: ValidateFunction<QueryBod
   if (number === null) {
     throw new GatewayError(
       'malformed',
-      '`plate.number` must be letters and digits; ask for part of a plate with `match: "partial"`',
+      '`plate.number` must be letters and digits: correct it, or ask for the part that you know as a partial match',
     );
   }
   const { state, match = 'exact' } = plate;

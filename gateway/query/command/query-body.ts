@@ -38,9 +38,10 @@ export function fillIn<T extends AskOptions>(options: T): { options: T; said: st
   const words = missing.map(([name, value]) =>
     name === 'case' ? `case ${value}` : name === 'justification' ? `"${value}"` : value,
   );
+  const by = options.officer === undefined ? 'as' : 'with';
   return {
     options: filled,
-    said: words.length === 0 ? null : `asked as ${words.join(', ')} (the demo's defaults)`,
+    said: words.length === 0 ? null : `asked ${by} ${words.join(', ')} (the demo's defaults)`,
   };
 }
 

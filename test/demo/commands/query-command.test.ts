@@ -139,6 +139,9 @@ describe('what is left out', () => {
         'DEMO001 --purpose stolen_vehicle --case CR-2026-7 --justification "sedan stolen last night"',
       ),
     ).toMatch(/^asked as officer-1 \(the demo's defaults\)\n/);
+    expect(await run('DEMO001 --officer officer-2 --officer-name "Officer Two"')).toMatch(
+      /^asked with stolen_vehicle, case CR-2026-0142, .* \(the demo's defaults\)\n/,
+    );
   });
 
   test('is asked for elsewhere', async () => {

@@ -31,7 +31,9 @@ describe('a refused justification', () => {
     expect((await ask({ plate, purpose: first })).status).toBe(200);
     const answer = await ask({ plate, purpose: refused });
     expect(answer.status).toBe(403);
-    expect(answer.body.detail).toContain('a person reads other words for this plate or this case');
+    expect(answer.body.detail).toContain(
+      'a query for this plate or this case in other words waits until a person has read it',
+    );
     const other = words('stolen car, last seen in the alley behind the bakery');
     const again = await ask({ plate, purpose: other });
     expect(again.status).toBe(202);

@@ -111,6 +111,11 @@ describe('the verifier as a program', () => {
     );
   });
 
+  test('says of a file that is not there to check its name, and nothing else', async () => {
+    const { code, err } = await run('--dir', file('log'), '--key', signer.vkey, '--older', file('none'));
+    expect([code, err]).toEqual([2, `there is no file \`${file('none')}\`: check the name\n`]);
+  });
+
   test('a receipt that the log does not contain is not verified, good as it looks by itself', async () => {
     const given = ['--key', signer.vkey, '--receipt', file('answer.json', answer)];
     const alone = await run(...given);

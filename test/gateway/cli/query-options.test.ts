@@ -26,8 +26,8 @@ async function refusal(line: string): Promise<{ asked: boolean; said: string }> 
 
 describe('before anybody is asked', () => {
   test.each([
-    ['--state ZZ', 'write a state with two letters, e.g. CO; known are AB, AK, '],
-    ['--state XX', 'a plate of elsewhere needs none'],
+    ['--state ZZ', 'leave `--state` out; known are AB, AK, '],
+    ['--state XX', 'for a plate from anywhere else leave `--state` out'],
     ['--purpose stolen_vehicel', 'there is no such purpose: write one of stolen_vehicle, '],
     ['--purpose ""', 'there is no such purpose'],
     ['--hours abc', 'give a number from 0.1 to 719'],

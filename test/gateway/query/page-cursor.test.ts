@@ -42,12 +42,14 @@ describe('the cursor of a next page', () => {
       { keyThumbprint: 'another' },
       { follows: 'release-2' },
     ];
-    for (const other of others) expect(() => open(other)).toThrow('not one of this query');
+    const said =
+      'not one of this query, or was given for another key than that of your token: send the query again ';
+    for (const other of others) expect(() => open(other)).toThrow(said);
   });
 
   test('brings a page until its time is over', () => {
     expect(() => requireUnexpired(cursor, 999)).not.toThrow();
-    expect(() => requireUnexpired(cursor, 1_000)).toThrow('expired');
+    expect(() => requireUnexpired(cursor, 1_000)).toThrow('has expired');
   });
 
   test('names the same page when it is sealed for another key of its client, and no other', () => {
