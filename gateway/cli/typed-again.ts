@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { nextCommand, quoted } from './next-command.ts';
 
-type Instead = Readonly<Record<string, string | null>>;
+type Instead = Readonly<Record<string, string | readonly string[] | null>>;
 
 /** @param instead words by attribute that stand in place of what was typed; null: none */
 export function typedAgain(command: Command, instead: Instead = {}): string {
@@ -17,7 +17,10 @@ export function wordsTyped(command: Command, instead: Instead = {}): string {
     const typed = command.getOptionValueSource(name) === 'cli' ? command.getOptionValue(name) : null;
     const given = name in instead ? instead[name] : typed;
     if (given === null) continue;
-    words.push(given === true ? `${option.long}` : `${option.long} ${quoted(given)}`);
+    // One that may be given again and again has a list of what was given.
+    for (const one of Array.isArray(given) ? given : [given]) {
+      words.push(one === true ? `${option.long}` : `${option.long} ${quoted(one)}`);
+    }
   }
   return words.join(' ');
 }

@@ -1,5 +1,6 @@
 /** The one place where a fault becomes an answer: RFC 9457 problem documents. */
 import type { NextFunction, Request, Response } from 'express';
+import { askersReasons } from '../../sharing-rules/terms/reasons.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';
 import { noteWhy, requestId, routeOf } from './record-requests.ts';
 
@@ -25,15 +26,7 @@ function problemDocument(error: GatewayError): Record<string, unknown> {
     title: TITLES[error.status] ?? 'Fault',
     status: error.status,
     detail: error.message,
-    ...(error.reasons === undefined
-      ? {}
-      : {
-          reasons: error.reasons.map(({ code, clause, detail }) => ({
-            code,
-            clause,
-            ...(detail === undefined ? {} : { detail }),
-          })),
-        }),
+    ...(error.reasons === undefined ? {} : { reasons: askersReasons(error.reasons) }),
     ...error.members,
   };
 }

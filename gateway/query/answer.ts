@@ -1,7 +1,7 @@
 /** The texts of the answers to a query. The reads' text goes out exactly as it was hashed. */
 import { refusesWords } from '../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, Reason } from '../../sharing-rules/terms/decision.ts';
-import { type PublicReason, publicReasons, sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
+import { type AskersReason, askersReasons, sentence, whyHeld } from '../../sharing-rules/terms/reasons.ts';
 import { buildReceipt, type Receipt } from '../audit/receipt.ts';
 import type { AppendedEntry } from '../audit/seal-events.ts';
 import { GatewayError, unavailableNow } from '../faults/errors.ts';
@@ -16,14 +16,15 @@ const NOTICE =
   'Unconfirmed lead. Verify plate, state and status by sight and through dispatch before you act (Policy 420). ' +
   'For the stated purpose and case only; never for immigration enforcement (C.R.S. 24-74-103).';
 
-export interface PublicDecision {
+/** What the asker, and nobody else, is told of a decision. */
+export interface AskersDecision {
   readonly effect: Decision['effect'];
-  readonly reasons: readonly PublicReason[];
+  readonly reasons: readonly AskersReason[];
   readonly obligations: Decision['obligations'];
 }
 
-export function publicDecision({ effect, reasons, obligations }: Decision): PublicDecision {
-  return { effect, reasons: publicReasons(reasons), obligations };
+export function askersDecision({ effect, reasons, obligations }: Decision): AskersDecision {
+  return { effect, reasons: askersReasons(reasons), obligations };
 }
 
 export function receiptOf({ sealed, proof, checkpoint }: AppendedEntry): Receipt {
@@ -32,7 +33,7 @@ export function receiptOf({ sealed, proof, checkpoint }: AppendedEntry): Receipt
 
 /** The body of a release: JSON with the canonical text of the reads in it as it was hashed. */
 export function releaseBody(release: Release, next: string | null, rulesRevision: string): string {
-  const decision = { ...publicDecision(release.decision), rulesRevision };
+  const decision = { ...askersDecision(release.decision), rulesRevision };
   const reads = release.pending.found?.text ?? '[]';
   return (
     `{"releaseId":"${release.id}","decision":${JSON.stringify(decision)},"reads":${reads},` +
@@ -48,7 +49,7 @@ export function heldBody(outcome: Extract<Outcome, { kind: 'held' }>): TypeOf<ty
     queryId,
     status: 'held',
     detail: heldDetail(queryId, decision.reasons),
-    reasons: publicReasons(decision.reasons),
+    reasons: askersReasons(decision.reasons),
     receipt: receiptOf(appended),
   };
 }
@@ -59,7 +60,7 @@ export function dryRunBody(
   appended: AppendedEntry,
   rulesRevision: string,
 ): TypeOf<typeof dryRunAnswer> {
-  return { ...publicDecision(decision), rulesRevision, receipt: receiptOf(appended) };
+  return { ...askersDecision(decision), rulesRevision, receipt: receiptOf(appended) };
 }
 
 /** Outcomes that are no answer to the query: it has to be asked again, with the same key or a new one. */

@@ -4,6 +4,7 @@
  */
 import { EFFECTS } from '../../sharing-rules/terms/decision.ts';
 import {
+  ATTESTED,
   OFFENSE_SYSTEMS,
   PLATE_MATCHES,
   type PlateMatch,
@@ -12,7 +13,7 @@ import {
 } from '../../sharing-rules/terms/query.ts';
 import { STATES } from '../../sharing-rules/terms/states.ts';
 import { compileSchema } from '../http/schema.ts';
-import { reasons, receipt } from '../http/schemas/answers.ts';
+import { askersReasons, receipt } from '../http/schemas/answers.ts';
 import { count, list, object, oneOf, orNull, type Shape, text, time, uuid } from '../http/schemas/shapes.ts';
 
 const words = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
@@ -39,6 +40,19 @@ export const querySchema = {
         },
         caseNumber: words(64),
         justification: { type: 'string', maxLength: 2000 },
+        context: {
+          type: 'array',
+          description:
+            'What words of the justification are, where the screen may misread them: logged, and what the reviewer sees first. It turns a refusal for these words into a hold, never into a permit; a false one is misuse.',
+          minItems: 1,
+          maxItems: 8,
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['words', 'is'],
+            properties: { words: words(200), is: { enum: ATTESTED } },
+          },
+        },
         supervisor: words(128),
         // As the partner's own system exports it, free text included: see `dropDown` of `/v1/purposes`.
         dropDown: words(500),
@@ -143,7 +157,7 @@ const read = object({
   vehicle: object({ make: orNull(text), model: orNull(text), color: orNull(text), bodyStyle: orNull(text) }),
 });
 
-const decision = { effect: oneOf(...EFFECTS), reasons, obligations: list(obligation) };
+const decision = { effect: oneOf(...EFFECTS), reasons: askersReasons, obligations: list(obligation) };
 
 export const releaseAnswer = {
   $id: 'Release',
@@ -160,7 +174,10 @@ export const releaseAnswer = {
 export const heldAnswer = {
   $id: 'HeldQuery',
   ...object(
-    { queryId: uuid, status: oneOf('held'), detail: text, reasons, expiresAt: time, receipt },
+    {
+      ...{ queryId: uuid, status: oneOf('held'), detail: text, reasons: askersReasons },
+      ...{ expiresAt: time, receipt },
+    },
     'expiresAt',
   ),
 };

@@ -26,6 +26,10 @@ def show(answer, log_key, later, is_last):
     say(TOLD.get(status, f"{status}: {body.get('detail')}") + more + (f"; ask again in {wait} s" if wait else ""))
     for reason in body.get("reasons", []):
         say(f"  {reason['code']} ({reason['clause']}) {reason.get('detail', '')}")
+        for found in reason.get("found", []):
+            say(f"    words: {found['words']} {found.get('frame', '')}")
+        if "whatToDo" in reason:
+            say(f"    {reason['whatToDo']}")
     if status == 202:
         say(f"later: {later(body['queryId'])}")
     return EXIT_CODES.get(status, 1)

@@ -46,7 +46,11 @@ export async function show(
   say(
     (TOLD[status] ?? `${status}: ${body.detail}`) + more + (wait === null ? '' : `; ask again in ${wait} s`),
   );
-  for (const { code, clause, detail } of body.reasons ?? []) say(`  ${code} (${clause}) ${detail ?? ''}`);
+  for (const { code, clause, detail, found, whatToDo } of body.reasons ?? []) {
+    say(`  ${code} (${clause}) ${detail ?? ''}`);
+    for (const { words, frame = '' } of found ?? []) say(`    words: ${words} ${frame}`);
+    if (whatToDo !== undefined) say(`    ${whatToDo}`);
+  }
   if (status === 202) say(`later: ${later(body.queryId)}`);
   return EXIT_CODES[status] ?? 1;
 }

@@ -4,14 +4,11 @@ import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './as
 import type { Query } from './query.ts';
 
 /** Whose part objected words tell in the story: see `narrative/context/frames.ts`. */
-export type Frame =
-  | 'requester'
-  | 'suspects_conduct'
-  | 'victim_or_witness'
-  | 'name_or_place'
-  | 'impostor_or_threat'
-  | 'negation'
-  | 'none';
+export const FRAMES = [
+  ...(['requester', 'suspects_conduct', 'victim_or_witness', 'name_or_place'] as const),
+  ...(['impostor_or_threat', 'negation', 'none'] as const),
+] as const;
+export type Frame = (typeof FRAMES)[number];
 
 /** Words of a query that made a finding. Personal as the text itself is: shown to the asker and the owner alone. */
 export interface FoundWords {

@@ -1,6 +1,6 @@
 /** Every reason the rules can give: the clause it enforces, and what an honest officer can change. */
 import table from './data/reasons.json' with { type: 'json' };
-import { REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
+import { type FoundWords, REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
 
 interface Entry {
   readonly clause: string;
@@ -43,6 +43,43 @@ export type PublicReason = Omit<Reason, 'effect' | 'found'>;
 
 export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
   return reasons.map(({ effect: _, found: __, ...shown }) => shown);
+}
+
+/** Words that a reason is about, as the asker is shown them. */
+export type ShownWords = Pick<FoundWords, 'field' | 'words' | 'frame'>;
+
+/** A reason as only the asker sees it: with the words of the query that it is about, and what can be done about them. */
+export interface AskersReason extends PublicReason {
+  readonly found?: readonly ShownWords[];
+  readonly whatToDo?: string;
+}
+
+/** For the asker alone: the words are the asker's own text. */
+export function askersReasons(reasons: readonly Reason[]): AskersReason[] {
+  return reasons.map(({ effect, found, ...shown }) =>
+    found === undefined
+      ? shown
+      : { ...shown, found: shownWords(found), whatToDo: whatToDo({ ...shown, effect, found }) },
+  );
+}
+
+/** Each once, without its place, which is one of the text as it was read. */
+export function shownWords(found: readonly FoundWords[]): ShownWords[] {
+  const shown = found.map(({ field, words, frame }) => ({ field, words, ...(frame && { frame }) }));
+  return [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Whether the asker's word for what they are would have a person read the query, where it is denied. */
+export function canBeStated({ effect, found = [] }: Pick<Reason, 'effect' | 'found'>): boolean {
+  return effect === 'deny' && found.length > 0 && found.every(({ frame }) => frame === 'none');
+}
+
+const STATE_IT =
+  "or if these words are a name or place, of a victim or witness, or of the suspect's own conduct, say so in " +
+  '`purpose.context`: a person reads the query then';
+
+function whatToDo(given: Reason): string {
+  return canBeStated(given) ? `${sentence(given)}; ${STATE_IT}` : sentence(given);
 }
 
 /** As they are logged and kept: beside the query itself, no words of it are named. */

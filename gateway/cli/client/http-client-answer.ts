@@ -1,5 +1,6 @@
 /** What the gateway answered, and what a person should do about it. */
-import { isReasonCode, passes, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { isReasonCode, passes, type ShownWords, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { foundLine } from '../found-words.ts';
 import { nextCommand } from '../next-command.ts';
 import { inCommands } from './in-commands.ts';
 
@@ -82,16 +83,18 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
   const problem = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as {
     title?: unknown;
     detail?: unknown;
-    reasons?: readonly { code?: unknown; clause?: unknown; detail?: unknown }[];
+    reasons?: readonly ToldReason[];
   };
   const reasons = Array.isArray(problem.reasons) ? problem.reasons : [];
   const lines = [
     `${status}: ${inCommands(String(problem.detail ?? problem.title ?? 'the gateway refused'))}`,
   ];
-  for (const { code, clause, detail } of reasons) {
+  for (const reason of reasons) {
+    const { code, clause, detail, found } = reason;
     lines.push(
       `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,
-      ...whatToChange(code, detail, String(problem.detail)),
+      ...foundLine(found),
+      ...whatToChange(reason, String(problem.detail)),
     );
   }
   const wait = headers.get('Retry-After');
@@ -102,10 +105,21 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
   throw new GatewayProblem(lines.join('\n'), answer);
 }
 
+interface ToldReason {
+  readonly code?: unknown;
+  readonly clause?: unknown;
+  readonly detail?: unknown;
+  readonly found?: readonly ShownWords[];
+  readonly whatToDo?: unknown;
+}
+
 /** Of a reason whose sentence is not the answer's own: that tells the first one only. */
-function whatToChange(code: unknown, detail: unknown, told: string): string[] {
+function whatToChange({ code, detail, whatToDo }: ToldReason, told: string): string[] {
   if (!isReasonCode(code)) return [];
-  const what = sentence({ code, ...(typeof detail === 'string' ? { detail } : {}) });
+  const what =
+    typeof whatToDo === 'string'
+      ? whatToDo
+      : sentence({ code, ...(typeof detail === 'string' ? { detail } : {}) });
   return told.includes(what) ? [] : [`    ${inCommands(what)}`];
 }
 

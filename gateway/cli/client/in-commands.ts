@@ -7,6 +7,7 @@ const COMMANDS: readonly (readonly [path: RegExp, command: (id: string) => strin
   [/GET \/v1\/purposes/g, () => nextCommand('query --help')],
   [/POST \/v1\/decisions/g, () => 'query --dry-run'],
   [/POST \/v1\/queries/g, () => 'query'],
+  [/purpose\.context\b/g, () => '--context'],
 ];
 
 /** @param text as it stands in the gateway's answer */

@@ -9,9 +9,9 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import { withoutIdentities } from '../../identity/without-identities.ts';
 import {
+  type AskersDecision,
+  askersDecision,
   identityChanged,
-  type PublicDecision,
-  publicDecision,
   receiptOf,
   refusal,
   refusalsSpent,
@@ -29,7 +29,7 @@ export interface Entered {
   readonly entry: number;
   readonly list: string;
   readonly expiresAt: string;
-  readonly decision: PublicDecision;
+  readonly decision: AskersDecision;
   readonly receipt: ReturnType<typeof receiptOf>;
 }
 
@@ -83,7 +83,7 @@ export async function enterStandingQuery(
     entry,
     list,
     expiresAt: new Date(expiresAt).toISOString(),
-    decision: publicDecision(decision),
+    decision: askersDecision(decision),
     receipt: receiptOf(appended),
   };
 }

@@ -7,6 +7,7 @@ import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
+import { requireStatedWords } from '../../query/require-stated-words.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
 import { pendingOfRight } from '../lists/pending-exchange.ts';
@@ -37,10 +38,11 @@ const entered = route(
   async (request, response, deps: StandingQueryDeps, { body, scope }) => {
     const subject = await deps.signIn(request, scope);
     await requireOwn(request.params.id, subject, deps);
-    const work = async () => ({
-      status: 201,
-      body: await enterStandingQuery(deps, subject, parseBody(request, body)),
-    });
+    const work = async () => {
+      const asked = parseBody(request, body);
+      requireStatedWords(asked.purpose);
+      return { status: 201, body: await enterStandingQuery(deps, subject, asked) };
+    };
     const stands = () => mayStill(subject, parseBody(request, body), deps);
     await answerOnce(deps, request, response, subject, work, { stands });
   },

@@ -1,10 +1,23 @@
 /** What several answers have in common: reasons, receipts, problems. */
-import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+import { FRAMES, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { base64, count, list, object, oneOf, text } from './shapes.ts';
 
-export const reason = object({ code: oneOf(...REASON_CODES), clause: text, detail: text }, 'detail');
+const reasonMembers = { code: oneOf(...REASON_CODES), clause: text, detail: text };
+
+export const reason = object(reasonMembers, 'detail');
 
 export const reasons = list(reason);
+
+/** Words of the query that a reason is about, and whose part they were read to tell. */
+export const foundWords = object({ field: text, words: text, frame: oneOf(...FRAMES) }, 'frame');
+
+/** As only the asker sees them: the words are the asker's own. */
+export const askersReasons = list(
+  object(
+    { ...reasonMembers, found: list(foundWords), whatToDo: text },
+    ...(['detail', 'found', 'whatToDo'] as const),
+  ),
+);
 
 /** Lets the holder check that this very answer was committed to the log. */
 export const receipt = object({
@@ -24,7 +37,7 @@ export const problem = object(
     title: text,
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: text,
-    reasons,
+    reasons: askersReasons,
     receipt,
     queryId: text,
   },

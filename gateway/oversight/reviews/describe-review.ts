@@ -1,5 +1,7 @@
 /** What a reviewer is told at the command line: what an approval would give, and what has come of a word. */
-import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
+import type { Attestation } from '../../../sharing-rules/terms/query.ts';
+import type { PublicReason, ShownWords } from '../../../sharing-rules/terms/reasons.ts';
+import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import type { WouldRelease } from './would-release.ts';
 
@@ -14,12 +16,27 @@ export interface ReviewView {
   readonly due: string;
   /** Of what waits to be approved or picked up; null: not known. */
   readonly wouldRelease?: WouldRelease | null;
+  /** Of one in full: what the asker says of words, and the words to which the screen objects. */
+  readonly stated?: readonly Attestation[];
+  readonly found?: readonly {
+    readonly code: string;
+    readonly detail: string;
+    readonly words: readonly ShownWords[];
+  }[];
 }
 
-export function describeReview({ wouldRelease, ...review }: ReviewView): string {
-  return membersOf(
-    wouldRelease === undefined ? review : { ...review, 'would release': inWords(wouldRelease) },
+/** What is said of the words stands first: it is for the reviewer to judge. */
+export function describeReview({ found = [], stated = [], wouldRelease, ...review }: ReviewView): string {
+  const said = stated.map(({ is, words }) => `"${words}": ${is}`).join(', ');
+  const objected = found.map(
+    ({ code, detail, words }) => `${code} (${detail}): ${words.map(foundWords).join(', ')}`,
   );
+  return membersOf({
+    ...(said === '' ? {} : { 'the officer states': said }),
+    ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
+    ...review,
+    ...(wouldRelease === undefined ? {} : { 'would release': inWords(wouldRelease) }),
+  });
 }
 
 function inWords(would: WouldRelease | null): string {

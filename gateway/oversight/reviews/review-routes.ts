@@ -1,7 +1,9 @@
 /** Reviews over HTTP: what waits, one in full, approve, refuse. Approving releases nothing. */
 import type { ValidateFunction } from 'ajv';
 import type pg from 'pg';
+import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
+import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -129,7 +131,18 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
   const { from, to, ...query } = review.query;
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const would = await wouldReleaseOf(review, deps);
-  return { ...summarise(review), note: review.note, query: { ...query, ...window }, ...would };
+  const { context: stated = [] } = query.purpose;
+  return {
+    ...{ stated, found: foundIn(review) },
+    ...{ ...summarise(review), note: review.note, query: { ...query, ...window }, ...would },
+  };
+}
+
+/** As today's rules read the words: what is kept of a held query names none. */
+function foundIn({ query }: Review): TypeOf<typeof wholeReview>['found'] {
+  return screenWords(query).findings.flatMap(({ code, detail, found }) =>
+    found === undefined ? [] : [{ code, detail, words: shownWords(found) }],
+  );
 }
 
 /** Of what waits to be approved, or picked up; a release for danger to life has left, and nothing else is released. */

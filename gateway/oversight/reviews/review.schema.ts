@@ -1,13 +1,17 @@
 /** Bodies and searches of reviews, and reviews as they are shown. */
+
+import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { reasonText } from '../../http/reason.schema.ts';
 import { compileSchema } from '../../http/schema.ts';
-import { reasons } from '../../http/schemas/answers.ts';
+import { foundWords, reasons } from '../../http/schemas/answers.ts';
 import {
   count,
   day,
   flag,
+  list,
   object,
   oneOf,
   orNull,
@@ -71,6 +75,9 @@ export const wholeReview = {
   $id: 'WholeReview',
   ...object(
     {
+      // What the asker says of words, and the words to which the screen objects, as today's rules read them.
+      stated: list(object({ words: text, is: oneOf(...ATTESTED) })),
+      found: list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) })),
       ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
       // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
       wouldRelease: orNull(object({ reads: count, plates: count, cameras: count, reasons })),

@@ -1,12 +1,14 @@
 /** What an answer to a query says to a person at the command line, with the command that comes next. */
 import { isOverRoster } from '../../../sharing-rules/rules/officer/officer-standing.ts';
-import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
+import type { AskersReason } from '../../../sharing-rules/terms/reasons.ts';
 import { utcSecond } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Receipt } from '../../audit/receipt.ts';
+import { inCommands } from '../../cli/client/in-commands.ts';
+import { foundLine } from '../../cli/found-words.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
-import type { PublicDecision } from '../answer.ts';
+import type { AskersDecision } from '../answer.ts';
 import { receiptChecked } from './check-receipt.ts';
 
 export interface ReleaseAnswer {
@@ -28,7 +30,7 @@ export interface HeldAnswer {
   readonly status: 'held';
   /** Why a person reads it first, and what comes next. */
   readonly detail: string;
-  readonly reasons: readonly PublicReason[];
+  readonly reasons: readonly AskersReason[];
   /** Told where the query is looked at again. */
   readonly expiresAt?: string;
   readonly receipt: Receipt;
@@ -36,7 +38,7 @@ export interface HeldAnswer {
 
 export type Answer = ReleaseAnswer | HeldAnswer;
 
-export type DryRunAnswer = PublicDecision & { readonly receipt: Receipt };
+export type DryRunAnswer = AskersDecision & { readonly receipt: Receipt };
 
 /**
  * @param more the line that says how to go on; null where nothing follows, or it goes on by itself
@@ -81,16 +83,19 @@ function orRaised({ reasons: [only, ...others] }: HeldAnswer): string {
 const WOULD = { permit: 'permitted', review: 'held for a reviewer', deny: 'refused' } as const;
 
 export function describeDryRun({ effect, obligations, reasons, receipt }: DryRunAnswer): string {
-  const lines = [`would be ${WOULD[effect]}`, ...reasonLines(reasons)];
+  const lines = [`would be ${WOULD[effect]}`, ...reasonLines(reasons, true)];
   if (reasons.length > 0) lines.push('what each reason means, and what to do: gateway/docs/reasons.md');
   if (obligations.length > 0) lines.push(`with: ${obligations.map(({ code }) => code).join(', ')}`);
   return [...lines, `No reads were looked for. ${receiptChecked({ receipt })}`].join('\n');
 }
 
-function reasonLines(reasons: readonly PublicReason[]): string[] {
-  return reasons.map(
-    ({ clause, code, detail }) => `  ${code} (${clause})${detail === undefined ? '' : `: ${detail}`}`,
-  );
+/** @param withSteps what can be done about the words that are named: of what is held, the answer's own sentence says it */
+function reasonLines(reasons: readonly AskersReason[], withSteps = false): string[] {
+  return reasons.flatMap(({ clause, code, detail, found, whatToDo }) => [
+    `  ${code} (${clause})${detail === undefined ? '' : `: ${detail}`}`,
+    ...foundLine(found),
+    ...(withSteps && whatToDo !== undefined ? [`    ${inCommands(whatToDo)}`] : []),
+  ]);
 }
 
 function readsOf(reads: ReleaseAnswer['reads']): string {

@@ -1,4 +1,5 @@
 /** From the options of `query` to its body; the gateway judges it. Only the demo's own clients may leave things out. */
+import type { Attestation } from '../../../sharing-rules/terms/query.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 
 /** What may be asked of a plate, as typed. */
@@ -6,6 +7,8 @@ export interface AskOptions {
   readonly purpose?: string;
   readonly case?: string;
   readonly justification?: string;
+  /** Each `WORDS=KIND`. */
+  readonly context?: readonly string[];
   readonly offense?: string;
   readonly supervisor?: string;
   readonly process?: string;
@@ -69,6 +72,7 @@ export function queryBody(
       code: purpose,
       caseNumber: options.case,
       justification: options.justification,
+      context: options.context?.map(statedWords),
       supervisor,
       offense: system === undefined ? undefined : { system, code },
       judicialProcess: judicialProcessOf(options),
@@ -78,6 +82,12 @@ export function queryBody(
     ...window,
     limit: options.limit,
   };
+}
+
+/** What stands before the last `=` are the words. */
+function statedWords(given: string): Attestation {
+  const at = given.lastIndexOf('=');
+  return { words: given.slice(0, at), is: given.slice(at + 1) as Attestation['is'] };
 }
 
 /** RFC 3339. */

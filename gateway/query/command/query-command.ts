@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { APPROVED_CODES } from '../../../sharing-rules/terms/purposes.ts';
-import { PLATE_MATCHES, PROCESS_KINDS } from '../../../sharing-rules/terms/query.ts';
+import { ATTESTED, PLATE_MATCHES, PROCESS_KINDS } from '../../../sharing-rules/terms/query.ts';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { printAnswer } from '../../cli/client/print-answer.ts';
@@ -22,6 +22,7 @@ import { type DryRunAnswer, describeDryRun } from './describe-answer.ts';
 import { findNextPage, forgetEndedPages, type KeptNextPage } from './kept-next-page.ts';
 import { type AskOptions, fillIn, queryBody, windowOf } from './query-body.ts';
 import { ASK_AGAIN, type Showing, showNextPages, showPages } from './show-pages.ts';
+import { stateWords } from './state-words.ts';
 
 interface QueryOptions extends AskOptions, ClientOptions {
   readonly pages: number;
@@ -52,6 +53,11 @@ export function queryCommand(connect: Connect): Command {
     .option('--purpose <code>', `one of: ${APPROVED_CODES.join(', ')}`, purposeCode)
     .option('--case <number>', 'case or CAD number, e.g. CR-2026-0142', caseNumber)
     .option('--justification <text>', 'why, in a sentence')
+    .option(
+      '--context <words=kind>',
+      `what words of the justification are, where they were misread: ${ATTESTED.join(', ')}; may be given again`,
+      context,
+    )
     .option('--offense <system:code>', 'offense, e.g. nibrs:240', offense)
     .option('--supervisor <name>', 'who knows of the query, for exigent_life_safety')
     .addOption(
@@ -138,11 +144,10 @@ async function ask(
   }
   const { key = randomUUID() } = options;
   const again = typedAgain(command, { ...window, hours: null, key });
-  await showPages(
-    showing,
-    await askOnce(client, { method: 'POST', path: '/v1/queries', body, key, again }),
-    again,
-  );
+  const stating = (stated: readonly string[]) =>
+    typedAgain(command, { key: null, context: [...(options.context ?? []), ...stated] });
+  const asking = askOnce(client, { method: 'POST', path: '/v1/queries', body, key, again });
+  await showPages(showing, await asking.catch(stateWords(stating)), again);
 }
 
 /** Typed again within a day it shows the same: the key follows from the query. */
@@ -215,6 +220,14 @@ function partner(client: Client): Client {
 function caseNumber(text: string): string {
   if (text.trim() !== '') return text.trim();
   throw new InvalidArgumentError('give a case or CAD number, e.g. CR-2026-0142');
+}
+
+/** Of an option that may be given again and again. */
+function context(text: string, before: readonly string[] = []): readonly string[] {
+  if (new RegExp(`\\S.*=(?:${ATTESTED.join('|')})$`).test(text)) return [...before, text];
+  throw new InvalidArgumentError(
+    `write the words and what they are, e.g. 'Ice Age Beverage=name_or_place'; kinds are ${ATTESTED.join(', ')}`,
+  );
 }
 
 function offense(text: string): string {

@@ -34,7 +34,7 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
   const pickUp = pickUpOf(pending);
   const dryRun = pending.kind === 'dry_run';
   const released = effect === 'permit' && !dryRun ? pending.found : null;
-  const { code, caseNumber, offense } = query.purpose;
+  const { code, caseNumber, context, offense } = query.purpose;
   const kind = dryRun ? 'dry_run' : pending.of === 'reads' ? KINDS[effect] : OTHER_KINDS[pending.of];
   return {
     kind,
@@ -55,6 +55,8 @@ export function describeQuery(judged: JudgedQuery, plateKey: Buffer): AuditEvent
       purpose: {
         code,
         ...(caseNumber === undefined ? {} : { caseNumber }),
+        // What the asker says of words: who states it falsely must not be able to deny it.
+        ...(context === undefined ? {} : { context }),
         ...(offense === undefined ? {} : { offense }),
       },
       queryHash: pending.queryHash,

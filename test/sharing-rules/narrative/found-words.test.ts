@@ -4,7 +4,7 @@ import { screen, screenWords } from '../../../sharing-rules/narrative/screen.ts'
 import { narrative } from '../../../sharing-rules/rules/purpose/narrative.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
-import { publicReasons, withoutWords } from '../../../sharing-rules/terms/reasons.ts';
+import { askersReasons, publicReasons, withoutWords } from '../../../sharing-rules/terms/reasons.ts';
 import { inputOf } from '../read-corpus.ts';
 
 const found = (justification: string, more: Partial<Purpose> = {}) =>
@@ -57,8 +57,32 @@ describe('the words of a finding', () => {
     const reasons = [narrative({ ...inputOf({ given: {} }), findings })].flat();
     expect(reasons[0]).toMatchObject({ code: 'narrative_immigration', found: [{ words: 'ice' }, {}] });
     const given = reasons.filter((reason) => reason !== null);
+    expect(askersReasons(given)[0]).toMatchObject({
+      found: [{ field: 'justification', words: 'ice' }, {}],
+      whatToDo: expect.stringContaining('say which crime'),
+    });
+    expect(JSON.stringify(askersReasons(given))).not.toMatch(/"start"|"effect"/);
     for (const shown of [...publicReasons(given), ...withoutWords(given)])
       expect(shown).not.toHaveProperty('found');
     expect(withoutWords(given).map(({ effect }) => effect)).toEqual(['deny', 'deny', 'deny']);
+  });
+
+  test('that the asker can explain are told apart from those that nothing explains', () => {
+    const toDo = (justification: string) =>
+      askersReasons(
+        [
+          narrative({
+            ...inputOf({ given: {} }),
+            findings: screen({ code: 'stolen_vehicle', justification }),
+          }),
+        ]
+          .flat()
+          .filter((reason) => reason !== null),
+      ).map(({ whatToDo = '' }) => whatToDo.includes('`purpose.context`'));
+    expect(toDo('stolen truck, ICE sticker on the bumper')).toEqual([true, false]);
+    // Somebody wants it; there is no crime; and what is held needs no more than a person.
+    expect(toDo('stolen truck for ICE').includes(true)).toBe(false);
+    expect(toDo('ICE sticker').includes(true)).toBe(false);
+    expect(toDo('stolen truck of Ice Age Beverage')).toEqual([false]);
   });
 });

@@ -1,0 +1,178 @@
+/** An officer whose words are refused: which words, what can be done, and what becomes of what she states of them. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Receipt } from '../../../gateway/audit/receipt.ts';
+import { verifyReceipt } from '../../../gateway/audit-verify/verify-receipt.ts';
+import { reviewCommand } from '../../../gateway/oversight/reviews/review-command.ts';
+import { queryCommand } from '../../../gateway/query/command/query-command.ts';
+import { runCommand } from '../../setup/commands/run-command.ts';
+import { demoQuery } from '../../setup/demo/demo-query.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+
+const fixture = useDemo('adams', 'reviewer');
+beforeAll(() => {
+  process.env.DATA_DIR = fixture.demo.dataDir;
+});
+afterAll(() => {
+  Reflect.deleteProperty(process.env, 'DATA_DIR');
+});
+
+const WORDS = 'stolen truck, icy zeppelin logo and ICE sticker on the bumper';
+const STATED = [{ words: 'ICE sticker', is: 'name_or_place' }];
+const FOUND = [{ field: 'justification', words: 'ice', frame: 'none' }];
+
+interface Answer {
+  readonly status: number;
+  readonly body: {
+    readonly queryId: string;
+    readonly effect?: string;
+    readonly detail: string;
+    readonly reasons: readonly {
+      readonly code: string;
+      readonly found?: object[];
+      readonly whatToDo?: string;
+    }[];
+    readonly receipt: Receipt;
+  };
+}
+
+let cases = 3000;
+async function ask(purpose: object, path = '/v1/queries', headers = {}): Promise<Answer> {
+  const { adams } = fixture.clients;
+  const asked = {
+    code: 'stolen_vehicle',
+    caseNumber: `CR-2026-${cases++}`,
+    justification: WORDS,
+    ...purpose,
+  };
+  const query = demoQuery(adams, fixture.plate, { plate: { number: `ZZT${cases}` }, purpose: asked });
+  return (await adams.request('POST', path, query, headers)) as Answer;
+}
+
+describe('words that are refused', () => {
+  test('are named to the asker, in a refusal and in a dry run, with what can be done', async () => {
+    const refused = await ask({});
+    const dryRun = await ask({}, '/v1/decisions');
+    expect([refused.status, dryRun.body.effect]).toEqual([403, 'deny']);
+    for (const { body } of [refused, dryRun]) {
+      const [first] = body.reasons;
+      expect(first).toMatchObject({ code: 'narrative_immigration', found: FOUND });
+      expect(first?.whatToDo).toMatch(/say which crime is investigated; or if .* `purpose\.context`/);
+    }
+  });
+
+  test('are not in the log, nor in what the gateway tells its operator', async () => {
+    const { body } = await ask({});
+    const { entry, asker } = body.receipt;
+    expect(verifyReceipt(body.receipt, fixture.demo.file.logKey, undefined, body).faults).toEqual([]);
+    expect(entry).not.toMatch(/sticker|found/);
+    expect(asker.detail).not.toMatch(/sticker|"found"|"ice"/);
+    expect(fixture.demo.output()).not.toMatch(/zeppelin|sticker/i);
+  });
+
+  test('where somebody else wants the query, are refused whatever is stated of them', async () => {
+    const context = [{ words: 'ICE', is: 'name_or_place' }];
+    const { body, status } = await ask({ justification: 'stolen vehicle for ICE', context });
+    expect(status).toBe(403);
+    expect(body.reasons[0]).toMatchObject({ found: [{ words: 'ice', frame: 'requester' }] });
+    expect(body.reasons[0]?.whatToDo).not.toContain('purpose.context');
+  });
+});
+
+describe('words of which the asker states what they are', () => {
+  test('are held for a person, named, and what was stated is logged', async () => {
+    const { body, status } = await ask({ context: STATED });
+    expect(status).toBe(202);
+    expect(body.reasons).toMatchObject([
+      { code: 'context_needs_review', found: [{ words: 'ice', frame: 'name_or_place' }] },
+    ]);
+    expect(JSON.parse(body.receipt.asker.detail).purpose).toMatchObject({ context: STATED });
+    expect(body.receipt.entry).not.toContain('sticker');
+  });
+
+  test('are part of the query: stated otherwise, it is another one', async () => {
+    const same = { caseNumber: 'CR-2026-2999' };
+    const hashes = [];
+    for (const is of ['name_or_place', 'name_or_place', 'victim_or_witness']) {
+      const { body } = await ask({ ...same, context: [{ words: 'ICE sticker', is }] }, '/v1/decisions');
+      hashes.push(JSON.parse(body.receipt.asker.detail).queryHash);
+    }
+    expect(hashes.every((hash) => typeof hash === 'string')).toBe(true);
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const { adams } = fixture.clients;
+    const query = (context: object[]) => {
+      const purpose = { code: 'stolen_vehicle', ...same, justification: WORDS, context };
+      return demoQuery(adams, fixture.plate, { plate: { number: 'ZZT2999' }, purpose });
+    };
+    const sent = query(STATED);
+    const first = await adams.request('POST', '/v1/queries', sent, headers);
+    expect((await adams.request('POST', '/v1/queries', sent, headers)).body).toEqual(first.body);
+    const other = {
+      ...sent,
+      purpose: { ...sent.purpose, context: [{ ...STATED[0], is: 'suspects_conduct' }] },
+    };
+    expect((await adams.request('POST', '/v1/queries', other, headers)).status).toBe(422);
+  });
+
+  test('must stand in the justification, and be said to be something that there is', async () => {
+    const wrong = (context: object[]) => ask({ context });
+    const absent = await wrong([...STATED, { words: 'sticker of ICE', is: 'name_or_place' }]);
+    expect([absent.status, absent.body.detail]).toEqual([
+      422,
+      '`purpose.context.1.words` do not stand in `purpose.justification`: copy whole words from it',
+    ]);
+    expect((await wrong([{ words: 'IC', is: 'name_or_place' }])).status).toBe(422);
+    expect((await wrong([{ words: '?!', is: 'name_or_place' }])).status).toBe(422);
+    expect((await wrong([{ words: 'ICE', is: 'innocent' }])).body.detail).toContain('name_or_place');
+    expect((await wrong([])).status).toBe(422);
+  });
+
+  test('of a standing query must stand in its justification too', async () => {
+    const { adams } = fixture.clients;
+    const { status, body } = (await adams.request('POST', '/v1/hot-lists/own/entries', {
+      purpose: {
+        code: 'stolen_vehicle',
+        caseNumber: 'CR-2026-2998',
+        justification: 'stolen truck, taken overnight from the yard',
+        context: STATED,
+      },
+      onBehalfOf: { id: 'officer-1', name: 'Officer One', ori: adams.ori },
+      plate: { number: 'ZZT2998' },
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    })) as Answer;
+    expect([status, body.detail]).toEqual([422, expect.stringContaining('`purpose.context.0.words`')]);
+  });
+});
+
+describe('at the command line', () => {
+  const run = (line: string) => {
+    const command = queryCommand((...asked) => fixture.demo.connect(...asked));
+    return runCommand(command.configureOutput({ writeErr: () => undefined }), line);
+  };
+
+  test('an honest officer follows what the refusal says, and the reviewer sees first what was stated', async () => {
+    const line = `ZZT4001 --case CR-2026-4001 --justification "${WORDS}"`;
+    const refusal = await run(line).catch((error: Error) => error.message);
+    expect(refusal).toContain('    words: "ice" (nothing tells whose part they are)\n');
+    expect(refusal).toContain('say so in `--context`: a person reads the query then\n');
+    const [, next = ''] =
+      /next: if these words .*?: (?:DATA_DIR=\S+ )?npm run gateway -- query (.*)$/m.exec(refusal) ?? [];
+    expect(next).toContain('--context ice=name_or_place');
+    const held = await run(next.replaceAll("'", '"'));
+    expect(held).toContain('held for a reviewer');
+    expect(held).toContain('    words: "ice" (a name or place)\n');
+    const [, id] = /--pick-up ([0-9a-f-]{36})/.exec(held) ?? [];
+    const shown = await runCommand(
+      reviewCommand((...asked) => fixture.demo.connect(...asked)),
+      `show ${id}`,
+    );
+    expect(shown).toMatch(/^the officer states +"ice": name_or_place\nwords found +context_needs_review/);
+  });
+
+  test('a dry run names the words and the option, and a wrong one is explained before anything is asked', async () => {
+    const said = await run(`ZZT4002 --case CR-2026-4002 --dry-run --justification "${WORDS}"`);
+    expect(said).toContain('would be refused\n  narrative_immigration');
+    expect(said).toContain('say so in `--context`');
+    await expect(run('ZZT4002 --context ICE')).rejects.toThrow("'Ice Age Beverage=name_or_place'");
+  });
+});
