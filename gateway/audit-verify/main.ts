@@ -27,6 +27,8 @@ interface Outcome {
   readonly olderFiles: readonly string[];
   readonly ok: boolean;
   readonly log: LogReport | null;
+  /** Why the verified checkpoint was not kept; null where it was, or need not be. */
+  readonly saveFault: string | null;
   readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
 }
 
@@ -74,8 +76,19 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
   older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
   const log = source && (await verifyLog({ source, vkey, older, onProgress: showProgress() }));
   const ok = (log?.ok ?? true) && receipts.every((receipt) => receipt.ok);
-  if (log?.ok && args.save !== undefined) writeFileSync(args.save, log.checkpoint ?? '');
-  return { ok, log, receipts, olderFiles };
+  const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
+  return { ok, log, receipts, olderFiles, saveFault };
+}
+
+/** What was verified is told all the same. @returns why it could not be kept */
+function save(file: string, checkpoint: string): string | null {
+  try {
+    writeFileSync(file, checkpoint);
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return `the checkpoint could not be kept in \`${file}\` (${code}); next: name with --save a file that can be written`;
+  }
 }
 
 function say({ ok, log, receipts, olderFiles }: Outcome): string {
@@ -87,8 +100,8 @@ function say({ ok, log, receipts, olderFiles }: Outcome): string {
     if (published !== size) {
       const seen = published === 0 ? 'none is' : `those of the first ${published} are`;
       lines.push(
-        `the log publishes the text of an entry only after a while: ${seen} published yet; of all others the hash ` +
-          'was verified. Verify again later',
+        `the log publishes the text of an entry only after a while: ${seen} published yet; of the rest, only hashes ` +
+          'were verified. Verify again later',
       );
     }
   }
@@ -143,6 +156,10 @@ try {
     const outcome = await check(args);
     process.stdout.write(`${args.json ? JSON.stringify(outcome) : say(outcome)}\n`);
     process.exitCode = outcome.ok ? 0 : 1;
+    if (outcome.saveFault !== null) {
+      process.stderr.write(`${outcome.saveFault}\n`);
+      process.exitCode = 2;
+    }
   }
 } catch (error) {
   const noFile = missing(error);

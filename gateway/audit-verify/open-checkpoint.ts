@@ -43,6 +43,13 @@ export function openCheckpoint(note: string, vkey: string): Checkpoint {
     .map((line) => decodeBase64(line.slice(prefix.length), 4 + 64))
     .filter((bytes) => bytes?.toString('hex', 0, 4) === id);
   if (signatures.length === 0) {
+    const [itsName] = text.split('\n');
+    if (itsName !== name && note.includes(`\n— ${itsName} `)) {
+      throw new Error(
+        `the checkpoint is of the log \`${itsName}\`, and the key of \`${name}\`; next: if the owner says that the log goes on ` +
+          `under the new name (it was restored, or its key was lost), give a checkpoint of \`${name}\`; if not, tell them`,
+      );
+    }
     throw new Error(
       `the checkpoint is not signed by \`${name}+${id}\`; next: compare this key with the one that the owner publishes now ` +
         '(a restored log goes on under a new name and key); if it is the same, do not trust this log, and tell them',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
+import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { buildReceipt } from '../../../gateway/audit/receipt.ts';
 import { sha256 } from '../../../gateway/audit-verify/hash-tree.ts';
@@ -99,13 +100,33 @@ describe('the verifier as a program', () => {
     ]);
   });
 
+  test('says of a checkpoint from before the log got another name that it is of that one', async () => {
+    const former = createCheckpointSigner('log.example/before', generateLogKey());
+    const older = file('former', former.sign(7, rootAt(sealed, 7)));
+    const { code, out } = await run('--dir', file('log'), '--key', signer.vkey, '--older', older);
+    expect(code).toBe(1);
+    expect(out).toContain(
+      'older checkpoint: the checkpoint is of the log `log.example/before`, and the key of `log.example/ccpd`; next: ',
+    );
+  });
+
+  test('says that a checkpoint could not be kept, and what was verified all the same', async () => {
+    const { code, err, out } = await run(
+      ...['--dir', file('log'), '--key', signer.vkey, '--save', '/dev/full'],
+    );
+    expect([code, out]).toEqual([2, expect.stringMatching(/\nverified\n$/)]);
+    expect(err).toMatch(/could not be kept in `\/dev\/full` \(ENOSPC\); next: .*\n$/);
+  });
+
   test('says of entries whose texts are held back what was verified of them, and what comes later', async () => {
     const log = file('held-back');
     writeLog(log, sealed);
     writeFileSync(join(log, 'published'), JSON.stringify({ size: 0 }));
     const { code, out } = await run('--dir', log, '--key', signer.vkey);
     expect(code).toBe(0);
-    expect(out).toContain('none is published yet; of all others the hash was verified. Verify again later');
+    expect(out).toContain(
+      'none is published yet; of the rest, only hashes were verified. Verify again later',
+    );
     expect(out).toContain(
       `\nverified: signature, root and the hashes of all ${sealed.length} entries; no text yet\n`,
     );
