@@ -8,7 +8,8 @@ const words = process.argv.slice(2);
 const isServer = words[0] === 'serve' || (words[0] === 'demo' && words[1] !== 'code');
 /** The answer was lost, not what was done. */
 const DONE_ALL_THE_SAME =
-  'next: only the answer is lost, not the change: check with `sharing` or `grant list` before you type it again';
+  'next: only the answer is lost: what only shows something can be typed again; of what changes something, check with ' +
+  '`sharing` or `grant list` first';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A server keeps running when nobody reads its output: an exit here would leave behind what it has started.
   if (isServer) return;

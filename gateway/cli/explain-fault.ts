@@ -1,5 +1,6 @@
 /** What a person reads when starting, or a command, failed. */
 import { ConfigError } from '../settings/config.ts';
+import { quoted } from './next-command.ts';
 
 /** Every fault of the configuration, or the one sentence. */
 export function explainFault(error: unknown): string {
@@ -31,5 +32,8 @@ function unusableFile(error: unknown): string | null {
   const fault = FILE_FAULTS[code ?? ''];
   // The path of a Unix socket is not a file that anyone named.
   if (fault === undefined || syscall === 'connect') return null;
-  return `${fault}${path === undefined ? '' : ` \`${path}\``}: check the name, and from which directory it is meant`;
+  const named = `${fault}${path === undefined ? '' : ` \`${path}\``}`;
+  if (code !== 'EACCES') return `${named}: check the name, and from which directory it is meant`;
+  const look = path === undefined ? 'whose it is' : `with \`ls -ld ${quoted(path)}\` whose it is`;
+  return `${named}; next: see ${look}, and run this as that account, or give the file to this one`;
 }

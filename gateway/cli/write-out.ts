@@ -3,7 +3,7 @@
 const toldByCommand = new WeakSet<Error>();
 
 /** @throws the system's error where it cannot be written: the command then says what that means, and nobody else needs to */
-export function writeOut(text: string): Promise<void> {
+export function writeOut(text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (!error) return resolve();

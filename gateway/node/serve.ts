@@ -10,6 +10,12 @@ export async function serve(environment: Environment): Promise<void> {
   keepHeapSmall();
   const config = readConfig(environment);
   const log = createLogger(config.logLevel);
+  if (environment.OWNER_DATABASE_URL) {
+    log.warn(
+      { setting: 'OWNER_DATABASE_URL' },
+      "a node must not have the password of the database's owner; next: start it in a shell without OWNER_DATABASE_URL",
+    );
+  }
   const opened = await openPort(config);
   const { host, webConcurrency: nodes } = config;
   const gateway = await opened.start(config, log);

@@ -1,6 +1,15 @@
 /** The gateway's own secrets, as files of mode 0600 below the data directory; made for a new log. */
 import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { generateLogKey } from '../audit/checkpoint-signer.ts';
 
@@ -45,7 +54,7 @@ export function loadSecrets(dataDir: string): Secrets {
   return withDerived(findSecrets(dataDir) as KeptSecrets);
 }
 
-/** Those that are there; nothing is made. @throws Error if one cannot be read */
+/** Those that are there; nothing is made. @throws Error if one cannot be read, or others may read it */
 export function findSecrets(dataDir: string): Partial<KeptSecrets> {
   const directory = directoryOf(dataDir);
   const found = Object.entries(SECRET_FILES).flatMap(([name, file]) => {
@@ -76,6 +85,12 @@ function directoryOf(dataDir: string): string {
 
 function readIfThere(path: string): string | null {
   try {
+    if ((statSync(path).mode & 0o077) !== 0) {
+      throw new Error(
+        `\`${path}\` is a key of the log, and other accounts may read or change it; next: chmod 600 ${path} (and find out ` +
+          'whether somebody has read it)',
+      );
+    }
     return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

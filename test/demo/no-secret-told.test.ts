@@ -155,6 +155,11 @@ describe('a node prints none of its secrets', () => {
       'settings',
     ],
     ['when no redis is there', { REDIS_URL: `redis://:${WRONG}@127.0.0.1:1` }, 'the gateway is ready'],
+    [
+      'when it is given what only the owner should have',
+      { OWNER_DATABASE_URL: databases.gatewayOwnerUrl },
+      "a node must not have the password of the database's owner; next: start it in a shell without OWNER_DATABASE_URL",
+    ],
     ['when redis refuses it', { REDIS_URL: redisUrl() }, 'the gateway is ready'],
   ];
   const redisUrl = () =>

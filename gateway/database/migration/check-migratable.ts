@@ -2,6 +2,8 @@
 import pg from 'pg';
 import { shownAddress } from '../database-address.ts';
 import { connectionSettings } from '../db.ts';
+import { GATEWAY_PRIVILEGES } from '../privileges/gateway-privileges.ts';
+import { READS_PRIVILEGES } from '../privileges/reads-privileges.ts';
 import type { MigrationTarget } from './migration-target.ts';
 
 /** Names are quoted as SQL needs them. */
@@ -12,11 +14,15 @@ interface Found {
   readonly isStandby: boolean;
   /** Who owns what was migrated before; null: nothing was, or the log-in may do what its owner may. */
   readonly otherOwner: string | null;
+  /** What the other of the two databases holds, and not this one. */
+  readonly looksSwapped: boolean;
   readonly ownsDatabase: boolean;
   readonly ownsSchema: boolean;
   readonly hasRole: boolean;
   readonly mayCreateRole: boolean;
 }
+
+const OWNERS = 'OWNER_DATABASE_URL';
 
 const LEAST_VERSION = 150_000;
 
@@ -31,6 +37,8 @@ const LOOK = `
      WHERE nspname = 'public' AND relname = 'knex_migrations' AND NOT pg_has_role(relowner, 'USAGE')) AS "otherOwner",
     (SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()) AS "ownsDatabase",
     coalesce((SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'public'), false) AS "ownsSchema",
+    (SELECT count(*) FILTER (WHERE relname = $2) = 0 AND count(*) FILTER (WHERE relname = $3) > 0
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE nspname = 'public') AS "looksSwapped",
     EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS "hasRole",
     (SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user) AS "mayCreateRole"`;
 
@@ -45,7 +53,12 @@ export async function checkMigratable(target: MigrationTarget): Promise<string[]
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<Found>(LOOK, [target.groupRole]);
+    const { rows } = await client.query<Found>(LOOK, [
+      target.groupRole,
+      ...(target.setting === OWNERS
+        ? [GATEWAY_PRIVILEGES.holds, READS_PRIVILEGES.holds]
+        : [READS_PRIVILEGES.holds, GATEWAY_PRIVILEGES.holds]),
+    ]);
     return faultsOf(rows[0] as Found, target).map((fault) => `${target.setting}: ${fault}`);
   } finally {
     await client.end().catch(() => undefined);
@@ -61,6 +74,13 @@ function faultsOf(found: Found, { groupRole, setting }: MigrationTarget): string
   }
   if (found.isStandby)
     return [`this is a standby, which takes no change; next: name its primary in ${setting}`];
+  if (found.looksSwapped) {
+    const [what, other] =
+      setting === OWNERS ? ["the agency's reads", 'OWNER_READS_DATABASE_URL'] : ['the gateway', OWNERS];
+    return [
+      `${database} is the database of ${what}: it looks swapped with ${other}; next: exchange the names of the databases in the two`,
+    ];
+  }
   if (found.otherOwner !== null) {
     const { otherOwner } = found;
     return [

@@ -18,6 +18,7 @@ import { agency } from '../../cli/ori-argument.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { tableOf } from '../../cli/table-of.ts';
+import { writeOut } from '../../cli/write-out.ts';
 import { showEntryCommand } from './show-entry-command.ts';
 
 interface FilterOptions extends ClientOptions {
@@ -156,17 +157,16 @@ async function save(
 ): Promise<number> {
   const progress = showProgress('entries', output === undefined);
   const file = output === undefined ? null : createWriteStream(output, { flags: 'wx', mode: 0o600 });
-  const sink = Writable.toWeb(file ?? process.stdout);
-  const writer = sink.getWriter();
+  const writer = file === null ? null : Writable.toWeb(file).getWriter();
   let lines = 0;
   try {
     for await (const chunk of body) {
-      await writer.write(chunk);
+      await (writer === null ? writeOut(chunk) : writer.write(chunk));
       for (const byte of chunk) if (byte === 0x0a) lines += 1;
       const last = [...Buffer.from(chunk).toString('latin1').matchAll(INDEX)].at(-1)?.[1];
       if (last !== undefined) progress.update(Math.min(Number(last), size), size, output ?? '');
     }
-    if (file !== null) await writer.close();
+    await writer?.close();
   } finally {
     progress.stop();
   }

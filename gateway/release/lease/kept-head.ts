@@ -76,7 +76,11 @@ export class KeptHead {
   follow(witness: HeadWitness, log: { warn(fields: object, message: string): void }): Repeated {
     const keep = () =>
       this.keep(witness).catch((error) =>
-        log.warn({ code: error.code }, 'the head of the log could not be kept'),
+        log.warn(
+          { code: error.code },
+          'the head of the log could not be kept: after a restart, a restored database is noticed less well; next: let this ' +
+            'account write into DATA_DIR',
+        ),
       );
     const keeping = repeat(KEEP_EVERY, keep);
     return {

@@ -23,6 +23,14 @@ describe('a file that a command cannot use', () => {
   });
 });
 
+test('a file of another account is not looked for under another name: whose it is, and what to do', () => {
+  const fault = Object.assign(new Error('EACCES'), { code: 'EACCES', path: '/var/lib/alpr/log-key.pem' });
+  expect(explainFault(fault)).toBe(
+    'this account may not use the file `/var/lib/alpr/log-key.pem`; next: see with `ls -ld /var/lib/alpr/log-key.pem` ' +
+      'whose it is, and run this as that account, or give the file to this one',
+  );
+});
+
 test('a socket that is not there is no file with a wrong name', () => {
   const fault = Object.assign(new Error('connect ENOENT /nowhere'), { code: 'ENOENT', syscall: 'connect' });
   expect(explainFault(fault)).toContain('connect ENOENT /nowhere');

@@ -1,6 +1,6 @@
 /** A log has one name and one set of keys: no node signs, searches or encrypts with others. */
 import { randomBytes } from 'node:crypto';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
@@ -52,6 +52,15 @@ describe('a live log', () => {
     await expect(fixture.start({ dataDir: copied })).rejects.toThrow(`\`${path}\` is missing`);
     expect(await readdir(join(copied, 'secrets'))).not.toContain(file);
   });
+
+  test.each(['log-key.pem', 'plate-search.key', 'cursor.key', 'endpoint.key', 'envelope-keys.json'])(
+    'is not joined with a %s that other accounts may read',
+    async (file) => {
+      const path = join(copied, 'secrets', file);
+      await chmod(path, 0o644);
+      await expect(fixture.start({ dataDir: copied })).rejects.toThrow(/others? .*may read.*chmod 600/);
+    },
+  );
 
   test('is not joined with a log key that is none, nor under another name', async () => {
     await expect(fixture.start({ dataDir: copied, origin: 'log.test/second' })).rejects.toThrow(

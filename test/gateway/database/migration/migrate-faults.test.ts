@@ -130,6 +130,7 @@ describe('a fault of `migrate` is one line with the next step', () => {
 
 /** Of the databases that the tests' own owners have migrated. */
 const templateName = () => new URL(templates.gatewayOwnerUrl).pathname.slice(1);
+const readsTemplateName = () => new URL(templates.readsOwnerUrl).pathname.slice(1);
 
 describe('before anything is changed, `migrate` looks whether it may be', () => {
   test('a log-in that does not own the database is told how it becomes its owner', async () => {
@@ -139,6 +140,16 @@ describe('before anything is changed, `migrate` looks whether it may be', () => 
     );
     await superuser.query(`ALTER DATABASE ${reads} OWNER TO ${owner}`);
     expect(await tablesOf(database)).toBe(0);
+  });
+
+  test('two addresses that were swapped are seen by what the databases hold', async () => {
+    const [swapped, other] = [urlOf(readsTemplateName()), urlOf(templateName())];
+    expect((await faultOf(swapped, other)).split('\n')).toEqual([
+      `OWNER_DATABASE_URL: ${readsTemplateName()} is the database of the agency's reads: it looks swapped with ` +
+        'OWNER_READS_DATABASE_URL; next: exchange the names of the databases in the two',
+      `OWNER_READS_DATABASE_URL: ${templateName()} is the database of the gateway: it looks swapped with ` +
+        'OWNER_DATABASE_URL; next: exchange the names of the databases in the two',
+    ]);
   });
 
   test('one that may make no roles needs none, where they are there', async () => {
