@@ -1,4 +1,5 @@
 /** Commands as they are typed in a shell, on the data of this one: what to type next. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandConfig, DEFAULT_DATA_DIR } from './command-config.ts';
 
@@ -8,6 +9,17 @@ import { commandConfig, DEFAULT_DATA_DIR } from './command-config.ts';
  */
 export function nextCommand(words: string, as?: string): string {
   return typed(commandConfig().named, words, as);
+}
+
+/**
+ * What an administrator types after the owner of the database: in a shell of their own, which has the file of clients, and
+ * not the node's DATA_DIR. Where that is not known, a placeholder stands for it; the demo's commands find theirs there.
+ */
+export function administratorsCommand(words: string, as?: string): string {
+  const { clientsFile, demoFile, named } = commandConfig();
+  const { DATA_DIR: _, ...ofPeople } = named;
+  if (clientsFile === demoFile && existsSync(demoFile)) return typed(named, words, as);
+  return typed({ CLIENTS_FILE: '<file of clients>', ...ofPeople }, words, as);
 }
 
 /** As `nextCommand`, at another node than the one that did not answer, whose address only its operator knows. */

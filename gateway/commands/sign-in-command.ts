@@ -61,13 +61,16 @@ export function signInCommand(): Command {
       const [signedInAt, expiresAt] = [kept.signedInAt, kept.expiresAt].map((time) =>
         new Date(time).toISOString(),
       );
-      printResult({ name: kept.name, signedInAt, expiresAt }, json === true, () =>
-        [
-          `signed in as ${kept.name}: for the next 15 minutes you may give access`,
-          `to end it: ${nextCommand('sign-out')}`,
-        ].join('\n'),
-      );
+      printResult({ name: kept.name, signedInAt, expiresAt }, json === true, () => describeSignIn(kept.name));
     });
+}
+
+/** Others may have signed in on the same machine: what is printed ends this sign-in alone. */
+export function describeSignIn(name: string): string {
+  return [
+    `signed in as ${name}: for the next 15 minutes you may give access`,
+    `to end it: ${nextCommand('sign-out', name)}`,
+  ].join('\n');
 }
 
 /** In the demo nobody has an authenticator. */

@@ -8,6 +8,9 @@ export interface OutboundPolicy {
   readonly allow: readonly string[];
 }
 
+/** What the operator can set, and only the operator. */
+const UNLESS = 'unless OUTBOUND_RANGES of the gateway names it';
+
 /** @throws GatewayError `malformed` that says what is wrong with the address, without its path */
 export function guardUrl(text: string, policy: OutboundPolicy): URL {
   if (!URL.canParse(text)) throw refuse('it is not a URL');
@@ -17,8 +20,8 @@ export function guardUrl(text: string, policy: OutboundPolicy): URL {
   if (!isSecureUrl(url)) throw refuse('it must begin with https://');
   // A literal is never looked up, so it is judged here.
   if (ipaddr.isValid(host) && !isOpen(host, policy))
-    throw refuse('it lies in a range that is not for outside calls');
-  if (host === 'localhost' && !isOpen('127.0.0.1', policy)) throw refuse('it is this machine');
+    throw refuse(`it lies in a range that is not for outside calls, ${UNLESS}`);
+  if (host === 'localhost' && !isOpen('127.0.0.1', policy)) throw refuse(`it is this machine, ${UNLESS}`);
   return url;
 }
 

@@ -1,5 +1,5 @@
 /** What `log adopt` found, did or would do, and what comes next, for a screen. */
-import { nextCommand } from '../cli/next-command.ts';
+import { administratorsCommand } from '../cli/next-command.ts';
 import { describeBeforeResuming } from '../registry/sharing/describe-before-resuming.ts';
 import type { Adopted } from './adopt-log.ts';
 import { KEY_FILES } from './compare-identity.ts';
@@ -30,7 +30,10 @@ export function describePlan(plan: AdoptionPlan): string {
   return [
     `the log has ${size} entries; the database records ${recorded === null ? 'neither its name nor its keys' : `\`${recorded.origin}\``}`,
     `LOG_ORIGIN is \`${origin}\`${recorded !== null && recorded.origin !== origin ? ', a new name' : ''}`,
-    ...keys.map(({ path, standing }) => `  ${path}: ${standing}`),
+    ...keys.map(({ path, standing }) => {
+      const isOldName = setsLogKeyAside && standing === 'fits' && path.endsWith(KEY_FILES.logKey);
+      return `  ${path}: ${standing}${isOldName ? ' the old name' : ''}`;
+    }),
     HEAD[head],
     ...(setsLogKeyAside ? ['the key of the old name stays aside: it signs no more'] : []),
     ...toMake.map((file) => `to be made: ${file}: ${LOST[file]}`),
@@ -46,9 +49,11 @@ export function describeAdopted({ index, logKey, oldLogKey }: Adopted): string {
     'next:',
     '  1. `serve` on one node with this LOG_ORIGIN and DATA_DIR; every other node needs the same DATA_DIR/secrets',
     `  2. give the log's key to those who verify it, and write it into each file of clients (\`logKey\`): ${logKey}`,
-    `  3. end what you know to have been revoked (\`revoke\`): ${nextCommand('grant list --status active', ONE)}`,
-    `  4. one administrator proposes to resume: ${nextCommand('resume --reason "…"', ONE)}`,
-    `  5. another one looks: ${nextCommand('sharing', ANOTHER)}`,
-    `     and resumes: ${nextCommand('resume --reason "…"', ANOTHER)}`,
+    `  3. end what you know to have been revoked (\`revoke\`): ${administratorsCommand('grant list --status active', ONE)}`,
+    `  4. one administrator signs in: ${administratorsCommand('sign-in')}`,
+    `     and proposes to resume: ${administratorsCommand('resume --reason "…"', ONE)}`,
+    `  5. another one looks: ${administratorsCommand('sharing', ANOTHER)}`,
+    `     signs in: ${administratorsCommand('sign-in')}`,
+    `     and resumes: ${administratorsCommand('resume --reason "…"', ANOTHER)}`,
   ].join('\n');
 }

@@ -59,7 +59,9 @@ function commandsInSource(help: readonly NamedCommand[]): NamedCommand[] {
   return [...filesBelow('gateway'), ...filesBelow('sharing-rules')].flatMap((file) => {
     const code = codeOf(file);
     const told = [
-      ...code.matchAll(/(?:nextCommand|commandElsewhere)\(\s*(['`])((?:\\.|(?!\1)[^\\])*)\1/g),
+      ...code.matchAll(
+        /(?:nextCommand|commandElsewhere|administratorsCommand)\(\s*(['`])((?:\\.|(?!\1)[^\\])*)\1/g,
+      ),
     ].map(([, , words]) => `npm run gateway -- ${words}`);
     const written = [...code.matchAll(/npm (?:run gateway -- (?!\$)|start)[^\n]*/g)].map(
       ([text]) => commandsInOutput(text.split(/\\?`|';|'(?:,|\)|\s*\+|$)/)[0] as string)[0] as string,

@@ -80,6 +80,9 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
       expect(refused.stderr).toMatch(/^403: this takes a person who has signed in with a second factor/m);
       expect(refused.stderr).toMatch(/mfa_required \(CJISSECPOL IA-2/);
       expect(refused.stderr).toMatch(/next: .*npm run gateway -- sign-in$/m);
+      // Once, with what the environment says; and nothing of what systems need.
+      expect(refused.stderr.match(/-- sign-in/g)).toHaveLength(1);
+      expect(refused.stderr).not.toContain('a system needs');
       expect((await cli('resume', '--reason', 'test')).stderr).toContain('mfa_required');
     },
     PATIENCE,

@@ -72,6 +72,9 @@ export interface KnownClient {
   readonly roles?: readonly string[];
 }
 
+/** How the gateway ends what it says to a person who must sign in. */
+const SIGN_IN = /: [\w ]+ -- sign-in$/;
+
 /**
  * The body of a good answer.
  * @param who was refused, and who might not be
@@ -86,20 +89,21 @@ export function bodyOf(answer: HttpAnswer, who: Who = NOBODY): unknown {
     reasons?: readonly ToldReason[];
   };
   const reasons = Array.isArray(problem.reasons) ? problem.reasons : [];
-  const lines = [
-    `${status}: ${inCommands(String(problem.detail ?? problem.title ?? 'the gateway refused'))}`,
-  ];
+  const told = String(problem.detail ?? problem.title ?? 'the gateway refused');
+  // The next step says it with what the environment says; what a system would need is of no concern to a person.
+  const mustSignIn = SIGN_IN.test(told);
+  const lines = [`${status}: ${inCommands(mustSignIn ? told.replace(SIGN_IN, '') : told)}`];
   for (const reason of reasons) {
     const { code, clause, detail, found } = reason;
     lines.push(
       `  ${code}${clause === undefined ? '' : ` (${clause})`}${detail === undefined ? '' : `: ${detail}`}`,
       ...foundLine(found),
-      ...whatToChange(reason, String(problem.detail)),
+      ...(mustSignIn ? [] : whatToChange(reason, told)),
     );
   }
   const wait = headers.get('Retry-After');
   const codes = reasons.map(({ code }) => String(code));
-  const step = stepFor(status, String(problem.detail), codes, who);
+  const step = stepFor(status, told, codes, who);
   const next = wait === null ? step : `try again in ${wait} s`;
   if (next !== undefined) lines.push(`next: ${next}`);
   throw new GatewayProblem(lines.join('\n'), answer);
@@ -126,7 +130,7 @@ function whatToChange({ code, detail, whatToDo }: ToldReason, told: string): str
 function stepFor(status: number, detail: string, codes: readonly string[], who: Who): string | undefined {
   if (status === 401) return NEXT_401.find(([named]) => named.test(detail))?.[1] ?? NEXT[status];
   if (status !== 403) return NEXT[status];
-  if (/-- sign-in\b/.test(detail)) return nextCommand('sign-in');
+  if (SIGN_IN.test(detail)) return nextCommand('sign-in');
   if (codes.length === 0) return whoMay(detail, who);
   return codes.every(passes) ? 'send the same query again then' : NEXT[status];
 }

@@ -74,7 +74,7 @@ function setCommand(connect: Connect): Command {
       printResult(
         source,
         json === true,
-        () => `${list}: source set\nnext: ${nextCommand('hot-list source list')}`,
+        () => `${list}: source set\nnext: ${nextCommand('hot-list source list', as)}`,
       );
     });
 }

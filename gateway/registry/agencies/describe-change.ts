@@ -27,7 +27,7 @@ export async function describeChange(
   { done, isGranted }: { readonly done: string; readonly isGranted: boolean },
 ): Promise<string> {
   return [
-    `${agency.ori} ${done}: ${standingOf(agency, isGranted)}`,
+    `${agency.ori} ${done}: ${agency.eligible ? '' : 'not eligible: '}${standingOf(agency, isGranted)}`,
     ...(await consequencesOf(client, agency)),
     ...freedBy(agency),
     ...nextOf(agency, isGranted),

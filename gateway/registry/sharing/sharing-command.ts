@@ -24,8 +24,11 @@ export function sharingCommand(connect: Connect): Command {
           ? await client.call<BeforeResumingView>('GET', '/v1/sharing/resume')
           : null;
       printResult(state, json === true, () => {
+        const proposal = before?.proposal ?? null;
+        const resumers =
+          proposal === null ? 'two administrators' : `an administrator other than ${proposal.person}`;
         const next = state.halted
-          ? `to go on, by two administrators: ${byItsRole(client, 'resume --reason "…"')}`
+          ? `to go on, by ${resumers}: ${byItsRole(client, 'resume --reason "…"')}`
           : `to stop all of it: ${byItsRole(client, 'halt --reason "…"')}`;
         return [
           describeSharing(state),

@@ -147,7 +147,7 @@ describe('the commands of an administrator', () => {
       /^you had proposed it already, in log entry \d+: sharing stays halted(.|\n)* --reason "…" --as …\n$/m,
     );
     expect(await run(sharingCommand, '')).toMatch(
-      /\nadmin-1 proposed to resume \(log entry \d+\), 20\S+Z: a test is over\n/,
+      /\nadmin-1 proposed to resume \(log entry \d+\), 20\S+Z: a test is over\n(.|\n)*\nto go on, by an administrator other than admin-1: /,
     );
     expect(await runJson(resumeCommand, '--reason looked --as admin-2')).toEqual({
       status: 'resumed',

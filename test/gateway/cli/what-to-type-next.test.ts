@@ -1,11 +1,13 @@
 /** What the command line says to type next: on the same data, and where else to go when nobody answers. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Connect } from '../../../gateway/cli/client/connect.ts';
+import { describeLowering } from '../../../gateway/cli/client/describe-lowering.ts';
 import { GatewayProblem, NoAnswer } from '../../../gateway/cli/client/http-client-answer.ts';
 import { nextStep } from '../../../gateway/cli/client/next-step.ts';
 import { byItsRole, nextByAnother } from '../../../gateway/cli/client/who-else.ts';
 import { asCommand, giveGateway } from '../../../gateway/cli/given-gateway.ts';
 import { nextCommand } from '../../../gateway/cli/next-command.ts';
+import { describeSignIn } from '../../../gateway/commands/sign-in-command.ts';
 import { grantCommand } from '../../../gateway/registry/grants/grant-command.ts';
 import { revokeCommand } from '../../../gateway/registry/grants/revoke-command.ts';
 import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
@@ -117,6 +119,23 @@ test('a step that a command knows stands in place of the general one', () => {
   });
   expect(() => nextStep({ 404: 'see the list' })(problem)).toThrow(/^404: none\nnext: see the list$/);
   expect(() => nextStep({ 409: 'see the list' })(problem)).toThrow(problem);
+});
+
+test('whoever signs in is told how to end that sign-in, and no other on the same machine', () => {
+  setEnvironment({ CLIENTS_FILE: '/etc/alpr/clients.json' });
+  expect(describeSignIn('jane')).toMatch(
+    /\nto end it: CLIENTS_FILE=\/etc\/alpr\/clients.json npm run gateway -- sign-out --as jane$/,
+  );
+});
+
+test('nodes that were waited out are counted in words that fit their number', () => {
+  const lowered = (expiredNodes: number) =>
+    describeLowering({ index: 7, drained: 0, aborted: 0, expiredNodes } as Parameters<
+      typeof describeLowering
+    >[0]);
+  expect(lowered(0)).not.toContain('silent');
+  expect(lowered(1)).toMatch(/; 1 silent node was waited out$/);
+  expect(lowered(2)).toMatch(/; 2 silent nodes were waited out$/);
 });
 
 describe('who may do the next step', () => {

@@ -42,12 +42,15 @@ describe('addresses that the gateway may call', () => {
     ['file:///etc/passwd', 'https://'],
     ['gopher://partner.example', 'https://'],
     ['https://user:secret@partner.example', 'credentials'],
-    ['https://127.0.0.1/', 'range'],
+    [
+      'https://127.0.0.1/',
+      'range that is not for outside calls, unless OUTBOUND_RANGES of the gateway names it',
+    ],
     ['https://2130706433/', 'range'],
     ['https://0x7f.1/', 'range'],
     ['https://[::1]/', 'range'],
     ['https://[::ffff:169.254.169.254]/', 'range'],
-    ['https://localhost/', 'machine'],
+    ['https://localhost/', 'machine, unless OUTBOUND_RANGES'],
     ['http://localhost/', 'machine'],
     ['nonsense', 'not a URL'],
   ])('%s is refused', (url, words) => {

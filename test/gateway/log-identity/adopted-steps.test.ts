@@ -1,6 +1,32 @@
 /** After `log adopt` its steps name everything that has to follow, each by the person who may do it. */
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { describeAdopted } from '../../../gateway/log-identity/describe-adoption.ts';
+
+const NAMES = ['CLIENTS_FILE', 'DATA_DIR'] as const;
+const before = NAMES.map((name) => [name, process.env[name]] as const);
+afterEach(() => {
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
+
+test("administrators type them in a shell of their own: with their file of clients, not with the node's DATA_DIR", () => {
+  process.env.DATA_DIR = '/var/lib/alpr-of-a-node';
+  const steps = () => describeAdopted({ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null });
+  delete process.env.CLIENTS_FILE;
+  const unknown = steps();
+  expect(unknown.match(/npm run gateway/g)).toHaveLength(6);
+  expect(unknown.match(/: CLIENTS_FILE='<file of clients>' npm run gateway/g)).toHaveLength(6);
+  process.env.CLIENTS_FILE = '/etc/alpr/clients.json';
+  expect(steps().match(/: CLIENTS_FILE=\/etc\/alpr\/clients.json npm run gateway/g)).toHaveLength(6);
+  expect(unknown + steps()).not.toContain('alpr-of-a-node');
+});
+
+test('each of the two signs in before resuming, which gives access', () => {
+  const said = describeAdopted({ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null });
+  expect(said).toMatch(/signs in: .* sign-in\n.*proposes(.|\n)*signs in: .* sign-in\n.*resumes/);
+});
 
 test('the new key goes into the files of clients, and two administrators resume, each by name', () => {
   const said = describeAdopted({ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null });

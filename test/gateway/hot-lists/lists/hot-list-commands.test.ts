@@ -68,7 +68,11 @@ async function json(line: string) {
       expect(await json('source list')).toMatchObject({
         sources: [{ list: 'county', everySeconds: 21_600 }],
       });
-      await run(`source set other --url ${node.partner.url}/ --layout csv --every 1d`);
+      const other = `source set other --url ${node.partner.url}/ --layout csv --every 1d`;
+      // Whom the command was told acts in the next one too.
+      expect(await run(`${other} --as admin`)).toMatch(
+        /source set\nnext: .* -- hot-list source list --as admin\n$/,
+      );
       expect(await run('source remove other')).toContain('entries stay in force');
       await expect(run('source remove other')).rejects.toThrow('`other` has no source');
     });
