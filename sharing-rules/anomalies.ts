@@ -27,12 +27,14 @@ export interface Activity {
   readonly plate: string | null;
   readonly caseNumber: string | null;
   readonly reasons: readonly { readonly code: ReasonCode; readonly detail: string | null }[];
+  /** Of one that was refused: whether somebody wants it for the refused words, as `wanted-words.ts` tells. */
+  readonly isWanted?: boolean;
   /** Asked only what would be decided. */
   readonly isDryRun?: boolean;
 }
 
 /** An activity with its signs in place of what shows them: all that the patterns need to be looked for. */
-export interface Sighting extends Omit<Activity, 'isDryRun' | 'localHour' | 'reasons'> {
+export interface Sighting extends Omit<Activity, 'isDryRun' | 'isWanted' | 'localHour' | 'reasons'> {
   /** Patterns of an officer toward which it counts. */
   readonly signs: readonly AnomalyKind[];
 }
@@ -73,6 +75,12 @@ const PROHIBITED: ReadonlySet<string> = new Set<ReasonCode>([
   'narrative_protected_health',
   'narrative_federal_assist',
 ]);
+/** Those that words alone made, which the screen may have misread: of a victim, a name, a place. */
+const MAY_BE_MISREAD: ReadonlySet<string> = new Set<ReasonCode>([
+  'narrative_immigration',
+  'narrative_protected_class',
+  'narrative_protected_health',
+]);
 /** Of `purpose_prohibited`, the details that nobody picks from a list by mistake. */
 const GRAVE_PURPOSES = /^(immigration_|personal|protected_|reproductive|mass_export)/;
 
@@ -85,12 +93,23 @@ const has =
 
 const isNight: Test = ({ localHour }) => localHour >= 22 || localHour < 5;
 const isVague = has('purpose_vague');
-const isProhibited: Test = ({ effect, reasons }) =>
-  effect === 'deny' &&
-  reasons.some(
-    ({ code, detail }) =>
-      PROHIBITED.has(code) || (code === 'purpose_prohibited' && GRAVE_PURPOSES.test(detail ?? '')),
+const prohibitedIn = ({ effect, reasons }: Activity) =>
+  effect === 'deny'
+    ? reasons.filter(
+        ({ code, detail }) =>
+          PROHIBITED.has(code) || (code === 'purpose_prohibited' && GRAVE_PURPOSES.test(detail ?? '')),
+      )
+    : [];
+/** Refused for words that nobody is seen to want: once they may be misread, and a person has judged nothing. */
+const isWordsAlone: Test = (activity) => {
+  const prohibited = prohibitedIn(activity);
+  return (
+    prohibited.length > 0 &&
+    activity.isWanted !== true &&
+    prohibited.every(({ code }) => MAY_BE_MISREAD.has(code))
   );
+};
+const isProhibited: Test = (activity) => prohibitedIn(activity).length > 0 && !isWordsAlone(activity);
 const isTraffic: Test = (activity) =>
   activity.effect === 'deny' &&
   (has('narrative_minor_traffic')(activity) || has('offense_minor_traffic')(activity));
@@ -98,6 +117,7 @@ const isTraffic: Test = (activity) =>
 /** Patterns of an officer that need nothing but a number of such queries within the days. */
 const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
   ['prohibited_use', isProhibited],
+  ['prohibited_words', isWordsAlone],
   ['minor_traffic_use', isTraffic],
   ['proxy_search', has('employer_mismatch')],
   ['reworded', has('narrative_pretext', 'reworded_after_refusal')],
@@ -114,11 +134,15 @@ const COUNTED: readonly (readonly [AnomalyKind, Test])[] = [
  * Anyone who tries in dry runs which prohibited words pass does the same as anyone who asks with them (Policy
  * 420.5).
  */
-const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>(['prohibited_use', 'reworded']);
+const OF_DRY_RUNS: ReadonlySet<AnomalyKind> = new Set<AnomalyKind>([
+  'prohibited_use',
+  'prohibited_words',
+  'reworded',
+]);
 
 /** The activity as the patterns see it; null for a dry run that shows nothing prohibited, since it brought nothing. */
 export function sightingOf(activity: Activity): Sighting | null {
-  const { isDryRun = false, localHour: _, reasons: __, ...seen } = activity;
+  const { isDryRun = false, isWanted: _, localHour: __, reasons: ___, ...seen } = activity;
   const all = COUNTED.flatMap(([kind, test]) => (test(activity) ? [kind] : []));
   if (!isDryRun) return { ...seen, signs: all };
   const signs = all.filter((kind) => OF_DRY_RUNS.has(kind));

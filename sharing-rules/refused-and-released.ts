@@ -19,6 +19,8 @@ interface Refusal extends Asker {
   readonly place: number;
 }
 
+const REFUSED: ReadonlySet<string> = new Set(['prohibited_use', 'prohibited_words']);
+
 const differ = (one: Asker, other: Asker) =>
   one.officer !== other.officer && one.caseNumber !== other.caseNumber;
 
@@ -38,7 +40,7 @@ export class RefusedAndReleased implements Measure<Asked> {
   add(one: Asked): void {
     const place = this.#added;
     this.#added += 1;
-    if (one.signs.includes('prohibited_use')) {
+    if (one.signs.some((sign) => REFUSED.has(sign))) {
       const { caseNumber, officer } = one;
       this.#refusals = needed([{ officer, caseNumber, place }, ...this.#refusals]);
     } else if (one.effect === 'permit') {

@@ -67,7 +67,8 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   Nothing: {},
   Attestation: { employerOri: 'CO0010000', federalDetail: false, trainedOn: '2026-09-14' },
-  ReviewApproval: { reason: 'the case and the warrant were read and fit the query' },
+  ReviewApproval: { reason: 'the case and the warrant were read and fit the query', verdict: 'honest' },
+  ReviewRefusal: { reason: 'the case is about something else', verdict: 'mistaken' },
   MisuseReport: {
     kind: 'off_duty_query',
     summary: 'queries at times when the officer was not on duty',

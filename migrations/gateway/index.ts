@@ -42,6 +42,7 @@ import { up as envelopeKeys } from './072-envelope-keys.ts';
 import { up as commitCost } from './073-commit-cost.ts';
 import { up as rosters } from './075-rosters.ts';
 import { up as appendLog } from './076-append-log.ts';
+import { up as reviewVerdicts } from './077-review-verdicts.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -86,4 +87,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '073-commit-cost', up: commitCost },
   { name: '075-rosters', up: rosters },
   { name: '076-append-log', up: appendLog },
+  { name: '077-review-verdicts', up: reviewVerdicts },
 ];

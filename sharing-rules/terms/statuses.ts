@@ -15,6 +15,13 @@ export const HELD_STATUSES = ['held', 'approved', 'refused', 'picked_up', 'dropp
 export const EXIGENT_STATUSES = ['open', 'sound', 'unsound'] as const;
 export type ReviewStatus = (typeof HELD_STATUSES)[number] | (typeof EXIGENT_STATUSES)[number];
 
+/**
+ * What a reviewer makes of who asked: honest work, which the screen or a rule stopped without need; a mistake of theirs;
+ * or misuse, which goes before the Chief.
+ */
+export const REVIEW_VERDICTS = ['honest', 'mistaken', 'misuse'] as const;
+export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
+
 /** What a list of reviews can be narrowed to; `waiting`: nobody has decided yet. */
 export const REVIEW_SEARCHES = ['waiting', 'all', ...HELD_STATUSES, ...EXIGENT_STATUSES] as const;
 

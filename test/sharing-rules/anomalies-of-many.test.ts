@@ -21,12 +21,14 @@ const step = fc.record({
   reasons: fc.array(
     fc.constantFrom<Activity['reasons'][number]>(
       { code: 'narrative_immigration', detail: null },
+      { code: 'narrative_personal', detail: null },
       { code: 'narrative_minor_traffic', detail: null },
       { code: 'purpose_vague', detail: 'vague' },
       { code: 'quota_exceeded', detail: null },
     ),
     { maxLength: 2 },
   ),
+  isWanted: fc.boolean(),
 });
 
 function logOf(steps: readonly (Omit<Activity, 'index' | 'at'> & { pause: number })[]): Activity[] {
@@ -107,7 +109,7 @@ describe('the search for patterns', () => {
     // Well under a second; window by window it took minutes.
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(new Set(found.map(({ kind }) => kind))).toEqual(
-      new Set(['prohibited_use', 'heavy_use', 'refused_plate']),
+      new Set(['prohibited_words', 'heavy_use', 'refused_plate']),
     );
     expect(found.every(({ entries }) => entries.length <= 200)).toBe(true);
   });

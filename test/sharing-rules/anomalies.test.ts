@@ -34,8 +34,9 @@ const kinds = (activity: Activity[]) => findAnomalies(activity).map(({ kind }) =
 
 describe('a single refusal', () => {
   test.each<[AnomalyKind, Partial<Activity>]>([
-    ['prohibited_use', denied('narrative_immigration', 'federal_immigration_agency')],
-    ['prohibited_use', denied('narrative_protected_health')],
+    ['prohibited_use', { ...denied('narrative_immigration', 'federal_immigration_agency'), isWanted: true }],
+    ['prohibited_use', { ...denied('narrative_protected_health'), isWanted: true }],
+    ['prohibited_use', denied('narrative_federal_assist')],
     ['prohibited_use', denied('narrative_personal')],
     ['prohibited_use', denied('offense_immigration')],
     ['prohibited_use', denied('purpose_prohibited', 'immigration_civil')],
@@ -53,8 +54,26 @@ describe('a single refusal', () => {
     ['a window too far back', denied('window_too_old')],
     ['one vague reason', denied('purpose_vague', 'vague')],
     ['one note of minor traffic', denied('narrative_minor_traffic')],
+    ['words of immigration that nobody is seen to want', denied('narrative_immigration')],
+    ['a clinic that is named', denied('narrative_protected_health')],
+    ['a faith that is named', denied('narrative_protected_class')],
   ])('%s is not', (_what, changes) => {
     expect(kinds([asked(0, changes)])).toEqual([]);
+  });
+
+  test('for words that may be misread is reported when it comes twice within a week, dry runs and all', () => {
+    const words = denied('narrative_immigration');
+    const twice = (days: number, changes: Partial<Activity> = {}) =>
+      kinds([asked(0, words), asked(days, { ...words, ...changes })]);
+    expect(twice(6.9)).toEqual(['prohibited_words']);
+    expect(twice(6.9, { isDryRun: true })).toEqual(['prohibited_words']);
+    expect(twice(7)).toEqual([]);
+    expect(twice(1, { officer: 'officer-9' })).toEqual([]);
+    const graver = {
+      ...words,
+      reasons: [...(words.reasons ?? []), { code: 'offense_immigration', detail: null }],
+    };
+    expect(kinds([asked(0, graver as Partial<Activity>)])).toEqual(['prohibited_use']);
   });
 
   test('a finding that was only held for review is not a prohibited use', () => {
@@ -115,12 +134,12 @@ describe('a pattern', () => {
     expect(found(later({ effect: 'review' }))).toEqual([]);
     expect(found(later({}, 1.1))).toEqual([]);
     const area = asked(0, { plate: null, ...denied('narrative_immigration') });
-    expect(kinds([area, later({ plate: null })])).toEqual(['prohibited_use']);
+    expect(kinds([area, later({ plate: null })])).toEqual([]);
     const forgotten = asked(0, { plate, ...denied('case_number_missing') });
     expect(kinds([forgotten, later()])).toEqual([]);
     const before = later({}, -0.5);
     expect(kinds([asked(0, { plate, ...denied('narrative_immigration') }), { ...before, index: 0 }])).toEqual(
-      ['prohibited_use'],
+      [],
     );
   });
 

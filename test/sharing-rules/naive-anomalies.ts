@@ -8,13 +8,20 @@ const MOST_NAMED = 200;
 
 type Group = readonly Activity[];
 const has = (kind: AnomalyKind) => (one: Activity) => sightingOf(one)?.signs.includes(kind) === true;
-const isProhibited = has('prohibited_use');
+const isProhibited = (one: Activity) => has('prohibited_use')(one) || has('prohibited_words')(one);
 const count = (group: Group, of: (one: Activity) => unknown) => new Set(group.map(of)).size;
 const officer = (one: Activity) => JSON.stringify([one.agency, one.officer]);
 const samePlate = (one: Activity) => JSON.stringify([one.agency, one.officer, one.plate]);
 
 const OF_OFFICER: readonly AnomalyKind[] = [
-  ...(['prohibited_use', 'minor_traffic_use', 'proxy_search', 'reworded', 'administrative_warrant'] as const),
+  ...([
+    'prohibited_use',
+    'prohibited_words',
+    'minor_traffic_use',
+    'proxy_search',
+    'reworded',
+    'administrative_warrant',
+  ] as const),
   ...(['sweep', 'vague_habit', 'vague_at_night', 'exigent_often', 'barred_agency', 'heavy_use'] as const),
 ];
 

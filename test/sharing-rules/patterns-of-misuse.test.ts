@@ -24,10 +24,19 @@ describe('patterns of misuse', () => {
     expect(LONGEST_PATTERN).toBe(30 * DAY);
   });
 
+  test.each<ReasonCode>(['narrative_immigration', 'narrative_protected_class', 'narrative_protected_health'])(
+    'a refusal for `%s` is a prohibited use where somebody wants it, twice is one pattern, and once alone is none',
+    (code) => {
+      const alone = asked(1, refused(code));
+      expect(kinds([{ ...alone, isWanted: true }])).toEqual(['prohibited_use']);
+      expect(kinds([alone])).toEqual([]);
+      expect(kinds([alone, { ...alone, index: 2 }])).toEqual(['prohibited_words']);
+    },
+  );
+
   test.each<ReasonCode>([
-    ...(['offense_immigration', 'offense_protected_health', 'narrative_immigration'] as const),
-    ...(['narrative_personal', 'narrative_protected_class', 'narrative_protected_health'] as const),
-    'narrative_federal_assist',
+    ...(['offense_immigration', 'offense_protected_health'] as const),
+    ...(['narrative_personal', 'narrative_federal_assist'] as const),
   ])('one refusal for `%s` is a prohibited use, and one that was held is none', (code) => {
     expect(kinds([asked(1, refused(code))])).toEqual(['prohibited_use']);
     expect(kinds([asked(1, { ...refused(code), effect: 'review' })])).toEqual([]);

@@ -104,13 +104,13 @@ const RELEASE: Readonly<Record<string, TablePrivileges>> = {
   },
   exigent_release: {
     insert: true,
-    update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note'],
+    update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note', 'verdict'],
     delete: true,
     why: 'begins open, a reviewer decides once, told in the log; open ones are never erased',
   },
   held_query: {
     insert: true,
-    update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note', 'verification'],
+    update: ['status', 'decided_by', 'decided_at', 'decided_index', 'note', 'verification', 'verdict'],
     delete: true,
     why: 'begins held; approved once by a reviewer, told in the log; what was asked never changes',
   },

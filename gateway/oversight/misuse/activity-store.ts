@@ -78,7 +78,7 @@ const RELATED = `
     SELECT r.index, r.officer FROM unnest($16::bytea[], $17::bytea[], $18::bytea[]) AS q (officer, plate, case_number)
     CROSS JOIN LATERAL (SELECT a.index, a.officer FROM query_activity a
       WHERE a.agency_id = $1 AND a.plate = q.plate AND a.at > $19 AND a.index < $2
-        AND a.plate IS NOT NULL AND 'prohibited_use' = ANY (a.signs)
+        AND a.plate IS NOT NULL AND a.signs && '{prohibited_use,prohibited_words}'
         AND a.officer <> q.officer AND a.case_number IS DISTINCT FROM q.case_number
       ORDER BY a.at DESC LIMIT 1) r
   ) r ON a.agency_id = $1 AND a.index = r.index AND a.officer = r.officer`;

@@ -1,9 +1,10 @@
 /** What agencies asked, as the log's details show it: read once, for the search for patterns of misuse. */
 import type { Activity } from '../../../sharing-rules/anomalies.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
-import type { Effect, ReasonCode } from '../../../sharing-rules/terms/decision.ts';
+import type { Effect, Finding, ReasonCode } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { whoAnswersFor } from '../../../sharing-rules/terms/who-asks.ts';
+import { areWanted } from '../../../sharing-rules/wanted-words.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
 /** An agency of which the log has entries that were not looked at. */
@@ -60,7 +61,9 @@ const NEXT = `
     o.owner #> '{input,subject}' AS subject, o.owner #> '{input,query,onBehalfOf}' AS "onBehalfOf",
     o.owner #>> '{input,query,plate,number}' AS plate,
     o.owner #>> '{input,query,purpose,caseNumber}' AS "caseNumber",
-    coalesce(o.asker -> 'reasons', '[]') AS reasons
+    coalesce(o.asker -> 'reasons', '[]') AS reasons,
+    CASE d.effect WHEN 'deny' THEN o.owner #> '{input,findings}' END AS findings,
+    CASE d.effect WHEN 'deny' THEN o.owner #>> '{input,query,purpose,justification}' END AS justification
   FROM (SELECT index, at, kind, effect, purpose, owner_detail, asker_detail FROM audit_detail
     WHERE agency_id = $1 AND index > $2 AND index < $3 AND day >= ($4::timestamptz AT TIME ZONE 'UTC')::date
     ORDER BY index LIMIT $5) d
@@ -84,7 +87,7 @@ export async function readNextQueries(
 }
 
 function queryOf(row: Record<string, unknown>): AskedQuery {
-  const { asked: _, at, effect, onBehalfOf, reasons, subject, ...rest } = row;
+  const { asked: _, at, effect, findings, justification, onBehalfOf, reasons, subject, ...rest } = row;
   const { clientId, ...who } = subject as Subject;
   const named = onBehalfOf === null ? {} : { onBehalfOf: onBehalfOf as NonNullable<Query['onBehalfOf']> };
   return {
@@ -92,6 +95,7 @@ function queryOf(row: Record<string, unknown>): AskedQuery {
     at: (at as Date).getTime(),
     clientId,
     effect: effect as Effect,
+    isWanted: areWanted((findings ?? []) as Finding[], (justification ?? '') as string),
     // A system that names nobody is taken for one.
     reference: whoAnswersFor(who, named)?.reference ?? '',
     signedIn: who.personId !== null,

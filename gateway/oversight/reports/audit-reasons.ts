@@ -1,7 +1,9 @@
 /** Answer 5 of the monthly audit: a sample of releases read again by the rules, and everything that stood out. */
 import { decide } from '../../../sharing-rules/decide.ts';
+import { countJudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
+import { findJudgedWords } from './judged-words-store.ts';
 import { countLooks, countReports, drawReleases } from './sample-store.ts';
 
 /** Releases in the sample; the same month gives the same sample, so that it can be drawn again. */
@@ -32,7 +34,8 @@ export async function auditReasons({ db, month, rulesRevision }: AuditGround): P
   }
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
-  const facts = { sample: sample.length, replayed, stoodOut, internal };
+  const screened = countJudgedWords(await findJudgedWords(db, month));
+  const facts = { sample: sample.length, replayed, stoodOut, internal, screened };
   const judged = sample.length > 0;
   return answer('are reasons and case numbers adequate, outside and inside?', judged, facts, discrepancies);
 }

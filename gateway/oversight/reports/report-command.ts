@@ -1,6 +1,7 @@
 /** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { JudgedList } from '../../../sharing-rules/judged-words.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
@@ -94,6 +95,19 @@ function offerCompletion(error: unknown, month: string, as?: string): never {
   );
 }
 
+/** What reviewers made of the words to which the screen objected; the honest first, which are its own mistakes. */
+function describeScreened(answers: MonthlyAudit['memo']['answers']): string[] {
+  const screened = answers.flatMap(({ facts }) => (facts.screened ?? []) as readonly JudgedList[]);
+  if (screened.length === 0) return [];
+  return [
+    "words to which the screen objected, by the reviewers' verdicts (honest: the screen was wrong)",
+    ...screened.map(
+      ({ frame, honest, list, mistaken, misuse }) =>
+        `     - ${list}${frame === null ? '' : `, read as ${frame}`}: ${honest} honest, ${mistaken} mistaken, ${misuse} misuse`,
+    ),
+  ];
+}
+
 function month(text: string): string {
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
   throw new InvalidArgumentError('write a month as year and month, e.g. 2026-10');
@@ -104,6 +118,7 @@ function describe({ index, memo, memoHash }: MonthlyAudit, as: string | undefine
     `${i + 1}. ${question} ${ok === null ? 'nothing to judge' : ok ? 'yes' : 'NO'}`,
     ...discrepancies.map(({ summary }) => `     - ${summary}`),
   ]);
+  lines.push(...describeScreened(memo.answers));
   const audit = `audit of ${memo.month}, completed ${memo.completedAt}\n${lines.join('\n')}\nlog entry ${index}, memo ${memoHash}`;
   if (memo.answers.every(({ discrepancies }) => discrepancies.length === 0)) return audit;
   return `${audit}\nthe Chief has a report of each discrepancy: ${nextCommand('report misuse list', as)}`;

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { differencesOf, mayReview, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
+import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { inTransaction, type Transaction } from '../../database/db-transaction.ts';
 import { readNow } from '../../database/read-now.ts';
@@ -21,14 +22,23 @@ export interface ReviewWord {
   readonly reason: string;
   /** What the reviewer read in the court's document. */
   readonly document: SeenDocument | null;
+  /** What the reviewer makes of who asked; null: nothing is said of it. */
+  readonly verdict: ReviewVerdict | null;
 }
 
 /**
  * @throws GatewayError `not_found`; `forbidden` for the requester's own person; `conflict` where it is decided,
- * dropped or lapsed; `malformed` where a court's document must be read, or differs from what the officer gave.
+ * dropped or lapsed; `malformed` where a court's document must be read, or differs from what the officer gave, and for
+ * an approval of misuse.
  */
 export function decideReview(pool: pg.Pool, given: ReviewWord): Promise<Review> {
-  const { by, reviewId, word } = given;
+  const { by, reviewId, verdict, word } = given;
+  if (word === 'approve' && verdict === 'misuse') {
+    throw new GatewayError(
+      'malformed',
+      'what is misuse cannot be approved: refuse it, with the same `verdict`',
+    );
+  }
   return inTransaction(pool, async (trx) => {
     const found = await findReview(trx, reviewId);
     if (found === null) throw new GatewayError('not_found', 'no review has this id');
@@ -69,10 +79,16 @@ function verified({ query, reasons }: Review, document: SeenDocument | null): Se
   return document;
 }
 
+const JUDGED = { kind: 'judged_misuse', summary: 'a reviewer read a held query, and found it misuse' };
+const UNSOUND = {
+  kind: 'exigent_unsound',
+  summary: 'a release for danger to life was found unsound when it was looked at',
+};
+
 async function keep(
   trx: Transaction,
   review: Review,
-  { by: { personId, secondFactor }, reason, word }: ReviewWord,
+  { by: { personId, secondFactor }, reason, verdict, word }: ReviewWord,
   verification: SeenDocument | null,
 ): Promise<void> {
   const { agency, agencyId, id, index: of, kind, officerId, reasons } = review;
@@ -90,26 +106,28 @@ async function keep(
         ...(approved ? { secondFactor } : {}),
         review: kind,
         reason,
+        ...(verdict === null ? {} : { verdict }),
         ...(verification === null ? {} : { document: verification }),
       },
       officerId,
     },
   ]);
-  const decision = { id, personId, at: now, index: sealed[0]?.index as number, note: reason, verification };
+  const decided = { id, personId, at: now, index: sealed[0]?.index as number };
+  const decision = { ...decided, note: reason, verdict, verification };
   if (kind === 'held') {
     await decideHeldQuery(trx, { ...decision, status: approved ? 'approved' : 'refused' });
-    return;
+    if (verdict !== 'misuse') return;
+  } else {
+    await decideExigentRelease(trx, { ...decision, status: approved ? 'sound' : 'unsound' });
+    if (approved) return;
   }
-  await decideExigentRelease(trx, { ...decision, status: approved ? 'sound' : 'unsound' });
-  if (approved) return;
   const suspicion = {
-    kind: 'exigent_unsound',
+    ...(kind === 'held' ? JUDGED : UNSOUND),
     agency: { id: agencyId, ori: agency },
     officerId,
     concerns: null,
     pattern: null,
     entries: [of],
-    summary: 'a release for danger to life was found unsound when it was looked at',
     by: personId,
   };
   await reportMisuse(trx, [suspicion], now);

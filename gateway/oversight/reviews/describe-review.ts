@@ -13,6 +13,7 @@ export interface ReviewView {
   readonly purpose: string;
   readonly reasons: readonly PublicReason[];
   readonly since: string;
+  readonly verdict?: string | null;
   readonly due: string;
   /** Of what waits to be approved or picked up; null: not known. */
   readonly wouldRelease?: WouldRelease | null;
@@ -50,8 +51,10 @@ function inWords(would: WouldRelease | null): string {
 const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What the reviewer's word has done: a release for danger to life had left before anybody looked. */
-export function describeWord({ agency, id, kind, since, status }: ReviewView): string {
-  return `${status}: ${id}\n${kind === 'exigent' ? released(status, agency, since) : waited(status, agency)}`;
+export function describeWord({ agency, id, kind, since, status, verdict }: ReviewView): string {
+  const what = kind === 'exigent' ? released(status, agency, since) : waited(status, agency);
+  const reported = kind === 'held' && verdict === 'misuse';
+  return `${status}: ${id}\n${what}${reported ? '; the Chief has a report of it' : ''}`;
 }
 
 function waited(status: string, agency: string): string {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
-import { REVIEW_KINDS, REVIEW_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
+import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
 import type { Acting, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
@@ -96,10 +96,18 @@ function showCommand(connect: Connect): Command {
     });
 }
 
+const verdictOption = (choices: readonly string[]) =>
+  new Option('--verdict <verdict>', 'what you make of who asked; default: nothing is said of it').choices(
+    choices,
+  );
+
+type Deciding = ClientOptions & { reason: string; verdict?: string };
+
 function approveCommand(connect: Connect): Command {
   return reviewing('approve', 'lift what the query was held for; it is decided again when it is picked up')
     .argument('<id>', 'id of the review')
     .addOption(reasonOption('matches the call for service', 'why'))
+    .addOption(verdictOption(REVIEW_VERDICTS.filter((verdict) => verdict !== 'misuse')))
     .option('--document <file>', "the court's paper; its hash is sent, not the paper")
     .option('--court <name>', 'court, as in the paper')
     .option('--docket <number>', 'docket, as in the paper')
@@ -107,10 +115,10 @@ function approveCommand(connect: Connect): Command {
     .option('--issued-on <day>', 'day of the paper, e.g. 2026-06-01', day)
     .option('--affirmation', 'the affirmation of SB25-129 is in the paper, or beside it')
     .addHelpText('after', APPROVE_EXAMPLES)
-    .action(async (id: string, { as, json, reason, ...read }: ClientOptions & { reason: string }) => {
+    .action(async (id: string, { as, json, reason, verdict, ...read }: Deciding) => {
       const document = documentOf(read);
       const client = await connect(as, { ...REVIEWS, raises: true });
-      const body = document === null ? { reason } : { reason, document };
+      const body = { reason, verdict, ...(document === null ? {} : { document }) };
       const review = await client
         .call<ReviewView>('POST', `${pathOf(id)}/approve`, body)
         .catch(stepsFor(id, as));
@@ -148,11 +156,12 @@ function refuseCommand(connect: Connect): Command {
   return reviewing('refuse', 'refuse a held query, or find a release for danger to life unsound')
     .argument('<id>', 'id of the review')
     .addOption(reasonOption('no such case', 'why'))
+    .addOption(verdictOption(REVIEW_VERDICTS))
     .addHelpText('after', '\nExample:\n  npm run gateway -- review refuse 3f0c… --reason "no such case"')
-    .action(async (id: string, { as, json, reason }: ClientOptions & { reason: string }) => {
+    .action(async (id: string, { as, json, reason, verdict }: Deciding) => {
       const client = await connect(as, REVIEWS);
       const review = await client
-        .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason })
+        .call<ReviewView>('POST', `${pathOf(id)}/refuse`, { reason, verdict })
         .catch(stepsFor(id, as));
       printResult(review, json === true, () => describeWord(review));
     });

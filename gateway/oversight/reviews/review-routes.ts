@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
+import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
@@ -11,14 +12,19 @@ import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { pathId } from '../../http/path-id.ts';
-import { validateReason } from '../../http/reason.schema.ts';
 import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { listRoute } from '../../registry/agencies/list-route.ts';
 import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { decideReview } from './decide-review.ts';
-import { shownReview, validateApproval, validateSearch, wholeReview } from './review.schema.ts';
+import {
+  shownReview,
+  validateApproval,
+  validateRefusal,
+  validateSearch,
+  wholeReview,
+} from './review.schema.ts';
 import { findReview, findReviews, type Review } from './reviews-store.ts';
 import type { FindWouldRelease } from './would-release.ts';
 
@@ -62,7 +68,11 @@ const shown = route(
 
 interface Decision extends Pick<Operation, 'id' | 'summary'> {
   readonly word: 'approve' | 'refuse';
-  readonly body: ValidateFunction<{ readonly reason: string; readonly document?: SeenDocument }>;
+  readonly body: ValidateFunction<{
+    readonly reason: string;
+    readonly document?: SeenDocument;
+    readonly verdict?: ReviewVerdict;
+  }>;
   readonly done: string;
 }
 
@@ -80,9 +90,9 @@ const decision = ({ word, body, done, ...told }: Decision) =>
     async (request, response, deps: ReviewDeps, { action, body }) => {
       const administrator = await requireAdministrator(request, deps, action);
       await answerOnce(deps, request, response, administrator, async () => {
-        const { reason, document = null } = parseBody(request, body);
+        const { reason, document = null, verdict = null } = parseBody(request, body);
         const reviewId = pathId(request.params.id, 'review');
-        const asked = { reviewId, by: administrator, word, reason, document };
+        const asked = { reviewId, by: administrator, word, reason, document, verdict };
         return { status: 200, body: summarise(await decideReview(deps.pool, asked)) };
       });
     },
@@ -102,15 +112,28 @@ export const REVIEW_ROUTES: readonly Route<ReviewDeps>[] = [
     word: 'refuse',
     id: 'refuseReview',
     summary: 'Refuse.',
-    body: validateReason,
+    body: validateRefusal,
     done: 'Refused.',
   }),
 ];
 
 /** Without plate, names and narrative: these are shown one by one, and each look is in the log. */
 function summarise(review: Review): TypeOf<typeof shownReview> {
-  const { agency, decidedAt, decidedBy, due, id, index, kind, officerId, query, reasons, since, status } =
-    review;
+  const {
+    agency,
+    decidedAt,
+    decidedBy,
+    due,
+    id,
+    index,
+    kind,
+    officerId,
+    query,
+    reasons,
+    since,
+    status,
+    verdict,
+  } = review;
   return {
     id,
     kind,
@@ -124,6 +147,7 @@ function summarise(review: Review): TypeOf<typeof shownReview> {
     index,
     decidedBy,
     decidedAt: decidedAt?.toISOString() ?? null,
+    verdict,
   };
 }
 

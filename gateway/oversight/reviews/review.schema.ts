@@ -2,7 +2,7 @@
 
 import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { ATTESTED } from '../../../sharing-rules/terms/query.ts';
-import { REVIEW_KINDS, REVIEW_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
+import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { reasonText } from '../../http/reason.schema.ts';
 import { compileSchema } from '../../http/schema.ts';
@@ -37,9 +37,17 @@ const document = object({
   affirmation: flag,
 });
 
+/** What the reviewer makes of who asked. */
+const verdict = oneOf(...REVIEW_VERDICTS);
+
 export const validateApproval = compileSchema({
   $id: 'ReviewApproval',
-  ...object({ reason: reasonText, document }, 'document'),
+  ...object({ reason: reasonText, document, verdict }, 'document', 'verdict'),
+});
+
+export const validateRefusal = compileSchema({
+  $id: 'ReviewRefusal',
+  ...object({ reason: reasonText, verdict }, 'verdict'),
 });
 
 /** Filters of the list of reviews, as parameters of a URL. */
@@ -66,6 +74,7 @@ const facts = {
   index: count,
   decidedBy: orNull(uuid),
   decidedAt: orNull(time),
+  verdict: orNull(verdict),
 };
 
 /** Without plate, names and narrative: these are shown one by one, and each look is in the log. */

@@ -4,7 +4,7 @@ import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
-import type { ReviewKind, ReviewStatus } from '../../../sharing-rules/terms/statuses.ts';
+import type { ReviewKind, ReviewStatus, ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { isFreed } from '../../release/commit/freed-queries-store.ts';
@@ -29,6 +29,8 @@ export interface Review {
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly note: string | null;
+  /** What the reviewer makes of who asked; null: nothing was said of it. */
+  readonly verdict: ReviewVerdict | null;
 }
 
 /** The kind of report on a release for danger to life that nobody looked at in time. */
@@ -37,11 +39,12 @@ export const OVERDUE = 'exigent_not_reviewed';
 const REVIEW = `
   SELECT r.*, a.ori AS agency FROM (
     SELECT id, 'held' AS kind, status, agency_id AS "agencyId", officer_id AS "officerId", subject, query, reasons,
-      held_at AS since, expires_at AS due, held_index AS index, decided_by AS "decidedBy", decided_at AS "decidedAt", note
+      held_at AS since, expires_at AS due, held_index AS index, decided_by AS "decidedBy", decided_at AS "decidedAt", note,
+      verdict
     FROM held_query
     UNION ALL
     SELECT id, 'exigent', status, agency_id, officer_id, subject, query, '[]'::jsonb,
-      released_at, due_at, index, decided_by, decided_at, note
+      released_at, due_at, index, decided_by, decided_at, note, verdict
     FROM exigent_release
   ) r JOIN agency a ON a.id = r."agencyId"`;
 
@@ -82,16 +85,18 @@ export interface ReviewDecision {
   readonly at: Date;
   readonly index: number;
   readonly note: string;
+  readonly verdict: ReviewVerdict | null;
   readonly verification: SeenDocument | null;
 }
 
 /** INVARIANT: under the agency's lock and the head's, so that no pick-up and no revoke sees half of it. */
 export async function decideHeldQuery(trx: Transaction, decision: ReviewDecision): Promise<void> {
-  const { at, id, index, note, personId, status, verification } = decision;
+  const { at, id, index, note, personId, status, verdict, verification } = decision;
   await trx.query(
-    `UPDATE held_query SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6, verification = $7
+    `UPDATE held_query SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6, verification = $7,
+       verdict = $8
      WHERE id = $1 AND status = 'held'`,
-    [id, status, personId, at, index, note, verification === null ? null : JSON.stringify(verification)],
+    [id, status, personId, at, index, note, verification && JSON.stringify(verification), verdict],
   );
 }
 
@@ -109,11 +114,11 @@ export async function lapseHeldQueries(
 }
 
 export async function decideExigentRelease(trx: Transaction, decision: ReviewDecision): Promise<void> {
-  const { at, id, index, note, personId, status } = decision;
+  const { at, id, index, note, personId, status, verdict } = decision;
   await trx.query(
-    `UPDATE exigent_release SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6
+    `UPDATE exigent_release SET status = $2, decided_by = $3, decided_at = $4, decided_index = $5, note = $6, verdict = $7
      WHERE id = $1 AND status = 'open'`,
-    [id, status, personId, at, index, note],
+    [id, status, personId, at, index, note, verdict],
   );
 }
 

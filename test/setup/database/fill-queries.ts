@@ -106,7 +106,7 @@ export async function fillQueries(
   await pool.query(
     `${WRITE} (SELECT 2 * g AS index, $1::timestamptz + g * $2 * interval '1 ms' AS at, $3::bigint AS agency,
        'officer-' || g % 7 AS officer, 'system' AS client, 'deny' AS effect, 'stolen_vehicle' AS purpose,
-       'ZZT0001' AS plate, 'CR-' || g AS case_number, 'narrative_immigration' AS reason,
+       'ZZT0001' AS plate, 'CR-' || g AS case_number, 'offense_immigration' AS reason,
        NULL AS person FROM generate_series(1, $4) g) q`,
     [new Date(begin), step, flooder.id, refusals],
   );
@@ -127,7 +127,7 @@ export async function fillQueries(
 type Planted = readonly [part: number, query: Partial<WrittenQuery>];
 const inEach = (parts: number, make: (part: number) => Partial<WrittenQuery>): Planted[] =>
   Array.from({ length: parts }, (_, part) => [part, make(part)]);
-const PROHIBITED = { effect: 'deny', reason: 'narrative_immigration' } as const;
+const PROHIBITED = { effect: 'deny', reason: 'offense_immigration' } as const;
 
 const MISUSE: readonly (readonly [AnomalyKind, readonly Planted[]])[] = [
   ['prohibited_use', [[5, PROHIBITED]]],

@@ -20,7 +20,7 @@ async function refuse(from: number, queries = 1) {
     fixture.ownerPool,
     Array.from({ length: queries }, (_, i) => ({
       ...{ index: from + i, at: Date.now() - 60_000 + from + i, agencyId: fixture.agencyId, officer: 'one' },
-      ...{ effect: 'deny' as const, plate: 'ZZT0001', caseNumber: 'CR-1', reason: 'narrative_immigration' },
+      ...{ effect: 'deny' as const, plate: 'ZZT0001', caseNumber: 'CR-1', reason: 'offense_immigration' },
     })),
   );
 }

@@ -44,7 +44,7 @@ const asked = (index: number, changes: Partial<WrittenQuery> = {}): WrittenQuery
   ...{ index, at: BEGUN + index * 1_000, agencyId: fixture.agencyId, officer: 'one' },
   ...{ effect: 'permit', plate: `ZZT${index}`, caseNumber: `CR-${index}`, ...changes },
 });
-const prohibited = { effect: 'deny', reason: 'narrative_immigration' } as const;
+const prohibited = { effect: 'deny', reason: 'offense_immigration' } as const;
 
 describe('one agency’s 20,000 refusals', () => {
   test('hide nobody’s misuse, keep nobody waiting, and a second look finds nothing again', async () => {

@@ -21,7 +21,7 @@ const asked = (index: number, changes: Partial<WrittenQuery>): WrittenQuery => (
   ...{ effect: 'permit', plate: `ZZT${index}`, caseNumber: `CR-${index}`, ...changes },
 });
 const refused = (index: number, changes: Partial<WrittenQuery>) =>
-  asked(index, { effect: 'deny', reason: 'narrative_immigration', ...changes });
+  asked(index, { effect: 'deny', reason: 'offense_immigration', ...changes });
 const madeUp = (index: number, changes: Partial<WrittenQuery> = {}) =>
   refused(index, { officer: `made-up-${index}`, ...changes });
 

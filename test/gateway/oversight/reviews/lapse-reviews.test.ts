@@ -33,7 +33,14 @@ async function hold(): Promise<string> {
   return outcome.queryId;
 }
 const decide = (reviewId: string, word: 'approve' | 'refuse') =>
-  decideReview(fixture.pool, { reviewId, by: reviewer, word, reason: 'read it', document: null });
+  decideReview(fixture.pool, {
+    reviewId,
+    by: reviewer,
+    word,
+    reason: 'read it',
+    document: null,
+    verdict: null,
+  });
 async function pickUp(heldId: string, changes = {}) {
   const held = await findHeldQuery(fixture.pool, heldId);
   if (held === null) throw new Error('it is gone');

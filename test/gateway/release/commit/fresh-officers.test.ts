@@ -112,6 +112,7 @@ const approve = (reviewId: string) =>
     word: 'approve',
     reason: 'read',
     document: null,
+    verdict: null,
   });
 
 describe('officers beyond the roster', () => {
@@ -148,7 +149,7 @@ describe('officers beyond the roster', () => {
     expect((await ask('known-1')).kind).toBe('released');
     expect(reasons(await ask('fresh-9'))).toContain('quota_exceeded held_queries');
     await decideReview(fixture.pool, {
-      ...{ reviewId: held[0] as string, by: reviewer, reason: 'no', document: null },
+      ...{ reviewId: held[0] as string, by: reviewer, reason: 'no', document: null, verdict: null },
       word: 'refuse',
     });
     expect((await ask('fresh-9')).kind).toBe('held');

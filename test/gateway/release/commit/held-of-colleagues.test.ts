@@ -50,7 +50,7 @@ async function hold(personId: string, approved = true): Promise<string> {
   if (outcome.kind !== 'held') throw new Error(`held was expected, not ${outcome.kind}`);
   if (approved) {
     await decideReview(fixture.pool, {
-      ...{ reviewId: outcome.queryId, by: reviewer, reason: 'read', document: null },
+      ...{ reviewId: outcome.queryId, by: reviewer, reason: 'read', document: null, verdict: null },
       word: 'approve',
     });
   }
@@ -89,7 +89,7 @@ describe('held queries of the colleagues of a suspended officer', () => {
     ]);
     expect(await pickUp(uuid(2), his)).toEqual(['released']);
     await decideReview(fixture.pool, {
-      ...{ reviewId: waits, by: reviewer, reason: 'read', document: null },
+      ...{ reviewId: waits, by: reviewer, reason: 'read', document: null, verdict: null },
       word: 'approve',
     });
     expect(await pickUp(uuid(2), waits)).toEqual(['released']);
