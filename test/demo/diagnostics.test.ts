@@ -10,7 +10,7 @@ const PLATE = 'ZQX7913';
 const PART = 'ZQX791';
 const OFFICER = { id: 'officer-tell-tale', name: 'Quirinia Unmistakable' };
 const CASE = 'CR-9876-54321';
-const NARRATIVE = 'heliotrope hatchback stolen from the zeppelin hangar';
+const NARRATIVE = 'heliotrope hatchback stolen from the hangar';
 /** Requests before the first test, at least; their lines come by a pipe, after their answers. */
 const ASKED = 9;
 const TRACE = `00-${'4bf92f3577b34da6a3ce929d0e0e4736'}-00f067aa0ba902b7-01`;

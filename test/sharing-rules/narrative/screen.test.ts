@@ -182,17 +182,12 @@ describe('what stands behind a true crime', () => {
   });
 
   test.each([
-    ...[
-      'suspect fled past the mosque',
-      'victim attends the mosque',
-      'arson at the church',
-      'seen at the clinic',
-    ],
+    ...['suspect fled past the mosque', 'arson at the church', 'seen near the clinic at 5th and Main'],
     ...[
       'taken by her new boyfriend',
       "wife's car",
       'suspect following her',
-      'roommate took the car, owes rent',
+      'roommate took the car without permission',
     ],
   ])('is let pass where it tells of the crime: `%s`', (text) => {
     expect(behind(text).filter(({ effect }) => effect !== 'note')).toEqual([]);

@@ -1,0 +1,118 @@
+/**
+ * What is not understood cannot pass: beside an event, more than a few words that belong to no investigation are held
+ * for a person, since no list knows every way to say what is forbidden. So is any word in letters that are not Latin.
+ */
+import type { Finding, FoundWords } from '../terms/decision.ts';
+import type { Reading } from './find-terms.ts';
+import { ROLES, WORDS } from './lexicon.ts';
+import understood from './vocabulary/understood-words.json' with { type: 'json' };
+
+const UNDERSTOOD: ReadonlySet<string> = new Set(understood.words.split(' '));
+
+/** Words that may stand within so many others without being understood. */
+const MOST = 1;
+const STRETCH = 12;
+/** Of those that are named: enough to see what was meant. */
+const MOST_NAMED = 5;
+
+/** By word id: whether the lists know it from investigations. */
+const READ: readonly boolean[] = WORDS.map((word, id) => {
+  const role = ROLES[id];
+  if (id === 0) return false;
+  if (role === 'listed' || role === 'stop' || role === 'rank' || role === 'investigation') return true;
+  return role === 'name' || word.length < 2 || UNDERSTOOD.has(word) || word < 'a';
+});
+
+/** What tells of belief, health or assembly is no part of most crimes: one such word passes, not two. */
+const TENDER: ReadonlySet<string> = new Set([
+  ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
+  ...['immigration_context_weak', 'looking_for_a_stop_weak'],
+]);
+
+/** Before a name: of a place, a street or a person. */
+const BEFORE_NAME =
+  /(?:\b(?:at|near|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
+const AFTER_NAME =
+  /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors)\b/;
+const NAME_REACH = 14;
+/** Names that are taken on trust: more make a list of persons. */
+const MOST_NAMES = 3;
+
+function isInNameFrame(text: string, start: number, end: number): boolean {
+  return (
+    BEFORE_NAME.test(text.slice(Math.max(0, start - NAME_REACH), start)) ||
+    AFTER_NAME.test(text.slice(end, end + NAME_REACH))
+  );
+}
+
+/** Positions of the tokens that are not understood; names in a name's frame are, up to a few. */
+function unreadTokens({ text, tokens, matches }: Reading): number[] {
+  const known = new Set<number>();
+  const tender = new Set<number>();
+  for (const { meaning, start, end } of matches) {
+    const isTender = meaning.kind === 'term' && TENDER.has(meaning.finding.detail);
+    if (isTender) tender.add(start);
+    for (let at = isTender ? start + 1 : start; at < end; at++) known.add(at);
+  }
+  const unread: number[] = [];
+  let names = 0;
+  for (const [at, id] of tokens.words.entries()) {
+    if (tender.has(at)) unread.push(at);
+    else if (known.has(at) || READ[id]) continue;
+    else {
+      const start = tokens.starts[at] as number;
+      const end = tokens.ends[at] as number;
+      const word = text.slice(start, end);
+      if (UNDERSTOOD.has(word) || word.length < 2 || /[0-9]/.test(word)) continue;
+      if (id === 0 && isInNameFrame(text, start, end) && ++names <= MOST_NAMES) continue;
+      unread.push(at);
+    }
+  }
+  return unread;
+}
+
+/** Whether of the clause around a token, which tells no event, no more is understood than is not: `stolen car, is not a national`. */
+function isForeignClause(sentences: readonly number[], unread: readonly number[], at: number): boolean {
+  const clause = sentences[at] as number;
+  const first = sentences.indexOf(clause);
+  const length = sentences.lastIndexOf(clause) + 1 - first;
+  const strange = unread.filter((one) => sentences[one] === clause).length;
+  return strange * 2 >= length;
+}
+
+const OTHER_LETTERS = /[\u0250-\u{3ffff}]/u;
+const LETTER = /\p{L}/u;
+const WORD = /[a-z\u0250-\u{3ffff}]+/gu;
+
+function foreignWords({ field, text }: Reading): FoundWords[] {
+  if (!OTHER_LETTERS.test(text)) return [];
+  return [...text.matchAll(WORD)]
+    .filter(({ 0: words }) => OTHER_LETTERS.test(words) && LETTER.test(words))
+    .slice(0, MOST_NAMED)
+    .map(({ 0: words, index }) => ({ field, words, start: index, end: index + words.length }));
+}
+
+/** The finding about what is not understood in a narrative that states an event, or null. */
+export function findUnread(reading: Reading): Finding | null {
+  const held = (detail: string, found: readonly FoundWords[]): Finding => ({
+    ...{ code: 'narrative_unread', effect: 'review', detail, found },
+  });
+  const foreign = foreignWords(reading);
+  if (foreign.length > 0) return held('other_script', foreign);
+  const unread = unreadTokens(reading);
+  const { field, text, tokens } = reading;
+  const { sentences } = tokens;
+  const events = reading.matches.filter(({ meaning }) => meaning.kind === 'event');
+  const told = new Set(events.map(({ start }) => sentences[start] as number));
+  const crowded = unread.findIndex((at, index) => {
+    const next = unread[index + MOST];
+    if (next !== undefined && next - at < STRETCH) return true;
+    return !told.has(sentences[at] as number) && isForeignClause(sentences, unread, at);
+  });
+  if (crowded === -1) return null;
+  const found = unread.slice(crowded, crowded + MOST_NAMED).map((at) => {
+    const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
+    return { field, words: text.slice(start, end), start, end };
+  });
+  return held('unfamiliar_words', found);
+}

@@ -1,0 +1,62 @@
+/** What is not understood cannot pass: beside a crime, more than a few words that are not about a case wait for a person. */
+import { describe, expect, test } from '@jest/globals';
+import { screen } from '../../../sharing-rules/narrative/screen.ts';
+
+function unread(justification: string): string | null {
+  const found = screen({ code: 'stolen_vehicle', justification }).find(
+    ({ code }) => code === 'narrative_unread',
+  );
+  return found === undefined
+    ? null
+    : `${found.detail}: ${(found.found ?? []).map(({ words }) => words).join(' ')}`;
+}
+
+describe('words behind a true crime', () => {
+  test.each([
+    [
+      'stolen vehicle, driver was told by a judge to leave the country',
+      'unfamiliar_words: told judge country',
+    ],
+    ['stolen vehicle, wants the address of councilman Ortiz', 'unfamiliar_words: wants address councilman'],
+    ['stolen vehicle who attends prayers there', 'unfamiliar_words: who attends prayers there'],
+    ['stolen vehicle, is not a national', 'unfamiliar_words: national'],
+    ['stolen vehicle, он нелегал', 'other_script: '],
+    ['stolen vehicle 移民局', 'other_script: 移民局'],
+    ['stolen vehicle, meine Exfrau', 'unfamiliar_words: meine'],
+    ['stolen vehicle near the mosque, prayers on Friday', 'unfamiliar_words: mosque prayers'],
+  ])('are held and named: `%s`', (text, words) => {
+    expect(unread(text)?.startsWith(words)).toBe(true);
+  });
+
+  test.each([
+    'stolen vehicle from driveway at 5th and Main, keys left inside',
+    'stolen Honda Civic near Valderrama Street',
+    'stolen vehicle, suspect Kowalczyk fled on foot',
+    'stolen vehicle, suspect fled past the mosque',
+    'robo de vehiculo, sospechoso con arma',
+    'stolen vehicle, 26-10443, plate KLM459, I-25 at 104th',
+    'vehículo robado cerca de la tienda',
+    'stolen vehicle, café window broken',
+  ])('pass where they are of a case: `%s`', (text) => {
+    expect(unread(text)).toBeNull();
+  });
+
+  test('count within a stretch: spread over a long story, a few are understood from it', () => {
+    const told =
+      'stolen silver Honda from the driveway, keys left inside, suspect fled south on foot with tools from the garage';
+    expect(unread(`zorblat ${told} quibbling`)).toBeNull();
+    expect(unread(`zorblat quibbling ${told}`)).toBe('unfamiliar_words: zorblat quibbling');
+  });
+
+  test('are not named beside what is refused, nor where nothing happened', () => {
+    expect(unread('stolen vehicle, ICE detainer, он нелегал')).toBeNull();
+    expect(unread('driver was told by a judge to leave the country')).toBeNull();
+  });
+
+  test('names in a name’s frame are taken on trust up to three', () => {
+    expect(unread('stolen vehicle at Zabriskie, near Quillan, from Vandeputte')).toBeNull();
+    expect(
+      unread('stolen vehicle at Zabriskie, near Quillan, from Vandeputte, by Oyelaran at Mbeki'),
+    ).not.toBeNull();
+  });
+});
