@@ -125,6 +125,28 @@ describe('the monthly audit', () => {
     );
   });
 
+  test('lists to which words the screen objected, by the reviewers’ verdicts', async () => {
+    const past = monthsAgo(3);
+    const [adams, reviewer] = [await demo.as('adams'), await demo.as('reviewer')];
+    const purpose = {
+      code: 'stolen_vehicle',
+      caseNumber: 'CR-2026-6001',
+      justification: 'stolen truck of Ice Age Beverage',
+    };
+    const query = demoQuery(adams, demo.file.plates[0] as string, { purpose });
+    const { queryId } = await adams.call<{ queryId: string }>('POST', '/v1/queries', query);
+    const word = { reason: 'a company', verdict: 'honest' };
+    await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, word);
+    await haveHappenedIn(past);
+    const printed = await runCommand(
+      reportCommand(() => demo.as('auditor')),
+      `monthly --month ${past} --complete --employees-compared yes --vendor-sharing-off yes`,
+    );
+    expect(printed).toContain(
+      '- narrative_immigration: federal_immigration_agency, read as name_or_place: 1 honest, 0 mistaken, 0 misuse',
+    );
+  });
+
   test('of a month without an entry says that there was nothing to judge, never yes', async () => {
     const order = { month: monthsAgo(5), employeesCompared: true, vendorSharingOff: false };
     const { memo } = await auditor.call<MonthlyAudit>('POST', '/v1/monthly-audits', order);

@@ -66,8 +66,10 @@ export function reasonsOf({ reasons }: Decision): string {
   return reasons.map(({ code, detail }) => (detail ? `${code}: ${detail}` : code)).join(', ');
 }
 
-/** The words behind the reasons, in a line. */
+/** The words behind the reasons, in a line; of those that have one, with the frame in which they were read. */
 export function foundIn({ reasons }: Decision): string {
-  const words = reasons.flatMap(({ found = [] }) => found.map(({ words }) => words));
+  const words = reasons.flatMap(({ found = [] }) =>
+    found.map(({ frame, words }) => (frame === undefined ? words : `${words} [${frame}]`)),
+  );
   return [...new Set(words)].join('; ');
 }

@@ -109,6 +109,8 @@ describe('judging labelled reasons', () => {
   test('the words behind an answer stand beside it', async () => {
     const [row] = await judge(line('robbery, ICE detainer', 'immigration', 'refuse'));
     expect(row).toMatchObject({ effect: 'deny', found: expect.stringContaining('ice detainer') });
+    const [framed] = await judge(line('stolen truck of Ice Age Beverage', 'vehicle-theft', 'permit'));
+    expect(framed).toMatchObject({ effect: 'review', found: 'ice [name_or_place]' });
   });
 
   test('what is answered otherwise than before is named, what was loosened first', async () => {
