@@ -5,9 +5,24 @@ import { nextCommand } from './next-command.ts';
 /** Of this command and its parts: what is added as a part takes nothing over from the whole. */
 export function tellWhatToType(command: Command, words: readonly string[] = []): void {
   command.exitOverride().configureOutput({
-    outputError: (text, write) => write(`${text}${alsoMissing(command, text)}${whatToType(command, words)}`),
+    outputError: (text, write) => {
+      const strange = strangePart(command, text);
+      if (strange !== null)
+        return write(`${strange}next: ${nextCommand([...words.slice(0, -1), '--help'].join(' '))}\n`);
+      write(`${text}${alsoMissing(command, text)}${whatToType(command, words)}`);
+    },
   });
   for (const part of command.commands) tellWhatToType(part, [...words, part.name()]);
+}
+
+/** Where a command that runs by default was not typed, what stands in its place names no part of the whole. */
+function strangePart(command: Command, text: string): string | null {
+  const whole = command.parent;
+  const typed = whole?.args[0];
+  if (!text.startsWith('error: too many arguments for') || !whole || typed === undefined) return null;
+  if (typed === command.name() || typed.startsWith('-')) return null;
+  const parts = whole.commands.map((part) => part.name()).join(', ');
+  return `error: \`${whole.name()}\` has no part \`${typed}\`: it has ${parts}\n`;
 }
 
 /** Commander names the first only. */

@@ -56,7 +56,7 @@ function describe(standing: Standing, now: number): string {
     ['list', 'entries', 'age', 'fault', 'next fetch (UTC)', 'waits for you'],
     rowsOf(standing, now),
   );
-  const behind = waiting === 0 ? '' : `, the oldest since ${Math.round(lag)} s`;
+  const behind = waiting === 0 ? '' : `, the oldest for ${Math.round(lag)} s`;
   const queue = `jobs: ${waiting} waiting${behind}; ${dead} failed for good; redis: ${redis}`;
   const faults = [...standing.sources, ...failures].map(({ fault }) => fault);
   const meanings = explainFaultCodes(faults).map((line) => wrapped(line, width, '  '));

@@ -69,7 +69,7 @@ export function ingestCommand(): Command {
       printResult(result, options.json === true, () => {
         const aside =
           result.setAside === 0 ? '' : `; ${result.setAside} set aside, see ${result.setAsideFile}`;
-        return `${result.taken} reads taken (${result.known} were there before)${aside}`;
+        return `${result.taken} reads taken, ${result.taken - result.known} of them new${aside}`;
       });
     });
 }

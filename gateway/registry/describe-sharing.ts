@@ -34,7 +34,7 @@ export function describeSharing(sharing: SharingShown): string {
 }
 
 /** Details of the log are erased with time, but the halt goes on. */
-function describeHalt({ at, by, person, reason }: HaltShown): string {
+export function describeHalt({ at, by, person, reason }: HaltShown): string {
   const why = reason === null ? 'the reason was erased with its entry' : reason || 'no reason was given';
   return `by ${person ?? by ?? 'somebody whose entry was erased'}, ${toSecond(at)}: ${why}`;
 }

@@ -39,7 +39,8 @@ export async function findOfficer(
   const [one, ...others] = officers.filter(({ reference }) => reference === named);
   if (one === undefined) {
     throw new Error(
-      `no officer who asked has the id \`${named}\`\nnext: see who did: ${nextCommand('officer list', as)}`,
+      `no officer ${ori === undefined ? '' : `of ${ori} `}who asked has the id \`${named}\`\n` +
+        `next: see who did: ${nextCommand('officer list', as)}`,
     );
   }
   if (others.length === 0) return one;

@@ -44,7 +44,7 @@ export async function readAnswer(response: Response): Promise<HttpAnswer> {
 
 /** The next step by status, where the problem document does not say it itself. */
 const NEXT: Readonly<Record<number, string>> = {
-  401: 'check that the client is registered, and was not removed: the gateway says no more to strangers',
+  401: 'check that the client is registered, with its person, and neither was removed: the gateway says no more to strangers',
   403: 'change what the reasons name, each explained in gateway/docs/reasons.md; without a change it is refused again',
   404: 'check the name or number',
   409: 'look at the present state first, then decide again',
@@ -145,5 +145,6 @@ function whoMay(detail: string, { asked, clients }: Who): string {
       each.name !== asked && (each.scope === scope || each.roles?.some((role) => roles.includes(role))),
   );
   if (others.length === 0) return 'name with --as the client of somebody who may';
-  return `name with --as somebody who may: ${others.map(({ name }) => `--as ${name}`).join(' or ')}`;
+  const which = scope === 'alpr.admin' ? 'one of them whose role allows it' : 'somebody who may';
+  return `name with --as ${which}: ${others.map(({ name }) => `--as ${name}`).join(' or ')}`;
 }

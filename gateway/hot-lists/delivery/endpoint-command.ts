@@ -54,7 +54,7 @@ function setCommand(connect: Connect): Command {
       printResult(endpoint, json === true, () => {
         const { partner, secret } = endpoint;
         return [
-          `proposed: ${partner} is told nothing before it is approved, and not later of hits found until then`,
+          `proposed: nothing is sent to ${partner} until it is approved, and hits found until then are never sent`,
           `secret, shown this once; give it to the partner:\n  ${secret}`,
           ...nextByAnother(client, `hot-list endpoint approve ${partner} --url ${quoted(url)}`),
         ].join('\n');

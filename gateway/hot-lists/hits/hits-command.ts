@@ -87,7 +87,9 @@ function describeHits(hits: readonly HitView[], limit: number): string {
   );
   if (hits.length === 0) return table;
   const more = hits.length < limit ? [] : [`the newest ${limit}; of more, --limit and --since choose`];
-  return [table, ...more, wrapped(VERIFY, process.stdout.columns ?? PLAIN_WIDTH)].join('\n');
+  const isOpen = hits.some(({ status }) => status === 'unconfirmed');
+  const verify = isOpen ? [wrapped(VERIFY, process.stdout.columns ?? PLAIN_WIDTH)] : [];
+  return [table, ...more, ...verify].join('\n');
 }
 
 /** While nobody has decided, with what makes it less certain than a match of plate and state. */

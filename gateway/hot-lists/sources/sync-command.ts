@@ -1,7 +1,7 @@
 /** `hot-list sync LIST`: has a list fetched from its source now, and waits for what becomes of it. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Client, Connect } from '../../cli/client/connect.ts';
 import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { duration } from '../../cli/duration.ts';
@@ -35,7 +35,11 @@ export function syncCommand(connect: Connect): Command {
     .argument('<list>', 'name of the list')
     .option('--allow-shrink', 'take it even if it has far fewer entries than the list in force')
     .option('--no-wait', 'order the fetch, and do not wait for it')
-    .option('--within <time>', 'how long to wait for it', duration, 600)
+    .addOption(
+      new Option('--within <time>', 'how long to wait for it, e.g. 90s')
+        .argParser(duration)
+        .default(600, '10m'),
+    )
     .addOption(actAs())
     .addOption(jsonOption('{ job, status, attempts, fault, entries }'))
     .addHelpText('after', '\nExample:\n  npm run gateway -- hot-list sync county')
@@ -96,7 +100,7 @@ const WITHOUT_JOBS: Readonly<Record<string, string>> = {
 async function findSourceId(client: Client, name: string): Promise<string> {
   const source = await findSource(client, name);
   if (source === undefined)
-    throw new Error(`\`${name}\` has no source: set one with \`hot-list source set\``);
+    throw new Error(`\`${name}\` has no source\nnext: set one: ${nextCommand('hot-list source set --help')}`);
   const { redis } = await client.call<{ redis: string }>('GET', '/v1/hot-lists/jobs');
   const without = WITHOUT_JOBS[redis];
   if (without !== undefined) throw new Error(without);

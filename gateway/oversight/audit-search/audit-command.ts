@@ -65,7 +65,10 @@ function filtered(name: string): Command {
 
 /** Officers are named in a search by the gateway's id; people know them by their agency's. */
 async function filtersFor(client: Client, { agency: named, officer, ...options }: FilterOptions) {
-  const { as } = options;
+  const { as, from, to } = options;
+  if (from !== undefined && to !== undefined && Date.parse(to) <= Date.parse(from)) {
+    throw new Error('`--to` is not after `--from`: nothing lies between');
+  }
   const found = await findGivenAgencyOri(client, named, as);
   const given = found === undefined ? options : { ...options, agency: found };
   if (officer === undefined) return filtersOf(given);

@@ -34,14 +34,29 @@ export function showEntryCommand(connect: Connect): Command {
         .call<EntryView>('GET', `/v1/audit/entries/${number}`)
         .catch(nextStep({ 404: `see the newest: ${newest}` }));
       const shown = json ? entry : await withNames(client, detailsOf(entry));
-      printResult(entry, json === true, () => membersOf(shown));
+      printResult(entry, json === true, () => [membersOf(shown), ...theRest(entry, as)].join('\n'));
     });
 }
 
+/** Of a query what was asked, and not the hundred facts by which it was judged: those are for a program. */
 function detailsOf({ agency, asker, at, effect, index, kind, owner }: EntryView): object {
-  const read = (half: EntryView['asker']) =>
-    half === null ? 'erased with its day' : JSON.parse(half.detail);
-  return { entry: index, at, kind, effect, agency, asker: read(asker), owner: read(owner) };
+  const entry = { entry: index, at, kind, effect, agency };
+  const asked = asker === null ? 'erased with its day' : JSON.parse(asker.detail);
+  if (owner === null) return { ...entry, asker: asked, owner: 'erased with its day' };
+  const { input, ...rest } = JSON.parse(owner.detail);
+  if (input?.query === undefined) return { ...entry, asker: asked, owner: JSON.parse(owner.detail) };
+  const { from, to, ...query } = input.query;
+  const window = { from: timeOf(from), to: timeOf(to) };
+  return { ...entry, query: { ...query, ...window }, asker: asked, owner: rest };
+}
+
+function timeOf(ms: unknown): unknown {
+  return typeof ms === 'number' ? new Date(ms).toISOString() : ms;
+}
+
+function theRest({ index, owner }: EntryView, as: string | undefined): string[] {
+  if (owner === null || JSON.parse(owner.detail).input?.query === undefined) return [];
+  return [`all by which it was judged: ${nextCommand(`audit show ${index} --json`, as)}`];
 }
 
 function entryNumber(text: string): string {

@@ -43,7 +43,7 @@ export function closeMisuseReport(pool: pg.Pool, closing: Closing): Promise<Misu
   });
 }
 
-/** @throws as `closeMisuseReport`; `malformed` for an owner who is nobody's, or whom the report concerns. */
+/** @throws as `closeMisuseReport`; `malformed` for an owner who is nobody's, or whom the report concerns, and for a day in the past. */
 export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promise<MisuseReport> {
   const { by, dueAt, owner, reportId } = assignment;
   const { personId } = by;
@@ -57,7 +57,9 @@ export function assignMisuseReport(pool: pg.Pool, assignment: Assignment): Promi
     }
     if (!(await assignReport(trx, reportId, { owner, dueAt }))) throw new GatewayError('conflict', CLOSED);
     await refuseIfRemoved(trx, by);
-    await record(trx, report, 'misuse_assigned', { by: personId, owner, dueAt: dueAt.toISOString() });
+    const facts = { by: personId, owner, dueAt: dueAt.toISOString() };
+    const { now } = await record(trx, report, 'misuse_assigned', facts);
+    if (dueAt <= now) throw new GatewayError('malformed', '`dueAt` is in the past: give a later day');
     return (await findMisuseReport(trx, reportId)) as MisuseReport;
   });
 }

@@ -68,8 +68,17 @@ function showCommand(connect: Connect): Command {
       const client = await connect(as, AS_CHIEF);
       const report = await client.call<ReportView>('GET', pathOfReport(id)).catch(stepsForReport(id, as));
       const named = json ? report : await withNames(client, report);
-      printResult(report, json === true, () => [membersOf(named), ...whatNext(report, as)].join('\n'));
+      printResult(report, json === true, () => [described(named), ...whatNext(report, as)].join('\n'));
     });
+}
+
+/** Its `owner` is who sees to it; to people, the owner is the department. */
+function described(report: object): string {
+  const members = Object.entries(report).map(([name, value]) => [
+    name === 'owner' ? 'seen to by' : name,
+    value,
+  ]);
+  return membersOf(Object.fromEntries(members));
 }
 
 function whatNext({ entries: [entry], id, state }: ReportView, as: string | undefined): string[] {

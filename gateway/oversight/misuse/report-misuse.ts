@@ -3,6 +3,7 @@ import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { type InsertedReport, insertReport, setOpenedIndex } from './misuse-reports-store.ts';
 
 /** Days within which a report is to be closed. */
@@ -27,6 +28,7 @@ export interface Suspicion {
 /**
  * One more finding of a pattern that is reported already adds its entries and opens nothing; where the Chief has closed
  * that report, it opens a follow-up. Resolves to ids.
+ * @throws GatewayError `malformed` for an entry that the log does not have
  */
 export async function reportMisuse(
   trx: Transaction,
@@ -54,8 +56,12 @@ export async function reportMisuse(
       });
     }),
   );
-  for (const [i, { id }] of opened.entries()) {
-    await setOpenedIndex(trx, id, sealed[i]?.index as number);
+  for (const [i, { id, place }] of opened.entries()) {
+    const index = sealed[i]?.index as number;
+    if (suspicions[place]?.entries.some((entry) => entry >= index)) {
+      throw new GatewayError('malformed', '`entries` names an entry that the log does not have');
+    }
+    await setOpenedIndex(trx, id, index);
   }
   return reports;
 }

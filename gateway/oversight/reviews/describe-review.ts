@@ -36,6 +36,9 @@ export function describeReview({ found = [], stated = [], wouldRelease, ...revie
     ...(said === '' ? {} : { 'the officer states': said }),
     ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
     ...review,
+    ...(review.kind === 'exigent'
+      ? { 'was released': `for danger to life, at ${review.since}, before any look` }
+      : {}),
     ...(wouldRelease === undefined ? {} : { 'would release': inWords(wouldRelease) }),
   });
 }

@@ -5,11 +5,18 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { SeenDocument } from '../../../sharing-rules/review.ts';
 import { REVIEW_KINDS, REVIEW_SEARCHES, REVIEW_VERDICTS } from '../../../sharing-rules/terms/statuses.ts';
-import type { Acting, Connect } from '../../cli/client/connect.ts';
+import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
-import { asOption, type ClientOptions, jsonOption, onlyAgencyOption } from '../../cli/client-options.ts';
+import { byItsRole } from '../../cli/client/who-else.ts';
+import {
+  actAs,
+  asOption,
+  type ClientOptions,
+  jsonOption,
+  onlyAgencyOption,
+} from '../../cli/client-options.ts';
 import { day } from '../../cli/day-or-time.ts';
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
@@ -40,11 +47,8 @@ export function reviewCommand(connect: Connect): Command {
 
 const REVIEWS: Acting = { otherwise: 'reviewer' };
 
-function reviewing(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .addOption(asOption('client to act as (default in the demo: reviewer; to approve, who has signed in)'))
-    .addOption(jsonOption());
+function reviewing(name: string, description: string, as = actAs('reviewer')): Command {
+  return new Command(name).description(description).addOption(as).addOption(jsonOption());
 }
 
 const pathOf = (id: string) => `/v1/reviews/${encodeURIComponent(id)}`;
@@ -92,7 +96,9 @@ function showCommand(connect: Connect): Command {
     .action(async (id: string, { as, json }: ClientOptions) => {
       const client = await connect(as, REVIEWS);
       const review = await client.call<ReviewView>('GET', pathOf(id)).catch(stepsFor(id, as));
-      printResult(review, json === true, () => describeReview(review));
+      printResult(review, json === true, () =>
+        [describeReview(review), ...whatToDecide(review, client)].join('\n'),
+      );
     });
 }
 
@@ -103,8 +109,21 @@ const verdictOption = (choices: readonly string[]) =>
 
 type Deciding = ClientOptions & { reason: string; verdict?: string };
 
+/** While nobody has decided. */
+function whatToDecide({ id, kind, status }: ReviewView, client: Client): string[] {
+  if (status !== 'held' && status !== 'open') return [];
+  const approve = byItsRole(client, `review approve ${id} --reason "…"`);
+  return kind === 'exigent'
+    ? [`next, if there was danger to life: ${approve}`, 'or, if there was none, the same with `refuse`']
+    : [`next, to let it be picked up: ${approve}`, 'or, to refuse it, the same with `refuse`'];
+}
+
 function approveCommand(connect: Connect): Command {
-  return reviewing('approve', 'lift what the query was held for; it is decided again when it is picked up')
+  return reviewing(
+    'approve',
+    'lift what the query was held for; it is decided again when it is picked up',
+    asOption('client to act as (default: who has signed in; in the demo, else reviewer)'),
+  )
     .argument('<id>', 'id of the review')
     .addOption(reasonOption('matches the call for service', 'why'))
     .addOption(verdictOption(REVIEW_VERDICTS.filter((verdict) => verdict !== 'misuse')))

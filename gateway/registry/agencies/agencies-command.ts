@@ -56,7 +56,7 @@ export function agenciesCommand(connect: Connect): Command {
         const table =
           halt +
           tableOf(
-            ['ORI', 'name', 'class', 'answer'],
+            ['ORI', 'name', 'class', 'standing'],
             found.map((agency) => [
               ...[agency.ori, agency.name, agency.class],
               standingOf(agency, granted.has(agency.ori)),
@@ -119,7 +119,7 @@ function writing(connect: Connect, verb: 'add' | 'change'): Command {
     .addOption(jsonOption())
     .addHelpText('after', `\nExample:\n  npm run gateway -- ${EXAMPLES[verb]}`);
   if (verb === 'change') {
-    const why = 'why; kept in the log entry; required if it takes a right away';
+    const why = 'why; kept in the log entry; required if it takes access away';
     command.option('--reason <text>', why, words('--reason', EXAMPLE_REASON));
   }
   return command.action(async (named: string, options: ClientOptions & FactOptions, typed: Command) => {

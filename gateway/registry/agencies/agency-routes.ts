@@ -110,7 +110,7 @@ const changed = route(
     body: validateAgencyChange,
     answers: {
       200: json(
-        'Changed; `lowered` where a right was; `freed`: held queries that wait no more, now that the roster has room.',
+        'Changed; `lowered` where that took access away; `freed`: held queries that wait no more, now that the roster has room.',
         changedAgency,
         'ETag',
       ),

@@ -25,7 +25,7 @@ export async function requireReason(
   const lowered = loweringOf(before, { ...before, ...Object.fromEntries(given) });
   if (lowered.length === 0) return;
   throw new Error(
-    `this takes a right away (${lowered.join(', ')}), which the log keeps with its reason\n` +
+    `this takes access away (${lowered.join(', ')}), which the log keeps with its reason\n` +
       giveWords('--reason', EXAMPLE_REASON),
   );
 }

@@ -7,7 +7,8 @@ import { APPROVES, type Client, type Connect } from '../../cli/client/connect.ts
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri, findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findListedId } from '../../cli/client/find-listed.ts';
-import { findAgencyStep, nextStep } from '../../cli/client/next-step.ts';
+import { GatewayProblem } from '../../cli/client/http-client-answer.ts';
+import { findAgencyStep, nextStep, withNext } from '../../cli/client/next-step.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
@@ -89,10 +90,19 @@ function proposeCommand(connect: Connect): Command {
       const proposal = proposalOf({ ...options, agency: partner }, APPROVED_CODES);
       const grant = await client
         .call<GrantView>('POST', '/v1/grants', proposal)
-        .catch(nextStep({ 404: findAgencyStep(as) }));
+        .catch(nextStep({ 404: findAgencyStep(as) }))
+        .catch(lookAtAgency(partner, as));
       const inForce = await findGrantsInForce(client, grant.partner);
       printResult(grant, json === true, () => describeProposal(grant, inForce, { as, client }));
     });
+}
+
+/** What makes an agency ineligible is no fault of the proposal: the same, corrected, is refused again. */
+function lookAtAgency(partner: string, as: string | undefined) {
+  return (error: unknown): never => {
+    if (!(error instanceof GatewayProblem) || !/^ {2}agency_not_eligible /m.test(error.message)) throw error;
+    throw withNext(error, `see what the registry says of it: ${nextCommand(`agencies show ${partner}`, as)}`);
+  };
 }
 
 /** An agency has one grant at a time: while one is in force no other can be approved. */

@@ -30,7 +30,7 @@ export function personCommand(connect: Connect): Command {
       description: 'stop a person from signing in, at once, on every node',
       argument: 'name, sign-in at the issuer, number as an employee, or id, as `person list` has them',
       reason: 'left the department',
-      example: '"Jane Example" --reason "left"',
+      example: '"Demo officer of Adams" --reason "left"',
     },
   });
 }

@@ -1,9 +1,11 @@
 /** `officer`: who asks for partners; suspended, reinstated and attested from the command line. */
 
 import { Command, Option } from 'commander';
+import type { Agency } from '../../../sharing-rules/terms/agency.ts';
 import { ENROLLED_STANDINGS } from '../../../sharing-rules/terms/asker.ts';
-import type { PublicReason } from '../../../sharing-rules/terms/reasons.ts';
-import { type Acting, type Connect, RAISES } from '../../cli/client/connect.ts';
+import { type Attestation, decideAttestation } from '../../../sharing-rules/terms/attestation.ts';
+import { type PublicReason, publicReasons, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { type Acting, type Client, type Connect, RAISES } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficer } from '../../cli/client/find-officer.ts';
@@ -26,6 +28,7 @@ interface OfficerView {
   readonly name: string;
   readonly status: string;
   readonly attestedAt: string | null;
+  readonly attestation: Attestation | null;
 }
 
 interface Attested extends OfficerView {
@@ -115,7 +118,10 @@ function reinstateCommand(connect: Connect): Command {
       const view = await client
         .call<OfficerView>('POST', `${path}/reinstate`, { reason })
         .catch(nextStep({ 409: `see how they stand: ${nextCommand('officer list', options.as)}` }));
-      printResult(view, options.json === true, () => `${view.agency} ${view.reference}: ${view.status}`);
+      const barred = options.json ? [] : await stillBarred(client, view, options.as);
+      printResult(view, options.json === true, () =>
+        [`${view.agency} ${view.reference}: ${view.status}`, ...barred].join('\n'),
+      );
     });
 }
 
@@ -149,12 +155,35 @@ Example:
         printResult(view, options.json === true, () =>
           [
             `${view.agency} ${view.reference}: ${view.status}`,
-            ...view.reasons.map(({ clause, code }) => `  ${code} (${clause})`),
+            ...view.reasons.flatMap(toldInWords),
             ...stillSuspended(view, options.as),
           ].join('\n'),
         );
       },
     );
+}
+
+function toldInWords({ clause, code, detail }: PublicReason): string[] {
+  const variant = detail === undefined ? '' : `: ${detail}`;
+  return [
+    `  ${code} (${clause})${variant}`,
+    `    ${sentence({ code, ...(detail === undefined ? {} : { detail }) })}`,
+  ];
+}
+
+/** No person lifts what an agency attested: an officer who may ask again by the one is refused by the other. */
+async function stillBarred(client: Client, view: OfficerView, as?: string): Promise<string[]> {
+  const { agency, attestation, reference } = view;
+  if (attestation === null) return [];
+  const { oris } = await client.call<Pick<Agency, 'oris'>>('GET', `/v1/agencies/${agency}`);
+  const reasons = publicReasons(decideAttestation({ oris }, attestation));
+  if (reasons.length === 0) return [];
+  const attest = `officer attest ${quoted(reference)} --agency ${agency} --employer ${agency} --federal-detail no --trained-on …`;
+  return [
+    'but each of their queries is refused, by what is attested of them:',
+    ...reasons.flatMap(toldInWords),
+    `next, once that is over, with the day of their training: ${nextCommand(attest, as)}`,
+  ];
 }
 
 /** An attestation never lifts a suspension: a person does. */

@@ -1,7 +1,7 @@
 /** `halt`: stops all sharing with everybody. */
 
 import { Command } from 'commander';
-import type { Connect } from '../../cli/client/connect.ts';
+import type { Client, Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { orUnknown } from '../../cli/client/or-unknown.ts';
 import { byItsRole } from '../../cli/client/who-else.ts';
@@ -9,6 +9,7 @@ import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.
 import { printResult } from '../../cli/print-result.ts';
 import { reasonOption } from '../../cli/reason-option.ts';
 import type { LoweringResult } from '../../release/revoke/lower-right.ts';
+import { describeHalt, type SharingShown } from '../describe-sharing.ts';
 
 interface HaltOptions extends ClientOptions {
   readonly reason: string;
@@ -26,9 +27,18 @@ export function haltCommand(connect: Connect): Command {
         const client = await connect(as);
         return { client, result: await client.call<LoweringResult>('POST', '/v1/sharing/halt', { reason }) };
       });
-      printResult(result, json === true, () => {
-        const next = byItsRole(client, 'resume --reason "…"');
-        return `sharing is halted; ${describeLowering(result)}\nto go on, by two administrators: ${next}`;
-      });
+      printResult(result, json === true, () => `sharing is halted; ${describeLowering(result)}`);
+      if (json) return;
+      const next = byItsRole(client, 'resume --reason "…"');
+      const before = await haltBefore(client, result.index).catch(() => []);
+      process.stdout.write(`${[...before, `to go on, by two administrators: ${next}`].join('\n')}\n`);
     });
+}
+
+/** Asked only now: nothing may delay the halt, and what cannot be looked up makes it no failure. */
+async function haltBefore(client: Client, mark: number): Promise<string[]> {
+  const { halts } = await client.call<SharingShown>('GET', '/v1/sharing');
+  const earlier = halts.find(({ index }) => index < mark);
+  if (earlier === undefined) return [];
+  return [`it was halted already, log entry ${earlier.index}, ${describeHalt(earlier)}`];
 }

@@ -48,7 +48,7 @@ export function resumeCommand(connect: Connect): Command {
           ].join('\n');
         }
         if (before.halted) return `sharing goes on since log entry ${result.index}`;
-        return `sharing was not halted: ${describeResumed(before) ?? 'nobody had halted it'} (log entry ${result.index})`;
+        return `sharing was not halted: ${describeResumed(before) ?? 'nobody had halted it'}; this command is log entry ${result.index}`;
       });
     });
 }

@@ -150,6 +150,10 @@ export const DEPARTMENT: readonly Row[] = [
     given: heldForPaper(PAPER),
   },
   { named: 'npm run gateway -- review refuse 3f0c… --reason "no such case"', given: held() },
+  {
+    named: 'npm run gateway -- agencies show <partner>',
+    given: async () => ({ '<partner>': 'CO0010000' }),
+  },
   { named: 'npm run gateway -- query --pick-up 3f0c… --as adams', given: held() },
   { named: 'npm run gateway -- query --pick-up <id>', given: held('<id>') },
   {
@@ -162,10 +166,7 @@ export const DEPARTMENT: readonly Row[] = [
   { named: 'npm run gateway -- client remove demo-brighton --reason "key lost"' },
   { named: 'npm run gateway -- person list' },
   { named: 'npm run gateway -- person list --status active' },
-  {
-    named: 'npm run gateway -- person remove "Jane Example" --reason "left"',
-    given: async () => ({ 'Jane Example': 'Demo officer of Adams' }),
-  },
+  { named: 'npm run gateway -- person remove "Demo officer of Adams" --reason "left"' },
   { named: 'npm run gateway -- issuer list' },
   { named: 'npm run gateway -- issuer list --status active' },
   {

@@ -38,6 +38,11 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- audit export --format csv --output june.csv' },
   { named: 'npm run gateway -- audit search --limit 10' },
   { named: 'npm run gateway -- audit show 1' },
+  {
+    named: 'npm run gateway -- audit show <index> --json',
+    given: async () => ({ '<index>': '1' }),
+  },
+  { named: 'npm run gateway -- hot-list source set --help' },
   { named: 'npm run gateway -- audit show <entry>', given: async () => ({ '<entry>': '1' }) },
   { named: 'npm run gateway -- report misuse', given: misuseReport() },
   { named: 'npm run gateway -- report misuse list', given: misuseReport() },

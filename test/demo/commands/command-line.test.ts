@@ -47,7 +47,7 @@ describe('the command line', () => {
     writeFileSync(file, '{"plate":"ZZQ1"}\n');
     const { code, stdout } = await cli('ingest', file);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^0 reads taken .*; 1 set aside, see /);
+    expect(stdout).toMatch(/^0 reads taken, 0 of them new; 1 set aside, see /);
   });
 
   test.each([

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { auditCommand } from '../../../gateway/oversight/audit-search/audit-command.ts';
 import { officerCommand } from '../../../gateway/registry/officers/officer-command.ts';
-import { runCommand } from '../../setup/commands/run-command.ts';
+import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
 
@@ -51,12 +51,31 @@ describe('the command for officers', () => {
     await expect(run('suspend nobody --reason test')).rejects.toThrow(
       'no officer who asked has the id `nobody`',
     );
+    await expect(run('suspend officer-2 --agency CO0010100 --reason test')).rejects.toThrow(
+      'no officer of CO0010100 who asked has the id `officer-2`',
+    );
     const today = new Date().toISOString().slice(0, 10);
     expect(
       await run(
         `attest officer-1 --agency CO0010100 --employer CO0010100 --federal-detail no --trained-on ${today}`,
       ),
     ).toBe('CO0010100 officer-1: active\n');
+  });
+
+  test('says of one who is reinstated that what is attested still bars them, and what to enter', async () => {
+    const attest = 'attest officer-2 --agency CO0010000 --employer CO0010000 --trained-on 2026-06-01';
+    const federal =
+      /employer_mismatch \(.*\): federal_detail\n {4}the agency attested .* detailed to a federal agency; /;
+    expect(await run(`${attest} --federal-detail yes`)).toMatch(federal);
+    const reinstated = await run('reinstate officer-2 --reason test');
+    expect(reinstated).toMatch(/^CO0010000 officer-2: active\nbut each of their queries is refused, /);
+    expect(reinstated).toMatch(federal);
+    expect(reinstated).toMatch(
+      /\nnext, .*: npm run gateway -- officer attest officer-2 .*--federal-detail no --trained-on …\n$/,
+    );
+    expect(await ask('adams', 'officer-2')).toBe(403);
+    expect(await run(`${attest} --federal-detail no`)).toBe('CO0010000 officer-2: active\n');
+    expect(await ask('adams', 'officer-2')).toBe(200);
   });
 
   test('has ids that an auditor can search by', async () => {
@@ -66,6 +85,15 @@ describe('the command for officers', () => {
         line,
       );
     expect(await audit('search --officer officer-2 --kind release')).toMatch(/release.*CO0010000/);
+    const { entries } = await runCommandForJson(
+      auditCommand((...asked) => fixture.demo.connect(...asked)),
+      'search --officer officer-2 --kind release',
+    );
+    const shown = await audit(`show ${entries[0].index}`);
+    expect(shown).toMatch(new RegExp(`^query plate number +${fixture.plate}$`, 'm'));
+    expect(shown).toMatch(/^query from +20\S+Z$/m);
+    expect(shown).not.toContain('owner input');
+    expect(shown).toMatch(/\nall by which it was judged: npm run gateway -- audit show \d+ --json\n$/);
     await expect(audit('search --officer officer-1')).rejects.toThrow('give `--agency` too');
   });
 });

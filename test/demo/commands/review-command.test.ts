@@ -57,7 +57,14 @@ describe('a reviewer at the command line', () => {
     expect(table).toMatch(/look at one before you decide: npm run gateway -- review show [0-9a-f-]{36}\n$/);
     const shown = await runJson(`show ${id}`);
     expect(shown).toMatchObject({ query: { plate: PARTIAL } });
+    // Who may look but not decide is told what its role types.
+    expect(await run(`show ${id} --as auditor`)).not.toContain('--as auditor');
     const { cameras, plates, reads } = shown.wouldRelease;
+    expect(await run(`show ${id}`)).toMatch(
+      new RegExp(
+        `\\nnext, to let it be picked up: .* review approve ${id} (.|\\n)*\\nor, to refuse it, the same with .refuse.\\n$`,
+      ),
+    );
     expect(await run(`show ${id}`)).toMatch(
       new RegExp(`^would release +${reads} reads of ${plates} plates by ${cameras} cameras,`, 'm'),
     );
@@ -87,7 +94,11 @@ describe('a reviewer at the command line', () => {
       return ((await adams.request('POST', '/v1/queries', query)).body as { releaseId: string }).releaseId;
     };
     const [sound, unsound] = [await release(), await release()];
-    expect(await run(`show ${sound}`)).not.toContain('would release');
+    const shown = await run(`show ${sound}`);
+    expect(shown).not.toContain('would release');
+    expect(shown).toMatch(
+      /^was released +for danger to life, at 20(.|\n)*\nnext, if there was danger to life: /m,
+    );
     const left = /\nit had been released to CO0010000 for danger to life at 20\S+Z, before this look; /;
     const found = await run(`approve ${sound} --reason "a true call"`);
     expect(found).toMatch(left);

@@ -62,6 +62,16 @@ describe('the commands of an administrator', () => {
     );
   });
 
+  test('are told what is wrong with a grant that nobody can be given, and where to look', async () => {
+    await run(agenciesCommand, ADD.replace('CO0810100', 'CO0810400').replace('municipal', 'federal'));
+    await expect(run(grantCommand, PROPOSE.replace('CO0810100', 'CO0810400'))).rejects.toThrow(
+      /agency_not_eligible(.|\n)*\nnext: see what the registry says of it: npm run gateway -- agencies show CO0810400$/,
+    );
+    await expect(run(grantCommand, PROPOSE.replace('2099-01-01', '2026-01-01'))).rejects.toThrow(
+      'the end of the proposed grant is in the past: give a later one',
+    );
+  });
+
   test('propose, approve and list grants, by two persons', async () => {
     const proposed = await run(grantCommand, PROPOSE);
     const id = /grant approve (\S+)/.exec(proposed)?.[1] as string;
@@ -74,7 +84,7 @@ describe('the commands of an administrator', () => {
     expect((await runJson(grantCommand, 'list --agency CO0810100')).grants).toHaveLength(2);
     const shown = await run(grantCommand, `show ${id}`);
     expect(shown).toMatch(/^certification signer +Chief Example$/m);
-    expect(shown).toMatch(/^proposedByName +admin-1\n(.|\n)*^approvedByName +admin-2$/m);
+    expect(shown).toMatch(/^proposed by name +admin-1\n(.|\n)*^approved by name +admin-2$/m);
   });
 
   test('replace a grant in force: its end comes first, and the proposal says so', async () => {
@@ -119,8 +129,8 @@ describe('the commands of an administrator', () => {
       ),
     );
     expect(await runJson(haltCommand, '--reason test')).toMatchObject({ status: 'halted' });
-    expect(await run(haltCommand, '--reason again')).toContain(
-      'to go on, by two administrators: npm run gateway -- resume',
+    expect(await run(haltCommand, '--reason again')).toMatch(
+      /^it was halted already, log entry \d+, by admin-1, 20\S+Z: test\nto go on, by two administrators: npm run gateway -- resume/m,
     );
     expect(await run(haltCommand, '--reason "a third time" --as chief')).toMatch(
       /^sharing is halted; effective(.|\n)*two administrators: npm run gateway -- resume --reason "…" --as …\n$/,
@@ -154,7 +164,7 @@ describe('the commands of an administrator', () => {
       index: expect.any(Number),
     });
     expect(await run(resumeCommand, '--reason "once more"')).toMatch(
-      /^sharing was not halted: admin-2 resumed it, 20\S+Z \(log entry \d+\)\n$/,
+      /^sharing was not halted: admin-2 resumed it, 20\S+Z; this command is log entry \d+\n$/,
     );
     expect(await run(sharingCommand, '')).toMatch(/^not halted: .*\nadmin-2 resumed it, 20\S+Z\n/);
   });
@@ -170,7 +180,7 @@ describe('the commands of an administrator', () => {
     );
     expect(await run(agenciesCommand, 'list --name sample')).toContain('eligible, grant in force');
     expect(await run(agenciesCommand, 'change CO0810100 --status suspended --reason test')).toMatch(
-      /^CO0810100 changed: .*agency_suspended.*\nits grants have ended; effective on every node, log entry \d+/,
+      /^CO0810100 changed: not eligible: .*agency_suspended.*\nits grants have ended; effective on every node, log entry \d+/,
     );
     expect(await run(agenciesCommand, 'change CO0810100 --status active')).toContain(
       'eligible, no grant in force',
@@ -209,6 +219,9 @@ describe('the commands of an administrator', () => {
     for (const [command, line, said] of wrong) {
       await expect(run(quiet(command), line)).rejects.toThrow(said);
     }
+    await expect(run(auditCommand, 'search --from 2026-11-27 --to 2026-11-26')).rejects.toThrow(
+      '`--to` is not after `--from`',
+    );
     await expect(run(auditCommand, 'search --officer nobody-1')).rejects.toThrow('no officer who asked');
     await expect(run(quiet(agenciesCommand), 'show CO081010')).rejects.toThrow(
       'nine characters, e.g. CO0010000',

@@ -71,7 +71,7 @@ describe('a change of an agency', () => {
     async (line) => {
       const before = await admin.entries();
       await expect(change(line)).rejects.toThrow(
-        /^this takes a right away \(\w+\)(.|\n)*\nnext: .*for instance: --reason "/,
+        /^this takes access away \(\w+\)(.|\n)*\nnext: .*for instance: --reason "/,
       );
       expect(await admin.entries()).toEqual(before);
     },

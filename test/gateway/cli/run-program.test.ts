@@ -8,6 +8,16 @@ afterEach(() => {
 });
 
 describe('a command line', () => {
+  test('that names no part of a command is told which there are, not of one that was not typed', async () => {
+    const said: string[] = [];
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    await runProgram(['agencies', 'confirm', 'CO0010200']);
+    expect(said.join('')).toBe(
+      'error: `agencies` has no part `confirm`: it has list, show, add, change\n' +
+        'next: npm run gateway -- agencies --help\n',
+    );
+  });
+
   // A store that was entered once makes every promise of a serving node slower, to its end.
   test.each([
     [['serve', '--help'], 0],

@@ -67,7 +67,10 @@ test('one thing is a member a line, with the names of what they are in', () => {
     reasons: [{ code: 'x' }],
   };
   expect(membersOf(thing)).toBe(
-    'id              1\noris            A, B\nnone            none\nterms until     -\nterms signed    true\nreasons 1 code  x',
+    'id              1\noris            A, B\nnone            none\nterms until     -\nterms signed    yes\nreasons 1 code  x',
+  );
+  expect(membersOf({ boundByArticle74: true, has287g: false, validUntil: null })).toBe(
+    'bound by article 74  yes\nhas 287g             no\nvalid until          -',
   );
   expect(membersOf({ id: ID, oris: ['CO0010000', 'CO0010100', 'CO0010200'] }, 30)).toBe(
     `id    ${ID}\noris  CO0010000, CO0010100,\n      CO0010200`,

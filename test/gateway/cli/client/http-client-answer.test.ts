@@ -108,7 +108,10 @@ describe('an answer of the gateway', () => {
       /next: set .* clock/,
     ],
     ['the access token has expired: get a new one', /next: set this machine's clock right/],
-    ['the access token is not accepted here', /next: check that the client is registered, and was not/],
+    [
+      'the access token is not accepted here',
+      /next: check that the client is registered, with its person, and neither was removed/,
+    ],
   ])('with 401 for "%s" names what mends it, and no other thing', async (detail, says) => {
     const refused = await answer(401, { detail });
     expect(() => bodyOf(refused)).toThrow(says);

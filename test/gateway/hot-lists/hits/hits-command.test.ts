@@ -85,6 +85,11 @@ describe('a reviewer who has verified a hit', () => {
     await expect(hits('confirm 3f0c')).rejects.toThrow(/^404: .*\nnext: give the whole id \(36 characters\)/);
   });
 
+  test('reads no more that each is unconfirmed, once all are decided', async () => {
+    await hits(`confirm ${await idOf('ZZO3')}`);
+    expect(await hits('')).not.toContain('unconfirmed');
+  });
+
   test('is refused where it is somebody who may not decide', async () => {
     await expect(hits(`confirm ${await idOf('ZZO3')} --as admin`)).rejects.toThrow(/^403: .*reviewer/);
   });

@@ -35,8 +35,8 @@ describe('a report of misuse', () => {
     expect(await misuse('list')).toContain('the whole of one: npm run gateway -- report misuse show');
     const shown = await misuse(`show ${id}`);
     expect(shown).toMatch(/^summary +asked for the plate of a neighbor$/m);
-    expect(shown).toMatch(/^openedBy +auditor$/m);
-    expect(shown).toMatch(/^owner +chief$/m);
+    expect(shown).toMatch(/^opened by +auditor$/m);
+    expect(shown).toMatch(/^seen to by +chief$/m);
     expect(shown).toContain('what the log has of it: npm run gateway -- audit show 0\n');
     expect(shown).toContain(`report misuse close ${id} --outcome … --note "…"`);
   });
@@ -54,6 +54,18 @@ describe('a report of misuse', () => {
     );
     expect(await misuse('list --state closed')).toContain(id);
     await expect(misuse('show 3f0c')).rejects.toThrow('give the whole id (36 characters)');
+  });
+
+  test('is not to be closed by a day that is past, and rests on no entry that the log does not have', async () => {
+    const id = await open();
+    const before = await admin.entries();
+    await expect(misuse(`assign ${id} --to auditor --due 2020-01-31`)).rejects.toThrow(
+      '422: `dueAt` is in the past: give a later day',
+    );
+    await expect(misuse(`open ${SEEN} --entries 0,999999`)).rejects.toThrow(
+      '422: `entries` names an entry that the log does not have',
+    );
+    expect(await admin.entries()).toEqual(before);
   });
 
   test('about a person of the owner is not shown to that person', async () => {
