@@ -29,6 +29,6 @@ describe('the words of judged queries', () => {
     expect(counted).toContainEqual(
       expect.objectContaining({ ...none, misuse: 1, list: expect.stringMatching(/^narrative_immigration/) }),
     );
-    expect(counted).toHaveLength(3);
+    expect(counted.filter(({ list }) => list.startsWith('narrative_immigration'))).toHaveLength(3);
   });
 });
