@@ -51,10 +51,14 @@ interface Tracked {
 
 const LEFT = -1;
 
+/** Of so many marks it is remembered what was cut for them; each is asked for within seconds. */
+const REMEMBERED = 1_000;
+
 export class InFlight {
   readonly #lease: Lease;
   readonly #bars = new Map<number, number>();
   #haltBar = 0;
+  readonly #cuts = new Map<number, Cut>();
   /**
    * An array and no `Set`: V8 links a set's outgrown tables to the newer ones, so that one table in the old generation
    * keeps all later ones from the young collections, and with them every request that was under way. Measured: 1 MB
@@ -93,13 +97,19 @@ export class InFlight {
     if (epoch <= before) return { drained: 0, aborted: 0 };
     if (agencyId === null) this.#haltBar = epoch;
     else this.#bars.set(agencyId, epoch);
-    return this.#cut((tracked) => agencyId === null || tracked.agencyId === agencyId);
+    const cut = this.#cut((tracked) => agencyId === null || tracked.agencyId === agencyId);
+    this.#cuts.set(epoch, cut);
+    if (this.#cuts.size > REMEMBERED) this.#cuts.delete(this.#cuts.keys().next().value as number);
+    return cut;
   }
 
-  /** As `raiseBar`; for the one who waits until every node has raised it. */
+  /**
+   * As `raiseBar`, for the one who waits until every node has raised it: answers what was cut for the mark here, by this
+   * call or by the notice of the mark, which may come before the answer to its COMMIT.
+   */
   obey(agencyId: number | null, epoch: number): Barred {
     const cut = this.raiseBar(agencyId, epoch);
-    return { ...cut, generation: this.#lease.generation };
+    return { ...(this.#cuts.get(epoch) ?? cut), generation: this.#lease.generation };
   }
 
   /** Nothing leaves until the node has taken a new generation: for a lease that is lost, or a database that is. */

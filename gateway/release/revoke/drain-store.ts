@@ -64,7 +64,7 @@ export interface DrainState {
   readonly ended: Drained | null;
   /** Every node that holds a lease, but the one that waits, has acknowledged the mark. */
   readonly obeyed: boolean;
-  /** What the nodes that acknowledged have cut. */
+  /** What the nodes that acknowledged have cut, but for the one that waits. */
   readonly cut: Cut;
 }
 
@@ -76,7 +76,7 @@ export async function findDrains(db: Queryable, awaited: readonly AwaitedDrain[]
         NOT EXISTS (SELECT FROM node_lease n
           WHERE n.acknowledged < d.mark AND n.generation IS DISTINCT FROM w.barred) AS obeyed,
         (SELECT json_build_object('drained', coalesce(sum(a.drained), 0), 'aborted', coalesce(sum(a.aborted), 0))
-          FROM mark_acknowledgement a WHERE a.mark = d.mark) AS cut
+          FROM mark_acknowledgement a WHERE a.mark = d.mark AND a.generation IS DISTINCT FROM w.barred) AS cut
       FROM unnest($1::bigint[], $2::bigint[]) AS w (mark, barred) JOIN drain d ON d.mark = w.mark
       ORDER BY d.mark`,
     values: [awaited.map(({ mark }) => mark), awaited.map(({ barred }) => barred)],

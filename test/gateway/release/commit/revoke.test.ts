@@ -79,6 +79,16 @@ describe('a revocation with several nodes', () => {
     expect(await kinds()).toEqual(['log_created', 'revoked', 'revocation_effective']);
   });
 
+  test('what its own node has cut is counted once, also where that heard of the mark first', async () => {
+    const [one, two] = [await join(), await join()];
+    one.inFlight.enter(fixture.agencyId);
+    two.inFlight.enter(fixture.agencyId);
+    const next = (await fixture.pool.query('SELECT max(size) AS size FROM log_checkpoint')).rows[0].size;
+    expect(one.inFlight.raiseBar(fixture.agencyId, next)).toMatchObject({ drained: 1 });
+    const result = await lowerRight({ pool: fixture.pool, inFlight: one.inFlight }, revocation());
+    expect(result).toMatchObject({ index: next, drained: 2, expiredNodes: 0 });
+  });
+
   test('it does not wait for its own node to tell the database what it has barred itself', async () => {
     const node = await join();
     node.inFlight.enter(fixture.agencyId);
