@@ -17,7 +17,7 @@ import { type Match, matchPhrases } from './match-phrases.ts';
 import { statesPurpose } from './officer-words.ts';
 import { findingsFor, type ScreenedWords } from './out-of-character.ts';
 import { tokenise } from './tokenise.ts';
-import { findUnread } from './unread.ts';
+import { findOtherScript, findUnread } from './unread.ts';
 import { judgeVagueness } from './vagueness.ts';
 
 function read(field: string, text: string): Reading {
@@ -55,7 +55,8 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
     attested: attestedPlaces(text, purpose.context),
   });
   const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
-  if (vague !== null) add(findings, vague);
+  // What says nothing in the letters that are read here may say it in others.
+  if (vague !== null) add(findings, (isWhole ? findOtherScript(reading) : null) ?? vague);
   const unread =
     events.size > 0 && !findings.some(({ effect }) => effect === 'deny') ? findUnread(reading) : null;
   if (unread !== null) findings.push(unread);

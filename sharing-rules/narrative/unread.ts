@@ -92,13 +92,20 @@ function foreignWords({ field, text }: Reading): FoundWords[] {
     .map(({ 0: words, index }) => ({ field, words, start: index, end: index + words.length }));
 }
 
+const held = (detail: string, found: readonly FoundWords[]): Finding => ({
+  ...{ code: 'narrative_unread', effect: 'review', detail, found },
+});
+
+/** A person reads what stands in letters that are not Latin: whether it says anything, nobody here can tell. */
+export function findOtherScript(reading: Reading): Finding | null {
+  const foreign = foreignWords(reading);
+  return foreign.length > 0 ? held('other_script', foreign) : null;
+}
+
 /** The finding about what is not understood in a narrative that states an event, or null. */
 export function findUnread(reading: Reading): Finding | null {
-  const held = (detail: string, found: readonly FoundWords[]): Finding => ({
-    ...{ code: 'narrative_unread', effect: 'review', detail, found },
-  });
-  const foreign = foreignWords(reading);
-  if (foreign.length > 0) return held('other_script', foreign);
+  const foreign = findOtherScript(reading);
+  if (foreign !== null) return foreign;
   const unread = unreadTokens(reading);
   const { field, text, tokens } = reading;
   const { sentences } = tokens;

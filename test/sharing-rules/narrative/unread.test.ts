@@ -22,6 +22,7 @@ describe('words behind a true crime', () => {
     ['stolen vehicle, is not a national', 'unfamiliar_words: national'],
     ['stolen vehicle, он нелегал', 'other_script: '],
     ['stolen vehicle 移民局', 'other_script: 移民局'],
+    ['入室盗窃 26-20915 嫌疑车辆为白色厢式货车', 'other_script: 入室盗窃'],
     ['stolen vehicle, meine Exfrau', 'unfamiliar_words: meine'],
     ['stolen vehicle near the mosque, prayers on Friday', 'unfamiliar_words: mosque prayers'],
   ])('are held and named: `%s`', (text, words) => {
