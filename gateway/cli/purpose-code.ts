@@ -13,7 +13,7 @@ export function purposeCode(text: string): string {
 export function approvedPurpose(text: string): string {
   const code = text.trim();
   if (findPurpose(code)?.answer === 'approved') return code;
-  throw new InvalidArgumentError(`it is no approved purpose: write one of ${APPROVED_CODES.join(', ')}`);
+  throw new InvalidArgumentError(`it is not an approved purpose: write one of ${APPROVED_CODES.join(', ')}`);
 }
 
 /** A parser for commander: `all`, or codes as `purposeCode` takes them, with commas between. */

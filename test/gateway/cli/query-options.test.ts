@@ -61,10 +61,10 @@ describe('a purpose, or a class of data, that is misspelt', () => {
       'there is no purpose `theft`: write `all`, or some of stolen_',
     ],
     ['grant propose --data reads,plates', 'there is no `plates`: write some of reads, hits, hot_lists'],
-    ['hot-list import f --purpose theft', 'it is no approved purpose: write one of stolen_vehicle, '],
+    ['hot-list import f --purpose theft', 'it is not an approved purpose: write one of stolen_vehicle, '],
     [
       'hot-list source set county --purpose parking',
-      'it is no approved purpose: write one of stolen_vehicle, ',
+      'it is not an approved purpose: write one of stolen_vehicle, ',
     ],
   ])('in `%s` is refused, with the option and what to write', async (line, said) => {
     const argv = line.split(' ');
