@@ -128,8 +128,8 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'gateway/release/lease/in-flight.ts',
         from: `    if (agencyId === null) this.#haltBar = epoch;
     else this.#bars.set(agencyId, epoch);
-    return this.#cut(`,
-        to: '    return this.#cut(',
+    const cut = this.#cut(`,
+        to: '    const cut = this.#cut(',
       },
       {
         file: 'gateway/release/lease/in-flight.ts',
