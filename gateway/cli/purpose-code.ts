@@ -21,6 +21,6 @@ export function purposeList(text: string): string {
   const unknown = text.split(',').find((one) => text !== 'all' && findPurpose(one.trim()) === undefined);
   if (unknown === undefined) return text;
   throw new InvalidArgumentError(
-    `there is no purpose \`${unknown.trim()}\`: write \`all\`, or some of ${APPROVED_CODES.join(', ')}`,
+    `\`${unknown.trim()}\` is not an approved purpose: write \`all\`, or some of ${APPROVED_CODES.join(', ')}`,
   );
 }

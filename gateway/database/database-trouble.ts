@@ -9,7 +9,7 @@ export interface DatabaseTrouble {
   isOver(): void;
 }
 
-/** @param words what the node does not do meanwhile, and that it does it again */
+/** @param words what the node cannot do while the database is lost, and that it can do so again */
 export function databaseTrouble(
   address: DatabaseAddress,
   log: TroubleLog,

@@ -15,7 +15,7 @@ export const AUTHENTICATED = 'authenticated';
 export interface KnownAs {
   /** Connections of one client are counted together. */
   readonly client: string;
-  /** May halt or revoke: their connection is closed only when there is no other to close. */
+  /** May halt or revoke: their connection is the last to be closed. */
   readonly isAdministrator: boolean;
 }
 
@@ -144,7 +144,7 @@ export class Connections {
     return true;
   }
 
-  /** If there is no room, closes an idle connection of the same client, or of the partner with the most. */
+  /** When all connections are taken, closes an idle connection of the same client, or of the partner with the most. */
   #hasRoomFor(known: KnownAs): boolean {
     const { connections, perClient } = this.#limits;
     const mine = this.#sameKind(known).get(known.client);

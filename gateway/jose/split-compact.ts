@@ -1,4 +1,4 @@
-/** Splits a compact serialization into its parts; JSON serialization and anything that is no text is refused. */
+/** Splits a compact serialization into its parts; JSON serialization and anything other than text are refused. */
 import { GatewayError } from '../faults/errors.ts';
 
 /** Characters. An answer of 200 reads, signed and encrypted, has about 250,000. */

@@ -86,7 +86,7 @@ const ordered = route(
       const name = (await findList(pool, id))?.name ?? (await findSource(pool, id))?.listName;
       const order = await inTransaction(pool, async (trx) => {
         const made = name === undefined ? null : await orderFetch(trx, name, allowShrink);
-        // To let a list shrink is a person's word: not theirs who was removed meanwhile.
+        // Only a person may let a list shrink, and not one who has been removed since.
         await refuseIfRemoved(trx, administrator);
         return made;
       });

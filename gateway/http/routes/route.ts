@@ -95,7 +95,7 @@ export function json(what: string, schema: Schema, ...headers: readonly string[]
   return { what, content: { 'application/json': schema }, headers };
 }
 
-/** An answer that is no JSON. */
+/** An answer that is not JSON. */
 export function file(what: string, ...types: readonly string[]): Answer {
   return { what, content: Object.fromEntries(types.map((type) => [type, null])) };
 }

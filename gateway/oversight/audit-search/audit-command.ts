@@ -119,7 +119,7 @@ Example:
 /** An unknown code may have been asked for, and then is in the log: it is looked for all the same. */
 function unknownPurpose(rows: readonly unknown[], { purpose }: FilterOptions): string {
   if (rows.length > 0 || purpose === undefined || findPurpose(purpose) !== undefined) return '';
-  return `\nthere is no purpose \`${purpose}\`; they are ${APPROVED_CODES.join(', ')}, and those that are always refused`;
+  return `\n\`${purpose}\` is not a purpose; they are ${APPROVED_CODES.join(', ')}, and those that are always refused`;
 }
 
 function exportCommand(connect: Connect): Command {

@@ -251,7 +251,7 @@ describe('the commands of an auditor', () => {
     expect(page).toMatch(/more: repeat with --cursor \d+/);
     expect(await run(auditCommand, 'search --plate NOBODY1')).toContain('nothing found');
     expect(await run(auditCommand, 'search --purpose theft')).toMatch(
-      /^nothing found\nthere is no purpose `theft`; they are stolen_vehicle, /,
+      /^nothing found\n`theft` is not a purpose; they are stolen_vehicle, /,
     );
     expect(await run(auditCommand, 'search --purpose stolen_vehicle')).toBe('nothing found\n');
   });

@@ -58,7 +58,7 @@ describe('a purpose, or a class of data, that is misspelt', () => {
   test.each([
     [
       'grant propose --purposes stolen_vehicle,theft',
-      'there is no purpose `theft`: write `all`, or some of stolen_',
+      '`theft` is not an approved purpose: write `all`, or some of stolen_',
     ],
     ['grant propose --data reads,plates', 'there is no `plates`: write some of reads, hits, hot_lists'],
     ['hot-list import f --purpose theft', 'it is not an approved purpose: write one of stolen_vehicle, '],
