@@ -1,0 +1,78 @@
+/** The browser that pages are tested with: it must tell what is wrong with a page, or its silence shows nothing. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { axeViolations, describePages, useBrowser, VIEWS } from '../setup/browser.ts';
+import { type Served, serveOnLoopback } from '../setup/serve-on-loopback.ts';
+
+const GOOD = '<html lang="en"><title>Good</title><main><h1>Good</h1><p id="colors">Text</p></main></html>';
+const BAD = '<html><title>Bad</title><img src="x.png"><input></html>';
+const FORBIDDEN = `${GOOD}<script>document.title = 'ran'</script>`;
+const THROWING = `${GOOD}<script>throw new Error('not caught')</script>`;
+const PAGES: Readonly<Record<string, string>> = {
+  '/good': GOOD,
+  '/bad': BAD,
+  '/forbidden': FORBIDDEN,
+  '/throwing': THROWING,
+};
+
+describePages('the browser of these tests (skipped where chromium is not installed)', () => {
+  const browser = useBrowser();
+  let served: Served;
+  beforeAll(async () => {
+    served = await serveOnLoopback((request, response) => {
+      const policy = request.url === '/throwing' ? "script-src 'unsafe-inline'" : "default-src 'none'";
+      response.setHeader('Content-Security-Policy', policy);
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(`<!doctype html>${PAGES[request.url ?? ''] ?? GOOD}`);
+    });
+  });
+  afterAll(() => served.close());
+
+  test.each(VIEWS)('finds nothing wrong with a good page, %s', async (_, view) => {
+    const { page, policyViolations, scriptErrors } = await browser.open(view);
+    await page.goto(`${served.url}/good`);
+    expect(await axeViolations(page)).toEqual([]);
+    expect([policyViolations, scriptErrors]).toEqual([[], []]);
+  });
+
+  test('tells what keeps a page from those who cannot see it', async () => {
+    const { page } = await browser.open();
+    await page.goto(`${served.url}/bad`);
+    const found = (await axeViolations(page)).map((line) => line.split(':')[0]);
+    expect(found).toEqual(expect.arrayContaining(['html-has-lang', 'image-alt', 'label']));
+  });
+
+  test.each([
+    ['with scripts', true],
+    ['with JavaScript off', false],
+  ])('tells what a policy refused, %s', async (_, scripts) => {
+    const { page, policyViolations } = await browser.open({ scripts });
+    await page.goto(`${served.url}/bad`);
+    expect(policyViolations).toEqual([expect.stringContaining('x.png')]);
+  });
+
+  test('runs no script that a policy refuses, and tells of it', async () => {
+    const { page, policyViolations } = await browser.open();
+    await page.goto(`${served.url}/forbidden`);
+    expect(await page.title()).toBe('Good');
+    expect(policyViolations).toEqual([expect.stringContaining('script')]);
+  });
+
+  test('tells what a script threw', async () => {
+    const { page, scriptErrors } = await browser.open();
+    await page.goto(`${served.url}/throwing`);
+    expect(scriptErrors).toEqual(['not caught']);
+  });
+
+  test('shows each page in a session of its own, in the view that was asked for', async () => {
+    const first = await browser.open({ dark: true, width: 320 });
+    await first.page.goto(`${served.url}/good`);
+    await first.page.evaluate("localStorage.setItem('kept', 'by the first')");
+    const view = await first.page.evaluate(
+      "[matchMedia('(prefers-color-scheme: dark)').matches, innerWidth]",
+    );
+    expect(view).toEqual([true, 320]);
+    const second = await browser.open();
+    await second.page.goto(`${served.url}/good`);
+    expect(await second.page.evaluate("localStorage.getItem('kept')")).toBeNull();
+  });
+});

@@ -1,0 +1,98 @@
+/** A real browser for tests of pages: the Chromium of this machine, driven by playwright-core. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const BINARY = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name)))
+  .find((path) => existsSync(path));
+/** Root needs the first; the others keep Chromium from asking for what this machine or network has not. */
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
+/** Ms. Two processors start several browsers and databases at once. */
+const STARTS_WITHIN = 60_000;
+
+if (BINARY === undefined) {
+  process.stderr.write('chromium is not installed: tests of pages are skipped (apt-get install chromium)\n');
+}
+
+/** `describe` for tests that need a browser. Where there is none they are skipped, and `.ci/run` counts that as failed. */
+export const describePages = BINARY === undefined ? describe.skip : describe;
+
+/** How a page is looked at. By default: light, as wide as a desk's screen, with scripts. */
+export interface View {
+  readonly dark?: boolean;
+  readonly forcedColors?: boolean;
+  /** CSS pixels. */
+  readonly width?: number;
+  /** False: as where JavaScript is off. */
+  readonly scripts?: boolean;
+}
+
+/** Each page is shown to axe in these. A phone is as wide as a desk's screen at 400 % zoom. */
+export const VIEWS: readonly (readonly [name: string, view: View])[] = [
+  ['light', {}],
+  ['dark', { dark: true }],
+  ['on a phone', { width: 320 }],
+];
+
+/** A page in a session of its own: no other page's cookies and storage. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** What the page's Content Security Policy refused. */
+  readonly policyViolations: readonly string[];
+  /** What its scripts threw and did not catch. */
+  readonly scriptErrors: readonly string[];
+}
+
+export interface TestBrowser {
+  open(view?: View): Promise<OpenedPage>;
+}
+
+/** One browser for all tests of a file. Registers jest's hooks: to be called once, inside `describePages`. */
+export function useBrowser(): TestBrowser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: BINARY as string,
+      args: FLAGS,
+      timeout: STARTS_WITHIN,
+    });
+  }, STARTS_WITHIN);
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return {
+    open: async (view = {}) => openPage(await (browser as Browser).newContext(optionsOf(view))),
+  };
+}
+
+function optionsOf({ dark, forcedColors, width, scripts }: View): BrowserContextOptions {
+  return {
+    colorScheme: dark ? 'dark' : 'light',
+    forcedColors: forcedColors ? 'active' : 'none',
+    javaScriptEnabled: scripts ?? true,
+    viewport: { width: width ?? 1280, height: 800 },
+  };
+}
+
+async function openPage(context: Awaited<ReturnType<Browser['newContext']>>): Promise<OpenedPage> {
+  const page = await context.newPage();
+  const policyViolations: string[] = [];
+  const scriptErrors: string[] = [];
+  // The console tells it for pages without scripts too.
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) policyViolations.push(message.text());
+  });
+  page.on('pageerror', (error) => scriptErrors.push(error.message));
+  return { page, policyViolations, scriptErrors };
+}
+
+/** What axe finds wrong with the page as it is shown now, a line for each element; empty where nothing is. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${help}: ${target.join(' ')}: ${html}`),
+  );
+}
