@@ -44,6 +44,8 @@ export interface Explaining {
   readonly hasEvent: boolean;
   readonly isCovered: boolean;
   readonly attested: readonly AttestedPlace[];
+  /** Words that are written as names. */
+  readonly capitals: ReadonlySet<string>;
 }
 
 const DENIES: ReadonlySet<Frame> = new Set(['requester', 'none']);
@@ -64,17 +66,20 @@ function addFramed(
 }
 
 export function addTerms(findings: Finding[], reading: Reading, explaining: Explaining): void {
-  const { hasEvent, isCovered, attested } = explaining;
+  const { hasEvent, isCovered, attested, capitals } = explaining;
   for (const match of reading.matches) {
     const { meaning } = match;
     if (meaning.kind !== 'term') continue;
     const finding = hasEvent ? meaning.withEvent : meaning.finding;
     const words = wordsOf(reading, match);
-    if (!isCovered || finding.effect !== 'deny' || UNEXPLAINED.has(finding.detail)) {
+    if (!isCovered || finding.effect !== 'deny') {
       add(findings, finding, words);
       continue;
     }
     const said = attested.find(({ start, end }) => start <= words.start && words.end <= end)?.is;
-    addFramed(findings, finding, { words, frame: frameOf(reading.text, words.start, words.end, said) });
+    const frame = frameOf(reading.text, words.start, words.end, { attested: said, capitals });
+    // That a paper is none without a court's signature is said of it, not told in a story.
+    if (UNEXPLAINED.has(finding.detail) && frame !== 'negation') add(findings, finding, words);
+    else addFramed(findings, finding, { words, frame });
   }
 }

@@ -10,6 +10,7 @@ import { mapDropDown } from '../terms/drop-down.ts';
 import type { JudicialProcess, Purpose, Query } from '../terms/query.ts';
 import { normaliseAll } from '../text/normalise.ts';
 import { attestedPlaces } from './context/attested.ts';
+import { capitalsOf } from './context/capitals.ts';
 import { isDenied } from './context/frames.ts';
 import { covers, findContradictions } from './contradiction.ts';
 import { add, addTerms, type Reading, wordsOf } from './find-terms.ts';
@@ -53,6 +54,7 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
     hasEvent: events.size > 0,
     isCovered: events.size > 0 && covers(purpose.code, events),
     attested: attestedPlaces(text, purpose.context),
+    capitals: capitalsOf(purpose.justification ?? ''),
   });
   const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
   // What says nothing in the letters that are read here may say it in others.
@@ -66,7 +68,7 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
 function screenDropDown(text: string, findings: Finding[]): void {
   const reading = readField('dropDown', text, findings);
   const hasEvent = reading.matches.some(({ meaning }) => meaning.kind === 'event');
-  addTerms(findings, reading, { hasEvent, isCovered: false, attested: [] });
+  addTerms(findings, reading, { hasEvent, isCovered: false, attested: [], capitals: new Set() });
 }
 
 function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolean {

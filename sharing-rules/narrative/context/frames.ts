@@ -7,25 +7,28 @@ import type { Frame } from '../../terms/decision.ts';
 import table from '../vocabulary/frames.json' with { type: 'json' };
 import names from '../vocabulary/names.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
+import { isPretended, isThreatened } from './threats.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const WANTS = setOf(table.requester.before);
+/** `assisted by ICE`, and no `knife on Ice Street`: these stand next to who asks. */
+const WANTS_NEXT = setOf(table.requester.beforeNext);
 const WANTED = setOf(table.requester.after);
-/** Those that no impostor's claim explains. */
-const ASKS = setOf(table.requester.asks);
 /** What is the asker's own is wanted by the asker, and an agency's hold by that agency. */
 const ASKING = /\b(?:my|mi|myself|our|mine|holds?|detainers?|requests?|warrants?|fugitives?|assist|status)\b/;
 /** `no immigration status`: what is lacked is said, not denied. */
 const LACKED = setOf(table.lacked);
 /** What somebody is called, and what somebody passed as. */
 const CALLED =
-  /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by))$/;
-const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:was|were|is|are)\b/;
+  /(?:\b(?:aka|alias|moniker|called|named|nickname|nicknamed|street name)|(?:known|goes|went) (?:as|by))(?: la| el| the)?$/;
+/** `R. Ice`: an initial. */
+const INITIAL = /\b[a-z]\. ?$/;
+const INITIAL_REACH = 4;
 const NEGATION = setOf(table.negation);
 const FILL = setOf(table.negationFill);
-const IMPOSTOR = setOf(table.impostor);
 const VICTIM = setOf(table.victim);
+const BEFALLEN = setOf(table.victimAfter);
 const DEED = setOf(table.victimVerbs);
 const LINK = setOf(table.victimLinks);
 const SUSPECT = setOf(table.suspect);
@@ -33,6 +36,14 @@ const PLACE = setOf(table.place);
 const TITLE = setOf(table.title);
 const TAKEN = setOf(table.taken);
 const NAME_ENDS = setOf(table.nameEnds);
+const DRUGS = setOf(table.drugs);
+/** `ICE vehicle, not EV`: of internal combustion. */
+const COMBUSTION =
+  /^ice (?:vehicle|vehicles|car|truck|engine|engines|powered|sedan|suv)\b.*\b(?:evs?|electric|hybrid|combustion|gas)\b/;
+const COMBUSTION_REACH = 36;
+const ALIASES = setOf(table.aliases);
+const AND = setOf('of and');
+const ARTICLES = setOf('a an the some two three');
 
 /** How many words away a requester, a negation, and an end of a name may stand. */
 const NEAR = 3;
@@ -49,6 +60,7 @@ function lastOf(words: readonly string[], set: ReadonlySet<string>): number {
 function isWanted({ before, after }: Clause): boolean {
   return (
     before.slice(-NEAR).some((word) => WANTS.has(word)) ||
+    WANTS_NEXT.has(before.findLast((word) => !ARTICLES.has(word)) ?? '') ||
     after.slice(0, NEXT).some((word) => WANTED.has(word))
   );
 }
@@ -77,6 +89,26 @@ function endsName(after: readonly string[]): boolean {
   return NAME_ENDS.has(first) || isName(first) || (second !== undefined && NAME_ENDS.has(second));
 }
 
+/** `Marcus Ice`, `Deport aka Dave`: it is written as a name, and stands beside another or beside what it stands for. */
+function isWrittenAsName(text: string, start: number, end: number, written: Written): boolean {
+  const { before, after } = written.clause;
+  if (INITIAL.test(text.slice(Math.max(0, start - INITIAL_REACH), start))) return true;
+  if (ALIASES.has(after[0] ?? '')) return true;
+  const { capitals } = written;
+  if (capitals.size === 0) return false;
+  const words = text.slice(start, end).match(/[a-z0-9]+/g) ?? [];
+  const isTitled = (word: string | undefined) => word !== undefined && capitals.has(word);
+  return words.every(isTitled) && (isTitled(before.at(-1)) || isTitled(after[0]));
+}
+
+/** Slang and shop talk: `dealing ice and fentanyl`, `ICE vehicle not EV`. */
+function isThing(text: string, start: number, { before, after }: Clause): boolean {
+  if (!text.startsWith('ice', start)) return false;
+  const [last, first] = [before.findLast((word) => !AND.has(word)), after.find((word) => !AND.has(word))];
+  if ([last, first].some((word) => word !== undefined && DRUGS.has(word))) return true;
+  return COMBUSTION.test(text.slice(start, start + COMBUSTION_REACH));
+}
+
 function isPlaceOrName({ before }: Clause): boolean {
   const last = before.at(-1);
   if (last !== undefined && (TITLE.has(last) || isName(last))) return true;
@@ -86,7 +118,8 @@ function isPlaceOrName({ before }: Clause): boolean {
   return isTaken && isLinked;
 }
 
-function befell({ before }: Clause): boolean {
+function befell({ before, after }: Clause): boolean {
+  if (BEFALLEN.has(after[0] ?? '')) return true;
   const victim = lastOf(before, VICTIM);
   if (victim > -1 && victim >= lastOf(before, SUSPECT)) return true;
   const deed = lastOf(before, DEED);
@@ -94,23 +127,34 @@ function befell({ before }: Clause): boolean {
   return deed > -1 && (between.length === 0 || between.some((word) => LINK.has(word)));
 }
 
-/**
- * The frame of a word at a place of a text as `normalise` returns it; `none` where nothing tells.
- *
- * @param attested what the asker says it is, where she does.
- */
-export function frameOf(text: string, start: number, end: number, attested?: Frame): Frame {
+interface Written {
+  readonly clause: Clause;
+  readonly capitals: ReadonlySet<string>;
+}
+
+/** What the asker and the spelling say besides. */
+export interface Hints {
+  /** What the asker says it is, where she does. */
+  readonly attested?: Frame | undefined;
+  /** Words that are written as names, see `capitalsOf`. */
+  readonly capitals?: ReadonlySet<string>;
+}
+
+const NO_CAPITALS: ReadonlySet<string> = new Set();
+
+/** The frame of a word at a place of a text as `normalise` returns it; `none` where nothing tells. */
+export function frameOf(text: string, start: number, end: number, hints: Hints = {}): Frame {
+  const { attested, capitals = NO_CAPITALS } = hints;
   const clause = clauseAround(text, start, end);
   if (isNegated(clause.before) && !LACKED.has(clause.after[0] ?? '')) return 'negation';
-  const near = clause.before.slice(-NEAR);
-  if (CALLED.test(clause.before.slice(-2).join(' '))) return 'name_or_place';
-  const said = clause.before.join(' ');
-  const isImpostor = [...clause.before, ...clause.after.slice(0, NEAR)].some((word) => IMPOSTOR.has(word));
-  if ((isImpostor || SAID_TO_BE.test(said)) && !near.some((word) => ASKS.has(word)))
-    return 'impostor_or_threat';
+  if (CALLED.test(clause.before.slice(-3).join(' '))) return 'name_or_place';
+  if (isPretended(clause)) return 'impostor_or_threat';
   if (isWanted(clause) || ASKING.test(text.slice(start, end))) return 'requester';
   if (attested !== undefined) return attested;
-  if (endsName(clause.after)) return 'name_or_place';
+  if (isThing(text, start, clause)) return 'name_or_place';
+  if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
+    return 'name_or_place';
+  if (isThreatened(clause)) return 'impostor_or_threat';
   if (befell(clause)) return 'victim_or_witness';
   return isPlaceOrName(clause) ? 'name_or_place' : 'none';
 }

@@ -37,6 +37,24 @@ describe('a word that would be refused beside a crime', () => {
     ['phone scam and theft, caller said he was from Homeland Security', 'impostor_or_threat'],
     ['stolen car, not immigration related', 'negation'],
     ['robbery, neg for ICE', 'negation'],
+    ['felony theft, not an administrative warrant', 'negation'],
+    ["robbery at Rita's Ice stand", 'name_or_place'],
+    ['hit and run into building, Alien Vape & Smoke', 'name_or_place'],
+    ['felony assault - Marcus Ice', 'name_or_place'],
+    ['homicide susp "Deport" aka Davion', 'name_or_place'],
+    ['robbery, looking at R. Immig', 'name_or_place'],
+    ['menacing with a knife on Citizenship Cir', 'name_or_place'],
+    ['assault, susp goes by La Migra', 'name_or_place'],
+    ['burglary, dealing ice and fentanyl from the garage', 'name_or_place'],
+    ['stolen ICE vehicle, not EV, gas engine', 'name_or_place'],
+    ['robbery, V is undocumented', 'victim_or_witness'],
+    ['hit and run, pregnant female ped, fetus lost', 'victim_or_witness'],
+    ['robo, la víctima es inmigrante', 'victim_or_witness'],
+    ["strangulation, susp said he'd have her deported", 'impostor_or_threat'],
+    ['blackmail and assault: pay or I send la migra', 'impostor_or_threat'],
+    ['robbery, male with ICE vest stopped the victim', 'impostor_or_threat'],
+    ['asalto, se hizo pasar por agente de la migra', 'impostor_or_threat'],
+    ['robbery, caller said he was an USCIS officer', 'impostor_or_threat'],
   ])('is held in its frame: `%s`', (text, frame) => {
     expect(judged(text)).toMatchObject({ effect: 'review', frames: [frame] });
   });
@@ -52,6 +70,14 @@ describe('a word that would be refused beside a crime', () => {
     'robbery, suspect was deported',
     'theft, my ex at the shop',
     'stolen car, by immigration at the office',
+    'robbery, sgt said ICE is coming',
+    'theft, dealing for ICE',
+    'robbery, Immigration Wants Him',
+    'stolen car, ICE told us to look',
+    'ROBBERY, ABEL ALIEN ON SCENE',
+    'robbery, administrative warrant of the store',
+    'robbery, for the ICE jacket crew',
+    'arson, abortion pills',
   ])('is refused in a requester’s frame, or in none: `%s`', (text) => {
     expect(judged(text).effect).toBe('deny');
   });
@@ -69,6 +95,7 @@ describe('a word that would be refused beside a crime', () => {
 
   test('is refused where nothing happened, or something that the purpose does not cover', () => {
     expect(judged('truck of Ice Age Beverage').effect).toBe('deny');
+    expect(judged('Marcus Ice, Denver').effect).toBe('deny');
     const theft = { code: 'missing_endangered', justification: 'stolen truck of Ice Age Beverage' };
     expect(screen(theft)).toContainEqual(
       expect.objectContaining({ code: 'narrative_immigration', effect: 'deny' }),

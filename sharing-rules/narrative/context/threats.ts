@@ -1,0 +1,38 @@
+/**
+ * Whether a clause tells what somebody pretended to be, or threatened with: `posed as`, `in an ICE vest`, `said he'd
+ * have her deported`. What an officer was told by whom is neither.
+ */
+import table from '../vocabulary/frames.json' with { type: 'json' };
+import type { Clause } from './clause-around.ts';
+
+const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Those that no impostor's claim explains. */
+const ASKS = setOf(table.requester.asks);
+const IMPOSTOR = setOf(table.impostor);
+/** What an impostor wears or shows. */
+const PROPS = setOf(table.impostorProps);
+const SAYS = setOf(table.says);
+const CALLS = setOf(table.calls);
+/** Who says nothing to a victim: the asker's side. */
+const COLLEAGUES = setOf(table.colleagues);
+
+const NEAR = 3;
+const NEXT = 2;
+const OR_ELSE = /\b(?:or|unless|until) (?:i|he|she|they|we|you|v|vic|victim)\b/;
+
+const SAID_TO_BE = /\b(?:said|says|stated|told) (?:\w+ )?(?:he|she|they|it) (?:was|were|is|are)\b/;
+
+/** `posed as ICE agents`, `a male with ICE vest`, `ICE hold scam`: outweighs what an agency is said to want. */
+export function isPretended({ before, after }: Clause): boolean {
+  if (before.slice(-NEAR).some((word) => ASKS.has(word))) return false;
+  if ([...before, ...after.slice(0, NEAR)].some((word) => IMPOSTOR.has(word))) return true;
+  return after.slice(0, NEXT).some((word) => PROPS.has(word)) || SAID_TO_BE.test(before.join(' '));
+}
+
+/** `said he'd phone immigration`, `or I send la migra`: only where nobody near wants anything. */
+export function isThreatened({ before, after }: Clause): boolean {
+  if (before.some((word) => COLLEAGUES.has(word))) return false;
+  if (before.some((word) => SAYS.has(word))) return true;
+  return before.slice(-NEAR).some((word) => CALLS.has(word)) && OR_ELSE.test([...before, ...after].join(' '));
+}
