@@ -106,6 +106,18 @@ describe('the gateway', () => {
     ).toEqual([]);
   });
 
+  test('keeps the checks of the verifier fit for a browser: its program and its directory alone need Node', () => {
+    const needsNode = gateway
+      .filter(({ path }) => path.startsWith('gateway/audit-verify/'))
+      .filter(
+        (file) => file.imports.some((name) => name.startsWith('node:')) || /\bBuffer\b/.test(codeOf(file)),
+      );
+    expect(needsNode.map(({ path }) => path).sort()).toEqual([
+      'gateway/audit-verify/directory-source.ts',
+      'gateway/audit-verify/main.ts',
+    ]);
+  });
+
   test('asks the database in its stores only: a use case calls functions that say what they find or write', () => {
     // Making databases and log-ins is not the work of a node.
     const exempt = /-store\.ts$|^gateway\/(database\/|demo\/(ensure-login|provision-databases)\.ts$)/;

@@ -119,8 +119,8 @@ describe('the promises', () => {
     if (outcome.kind !== 'released') throw new Error('nothing was released');
     const receipt = receiptOf(outcome.release.appended);
     const { vkey } = fixture.deps.signer;
-    expect(verifyReceipt(receipt, vkey, [])).toMatchObject({ ok: true, readsChecked: true });
-    expect(verifyReceipt(receipt, vkey, [{ plate: 'ZZT9999' }]).ok).toBe(false);
+    expect(await verifyReceipt(receipt, vkey, [])).toMatchObject({ ok: true, readsChecked: true });
+    expect((await verifyReceipt(receipt, vkey, [{ plate: 'ZZT9999' }])).ok).toBe(false);
     const { rows } = await fixture.pool.query(
       'SELECT effect, owner_detail FROM audit_detail ORDER BY index DESC LIMIT 1',
     );

@@ -102,6 +102,8 @@ export interface EntryChecker {
   next(text: string): string[];
   /** Entries seen so far, by kind. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** Of the newest entry seen; null before the first. */
+  readonly minute: string | null;
 }
 
 /** Checks the entries of a log one after the other, from index 0. */
@@ -113,6 +115,7 @@ export function checkEntries(): EntryChecker {
   const halts = new Map<string | null, number>();
   const kinds: Record<string, number> = {};
   let index = -1;
+  let minute: string | null = null;
 
   function checkEpoch({ kind, agency, epoch }: Entry): string[] {
     const isMark = epoch === index && index > 0;
@@ -155,6 +158,9 @@ export function checkEntries(): EntryChecker {
 
   return {
     kinds,
+    get minute() {
+      return minute;
+    },
     next(text) {
       index += 1;
       const entry = parseEntry(text);
@@ -165,6 +171,7 @@ export function checkEntries(): EntryChecker {
         faults.push('a log begins with `log_created`, and has it nowhere else');
       }
       note(entry);
+      minute = entry.minute;
       return faults.map((fault) => `entry ${index}: ${fault}`);
     },
   };

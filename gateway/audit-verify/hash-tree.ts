@@ -1,82 +1,62 @@
-/** Merkle trees by RFC 6962, written a second time: the verifier shares no code with the program that it checks. */
-import { createHash } from 'node:crypto';
+/**
+ * Merkle trees by RFC 6962, written a second time: the verifier shares no code with the program that it checks. The
+ * hashes are WebCrypto's, which Node and browsers have alike; many at once, since each is a journey to another thread.
+ */
+import { type Bytes, joined, utf8 } from './bytes.ts';
 
-export function sha256(...parts: (Uint8Array | string)[]): Buffer {
-  const digest = createHash('sha256');
-  for (const part of parts) digest.update(part);
-  return digest.digest();
+export async function sha256(...parts: (Bytes | string)[]): Promise<Bytes> {
+  const bytes = parts.map((part) => (typeof part === 'string' ? utf8(part) : part));
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', joined(bytes)));
 }
 
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
 
 /** RFC 6962 §2.1: hash of a leaf. */
-export const hashLeaf = (entry: Uint8Array | string): Buffer => sha256(LEAF, entry);
+export const hashLeaf = (entry: Bytes | string): Promise<Bytes> => sha256(LEAF, entry);
 
 /** RFC 6962 §2.1: hash of an inner node. */
-const hashNode = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+const hashNode = (left: Bytes, right: Bytes): Promise<Bytes> => sha256(NODE, left, right);
 
-/** A tree that grows leaf by leaf and can tell its root at any moment. */
-export interface GrowingTree {
-  readonly size: number;
-  add(leafHash: Buffer): void;
-  root(): Buffer;
-}
-
-/** An empty tree. It keeps the roots of its complete subtrees only. */
-export function growTree(): GrowingTree {
-  const complete: { leaves: number; hash: Buffer }[] = [];
-  let size = 0;
-  return {
-    get size() {
-      return size;
-    },
-    add(leafHash) {
-      let subtree = { leaves: 1, hash: leafHash };
-      for (let left = complete.at(-1); left?.leaves === subtree.leaves; left = complete.at(-1)) {
-        complete.pop();
-        subtree = { leaves: 2 * left.leaves, hash: hashNode(left.hash, subtree.hash) };
-      }
-      complete.push(subtree);
-      size += 1;
-    },
-    root() {
-      if (complete.length === 0) return sha256();
-      return complete.map((subtree) => subtree.hash).reduceRight((right, left) => hashNode(left, right));
-    },
-  };
-}
-
-/** Root of a tree of these leaf hashes. */
-export function rootOf(leafHashes: readonly Buffer[]): Buffer {
-  const tree = growTree();
-  for (const leafHash of leafHashes) tree.add(leafHash);
-  return tree.root();
+/**
+ * Root of a tree of these leaf hashes. The roots of complete subtrees of one size may stand for their leaves, and that
+ * of a smaller tree for the rest, as last: each level is what the one below hashes to, pair by pair, and a last hash
+ * without a partner moves up unchanged.
+ */
+export async function rootOf(leafHashes: readonly Bytes[]): Promise<Bytes> {
+  let row = leafHashes;
+  while (row.length > 1) {
+    const pairs = Array.from({ length: Math.ceil(row.length / 2) }, (_, i) => row.slice(2 * i, 2 * i + 2));
+    row = await Promise.all(
+      pairs.map(([left, right]) => (right === undefined ? left : hashNode(left as Bytes, right)) as Bytes),
+    );
+  }
+  return row[0] ?? sha256();
 }
 
 /**
  * The root that an inclusion proof leads to (RFC 6962 §2.1.1, read from the leaf upwards), or null if the
  * proof has not as many hashes as its place in the tree takes.
  */
-export function rootFromProof(
+export async function rootFromProof(
   index: number,
   size: number,
-  leafHash: Buffer,
-  proof: readonly Buffer[],
-): Buffer | null {
+  leafHash: Bytes,
+  proof: readonly Bytes[],
+): Promise<Bytes | null> {
   const hashes = [...proof];
-  const climb = (from: number, to: number): Buffer | null => {
+  const climb = async (from: number, to: number): Promise<Bytes | null> => {
     if (to - from === 1) return leafHash;
     let middle = 1;
     while (middle * 2 < to - from) middle *= 2;
     middle += from;
     // The proof ends with the sibling nearest to the root, which is where this walk begins.
     const sibling = hashes.pop();
-    const inner = index < middle ? climb(from, middle) : climb(middle, to);
+    const inner = await (index < middle ? climb(from, middle) : climb(middle, to));
     if (sibling === undefined || inner === null) return null;
     return index < middle ? hashNode(inner, sibling) : hashNode(sibling, inner);
   };
   if (!Number.isSafeInteger(size) || !Number.isSafeInteger(index) || index < 0 || index >= size) return null;
-  const root = climb(0, size);
+  const root = await climb(0, size);
   return hashes.length === 0 ? root : null;
 }

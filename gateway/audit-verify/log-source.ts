@@ -1,10 +1,8 @@
-/** Where a log is read from: an HTTP prefix, or a directory with the same layout (C2SP tlog-tiles). */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+/** Where a log is read from: an HTTP prefix with the layout of C2SP tlog-tiles. */
+import type { Bytes } from './bytes.ts';
 
 /** Reads a file of the log; null if it is not there. @throws SourceError if that cannot be told. */
-export type LogSource = (path: string) => Promise<Buffer | null>;
+export type LogSource = (path: string) => Promise<Bytes | null>;
 
 /** The log could not be read, so nothing can be said about it: neither that it is right nor that it is wrong. */
 export class SourceError extends Error {}
@@ -12,6 +10,8 @@ export class SourceError extends Error {}
 const ATTEMPTS = 5;
 const TIMEOUT = 30_000;
 const LONGEST_WAIT = 60;
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * A log served under a URL, e.g. `https://gateway.example/log`. Waits where it is asked to (429, 503); what cannot be
@@ -21,12 +21,12 @@ export function httpSource(prefix: string): LogSource {
   const base = prefix.replace(/\/+$/, '');
   return async (path) => {
     for (let attempt = 1; ; attempt++) {
-      const response = await fetch(`${base}/${path}`, { signal: AbortSignal.timeout(TIMEOUT) }).catch(
-        (error) => {
-          throw new SourceError(`cannot reach \`${base}\`: ${String(error.cause?.message ?? error.message)}`);
-        },
-      );
-      if (response.ok) return Buffer.from(await response.arrayBuffer());
+      // In a browser too, nothing goes along that says who asks.
+      const asking = { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT) } as const;
+      const response = await fetch(`${base}/${path}`, asking).catch((error) => {
+        throw new SourceError(`cannot reach \`${base}\`: ${String(error.cause?.message ?? error.message)}`);
+      });
+      if (response.ok) return new Uint8Array(await response.arrayBuffer());
       await response.body?.cancel();
       if (response.status === 404) return null;
       if (![429, 503].includes(response.status) || attempt === ATTEMPTS) {
@@ -34,19 +34,6 @@ export function httpSource(prefix: string): LogSource {
       }
       const asked = Number(response.headers.get('retry-after') ?? attempt);
       await pause(1000 * Math.min(Number.isFinite(asked) ? asked : attempt, LONGEST_WAIT));
-    }
-  };
-}
-
-/** A copy of a log in a directory. What cannot be read rejects with a SourceError. */
-export function directorySource(directory: string): LogSource {
-  return async (path) => {
-    try {
-      return await readFile(join(directory, path));
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-      throw new SourceError(`cannot read \`${join(directory, path)}\`: ${code ?? error}`);
     }
   };
 }
@@ -70,7 +57,7 @@ export async function readPart(
   kind: string,
   index: number,
   total: number,
-): Promise<{ path: string; width: number; bytes: Buffer | null }> {
+): Promise<{ path: string; width: number; bytes: Bytes | null }> {
   const width = Math.min(WIDTH, total - index * WIDTH);
   const full = tilePath(kind, index);
   const path = width === WIDTH ? full : `${full}.p/${width}`;
@@ -78,11 +65,11 @@ export async function readPart(
 }
 
 /** Splits an entry bundle into its first `width` entries; null if it does not hold so many. */
-export function splitBundle(bundle: Buffer, width: number): Buffer[] | null {
-  const entries: Buffer[] = [];
+export function splitBundle(bundle: Bytes, width: number): Bytes[] | null {
+  const entries: Bytes[] = [];
   for (let at = 0; entries.length < width; ) {
     if (at + 2 > bundle.length) return null;
-    const end = at + 2 + bundle.readUInt16BE(at);
+    const end = at + 2 + 256 * (bundle[at] as number) + (bundle[at + 1] as number);
     if (end > bundle.length) return null;
     entries.push(bundle.subarray(at + 2, end));
     at = end;

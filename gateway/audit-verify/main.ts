@@ -1,9 +1,10 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { directorySource, httpSource, SourceError } from './log-source.ts';
+import { directorySource } from './directory-source.ts';
+import { httpSource, SourceError } from './log-source.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
-import { type ReceiptReport, verifyReceipt } from './verify-receipt.ts';
+import { type ReceiptReport, verifyAnswer } from './verify-receipt.ts';
 
 const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY
                     [options]
@@ -65,11 +66,10 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
     throw new Error('`--older` and `--save` need a log');
   const vkey = readKey(key);
 
-  const receipts = files.map((file) => {
-    const answer = JSON.parse(readFileSync(file, 'utf8'));
-    const whole = answer?.receipt === undefined ? undefined : answer;
-    return { file, ...verifyReceipt(whole?.receipt ?? answer, vkey, whole?.reads, whole) };
-  });
+  const receipts: Outcome['receipts'][number][] = [];
+  for (const file of files) {
+    receipts.push({ file, ...(await verifyAnswer(JSON.parse(readFileSync(file, 'utf8')), vkey)) });
+  }
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
   const olderFiles = args.older ?? [];
   const older = olderFiles.map((file) => readFileSync(file, 'utf8'));

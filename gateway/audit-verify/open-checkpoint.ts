@@ -1,22 +1,14 @@
 /** Opening of signed checkpoints (C2SP signed-note and tlog-checkpoint, Ed25519 only). */
-import { createPublicKey, verify } from 'node:crypto';
+import { type Bytes, decodeBase64, hexOf, utf8 } from './bytes.ts';
 import { sha256 } from './hash-tree.ts';
 
 /** What a log has signed. */
 export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
-  readonly root: Buffer;
+  readonly root: Bytes;
   /** The note as it was given. */
   readonly note: string;
-}
-
-/** Decodes padded base64 in its one right spelling, of a certain length if given; null otherwise. */
-export function decodeBase64(text: unknown, length?: number): Buffer | null {
-  if (typeof text !== 'string') return null;
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.toString('base64') !== text || (length !== undefined && bytes.length !== length)) return null;
-  return bytes;
 }
 
 /**
@@ -24,13 +16,14 @@ export function decodeBase64(text: unknown, length?: number): Buffer | null {
  * The origin must be the key's name: a key speaks for one log.
  * @throws Error that says what is wrong.
  */
-export function openCheckpoint(note: string, vkey: string): Checkpoint {
+export async function openCheckpoint(note: string, vkey: string): Promise<Checkpoint> {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey.trim()) ?? [];
   const typed = decodeBase64(encoded, 33);
   if (name === undefined || id === undefined || typed === null || typed[0] !== 1) {
     throw new Error('the key is not an Ed25519 verifier key of the form `name+id+base64`');
   }
-  if (sha256(`${name}\n`, typed).toString('hex', 0, 4) !== id) throw new Error("the key's id is not its own");
+  const itsId = (await sha256(`${name}\n`, typed)).subarray(0, 4);
+  if (hexOf(itsId) !== id) throw new Error("the key's id is not its own");
 
   const split = note.lastIndexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) throw new Error('the checkpoint is not a signed note');
@@ -41,7 +34,8 @@ export function openCheckpoint(note: string, vkey: string): Checkpoint {
     .split('\n')
     .filter((line) => line.startsWith(prefix))
     .map((line) => decodeBase64(line.slice(prefix.length), 4 + 64))
-    .filter((bytes) => bytes?.toString('hex', 0, 4) === id);
+    .filter((bytes) => bytes !== null)
+    .filter((bytes) => hexOf(bytes.subarray(0, 4)) === id);
   if (signatures.length === 0) {
     const [itsName] = text.split('\n');
     if (itsName !== name && note.includes(`\n— ${itsName} `)) {
@@ -55,12 +49,9 @@ export function openCheckpoint(note: string, vkey: string): Checkpoint {
         '(a restored log goes on under a new name and key); if it is the same, do not trust this log, and tell them',
     );
   }
-  const key = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: typed.subarray(1).toString('base64url') },
-    format: 'jwk',
-  });
+  const key = await crypto.subtle.importKey('raw', typed.subarray(1), 'Ed25519', false, ['verify']);
   for (const signature of signatures) {
-    if (signature === null || !verify(null, Buffer.from(text), key, signature.subarray(4))) {
+    if (!(await crypto.subtle.verify('Ed25519', key, signature.subarray(4), utf8(text)))) {
       throw new Error('the signature on the checkpoint is bad');
     }
   }

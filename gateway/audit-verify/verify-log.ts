@@ -1,6 +1,7 @@
 /** Verification of a whole log from its public files alone. */
+import { type Bytes, base64Of, joined, sameBytes, textOf } from './bytes.ts';
 import { checkEntries } from './check-entries.ts';
-import { growTree, hashLeaf, rootOf } from './hash-tree.ts';
+import { hashLeaf, rootOf } from './hash-tree.ts';
 import { type LogSource, readPart, SourceError, splitBundle } from './log-source.ts';
 import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
 
@@ -34,6 +35,8 @@ export interface LogReport {
    * only the hashes were.
    */
   readonly published: number | null;
+  /** The minute that the newest published entry names, UTC; a checkpoint names none. */
+  readonly newest: string | null;
   /** How many entries of each kind the published part has. */
   readonly kinds: Readonly<Record<string, number>>;
   /** What was found of each older checkpoint, in the order in which they were given. */
@@ -58,27 +61,28 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   const faults: string[] = [];
   const note = await source('checkpoint');
   if (note === null) throw new SourceError('there is no checkpoint');
-  const open = (text: string, name: string): Checkpoint | null => {
+  const open = async (text: string, name: string): Promise<Checkpoint | null> => {
     try {
-      return openCheckpoint(text, vkey);
+      return await openCheckpoint(text, vkey);
     } catch (error) {
       faults.push(`${name}: ${(error as Error).message}`);
       return null;
     }
   };
-  const checkpoint = open(note.toString(), 'checkpoint');
-  const given = (options.older ?? []).map((text) => open(text, 'older checkpoint'));
-  const older = given.filter((known) => known !== null);
-  const grown = new Set<Checkpoint>();
+  const checkpoint = await open(textOf(note), 'checkpoint');
+  const given: (Checkpoint | null)[] = [];
+  for (const text of options.older ?? []) given.push(await open(text, 'older checkpoint'));
   const checker = checkEntries();
   const published = checkpoint === null ? 0 : await publishedOf(source, checkpoint.size);
-  const report = (root: Buffer | null): LogReport => ({
+  const grown = new Set<Checkpoint>();
+  const report = (root: Bytes | null): LogReport => ({
     ok: faults.length === 0,
     faults: faults.slice(0, MOST_FAULTS),
     origin: checkpoint?.origin ?? null,
     size: checkpoint?.size ?? null,
-    root: root?.toString('base64') ?? null,
+    root: root === null ? null : base64Of(root),
     published: checkpoint === null ? null : published,
+    newest: checker.minute,
     kinds: checker.kinds,
     older: given.map((known) => ({ size: known?.size ?? null, holds: known !== null && grown.has(known) })),
     checkpoint: checkpoint?.note ?? null,
@@ -87,28 +91,37 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   if (checkpoint === null) return report(null);
   const { size } = checkpoint;
 
+  const older = given.filter((known) => known !== null);
   for (const earlier of older.filter((known) => known.size > size)) {
     faults.push(`the log shrank: it had ${earlier.size} entries, and has ${size}`);
   }
-  const tree = growTree();
-  const compareOlder = () => {
-    for (const earlier of older.filter((known) => known.size === tree.size)) {
-      if (earlier.root.equals(tree.root())) grown.add(earlier);
+  const tiles: Bytes[] = [];
+  const compareOlder = async (leaves: readonly Bytes[]) => {
+    const start = tiles.length * WIDTH;
+    for (const earlier of older) {
+      const reached = earlier.size - start;
+      if (reached < Math.min(1, leaves.length) || reached > leaves.length) continue;
+      if (sameBytes(earlier.root, await rootAfter(tiles, leaves.slice(0, reached)))) grown.add(earlier);
       else faults.push(`the log was rewritten before entry ${earlier.size}`);
     }
   };
-  compareOlder();
-  const add = (leaf: Buffer, text: Buffer | undefined) => {
-    if (text !== undefined) faults.push(...checker.next(text.toString()));
-    tree.add(leaf);
-    compareOlder();
+  await compareOlder([]);
+  const take = async (leaves: readonly Bytes[], texts: readonly Bytes[]) => {
+    for (const text of texts) faults.push(...checker.next(textOf(text)));
+    await compareOlder(leaves);
+    if (leaves.length === WIDTH) tiles.push(await rootOf(leaves));
   };
-  const progress = () => onProgress?.(tree.size, size);
-  const tiles = await readEntries({ source, size, published, faults, add, progress });
-  if (tiles === null) return report(null);
+  const last = await readEntries({ source, size, published, faults, take, onProgress });
+  if (last === null) return report(null);
   await checkTilesAbove(source, tiles, faults);
-  if (!tree.root().equals(checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
-  return report(tree.root());
+  const root = await rootAfter(tiles, last);
+  if (!sameBytes(root, checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
+  return report(root);
+}
+
+/** Root of a tree of complete tiles, by their roots, and of the leaves after them, of which there may be none. */
+async function rootAfter(tiles: readonly Bytes[], leaves: readonly Bytes[]): Promise<Bytes> {
+  return rootOf(leaves.length === 0 ? tiles : [...tiles, await rootOf(leaves)]);
 }
 
 interface EntryReading {
@@ -117,19 +130,19 @@ interface EntryReading {
   readonly published: number;
   /** What does not hold is added here. */
   readonly faults: string[];
-  /** Called with each leaf in order, and with the entry's text where it is published. */
-  readonly add: (leaf: Buffer, text: Buffer | undefined) => void;
-  readonly progress: () => void;
+  /** Called with the leaves of each tile in order, and with the texts of those that are published. */
+  readonly take: (leaves: readonly Bytes[], texts: readonly Bytes[]) => Promise<void>;
+  readonly onProgress: VerifyLogOptions['onProgress'];
 }
 
 /**
- * Reads the entries and the tiles of their hashes. Resolves to the roots of the complete tiles; null where what is wrong
- * leaves nothing to go on with.
+ * Reads the entries and the tiles of their hashes. Resolves to the leaves of the tile that is not complete, if there is
+ * one; null where what is wrong leaves nothing to go on with.
  * @throws SourceError if the log cannot be read
  */
-async function readEntries(reading: EntryReading): Promise<Buffer[] | null> {
-  const { source, size, published, faults, add, progress } = reading;
-  const roots: Buffer[] = [];
+async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | null> {
+  const { source, size, published, faults, take, onProgress } = reading;
+  let last: readonly Bytes[] = [];
   let read = 0;
   for (let bundle = 0; bundle * WIDTH < size; bundle += AT_ONCE) {
     const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - bundle);
@@ -150,34 +163,35 @@ async function readEntries(reading: EntryReading): Promise<Buffer[] | null> {
         faults.push(`\`${missing}\` is missing or too short: the log cannot be verified beyond ${read}`);
         return null;
       }
-      const computed = texts.map(hashLeaf);
-      if (computed.some((leaf, i) => !leaf.equals(hashes[i] as Buffer))) {
+      const computed = await Promise.all(texts.map(hashLeaf));
+      if (computed.some((leaf, i) => !sameBytes(leaf, hashes[i] as Bytes))) {
         faults.push(`\`${tile.path}\` is not what its entries hash to`);
       }
       const leaves = [...computed, ...hashes.slice(computed.length)];
-      for (const [i, leaf] of leaves.entries()) add(leaf, texts[i]);
+      await take(leaves, texts);
       read += leaves.length;
-      if (leaves.length === WIDTH) roots.push(rootOf(leaves));
+      last = leaves.length === WIDTH ? [] : leaves;
     }
     // A log that is wrong all over need not be read to its end.
     if (faults.length >= MOST_FAULTS) return null;
-    progress();
+    onProgress?.(read, size);
   }
-  return roots;
+  return last;
 }
 
 /** @param tiles hashes of the level below the first that is read @throws SourceError if the log cannot be read */
-async function checkTilesAbove(source: LogSource, tiles: Buffer[], faults: string[]): Promise<void> {
+async function checkTilesAbove(source: LogSource, tiles: readonly Bytes[], faults: string[]): Promise<void> {
   let row = tiles;
   for (let level = 1; row.length > 0; level++) {
-    const above: Buffer[] = [];
+    const above: Bytes[] = [];
     for (let index = 0; index * WIDTH < row.length; index++) {
       const tile = await readPart(source, `tile/${level}`, index, row.length);
       const hashes = row.slice(index * WIDTH, index * WIDTH + tile.width);
-      if (!tile.bytes?.subarray(0, 32 * tile.width).equals(Buffer.concat(hashes))) {
+      const found = tile.bytes?.subarray(0, 32 * tile.width);
+      if (found === undefined || !sameBytes(found, joined(hashes))) {
         faults.push(`\`${tile.path}\` is not what the tiles below it hash to`);
       }
-      if (hashes.length === WIDTH) above.push(rootOf(hashes));
+      if (hashes.length === WIDTH) above.push(await rootOf(hashes));
     }
     row = above;
   }
@@ -187,7 +201,7 @@ async function checkTilesAbove(source: LogSource, tiles: Buffer[], faults: strin
 async function publishedOf(source: LogSource, size: number): Promise<number> {
   const text = await source('published');
   if (text === null) return size;
-  const told = parseSize(text.toString());
+  const told = parseSize(textOf(text));
   if (told === null) throw new SourceError('`published` does not say how many entries are published');
   return Math.min(told, size);
 }
@@ -202,7 +216,7 @@ function parseSize(text: string): number | null {
 }
 
 /** The first hashes of a tile; null if it does not hold so many. */
-function splitHashes(tile: Buffer, width: number): Buffer[] | null {
+function splitHashes(tile: Bytes, width: number): Bytes[] | null {
   if (tile.length < 32 * width) return null;
   return Array.from({ length: width }, (_, i) => tile.subarray(32 * i, 32 * (i + 1)));
 }

@@ -1,7 +1,8 @@
 /** Verification of a receipt: that this very answer was committed to the log. Needs the log's key, no network. */
+import { base64Of, decodeBase64, sameBytes } from './bytes.ts';
 import { type Entry, faultOfKind, isDelivery, parseEntry } from './check-entries.ts';
 import { hashLeaf, rootFromProof, sha256 } from './hash-tree.ts';
-import { decodeBase64, openCheckpoint } from './open-checkpoint.ts';
+import { openCheckpoint } from './open-checkpoint.ts';
 
 export interface ReceiptReport {
   readonly ok: boolean;
@@ -79,14 +80,14 @@ function misstatements(entry: Entry, detail: unknown, withReads: boolean): strin
 
 /**
  * Checks a receipt under the log's verifier key. Give the `reads` that came with it, parsed, and the whole `answer`, to
- * have reads, effect and id compared with what was logged. Never throws: what is wrong is in the report.
+ * have reads, effect and id compared with what was logged. Never rejects: what is wrong is in the report.
  */
-export function verifyReceipt(
+export async function verifyReceipt(
   receipt: unknown,
   vkey: string,
   reads?: unknown,
   answer?: unknown,
-): ReceiptReport {
+): Promise<ReceiptReport> {
   const faults: string[] = [];
   const given = membersOf(receipt);
   const asker = membersOf(given.asker);
@@ -103,24 +104,25 @@ export function verifyReceipt(
   if (salt === null || ownerHash === null || typeof asker.detail !== 'string') {
     faults.push('`asker` or `ownerHash` is missing or malformed');
   } else if (entry !== null) {
-    const commitment = sha256(sha256(salt, asker.detail), ownerHash).toString('base64');
+    const commitment = base64Of(await sha256(await sha256(salt, asker.detail), ownerHash));
     if (commitment !== entry.commitment) faults.push('the detail is not the one that the entry commits to');
   }
-  const leaf = hashLeaf(String(given.entry));
-  if (leafHash === null || !leafHash.equals(leaf)) faults.push('`leafHash` is not the hash of `entry`');
+  const leaf = await hashLeaf(String(given.entry));
+  if (leafHash === null || !sameBytes(leafHash, leaf)) faults.push('`leafHash` is not the hash of `entry`');
 
   const checkpoint = typeof given.checkpoint === 'string' ? given.checkpoint : null;
   try {
-    const { size, root } = openCheckpoint(checkpoint ?? '', vkey);
-    const reached = whole.length === proof.length ? rootFromProof(index ?? -1, size, leaf, whole) : null;
-    if (!reached?.equals(root))
+    const { size, root } = await openCheckpoint(checkpoint ?? '', vkey);
+    const reached =
+      whole.length === proof.length ? await rootFromProof(index ?? -1, size, leaf, whole) : null;
+    if (reached === null || !sameBytes(reached, root))
       faults.push('`proof` does not lead from the entry to the root that is signed');
   } catch (error) {
     faults.push((error as Error).message);
   }
 
   const { readsHash } = membersOf(detail);
-  if (reads !== undefined && sha256(canonicalText(reads)).toString('base64') !== readsHash) {
+  if (reads !== undefined && base64Of(await sha256(canonicalText(reads))) !== readsHash) {
     faults.push('the reads are not those that were logged');
   }
   if (entry !== null) faults.push(...misstatements(entry, detail, reads !== undefined));
@@ -134,4 +136,10 @@ export function verifyReceipt(
     readsChecked: reads !== undefined,
     checkpoint,
   };
+}
+
+/** As `verifyReceipt`, for an answer with its receipt, or for a receipt alone. */
+export function verifyAnswer(answer: unknown, vkey: string): Promise<ReceiptReport> {
+  const { reads, receipt } = membersOf(answer);
+  return receipt === undefined ? verifyReceipt(answer, vkey) : verifyReceipt(receipt, vkey, reads, answer);
 }

@@ -43,7 +43,7 @@ describe('an answer under `application/jose`', () => {
     const text = await openEnvelope(body, gatewayKeys);
     const answer = JSON.parse(text);
     expect(answer.reads.length).toBeGreaterThan(0);
-    const report = verifyReceipt(answer.receipt, demo.file.logKey, answer.reads);
+    const report = await verifyReceipt(answer.receipt, demo.file.logKey, answer.reads);
     expect(report).toMatchObject({ ok: true, readsChecked: true });
   });
 

@@ -102,14 +102,14 @@ describe('the package of a case', () => {
     expect(read('bag-info.txt')).toContain('External-Identifier: CR-2026-0142\n');
   });
 
-  test('holds the reads as they were released, page by page, with receipts that hold and hashes of the images', () => {
+  test('holds the reads as they were released, page by page, with receipts that hold and hashes of the images', async () => {
     expect(printed).toMatchObject({ releases: 3, changed: 0 });
     const reads = JSON.parse(read(`data/releases/${released.releaseId}-reads.json`));
     expect(reads).toEqual(released.reads);
     const facts = JSON.parse(read(`data/releases/${released.releaseId}.json`));
     expect(facts).toMatchObject({ asReleased: true, images: [{ plateImageSha256: 'ab'.repeat(32) }, {}] });
     const receipt = JSON.parse(read(`data/receipts/${facts.index}.json`));
-    expect(verifyReceipt(receipt, demo.file.logKey, reads).faults).toEqual([]);
+    expect((await verifyReceipt(receipt, demo.file.logKey, reads)).faults).toEqual([]);
   });
 
   test('holds of a release that ended with the day no more than left', () => {
@@ -117,7 +117,7 @@ describe('the package of a case', () => {
     expect(JSON.parse(read(`data/releases/${last.releaseId}-reads.json`))).toEqual(last.reads);
   });
 
-  test('is signed, and its export is in the log', () => {
+  test('is signed, and its export is in the log', async () => {
     const key = read('signature-key.txt').trim();
     // The log's own key under another name: its note can never pass for a checkpoint.
     const raw = (vkey: string) => vkey.split('+').slice(2).join('+');
@@ -130,7 +130,7 @@ describe('the package of a case', () => {
       String(printed.index),
     ]);
     const receipt = JSON.parse(read('export-receipt.json'));
-    expect(verifyReceipt(receipt, demo.file.logKey).faults).toEqual([]);
+    expect((await verifyReceipt(receipt, demo.file.logKey)).faults).toEqual([]);
     expect(JSON.parse(receipt.entry)).toMatchObject({ kind: 'evidence_exported', agency: 'CO0010000' });
   });
 

@@ -72,7 +72,7 @@ describe('the monthly audit', () => {
 
   test('is kept once, and shown with a receipt that holds', async () => {
     const kept = await chief.call<MonthlyAudit & { receipt: Receipt }>('GET', `/v1/monthly-audits/${month}`);
-    expect(verifyReceipt(kept.receipt, demo.file.logKey).faults).toEqual([]);
+    expect((await verifyReceipt(kept.receipt, demo.file.logKey)).faults).toEqual([]);
     expect(JSON.parse(kept.receipt.entry)).toMatchObject({ kind: 'audit_completed', agency: null });
     const order = { month, employeesCompared: true, vendorSharingOff: true };
     expect((await auditor.request('POST', '/v1/monthly-audits', order)).status).toBe(409);

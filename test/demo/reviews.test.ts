@@ -54,12 +54,12 @@ describe('a held query', () => {
     const id = await held(adams);
     const waiting = await look(adams, id);
     expect([waiting.status, waiting.body.status]).toEqual([202, 'held']);
-    expect(verifyReceipt(waiting.body.receipt, fixture.demo.file.logKey).faults).toEqual([]);
+    expect((await verifyReceipt(waiting.body.receipt, fixture.demo.file.logKey)).faults).toEqual([]);
     expect(await decide(id, 'approve')).toMatchObject({ status: 200, body: { status: 'approved' } });
     const { body, status } = await look(adams, id);
     expect(status).toBe(200);
     expect(body.reads.length).toBeGreaterThan(0);
-    expect(verifyReceipt(body.receipt, fixture.demo.file.logKey, body.reads).faults).toEqual([]);
+    expect((await verifyReceipt(body.receipt, fixture.demo.file.logKey, body.reads)).faults).toEqual([]);
     expect((await look(adams, id)).status).toBe(409);
   });
 
@@ -114,7 +114,7 @@ describe('a held query', () => {
     const refused = await look(adams, id);
     expect(refused.status).toBe(403);
     expect(codes(refused)).toEqual(['plate_too_short']);
-    expect(verifyReceipt(refused.body.receipt, fixture.demo.file.logKey).faults).toEqual([]);
+    expect((await verifyReceipt(refused.body.receipt, fixture.demo.file.logKey)).faults).toEqual([]);
     expect((await decide(id, 'approve')).status).toBe(409);
   });
 

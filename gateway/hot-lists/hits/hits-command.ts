@@ -63,7 +63,7 @@ function listCommand(connect: Connect): Command {
       const path = `/v1/hits${searchOf({ since: from, limit: String(limit) })}`;
       const found = await client.call<{ hits: readonly HitView[] }>('GET', path);
       for (const { reads, receipt, ...hit } of found.hits) {
-        if (receipt !== undefined) checkReceipt({ ...hit, reads, receipt }, client.logKey);
+        if (receipt !== undefined) await checkReceipt({ ...hit, reads, receipt }, client.logKey);
       }
       printResult(found, json === true, () =>
         [describeHits(found.hits, limit), ...howToDecide(found.hits, client)].join('\n'),

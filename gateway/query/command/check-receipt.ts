@@ -9,8 +9,8 @@ interface WithReceipt {
 }
 
 /** @throws Error where the receipt does not hold for this very answer */
-export function checkReceipt(answer: WithReceipt, logKey: string): void {
-  const checked = verifyReceipt(answer.receipt, logKey, answer.reads, answer);
+export async function checkReceipt(answer: WithReceipt, logKey: string): Promise<void> {
+  const checked = await verifyReceipt(answer.receipt, logKey, answer.reads, answer);
   if (checked.ok) return;
   throw new Error(
     `the receipt does not hold: ${checked.faults.join('; ')}\nnext: if the owner has said that the log has a new key, put it into ` +
@@ -24,12 +24,12 @@ export function receiptChecked({ receipt }: WithReceipt): string {
 
 /** Refusals are entries of the log too. Rethrows, with the entry where the answer has one. */
 export function checkRefusal(logKey: string) {
-  return (error: unknown): never => {
+  return async (error: unknown): Promise<never> => {
     if (!(error instanceof GatewayProblem)) throw error;
     const { body } = error.answer;
     if (typeof body !== 'object' || body === null || !('receipt' in body)) throw error;
     const answer = body as WithReceipt;
-    checkReceipt(answer, logKey);
+    await checkReceipt(answer, logKey);
     throw new GatewayProblem(`${error.message}\n${receiptChecked(answer)}`, error.answer);
   };
 }

@@ -138,7 +138,7 @@ async function ask(
   if (asked.said !== null && !options.json) await sayBefore(asked.said);
   if (options.dryRun) {
     const answer = await client.call<DryRunAnswer>('POST', '/v1/decisions', body);
-    checkReceipt(answer, client.logKey);
+    await checkReceipt(answer, client.logKey);
     await printAnswer(answer, options.json === true, () => describeDryRun(answer));
     return;
   }

@@ -49,7 +49,7 @@ export async function showPages(
   let before = follows;
   let shown = 0;
   for (let page = 1; ; page += 1) {
-    checkReceipt(answer, client.logKey);
+    await checkReceipt(answer, client.logKey);
     if (!('reads' in answer)) {
       const held = answer;
       await printAnswer(held, json, () => describeHeld(held, as, heldBefore), again);

@@ -20,7 +20,9 @@ describe('the command line', () => {
     const problem = JSON.parse(stdout);
     expect(code).toBe(1);
     expect(problem).toMatchObject({ status: 403, reasons: expect.any(Array) });
-    expect(verifyReceipt(problem.receipt, fixture.demo.file.logKey, undefined, problem).faults).toEqual([]);
+    expect(
+      (await verifyReceipt(problem.receipt, fixture.demo.file.logKey, undefined, problem)).faults,
+    ).toEqual([]);
     expect(stderr).toContain('403: ');
     expect(JSON.parse((await cli('agencies', 'show', 'CO9999900', '--json')).stdout)).toMatchObject({
       status: 404,

@@ -33,7 +33,7 @@ describe('a partner query', () => {
     expect(status).toBe(200);
     expect(body.reads.length).toBeGreaterThanOrEqual(3);
     expect(body.reads.every((read) => read.plate === fixture.plate)).toBe(true);
-    const report = verifyReceipt(body.receipt, fixture.demo.file.logKey, body.reads);
+    const report = await verifyReceipt(body.receipt, fixture.demo.file.logKey, body.reads);
     expect(report).toMatchObject({ ok: true, readsChecked: true });
   });
 
@@ -49,7 +49,7 @@ describe('a partner query', () => {
       expect(status).toBe(403);
       expect(headers.get('content-type')).toContain('application/problem+json');
       expect(codes(body)).toContain(expected);
-      expect(verifyReceipt(body.receipt, fixture.demo.file.logKey)).toMatchObject({ ok: true });
+      expect(await verifyReceipt(body.receipt, fixture.demo.file.logKey)).toMatchObject({ ok: true });
     },
   );
 

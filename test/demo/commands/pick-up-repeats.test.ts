@@ -66,7 +66,7 @@ describe('a query that is picked up under an Idempotency-Key, and whose answer w
     expect(first.body.reads.length).toBeGreaterThan(0);
     await expectReplay(owner, first, pickUp);
     const { receipt, reads } = (await pickUp()).body;
-    expect(verifyReceipt(receipt, fixture.demo.file.logKey, reads).faults).toEqual([]);
+    expect((await verifyReceipt(receipt, fixture.demo.file.logKey, reads)).faults).toEqual([]);
   });
 
   test('is answered again to a client that has started again, with a cursor that works there', async () => {

@@ -52,7 +52,7 @@ async function expectRefusal(again: Again, code: string): Promise<void> {
   expect([refused.status, refused.body.reads]).toEqual([403, undefined]);
   expect(codesOf(refused)).toContain(code);
   expect(refused.headers.get('Idempotency-Replayed')).toBeNull();
-  expect(verifyReceipt(refused.body.receipt, fixture.demo.file.logKey).faults).toEqual([]);
+  expect((await verifyReceipt(refused.body.receipt, fixture.demo.file.logKey)).faults).toEqual([]);
   await expectReplay(owner, refused, again);
 }
 

@@ -46,7 +46,7 @@ describe('a request of a partner that is sent again under its Idempotency-Key', 
     expect(first.headers.get('Idempotency-Replayed')).toBeNull();
     await expectReplay(owner, first, ask);
     const { receipt, reads } = (await ask()).body;
-    expect(verifyReceipt(receipt, fixture.demo.file.logKey, reads).faults).toEqual([]);
+    expect((await verifyReceipt(receipt, fixture.demo.file.logKey, reads)).faults).toEqual([]);
   });
 
   test('as a page gets the same page', async () => {

@@ -6,7 +6,7 @@ import { ENTRY_KINDS } from '../../../gateway/audit/entry-kinds.ts';
 import type { SealedEntry } from '../../../gateway/audit/log-entry.ts';
 import { leafHash } from '../../../gateway/audit/merkle.ts';
 import { ALWAYS_MARKS, EFFECTS, SOMETIMES_MARKS } from '../../../gateway/audit-verify/check-entries.ts';
-import { directorySource } from '../../../gateway/audit-verify/log-source.ts';
+import { directorySource } from '../../../gateway/audit-verify/directory-source.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { ADAMS, AURORA, release, type Step, sealSteps, signer, writeLog } from '../audit/sample-log.ts';
 

@@ -1,12 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import {
-  directorySource,
-  httpSource,
-  readPart,
-  splitBundle,
-} from '../../../gateway/audit-verify/log-source.ts';
+import { type Bytes, textOf, utf8 } from '../../../gateway/audit-verify/bytes.ts';
+import { directorySource } from '../../../gateway/audit-verify/directory-source.ts';
+import { httpSource, readPart, splitBundle } from '../../../gateway/audit-verify/log-source.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -28,7 +25,7 @@ describe('reading a log over HTTP', () => {
       if (asked.length < 3) res.writeHead(asked.length === 1 ? 429 : 503, { 'retry-after': '0' }).end();
       else res.end('here');
     });
-    expect((await httpSource(url)('tile/0/000'))?.toString()).toBe('here');
+    expect(textOf((await httpSource(url)('tile/0/000')) as Bytes)).toBe('here');
     expect(asked).toEqual(Array(3).fill('/log/tile/0/000'));
   });
 
@@ -53,21 +50,21 @@ describe('parts of a log', () => {
     const asked: string[] = [];
     const source = async (path: string) => {
       asked.push(path);
-      return path === 'tile/0/x001/234' ? Buffer.from('full') : null;
+      return path === 'tile/0/x001/234' ? utf8('full') : null;
     };
     expect(await readPart(source, 'tile/0', 1234, 1234 * 256 + 7)).toEqual({
       path: 'tile/0/x001/234.p/7',
       width: 7,
-      bytes: Buffer.from('full'),
+      bytes: utf8('full'),
     });
     expect((await readPart(source, 'tile/entries', 0, 256)).bytes).toBeNull();
     expect(asked).toEqual(['tile/0/x001/234.p/7', 'tile/0/x001/234', 'tile/entries/000']);
   });
 
   test('a bundle is split at its lengths, and one that ends too early is none', () => {
-    const bundle = Buffer.from('\0\x02ab\0\0\0\x01c');
-    expect(splitBundle(bundle, 3)?.map(String)).toEqual(['ab', '', 'c']);
-    expect(splitBundle(bundle, 1)?.map(String)).toEqual(['ab']);
+    const bundle = utf8('\0\x02ab\0\0\0\x01c');
+    expect(splitBundle(bundle, 3)?.map(textOf)).toEqual(['ab', '', 'c']);
+    expect(splitBundle(bundle, 1)?.map(textOf)).toEqual(['ab']);
     expect(splitBundle(bundle, 4)).toBeNull();
     expect(splitBundle(bundle.subarray(0, 8), 3)).toBeNull();
     expect(splitBundle(bundle.subarray(0, 7), 3)).toBeNull();

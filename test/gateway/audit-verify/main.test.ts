@@ -1,5 +1,6 @@
 /** The verifier as a program of its own, and that it is one. */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,6 @@ import { canonicalJson } from '../../../gateway/audit/canonical-json.ts';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { buildReceipt } from '../../../gateway/audit/receipt.ts';
-import { sha256 } from '../../../gateway/audit-verify/hash-tree.ts';
 import { programArguments } from '../../setup/program-arguments.ts';
 import {
   ADAMS,
@@ -23,7 +23,7 @@ import {
 } from '../audit/sample-log.ts';
 
 const reads = [{ readId: '1', plate: 'ABC123' }];
-const readsHash = sha256(canonicalJson(reads)).toString('base64');
+const readsHash = createHash('sha256').update(canonicalJson(reads)).digest('base64');
 const said = { agency: ADAMS, at: '2026-03-01T12:34:56.789Z', effect: 'permit', kind: 'release' };
 const steps: Step[] = [...HONEST, release(ADAMS, 'g3', { asker: { ...said, readsHash } })];
 const sealed = sealSteps(steps);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { leafHash } from '../../../gateway/audit/merkle.ts';
-import { directorySource } from '../../../gateway/audit-verify/log-source.ts';
+import { directorySource } from '../../../gateway/audit-verify/directory-source.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { checkpointAt, HONEST, rootAt, type Step, sealSteps, signer, writeLog } from '../audit/sample-log.ts';
 
@@ -29,6 +29,7 @@ describe('verification of a log', () => {
       size: HONEST.length,
       root: rootAt(sealed).toString('base64'),
       published: HONEST.length,
+      newest: '2026-03-01T12:34Z',
       kinds: expect.objectContaining({ log_created: 1, release: 5, revoked: 1 }),
       older: [],
       checkpoint: checkpointAt(sealed),

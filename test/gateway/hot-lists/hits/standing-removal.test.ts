@@ -40,7 +40,7 @@ describe('a standing query that its partner takes back', () => {
     });
     expect(await standing()).toEqual({ queries: 0, entries: 0, counted: 0 });
     expect((await exchange.entries()).at(-1)).toMatchObject({ kind: 'hot_list_sync', agency: 'CO0010000' });
-    expect(verifyReceipt(answer.body.receipt, exchange.deps.signer.vkey).faults).toEqual([]);
+    expect((await verifyReceipt(answer.body.receipt, exchange.deps.signer.vkey)).faults).toEqual([]);
     expect(JSON.stringify(answer.body)).not.toContain('ZZT1');
   });
 

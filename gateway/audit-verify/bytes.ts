@@ -1,0 +1,44 @@
+/** Bytes and how they are written, with what Node and browsers both have: the verifier runs in either. */
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function utf8(text: string): Bytes {
+  return new Uint8Array(new TextEncoder().encode(text));
+}
+
+/** What is not UTF-8 becomes U+FFFD, and so does not hash to what it was. */
+export function textOf(bytes: Bytes): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+export function joined(parts: readonly Bytes[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export function sameBytes(one: Bytes, other: Bytes): boolean {
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}
+
+export function hexOf(bytes: Bytes): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Standard base64, padded. */
+export function base64Of(bytes: Bytes): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** Decodes padded base64 in its one right spelling, of a certain length if given; null otherwise. */
+export function decodeBase64(text: unknown, length?: number): Bytes | null {
+  if (typeof text !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) return null;
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  // Bits beyond the last byte could be set: two spellings of one value.
+  if (base64Of(bytes) !== text || (length !== undefined && bytes.length !== length)) return null;
+  return bytes;
+}
