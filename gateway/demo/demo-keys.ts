@@ -7,6 +7,7 @@ import { writeSecretFile } from '../cli/write-secret-file.ts';
 import { generateKeyPair, type SigningPrivateJwk } from '../jose/generate-key-pair.ts';
 import { DEMO_KEYS_FILE } from '../settings/data-dir.ts';
 import { CAST, PEOPLE } from './demo-cast.ts';
+import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 export interface DemoKeys {
   /** By the client's name. */
@@ -15,11 +16,15 @@ export interface DemoKeys {
   >;
   /** By login. */
   readonly people: Readonly<Record<string, { readonly password: string; readonly totpSecret: string }>>;
+  /** Of the clients of the pages, by their id. */
+  readonly pages: Readonly<Record<string, SigningPrivateJwk>>;
 }
 
 export function loadDemoKeys(dataDir: string): DemoKeys {
   const path = join(dataDir, DEMO_KEYS_FILE);
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DemoKeys;
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoKeys>) : {};
+  const isWhole = kept.pages !== undefined;
+  if (isWhole) return kept as DemoKeys;
   const keys: DemoKeys = {
     clients: Object.fromEntries(
       CAST.map(({ name }) => [name, { clientId: `demo-${name}`, privateJwk: generateKeyPair().privateJwk }]),
@@ -30,6 +35,9 @@ export function loadDemoKeys(dataDir: string): DemoKeys {
         { password: randomBytes(9).toString('base64url'), totpSecret: new Secret({ size: 20 }).base32 },
       ]),
     ),
+    pages: Object.fromEntries(PAGE_CLIENTS.map(({ clientId }) => [clientId, generateKeyPair().privateJwk])),
+    // Of a demo that was made before it had pages.
+    ...kept,
   };
   writeSecretFile(path, JSON.stringify(keys));
   return keys;

@@ -12,12 +12,14 @@ import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
 import { SETTINGS, type Setting } from '../settings/settings.ts';
-import { CAST, COMMAND_LINE, PEOPLE } from './demo-cast.ts';
+import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import { writeDemoFile } from './demo-file.ts';
 import { type DemoKeys, loadDemoKeys } from './demo-keys.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { heldBackLines } from './held-back-lines.ts';
 import { startDemoIssuer } from './issuer/demo-issuer.ts';
+import { PAGE_CLIENTS } from './pages/page-clients.ts';
+import { writeSignInClients } from './pages/write-sign-in-clients.ts';
 import { provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
 import { takeSampleReads } from './sample-reads.ts';
@@ -73,7 +75,10 @@ export async function runDemo(environment: Environment): Promise<void> {
 
     const config = demoConfig(
       { REDIS_URL: redis?.url ?? '', ...environment },
-      { DATA_DIR: dataDir, HOST: host, PUBLIC_URL: gatewayUrl, ...settingsOf(databases) },
+      {
+        ...{ DATA_DIR: dataDir, HOST: host, PUBLIC_URL: gatewayUrl, ...settingsOf(databases) },
+        SIGN_IN_CLIENTS_FILE: writeSignInClients(dataDir, issuer.issuer, keys.pages),
+      },
     );
     const log = createLogger(config.logLevel, diagnostics);
     const isNew = await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
@@ -146,12 +151,14 @@ interface IssuerPlace {
 /** At the port after the gateway's. @throws Error where that is taken */
 function openIssuer(resource: string, { bound, dataDir, host, keys, port }: IssuerPlace) {
   const issuerPort = port === 0 ? 0 : bound + 1;
-  return startDemoIssuer({ host, port: issuerPort, dataDir, resource, ...castOf(keys) }).catch((error) => {
-    if (!/EADDRINUSE/.test(error.message)) throw error;
-    throw new Error(
-      `port ${bound + 1} is taken, and the issuer needs the one after PORT: set PORT to another`,
-    );
-  });
+  return startDemoIssuer({ host, port: issuerPort, dataDir, resource, ...castOf(keys, resource) }).catch(
+    (error) => {
+      if (!/EADDRINUSE/.test(error.message)) throw error;
+      throw new Error(
+        `port ${bound + 1} is taken, and the issuer needs the one after PORT: set PORT to another`,
+      );
+    },
+  );
 }
 
 function settingsOf(databases: Awaited<ReturnType<typeof provisionDatabases>>): Environment {
@@ -200,7 +207,7 @@ function early<T>({ fallback = '', name, parse }: Setting<T>, environment: Envir
   }
 }
 
-function castOf(keys: DemoKeys) {
+function castOf(keys: DemoKeys, gatewayUrl: string) {
   const clients = CAST.map(({ name, ori, scope }) => {
     const { clientId, privateJwk } = keys.clients[name] as DemoKeys['clients'][string];
     return { clientId, publicJwk: publicHalf(privateJwk), ori, scope };
@@ -209,5 +216,14 @@ function castOf(keys: DemoKeys) {
     const { password, totpSecret } = keys.people[login] as DemoKeys['people'][string];
     return { login, password, subject: login, name, ori, totpSecret };
   });
-  return { clients, people, publicClients: [{ clientId: COMMAND_LINE, scope: 'alpr.admin' }] };
+  const forPages = PAGE_CLIENTS.map(({ clientId, ori }) => ({
+    ...{ clientId, ori, publicJwk: publicHalf(keys.pages[clientId] as DemoKeys['pages'][string]) },
+    scope: ori === OWNER_ORI ? 'alpr.admin' : 'alpr.query',
+    redirectUris: [`${gatewayUrl}/sign-in/callback`],
+  }));
+  return {
+    clients: [...clients, ...forPages],
+    people,
+    publicClients: [{ clientId: COMMAND_LINE, scope: 'alpr.admin' }],
+  };
 }

@@ -4,6 +4,7 @@ import { register } from '../registry/registration/register.ts';
 import { CAST, COMMAND_LINE, OWNER_ORI, PEOPLE } from './demo-cast.ts';
 import { findRemoved, moveIssuer } from './demo-identities-store.ts';
 import type { DemoKeys } from './demo-keys.ts';
+import { PAGE_CLIENTS } from './pages/page-clients.ts';
 
 /**
  * The demo's one issuer is the owner's own, so that it may stand behind roles; partners' clients are bound to their
@@ -16,7 +17,11 @@ export async function seedIdentities(
   { issuer, jwksUri }: { readonly issuer: string; readonly jwksUri: string },
   keys: DemoKeys,
 ): Promise<boolean> {
-  const commandLine = { issuer, clientId: COMMAND_LINE, ori: OWNER_ORI, actsFor: null };
+  const forPeople = [{ clientId: COMMAND_LINE, ori: OWNER_ORI }, ...PAGE_CLIENTS].map(
+    ({ clientId, ori }) => ({
+      ...{ issuer, clientId, ori, actsFor: null },
+    }),
+  );
   const persons = PEOPLE.map(({ login, ...person }) => ({ issuer, subject: login, ...person }));
   if (await moveIssuer(pool, issuer, jwksUri)) {
     // Data of an older demo lack what came later; who was removed is left out, since nobody is brought back.
@@ -26,7 +31,7 @@ export async function seedIdentities(
       { pool, owner: OWNER_ORI },
       {
         persons: persons.filter(({ subject }) => !removed.has(subject)),
-        clients: removed.has(COMMAND_LINE) ? [] : [commandLine],
+        clients: forPeople.filter(({ clientId }) => !removed.has(clientId)),
       },
     );
     return false;
@@ -43,7 +48,7 @@ export async function seedIdentities(
           ori,
           actsFor: roles === undefined ? null : name,
         })),
-        commandLine,
+        ...forPeople,
       ],
     },
   );

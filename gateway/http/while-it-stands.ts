@@ -32,7 +32,7 @@ export function itsTurn(response: Response): Promise<void> {
 export function readWhileItStands(
   request: Request,
   response: Response,
-  { agencyId }: Subject,
+  { agencyId }: Pick<Subject, 'agencyId'>,
   to: InFlight,
 ): void {
   const passage = to.enter(agencyId);

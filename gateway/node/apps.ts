@@ -10,6 +10,7 @@ import { routerOf } from '../http/routes/router-of.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
+import type { Pages } from '../pages/open-pages.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import type { Config } from '../settings/config.ts';
@@ -47,11 +48,14 @@ export interface AppsOptions {
   readonly followed: FollowedLog;
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly hotLists: HotLists;
+  readonly pages: Pages;
 }
 
 export interface Apps {
   readonly everybody: Express;
   readonly administrators: Express;
+  /** What the pages ask: the whole API, for whoever has signed in at them. */
+  readonly ofPages: Express;
 }
 
 export function createApps(parts: AppsOptions): Apps {
@@ -64,19 +68,28 @@ export function createApps(parts: AppsOptions): Apps {
   };
   const publicSide = openPublicSide(parts);
   const ownerSide = [openOwnerSide(parts), ...parts.hotLists.routes];
+  const partnerSide = openPartnerSide(parts);
+  const { pages } = parts;
   return {
     everybody: createApp({
       ...common,
       messages: doors?.common.messages,
-      publicRoutes: publicSide.everybody,
+      publicRoutes: [...publicSide.everybody, ...pages.routes],
       // What partners' systems ask, first: it is asked most.
-      apiRoutes: [openPartnerSide(parts), ...ownerSide],
+      apiRoutes: [partnerSide, ...ownerSide],
     }),
     administrators: createApp({
       ...common,
       messages: doors?.administrators?.messages,
-      publicRoutes: publicSide.administrators,
+      publicRoutes: [...publicSide.administrators, ...pages.routes],
       apiRoutes: ownerSide,
+    }),
+    // The node itself asks, and names the browser's address.
+    ofPages: createApp({
+      ...common,
+      isTrustedProxy: () => true,
+      publicRoutes: [],
+      apiRoutes: [partnerSide, ...ownerSide],
     }),
   };
 }

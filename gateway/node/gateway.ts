@@ -14,6 +14,7 @@ import { createIdentity } from '../identity/create-identity.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
+import { openPages } from '../pages/open-pages.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import { followLog, keepFollowing } from '../release/lease/follow-log.ts';
 import type { Config } from '../settings/config.ts';
@@ -109,12 +110,18 @@ export async function openGateway(
   });
   watchHotLists(metrics.registry, { pool, hotLists, now });
 
+  const pages = await openPages({
+    ...{ now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
+    ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile },
+    ...{ registrations: identity.registrations, secret: secrets.signIn },
+  });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
-    ...{ ownLog, identity, registry, reads, releases, admission, followed, findReceipt, hotLists },
+    ...{ ownLog, identity, registry, reads, releases, admission, followed, findReceipt, hotLists, pages },
     limitRate: limitRequests,
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
+  pages.answerWith(recorded(apps.ofPages));
   return {
     listener: recorded(apps.everybody),
     administrators: recorded(apps.administrators),
@@ -124,6 +131,7 @@ export async function openGateway(
     },
     logKey: signer.vkey,
     close: async () => {
+      await pages.close();
       await Promise.all([following.stop(), housekeeping.stop()]);
       await hotLists.close();
       await releases.close();

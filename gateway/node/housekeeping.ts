@@ -15,6 +15,7 @@ import { reportSpentRefusals } from '../oversight/misuse/report-spent-refusals.t
 import { purgeKept } from '../oversight/retention/purge-kept.ts';
 import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
 import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
+import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
 import { purgeReads } from '../reads/purge-reads.ts';
 import { recordPurge } from '../reads/record-purge.ts';
 import type { Logger } from '../settings/logger.ts';
@@ -57,6 +58,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
     { name: 'forget-proofs', every: MINUTE, run: () => forgetExpiredProofs(pool) },
+    { name: 'forget-sessions', every: 10 * MINUTE, run: () => forgetEndedSessions(pool) },
     { name: 'envelope-keys', every: 10 * MINUTE, run: () => keepEnvelopeKeys({ pool, keys, log }, now()) },
     { name: 'lapse-reviews', every: MINUTE, run: () => lapseReviews(pool) },
     { name: 'report-overdue', every: MINUTE, run: () => reportOverdue(pool) },

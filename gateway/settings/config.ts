@@ -25,6 +25,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Whom partners and the public ask, as a URL (`mailto:` or `https:`); null: nobody is named. */
   readonly contact: string | null;
+  /** File of the clients by which people sign in at the pages; null: nobody does. */
+  readonly signInClientsFile: string | null;
   readonly logOrigin: string;
   readonly rateLimitPerMinute: number;
   /** Of one address, for what anyone may read. */

@@ -30,6 +30,8 @@ export interface Secrets extends KeptSecrets {
   readonly nonce: Buffer;
   /** 32 bytes, derived from the same: the answers kept for repeated queries are sealed with keys made of it. */
   readonly keptAnswers: Buffer;
+  /** 32 bytes, derived from the same: seals what a browser carries while somebody signs in. */
+  readonly signIn: Buffer;
 }
 
 /** Their names below `DATA_DIR/secrets`. */
@@ -68,7 +70,12 @@ export function findSecrets(dataDir: string): Partial<KeptSecrets> {
 /** The keys of a node, from all that are kept. */
 export function withDerived(kept: KeptSecrets): Secrets {
   const derived = (name: string) => Buffer.from(hkdfSync('sha256', kept.cursor, '', name, 32));
-  return { ...kept, nonce: derived('dpop-nonce'), keptAnswers: derived('kept-answers') };
+  return {
+    ...kept,
+    nonce: derived('dpop-nonce'),
+    keptAnswers: derived('kept-answers'),
+    signIn: derived('sign-in'),
+  };
 }
 
 /** The log goes on under another key: the old one stays beside it, and is used no more. @returns where it stays */

@@ -112,6 +112,12 @@ export const SETTINGS = {
     fallback: '',
     parse: optional(contact),
   },
+  signInClientsFile: {
+    name: 'SIGN_IN_CLIENTS_FILE',
+    what: 'file (mode 0600) of the clients by which people sign in at the pages; empty: nobody can, and the public pages work',
+    fallback: '',
+    parse: optional(plain),
+  },
   logOrigin: {
     name: 'LOG_ORIGIN',
     what: 'name of the log and its key: a URL without scheme; a restored log gets a new one',

@@ -43,6 +43,7 @@ import { up as commitCost } from './073-commit-cost.ts';
 import { up as rosters } from './075-rosters.ts';
 import { up as appendLog } from './076-append-log.ts';
 import { up as reviewVerdicts } from './077-review-verdicts.ts';
+import { up as pageSessions } from './078-page-sessions.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -88,4 +89,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '075-rosters', up: rosters },
   { name: '076-append-log', up: appendLog },
   { name: '077-review-verdicts', up: reviewVerdicts },
+  { name: '078-page-sessions', up: pageSessions },
 ];

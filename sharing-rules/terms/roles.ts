@@ -155,3 +155,11 @@ const REASONS = {
 export function reasonsOf(answer: AdministerAnswer): readonly Reason[] {
   return answer === 'mfa_required' || answer === 'reauthentication_required' ? REASONS[answer] : [];
 }
+
+/** Whether one of the reasons of a refusal is such that a new sign-in mends it. */
+export function mendedBySignIn(codes: readonly string[]): boolean {
+  const mended: readonly string[] = Object.values(REASONS).flatMap((reasons) =>
+    reasons.map(({ code }) => code),
+  );
+  return codes.some((code) => mended.includes(code));
+}

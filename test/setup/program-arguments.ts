@@ -3,13 +3,16 @@
  * first test of a run that starts one makes it; compiling the source in each process again cost most of its start.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUN_TYPESCRIPT } from './commands/run-typescript.ts';
 import { ROOT } from './source-files.ts';
 
 /** Ms between two looks at whether another worker has built it. */
 const LOOK_AGAIN = 50;
+
+/** What `npm run build` copies beside what it compiles. */
+const COPIED = ['gateway/pages/assets/files', 'gateway/docs'];
 
 /** @param program below the project, e.g. `gateway/cli.ts`; outside jest its source is run */
 export function programArguments(program: string): readonly string[] {
@@ -42,6 +45,7 @@ function build(project: string): string {
     cwd: ROOT,
     encoding: 'utf8',
   });
+  for (const name of COPIED) cpSync(join(ROOT, name), join(project, 'dist', name), { recursive: true });
   return status === 0 ? '' : (error?.message ?? `${stdout}`);
 }
 

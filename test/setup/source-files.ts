@@ -15,7 +15,7 @@ export interface SourceFile {
 
 export function filesBelow(folder: string): SourceFile[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile() && file.name.endsWith('.ts'))
+    .filter((file) => file.isFile() && /\.tsx?$/.test(file.name))
     .map((file) => {
       const path = relative(ROOT, join(file.parentPath, file.name));
       const text = readFileSync(join(ROOT, path), 'utf8');

@@ -147,6 +147,12 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
     delete: true,
     why: 'a node’s word on itself: anyone with the log-in is a node',
   },
+  page_session: {
+    insert: ['id', 'issuer', 'subject', 'sid', 'sealed'],
+    update: ['sealed', 'seen_at'],
+    delete: true,
+    why: 'who has signed in at the pages; what is sealed opens with their cookie alone, and each act is judged by itself',
+  },
   outbox: {
     insert: true,
     update: ['status', 'attempts', 'run_at', 'worker', 'leased_until', 'fault', 'ended_at'],

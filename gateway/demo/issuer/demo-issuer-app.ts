@@ -117,7 +117,7 @@ function clientMetadata({ clientId, publicJwk, scope, redirectUris = [] }: DemoC
     client_id: clientId,
     jwks: { keys: [{ ...publicJwk }] },
     scope: people ? `openid ${scope}` : scope,
-    grant_types: people ? ['authorization_code'] : ['client_credentials'],
+    grant_types: people ? ['authorization_code', 'refresh_token'] : ['client_credentials'],
     response_types: people ? (['code'] as const).slice() : [],
     redirect_uris: [...redirectUris],
     token_endpoint_auth_method: 'private_key_jwt' as const,

@@ -1,0 +1,191 @@
+/** Stopping all sharing, and going on: a page each, two clicks from everywhere. */
+
+import { Alert } from '../layout/alert.tsx';
+import { DataTable } from '../layout/data-table.tsx';
+import { TextArea } from '../layout/fields.tsx';
+import { Time } from '../layout/time.tsx';
+import { ActForm } from '../serve/act-form.tsx';
+import type { Page, Visit } from '../serve/page.ts';
+import { ProblemView } from '../serve/problem-view.tsx';
+
+/** Of the answer to whatever takes access away. */
+export interface Lowered {
+  readonly index: number;
+  readonly drained: number;
+  readonly aborted: number;
+  readonly expiredNodes: number;
+}
+
+/** What the node did, in words: the answer comes when every node has obeyed. */
+export function LoweredStatus({
+  lowered,
+  ms,
+  what,
+}: {
+  readonly lowered: Lowered;
+  readonly what: string;
+  readonly ms: number;
+}) {
+  const { aborted, drained, expiredNodes, index } = lowered;
+  return (
+    <Alert kind="success" heading={what}>
+      <p>
+        It is in force on every node, since log entry {index}. This took {ms} milliseconds.
+      </p>
+      <ul>
+        <li>
+          Answers that were under way: {drained}; cut while they were written: {aborted}
+        </li>
+        <li>Nodes that did not answer, and were waited out: {expiredNodes}</li>
+      </ul>
+    </Alert>
+  );
+}
+
+/** Runs an act that takes access away, and tells how long it took. */
+export async function lower(
+  { api, form, typed }: Visit,
+  path: string,
+): Promise<{ readonly lowered: Lowered; readonly ms: number }> {
+  const began = performance.now();
+  const reason = typed.get('reason') ?? '';
+  const lowered = await api.call<Lowered>('POST', path, { reason }, { 'Idempotency-Key': form.key });
+  return { lowered, ms: Math.round(performance.now() - began) };
+}
+
+export const HALT: Page = {
+  path: '/console/halt',
+  action: 'halt',
+  show: async ({ form, problem, request, typed }) => ({
+    title: 'Halt all sharing',
+    body: (
+      <>
+        {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+        <p>
+          Nothing is released to any agency from the moment this is in force, until two administrators resume.
+          Answers that are being written are cut.
+        </p>
+        <ActForm form={form}>
+          <TextArea
+            name="reason"
+            label="Reason"
+            hint="It stands in the log. You may leave it empty, and halt at once."
+            value={typed.get('reason') ?? ''}
+          />
+          <button type="submit" class="usa-button usa-button--secondary">
+            Halt now
+          </button>
+        </ActForm>
+      </>
+    ),
+  }),
+  act: async (visit) => {
+    const { lowered, ms } = await lower(visit, '/v1/sharing/halt');
+    return {
+      title: 'All sharing is halted',
+      body: (
+        <>
+          <LoweredStatus lowered={lowered} ms={ms} what="All sharing is halted" />
+          <p>
+            Next: <a href="/console">the overview</a>. To share again, two administrators{' '}
+            <a href="/console/resume">resume</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+};
+
+interface BeforeResuming {
+  readonly halted: boolean;
+  readonly proposal: { readonly at: string; readonly person: string; readonly reason: string | null } | null;
+  readonly halts: readonly {
+    readonly index: number;
+    readonly at: string;
+    readonly person: string | null;
+    readonly reason: string | null;
+  }[];
+  readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: string }[];
+  readonly lastEntries: readonly {
+    readonly index: number;
+    readonly at: string;
+    readonly kind: string;
+    readonly agency: string | null;
+  }[];
+}
+
+export const RESUME: Page = {
+  path: '/console/resume',
+  action: 'resume',
+  show: async ({ api, form, problem, request, typed }) => {
+    const before = await api.call<BeforeResuming>('GET', '/v1/sharing/resume');
+    if (!before.halted) {
+      return {
+        title: 'Resume sharing',
+        body: <Alert kind="info">Sharing is not halted: there is nothing to resume.</Alert>,
+      };
+    }
+    const { proposal } = before;
+    return {
+      title: 'Resume sharing',
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <p>
+            {proposal === null
+              ? 'It takes two administrators. When you press the button, resuming is proposed; another administrator then does the same.'
+              : `${proposal.person} proposed to resume: ${proposal.reason ?? 'the reason was erased with its entry'}. If you are another administrator, sharing goes on when you press the button.`}
+          </p>
+          <DataTable
+            name="Halts"
+            columns={[
+              { name: 'Log entry', of: ({ index }) => index, isNumber: true },
+              { name: 'When', of: ({ at }) => <Time at={at} /> },
+              { name: 'By', of: ({ person }) => person ?? 'erased with its entry' },
+              { name: 'Reason', of: ({ reason }) => reason ?? 'erased with its entry' },
+            ]}
+            rows={before.halts}
+            empty="No halt is in the log any more."
+          />
+          <DataTable
+            name="What would share again"
+            columns={[
+              { name: 'Agency', of: ({ partner }) => <a href={`/console/agencies/${partner}`}>{partner}</a> },
+              { name: 'Until', of: ({ validUntil }) => <Time at={validUntil} /> },
+            ]}
+            rows={before.grants}
+            empty="No grant is in force: resuming alone shares nothing."
+          />
+          <ActForm form={form}>
+            <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />
+            <button type="submit" class="usa-button">
+              Resume now
+            </button>
+          </ActForm>
+        </>
+      ),
+    };
+  },
+  act: async ({ api, form, typed }) => {
+    const body = { reason: typed.get('reason') ?? '' };
+    const answer = await api.call<{ readonly status: string; readonly index: number }>(
+      'POST',
+      '/v1/sharing/resume',
+      body,
+      {
+        'Idempotency-Key': form.key,
+      },
+    );
+    const isOn = answer.status === 'resumed';
+    return {
+      title: isOn ? 'Sharing goes on' : 'Resuming is proposed',
+      body: (
+        <Alert kind={isOn ? 'success' : 'info'}>
+          {isOn
+            ? `Grants in force share again, since log entry ${answer.index}.`
+            : `Sharing is still halted. Next: another administrator opens this page and presses Resume now (log entry ${answer.index}).`}
+        </Alert>
+      ),
+    };
+  },
+};

@@ -1,0 +1,149 @@
+/** Fields of forms: label, hint, and what is wrong, tied to the field for those who cannot see it. */
+import type { ComponentChildren } from 'preact';
+
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** As it was typed: nothing is lost when something is wrong. */
+  readonly value?: string | undefined;
+  /** What to change. */
+  readonly error?: string | undefined;
+  readonly required?: boolean;
+}
+
+const idOf = (name: string) => `field-${name}`;
+
+function described({ error, hint, name }: FieldProps): string | undefined {
+  const ids = [
+    hint === undefined ? null : `${idOf(name)}-hint`,
+    error === undefined ? null : `${idOf(name)}-error`,
+  ];
+  return ids.filter((id) => id !== null).join(' ') || undefined;
+}
+
+function Around({ children, ...field }: FieldProps & { readonly children: ComponentChildren }) {
+  const { error, hint, label, name } = field;
+  return (
+    <div class={`usa-form-group${error === undefined ? '' : ' usa-form-group--error'}`}>
+      <label class="usa-label" for={idOf(name)}>
+        {label}
+      </label>
+      {hint === undefined ? null : (
+        <span class="usa-hint" id={`${idOf(name)}-hint`}>
+          {hint}
+        </span>
+      )}
+      {error === undefined ? null : (
+        <span class="usa-error-message" id={`${idOf(name)}-error`}>
+          {error}
+        </span>
+      )}
+      {children}
+    </div>
+  );
+}
+
+interface TextFieldProps extends FieldProps {
+  readonly type?: 'text' | 'date' | 'datetime-local' | 'number' | 'search';
+  readonly maxLength?: number;
+  readonly list?: string;
+}
+
+export function TextField({ list, maxLength, type = 'text', ...field }: TextFieldProps) {
+  const { error, name, required, value } = field;
+  return (
+    <Around {...field}>
+      <input
+        class={`usa-input${error === undefined ? '' : ' usa-input--error'}`}
+        id={idOf(name)}
+        name={name}
+        type={type}
+        value={value}
+        maxLength={maxLength}
+        list={list}
+        required={required}
+        aria-describedby={described(field)}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        autocomplete="off"
+      />
+    </Around>
+  );
+}
+
+export function TextArea({ rows = 3, ...field }: FieldProps & { readonly rows?: number }) {
+  const { error, name, required, value } = field;
+  return (
+    <Around {...field}>
+      <textarea
+        class={`usa-textarea${error === undefined ? '' : ' usa-input--error'}`}
+        id={idOf(name)}
+        name={name}
+        rows={rows}
+        maxLength={2000}
+        required={required}
+        aria-describedby={described(field)}
+        aria-invalid={error === undefined ? undefined : 'true'}
+        value={value}
+      />
+    </Around>
+  );
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly name: string;
+}
+
+/** @param empty name of the first choice, which chooses nothing */
+export function Select({
+  choices,
+  empty,
+  ...field
+}: FieldProps & { readonly choices: readonly Choice[]; readonly empty?: string }) {
+  const { name, required, value } = field;
+  return (
+    <Around {...field}>
+      <select
+        class="usa-select"
+        id={idOf(name)}
+        name={name}
+        required={required}
+        aria-describedby={described(field)}
+      >
+        {empty === undefined ? null : <option value="">{empty}</option>}
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value} selected={choice.value === value}>
+            {choice.name}
+          </option>
+        ))}
+      </select>
+    </Around>
+  );
+}
+
+interface CheckboxProps {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+  readonly checked?: boolean;
+}
+
+export function Checkbox({ checked, label, name, value }: CheckboxProps) {
+  const id = `${idOf(name)}-${value}`;
+  return (
+    <div class="usa-checkbox">
+      <input
+        class="usa-checkbox__input"
+        id={id}
+        type="checkbox"
+        name={name}
+        value={value}
+        checked={checked}
+      />
+      <label class="usa-checkbox__label" for={id}>
+        {label}
+      </label>
+    </div>
+  );
+}

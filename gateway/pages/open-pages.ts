@@ -1,0 +1,93 @@
+/** The pages of a node: what they load, how people sign in, and every page, as one list of routers. */
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Router } from 'express';
+import type pg from 'pg';
+import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { Registrations } from '../identity/registrations-store.ts';
+import { assetRoutes } from './assets/assets.ts';
+import { CONSOLE_PAGES } from './console/console-pages.ts';
+import { NAVIGATION } from './console/navigation.ts';
+import { type ServePagesDeps, servePages } from './serve/serve-pages.tsx';
+import { sessionCookie } from './session/cookies.ts';
+import { Sessions } from './session/sessions.ts';
+import { openClient, readSignInClients } from './session/sign-in-clients.ts';
+import { signInRoutes } from './session/sign-in-routes.tsx';
+
+export interface PagesOptions
+  extends Pick<ServePagesDeps, 'inFlight' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'> {
+  readonly pool: pg.Pool;
+  readonly registrations: Registrations;
+  readonly owner: Ori;
+  /** SIGN_IN_CLIENTS_FILE; null: nobody signs in. */
+  readonly signInClientsFile: string | null;
+  /** Seals what a browser carries while somebody signs in. */
+  readonly secret: Buffer;
+  readonly log: {
+    error(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+  };
+}
+
+export interface Pages {
+  readonly routes: readonly Router[];
+  /** What answers the pages' own requests from now on: the API of this node. */
+  answerWith(api: RequestListener): void;
+  close(): Promise<void>;
+}
+
+/** @throws ConfigError for a file of clients that cannot be used */
+export async function openPages(options: PagesOptions): Promise<Pages> {
+  const { now, owner, pool, publicUrl, registrations, secret, signInClientsFile } = options;
+  const inner = await openInner();
+  const cookie = sessionCookie(publicUrl);
+  const sessions = new Sessions({ pool, cookie, registrations });
+  const clients = (signInClientsFile === null ? [] : readSignInClients(signInClientsFile)).map((client) =>
+    openClient(client, publicUrl),
+  );
+  const deps = { ...options, clients, sessions, cookie, innerUrl: inner.url, navigation: NAVIGATION };
+  return {
+    routes: [
+      assetRoutes(),
+      signInRoutes({
+        clients,
+        sessions,
+        cookie,
+        registrations,
+        owner,
+        publicUrl,
+        secret,
+        now,
+        log: options.log,
+      }),
+      servePages(CONSOLE_PAGES, deps),
+    ],
+    answerWith: inner.answerWith,
+    close: inner.close,
+  };
+}
+
+/**
+ * A port of this machine alone, on which the node answers its own pages: a flood at the other ports does not keep an
+ * administrator from the button that stops sharing. Who asks here proves it as everywhere.
+ */
+async function openInner() {
+  let answer: RequestListener = (_request, response) => void response.writeHead(503).end();
+  const server = createServer((request, response) => answer(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    answerWith: (api: RequestListener) => {
+      answer = api;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,20 @@
+/** A form that acts: it carries the session's token, and a key by which a double click acts once. */
+import type { ComponentChildren } from 'preact';
+import type { FormSecrets } from './page.ts';
+
+interface ActFormProps {
+  readonly form: FormSecrets;
+  /** Where it is sent; default: the page itself. */
+  readonly action?: string;
+  readonly children: ComponentChildren;
+}
+
+export function ActForm({ action, children, form }: ActFormProps) {
+  return (
+    <form method="post" action={action} class="usa-form usa-form--large">
+      <input type="hidden" name="token" value={form.token} />
+      <input type="hidden" name="key" value={form.key} />
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+/** What a page behind the sign-in is: it shows something, and may have forms that do something. */
+import type { Request } from 'express';
+import type { ComponentChildren } from 'preact';
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { Session } from '../session/sessions.ts';
+import type { PersonApi } from './person-api.ts';
+import type { Problem } from './problem.ts';
+
+/** What a form brought, as text; a name that stands several times is joined by the reader, e.g. checkboxes. */
+export type Fields = URLSearchParams;
+
+/** What a page is given. */
+export interface Visit {
+  readonly request: Request;
+  readonly session: Session;
+  /** Asks the gateway as the person: no page has another way. */
+  readonly api: PersonApi;
+  /** Of the path, by the name in the pattern. */
+  readonly at: Readonly<Record<string, string>>;
+  /** Of the URL. */
+  readonly search: URLSearchParams;
+  /** What was typed where a form is shown again; empty at first. */
+  readonly typed: Fields;
+  /** What went wrong with it; null at first. */
+  readonly problem: Problem | null;
+  /** To stand in each form of the page: its token, and the key by which a double click acts once. */
+  readonly form: FormSecrets;
+}
+
+export interface FormSecrets {
+  readonly token: string;
+  readonly key: string;
+}
+
+export interface Shown {
+  readonly title: string;
+  readonly body: ComponentChildren;
+  readonly status?: number;
+  /** Names of files in `assets/files`. */
+  readonly scripts?: readonly string[];
+}
+
+/** What a form did: on to another page, or what came of it shown at once. */
+export type Acted = { readonly goTo: string } | Shown;
+
+export interface Page {
+  /** Express's pattern. */
+  readonly path: string;
+  /** That the role must allow, so that the page is not even shown; null: anyone who has signed in. */
+  readonly action: AdministrativeAction | null;
+  readonly show: (visit: Visit) => Promise<Shown>;
+  /** For POST. Whatever it throws of the gateway's is shown above the form, with what was typed. */
+  readonly act?: (visit: Visit) => Promise<Acted>;
+}

@@ -1,0 +1,108 @@
+/**
+ * The gateway's own API, asked as the person who has signed in, with their tokens: whatever a page does is judged,
+ * counted and logged as it would be for any other client. There is no second way.
+ */
+import * as openid from 'openid-client';
+import { type GatewayClient, requestsWith } from '../../cli/client/http-client.ts';
+import type { HttpAnswer } from '../../cli/client/http-client-answer.ts';
+import { tokensOf } from '../../cli/client/person-client.ts';
+import { importProofKey } from '../../cli/client/proof-key.ts';
+import type { Session, Sessions, SessionTokens } from '../session/sessions.ts';
+import type { OpenedClient } from '../session/sign-in-clients.ts';
+import { PageProblem, problemOf } from './problem.ts';
+
+export interface PersonApi {
+  /** The body of a good answer. @throws PageProblem for any other; SessionOver where the sign-in is worth nothing now */
+  call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<T>;
+  /** Any answer but a 401. @throws SessionOver for that */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<HttpAnswer>;
+}
+
+/** The person, or their client, was removed; or the issuer renews nothing: a new sign-in is needed. */
+export class SessionOver extends Error {
+  override readonly name = 'SessionOver';
+}
+
+export interface PersonApiDeps {
+  readonly clients: readonly OpenedClient[];
+  readonly sessions: Sessions;
+  /** `PUBLIC_URL`: audience of tokens, base of the `htu` of proofs. */
+  readonly publicUrl: string;
+  /** Where this node answers its own pages. */
+  readonly innerUrl: string;
+  readonly now: () => number;
+}
+
+/** A token is renewed this long before it expires, ms. */
+const MARGIN = 15_000;
+
+/** @param from the browser's address, for which the API counts failures */
+export async function openPersonApi(session: Session, from: string, deps: PersonApiDeps): Promise<PersonApi> {
+  const gateway = await connect(session, deps);
+  const ask: PersonApi['ask'] = async (method, path, body, headers = {}) => {
+    const answer = await gateway.request(method, path, body, { ...headers, 'X-Forwarded-For': from });
+    if (answer.status === 401) throw new SessionOver('the gateway no longer accepts this sign-in');
+    return answer;
+  };
+  return {
+    ask,
+    call: async <T>(...asked: Parameters<PersonApi['ask']>) => {
+      const answer = await ask(...asked);
+      if (answer.status >= 400) throw new PageProblem(problemOf(answer));
+      return answer.body as T;
+    },
+  };
+}
+
+async function connect(session: Session, deps: PersonApiDeps): Promise<GatewayClient> {
+  const { clients, innerUrl, now, publicUrl } = deps;
+  const client = clients.find(
+    ({ clientId, issuer }) => issuer === session.issuer && clientId === session.clientId,
+  );
+  if (client === undefined) throw new SessionOver('the client of this sign-in is set up no more');
+  const config = await client.configuration();
+  const DPoP = openid.getDPoPHandle(config, await importProofKey(session.proofKey));
+  let tokens: SessionTokens = session;
+  const current = async () => {
+    if (now() < tokens.expiresAt - MARGIN) return tokens.accessToken;
+    tokens = await deps.sessions.renew(session, (kept) => renewed(kept, { config, DPoP, now, publicUrl }));
+    return tokens.accessToken;
+  };
+  return requestsWith({ config, DPoP, resource: publicUrl, current, refused: () => undefined }, innerUrl);
+}
+
+async function renewed(
+  kept: SessionTokens,
+  of: Pick<PersonApiDeps, 'now' | 'publicUrl'> & {
+    readonly config: openid.Configuration;
+    readonly DPoP: openid.DPoPHandle;
+  },
+): Promise<SessionTokens | null> {
+  // Another request of the same session was first.
+  if (of.now() < kept.expiresAt - MARGIN) return null;
+  if (kept.refreshToken === null) throw new SessionOver('the issuer gave nothing to renew the sign-in with');
+  try {
+    const granted = await openid.refreshTokenGrant(
+      of.config,
+      kept.refreshToken,
+      { resource: of.publicUrl },
+      { DPoP: of.DPoP },
+    );
+    return { ...kept, ...tokensOf(granted, kept.refreshToken) };
+  } catch (cause) {
+    // Refused by the issuer; where it is silent, the page says that and the session stays.
+    if (cause instanceof openid.ResponseBodyError)
+      throw new SessionOver('the issuer ended the sign-in', { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The life of a request for a page behind the sign-in, as one list: whose session, whether the form is ours, whether the
+ * role may see the page, what the page shows or does, and whether it may still be shown when it is ready.
+ */
+import { randomUUID } from 'node:crypto';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { strictRouter } from '../../http/strict-router.ts';
+import { readWhileItStands } from '../../http/while-it-stands.ts';
+import type { Registrations } from '../../identity/registrations-store.ts';
+import type { InFlight } from '../../release/lease/in-flight.ts';
+import { sendPage } from '../layout/send-page.ts';
+import { isFormToken, type Session } from '../session/sessions.ts';
+import { EndedPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fault-pages.tsx';
+import type { Acted, Fields, Page, Shown, Visit } from './page.ts';
+import { openPersonApi, type PersonApiDeps, SessionOver } from './person-api.ts';
+import { PageProblem, type Problem } from './problem.ts';
+import { type ShellDeps, ShownPage, shellOf } from './shown-page.tsx';
+import { mayVisit } from './who-may-visit.ts';
+
+export interface ServePagesDeps extends PersonApiDeps, ShellDeps {
+  readonly registrations: Pick<Registrations, 'findPerson'>;
+  readonly inFlight: InFlight;
+  readonly log: { error(fields: object, message: string): void };
+}
+
+/** Of a form, encoded: the longest text is 2,000 characters, and a proposal has many fields. */
+const LARGEST_FORM = '64kb';
+
+export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router {
+  const router = strictRouter();
+  for (const page of pages) {
+    router.get(page.path, (request, response) => visit(page, request, response, deps));
+    if (page.act !== undefined) {
+      // As it came: `URLSearchParams` reads it, and a name that stands twice stays two values.
+      const body = express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM });
+      router.post(page.path, body, (request, response) => visit(page, request, response, deps));
+    }
+  }
+  router.use((thrown: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(thrown);
+    const { page, status } = pageOfFault(thrown, request, deps.log);
+    sendPage(response, page, status);
+  });
+  return router;
+}
+
+async function visit(page: Page, request: Request, response: Response, deps: ServePagesDeps): Promise<void> {
+  const { sessions } = deps;
+  const isForm = request.method === 'POST';
+  const typed: Fields = new URLSearchParams(
+    isForm ? (typeof request.body === 'string' ? request.body : '') : '',
+  );
+  const found = await sessions.find(request); // 1
+  if (found.kind === 'none') return askToSignIn(request, response, typed);
+  if (found.kind === 'removed') return sendPage(response, <SessionRemovedPage at={request.path} />, 403);
+  const { session } = found;
+  readWhileItStands(request, response, session.person, deps.inFlight); // 2
+  if (!mayVisit(session, page.action, deps)) {
+    return sendPage(response, <WrongRolePage shell={shellOf(session, deps)} at={request.path} />, 403); // 3
+  }
+  try {
+    const api = await openPersonApi(session, request.ip ?? '', deps);
+    const acted = await carryOut(page, { request, session, api, typed, publicUrl: deps.publicUrl }, isForm); // 4
+    if (deps.registrations.findPerson(session.issuer, session.subject) !== session.person) {
+      throw new SessionOver('the registration changed meanwhile'); // 5
+    }
+    if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
+    sendPage(
+      response,
+      <ShownPage shown={acted} shell={shellOf(session, deps)} at={request.path} />,
+      acted.status ?? 200,
+    );
+  } catch (error) {
+    if (!(error instanceof SessionOver)) throw error;
+    await sessions.endFor(session);
+    askToSignIn(request, response, typed);
+  }
+}
+
+interface Arriving {
+  readonly request: Request;
+  readonly session: Session;
+  readonly api: Visit['api'];
+  readonly typed: Fields;
+  readonly publicUrl: string;
+}
+
+/** @throws PageProblem where the page itself cannot be shown; SessionOver */
+async function carryOut(page: Page, arriving: Arriving, isForm: boolean): Promise<Acted> {
+  if (!isForm || page.act === undefined) return page.show(visitOf(arriving, null));
+  if (!comesFromUs(arriving)) return again(page, arriving, NOT_OURS);
+  try {
+    return await page.act(visitOf(arriving, null));
+  } catch (error) {
+    if (!(error instanceof PageProblem)) throw error;
+    return again(page, arriving, error.problem);
+  }
+}
+
+/** The form as it was typed, with what is wrong. Under a new key: what is corrected is another request. */
+async function again(page: Page, arriving: Arriving, problem: Problem): Promise<Shown> {
+  const shown = await page.show(visitOf(arriving, problem));
+  return { ...shown, status: problem.status };
+}
+
+function visitOf({ api, request, session, typed }: Arriving, problem: Problem | null): Visit {
+  const key = typed.get('key') ?? '';
+  const isKey = /^[0-9a-f-]{36}$/.test(key);
+  return {
+    ...{ request, session, api, typed, problem },
+    at: request.params as Readonly<Record<string, string>>,
+    search: new URL(request.originalUrl, 'https://gateway.invalid').searchParams,
+    form: { token: session.formToken, key: isKey && problem === null ? key : randomUUID() },
+  };
+}
+
+const NOT_OURS: Problem = {
+  status: 403,
+  detail:
+    'nothing was done: the form was not from this session, as after a new sign-in. Check what you typed, and send it again',
+  reasons: [],
+  members: {},
+};
+
+/** The token, and what browsers say about where a request comes from (W3C Fetch Metadata). */
+function comesFromUs({ publicUrl, request, session, typed }: Arriving): boolean {
+  const site = request.get('Sec-Fetch-Site');
+  const origin = request.get('Origin');
+  if (site !== undefined && site !== 'same-origin') return false;
+  // A page without a referrer has the origin `null` (Fetch, §3.1), as has a sandboxed one of anybody's.
+  if (origin === 'null' ? site === undefined : origin !== undefined && origin !== new URL(publicUrl).origin)
+    return false;
+  return isFormToken(session, typed.get('token'));
+}
+
+/** What was typed comes along: the person signs in beside, and sends it again. */
+function askToSignIn(request: Request, response: Response, typed: Fields): void {
+  if (request.method === 'POST') {
+    sendPage(response, <EndedPage at={request.path} typed={typed} />, 401);
+    return;
+  }
+  response
+    .set('Cache-Control', 'no-store')
+    .redirect(303, `/sign-in?return=${encodeURIComponent(request.originalUrl)}`);
+}

@@ -1,0 +1,64 @@
+/** A page behind the sign-in, within its shell. */
+
+import type { Role } from '../../../sharing-rules/terms/asker.ts';
+import { factsFor, type Registry } from '../../../sharing-rules/terms/registry.ts';
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { SecondFactorSetting } from '../../sign-in/require-administrator.ts';
+import { addressOf } from '../assets/assets.ts';
+import { Document, type NavigationLink, type SignedInShell } from '../layout/document.tsx';
+import type { Session } from '../session/sessions.ts';
+import type { Shown } from './page.ts';
+import { mayVisit } from './who-may-visit.ts';
+
+/** A room of the console, with what the role must allow for its link to be shown. */
+export interface NavigationItem extends NavigationLink {
+  readonly action: AdministrativeAction;
+}
+
+export interface ShellDeps extends SecondFactorSetting {
+  readonly registry: { readonly snapshot: Registry };
+  readonly navigation: readonly NavigationItem[];
+}
+
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  sharing_admin: 'sharing administrator',
+  reviewer: 'reviewer',
+  auditor: 'auditor',
+  chief: 'Chief',
+};
+
+export function shellOf(session: Session, deps: ShellDeps): SignedInShell {
+  const { navigation, registry } = deps;
+  const { person } = session;
+  const { snapshot } = registry;
+  const mayHalt = mayVisit(session, 'halt', deps);
+  const mayResume = mayVisit(session, 'resume', deps);
+  const stop = mayHalt && !snapshot.halted ? 'Halt all sharing' : null;
+  return {
+    name: session.name,
+    agency: factsFor(snapshot, person.ori).agency?.name ?? person.ori,
+    role: person.roles.map((role) => ROLE_NAMES[role]).join(', '),
+    token: session.formToken,
+    links:
+      person.roles.length === 0
+        ? [OFFICER_LINK]
+        : navigation.filter(({ action }) => mayVisit(session, action, deps)),
+    halt: mayResume && snapshot.halted ? 'Resume sharing' : stop,
+  };
+}
+
+const OFFICER_LINK: NavigationLink = { address: '/query', name: 'Ask for reads' };
+
+interface ShownPageProps {
+  readonly shown: Shown;
+  readonly shell: SignedInShell;
+  readonly at: string;
+}
+
+export function ShownPage({ at, shell, shown }: ShownPageProps) {
+  return (
+    <Document title={shown.title} at={at} signedIn={shell} scripts={(shown.scripts ?? []).map(addressOf)}>
+      {shown.body}
+    </Document>
+  );
+}

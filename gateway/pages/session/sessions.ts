@@ -1,0 +1,153 @@
+/** A person's session at the pages: begun by a sign-in, found by the cookie, ended by many things. */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type pg from 'pg';
+import type { ProofKey } from '../../cli/client/proof-key.ts';
+import type { Registration, Registrations } from '../../identity/registrations-store.ts';
+import type { SessionCookie } from './cookies.ts';
+import { keyFor, seal, unseal } from './seal.ts';
+import { deleteSession, findSession, insertSession, renewSession } from './sessions-store.ts';
+
+/** What acts as the person. Times in ms. */
+export interface SessionTokens {
+  readonly clientId: string;
+  /** As the issuer tells it, to greet with. */
+  readonly name: string;
+  readonly scope: 'alpr.admin' | 'alpr.query';
+  /** When the person typed password and second factor. */
+  readonly signedInAt: number;
+  readonly accessToken: string;
+  readonly expiresAt: number;
+  readonly refreshToken: string | null;
+  /** That the tokens are bound to (RFC 9449). */
+  readonly proofKey: ProofKey;
+}
+
+export interface Session extends SessionTokens {
+  readonly id: Buffer;
+  readonly issuer: string;
+  readonly subject: string;
+  /** As registered at this moment. */
+  readonly person: Registration;
+  /** In every form: nobody else's page knows it. */
+  readonly formToken: string;
+  /** Seals what is kept of it. */
+  readonly key: Buffer;
+}
+
+/** `none`: no cookie, or one of a session that has ended by itself; `removed`: the person may not sign in any more. */
+export type FoundSession =
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'removed' };
+
+export interface SessionsDeps {
+  readonly pool: pg.Pool;
+  readonly cookie: SessionCookie;
+  readonly registrations: Pick<Registrations, 'findPerson'>;
+}
+
+const VALUE = /^[\w-]{43}$/;
+
+export class Sessions {
+  readonly #deps: SessionsDeps;
+
+  constructor(deps: SessionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Under a new name, whatever the browser had before: what was planted there is worth nothing (session fixation). */
+  async begin(
+    response: Response,
+    of: { readonly issuer: string; readonly subject: string; readonly sid: string | null },
+    tokens: SessionTokens,
+  ): Promise<void> {
+    const { cookie, pool } = this.#deps;
+    const value = randomBytes(32).toString('base64url');
+    await insertSession(pool, { ...of, id: idOf(value), sealed: sealed(tokens, value) });
+    cookie.set(response, value);
+  }
+
+  /** @throws the database's error: without it nobody is signed in */
+  async find(request: Request): Promise<FoundSession> {
+    const { cookie, pool, registrations } = this.#deps;
+    const value = cookie.read(request);
+    if (value === null || !VALUE.test(value)) return { kind: 'none' };
+    const id = idOf(value);
+    const row = await findSession(pool, id);
+    const text = row === null ? null : unseal(row.sealed, sealingKey(value));
+    if (row === null || text === null) return { kind: 'none' };
+    const { issuer, subject } = row;
+    const person = registrations.findPerson(issuer, subject);
+    if (person === undefined) {
+      await deleteSession(pool, id);
+      return { kind: 'removed' };
+    }
+    const tokens = JSON.parse(text) as SessionTokens;
+    const session = {
+      ...tokens,
+      id,
+      issuer,
+      subject,
+      person,
+      formToken: formToken(value),
+      key: sealingKey(value),
+    };
+    return { kind: 'session', session };
+  }
+
+  async end(request: Request, response: Response): Promise<void> {
+    const { cookie, pool } = this.#deps;
+    const value = cookie.read(request);
+    if (value !== null && VALUE.test(value)) await deleteSession(pool, idOf(value));
+    cookie.clear(response);
+  }
+
+  async endFor({ id }: Pick<Session, 'id'>): Promise<void> {
+    await deleteSession(this.#deps.pool, id);
+  }
+
+  /**
+   * @param renew given the tokens as another request may have renewed them; null: they will do
+   * @returns the tokens now
+   */
+  async renew(
+    session: Session,
+    renew: (tokens: SessionTokens) => Promise<SessionTokens | null>,
+  ): Promise<SessionTokens> {
+    let now: SessionTokens = session;
+    await renewSession(this.#deps.pool, session.id, async (kept) => {
+      const text = unseal(kept, session.key);
+      if (text === null) return null;
+      now = JSON.parse(text) as SessionTokens;
+      const renewed = await renew(now);
+      if (renewed === null) return null;
+      now = renewed;
+      return seal(JSON.stringify(renewed), session.key);
+    });
+    return now;
+  }
+}
+
+/** In constant time. */
+export function isFormToken({ formToken: expected }: Pick<Session, 'formToken'>, given: unknown): boolean {
+  if (typeof given !== 'string') return false;
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(expected));
+}
+
+function idOf(value: string): Buffer {
+  return createHash('sha256').update(value).digest();
+}
+
+function sealed(tokens: SessionTokens, value: string): Buffer {
+  return seal(JSON.stringify(tokens), sealingKey(value));
+}
+
+function sealingKey(value: string): Buffer {
+  return keyFor(Buffer.from(value, 'base64url'), 'session');
+}
+
+function formToken(value: string): string {
+  return createHmac('sha256', Buffer.from(value, 'base64url')).update('form').digest('base64url');
+}
