@@ -113,7 +113,7 @@ export async function openGateway(
   const pages = await openPages({
     ...{ now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
     ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile },
-    ...{ registrations: identity.registrations, secret: secrets.signIn },
+    ...{ registrations: identity.registrations, adminDoor: identity.adminDoor, secret: secrets.signIn },
   });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },

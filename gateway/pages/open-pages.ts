@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { Identity } from '../identity/create-identity.ts';
 import type { Registrations } from '../identity/registrations-store.ts';
 import { assetRoutes } from './assets/assets.ts';
 import { CONSOLE_PAGES } from './console/console-pages.ts';
 import { NAVIGATION } from './console/navigation.ts';
 import { type ServePagesDeps, servePages } from './serve/serve-pages.tsx';
 import { sessionCookie } from './session/cookies.ts';
+import { ownAddress } from './session/own-address.ts';
 import { Sessions } from './session/sessions.ts';
 import { openClient, readSignInClients } from './session/sign-in-clients.ts';
 import { signInRoutes } from './session/sign-in-routes.tsx';
@@ -19,6 +21,8 @@ export interface PagesOptions
   readonly pool: pg.Pool;
   readonly registrations: Registrations;
   readonly owner: Ori;
+  /** Where the owner's people have a port of their own. */
+  readonly adminDoor: Identity['adminDoor'];
   /** SIGN_IN_CLIENTS_FILE; null: nobody signs in. */
   readonly signInClientsFile: string | null;
   /** Seals what a browser carries while somebody signs in. */
@@ -40,12 +44,13 @@ export interface Pages {
 export async function openPages(options: PagesOptions): Promise<Pages> {
   const { now, owner, pool, publicUrl, registrations, secret, signInClientsFile } = options;
   const inner = await openInner();
-  const cookie = sessionCookie(publicUrl);
+  const own = ownAddress(publicUrl, options.adminDoor);
+  const cookie = sessionCookie(own);
   const sessions = new Sessions({ pool, cookie, registrations });
   const clients = (signInClientsFile === null ? [] : readSignInClients(signInClientsFile)).map((client) =>
     openClient(client, publicUrl),
   );
-  const deps = { ...options, clients, sessions, cookie, innerUrl: inner.url, navigation: NAVIGATION };
+  const deps = { ...options, clients, sessions, cookie, own, innerUrl: inner.url, navigation: NAVIGATION };
   return {
     routes: [
       assetRoutes(),
@@ -56,6 +61,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
         registrations,
         owner,
         publicUrl,
+        own,
         secret,
         now,
         log: options.log,

@@ -48,8 +48,9 @@ export async function lower(
   path: string,
 ): Promise<{ readonly lowered: Lowered; readonly ms: number }> {
   const began = performance.now();
-  const reason = typed.get('reason') ?? '';
-  const lowered = await api.call<Lowered>('POST', path, { reason }, { 'Idempotency-Key': form.key });
+  const reason = typed.get('reason')?.trim() ?? '';
+  const body = reason === '' ? {} : { reason };
+  const lowered = await api.call<Lowered>('POST', path, body, { 'Idempotency-Key': form.key });
   return { lowered, ms: Math.round(performance.now() - began) };
 }
 

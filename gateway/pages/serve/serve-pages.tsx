@@ -9,6 +9,7 @@ import { readWhileItStands } from '../../http/while-it-stands.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
 import type { InFlight } from '../../release/lease/in-flight.ts';
 import { sendPage } from '../layout/send-page.ts';
+import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
 import { EndedPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fault-pages.tsx';
 import type { Acted, Fields, Page, Shown, Visit } from './page.ts';
@@ -18,6 +19,7 @@ import { type ShellDeps, ShownPage, shellOf } from './shown-page.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
 export interface ServePagesDeps extends PersonApiDeps, ShellDeps {
+  readonly own: OwnAddress;
   readonly registrations: Pick<Registrations, 'findPerson'>;
   readonly inFlight: InFlight;
   readonly log: { error(fields: object, message: string): void };
@@ -54,13 +56,14 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   if (found.kind === 'none') return askToSignIn(request, response, typed);
   if (found.kind === 'removed') return sendPage(response, <SessionRemovedPage at={request.path} />, 403);
   const { session } = found;
-  readWhileItStands(request, response, session.person, deps.inFlight); // 2
+  // What stops sharing must not cut the page that did it.
+  if (!isForm) readWhileItStands(request, response, session.person, deps.inFlight); // 2
   if (!mayVisit(session, page.action, deps)) {
     return sendPage(response, <WrongRolePage shell={shellOf(session, deps)} at={request.path} />, 403); // 3
   }
   try {
     const api = await openPersonApi(session, request.ip ?? '', deps);
-    const acted = await carryOut(page, { request, session, api, typed, publicUrl: deps.publicUrl }, isForm); // 4
+    const acted = await carryOut(page, { request, session, api, typed, own: deps.own(request) }, isForm); // 4
     if (deps.registrations.findPerson(session.issuer, session.subject) !== session.person) {
       throw new SessionOver('the registration changed meanwhile'); // 5
     }
@@ -82,7 +85,8 @@ interface Arriving {
   readonly session: Session;
   readonly api: Visit['api'];
   readonly typed: Fields;
-  readonly publicUrl: string;
+  /** By which the browser reached us. */
+  readonly own: string;
 }
 
 /** @throws PageProblem where the page itself cannot be shown; SessionOver */
@@ -123,12 +127,12 @@ const NOT_OURS: Problem = {
 };
 
 /** The token, and what browsers say about where a request comes from (W3C Fetch Metadata). */
-function comesFromUs({ publicUrl, request, session, typed }: Arriving): boolean {
+function comesFromUs({ own, request, session, typed }: Arriving): boolean {
   const site = request.get('Sec-Fetch-Site');
   const origin = request.get('Origin');
   if (site !== undefined && site !== 'same-origin') return false;
   // A page without a referrer has the origin `null` (Fetch, §3.1), as has a sandboxed one of anybody's.
-  if (origin === 'null' ? site === undefined : origin !== undefined && origin !== new URL(publicUrl).origin)
+  if (origin === 'null' ? site === undefined : origin !== undefined && origin !== new URL(own).origin)
     return false;
   return isFormToken(session, typed.get('token'));
 }

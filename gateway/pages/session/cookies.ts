@@ -1,5 +1,6 @@
 /** The one cookie of the pages (RFC 6265bis): for the session, and before it for the sign-in that is under way. */
 import type { Request, Response } from 'express';
+import type { OwnAddress } from './own-address.ts';
 
 /** Kept by the browser until it is closed; the session ends on the server. */
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
@@ -14,15 +15,17 @@ export interface SessionCookie {
  * Over https the name has the prefix `__Host-`, so that no other host of the domain can set it. Browsers refuse the
  * prefix over plain http, which is allowed on loopback only.
  */
-export function sessionCookie(publicUrl: string): SessionCookie {
-  const isSecure = new URL(publicUrl).protocol === 'https:';
-  const name = isSecure ? '__Host-session' : 'session';
-  const attributes = isSecure ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
-  const set = (response: Response, value: string, more = '') =>
-    void response.append('Set-Cookie', `${name}=${value}; ${attributes}${more}`);
+export function sessionCookie(own: OwnAddress): SessionCookie {
+  const isSecure = (request: Request) => own(request).startsWith('https:');
+  const nameFor = (request: Request) => (isSecure(request) ? '__Host-session' : 'session');
+  const set = (response: Response, value: string, more = '') => {
+    const attributes = isSecure(response.req) ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
+    response.append('Set-Cookie', `${nameFor(response.req)}=${value}; ${attributes}${more}`);
+  };
   return {
     // Two of one name: a neighbor's, planted for a path or a domain. Neither is believed.
     read: (request) => {
+      const name = nameFor(request);
       const given = (request.get('Cookie') ?? '')
         .split(';')
         .map((one) => one.trim())

@@ -6,6 +6,7 @@ import type { Registrations } from '../../identity/registrations-store.ts';
 import { sendPage } from '../layout/send-page.ts';
 import type { SessionCookie } from './cookies.ts';
 import { MessagePage } from './message-page.tsx';
+import type { OwnAddress } from './own-address.ts';
 import { returnAddress } from './return-address.ts';
 import { isFormToken, type Sessions } from './sessions.ts';
 import type { OpenedClient } from './sign-in-clients.ts';
@@ -27,7 +28,9 @@ export interface SignInRoutesDeps {
   readonly registrations: Pick<Registrations, 'findClient' | 'findPerson'>;
   /** Of the owner: its people administer, others' ask. */
   readonly owner: Ori;
+  /** Audience of tokens. */
   readonly publicUrl: string;
+  readonly own: OwnAddress;
   /** Seals what the browser carries. */
   readonly secret: Buffer;
   readonly now: () => number;
@@ -56,10 +59,10 @@ export function signInRoutes(deps: SignInRoutesDeps): Router {
 }
 
 async function begin(request: Request, response: Response, deps: SignInRoutesDeps): Promise<void> {
-  const { clients, publicUrl } = deps;
+  const { clients, own } = deps;
   const { issuer, return: wanted } = request.query;
   const returnTo = returnAddress(wanted);
-  const elsewhere = otherName(request, publicUrl);
+  const elsewhere = otherName(request, own(request));
   if (elsewhere !== null) return response.redirect(303, elsewhere);
   const issuers = [...new Set(clients.map((client) => client.issuer))];
   if (issuers.length === 0) return sendPage(response, <NotConfigured />, 503);
@@ -81,7 +84,7 @@ async function send(
   }: { readonly client: OpenedClient; readonly returnTo: string; readonly again: boolean },
   deps: SignInRoutesDeps,
 ): Promise<void> {
-  const { cookie, log, now, owner, publicUrl, registrations, secret } = deps;
+  const { cookie, log, now, own, owner, publicUrl, registrations, secret } = deps;
   const registered = registrations.findClient(client.issuer, client.clientId);
   if (registered === undefined) {
     log.warn(
@@ -91,7 +94,7 @@ async function send(
     return sendPage(response, <NotConfigured />, 503);
   }
   const scope = registered.oris.includes(owner) ? 'alpr.admin' : 'alpr.query';
-  const redirectUri = publicUrl + CALLBACK;
+  const redirectUri = own(response.req) + CALLBACK;
   let begun: Awaited<ReturnType<typeof beginSignIn>>;
   try {
     begun = await beginSignIn({
@@ -118,7 +121,7 @@ async function send(
 }
 
 async function end(request: Request, response: Response, deps: SignInRoutesDeps): Promise<void> {
-  const { clients, cookie, log, now, publicUrl, registrations, secret, sessions } = deps;
+  const { clients, cookie, log, now, own, publicUrl, registrations, secret, sessions } = deps;
   const underWay = openUnderWay(cookie.read(request), secret, now());
   cookie.clear(response);
   if (underWay === null) return sendPage(response, <TookTooLong returnTo="/console" />, 400);
@@ -127,7 +130,7 @@ async function end(request: Request, response: Response, deps: SignInRoutesDeps)
   if (client === undefined) return sendPage(response, <TookTooLong returnTo={returnTo} />, 400);
   let signedIn: SignedInPerson;
   try {
-    signedIn = await endSignIn(client, underWay, new URL(publicUrl + request.originalUrl), publicUrl);
+    signedIn = await endSignIn(client, underWay, new URL(own(request) + request.originalUrl), publicUrl);
   } catch (error) {
     log.warn(
       { issuer, fault: (error as Error).name, code: (error as { code?: unknown }).code },
@@ -143,14 +146,14 @@ async function end(request: Request, response: Response, deps: SignInRoutesDeps)
     return response.set('Cache-Control', 'no-store').redirect(303, returnTo);
   }
   // Each agency has a client of its own, and whose person it is, only the sign-in tells: once more, by theirs.
-  const own = clients.find(
+  const theirs = clients.find(
     (one) =>
       one.issuer === issuer && registrations.findClient(issuer, one.clientId)?.agencyId === person.agencyId,
   );
-  if (own === undefined || underWay.again) return sendPage(response, <NoClient />, 403);
+  if (theirs === undefined || underWay.again) return sendPage(response, <NoClient />, 403);
   await send(
     response,
-    { client: own, returnTo: officersPage(returnTo, person.roles.length > 0), again: true },
+    { client: theirs, returnTo: officersPage(returnTo, person.roles.length > 0), again: true },
     deps,
   );
 }
@@ -178,10 +181,10 @@ async function signOut(request: Request, response: Response, { sessions }: SignI
 }
 
 /** The cookie is of one host: where a machine has two names, the one by which the issuer sends back is used. */
-function otherName({ headers, originalUrl }: Request, publicUrl: string): string | null {
-  const { host, hostname } = new URL(publicUrl);
+function otherName({ headers, originalUrl }: Request, own: string): string | null {
+  const { host, hostname } = new URL(own);
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  return isLoopback && headers.host !== host ? publicUrl + originalUrl : null;
+  return isLoopback && headers.host !== host ? own + originalUrl : null;
 }
 
 function firstOfEach(clients: readonly OpenedClient[]): readonly OpenedClient[] {

@@ -1,0 +1,10 @@
+/** By which address a browser reached us: `PUBLIC_URL`, or that of the port for the owner's people alone. */
+import type { Request } from 'express';
+import type { Identity } from '../../identity/create-identity.ts';
+
+export type OwnAddress = (request: Pick<Request, 'socket'>) => string;
+
+export function ownAddress(publicUrl: string, adminDoor: Identity['adminDoor']): OwnAddress {
+  return ({ socket }) =>
+    adminDoor !== null && socket.localPort === adminDoor.port ? adminDoor.url : publicUrl;
+}
