@@ -54,7 +54,7 @@ export interface AppsOptions {
 export interface Apps {
   readonly everybody: Express;
   readonly administrators: Express;
-  /** What the pages ask: the whole API, for whoever has signed in at them. */
+  /** What the pages ask: the whole API, for those who have signed in at them. */
   readonly ofPages: Express;
 }
 

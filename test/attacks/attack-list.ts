@@ -1,4 +1,4 @@
-/** All attacks, in the order in which they are carried out: whoever shares the demo leaves it to the next as it was. */
+/** All attacks, in the order in which they are carried out: each that shares the demo leaves it to the next as it was. */
 import type { Attack } from './attack.ts';
 
 /** Names are those of the files; each lies in the folder of who tries it. */

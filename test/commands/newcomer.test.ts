@@ -19,7 +19,7 @@ describe('a newcomer types', () => {
   );
 });
 
-describe('whoever oversees the gateway types', () => {
+describe('anyone who oversees the gateway types', () => {
   test.each(OVERSIGHT.map((row) => [row.named, row] as const))('%s', (_, row) =>
     runRow(scene(), row, followed),
   );

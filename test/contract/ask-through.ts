@@ -150,7 +150,7 @@ async function endIdentities(scene: Scene, send: Send): Promise<void> {
   }
 }
 
-/** What must be left as it is while requests are made: whoever asks, the grant of them, the source of the list. */
+/** What must be left as it is while requests are made: anyone who asks, the grant of them, the source of the list. */
 function createSpares({ file }: RunningDemo, { known, players }: Scene): (item: object) => boolean {
   const names = new Set(players.map(({ name }) => name));
   const clients = new Set(file.clients.filter(({ name }) => names.has(name)).map(({ clientId }) => clientId));

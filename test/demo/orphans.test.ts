@@ -34,7 +34,7 @@ function stopsItselfAt(path: string): string[] {
   return ['--import', `data:text/javascript,${encodeURIComponent(program)}`];
 }
 
-/** Not by its pid: whoever adopts a process whose parent was killed may leave it a zombie for a while. */
+/** Not by its pid: anyone who adopts a process whose parent was killed may leave it a zombie for a while. */
 function listens(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   return once(socket, 'connect')

@@ -192,7 +192,7 @@ describe('with APPROVAL_SECOND_FACTOR=on', () => {
   );
 
   test(
-    'forgets whoever signs out',
+    'forgets anyone who signs out',
     async () => {
       expect(json((await cli('sign-out', '--json')).stdout)).toEqual({ forgotten: ['admin-1', 'admin-2'] });
       expect((await cli('resume', '--reason', 'test')).stderr).toContain('mfa_required');

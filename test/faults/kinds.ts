@@ -127,7 +127,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'coordinator',
     inject: repeatedly(600, async ({ nodes }) => {
-      // With one node stopped every drain lasts; then whoever coordinates is killed in the middle.
+      // With one node stopped every drain lasts; then the one that coordinates is killed in the middle.
       const [one, other] = nodes as [ClusterNode, ClusterNode];
       one.process.signal('SIGSTOP');
       await pause(900);

@@ -1,6 +1,6 @@
 /**
  * A second reading of the policy, made from its text (design, domain notes, statutes named in each line) and not from
- * the rules. It answers what `decide` must answer; whoever changes a rule changes the line here on purpose.
+ * the rules. It answers what `decide` must answer; anyone who changes a rule changes the line here on purpose.
  */
 import type { DecisionInput, Effect, Obligation } from '../../sharing-rules/terms/decision.ts';
 import { type Facts, factsOf } from './facts.ts';

@@ -17,7 +17,7 @@ function attestsAnother({ agency }: Facts, papers: OfficerPapers): boolean {
   return papers.federalDetail === true || !agency.oris.some((ori) => ori === papers.employerOri);
 }
 
-/** Whoever asks, and whom she names beside herself: what holds of one of them holds of the query. */
+/** Anyone who asks, and whom she names beside herself: what holds of one of them holds of the query. */
 const standings = ({ officer, named }: Facts) => [officer, ...(named ? [named.standing] : [])];
 const papersOfAll = ({ officerPapers, named }: Facts) =>
   [officerPapers, named?.papers].filter((papers) => papers !== undefined);

@@ -29,7 +29,7 @@ export interface Asked {
   readonly finds: number;
   /** Name of the planted case that it belongs to; null: honest work. */
   readonly planted: string | null;
-  /** Honest work that the policy holds for a person to look at, whoever asks. */
+  /** Honest work that the policy holds for a person to look at, no matter who asks. */
   readonly heldByPolicy?: true;
   /** An honest slip that is rightly refused, and corrected. It must not be reported. */
   readonly slip?: true;

@@ -207,8 +207,8 @@ export const REVOKE: Page = {
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           <p>
-            All grants of this agency end on every node, and answers to it that are being written are cut. To
-            share with it again, two administrators grant anew.
+            All grants of this agency end on every node, and answers to it that are being written are cut.
+            Sharing with it again takes a new grant, proposed by one administrator and approved by another.
           </p>
           <ActForm form={form}>
             <TextArea

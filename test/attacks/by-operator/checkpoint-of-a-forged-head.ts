@@ -1,4 +1,4 @@
-/** Whoever has the gateway's own log-in writes a head of the log: no node may sign it. */
+/** Anyone who has the gateway's own log-in writes a head of the log: no node may sign it. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';

@@ -1,4 +1,4 @@
-/** Whoever has the gateway's own log-in, and psql: what takes two persons, or the owner, must not be had with it. */
+/** Anyone who has the gateway's own log-in, and psql: what takes two persons, or the owner, must not be had with it. */
 import pg from 'pg';
 import { type Attack, control } from '../attack.ts';
 import { ADAMS, BRIGHTON } from '../scene/cast.ts';

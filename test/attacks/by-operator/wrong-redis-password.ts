@@ -56,7 +56,7 @@ function secretsOf(urls: object, dataDir: string): string[] {
   return [...new Set([PASSWORD, ...passwords, ...files])];
 }
 
-/** Answers as Redis does whoever gave a wrong password (RESP). */
+/** Answers as Redis does anyone who gave a wrong password (RESP). */
 async function refusingRedis(): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

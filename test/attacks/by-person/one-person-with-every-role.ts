@@ -1,4 +1,4 @@
-/** Whoever owns the database's password registers one person twice, or with roles that must look at each other. */
+/** Anyone who owns the database's password registers one person twice, or with roles that must look at each other. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';

@@ -13,7 +13,7 @@ import { type GatewayNode, type NodeOptions, ready, spawnNode } from './gateway-
 import { type Ended, type Environment, runProgram } from './programs.ts';
 import { type SharedDemo, startSharedDemo } from './shared-demo.ts';
 
-/** A gateway that can be attacked: its address, its database's owner, and whoever plays. */
+/** A gateway that can be attacked: its address, its database's owner, and who plays. */
 export interface Target {
   readonly url: string;
   /** As the owner of the gateway's database. */
@@ -34,7 +34,7 @@ export interface OwnGateway extends Target {
 
 export interface Scene {
   readonly source: string;
-  /** Begins what most attacks need; what fails is told to whoever needs it first. */
+  /** Begins what most attacks need; what fails is told to anyone who needs it first. */
   prepare(): void;
   demo(): Promise<SharedDemo>;
   /** A copy of a small registry with grants for Adams and Aurora, and a node on it that is ready. */

@@ -1,4 +1,4 @@
-/** `client` on the command line, against a running gateway: whoever is removed gets nothing from then on. */
+/** `client` on the command line, against a running gateway: anyone who is removed gets nothing from then on. */
 import { describe, expect, test } from '@jest/globals';
 import { clientCommand } from '../../../gateway/registry/identities/client-command.ts';
 import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';

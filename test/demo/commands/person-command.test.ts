@@ -1,4 +1,4 @@
-/** `person` on the command line, against a running gateway: whoever is removed may do nothing from then on. */
+/** `person` on the command line, against a running gateway: anyone who is removed may do nothing from then on. */
 import { describe, expect, test } from '@jest/globals';
 import { personCommand } from '../../../gateway/registry/identities/person-command.ts';
 import { runCommand, runCommandForJson } from '../../setup/commands/run-command.ts';

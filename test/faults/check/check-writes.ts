@@ -40,7 +40,7 @@ export function checkWrites(
     }
     const read = returned.barAt(agency, arrived.get(releaseId) ?? Number.POSITIVE_INFINITY);
     if (line.index >= after || line.index >= read) continue;
-    // Whoever acknowledges is the thread that writes: only a process that was stopped can be in the middle.
+    // The one that acknowledges is the thread that writes: only a process that was stopped can be in the middle.
     if (stopped) heldInWrite += 1;
     else violations.push(`entry ${line.index} was being written at the return of mark ${after}`);
   }

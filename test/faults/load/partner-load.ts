@@ -46,7 +46,7 @@ export async function askOnAndOn({ asker, history, limit, port, stopped }: LoadO
       pages.push({ releaseId: attempt.releaseId, cursor, epoch: attempt.epoch });
       if (pages.length > KEPT_PAGES) pages.shift();
     }
-    // Whoever is refused does not hammer: most of what is asked is asked while it is shared.
+    // Anyone who is refused does not hammer: most of what is asked is asked while it is shared.
     if (answer === null || answer.status !== 200) await pause(PAUSE_AFTER_REFUSAL);
   }
   connection.close();

@@ -18,7 +18,7 @@ beforeEach(async () => {
   log = await serveLog();
   owner = new pg.Client({ connectionString: log.databases.gatewayOwnerUrl });
   await owner.connect();
-  // What whoever owns a database can do.
+  // What anyone who owns a database can do.
   await owner.query(
     'ALTER TABLE log_entry DISABLE TRIGGER USER; ALTER TABLE log_checkpoint DISABLE TRIGGER USER',
   );

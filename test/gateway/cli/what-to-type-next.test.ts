@@ -121,7 +121,7 @@ test('a step that a command knows stands in place of the general one', () => {
   expect(() => nextStep({ 409: 'see the list' })(problem)).toThrow(problem);
 });
 
-test('whoever signs in is told how to end that sign-in, and no other on the same machine', () => {
+test('anyone who signs in is told how to end that sign-in, and no other on the same machine', () => {
   setEnvironment({ CLIENTS_FILE: '/etc/alpr/clients.json' });
   expect(describeSignIn('jane')).toMatch(
     /\nto end it: CLIENTS_FILE=\/etc\/alpr\/clients.json npm run gateway -- sign-out --as jane$/,

@@ -24,7 +24,7 @@ const notify = (channel: string, payload: string) =>
   fixture.pool.query('SELECT pg_notify($1, $2)', [channel, payload]);
 
 describe('notices', () => {
-  test('whoever begins to listen looks first: anything may have happened before', () => {
+  test('anyone who begins to listen looks first: anything may have happened before', () => {
     expect(heard).toEqual([
       ['marks', null],
       ['registry', null],

@@ -84,7 +84,7 @@ describe('the embedded server', () => {
       server = await startEmbeddedPostgres({ dataDir, port: 0 });
       expect(await clusterOf(server)).toBe(made);
 
-      // Whoever removes the directory that was asked for begins again, though the cluster lies elsewhere.
+      // Anyone who removes the directory that was asked for begins again, though the cluster lies elsewhere.
       await rm(dataDir, { recursive: true });
       await expect(startEmbeddedPostgres({ dataDir, port: 0 })).rejects.toThrow('a server is running on');
       await server.stop();

@@ -39,7 +39,7 @@ describe('the routes of the administrators', () => {
   });
 
   test.each(cases)(
-    '$method $path refuses whoever has none of the roles that it is declared to need',
+    '$method $path refuses anyone who has none of the roles that it is declared to need',
     async ({ action, method, path }) => {
       const asked = path.replace(/\{\w+\}/g, 'x');
       const { body, status } = await admin.call('no-role', method.toUpperCase(), asked);

@@ -58,7 +58,7 @@ test('a proof that is repeated makes only its first connection known', async () 
   expect(strangers).toEqual([false, true]);
 });
 
-test('whoever has asked too much makes no further connection known', async () => {
+test('anyone who has asked too much makes no further connection known', async () => {
   const token = makeToken(kit, {}, kit);
   const statuses: number[] = [];
   for (let i = 0; i <= PER_MINUTE; i += 1) statuses.push(await ask(token, makeProof(kit, token, {})));

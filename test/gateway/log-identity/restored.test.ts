@@ -93,7 +93,7 @@ describe('a restored backup', () => {
     }
   });
 
-  test('is not started on by whoever has seen what it lacks', async () => {
+  test('is not started on by anyone who has seen what it lacks', async () => {
     const database = await restore('seen');
     await expect(fixture.start({ dataDir, database })).rejects.toThrow(
       /lacks entries that this gateway had seen(.|\n)*log adopt --help/,

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
 import { type HttpLimits, type Listening, listen } from '../../../gateway/node/listen.ts';
 
-/** None of them is met by whoever is not slow, on however busy a machine. */
+/** None of them is met by anyone who is not slow, on however busy a machine. */
 const LIMITS: HttpLimits = {
   headers: 60_000,
   request: 60_000,

@@ -158,7 +158,7 @@ describe('an officer whose day is nearly used up', () => {
 });
 
 describe('an agency whose day is used up', () => {
-  test('is told nothing by a refusal, whoever asks', async () => {
+  test('is told nothing by a refusal, no matter who asks', async () => {
     for (const officer of ['o-3', 'o-4', 'o-5']) expect((await ask(officer, SEEN)).plates).toHaveLength(3);
     const before = lookedUp;
     expect(await askByTurns('o-6')).toEqual(refused('agency'));

@@ -1,4 +1,4 @@
-/** Whoever is known comes in between strangers, and no address stands behind another's crowd. */
+/** Anyone who is known comes in between strangers, and no address stands behind another's crowd. */
 import { expect, test } from '@jest/globals';
 import { Turns } from '../../../gateway/sign-in/turns.ts';
 

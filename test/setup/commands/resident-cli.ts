@@ -23,7 +23,7 @@ export interface ResidentCli {
   stop(): Promise<void>;
 }
 
-/** Of whoever runs the tests: no command of theirs finds another gateway by it. */
+/** Of anyone who runs the tests: no command of theirs finds another gateway by it. */
 const FOREIGN = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL', 'OWNER_DATABASE_URL', 'OWNER_READS_DATABASE_URL'];
 
 /** @param directory from which the commands are called */

@@ -1,4 +1,4 @@
-/** How a process of its own runs TypeScript: whoever starts one does not always run under tsx itself (jest does not). */
+/** How a process of its own runs TypeScript: anyone who starts one does not always run under tsx itself (jest does not). */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 

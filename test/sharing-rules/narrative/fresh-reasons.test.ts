@@ -1,7 +1,7 @@
 /**
  * Synthetic reasons in the style of partners' audits, each batch written without sight of the lists and before they
  * learned from it: abbreviations, typing errors, rare crimes, whole sentences. Decided as the gateway decides; the JSON
- * holds the answer beside the reasons, so that whoever changes a list sees what else it changes.
+ * holds the answer beside the reasons, so that anyone who changes a list sees what else it changes.
  */
 import { describe, expect, test } from '@jest/globals';
 import type { Reason } from '../../../sharing-rules/terms/decision.ts';

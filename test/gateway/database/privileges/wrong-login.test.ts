@@ -60,7 +60,7 @@ async function makeLogin(database: string, how = ''): Promise<{ role: string; ur
 
 const statements = (message: string) => message.match(/(GRANT|REVOKE|CREATE ROLE) [^;]*;/g) ?? [];
 
-/** In the database of the address, as whoever the message says, who is never less than the owner. */
+/** In the database of the address, as the role that the message names, which is never less than the owner. */
 async function type(typed: readonly string[], database: string): Promise<void> {
   const client = new pg.Client({ connectionString: loginAt(databases.superuserUrl, database) });
   await client.connect();

@@ -77,7 +77,7 @@ describe('an endpoint', () => {
       expect((await node.exchange.entries()).at(-1)).toMatchObject({ kind: 'revocation_effective' });
       expect((await approve(url)).status).toBe(200);
     }
-    // Whoever approved it may set it; then the other must approve.
+    // Anyone who approved it may set it; then the other must approve.
     await set(A, 'admin-2');
     expect((await approve(A, 'admin-2')).status).toBe(403);
     expect((await approve(A, 'admin')).status).toBe(200);
@@ -157,7 +157,7 @@ describe('moving an endpoint while it is approved', () => {
 });
 
 describe('the database', () => {
-  test('takes no approval by whoever set it, nor of what nobody is known to have set', async () => {
+  test('takes no approval by anyone who set it, nor of what nobody is known to have set', async () => {
     const { agencyId, ownerPool, administrators } = node.exchange;
     const change = (by: string | null, approver: string) =>
       ownerPool.query(

@@ -51,7 +51,7 @@ describe('hits on a query that a person entered', () => {
     expect(await told('bob')).toEqual(['ZZP2']);
   });
 
-  test('are that person’s in the log and in the counts, whoever fetched them', async () => {
+  test('are that person’s in the log and in the counts, no matter who fetched them', async () => {
     await exchange.pool.query(
       `DELETE FROM hit WHERE position = (SELECT position FROM standing_query WHERE query ->> 'onBehalfOf' IS NOT NULL)`,
     );

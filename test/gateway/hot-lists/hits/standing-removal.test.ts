@@ -101,7 +101,7 @@ describe('a standing query of a colleague', () => {
   const removeAs = async (who: 'alice' | 'bob' | 'partner', entry: number) =>
     (await exchange.call(who, 'DELETE', `/v1/hot-lists/own/entries/${entry}`)).status;
 
-  test('is taken back by whoever entered it, or by a system of the agency, and by no other person', async () => {
+  test('is taken back by anyone who entered it, or by a system of the agency, and by no other person', async () => {
     await exchange.ownerPool.query('UPDATE agency SET roster = 10');
     const [hers, systems] = [await enterAs('alice'), await enterAs('partner')];
     const before = await standing();

@@ -81,7 +81,7 @@ sayWithoutRedis();
         expect((await node.request(who, 'POST', '/v1/board-passes')).status).toBe(who === null ? 401 : 403);
     });
 
-    test('changes nothing, whoever asks', async () => {
+    test('changes nothing, no matter who asks', async () => {
       for (const [method, path] of [
         ['PUT', '/api/queues/gateway-outbox/pause'],
         ['PUT', '/api/queues/resume'],

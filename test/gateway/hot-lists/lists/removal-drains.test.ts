@@ -1,4 +1,4 @@
-/** Whoever takes away what somebody else is just taking away, or began to and gave up, waits for the same drain. */
+/** Anyone who takes away what somebody else is just taking away, or began to and gave up, waits for the same drain. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../../../setup/eventually.ts';

@@ -1,4 +1,4 @@
-/** Whoever was removed, with their client or issuer, while it waited sets nothing up, decides nothing, enters nothing. */
+/** Anyone who was removed, with their client or issuer, while it waited sets nothing up, decides nothing, enters nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HEAD_LOCK_STATEMENT } from '../../../../gateway/audit/log-writer-store.ts';
 import { eventually } from '../../../setup/eventually.ts';

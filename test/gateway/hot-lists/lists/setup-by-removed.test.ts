@@ -1,4 +1,4 @@
-/** Whoever is removed between their sign-in and its effect sets up nothing: neither where it is sent, nor what. */
+/** Anyone who is removed between their sign-in and its effect sets up nothing: neither where it is sent, nor what. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findEndpointRecord } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { type HotListNode, startHotListNode } from './node-fixture.ts';

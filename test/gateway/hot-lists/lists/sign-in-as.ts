@@ -105,7 +105,7 @@ export async function signedInBefore(pool: pg.Pool): Promise<Record<string, stri
   return { Identities: String(rows[0].version) };
 }
 
-/** As a node does: whoever has signed in is counted. */
+/** As a node does: anyone who has signed in is counted. */
 export function countedSignIn(limit: LimitRate, known: Known) {
   return async (request: Request, scope: string): Promise<Subject> => {
     const subject = await signIn(request, scope, known);

@@ -1,4 +1,4 @@
-/** Whoever asks under very many names buries nobody else's misuse. */
+/** Anyone who asks under very many names buries nobody else's misuse. */
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findMisuse } from '../../../../gateway/oversight/misuse/find-misuse.ts';

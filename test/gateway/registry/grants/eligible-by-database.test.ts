@@ -1,4 +1,4 @@
-/** Promise P1 by direct SQL: whoever holds the gateway's role, or even the schema, cannot grant to the ineligible. */
+/** Promise P1 by direct SQL: anyone who holds the gateway's role, or even the schema, cannot grant to the ineligible. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestRegistry, type TestRegistry } from '../../../setup/database/test-registry.ts';
 

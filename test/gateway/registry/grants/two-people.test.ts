@@ -9,7 +9,7 @@ const sql = (text: string, values: unknown[] = []) => fixture.admin.ownerPool.qu
 const setEmployee = (subject: string, id: string | null) =>
   sql('UPDATE person SET employee_id = $2 WHERE subject = $1', [subject, id]);
 
-/** Whoever owns the database may: the first administrator is registered again, under a sign-in of another name. */
+/** Anyone who owns the database may: the first administrator is registered again, under a sign-in of another name. */
 async function asOne(work: () => Promise<void>): Promise<void> {
   await sql('DROP INDEX person_one_employee');
   await setEmployee('admin-2', 'ADMIN-1');

@@ -63,7 +63,7 @@ test('an answer that another node is sending is cut, whichever its agency, and w
   expect(waiting.mayWrite(result.epoch, () => undefined)).toBe(true);
   waiting.leave();
 
-  // Sharing is not halted: whoever signs in by another issuer is released to, under the mark's epoch.
+  // Sharing is not halted: anyone who signs in by another issuer is released to, under the mark's epoch.
   expect((await queue.commit(pendingQuery(fixture.agencyId))).kind).toBe('released');
   const { rows } = await fixture.pool.query('SELECT entry FROM log_entry ORDER BY index');
   const entries = rows.map(({ entry }) => JSON.parse(entry)).slice(result.index);

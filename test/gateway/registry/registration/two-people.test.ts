@@ -26,7 +26,7 @@ const sql = (text: string, values: unknown[] = []) => registry.ownerPool.query(t
 const employeeOf = async (subject: string) =>
   (await sql('SELECT employee_id AS id FROM person WHERE subject = $1', [subject])).rows[0].id;
 
-describe('whoever has a role', () => {
+describe('anyone who has a role', () => {
   test('is registered with an employee id that no other active person has', async () => {
     expect(await take(person('x', {}))).toEqual([
       expect.stringContaining('person `x` of `https://issuer.example` has `roles` without `employeeId`'),
@@ -52,7 +52,7 @@ describe('whoever has a role', () => {
     }
   });
 
-  test('is held to both by the database, whoever writes there', async () => {
+  test('is held to both by the database, no matter who writes there', async () => {
     const refusedBy = (constraint: string) => expect.objectContaining({ code: '23514', constraint });
     const insert = (roles: string, employee: string | null) =>
       sql(
@@ -66,7 +66,7 @@ describe('whoever has a role', () => {
   });
 });
 
-describe('whoever was registered before there were employee ids', () => {
+describe('anyone who was registered before there were employee ids', () => {
   beforeAll(async () => {
     // As the migration finds them: what is there is not held against the new constraints.
     await sql('ALTER TABLE person DROP CONSTRAINT person_employee_known, DROP CONSTRAINT person_one_role');

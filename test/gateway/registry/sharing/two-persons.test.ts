@@ -77,7 +77,7 @@ describe('a proposal', () => {
     expect((await admin.call('admin-1', 'GET', '/v1/sharing/resume')).body.halts).toHaveLength(1);
   });
 
-  test('ends with whoever made it: their key may have been the reason of the removal', async () => {
+  test('ends with anyone who made it: their key may have been the reason of the removal', async () => {
     await resume('admin-1');
     const update = async (status: string) => {
       const values = [admin.persons['admin-1'], status];

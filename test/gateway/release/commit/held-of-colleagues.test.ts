@@ -102,7 +102,7 @@ describe('held queries of the colleagues of a suspended officer', () => {
     expect(await pickUp(uuid(3), hers)).toEqual(['denied', 'grant_revoked', 'plate_too_short']);
   });
 
-  test('of whoever had no row are dropped too: it may be the same', async () => {
+  test('of anyone who had no row are dropped too: it may be the same', async () => {
     const id = await hold(uuid(4));
     await fixture.ownerPool.query('UPDATE held_query SET officer_id = NULL WHERE id = $1', [id]);
     await hold(uuid(5));

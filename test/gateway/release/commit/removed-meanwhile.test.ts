@@ -1,4 +1,4 @@
-/** Whoever was removed, with their client or their issuer, while an act of theirs waited for its locks raises nothing. */
+/** Anyone who was removed, with their client or their issuer, while an act of theirs waited for its locks raises nothing. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { HEAD_LOCK_STATEMENT } from '../../../../gateway/audit/log-writer-store.ts';
 import { type Administration, startAdministration, type TestAnswer } from '../../../setup/administration.ts';

@@ -127,7 +127,7 @@ describe('a revocation with several nodes', () => {
     const began = performance.now();
     expect((await lowerRight(deps, revocation())).expiredNodes).toBe(1);
     expect(performance.now() - began).toBeGreaterThan(WAITED_OUT);
-    // Whoever is waited out is counted: nobody was.
+    // Anyone who is waited out is counted: nobody was.
     expect((await lowerRight(deps, revocation())).expiredNodes).toBe(0);
     const { rows } = await fixture.pool.query('SELECT node_id FROM node_lease');
     expect(rows).toHaveLength(1);
@@ -189,7 +189,7 @@ describe('a revocation with several nodes', () => {
     expect((await kinds()).filter((kind) => kind === 'revocation_effective')).toHaveLength(1);
   });
 
-  test('whoever holds the lock for long without working is ended', async () => {
+  test('anyone who holds the lock for long without working is ended', async () => {
     const node = await join();
     const stuck = new pg.Client({ connectionString: fixture.databases.gatewayUrl });
     stuck.on('error', () => undefined);

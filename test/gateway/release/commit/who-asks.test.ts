@@ -201,7 +201,7 @@ describe('a person who names a colleague', () => {
       [subject.personId],
     );
     expect(made).toEqual([{ reference: subject.personId, status: 'active' }]);
-    // Beyond the roster she waits herself, and one who waits holds whoever names him.
+    // Beyond the roster she waits herself, and one who waits holds anyone who names him.
     const other = person({ personId: '00000000-0000-4000-8000-0000000000c0' });
     const overRoster = ['held', 'subject_suspended: over_roster'];
     expect(answered(await ask('x-12', {}, { subject: other }))).toEqual(overRoster);
