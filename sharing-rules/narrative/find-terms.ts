@@ -1,7 +1,9 @@
 /** What the words of a field are found to be, each with its place, and the frame of those that would deny beside an event. */
 import type { Finding, FoundWords, Frame } from '../terms/decision.ts';
 import type { AttestedPlace } from './context/attested.ts';
-import { frameOf } from './context/frames.ts';
+import { isOfColorado } from './context/colorado-agencies.ts';
+import { frameOf, isNamed } from './context/frames.ts';
+import { isStreet } from './context/streets.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -12,6 +14,8 @@ export interface Reading {
   readonly isWhole: boolean;
   readonly tokens: Tokens;
   readonly matches: readonly Match[];
+  /** Words that are written as names. */
+  readonly capitals: ReadonlySet<string>;
 }
 
 /** Places of a finding that are named, and how much of each: enough to see what was meant. */
@@ -44,8 +48,6 @@ export interface Explaining {
   readonly hasEvent: boolean;
   readonly isCovered: boolean;
   readonly attested: readonly AttestedPlace[];
-  /** Words that are written as names. */
-  readonly capitals: ReadonlySet<string>;
 }
 
 const DENIES: ReadonlySet<Frame> = new Set(['requester', 'none']);
@@ -65,15 +67,27 @@ function addFramed(
   add(findings, { ...finding, effect: 'note' }, framed);
 }
 
+/** Whether words that a person would look at name a business, a street, or a person: `Border States Electric`. */
+const NAMEABLE: ReadonlySet<string> = new Set(['immigration_context', 'lawful_activity']);
+
+/** What needs no person beside an event that the purpose covers: it is noted with the decision. */
+function isOrdinary({ text, capitals }: Reading, { detail }: Finding, { start, end }: FoundWords): boolean {
+  if (detail === 'other_agency_assist') return isOfColorado(text, start, end);
+  if (detail === 'federal_agency') return isStreet(text, start, end);
+  return NAMEABLE.has(detail) && isNamed(text, start, end, capitals);
+}
+
 export function addTerms(findings: Finding[], reading: Reading, explaining: Explaining): void {
-  const { hasEvent, isCovered, attested, capitals } = explaining;
+  const { hasEvent, isCovered, attested } = explaining;
+  const { capitals } = reading;
   for (const match of reading.matches) {
     const { meaning } = match;
     if (meaning.kind !== 'term') continue;
     const finding = hasEvent ? meaning.withEvent : meaning.finding;
     const words = wordsOf(reading, match);
     if (!isCovered || finding.effect !== 'deny') {
-      add(findings, finding, words);
+      const isNoted = isCovered && finding.effect === 'review' && isOrdinary(reading, finding, words);
+      add(findings, isNoted ? { ...finding, effect: 'note' } : finding, words);
       continue;
     }
     const said = attested.find(({ start, end }) => start <= words.start && words.end <= end)?.is;

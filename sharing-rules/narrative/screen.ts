@@ -24,7 +24,8 @@ import { judgeVagueness } from './vagueness.ts';
 function read(field: string, text: string): Reading {
   const { text: normalised, isWhole } = normaliseAll(text);
   const tokens = tokenise(normalised);
-  return { field, text: normalised, isWhole, tokens, matches: matchPhrases(tokens) };
+  const capitals = capitalsOf(text);
+  return { field, text: normalised, isWhole, tokens, matches: matchPhrases(tokens), capitals };
 }
 
 /** What was not read to its end may say anything there. */
@@ -54,7 +55,6 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
     hasEvent: events.size > 0,
     isCovered: events.size > 0 && covers(purpose.code, events),
     attested: attestedPlaces(text, purpose.context),
-    capitals: capitalsOf(purpose.justification ?? ''),
   });
   const vague = isWhole ? judgeVagueness(text, tokens, matches) : UNREADABLE;
   // What says nothing in the letters that are read here may say it in others.
@@ -68,7 +68,7 @@ function screenJustification(purpose: Purpose, findings: Finding[]): readonly Ma
 function screenDropDown(text: string, findings: Finding[]): void {
   const reading = readField('dropDown', text, findings);
   const hasEvent = reading.matches.some(({ meaning }) => meaning.kind === 'event');
-  addTerms(findings, reading, { hasEvent, isCovered: false, attested: [], capitals: new Set() });
+  addTerms(findings, reading, { hasEvent, isCovered: false, attested: [] });
 }
 
 function isDenial({ meaning }: Match, codes: readonly Finding['code'][]): boolean {

@@ -3,15 +3,17 @@
  * for a person, since no list knows every way to say what is forbidden. So is any word in letters that are not Latin.
  */
 import type { Finding, FoundWords } from '../terms/decision.ts';
+import { isSceneOf } from './context/scene.ts';
 import type { Reading } from './find-terms.ts';
 import { ROLES, WORDS } from './lexicon.ts';
+import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 
-const UNDERSTOOD: ReadonlySet<string> = new Set(understood.words.split(' '));
-
-/** Words that may stand within so many others without being understood. */
-const MOST = 1;
+/** Within so many words one may stand without being understood, or two that only tell of whom and when. */
 const STRETCH = 12;
+const LIGHT: ReadonlySet<string> = new Set(understood.light.split(' '));
+/** Words of wanting and knowing: no capital makes a name of them. */
+const NO_NAMES: ReadonlySet<string> = new Set(understood.noNames.split(' '));
 /** Of those that are named: enough to see what was meant. */
 const MOST_NAMED = 5;
 
@@ -20,7 +22,7 @@ const READ: readonly boolean[] = WORDS.map((word, id) => {
   const role = ROLES[id];
   if (id === 0) return false;
   if (role === 'listed' || role === 'stop' || role === 'rank' || role === 'investigation') return true;
-  return role === 'name' || word.length < 2 || UNDERSTOOD.has(word) || word < 'a';
+  return role === 'name' || word.length < 2 || isUnderstood(word) || word < 'a';
 });
 
 /** What tells of belief, health or assembly is no part of most crimes: one such word passes, not two. */
@@ -45,38 +47,73 @@ function isInNameFrame(text: string, start: number, end: number): boolean {
   );
 }
 
-/** Positions of the tokens that are not understood; names in a name's frame are, up to a few. */
-function unreadTokens({ text, tokens, matches }: Reading): number[] {
+/** The word of a token, without apostrophes. */
+function wordAt({ text, tokens }: Reading, at: number): string {
+  return text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '');
+}
+
+/** `Kowalczyk` by its capital; a word that the lists know only where it stands beside another: `Planned Spaces`. */
+function isWritten(reading: Reading, at: number): boolean {
+  const { capitals, tokens } = reading;
+  const word = wordAt(reading, at);
+  if (!capitals.has(word) || NO_NAMES.has(word) || LIGHT.has(word)) return false;
+  const isBeside = (other: number) =>
+    tokens.sentences[other] === tokens.sentences[at] && capitals.has(wordAt(reading, other));
+  return tokens.words[at] === 0 || isBeside(at - 1) || isBeside(at + 1);
+}
+
+interface Unread {
+  /** The token. */
+  readonly at: number;
+  /** `he`, `then`: only beside a word that says more. */
+  readonly isLight: boolean;
+}
+
+/** The tokens that are not understood; names in a name's frame are, up to a few, and where a crime happened. */
+function unreadTokens(reading: Reading): Unread[] {
+  const { text, tokens, matches } = reading;
   const known = new Set<number>();
   const tender = new Set<number>();
-  for (const { meaning, start, end } of matches) {
+  for (const match of matches) {
+    const { meaning, start, end } = match;
     const isTender = meaning.kind === 'term' && TENDER.has(meaning.finding.detail);
-    if (isTender) tender.add(start);
-    for (let at = isTender ? start + 1 : start; at < end; at++) known.add(at);
+    // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
+    const isTold = isTender && end - start === 1 && !isSceneOf(tokens, matches, match);
+    if (isTold) tender.add(start);
+    else for (let at = start; at < end; at++) known.add(at);
   }
-  const unread: number[] = [];
+  for (const at of known) tender.delete(at);
+  const unread: Unread[] = [];
   let names = 0;
   for (const [at, id] of tokens.words.entries()) {
-    if (tender.has(at)) unread.push(at);
+    if (tender.has(at)) unread.push({ at, isLight: false });
     else if (known.has(at) || READ[id]) continue;
     else {
       const start = tokens.starts[at] as number;
       const end = tokens.ends[at] as number;
-      const word = text.slice(start, end);
-      if (UNDERSTOOD.has(word) || word.length < 2 || /[0-9]/.test(word)) continue;
-      if (id === 0 && isInNameFrame(text, start, end) && ++names <= MOST_NAMES) continue;
-      unread.push(at);
+      const word = text.slice(start, end).replaceAll("'", '');
+      if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word)) continue;
+      const isName = isWritten(reading, at) || (id === 0 && isInNameFrame(text, start, end));
+      if ((isName && ++names <= MOST_NAMES) || (id === 0 && isUnderstoodMistyped(word))) continue;
+      unread.push({ at, isLight: LIGHT.has(word) });
     }
   }
   return unread;
 }
 
+/** Whether from the one on too many stand too close together. */
+function isCrowded(unread: readonly Unread[], index: number): boolean {
+  const { at, isLight } = unread[index] as Unread;
+  const within = unread.slice(index + 1, index + 3).filter((next) => next.at - at < STRETCH);
+  return within.length > 1 || within.some((next) => !(isLight && next.isLight));
+}
+
 /** Whether of the clause around a token, which tells no event, no more is understood than is not: `stolen car, is not a national`. */
-function isForeignClause(sentences: readonly number[], unread: readonly number[], at: number): boolean {
+function isForeignClause(sentences: readonly number[], unread: readonly Unread[], at: number): boolean {
   const clause = sentences[at] as number;
   const first = sentences.indexOf(clause);
   const length = sentences.lastIndexOf(clause) + 1 - first;
-  const strange = unread.filter((one) => sentences[one] === clause).length;
+  const strange = unread.filter((one) => sentences[one.at] === clause).length;
   return strange * 2 >= length;
 }
 
@@ -111,13 +148,13 @@ export function findUnread(reading: Reading): Finding | null {
   const { sentences } = tokens;
   const events = reading.matches.filter(({ meaning }) => meaning.kind === 'event');
   const told = new Set(events.map(({ start }) => sentences[start] as number));
-  const crowded = unread.findIndex((at, index) => {
-    const next = unread[index + MOST];
-    if (next !== undefined && next - at < STRETCH) return true;
-    return !told.has(sentences[at] as number) && isForeignClause(sentences, unread, at);
-  });
+  const crowded = unread.findIndex(
+    ({ at }, index) =>
+      isCrowded(unread, index) ||
+      (!told.has(sentences[at] as number) && isForeignClause(sentences, unread, at)),
+  );
   if (crowded === -1) return null;
-  const found = unread.slice(crowded, crowded + MOST_NAMED).map((at) => {
+  const found = unread.slice(crowded, crowded + MOST_NAMED).map(({ at }) => {
     const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
     return { field, words: text.slice(start, end), start, end };
   });

@@ -142,6 +142,15 @@ export interface Hints {
 
 const NO_CAPITALS: ReadonlySet<string> = new Set();
 
+/** Whether nothing but a name is told: no place where somebody may have been, and nobody who wants it. */
+export function isNamed(text: string, start: number, end: number, capitals: ReadonlySet<string>): boolean {
+  const clause = clauseAround(text, start, end);
+  if (isWanted(clause)) return false;
+  const last = clause.before.at(-1);
+  const isTitled = last !== undefined && (TITLE.has(last) || isName(last));
+  return isTitled || endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals });
+}
+
 /** The frame of a word at a place of a text as `normalise` returns it; `none` where nothing tells. */
 export function frameOf(text: string, start: number, end: number, hints: Hints = {}): Frame {
   const { attested, capitals = NO_CAPITALS } = hints;

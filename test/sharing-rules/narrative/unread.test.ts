@@ -25,6 +25,10 @@ describe('words behind a true crime', () => {
     ['入室盗窃 26-20915 嫌疑车辆为白色厢式货车', 'other_script: 入室盗窃'],
     ['stolen vehicle, meine Exfrau', 'unfamiliar_words: meine'],
     ['stolen vehicle near the mosque, prayers on Friday', 'unfamiliar_words: mosque prayers'],
+    ['stolen vehicle, who was parked at the mosque Friday', 'unfamiliar_words: who mosque'],
+    ['stolen vehicle, then he went there while it was his', 'unfamiliar_words: then he went there it'],
+    ['stolen vehicle, driver Wants His Country back', 'unfamiliar_words: wants country'],
+    ['stolen vehicle, Zorblat Quibbling Vandeputte Oyelaran Mbeki', 'unfamiliar_words: '],
   ])('are held and named: `%s`', (text, words) => {
     expect(unread(text)?.startsWith(words)).toBe(true);
   });
@@ -38,6 +42,11 @@ describe('words behind a true crime', () => {
     'stolen vehicle, 26-10443, plate KLM459, I-25 at 104th',
     'vehículo robado cerca de la tienda',
     'stolen vehicle, café window broken',
+    'burglary to church, van taken',
+    'stolen vehicle at Planned Spaces Storage',
+    'stolen vehicle, thretns with a knife, windows opned',
+    'stolen vehicle, refrigerator, saxophone and antiques inside',
+    'robo, se llevaron la camioneta roja anoche',
   ])('pass where they are of a case: `%s`', (text) => {
     expect(unread(text)).toBeNull();
   });
@@ -47,6 +56,11 @@ describe('words behind a true crime', () => {
       'stolen silver Honda from the driveway, keys left inside, suspect fled south on foot with tools from the garage';
     expect(unread(`zorblat ${told} quibbling`)).toBeNull();
     expect(unread(`zorblat quibbling ${told}`)).toBe('unfamiliar_words: zorblat quibbling');
+  });
+
+  test('of whom and when hold nothing alone, and count beside one that says more', () => {
+    expect(unread('stolen vehicle, then he left on foot with tools')).toBeNull();
+    expect(unread('stolen vehicle, he quibbled')).toBe('unfamiliar_words: he quibbled');
   });
 
   test('are not named beside what is refused, nor where nothing happened', () => {
