@@ -27,6 +27,7 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   'Cross-Origin-Resource-Policy': fixed('No other site may embed it.', 'same-origin'),
   'Origin-Agent-Cluster': fixed('A process of its own in browsers.', '?1'),
   'Permissions-Policy': text('What the page may use of a device: nothing.'),
+  'Repr-Digest': text('SHA-256 of the file (RFC 9530), to compare a saved one with.'),
   'Referrer-Policy': fixed('No address is passed on.', 'no-referrer'),
   'X-DNS-Prefetch-Control': fixed('Names are not looked up ahead.', 'off'),
   'X-Download-Options': fixed('For old browsers.', 'noopen'),

@@ -49,8 +49,9 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Public log',
     description:
-      'The log as anyone may verify it (C2SP tlog-tiles); it holds no plate, no officer and no case.',
-    paths: ['/log/'],
+      'The log as anyone may verify it (C2SP tlog-tiles), and the page that does it in a browser. The log holds no plate, no ' +
+      'officer and no case.',
+    paths: ['/log/', '/verify'],
   },
   {
     name: 'Gateway',

@@ -43,6 +43,10 @@ const GROUPS: readonly Group[] = [
         '/log/checkpoint',
         'The newest signed head of the public log (C2SP tlog-tiles). It names no plate, officer or case.',
       ],
+      [
+        '/verify',
+        'A page that checks a receipt or the whole log in your browser; it can be saved, and works as a file.',
+      ],
       ['/log/published', 'How many entries of the log can be read now, and after how long.'],
     ],
   },

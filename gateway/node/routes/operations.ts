@@ -13,6 +13,7 @@ import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
+import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { METRICS_ROUTES } from '../metrics/metrics-routes.ts';
@@ -34,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ENDPOINT_ROUTES,
   ...ADMINISTRATION_ROUTES,
   ...START_PAGE_ROUTES,
+  ...VERIFY_PAGE_ROUTES,
   ...HEALTH_ROUTES,
   ...METRICS_ROUTES,
   ...OPENAPI_ROUTES,

@@ -11,6 +11,8 @@ import { openApiDocument } from '../../openapi/document.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
 import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
+import { verifyPage } from '../../pages/verify/verify-page.ts';
+import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
 import { METRICS_ROUTES, type MetricsDeps } from '../metrics/metrics-routes.ts';
@@ -49,6 +51,9 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, null),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
+    routerOf(VERIFY_PAGE_ROUTES, {
+      verifyPage: verifyPage({ logKey: signer.vkey, publicUrl: config.publicUrl }),
+    }),
   ];
   return { everybody, administrators };
 }

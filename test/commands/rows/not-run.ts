@@ -3,6 +3,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm ci': 'installs packages; `.ci/run` begins with it',
   'npm test': 'is what runs this',
   'npm run check': 'formats, types and denials of all files: `.ci/run` runs it before the tests',
+  'npm run compose:verify':
+    'writes a file of the project; test/gateway/pages/verify/verify-program.test.ts makes the same and compares',
   'npm run test:rules': 'runs tests that `npm test` runs too',
   'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',

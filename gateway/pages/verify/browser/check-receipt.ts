@@ -1,0 +1,85 @@
+/** What `Verify` does: checks the receipt that was pasted, without asking anybody anything. */
+import { type ReceiptReport, verifyAnswer } from '../../../audit-verify/verify-receipt.ts';
+import type { Verdict } from './show-result.ts';
+
+export interface CheckedReceipt {
+  readonly verdict: Verdict;
+  /** The checkpoint that a good receipt brings: the log must have grown from it. */
+  readonly checkpoint: string | null;
+}
+
+const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+const NOT_JSON: Verdict = {
+  verified: false,
+  summary: 'this is not JSON, so nothing could be checked.',
+  findings: [],
+  next: [
+    'Paste a whole answer of the gateway as it came, or its `receipt` alone, from the first { to the last }. An answer ' +
+      'as JWS or JWE must be opened first.',
+  ],
+};
+
+export async function checkReceipt(text: string, key: string): Promise<CheckedReceipt> {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    return { verdict: NOT_JSON, checkpoint: null };
+  }
+  const report = await verifyAnswer(answer, key.trim());
+  const { faults, ok } = report;
+  if (ok) return { verdict: verifiedBy(report, asObject(answer)), checkpoint: report.checkpoint };
+  const verdict: Verdict = {
+    verified: false,
+    summary: 'this is not what the log has, or not under this key.',
+    findings: faults,
+    next: [
+      'Compare the key with what the owner told you. If it is right, use nothing of this answer, and tell the owner.',
+    ],
+  };
+  return { verdict, checkpoint: null };
+}
+
+function verifiedBy(
+  { checkpoint, detail, entry, index, readsChecked }: ReceiptReport,
+  answer: Readonly<Record<string, unknown>>,
+): Verdict {
+  const { readsHash } = asObject(detail);
+  const [name, size] = (checkpoint ?? '').split('\n');
+  const proof = asObject(answer.receipt ?? answer).proof;
+  const hashes = Array.isArray(proof) ? proof.length : 0;
+  const members = ['kind', 'effect', 'agency', 'grant', 'minute', 'epoch'] as const;
+  return {
+    verified: true,
+    summary: `${answer.receipt === undefined ? 'this receipt' : 'this answer'} is entry ${index} of the log ${name}.`,
+    findings: [
+      `The log's key has signed the checkpoint of ${size} entries.`,
+      `The proof of ${hashes} hashes leads from the entry to the root that is signed.`,
+      "The entry commits to this very detail: salt, detail and the owner's hash give its commitment.",
+      'Entry and detail say the same: kind, effect, agency and minute.',
+      ...readsFound(readsChecked, readsHash !== undefined, answer.reads),
+      ...(answer.receipt === undefined
+        ? []
+        : ['The id and the decision of the answer, where it has them, are those that were logged.']),
+    ],
+    facts: members.map((member) => [member, String(entry?.[member] ?? 'none')]),
+    next: [
+      'This does not show that the log has kept the entry since: press “Check the whole log”, which compares it with this ' +
+        'receipt too.',
+    ],
+  };
+}
+
+function readsFound(checked: boolean, logged: boolean, reads: unknown): string[] {
+  if (checked) {
+    const count = Array.isArray(reads) ? reads.length : 0;
+    return [`The reads of the answer (${count}) hash to what was logged.`];
+  }
+  return [
+    logged
+      ? 'Reads were released, and none were given here to compare: paste the whole answer to check them.'
+      : 'No reads were released with this entry.',
+  ];
+}

@@ -1,0 +1,39 @@
+/** The one place where a verdict is shown: it is announced, takes the focus, and says what was checked. */
+import { element, made } from './page-element.ts';
+
+export interface Verdict {
+  readonly verified: boolean;
+  /** Follows `Verified` or `Not verified`. */
+  readonly summary: string;
+  /** What was checked and holds, or what does not. */
+  readonly findings: readonly string[];
+  /** Names and values. */
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+  /** What to do now, or what this verdict does not show. */
+  readonly next: readonly string[];
+}
+
+const good = () => element('good', HTMLDivElement);
+const bad = () => element('bad', HTMLDivElement);
+
+export function showVerdict({ verified, summary, findings, facts = [], next }: Verdict): void {
+  clearVerdict();
+  const place = verified ? good() : bad();
+  const heading = made('p', made('strong', verified ? 'Verified' : 'Not verified'), `: ${summary}`);
+  place.append(heading);
+  if (findings.length > 0) place.append(made('ul', ...findings.map((finding) => made('li', finding))));
+  if (facts.length > 0) {
+    const pairs = facts.flatMap(([name, value]) => [made('dt', name), made('dd', value)]);
+    place.append(made('dl', ...pairs));
+  }
+  place.append(...next.map((sentence) => made('p', sentence)));
+  place.hidden = false;
+  place.focus();
+}
+
+export function clearVerdict(): void {
+  for (const place of [good(), bad()]) {
+    place.replaceChildren();
+    place.hidden = true;
+  }
+}
