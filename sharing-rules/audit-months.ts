@@ -1,0 +1,36 @@
+/** Which months have to be audited, and by when (Policy 420.9.1; the template's memo goes out in the first 15 days). */
+
+/** `due`: the month is over, and there is still time. */
+export type AuditState = 'done' | 'due' | 'overdue';
+
+/** The last day of the next month on which the audit is in time. */
+const LAST_DAY = 15;
+
+/** @param month `YYYY-MM` @param now ms since the epoch */
+export function auditState(month: string, done: boolean, now: number): AuditState {
+  if (done) return 'done';
+  const [year, number] = numbersOf(month);
+  return now < Date.UTC(year, number, LAST_DAY + 1) ? 'due' : 'overdue';
+}
+
+/** The months from one time to another, both included, in UTC, as `YYYY-MM`; the newest first. */
+export function monthsBetween(from: number, to: number): string[] {
+  const months: string[] = [];
+  for (let month = monthOf(to); month >= monthOf(from); month = monthBefore(month)) months.push(month);
+  return months;
+}
+
+/** `YYYY-MM` of a time, UTC. */
+export function monthOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 7);
+}
+
+function monthBefore(month: string): string {
+  const [year, number] = numbersOf(month);
+  return monthOf(Date.UTC(year, number - 2, 1));
+}
+
+function numbersOf(month: string): [year: number, month: number] {
+  const [year, number] = month.split('-').map(Number);
+  return [year as number, number as number];
+}
