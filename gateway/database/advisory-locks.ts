@@ -33,4 +33,6 @@ export const LOCK_KEY = {
   registration: 74_105_280,
   /** One node at a time looks for misuse. */
   misuseSearch: 74_105_286,
+  /** One session at a time counts the log; taken by a function of `migrations/gateway/080-transparency.ts`. */
+  logTally: 74_105_290,
 } as const;

@@ -11,7 +11,7 @@ export interface Pools {
   readonly draining: pg.Pool;
   /** For everything else that the owner's people do. */
   readonly administration: pg.Pool;
-  /** For the public log, which anyone may read. */
+  /** For the public log, which anyone may read, and for what the public is told of it in numbers. */
   readonly log: pg.Pool;
   /** For auditors: see `PacedReading`. */
   readonly audit: pg.Pool;

@@ -152,7 +152,8 @@ interface House extends OpenedLog {
 
 function keepHouse(config: Config, { envelopeKeys, log, metrics, now, plateKeys, pools }: House) {
   return startHousekeeping({
-    ...{ pool: pools.gateway, envelopeKeys, now, log, retentionDays: config.retentionDays },
+    ...{ pool: pools.gateway, logPool: pools.log, envelopeKeys, now, log },
+    retentionDays: config.retentionDays,
     readsOwnerUrl: config.readsOwnerDatabaseUrl,
     refusalsPerDay: config.agencyRefusalsPerDay,
     misuse: {

@@ -1,6 +1,6 @@
 /**
  * What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys
- * rotated, expired reads purged.
+ * rotated, the log counted, expired reads purged.
  */
 import type pg from 'pg';
 import { ensureAuditDays } from '../audit/log-store.ts';
@@ -16,12 +16,15 @@ import { purgeKept } from '../oversight/retention/purge-kept.ts';
 import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
 import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
 import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
+import { tallyLog } from '../oversight/transparency/tally-log.ts';
 import { purgeReads } from '../reads/purge-reads.ts';
 import { recordPurge } from '../reads/record-purge.ts';
 import type { Logger } from '../settings/logger.ts';
 
 export interface HousekeepingOptions {
   readonly pool: pg.Pool;
+  /** For the public log, and what is counted of it. */
+  readonly logPool: pg.Pool;
   readonly misuse: Pick<MisuseSearch, 'pool' | 'key'> & {
     readonly onLooked: (found: MisuseFound | null) => void;
   };
@@ -53,7 +56,16 @@ const MINUTE = 60_000;
 
 /** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run but those aside. */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
-  const { pool, readsOwnerUrl, refusalsPerDay, retentionDays, envelopeKeys: keys, now, log } = options;
+  const {
+    logPool,
+    pool,
+    readsOwnerUrl,
+    refusalsPerDay,
+    retentionDays,
+    envelopeKeys: keys,
+    now,
+    log,
+  } = options;
   const stopping = new AbortController();
   const chores: Chore[] = [
     { name: 'audit-days', every: 60 * MINUTE, run: () => ensureAuditDays(pool) },
@@ -69,6 +81,7 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
       run: () => lookForMisuse(options, stopping.signal),
       aside: true,
     },
+    { name: 'tally-log', every: MINUTE / 4, run: () => tallyLog(logPool, stopping.signal), aside: true },
     { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
   ];
   if (readsOwnerUrl !== null) {

@@ -44,6 +44,7 @@ import { up as rosters } from './075-rosters.ts';
 import { up as appendLog } from './076-append-log.ts';
 import { up as reviewVerdicts } from './077-review-verdicts.ts';
 import { up as pageSessions } from './078-page-sessions.ts';
+import { up as transparency } from './080-transparency.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -90,4 +91,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '076-append-log', up: appendLog },
   { name: '077-review-verdicts', up: reviewVerdicts },
   { name: '078-page-sessions', up: pageSessions },
+  { name: '080-transparency', up: transparency },
 ];

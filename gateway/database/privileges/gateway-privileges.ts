@@ -177,6 +177,12 @@ const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
     why: 'up to where a node has searched: its own word',
   },
   monthly_audit: { insert: true, why: 'completed by an auditor, told in the log' },
+  log_tally: {
+    why: 'written by `tally_log`, as what the public is told in numbers: nobody makes them better',
+  },
+  query_tally: { why: 'as log_tally' },
+  refusal_tally: { why: 'as log_tally' },
+  sharing_event: { why: 'as log_tally' },
 };
 
 export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
@@ -202,6 +208,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'purge_audit_details(date)': 'details older than a year',
     'record_envelope_key(text,text)': 'adds a name, after the newest',
     'resume_sharing(uuid)': 'by another administrator than the one who proposed it',
+    'tally_log(text[],integer)': 'counts what the log has, each entry once',
   },
   guards: GUARDS,
 };

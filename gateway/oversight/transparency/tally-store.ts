@@ -1,0 +1,69 @@
+/** The log in numbers, as the public is told them: counted by a function of the database, once, and read here. */
+import type { Queryable } from '../../database/queryable.ts';
+
+/** Entries counted in one statement: some hundredths of a second. */
+const AT_ONCE = 5_000;
+
+/** How a query was answered. One that was held is answered again when it is picked up. */
+export const OUTCOMES = ['released', 'held', 'refused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Of a purpose that is not on the closed list. */
+export const UNLISTED = 'unlisted';
+
+/** @param purposes the closed list; @returns how many entries are left to count */
+export async function tallyNext(db: Queryable, purposes: readonly string[]): Promise<number> {
+  const { rows } = await db.query('SELECT tally_log($1, $2) AS "left"', [purposes, AT_ONCE]);
+  return rows[0].left;
+}
+
+/** Answers with one outcome, of one month or of one purpose since the log began; the other of the two is null. */
+export interface Tallied {
+  /** `YYYY-MM`. */
+  readonly month: string | null;
+  readonly purpose: string | null;
+  readonly outcome: Outcome;
+  readonly answers: number;
+}
+
+/** Both ways in one statement: so the two add up to the same. */
+export async function findAnswers(db: Queryable): Promise<Tallied[]> {
+  const { rows } = await db.query<Tallied>(
+    `SELECT to_char(month, 'YYYY-MM') AS month, purpose, outcome, sum(answers)::bigint AS answers
+     FROM query_tally GROUP BY GROUPING SETS ((month, outcome), (purpose, outcome))`,
+  );
+  return rows;
+}
+
+/** How many refusals had a reason. */
+export async function findByReason(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query<{ reason: string; refusals: number }>(
+    'SELECT reason, sum(refusals)::bigint AS refusals FROM refusal_tally GROUP BY reason',
+  );
+  return new Map(rows.map(({ reason, refusals }) => [reason, refusals]));
+}
+
+/** The reasons for which an agency's queries were refused, by the agency's id. */
+export async function findReasonsOfAgencies(db: Queryable): Promise<ReadonlyMap<number, readonly string[]>> {
+  const { rows } = await db.query<{ id: number; reasons: string[] }>(
+    `SELECT agency_id AS id, array_agg(reason ORDER BY reason) AS reasons FROM refusal_tally GROUP BY agency_id`,
+  );
+  return new Map(rows.map(({ id, reasons }) => [id, reasons]));
+}
+
+export interface TalliedLog {
+  /** Entries that are counted. */
+  readonly size: number;
+  /** When the log began, and the database's time. */
+  readonly since: Date;
+  readonly now: Date;
+}
+
+export async function findTalliedLog(db: Queryable): Promise<TalliedLog> {
+  const { rows } = await db.query<TalliedLog>(
+    `SELECT t.size, coalesce((e.entry::json ->> 'minute')::timestamptz, clock_timestamp()) AS since,
+       clock_timestamp() AS now
+     FROM log_tally t LEFT JOIN log_entry e ON e.index = 0`,
+  );
+  return rows[0] as TalliedLog;
+}
