@@ -15,8 +15,8 @@ import { reportSpentRefusals } from '../oversight/misuse/report-spent-refusals.t
 import { purgeKept } from '../oversight/retention/purge-kept.ts';
 import { lapseReviews } from '../oversight/reviews/lapse-reviews.ts';
 import { reportOverdue } from '../oversight/reviews/report-overdue.ts';
-import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
 import { tallyLog } from '../oversight/transparency/tally-log.ts';
+import { forgetEndedSessions } from '../pages/session/sessions-store.ts';
 import { purgeReads } from '../reads/purge-reads.ts';
 import { recordPurge } from '../reads/record-purge.ts';
 import type { Logger } from '../settings/logger.ts';

@@ -49,7 +49,8 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   'DPoP-Nonce': text('The nonce to put into the next proof (RFC 9449).'),
   'Idempotency-Replayed': fixed('It is the first answer to this `Idempotency-Key`.', 'true'),
   Location: text('Where the thing that was made is found.'),
-  ETag: text('Names this state, for `If-Match`.'),
+  ETag: text('Names this state, for `If-Match` or `If-None-Match`.'),
+  'Last-Modified': text('When it changed last.'),
   'Content-Disposition': text('The name of the file.'),
   'Log-Size': {
     description: 'The size of the log that the file covers.',

@@ -54,6 +54,11 @@ const GROUPS: readonly Tag[] = [
     paths: ['/log/', '/verify'],
   },
   {
+    name: 'Transparency',
+    description: 'What the public is told of the sharing: numbers, agencies, grants and revocations.',
+    paths: ['/transparency'],
+  },
+  {
     name: 'Gateway',
     description: 'The start page, health, metrics, keys, metadata, and this document.',
     paths: ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/'],

@@ -92,6 +92,12 @@ export function isReasonCode(code: unknown): code is ReasonCode {
   return typeof code === 'string' && Object.hasOwn(TABLE, code);
 }
 
+/** What the code says, and the clause that it enforces. */
+export function meaningOf(code: ReasonCode): { readonly means: string; readonly clause: string } {
+  const { clause, means } = TABLE[code];
+  return { means, clause };
+}
+
 /** One sentence for the officer who was refused: what to change. Says nothing of the case itself. */
 export function sentence({ code, detail = '' }: Pick<Reason, 'code' | 'detail'>): string {
   const { details, sentence } = TABLE[code];

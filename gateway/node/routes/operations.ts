@@ -12,6 +12,7 @@ import type { Operation } from '../../http/routes/route.ts';
 import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
+import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
@@ -34,6 +35,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PUSH_ROUTES,
   ...ENDPOINT_ROUTES,
   ...ADMINISTRATION_ROUTES,
+  ...TRANSPARENCY_ROUTES,
   ...START_PAGE_ROUTES,
   ...VERIFY_PAGE_ROUTES,
   ...HEALTH_ROUTES,

@@ -9,6 +9,9 @@ import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { openApiDocument } from '../../openapi/document.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
+import { keptFor } from '../../oversight/transparency/kept-for.ts';
+import { readTransparency } from '../../oversight/transparency/read-transparency.ts';
+import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { verifyPage } from '../../pages/verify/verify-page.ts';
@@ -27,8 +30,11 @@ export interface PublicDeps extends HealthDeps, MetricsDeps {
   readonly envelopeKeys: EnvelopeKeys;
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
-  readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl'>;
+  readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl' | 'retentionDays'>;
 }
+
+/** How old what the public is told may be, ms. */
+const KEPT_FOR = 60_000;
 
 export interface PublicRoutes {
   readonly everybody: readonly Router[];
@@ -39,6 +45,7 @@ export interface PublicRoutes {
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const { config, followed, identity, pool, signer } = deps;
   const document = openApiDocument(OPERATIONS, config.publicUrl, config.contact);
+  const tell = keptFor(KEPT_FOR, () => readTransparency({ ...config, pool, signer, log: followed }));
   const administrators = [
     routerOf(HEALTH_ROUTES, deps),
     routerOf(METRICS_ROUTES, deps),
@@ -50,6 +57,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     ...administrators,
     routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, null),
+    routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
     routerOf(VERIFY_PAGE_ROUTES, {
       verifyPage: verifyPage({ logKey: signer.vkey, publicUrl: config.publicUrl }),

@@ -1,4 +1,4 @@
-/** `report misuse` and `report monthly`: what the Chief and the auditors look at, from the command line. */
+/** `report`: what the Chief, the auditors and the public look at, from the command line. */
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { JudgedList } from '../../../sharing-rules/judged-words.ts';
@@ -10,13 +10,15 @@ import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
+import { transparencyCommand } from '../transparency/transparency-command.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
 
 export function reportCommand(connect: Connect): Command {
   return new Command('report')
-    .description('reports of misuse, and the monthly audit (Policy 420.9.1)')
+    .description('reports of misuse, the monthly audit (Policy 420.9.1), and what the public is told')
     .addCommand(misuseCommand(connect))
-    .addCommand(monthlyCommand(connect));
+    .addCommand(monthlyCommand(connect))
+    .addCommand(transparencyCommand());
 }
 
 interface MonthlyOptions extends ClientOptions {

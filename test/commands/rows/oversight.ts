@@ -78,6 +78,12 @@ export const OVERSIGHT: readonly Row[] = [
     named: 'npm run gateway -- report monthly --month 2026-10',
     refused: /^2026-10 has not been audited\. An auditor does it, once and for good\./m,
   },
+  { named: 'npm run gateway -- report transparency' },
+  { named: 'npm run gateway -- report transparency --table refused' },
+  {
+    named: 'npm run gateway -- report transparency --table <name>',
+    given: async () => ({ '<name>': 'events' }),
+  },
   { named: 'npm run gateway -- retention drones --days 7' },
   {
     named: 'npm run gateway -- retention export --case CR-2026-0142 --agency CO0010000 --out CR-2026-0142',

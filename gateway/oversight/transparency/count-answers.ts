@@ -1,0 +1,110 @@
+/** How queries were answered, by purpose, reason and month, with what is small withheld. */
+import { monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
+import { type ShownCount, showCount, showCounts, sumOfShown } from '../../../sharing-rules/small-counts.ts';
+import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
+import { PURPOSES } from '../../../sharing-rules/terms/purposes.ts';
+import { meaningOf } from '../../../sharing-rules/terms/reasons.ts';
+import type { ReportCounts } from './oversight-store.ts';
+import { OUTCOMES, type Outcome, type Tallied, UNLISTED } from './tally-store.ts';
+import type { Transparency } from './transparency.schema.ts';
+
+type Answers = Transparency['totals'];
+
+const LISTED = PURPOSES.map(({ code, title, clause, answer: rule }) => ({ code, title, clause, rule }));
+/** A code that is not on the list, or no longer. */
+const OF_NO_LIST = {
+  code: UNLISTED,
+  title: 'A purpose that is not on the list',
+  clause: 'Policy 420.4',
+  rule: 'not_approved',
+} as const;
+const ROWS = [...LISTED, OF_NO_LIST];
+const RULES = [...new Set(ROWS.map(({ rule }) => rule))];
+const CODES: ReadonlySet<string> = new Set(LISTED.map(({ code }) => code));
+
+/** What stands beside it tells no more: see `sharing-rules/small-counts.ts`. */
+export function countByPurpose(tallied: readonly Tallied[]): Pick<Transparency, 'purposes' | 'totals'> {
+  const ofPurpose = tallied.flatMap(({ answers, outcome, purpose }) =>
+    purpose === null ? [] : [{ of: CODES.has(purpose) ? purpose : UNLISTED, outcome, answers }],
+  );
+  const { rows, totals } = answersOf(
+    // The count of the reason that refuses a rule's purposes tells how many they are together.
+    RULES.map((rule) => ROWS.filter((row) => row.rule === rule).map(({ code }) => code)),
+    ofPurpose,
+  );
+  return { purposes: ROWS.map((row) => ({ ...row, ...(rows.get(row.code) as Answers) })), totals };
+}
+
+/** Every month since the log began, the newest first. */
+export function countByMonth(
+  tallied: readonly Tallied[],
+  { now, since }: { readonly since: Date; readonly now: Date },
+): Transparency['months'] {
+  const ofMonth = tallied.flatMap(({ answers, month, outcome }) =>
+    month === null ? [] : [{ of: month, outcome, answers }],
+  );
+  const [first] = [monthOf(since.getTime()), ...ofMonth.map(({ of }) => of)].sort();
+  const months = monthsBetween(Date.parse(`${first}-01T00:00:00Z`), now.getTime());
+  const { rows } = answersOf([months], ofMonth);
+  return months.map((month) => ({ month, ...(rows.get(month) as Answers) }));
+}
+
+/** A refusal may have several reasons, so they add up to more than there were refusals. */
+export function countByReason(refusals: ReadonlyMap<string, number>): Transparency['reasons'] {
+  const { counts } = showCounts(REASON_CODES.map((code) => refusals.get(code) ?? 0));
+  return REASON_CODES.map((code, at) => ({ code, ...meaningOf(code), refusals: counts[at] ?? null }));
+}
+
+export function countReports({ founded, open, overdue, unfounded }: ReportCounts): Transparency['misuse'] {
+  const { counts, total } = showCounts([open, founded, unfounded]);
+  const [shownOpen = null, shownFounded = null, shownUnfounded = null] = counts;
+  return {
+    ...{ reports: total, open: shownOpen, founded: shownFounded, unfounded: shownUnfounded },
+    overdue: showCount(overdue),
+  };
+}
+
+interface Counted {
+  readonly of: string;
+  readonly outcome: Outcome;
+  readonly answers: number;
+}
+
+/**
+ * Each outcome is a list of its own, and its total is the same in every list: the public log tells it.
+ * @param groups of rows, of which each can be known to add up to something
+ */
+function answersOf(
+  groups: readonly (readonly string[])[],
+  counted: readonly Counted[],
+): { readonly rows: ReadonlyMap<string, Answers>; readonly totals: Answers } {
+  const [released, held, refused] = OUTCOMES.map((outcome) =>
+    showEach(
+      groups,
+      counted.filter((one) => one.outcome === outcome),
+    ),
+  ) as [Shown, Shown, Shown];
+  const answers = (of: (shown: Shown) => ShownCount): Answers => {
+    const shown = { released: of(released), held: of(held), refused: of(refused) };
+    return { answers: sumOfShown(Object.values(shown)), ...shown };
+  };
+  const rows = groups.flat().map((row) => [row, answers(({ byRow }) => byRow.get(row) ?? null)] as const);
+  return { rows: new Map(rows), totals: answers(({ total }) => total) };
+}
+
+interface Shown {
+  readonly total: ShownCount;
+  readonly byRow: ReadonlyMap<string, ShownCount>;
+}
+
+/** Of one outcome. */
+function showEach(groups: readonly (readonly string[])[], counted: readonly Counted[]): Shown {
+  const sums = new Map<string, number>();
+  for (const { answers, of } of counted) sums.set(of, (sums.get(of) ?? 0) + answers);
+  const byRow = groups.flatMap((rows) => {
+    const { counts } = showCounts(rows.map((row) => sums.get(row) ?? 0));
+    return rows.map((row, at) => [row, counts[at] ?? null] as const);
+  });
+  const total = counted.reduce((sum, { answers }) => sum + answers, 0);
+  return { total: showCount(total), byRow: new Map(byRow) };
+}

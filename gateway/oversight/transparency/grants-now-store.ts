@@ -1,0 +1,24 @@
+/** The grants in force, without the persons who gave them. */
+import type { DataClass } from '../../../sharing-rules/terms/agency.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface GrantNow {
+  readonly agencyId: number;
+  /** When the second person approved it. */
+  readonly since: Date;
+  readonly until: Date;
+  readonly purposes: readonly string[];
+  readonly dataClasses: readonly DataClass[];
+  readonly lookBackDays: number;
+}
+
+/** One an agency at most. By the database's time. */
+export async function findGrantsNow(db: Queryable): Promise<GrantNow[]> {
+  const { rows } = await db.query<GrantNow>(
+    `SELECT agency_id AS "agencyId", approved_at AS since, valid_until AS until, purposes,
+       data_classes AS "dataClasses", look_back_days AS "lookBackDays"
+     FROM sharing_grant
+     WHERE status = 'active' AND valid_from <= statement_timestamp() AND valid_until > statement_timestamp()`,
+  );
+  return rows;
+}

@@ -1,0 +1,159 @@
+/** The tables that the public is shown, each once: for the page, the files and the command. */
+import type { EventKind } from './sharing-events-store.ts';
+import type { Transparency } from './transparency.schema.ts';
+
+export type Cell = string | number | null;
+
+/** What stands in a cell whose count is withheld. */
+export const WITHHELD = 'withheld';
+
+export const TABLE_NAMES = [
+  ...(['agencies', 'refused', 'purposes', 'reasons', 'months', 'events'] as const),
+  ...(['misuse', 'audits', 'retention', 'prohibited', 'log', 'policy'] as const),
+] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+export interface PublicTable {
+  readonly caption: string;
+  /** Of Cal. Civ. Code 1798.90.51, which it answers. */
+  readonly clause: string;
+  readonly columns: readonly string[];
+  readonly rows: (told: Transparency) => readonly (readonly Cell[])[];
+}
+
+const ANSWERS = ['All answers', 'Released', 'Held for a reviewer', 'Refused'];
+const shown = (count: number | null): Cell => count ?? WITHHELD;
+const answersIn = (row: Transparency['totals']) =>
+  [row.answers, row.released, row.held, row.refused].map(shown);
+const day = (time: string | null) => time?.slice(0, 10) ?? null;
+/** As the public log has it. */
+const minute = (time: string) => `${time.slice(0, 16)}Z`;
+const listed = (words: readonly string[]) => words.join('; ');
+
+export const KINDS: Readonly<Record<EventKind, string>> = {
+  grant_approved: 'Grant approved: sharing begins',
+  revoked: 'Revoked: sharing ends',
+  halted: 'Halted',
+  resumed: 'Resumed',
+};
+const RULES = { approved: 'Approved', prohibited: 'Prohibited', not_approved: 'Not approved' } as const;
+const STATES = { done: 'Done', due: 'Due', overdue: 'Overdue' } as const;
+
+export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
+  agencies: {
+    caption: 'Agencies that plates are shared with',
+    clause: '1798.90.51(b)(2)(D)',
+    columns: [
+      ...['Agency', 'ORI', 'Class', 'County', 'Since', 'Until', 'Purposes', 'What is shared'],
+      'Days back',
+    ],
+    rows: ({ agencies, purposes }) => {
+      const titles = new Map(purposes.map(({ code, title }) => [code, title]));
+      return agencies.map((agency) => [
+        ...[agency.name, agency.ori, agency.class, agency.county, day(agency.since), day(agency.until)],
+        listed(agency.purposes.map((code) => titles.get(code) ?? code)),
+        listed(agency.dataClasses.map((kind) => kind.replaceAll('_', ' '))),
+        agency.lookBackDays,
+      ]);
+    },
+  },
+  refused: {
+    caption: 'Refused agencies',
+    clause: '1798.90.51(b)(2)(D)',
+    columns: ['Agency', 'ORI', 'Class', 'State', 'Why', 'Clause', 'Asked', 'Refused for'],
+    rows: ({ refused }) =>
+      refused.map(({ asked, class: kind, name, ori, reasons, refusedFor, state }) => [
+        ...[name, ori, kind, state],
+        listed(reasons.map(({ code, detail }) => (detail === undefined ? code : `${code}: ${detail}`))),
+        listed([...new Set(reasons.map(({ clause }) => clause))]),
+        asked ? 'yes' : 'no',
+        listed(refusedFor),
+      ]),
+  },
+  purposes: {
+    caption: 'Queries by purpose',
+    clause: '1798.90.51(b)(2)(A)',
+    columns: ['Purpose', 'Code', 'Rule', ...ANSWERS],
+    rows: ({ purposes, totals }) => [
+      ...purposes.map((row) => [row.title, row.code, RULES[row.rule], ...answersIn(row)]),
+      ['All purposes', null, null, ...answersIn(totals)],
+    ],
+  },
+  reasons: {
+    caption: 'Refusals by reason',
+    clause: '1798.90.51(b)(2)(D)',
+    columns: ['Reason', 'Meaning', 'Clause', 'Refusals'],
+    rows: ({ reasons }) =>
+      reasons.map(({ clause, code, means, refusals }) => [code, means, clause, shown(refusals)]),
+  },
+  months: {
+    caption: 'Queries by month',
+    clause: '1798.90.51(b)(2)(C)',
+    columns: ['Month', ...ANSWERS],
+    rows: ({ months }) => months.map((row) => [row.month, ...answersIn(row)]),
+  },
+  events: {
+    caption: 'Grants and revocations',
+    clause: '1798.90.51(b)(2)(D)',
+    columns: ['Log entry', 'When', 'What', 'Agency', 'ORI', 'Grant', 'Took, ms'],
+    rows: ({ events }) =>
+      events.newest.map(({ agency, at, grant, index, kind, tookMs }) => [
+        ...[index, minute(at), KINDS[kind], agency === null ? 'All agencies' : (agency.name ?? agency.ori)],
+        ...[agency?.ori ?? null, grant, tookMs],
+      ]),
+  },
+  misuse: {
+    caption: 'Reports of misuse',
+    clause: '1798.90.51(b)(2)(C)',
+    columns: ['Reports', 'Number'],
+    rows: ({ misuse }) => [
+      ['All', shown(misuse.reports)],
+      ['Waiting for the Chief', shown(misuse.open)],
+      ['Of these, overdue', shown(misuse.overdue)],
+      ['Founded', shown(misuse.founded)],
+      ['Unfounded', shown(misuse.unfounded)],
+    ],
+  },
+  audits: {
+    caption: 'Monthly audits',
+    clause: '1798.90.51(b)(2)(C)',
+    columns: ['Month', 'State', 'Completed', 'Log entry', 'Yes', 'No', 'Nothing to judge'],
+    rows: ({ audits }) =>
+      audits.map(({ completedAt, index, month, no, nothingToJudge, state, yes }) => [
+        ...[month, STATES[state], day(completedAt), index, yes, no, nothingToJudge],
+      ]),
+  },
+  retention: {
+    caption: 'Retention',
+    clause: '1798.90.51(b)(2)(G)',
+    columns: ['What', 'Kept', 'Why'],
+    rows: ({ retention }) => retention.map(({ kept, what, why }) => [what, kept, why]),
+  },
+  prohibited: {
+    caption: 'What is prohibited',
+    clause: '1798.90.51(b)(2)(A)',
+    columns: ['Purpose', 'Code', 'Rule', 'Clause'],
+    rows: ({ prohibited }) =>
+      prohibited.map(({ clause, code, rule, title }) => [title, code, RULES[rule], clause]),
+  },
+  log: {
+    caption: 'Log and witnesses',
+    clause: '1798.90.51(a)',
+    columns: ['Fact', 'Value'],
+    rows: ({ counted, log }) => [
+      ['Origin', log.origin],
+      ['Verifier key', log.verifierKey],
+      ['Entries', log.size],
+      ['Root hash', log.root],
+      ['Entries counted in these tables', counted.entries],
+      ['Begun', day(counted.since)],
+      ['Witnesses', log.witnesses.length === 0 ? log.witnessed : listed(log.witnesses)],
+    ],
+  },
+  policy: {
+    caption: 'Usage and privacy policy',
+    clause: '1798.90.51(b)(2)',
+    columns: ['Clause of Cal. Civ. Code', 'What it asks for', 'Answer'],
+    rows: ({ policy }) => policy.map(({ answer, asks, clause }) => [clause, asks, answer]),
+  },
+};

@@ -1,0 +1,39 @@
+/** When sharing began and ended, as the log has it, and how long a revocation took on all nodes. */
+import type { Queryable } from '../../database/queryable.ts';
+
+export const EVENT_KINDS = ['grant_approved', 'revoked', 'halted', 'resumed'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+export interface SharingEvent {
+  /** Log index. */
+  readonly index: number;
+  /** To the minute, as in the public log. */
+  readonly at: Date;
+  readonly kind: EventKind;
+  /** Null: it is about everybody. */
+  readonly ori: string | null;
+  /** As the registry has it today; null where it is about everybody. */
+  readonly name: string | null;
+  /** Null where it is about all grants of the agency. */
+  readonly grant: string | null;
+  /** Ms from the mark until no node could write any more; null where nothing ended, or it is not over yet. */
+  readonly tookMs: number | null;
+}
+
+const NEWEST = `
+  SELECT e.index, e.minute AS at, e.kind, e.agency AS ori, a.name, e."grant",
+    round(extract(epoch FROM d.effective_at - d.begun_at) * 1000)::integer AS "tookMs"
+  FROM sharing_event e LEFT JOIN agency_ori o ON o.ori = e.agency LEFT JOIN agency a ON a.id = o.agency_id
+    LEFT JOIN drain d ON d.mark = e.index
+  ORDER BY e.index DESC LIMIT $1`;
+
+/** The newest first. */
+export async function findNewestEvents(db: Queryable, limit: number): Promise<SharingEvent[]> {
+  const { rows } = await db.query<SharingEvent>(NEWEST, [limit]);
+  return rows;
+}
+
+export async function countEvents(db: Queryable): Promise<number> {
+  const { rows } = await db.query('SELECT count(*)::bigint AS events FROM sharing_event');
+  return rows[0].events;
+}

@@ -1,0 +1,69 @@
+/** `/transparency.atom`: grants, revocations and halts as a feed (RFC 4287), for anyone who wants to be told of them. */
+import { KINDS } from './public-tables.ts';
+import type { Transparency } from './transparency.schema.ts';
+
+/** What a reader of feeds fetches again and again. */
+const MOST_ENTRIES = 50;
+
+export interface Feed {
+  /** XML. */
+  readonly text: string;
+  readonly updated: Date;
+}
+
+/** @param url under which the gateway is reached */
+export function transparencyFeed(told: Transparency, url: string): Feed {
+  const events = told.events.newest.slice(0, MOST_ENTRIES);
+  const [updated = ''] = [told.counted.since, ...events.map(changedAt)].sort().reverse();
+  // Names of a log, not addresses: they stay when the gateway moves, and differ where it is another log.
+  const log = `urn:alpr-sharing:log:${encodeURIComponent(told.log.origin)}`;
+  const lines = [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+    `<id>${escaped(`${log}:sharing`)}</id>`,
+    `<title>${escaped(`License-plate sharing of ${told.owner.name}`)}</title>`,
+    '<subtitle>With whom plates are shared, and when that ends: grants, revocations, halts.</subtitle>',
+    `<updated>${updated}</updated>`,
+    `<author><name>${escaped(told.owner.name)}</name></author>`,
+    `<link rel="self" type="application/atom+xml" href="${escaped(url)}/transparency.atom"/>`,
+    `<link rel="alternate" type="application/json" href="${escaped(url)}/transparency.json"/>`,
+    ...events.flatMap((event) => [
+      '<entry>',
+      `<id>${escaped(`${log}:${event.index}`)}</id>`,
+      `<title>${escaped(titleOf(event))}</title>`,
+      `<updated>${changedAt(event)}</updated>`,
+      `<published>${event.at}</published>`,
+      `<category term="${event.kind}"/>`,
+      `<content type="text">${escaped(contentOf(event))}</content>`,
+      '</entry>',
+    ]),
+    '</feed>',
+  ];
+  return { text: `${lines.join('\n')}\n`, updated: new Date(updated) };
+}
+
+type Event = Transparency['events']['newest'][number];
+
+/** A revocation changes once: when it is known to be in force everywhere. */
+function changedAt({ at, tookMs }: Event): string {
+  return tookMs === null ? at : new Date(Date.parse(at) + tookMs).toISOString();
+}
+
+function titleOf({ agency, kind }: Event): string {
+  return `${KINDS[kind]}: ${agency === null ? 'all agencies' : `${agency.name ?? 'agency'} (${agency.ori})`}`;
+}
+
+function contentOf({ grant, index, tookMs }: Event): string {
+  const which = grant === null ? '' : `, grant ${grant}`;
+  const took = tookMs === null ? '' : `; in force on every node after ${tookMs} ms`;
+  return `Log entry ${index}${which}${took}.`;
+}
+
+const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** What XML 1.0 cannot hold at all is left out: a name has no use for it. */
+function escaped(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"]/g, (one) => SPECIAL[one] as string);
+}

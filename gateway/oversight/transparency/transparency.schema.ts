@@ -1,0 +1,102 @@
+/** What the public is told, in one value: the shape of `/transparency.json`, and the types of everything made from it. */
+import {
+  base64,
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type TypeOf,
+  text,
+  time,
+} from '../../http/schemas/shapes.ts';
+import { EVENT_KINDS } from './sharing-events-store.ts';
+
+const month = { ...text, pattern: '^[0-9]{4}-[0-9]{2}$' };
+/** Null: withheld, since it is from 1 to 4, or would tell one that is. */
+const shownCount = orNull(count);
+const outcomes = { answers: shownCount, released: shownCount, held: shownCount, refused: shownCount };
+const reason = { code: text, means: text, clause: text };
+
+const agency = { ori: text, name: text, class: text, state: text, county: orNull(text) };
+const shared = object({
+  ...agency,
+  since: time,
+  until: time,
+  purposes: list(text),
+  dataClasses: list(text),
+  lookBackDays: count,
+});
+const refused = object({
+  ...agency,
+  /** What the registry has against it now. */
+  reasons: list(object({ ...reason, detail: text }, 'detail')),
+  /** Whether it asked, and was refused: with the codes of that which say something of the agency itself. */
+  asked: flag,
+  refusedFor: list(text),
+});
+const event = object({
+  index: count,
+  at: time,
+  kind: oneOf(...EVENT_KINDS),
+  agency: orNull(object({ ori: text, name: orNull(text) })),
+  grant: orNull(text),
+  tookMs: orNull(count),
+});
+const audit = object({
+  month,
+  state: oneOf('done', 'due', 'overdue'),
+  completedAt: orNull(time),
+  index: orNull(count),
+  /** Of its seven answers. */
+  yes: orNull(count),
+  no: orNull(count),
+  nothingToJudge: orNull(count),
+});
+
+export const transparency = {
+  $id: 'Transparency',
+  ...object({
+    owner: object({ ori: text, name: text, contact: orNull(text) }),
+    asOf: time,
+    /** Below which log index all is counted, of the entries since when. */
+    counted: object({ entries: count, since: time }),
+    sharing: object({ halted: flag }),
+    policy: list(object({ clause: text, asks: text, answer: text, tables: list(text) })),
+    agencies: list(shared),
+    refused: list(refused),
+    purposes: list(
+      object({
+        ...{ code: text, title: text, clause: text, ...outcomes },
+        rule: oneOf('approved', 'prohibited', 'not_approved'),
+      }),
+    ),
+    totals: object(outcomes),
+    reasons: list(object({ ...reason, refusals: shownCount })),
+    months: list(object({ month, ...outcomes })),
+    events: object({ earlier: count, newest: list(event) }),
+    misuse: object({
+      reports: shownCount,
+      open: shownCount,
+      founded: shownCount,
+      unfounded: shownCount,
+      overdue: shownCount,
+    }),
+    audits: list(audit),
+    retention: list(object({ what: text, kept: text, why: text })),
+    prohibited: list(
+      object({ code: text, title: text, clause: text, rule: oneOf('prohibited', 'not_approved') }),
+    ),
+    log: object({
+      origin: text,
+      verifierKey: text,
+      size: count,
+      root: base64,
+      witnesses: list(text),
+      witnessed: text,
+    }),
+  }),
+};
+
+export type Transparency = TypeOf<typeof transparency>;

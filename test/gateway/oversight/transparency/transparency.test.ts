@@ -1,0 +1,290 @@
+/** What the public is told, over HTTP, of a real registry and log: whom plates are shared with, and in which numbers. */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { createCheckpointSigner, generateLogKey } from '../../../../gateway/audit/checkpoint-signer.ts';
+import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
+import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
+import { PUBLIC_TABLES, TABLE_NAMES } from '../../../../gateway/oversight/transparency/public-tables.ts';
+import { readTransparency } from '../../../../gateway/oversight/transparency/read-transparency.ts';
+import { tallyLog } from '../../../../gateway/oversight/transparency/tally-log.ts';
+import type { Transparency } from '../../../../gateway/oversight/transparency/transparency.schema.ts';
+import { TRANSPARENCY_ROUTES } from '../../../../gateway/oversight/transparency/transparency-routes.ts';
+import type { Ori } from '../../../../sharing-rules/terms/agency.ts';
+import { PURPOSES } from '../../../../sharing-rules/terms/purposes.ts';
+import { type Administration, startAdministration } from '../../../setup/administration.ts';
+import { checkAnswer } from '../../../setup/check-answer.ts';
+import { writeQueries } from '../../../setup/database/fill-queries.ts';
+import { sampleGrant } from '../../../setup/database/sample-grant.ts';
+import { serveApp } from '../../../setup/serve-app.ts';
+import type { Served } from '../../../setup/serve-on-loopback.ts';
+
+const PUBLIC_URL = 'https://gateway.example';
+const signer = createCheckpointSigner('test.example/log', generateLogKey());
+const [SHERIFF, REVOKED, FEDERAL, ABROAD, DRAFT, FORMULA] = [
+  'CO0010000',
+  'CO0010100',
+  'COFBIDN00',
+  'WY0110000',
+  'CO0010900',
+  'CO0011100',
+] as Ori[] as [Ori, Ori, Ori, Ori, Ori, Ori];
+
+let admin: Administration;
+let served: Served;
+let told: Transparency;
+
+const get = async (path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(`${served.url}${path}`, { headers });
+  return { response, text: await response.text() };
+};
+const tell = () =>
+  readTransparency({
+    ...{ pool: admin.pool, owner: admin.owner, contact: null, retentionDays: 30, signer },
+    log: new FollowedLog({ db: admin.pool }),
+  });
+async function grant(ori: string): Promise<void> {
+  const { id } = (await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori))).body;
+  expect((await admin.call('admin-2', 'POST', `/v1/grants/${id}/approve`)).status).toBe(200);
+}
+
+beforeAll(async () => {
+  admin = await startAdministration();
+  await admin.register(SHERIFF, { name: 'Adams SO', class: 'sheriff', county: 'Adams' });
+  await admin.register(REVOKED, { name: 'Aurora PD' });
+  await admin.register(FEDERAL, { name: 'FBI Denver', class: 'federal', boundByArticle74: false });
+  await admin.register(ABROAD, {
+    name: 'Laramie SO',
+    class: 'out_of_state',
+    state: 'WY',
+    boundByArticle74: false,
+  });
+  await admin.register(DRAFT, { name: 'Nobody has confirmed', status: 'draft' });
+  await admin.register(FORMULA, {
+    name: '=HYPERLINK("https://evil.example"),<b>&\u0007 PD',
+    class: 'private',
+  });
+  await grant(SHERIFF);
+  await grant(REVOKED);
+  await admin.call('admin-1', 'POST', `/v1/agencies/${REVOKED}/revoke`, {
+    reason: 'Officer Smith told his wife',
+  });
+  await admin.call('chief', 'POST', '/v1/sharing/halt', { reason: 'a secret reason' });
+  await admin.call('admin-1', 'POST', '/v1/sharing/resume', { reason: 'all is well' });
+  await admin.call('admin-2', 'POST', '/v1/sharing/resume', { reason: 'all is well' });
+  await ask();
+  await tallyLog(admin.pool);
+  told = await tell();
+  served = await serveApp({
+    publicRoutes: [routerOf(TRANSPARENCY_ROUTES, { tell: async () => told, publicUrl: PUBLIC_URL })],
+  });
+});
+afterAll(async () => {
+  served.close();
+  await admin.close();
+});
+
+/** 20 releases, 7 refusals for a burglary, 3 for immigration, of the sheriff; 1 of the FBI: each an entry of the log. */
+async function ask(): Promise<void> {
+  const queries = [
+    ...Array.from({ length: 20 }, () => ({
+      effect: 'permit' as const,
+      purpose: 'stolen_vehicle',
+      of: SHERIFF,
+    })),
+    ...Array.from({ length: 7 }, () => ({
+      ...{ effect: 'deny' as const, purpose: 'property_crime_felony', of: SHERIFF, reason: 'purpose_vague' },
+    })),
+    ...Array.from({ length: 3 }, () => ({
+      ...{ effect: 'deny' as const, purpose: 'immigration_civil', of: SHERIFF, reason: 'purpose_prohibited' },
+    })),
+    { effect: 'deny' as const, purpose: 'stolen_vehicle', of: FEDERAL, reason: 'agency_not_eligible' },
+  ];
+  const { rows } = await admin.ownerPool.query('SELECT max(size)::integer AS size FROM log_checkpoint');
+  const [{ size }] = rows;
+  const agencies = new Map([
+    [SHERIFF, (await admin.agency(SHERIFF)).id],
+    [FEDERAL, (await admin.agency(FEDERAL)).id],
+  ]);
+  await writeQueries(
+    admin.ownerPool,
+    queries.map(({ effect, of, purpose, ...rest }, at) => ({
+      ...{ index: size + at, at: Date.now(), agencyId: agencies.get(of) as number, officer: 'Officer Smith' },
+      ...{ plate: 'ZZT0007', caseNumber: 'CR-2026-77', effect, purpose, ...rest },
+    })),
+  );
+  await admin.ownerPool.query(
+    `INSERT INTO log_entry (index, entry, leaf_hash)
+     SELECT d.index, json_build_object('kind', d.kind, 'minute', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'))::text,
+       $2 FROM audit_detail d WHERE d.index >= $1`,
+    [size, randomBytes(32)],
+  );
+  const root = randomBytes(32);
+  const whole = 2 ** Math.ceil(Math.log2(size + queries.length));
+  await admin.ownerPool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
+    ...[whole, root, [root]],
+  ]);
+}
+
+describe('what the public is told', () => {
+  test('names the agencies that plates are shared with: class, county, since and until when, and what for', () => {
+    expect(told.agencies).toEqual([
+      {
+        ...{ ori: SHERIFF, name: 'Adams SO', class: 'County sheriff', state: 'CO', county: 'Adams' },
+        ...{ since: expect.any(String), until: expect.any(String) },
+        ...{ purposes: expect.arrayContaining(['stolen_vehicle']), dataClasses: expect.any(Array) },
+        lookBackDays: expect.any(Number),
+      },
+    ]);
+  });
+
+  test('names who is refused and why, by the registry and by the log; not who lacks no more than a grant', () => {
+    const refused = new Map(told.refused.map((one) => [one.ori, one]));
+    expect([...refused.keys()].sort()).toEqual([FORMULA, FEDERAL, ABROAD].sort());
+    expect(refused.get(FEDERAL)).toMatchObject({
+      ...{ class: 'Federal agency', asked: true, refusedFor: ['agency_not_eligible'] },
+      reasons: [{ code: 'agency_not_eligible', detail: 'federal', clause: 'C.R.S. 24-74-103(1)' }],
+    });
+    expect(refused.get(ABROAD)).toMatchObject({ asked: false, reasons: [{ detail: 'out_of_state' }] });
+  });
+
+  test('tells when sharing began and ended, at which log index, and how long it took on all nodes', async () => {
+    const events = told.events.newest;
+    expect(events.map(({ agency, kind }) => [kind, agency?.name ?? null])).toEqual([
+      ['resumed', null],
+      ['halted', null],
+      ['revoked', 'Aurora PD'],
+      ['grant_approved', 'Aurora PD'],
+      ['grant_approved', 'Adams SO'],
+    ]);
+    const entries = await admin.entries();
+    for (const { at, index, kind, grant } of events) {
+      expect(entries[index]).toMatchObject({ kind, grant, minute: `${at.slice(0, 16)}Z` });
+    }
+    for (const { kind, tookMs } of events) {
+      if (kind === 'revoked' || kind === 'halted') expect(tookMs).toBeGreaterThanOrEqual(0);
+      else expect(tookMs).toBe(null);
+    }
+  });
+
+  test('counts queries by purpose, and withholds what is small with something of the same rule beside it', () => {
+    const of = (code: string) => told.purposes.find((one) => one.code === code);
+    expect(of('stolen_vehicle')).toMatchObject({ answers: null, released: 20, held: 0, refused: null });
+    // One refusal of a stolen vehicle: with it goes the other count of an approved purpose, or their sum would tell.
+    expect(of('property_crime_felony')).toMatchObject({ released: 0, refused: null });
+    // Three of the prohibited: which of them, nobody can tell.
+    for (const { refused, rule } of told.purposes) if (rule === 'prohibited') expect(refused).toBe(null);
+    expect(of('unlisted')).toMatchObject({ released: 0, held: 0, refused: 0 });
+    expect(told.totals).toEqual({ answers: 31, released: 20, held: 0, refused: 11 });
+    expect(told.months[0]).toMatchObject({ released: 20, held: 0, refused: 11 });
+  });
+
+  test('counts refusals by reason, each with its meaning and clause', () => {
+    const counts = new Map(told.reasons.map(({ code, refusals }) => [code, refusals]));
+    expect([counts.get('purpose_prohibited'), counts.get('agency_not_eligible')]).toEqual([null, null]);
+    expect(counts.get('narrative_immigration')).toBe(0);
+    expect(told.reasons.every(({ clause, means }) => clause !== '' && means !== '')).toBe(true);
+  });
+
+  test('tells nothing of anybody: no plate, officer, case, justification or stated reason, no person', async () => {
+    const { rows } = await admin.ownerPool.query('SELECT id::text FROM person');
+    const files = await Promise.all(
+      ['.json', '.atom', ...TABLE_NAMES.map((name) => `/${name}.csv`)].map((end) =>
+        get(`/transparency${end}`),
+      ),
+    );
+    for (const { text } of files) {
+      for (const secret of [
+        ...['Smith', 'ZZT0007', 'CR-2026-77', 'as it was asked', 'secret', 'all is well', 'wife'],
+        ...rows.map(({ id }) => id),
+      ]) {
+        expect(text).not.toContain(secret);
+      }
+    }
+  });
+
+  test('says what is prohibited, from the rules’ own list, how long what is kept, and who signs the log', () => {
+    expect(told.prohibited.map(({ code }) => code)).toEqual(
+      PURPOSES.filter(({ answer }) => answer !== 'approved').map(({ code }) => code),
+    );
+    expect(told.retention[0]).toMatchObject({ what: 'Reads of plates', kept: '30 days' });
+    expect(told.log).toMatchObject({ origin: 'test.example/log', verifierKey: signer.vkey, witnesses: [] });
+    expect(told.log.witnessed).toMatch(/^Nobody yet/);
+  });
+
+  test('answers each clause that Cal. Civ. Code 1798.90.51 has for a usage policy, by tables that there are', () => {
+    const clauses = told.policy.map(({ clause }) => clause);
+    for (const letter of 'ABCDEFG') expect(clauses).toContain(`1798.90.51(b)(2)(${letter})`);
+    for (const { tables } of told.policy) {
+      for (const name of tables) expect(PUBLIC_TABLES).toHaveProperty(name);
+    }
+  });
+
+  test('needs no look into the details of the log, however long it is', async () => {
+    await admin.ownerPool.query('REVOKE SELECT ON audit_detail FROM gateway_app');
+    try {
+      const again = await tell();
+      expect(again.purposes).toEqual(told.purposes);
+    } finally {
+      await admin.ownerPool.query('GRANT SELECT ON audit_detail TO gateway_app');
+    }
+  });
+});
+
+describe('the public’s files', () => {
+  test('are JSON as it is described, and are not sent again to who has them', async () => {
+    const { response, text } = await get('/transparency.json');
+    const { headers, status } = response;
+    checkAnswer('GET', '/transparency.json', { status, headers, body: JSON.parse(text) });
+    expect(headers.get('Cache-Control')).toBe('public, max-age=60');
+    const again = await get('/transparency.json', { 'If-None-Match': headers.get('ETag') as string });
+    expect([again.response.status, again.text]).toEqual([304, '']);
+  });
+
+  test.each(TABLE_NAMES)(
+    'have `%s` as CSV, row by row, and nothing in it runs in a spreadsheet',
+    async (name) => {
+      const path = `/transparency/${name}.csv`;
+      const { response, text } = await get(path);
+      const { headers, status } = response;
+      checkAnswer('GET', path, { status, headers, body: null });
+      expect(headers.get('Content-Disposition')).toBe(`attachment; filename="transparency-${name}.csv"`);
+      const { columns, rows } = PUBLIC_TABLES[name];
+      const lines: string[][] = parse(text);
+      expect(lines[0]).toEqual(columns);
+      expect(lines.length).toBe(rows(told).length + 1);
+      expect(lines.flat().filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+      if (name === 'refused') expect(text).toContain(`"'=HYPERLINK(""https://evil.example"")`);
+    },
+  );
+
+  test('have no other table, and say where to look', async () => {
+    const { response, text } = await get('/transparency/officers.csv');
+    expect([response.status, JSON.parse(text).detail]).toEqual([
+      404,
+      expect.stringContaining('/openapi.json'),
+    ]);
+  });
+
+  test('are a feed: each event once, under a name that stays, the newest first, with when it changed', async () => {
+    const { response, text } = await get('/transparency.atom');
+    const { headers, status } = response;
+    checkAnswer('GET', '/transparency.atom', { status, headers, body: null });
+    expect(headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8');
+    const all = (tag: string) =>
+      [...text.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, 'g'))].map(([, of]) => of);
+    const ids = all('id');
+    expect(new Set(ids).size).toBe(ids.length);
+    const log = 'urn:alpr-sharing:log:test.example%2Flog';
+    expect(ids).toEqual([`${log}:sharing`, ...told.events.newest.map(({ index }) => `${log}:${index}`)]);
+    expect(all('title')[3]).toBe('Revoked: sharing ends: Aurora PD (CO0010100)');
+    const updated = all('updated');
+    expect(updated).toHaveLength(ids.length);
+    for (const time of updated) expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+    expect(updated[0]).toBe(updated.slice(1).sort().at(-1));
+    expect(headers.get('Last-Modified')).toBe(new Date(updated[0] as string).toUTCString());
+    expect(text).toContain(
+      `<link rel="self" type="application/atom+xml" href="${PUBLIC_URL}/transparency.atom"/>`,
+    );
+  });
+});
