@@ -127,7 +127,7 @@ export async function openGateway(
     administrators: recorded(apps.administrators),
     strangers: {
       isTrustedProxy: identity.isTrustedProxy,
-      isKnown: (request) => bringsKnownToken(request, identity),
+      isKnown: (request) => bringsKnownToken(request, identity) || pages.isKnown(request),
     },
     logKey: signer.vkey,
     close: async () => {

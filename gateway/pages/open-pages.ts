@@ -1,5 +1,5 @@
 /** The pages of a node: what they load, how people sign in, and every page, as one list of routers. */
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import type pg from 'pg';
@@ -35,6 +35,8 @@ export interface PagesOptions
 
 export interface Pages {
   readonly routes: readonly Router[];
+  /** Whether somebody who has signed in asks, before anything is looked up. */
+  isKnown(request: IncomingMessage): boolean;
   /** What answers the pages' own requests from now on: the API of this node. */
   answerWith(api: RequestListener): void;
   close(): Promise<void>;
@@ -46,7 +48,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   const inner = await openInner();
   const own = ownAddress(publicUrl, options.adminDoor);
   const cookie = sessionCookie(own);
-  const sessions = new Sessions({ pool, cookie, registrations });
+  const sessions = new Sessions({ pool, cookie, registrations, secret, now });
   const clients = (signInClientsFile === null ? [] : readSignInClients(signInClientsFile)).map((client) =>
     openClient(client, publicUrl),
   );
@@ -68,6 +70,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
       }),
       servePages(CONSOLE_PAGES, deps),
     ],
+    isKnown: (request) => sessions.isKnown(request),
     answerWith: inner.answerWith,
     close: inner.close,
   };

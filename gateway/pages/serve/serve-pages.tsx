@@ -8,6 +8,7 @@ import { strictRouter } from '../../http/strict-router.ts';
 import { readWhileItStands } from '../../http/while-it-stands.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
 import type { InFlight } from '../../release/lease/in-flight.ts';
+import { markKnown } from '../../sign-in/mark-known.ts';
 import { sendPage } from '../layout/send-page.ts';
 import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
@@ -56,6 +57,8 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   if (found.kind === 'none') return askToSignIn(request, response, typed);
   if (found.kind === 'removed') return sendPage(response, <SessionRemovedPage at={request.path} />, 403);
   const { session } = found;
+  const { clientId, issuer, person } = session;
+  markKnown(request, { clientId, issuer, personId: person.personId, roles: person.roles });
   // What stops sharing must not cut the page that did it.
   if (!isForm) readWhileItStands(request, response, session.person, deps.inFlight); // 2
   if (!mayVisit(session, page.action, deps)) {

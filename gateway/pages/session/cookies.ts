@@ -1,12 +1,13 @@
 /** The one cookie of the pages (RFC 6265bis): for the session, and before it for the sign-in that is under way. */
-import type { Request, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { Response } from 'express';
 import type { OwnAddress } from './own-address.ts';
 
 /** Kept by the browser until it is closed; the session ends on the server. */
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
 
 export interface SessionCookie {
-  read(request: Request): string | null;
+  read(request: Pick<IncomingMessage, 'headers' | 'socket'>): string | null;
   set(response: Response, value: string): void;
   clear(response: Response): void;
 }
@@ -16,8 +17,9 @@ export interface SessionCookie {
  * prefix over plain http, which is allowed on loopback only.
  */
 export function sessionCookie(own: OwnAddress): SessionCookie {
-  const isSecure = (request: Request) => own(request).startsWith('https:');
-  const nameFor = (request: Request) => (isSecure(request) ? '__Host-session' : 'session');
+  const isSecure = (request: Pick<IncomingMessage, 'socket'>) => own(request).startsWith('https:');
+  const nameFor = (request: Pick<IncomingMessage, 'socket'>) =>
+    isSecure(request) ? '__Host-session' : 'session';
   const set = (response: Response, value: string, more = '') => {
     const attributes = isSecure(response.req) ? `${ATTRIBUTES}; Secure` : ATTRIBUTES;
     response.append('Set-Cookie', `${nameFor(response.req)}=${value}; ${attributes}${more}`);
@@ -26,7 +28,7 @@ export function sessionCookie(own: OwnAddress): SessionCookie {
     // Two of one name: a neighbor's, planted for a path or a domain. Neither is believed.
     read: (request) => {
       const name = nameFor(request);
-      const given = (request.get('Cookie') ?? '')
+      const given = (request.headers.cookie ?? '')
         .split(';')
         .map((one) => one.trim())
         .filter((one) => one.startsWith(`${name}=`));

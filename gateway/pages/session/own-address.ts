@@ -1,8 +1,8 @@
 /** By which address a browser reached us: `PUBLIC_URL`, or that of the port for the owner's people alone. */
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../../identity/create-identity.ts';
 
-export type OwnAddress = (request: Pick<Request, 'socket'>) => string;
+export type OwnAddress = (request: Pick<IncomingMessage, 'socket'>) => string;
 
 export function ownAddress(publicUrl: string, adminDoor: Identity['adminDoor']): OwnAddress {
   return ({ socket }) =>

@@ -1,9 +1,10 @@
 /** A person's session at the pages: begun by a sign-in, found by the cookie, ended by many things. */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type pg from 'pg';
 import type { ProofKey } from '../../cli/client/proof-key.ts';
 import type { Registration, Registrations } from '../../identity/registrations-store.ts';
+import { isOurs, makeCookieValue } from './cookie-value.ts';
 import type { SessionCookie } from './cookies.ts';
 import { keyFor, seal, unseal } from './seal.ts';
 import { deleteSession, findSession, insertSession, renewSession } from './sessions-store.ts';
@@ -45,9 +46,11 @@ export interface SessionsDeps {
   readonly pool: pg.Pool;
   readonly cookie: SessionCookie;
   readonly registrations: Pick<Registrations, 'findPerson'>;
+  /** Marks cookies as ours. */
+  readonly secret: Buffer;
+  /** Ms. */
+  readonly now: () => number;
 }
-
-const VALUE = /^[\w-]{43}$/;
 
 export class Sessions {
   readonly #deps: SessionsDeps;
@@ -62,17 +65,17 @@ export class Sessions {
     of: { readonly issuer: string; readonly subject: string; readonly sid: string | null },
     tokens: SessionTokens,
   ): Promise<void> {
-    const { cookie, pool } = this.#deps;
-    const value = randomBytes(32).toString('base64url');
+    const { cookie, now, pool, secret } = this.#deps;
+    const value = makeCookieValue(secret, now());
     await insertSession(pool, { ...of, id: idOf(value), sealed: sealed(tokens, value) });
     cookie.set(response, value);
   }
 
   /** @throws the database's error: without it nobody is signed in */
   async find(request: Request): Promise<FoundSession> {
-    const { cookie, pool, registrations } = this.#deps;
-    const value = cookie.read(request);
-    if (value === null || !VALUE.test(value)) return { kind: 'none' };
+    const { pool, registrations } = this.#deps;
+    const value = this.#valueOf(request);
+    if (value === null) return { kind: 'none' };
     const id = idOf(value);
     const row = await findSession(pool, id);
     const text = row === null ? null : unseal(row.sealed, sealingKey(value));
@@ -98,9 +101,20 @@ export class Sessions {
 
   async end(request: Request, response: Response): Promise<void> {
     const { cookie, pool } = this.#deps;
-    const value = cookie.read(request);
-    if (value !== null && VALUE.test(value)) await deleteSession(pool, idOf(value));
+    const value = this.#valueOf(request);
+    if (value !== null) await deleteSession(pool, idOf(value));
     cookie.clear(response);
+  }
+
+  /** Whether the request brings a cookie that a node gave to somebody who signed in. */
+  isKnown(request: Parameters<SessionCookie['read']>[0]): boolean {
+    return this.#valueOf(request) !== null;
+  }
+
+  #valueOf(request: Parameters<SessionCookie['read']>[0]): string | null {
+    const { cookie, now, secret } = this.#deps;
+    const value = cookie.read(request);
+    return value !== null && isOurs(value, secret, now()) ? value : null;
   }
 
   async endFor({ id }: Pick<Session, 'id'>): Promise<void> {
