@@ -2,9 +2,10 @@
  * What a held query has come to: still waiting, refused, over, or ready to be decided again: with its approval, or
  * because the roster for which it waited has a place by now.
  */
+import { screenWords } from '../../sharing-rules/narrative/screen.ts';
 import { liftedBy, waitsForPlace } from '../../sharing-rules/review.ts';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
-import { publicReasons } from '../../sharing-rules/terms/reasons.ts';
+import { askersReasons, withWords } from '../../sharing-rules/terms/reasons.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import { GatewayError } from '../faults/errors.ts';
 import type { PickUp } from '../release/facts/pending-query.ts';
@@ -53,7 +54,9 @@ export async function readBack(
   const held = await deps.findHeldQuery(id);
   if (held === null || !isOf(held, subject))
     throw new GatewayError('not_found', 'no query of this client has this id');
-  const { decidedIndex, expiresAt, heldIndex, reasons, status } = held;
+  const { decidedIndex, expiresAt, heldIndex, query, status } = held;
+  // Kept without the words that are in the query itself: the asker is shown them as when it was asked.
+  const reasons = withWords(held.reasons, screenWords(query).findings);
   const receipt = () => deps.findReceipt(decidedIndex ?? heldIndex);
   const refuse = async (why: string) =>
     new GatewayError('refused', why, { reasons, members: { queryId: id, receipt: await receipt() } });
@@ -70,7 +73,7 @@ export async function readBack(
       queryId: id,
       status,
       detail: heldDetail(id, reasons),
-      reasons: publicReasons(reasons),
+      reasons: askersReasons(reasons),
       expiresAt: expiresAt.toISOString(),
       receipt: await receipt(),
     };

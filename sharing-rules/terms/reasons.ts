@@ -1,6 +1,6 @@
 /** Every reason the rules can give: the clause it enforces, and what an honest officer can change. */
 import table from './data/reasons.json' with { type: 'json' };
-import { type FoundWords, REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
+import { type Finding, type FoundWords, REASON_CODES, type Reason, type ReasonCode } from './decision.ts';
 
 interface Entry {
   readonly clause: string;
@@ -80,6 +80,16 @@ const STATE_IT =
 
 function whatToDo(given: Reason): string {
   return canBeStated(given) ? `${sentence(given)}; ${STATE_IT}` : sentence(given);
+}
+
+/** With the words that made them, of reasons that were kept without. @param findings of the same query */
+export function withWords(reasons: readonly Reason[], findings: readonly Finding[]): readonly Reason[] {
+  return reasons.map((given) => {
+    const same = findings.find(
+      ({ code, detail, effect }) => code === given.code && detail === given.detail && effect === given.effect,
+    );
+    return same?.found === undefined ? given : { ...given, found: same.found };
+  });
 }
 
 /** As they are logged and kept: beside the query itself, no words of it are named. */

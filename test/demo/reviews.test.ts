@@ -63,6 +63,18 @@ describe('a held query', () => {
     expect((await look(adams, id)).status).toBe(409);
   });
 
+  test('names the words for which it waits to the asker, whenever asked', async () => {
+    const said = { justification: 'sedan stolen from the lot of Ice Age Beverage' };
+    const { body, status } = await ask(adams, { purpose: purpose(said) });
+    expect(status).toBe(202);
+    const [given] = body.reasons;
+    expect(given).toMatchObject({ code: 'context_needs_review', found: [{ words: 'ice' }] });
+    const waiting = await look(adams, body.queryId);
+    expect(waiting.body.reasons).toEqual(body.reasons);
+    await decide(body.queryId, 'refuse');
+    expect((await look(adams, body.queryId)).body.reasons).toEqual(body.reasons);
+  });
+
   test('is picked up by one of many that come at once', async () => {
     const id = await held(adams);
     await decide(id, 'approve');

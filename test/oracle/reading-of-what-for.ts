@@ -31,8 +31,14 @@ function isFiled(caseNumber: string): boolean {
 
 /** A colleague's words are no rewording of hers who was refused; her own first ones are honest if the screen passes them. */
 function isHonestlyReworded({ findings, rewording }: Facts): boolean {
-  const prohibited = findings.filter(({ code, effect }) => effect === 'deny' && /^narrative_/.test(code));
-  return rewording === 'colleague' || (rewording === 'first' && prohibited.length === 0);
+  const denied = findings.filter(({ effect }) => effect === 'deny').map(({ code }) => code);
+  const isObjected = ({ code, effect }: (typeof findings)[number]) =>
+    effect === 'review' && /^narrative_(immigration|protected_)/.test(code);
+  // What says nothing but of whom the law protects is prohibited, too.
+  const hasProhibited =
+    denied.some((code) => /^narrative_/.test(code)) ||
+    (denied.includes('purpose_vague') && findings.some(isObjected));
+  return rewording === 'colleague' || (rewording === 'first' && !hasProhibited);
 }
 
 export const byCourtOrder = ({ query }: Facts) => query.purpose.code === 'judicial_process';

@@ -18,7 +18,21 @@ export function reworded({ findings, refusedBefore, rewording }: DecisionInput):
   return rewording === 'first' && !refusesWords(findings) ? FIRST : AGAIN;
 }
 
-/** Whether the words of the justification were refused: what a rewording would try to get round. */
+/** What is protected: words of it that are refused as saying nothing were refused all the same. */
+const PROTECTED: ReadonlySet<string> = new Set([
+  ...(['narrative_immigration', 'narrative_protected_class', 'narrative_protected_health'] as const),
+]);
+
+/**
+ * Whether the words of the justification were refused: what a rewording would try to get round. `mosque` alone is
+ * refused as vague, and is objected to.
+ */
 export function refusesWords(reasons: readonly Pick<Reason | Finding, 'code' | 'effect'>[]): boolean {
-  return reasons.some(({ code, effect }) => effect === 'deny' && code.startsWith('narrative_'));
+  const isDenied = (of: (code: string) => boolean) =>
+    reasons.some(({ code, effect }) => effect === 'deny' && of(code));
+  if (isDenied((code) => code.startsWith('narrative_'))) return true;
+  return (
+    isDenied((code) => code === 'purpose_vague') &&
+    reasons.some(({ code, effect }) => effect !== 'note' && PROTECTED.has(code))
+  );
 }

@@ -165,3 +165,18 @@ describe('a colleague on the case', () => {
     expect(await ask(PUT_RIGHT, { by: 'c', caseNumber: 'B' })).toBe('released');
   });
 });
+
+describe('words of a protected group that are refused as vague', () => {
+  test('are remembered as other refused words are', async () => {
+    expect(await ask('mosque')).toBe(
+      'denied: purpose_vague nothing_stated, narrative_protected_class religion',
+    );
+    expect(await ask(PUT_RIGHT)).toBe(FIRST);
+    expect(await ask('mosque on Friday')).toMatch(/^denied: /);
+  });
+
+  test('are not, where nothing is objected to beside vagueness', async () => {
+    expect(await ask('sedan')).toMatch(/^denied: purpose_vague/);
+    expect(await ask(PUT_RIGHT)).toBe('released');
+  });
+});
