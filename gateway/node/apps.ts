@@ -23,8 +23,10 @@ import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
 import { type AppOptions, createApp } from './routes/app.ts';
+import type { HealthDeps } from './routes/health-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
+import { SYSTEM_ROUTES } from './routes/system-routes.ts';
 import type { Siblings } from './siblings.ts';
 
 /** What a node has opened, by its part. */
@@ -67,7 +69,7 @@ export function createApps(parts: AppsOptions): Apps {
     publicPerMinute: config.publicRequestsPerMinute,
   };
   const publicSide = openPublicSide(parts);
-  const ownerSide = [openOwnerSide(parts), ...parts.hotLists.routes];
+  const ownerSide = [openOwnerSide(parts), openSystemSide(parts), ...parts.hotLists.routes];
   const partnerSide = openPartnerSide(parts);
   const { pages } = parts;
   return {
@@ -95,16 +97,11 @@ export function createApps(parts: AppsOptions): Apps {
 }
 
 function openPublicSide(parts: AppsOptions) {
-  const { config, followed, hotLists, identity, metrics, now, ownLog, pools, reads, releases } = parts;
+  const { config, followed, identity, metrics, now, ownLog, pools } = parts;
   const { envelopeKeys, signer } = ownLog;
   return publicRoutes({
     ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config },
-    checks: {
-      log: createLogCheck(pools.gateway, () => performance.now()),
-      reads: reads.check,
-      lease: releases.check,
-    },
-    lesserChecks: { jobs: hotLists.check, envelopes: async () => envelopeKeys.check() },
+    ...checksOf(parts),
     metrics: {
       contentType: metrics.registry.contentType,
       figures: parts.siblings.shareMetrics(metrics.registry),
@@ -135,4 +132,25 @@ function openOwnerSide(parts: AppsOptions) {
       countReads: reads.count,
     }),
   });
+}
+
+function openSystemSide(parts: AppsOptions) {
+  const { admission, config, judging, ownLog } = parts;
+  return routerOf(SYSTEM_ROUTES, {
+    ...admission.administration,
+    ...checksOf(parts),
+    ...{ config, signer: ownLog.signer, rulesRevision: judging.rulesRevision },
+  });
+}
+
+/** What readiness asks. */
+function checksOf({ hotLists, ownLog, pools, reads, releases }: AppsOptions): HealthDeps {
+  return {
+    checks: {
+      log: createLogCheck(pools.gateway, () => performance.now()),
+      reads: reads.check,
+      lease: releases.check,
+    },
+    lesserChecks: { jobs: hotLists.check, envelopes: async () => ownLog.envelopeKeys.check() },
+  };
 }

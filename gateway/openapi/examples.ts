@@ -37,6 +37,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   HotListSync: { allowShrink: false },
   HotListPush: { partner: 'CO0010000' },
+  OfficerSearch: { reference: 'officer-1', agency: 'CO0010000' },
   PartnerEndpoint: { url: 'https://adams.example.gov/alpr/notices' },
   Agency: {
     ori: 'CO0010200',

@@ -44,7 +44,7 @@ const GROUPS: readonly Tag[] = [
     name: 'Oversight',
     description:
       'The log for auditors, reports of misuse, and monthly audits. Each look at the log is in the log.',
-    paths: ['/v1/audit', '/v1/misuse-reports', '/v1/monthly-audits'],
+    paths: ['/v1/audit', '/v1/misuse-reports', '/v1/monthly-audits', '/v1/overview'],
   },
   {
     name: 'Public log',
@@ -60,8 +60,8 @@ const GROUPS: readonly Tag[] = [
   },
   {
     name: 'Gateway',
-    description: 'The start page, health, metrics, keys, metadata, and this document.',
-    paths: ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/'],
+    description: 'The start page, health, nodes, settings, metrics, keys, metadata, and this document.',
+    paths: ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/', '/v1/system'],
   },
 ];
 

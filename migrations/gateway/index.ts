@@ -45,6 +45,7 @@ import { up as appendLog } from './076-append-log.ts';
 import { up as reviewVerdicts } from './077-review-verdicts.ts';
 import { up as pageSessions } from './078-page-sessions.ts';
 import { up as transparency } from './080-transparency.ts';
+import { up as grantLists } from './082-grant-lists.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -92,4 +93,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '077-review-verdicts', up: reviewVerdicts },
   { name: '078-page-sessions', up: pageSessions },
   { name: '080-transparency', up: transparency },
+  { name: '082-grant-lists', up: grantLists },
 ];

@@ -2,6 +2,7 @@
 import type { Route } from '../../http/routes/route.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
+import { OVERVIEW_ROUTES } from '../../oversight/overview/overview-routes.ts';
 import { MONTHLY_AUDIT_ROUTES, type MonthlyAuditDeps } from '../../oversight/reports/monthly-audit-routes.ts';
 import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-routes.ts';
 import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
@@ -19,6 +20,7 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...IDENTITY_ROUTES,
   ...SHARING_ROUTES,
   ...OFFICER_ROUTES,
+  ...OVERVIEW_ROUTES,
   ...REVIEW_ROUTES,
   ...MISUSE_ROUTES,
   ...AUDIT_ROUTES,

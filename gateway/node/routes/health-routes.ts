@@ -62,7 +62,8 @@ const ready = route(
 
 export const HEALTH_ROUTES: readonly Route<HealthDeps>[] = [alive, ready];
 
-async function failingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
+/** Names of those that do not hold. */
+export async function failingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
   const names = Object.keys(checks);
   const settled = await Promise.all(names.map((name) => holds(checks[name] as Check)));
   return names.filter((_, i) => !settled[i]);

@@ -21,6 +21,7 @@ import { METRICS_ROUTES } from '../metrics/metrics-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { HEALTH_ROUTES } from './health-routes.ts';
 import { LOG_ROUTES } from './log-routes.ts';
+import { SYSTEM_ROUTES } from './system-routes.ts';
 
 export const OPERATIONS: readonly Operation[] = [
   ...QUERY_ROUTES,
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ENDPOINT_ROUTES,
   ...ADMINISTRATION_ROUTES,
   ...TRANSPARENCY_ROUTES,
+  ...SYSTEM_ROUTES,
   ...START_PAGE_ROUTES,
   ...VERIFY_PAGE_ROUTES,
   ...HEALTH_ROUTES,

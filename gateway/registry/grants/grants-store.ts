@@ -86,6 +86,8 @@ export async function findGrants(db: Queryable, filter: GrantFilter): Promise<Gr
   const { rows } = await db.query<GrantRecord>(
     `SELECT ${COLUMNS} ${FROM}
      WHERE ($1::bigint IS NULL OR g.agency_id = $1) AND ($2::text IS NULL OR ${SHOWN} = $2)
+       -- Said again of the column, for the index of those that wait.
+       AND ($2::text IS DISTINCT FROM 'proposed' OR g.status = 'proposed')
        AND ($3::uuid IS NULL OR (g.proposed_at, g.id) < (SELECT p.proposed_at, p.id FROM sharing_grant p WHERE p.id = $3))
      ORDER BY g.proposed_at DESC, g.id DESC LIMIT $4`,
     [filter.agencyId ?? null, filter.status ?? null, filter.after ?? null, filter.limit],

@@ -1,4 +1,5 @@
 /** Officers over HTTP: look up, suspend, reinstate, attest. Paths name them by opaque ids only. */
+import { foldOfficerId } from '../../../sharing-rules/terms/officer-id.ts';
 import { publicReasons } from '../../../sharing-rules/terms/reasons.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -22,11 +23,19 @@ import {
   requireAdministrator,
   type SignInDeps,
 } from '../../sign-in/require-administrator.ts';
+import { agencyFilter } from '../agencies/agency-filter.ts';
 import { listRoute } from '../agencies/list-route.ts';
 import { attestSubject } from './attest-subject.ts';
-import { attestedOfficer, shownOfficer, validateAttestation, validateSearch } from './officer.schema.ts';
+import {
+  attestedOfficer,
+  foundOfficers,
+  shownOfficer,
+  validateAttestation,
+  validateNamedSearch,
+  validateSearch,
+} from './officer.schema.ts';
 import { reinstateSubject } from './reinstate-subject.ts';
-import { type EnrolledSubject, findSubject, findSubjects } from './subjects-store.ts';
+import { type EnrolledSubject, findSubject, findSubjects, findSubjectsCalled } from './subjects-store.ts';
 import { suspendSubject } from './suspend-subject.ts';
 
 export type OfficerDeps = SignInDeps & AnswerLoweringDeps & HasLoweringSide;
@@ -43,6 +52,29 @@ const listed = listRoute({
   find: findSubjects,
   present,
 });
+
+const MOST_FOUND = 50;
+
+const called = route(
+  {
+    method: 'post',
+    path: '/v1/subjects/search',
+    id: 'searchOfficers',
+    action: 'read_registry',
+    idempotent: false,
+    summary: 'Officers by what their agencies call them: of one agency, or of all.',
+    scope,
+    body: validateNamedSearch,
+    answers: { 200: json(`At most ${MOST_FOUND}.`, foundOfficers) },
+  },
+  async (request, response, deps: OfficerDeps, { action, body }) => {
+    await requireAdministrator(request, deps, action);
+    const { agency, reference } = parseBody(request, body);
+    const filter = { ...(await agencyFilter(deps.pool, agency)), limit: MOST_FOUND };
+    const found = await findSubjectsCalled(deps.pool, [reference, foldOfficerId(reference)], filter);
+    response.json({ subjects: found.map(present) });
+  },
+);
 
 const shown = route(
   {
@@ -151,7 +183,14 @@ const attested = route(
   },
 );
 
-export const OFFICER_ROUTES: readonly Route<OfficerDeps>[] = [listed, shown, suspended, reinstated, attested];
+export const OFFICER_ROUTES: readonly Route<OfficerDeps>[] = [
+  listed,
+  called,
+  shown,
+  suspended,
+  reinstated,
+  attested,
+];
 
 function present(row: EnrolledSubject): TypeOf<typeof shownOfficer> {
   const { agencyId: _, attestedAt, enrolledAt, ...subject } = row;

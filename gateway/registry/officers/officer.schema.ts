@@ -6,6 +6,7 @@ import { lowering, reasons } from '../../http/schemas/answers.ts';
 import {
   day,
   flag,
+  list,
   object,
   oneOf,
   orNull,
@@ -25,6 +26,18 @@ export const validateSearch = compileSchema(
     limit: limitSchema,
   }),
 );
+
+/** What an agency calls an officer has no place in a URL: it is sent as a body. */
+export const validateNamedSearch = compileSchema({
+  $id: 'OfficerSearch',
+  ...object(
+    {
+      reference: { type: 'string', minLength: 1, maxLength: 128, pattern: '\\S' } as Shape<string>,
+      agency: { type: 'string', maxLength: 32 } as Shape<string>,
+    },
+    'agency',
+  ),
+});
 
 const employerOri: Shape<string> = { type: 'string', pattern: '^[A-Z]{2}[A-Z0-9]{7}$' };
 
@@ -52,3 +65,5 @@ export const attestedOfficer = {
   $id: 'AttestedOfficer',
   ...object({ ...facts, reasons, ...lowering }, ...(Object.keys(lowering) as (keyof typeof lowering)[])),
 };
+
+export const foundOfficers = { $id: 'FoundOfficers', ...object({ subjects: list(object(facts)) }) };

@@ -52,6 +52,19 @@ export function findSubjects(
   return findListed(db, listed, filter);
 }
 
+/** By what their agencies call them, of one agency or of all; by ascending id. */
+export async function findSubjectsCalled(
+  db: Queryable,
+  references: readonly string[],
+  { agencyId, limit }: Pick<ListedFilter<EnrolledStanding>, 'agencyId' | 'limit'>,
+): Promise<EnrolledSubject[]> {
+  const { rows } = await db.query<EnrolledSubject>(
+    `${SELECT} WHERE o.reference = ANY($1) AND ($2::bigint IS NULL OR o.agency_id = $2) ORDER BY o.id LIMIT $3`,
+    [references, agencyId ?? null, limit],
+  );
+  return rows;
+}
+
 export async function setSubjectStatus(
   trx: Transaction,
   id: string,

@@ -14,6 +14,7 @@ import {
 } from '../../sign-in/answer-lowering.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { findBeforeResuming } from './before-resuming-store.ts';
+import { ENDINGS, findEndsNext } from './ending-store.ts';
 import { haltSharing } from './halt-sharing.ts';
 import { resumeSharing } from './resume-sharing.ts';
 import { findResumeProposal, findSharingState } from './sharing-store.ts';
@@ -64,6 +65,37 @@ const shown = route(
   async (request, response, deps: SharingDeps, { action }) => {
     await requireAdministrator(request, deps, action);
     response.json(await findSharingView(deps.pool));
+  },
+);
+
+const MOST_ENDING = 20;
+
+const ending = route(
+  {
+    method: 'get',
+    path: '/v1/sharing/ending',
+    id: 'readSharingEnding',
+    action: 'read_registry',
+    summary:
+      'What ends by itself next, and by what: the grant, its agreement, or the year of the certification.',
+    scope,
+    answers: {
+      200: json(`The soonest ${MOST_ENDING} of the grants in force.`, {
+        $id: 'SharingEnding',
+        ...object({
+          ending: list(
+            object({
+              ...{ partner: text, partnerName: text, grant: uuid },
+              ...{ endsBy: oneOf(...ENDINGS), endsAt: time },
+            }),
+          ),
+        }),
+      }),
+    },
+  },
+  async (request, response, deps: SharingDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    response.json({ ending: await findEndsNext(deps.pool, MOST_ENDING) });
   },
 );
 
@@ -147,4 +179,4 @@ const resumed = route(
   },
 );
 
-export const SHARING_ROUTES: readonly Route<SharingDeps>[] = [shown, halted, toBeResumed, resumed];
+export const SHARING_ROUTES: readonly Route<SharingDeps>[] = [shown, ending, halted, toBeResumed, resumed];

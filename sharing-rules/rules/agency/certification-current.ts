@@ -7,12 +7,13 @@ const MISSING = reason('certification_missing', 'deny');
 const UNSIGNED = reason('certification_missing', 'deny', 'unsigned');
 const EXPIRED = reason('certification_expired', 'deny');
 
-const YEAR = 365 * DAY;
+/** Ms from the day of the signature. */
+export const CERTIFIED_FOR = 365 * DAY;
 
 export function certificationCurrent({ agency, now }: AgencyFacts): Verdict {
   if (agency === null) return null;
   const { certification } = agency;
   if (certification === null) return MISSING;
   if (certification.signer.trim() === '' || !(certification.signedOn <= now)) return UNSIGNED;
-  return now - certification.signedOn <= YEAR ? null : EXPIRED;
+  return now - certification.signedOn <= CERTIFIED_FOR ? null : EXPIRED;
 }

@@ -38,6 +38,21 @@ describe('officers', () => {
     expect([first.subjects.length, rest.subjects.length, rest.next]).toEqual([3, 1, null]);
   });
 
+  test('are found by what their agency calls them, however it is written, of one agency or of all', async () => {
+    const agency = await admin.agency('CO0800100');
+    await admin.pool.query(
+      `INSERT INTO officer (agency_id, reference, name, status) VALUES ($1, 'off-7', 'Officer Seven', 'suspended')`,
+      [agency.id],
+    );
+    const search = (body: unknown) => admin.call('reviewer', 'POST', '/v1/subjects/search', body);
+    expect((await search({ reference: ' OFF-7' })).body.subjects).toMatchObject([{ name: 'Officer Seven' }]);
+    const elsewhere = await search({ reference: 'off-7', agency: 'CO0800200' });
+    expect([elsewhere.status, elsewhere.body.subjects]).toEqual([200, []]);
+    expect((await search({ reference: 'off-7', agency: 'CO0809999' })).status).toBe(404);
+    expect((await search({})).status).toBe(422);
+    await admin.ownerPool.query(`DELETE FROM officer WHERE reference = 'off-7'`);
+  });
+
   test('are suspended by one person: a mark of their agency that names them only in its detail', async () => {
     const id = ids[0] as string;
     const { body, status } = await post(id, 'suspend');

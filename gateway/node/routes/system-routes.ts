@@ -1,0 +1,70 @@
+/** The system for the owner's people: nodes and leases, the log's head and key, the settings without their secrets. */
+
+import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { findNewestCheckpoint } from '../../audit/log-store.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { base64, count, flag, list, object, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import { findNodes } from '../../release/lease/nodes-store.ts';
+import type { Config } from '../../settings/config.ts';
+import { shownSettings } from '../../settings/shown-settings.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { failingOf, type HealthDeps } from './health-routes.ts';
+
+export interface SystemDeps extends SignInDeps, HealthDeps {
+  readonly pool: Queryable;
+  readonly config: Config;
+  readonly signer: Pick<CheckpointSigner, 'origin' | 'vkey'>;
+  readonly rulesRevision: string;
+}
+
+const MOST_NODES = 200;
+
+const system = object({
+  nodes: list(
+    object({
+      ...{ id: uuid, generation: count, renewals: count },
+      ...{ expiresAt: time, holds: flag, acknowledged: count },
+    }),
+  ),
+  log: object({ origin: text, key: text, size: count, root: orNull(base64) }),
+  rulesRevision: text,
+  checks: list(object({ name: text, needed: flag, holds: flag })),
+  settings: list(object({ name: text, what: text, value: text })),
+});
+
+export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
+  route(
+    {
+      method: 'get',
+      path: '/v1/system',
+      id: 'readSystem',
+      action: 'read_registry',
+      summary:
+        'Nodes and their leases, the head of the log and its key, health, and the settings without their secrets.',
+      scope: 'alpr.admin',
+      answers: { 200: json('How it stands.', { $id: 'System', ...system }) },
+    },
+    async (request, response, deps: SystemDeps, { action }) => {
+      await requireAdministrator(request, deps, action);
+      const { config, pool, rulesRevision, signer } = deps;
+      const [nodes, head, checks] = await Promise.all([
+        findNodes(pool, MOST_NODES),
+        findNewestCheckpoint(pool),
+        lookAt(deps),
+      ]);
+      const { origin, vkey: key } = signer;
+      const log = { origin, key, size: head?.size ?? 0, root: head?.root.toString('base64') ?? null };
+      response.json({ nodes, log, rulesRevision, checks, settings: shownSettings(config) });
+    },
+  ),
+];
+
+/** `needed`: without it nothing is released. */
+async function lookAt({ checks, lesserChecks = {} }: HealthDeps) {
+  const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
+  return [
+    ...Object.keys(checks).map((name) => ({ name, needed: true, holds: !failing.includes(name) })),
+    ...Object.keys(lesserChecks).map((name) => ({ name, needed: false, holds: !degraded.includes(name) })),
+  ];
+}

@@ -1,0 +1,55 @@
+/** What waits for somebody, and what happened today, as numbers: each by an index, and none counted without end. */
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface OverviewCounts {
+  /** Agencies with a grant in force; while all sharing is halted nothing reaches them. */
+  readonly agenciesGranted: number;
+  readonly releasesToday: number;
+  readonly refusalsToday: number;
+  readonly heldQueries: number;
+  /** Releases for danger to life that wait for a reviewer, and those of them that are overdue. */
+  readonly exigentOpen: number;
+  readonly exigentOverdue: number;
+  readonly proposals: number;
+  readonly endpointsWaiting: number;
+  readonly reportsOpen: number;
+  readonly reportsOverdue: number;
+  readonly nodes: number;
+  readonly jobsWaiting: number;
+  readonly jobsFailed: number;
+  readonly logSize: number;
+  readonly logAt: Date | null;
+}
+
+/** Nobody needs to know more exactly how many thousands wait. */
+export const COUNTED_TO = 1_000;
+
+const upTo = (rows: string) => `(SELECT count(*) FROM (SELECT ${rows} LIMIT ${COUNTED_TO}) AS few)`;
+const TODAY = "(statement_timestamp() AT TIME ZONE 'UTC')::date";
+
+const COUNTS = `
+  SELECT
+    (SELECT count(*) FROM sharing_grant
+      WHERE status = 'active' AND valid_until > statement_timestamp()) AS "agenciesGranted",
+    u.releases AS "releasesToday", u.refusals AS "refusalsToday",
+    (SELECT coalesce(sum(held_queries), 0) FROM agency_count) AS "heldQueries",
+    ${upTo("1 FROM exigent_release WHERE status = 'open'")} AS "exigentOpen",
+    ${upTo("1 FROM exigent_release WHERE status = 'open' AND due_at <= statement_timestamp()")} AS "exigentOverdue",
+    ${upTo("1 FROM sharing_grant WHERE status = 'proposed'")} AS proposals,
+    ${upTo('1 FROM partner_endpoint WHERE approved_by IS NULL')} AS "endpointsWaiting",
+    ${upTo("1 FROM misuse_report WHERE state <> 'closed'")} AS "reportsOpen",
+    ${upTo("1 FROM misuse_report WHERE state <> 'closed' AND due_at <= statement_timestamp()")} AS "reportsOverdue",
+    ${upTo('1 FROM node_lease WHERE expires_at > statement_timestamp()')} AS nodes,
+    ${upTo("1 FROM outbox WHERE status = 'waiting'")} AS "jobsWaiting",
+    ${upTo("1 FROM outbox WHERE status = 'dead'")} AS "jobsFailed",
+    c.size AS "logSize", c.committed_at AS "logAt"
+  FROM (SELECT coalesce(sum(releases), 0) AS releases, coalesce(sum(refusals), 0) AS refusals
+      FROM agency_usage WHERE day = ${TODAY}) AS u
+  LEFT JOIN (SELECT size, committed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1) AS c ON true`;
+
+export async function findOverviewCounts(db: Queryable): Promise<OverviewCounts> {
+  const { rows } = await db.query(COUNTS);
+  const { logAt, ...numbers } = rows[0];
+  const counts = Object.entries(numbers).map(([name, value]) => [name, Number(value ?? 0)]);
+  return { ...Object.fromEntries(counts), logAt } as OverviewCounts;
+}

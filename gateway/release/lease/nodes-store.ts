@@ -1,0 +1,24 @@
+/** The nodes that may send now, or whose lease has not been cleared away: who holds which, and until when. */
+import type { Queryable } from '../../database/queryable.ts';
+
+export interface NodeLease {
+  readonly id: string;
+  readonly generation: number;
+  readonly renewals: number;
+  readonly expiresAt: Date;
+  /** Whether it may send now. */
+  readonly holds: boolean;
+  /** Log index of the newest mark that binds it. */
+  readonly acknowledged: number;
+}
+
+/** The newest generation first. */
+export async function findNodes(db: Queryable, limit: number): Promise<NodeLease[]> {
+  const { rows } = await db.query(
+    `SELECT node_id AS id, generation, renewals, expires_at AS "expiresAt", expires_at > clock_timestamp() AS holds,
+       acknowledged
+     FROM node_lease ORDER BY generation DESC LIMIT $1`,
+    [limit],
+  );
+  return rows as NodeLease[];
+}
