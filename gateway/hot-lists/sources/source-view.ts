@@ -19,7 +19,11 @@ export async function readSources(client: Client): Promise<readonly SourceView[]
 }
 
 /** When the list is fetched next, in words: never a time that is over. @param redis how the gateway's jobs stand */
-export function nextFetch({ nextAt, retryAt }: SourceView, redis: string, now: number): string {
+export function nextFetch(
+  { nextAt, retryAt }: Pick<SourceView, 'nextAt' | 'retryAt'>,
+  redis: string,
+  now: number,
+): string {
   if (redis === 'off') return 'never: jobs are off';
   const times = [nextAt, retryAt ?? nextAt].filter((time) => Date.parse(time) > now).sort();
   return times[0]?.slice(0, 16).replace('T', ' ') ?? 'now';

@@ -1,7 +1,24 @@
 /** Every page of the console. */
 import type { Page } from '../serve/page.ts';
-import { AGENCIES, AGENCY, REVOKE } from './agencies-pages.tsx';
+import { AGENCIES } from './agencies/agencies-page.tsx';
+import { AGENCY } from './agencies/agency-page.tsx';
+import { CHANGE_AGENCY } from './agencies/change-agency-page.tsx';
+import { REVOKE } from './agencies/revoke-agency-page.tsx';
+import { GRANT, REVOKE_GRANT } from './grants/grant-pages.tsx';
+import { GRANTS } from './grants/grants-page.tsx';
+import { PROPOSE } from './grants/propose-page.tsx';
+import { HOT_LISTS } from './hot-lists/hot-lists-page.tsx';
+import { OFFICER } from './officers/officer-page.tsx';
+import { OFFICERS } from './officers/officers-page.tsx';
 import { OVERVIEW } from './overview-page.tsx';
 import { HALT, RESUME } from './stop-pages.tsx';
+import { SYSTEM } from './system-page.tsx';
 
-export const CONSOLE_PAGES: readonly Page[] = [OVERVIEW, HALT, RESUME, AGENCIES, REVOKE, AGENCY];
+// Of two patterns that fit an address the first answers: what is written out stands before what is named.
+export const CONSOLE_PAGES: readonly Page[] = [
+  ...[OVERVIEW, HALT, RESUME],
+  ...[AGENCIES, REVOKE, CHANGE_AGENCY, AGENCY],
+  ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
+  ...[OFFICERS, OFFICER],
+  ...[HOT_LISTS, SYSTEM],
+];

@@ -4,4 +4,8 @@ import type { NavigationItem } from '../serve/shown-page.tsx';
 export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console', name: 'Overview', action: 'read_registry' },
   { address: '/console/agencies', name: 'Agencies', action: 'read_registry' },
+  { address: '/console/grants', name: 'Grants', action: 'read_registry' },
+  { address: '/console/officers', name: 'Officers', action: 'read_registry' },
+  { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
+  { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

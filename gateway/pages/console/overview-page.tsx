@@ -1,11 +1,14 @@
 /** What needs a hand first: whether sharing is on, with how many agencies, and what waits for somebody. */
+import type { ComponentChildren } from 'preact';
+import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
-import type { Page } from '../serve/page.ts';
+import type { Page, Visit } from '../serve/page.ts';
+import { EndsNext, readEndsNext } from './registry/ends-next.tsx';
+import { may } from './registry/may.ts';
 
 interface Sharing {
   readonly halted: boolean;
-  readonly epoch: number;
   readonly proposal: { readonly person: string } | null;
   readonly halts: readonly {
     readonly at: string;
@@ -14,29 +17,181 @@ interface Sharing {
   }[];
 }
 
+interface Counts {
+  readonly agenciesGranted: number;
+  readonly releasesToday: number;
+  readonly refusalsToday: number;
+  readonly heldQueries: number;
+  readonly exigentOpen: number;
+  readonly exigentOverdue: number;
+  readonly proposals: number;
+  readonly endpointsWaiting: number;
+  readonly reportsOpen: number;
+  readonly reportsOverdue: number;
+  readonly nodes: number;
+  readonly jobsWaiting: number;
+  readonly jobsFailed: number;
+  readonly logSize: number;
+  readonly logAt: string | null;
+}
+
+const SOONEST = 5;
+
 export const OVERVIEW: Page = {
   path: '/console',
   action: 'read_registry',
-  show: async ({ api }) => {
-    const sharing = await api.call<Sharing>('GET', '/v1/sharing');
-    const [halt] = sharing.halts;
+  show: async (visit) => {
+    const { api } = visit;
+    const [sharing, counts, ending] = await Promise.all([
+      api.call<Sharing>('GET', '/v1/sharing'),
+      api.call<Counts>('GET', '/v1/overview'),
+      readEndsNext(api),
+    ]);
     return {
       title: 'Overview',
-      body: sharing.halted ? (
-        <Alert kind="warning" heading="All sharing is halted">
-          <p>
-            Nothing is released to any agency. By {halt?.person ?? 'somebody whose entry was erased'},{' '}
-            <Time at={halt?.at ?? null} />: {halt?.reason || 'no reason was given'}.
-          </p>
-          <p>
-            Next: <a href="/console/resume">what to look at before resuming</a>.
-          </p>
-        </Alert>
-      ) : (
-        <Alert kind="success" heading="Sharing is on">
-          Agencies with a grant in force get reads. Next: <a href="/console/agencies">the agencies</a>.
-        </Alert>
+      body: (
+        <>
+          <SharingStatus {...sharing} />
+          <Waiting visit={visit} counts={counts} />
+          <h2>Now and today (UTC)</h2>
+          <Figures counts={counts} halted={sharing.halted} />
+          <EndsNext ending={ending.slice(0, SOONEST)} />
+        </>
       ),
     };
   },
 };
+
+function SharingStatus({ halted, halts: [halt], proposal }: Sharing) {
+  if (!halted) {
+    return (
+      <Alert kind="success" heading="Sharing is on">
+        Agencies with a grant in force get reads. Next:{' '}
+        <a href="/console/grants?status=active">who they are</a>.
+      </Alert>
+    );
+  }
+  return (
+    <Alert kind="warning" heading="All sharing is halted">
+      <p>
+        Nothing is released to any agency. By {halt?.person ?? 'somebody whose entry was erased'},{' '}
+        <Time at={halt?.at ?? null} />: {halt?.reason || 'no reason was given'}.
+      </p>
+      {proposal === null ? null : <p>{proposal.person} proposed to resume; another administrator decides.</p>}
+      <p>
+        Next: <a href="/console/resume">what to look at before resuming</a>.
+      </p>
+    </Alert>
+  );
+}
+
+interface Task {
+  readonly count: number;
+  readonly what: string;
+  readonly address: string;
+  /** Of those who can do something about it. */
+  readonly action: AdministrativeAction;
+}
+
+/** The most urgent first: a life, then a right, then the machine. */
+const tasksOf = (counts: Counts): readonly Task[] => [
+  {
+    count: counts.exigentOverdue,
+    what: 'Danger to life: overdue',
+    address: '/console/reviews',
+    action: 'read_reviews',
+  },
+  {
+    count: counts.reportsOverdue,
+    what: 'Suspicions: overdue',
+    address: '/console/misuse',
+    action: 'read_misuse',
+  },
+  {
+    count: counts.exigentOpen - counts.exigentOverdue,
+    what: 'Danger to life: to be looked at',
+    address: '/console/reviews',
+    action: 'read_reviews',
+  },
+  { count: counts.heldQueries, what: 'Held queries', address: '/console/reviews', action: 'read_reviews' },
+  {
+    count: counts.reportsOpen - counts.reportsOverdue,
+    what: 'Suspicions: open',
+    address: '/console/misuse',
+    action: 'read_misuse',
+  },
+  {
+    count: counts.proposals,
+    what: 'Proposals that wait for another administrator',
+    address: '/console/grants?status=proposed',
+    action: 'approve_grant',
+  },
+  {
+    count: counts.endpointsWaiting,
+    what: 'Endpoints that wait for another administrator',
+    address: '/console/hot-lists',
+    action: 'approve_endpoint',
+  },
+  {
+    count: counts.jobsFailed,
+    what: 'Jobs that failed for good',
+    address: '/console/hot-lists',
+    action: 'order_sync',
+  },
+];
+
+function Waiting({ counts, visit }: { readonly counts: Counts; readonly visit: Visit }) {
+  const tasks = tasksOf(counts).filter(({ action, count }) => count > 0 && may(visit, action));
+  return (
+    <>
+      <h2>What waits for you</h2>
+      {tasks.length === 0 ? (
+        <p>Nothing waits for you.</p>
+      ) : (
+        <ul>
+          {tasks.map(({ address, count, what }) => (
+            <li key={what}>
+              <a href={address}>{what}</a>: {count}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Figures({ counts, halted }: { readonly counts: Counts; readonly halted: boolean }) {
+  const figures: readonly (readonly [number: number, what: ComponentChildren])[] = [
+    [
+      halted ? 0 : counts.agenciesGranted,
+      <a key="grants" href="/console/grants?status=active">
+        partners get reads now
+      </a>,
+    ],
+    [counts.releasesToday, 'releases today'],
+    [counts.refusalsToday, 'refusals today'],
+    [counts.heldQueries, 'queries held for a reviewer'],
+    [
+      counts.nodes,
+      <a key="nodes" href="/console/system">
+        nodes that may send
+      </a>,
+    ],
+    [
+      counts.jobsWaiting,
+      <a key="jobs" href="/console/hot-lists">
+        jobs waiting
+      </a>,
+    ],
+    [counts.logSize, 'entries in the log; witnesses: none yet'],
+  ];
+  return (
+    <ul class="figures">
+      {figures.map(([number, what], at) => (
+        <li key={at}>
+          <strong>{number.toLocaleString('en-US')}</strong> {what}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -5,60 +5,16 @@ import { DataTable } from '../layout/data-table.tsx';
 import { TextArea } from '../layout/fields.tsx';
 import { Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
-import type { Page, Visit } from '../serve/page.ts';
+import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
-
-/** Of the answer to whatever takes access away. */
-export interface Lowered {
-  readonly index: number;
-  readonly drained: number;
-  readonly aborted: number;
-  readonly expiredNodes: number;
-}
-
-/** What the node did, in words: the answer comes when every node has obeyed. */
-export function LoweredStatus({
-  lowered,
-  ms,
-  what,
-}: {
-  readonly lowered: Lowered;
-  readonly what: string;
-  readonly ms: number;
-}) {
-  const { aborted, drained, expiredNodes, index } = lowered;
-  return (
-    <Alert kind="success" heading={what}>
-      <p>
-        It is in force on every node, since log entry {index}. This took {ms} milliseconds.
-      </p>
-      <ul>
-        <li>
-          Answers that were under way: {drained}; cut while they were written: {aborted}
-        </li>
-        <li>Nodes that did not answer, and were waited out: {expiredNodes}</li>
-      </ul>
-    </Alert>
-  );
-}
-
-/** Runs an act that takes access away, and tells how long it took. */
-export async function lower(
-  { api, form, typed }: Visit,
-  path: string,
-): Promise<{ readonly lowered: Lowered; readonly ms: number }> {
-  const began = performance.now();
-  const reason = typed.get('reason')?.trim() ?? '';
-  const body = reason === '' ? {} : { reason };
-  const lowered = await api.call<Lowered>('POST', path, body, { 'Idempotency-Key': form.key });
-  return { lowered, ms: Math.round(performance.now() - began) };
-}
+import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from './registry/lowered.tsx';
 
 export const HALT: Page = {
   path: '/console/halt',
   action: 'halt',
   show: async ({ form, problem, request, typed }) => ({
     title: 'Halt all sharing',
+    scripts: LOWERING_SCRIPTS,
     body: (
       <>
         {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
@@ -66,7 +22,7 @@ export const HALT: Page = {
           Nothing is released to any agency from the moment this is in force, until two administrators resume.
           Answers that are being written are cut.
         </p>
-        <ActForm form={form}>
+        <ActForm form={form} progress={WHILE_LOWERING}>
           <TextArea
             name="reason"
             label="Reason"
@@ -88,7 +44,7 @@ export const HALT: Page = {
         <>
           <LoweredStatus lowered={lowered} ms={ms} what="All sharing is halted" />
           <p>
-            Next: <a href="/console">the overview</a>. To share again, two administrators{' '}
+            Next: <a href="/console">what waits now</a>. To share again, two administrators{' '}
             <a href="/console/resume">resume</a>.
           </p>
         </>

@@ -132,18 +132,10 @@ interface CheckboxProps {
 export function Checkbox({ checked, label, name, value }: CheckboxProps) {
   const id = `${idOf(name)}-${value}`;
   return (
-    <div class="usa-checkbox">
-      <input
-        class="usa-checkbox__input"
-        id={id}
-        type="checkbox"
-        name={name}
-        value={value}
-        checked={checked}
-      />
-      <label class="usa-checkbox__label" for={id}>
-        {label}
-      </label>
+    // The browser's own box: it is seen in forced colors and in print, and can be zoomed.
+    <div class="checkbox">
+      <input id={id} type="checkbox" name={name} value={value} checked={checked} />
+      <label for={id}>{label}</label>
     </div>
   );
 }

@@ -6,12 +6,14 @@ interface ActFormProps {
   readonly form: FormSecrets;
   /** Where it is sent; default: the page itself. */
   readonly action?: string;
+  /** What `act-progress.js` says while it is carried out. */
+  readonly progress?: string;
   readonly children: ComponentChildren;
 }
 
-export function ActForm({ action, children, form }: ActFormProps) {
+export function ActForm({ action, children, form, progress }: ActFormProps) {
   return (
-    <form method="post" action={action} class="usa-form usa-form--large">
+    <form method="post" action={action} class="usa-form usa-form--large" data-progress={progress}>
       <input type="hidden" name="token" value={form.token} />
       <input type="hidden" name="key" value={form.key} />
       {children}

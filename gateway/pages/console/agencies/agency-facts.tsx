@@ -1,0 +1,65 @@
+/** What the registry says of an agency, and whether it could be granted anything. */
+import { Day } from '../../layout/time.tsx';
+import type { AgencyView, AgreementView, CertificationView } from '../registry/agency-view.ts';
+import { AGENCY_STATUS_WORDS, classWords, reasonWords, yesOrNo } from '../registry/registry-words.ts';
+
+export function AgencyFacts({ agreement, certification, ...agency }: AgencyView) {
+  return (
+    <dl class="facts">
+      <dt>ORIs</dt>
+      <dd>{agency.oris.join(', ')}</dd>
+      <dt>Class</dt>
+      <dd>{classWords(agency.class)}</dd>
+      <dt>County, state</dt>
+      <dd>{[agency.county, agency.state].filter((text) => text).join(', ')}</dd>
+      <dt>Status</dt>
+      <dd>{AGENCY_STATUS_WORDS[agency.status]}</dd>
+      <dt>Bound by C.R.S. 24-74</dt>
+      <dd>{yesOrNo(agency.boundByArticle74)}</dd>
+      <dt>287(g) agreement</dt>
+      <dd>{yesOrNo(agency.has287g)}</dd>
+      <dt>Federal members</dt>
+      <dd>{yesOrNo(agency.federalMembers)}</dd>
+      <dt>Officers on the roster</dt>
+      <dd>{agency.roster}</dd>
+      <dt>Agreement</dt>
+      <dd>{agreement === null ? 'none' : <Agreement {...agreement} />}</dd>
+      <dt>Certification</dt>
+      <dd>{certification === null ? 'none' : <Certification {...certification} />}</dd>
+      <dt>Could be granted</dt>
+      <dd>{agency.eligible ? 'yes' : <Reasons {...agency} />}</dd>
+    </dl>
+  );
+}
+
+function Agreement({ article74, expiresOn, officerMfa, reference, signedOn }: AgreementView) {
+  return (
+    <>
+      {reference}, signed <Day at={signedOn} />
+      {expiresOn === null ? ', without an end' : ', until '}
+      <Day at={expiresOn} />. Ensures C.R.S. 24-74: {yesOrNo(article74)}. Attests a second factor of officers:{' '}
+      {yesOrNo(officerMfa)}.
+    </>
+  );
+}
+
+function Certification({ signedOn, signer }: CertificationView) {
+  return (
+    <>
+      {signer}, <Day at={signedOn} />
+    </>
+  );
+}
+
+function Reasons({ reasons }: Pick<AgencyView, 'reasons'>) {
+  return (
+    <ul>
+      {reasons.map((one) => (
+        <li key={one.code}>
+          no: <code>{one.code}</code>
+          {one.clause === undefined ? '' : ` (${one.clause})`}: {reasonWords(one)}
+        </li>
+      ))}
+    </ul>
+  );
+}

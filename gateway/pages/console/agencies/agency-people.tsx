@@ -1,0 +1,101 @@
+/** Who and what of an agency reaches the gateway: its officers, its clients, and where it is told of hits. */
+import type { EnrolledStanding } from '../../../../sharing-rules/terms/asker.ts';
+import type { IdentityStatus } from '../../../../sharing-rules/terms/statuses.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { Day } from '../../layout/time.tsx';
+import type { PersonApi } from '../../serve/person-api.ts';
+import { officerAddress, searchOf } from '../registry/addresses.ts';
+import { IDENTITY_STATUS_WORDS, STANDING_WORDS } from '../registry/registry-words.ts';
+
+const MOST_SHOWN = '20';
+
+interface Officer {
+  readonly id: string;
+  readonly reference: string;
+  readonly name: string;
+  readonly status: EnrolledStanding;
+  readonly attestedAt: string | null;
+}
+
+interface Client {
+  readonly clientId: string;
+  readonly issuer: string;
+  readonly status: IdentityStatus;
+  readonly registeredAt: string;
+}
+
+interface Endpoint {
+  readonly partner: string;
+  readonly url: string;
+  readonly status: 'proposed' | 'approved';
+  readonly setByName: string | null;
+  readonly approvedByName: string | null;
+}
+
+export interface AgencyPeopleView {
+  readonly ori: string;
+  readonly officers: readonly Officer[];
+  readonly moreOfficers: boolean;
+  readonly clients: readonly Client[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+export async function readPeopleOf(api: PersonApi, ori: string): Promise<AgencyPeopleView> {
+  const search = searchOf({ agency: ori, limit: MOST_SHOWN });
+  const [{ next, subjects }, { clients }, { endpoints }] = await Promise.all([
+    api.call<{ subjects: Officer[]; next: string | null }>('GET', `/v1/subjects${search}`),
+    api.call<{ clients: Client[] }>('GET', `/v1/clients${search}`),
+    api.call<{ endpoints: Endpoint[] }>('GET', '/v1/endpoints'),
+  ]);
+  const own = endpoints.filter(({ partner }) => partner === ori);
+  return { ori, officers: subjects, moreOfficers: next !== null, clients, endpoints: own };
+}
+
+export function AgencyPeople({ clients, endpoints, moreOfficers, officers, ori }: AgencyPeopleView) {
+  return (
+    <>
+      <DataTable
+        name="Officers"
+        columns={[
+          { name: 'Officer', of: ({ id, reference }) => <a href={officerAddress(id)}>{reference}</a> },
+          { name: 'Name', of: ({ name }) => name },
+          { name: 'Status', of: ({ status }) => STANDING_WORDS[status] },
+          { name: 'Attested', of: ({ attestedAt }) => <Day at={attestedAt} none="never" /> },
+        ]}
+        rows={officers}
+        empty="No officer of this agency has asked yet: they are enrolled at their first query."
+      />
+      {moreOfficers ? (
+        <p>
+          <a href={`/console/officers${searchOf({ agency: ori })}`}>Everybody of this agency who asks</a>
+        </p>
+      ) : null}
+      <DataTable
+        name="Clients"
+        columns={[
+          { name: 'Client', of: ({ clientId }) => clientId },
+          { name: 'Issuer', of: ({ issuer }) => issuer },
+          { name: 'Status', of: ({ status }) => IDENTITY_STATUS_WORDS[status] },
+          { name: 'Registered', of: ({ registeredAt }) => <Day at={registeredAt} /> },
+        ]}
+        rows={clients}
+        empty="No client of this agency is registered, so none of its systems can ask."
+      />
+      <DataTable
+        name="Where it is told of hits and lists"
+        columns={[
+          { name: 'Address', of: ({ url }) => url },
+          {
+            name: 'Status',
+            of: ({ status }) =>
+              status === 'approved' ? 'Approved' : <a href="/console/hot-lists">Waits for approval</a>,
+          },
+          { name: 'Set by', of: ({ setByName }) => setByName ?? 'not known' },
+          { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
+        ]}
+        rows={endpoints}
+        empty="This agency is told nowhere: it asks for its hits itself."
+      />
+    </>
+  );
+}

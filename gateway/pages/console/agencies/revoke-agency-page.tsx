@@ -1,0 +1,56 @@
+/** The end of all grants of an agency, on every node. */
+import { TextArea } from '../../layout/fields.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Page } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { agencyAddress } from '../registry/addresses.ts';
+import type { AgencyView } from '../registry/agency-view.ts';
+import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from '../registry/lowered.tsx';
+
+export const REVOKE: Page = {
+  path: '/console/agencies/:ori/revoke',
+  action: 'revoke',
+  show: async ({ api, at, form, problem, request, typed }) => {
+    const agency = await api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`);
+    return {
+      title: `Revoke: ${agency.name}`,
+      scripts: LOWERING_SCRIPTS,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <p>
+            All grants of this agency end on every node, and answers to it that are being written are cut.
+            Sharing with it again takes a new grant, proposed by one administrator and approved by another.
+          </p>
+          <ActForm form={form} progress={WHILE_LOWERING}>
+            <TextArea
+              name="reason"
+              label="Reason"
+              required
+              hint="It stands in the log."
+              value={typed.get('reason') ?? ''}
+            />
+            <button type="submit" class="usa-button usa-button--secondary">
+              Revoke now
+            </button>
+          </ActForm>
+        </>
+      ),
+    };
+  },
+  act: async (visit) => {
+    const ori = visit.at.ori ?? '';
+    const { lowered, ms } = await lower(visit, `/v1/agencies/${encodeURIComponent(ori)}/revoke`);
+    return {
+      title: 'Revoked',
+      body: (
+        <>
+          <LoweredStatus lowered={lowered} ms={ms} what={`Sharing with ${ori} is revoked`} />
+          <p>
+            Next: <a href={agencyAddress(ori)}>the agency</a>, or <a href="/console">what waits now</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+};

@@ -1,0 +1,50 @@
+/** What another person decides on: the proposal beside what it would replace, with its buttons. */
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Visit } from '../../serve/page.ts';
+import { grantAddress } from '../registry/addresses.ts';
+import type { GrantView } from '../registry/grant-view.ts';
+import { may } from '../registry/may.ts';
+import { GrantTerms } from './grant-terms.tsx';
+
+interface DecideProposalProps {
+  readonly visit: Visit;
+  readonly grant: GrantView;
+  readonly before: GrantView | null;
+}
+
+export function DecideProposal({ before, grant, visit }: DecideProposalProps) {
+  const { form, session } = visit;
+  const own = grant.proposedBy === session.person.personId;
+  return (
+    <>
+      <GrantTerms grant={grant} before={before} />
+      {before?.status === 'active' ? (
+        <p>
+          An agency has one grant at a time. Next:{' '}
+          <a href={`${grantAddress(before.id)}/revoke`}>end the grant in force</a>, then approve this one.
+        </p>
+      ) : null}
+      {own ? (
+        <p>You proposed this. Next: another administrator opens this page and approves it.</p>
+      ) : (
+        <p>Proposed by {grant.proposedByName}. Sharing begins when another administrator approves it.</p>
+      )}
+      <div class="acts">
+        {may(visit, 'approve_grant') ? (
+          <ActForm action={grantAddress(grant.id)} form={form}>
+            <button type="submit" name="act" value="approve" class="usa-button">
+              Approve
+            </button>
+          </ActForm>
+        ) : null}
+        {may(visit, 'withdraw_grant') ? (
+          <ActForm action={grantAddress(grant.id)} form={form}>
+            <button type="submit" name="act" value="withdraw" class="usa-button usa-button--outline">
+              Withdraw
+            </button>
+          </ActForm>
+        ) : null}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+/** One grant: its terms, who did what, and what can be done with it; and the end of one that is in force. */
+import { Alert } from '../../layout/alert.tsx';
+import { TextArea } from '../../layout/fields.tsx';
+import { Time } from '../../layout/time.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
+import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
+import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from '../registry/lowered.tsx';
+import { may } from '../registry/may.ts';
+import { GRANT_STATUS_WORDS } from '../registry/registry-words.ts';
+import { DecideProposal } from './decide-proposal.tsx';
+import { GrantHistory } from './grant-history.tsx';
+import { GrantTerms } from './grant-terms.tsx';
+
+const pathOf = ({ at }: Visit) => `/v1/grants/${encodeURIComponent(at.id ?? '')}`;
+
+export const GRANT: Page = {
+  path: '/console/grants/:id',
+  action: 'read_registry',
+  show: async (visit) => {
+    const { api, problem, request } = visit;
+    const grant = await api.call<GrantView>('GET', pathOf(visit));
+    const before = grant.status === 'proposed' ? grantBefore(await readGrantsOf(api, grant.partner)) : null;
+    return {
+      title: `Grant: ${grant.partnerName}`,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <GrantStatus {...grant} />
+          <p>
+            <a href={agencyAddress(grant.partner)}>{grant.partnerName}</a>, {grant.partner}
+          </p>
+          {grant.status === 'proposed' ? (
+            <DecideProposal visit={visit} grant={grant} before={before} />
+          ) : (
+            <>
+              <GrantActs visit={visit} grant={grant} />
+              <h2>Terms</h2>
+              <GrantTerms grant={grant} before={null} />
+            </>
+          )}
+          <GrantHistory
+            visit={visit}
+            name="Who did what"
+            grants={[grant]}
+            empty="Nothing was done with this grant."
+          />
+        </>
+      ),
+    };
+  },
+  act: async (visit) => {
+    const { api, form, typed } = visit;
+    const word = typed.get('act') === 'withdraw' ? 'withdraw' : 'approve';
+    const grant = await api.call<GrantView>('POST', `${pathOf(visit)}/${word}`, undefined, {
+      'Idempotency-Key': form.key,
+    });
+    return { goTo: grantAddress(grant.id) };
+  },
+};
+
+/** How it stands, with what comes next. */
+function GrantStatus({ approvedByName, endedAt, endedReason, proposedByName, status, ...grant }: GrantView) {
+  const heading = GRANT_STATUS_WORDS[status];
+  if (status === 'active') {
+    return (
+      <Alert kind="success" heading={heading}>
+        Reads are shared until <Time at={grant.validUntil} />. Proposed by {proposedByName}, approved by{' '}
+        {approvedByName}, <Time at={grant.approvedAt} />.
+      </Alert>
+    );
+  }
+  if (status === 'proposed') {
+    return (
+      <Alert kind="info" heading={heading}>
+        Nothing is shared under it yet. Proposed by {proposedByName}, <Time at={grant.proposedAt} />.
+      </Alert>
+    );
+  }
+  return (
+    <Alert kind="info" heading={heading}>
+      Nothing is shared under it
+      {endedAt === null || status === 'expired' ? '' : ', since '}
+      {status === 'expired' ? '' : <Time at={endedAt} />}
+      {endedReason ? `: ${endedReason}` : '.'}
+    </Alert>
+  );
+}
+
+function GrantActs({ grant, visit }: { readonly grant: GrantView; readonly visit: Visit }) {
+  return (
+    <div class="acts">
+      {grant.status === 'active' && may(visit, 'revoke') ? (
+        <a class="usa-button usa-button--secondary" href={`${grantAddress(grant.id)}/revoke`}>
+          Revoke this grant
+        </a>
+      ) : null}
+      {may(visit, 'propose_grant') ? (
+        <a class="usa-button usa-button--outline" href={proposeAddress(grant.partner)}>
+          Propose grant
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+export const REVOKE_GRANT: Page = {
+  path: '/console/grants/:id/revoke',
+  action: 'revoke',
+  show: async (visit) => {
+    const { api, form, problem, request, typed } = visit;
+    const grant = await api.call<GrantView>('GET', pathOf(visit));
+    return {
+      title: `Revoke the grant: ${grant.partnerName}`,
+      scripts: LOWERING_SCRIPTS,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <p>
+            This grant ends on every node, and answers under it that are being written are cut. Proposals for
+            the agency stay: another administrator can approve one of them.
+          </p>
+          <ActForm form={form} progress={WHILE_LOWERING}>
+            <TextArea
+              name="reason"
+              label="Reason"
+              required
+              hint="It stands in the log."
+              value={typed.get('reason') ?? ''}
+            />
+            <button type="submit" class="usa-button usa-button--secondary">
+              Revoke now
+            </button>
+          </ActForm>
+          <p>
+            Or <a href={grantAddress(grant.id)}>go back to the grant</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+  act: async (visit) => {
+    const grant = await visit.api.call<GrantView>('GET', pathOf(visit));
+    const { lowered, ms } = await lower(visit, `${pathOf(visit)}/revoke`);
+    return {
+      title: 'Grant revoked',
+      body: (
+        <>
+          <LoweredStatus lowered={lowered} ms={ms} what={`The grant to ${grant.partnerName} is revoked`} />
+          <p>
+            Next: <a href={agencyAddress(grant.partner)}>the agency</a>, or{' '}
+            <a href="/console/grants">the whole list</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+};

@@ -1,0 +1,68 @@
+/** All grants, narrowed by how they stand, and which of those in force end next. */
+import { SHOWN_GRANT_STATUSES } from '../../../../sharing-rules/terms/agency.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { Select } from '../../layout/fields.tsx';
+import { MoreLink } from '../../layout/more-link.tsx';
+import { Day, Time } from '../../layout/time.tsx';
+import type { Page } from '../../serve/page.ts';
+import { agencyAddress, filtersOf, grantAddress, searchOf } from '../registry/addresses.ts';
+import { EndsNext, readEndsNext } from '../registry/ends-next.tsx';
+import type { GrantPage } from '../registry/grant-view.ts';
+import { GRANT_STATUS_WORDS, purposeWords } from '../registry/registry-words.ts';
+
+const MOST_NAMED = 3;
+
+export const GRANTS: Page = {
+  path: '/console/grants',
+  action: 'read_registry',
+  show: async ({ api, search }) => {
+    const { after, status } = filtersOf(search, 'status', 'after');
+    const [{ grants, next }, ending] = await Promise.all([
+      api.call<GrantPage>('GET', `/v1/grants${searchOf({ status, after, limit: '50' })}`),
+      readEndsNext(api),
+    ]);
+    return {
+      title: 'Grants',
+      body: (
+        <>
+          <form method="get" class="filters">
+            <Select
+              name="status"
+              label="Status"
+              empty="All"
+              choices={SHOWN_GRANT_STATUSES.map((value) => ({ value, name: GRANT_STATUS_WORDS[value] }))}
+              value={status}
+            />
+            <button type="submit" class="usa-button">
+              Show
+            </button>
+          </form>
+          <DataTable
+            name="Grants, the newest proposals first"
+            columns={[
+              {
+                name: 'Agency',
+                of: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
+              },
+              { name: 'Status', of: (grant) => GRANT_STATUS_WORDS[grant.status] },
+              { name: 'Purposes', of: ({ purposes }) => namesOf(purposes) },
+              { name: 'In force from', of: ({ validFrom }) => <Time at={validFrom} none="not yet" /> },
+              { name: 'Until', of: ({ validUntil }) => <Day at={validUntil} /> },
+              { name: 'Proposed by', of: ({ proposedByName }) => proposedByName },
+              { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
+              { name: 'Page', of: ({ id }) => <a href={grantAddress(id)}>Open this grant</a> },
+            ]}
+            rows={grants}
+            empty="No grant stands so. Next: choose another status, or propose a grant on an agency’s page."
+          />
+          <MoreLink address="/console/grants" filters={{ status }} next={next} name="Older ones" />
+          <EndsNext ending={ending} />
+        </>
+      ),
+    };
+  },
+};
+
+function namesOf(purposes: readonly string[]): string {
+  return purposes.length > MOST_NAMED ? `${purposes.length} purposes` : purposes.map(purposeWords).join('; ');
+}

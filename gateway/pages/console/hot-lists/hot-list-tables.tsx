@@ -1,0 +1,115 @@
+/** The tables of the hot lists' page. */
+import type { ComponentChildren } from 'preact';
+import { explainFaultCode } from '../../../hot-lists/sources/explain-fault-code.ts';
+import { nextFetch } from '../../../hot-lists/sources/source-view.ts';
+import { DataTable } from '../../layout/data-table.tsx';
+import { Time } from '../../layout/time.tsx';
+import { agencyAddress } from '../registry/addresses.ts';
+import type { EndpointView, FailureView, HotListsView, JobsView, SourceView } from './hot-lists-view.ts';
+
+/** A button beside a row, for those whose role allows it. */
+interface Acting<Row> {
+  readonly actionOf: (row: Row) => ComponentChildren;
+  readonly mayAct: boolean;
+}
+
+const KIND_WORDS = { imported: 'Imported', standing: 'Standing queries' } as const;
+
+const JOB_WORDS: Readonly<Record<FailureView['kind'], string>> = {
+  hit_notice: 'Telling a partner of a hit',
+  list_push: 'Sending a list to a partner',
+  list_fetch: 'Fetching a list',
+};
+
+export function ListTable({ lists }: Pick<HotListsView, 'lists'>) {
+  return (
+    <DataTable
+      name="Lists"
+      columns={[
+        { name: 'List', of: ({ name }) => name },
+        { name: 'Kind', of: ({ kind }) => KIND_WORDS[kind] },
+        { name: 'Entries', of: ({ entries }) => entries.toLocaleString('en-US'), isNumber: true },
+        { name: 'Last import', of: ({ importedAt }) => <Time at={importedAt} none="never" /> },
+        { name: 'Look-alike plates', of: ({ lookalike }) => (lookalike ? 'match too' : 'do not match') },
+        { name: 'Waits for you', of: ({ asks }) => asks ?? '' },
+      ]}
+      rows={lists}
+      empty="There is no hot list yet. Next: set up a source with the command hot-list source."
+    />
+  );
+}
+
+export function SourceTable({
+  actionOf,
+  jobs,
+  mayAct,
+  sources,
+}: Pick<HotListsView, 'jobs' | 'sources'> & Acting<SourceView>) {
+  const now = Date.now();
+  return (
+    <DataTable
+      name="Sources"
+      columns={[
+        { name: 'List', of: ({ list }) => list },
+        { name: 'From', of: ({ url }) => url },
+        { name: 'Last fetch', of: ({ fetchedAt }) => <Time at={fetchedAt} none="never" /> },
+        { name: 'Next fetch (UTC)', of: (source) => nextFetch(source, jobs.redis, now) },
+        { name: 'Fault', of: ({ fault }) => <Fault code={fault} /> },
+        ...(mayAct ? [{ name: 'Act', of: actionOf }] : []),
+      ]}
+      rows={sources}
+      empty="No list is fetched: lists are imported by hand, or there is none."
+    />
+  );
+}
+
+export function EndpointTable({
+  actionOf,
+  endpoints,
+  mayAct,
+}: Pick<HotListsView, 'endpoints'> & Acting<EndpointView>) {
+  return (
+    <DataTable
+      name="Endpoints"
+      columns={[
+        { name: 'Agency', of: ({ partner }) => <a href={agencyAddress(partner)}>{partner}</a> },
+        { name: 'Told at', of: ({ url }) => url },
+        { name: 'Status', of: ({ status }) => (status === 'approved' ? 'Approved' : 'Waits for approval') },
+        { name: 'Set by', of: ({ setByName }) => setByName ?? 'not known' },
+        { name: 'Set', of: ({ setAt }) => <Time at={setAt} /> },
+        { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
+        ...(mayAct
+          ? [{ name: 'Act', of: (row: EndpointView) => (row.status === 'proposed' ? actionOf(row) : '') }]
+          : []),
+      ]}
+      rows={endpoints}
+      empty="No partner is told of hits: each asks for its own."
+    />
+  );
+}
+
+export function FailedJobs({ failures }: Pick<JobsView, 'failures'>) {
+  return (
+    <DataTable
+      name="Jobs that failed"
+      columns={[
+        { name: 'When', of: ({ endedAt }) => <Time at={endedAt} /> },
+        { name: 'What', of: ({ kind }) => JOB_WORDS[kind] },
+        { name: 'List', of: ({ list }) => list ?? '' },
+        { name: 'Agency', of: ({ partner }) => partner ?? '' },
+        { name: 'Fault', of: ({ fault }) => <Fault code={fault} /> },
+      ]}
+      rows={failures}
+      empty="No job has failed for good."
+    />
+  );
+}
+
+function Fault({ code }: { readonly code: string | null }) {
+  if (code === null) return null;
+  return (
+    <>
+      <code>{code}</code>: {explainFaultCode(code)}
+    </>
+  );
+}

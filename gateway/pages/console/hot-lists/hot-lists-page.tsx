@@ -1,0 +1,101 @@
+/** Hot lists: what there is, where it comes from, what failed, and where partners are told, which takes two people. */
+import { Alert } from '../../layout/alert.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Acted, Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { may } from '../registry/may.ts';
+import { EndpointTable, FailedJobs, ListTable, SourceTable } from './hot-list-tables.tsx';
+import { type HotListsView, type JobsView, readHotLists } from './hot-lists-view.ts';
+
+const HERE = '/console/hot-lists';
+
+export const HOT_LISTS: Page = {
+  path: HERE,
+  action: 'read_registry',
+  show: async (visit) => {
+    const view = await readHotLists(visit.api);
+    return { title: 'Hot lists', body: <Body view={view} visit={visit} /> };
+  },
+  act: (visit) => ACTS[visit.typed.get('act') ?? '']?.(visit) ?? HOT_LISTS.show(visit),
+};
+
+const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
+  approve: async ({ api, form, typed }) => {
+    const [partner, url] = ['partner', 'url'].map((name) => typed.get(name) ?? '');
+    const path = `/v1/agencies/${encodeURIComponent(partner ?? '')}/endpoint/approve`;
+    await api.call('POST', path, { url }, { 'Idempotency-Key': form.key });
+    return { goTo: HERE };
+  },
+  fetch: async ({ api, form, typed }) => {
+    const path = `/v1/hot-lists/${encodeURIComponent(typed.get('list') ?? '')}/sync`;
+    await api.call('POST', path, undefined, { 'Idempotency-Key': form.key });
+    return { goTo: HERE };
+  },
+  board: async ({ api }) => {
+    const { url } = await api.call<{ readonly url: string }>('POST', '/v1/board-passes');
+    return { goTo: url };
+  },
+};
+
+function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Visit }) {
+  const { problem, request } = visit;
+  const waiting = view.endpoints.filter(({ status }) => status === 'proposed');
+  return (
+    <>
+      {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+      {waiting.length === 0 ? null : (
+        <Alert kind="warning" heading={`Endpoints that wait for approval: ${waiting.length}`}>
+          Nothing is sent to an address before another administrator than the one who set it approves it.
+        </Alert>
+      )}
+      <ListTable {...view} />
+      <SourceTable
+        {...view}
+        actionOf={({ id }) => (
+          <ActForm form={visit.form}>
+            <input type="hidden" name="list" value={id} />
+            <button type="submit" name="act" value="fetch" class="usa-button usa-button--outline">
+              Fetch now
+            </button>
+          </ActForm>
+        )}
+        mayAct={may(visit, 'order_sync')}
+      />
+      <EndpointTable
+        {...view}
+        actionOf={({ partner, url }) => (
+          <ActForm form={visit.form}>
+            <input type="hidden" name="partner" value={partner} />
+            <input type="hidden" name="url" value={url} />
+            <button type="submit" name="act" value="approve" class="usa-button">
+              Approve
+            </button>
+          </ActForm>
+        )}
+        mayAct={may(visit, 'approve_endpoint')}
+      />
+      <Jobs {...view.jobs} visit={visit} />
+    </>
+  );
+}
+
+function Jobs({ visit, ...jobs }: JobsView & { readonly visit: Visit }) {
+  const { dead, lag, redis, waiting } = jobs;
+  const behind = waiting === 0 ? '' : ` The oldest has been due for ${Math.round(lag)} seconds.`;
+  return (
+    <>
+      <h2>Jobs</h2>
+      <p>
+        Waiting: {waiting}.{behind} Failed for good: {dead}. Redis: {redis}.
+      </p>
+      <FailedJobs {...jobs} />
+      {may(visit, 'read_jobs') && redis !== 'off' ? (
+        <ActForm form={visit.form}>
+          <button type="submit" name="act" value="board" class="usa-button usa-button--outline">
+            Open the board of jobs
+          </button>
+        </ActForm>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+/** One officer: how they stand, suspend, reinstate, and what their agency attests of them. */
+import type { ComponentChildren } from 'preact';
+import { Alert } from '../../layout/alert.tsx';
+import { TextArea } from '../../layout/fields.tsx';
+import { Day, Time } from '../../layout/time.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Acted, Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { agencyAddress, officerAddress } from '../registry/addresses.ts';
+import type { RegistryReason } from '../registry/agency-view.ts';
+import {
+  LOWERING_SCRIPTS,
+  type Lowered,
+  LoweredStatus,
+  lower,
+  WHILE_LOWERING,
+} from '../registry/lowered.tsx';
+import { may } from '../registry/may.ts';
+import type { OfficerView } from '../registry/officer-view.ts';
+import { reasonWords, STANDING_WORDS, yesOrNo } from '../registry/registry-words.ts';
+import { AttestForm } from './attest-form.tsx';
+
+const pathOf = ({ at }: Visit) => `/v1/subjects/${encodeURIComponent(at.id ?? '')}`;
+
+export const OFFICER: Page = {
+  path: '/console/officers/:id',
+  action: 'read_registry',
+  show: async (visit) => {
+    const { api, problem, request } = visit;
+    const officer = await api.call<OfficerView>('GET', pathOf(visit));
+    return {
+      title: `Officer: ${officer.name}`,
+      scripts: LOWERING_SCRIPTS,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <OfficerFacts {...officer} />
+          {officer.status === 'suspended' || officer.status === 'held' ? <Reinstate visit={visit} /> : null}
+          {officer.status === 'suspended' ? null : <Suspend visit={visit} />}
+          {may(visit, 'suspend_subject') ? <AttestForm visit={visit} officer={officer} /> : null}
+        </>
+      ),
+    };
+  },
+  act: (visit) => ACTS[visit.typed.get('act') ?? '']?.(visit) ?? OFFICER.show(visit),
+};
+
+const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
+  suspend: async (visit) => {
+    const { lowered, ms } = await lower(visit, `${pathOf(visit)}/suspend`);
+    return after(visit, 'Officer suspended', [
+      <LoweredStatus key="done" lowered={lowered} ms={ms} what="The officer is suspended" />,
+    ]);
+  },
+  reinstate: async (visit) => {
+    const reason = (visit.typed.get('reinstateReason') ?? '').trim();
+    const body = reason === '' ? {} : { reason };
+    await visit.api.call('POST', `${pathOf(visit)}/reinstate`, body, { 'Idempotency-Key': visit.form.key });
+    return { goTo: officerAddress(visit.at.id ?? '') };
+  },
+  attest,
+};
+
+interface Attested extends OfficerView, Lowered {
+  readonly reasons: readonly RegistryReason[];
+}
+
+async function attest(visit: Visit): Promise<Acted> {
+  const { api, form, typed } = visit;
+  const began = performance.now();
+  const detail = typed.get('federalDetail') ?? '';
+  const body = {
+    employerOri: (typed.get('employerOri') ?? '').trim().toUpperCase(),
+    // What nobody chose is not said: the gateway asks for it.
+    ...(detail === '' ? {} : { federalDetail: detail === 'yes' }),
+    trainedOn: typed.get('trainedOn') ?? '',
+  };
+  const attested = await api.call<Attested>('POST', `${pathOf(visit)}/attest`, body, {
+    'Idempotency-Key': form.key,
+  });
+  if (attested.reasons.length === 0) return { goTo: officerAddress(attested.id) };
+  const ms = Math.round(performance.now() - began);
+  return after(visit, 'Officer suspended', [
+    <LoweredStatus
+      key="done"
+      lowered={attested}
+      ms={ms}
+      what="What is attested bars the officer: suspended"
+    />,
+    <ul key="why">
+      {attested.reasons.map((one) => (
+        <li key={one.code}>
+          <code>{one.code}</code>: {reasonWords(one)}
+        </li>
+      ))}
+    </ul>,
+  ]);
+}
+
+function after({ at }: Visit, title: string, parts: ComponentChildren): Acted {
+  return {
+    title,
+    body: (
+      <>
+        {parts}
+        <p>
+          Next: <a href={officerAddress(at.id ?? '')}>the officer</a>, or{' '}
+          <a href="/console/officers">the whole list</a>.
+        </p>
+      </>
+    ),
+  };
+}
+
+function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, status }: OfficerView) {
+  return (
+    <>
+      <Alert kind={status === 'active' ? 'success' : 'info'} heading={STANDING_WORDS[status]}>
+        {status === 'suspended'
+          ? 'Nothing is released to this officer, whichever client asks.'
+          : 'Each query is decided by the rules and by the grant of the agency.'}
+      </Alert>
+      <dl class="facts">
+        <dt>Agency</dt>
+        <dd>
+          <a href={agencyAddress(agency)}>{agency}</a>
+        </dd>
+        <dt>The agency’s id of the officer</dt>
+        <dd>{reference}</dd>
+        <dt>Enrolled</dt>
+        <dd>
+          <Time at={enrolledAt} />
+        </dd>
+        <dt>Attested by the agency</dt>
+        <dd>
+          {attestation === null ? (
+            'nothing yet'
+          ) : (
+            <>
+              employed by {attestation.employerOri}; detailed to a federal agency:{' '}
+              {yesOrNo(attestation.federalDetail)}; trained on <Day at={attestation.trainedOn} /> (entered{' '}
+              <Day at={attestedAt} />)
+            </>
+          )}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function Suspend({ visit }: { readonly visit: Visit }) {
+  if (!may(visit, 'suspend_subject')) return null;
+  return (
+    <section>
+      <h2>Suspend</h2>
+      <ActForm form={visit.form} progress={WHILE_LOWERING}>
+        <TextArea
+          name="reason"
+          label="Reason to suspend"
+          required
+          hint="It stands in the log. Answers to the officer that are being written are cut."
+          value={visit.typed.get('reason') ?? ''}
+        />
+        <button type="submit" name="act" value="suspend" class="usa-button usa-button--secondary">
+          Suspend now
+        </button>
+      </ActForm>
+    </section>
+  );
+}
+
+function Reinstate({ visit }: { readonly visit: Visit }) {
+  if (!may(visit, 'reinstate_subject')) return null;
+  return (
+    <section>
+      <h2>Reinstate</h2>
+      <ActForm form={visit.form}>
+        <TextArea
+          name="reinstateReason"
+          label="Reason to reinstate"
+          required
+          hint="It stands in the log. The officer may ask again at once."
+          value={visit.typed.get('reinstateReason') ?? ''}
+        />
+        <button type="submit" name="act" value="reinstate" class="usa-button">
+          Reinstate
+        </button>
+      </ActForm>
+    </section>
+  );
+}

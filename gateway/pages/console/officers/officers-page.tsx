@@ -1,0 +1,142 @@
+/** Officers who ask for partners: by agency and standing, and by the id that their agency gave them. */
+import { ENROLLED_STANDINGS } from '../../../../sharing-rules/terms/asker.ts';
+import { Alert } from '../../layout/alert.tsx';
+import { DataTable } from '../../layout/data-table.tsx';
+import { Select, TextField } from '../../layout/fields.tsx';
+import { MoreLink } from '../../layout/more-link.tsx';
+import { Day } from '../../layout/time.tsx';
+import { ActForm } from '../../serve/act-form.tsx';
+import type { Page, Visit } from '../../serve/page.ts';
+import { ProblemView } from '../../serve/problem-view.tsx';
+import { agencyAddress, filtersOf, officerAddress, searchOf } from '../registry/addresses.ts';
+import type { OfficerView } from '../registry/officer-view.ts';
+import { STANDING_WORDS } from '../registry/registry-words.ts';
+
+interface OfficerPage {
+  readonly subjects: readonly OfficerView[];
+  readonly next: string | null;
+}
+
+const filtersIn = ({ search }: Pick<Visit, 'search'>) => filtersOf(search, 'agency', 'status', 'after');
+
+export const OFFICERS: Page = {
+  path: '/console/officers',
+  action: 'read_registry',
+  show: async (visit) => {
+    const { api, problem, request } = visit;
+    const { after, ...filters } = filtersIn(visit);
+    // What cannot be found is said, and the form stays.
+    const answer = await api.ask('GET', `/v1/subjects${searchOf({ ...filters, after, limit: '50' })}`);
+    const isFound = answer.status === 200;
+    const { next, subjects } = isFound ? (answer.body as OfficerPage) : { next: null, subjects: [] };
+    return {
+      title: 'Officers',
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          {isFound ? null : (
+            <Alert kind="error">
+              No agency of the registry has the ORI {filters.agency}. Next:{' '}
+              <a href="/console/agencies">find the agency by its name</a>.
+            </Alert>
+          )}
+          <OfficerFilters {...filters} />
+          <FindOfficer visit={visit} />
+          <OfficerTable
+            officers={subjects}
+            empty="No officer stands so: officers are enrolled at their first query. Next: choose another agency or status."
+          />
+          <MoreLink address="/console/officers" filters={filters} next={next} name="Next page" />
+        </>
+      ),
+    };
+  },
+  act: async (visit) => {
+    const { api, typed } = visit;
+    const [reference, agency] = ['reference', 'agency'].map((name) => (typed.get(name) ?? '').trim());
+    const body = { reference, ...(agency ? { agency } : {}) };
+    const { subjects } = await api.call<OfficerPage>('POST', '/v1/subjects/search', body);
+    const [only, ...others] = subjects;
+    if (only !== undefined && others.length === 0) return { goTo: officerAddress(only.id) };
+    return {
+      title: 'Officers found',
+      body: (
+        <>
+          <OfficerTable
+            officers={subjects}
+            empty="No officer who asked has this id. Next: look at all officers of the agency."
+          />
+          <FindOfficer visit={visit} />
+          <p>
+            Or <a href={`/console/officers${searchOf({ agency })}`}>the whole list</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+};
+
+function OfficerFilters({ agency, status }: Readonly<Record<'agency' | 'status', string>>) {
+  return (
+    <form method="get" class="filters">
+      <TextField name="agency" label="Agency’s ORI" value={agency} maxLength={9} />
+      <Select
+        name="status"
+        label="Status"
+        empty="All"
+        choices={ENROLLED_STANDINGS.map((value) => ({ value, name: STANDING_WORDS[value] }))}
+        value={status}
+      />
+      <button type="submit" class="usa-button">
+        Show
+      </button>
+    </form>
+  );
+}
+
+/** Sent as a form, since an id that an agency gave an officer must not stand in an address. */
+function FindOfficer({ visit }: { readonly visit: Visit }) {
+  const { form, search, typed } = visit;
+  return (
+    <details open={typed.has('reference')}>
+      <summary>Find an officer by the agency’s id</summary>
+      <ActForm form={form} action="/console/officers">
+        <TextField
+          name="reference"
+          label="Officer’s id"
+          hint="As the agency sends it with queries, for example officer-1."
+          required
+          maxLength={128}
+          value={typed.get('reference') ?? ''}
+        />
+        <input type="hidden" name="agency" value={typed.get('agency') ?? search.get('agency') ?? ''} />
+        <button type="submit" class="usa-button">
+          Find
+        </button>
+      </ActForm>
+    </details>
+  );
+}
+
+interface OfficerTableProps {
+  readonly officers: readonly OfficerView[];
+  readonly empty: string;
+}
+
+function OfficerTable({ empty, officers }: OfficerTableProps) {
+  return (
+    <DataTable
+      name="Officers"
+      columns={[
+        { name: 'Officer', of: ({ id, reference }) => <a href={officerAddress(id)}>{reference}</a> },
+        { name: 'Name', of: ({ name }) => name },
+        { name: 'Agency', of: ({ agency }) => <a href={agencyAddress(agency)}>{agency}</a> },
+        { name: 'Status', of: ({ status }) => STANDING_WORDS[status] },
+        { name: 'Enrolled', of: ({ enrolledAt }) => <Day at={enrolledAt} /> },
+        { name: 'Attested', of: ({ attestedAt }) => <Day at={attestedAt} none="never" /> },
+      ]}
+      rows={officers}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+/** Addresses of the registry's pages, and of their filters, written in one place. */
+
+export const agencyAddress = (ori: string) => `/console/agencies/${encodeURIComponent(ori)}`;
+export const grantAddress = (id: string) => `/console/grants/${encodeURIComponent(id)}`;
+export const officerAddress = (id: string) => `/console/officers/${encodeURIComponent(id)}`;
+export const proposeAddress = (ori: string) => `/console/grants/propose?partner=${encodeURIComponent(ori)}`;
+
+/** With a question mark; what is empty is left out, and where nothing is left nothing is asked. */
+export function searchOf(given: Readonly<Record<string, string | null | undefined>>): string {
+  const kept = Object.entries(given).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`;
+}
+
+/** The parameters of a URL that a list knows; others are not sent on. */
+export function filtersOf<const Name extends string>(
+  search: URLSearchParams,
+  ...names: readonly Name[]
+): Readonly<Record<Name, string>> {
+  return Object.fromEntries(names.map((name) => [name, search.get(name) ?? ''])) as Record<Name, string>;
+}

@@ -1,0 +1,41 @@
+/** Which sharing ends by itself next, and by what: the grant, its agreement, or the agency's yearly certification. */
+import { DataTable } from '../../layout/data-table.tsx';
+import { Day } from '../../layout/time.tsx';
+import type { PersonApi } from '../../serve/person-api.ts';
+import { agencyAddress } from './addresses.ts';
+
+export interface EndingView {
+  readonly partner: string;
+  readonly partnerName: string;
+  readonly grant: string;
+  readonly endsBy: 'grant' | 'agreement' | 'certification';
+  readonly endsAt: string;
+}
+
+const BY_WORDS: Readonly<Record<EndingView['endsBy'], string>> = {
+  grant: 'The grant ends',
+  agreement: 'The agreement ends',
+  certification: 'The certification is a year old',
+};
+
+export async function readEndsNext(api: PersonApi): Promise<readonly EndingView[]> {
+  return (await api.call<{ ending: readonly EndingView[] }>('GET', '/v1/sharing/ending')).ending;
+}
+
+export function EndsNext({ ending }: { readonly ending: readonly EndingView[] }) {
+  return (
+    <DataTable
+      name="What ends next"
+      columns={[
+        { name: 'Sharing ends', of: ({ endsAt }) => <Day at={endsAt} /> },
+        {
+          name: 'With',
+          of: ({ partner, partnerName }) => <a href={agencyAddress(partner)}>{partnerName}</a>,
+        },
+        { name: 'Because', of: ({ endsBy }) => BY_WORDS[endsBy] },
+      ]}
+      rows={ending}
+      empty="No grant is in force, so none ends."
+    />
+  );
+}

@@ -1,0 +1,51 @@
+/** Whatever takes access away: done with a reason, and told when every node has obeyed. */
+import { Alert } from '../../layout/alert.tsx';
+import type { Visit } from '../../serve/page.ts';
+
+/** Of the answer to whatever takes access away. */
+export interface Lowered {
+  readonly index: number;
+  readonly drained: number;
+  readonly aborted: number;
+  readonly expiredNodes: number;
+}
+
+interface LoweredStatusProps {
+  readonly lowered: Lowered;
+  readonly what: string;
+  readonly ms: number;
+}
+
+/** What the node did, in words: the answer comes when every node has obeyed. */
+export function LoweredStatus({ lowered, ms, what }: LoweredStatusProps) {
+  const { aborted, drained, expiredNodes, index } = lowered;
+  return (
+    <Alert kind="success" heading={what}>
+      <p>
+        It is in force on every node, since log entry {index}. This took {ms} milliseconds.
+      </p>
+      <ul>
+        <li>
+          Answers that were under way: {drained}; cut while they were written: {aborted}
+        </li>
+        <li>Nodes that did not answer, and were waited out: {expiredNodes}</li>
+      </ul>
+    </Alert>
+  );
+}
+
+/** For the form of such an act, and its page: while every node obeys, the page says for how long. */
+export const WHILE_LOWERING = 'Marked in the log; waiting until every node has obeyed.';
+export const LOWERING_SCRIPTS = ['act-progress.js'];
+
+/** Runs an act that takes access away, and tells how long it took. */
+export async function lower<Answer extends Lowered>(
+  { api, form, typed }: Visit,
+  path: string,
+): Promise<{ readonly lowered: Answer; readonly ms: number }> {
+  const began = performance.now();
+  const reason = typed.get('reason')?.trim() ?? '';
+  const body = reason === '' ? {} : { reason };
+  const lowered = await api.call<Answer>('POST', path, body, { 'Idempotency-Key': form.key });
+  return { lowered, ms: Math.round(performance.now() - began) };
+}

@@ -1,0 +1,125 @@
+/** The system: nodes and their leases, health, the log's head and key, and the settings without their secrets. */
+import { Alert } from '../layout/alert.tsx';
+import { DataTable } from '../layout/data-table.tsx';
+import { Time } from '../layout/time.tsx';
+import type { Page } from '../serve/page.ts';
+import { yesOrNo } from './registry/registry-words.ts';
+
+interface SystemView {
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly generation: number;
+    readonly renewals: number;
+    readonly expiresAt: string;
+    readonly holds: boolean;
+    readonly acknowledged: number;
+  }[];
+  readonly log: {
+    readonly origin: string;
+    readonly key: string;
+    readonly size: number;
+    readonly root: string | null;
+  };
+  readonly rulesRevision: string;
+  readonly checks: readonly { readonly name: string; readonly needed: boolean; readonly holds: boolean }[];
+  readonly settings: readonly { readonly name: string; readonly what: string; readonly value: string }[];
+}
+
+export const SYSTEM: Page = {
+  path: '/console/system',
+  action: 'read_registry',
+  show: async ({ api }) => {
+    const system = await api.call<SystemView>('GET', '/v1/system');
+    return {
+      title: 'System',
+      body: (
+        <>
+          <Health {...system} />
+          <Nodes {...system} />
+          <h2>Log</h2>
+          <Log {...system} />
+          <DataTable
+            name="Settings"
+            columns={[
+              { name: 'Setting', of: ({ name }) => <code>{name}</code> },
+              { name: 'Value', of: ({ value }) => value },
+              { name: 'What it is for', of: ({ what }) => what },
+            ]}
+            rows={system.settings}
+            empty="There is no setting."
+          />
+        </>
+      ),
+    };
+  },
+};
+
+function Health({ checks }: Pick<SystemView, 'checks'>) {
+  const failing = checks.filter(({ holds }) => !holds);
+  const stops = failing.some(({ needed }) => needed);
+  return (
+    <>
+      {failing.length === 0 ? (
+        <Alert kind="success">This node has all that it needs.</Alert>
+      ) : (
+        <Alert kind={stops ? 'error' : 'warning'} heading={stops ? 'Nothing is released' : 'Degraded'}>
+          Missing: {failing.map(({ name }) => name).join(', ')}. Next: tell the operator, who finds each in
+          the guide for operating.
+        </Alert>
+      )}
+      <DataTable
+        name="Health"
+        columns={[
+          { name: 'Check', of: ({ name }) => name },
+          { name: 'Holds', of: ({ holds }) => yesOrNo(holds) },
+          { name: 'Needed to release', of: ({ needed }) => yesOrNo(needed) },
+        ]}
+        rows={checks}
+        empty="Nothing is checked."
+      />
+    </>
+  );
+}
+
+function Nodes({ nodes }: Pick<SystemView, 'nodes'>) {
+  return (
+    <DataTable
+      name="Nodes and their leases"
+      columns={[
+        { name: 'Node', of: ({ id }) => id },
+        { name: 'May send', of: ({ holds }) => yesOrNo(holds) },
+        { name: 'Lease until', of: ({ expiresAt }) => <Time at={expiresAt} /> },
+        { name: 'Generation', of: ({ generation }) => generation, isNumber: true },
+        { name: 'Renewals', of: ({ renewals }) => renewals, isNumber: true },
+        { name: 'Obeys marks up to log entry', of: ({ acknowledged }) => acknowledged, isNumber: true },
+      ]}
+      rows={nodes}
+      empty="No node has a lease, so nothing is released."
+    />
+  );
+}
+
+function Log({ log, rulesRevision }: Pick<SystemView, 'log' | 'rulesRevision'>) {
+  return (
+    <dl class="facts">
+      <dt>Name</dt>
+      <dd>{log.origin}</dd>
+      <dt>Entries</dt>
+      <dd>{log.size}</dd>
+      <dt>Root of the tree</dt>
+      <dd>
+        <code>{log.root ?? 'none yet'}</code>
+      </dd>
+      <dt>Verifier key</dt>
+      <dd>
+        <code>{log.key}</code>
+      </dd>
+      <dt>Witnesses</dt>
+      <dd>none yet</dd>
+      <dt>Revision of the rules</dt>
+      <dd>
+        <code>{rulesRevision}</code>
+      </dd>
+    </dl>
+  );
+}

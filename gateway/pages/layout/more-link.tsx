@@ -1,0 +1,20 @@
+/** To the next page of a list; nothing where this was the last one. */
+
+interface MoreLinkProps {
+  /** Of the list, without its parameters. */
+  readonly address: string;
+  /** That are kept from page to page. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly next: string | null;
+  readonly name: string;
+}
+
+export function MoreLink({ address, filters, name, next }: MoreLinkProps) {
+  if (next === null) return null;
+  const kept = Object.entries(filters).filter(([, value]) => value !== '');
+  return (
+    <p>
+      <a href={`${address}?${new URLSearchParams([...kept, ['after', next]])}`}>{name}</a>
+    </p>
+  );
+}

@@ -1,0 +1,271 @@
+/** The registry in the console, as administrators use it: two people, a real browser, and the running gateway. */
+import { expect, test } from '@jest/globals';
+import type { Cookie, Page } from 'playwright-core';
+import { NAVIGATION } from '../../../gateway/pages/console/navigation.ts';
+import { axeViolations, describePages, useBrowser, VIEWS, type View } from '../../setup/browser.ts';
+import { demoQuery } from '../../setup/demo/demo-query.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { type DemoLogin, signInAtPages } from '../../setup/pages/sign-in-at-pages.ts';
+
+/** Without a grant, and eligible. */
+const BRIGHTON = 'CO0010200';
+const HOSTILE = `<img src=x onerror=alert(1)>"'&amp;`;
+
+describePages('the registry in the console', () => {
+  const fixture = useDemo('admin-1', 'adams');
+  const browser = useBrowser();
+  const gateway = () => fixture.demo.file.gateway;
+  const person = (login: string) =>
+    (fixture.demo.file as unknown as { people: DemoLogin[] }).people.find(
+      (one) => one.login === login,
+    ) as DemoLogin;
+
+  const sessions = new Map<string, Cookie[]>();
+
+  /** Each signs in once, since a one-time code counts once; a further window is another look of the same session. */
+  async function openAs(login: string, address: string, view: View = {}) {
+    const opened = await browser.open(view);
+    const cookies = sessions.get(login);
+    if (cookies === undefined) {
+      await signInAtPages(opened.page, gateway(), address, person(login));
+      sessions.set(login, await opened.page.context().cookies());
+    } else {
+      await opened.page.context().addCookies(cookies);
+      await opened.page.goto(gateway() + address);
+    }
+    return opened;
+  }
+
+  const headingOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
+
+  async function fillPapers(page: Page): Promise<void> {
+    await page.getByLabel('Until', { exact: true }).fill('2027-01-31');
+    await page.getByLabel('Agreement', { exact: true }).fill(HOSTILE);
+    await page.getByLabel('Agreement signed on').fill('2026-01-15');
+    await page.getByLabel('The agreement ensures compliance').check();
+    await page.getByLabel('Certification signed by').fill('Chief Example');
+    await page.getByLabel('Certification signed on').fill('2026-11-01');
+  }
+
+  test('a proposal that lacks something says all of it at once, and keeps what was typed', async () => {
+    const { page } = await openAs('admin-1', `/console/agencies/${BRIGHTON}`);
+    await page.getByRole('link', { name: 'Propose grant' }).click();
+    await page.getByLabel('Records a day, at most').fill('a thousand');
+    await page.getByLabel('Agreement', { exact: true }).fill('MOU 2026-014');
+    await page.getByRole('button', { name: 'Propose' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(
+      /nothing was proposed: \d fields are missing/,
+    );
+    expect(await page.getByText('Choose at least one purpose.').count()).toBe(1);
+    expect(await page.getByText('Give the day on which the grant ends.').count()).toBe(1);
+    expect(await page.getByLabel('Records a day, at most').inputValue()).toBe('a thousand');
+    expect(await page.getByLabel('Agreement', { exact: true }).inputValue()).toBe('MOU 2026-014');
+  });
+
+  test('what the law refuses is told before and after a proposal is sent, and nothing typed is lost', async () => {
+    const { page } = await openAs('admin-1', '/console/grants/propose?partner=WY0110000');
+    expect(await page.getByText('cannot be granted anything as it stands').count()).toBe(1);
+    await page.getByLabel(/^Stolen vehicle/).check();
+    await fillPapers(page);
+    await page.getByRole('button', { name: 'Propose' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('agency_not_eligible');
+    expect(await page.getByLabel(/^Stolen vehicle/).isChecked()).toBe(true);
+    expect(await page.getByLabel('Agreement', { exact: true }).inputValue()).toBe(HOSTILE);
+  });
+
+  test('one administrator proposes a grant, another approves it with what changes before them, and sharing begins', async () => {
+    const first = await openAs('admin-1', `/console/grants/propose?partner=${BRIGHTON}`, { scripts: false });
+    await first.page.getByLabel(/^Stolen vehicle/).check();
+    await fillPapers(first.page);
+    await first.page.getByRole('button', { name: 'Propose' }).click();
+    expect(await headingOf(first.page)).toMatch(/^Grant: Brighton/);
+    expect(await first.page.getByText('You proposed this.').count()).toBe(1);
+    expect(await first.page.getByText(HOSTILE).count()).toBeGreaterThan(0);
+    await first.page.getByRole('button', { name: 'Approve' }).click();
+    expect(await first.page.getByRole('alert').textContent()).toMatch(/another|two/);
+
+    const second = await openAs('admin-2', `/console/agencies/${BRIGHTON}`);
+    await second.page.getByRole('button', { name: 'Approve' }).click();
+    expect(await second.page.getByRole('status').textContent()).toMatch(/In force.*approved by/);
+    const { grants } = await fixture.clients['admin-1'].call<{ grants: { status: string }[] }>(
+      'GET',
+      `/v1/grants?partner=${BRIGHTON}`,
+    );
+    expect(grants.map(({ status }) => status)).toContain('active');
+    expect([first.scriptErrors, second.scriptErrors, second.policyViolations]).toEqual([[], [], []]);
+  });
+
+  test('a second proposal stands beside the grant in force, which is revoked first', async () => {
+    const first = await openAs('admin-1', `/console/grants/propose?partner=${BRIGHTON}`);
+    expect(await first.page.getByLabel('Agreement', { exact: true }).inputValue()).toBe(HOSTILE);
+    await first.page.getByLabel('Until', { exact: true }).fill('2027-01-31');
+    await first.page.getByLabel('Records a day, at most').fill('25');
+    await first.page.getByRole('button', { name: 'Propose' }).click();
+    const changes = first.page.getByRole('table', { name: 'What changes' });
+    expect(await changes.getByRole('row', { name: /Records a day/ }).textContent()).toMatch(
+      /1000.*25.*changes/,
+    );
+    await first.page.getByRole('link', { name: 'end the grant in force' }).click();
+    await first.page.getByLabel('Reason').fill('replaced by a new one');
+    await first.page.getByRole('button', { name: 'Revoke now' }).click();
+    expect(await first.page.getByRole('status').textContent()).toMatch(
+      /in force on every node.*log entry \d+/,
+    );
+
+    await first.page.goto(`${gateway()}/console/agencies/${BRIGHTON}`);
+    const history = first.page.getByRole('table', { name: 'Grants and revocations' });
+    expect(await history.getByRole('row', { name: /Revoked/ }).textContent()).toMatch(
+      /replaced by a new one\d+/,
+    );
+    await first.page.getByRole('button', { name: 'Withdraw' }).click();
+    expect(await first.page.getByRole('status').textContent()).toMatch(/Withdrawn/);
+  });
+
+  test('a fact that takes access away is changed as a revoke is, and a change of others in between is not overwritten', async () => {
+    const { page } = await openAs('admin-2', '/console/agencies/CO0010100/change');
+    const other = await openAs('admin-1', '/console/agencies/CO0010100/change');
+    await page.getByLabel('Has a 287(g) agreement').check();
+    await page.getByLabel('Reason').fill(HOSTILE);
+    await page.getByRole('button', { name: 'Save' }).click();
+    expect(await page.getByRole('status').textContent()).toMatch(/in force on every node.*log entry \d+/);
+    await other.page.getByLabel('Officers on the roster').fill('12');
+    await other.page.getByRole('button', { name: 'Save' }).click();
+    expect(await other.page.getByRole('alert').textContent()).toContain('Changed meanwhile');
+    expect(await other.page.getByLabel('Officers on the roster').inputValue()).toBe('12');
+  });
+
+  test('the registry is searched by name, class and county, in words instead of codes', async () => {
+    const { page } = await openAs('auditor', '/console/agencies');
+    await page.getByLabel('County').selectOption('Adams');
+    await page.getByLabel('Class').selectOption({ label: 'County sheriff' });
+    await page.getByRole('button', { name: 'Search' }).click();
+    const table = page.getByRole('table', { name: 'Agencies' });
+    expect(await table.getByRole('row').count()).toBe(2);
+    expect(await table.textContent()).toContain('Adams County');
+    expect(
+      await page.getByRole('table', { name: 'What ends next' }).getByRole('row').count(),
+    ).toBeGreaterThan(1);
+  });
+
+  test('an officer is found by the agency’s id, suspended at once, attested and reinstated, each with its reason', async () => {
+    const { adams } = fixture.clients;
+    const query = demoQuery(adams, fixture.plate, {
+      onBehalfOf: { id: 'officer-77', name: `Officer ${HOSTILE}`, ori: 'CO0010000' },
+    });
+    expect((await adams.request('POST', '/v1/queries', query)).status).toBe(200);
+
+    const { page } = await openAs('admin-1', '/console/officers?agency=CO0010000');
+    await page.getByText('Find an officer by the agency’s id').click();
+    await page.getByLabel('Officer’s id').fill('OFFICER-77');
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(page.url()).not.toMatch(/officer-77/i);
+    expect(await headingOf(page)).toBe(`Officer: Officer ${HOSTILE}`);
+    await page.getByLabel('Reason to suspend').fill('under review');
+    await page.getByRole('button', { name: 'Suspend now' }).click();
+    expect(await page.getByRole('status').textContent()).toMatch(/in force on every node.*log entry \d+/);
+    const refused = await adams.request('POST', '/v1/queries', query);
+    expect(JSON.stringify(refused.body)).toContain('subject_suspended');
+
+    await page.getByRole('link', { name: 'the officer', exact: true }).click();
+    await page.getByLabel('Detailed to a federal agency').selectOption('no');
+    await page.getByLabel('Day of the training').fill('2026-06-01');
+    await page.getByRole('button', { name: 'Keep attestation' }).click();
+    expect(await page.getByText('trained on 2026-06-01').count()).toBe(1);
+    expect(await page.getByRole('status').textContent()).toContain('Suspended');
+    await page.getByLabel('Reason to reinstate').fill('cleared');
+    await page.getByRole('button', { name: 'Reinstate' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('May ask');
+  });
+
+  test('an endpoint that one administrator set is approved by another, who finds it on the overview', async () => {
+    const admin = fixture.clients['admin-1'];
+    await admin.call('POST', '/v1/agencies/CO0010000/endpoint', { url: 'https://hits.adams.example.gov/in' });
+    const { page } = await openAs('admin-2', '/console');
+    await page.getByRole('link', { name: 'Endpoints that wait for another administrator' }).click();
+    const table = page.getByRole('table', { name: 'Endpoints' });
+    await table.getByRole('button', { name: 'Approve' }).click();
+    expect(await table.textContent()).toContain('Approved');
+    expect(await table.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  });
+
+  test('the system shows nodes, the head of the log and the settings, and no secret', async () => {
+    const { page } = await openAs('auditor', '/console/system');
+    expect(await page.getByRole('table', { name: 'Nodes and their leases' }).getByRole('row').count()).toBe(
+      2,
+    );
+    const settings = await page.getByRole('table', { name: 'Settings' }).textContent();
+    expect(settings).toContain('DATABASE_URLset, and not shown');
+    expect(await page.content()).not.toMatch(/postgres(?:ql)?:\/\/|redis:\/\//);
+    expect(await page.getByText(String(fixture.demo.file.logKey)).count()).toBe(1);
+  });
+
+  test('all sharing is halted by one administrator, and goes on when a second says so too', async () => {
+    const { adams } = fixture.clients;
+    const query = demoQuery(adams, fixture.plate);
+    const first = await openAs('admin-1', '/console');
+    await first.page.getByRole('link', { name: 'Halt all sharing' }).click();
+    await first.page.getByLabel('Reason').fill(HOSTILE);
+    await first.page.getByRole('button', { name: 'Halt now' }).click();
+    expect(await first.page.getByRole('status').textContent()).toMatch(
+      /in force on every node.*log entry \d+/,
+    );
+    expect((await adams.request('POST', '/v1/queries', query)).status).toBe(403);
+
+    for (const login of ['admin-1', 'admin-2']) {
+      const { page, scriptErrors } = await openAs(login, '/console');
+      expect(await page.getByText('All sharing is halted').count()).toBe(1);
+      await page.getByRole('link', { name: 'Resume sharing' }).click();
+      expect(await page.getByText(HOSTILE).count()).toBeGreaterThan(0);
+      await page.getByLabel('Reason').fill('the cause is over');
+      await page.getByRole('button', { name: 'Resume now' }).click();
+      const said = login === 'admin-1' ? /Sharing is still halted/ : /share again/;
+      expect(await page.getByRole('status').textContent()).toMatch(said);
+      expect(scriptErrors).toEqual([]);
+    }
+    expect((await adams.request('POST', '/v1/queries', query)).status).toBe(200);
+  });
+
+  test('an auditor sees all of it, and no button that only refuses', async () => {
+    const { page } = await openAs('auditor', '/console/agencies/CO0010000');
+    expect(await page.getByRole('link', { name: 'Revoke' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Propose grant' }).count()).toBe(0);
+    await page.goto(`${gateway()}/console/grants/propose?partner=${BRIGHTON}`);
+    expect(await headingOf(page)).toBe('Not for your role');
+  });
+
+  test.each(VIEWS)(
+    'has nothing that axe finds wrong, %s',
+    async (_, view) => {
+      const { page, policyViolations, scriptErrors } = await openAs('admin-2', '/console/grants', view);
+      const { grants } = await fixture.clients['admin-1'].call<{ grants: { id: string }[] }>(
+        'GET',
+        '/v1/grants',
+      );
+      const { subjects } = await fixture.clients['admin-1'].call<{ subjects: { id: string }[] }>(
+        'GET',
+        '/v1/subjects',
+      );
+      for (const address of [
+        '/console',
+        '/console/officers?agency=CO0010000',
+        `/console/officers/${subjects[0]?.id}`,
+        '/console/hot-lists',
+        '/console/system',
+        '/console/grants',
+        `/console/grants/${grants[0]?.id}`,
+        `/console/grants/propose?partner=${BRIGHTON}`,
+        '/console/agencies',
+        '/console/agencies/CO0010000',
+        '/console/agencies/CO0010000/change',
+      ]) {
+        await page.goto(gateway() + address);
+        expect([address, await axeViolations(page)]).toEqual([address, []]);
+        for (const { name } of NAVIGATION) {
+          expect([address, name, await page.getByRole('link', { name }).count()]).toEqual([address, name, 1]);
+        }
+      }
+      expect([policyViolations, scriptErrors]).toEqual([[], []]);
+    },
+    240_000,
+  );
+});
