@@ -5,7 +5,8 @@ import { isToldByCommand } from './cli/write-out.ts';
 import { runProgram } from './commands/run-program.ts';
 
 const words = process.argv.slice(2);
-const isServer = words[0] === 'serve' || (words[0] === 'demo' && words[1] !== 'code');
+const isServer =
+  words[0] === 'serve' || words[0] === 'witness' || (words[0] === 'demo' && words[1] !== 'code');
 /** The answer was lost, not what was done. */
 const DONE_ALL_THE_SAME =
   'next: only the answer is lost: what only shows something can be typed again; of what changes something, check with ' +

@@ -2,62 +2,74 @@
 import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
 import { HASH_SIZE } from './merkle.ts';
 
-/** Signature type byte of Ed25519 (C2SP signed-note, "Signature types"). */
-const ED25519 = 0x01;
+/** Signature type bytes (C2SP signed-note, "Signature types"): of a log, and of a witness that says when it signed. */
+export const ED25519 = 0x01;
+export const ED25519_COSIGNATURE = 0x04;
+export type SignatureType = typeof ED25519 | typeof ED25519_COSIGNATURE;
+
 /** DER of an Ed25519 SubjectPublicKeyInfo up to the key's 32 bytes (RFC 8410 §4). */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const SIGNATURE_LINE = /^— (\S+) (\S+)$/u;
 const MOST_SIGNATURES = 100;
 
 /** Decodes standard padded base64 and refuses every other spelling of the same bytes. */
-function strictBase64(text: string): Buffer | undefined {
+export function strictBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;
 }
 
-function checkName(name: string): void {
+/** @throws TypeError where no key can have this name */
+export function checkName(name: string): void {
   if (name === '' || /[\s+]|\p{Cc}|\p{Surrogate}/u.test(name)) {
     throw new TypeError(`\`${name}\` cannot name a key: no spaces, no plus sign, at least one character`);
   }
 }
 
+/** The 32 bytes of an Ed25519 public key. @throws TypeError for another kind of key */
 function rawPublicKey(key: KeyObject): Buffer {
-  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('the log is signed with an Ed25519 key');
+  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('the key must be an Ed25519 key');
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return publicKey.export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX.length);
 }
 
-function keyId(name: string, rawKey: Buffer): Buffer {
-  const input = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(ED25519), rawKey]);
+/** What names a key on its signatures, beside its name: 4 bytes. */
+export function keyId(name: string, key: KeyObject, type: SignatureType): Buffer {
+  const input = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(type), rawPublicKey(key)]);
   return hash('sha256', input, 'buffer').subarray(0, 4);
 }
 
-/** The verifier key of a signer: `<name>+<key id, 8 hex digits>+<base64 of 0x01 and the 32-byte public key>`. */
-export function verifierKey(name: string, key: KeyObject): string {
+/** The verifier key of a signer: `<name>+<key id, 8 hex digits>+<base64 of the type and the 32-byte public key>`. */
+export function verifierKey(name: string, key: KeyObject, type: SignatureType = ED25519): string {
   checkName(name);
-  const raw = rawPublicKey(key);
-  const encoded = Buffer.concat([Buffer.of(ED25519), raw]).toString('base64');
-  return `${name}+${keyId(name, raw).toString('hex')}+${encoded}`;
+  const encoded = Buffer.concat([Buffer.of(type), rawPublicKey(key)]).toString('base64');
+  return `${name}+${keyId(name, key, type).toString('hex')}+${encoded}`;
 }
 
-interface Verifier {
+/** A key by which signatures are verified. */
+export interface Verifier {
   readonly name: string;
+  /** Hexadecimal. */
   readonly id: string;
   readonly key: KeyObject;
 }
 
+const WHOSE: Readonly<Record<SignatureType, string>> = {
+  [ED25519]: "a log's Ed25519 key (its type is 01)",
+  [ED25519_COSIGNATURE]: "a witness's Ed25519 key for cosignatures (its type is 04)",
+};
+
 /** Reads a verifier key. @throws TypeError if it is malformed, of another algorithm, or its id is wrong. */
-function parseVerifierKey(vkey: string): Verifier {
+export function parseVerifierKey(vkey: string, type: SignatureType = ED25519): Verifier {
   const parts = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey);
   const encoded = parts?.[3] === undefined ? undefined : strictBase64(parts[3]);
-  if (parts?.[1] === undefined || encoded?.length !== 33 || encoded[0] !== ED25519) {
-    throw new TypeError(`\`${vkey}\` is not an Ed25519 verifier key (name+id+key)`);
+  if (parts?.[1] === undefined || encoded?.length !== 33 || encoded[0] !== type) {
+    throw new TypeError(`\`${vkey}\` is not a verifier key (name+id+key) of ${WHOSE[type]}`);
   }
   const raw = encoded.subarray(1);
-  const id = keyId(parts[1], raw).toString('hex');
+  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
+  const id = keyId(parts[1], key, type).toString('hex');
   checkName(parts[1]);
   if (id !== parts[2]) throw new TypeError(`\`${vkey}\` has a key id that is not its key's`);
-  const key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
   return { name: parts[1], id, key };
 }
 
@@ -71,7 +83,7 @@ function checkText(text: string): void {
 /** Signs texts: the note is the text, an empty line and one signature line. Ed25519 is deterministic. */
 export function noteSigner(name: string, privateKey: KeyObject): (text: string) => string {
   checkName(name);
-  const id = keyId(name, rawPublicKey(privateKey));
+  const id = keyId(name, privateKey, ED25519);
   return (text) => {
     checkText(text);
     const signature = sign(null, Buffer.from(text), privateKey);
@@ -82,6 +94,37 @@ export function noteSigner(name: string, privateKey: KeyObject): (text: string) 
 /** Signs one text: see `noteSigner`. */
 export function signNote(text: string, name: string, privateKey: KeyObject): string {
   return noteSigner(name, privateKey)(text);
+}
+
+/** A signature line of a note, `— name base64(id ‖ signature)`. */
+export interface NoteSignature {
+  readonly name: string;
+  /** Hexadecimal. */
+  readonly id: string;
+  readonly signature: Buffer;
+  /** As it stands there, with its newline. */
+  readonly line: string;
+}
+
+/** A note's text and its signatures, none of which is verified. @throws TypeError if it is malformed */
+export function splitNote(note: string): { text: string; signatures: NoteSignature[] } {
+  checkText(note);
+  const split = note.lastIndexOf('\n\n');
+  const lines = note.slice(split + 2, -1).split('\n');
+  if (split < 0) throw new TypeError('malformed note: no empty line stands before its signatures');
+  if (lines.length > MOST_SIGNATURES)
+    throw new TypeError(`malformed note: more than ${MOST_SIGNATURES} signatures`);
+  return { text: note.slice(0, split + 1), signatures: lines.map(parseSignatureLine) };
+}
+
+/** @throws TypeError if it is no signature line */
+export function parseSignatureLine(line: string): NoteSignature {
+  const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
+  const bytes = encoded === undefined ? undefined : strictBase64(encoded);
+  if (name === undefined || name.includes('+') || bytes === undefined || bytes.length < 5) {
+    throw new TypeError('malformed note: a signature line is not `— name base64`');
+  }
+  return { name, id: bytes.toString('hex', 0, 4), signature: bytes.subarray(4), line: `${line}\n` };
 }
 
 /** A note at least one of whose signatures was verified. */
@@ -105,22 +148,13 @@ export function verifyNote(note: string, ...vkeys: string[]): VerifiedNote {
     if (verifiers.has(tag)) throw new TypeError(`ambiguous key \`${tag}\``);
     verifiers.set(tag, verifier);
   }
-  checkText(note);
-  const split = note.lastIndexOf('\n\n');
-  const lines = note.slice(split + 2, -1).split('\n');
-  if (split < 0 || lines.length > MOST_SIGNATURES) throw new TypeError('malformed note');
-  const text = note.slice(0, split + 1);
+  const { signatures, text } = splitNote(note);
   const signedBy = new Set<string>();
   const unknown = new Set<string>();
-  for (const line of lines) {
-    const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
-    const signature = encoded === undefined ? undefined : strictBase64(encoded);
-    if (name === undefined || name.includes('+') || signature === undefined || signature.length < 5) {
-      throw new TypeError('malformed note: a signature line is not `— name base64`');
-    }
-    const verifier = verifiers.get(`${name}+${signature.toString('hex', 0, 4)}`);
+  for (const { id, name, signature } of signatures) {
+    const verifier = verifiers.get(`${name}+${id}`);
     if (verifier === undefined) unknown.add(name);
-    else if (!verify(null, Buffer.from(text), verifier.key, signature.subarray(4))) {
+    else if (!verify(null, Buffer.from(text), verifier.key, signature)) {
       throw new TypeError(`invalid signature for key \`${verifier.name}+${verifier.id}\``);
     } else signedBy.add(name);
   }

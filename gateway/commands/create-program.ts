@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
       .auditCommand(connect)
       .addCommand((await import('../oversight/audit-search/verify-command.ts')).verifyCommand()),
   log: async () => (await import('../log-identity/log-command.ts')).logCommand(),
+  witness: async () => (await import('../witness/witness-command.ts')).witnessCommand(),
   retention: async () =>
     (await import('../reads/retention-command.ts'))
       .retentionCommand()

@@ -2,12 +2,12 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { untilStopped } from '../cli/until-stopped.ts';
 import { publicHalf } from '../jose/generate-key-pair.ts';
 import { keepHeapSmall } from '../node/keep-heap-small.ts';
 import { openPort } from '../node/open-port.ts';
-import { untilStopped } from '../node/serve.ts';
 import { type Config, ConfigError, type Environment } from '../settings/config.ts';
-import { isOfRealGateway } from '../settings/data-dir.ts';
+import { DEMO_LOG_ORIGIN, isOfRealGateway } from '../settings/data-dir.ts';
 import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
 import { isSecureUrl } from '../settings/secure-url.ts';
@@ -28,7 +28,8 @@ import { startRedis } from './start-redis.ts';
 import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';
 
-const LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
+/** Has a default here alone. */
+const LOG_ORIGIN = { ...SETTINGS.logOrigin, fallback: DEMO_LOG_ORIGIN };
 /** The demo's caps do not stand in the way of a load test. */
 const LARGEST_DAY = '10000000';
 
@@ -54,6 +55,7 @@ export async function runDemo(environment: Environment): Promise<void> {
     const port = early(SETTINGS.port, environment);
     const webConcurrency = early(SETTINGS.webConcurrency, environment);
     const adminPort = early(SETTINGS.adminPort, environment);
+    early(LOG_ORIGIN, environment);
     const diagnostics = heldBackLines((lines) => void process.stderr.write(lines));
     const opened = await openPort({ host, port, adminPort, webConcurrency }, diagnostics);
     stops.push(() => opened.close());
@@ -81,7 +83,7 @@ export async function runDemo(environment: Environment): Promise<void> {
       },
     );
     const log = createLogger(config.logLevel, diagnostics);
-    const isNew = await seedRegistry(databases, LOG_ORIGIN, issuer, keys);
+    const isNew = await seedRegistry(databases, config.logOrigin, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
     unlessStopped();
     const gateway = await opened.start(config, log);
@@ -194,7 +196,7 @@ function demoConfig(environment: Environment, fixed: Environment): Config {
     OUTBOUND_RANGES: '127.0.0.0/8',
     ...environment,
     ...fixed,
-    LOG_ORIGIN,
+    LOG_ORIGIN: environment.LOG_ORIGIN || DEMO_LOG_ORIGIN,
   });
 }
 

@@ -1,4 +1,4 @@
-/** `log adopt`: the way back where a log's keys are lost, or its database was restored. */
+/** `log`: its key, and `log adopt`, the way back where keys are lost or the database was restored. */
 
 import { Command } from 'commander';
 import { jsonOption } from '../cli/client-options.ts';
@@ -8,10 +8,14 @@ import { connectPool } from '../database/db.ts';
 import { inDatabase } from '../database/in-database.ts';
 import { adoptLog } from './adopt-log.ts';
 import { describeAdopted, describePlan } from './describe-adoption.ts';
+import { logKeyCommand } from './log-key-command.ts';
 import { planAdoption } from './plan-adoption.ts';
 
 export function logCommand(): Command {
-  return new Command('log').description('the log and its keys').addCommand(adoptCommand());
+  return new Command('log')
+    .description('the log and its keys')
+    .addCommand(logKeyCommand())
+    .addCommand(adoptCommand());
 }
 
 const HELP = `

@@ -1,4 +1,5 @@
 /** `serve`: one gateway node, or several behind one port, from their environment until SIGINT or SIGTERM. */
+import { untilStopped } from '../cli/until-stopped.ts';
 import type { Environment } from '../settings/config.ts';
 import { createLogger } from '../settings/logger.ts';
 import { readConfig } from '../settings/read-config.ts';
@@ -29,17 +30,4 @@ export async function serve(environment: Environment): Promise<void> {
   await stopped;
   log.info('stopping: waiting for answers under way');
   await gateway.stop();
-}
-
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-export function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      process.once('SIGINT', () => process.exit(130));
-      process.once('SIGTERM', () => process.exit(143));
-      resolve();
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-  });
 }

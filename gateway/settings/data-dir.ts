@@ -1,11 +1,25 @@
 /** What a DATA_DIR is of: a demo keeps its own keys there, a real gateway does not. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { SECRET_FILES } from './secrets.ts';
 
 /** The demo's keys, below its DATA_DIR. */
 export const DEMO_KEYS_FILE = 'demo-keys.json';
 
-/** No demo starts there: it would write over the head of the log. */
+/** Name of the demo's log, unless LOG_ORIGIN gives another. */
+export const DEMO_LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
+
+/** The highest head of the log that was seen here, below DATA_DIR. */
+export const SEEN_HEAD_FILE = 'log-head.json';
+
+/**
+ * No demo starts there: it would write over the head of the log. A key that `log key` has made, and nothing else, is
+ * nobody's yet.
+ */
 export function isOfRealGateway(dataDir: string): boolean {
-  return existsSync(join(dataDir, 'secrets')) && !existsSync(join(dataDir, DEMO_KEYS_FILE));
+  if (existsSync(join(dataDir, DEMO_KEYS_FILE))) return false;
+  const secrets = join(dataDir, 'secrets');
+  if (!existsSync(secrets)) return false;
+  const begun = existsSync(join(dataDir, SEEN_HEAD_FILE));
+  return begun || !readdirSync(secrets).every((name) => name === SECRET_FILES.logKey);
 }

@@ -56,6 +56,20 @@ export function loadSecrets(dataDir: string): Secrets {
   return withDerived(findSecrets(dataDir) as KeptSecrets);
 }
 
+/** The log's own key before anything has started: made if it is missing. @throws Error if it cannot be read or made */
+export function ensureLogKey(dataDir: string): {
+  readonly path: string;
+  readonly pem: string;
+  readonly made: boolean;
+} {
+  const path = join(directoryOf(dataDir), SECRET_FILES.logKey);
+  const found = readIfThere(path);
+  if (found !== null) return { path, pem: found, made: false };
+  mkdirSync(directoryOf(dataDir), { recursive: true, mode: 0o700 });
+  readOrMake(path, generateLogKey);
+  return { path, pem: readFileSync(path, 'utf8'), made: true };
+}
+
 /** Those that are there; nothing is made. @throws Error if one cannot be read, or others may read it */
 export function findSecrets(dataDir: string): Partial<KeptSecrets> {
   const directory = directoryOf(dataDir);

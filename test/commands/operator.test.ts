@@ -24,6 +24,8 @@ let cli: ResidentCli;
 let nodes: ChildProcess[] = [];
 let settings: Record<string, string>;
 let otherPort: string;
+/** Once `log key` has told it. */
+let logKey = '';
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'operator-'));
@@ -85,8 +87,8 @@ async function serve(line: string): Promise<void> {
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
   await eventually(() => {
-    if (child.exitCode !== null) throw new Error(`the gateway ended:\n${said}`);
-    return said.includes('the gateway is ready');
+    if (child.exitCode !== null) throw new Error(`it ended:\n${said}`);
+    return /the gateway is ready|^listening at /m.test(said);
   }, PATIENCE);
 }
 
@@ -95,6 +97,9 @@ function filledIn({ named, sql }: OperatorRow): string {
   if (sql) return named.replace("'…'", `'${PASSWORD}'`);
   return named
     .replace('PORT=8090', `PORT=${otherPort}`)
+    .replace('--port 7380', '--port 0')
+    .replace('LOG_ORIGIN=alpr.example.gov/log ', `LOG_ORIGIN=${settings.LOG_ORIGIN} `)
+    .replace('alpr.example.gov/log+11ea43b5+Aa…', logKey)
     .replace('postgres://…', settings.OWNER_DATABASE_URL as string)
     .replace('/var/lib/alpr', settings.DATA_DIR as string);
 }
@@ -107,6 +112,7 @@ async function run(row: OperatorRow): Promise<void> {
   const { code, stderr, stdout } = await type(line);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).not.toBe('');
+  if (line.endsWith('log key')) logKey = stdout.trim();
 }
 
 describe('an operator types', () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { appendLeaves, leafHash } from '../../gateway/audit/merkle.ts';
+import { isExtension } from '../../gateway/witness/verify-consistency.ts';
 import { verifyConsistency, verifyInclusion } from '../gateway/audit/verify-proof.ts';
 
 const vectors = process.env.CONFORMANCE_VECTORS;
@@ -54,6 +55,14 @@ describeWithVectors('RFC 6962 vectors (skipped unless CONFORMANCE_VECTORS names 
     for (const [name, v] of cases) {
       const good = verifyConsistency(v.size1, v.size2, hash(v.root1), hash(v.root2), proofOf(v.proof));
       expect([name, good]).toEqual([name, !v.wantErr]);
+      // As the witness checks them: to it the empty tree is one from which a log begins.
+      const [older, newer] = [
+        { size: v.size1, root: hash(v.root1) },
+        { size: v.size2, root: hash(v.root2) },
+      ];
+      const extended = isExtension(older, newer, proofOf(v.proof));
+      const areHashes = older.root.length === 32 && newer.root.length === 32;
+      if (v.size1 > 0) expect([name, extended]).toEqual([name, areHashes && !v.wantErr]);
     }
   });
 

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';
+import { SEEN_HEAD_FILE } from '../../settings/data-dir.ts';
 import { findDatabaseId } from './database-id-store.ts';
 import type { HeadWitness, TreeHead } from './head-witness.ts';
 import { withLockFile } from './lock-file.ts';
@@ -43,7 +44,7 @@ export class KeptHead {
   #database: string | null = null;
 
   constructor({ dataDir, origin }: KeptHeadOptions) {
-    this.#path = join(dataDir, 'log-head.json');
+    this.#path = join(dataDir, SEEN_HEAD_FILE);
     this.#origin = origin;
   }
 
@@ -116,19 +117,34 @@ export class KeptHead {
 
   /** Null where nothing of this log was seen. @throws Error where the file cannot be read. */
   async #read(): Promise<SeenHead | null> {
-    const text = await readFile(this.#path, 'utf8').catch((error) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    if (text === null) return null;
-    try {
-      const { origin, root, ...seen } = JSON.parse(text) as KeptText;
-      return origin === this.#origin ? { ...seen, root: Buffer.from(root, 'base64') } : null;
-    } catch (cause) {
-      throw new Error(
-        `\`${this.#path}\` is damaged: remove it if the database was not restored from a backup meanwhile`,
-        { cause },
-      );
-    }
+    const kept = await readKept(this.#path);
+    if (kept === null || kept.origin !== this.#origin) return null;
+    const { origin: _, root, ...seen } = kept;
+    return { ...seen, root: Buffer.from(root, 'base64') };
+  }
+}
+
+/** Name of the log whose head was seen in this directory; null where none was. @throws Error where it cannot be read */
+export async function findSeenOrigin(dataDir: string): Promise<string | null> {
+  return (await readKept(join(dataDir, SEEN_HEAD_FILE)))?.origin ?? null;
+}
+
+/** @throws Error where there is a file that cannot be read */
+async function readKept(path: string): Promise<KeptText | null> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  try {
+    const kept = JSON.parse(text) as KeptText;
+    if (typeof kept.origin !== 'string' || typeof kept.root !== 'string')
+      throw new TypeError('a member is missing');
+    return kept;
+  } catch (cause) {
+    throw new Error(
+      `\`${path}\` is damaged: remove it if the database was not restored from a backup meanwhile`,
+      { cause },
+    );
   }
 }

@@ -22,6 +22,14 @@ export const OPERATOR: readonly OperatorRow[] = [
   { named: 'npm run gateway -- register registry.json --colorado' },
   { named: 'npm run gateway -- serve', serves: true },
   { named: 'PORT=8090 npm run gateway -- serve', serves: true },
+  { named: 'LOG_ORIGIN=alpr.example.gov/log npm run gateway -- log key' },
+  { named: 'npm run gateway -- log key' },
+  {
+    named:
+      'npm run gateway -- witness --key witness-key.pem --state witness-state.json --port 7380 ' +
+      '--name witness.example.gov/w1 --log alpr.example.gov/log+11ea43b5+Aa…',
+    serves: true,
+  },
   { named: 'npm run gateway -- log adopt', stopped: true },
   { named: 'npm run gateway -- log adopt --confirm', stopped: true },
   {
