@@ -1,4 +1,5 @@
 /** The registry in the console, as administrators use it: two people, a real browser, and the running gateway. */
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
 import { NAVIGATION } from '../../../gateway/pages/console/navigation.ts';
@@ -100,10 +101,14 @@ describePages('the registry in the console', () => {
     expect(await first.page.getByLabel('Agreement', { exact: true }).inputValue()).toBe(HOSTILE);
     await first.page.getByLabel('Until', { exact: true }).fill('2027-01-31');
     await first.page.getByLabel('Records a day, at most').fill('25');
+    await first.page.getByLabel('All of these').check();
     await first.page.getByRole('button', { name: 'Propose' }).click();
     const changes = first.page.getByRole('table', { name: 'What changes' });
     expect(await changes.getByRole('row', { name: /Records a day/ }).textContent()).toMatch(
       /1000.*25.*changes/,
+    );
+    expect(await changes.getByRole('row', { name: /Purposes/ }).textContent()).toMatch(
+      /Hit and run.*changes/,
     );
     await first.page.getByRole('link', { name: 'end the grant in force' }).click();
     await first.page.getByLabel('Reason').fill('replaced by a new one');
@@ -268,4 +273,37 @@ describePages('the registry in the console', () => {
     },
     240_000,
   );
+
+  test('an agency is revoked with the keyboard alone, and while nodes obey the page says for how long', async () => {
+    const { page, policyViolations } = await openAs('admin-1', '/console/agencies/CO0010000');
+    await tabTo(page, 'Revoke');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/revoke');
+    await tabTo(page, 'Reason');
+    await page.keyboard.type('a test');
+    // The page is gone when the answer is there: it leaves what it said behind.
+    await page.evaluate(`new MutationObserver(() => sessionStorage.setItem('said', document.body.innerText))
+      .observe(document.body, { subtree: true, childList: true, characterData: true })`);
+    await page.route('**/revoke', async (route) => {
+      await setTimeout(500);
+      await route.continue();
+    });
+    await tabTo(page, 'Revoke now');
+    await page.keyboard.press('Enter');
+    await page.getByText('in force on every node').waitFor();
+    expect(await page.evaluate(`sessionStorage.getItem('said')`)).toMatch(
+      /Marked in the log; waiting until every node has obeyed\. 0\.\d s/,
+    );
+    expect(policyViolations).toEqual([]);
+  });
 });
+
+/** Goes on by the key Tab until what has the focus is called so. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let steps = 0; steps < 40; steps++) {
+    await page.keyboard.press('Tab');
+    const focused = `(document.activeElement?.labels?.[0] ?? document.activeElement)?.textContent.trim()`;
+    if ((await page.evaluate(focused)) === name) return;
+  }
+  throw new Error(`nothing that the key Tab reaches is called ${name}`);
+}

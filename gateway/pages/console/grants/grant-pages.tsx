@@ -16,6 +16,8 @@ import { GrantTerms } from './grant-terms.tsx';
 
 const pathOf = ({ at }: Visit) => `/v1/grants/${encodeURIComponent(at.id ?? '')}`;
 
+const ACTS = ['approve', 'withdraw'] as const;
+
 export const GRANT: Page = {
   path: '/console/grants/:id',
   action: 'read_registry',
@@ -53,7 +55,8 @@ export const GRANT: Page = {
   },
   act: async (visit) => {
     const { api, form, typed } = visit;
-    const word = typed.get('act') === 'withdraw' ? 'withdraw' : 'approve';
+    const word = ACTS.find((act) => act === typed.get('act'));
+    if (word === undefined) return GRANT.show(visit);
     const grant = await api.call<GrantView>('POST', `${pathOf(visit)}/${word}`, undefined, {
       'Idempotency-Key': form.key,
     });

@@ -1,10 +1,12 @@
 /** From the form of a proposal to the API's body: what is missing is told all at once, and nothing is guessed. */
-
+import { APPROVED_CODES } from '../../../../sharing-rules/terms/purposes.ts';
 import type { Fields } from '../../serve/page.ts';
-import type { Problem } from '../../serve/problem.ts';
-import { PageProblem } from '../../serve/problem.ts';
+import { PageProblem, type Problem } from '../../serve/problem.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import type { GrantView } from '../registry/grant-view.ts';
+
+/** Stands for every purpose that can be granted. */
+export const ALL = 'all';
 
 /** What is wrong, by the field's name. */
 export type Faults = ReadonlyMap<string, string>;
@@ -31,7 +33,7 @@ const NUMBERS: readonly (readonly [name: string, most: number, fault: string])[]
   ['dailyRecords', 10_000_000, 'Give a whole number of records a day, from 1 to 10,000,000.'],
 ];
 
-export function faultsOf(typed: Fields): Faults {
+function faultsOf(typed: Fields): Faults {
   const faults = NEEDED.filter(([name]) => text(typed, name) === '');
   const wrong = NUMBERS.filter(([name, most]) => {
     const given = text(typed, name);
@@ -53,7 +55,7 @@ export function proposalOf(typed: Fields, partner: string): object {
   const expiresOn = text(typed, 'agreementExpiresOn');
   return {
     partner,
-    purposes: typed.getAll('purposes'),
+    purposes: typed.getAll('purposes').includes(ALL) ? APPROVED_CODES : typed.getAll('purposes'),
     dataClasses: typed.getAll('dataClasses'),
     lookBackDays: Number(text(typed, 'lookBackDays')),
     dailyRecords: Number(text(typed, 'dailyRecords')),

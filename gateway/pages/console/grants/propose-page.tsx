@@ -11,7 +11,7 @@ import { agencyAddress, grantAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
 import { choicesOf, DATA_CLASS_WORDS, reasonWords } from '../registry/registry-words.ts';
-import { beginWith, type Faults, markedBy, proposalOf } from './proposal-form.ts';
+import { ALL, beginWith, type Faults, markedBy, proposalOf } from './proposal-form.ts';
 
 const partnerOf = ({ search, typed }: Visit) => typed.get('partner') ?? search.get('partner') ?? '';
 
@@ -111,9 +111,13 @@ interface PartProps {
   readonly faults: Faults;
 }
 
-const PURPOSE_CHOICES = PURPOSES.filter(({ answer }) => answer === 'approved').map(
-  ({ clause, code: value, title }) => ({ value, name: `${title} (${clause})` }),
-);
+const PURPOSE_CHOICES = [
+  { value: ALL, name: 'All of these' },
+  ...PURPOSES.filter(({ answer }) => answer === 'approved').map(({ clause, code: value, title }) => ({
+    value,
+    name: `${title} (${clause})`,
+  })),
+];
 
 function TermsFields({ faults, fields }: PartProps) {
   const field = (name: string) => ({ name, value: fields.get(name) ?? '', error: faults.get(name) });
