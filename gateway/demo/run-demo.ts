@@ -6,6 +6,7 @@ import { untilStopped } from '../cli/until-stopped.ts';
 import { publicHalf } from '../jose/generate-key-pair.ts';
 import { keepHeapSmall } from '../node/keep-heap-small.ts';
 import { openPort } from '../node/open-port.ts';
+import { LOGOUT_PATH } from '../pages/session/back-channel-logout.ts';
 import { type Config, ConfigError, type Environment } from '../settings/config.ts';
 import { DEMO_LOG_ORIGIN, isOfRealGateway } from '../settings/data-dir.ts';
 import { createLogger } from '../settings/logger.ts';
@@ -222,6 +223,7 @@ function castOf(keys: DemoKeys, gatewayUrl: string) {
     ...{ clientId, ori, publicJwk: publicHalf(keys.pages[clientId] as DemoKeys['pages'][string]) },
     scope: ori === OWNER_ORI ? 'alpr.admin' : 'alpr.query',
     redirectUris: [`${gatewayUrl}/sign-in/callback`],
+    logoutUri: gatewayUrl + LOGOUT_PATH,
   }));
   return {
     clients: [...clients, ...forPages],

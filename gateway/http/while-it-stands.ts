@@ -4,7 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import type { Subject } from '../../sharing-rules/terms/asker.ts';
-import type { InFlight } from '../release/lease/in-flight.ts';
+import type { InFlight, Passage } from '../release/lease/in-flight.ts';
 
 /**
  * Of what is read, only the search for a plate is no GET: a plate has no place in a URL. An export, which may take hours,
@@ -27,6 +27,7 @@ export function itsTurn(response: Response): Promise<void> {
 /**
  * From now until the answer has left, a mark of the reader's agency resets the connection. INVARIANT: called before it is
  * asked whether they are registered still: a removal shows there, or comes after it and cuts.
+ * @returns the passage, which is left when the answer has
  * @throws GatewayError `unavailable` while the node holds no lease: it would not hear of a removal in time
  */
 export function readWhileItStands(
@@ -34,7 +35,7 @@ export function readWhileItStands(
   response: Response,
   { agencyId }: Pick<Subject, 'agencyId'>,
   to: InFlight,
-): void {
+): Passage {
   const passage = to.enter(agencyId);
   response.once('close', () => passage.leave());
   const { socket } = request;
@@ -42,4 +43,5 @@ export function readWhileItStands(
   if (socket.destroyed) passage.leave();
   // No release: nothing was committed under an epoch, and whatever mark comes is above it.
   else passage.mayWrite(Number.POSITIVE_INFINITY, () => socket.resetAndDestroy());
+  return passage;
 }

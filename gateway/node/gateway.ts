@@ -50,6 +50,8 @@ export interface Gateway {
   readonly strangers: TellStrangers;
   /** The log's verifier key (C2SP signed-note vkey). */
   readonly logKey: string;
+  /** Before the ports close: ends what never ends by itself. */
+  letGo(): void;
   /** Lets what was accepted finish, then closes every connection. */
   close(): Promise<void>;
 }
@@ -112,8 +114,9 @@ export async function openGateway(
 
   const pages = await openPages({
     ...{ now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
-    ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile },
-    ...{ registrations: identity.registrations, adminDoor: identity.adminDoor, secret: secrets.signIn },
+    ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile, contact: config.contact },
+    ...{ registrations: identity.registrations, issuerKeys: identity.issuerKeys },
+    ...{ adminDoor: identity.adminDoor, secret: secrets.signIn },
   });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
@@ -130,6 +133,7 @@ export async function openGateway(
       isKnown: (request) => bringsKnownToken(request, identity) || pages.isKnown(request),
     },
     logKey: signer.vkey,
+    letGo: () => pages.letGo(),
     close: async () => {
       await pages.close();
       await Promise.all([following.stop(), housekeeping.stop()]);

@@ -36,6 +36,7 @@ export async function startGateway(
   return {
     logKey: gateway.logKey,
     stop: async () => {
+      gateway.letGo();
       await doors.close(PATIENCE);
       await gateway.close();
     },

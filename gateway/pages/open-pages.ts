@@ -5,11 +5,16 @@ import type { Router } from 'express';
 import type pg from 'pg';
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
 import type { Identity } from '../identity/create-identity.ts';
+import type { IssuerKeys } from '../identity/issuer-keys.ts';
 import type { Registrations } from '../identity/registrations-store.ts';
 import { assetRoutes } from './assets/assets.ts';
 import { CONSOLE_PAGES } from './console/console-pages.ts';
 import { NAVIGATION } from './console/navigation.ts';
+import { LivePages } from './live/live-pages.ts';
+import { sessionEventsRoutes } from './live/session-events-routes.ts';
+import { queryPages } from './query-page/query-pages.tsx';
 import { type ServePagesDeps, servePages } from './serve/serve-pages.tsx';
+import { backChannelLogoutRoutes } from './session/back-channel-logout.ts';
 import { sessionCookie } from './session/cookies.ts';
 import { ownAddress } from './session/own-address.ts';
 import { Sessions } from './session/sessions.ts';
@@ -20,9 +25,12 @@ export interface PagesOptions
   extends Pick<ServePagesDeps, 'inFlight' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'> {
   readonly pool: pg.Pool;
   readonly registrations: Registrations;
+  readonly issuerKeys: IssuerKeys;
   readonly owner: Ori;
   /** Where the owner's people have a port of their own. */
   readonly adminDoor: Identity['adminDoor'];
+  /** Whom an officer asks who was refused; null: nobody is named. */
+  readonly contact: string | null;
   /** SIGN_IN_CLIENTS_FILE; null: nobody signs in. */
   readonly signInClientsFile: string | null;
   /** Seals what a browser carries while somebody signs in. */
@@ -39,6 +47,8 @@ export interface Pages {
   isKnown(request: IncomingMessage): boolean;
   /** What answers the pages' own requests from now on: the API of this node. */
   answerWith(api: RequestListener): void;
+  /** Before the node stops: ends what never ends by itself. */
+  letGo(): void;
   close(): Promise<void>;
 }
 
@@ -49,6 +59,7 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
   const own = ownAddress(publicUrl, options.adminDoor);
   const cookie = sessionCookie(own);
   const sessions = new Sessions({ pool, cookie, registrations, secret, now });
+  const live = new LivePages({ pool, registrations });
   const clients = (signInClientsFile === null ? [] : readSignInClients(signInClientsFile)).map((client) =>
     openClient(client, publicUrl),
   );
@@ -68,10 +79,13 @@ export async function openPages(options: PagesOptions): Promise<Pages> {
         now,
         log: options.log,
       }),
-      servePages(CONSOLE_PAGES, deps),
+      backChannelLogoutRoutes({ ...deps, issuerKeys: options.issuerKeys }),
+      sessionEventsRoutes(sessions, live),
+      servePages([...CONSOLE_PAGES, ...queryPages(options)], deps),
     ],
     isKnown: (request) => sessions.isKnown(request),
     answerWith: inner.answerWith,
+    letGo: () => live.close(),
     close: inner.close,
   };
 }

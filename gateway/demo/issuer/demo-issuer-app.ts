@@ -32,6 +32,8 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
       dPoPSigningAlgValues: ['ES256', 'PS256'],
       idTokenSigningAlgValues: ['ES256'],
     },
+    // The demo's pages, which it tells of a logout, are on this machine: that is what oidc-provider's own way refuses.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     pkce: { required: () => true },
     ttl: {
       ClientCredentials: HOUR,
@@ -45,6 +47,7 @@ async function configure(options: DemoIssuerOptions): Promise<Configuration> {
     },
     features: {
       devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
       clientCredentials: { enabled: true },
       dPoP: { enabled: true },
       deviceFlow: { enabled: true },
@@ -111,7 +114,7 @@ function publicMetadata({ clientId, scope }: DemoPublicClient) {
   };
 }
 
-function clientMetadata({ clientId, publicJwk, scope, redirectUris = [] }: DemoClient) {
+function clientMetadata({ clientId, logoutUri, publicJwk, scope, redirectUris = [] }: DemoClient) {
   const people = redirectUris.length > 0;
   return {
     client_id: clientId,
@@ -120,6 +123,9 @@ function clientMetadata({ clientId, publicJwk, scope, redirectUris = [] }: DemoC
     grant_types: people ? ['authorization_code', 'refresh_token'] : ['client_credentials'],
     response_types: people ? (['code'] as const).slice() : [],
     redirect_uris: [...redirectUris],
+    ...(logoutUri === undefined
+      ? {}
+      : { backchannel_logout_uri: logoutUri, backchannel_logout_session_required: true }),
     token_endpoint_auth_method: 'private_key_jwt' as const,
     id_token_signed_response_alg: 'ES256' as const,
     dpop_bound_access_tokens: true,

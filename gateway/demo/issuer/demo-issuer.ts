@@ -14,6 +14,8 @@ export interface DemoClient {
   readonly scope: string;
   /** Where people may be sent back to (authorization code with PKCE); without any, `client_credentials` only. */
   readonly redirectUris?: readonly string[];
+  /** Where it is told that somebody signed out (OpenID Connect Back-Channel Logout). */
+  readonly logoutUri?: string;
 }
 
 /** Someone who can sign in at the demo's issuer with password and one-time code. */

@@ -1,6 +1,6 @@
 /** The shell of every page: who is signed in, where one can go, and how to stop all sharing. */
 import type { ComponentChildren } from 'preact';
-import { STYLES } from '../assets/assets.ts';
+import { addressOf, STYLES } from '../assets/assets.ts';
 
 export interface NavigationLink {
   readonly address: string;
@@ -14,6 +14,8 @@ export interface SignedInShell {
   /** In words, e.g. `sharing administrator`; empty for an officer. */
   readonly role: string;
   readonly token: string;
+  /** Of the newest mark before the page was made: one that comes later ends it, where the page hears of it. */
+  readonly epoch: number;
   readonly links: readonly NavigationLink[];
   /** Null where the person may not halt. */
   readonly halt: 'Halt all sharing' | 'Resume sharing' | null;
@@ -47,7 +49,7 @@ export function Document({ at, children, scripts = [], signedIn, title }: Docume
         {STYLES.map((address) => (
           <link key={address} rel="stylesheet" href={address} />
         ))}
-        {scripts.map((address) => (
+        {[...(signedIn === null ? [] : [addressOf('live.js')]), ...scripts].map((address) => (
           <script key={address} type="module" src={address} />
         ))}
       </head>
@@ -76,7 +78,7 @@ export function Document({ at, children, scripts = [], signedIn, title }: Docume
             ))}
           </ul>
         </nav>
-        <main id="main">
+        <main id="main" data-epoch={signedIn?.epoch}>
           <h1>{title}</h1>
           {children}
         </main>

@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 
 export interface FieldProps {
   readonly name: string;
+  /** Where several fields of a form have one name. Default: made of the name. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string;
   /** As it was typed: nothing is lost when something is wrong. */
@@ -12,30 +14,31 @@ export interface FieldProps {
   readonly required?: boolean;
 }
 
-const idOf = (name: string) => `field-${name}`;
+const idOf = ({ id, name }: Pick<FieldProps, 'id' | 'name'>) => id ?? `field-${name}`;
 
-function described({ error, hint, name }: FieldProps): string | undefined {
+function described({ error, hint, ...field }: FieldProps): string | undefined {
   const ids = [
-    hint === undefined ? null : `${idOf(name)}-hint`,
-    error === undefined ? null : `${idOf(name)}-error`,
+    hint === undefined ? null : `${idOf(field)}-hint`,
+    error === undefined ? null : `${idOf(field)}-error`,
   ];
   return ids.filter((id) => id !== null).join(' ') || undefined;
 }
 
 function Around({ children, ...field }: FieldProps & { readonly children: ComponentChildren }) {
-  const { error, hint, label, name } = field;
+  const { error, hint, label } = field;
+  const id = idOf(field);
   return (
     <div class={`usa-form-group${error === undefined ? '' : ' usa-form-group--error'}`}>
-      <label class="usa-label" for={idOf(name)}>
+      <label class="usa-label" for={id}>
         {label}
       </label>
       {hint === undefined ? null : (
-        <span class="usa-hint" id={`${idOf(name)}-hint`}>
+        <span class="usa-hint" id={`${id}-hint`}>
           {hint}
         </span>
       )}
       {error === undefined ? null : (
-        <span class="usa-error-message" id={`${idOf(name)}-error`}>
+        <span class="usa-error-message" id={`${id}-error`}>
           {error}
         </span>
       )}
@@ -56,7 +59,7 @@ export function TextField({ list, maxLength, type = 'text', ...field }: TextFiel
     <Around {...field}>
       <input
         class={`usa-input${error === undefined ? '' : ' usa-input--error'}`}
-        id={idOf(name)}
+        id={idOf(field)}
         name={name}
         type={type}
         value={value}
@@ -77,7 +80,7 @@ export function TextArea({ rows = 3, ...field }: FieldProps & { readonly rows?: 
     <Around {...field}>
       <textarea
         class={`usa-textarea${error === undefined ? '' : ' usa-input--error'}`}
-        id={idOf(name)}
+        id={idOf(field)}
         name={name}
         rows={rows}
         maxLength={2000}
@@ -93,6 +96,8 @@ export function TextArea({ rows = 3, ...field }: FieldProps & { readonly rows?: 
 export interface Choice {
   readonly value: string;
   readonly name: string;
+  /** Choices of one group follow each other, below its name. */
+  readonly group?: string;
 }
 
 /** @param empty name of the first choice, which chooses nothing */
@@ -101,22 +106,36 @@ export function Select({
   empty,
   ...field
 }: FieldProps & { readonly choices: readonly Choice[]; readonly empty?: string }) {
-  const { name, required, value } = field;
+  const { error, name, required, value } = field;
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  const optionsOf = (group: string | undefined) =>
+    choices
+      .filter((choice) => choice.group === group)
+      .map((choice) => (
+        <option key={choice.value} value={choice.value} selected={choice.value === value}>
+          {choice.name}
+        </option>
+      ));
   return (
     <Around {...field}>
       <select
-        class="usa-select"
-        id={idOf(name)}
+        class={`usa-select${error === undefined ? '' : ' usa-input--error'}`}
+        id={idOf(field)}
         name={name}
         required={required}
         aria-describedby={described(field)}
+        aria-invalid={error === undefined ? undefined : 'true'}
       >
         {empty === undefined ? null : <option value="">{empty}</option>}
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value} selected={choice.value === value}>
-            {choice.name}
-          </option>
-        ))}
+        {groups.map((group) =>
+          group === undefined ? (
+            optionsOf(group)
+          ) : (
+            <optgroup key={group} label={group}>
+              {optionsOf(group)}
+            </optgroup>
+          ),
+        )}
       </select>
     </Around>
   );
@@ -130,7 +149,7 @@ interface CheckboxProps {
 }
 
 export function Checkbox({ checked, label, name, value }: CheckboxProps) {
-  const id = `${idOf(name)}-${value}`;
+  const id = `${idOf({ name })}-${value}`;
   return (
     // The browser's own box: it is seen in forced colors and in print, and can be zoomed.
     <div class="checkbox">

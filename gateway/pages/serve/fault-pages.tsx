@@ -14,6 +14,16 @@ interface PlaceProps {
 }
 
 /** The text is carried in the page itself: the server has no session to keep it in. */
+function Carried({ fields }: { readonly fields: Iterable<readonly [name: string, value: string]> }) {
+  return (
+    <>
+      {[...fields].map(([name, value], index) => (
+        <input key={index} type="hidden" name={name} value={value} />
+      ))}
+    </>
+  );
+}
+
 export function EndedPage({ at, typed }: PlaceProps & { readonly typed: Fields }) {
   const kept = [...typed].filter(([name]) => name !== 'token' && name !== 'key');
   return (
@@ -34,9 +44,7 @@ export function EndedPage({ at, typed }: PlaceProps & { readonly typed: Fields }
           </li>
         </ol>
         <form method="post" action={at}>
-          {kept.map(([name, value], index) => (
-            <input key={index} type="hidden" name={name} value={value} />
-          ))}
+          <Carried fields={kept} />
           <button type="submit" class="usa-button">
             Continue
           </button>
@@ -46,12 +54,17 @@ export function EndedPage({ at, typed }: PlaceProps & { readonly typed: Fields }
   );
 }
 
-export function SessionRemovedPage({ at }: PlaceProps) {
+export function SessionRemovedPage({ at, why }: PlaceProps & { readonly why: 'removed' | 'suspended' }) {
   return (
-    <Document title="Your access has ended" at={at} signedIn={null}>
+    <Document
+      title={why === 'removed' ? 'Your access has ended' : 'You are suspended'}
+      at={at}
+      signedIn={null}
+    >
       <Alert kind="error">
-        Your access to this gateway was removed, and this session with it. Next: ask your agency’s
-        administrator.
+        {why === 'removed'
+          ? 'Your access to this gateway was removed, and this session with it. Next: ask your agency’s administrator.'
+          : 'The owner of the reads has suspended you, and this session has ended. Next: ask your agency’s administrator, who asks the owner to reinstate you.'}
       </Alert>
     </Document>
   );
@@ -71,9 +84,10 @@ export function WrongRolePage({ at, shell }: PlaceProps & { readonly shell: Sign
 /** @returns what may be told of whatever was thrown */
 export function pageOfFault(
   thrown: unknown,
-  { path }: Pick<Request, 'path'>,
+  { body, path }: Pick<Request, 'body' | 'path'>,
   log: { error(fields: object, message: string): void },
 ): { readonly page: VNode; readonly status: number } {
+  const typed = typeof body === 'string' ? new URLSearchParams(body) : null;
   if (thrown instanceof PageProblem) {
     const { problem } = thrown;
     const page = (
@@ -83,37 +97,67 @@ export function pageOfFault(
         signedIn={null}
       >
         <ProblemView problem={problem} at={path} />
-        <p>
-          Next: <a href="/console">go to the overview</a>.
-        </p>
+        {typed === null ? (
+          <p>
+            Next: <a href="/console">go to the overview</a>.
+          </p>
+        ) : (
+          <SendAgain at={path} typed={typed} />
+        )}
       </Document>
     );
     return { page, status: problem.status };
   }
   if (thrown instanceof GatewayError && thrown.status < 500) {
-    return { page: <Unavailable at={path} detail={thrown.message} />, status: thrown.status };
+    return { page: <Unavailable at={path} detail={thrown.message} typed={typed} />, status: thrown.status };
   }
   const status = (thrown as { readonly status?: unknown } | null)?.status;
   if (status === 413 || status === 400) {
-    return { page: <Unavailable at={path} detail="the form is too large, or cannot be read" />, status };
+    return {
+      page: <Unavailable at={path} detail="the form is too large, or cannot be read" typed={null} />,
+      status,
+    };
   }
   const fault = thrown instanceof Error ? thrown : new Error('unknown');
   log.error({ fault: fault.name, code: (fault as { code?: unknown }).code }, 'a page failed');
   const detail = thrown instanceof NoAnswer ? 'the issuer of your sign-in does not answer' : DATABASE;
-  return { page: <Unavailable at={path} detail={detail} />, status: 503 };
+  return { page: <Unavailable at={path} detail={detail} typed={typed} />, status: 503 };
 }
 
 const DATABASE =
   'the gateway cannot reach its database, so nothing can be shown or done, and nothing is released';
 
-function Unavailable({ at, detail }: PlaceProps & { readonly detail: string }) {
+/** With its token and its key: what may have been done after all is not done twice. */
+function SendAgain({ at, typed }: PlaceProps & { readonly typed: Fields }) {
+  return (
+    <form method="post" action={at}>
+      <p>What you typed is kept on this page. Next: send it again in a minute.</p>
+      <Carried fields={typed} />
+      <button type="submit" class="usa-button">
+        Send it again
+      </button>
+    </form>
+  );
+}
+
+interface UnavailableProps extends PlaceProps {
+  readonly detail: string;
+  /** Of a form; null where nothing was sent. */
+  readonly typed: Fields | null;
+}
+
+function Unavailable({ at, detail, typed }: UnavailableProps) {
   return (
     <Document title="Not available now" at={at} signedIn={null}>
       <Alert kind="error">
         <p>{detail}.</p>
-        <p>
-          Next: <a href={at}>try again</a> in a minute; if it stays so, tell the operator.
-        </p>
+        {typed === null ? (
+          <p>
+            Next: <a href={at}>try again</a> in a minute; if it stays so, tell the operator.
+          </p>
+        ) : (
+          <SendAgain at={at} typed={typed} />
+        )}
       </Alert>
     </Document>
   );

@@ -38,6 +38,8 @@ export interface Shown {
   readonly status?: number;
   /** Names of files in `assets/files`. */
   readonly scripts?: readonly string[];
+  /** Where a release is in it: it leaves as the API's answer would, under the epoch at which it was committed. */
+  readonly release?: { readonly epoch: number };
 }
 
 /** What a form did: on to another page, or what came of it shown at once. */
@@ -48,6 +50,8 @@ export interface Page {
   readonly path: string;
   /** That the role must allow, so that the page is not even shown; null: anyone who has signed in. */
   readonly action: AdministrativeAction | null;
+  /** Whether a release may be in it: then a revoke finds it from before the API is asked until its last byte. */
+  readonly releases?: true;
   readonly show: (visit: Visit) => Promise<Shown>;
   /** For POST. Whatever it throws of the gateway's is shown above the form, with what was typed. */
   readonly act?: (visit: Visit) => Promise<Acted>;

@@ -4,12 +4,12 @@
  */
 import * as openid from 'openid-client';
 import { type GatewayClient, requestsWith } from '../../cli/client/http-client.ts';
-import type { HttpAnswer } from '../../cli/client/http-client-answer.ts';
+import { type HttpAnswer, NoAnswer } from '../../cli/client/http-client-answer.ts';
 import { tokensOf } from '../../cli/client/person-client.ts';
 import { importProofKey } from '../../cli/client/proof-key.ts';
 import type { Session, Sessions, SessionTokens } from '../session/sessions.ts';
 import type { OpenedClient } from '../session/sign-in-clients.ts';
-import { PageProblem, problemOf } from './problem.ts';
+import { PageProblem, type Problem, problemOf } from './problem.ts';
 
 export interface PersonApi {
   /** The body of a good answer. @throws PageProblem for any other; SessionOver where the sign-in is worth nothing now */
@@ -50,7 +50,9 @@ const MARGIN = 15_000;
 export async function openPersonApi(session: Session, from: string, deps: PersonApiDeps): Promise<PersonApi> {
   const gateway = await connect(session, deps);
   const ask: PersonApi['ask'] = async (method, path, body, headers = {}) => {
-    const answer = await gateway.request(method, path, body, { ...headers, 'X-Forwarded-For': from });
+    const sent = { ...headers, 'X-Forwarded-For': from };
+    const once = () => gateway.request(method, path, body, sent).catch(tellCut);
+    const answer = await waitForFirst(once, 'Idempotency-Key' in headers);
     if (answer.status === 401) throw new SessionOver('the gateway no longer accepts this sign-in');
     return answer;
   };
@@ -62,6 +64,32 @@ export async function openPersonApi(session: Session, from: string, deps: Person
       return answer.body as T;
     },
   };
+}
+
+/** Times that the same request is waited for: a release takes milliseconds, a revoke may drain for seconds. */
+const WAITS = 5;
+
+/** A double click sends a form twice, and the browser shows what the second one gets: the answer of the first. */
+async function waitForFirst(ask: () => Promise<HttpAnswer>, isKeyed: boolean): Promise<HttpAnswer> {
+  for (let waited = 0; ; waited += 1) {
+    const answer = await ask();
+    const after = Number(answer.headers.get('Retry-After') ?? 0);
+    if (!isKeyed || answer.status !== 409 || after <= 0 || waited === WAITS) return answer;
+    await new Promise((resolve) => setTimeout(resolve, after * 1_000));
+  }
+}
+
+const CUT: Problem = {
+  status: 503,
+  detail:
+    'this answer was cut, since access was changed while it was made, or this node is stopping. Send it again: what was done is not done twice',
+  reasons: [],
+  members: {},
+};
+
+/** The node asks itself, so nothing but a cut, or its end, loses an answer. */
+function tellCut(error: unknown): never {
+  throw error instanceof NoAnswer ? new PageProblem(CUT) : error;
 }
 
 async function connect(session: Session, deps: PersonApiDeps): Promise<GatewayClient> {

@@ -7,7 +7,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { strictRouter } from '../../http/strict-router.ts';
 import { readWhileItStands } from '../../http/while-it-stands.ts';
 import type { Registrations } from '../../identity/registrations-store.ts';
-import type { InFlight } from '../../release/lease/in-flight.ts';
+import type { InFlight, Passage } from '../../release/lease/in-flight.ts';
 import { markKnown } from '../../sign-in/mark-known.ts';
 import { sendPage } from '../layout/send-page.ts';
 import type { OwnAddress } from '../session/own-address.ts';
@@ -16,6 +16,7 @@ import { EndedPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fau
 import type { Acted, Fields, Page, Shown, Visit } from './page.ts';
 import { openPersonApi, type PersonApiDeps, SessionOver } from './person-api.ts';
 import { PageProblem, type Problem } from './problem.ts';
+import { sendRelease } from './send-release.ts';
 import { type ShellDeps, ShownPage, shellOf } from './shown-page.tsx';
 import { mayVisit } from './who-may-visit.ts';
 
@@ -32,6 +33,8 @@ const LARGEST_FORM = '64kb';
 export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router {
   const router = strictRouter();
   for (const page of pages) {
+    // Express answers HEAD as GET: a release would be made, and thrown away.
+    if (page.releases) router.head(page.path, (_, response) => refuseHead(page, response));
     router.get(page.path, (request, response) => visit(page, request, response, deps));
     if (page.act !== undefined) {
       // As it came: `URLSearchParams` reads it, and a name that stands twice stays two values.
@@ -47,6 +50,13 @@ export function servePages(pages: readonly Page[], deps: ServePagesDeps): Router
   return router;
 }
 
+function refuseHead({ act }: Page, response: Response): void {
+  response
+    .set('Allow', act === undefined ? 'GET' : 'GET, POST')
+    .status(405)
+    .end();
+}
+
 async function visit(page: Page, request: Request, response: Response, deps: ServePagesDeps): Promise<void> {
   const { sessions } = deps;
   const isForm = request.method === 'POST';
@@ -55,32 +65,50 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
   );
   const found = await sessions.find(request); // 1
   if (found.kind === 'none') return askToSignIn(request, response, typed);
-  if (found.kind === 'removed') return sendPage(response, <SessionRemovedPage at={request.path} />, 403);
+  if (found.kind !== 'session') {
+    return sendPage(response, <SessionRemovedPage at={request.path} why={found.kind} />, 403);
+  }
   const { session } = found;
   const { clientId, issuer, person } = session;
   markKnown(request, { clientId, issuer, personId: person.personId, roles: person.roles });
-  // What stops sharing must not cut the page that did it.
-  if (!isForm) readWhileItStands(request, response, session.person, deps.inFlight); // 2
-  if (!mayVisit(session, page.action, deps)) {
-    return sendPage(response, <WrongRolePage shell={shellOf(session, deps)} at={request.path} />, 403); // 3
-  }
+  const passage = enter(page, request, response, session, deps); // 2
   try {
+    if (!mayVisit(session, page.action, deps)) {
+      return sendPage(response, <WrongRolePage shell={shellOf(session, deps)} at={request.path} />, 403); // 3
+    }
     const api = await openPersonApi(session, request.ip ?? '', deps);
     const acted = await carryOut(page, { request, session, api, typed, own: deps.own(request) }, isForm); // 4
     if (deps.registrations.findPerson(session.issuer, session.subject) !== session.person) {
       throw new SessionOver('the registration changed meanwhile'); // 5
     }
     if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
-    sendPage(
-      response,
-      <ShownPage shown={acted} shell={shellOf(session, deps)} at={request.path} />,
-      acted.status ?? 200,
-    );
+    const shown = <ShownPage shown={acted} shell={shellOf(session, deps)} at={request.path} />;
+    if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
+    else await sendRelease(response, shown, acted.release.epoch, passage); // 6
   } catch (error) {
     if (!(error instanceof SessionOver)) throw error;
     await sessions.endFor(session);
     askToSignIn(request, response, typed);
+  } finally {
+    // What is only read is tracked until the answer has left.
+    if (isForm) passage?.leave();
   }
+}
+
+/**
+ * INVARIANT: entered before the API is asked, so that whatever mark comes after its answer finds this one too. What is
+ * only read is cut at once; the answer to a form only if a release is in it: what stops sharing must not cut the page
+ * that did it, and what was typed is not lost before it need be.
+ */
+function enter(
+  page: Page,
+  request: Request,
+  response: Response,
+  { person }: Session,
+  { inFlight }: ServePagesDeps,
+): Passage | null {
+  if (request.method !== 'POST') return readWhileItStands(request, response, person, inFlight);
+  return page.releases === undefined ? null : inFlight.enter(person.agencyId);
 }
 
 interface Arriving {

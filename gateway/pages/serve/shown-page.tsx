@@ -39,6 +39,7 @@ export function shellOf(session: Session, deps: ShellDeps): SignedInShell {
     agency: factsFor(snapshot, person.ori).agency?.name ?? person.ori,
     role: person.roles.map((role) => ROLE_NAMES[role]).join(', '),
     token: session.formToken,
+    epoch: session.epoch,
     links:
       person.roles.length === 0
         ? [OFFICER_LINK]

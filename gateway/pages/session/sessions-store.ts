@@ -22,7 +22,8 @@ export interface NewSession extends SessionRow {
   readonly sid: string | null;
 }
 
-const STANDS = `created_at > now() - interval '${LONGEST_MINUTES} minutes' AND seen_at > now() - interval '${IDLE_MINUTES} minutes'`;
+/** In SQL, of a row of `page_session`. */
+export const STANDS = `created_at > now() - interval '${LONGEST_MINUTES} minutes' AND seen_at > now() - interval '${IDLE_MINUTES} minutes'`;
 
 export async function insertSession(db: Queryable, session: NewSession): Promise<void> {
   const { id, issuer, sealed, sid, subject } = session;
@@ -35,8 +36,12 @@ export async function insertSession(db: Queryable, session: NewSession): Promise
   ]);
 }
 
-/** One that stands, and now was seen; null for any other. */
-export async function findSession(db: Queryable, id: Buffer): Promise<SessionRow | null> {
+/** One that stands; null for any other. @param isActivity whether it was seen by it, and idles from now on */
+export async function findSession(
+  db: Queryable,
+  id: Buffer,
+  isActivity: boolean,
+): Promise<SessionRow | null> {
   const { rows } = await db.query<SessionRow & { readonly stale: boolean }>(
     `SELECT issuer, subject, sealed, seen_at < now() - interval '1 minute' AS stale
      FROM page_session WHERE id = $1 AND ${STANDS}`,
@@ -44,7 +49,7 @@ export async function findSession(db: Queryable, id: Buffer): Promise<SessionRow
   );
   const [row] = rows;
   if (row === undefined) return null;
-  if (row.stale) await db.query('UPDATE page_session SET seen_at = now() WHERE id = $1', [id]);
+  if (row.stale && isActivity) await db.query('UPDATE page_session SET seen_at = now() WHERE id = $1', [id]);
   return row;
 }
 

@@ -6,8 +6,16 @@ import type { ProofKey } from '../../cli/client/proof-key.ts';
 import type { Registration, Registrations } from '../../identity/registrations-store.ts';
 import { isOurs, makeCookieValue } from './cookie-value.ts';
 import type { SessionCookie } from './cookies.ts';
+import type { Logout } from './logout-token.ts';
 import { keyFor, seal, unseal } from './seal.ts';
-import { deleteSession, findSession, insertSession, renewSession } from './sessions-store.ts';
+import {
+  deleteSession,
+  deleteSessionsOf,
+  findSession,
+  insertSession,
+  renewSession,
+} from './sessions-store.ts';
+import { epochFor, findStandings } from './standings-store.ts';
 
 /** What acts as the person. Times in ms. */
 export interface SessionTokens {
@@ -30,17 +38,22 @@ export interface Session extends SessionTokens {
   readonly subject: string;
   /** As registered at this moment. */
   readonly person: Registration;
+  /** Of the newest mark of the agency before anything else is asked; 0 for people with a role. */
+  readonly epoch: number;
   /** In every form: nobody else's page knows it. */
   readonly formToken: string;
   /** Seals what is kept of it. */
   readonly key: Buffer;
 }
 
-/** `none`: no cookie, or one of a session that has ended by itself; `removed`: the person may not sign in any more. */
+/**
+ * `none`: no cookie, or one of a session that has ended by itself; `removed`: the person may not sign in any more;
+ * `suspended`: nor may the officer ask.
+ */
 export type FoundSession =
   | { readonly kind: 'session'; readonly session: Session }
   | { readonly kind: 'none' }
-  | { readonly kind: 'removed' };
+  | { readonly kind: 'removed' | 'suspended' };
 
 export interface SessionsDeps {
   readonly pool: pg.Pool;
@@ -72,12 +85,12 @@ export class Sessions {
   }
 
   /** @throws the database's error: without it nobody is signed in */
-  async find(request: Request): Promise<FoundSession> {
+  async find(request: Request, { isActivity = true } = {}): Promise<FoundSession> {
     const { pool, registrations } = this.#deps;
     const value = this.#valueOf(request);
     if (value === null) return { kind: 'none' };
     const id = idOf(value);
-    const row = await findSession(pool, id);
+    const row = await findSession(pool, id, isActivity);
     const text = row === null ? null : unseal(row.sealed, sealingKey(value));
     if (row === null || text === null) return { kind: 'none' };
     const { issuer, subject } = row;
@@ -86,6 +99,13 @@ export class Sessions {
       await deleteSession(pool, id);
       return { kind: 'removed' };
     }
+    const { agencyId, personId } = person;
+    const [standing] = await findStandings(pool, [{ id, agencyId, personId }]);
+    if (standing === undefined) return { kind: 'none' };
+    if (standing.isSuspended) {
+      await deleteSession(pool, id);
+      return { kind: 'suspended' };
+    }
     const tokens = JSON.parse(text) as SessionTokens;
     const session = {
       ...tokens,
@@ -93,6 +113,7 @@ export class Sessions {
       issuer,
       subject,
       person,
+      epoch: epochFor(person, standing),
       formToken: formToken(value),
       key: sealingKey(value),
     };
@@ -115,6 +136,11 @@ export class Sessions {
     const { cookie, now, secret } = this.#deps;
     const value = cookie.read(request);
     return value !== null && isOurs(value, secret, now()) ? value : null;
+  }
+
+  /** Of somebody of whom their issuer tells that they signed out. */
+  async endOf(logout: Logout): Promise<void> {
+    await deleteSessionsOf(this.#deps.pool, logout);
   }
 
   async endFor({ id }: Pick<Session, 'id'>): Promise<void> {

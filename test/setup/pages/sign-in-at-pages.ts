@@ -12,9 +12,12 @@ const STEP = 30_000;
 /** Each code counts once: the next sign-in of the same person takes the code of the step after. */
 const lastSteps = new Map<string, number>();
 
-function codeFor({ login, totpSecret }: DemoLogin): string {
+async function codeFor({ login, totpSecret }: DemoLogin): Promise<string> {
   const step = Math.max(Math.floor(Date.now() / STEP) - 1, (lastSteps.get(login) ?? 0) + 1);
   lastSteps.set(login, step);
+  // The issuer takes the code of the step to come, and none of those after it.
+  const early = (step - 1) * STEP - Date.now();
+  if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
   return new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: step * STEP });
 }
 
@@ -34,6 +37,19 @@ export async function signInAtPages(
 export async function typeSignIn(page: Page, who: DemoLogin): Promise<void> {
   await page.getByLabel('Login').fill(who.login);
   await page.getByLabel('Password').fill(who.password);
-  await page.getByLabel('One-time code').fill(codeFor(who));
+  await page.getByLabel('One-time code').fill(await codeFor(who));
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens pages as somebody who signs in once: a one-time code is good for one sign-in in thirty seconds. */
+export function signInOnce() {
+  const kept = new Map<string, Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>>();
+  return async (page: Page, gateway: string, address: string, who: DemoLogin): Promise<void> => {
+    await page.context().addCookies(kept.get(who.login) ?? []);
+    await page.goto(gateway + address);
+    if (new URL(page.url()).origin === new URL(gateway).origin) return;
+    await typeSignIn(page, who);
+    await page.waitForURL((url) => url.href.startsWith(gateway) && !url.pathname.startsWith('/sign-in'));
+    kept.set(who.login, await page.context().cookies(gateway));
+  };
 }

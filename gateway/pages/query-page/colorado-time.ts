@@ -1,0 +1,44 @@
+/** Times as officers in Colorado have them on their clocks, and the moments that they stand for. */
+
+const ZONE = 'America/Denver';
+const MINUTE = 60_000;
+/** Standard and daylight time, ms behind UTC. */
+const OFFSETS = [7 * 60 * MINUTE, 6 * 60 * MINUTE] as const;
+
+const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
+const NAME = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, timeZoneName: 'short' });
+
+/** E.g. `2026-11-27 15:26:43 MST`. */
+export function coloradoTime(at: number): string {
+  const name = NAME.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ZONE;
+  return `${CLOCK.format(at)} ${name}`;
+}
+
+/** How the times of a form are meant. */
+export const TIME_ZONES = ['utc', 'colorado'] as const;
+export type TimeZone = (typeof TIME_ZONES)[number];
+
+const TYPED = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,3})?)?(Z?)$/;
+
+/**
+ * The moment of a time as a form has it, ms; null for anything else. With `Z` it is UTC, whatever the zone.
+ * @param end of a window: the hour that a clock shows twice in autumn is wholly in it
+ */
+export function momentOf(typed: string, zone: TimeZone, end = false): number | null {
+  const [, day, minute, second = '00', z] = TYPED.exec(typed.trim()) ?? [];
+  if (day === undefined) return null;
+  const asUtc = Date.parse(`${day}T${minute}:${second}Z`);
+  // A day that no month has becomes one of the next month elsewhere.
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== day) return null;
+  if (zone === 'utc' || z === 'Z') return asUtc;
+  const shown = `${day} ${minute}:${second}`;
+  const fitting = OFFSETS.map((offset) => asUtc + offset).filter((at) => CLOCK.format(at) === shown);
+  // In spring a clock skips an hour: what it never showed is read as if it had not been set.
+  if (fitting.length === 0) return asUtc + OFFSETS[0];
+  return end ? Math.max(...fitting) : Math.min(...fitting);
+}
+
+/** For a field of the type `datetime-local`, in UTC. */
+export function fieldTime(at: number): string {
+  return new Date(at).toISOString().slice(0, 16);
+}

@@ -1,0 +1,41 @@
+/** A query that a person reads before anything is released: why, and what happens next. */
+import { Alert } from '../layout/alert.tsx';
+import { Time } from '../layout/time.tsx';
+import type { HeldAnswer } from './answers.ts';
+import { inPage, ReasonList } from './reason-list.tsx';
+import { ReceiptLink } from './receipt-link.tsx';
+
+export const heldAddress = (queryId: string) => `/query/held/${encodeURIComponent(queryId)}`;
+
+export function HeldView({ held }: { readonly held: HeldAnswer }) {
+  const { detail, expiresAt, queryId, reasons, receipt } = held;
+  return (
+    <>
+      <Alert kind="info" heading="Held for a reviewer">
+        <p>Nothing is released yet: {inPage(detail)}.</p>
+        <ol>
+          <li>A reviewer of the owner reads your query, with its justification.</li>
+          <li>
+            If it is approved, this page shows the reads: <a href={heldAddress(queryId)}>look again</a>, or
+            keep its address.
+          </li>
+          <li>
+            If it is refused, this page says so.
+            {expiresAt === undefined ? null : (
+              <>
+                {' '}
+                If nobody has decided by <Time at={expiresAt} />, ask the query again.
+              </>
+            )}
+          </li>
+        </ol>
+      </Alert>
+      <h2>Why</h2>
+      <ReasonList reasons={reasons} />
+      <ReceiptLink receipt={receipt} />
+      <p>
+        <a href="/query">Ask for other reads</a>
+      </p>
+    </>
+  );
+}

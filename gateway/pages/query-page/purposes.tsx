@@ -1,0 +1,44 @@
+/** The purposes as an officer chooses from them, and what each needs. */
+import { PURPOSES, type PurposeRule } from '../../../sharing-rules/terms/purposes.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import type { Choice } from '../layout/fields.tsx';
+
+const NEEDS: Readonly<Record<keyof PurposeRule['needs'], string>> = {
+  caseNumber: 'case number',
+  justification: 'justification',
+  offense: 'offense',
+  judicialProcess: 'a court’s paper',
+  supervisor: 'supervisor',
+};
+
+/** Those that are refused are listed too: an officer learns it before asking. */
+export const PURPOSE_CHOICES: readonly Choice[] = PURPOSES.map(({ answer, code, title }) => ({
+  value: code,
+  name: title,
+  group: answer === 'approved' ? 'Approved' : 'Always refused',
+}));
+
+function needsOf({ needs, review }: PurposeRule): string {
+  const names = Object.entries(NEEDS).flatMap(([name, words]) =>
+    needs[name as keyof PurposeRule['needs']] ? [words] : [],
+  );
+  return [...names, ...(review ? ['a reviewer reads it first'] : [])].join(', ');
+}
+
+export function WhatPurposesNeed() {
+  return (
+    <details>
+      <summary>What each one needs</summary>
+      <DataTable
+        name="What is needed"
+        columns={[
+          { name: 'For', of: ({ title }) => title },
+          { name: 'Needed', of: needsOf },
+          { name: 'Clause', of: ({ clause }) => clause },
+        ]}
+        rows={PURPOSES.filter(({ answer }) => answer === 'approved')}
+        empty="Nothing is approved."
+      />
+    </details>
+  );
+}

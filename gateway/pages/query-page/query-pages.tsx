@@ -1,0 +1,166 @@
+/** `/query`, for officers of partners: they ask, look what would be decided, turn the page, and pick up what was held. */
+import { randomUUID } from 'node:crypto';
+import { Alert } from '../layout/alert.tsx';
+import type { Acted, Page, Shown, Visit } from '../serve/page.ts';
+import { PageProblem, type Problem, problemOf } from '../serve/problem.ts';
+import { type DryRunAnswer, epochOf, type HeldAnswer, type ReleaseAnswer } from './answers.ts';
+import { CheckView } from './check-view.tsx';
+import { faultsOf } from './field-faults.ts';
+import { HeldView, heldAddress } from './held-view.tsx';
+import { QueryForm } from './query-form.tsx';
+import { RefusalView } from './refusal-view.tsx';
+import { ReleaseView } from './release-view.tsx';
+import { typedQuery } from './typed-query.ts';
+
+export interface QueryPagesDeps {
+  /** Of the owner, for who was refused; null where the operator has named none. */
+  readonly contact: string | null;
+  readonly now: () => number;
+}
+
+const TITLE = 'Ask for reads';
+
+export function queryPages(deps: QueryPagesDeps): readonly Page[] {
+  const ask: Page = {
+    path: '/query',
+    action: null,
+    releases: true,
+    show: async (visit) => (mayAsk(visit) ? showForm(visit, deps) : NOT_FOR_THE_OWNER),
+    act: async (visit) => {
+      if (!mayAsk(visit)) return NOT_FOR_THE_OWNER;
+      const act = visit.typed.get('act');
+      if (act === 'check') return check(visit, deps);
+      return answer(await (act === 'next' ? nextPage(visit) : askFor(visit)), visit, deps);
+    },
+  };
+  const held: Page = {
+    path: '/query/held/:id',
+    action: null,
+    releases: true,
+    show: (visit) => (mayAsk(visit) ? pickUp(visit, deps) : Promise.resolve(NOT_FOR_THE_OWNER)),
+  };
+  return [ask, held];
+}
+
+function mayAsk({ session }: Visit): boolean {
+  return session.scope === 'alpr.query';
+}
+
+const NOT_FOR_THE_OWNER: Shown = {
+  title: TITLE,
+  status: 403,
+  body: (
+    <Alert kind="info">
+      Here officers of partner agencies ask. Your agency owns the reads. Next:{' '}
+      <a href="/console">the console</a>.
+    </Alert>
+  ),
+};
+
+/** @throws PageProblem with what is wrong, by field */
+function bodyOf({ typed }: Visit): object {
+  const { body, faults } = typedQuery(typed);
+  if (faults === null) return body;
+  const detail = 'Nothing was asked yet. The fields below say what to change';
+  throw new PageProblem({ status: 422, detail, reasons: [], members: { fields: faults } });
+}
+
+function askFor(visit: Visit): Promise<ReleaseAnswer | HeldAnswer> {
+  return visit.api.call('POST', '/v1/queries', bodyOf(visit), { 'Idempotency-Key': visit.form.key });
+}
+
+/** The key is that of the release that it follows: pressed twice, or after an answer was lost, it is the same page. */
+function nextPage({ api, typed }: Visit): Promise<ReleaseAnswer | HeldAnswer> {
+  const releaseId = typed.get('releaseId') ?? '';
+  const path = `/v1/queries/${encodeURIComponent(releaseId)}/next`;
+  const key = `page-after-${encodeURIComponent(releaseId)}`;
+  return api.call('POST', path, { cursor: typed.get('cursor') ?? '' }, { 'Idempotency-Key': key });
+}
+
+function answer(came: ReleaseAnswer | HeldAnswer, visit: Visit, deps: QueryPagesDeps): Acted {
+  if (!('reads' in came)) return { goTo: heldAddress(came.queryId) };
+  const { form, typed } = visit;
+  return {
+    title: 'Reads',
+    release: { epoch: epochOf(came) },
+    body: (
+      <>
+        <ReleaseView release={came} typed={typed} form={form} />
+        <details class="no-print">
+          <summary>Ask again, or for something else</summary>
+          {formOf(visit, null, deps)}
+        </details>
+      </>
+    ),
+  };
+}
+
+async function check(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
+  const { api, form } = visit;
+  const headers = { 'Idempotency-Key': form.key };
+  const checked = await api.call<DryRunAnswer>('POST', '/v1/decisions', bodyOf(visit), headers);
+  const { reasons } = checked;
+  const problem: Problem = { status: 200, detail: '', reasons, members: {} };
+  return {
+    title: TITLE,
+    body: (
+      <>
+        <CheckView checked={checked} />
+        {formOf(visit, checked.effect === 'deny' ? problem : null, deps)}
+      </>
+    ),
+  };
+}
+
+function showForm(visit: Visit, deps: QueryPagesDeps): Shown {
+  const { problem } = visit;
+  return {
+    title: TITLE,
+    body: (
+      <>
+        {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} />}
+        {formOf(visit, problem, deps)}
+      </>
+    ),
+  };
+}
+
+/** Under a new key: what is sent from it is another request than the one that was answered above it. */
+function formOf({ form, typed }: Visit, problem: Problem | null, { now }: QueryPagesDeps) {
+  return (
+    <QueryForm
+      {...{ typed, now: now() }}
+      faults={problem === null ? {} : faultsOf(problem)}
+      reasons={problem?.reasons ?? []}
+      form={{ ...form, key: randomUUID() }}
+    />
+  );
+}
+
+/** Looked at again within a day, it shows the same reads, counted once: the key follows from the query. */
+async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
+  const { api, at, form, typed } = visit;
+  const id = encodeURIComponent(at.id ?? '');
+  const came = await api.ask('GET', `/v1/queries/${id}`, undefined, { 'Idempotency-Key': `pick-up-${id}` });
+  if (came.status === 202) return { title: 'Held query', body: <HeldView held={came.body as HeldAnswer} /> };
+  if (came.status === 200) {
+    const release = came.body as ReleaseAnswer;
+    return {
+      title: 'Reads',
+      release: { epoch: epochOf(release) },
+      body: <ReleaseView release={release} typed={typed} form={form} />,
+    };
+  }
+  return {
+    title: 'Held query',
+    status: came.status,
+    body: (
+      <>
+        <RefusalView problem={problemOf(came)} contact={deps.contact} />
+        <p>
+          Next: <a href="/query">ask the query again</a>, if it is still needed.
+        </p>
+      </>
+    ),
+  };
+}

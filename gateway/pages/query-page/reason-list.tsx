@@ -1,0 +1,55 @@
+/** Reasons in words: the code, the clause, what it means, what to do, and the words of the query that it is about. */
+import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { foundWords } from '../../cli/found-words.ts';
+import type { ToldReason } from '../serve/problem.ts';
+
+/** The API's own words for programs, as an officer at the page needs them. */
+export function inPage(text: string): string {
+  return text
+    .replaceAll('say so in `purpose.context`', 'say so below, under “Words that may have been misread”')
+    .replace(/; ask `GET [^`]*` for the answer/, '; this page shows the answer when there is one')
+    .replaceAll('`POST /v1/decisions`', 'Check')
+    .replaceAll('`GET /v1/purposes`', 'the list below the form');
+}
+
+function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): string {
+  if (told !== undefined) return inPage(told);
+  return isReasonCode(code) ? inPage(sentence({ code, detail })) : 'ask the owner’s sharing administrator';
+}
+
+export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[] }) {
+  return (
+    <ul>
+      {reasons.map((reason, at) => (
+        <li key={at}>
+          <code>{reason.code}</code>
+          {reason.clause === undefined ? '' : ` (${reason.clause})`}
+          {reason.detail === undefined ? '' : `, ${reason.detail}`}
+          <br />
+          {firstUpper(whatToDo(reason))}.
+          <FoundWords found={reason.found} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FoundWords({ found = [] }: { readonly found: ToldReason['found'] | undefined }) {
+  if (found.length === 0) return null;
+  return (
+    <>
+      <br />
+      Words found:{' '}
+      {found.map((one, at) => (
+        <span key={at}>
+          {at === 0 ? '' : ', '}
+          <mark>{foundWords(one as Parameters<typeof foundWords>[0])}</mark>
+        </span>
+      ))}
+    </>
+  );
+}
+
+function firstUpper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,19 @@
+/**
+ * The receipt to save. It is in the page itself, so that saving it asks for nothing again, works as long as the page
+ * is open, and goes with the page. It holds no read: where `readsHash` is in it, the reads are only named by their hash.
+ */
+import type { Receipt } from '../../audit/receipt.ts';
+
+export function ReceiptLink({ receipt }: { readonly receipt: unknown }) {
+  if (typeof receipt !== 'object' || receipt === null) return null;
+  const { index } = receipt as Receipt;
+  const text = Buffer.from(`${JSON.stringify({ receipt }, null, 2)}\n`).toString('base64');
+  return (
+    <p>
+      <a href={`data:application/json;base64,${text}`} download={`receipt-${index}.json`}>
+        Receipt
+      </a>{' '}
+      (log entry {index}): save it, and anyone can <a href="/verify">verify it</a> against the public log.
+    </p>
+  );
+}

@@ -1,0 +1,63 @@
+/** A query that was refused: each reason in words, and whom to ask. */
+import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
+import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
+import { Alert } from '../layout/alert.tsx';
+import type { Problem } from '../serve/problem.ts';
+import { inPage, ReasonList } from './reason-list.tsx';
+import { ReceiptLink } from './receipt-link.tsx';
+
+interface RefusalViewProps {
+  readonly problem: Problem;
+  readonly contact: string | null;
+}
+
+const HEADINGS: Readonly<Record<number, string>> = {
+  403: 'Refused',
+  404: 'Not found',
+  409: 'Not possible as things stand',
+  422: 'Correct what is named here',
+  429: 'Too many requests',
+};
+
+export function RefusalView({ contact, problem }: RefusalViewProps) {
+  const { members, reasons, status } = problem;
+  const more = beyondReasons(problem);
+  const needsSignIn = mendedBySignIn(reasons.map(({ code }) => code));
+  return (
+    <Alert kind="error" heading={HEADINGS[status] ?? 'The gateway cannot do this now'}>
+      {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
+      {more === '' ? null : <p>{inPage(more)}.</p>}
+      {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} /> : null}
+      {needsSignIn ? (
+        <p>
+          Next: <a href="/sign-in?return=%2Fquery">sign in again</a>, then send it once more.
+        </p>
+      ) : null}
+      <ReceiptLink receipt={members.receipt} />
+    </Alert>
+  );
+}
+
+/** What the gateway says beside the reasons, e.g. how long other words for the same wait for a person. */
+function beyondReasons({ detail, reasons: [first] }: Problem): string {
+  if (first === undefined || !isReasonCode(first.code)) return detail;
+  const said = sentence({ code: first.code, detail: first.detail ?? '' });
+  return detail.startsWith(said) ? detail.slice(said.length).replace(/^; /, '') : detail;
+}
+
+export function WhomToAsk({ contact }: Pick<RefusalViewProps, 'contact'>) {
+  return (
+    <p>
+      Nothing was released, and what you typed is kept in the form. Whom to ask: first your agency’s
+      administrator, then the owner’s sharing administrators
+      {contact === null ? (
+        '.'
+      ) : (
+        <>
+          {' '}
+          (<a href={contact}>{contact.replace(/^mailto:/, '')}</a>).
+        </>
+      )}
+    </p>
+  );
+}

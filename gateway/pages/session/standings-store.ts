@@ -1,0 +1,38 @@
+/** Whether what open pages rest on stands: their session, the officer's standing, and the newest mark of the agency. */
+import type { Queryable } from '../../database/queryable.ts';
+import type { Registration } from '../../identity/registrations-store.ts';
+import { STANDS } from './sessions-store.ts';
+
+export interface AskedStanding {
+  /** Of the session. */
+  readonly id: Buffer;
+  readonly agencyId: number;
+  readonly personId: string | null;
+}
+
+export interface Standing {
+  readonly isSession: boolean;
+  readonly isSuspended: boolean;
+  /** Of the newest mark that binds the agency. */
+  readonly epoch: number;
+}
+
+/** In the order of what is asked for. No session is seen by it: who only looks at a page does nothing. */
+export async function findStandings(db: Queryable, asked: readonly AskedStanding[]): Promise<Standing[]> {
+  const { rows } = await db.query<Standing>(
+    `SELECT EXISTS (SELECT 1 FROM page_session WHERE id = p.id AND ${STANDS}) AS "isSession",
+       EXISTS (SELECT 1 FROM officer o WHERE o.agency_id = p.agency_id AND o.reference = p.person_id
+         AND o.status = 'suspended') AS "isSuspended",
+       greatest(s.epoch, (SELECT a.epoch FROM agency a WHERE a.id = p.agency_id)) AS epoch
+     FROM unnest($1::bytea[], $2::bigint[], $3::text[]) WITH ORDINALITY AS p (id, agency_id, person_id, place),
+       sharing_state s
+     ORDER BY p.place`,
+    [asked.map(({ id }) => id), asked.map(({ agencyId }) => agencyId), asked.map(({ personId }) => personId)],
+  );
+  return rows;
+}
+
+/** Which mark ends what somebody sees: people with a role see what is the owner's own. */
+export function epochFor({ roles }: Pick<Registration, 'roles'>, { epoch }: Pick<Standing, 'epoch'>): number {
+  return roles.length > 0 ? 0 : epoch;
+}

@@ -1,0 +1,295 @@
+/** What a stranger's site, a neighbor's cookie, or a colleague of another agency can do to the pages: nothing. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Page as BrowserPage } from 'playwright-core';
+import { CONSOLE_PAGES } from '../../../gateway/pages/console/console-pages.ts';
+import { queryPages } from '../../../gateway/pages/query-page/query-pages.tsx';
+import { describePages, useBrowser } from '../../setup/browser.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { makeJws, seconds } from '../../setup/mint.ts';
+import { type DemoLogin, signInOnce, typeSignIn } from '../../setup/pages/sign-in-at-pages.ts';
+
+const PAGES = [...CONSOLE_PAGES, ...queryPages({ contact: null, now: Date.now })];
+const ID = '00000000-0000-4000-8000-000000000000';
+const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:\w+/g, ID);
+const FORMS = PAGES.filter(({ act }) => act !== undefined).map(({ path }) => addressOf(path));
+
+describePages('the pages under attack', () => {
+  const fixture = useDemo('aurora', 'auditor');
+  const browser = useBrowser();
+  const signIn = signInOnce();
+  const pages: BrowserPage[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.context().close();
+  });
+  const gateway = () => fixture.demo.file.gateway;
+  const person = (login: string) =>
+    (fixture.demo.file as unknown as { people: DemoLogin[] }).people.find(
+      (one) => one.login === login,
+    ) as DemoLogin;
+
+  async function signedIn(login: string, address: string) {
+    const { page } = await browser.open();
+    pages.push(page);
+    page.setDefaultTimeout(10_000);
+    await signIn(page, gateway(), address, person(login));
+    return page;
+  }
+
+  /** The session's cookie, as a request has it. */
+  async function cookieOf(page: BrowserPage): Promise<string> {
+    const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'session');
+    return `session=${cookie?.value}`;
+  }
+
+  const tokenOf = (page: BrowserPage) => page.locator('input[name=token]').first().inputValue();
+
+  async function send(address: string, cookie: string, fields: Record<string, string>, headers = {}) {
+    const answer = await fetch(gateway() + address, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { Cookie: cookie, ...headers },
+      body: new URLSearchParams(fields),
+    });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  const logSize = async () =>
+    Number((await (await fetch(`${gateway()}/log/checkpoint`)).text()).split('\n')[1]);
+
+  /** Of the entries of the public log, the first 255 of them. */
+  async function kinds(): Promise<string[]> {
+    const bundle = await fetch(`${gateway()}/log/tile/entries/000.p/${await logSize()}`);
+    const bytes = Buffer.from(await bundle.arrayBuffer());
+    const found: string[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      const end = at + 2 + bytes.readUInt16BE(at);
+      found.push(JSON.parse(bytes.subarray(at + 2, end).toString('utf8')).kind);
+      at = end;
+    }
+    return found;
+  }
+
+  test('no form acts without the token of its session, or when another site sends it', async () => {
+    const admin = await signedIn('admin-1', '/console');
+    const officer = await signedIn('adams-officer', '/query');
+    const other = await tokenOf(officer);
+    const fields = { reason: 'forged', act: 'ask', key: randomUUID() };
+    const before = await logSize();
+    for (const address of FORMS) {
+      const from = address === '/query' ? officer : admin;
+      const [cookie, token] = [await cookieOf(from), await tokenOf(from)];
+      const foreign = from === officer ? await tokenOf(admin) : other;
+      const forged = [
+        send(address, cookie, fields),
+        send(address, cookie, { ...fields, token: foreign }),
+        send(address, cookie, { ...fields, token }, { 'Sec-Fetch-Site': 'cross-site' }),
+        send(address, cookie, { ...fields, token }, { 'Sec-Fetch-Site': 'same-site' }),
+        send(address, cookie, { ...fields, token }, { Origin: 'https://evil.example' }),
+        send(address, cookie, { ...fields, token }, { Origin: 'null' }),
+      ];
+      for (const { status } of await Promise.all(forged)) {
+        expect([address, status >= 400 && status < 500]).toEqual([address, true]);
+      }
+    }
+    expect(FORMS.length).toBeGreaterThanOrEqual(4);
+    // Somebody may have looked at what the log says of others, as the pages do above their forms.
+    expect((await kinds()).slice(before).filter((kind) => kind !== 'log_read')).toEqual([]);
+    const signOut = await send('/sign-out', await cookieOf(admin), {}, { 'Sec-Fetch-Site': 'cross-site' });
+    expect(signOut.status).toBe(403);
+  });
+
+  test('no site may frame a page, and no other site hears a session’s events', async () => {
+    const page = await signedIn('auditor', '/console');
+    const cookie = await cookieOf(page);
+    for (const path of ['/console', '/query', '/sign-in', '/signed-out']) {
+      const { headers } = await fetch(gateway() + path, { headers: { Cookie: cookie }, redirect: 'manual' });
+      if (headers.get('location') !== null) continue;
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-frame-options')).toBe('DENY');
+    }
+    const events = (site: string) =>
+      fetch(`${gateway()}/session/events`, { headers: { Cookie: cookie, 'Sec-Fetch-Site': site } });
+    expect((await events('cross-site')).status).toBe(403);
+    const own = await events('same-origin');
+    expect(own.status).toBe(200);
+    await own.body?.cancel();
+  });
+
+  test('a session holds few streams, and one that only listens idles and ends', async () => {
+    const page = await signedIn('auditor', '/console');
+    const cookie = await cookieOf(page);
+    const listen = () => fetch(`${gateway()}/session/events`, { headers: { Cookie: cookie } });
+    const streams: Response[] = [];
+    for (let i = 0; i < 5; i += 1) streams.push(await listen());
+    expect(streams.at(-1)?.status).toBe(429);
+    for (const { body } of streams.slice(1)) await body?.cancel();
+    const db = new pg.Client(fixture.demo.file.databases.gatewayOwnerUrl);
+    await db.connect();
+    try {
+      const idle = (minutes: number) =>
+        db.query(
+          `UPDATE page_session SET seen_at = now() - make_interval(mins => $1) WHERE subject = 'auditor'`,
+          [minutes],
+        );
+      await idle(20);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      const { rows } = await db.query(
+        `SELECT max(seen_at) < now() - interval '20 minutes' AS idle FROM page_session WHERE subject = 'auditor'`,
+      );
+      expect(rows).toEqual([{ idle: true }]);
+      await idle(31);
+    } finally {
+      await db.end();
+    }
+    await page.getByRole('alert').filter({ hasText: 'Your session has ended' }).waitFor();
+    expect(await streams[0]?.text()).toContain('"why":"ended"');
+  });
+
+  test('a cookie that was planted before the sign-in is worth nothing after it', async () => {
+    const { page } = await browser.open();
+    const planted = 'A'.repeat(70);
+    await page.context().addCookies([{ name: 'session', value: planted, url: gateway() }]);
+    await signIn(page, gateway(), '/console', person('chief'));
+    expect(await cookieOf(page)).not.toContain(planted);
+    const answer = await fetch(`${gateway()}/console`, {
+      headers: { Cookie: `session=${planted}` },
+      redirect: 'manual',
+    });
+    expect(answer.headers.get('location')).toContain('/sign-in');
+  });
+
+  test('of two cookies of one name neither is believed', async () => {
+    const cookie = await cookieOf(await signedIn('reviewer', '/console'));
+    const visit = (cookies: string) =>
+      fetch(`${gateway()}/console`, { headers: { Cookie: cookies }, redirect: 'manual' });
+    expect((await visit(cookie)).status).toBe(200);
+    expect((await visit(`${cookie}; session=${'B'.repeat(70)}`)).status).toBe(303);
+    expect((await visit(`${cookie}; ${cookie}`)).status).toBe(303);
+  });
+
+  test('a role that asks for another’s page is told so, and sees nothing of it', async () => {
+    const officer = await cookieOf(await signedIn('adams-officer', '/query'));
+    for (const path of PAGES.filter(({ action }) => action !== null).map((one) => addressOf(one.path))) {
+      const answer = await fetch(gateway() + path, { headers: { Cookie: officer } });
+      expect([path, answer.status]).toEqual([path, 403]);
+      expect(await answer.text()).toContain('Your role does not allow this page');
+    }
+    const auditor = await signedIn('auditor', '/console');
+    const halted = await send('/console/halt', await cookieOf(auditor), {
+      ...{ token: await tokenOf(auditor), key: randomUUID(), reason: 'not mine to do' },
+    });
+    expect(halted.status).toBe(403);
+  });
+
+  test('an officer finds no held query of another agency', async () => {
+    const at = (ms: number) => new Date(ms).toISOString();
+    const { queryId } = await fixture.clients.aurora.call<{ queryId: string }>('POST', '/v1/queries', {
+      purpose: {
+        code: 'stolen_vehicle',
+        caseNumber: 'CR-2026-0901',
+        justification: 'sedan stolen overnight',
+      },
+      onBehalfOf: { id: 'aurora-7', name: 'Officer Seven', ori: 'CO0010100' },
+      plate: { number: fixture.plate.slice(0, 5), match: 'partial' },
+      ...{ from: at(Date.now() - 86_400_000), to: at(Date.now()) },
+    });
+    expect(queryId).toMatch(/^[0-9a-f-]{36}$/);
+    const page = await signedIn('adams-officer', `/query/held/${queryId}`);
+    expect(await page.getByRole('alert').textContent()).toContain('Not found');
+    expect(await page.getByRole('status').count()).toBe(0);
+  });
+
+  test('a double click asks once', async () => {
+    const page = await signedIn('adams-officer', '/query');
+    const now = new Date().toISOString().slice(0, 16);
+    const fields = {
+      ...{ token: await tokenOf(page), act: 'ask', purpose: 'stolen_vehicle' },
+      ...{ caseNumber: 'CR-2026-0902', justification: 'sedan stolen overnight', plate: fixture.plate },
+      ...{ zone: 'utc', from: `${now.slice(0, 8)}01T00:00`, to: now },
+    };
+    const cookie = await cookieOf(page);
+    const ask = (key: string) => send('/query', cookie, { ...fields, key });
+    expect((await ask(randomUUID())).status).toBe(200);
+    const before = await logSize();
+    const key = randomUUID();
+    const both = await Promise.all([ask(key), ask(key)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await logSize()).toBe(before + 1);
+  });
+
+  test('a session that ended keeps what was typed, until it is sent again', async () => {
+    const page = await signedIn('adams-officer', '/query');
+    await page.getByLabel('Purpose').selectOption('stolen_vehicle');
+    await page.getByLabel('Justification').fill('<i>typed</i> before the end & kept');
+    await page.getByLabel('Plate').fill('KEPT123');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('What you typed is kept');
+    const [beside] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: /Sign in \(opens/ }).click(),
+    ]);
+    await typeSignIn(beside, person('adams-officer'));
+    await beside.waitForURL((url) => url.pathname === '/query');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('nothing was done');
+    expect(await page.getByLabel('Justification').inputValue()).toBe('<i>typed</i> before the end & kept');
+    expect(await page.getByLabel('Plate').inputValue()).toBe('KEPT123');
+    expect(await page.locator('main i').count()).toBe(0);
+  });
+
+  test('an issuer’s logout ends the session once, and a token that does not fit ends none', async () => {
+    const page = await signedIn('adams-officer', '/query');
+    const { issuer } = fixture.demo.file;
+    const key = JSON.parse(readFileSync(join(fixture.demo.dataDir, 'demo-issuer-key.json'), 'utf8'));
+    const keySet = (await (await fetch(`${issuer}/jwks`)).json()) as { keys: { kid: string }[] };
+    const header = { alg: 'ES256', typ: 'logout+jwt', kid: keySet.keys[0]?.kid };
+    const claims = {
+      ...{ iss: issuer, aud: 'demo-pages-adams', iat: seconds(), exp: seconds() + 60, sub: 'adams-officer' },
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    };
+    const tell = (bent: object, bentHeader: object = {}) => {
+      const payload = { ...claims, jti: randomUUID(), ...bent };
+      return send('/sign-in/logout', '', {
+        logout_token: makeJws({ ...header, ...bentHeader }, payload, key),
+      });
+    };
+    const bad = [
+      tell({ aud: 'another-client' }),
+      tell({ iss: 'https://evil.example' }),
+      tell({ nonce: 'as in an ID token' }),
+      tell({ events: {} }),
+      tell({ sub: undefined }),
+      tell({ jti: undefined }),
+      tell({ iat: seconds() - 600 }),
+      tell({ iat: seconds() + 600 }),
+      tell({ exp: seconds() - 600 }),
+      tell({}, { kid: 'another' }),
+      tell({}, { typ: 'at+jwt' }),
+      send('/sign-in/logout', '', { logout_token: 'no token' }),
+      send('/sign-in/logout', '', {}),
+    ];
+    for (const { status } of await Promise.all(bad)) expect(status).toBe(400);
+    const cookie = await cookieOf(page);
+    const visit = () => fetch(`${gateway()}/query`, { headers: { Cookie: cookie }, redirect: 'manual' });
+    expect((await visit()).status).toBe(200);
+    const jti = randomUUID();
+    expect((await tell({ jti })).status).toBe(200);
+    expect((await visit()).status).toBe(303);
+    await page.getByRole('alert').filter({ hasText: 'Your session has ended' }).waitFor();
+    expect((await tell({ jti })).status).toBe(400);
+  });
+
+  test('signing out at the issuer ends the session here', async () => {
+    const page = await signedIn('adams-officer', '/query');
+    const issuer = await page.context().newPage();
+    await issuer.goto(`${fixture.demo.file.issuer}/session/end`);
+    await issuer.getByRole('button', { name: /yes/i }).click();
+    await issuer.waitForURL(/success/);
+    await page.getByRole('alert').filter({ hasText: 'Your session has ended' }).waitFor();
+  });
+});

@@ -1,0 +1,194 @@
+/** `/query`, as an officer of a partner uses it: a real browser, the demo's issuer, and the running gateway. */
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { axeViolations, describePages, useBrowser, VIEWS } from '../../setup/browser.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { type DemoLogin, signInOnce } from '../../setup/pages/sign-in-at-pages.ts';
+
+describePages('the officer’s page', () => {
+  const fixture = useDemo('reviewer', 'admin-1');
+  const browser = useBrowser();
+  const signIn = signInOnce();
+  const pages: Page[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.context().close();
+  });
+  const gateway = () => fixture.demo.file.gateway;
+  const officer = () =>
+    (fixture.demo.file as unknown as { people: DemoLogin[] }).people.find(
+      ({ login }) => login === 'adams-officer',
+    ) as DemoLogin;
+
+  async function openForm(view = {}) {
+    const opened = await browser.open(view);
+    pages.push(opened.page);
+    opened.page.setDefaultTimeout(10_000);
+    await signIn(opened.page, gateway(), '/query', officer());
+    return opened;
+  }
+
+  async function fill(page: Page, typed: Readonly<Record<string, string>> = {}) {
+    const { Purpose = 'stolen_vehicle', ...fields } = typed;
+    await page.getByLabel('Purpose').selectOption(Purpose);
+    const text = {
+      'Case number': 'CR-2026-0142',
+      Justification: 'vehicle reported stolen overnight from a driveway',
+      Plate: fixture.plate,
+      ...fields,
+    };
+    for (const [label, value] of Object.entries(text)) await page.getByLabel(label).fill(value);
+  }
+
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+  test('gives reads with the notice, a map and a receipt to save, with scripts and without', async () => {
+    for (const scripts of [true, false]) {
+      const { page, policyViolations, scriptErrors } = await openForm({ scripts });
+      await fill(page);
+      expect(await page.getByLabel('From').inputValue()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
+      expect(await page.getByLabel('To').count()).toBe(1);
+      await press(page, 'Ask');
+      const rows = page.getByRole('table', { name: 'Reads' }).getByRole('row');
+      expect(await rows.count()).toBeGreaterThan(1);
+      expect(await rows.nth(1).textContent()).toContain(fixture.plate);
+      expect(await page.getByRole('status').textContent()).toMatch(/Verify before action.*Unconfirmed lead/);
+      expect(await page.getByRole('img', { name: /Map with \d+ camera/ }).count()).toBe(1);
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'Receipt', exact: true }).click(),
+      ]);
+      expect(saved.suggestedFilename()).toMatch(/^receipt-\d+\.json$/);
+      const { receipt } = JSON.parse(readFileSync(await saved.path(), 'utf8'));
+      expect(JSON.parse(receipt.entry)).toMatchObject({ kind: 'release', agency: 'CO0010000' });
+      expect(JSON.stringify(receipt)).not.toContain(fixture.plate);
+      expect([policyViolations, scriptErrors]).toEqual([[], []]);
+    }
+  });
+
+  test('says why a query is refused, keeps what was typed, and takes the officer’s word for misread words', async () => {
+    const { page } = await openForm();
+    const justification = '<b>stolen</b> truck of Ice Age Beverage, help ICE find the driver';
+    await fill(page, { Justification: justification, Plate: 'REFUSED1' });
+    await press(page, 'Ask');
+    const alert = page.getByRole('alert');
+    const codes = await alert.getByRole('listitem').locator('code').allTextContents();
+    expect(codes).toContain('narrative_immigration');
+    const told = await alert.textContent();
+    for (const part of ['C.R.S. 24-74-103', 'Words found:', 'Whom to ask']) expect(told).toContain(part);
+    expect(await page.getByLabel('Justification').inputValue()).toBe(justification);
+    expect(await page.getByLabel('Plate').inputValue()).toBe('REFUSED1');
+    expect(await page.getByLabel('Justification').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('main b').count()).toBe(0);
+  });
+
+  test('marks the fields that say nothing, and asks nobody', async () => {
+    const { page } = await openForm({ scripts: false });
+    await fill(page, { Offense: '240', From: '2026-06-02T08:00', To: '2026-06-01T08:00' });
+    await press(page, 'Ask');
+    expect(await page.getByRole('alert').textContent()).toContain('Nothing was asked yet');
+    expect(await page.getByText('Write system and code, as in nibrs:240').count()).toBe(1);
+    expect(await page.getByText('It must be before the end of the window.').count()).toBe(1);
+    expect(await page.getByLabel('Offense').inputValue()).toBe('240');
+  });
+
+  test('checks a query without reads when the officer asks for it', async () => {
+    const { page } = await openForm({ scripts: false });
+    await fill(page);
+    await press(page, 'Check');
+    expect(await page.getByRole('status').textContent()).toMatch(
+      /would be permitted.*No reads were looked for/,
+    );
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
+    await fill(page, { Purpose: 'immigration_civil' });
+    await press(page, 'Check');
+    expect(await page.getByRole('status').textContent()).toMatch(/would be refused/);
+    expect(await page.getByRole('status').locator('code').allTextContents()).toContain('purpose_prohibited');
+  });
+
+  test('holds a query for a reviewer, and shows its reads on the same page when it is approved', async () => {
+    const { page } = await openForm({ scripts: false });
+    await fill(page, { Plate: fixture.plate.slice(0, 5), 'Case number': 'CR-2026-0777' });
+    await page.getByLabel('Match').selectOption('partial');
+    await press(page, 'Ask');
+    expect(await page.getByRole('status').textContent()).toMatch(/Held for a reviewer.*look again/);
+    const queryId = new URL(page.url()).pathname.split('/').at(-1);
+    await fixture.clients.reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
+    await page.getByRole('link', { name: 'look again' }).click();
+    const rows = page.getByRole('table', { name: 'Reads' }).getByRole('row');
+    expect(await rows.count()).toBeGreaterThan(1);
+    await page.reload();
+    expect(await rows.count()).toBeGreaterThan(1);
+  });
+
+  test.each(VIEWS)('has nothing that axe finds wrong, %s', async (_, view) => {
+    const { page, policyViolations, scriptErrors } = await openForm(view);
+    expect(await axeViolations(page)).toEqual([]);
+    await fill(page, { 'Case number': 'CR-2026-0151' });
+    await press(page, 'Ask');
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.goto(`${gateway()}/query`);
+    await fill(page, { Purpose: 'immigration_civil' });
+    await press(page, 'Ask');
+    expect(await page.getByRole('alert').count()).toBe(1);
+    expect(await axeViolations(page)).toEqual([]);
+    expect([policyViolations, scriptErrors]).toEqual([[], []]);
+  });
+
+  test('hides what it shows while the gateway cannot be reached, and shows it again after', async () => {
+    const { page } = await openForm();
+    await page.context().route('**/session/events', (route) => route.abort());
+    await page.reload();
+    await fill(page, { Justification: 'typed before the connection was lost' });
+    const lost = page.getByRole('alert').filter({ hasText: 'No connection to the gateway' });
+    await lost.waitFor({ timeout: 30_000 });
+    expect(await page.getByLabel('Justification').count()).toBe(0);
+    await page.context().unrouteAll();
+    await lost.waitFor({ state: 'detached', timeout: 30_000 });
+    expect(await page.getByLabel('Justification').inputValue()).toBe('typed before the connection was lost');
+  });
+
+  test('ends in every window when somebody signs out in one of them, and keeps what was typed', async () => {
+    const { page } = await openForm();
+    await fill(page, { Justification: 'typed in the other window' });
+    const other = await page.context().newPage();
+    await other.goto(`${gateway()}/query`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'Your session has ended' });
+    await alert.waitFor();
+    expect(await page.locator('main').textContent()).toContain('typed in the other window');
+  });
+
+  test('takes its reads off an open page within a second of a revoke', async () => {
+    const { page } = await openForm();
+    await fill(page, { 'Case number': 'CR-2026-0161' });
+    await press(page, 'Ask');
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
+    await fixture.clients['admin-1'].call('POST', '/v1/agencies/CO0010000/revoke', { reason: 'a test' });
+    const returned = performance.now();
+    await page.getByRole('alert').filter({ hasText: 'Access was changed' }).waitFor();
+    expect(performance.now() - returned).toBeLessThan(1_000);
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
+    expect(await page.content()).not.toContain(fixture.plate);
+    await page.getByRole('link', { name: 'reload this page' }).click();
+    await fill(page, { 'Case number': 'CR-2026-0161' });
+    await press(page, 'Ask');
+    expect(await page.getByRole('alert').locator('code').allTextContents()).toContain('grant_revoked');
+  });
+
+  test('throws a suspended officer out, and shows them nothing any more', async () => {
+    const { page } = await openForm();
+    const admin = fixture.clients['admin-1'];
+    const { subjects } = await admin.call<{ subjects: { id: string; agency: string }[] }>(
+      'GET',
+      '/v1/subjects?agency=CO0010000',
+    );
+    for (const { id } of subjects)
+      await admin.call('POST', `/v1/subjects/${id}/suspend`, { reason: 'a test' });
+    await page.getByRole('alert').filter({ hasText: 'You are suspended' }).waitFor();
+    expect(await page.getByLabel('Plate').count()).toBe(0);
+    await signIn(page, gateway(), '/query', officer());
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are suspended');
+  });
+});
