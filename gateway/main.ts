@@ -6,8 +6,10 @@ import { loadDemo } from './demo/load-demo.ts';
 process.stdout.on('error', () => undefined);
 
 try {
-  if (process.argv.length > 2) await import('./cli.ts');
-  else await (await loadDemo()).runDemo(process.env);
+  const [word, ...more] = process.argv.slice(2);
+  const history = word === '--history' && more.length === 0;
+  if (word !== undefined && !history) await import('./cli.ts');
+  else await (await loadDemo()).runDemo(process.env, { history });
 } catch (error) {
   process.stderr.write(`${explainFault(error)}\n`);
   // What was opened before the fault would keep the process, and its lease.

@@ -7,6 +7,9 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('run a whole gateway with invented data on this machine, nothing configured')
     .addHelpText('after', '\nExample:\n  npm run gateway -- demo')
-    .action(async () => (await loadDemo()).runDemo(process.env))
+    .option('--history', 'make a month of invented history first, on new data only (about half a minute)')
+    .action(async ({ history }: { history?: true }) =>
+      (await loadDemo()).runDemo(process.env, { history: history === true }),
+    )
     .addCommand(demoCodeCommand());
 }

@@ -24,7 +24,7 @@ import { writeSignInClients } from './pages/write-sign-in-clients.ts';
 import { provisionDatabases } from './provision-databases.ts';
 import { refuseWhileRunning } from './running-already.ts';
 import { takeSampleReads } from './sample-reads.ts';
-import { seedGrants, seedRegistry } from './seed-demo.ts';
+import { seedGrants, seedRegistry, seedWithPast } from './seed-demo.ts';
 import { startRedis } from './start-redis.ts';
 import { watchPostgres } from './watch-postgres.ts';
 import { welcome } from './welcome.ts';
@@ -34,8 +34,18 @@ const LOG_ORIGIN = { ...SETTINGS.logOrigin, fallback: DEMO_LOG_ORIGIN };
 /** The demo's caps do not stand in the way of a load test. */
 const LARGEST_DAY = '10000000';
 
+export interface DemoOptions {
+  /** A month of invented past, on data that have none. */
+  readonly history?: boolean;
+}
+
+const tell = (line: string) => void process.stdout.write(`${line}\n`);
+
 /** Resolves when the demo has stopped. @throws Error in production, for a taken port, or a fault of starting. */
-export async function runDemo(environment: Environment): Promise<void> {
+export async function runDemo(
+  environment: Environment,
+  { history = false }: DemoOptions = {},
+): Promise<void> {
   refuseWhereNoDemoBelongs(environment);
   keepHeapSmall();
   const began = Date.now();
@@ -84,8 +94,11 @@ export async function runDemo(environment: Environment): Promise<void> {
       },
     );
     const log = createLogger(config.logLevel, diagnostics);
-    const isNew = await seedRegistry(databases, config.logOrigin, issuer, keys);
     await takeSampleReads(databases.readsOwnerUrl, { seed: 'demo', now: Date.now() });
+    const seeding = { databases, config, logOrigin: config.logOrigin, issuer, keys, now: Date.now(), tell };
+    const isNew = await (history
+      ? seedWithPast(seeding)
+      : seedRegistry(databases, config.logOrigin, issuer, keys));
     unlessStopped();
     const gateway = await opened.start(config, log);
     stops.push(() => gateway.stop());

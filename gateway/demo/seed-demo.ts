@@ -1,5 +1,6 @@
 /** What the demo's databases hold at first: agencies, identities, and grants. What is there already stays. */
 import type pg from 'pg';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
 import { createLog } from '../audit/create-log.ts';
 import { type Client, clientOf, connectWith } from '../cli/client/connect.ts';
 import { GatewayProblem } from '../cli/client/http-client-answer.ts';
@@ -7,12 +8,16 @@ import { obtainSignIn } from '../cli/client/obtain-sign-in.ts';
 import { connectAsPerson } from '../cli/client/person-client.ts';
 import { connectPool } from '../database/db.ts';
 import { seedAgencies } from '../registry/agencies/seed-agencies.ts';
+import type { Config } from '../settings/config.ts';
 import { CAST, COMMAND_LINE, OWNER_ORI } from './demo-cast.ts';
 import type { DemoFacts } from './demo-file.ts';
 import { makeDemoGrants } from './demo-grants.ts';
 import type { DemoKeys } from './demo-keys.ts';
+import { makeHistory } from './history/make-history.ts';
+import { openPast } from './history/open-past.ts';
 import { typeIn } from './issuer/type-in.ts';
 import type { DatabaseUrls } from './provision-databases.ts';
+import { OTHER_PLATES } from './sample-reads.ts';
 import { seedIdentities } from './seed-identities.ts';
 
 const ROSTER = 1_000;
@@ -36,6 +41,58 @@ export async function seedRegistry(
     return await seedIdentities(owners, issuer, keys);
   } finally {
     await Promise.all([pool.end(), owners.end()]);
+  }
+}
+
+export interface PastOptions {
+  readonly databases: DatabaseUrls;
+  readonly config: Config;
+  readonly logOrigin: string;
+  readonly issuer: { readonly issuer: string; readonly jwksUri: string };
+  readonly keys: DemoKeys;
+  /** Ms. */
+  readonly now: number;
+  /** Of history; default: as far back as the sample of reads goes. */
+  readonly days?: number;
+  readonly tell: (line: string) => void;
+}
+
+/** Days of invented past; the sample of reads goes back as far. */
+const PAST_DAYS = 29;
+
+/** How much of all that is asked comes from each; most from those that are granted. */
+const SHARES: Readonly<Record<string, number>> = {
+  ...{ adams: 46, aurora: 34, thornton: 14 },
+  ...{ brighton: 3, 'southern-ute': 1, laramie: 1, 'fbi-denver': 1 },
+};
+
+/** As `seedRegistry`, a month ago, with the month that followed. On data that have a log already, `seedRegistry` alone. */
+export async function seedWithPast(options: PastOptions): Promise<boolean> {
+  const { config, databases, days = PAST_DAYS, issuer, keys, logOrigin, now, tell } = options;
+  const from = Math.floor(now / DAY) * DAY - days * DAY;
+  const clock = await openPast(databases, from - 60_000);
+  if (clock === null) {
+    tell('no history is made: this demo has a log already; to start over, remove its directory');
+    return seedRegistry(databases, logOrigin, issuer, keys);
+  }
+  try {
+    const then = { ...databases, gatewayUrl: clock.url, gatewayOwnerUrl: clock.ownerUrl };
+    const isNew = await seedRegistry(then, logOrigin, issuer, keys);
+    const partners = CAST.flatMap(({ grant, name, ori }) => {
+      const share = SHARES[name];
+      if (share === undefined) return [];
+      const revoked = grant === 'revoked' ? { revokedAfter: 11 } : {};
+      return [{ name, ori, share, isGranted: grant !== 'none', ...revoked }];
+    });
+    const entries = await makeHistory({
+      ...{ config, logOrigin, clock, issuer, from, days, partners, plates: OTHER_PLATES },
+      clientId: COMMAND_LINE,
+      onDay: (day) => day % 7 === 0 && tell(`making a month of history: day ${day + 1} of ${days}`),
+    });
+    tell(`a month of history is made: ${entries} entries of the log`);
+    return isNew;
+  } finally {
+    await clock.close();
   }
 }
 

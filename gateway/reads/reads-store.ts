@@ -120,6 +120,8 @@ export function connectReads(url: string, options: Partial<ConnectionOptions> = 
   const settings = connectionSettings(url, { applicationName: 'gateway-reads', ...others });
   const pool = new pg.Pool({ ...settings, max, options: READS_SETTINGS });
   pool.on('error', () => undefined);
+  // One that is in use tells it of itself: with nobody to hear it, the process would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -1,6 +1,7 @@
 /** Ordinary work: officers with cases, each with its plates, looked up by day and, now and then, by night. */
+
+import type { Random } from '../../gateway/demo/history/random.ts';
 import { type Asked, DAY, HOUR, MONTH_BEGINS, nibrs, type Officer, plateTarget } from './asked.ts';
-import type { Random } from './random.ts';
 
 interface Kind {
   readonly code: string;

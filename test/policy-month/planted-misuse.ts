@@ -1,11 +1,12 @@
 /** Misuse as it is known from audits elsewhere, planted into the month: one case of each kind for each offender. */
+
+import type { Random } from '../../gateway/demo/history/random.ts';
 import type { AnomalyKind } from '../../sharing-rules/anomalies.ts';
 import type { Purpose } from '../../sharing-rules/terms/query.ts';
 import { DAY, HOUR, MONTH_BEGINS, nibrs, plateTarget } from './asked.ts';
 import { randomPlate } from './honest-work.ts';
 import { PROHIBITED_WORDS } from './planted-words.ts';
 import { type Cast, type Expectation, HONEST, type PlantedCase, Planter } from './planter.ts';
-import type { Random } from './random.ts';
 
 const REFUSED: Expectation = { stopped: true, reported: null };
 const refusedAnd = (reported: AnomalyKind): Expectation => ({ stopped: true, reported });

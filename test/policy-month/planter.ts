@@ -1,9 +1,10 @@
 /** Plants cases of misuse into the month, each with an offender, a day and a case number of its own. */
+
+import type { Random } from '../../gateway/demo/history/random.ts';
 import type { AnomalyKind } from '../../sharing-rules/anomalies.ts';
 import type { Purpose } from '../../sharing-rules/terms/query.ts';
 import { type Asked, DAY, HOUR, MONTH_BEGINS, nibrs, type Officer, plateTarget } from './asked.ts';
 import { randomPlate } from './honest-work.ts';
-import type { Random } from './random.ts';
 
 /** `stopped`: every query is refused or held. `reported`: the pattern is brought before the Chief. */
 export interface Expectation {

@@ -5,6 +5,8 @@ import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/chec
 import { createLog } from '../../gateway/audit/create-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../gateway/database/db.ts';
+import { createRandom } from '../../gateway/demo/history/random.ts';
+import { simulateClock } from '../../gateway/demo/history/simulated-clock.ts';
 import { findMisuse } from '../../gateway/oversight/misuse/find-misuse.ts';
 import type { Outcome } from '../../gateway/release/commit/commit-releases.ts';
 import { hashQuery } from '../../gateway/release/facts/hash-query.ts';
@@ -21,8 +23,6 @@ import { honestWork } from './honest-work.ts';
 import { createMonthRegistry } from './month-registry.ts';
 import { plantMisuse } from './planted-misuse.ts';
 import type { PlantedCase } from './planter.ts';
-import { createRandom } from './random.ts';
-import { simulateClock } from './simulated-clock.ts';
 
 export interface MonthSize {
   readonly agencies: number;

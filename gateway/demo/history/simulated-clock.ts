@@ -1,12 +1,17 @@
 /**
- * A database whose clock is set by the test. The gateway decides by the database's time and asks for it with
+ * A database whose clock is set by who makes a past. The gateway decides by the database's time and asks for it with
  * `clock_timestamp()`: on connections whose search path begins with another schema, that is another function.
  */
 import pg from 'pg';
 
+/** It has a path of its own, and takes the time as the beginning of a grant. */
+const BY_THE_CLOCK = 'ALTER FUNCTION activate_grant(uuid, uuid)';
+
 export interface SimulatedClock {
   /** The gateway's address, with the search path that finds the simulated time. */
   readonly url: string;
+  /** As `url`, as the owner of the schema. */
+  readonly ownerUrl: string;
   set(time: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -26,17 +31,26 @@ export async function simulateClock(
       AS 'SELECT now FROM simulated.clock';
     CREATE FUNCTION simulated.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT now FROM simulated.clock';
     GRANT USAGE ON SCHEMA simulated TO PUBLIC;
-    GRANT SELECT ON simulated.clock TO PUBLIC;`);
+    GRANT SELECT ON simulated.clock TO PUBLIC;
+    ${BY_THE_CLOCK} SET search_path = simulated, pg_catalog, public;`);
   await owner.query('SELECT ensure_audit_days($1::date, 40)', [
     new Date(firstDay).toISOString().slice(0, 10),
   ]);
-  const url = new URL(urls.gatewayUrl);
-  url.searchParams.set('options', '-c search_path=simulated,pg_catalog,public');
   return {
-    url: url.href,
+    url: withClock(urls.gatewayUrl),
+    ownerUrl: withClock(urls.gatewayOwnerUrl),
     set: async (time) => {
       await owner.query('UPDATE simulated.clock SET now = $1', [new Date(time)]);
     },
-    close: () => owner.end(),
+    close: async () => {
+      await owner.query(`${BY_THE_CLOCK} SET search_path = public, pg_temp; DROP SCHEMA simulated CASCADE`);
+      await owner.end();
+    },
   };
+}
+
+function withClock(address: string): string {
+  const url = new URL(address);
+  url.searchParams.set('options', '-c search_path=simulated,pg_catalog,public');
+  return url.href;
 }

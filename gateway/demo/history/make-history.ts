@@ -1,0 +1,74 @@
+/**
+ * A month before the demo's first day, so that pages and reports can be seen full: grants by two people, queries that
+ * the rules judge and the log takes, reviews, a revocation, a halt. Everything is done by the gateway's own functions on
+ * a database whose clock stands where the month is; only who asks, and what for, is invented.
+ */
+
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { findNewestCheckpoint, type StoredCheckpoint } from '../../audit/log-store.ts';
+import { createPlateKeys } from '../../audit/plate-hmac.ts';
+import { connectPool } from '../../database/db.ts';
+import { Registrations } from '../../identity/registrations-store.ts';
+import { settleLogIdentity } from '../../log-identity/settle-log-identity.ts';
+import { findMisuse } from '../../oversight/misuse/find-misuse.ts';
+import { connectReads } from '../../reads/reads-store.ts';
+import { CommitQueue } from '../../release/commit/commit-queue.ts';
+import { createHistoryCoder } from '../../release/facts/history-codes.ts';
+import { HeadWitness } from '../../release/lease/head-witness.ts';
+import { KeptHead } from '../../release/lease/kept-head.ts';
+import { limitsOf } from '../../settings/limits.ts';
+import { readRulesRevision } from '../../settings/rules-revision.ts';
+import { askAsOfficer, reviewHeld } from './act-in-month.ts';
+import { grantPartner, haltForAnHour, revokePartner } from './administer-month.ts';
+import type { HistoryOptions, Month } from './month.ts';
+import { monthQueries } from './month-queries.ts';
+import { createRandom } from './random.ts';
+
+const HALTED_ON = 17;
+const SEED = 2_026;
+
+/** @returns how many entries the log has then */
+export async function makeHistory(options: HistoryOptions): Promise<number> {
+  const { clock, config, days, from, logOrigin: origin, onDay, partners, plates } = options;
+  // As the owner: the database takes nobody else's word for what was done on another day.
+  const pool = connectPool(clock.ownerUrl, { applicationName: 'gateway-history' });
+  const readsPool = connectReads(config.readsDatabaseUrl);
+  const kept = new KeptHead({ dataDir: config.dataDir, origin });
+  const secrets = await settleLogIdentity(pool, { dataDir: config.dataDir, origin, kept });
+  const plateKeys = createPlateKeys(secrets.plateSearch);
+  const queue = new CommitQueue(
+    { url: clock.url, connections: 1 },
+    {
+      ...{ owner: config.owner, limits: limitsOf(config), rulesRevision: readRulesRevision() },
+      refusalsPerDay: config.agencyRefusalsPerDay,
+      ...{ plateKeys, codeHistory: createHistoryCoder(plateKeys('history')), witness: new HeadWitness() },
+      signer: createCheckpointSigner(origin, secrets.logKey),
+    },
+  );
+  try {
+    const month: Month = { pool, readsPool, queue, registrations: await Registrations.load(pool), options };
+    await clock.set(from);
+    for (const partner of partners) if (partner.isGranted) await grantPartner(month, partner.ori, from);
+    const asked = monthQueries(createRandom(SEED), { from, days, partners, plates });
+    for (let day = 0; day < days; day += 1) {
+      const midnight = from + day * DAY;
+      onDay(day);
+      for (const query of asked.filter(({ at }) => at >= midnight && at < midnight + DAY)) {
+        await clock.set(query.at);
+        await askAsOfficer(month, query);
+      }
+      await clock.set(midnight + DAY - 60_000);
+      await reviewHeld(month);
+      for (const { ori, revokedAfter } of partners) if (revokedAfter === day) await revokePartner(month, ori);
+      if (day === HALTED_ON) await haltForAnHour(month);
+      await findMisuse({ pool, key: plateKeys('misuse') }, { now: new Date(midnight + DAY - 60_000) });
+    }
+    const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
+    await kept.keep({ betrayed: false, highest: head });
+    return head.size;
+  } finally {
+    await queue.close();
+    await Promise.all([pool.end(), readsPool.end()]);
+  }
+}

@@ -1,0 +1,35 @@
+/** What the demo's month is made of, and what it is carried out with. */
+import type pg from 'pg';
+import type { RegisteredIssuer, Registrations } from '../../identity/registrations-store.ts';
+import type { CommitQueue } from '../../release/commit/commit-queue.ts';
+import type { Config } from '../../settings/config.ts';
+import type { MonthPartner } from './month-queries.ts';
+import type { SimulatedClock } from './simulated-clock.ts';
+
+export interface HistoryOptions {
+  readonly config: Config;
+  readonly logOrigin: string;
+  readonly clock: SimulatedClock;
+  readonly issuer: Pick<RegisteredIssuer, 'issuer'>;
+  /** Midnight UTC of the first day, ms. */
+  readonly from: number;
+  readonly days: number;
+  /** In force from the first day; `revokedAfter`: days. */
+  readonly partners: readonly (MonthPartner & {
+    readonly isGranted: boolean;
+    readonly revokedAfter?: number;
+  })[];
+  readonly plates: readonly string[];
+  /** Of the commands, by which the owner's people act. */
+  readonly clientId: string;
+  readonly onDay: (day: number) => void;
+}
+
+/** What the month is carried out with. */
+export interface Month {
+  readonly pool: pg.Pool;
+  readonly readsPool: pg.Pool;
+  readonly queue: CommitQueue;
+  readonly registrations: Registrations;
+  readonly options: HistoryOptions;
+}
