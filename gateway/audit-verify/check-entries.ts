@@ -51,6 +51,7 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
         'evidence_exported',
         'fault',
         'audit_completed',
+        'page_published',
       ],
       ...['review_approved', 'review_refused', 'grant_proposed', 'grant_approved', 'grant_withdrawn'],
       ...['revoked', 'revocation_effective', 'halted', 'resume_proposed', 'resumed'],

@@ -51,6 +51,7 @@ export const ENTRY_KINDS = {
   purged: { mark: 'never', meaning: 'expired reads or details of entries were erased' },
   evidence_exported: { mark: 'never', meaning: 'reads released for a case were packed for its file' },
   log_read: { mark: 'never', meaning: 'a person of the owner looked at details of the log' },
+  page_published: { mark: 'never', meaning: 'the page that checks the log changed; the detail has its hash' },
   fault: { mark: 'never', meaning: 'a query ended in a fault; no reads left' },
 } as const satisfies Record<string, KindRow>;
 

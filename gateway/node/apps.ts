@@ -11,6 +11,7 @@ import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
+import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
 import type { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import type { Config } from '../settings/config.ts';
@@ -50,6 +51,7 @@ export interface AppsOptions {
   readonly followed: FollowedLog;
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly hotLists: HotLists;
+  readonly verifyPage: PublishedPage;
   readonly pages: Pages;
 }
 
@@ -97,10 +99,10 @@ export function createApps(parts: AppsOptions): Apps {
 }
 
 function openPublicSide(parts: AppsOptions) {
-  const { config, followed, identity, metrics, now, ownLog, pools } = parts;
+  const { config, findReceipt, followed, identity, metrics, now, ownLog, pools, verifyPage } = parts;
   const { envelopeKeys, signer } = ownLog;
   return publicRoutes({
-    ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config },
+    ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config, findReceipt, verifyPage },
     ...checksOf(parts),
     metrics: {
       contentType: metrics.registry.contentType,

@@ -15,6 +15,7 @@ import { identitySettings } from '../identity/identity-settings.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { openPages } from '../pages/open-pages.ts';
+import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import { followLog, keepFollowing } from '../release/lease/follow-log.ts';
 import type { Config } from '../settings/config.ts';
@@ -75,6 +76,7 @@ export async function openGateway(
   const { kept, plateKeys, secrets, signer } = ownLog;
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   await beginOnLog(pool, { kept, origin: config.logOrigin, log });
+  const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
 
   const identity = await createIdentity({
     ...{ pool, now },
@@ -121,7 +123,7 @@ export async function openGateway(
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
     ...{ ownLog, identity, registry, reads, releases, admission, followed, findReceipt, hotLists, pages },
-    limitRate: limitRequests,
+    ...{ verifyPage, limitRate: limitRequests },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
   pages.answerWith(recorded(apps.ofPages));

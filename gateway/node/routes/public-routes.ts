@@ -14,8 +14,7 @@ import { readTransparency } from '../../oversight/transparency/read-transparency
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
-import { verifyPage } from '../../pages/verify/verify-page.ts';
-import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
+import { VERIFY_PAGE_ROUTES, type VerifyPageDeps } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
 import { METRICS_ROUTES, type MetricsDeps } from '../metrics/metrics-routes.ts';
@@ -23,7 +22,7 @@ import { HEALTH_ROUTES, type HealthDeps } from './health-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import { OPERATIONS } from './operations.ts';
 
-export interface PublicDeps extends HealthDeps, MetricsDeps {
+export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly pool: Pool;
   readonly signer: CheckpointSigner;
   readonly followed: FollowedLog;
@@ -59,9 +58,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     routerOf(PURPOSE_ROUTES, null),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
-    routerOf(VERIFY_PAGE_ROUTES, {
-      verifyPage: verifyPage({ logKey: signer.vkey, publicUrl: config.publicUrl }),
-    }),
+    routerOf(VERIFY_PAGE_ROUTES, deps),
   ];
   return { everybody, administrators };
 }

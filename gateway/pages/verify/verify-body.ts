@@ -57,6 +57,7 @@ checked as it is now.</p>
 grew from each checkpoint that you kept. Keep checkpoints, and compare them with those of others: a log that shows different people different entries
 is found out only so.</p>
 <p>The page is as good as the place you have it from. Its SHA-256 is what <code>sha256sum verify.html</code> (Linux),
-<code>shasum -a 256 verify.html</code> (macOS) or <code>certutil -hashfile verify.html SHA256</code> (Windows) prints of the saved file.</p>
+<code>shasum -a 256 verify.html</code> (macOS) or <code>certutil -hashfile verify.html SHA256</code> (Windows) prints of the saved file. The log has it too: the gateway's <code>/verify.json</code> names it, with a
+receipt that you can check here.</p>
 </main>`;
 }

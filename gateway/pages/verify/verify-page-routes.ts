@@ -1,10 +1,16 @@
 /** `GET /verify`: the page that checks receipts and the public log in a browser, so that nobody has to believe the gateway. */
-import { file, type Route, route } from '../../http/routes/route.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { file, json, type Route, route } from '../../http/routes/route.ts';
+import { receipt } from '../../http/schemas/answers.ts';
+import { object, text } from '../../http/schemas/shapes.ts';
 import { PAGE_HEADERS } from '../layout/page-headers.ts';
-import type { VerifyPage } from './verify-page.ts';
+import type { PublishedPage } from './publish-verify-page.ts';
+
+const hex = { ...text, pattern: '^[0-9a-f]{64}$' };
 
 export interface VerifyPageDeps {
-  readonly verifyPage: VerifyPage;
+  readonly verifyPage: PublishedPage;
+  readonly findReceipt: (index: number) => Promise<Receipt>;
 }
 
 export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
@@ -30,6 +36,28 @@ export const VERIFY_PAGE_ROUTES: readonly Route<VerifyPageDeps>[] = [
         })
         .type('text/html')
         .send(verifyPage.html);
+    },
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/verify.json',
+      id: 'readVerifyPageHash',
+      summary: 'The SHA-256 of the page `/verify`, and the receipt of the entry that says so in the log.',
+      scope: null,
+      answers: {
+        200: json('To compare a saved page with; the hash stands in `receipt.asker.detail`, too.', {
+          $id: 'VerifyPageHash',
+          ...object({ page: text, sha256: hex, program: text, receipt }),
+        }),
+      },
+    },
+    async (_request, response, { findReceipt, verifyPage }: VerifyPageDeps) => {
+      const { program, sha256 } = verifyPage;
+      response.set('Cache-Control', 'no-cache').json({
+        ...{ page: '/verify', sha256: sha256.toString('hex'), program },
+        receipt: await findReceipt(verifyPage.index),
+      });
     },
   ),
 ];

@@ -10,6 +10,8 @@ export interface VerifyPage {
   readonly policy: string;
   /** Of `html`. */
   readonly sha256: Buffer;
+  /** Hash of the program, as policies write it: the same in every deployment. */
+  readonly program: string;
 }
 
 export interface VerifyPageFacts {
@@ -61,6 +63,7 @@ ${pageBody(`${publicUrl.replace(/\/+$/, '')}/log`, logKey)}
     html,
     policy: `${policy(script, "'self'")}; frame-ancestors 'none'`,
     sha256: createHash('sha256').update(html).digest(),
+    program: hashOf(script),
   };
 }
 

@@ -46,7 +46,7 @@ function verifiedBy(
   { checkpoint, detail, entry, index, readsChecked }: ReceiptReport,
   answer: Readonly<Record<string, unknown>>,
 ): Verdict {
-  const { readsHash } = asObject(detail);
+  const { readsHash, sha256 } = asObject(detail);
   const [name, size] = (checkpoint ?? '').split('\n');
   const proof = asObject(answer.receipt ?? answer).proof;
   const hashes = Array.isArray(proof) ? proof.length : 0;
@@ -64,7 +64,11 @@ function verifiedBy(
         ? []
         : ['The id and the decision of the answer, where it has them, are those that were logged.']),
     ],
-    facts: members.map((member) => [member, String(entry?.[member] ?? 'none')]),
+    facts: [
+      ...members.map((member) => [member, String(entry?.[member] ?? 'none')] as const),
+      // Of the page that checks the log.
+      ...(typeof sha256 === 'string' ? [['sha256', sha256] as const] : []),
+    ],
     next: [
       'This does not show that the log has kept the entry since: press “Check the whole log”, which compares it with this ' +
         'receipt too.',

@@ -20,7 +20,7 @@ const bar = element('bar', HTMLProgressElement);
 const counted = element('counted', HTMLSpanElement);
 const save = element('save', HTMLAnchorElement);
 
-/** Checkpoints of receipts that were verified on this page, by note, with what they are called. */
+/** Checkpoints of receipts that were verified on this page, with the key: another key says nothing of them. */
 const proven = new Map<string, string>();
 let stopping = new AbortController();
 
@@ -43,7 +43,7 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 async function verifyGiven(): Promise<void> {
   const { checkpoint, verdict } = await checkReceipt(receipt.value, key.value);
-  if (checkpoint !== null) proven.set(checkpoint, 'A receipt verified on this page');
+  if (checkpoint !== null) proven.set(checkpoint, key.value.trim());
   showVerdict(verdict);
 }
 
@@ -52,7 +52,9 @@ async function verifyWhole(): Promise<void> {
   showProgress(0, 0);
   progress.hidden = false;
   try {
-    const earlier: Earlier[] = [...proven].map(([note, name]) => ({ name, note }));
+    const earlier: Earlier[] = [...proven]
+      .filter(([, under]) => under === key.value.trim())
+      .map(([note]) => ({ name: 'A receipt verified on this page', note }));
     if (before.value.trim() !== '')
       earlier.unshift({ name: 'The checkpoint from before', note: asNote(before.value) });
     const given = { address: address.value, key: key.value, earlier, stopped: stopping.signal };

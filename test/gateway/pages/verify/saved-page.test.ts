@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { directorySource } from '../../../../gateway/audit-verify/directory-source.ts';
 import { verifyLog } from '../../../../gateway/audit-verify/verify-log.ts';
 import { verifyPage } from '../../../../gateway/pages/verify/verify-page.ts';
-import { describePages, useBrowser } from '../../../setup/browser.ts';
+import { axeViolations, describePages, useBrowser } from '../../../setup/browser.ts';
 import { type Served, serveOnLoopback } from '../../../setup/serve-on-loopback.ts';
 import {
   ADAMS,
@@ -31,6 +31,11 @@ describePages('a saved page (skipped where chromium is not installed)', () => {
   const browser = useBrowser();
   let directory: string;
   let mirror: Served;
+  /** Tiles of the slow mirror come when this is resolved. */
+  let letTilesCome: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letTilesCome = resolve;
+  });
   const logs = {
     honest: (at: string) => writeLog(at, sealed),
     forked: (at: string) => writeLog(at, forked),
@@ -72,8 +77,9 @@ describePages('a saved page (skipped where chromium is not installed)', () => {
     for (const name of names) logs[name](pathOf(name));
     // A mirror is a server of files: nothing of the gateway.
     mirror = await serveOnLoopback(async ({ url = '' }, response) => {
+      if (url.startsWith('/slow/tile/')) await held;
       response.setHeader('Access-Control-Allow-Origin', '*');
-      const bytes = await readFile(join(directory, url)).catch(() => null);
+      const bytes = await readFile(join(directory, url.replace(/^\/slow\//, '/honest/'))).catch(() => null);
       response.writeHead(bytes === null ? 404 : 200).end(bytes);
     });
     const { html } = verifyPage({ logKey: signer.vkey, publicUrl: mirror.url });
@@ -123,6 +129,25 @@ describePages('a saved page (skipped where chromium is not installed)', () => {
     expect([role, findings[0]]).toEqual(['alert', 'the log was rewritten before entry 257']);
     // What was not verified is not kept in its place.
     expect(await field('Checkpoint from before').inputValue()).toBe(checkpointAt(forked, 257));
+  });
+
+  test('shows how far it is, can be stopped, and then says nothing of the log', async () => {
+    const { field, page, policyViolations } = await open();
+    await field('Address of the log').fill(`${mirror.url}/slow`);
+    await page.getByRole('button', { name: 'Check the whole log' }).click();
+    await page.getByRole('progressbar', { name: 'Progress' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Verify' }).isDisabled()).toBe(true);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    letTilesCome();
+    const verdict = page.getByRole('alert');
+    await verdict.waitFor();
+    expect(await verdict.textContent()).toMatch(
+      /^Not verified: the log could not be read.*you have stopped it/,
+    );
+    expect(await page.getByRole('progressbar').isVisible()).toBe(false);
+    expect(await page.getByRole('button', { name: 'Verify' }).isDisabled()).toBe(false);
+    expect(policyViolations).toEqual([]);
   });
 
   test('calls a log verified that nothing was compared with, and says that this does not show growth', async () => {

@@ -188,7 +188,7 @@ describePages('the page `/verify` of a gateway (skipped where chromium is not in
     expect([asked, policyViolations]).toEqual([['GET /nowhere/checkpoint'], []]);
   });
 
-  test('is the file whose hash is told, is named by no frame, and can be saved', async () => {
+  test('is the file whose hash the log has, is framed by nobody, and can be saved', async () => {
     const url = `${fixture.demo.file.gateway}/verify`;
     const response = await fetch(url);
     const html = Buffer.from(await response.arrayBuffer());
@@ -201,7 +201,11 @@ describePages('the page `/verify` of a gateway (skipped where chromium is not in
     expect(response.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
     expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff');
     expect(response.headers.get('Set-Cookie')).toBeNull();
-    const { page } = await open();
+    const { page, verify } = await open();
+    const told = (await (await fetch(`${url}.json`)).json()) as { sha256: string };
+    expect(told.sha256).toBe(Buffer.from(digest, 'base64').toString('hex'));
+    const { role, text } = await verify(told);
+    expect([role, text]).toEqual(['status', expect.stringContaining(told.sha256)]);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Save this page' }).click(),
