@@ -99,10 +99,11 @@ export function createApps(parts: AppsOptions): Apps {
 }
 
 function openPublicSide(parts: AppsOptions) {
-  const { config, findReceipt, followed, identity, metrics, now, ownLog, pools, verifyPage } = parts;
+  const { config, findReceipt, followed, identity, log, metrics, now, ownLog, pools, verifyPage } = parts;
   const { envelopeKeys, signer } = ownLog;
   return publicRoutes({
-    ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config, findReceipt, verifyPage },
+    ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config, log },
+    ...{ findReceipt, verifyPage },
     ...checksOf(parts),
     metrics: {
       contentType: metrics.registry.contentType,

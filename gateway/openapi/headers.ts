@@ -31,7 +31,10 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   'Referrer-Policy': fixed('No address is passed on.', 'no-referrer'),
   'X-DNS-Prefetch-Control': fixed('Names are not looked up ahead.', 'off'),
   'X-Download-Options': fixed('For old browsers.', 'noopen'),
-  'X-Frame-Options': fixed('For old browsers.', 'SAMEORIGIN'),
+  'X-Frame-Options': {
+    description: 'For old browsers; of pages, stricter.',
+    schema: { type: 'string', enum: ['SAMEORIGIN', 'DENY'] },
+  },
   'X-Permitted-Cross-Domain-Policies': fixed('For old plug-ins.', 'none'),
   'X-XSS-Protection': fixed('For old browsers.', '0'),
   'Access-Control-Allow-Origin': fixed('A page of anybody may verify the log.', '*'),
@@ -50,6 +53,8 @@ export const HEADERS: Readonly<Record<string, Header>> = {
   'Idempotency-Replayed': fixed('It is the first answer to this `Idempotency-Key`.', 'true'),
   Location: text('Where the thing that was made is found.'),
   ETag: text('Names this state, for `If-Match` or `If-None-Match`.'),
+  Vary: text('On which headers of the request it depends.'),
+  'Content-Encoding': fixed('It is compressed.', 'gzip'),
   'Last-Modified': text('When it changed last.'),
   'Content-Disposition': text('The name of the file.'),
   'Log-Size': {

@@ -15,9 +15,21 @@ export const START_PAGE_ROUTES: readonly Route<StartPageDeps>[] = [
       id: 'readStartPage',
       summary: 'What this gateway is, and where to go from here, for people.',
       scope: null,
-      answers: { 200: { ...file('A page.', 'text/html'), headers: ['Permissions-Policy'] } },
+      answers: {
+        200: {
+          ...file('A page, for programs that ask.', 'text/html'),
+          headers: ['Permissions-Policy', 'Vary'],
+        },
+        303: { what: 'To the page for everybody.', content: {}, headers: ['Location', 'Vary'] },
+      },
     },
-    (_request, response, { startPage }: StartPageDeps) => {
+    (request, response, { startPage }: StartPageDeps) => {
+      response.set('Vary', 'Accept');
+      // As browsers ask; a program that takes anything gets what it always got.
+      if (request.get('Accept')?.includes('text/html')) {
+        response.set('Location', '/transparency').status(303).end();
+        return;
+      }
       response
         .set({
           'Cache-Control': 'public, max-age=300',

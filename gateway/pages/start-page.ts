@@ -39,6 +39,9 @@ const GROUPS: readonly Group[] = [
   {
     title: 'For anyone who wants to check the gateway',
     links: [
+      ['/transparency', 'Who can see license-plate reads, and what for.'],
+      ['/transparency.json', 'The same for programs; `/openapi.json` describes it.'],
+      ['/transparency.atom', 'Grants, revocations and halts as a feed.'],
       [
         '/log/checkpoint',
         'The newest signed head of the public log (C2SP tlog-tiles). It names no plate, officer or case.',

@@ -14,6 +14,7 @@ import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
+import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
@@ -36,6 +37,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PUSH_ROUTES,
   ...ENDPOINT_ROUTES,
   ...ADMINISTRATION_ROUTES,
+  ...TRANSPARENCY_PAGE_ROUTES,
   ...TRANSPARENCY_ROUTES,
   ...SYSTEM_ROUTES,
   ...START_PAGE_ROUTES,

@@ -14,6 +14,7 @@ import { readTransparency } from '../../oversight/transparency/read-transparency
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
+import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES, type VerifyPageDeps } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import type { Config } from '../../settings/config.ts';
@@ -29,6 +30,7 @@ export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly envelopeKeys: EnvelopeKeys;
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
+  readonly log: { error(fields: object, message: string): void };
   readonly config: Pick<Config, 'contact' | 'logEntryDelayMs' | 'owner' | 'publicUrl' | 'retentionDays'>;
 }
 
@@ -42,7 +44,7 @@ export interface PublicRoutes {
 }
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
-  const { config, followed, identity, pool, signer } = deps;
+  const { config, followed, identity, log, pool, signer } = deps;
   const document = openApiDocument(OPERATIONS, config.publicUrl, config.contact);
   const tell = keptFor(KEPT_FOR, () => readTransparency({ ...config, pool, signer, log: followed }));
   const administrators = [
@@ -56,6 +58,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     ...administrators,
     routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, null),
+    routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
     routerOf(VERIFY_PAGE_ROUTES, deps),

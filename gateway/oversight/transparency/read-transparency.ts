@@ -45,6 +45,9 @@ export interface TransparencyDeps {
   readonly log: Pick<FollowedLog, 'head'>;
 }
 
+/** What the public is told: kept for a while, and the same for all who ask meanwhile. */
+export type TellPublic = () => Promise<Transparency>;
+
 /** @throws GatewayError `unavailable` where there is no log yet, or it is not the one that this node knows */
 export async function readTransparency(deps: TransparencyDeps): Promise<Transparency> {
   const { contact, log, owner, pool, retentionDays, signer } = deps;

@@ -26,7 +26,7 @@ export function transparencyFeed(told: Transparency, url: string): Feed {
     `<updated>${updated}</updated>`,
     `<author><name>${escaped(told.owner.name)}</name></author>`,
     `<link rel="self" type="application/atom+xml" href="${escaped(url)}/transparency.atom"/>`,
-    `<link rel="alternate" type="application/json" href="${escaped(url)}/transparency.json"/>`,
+    `<link rel="alternate" type="text/html" href="${escaped(url)}/transparency"/>`,
     ...events.flatMap((event) => [
       '<entry>',
       `<id>${escaped(`${log}:${event.index}`)}</id>`,

@@ -4,12 +4,12 @@ import type { Request, Response } from 'express';
 import { type Answer, json, type Route, route } from '../../http/routes/route.ts';
 import { csvRow } from '../audit-search/csv-row.ts';
 import { PUBLIC_TABLES, TABLE_NAMES } from './public-tables.ts';
-import { type Transparency, transparency } from './transparency.schema.ts';
+import type { TellPublic } from './read-transparency.ts';
+import { transparency } from './transparency.schema.ts';
 import { transparencyFeed } from './transparency-feed.ts';
 
 export interface TransparencyRoutesDeps {
-  /** Kept for a while. */
-  readonly tell: () => Promise<Transparency>;
+  readonly tell: TellPublic;
   /** Under which the gateway is reached. */
   readonly publicUrl: string;
 }

@@ -74,6 +74,19 @@ describe('the page at `/`', () => {
     expect(response.headers.get('Permissions-Policy')).toContain('camera=()');
   });
 
+  test('leads a browser to the page for everybody, and stays what it is for programs', async () => {
+    const url = `${demo.file.gateway}/`;
+    const asBrowser = { headers: { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+    const led = await fetch(url, { ...asBrowser, redirect: 'manual' });
+    expect([led.status, led.headers.get('Location'), led.headers.get('Vary')]).toEqual([
+      ...[303, '/transparency', 'Accept'],
+    ]);
+    const html = await (await fetch(url, asBrowser)).text();
+    expect(html).toContain('<caption>Agencies that plates are shared with</caption>');
+    expect(html).toContain('CO0010100');
+    expect((await fetch(url)).status).toBe(200);
+  });
+
   test('takes GET and HEAD, nothing else', async () => {
     const url = `${demo.file.gateway}/`;
     expect((await fetch(url, { method: 'HEAD' })).status).toBe(200);

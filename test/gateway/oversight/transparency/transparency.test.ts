@@ -1,130 +1,32 @@
 /** What the public is told, over HTTP, of a real registry and log: whom plates are shared with, and in which numbers. */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { createCheckpointSigner, generateLogKey } from '../../../../gateway/audit/checkpoint-signer.ts';
-import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
-import { routerOf } from '../../../../gateway/http/routes/router-of.ts';
 import { PUBLIC_TABLES, TABLE_NAMES } from '../../../../gateway/oversight/transparency/public-tables.ts';
-import { readTransparency } from '../../../../gateway/oversight/transparency/read-transparency.ts';
-import { tallyLog } from '../../../../gateway/oversight/transparency/tally-log.ts';
 import type { Transparency } from '../../../../gateway/oversight/transparency/transparency.schema.ts';
-import { TRANSPARENCY_ROUTES } from '../../../../gateway/oversight/transparency/transparency-routes.ts';
-import type { Ori } from '../../../../sharing-rules/terms/agency.ts';
 import { PURPOSES } from '../../../../sharing-rules/terms/purposes.ts';
-import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { checkAnswer } from '../../../setup/check-answer.ts';
-import { writeQueries } from '../../../setup/database/fill-queries.ts';
-import { sampleGrant } from '../../../setup/database/sample-grant.ts';
-import { serveApp } from '../../../setup/serve-app.ts';
-import type { Served } from '../../../setup/serve-on-loopback.ts';
+import {
+  ABROAD,
+  FEDERAL,
+  HOSTILE,
+  PUBLIC_URL,
+  SHERIFF,
+  type ToldPublic,
+  tellPublic,
+} from '../../../setup/told-public.ts';
 
-const PUBLIC_URL = 'https://gateway.example';
-const signer = createCheckpointSigner('test.example/log', generateLogKey());
-const [SHERIFF, REVOKED, FEDERAL, ABROAD, DRAFT, FORMULA] = [
-  'CO0010000',
-  'CO0010100',
-  'COFBIDN00',
-  'WY0110000',
-  'CO0010900',
-  'CO0011100',
-] as Ori[] as [Ori, Ori, Ori, Ori, Ori, Ori];
-
-let admin: Administration;
-let served: Served;
+let fixture: ToldPublic;
 let told: Transparency;
+beforeAll(async () => {
+  fixture = await tellPublic();
+  told = fixture.told;
+});
+afterAll(() => fixture.close());
 
 const get = async (path: string, headers: Record<string, string> = {}) => {
-  const response = await fetch(`${served.url}${path}`, { headers });
+  const response = await fetch(`${fixture.url}${path}`, { headers });
   return { response, text: await response.text() };
 };
-const tell = () =>
-  readTransparency({
-    ...{ pool: admin.pool, owner: admin.owner, contact: null, retentionDays: 30, signer },
-    log: new FollowedLog({ db: admin.pool }),
-  });
-async function grant(ori: string): Promise<void> {
-  const { id } = (await admin.call('admin-1', 'POST', '/v1/grants', sampleGrant(ori))).body;
-  expect((await admin.call('admin-2', 'POST', `/v1/grants/${id}/approve`)).status).toBe(200);
-}
-
-beforeAll(async () => {
-  admin = await startAdministration();
-  await admin.register(SHERIFF, { name: 'Adams SO', class: 'sheriff', county: 'Adams' });
-  await admin.register(REVOKED, { name: 'Aurora PD' });
-  await admin.register(FEDERAL, { name: 'FBI Denver', class: 'federal', boundByArticle74: false });
-  await admin.register(ABROAD, {
-    name: 'Laramie SO',
-    class: 'out_of_state',
-    state: 'WY',
-    boundByArticle74: false,
-  });
-  await admin.register(DRAFT, { name: 'Nobody has confirmed', status: 'draft' });
-  await admin.register(FORMULA, {
-    name: '=HYPERLINK("https://evil.example"),<b>&\u0007 PD',
-    class: 'private',
-  });
-  await grant(SHERIFF);
-  await grant(REVOKED);
-  await admin.call('admin-1', 'POST', `/v1/agencies/${REVOKED}/revoke`, {
-    reason: 'Officer Smith told his wife',
-  });
-  await admin.call('chief', 'POST', '/v1/sharing/halt', { reason: 'a secret reason' });
-  await admin.call('admin-1', 'POST', '/v1/sharing/resume', { reason: 'all is well' });
-  await admin.call('admin-2', 'POST', '/v1/sharing/resume', { reason: 'all is well' });
-  await ask();
-  await tallyLog(admin.pool);
-  told = await tell();
-  served = await serveApp({
-    publicRoutes: [routerOf(TRANSPARENCY_ROUTES, { tell: async () => told, publicUrl: PUBLIC_URL })],
-  });
-});
-afterAll(async () => {
-  served.close();
-  await admin.close();
-});
-
-/** 20 releases, 7 refusals for a burglary, 3 for immigration, of the sheriff; 1 of the FBI: each an entry of the log. */
-async function ask(): Promise<void> {
-  const queries = [
-    ...Array.from({ length: 20 }, () => ({
-      effect: 'permit' as const,
-      purpose: 'stolen_vehicle',
-      of: SHERIFF,
-    })),
-    ...Array.from({ length: 7 }, () => ({
-      ...{ effect: 'deny' as const, purpose: 'property_crime_felony', of: SHERIFF, reason: 'purpose_vague' },
-    })),
-    ...Array.from({ length: 3 }, () => ({
-      ...{ effect: 'deny' as const, purpose: 'immigration_civil', of: SHERIFF, reason: 'purpose_prohibited' },
-    })),
-    { effect: 'deny' as const, purpose: 'stolen_vehicle', of: FEDERAL, reason: 'agency_not_eligible' },
-  ];
-  const { rows } = await admin.ownerPool.query('SELECT max(size)::integer AS size FROM log_checkpoint');
-  const [{ size }] = rows;
-  const agencies = new Map([
-    [SHERIFF, (await admin.agency(SHERIFF)).id],
-    [FEDERAL, (await admin.agency(FEDERAL)).id],
-  ]);
-  await writeQueries(
-    admin.ownerPool,
-    queries.map(({ effect, of, purpose, ...rest }, at) => ({
-      ...{ index: size + at, at: Date.now(), agencyId: agencies.get(of) as number, officer: 'Officer Smith' },
-      ...{ plate: 'ZZT0007', caseNumber: 'CR-2026-77', effect, purpose, ...rest },
-    })),
-  );
-  await admin.ownerPool.query(
-    `INSERT INTO log_entry (index, entry, leaf_hash)
-     SELECT d.index, json_build_object('kind', d.kind, 'minute', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI"Z"'))::text,
-       $2 FROM audit_detail d WHERE d.index >= $1`,
-    [size, randomBytes(32)],
-  );
-  const root = randomBytes(32);
-  const whole = 2 ** Math.ceil(Math.log2(size + queries.length));
-  await admin.ownerPool.query('INSERT INTO log_checkpoint (size, root, frontier) VALUES ($1, $2, $3)', [
-    ...[whole, root, [root]],
-  ]);
-}
 
 describe('what the public is told', () => {
   test('names the agencies that plates are shared with: class, county, since and until when, and what for', () => {
@@ -140,7 +42,7 @@ describe('what the public is told', () => {
 
   test('names who is refused and why, by the registry and by the log; not who lacks no more than a grant', () => {
     const refused = new Map(told.refused.map((one) => [one.ori, one]));
-    expect([...refused.keys()].sort()).toEqual([FORMULA, FEDERAL, ABROAD].sort());
+    expect([...refused.keys()].sort()).toEqual([HOSTILE, FEDERAL, ABROAD].sort());
     expect(refused.get(FEDERAL)).toMatchObject({
       ...{ class: 'Federal agency', asked: true, refusedFor: ['agency_not_eligible'] },
       reasons: [{ code: 'agency_not_eligible', detail: 'federal', clause: 'C.R.S. 24-74-103(1)' }],
@@ -157,7 +59,7 @@ describe('what the public is told', () => {
       ['grant_approved', 'Aurora PD'],
       ['grant_approved', 'Adams SO'],
     ]);
-    const entries = await admin.entries();
+    const entries = await fixture.admin.entries();
     for (const { at, index, kind, grant } of events) {
       expect(entries[index]).toMatchObject({ kind, grant, minute: `${at.slice(0, 16)}Z` });
     }
@@ -187,7 +89,7 @@ describe('what the public is told', () => {
   });
 
   test('tells nothing of anybody: no plate, officer, case, justification or stated reason, no person', async () => {
-    const { rows } = await admin.ownerPool.query('SELECT id::text FROM person');
+    const { rows } = await fixture.admin.ownerPool.query('SELECT id::text FROM person');
     const files = await Promise.all(
       ['.json', '.atom', ...TABLE_NAMES.map((name) => `/${name}.csv`)].map((end) =>
         get(`/transparency${end}`),
@@ -195,7 +97,7 @@ describe('what the public is told', () => {
     );
     for (const { text } of files) {
       for (const secret of [
-        ...['Smith', 'ZZT0007', 'CR-2026-77', 'as it was asked', 'secret', 'all is well', 'wife'],
+        ...['Smith', 'ZZT0007', 'CR-2026-77', 'as it was asked', 'wife'],
         ...rows.map(({ id }) => id),
       ]) {
         expect(text).not.toContain(secret);
@@ -208,7 +110,7 @@ describe('what the public is told', () => {
       PURPOSES.filter(({ answer }) => answer !== 'approved').map(({ code }) => code),
     );
     expect(told.retention[0]).toMatchObject({ what: 'Reads of plates', kept: '30 days' });
-    expect(told.log).toMatchObject({ origin: 'test.example/log', verifierKey: signer.vkey, witnesses: [] });
+    expect(told.log).toMatchObject({ origin: 'test.example/log', verifierKey: fixture.vkey, witnesses: [] });
     expect(told.log.witnessed).toMatch(/^Nobody yet/);
   });
 
@@ -221,12 +123,12 @@ describe('what the public is told', () => {
   });
 
   test('needs no look into the details of the log, however long it is', async () => {
-    await admin.ownerPool.query('REVOKE SELECT ON audit_detail FROM gateway_app');
+    await fixture.admin.ownerPool.query('REVOKE SELECT ON audit_detail FROM gateway_app');
     try {
-      const again = await tell();
+      const again = await fixture.tell();
       expect(again.purposes).toEqual(told.purposes);
     } finally {
-      await admin.ownerPool.query('GRANT SELECT ON audit_detail TO gateway_app');
+      await fixture.admin.ownerPool.query('GRANT SELECT ON audit_detail TO gateway_app');
     }
   });
 });

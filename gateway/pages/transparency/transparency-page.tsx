@@ -1,0 +1,217 @@
+/** `/transparency`: who can see license-plate reads, and what for. For everybody; it works without a script. */
+import type { ComponentChildren } from 'preact';
+import {
+  type Cell,
+  PUBLIC_TABLES,
+  type TableName,
+  WITHHELD,
+} from '../../oversight/transparency/public-tables.ts';
+import type { Transparency } from '../../oversight/transparency/transparency.schema.ts';
+import { Alert } from '../layout/alert.tsx';
+import { DataTable } from '../layout/data-table.tsx';
+import { Document } from '../layout/document.tsx';
+import { Day, Time } from '../layout/time.tsx';
+import { BarChart } from './bar-chart.tsx';
+import { monthBars, reasonBars, revocationBars } from './charts.ts';
+
+/** Characters. */
+const LONGEST_WHOLE = 34;
+
+const TITLE = 'Who can see license-plate reads, and what for';
+
+export function TransparencyPage({ told }: { readonly told: Transparency }) {
+  const { owner, sharing } = told;
+  return (
+    <Document title={TITLE} at="/transparency" signedIn={null}>
+      <p>
+        {owner.name} (<code>{owner.ori}</code>) owns license-plate reads. Other agencies ask for them here,
+        one query at a time. This page is computed from the registry and the log, as of{' '}
+        <Time at={told.asOf} />. Nobody writes it.
+      </p>
+      {sharing.halted ? (
+        <Alert kind="warning" heading="All sharing is halted">
+          Nothing is released to any agency at this moment.
+        </Alert>
+      ) : null}
+      <p>
+        All of it as <a href="/transparency.json">JSON</a>. Grants, revocations and halts as a{' '}
+        <a href="/transparency.atom">feed (Atom)</a>. <Contact contact={owner.contact} />
+      </p>
+      <Contents />
+      <Shared told={told} />
+      <Answered told={told} />
+      <Overseen told={told} />
+      <Policy told={told} />
+    </Document>
+  );
+}
+
+/** A page all the same: it says that it shows nothing, and why. */
+export function NothingToTell({ at, why }: { readonly at: string; readonly why: string }) {
+  return (
+    <Document title="Not available now" at={at} signedIn={null}>
+      <Alert kind="error">
+        <p>{why}.</p>
+        <p>
+          Next: <a href={at}>try again</a> in a minute.
+        </p>
+      </Alert>
+    </Document>
+  );
+}
+
+interface Told {
+  readonly told: Transparency;
+}
+
+const PARTS = [
+  ['shared', 'With whom plates are shared'],
+  ['answered', 'What was asked, and how it was answered'],
+  ['overseen', 'How it is overseen'],
+  ['rules', 'What is kept, and what is prohibited'],
+] as const;
+type Part = (typeof PARTS)[number][0];
+
+function Contents() {
+  return (
+    <nav aria-label="On this page">
+      <ul>
+        {PARTS.map(([id, heading]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{heading}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Section({ children, id }: { readonly id: Part; readonly children: ComponentChildren }) {
+  const heading = new Map(PARTS).get(id);
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Contact({ contact }: Pick<Transparency['owner'], 'contact'>) {
+  if (contact === null) return 'Questions: ask the agency.';
+  return (
+    <>
+      Questions: <a href={contact}>{contact.replace(/^mailto:/, '')}</a>.
+    </>
+  );
+}
+
+function Shared({ told }: Told) {
+  const { earlier } = told.events;
+  return (
+    <Section id="shared">
+      <Table name="agencies" told={told} empty="Plates are shared with no agency." />
+      <Table name="refused" told={told} empty="No agency is refused." />
+      <Table name="events" told={told} empty="Sharing has not begun with anybody." />
+      {earlier === 0 ? null : <p>{earlier} earlier ones are in the public log.</p>}
+      <Chart
+        title="Milliseconds until a revocation was in force everywhere"
+        unit="ms"
+        bars={revocationBars(told)}
+      />
+    </Section>
+  );
+}
+
+function Answered({ told }: Told) {
+  return (
+    <Section id="answered">
+      <p>
+        A count from 1 to 4 is {WITHHELD}, since few is one officer’s work, and with it whatever would tell
+        it. 0 is told. A query that was held counts as held, and again when it is picked up. Counted are{' '}
+        {told.counted.entries} of {told.log.size} entries of the log, since <Day at={told.counted.since} />.
+      </p>
+      <Table name="purposes" told={told} empty="Nothing was asked." />
+      <Table name="months" told={told} empty="Nothing was asked." />
+      <Chart
+        title="Queries by month: released, held, refused"
+        series={['Released', 'Held for a reviewer', 'Refused']}
+        bars={monthBars(told)}
+      />
+      <p>A refusal may have several reasons, so these add up to more than there were refusals.</p>
+      <Table name="reasons" told={told} empty="Nothing was refused." />
+      <Chart title="Refusals by reason, the most frequent first" bars={reasonBars(told)} />
+    </Section>
+  );
+}
+
+function Overseen({ told }: Told) {
+  return (
+    <Section id="overseen">
+      <Table name="misuse" told={told} empty="There are no reports." />
+      <Table name="audits" told={told} empty="No month is over yet since the log began." />
+      <Table name="log" told={told} empty="There is no log." />
+      <p>
+        Check the log yourself: <a href="/verify">verify it in your browser</a>.
+      </p>
+    </Section>
+  );
+}
+
+function Policy({ told }: Told) {
+  return (
+    <Section id="rules">
+      <Table name="retention" told={told} empty="Nothing is kept." />
+      <Table name="prohibited" told={told} empty="Nothing is prohibited." />
+      <p>
+        California’s Civil Code 1798.90.51 says what a usage and privacy policy must have. It binds no
+        Colorado agency, but it is the fullest list of what the public should be told.
+      </p>
+      <Table name="policy" told={told} empty="There is no policy." />
+    </Section>
+  );
+}
+
+/** With its files beside it, and what it answers of the law that asks for it. */
+function Table({ empty, name, told }: Told & { readonly name: TableName; readonly empty: string }) {
+  const { caption, clause, columns, rows } = PUBLIC_TABLES[name];
+  const cells = rows(told);
+  const numeric = columns.map((_, at) => cells.some((row) => typeof row[at] === 'number'));
+  return (
+    <section id={name} aria-label={`${caption}, with its files`}>
+      <DataTable
+        name={caption}
+        empty={empty}
+        rows={cells}
+        columns={columns.map((column, at) => ({
+          name: column,
+          isNumber: numeric[at] === true,
+          of: (row: readonly Cell[]) => written(row[at] ?? null),
+        }))}
+      />
+      <p class="table-files">
+        <a href={`/transparency/${name}.csv`} aria-label={`CSV: ${caption}`}>
+          CSV
+        </a>
+        {' · '}
+        <a href="/transparency.json" aria-label={`JSON: ${caption}`}>
+          JSON
+        </a>
+        {` · Cal. Civ. Code ${clause}`}
+      </p>
+    </section>
+  );
+}
+
+/** Days, codes and ORIs stay whole; what is longer than a column is wide may break anywhere. */
+function written(cell: Cell) {
+  if (typeof cell !== 'string' || /\s/.test(cell)) return cell;
+  return cell.length > LONGEST_WHOLE ? <code>{cell}</code> : <span class="whole">{cell}</span>;
+}
+
+function Chart({
+  bars,
+  series = [''],
+  ...rest
+}: Omit<Parameters<typeof BarChart>[0], 'series'> & { readonly series?: readonly string[] }) {
+  return bars.length === 0 ? null : <BarChart {...rest} bars={bars} series={series} />;
+}
