@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { createLogCheck } from '../audit/check-log-writable.ts';
 import type { receiptFinder } from '../audit/find-receipt.ts';
 import type { FollowedLog } from '../audit/followed-log.ts';
+import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
 import type { Pools } from '../database/pools.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
@@ -49,6 +50,7 @@ export interface AppsOptions {
   readonly admission: Admission;
   readonly limitRate: LimitRate;
   readonly followed: FollowedLog;
+  readonly cosigned: OpenedCosigning;
   readonly findReceipt: ReturnType<typeof receiptFinder>;
   readonly hotLists: HotLists;
   readonly verifyPage: PublishedPage;
@@ -99,11 +101,11 @@ export function createApps(parts: AppsOptions): Apps {
 }
 
 function openPublicSide(parts: AppsOptions) {
-  const { config, findReceipt, followed, identity, log, metrics, now, ownLog, pools, verifyPage } = parts;
+  const { config, cosigned, findReceipt, followed, identity, log, metrics, now, ownLog, pools } = parts;
   const { envelopeKeys, signer } = ownLog;
   return publicRoutes({
-    ...{ pool: pools.log, followed, signer, envelopeKeys, identity, now, config, log },
-    ...{ findReceipt, verifyPage },
+    ...{ pool: pools.log, cosigned, followed, signer, envelopeKeys, identity, now, config, log },
+    ...{ findReceipt, verifyPage: parts.verifyPage },
     ...checksOf(parts),
     metrics: {
       contentType: metrics.registry.contentType,
@@ -147,13 +149,17 @@ function openSystemSide(parts: AppsOptions) {
 }
 
 /** What readiness asks. */
-function checksOf({ hotLists, ownLog, pools, reads, releases }: AppsOptions): HealthDeps {
+function checksOf({ cosigned, hotLists, ownLog, pools, reads, releases }: AppsOptions): HealthDeps {
   return {
     checks: {
       log: createLogCheck(pools.gateway, () => performance.now()),
       reads: reads.check,
       lease: releases.check,
     },
-    lesserChecks: { jobs: hotLists.check, envelopes: async () => ownLog.envelopeKeys.check() },
+    lesserChecks: {
+      jobs: hotLists.check,
+      envelopes: async () => ownLog.envelopeKeys.check(),
+      witnesses: cosigned.check,
+    },
   };
 }

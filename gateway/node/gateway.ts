@@ -2,7 +2,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import { receiptFinder } from '../audit/find-receipt.ts';
 import { Notices } from '../database/notices.ts';
 import { openPools, type Pools } from '../database/pools.ts';
 import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
@@ -17,7 +16,6 @@ import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
-import { followLog, keepFollowing } from '../release/lease/follow-log.ts';
 import type { Config } from '../settings/config.ts';
 import { limitsOf } from '../settings/limits.ts';
 import type { Logger } from '../settings/logger.ts';
@@ -32,6 +30,7 @@ import type { Doors } from './open-doors.ts';
 import { type OpenedLog, openLog } from './open-log.ts';
 import { openReads } from './open-reads.ts';
 import { openReleases } from './open-releases.ts';
+import { openWitnesses, prepareWitnesses } from './open-witnesses.ts';
 import { BATCHED, type Steps } from './routes/query-steps.ts';
 import { ALONE, type Siblings } from './siblings.ts';
 
@@ -74,6 +73,7 @@ export async function openGateway(
   const { gateway: pool } = pools;
   const ownLog = await openLog(pool, config, log, now);
   const { kept, plateKeys, secrets, signer } = ownLog;
+  const prepared = await prepareWitnesses(config, signer.vkey);
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   await beginOnLog(pool, { kept, origin: config.logOrigin, log });
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
@@ -87,21 +87,18 @@ export async function openGateway(
   const registry = await RegistryCache.start({ notices, pool, owner, log, onChange });
 
   const reads = await openReads(config.readsDatabaseUrl, { steps, metrics, log });
-  const judging = {
-    ...{ owner, limits: limitsOf(config), rulesRevision: readRulesRevision() },
-    refusalsPerDay: config.agencyRefusalsPerDay,
-  };
+  const judging = judgingOf(config);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, signer, plateKeys, judging, steps, metrics, log },
+    mayRelease: () => !prepared.lag.isLate,
   });
   const { inFlight, witness } = releases;
   watchNode(metrics.registry, { pools: { ...pools, reads: reads.pool }, ...releases });
 
   const limitRequests = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
   const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
-  const followed = followLog({ db: pools.log, witness });
-  const following = keepFollowing(followed, log);
-  const findReceipt = receiptFinder(pool, signer, followed);
+  const watched = await openWitnesses({ ...prepared, log, metrics, pools, signer, witness });
+  const { cosigned, findReceipt, followed } = watched;
   const hotLists = await startHotLists({
     ...config,
     ...{ pool, readsPool: reads.pool, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
@@ -122,8 +119,8 @@ export async function openGateway(
   });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
-    ...{ ownLog, identity, registry, reads, releases, admission, followed, findReceipt, hotLists, pages },
-    ...{ verifyPage, limitRate: limitRequests },
+    ...{ ownLog, identity, registry, reads, releases, admission, hotLists, pages },
+    ...{ cosigned, findReceipt, followed, verifyPage, limitRate: limitRequests },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
   pages.answerWith(recorded(apps.ofPages));
@@ -138,7 +135,7 @@ export async function openGateway(
     letGo: () => pages.letGo(),
     close: async () => {
       await pages.close();
-      await Promise.all([following.stop(), housekeeping.stop()]);
+      await Promise.all([watched.close(), housekeeping.stop()]);
       await hotLists.close();
       await releases.close();
       await reads.close();
@@ -147,6 +144,11 @@ export async function openGateway(
       await Promise.all(Object.values(pools).map((one) => one.end()));
     },
   };
+}
+
+function judgingOf(config: Config) {
+  const { agencyRefusalsPerDay: refusalsPerDay, owner } = config;
+  return { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision: readRulesRevision() };
 }
 
 interface House extends OpenedLog {

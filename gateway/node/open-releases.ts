@@ -22,6 +22,8 @@ export interface ReleasesOptions {
   readonly plateKeys: PlateKeys;
   readonly judging: JudgeDeps;
   readonly steps: Steps;
+  /** Whether anything may leave now. */
+  readonly mayRelease: () => boolean;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
@@ -30,13 +32,13 @@ export type OpenedReleases = Awaited<ReturnType<typeof openReleases>>;
 
 /** @throws the database's error: a node that cannot take a lease does not start */
 export async function openReleases(options: ReleasesOptions) {
-  const { judging, kept, log, metrics, notices, plateKeys, pools, signer, steps, url } = options;
+  const { judging, kept, log, mayRelease, metrics, notices, plateKeys, pools, signer, steps, url } = options;
   const node = await startNode({ url, notices, pool: pools.draining, log, kept });
   const { inFlight, witness } = node;
   const codeHistory = createHistoryCoder(plateKeys('history'));
   const commits = steps.openCommits(
     url,
-    { ...judging, plateKeys, codeHistory, signer, witness },
+    { ...judging, mayRelease, plateKeys, codeHistory, signer, witness },
     metrics.batchOf('commit'),
   );
   return {

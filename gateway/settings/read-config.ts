@@ -27,6 +27,9 @@ export function readConfig(environment: Environment): Config {
       `${SETTINGS.clientCertificateHeader.name} is believed only from proxies that you name: set ${SETTINGS.trustedProxies.name}`,
     );
   }
+  if (values.logWitnessMaxLagS && !values.logWitnesses) {
+    faults.push(`${SETTINGS.logWitnessMaxLagS.name} needs witnesses: set ${SETTINGS.logWitnesses.name}`);
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return values as unknown as Config;
 }

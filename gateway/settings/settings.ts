@@ -213,6 +213,18 @@ export const SETTINGS = {
     fallback: '3600000',
     parse: integer(0, 604_800_000),
   },
+  logWitnesses: {
+    name: 'LOG_WITNESSES',
+    what: 'policy file (C2SP tlog-policy) of the witnesses that cosign the log; empty: none',
+    fallback: '',
+    parse: optional(plain),
+  },
+  logWitnessMaxLagS: {
+    name: 'LOG_WITNESS_MAX_LAG_S',
+    what: 'seconds that a quorum of the witnesses may lag behind before nothing is released (503 `log_not_witnessed`); 0: releases go on',
+    fallback: '0',
+    parse: integer(0, 86_400),
+  },
   logLevel: {
     name: 'LOG_LEVEL',
     what: 'least level of diagnostics',

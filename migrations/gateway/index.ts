@@ -46,6 +46,7 @@ import { up as reviewVerdicts } from './077-review-verdicts.ts';
 import { up as pageSessions } from './078-page-sessions.ts';
 import { up as transparency } from './080-transparency.ts';
 import { up as grantLists } from './082-grant-lists.ts';
+import { up as cosignatures } from './083-cosignatures.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -94,4 +95,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '078-page-sessions', up: pageSessions },
   { name: '080-transparency', up: transparency },
   { name: '082-grant-lists', up: grantLists },
+  { name: '083-cosignatures', up: cosignatures },
 ];

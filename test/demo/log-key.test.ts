@@ -1,5 +1,4 @@
 /** A witness can be told the log's key before the log exists, and the gateway that starts there signs with it. */
-import { hash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
 import { type CliEnd, runCli } from '../setup/commands/run-cli.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { sigsumOrigin } from '../setup/witness-process.ts';
 
 let dataDir: string;
 let logKeyFile: string;
@@ -19,12 +19,6 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const logKey = (origin: string, ...words: string[]): Promise<CliEnd> =>
   runCli(['log', 'key', ...words], { DATA_DIR: dataDir, LOG_ORIGIN: origin });
-
-/** As logs of Sigsum are named: by the key itself. */
-const sigsumOrigin = (vkey: string) => {
-  const key = Buffer.from(vkey.split('+').at(2) as string, 'base64').subarray(1);
-  return `sigsum.org/v1/tree/${hash('sha256', key, 'hex')}`;
-};
 
 describe('`log key`, before anything has started', () => {
   let made: CliEnd;

@@ -86,6 +86,11 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
   envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
   log_checkpoint: { why: 'written by `append_log`; root and frontier are each node’s to check' },
+  log_cosignature: {
+    insert: ['size', 'root', 'witness', 'line'],
+    delete: true,
+    why: 'what witnesses answered: each reader verifies it, and they keep their own',
+  },
   log_entry: { why: 'written by `append_log`; what they say, the details and `audit verify` show' },
   log_identity: { why: 'claimed once, by a function; the owner changes it (`log adopt`)' },
   log_tile: { insert: true, why: 'complete tiles; anyone who verifies the log sees a wrong one' },

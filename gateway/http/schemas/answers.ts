@@ -3,6 +3,8 @@ import { FRAMES, REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 import { base64, count, list, object, oneOf, text } from './shapes.ts';
 
 const reasonMembers = { code: oneOf(...REASON_CODES), clause: text, detail: text };
+/** Of a 503 that no decision led to: the node waits for the witnesses of the log. */
+const problemCode = oneOf(...REASON_CODES, 'log_not_witnessed');
 
 export const reason = object(reasonMembers, 'detail');
 
@@ -37,7 +39,12 @@ export const problem = object(
     title: text,
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: text,
-    reasons: askersReasons,
+    reasons: list(
+      object(
+        { ...reasonMembers, code: problemCode, found: list(foundWords), whatToDo: text },
+        ...(['detail', 'found', 'whatToDo'] as const),
+      ),
+    ),
     receipt,
     queryId: text,
   },

@@ -1,11 +1,16 @@
-/** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles. For anyone. */
+/** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles, and proofs. For anyone. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { type FollowedLog, ForkedLogError } from '../../audit/followed-log.ts';
 import { findNewestCheckpoint, findSizeAged, type StoredCheckpoint } from '../../audit/log-store.ts';
+import { parseTreeSize } from '../../audit/parse-checkpoint.ts';
+import { proveInclusion } from '../../audit/prove-log.ts';
 import { parseTilePath } from '../../audit/tile-path.ts';
 import { createTileReader, readEntryBundle } from '../../audit/tiles.ts';
+import { printTlogProof } from '../../audit/tlog-proof.ts';
+import { NOBODY, type OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { file, json, type Route, route } from '../../http/routes/route.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { count, object } from '../../http/schemas/shapes.ts';
@@ -18,10 +23,11 @@ export interface LogRoutesDeps {
   readonly log: Pick<FollowedLog, 'head'>;
   /** Entry bundles are served only this many milliseconds after their commit; hashes are at once. 0 if absent. */
   readonly entryDelay?: number;
+  /** What witnesses have cosigned; nobody if absent. */
+  readonly cosigned?: Pick<OpenedCosigning, 'linesOf' | 'newest' | 'quorumFrom'>;
 }
 
-interface LogReading extends Pick<LogRoutesDeps, 'log' | 'pool'> {
-  readonly entryDelay: number;
+interface LogReading extends Required<Omit<LogRoutesDeps, 'signer'>> {
   readonly tiles: ReturnType<typeof createTileReader>;
   readonly sign: (head: StoredCheckpoint) => string;
 }
@@ -33,7 +39,7 @@ const checkpoint = route(
     method: 'get',
     path: '/log/checkpoint',
     id: 'readCheckpoint',
-    summary: 'The newest signed head of the log (C2SP tlog-checkpoint).',
+    summary: 'The newest signed head of the log, with the cosignatures of witnesses (C2SP tlog-checkpoint).',
     scope,
     answers: {
       200: file('A signed note.', 'text/plain'),
@@ -44,11 +50,13 @@ const checkpoint = route(
       ),
     },
   },
-  async (_request, response, { log, sign }: LogReading) => {
+  async (_request, response, reading: LogReading) => {
+    const { cosigned, log } = reading;
     const newest = await log.head().catch((error) => refuseFork(response, error));
     if (newest === undefined) return;
     if (newest === null) return notFound(response, 'the log has no checkpoint yet');
-    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(sign(newest));
+    // No older than what anybody has seen by now: a receipt, maybe, that is held against it.
+    sendText(response, noteOf((await cosigned.quorumFrom(newest.size)) ?? newest, reading));
   },
 );
 
@@ -106,12 +114,43 @@ const partialTile = route(
   sendTile,
 );
 
-export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, published, tile, partialTile];
+const proof = route(
+  {
+    method: 'get',
+    path: '/v1/receipts/{index}',
+    id: 'readProof',
+    summary:
+      'A proof that an entry is in the log, with the cosignatures of witnesses where there are some (C2SP tlog-proof).',
+    scope,
+    answers: {
+      200: file('The proof: check it with the entry that the receipt has.', 'text/plain'),
+      404: file('The log has not grown so far.', 'text/plain'),
+    },
+  },
+  async (request, response, reading: LogReading) => {
+    const index = parseTreeSize(request.params.index);
+    if (index === null) {
+      const detail =
+        'the path must end in the index of an entry, in decimal: it is `receipt.index` of an answer';
+      throw new GatewayError('malformed', detail, { status: 400 });
+    }
+    const { cosigned, log, tiles } = reading;
+    const newest = await log.head().catch((error) => refuseFork(response, error));
+    if (newest === undefined) return;
+    if (newest === null || index >= newest.size)
+      return notFound(response, 'the log has not grown so far yet');
+    const head = (await cosigned.quorumFrom(index + 1)) ?? newest;
+    const hashes = await proveInclusion(index, head.size, tiles.subtrees(head.size));
+    sendText(response, printTlogProof(index, hashes, noteOf(head, reading)));
+  },
+);
+
+export const LOG_ROUTES: readonly Route<LogReading>[] = [checkpoint, published, tile, partialTile, proof];
 
 export function logRoutes(deps: LogRoutesDeps): Router {
-  const { log, pool, entryDelay = 0 } = deps;
-  const reading = { log, pool, entryDelay, tiles: createTileReader(pool), sign: signOnce(deps) };
-  return strictRouter().use('/log', readableAnywhere).use(routerOf(LOG_ROUTES, reading));
+  const { log, pool, cosigned = NOBODY, entryDelay = 0 } = deps;
+  const reading = { cosigned, log, pool, entryDelay, tiles: createTileReader(pool), sign: signOnce(deps) };
+  return strictRouter().use(['/log', '/v1/receipts'], readableAnywhere).use(routerOf(LOG_ROUTES, reading));
 }
 
 /** Public data that a verifier in somebody else's page may read too. */
@@ -145,6 +184,15 @@ async function sizeCommitted({ pool }: LogReading): Promise<number> {
 
 async function sizePublished(log: LogReading): Promise<number> {
   return log.entryDelay > 0 ? findSizeAged(log.pool, log.entryDelay) : sizeCommitted(log);
+}
+
+/** Signed, and with the cosignatures of exactly this head. */
+function noteOf(head: StoredCheckpoint, { cosigned, sign }: LogReading): string {
+  return sign(head) + cosigned.linesOf(head);
+}
+
+function sendText(response: Response, text: string): void {
+  response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(text);
 }
 
 function notFound(response: Response, why: string): void {

@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../../audit/followed-log.ts';
+import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';
 import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
@@ -27,6 +28,7 @@ export interface PublicDeps extends HealthDeps, MetricsDeps, VerifyPageDeps {
   readonly pool: Pool;
   readonly signer: CheckpointSigner;
   readonly followed: FollowedLog;
+  readonly cosigned: OpenedCosigning;
   readonly envelopeKeys: EnvelopeKeys;
   readonly identity: Parameters<typeof protectedResourceRoutes>[0];
   readonly now: () => number;
@@ -44,9 +46,11 @@ export interface PublicRoutes {
 }
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
-  const { config, followed, identity, log, pool, signer } = deps;
+  const { config, cosigned, followed, identity, log, pool, signer } = deps;
   const document = openApiDocument(OPERATIONS, config.publicUrl, config.contact);
-  const tell = keptFor(KEPT_FOR, () => readTransparency({ ...config, pool, signer, log: followed }));
+  const tell = keptFor(KEPT_FOR, () =>
+    readTransparency({ ...config, cosigned, pool, signer, log: followed }),
+  );
   const administrators = [
     routerOf(HEALTH_ROUTES, deps),
     routerOf(METRICS_ROUTES, deps),
@@ -54,7 +58,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     protectedResourceRoutes(identity),
   ];
   const everybody = [
-    logRoutes({ pool, signer, log: followed, entryDelay: config.logEntryDelayMs }),
+    logRoutes({ pool, signer, cosigned, log: followed, entryDelay: config.logEntryDelayMs }),
     ...administrators,
     routerOf(JWKS_ROUTES, deps),
     routerOf(PURPOSE_ROUTES, null),

@@ -148,6 +148,7 @@ export const PUBLIC_TABLES: Readonly<Record<TableName, PublicTable>> = {
       ['Entries counted in these tables', counted.entries],
       ['Begun', day(counted.since)],
       ['Witnesses', log.witnesses.length === 0 ? log.witnessed : listed(log.witnesses)],
+      ...(log.witnesses.length === 0 ? [] : [['Confirmed by witnesses', log.witnessed]]),
     ],
   },
   policy: {

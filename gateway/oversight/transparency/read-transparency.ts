@@ -34,6 +34,8 @@ const MOST_EVENTS = 500;
 const NO_WITNESS =
   'Nobody yet: no one but this gateway signs its log. Anyone can keep a checkpoint and hold later ones against it.';
 
+const NOBODY: Cosigned = { witnesses: [], newest: null };
+
 export interface TransparencyDeps {
   /** For what anyone may read. */
   readonly pool: Queryable;
@@ -43,6 +45,14 @@ export interface TransparencyDeps {
   readonly signer: Pick<CheckpointSigner, 'origin' | 'vkey'>;
   /** Only a head that this node accepts is told. */
   readonly log: Pick<FollowedLog, 'head'>;
+  /** Nobody if absent. */
+  readonly cosigned?: Cosigned;
+}
+
+/** Who cosigns the log, and the largest head that a quorum of them has. */
+interface Cosigned {
+  readonly witnesses: readonly string[];
+  readonly newest: StoredCheckpoint | null;
 }
 
 /** What the public is told: kept for a while, and the same for all who ask meanwhile. */
@@ -50,7 +60,7 @@ export type TellPublic = () => Promise<Transparency>;
 
 /** @throws GatewayError `unavailable` where there is no log yet, or it is not the one that this node knows */
 export async function readTransparency(deps: TransparencyDeps): Promise<Transparency> {
-  const { contact, log, owner, pool, retentionDays, signer } = deps;
+  const { contact, cosigned, log, owner, pool, retentionDays, signer } = deps;
   const head = await log.head().catch(refuseFork);
   if (head === null) throw unavailableNow('the log has not begun: there is nothing to tell yet');
   const tallied = await findTalliedLog(pool);
@@ -77,7 +87,7 @@ export async function readTransparency(deps: TransparencyDeps): Promise<Transpar
     audits: tellAudits(await findAuditedMonths(pool), tallied),
     retention: retention(retentionDays),
     prohibited: prohibited(),
-    log: { ...tellHead(head), origin: signer.origin, verifierKey: signer.vkey },
+    log: { ...tellHead(head, cosigned), origin: signer.origin, verifierKey: signer.vkey },
   };
 }
 
@@ -85,8 +95,12 @@ function refuseFork(error: unknown): never {
   throw error instanceof ForkedLogError ? unavailableNow(error.message, error) : error;
 }
 
-function tellHead({ root, size }: StoredCheckpoint) {
-  return { size, root: root.toString('base64'), witnesses: [], witnessed: NO_WITNESS };
+function tellHead({ root, size }: StoredCheckpoint, { newest, witnesses }: Cosigned = NOBODY) {
+  const witnessed =
+    witnesses.length === 0
+      ? NO_WITNESS
+      : `Enough of them have confirmed the first ${Math.min(newest?.size ?? 0, size)} of ${size} entries.`;
+  return { size, root: root.toString('base64'), witnesses: [...witnesses], witnessed };
 }
 
 async function tellEvents(pool: Queryable): Promise<Transparency['events']> {

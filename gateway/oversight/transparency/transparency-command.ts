@@ -53,7 +53,7 @@ function summary(told: Transparency): string {
     `reports of misuse: ${misuse.reports ?? WITHHELD}, of which overdue: ${misuse.overdue ?? WITHHELD}`,
     `monthly audits overdue: ${overdue.length === 0 ? 'none' : overdue.join(', ')}`,
     `log: ${log.size} entries, of which ${counted.entries} are counted here; signed by ${log.verifierKey}`,
-    `witnesses: ${log.witnesses.length === 0 ? log.witnessed : log.witnesses.join(', ')}`,
+    `witnesses: ${log.witnesses.length === 0 ? '' : `${log.witnesses.join(', ')}. `}${log.witnessed}`,
     `all of a table: ${nextCommand('report transparency --table refused')}`,
     `as JSON: ${gatewayUrl()}/transparency.json`,
   ].join('\n');

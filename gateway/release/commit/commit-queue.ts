@@ -6,6 +6,7 @@ import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { type CommitDeps, commitReleases, type Outcome } from './commit-releases.ts';
 import { isEndedSession } from './ended-session.ts';
+import { notWitnessed } from './not-witnessed.ts';
 
 /** Commits a query; resolves once its entry is durable. @throws GatewayError `unavailable` otherwise. */
 export type Commit = (pending: PendingQuery) => Promise<Outcome>;
@@ -62,7 +63,9 @@ export class CommitQueue {
     try {
       const outcomes = await commitReleases(await this.#lines.connection(line), batch, this.#deps);
       this.#options.onBatch?.(batch.length, performance.now() - began);
-      return outcomes.map((value) => ({ value }));
+      return outcomes.map((value) =>
+        value.kind === 'not_witnessed' ? { error: notWitnessed() } : { value },
+      );
     } catch (error) {
       // Nothing was written. The second attempt reads again what is true by then: a revoke that ended the session, too.
       if (attempt === 1 && !(error instanceof GatewayError) && isEndedSession(error)) {

@@ -15,7 +15,7 @@ import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/se
 import { allAnswered } from '../../database/all-answered.ts';
 import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
-import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
+import type { BatchFacts, CommitJudgeDeps } from '../facts/batch-facts.ts';
 import type { JudgedQuery } from '../facts/describe-query.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { rememberRefusals } from '../facts/history-store.ts';
@@ -30,7 +30,7 @@ import { isIdleEnd } from './ended-session.ts';
 import { type JudgedBatch, judgeBatch } from './judge-batch.ts';
 import { writeBatch } from './write-batch-store.ts';
 
-export interface CommitDeps extends JudgeDeps {
+export interface CommitDeps extends CommitJudgeDeps {
   readonly plateKeys: PlateKeys;
   readonly codeHistory: CodeHistory;
   readonly signer: CheckpointSigner;
@@ -93,6 +93,9 @@ export type Outcome =
   /** It would be refused, and the agency's refusals of the day are used up: not logged either. In seconds. */
   | { readonly kind: 'refusals_spent'; readonly retryAfter: number };
 
+/** It would leave, and must wait for the witnesses: neither counted nor logged. */
+export type Unwitnessed = { readonly kind: 'not_witnessed' };
+
 /**
  * Commits a batch on a connection of its own. The outcomes stand in the order of the queries.
  * @throws GatewayError `unavailable` if the transaction did not commit, or nobody knows: then nothing is sent.
@@ -102,7 +105,7 @@ export async function commitReleases(
   client: CommitClient,
   batch: readonly PendingQuery[],
   deps: CommitDeps,
-): Promise<Outcome[]> {
+): Promise<(Outcome | Unwitnessed)[]> {
   let sent = false;
   try {
     const before = deps.witness.highest;
@@ -115,7 +118,7 @@ export async function commitReleases(
     sent = true;
     await write(client, judged, sealed, facts);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
-    return judged.judgements.map((judgement): Outcome => {
+    return judged.judgements.map((judgement): Outcome | Unwitnessed => {
       if (judgement.kind === 'refusals_spent') {
         return { kind: judgement.kind, retryAfter: secondsToMidnight(facts.now) };
       }

@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { decide } from '../../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../../sharing-rules/enrolment.ts';
-import { fulfil } from '../../../sharing-rules/fulfil.ts';
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
 import { refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { Decision, DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import type { AuditEvent } from '../../audit/seal-events.ts';
 import { useOnce } from '../../identity/proofs/proofs-store.ts';
-import type { BatchFacts, JudgeDeps } from '../facts/batch-facts.ts';
+import type { BatchFacts, CommitJudgeDeps, JudgeDeps } from '../facts/batch-facts.ts';
 import { describeQuery, type JudgedQuery } from '../facts/describe-query.ts';
 import { Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { Facts } from '../facts/facts-store.ts';
@@ -24,12 +23,12 @@ import {
 import { officerKey } from '../facts/standing-store.ts';
 import { approvalOf } from './approval-of.ts';
 import { UsageTally } from './count-usage.ts';
-import { firstReads } from './first-reads.ts';
+import { decideAndCheck } from './decide-and-check.ts';
 import { inputOf, type Past } from './input-of.ts';
 
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =
-  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' | 'refusals_spent' }
+  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' | 'refusals_spent' | 'not_witnessed' }
   /** A repeated request: what it would come to now. No entry, unless it is refused. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
@@ -48,7 +47,7 @@ export function judgeBatch(
   batch: readonly PendingQuery[],
   facts: BatchFacts,
   plateKey: Buffer,
-  deps: JudgeDeps,
+  deps: CommitJudgeDeps,
 ): JudgedBatch {
   const enrolment = new Enrolment(facts.standings, facts.places, facts.now.getTime());
   const tally = new UsageTally(facts.standings, facts.registry);
@@ -62,8 +61,8 @@ export function judgeBatch(
     const past = pastOf(asked, place, facts);
     const { codes } = past;
     let input = inputOf({ pending: asked, facts, past, approved, enrolment, tally }, deps);
-    const checked = decideAndCheck(asked, input);
-    if (checked === null) return { kind: 'look_up' };
+    const checked = decideAndCheck(asked, input, deps);
+    if (typeof checked === 'string') return { kind: checked };
     const { pending } = checked;
     let { decision } = checked;
     if (pickUpOf(pending) !== null && decision.effect === 'review') {
@@ -182,25 +181,6 @@ function approvedFor(pending: PendingQuery, { held, standings, now }: BatchFacts
   const row = officer === undefined ? undefined : standings.officers.get(officerKey(officer));
   const { rulesRevision } = deps;
   return approvalOf(pending, held, { now: now.getTime(), officerId: row?.id ?? null, rulesRevision });
-}
-
-interface Checked {
-  readonly decision: Decision;
-  /** With those of the reads found that may leave. */
-  readonly pending: PendingQuery;
-}
-
-/** The decision; null where it permits what was not looked up. */
-function decideAndCheck(asked: PendingQuery, input: DecisionInput): Checked | null {
-  const decision = decide(input);
-  const mayRelease = asked.kind === 'query' && !isRepeated(asked);
-  if (decision.effect !== 'permit' || !mayRelease) return { decision, pending: asked };
-  if (asked.found === null) return null;
-  const found = firstReads(asked.found, input.usage.releasing);
-  return {
-    decision: fulfil(decision, { count: found.count, from: asked.query.from }),
-    pending: { ...asked, found },
-  };
 }
 
 interface Enrolled {

@@ -35,3 +35,9 @@ export interface JudgeDeps {
   /** Refusals of one agency in a UTC day that are entries of the log. */
   readonly refusalsPerDay: number;
 }
+
+/** What a commit asks beside: nothing leaves by what is only foreseen. */
+export interface CommitJudgeDeps extends JudgeDeps {
+  /** Whether anything may leave now. A look at what is in memory: it is asked for every release. */
+  readonly mayRelease?: () => boolean;
+}

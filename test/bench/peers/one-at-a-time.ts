@@ -25,7 +25,8 @@ const gateway = await openGateway(config, createLogger('error'), {
         const client = await commits.connect();
         try {
           const [outcome] = await commitReleases(client as unknown as CommitClient, [pending], deps);
-          if (outcome === undefined) throw new Error('a query without an outcome');
+          if (outcome === undefined || outcome.kind === 'not_witnessed')
+            throw new Error('a query without an outcome');
           return outcome;
         } finally {
           client.release();

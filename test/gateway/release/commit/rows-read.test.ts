@@ -49,7 +49,7 @@ async function commit(
       return client.query(config);
     },
   };
-  const outcomes = await commitReleases(counting, batch, fixture.deps);
+  const outcomes = (await commitReleases(counting, batch, fixture.deps)) as Outcome[];
   await client.end();
   return { outcomes, read };
 }

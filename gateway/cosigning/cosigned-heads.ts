@@ -1,0 +1,54 @@
+/** Which heads of the log are cosigned, and by whom, as this node has verified it. In memory; pure. */
+import type { StoredCheckpoint } from '../audit/log-store.ts';
+import type { Policy } from './policy.ts';
+
+/** Heads on which cosignatures come in: one a second, and witnesses answer within a few. */
+const MOST_HEADS = 64;
+
+export interface CosignedHead extends StoredCheckpoint {
+  /** Cosignature lines, by the witness's name in the policy, each with its newline. */
+  readonly lines: ReadonlyMap<string, string>;
+}
+
+export class CosignedHeads {
+  readonly #policy: Policy;
+  readonly #heads = new Map<number, { root: Buffer; lines: Map<string, string> }>();
+  #quorum: CosignedHead | null = null;
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /** The largest that enough witnesses have cosigned; null where there is none. */
+  get newest(): CosignedHead | null {
+    return this.#quorum;
+  }
+
+  /**
+   * INVARIANT: the head is one that this node accepts, and the cosignature was verified on it.
+   * @returns whether the head has become the newest with a quorum
+   */
+  add({ root, size }: StoredCheckpoint, witness: string, line: string): boolean {
+    const head = this.#heads.get(size) ?? { root, lines: new Map<string, string>() };
+    if (!head.root.equals(root)) throw new Error(`two heads of size ${size}`);
+    head.lines.set(witness, line);
+    this.#heads.set(size, head);
+    this.#forget();
+    if (size < (this.#quorum?.size ?? 0) || !this.#policy.isQuorum(new Set(head.lines.keys()))) return false;
+    const isNew = size > (this.#quorum?.size ?? -1);
+    this.#quorum = { size, root, lines: head.lines };
+    return isNew;
+  }
+
+  /** Cosignature lines of exactly this head, in the order of the policy. */
+  linesOf({ root, size }: StoredCheckpoint): string {
+    const head = this.#quorum?.size === size ? this.#quorum : this.#heads.get(size);
+    if (head === undefined || !head.root.equals(root)) return '';
+    return this.#policy.witnesses.map(({ name }) => head.lines.get(name) ?? '').join('');
+  }
+
+  #forget(): void {
+    if (this.#heads.size <= MOST_HEADS) return;
+    this.#heads.delete(Math.min(...this.#heads.keys()));
+  }
+}

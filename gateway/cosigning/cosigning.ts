@@ -1,0 +1,177 @@
+/** Has the heads of the log cosigned by the witnesses of the policy, and says what is cosigned. */
+import type { FollowedLog } from '../audit/followed-log.ts';
+import type { StoredCheckpoint } from '../audit/log-store.ts';
+import { proveConsistency } from '../audit/prove-log.ts';
+import type { TileReader } from '../audit/tiles.ts';
+import type { Repeated } from '../faults/repeat.ts';
+import { repeat } from '../faults/repeat.ts';
+import { type CosignedHead, CosignedHeads } from './cosigned-heads.ts';
+import type { Policy, PolicyWitness } from './policy.ts';
+import type { WitnessLag } from './witness-lag.ts';
+import { type LineDeps, type SignedHead, WitnessLine } from './witness-line.ts';
+
+/** Ms between two looks at whether the log has grown: at a number in memory. */
+const LOOK_EVERY = 250;
+/** Ms between two heads that are sent: what is committed meanwhile goes with the next. */
+const ROUND_EVERY = 1_000;
+/** Ms that a round waits for the witnesses of a quorum: they must cosign the same head. */
+const ROUND_LASTS = 6_000;
+/** Ms that somebody who asks for the newest checkpoint waits until it is cosigned. */
+const WAIT_FOR_QUORUM = 2_000;
+/** Who asks beyond them is not kept waiting. */
+const MOST_WAITING = 256;
+
+export interface CosigningOptions extends Pick<LineDeps, 'onTrouble' | 'onAlarm' | 'now'> {
+  readonly policy: Policy;
+  readonly log: Pick<FollowedLog, 'head'>;
+  readonly sign: (head: StoredCheckpoint) => string;
+  readonly tiles: Pick<TileReader, 'subtrees'>;
+  /** Size of the log as this node has seen it; null: not yet. */
+  readonly sizeSeen: () => number | null;
+  readonly lag: WitnessLag;
+  /** What the witnesses had cosigned before. */
+  readonly known: KnownCosignatures;
+  readonly onCosigned: LineDeps['onCosigned'];
+}
+
+interface Round {
+  readonly head: SignedHead;
+  readonly at: number;
+}
+
+export interface KnownCosignatures {
+  /** Verified ones of the head on which this node starts. */
+  readonly ofHead: readonly {
+    readonly head: StoredCheckpoint;
+    readonly witness: PolicyWitness;
+    readonly line: string;
+  }[];
+  /** The largest size that each witness is said to have, by its verifier key: a guess, which its answer corrects. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+export class Cosigning {
+  readonly #options: CosigningOptions;
+  readonly #heads: CosignedHeads;
+  readonly #lines: readonly WitnessLine[];
+  readonly #looking: Repeated;
+  readonly #waiting = new Map<() => void, number>();
+  readonly #pushing = new Set<Promise<void>>();
+  /** The head that goes to every witness now, and when it was the newest. */
+  #round: Round | null = null;
+
+  constructor(options: CosigningOptions) {
+    const { known, policy } = options;
+    this.#options = options;
+    this.#heads = new CosignedHeads(policy);
+    for (const { head, line, witness } of known.ofHead) this.#heads.add(head, witness.name, line);
+    const deps = { ...options, head: () => this.#head(), prove: this.#prover(), onCosigned: this.#keep };
+    this.#lines = policy.witnesses.flatMap(({ url, ...witness }) =>
+      url === null ? [] : [new WitnessLine({ ...witness, url }, known.sizes.get(witness.vkey) ?? 0, deps)],
+    );
+    const { newest } = this.#heads;
+    if (newest !== null) options.lag.cosigned(newest.size, Number.NEGATIVE_INFINITY);
+    this.#looking = repeat(LOOK_EVERY, () => this.#look(), 0);
+  }
+
+  /** The largest head with a quorum. */
+  get newest(): CosignedHead | null {
+    return this.#heads.newest;
+  }
+
+  /** Cosignature lines of exactly this head. */
+  linesOf(head: StoredCheckpoint): string {
+    return this.#heads.linesOf(head);
+  }
+
+  /**
+   * The newest head with a quorum that is no older than the one given: nobody who has seen the given one sees the log
+   * shrink. Null where the witnesses do not agree in time, or cannot.
+   */
+  async quorumFrom(size: number): Promise<CosignedHead | null> {
+    const agreed = () => (this.newest !== null && this.newest.size >= size ? this.newest : null);
+    if (agreed() !== null || !this.#mayAgree() || this.#waiting.size >= MOST_WAITING) return agreed();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => end(), WAIT_FOR_QUORUM);
+      const end = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(end);
+        resolve();
+      };
+      this.#waiting.set(end, size);
+    });
+    return agreed();
+  }
+
+  async close(): Promise<void> {
+    await this.#looking.stop();
+    for (const end of [...this.#waiting.keys()]) end();
+    await Promise.all(this.#pushing);
+  }
+
+  /** Whether enough witnesses answer. */
+  #mayAgree(): boolean {
+    const { isQuorum, witnesses } = this.#options.policy;
+    if (witnesses.length === 0 || isQuorum(new Set())) return false;
+    return isQuorum(new Set(this.#lines.filter(({ answers }) => answers).map(({ name }) => name)));
+  }
+
+  async #look(): Promise<void> {
+    const { lag, sizeSeen } = this.#options;
+    const size = sizeSeen();
+    lag.look(size);
+    if (size === null) return;
+    if (this.#mayBegin(size)) {
+      const at = this.#options.now();
+      // A head that this node does not accept is told by those who follow the log: here nothing is sent.
+      const head = await this.#head().catch(() => null);
+      if (head === null) return;
+      this.#round = { head, at };
+    }
+    const { head } = this.#round as Round;
+    for (const line of this.#lines.filter((one) => one.wants(head.size))) {
+      const pushing = line.push(head).finally(() => this.#pushing.delete(pushing));
+      this.#pushing.add(pushing);
+    }
+  }
+
+  /** Whether another head than that of the round is to go to the witnesses. */
+  #mayBegin(size: number): boolean {
+    if (this.#round === null) return true;
+    const { at, head } = this.#round;
+    const age = this.#options.now() - at;
+    const isAgreed = (this.newest?.size ?? 0) >= head.size;
+    return size > head.size && age > (isAgreed ? ROUND_EVERY : ROUND_LASTS);
+  }
+
+  async #head(): Promise<SignedHead | null> {
+    const { log, sign } = this.#options;
+    const head = await log.head();
+    return head === null ? null : { ...head, note: sign(head) };
+  }
+
+  /** What several witnesses need is made once. */
+  #prover(): LineDeps['prove'] {
+    let last: {
+      readonly from: number;
+      readonly to: number;
+      readonly proof: Promise<readonly Buffer[]>;
+    } | null = null;
+    return (from, to) => {
+      if (last?.from !== from || last.to !== to) {
+        last = { from, to, proof: proveConsistency(from, to, this.#options.tiles.subtrees(to)) };
+      }
+      return last.proof;
+    };
+  }
+
+  readonly #keep: LineDeps['onCosigned'] = (witness, head, line) => {
+    const { lag, onCosigned } = this.#options;
+    if (this.#heads.add(head, witness.name, line)) {
+      const at = this.#round?.head.size === head.size ? this.#round.at : Number.NEGATIVE_INFINITY;
+      lag.cosigned(head.size, at);
+      for (const [end, size] of [...this.#waiting]) if (size <= head.size) end();
+    }
+    onCosigned(witness, head, line);
+  };
+}

@@ -1,0 +1,119 @@
+/** The witnesses of a node; or none, where it has no policy. */
+import type { Registry } from 'prom-client';
+import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
+import { findCosignature } from '../audit/cosignature.ts';
+import type { FollowedLog } from '../audit/followed-log.ts';
+import type { StoredCheckpoint } from '../audit/log-store.ts';
+import { checkpointText, parseSignatureLine } from '../audit/signed-note.ts';
+import { createTileReader } from '../audit/tiles.ts';
+import type { Queryable } from '../database/queryable.ts';
+import { findCosignatures, forgetOldCosignatures, insertCosignature } from './cosignatures-store.ts';
+import { Cosigning, type KnownCosignatures } from './cosigning.ts';
+import { type CosigningLog, tellOfWitnesses } from './cosigning-metrics.ts';
+import type { Policy } from './policy.ts';
+import type { WitnessLag } from './witness-lag.ts';
+
+/** Ms of lag after which a node says that something is amiss, where releases do not depend on it. */
+const AMISS_AFTER = 60_000;
+
+export interface CosigningDeps {
+  /** Null: there are no witnesses. */
+  readonly policy: Policy | null;
+  /** Ms; 0: releases do not depend on the witnesses. */
+  readonly mostLag: number;
+  readonly db: Queryable;
+  readonly signer: CheckpointSigner;
+  readonly followed: FollowedLog;
+  readonly witness: { readonly highest: { readonly size: number } | null };
+  readonly lag: WitnessLag;
+  readonly registry: Registry;
+  readonly log: CosigningLog;
+}
+
+/** What others need of it. */
+export interface OpenedCosigning extends Pick<Cosigning, 'linesOf' | 'newest' | 'quorumFrom' | 'close'> {
+  /** Names of the keys of the policy's witnesses. */
+  readonly witnesses: readonly string[];
+  /** For readiness. @throws Error where cosignatures are missing, or a witness has seen another log */
+  check(): Promise<void>;
+}
+
+/** Of a node that has no witnesses. */
+export const NOBODY: OpenedCosigning = {
+  newest: null,
+  witnesses: [],
+  linesOf: () => '',
+  quorumFrom: async () => null,
+  check: async () => undefined,
+  close: async () => undefined,
+};
+
+export async function openCosigning(deps: CosigningDeps): Promise<OpenedCosigning> {
+  const { db, followed, lag, log, mostLag, policy, registry, signer, witness } = deps;
+  if (policy === null) return NOBODY;
+  const told = tellOfWitnesses(registry, log, {
+    lag: () => lag.now,
+    cosignedSize: () => cosigning.newest?.size ?? 0,
+  });
+  let storing: Promise<unknown> = Promise.resolve();
+  const cosigning: Cosigning = new Cosigning({
+    ...{ policy, log: followed, lag, tiles: createTileReader(db), now: () => performance.now() },
+    sizeSeen: () => witness.highest?.size ?? null,
+    sign: ({ root, size }) => signer.sign(size, root),
+    known: await findKnown(db, policy, signer.origin, await followed.head()),
+    onTrouble: told.onTrouble,
+    onAlarm: told.onAlarm,
+    onCosigned: (who, { root, size }, line) => {
+      told.onCosigned(who);
+      const row = { size, root, witness: who.vkey, line };
+      const stored = insertCosignature(db, row)
+        .then(() => forgetOldCosignatures(db, who.vkey))
+        .catch((error) => log.warn({ code: error.code }, 'a cosignature could not be kept; the next one is'));
+      storing = Promise.all([storing, stored]);
+    },
+  });
+  return {
+    get newest() {
+      return cosigning.newest;
+    },
+    witnesses: policy.witnesses.map(({ key }) => key.name),
+    linesOf: (head) => cosigning.linesOf(head),
+    quorumFrom: (size) => cosigning.quorumFrom(size),
+    close: async () => {
+      await cosigning.close();
+      await storing;
+    },
+    check: async () => {
+      if (told.isAlarmed()) throw new Error('a witness has seen another log');
+      if (lag.now > (mostLag > 0 ? mostLag : AMISS_AFTER)) throw new Error('cosignatures are missing');
+    },
+  };
+}
+
+/** What is stored is believed only as far as it verifies, on a head that this node accepts. */
+async function findKnown(
+  db: Queryable,
+  { witnesses }: Policy,
+  origin: string,
+  head: StoredCheckpoint | null,
+): Promise<KnownCosignatures> {
+  const rows = await findCosignatures(
+    db,
+    witnesses.map(({ vkey }) => vkey),
+  );
+  const sizes = new Map<string, number>();
+  for (const { size, witness } of rows) sizes.set(witness, Math.max(size, sizes.get(witness) ?? 0));
+  const ofHead = rows.flatMap(({ line, root, size, witness: vkey }) => {
+    const witness = witnesses.find((one) => one.vkey === vkey);
+    if (head === null || witness === undefined || size !== head.size || !root.equals(head.root)) return [];
+    try {
+      const lines = [parseSignatureLine(line.replace(/\n$/, ''))];
+      return findCosignature(checkpointText(origin, size, root), lines, witness.key) === null
+        ? []
+        : [{ head, witness, line }];
+    } catch {
+      return [];
+    }
+  });
+  return { ofHead, sizes };
+}

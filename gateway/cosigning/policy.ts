@@ -1,0 +1,136 @@
+/** Which witnesses must have cosigned a head: a C2SP tlog-policy file, read. Pure. */
+import { parseWitnessKey } from '../audit/cosignature.ts';
+import { parseVerifierKey, type Verifier } from '../audit/signed-note.ts';
+
+export interface PolicyWitness {
+  /** In the policy only. */
+  readonly name: string;
+  readonly vkey: string;
+  readonly key: Verifier;
+  /** Below it is `add-checkpoint`; null: it is not asked, only believed. */
+  readonly url: string | null;
+}
+
+export interface Policy {
+  /** Verifier keys of the logs that it is for; empty: of any. */
+  readonly logs: readonly string[];
+  readonly witnesses: readonly PolicyWitness[];
+  /** Whether a head is cosigned by enough. @param cosigned names of witnesses */
+  readonly isQuorum: (cosigned: ReadonlySet<string>) => boolean;
+}
+
+/** Bounds that the specification lets a reader have; it asks for 32 of each at least. */
+const MOST_LINES = 2_000;
+const MOST_NAMES = 256;
+
+type Test = (cosigned: ReadonlySet<string>) => boolean;
+
+/** What was read of a file so far. */
+interface Reading {
+  readonly logs: string[];
+  readonly witnesses: PolicyWitness[];
+  /** Of witnesses and groups, which share their names. */
+  readonly tests: Map<string, Test>;
+  /** Public keys, and names that are in a group already. */
+  readonly keys: Set<string>;
+  readonly grouped: Set<string>;
+  quorum: Test | null;
+}
+
+/** @throws TypeError that names the line and what is wrong with it */
+export function parsePolicy(text: string): Policy {
+  const lines = text.split('\n');
+  if (lines.length > MOST_LINES) throw new TypeError(`a policy has at most ${MOST_LINES} lines`);
+  const reading: Reading = {
+    ...{ logs: [], witnesses: [], quorum: null },
+    ...{ tests: new Map(), keys: new Set(), grouped: new Set() },
+  };
+  for (const [i, line] of lines.entries()) {
+    const words = line.split(/[ \t]+/).filter((word) => word !== '');
+    if (words.length === 0 || words[0]?.startsWith('#')) continue;
+    try {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+      if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(line)) throw new TypeError('it has a control character');
+      readLine(words, reading);
+    } catch (error) {
+      throw new TypeError(`line ${i + 1}: ${(error as Error).message}`);
+    }
+  }
+  const { logs, quorum, witnesses } = reading;
+  if (quorum === null) throw new TypeError('there is no line `quorum`: write `quorum NAME` or `quorum none`');
+  return { logs, witnesses, isQuorum: quorum };
+}
+
+function readLine([word, ...rest]: readonly string[], reading: Reading): void {
+  if (word === 'log') readLog(rest, reading);
+  else if (word === 'witness') readWitness(rest, reading);
+  else if (word === 'group') readGroup(rest, reading);
+  else if (word === 'quorum') readQuorum(rest, reading);
+  else throw new TypeError(`\`${word}\` is none of log, witness, group, quorum`);
+}
+
+function readLog([vkey, url, ...more]: readonly string[], reading: Reading): void {
+  if (vkey === undefined || more.length > 0) throw new TypeError('write `log VKEY [URL]`');
+  if (url !== undefined) checkUrl(url);
+  claimKey(parseVerifierKey(vkey), 'log', reading);
+  reading.logs.push(vkey);
+}
+
+function readWitness([name, vkey, url, ...more]: readonly string[], reading: Reading): void {
+  if (name === undefined || vkey === undefined || more.length > 0) {
+    throw new TypeError('write `witness NAME VKEY [URL]`');
+  }
+  const key = parseWitnessKey(vkey);
+  claimKey(key, 'witness', reading);
+  claimName(name, (cosigned) => cosigned.has(name), reading);
+  reading.witnesses.push({ name, vkey, key, url: url === undefined ? null : checkUrl(url) });
+}
+
+function readGroup([name, threshold, ...members]: readonly string[], reading: Reading): void {
+  if (name === undefined || threshold === undefined || members.length === 0) {
+    throw new TypeError('write `group NAME all|any|COUNT MEMBER…`');
+  }
+  const tests = members.map((member) => testOf(member, reading));
+  for (const member of members) {
+    if (reading.grouped.has(member)) throw new TypeError(`\`${member}\` is a member of a group already`);
+    reading.grouped.add(member);
+  }
+  const least = threshold === 'all' ? members.length : threshold === 'any' ? 1 : Number(threshold);
+  if (!/^(all|any|[1-9]\d*)$/.test(threshold) || least > members.length) {
+    throw new TypeError(`\`${threshold}\` must be all, any, or a number from 1 to ${members.length}`);
+  }
+  claimName(name, (cosigned) => tests.filter((test) => test(cosigned)).length >= least, reading);
+}
+
+function readQuorum([name, ...more]: readonly string[], reading: Reading): void {
+  if (name === undefined || more.length > 0) throw new TypeError('write `quorum NAME` or `quorum none`');
+  if (reading.quorum !== null) throw new TypeError('there is a line `quorum` already');
+  reading.quorum = name === 'none' ? () => true : testOf(name, reading);
+}
+
+function testOf(name: string, { tests }: Reading): Test {
+  const test = tests.get(name);
+  if (test === undefined) throw new TypeError(`\`${name}\` is no witness or group of a line before`);
+  return test;
+}
+
+function claimName(name: string, test: Test, { tests }: Reading): void {
+  if (name === 'none' || tests.has(name)) throw new TypeError(`the name \`${name}\` is taken`);
+  if (tests.size >= MOST_NAMES) throw new TypeError(`there are more than ${MOST_NAMES} witnesses and groups`);
+  tests.set(name, test);
+}
+
+/** The same key under two names is one log, or one witness, and would count twice. */
+function claimKey({ key }: Verifier, kind: string, { keys }: Reading): void {
+  const raw = `${kind} ${key.export({ format: 'der', type: 'spki' }).toString('base64')}`;
+  if (keys.has(raw)) throw new TypeError(`this key is the key of another ${kind} too`);
+  keys.add(raw);
+}
+
+/** Without a slash at its end. What is asked and answered is public, and signed: plain HTTP hides and protects enough. */
+function checkUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new TypeError(`\`${text}\` must be a URL that begins with https:// or http://`);
+  }
+  return text.replace(/\/+$/, '');
+}

@@ -1,0 +1,22 @@
+/** The policy file of a node: one that could never be fulfilled, or is of another log, is refused at start. */
+import { readFile } from 'node:fs/promises';
+import { type Policy, parsePolicy } from './policy.ts';
+
+/** @throws Error that names the file, the line, and what is wrong */
+export async function readPolicy(path: string, logKey: string): Promise<Policy> {
+  try {
+    const policy = parsePolicy(await readFile(path, 'utf8'));
+    const { isQuorum, logs, witnesses } = policy;
+    if (logs.length > 0 && !logs.includes(logKey)) {
+      throw new TypeError(`its \`log\` lines do not name this log: add \`log ${logKey}\``);
+    }
+    if (!isQuorum(new Set(witnesses.filter(({ url }) => url !== null).map(({ name }) => name)))) {
+      throw new TypeError(
+        'the witnesses that have a URL are too few for its quorum: nobody could ever reach it',
+      );
+    }
+    return policy;
+  } catch (error) {
+    throw new Error(`LOG_WITNESSES: \`${path}\`: ${(error as Error).message}`, { cause: error });
+  }
+}

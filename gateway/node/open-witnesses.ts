@@ -1,0 +1,61 @@
+/** The log as this node follows it, what witnesses have cosigned of it, and the receipts of its entries. */
+import { receiptFinder } from '../audit/find-receipt.ts';
+import { type OpenedCosigning, openCosigning } from '../cosigning/open-cosigning.ts';
+import type { Policy } from '../cosigning/policy.ts';
+import { readPolicy } from '../cosigning/read-policy.ts';
+import { WitnessLag } from '../cosigning/witness-lag.ts';
+import type { Pools } from '../database/pools.ts';
+import { followLog, keepFollowing } from '../release/lease/follow-log.ts';
+import type { HeadWitness } from '../release/lease/head-witness.ts';
+import type { Config } from '../settings/config.ts';
+import type { Logger } from '../settings/logger.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
+import type { OpenedLog } from './open-log.ts';
+
+type WitnessConfig = Pick<Config, 'logWitnesses' | 'logWitnessMaxLagS'>;
+
+export interface WitnessesOptions extends PreparedWitnesses {
+  readonly pools: Pools;
+  readonly signer: OpenedLog['signer'];
+  readonly witness: HeadWitness;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+const SECOND = 1_000;
+
+export interface PreparedWitnesses {
+  readonly policy: Policy | null;
+  /** Ms; 0: releases do not depend on the witnesses. */
+  readonly mostLag: number;
+  readonly lag: WitnessLag;
+}
+
+/**
+ * Before anything commits: whether a release may leave is asked in each commit.
+ * @throws Error that names what is wrong with the policy file
+ */
+export async function prepareWitnesses(
+  { logWitnesses: path, logWitnessMaxLagS }: WitnessConfig,
+  logKey: string,
+): Promise<PreparedWitnesses> {
+  const mostLag = logWitnessMaxLagS * SECOND;
+  const lag = new WitnessLag({ most: mostLag, now: () => performance.now() });
+  return { lag, mostLag, policy: path === null ? null : await readPolicy(path, logKey) };
+}
+
+export async function openWitnesses(options: WitnessesOptions) {
+  const { lag, log, metrics, mostLag, policy, pools, signer, witness } = options;
+  const followed = followLog({ db: pools.log, witness });
+  const following = keepFollowing(followed, log);
+  const cosigned: OpenedCosigning = await openCosigning({
+    ...{ policy, mostLag, lag, db: pools.log, signer, followed, witness, log },
+    registry: metrics.registry,
+  });
+  return {
+    followed,
+    cosigned,
+    findReceipt: receiptFinder(pools.gateway, signer, followed),
+    close: async () => void (await Promise.all([following.stop(), cosigned.close()])),
+  };
+}

@@ -1,0 +1,19 @@
+/** A release that must wait: too long has no quorum of witnesses seen what the log says. */
+import { GatewayError } from '../../faults/errors.ts';
+
+/** No reason of a decision: whoever asks again when the witnesses are back is judged as before. */
+export const LOG_NOT_WITNESSED = 'log_not_witnessed';
+
+/** Seconds. */
+const ASK_AGAIN_AFTER = 5;
+
+/** What is refused, held or revoked goes on; a release does not. */
+export function notWitnessed(): GatewayError {
+  const detail =
+    'the independent witnesses of the log have not confirmed its newest entries in time, so nothing is released; ask again';
+  const clause = 'LOG_WITNESS_MAX_LAG_S';
+  return new GatewayError('unavailable', detail, {
+    headers: { 'Retry-After': String(ASK_AGAIN_AFTER) },
+    members: { reasons: [{ code: LOG_NOT_WITNESSED, clause, detail }] },
+  });
+}
