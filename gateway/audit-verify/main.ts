@@ -1,9 +1,12 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checkQuorum, type QuorumReport } from './check-quorum.ts';
 import { directorySource } from './directory-source.ts';
 import { httpSource, SourceError } from './log-source.ts';
+import { type Policy, readPolicy } from './policy.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
+import { verifyProof } from './verify-proof.ts';
 import { type ReceiptReport, verifyAnswer } from './verify-receipt.ts';
 
 const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY
@@ -16,6 +19,10 @@ const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE)
                    (may be repeated)
   --receipt FILE   an answer with its receipt, or the receipt alone (JSON, may
                    be repeated); with --url or --dir the log must contain it too
+  --policy FILE    the witnesses that must have cosigned (c2sp.org/tlog-policy): the
+                   checkpoint of the log, and those of the proofs
+  --proof FILE     a proof of the receipt's entry under a cosigned checkpoint
+                   (GET /v1/receipts/INDEX; one for each --receipt, in order)
   --save FILE      keep the verified checkpoint here, as --older for next time
   --json           print one JSON object
   --help           print this
@@ -31,6 +38,8 @@ interface Outcome {
   /** Why the verified checkpoint was not kept; null where it was, or need not be. */
   readonly saveFault: string | null;
   readonly receipts: readonly (ReceiptReport & { readonly file: string })[];
+  /** What witnesses have cosigned: the log's checkpoint, and those of the proofs, by their files. */
+  readonly witnessed: readonly (QuorumReport & { readonly of: string })[];
 }
 
 const options = {
@@ -39,6 +48,8 @@ const options = {
   key: { type: 'string' },
   older: { type: 'string', multiple: true },
   receipt: { type: 'string', multiple: true },
+  policy: { type: 'string' },
+  proof: { type: 'string', multiple: true },
   save: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -64,7 +75,13 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
     throw new Error('nothing to check: give `--url`, `--dir` or `--receipt`');
   if (source === null && (args.older ?? args.save) !== undefined)
     throw new Error('`--older` and `--save` need a log');
+  const proofs = args.proof ?? [];
+  if (proofs.length > 0 && proofs.length !== files.length)
+    throw new Error('give one `--proof` for each `--receipt`, in the same order');
+  if (args.policy !== undefined && source === null && proofs.length === 0)
+    throw new Error('a receipt has no cosignatures: with `--policy` give its `--proof`, or the log');
   const vkey = readKey(key);
+  const policy = args.policy === undefined ? null : await readPolicy(readFileSync(args.policy, 'utf8'));
 
   const receipts: Outcome['receipts'][number][] = [];
   for (const file of files) {
@@ -75,9 +92,40 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
   const older = olderFiles.map((file) => readFileSync(file, 'utf8'));
   older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
   const log = source && (await verifyLog({ source, vkey, older, onProgress: showProgress() }));
-  const ok = (log?.ok ?? true) && receipts.every((receipt) => receipt.ok);
+  const witnessed: Outcome['witnessed'][number][] = [];
+  for (const [i, of] of proofs.entries()) {
+    const { entry } = entryIn(readFileSync(files[i] as string, 'utf8'));
+    witnessed.push({ of, ...(await checkProof(readFileSync(of, 'utf8'), entry, vkey, policy)) });
+  }
+  if (policy !== null && log?.checkpoint) {
+    witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy)) });
+  }
+  const ok = [log ?? { ok: true }, ...receipts, ...witnessed].every((part) => part.ok);
   const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
-  return { ok, log, receipts, olderFiles, saveFault };
+  return { ok, log, receipts, olderFiles, saveFault, witnessed };
+}
+
+/** Never rejects: what is wrong is in the report. */
+async function checkProof(
+  text: string,
+  entry: string,
+  vkey: string,
+  policy: Policy | null,
+): Promise<QuorumReport> {
+  try {
+    const { checkpoint } = await verifyProof(text, entry, vkey);
+    return policy === null
+      ? { ok: true, faults: [], cosigned: [] }
+      : await checkQuorum(checkpoint, vkey, policy);
+  } catch (error) {
+    return { ok: false, faults: [(error as Error).message], cosigned: [] };
+  }
+}
+
+/** Of an answer, or of a receipt alone. */
+function entryIn(text: string): { readonly entry: string } {
+  const given = JSON.parse(text) as { entry?: unknown; receipt?: { entry?: unknown } };
+  return { entry: String(given.receipt?.entry ?? given.entry) };
 }
 
 /** What was verified is told all the same. @returns why it could not be kept */
@@ -91,7 +139,7 @@ function save(file: string, checkpoint: string): string | null {
   }
 }
 
-function say({ ok, log, receipts, olderFiles }: Outcome): string {
+function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
   const lines = [...(log?.faults ?? [])];
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
   if (log?.ok) {
@@ -108,6 +156,10 @@ function say({ ok, log, receipts, olderFiles }: Outcome): string {
   if (log !== null) lines.push(...olderFiles.map((file, i) => `${file}: ${sayOlder(log.older[i], log)}`));
   for (const { file, ok: good, index, readsChecked } of receipts) {
     if (good) lines.push(`${file}: good receipt of entry ${index}${readsChecked ? ' with these reads' : ''}`);
+  }
+  for (const { cosigned, faults, of } of witnessed) {
+    lines.push(...faults.map((fault) => `${of}: ${fault}`));
+    lines.push(...cosigned.map(({ at, witness }) => `${of}: cosigned by \`${witness}\` at ${at}`));
   }
   return [...lines, ok ? `verified${sayHowFar(log)}` : 'NOT VERIFIED'].join('\n');
 }
