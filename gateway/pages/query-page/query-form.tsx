@@ -46,9 +46,10 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
         label="Purpose"
         empty="Choose"
         required
-        hint="What the reads are for. What each one needs is listed below the form."
+        hint="What the reads are for. What each one needs is listed below."
         choices={PURPOSE_CHOICES}
       />
+      <WhatPurposesNeed />
       <TextField
         {...field('offense')}
         label="Offense"
@@ -120,7 +121,6 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
         Check says what would be decided, and looks for no reads. Like a query it is an entry of the log, so
         it is made when you press it, not while you type.
       </p>
-      <WhatPurposesNeed />
     </ActForm>
   );
 }

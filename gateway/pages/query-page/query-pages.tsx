@@ -79,13 +79,12 @@ function nextPage({ api, typed }: Visit): Promise<ReleaseAnswer | HeldAnswer> {
 
 function answer(came: ReleaseAnswer | HeldAnswer, visit: Visit, deps: QueryPagesDeps): Acted {
   if (!('reads' in came)) return { goTo: heldAddress(came.queryId) };
-  const { form, typed } = visit;
   return {
     title: 'Reads',
     release: { epoch: epochOf(came) },
     body: (
       <>
-        <ReleaseView release={came} typed={typed} form={form} />
+        <ReleaseView release={came} visit={visit} />
         <details class="no-print">
           <summary>Ask again, or for something else</summary>
           {formOf(visit, null, deps)}
@@ -139,7 +138,7 @@ function formOf({ form, typed }: Visit, problem: Problem | null, { now }: QueryP
 
 /** Looked at again within a day, it shows the same reads, counted once: the key follows from the query. */
 async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
-  const { api, at, form, typed } = visit;
+  const { api, at } = visit;
   const id = encodeURIComponent(at.id ?? '');
   const came = await api.ask('GET', `/v1/queries/${id}`, undefined, { 'Idempotency-Key': `pick-up-${id}` });
   if (came.status === 202) return { title: 'Held query', body: <HeldView held={came.body as HeldAnswer} /> };
@@ -148,7 +147,7 @@ async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
     return {
       title: 'Reads',
       release: { epoch: epochOf(release) },
-      body: <ReleaseView release={release} typed={typed} form={form} />,
+      body: <ReleaseView release={release} visit={visit} />,
     };
   }
   return {

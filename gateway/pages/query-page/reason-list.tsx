@@ -9,7 +9,7 @@ export function inPage(text: string): string {
     .replaceAll('say so in `purpose.context`', 'say so below, under “Words that may have been misread”')
     .replace(/; ask `GET [^`]*` for the answer/, '; this page shows the answer when there is one')
     .replaceAll('`POST /v1/decisions`', 'Check')
-    .replaceAll('`GET /v1/purposes`', 'the list below the form');
+    .replaceAll('`GET /v1/purposes`', 'the list of what each purpose needs');
 }
 
 function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): string {
@@ -50,6 +50,6 @@ function FoundWords({ found = [] }: { readonly found: ToldReason['found'] | unde
   );
 }
 
-function firstUpper(text: string): string {
+export function firstUpper(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -3,7 +3,7 @@ import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts'
 import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
 import type { Problem } from '../serve/problem.ts';
-import { inPage, ReasonList } from './reason-list.tsx';
+import { firstUpper, inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 
 interface RefusalViewProps {
@@ -26,7 +26,7 @@ export function RefusalView({ contact, problem }: RefusalViewProps) {
   return (
     <Alert kind="error" heading={HEADINGS[status] ?? 'The gateway cannot do this now'}>
       {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
-      {more === '' ? null : <p>{inPage(more)}.</p>}
+      {more === '' ? null : <p>{firstUpper(inPage(more))}.</p>}
       {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} /> : null}
       {needsSignIn ? (
         <p>

@@ -2,20 +2,20 @@
 import { Alert } from '../layout/alert.tsx';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { ActForm } from '../serve/act-form.tsx';
-import type { Fields, FormSecrets } from '../serve/page.ts';
+import type { Fields, Visit } from '../serve/page.ts';
 import type { ReleaseAnswer, ShownRead } from './answers.ts';
+import { AskedFacts } from './asked-facts.tsx';
 import { CameraMap, type MappedCamera, mappedCameras } from './camera-map.tsx';
 import { coloradoTime } from './colorado-time.ts';
 import { ReceiptLink } from './receipt-link.tsx';
 
 interface ReleaseViewProps {
   readonly release: ReleaseAnswer;
-  /** What was asked, to be carried along. */
-  readonly typed: Fields;
-  readonly form: FormSecrets;
+  readonly visit: Pick<Visit, 'form' | 'session' | 'typed'>;
 }
 
-export function ReleaseView({ form, release, typed }: ReleaseViewProps) {
+export function ReleaseView({ release, visit }: ReleaseViewProps) {
+  const { form, typed } = visit;
   const { next, notice, reads, receipt, releaseId } = release;
   const cameras = mappedCameras(reads);
   return (
@@ -29,6 +29,7 @@ export function ReleaseView({ form, release, typed }: ReleaseViewProps) {
         rows={reads}
         empty="No read fits. The plate was not seen by these cameras in this window, or what was seen is older than may be kept."
       />
+      <AskedFacts release={release} visit={visit} />
       <CameraMap cameras={cameras} />
       <ReceiptLink receipt={receipt} />
       {next === null ? null : (
@@ -66,7 +67,7 @@ function Carried({ typed }: { readonly typed: Fields }) {
 function columns(cameras: readonly MappedCamera[]): readonly Column<ShownRead>[] {
   const numbers = new Map(cameras.map(({ id, number }) => [id, number]));
   return [
-    { name: 'Plate', of: ({ plate }) => plate },
+    { name: 'Plate', of: ({ plate }) => <span class="plate">{plate}</span> },
     { name: 'State', of: ({ plateState }) => plateState ?? 'not read' },
     {
       name: 'Captured (UTC)',

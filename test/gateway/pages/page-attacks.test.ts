@@ -18,7 +18,7 @@ const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:
 const FORMS = PAGES.filter(({ act }) => act !== undefined).map(({ path }) => addressOf(path));
 
 describePages('the pages under attack', () => {
-  const fixture = useDemo('aurora', 'auditor');
+  const fixture = useDemo('aurora', 'admin-1');
   const browser = useBrowser();
   const signIn = signInOnce();
   const pages: BrowserPage[] = [];
@@ -236,7 +236,7 @@ describePages('the pages under attack', () => {
     await typeSignIn(beside, person('adams-officer'));
     await beside.waitForURL((url) => url.pathname === '/query');
     await page.getByRole('button', { name: 'Continue' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('nothing was done');
+    expect(await page.getByRole('alert').textContent()).toContain('Nothing was done');
     expect(await page.getByLabel('Justification').inputValue()).toBe('<i>typed</i> before the end & kept');
     expect(await page.getByLabel('Plate').inputValue()).toBe('KEPT123');
     expect(await page.locator('main i').count()).toBe(0);
@@ -282,6 +282,19 @@ describePages('the pages under attack', () => {
     expect((await visit()).status).toBe(303);
     await page.getByRole('alert').filter({ hasText: 'Your session has ended' }).waitFor();
     expect((await tell({ jti })).status).toBe(400);
+  });
+
+  test('somebody whose access was removed is told so by their open page, and signs in no more', async () => {
+    const page = await signedIn('reviewer', '/console');
+    const { persons } = await fixture.clients['admin-1'].call<{ persons: { id: string; subject: string }[] }>(
+      'GET',
+      '/v1/persons',
+    );
+    const reviewer = persons.find(({ subject }) => subject === 'reviewer');
+    await fixture.clients['admin-1'].call('POST', `/v1/persons/${reviewer?.id}/remove`, { reason: 'a test' });
+    await page.getByRole('alert').filter({ hasText: 'Your access has ended' }).waitFor();
+    const { status } = await fetch(`${gateway()}/console`, { headers: { Cookie: await cookieOf(page) } });
+    expect(status).toBe(403);
   });
 
   test('signing out at the issuer ends the session here', async () => {

@@ -53,6 +53,7 @@ describePages('the officer’s page', () => {
       expect(await rows.count()).toBeGreaterThan(1);
       expect(await rows.nth(1).textContent()).toContain(fixture.plate);
       expect(await page.getByRole('status').textContent()).toMatch(/Verify before action.*Unconfirmed lead/);
+      expect(await page.locator('.facts').textContent()).toMatch(/adams-officer, CO0010000.*CR-2026-0142/);
       expect(await page.getByRole('img', { name: /Map with \d+ camera/ }).count()).toBe(1);
       const [saved] = await Promise.all([
         page.waitForEvent('download'),

@@ -1,0 +1,39 @@
+/** What was asked, by whom and when, as the log has it: on the screen, and on paper beside the reads. */
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { Time } from '../layout/time.tsx';
+import type { Visit } from '../serve/page.ts';
+import type { ReleaseAnswer } from './answers.ts';
+
+/** Of the asker's part of the entry. */
+interface AskersDetail {
+  readonly agency: string;
+  readonly at: string;
+  readonly purpose: { readonly code: string; readonly caseNumber?: string };
+}
+
+interface AskedFactsProps {
+  readonly release: ReleaseAnswer;
+  readonly visit: Pick<Visit, 'session' | 'typed'>;
+}
+
+export function AskedFacts({ release: { receipt, reads }, visit: { session, typed } }: AskedFactsProps) {
+  const { agency, at, purpose } = JSON.parse(receipt.asker.detail) as AskersDetail;
+  const plate = typed.get('plate');
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    ['Asked by', `${session.name}, ${agency}`],
+    ['For', findPurpose(purpose.code)?.title ?? purpose.code],
+    ...(purpose.caseNumber === undefined ? [] : [['Case', purpose.caseNumber] as const]),
+    ...(plate === null ? [] : [['Asked for', plate] as const]),
+    ['Reads on this page', String(reads.length)],
+    ['Log entry', String(receipt.index)],
+  ];
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} is`}>{value}</dd>])}
+      <dt>When</dt>
+      <dd>
+        <Time at={at} />
+      </dd>
+    </dl>
+  );
+}
