@@ -16,13 +16,14 @@ export interface SharingEvent {
   readonly name: string | null;
   /** Null where it is about all grants of the agency. */
   readonly grant: string | null;
-  /** Ms from the mark until no node could write any more; null where nothing ended, or it is not over yet. */
+  /** Ms from the mark until no node could write any more; null where nothing ended, it is not over yet, or the clock was set back meanwhile. */
   readonly tookMs: number | null;
 }
 
 const NEWEST = `
   SELECT e.index, e.minute AS at, e.kind, e.agency AS ori, a.name, e."grant",
-    round(extract(epoch FROM d.effective_at - d.begun_at) * 1000)::integer AS "tookMs"
+    CASE WHEN d.effective_at >= d.begun_at
+      THEN round(extract(epoch FROM d.effective_at - d.begun_at) * 1000)::bigint END AS "tookMs"
   FROM sharing_event e LEFT JOIN agency_ori o ON o.ori = e.agency LEFT JOIN agency a ON a.id = o.agency_id
     LEFT JOIN drain d ON d.mark = e.index
   ORDER BY e.index DESC LIMIT $1`;

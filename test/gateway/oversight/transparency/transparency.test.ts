@@ -69,6 +69,19 @@ describe('what the public is told', () => {
     }
   });
 
+  test('tells no time of a revocation across which the clock was set back, and all else', async () => {
+    const { ownerPool } = fixture.admin;
+    const [, halted] = told.events.newest;
+    const moved = (by: string) =>
+      ownerPool.query('UPDATE drain SET begun_at = begun_at + $2::interval WHERE mark = $1', [
+        ...[halted?.index, by],
+      ]);
+    await moved('30 days');
+    const { events } = await fixture.tell();
+    await moved('-30 days');
+    expect(events.newest.map(({ tookMs }) => tookMs !== null)).toEqual([false, false, true, false, false]);
+  });
+
   test('counts queries by purpose, and withholds what is small with something of the same rule beside it', () => {
     const of = (code: string) => told.purposes.find((one) => one.code === code);
     expect(of('stolen_vehicle')).toMatchObject({ answers: null, released: 20, held: 0, refused: null });
