@@ -14,8 +14,8 @@ export interface Reading {
   readonly isWhole: boolean;
   readonly tokens: Tokens;
   readonly matches: readonly Match[];
-  /** Words that are written as names. */
-  readonly capitals: ReadonlySet<string>;
+  /** Words that are written as names; most texts are judged without. */
+  readonly capitals: () => ReadonlySet<string>;
 }
 
 /** Places of a finding that are named, and how much of each: enough to see what was meant. */
@@ -74,7 +74,7 @@ const NAMEABLE: ReadonlySet<string> = new Set(['immigration_context', 'lawful_ac
 function isOrdinary({ text, capitals }: Reading, { detail }: Finding, { start, end }: FoundWords): boolean {
   if (detail === 'other_agency_assist') return isOfColorado(text, start, end);
   if (detail === 'federal_agency') return isStreet(text, start, end);
-  return NAMEABLE.has(detail) && isNamed(text, start, end, capitals);
+  return NAMEABLE.has(detail) && isNamed(text, start, end, capitals());
 }
 
 export function addTerms(findings: Finding[], reading: Reading, explaining: Explaining): void {
@@ -91,7 +91,10 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
       continue;
     }
     const said = attested.find(({ start, end }) => start <= words.start && words.end <= end)?.is;
-    const frame = frameOf(reading.text, words.start, words.end, { attested: said, capitals });
+    const frame = frameOf(reading.text, words.start, words.end, {
+      attested: said,
+      capitals: capitals(),
+    });
     // That a paper is none without a court's signature is said of it, not told in a story.
     if (UNEXPLAINED.has(finding.detail) && frame !== 'negation') add(findings, finding, words);
     else addFramed(findings, finding, { words, frame });

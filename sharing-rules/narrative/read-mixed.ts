@@ -7,6 +7,8 @@ import { ALIEN_NUMBER, emit, emitUnknown, isTelling, type Tokens } from './token
 const AGENCY_NAME = findWord('agencyname');
 const ORDINAL = findWord('ordinal');
 const COUNTING = /^[0-9]*(?:1st|2nd|3rd|[0-9]th)$/;
+/** `title 8's`, `I-205s`: of a number that is listed. */
+const SEVERAL = /^[0-9]+s$/;
 const ALIEN = /^a[0-9]{8,9}$/;
 /** Shortest word with a digit in it that is corrected. */
 const CORRECTED = 6;
@@ -76,7 +78,8 @@ function readParts(tokens: Tokens, parts: readonly string[]): void {
 /** A word in which digits have a place of their own: listed, an ordinal, an A-number; 0 if it is none. */
 function readWhole(word: string): number {
   if (ALIEN.test(word)) return ALIEN_NUMBER;
-  return findWord(word) || (COUNTING.test(word) ? ORDINAL : 0);
+  const several = SEVERAL.test(word) ? findWord(word.slice(0, -1)) : 0;
+  return findWord(word) || several || (COUNTING.test(word) ? ORDINAL : 0);
 }
 
 /** Appends what a mixed word stands for. */

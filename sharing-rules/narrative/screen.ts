@@ -24,7 +24,11 @@ import { judgeVagueness } from './vagueness.ts';
 function read(field: string, text: string): Reading {
   const { text: normalised, isWhole } = normaliseAll(text);
   const tokens = tokenise(normalised);
-  const capitals = capitalsOf(text);
+  let found: ReadonlySet<string> | undefined;
+  const capitals = () => {
+    found ??= capitalsOf(text);
+    return found;
+  };
   return { field, text: normalised, isWhole, tokens, matches: matchPhrases(tokens), capitals };
 }
 

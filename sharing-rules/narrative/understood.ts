@@ -19,7 +19,17 @@ export function isUnderstood(word: string): boolean {
   return UNDERSTOOD.has(word);
 }
 
-/** One letter too many, too few, or other than it should be, or two in the wrong order: `thretns`, `opned`, `pulbic`. */
+/** Typing errors come again and again; what they stand for does not change while the program runs. */
+const remembered = new Map<string, boolean>();
+const REMEMBERED = 2048;
+
+/** One letter too many, too few or another, or two in the wrong order: `thretns`, `opned`, `pulbic`. */
 export function isUnderstoodMistyped(word: string): boolean {
-  return word.length >= SHORTEST && shortened(word).some((one) => NEAR.has(one));
+  if (word.length < SHORTEST) return false;
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  const meant = shortened(word).some((one) => NEAR.has(one));
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(word, meant);
+  return meant;
 }

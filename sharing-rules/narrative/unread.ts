@@ -49,14 +49,17 @@ function isInNameFrame(text: string, start: number, end: number): boolean {
 
 /** The word of a token, without apostrophes. */
 function wordAt({ text, tokens }: Reading, at: number): string {
-  return text.slice(tokens.starts[at], tokens.ends[at]).replaceAll("'", '');
+  const word = text.slice(tokens.starts[at], tokens.ends[at]);
+  return word.includes("'") ? word.replaceAll("'", '') : word;
 }
 
 /** `Kowalczyk` by its capital; a word that the lists know only where it stands beside another: `Planned Spaces`. */
 function isWritten(reading: Reading, at: number): boolean {
-  const { capitals, tokens } = reading;
+  const { tokens } = reading;
   const word = wordAt(reading, at);
-  if (!capitals.has(word) || NO_NAMES.has(word) || LIGHT.has(word)) return false;
+  if (NO_NAMES.has(word) || LIGHT.has(word)) return false;
+  const capitals = reading.capitals();
+  if (!capitals.has(word)) return false;
   const isBeside = (other: number) =>
     tokens.sentences[other] === tokens.sentences[at] && capitals.has(wordAt(reading, other));
   return tokens.words[at] === 0 || isBeside(at - 1) || isBeside(at + 1);
@@ -91,7 +94,7 @@ function unreadTokens(reading: Reading): Unread[] {
     else {
       const start = tokens.starts[at] as number;
       const end = tokens.ends[at] as number;
-      const word = text.slice(start, end).replaceAll("'", '');
+      const word = wordAt(reading, at);
       if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word)) continue;
       const isName = isWritten(reading, at) || (id === 0 && isInNameFrame(text, start, end));
       if ((isName && ++names <= MOST_NAMES) || (id === 0 && isUnderstoodMistyped(word))) continue;

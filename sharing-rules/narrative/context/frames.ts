@@ -78,6 +78,8 @@ const ANY_NEGATION = new RegExp(`\\b(?:${table.negation.replaceAll(' ', '|')})\\
 
 /** Whether what stands at a place is denied by a word just before it. */
 export function isDenied(text: string, start: number): boolean {
+  // `neg homicide` is negligent, and `neg for homicide` none.
+  if (text.startsWith('neg for ', start)) return true;
   const near = text.slice(Math.max(0, start - DENIED_REACH), start);
   return ANY_NEGATION.test(near) && isNegated(clauseAround(text, start, start).before);
 }

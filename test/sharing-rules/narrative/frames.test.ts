@@ -108,6 +108,7 @@ describe('a crime that is denied', () => {
     'blew the red, no crash',
     'expired tag, not stolen',
     'neg for stolen',
+    'speeding, neg for homicide',
     'speeding, never reported stolen',
   ])('is none: `%s`', (text) => {
     expect(judged(text).effect).toBe('deny');

@@ -416,3 +416,24 @@ describe('fields beside the justification', () => {
     expect(screen({ code: 'violent_crime', justification, ...ordinary })).toEqual([]);
   });
 });
+
+describe('phrases that run into each other', () => {
+  const denied = (justification: string) =>
+    screen({ code: 'property_crime_felony', justification }).some(({ effect }) => effect === 'deny');
+
+  test.each(['illegal entry home invasion', "stolen car title 8's", 'theft, 8 usc 1326s', 'robbery, i-205s'])(
+    'hide nothing: `%s`',
+    (text) => {
+      expect(denied(text)).toBe(true);
+    },
+  );
+
+  test.each([
+    'illegal entry of a home, burglary',
+    'illegal dumping mattress',
+    'stolen in the 1990s',
+    'theft of 8S12',
+  ])('are no phrase where they are one thought, or a number of nothing: `%s`', (text) => {
+    expect(denied(text)).toBe(false);
+  });
+});
