@@ -10,6 +10,9 @@ export interface Match {
   readonly end: number;
 }
 
+/** Of these alone a crime joined to them is no part of their honest phrase. */
+const GRAVE: ReadonlySet<string> = new Set(['narrative_immigration', 'narrative_protected_health']);
+
 const NONE: readonly Meaning[] = [];
 
 /** For each start, the furthest end of a phrase from there; sparse. */
@@ -59,11 +62,13 @@ function findAll({ lemmas, sentences, afterStop, inCaseNumber }: Tokens): Found 
 function dropRunOn({ matches, spared }: Found): void {
   if (spared.size === 0) return;
   const events = matches.filter(({ meaning }) => meaning.kind === 'event');
+  const grave = matches.filter(({ meaning }) => meaning.kind === 'term' && GRAVE.has(meaning.finding.code));
   for (const { start, end } of events) {
     for (let from = start - 1; from > start - LONGEST_PHRASE; from--) {
       const to = spared.get(from) ?? 0;
       if (to <= start || to >= end) continue;
-      if (!events.some((one) => one.start >= from && one.end === to)) spared.delete(from);
+      const isInside = (one: Match) => one.start >= from && one.end <= to;
+      if (grave.some(isInside) && !events.some((one) => isInside(one) && one.end === to)) spared.delete(from);
     }
   }
 }

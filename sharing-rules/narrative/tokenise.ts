@@ -37,6 +37,10 @@ const ALIEN_BEGINNING = /^a[0-9]{3,7}$/;
 /** `A-number 123 456 789`, `A file 123456789`. */
 const BEFORE_ALIEN_DIGITS: ReadonlySet<number> = new Set(['number', 'no', 'num', 'file'].map(findWord));
 
+/** `A-number`, `A-file`: without its digits, too. */
+const ALIEN_A = /(?<![a-z0-9])a-$/;
+const BEHIND_ALIEN_A: ReadonlySet<number> = new Set(['number', 'file'].map(findWord));
+
 interface Scan {
   readonly text: string;
   readonly tokens: Tokens;
@@ -131,6 +135,8 @@ function takeWord(scan: Scan, start: number, end: number, kinds: number, listed:
   scan.tokens.to = end;
   if ((kinds & (LETTER | DIGIT | SIGN)) === LETTER) {
     takeLetters(scan, start, end, listed);
+    if (BEHIND_ALIEN_A.has(listed) && ALIEN_A.test(scan.text.slice(Math.max(0, start - 3), start)))
+      emit(scan.tokens, ALIEN_NUMBER);
     if (!BEFORE_ALIEN_DIGITS.has(listed)) scan.alienDigits = Number.NaN;
     return;
   }

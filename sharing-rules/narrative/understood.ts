@@ -1,4 +1,5 @@
 /** Which words are understood beside a crime: those of investigations, things, and what was meant by a typing error. */
+import { distance } from './edit-distance.ts';
 import things from './vocabulary/things.json' with { type: 'json' };
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 
@@ -7,9 +8,12 @@ const UNDERSTOOD: ReadonlySet<string> = new Set(`${understood.words} ${things.wo
 /** Shorter words are one slip away from too many. */
 const SHORTEST = 5;
 
-/** Each word of enough letters, and all that it becomes with one letter left out. */
-const NEAR = new Set<string>();
-for (const word of UNDERSTOOD) if (word.length >= SHORTEST) for (const one of shortened(word)) NEAR.add(one);
+/** Words of enough letters, by themselves and by all that they become with one letter left out. */
+const NEAR = new Map<string, string[]>();
+for (const word of UNDERSTOOD) {
+  if (word.length < SHORTEST) continue;
+  for (const one of shortened(word)) NEAR.set(one, [...(NEAR.get(one) ?? []), word]);
+}
 
 function shortened(word: string): string[] {
   return [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))];
@@ -28,7 +32,8 @@ export function isUnderstoodMistyped(word: string): boolean {
   if (word.length < SHORTEST) return false;
   const known = remembered.get(word);
   if (known !== undefined) return known;
-  const meant = shortened(word).some((one) => NEAR.has(one));
+  // `realtor` and `reactor` become the same with a letter less each: that is two errors.
+  const meant = shortened(word).some((one) => NEAR.get(one)?.some((near) => distance(word, near, 1) <= 1));
   if (remembered.size >= REMEMBERED) remembered.clear();
   remembered.set(word, meant);
   return meant;

@@ -33,14 +33,15 @@ const TENDER: ReadonlySet<string> = new Set([
 
 /** Before a name: of a place, a street or a person. */
 const BEFORE_NAME =
-  /(?:\b(?:at|near|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
+  /(?:\b(?:at|near|past|outside|behind|inside|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
 const AFTER_NAME =
   /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors)\b/;
 const NAME_REACH = 14;
 /** Names that are taken on trust: more make a list of persons. */
 const MOST_NAMES = 3;
 
-function isInNameFrame(text: string, start: number, end: number): boolean {
+function isInNameFrameAt({ text, tokens }: Reading, at: number): boolean {
+  const [start, end] = [tokens.starts[at] as number, tokens.ends[at] as number];
   return (
     BEFORE_NAME.test(text.slice(Math.max(0, start - NAME_REACH), start)) ||
     AFTER_NAME.test(text.slice(end, end + NAME_REACH))
@@ -68,37 +69,37 @@ function isWritten(reading: Reading, at: number): boolean {
 interface Unread {
   /** The token. */
   readonly at: number;
+  /** Of belief, health or assembly, and of no place: `gay club regulars`. Only a crime told in its clause explains it. */
+  readonly isTender: boolean;
   /** `he`, `then`: only beside a word that says more. */
   readonly isLight: boolean;
 }
 
 /** The tokens that are not understood; names in a name's frame are, up to a few, and where a crime happened. */
 function unreadTokens(reading: Reading): Unread[] {
-  const { text, tokens, matches } = reading;
+  const { tokens, matches } = reading;
   const known = new Set<number>();
   const tender = new Set<number>();
   for (const match of matches) {
     const { meaning, start, end } = match;
     const isTender = meaning.kind === 'term' && TENDER.has(meaning.finding.detail);
-    // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
-    const isTold = isTender && end - start === 1 && !isSceneOf(tokens, matches, match);
+    const isTold = isTender && !isSceneOf(tokens, matches, match);
     if (isTold) tender.add(start);
     else for (let at = start; at < end; at++) known.add(at);
   }
+  // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
   for (const at of known) tender.delete(at);
   const unread: Unread[] = [];
   let names = 0;
   for (const [at, id] of tokens.words.entries()) {
-    if (tender.has(at)) unread.push({ at, isLight: false });
+    if (tender.has(at)) unread.push({ at, isLight: false, isTender: !isInNameFrameAt(reading, at) });
     else if (known.has(at) || READ[id]) continue;
     else {
-      const start = tokens.starts[at] as number;
-      const end = tokens.ends[at] as number;
       const word = wordAt(reading, at);
       if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word)) continue;
-      const isName = isWritten(reading, at) || (id === 0 && isInNameFrame(text, start, end));
+      const isName = isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at));
       if ((isName && ++names <= MOST_NAMES) || (id === 0 && isUnderstoodMistyped(word))) continue;
-      unread.push({ at, isLight: LIGHT.has(word) });
+      unread.push({ at, isLight: LIGHT.has(word), isTender: false });
     }
   }
   return unread;
@@ -152,9 +153,9 @@ export function findUnread(reading: Reading): Finding | null {
   const events = reading.matches.filter(({ meaning }) => meaning.kind === 'event');
   const told = new Set(events.map(({ start }) => sentences[start] as number));
   const crowded = unread.findIndex(
-    ({ at }, index) =>
+    ({ at, isTender }, index) =>
       isCrowded(unread, index) ||
-      (!told.has(sentences[at] as number) && isForeignClause(sentences, unread, at)),
+      (!told.has(sentences[at] as number) && (isTender || isForeignClause(sentences, unread, at))),
   );
   if (crowded === -1) return null;
   const found = unread.slice(crowded, crowded + MOST_NAMED).map(({ at }) => {

@@ -28,6 +28,7 @@ function isNamedBehind(text: string): boolean {
   const words = text.match(/[a-z0-9']+/g) ?? [];
   if (words.some((word) => ELSEWHERE.has(word))) return false;
   return (
+    hasPlace(words.slice(0, 1), 1) ||
     words.slice(0, 2).some((word) => NAMES.has(word)) ||
     words.slice(0, 4).some((word, at) => POLICE.has(word) && hasPlace(words, at))
   );

@@ -36,11 +36,15 @@ const PLACE = setOf(table.place);
 const TITLE = setOf(table.title);
 const TAKEN = setOf(table.taken);
 const NAME_ENDS = setOf(table.nameEnds);
+const ICE = /^i\.?c\.?e/;
 const DRUGS = setOf(table.drugs);
 /** `ICE vehicle, not EV`: of internal combustion. */
-const COMBUSTION =
-  /^ice (?:vehicle|vehicles|car|truck|engine|engines|powered|sedan|suv)\b.*\b(?:evs?|electric|hybrid|combustion|gas)\b/;
-const COMBUSTION_REACH = 36;
+const ENGINE = /^i\.?c\.?e\.? (?:vehicle|vehicles|car|truck|engine|engines|powered|sedan|suv)\b/;
+const OTHER_ENGINE = /\b(?:evs?|electric|hybrid|combustion|gas)\b/;
+const ENGINE_REACH = 36;
+/** `ice/heroin`: a stroke ends a clause, and joins what is sold together. */
+const JOINED_BEFORE = /([a-z]+) ?[/+&] ?$/;
+const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
 const ALIASES = setOf(table.aliases);
 const AND = setOf('of and');
 const ARTICLES = setOf('a an the some two three');
@@ -103,16 +107,25 @@ function isWrittenAsName(text: string, start: number, end: number, written: Writ
   return words.every(isTitled) && (isTitled(before.at(-1)) || isTitled(after[0]));
 }
 
-/** Slang and shop talk: `dealing ice and fentanyl`, `ICE vehicle not EV`. */
-function isThing(text: string, start: number, { before, after }: Clause): boolean {
-  if (!text.startsWith('ice', start)) return false;
-  const [last, first] = [before.findLast((word) => !AND.has(word)), after.find((word) => !AND.has(word))];
-  if ([last, first].some((word) => word !== undefined && DRUGS.has(word))) return true;
-  return COMBUSTION.test(text.slice(start, start + COMBUSTION_REACH));
+/** Slang and shop talk: `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`. */
+function isThing(text: string, start: number, end: number, { before, after }: Clause): boolean {
+  if (!ICE.test(text.slice(start, start + 5))) return false;
+  const near = text.slice(Math.max(0, start - ENGINE_REACH), start);
+  const behind = text.slice(end, end + ENGINE_REACH);
+  const beside = [
+    before.findLast((word) => !AND.has(word)) ?? JOINED_BEFORE.exec(near)?.[1],
+    after.find((word) => !AND.has(word)) ?? JOINED_BEHIND.exec(behind)?.[1],
+  ];
+  if (beside.some((word) => word !== undefined && DRUGS.has(word))) return true;
+  return ENGINE.test(text.slice(start, start + ENGINE_REACH)) && OTHER_ENGINE.test(near + behind);
 }
 
-function isPlaceOrName({ before }: Clause): boolean {
+/** `stolen trainer trailer`: what was stolen is called so. */
+const STOLEN = setOf('stolen stole theft');
+
+function isPlaceOrName({ before, after }: Clause): boolean {
   const last = before.at(-1);
+  if (last !== undefined && STOLEN.has(last) && after.length > 0) return true;
   if (last !== undefined && (TITLE.has(last) || isName(last))) return true;
   if (before.slice(-NEAR).some((word) => PLACE.has(word))) return true;
   const isTaken = before.length > 0 && before.slice(-NEAR - 1).some((word) => TAKEN.has(word));
@@ -121,7 +134,7 @@ function isPlaceOrName({ before }: Clause): boolean {
 }
 
 function befell({ before, after }: Clause): boolean {
-  if (BEFALLEN.has(after[0] ?? '')) return true;
+  if (after.slice(0, NEAR).some((word) => BEFALLEN.has(word))) return true;
   const victim = lastOf(before, VICTIM);
   if (victim > -1 && victim >= lastOf(before, SUSPECT)) return true;
   const deed = lastOf(before, DEED);
@@ -162,7 +175,7 @@ export function frameOf(text: string, start: number, end: number, hints: Hints =
   if (isPretended(clause)) return 'impostor_or_threat';
   if (isWanted(clause) || ASKING.test(text.slice(start, end))) return 'requester';
   if (attested !== undefined) return attested;
-  if (isThing(text, start, clause)) return 'name_or_place';
+  if (isThing(text, start, end, clause)) return 'name_or_place';
   if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';

@@ -1,16 +1,17 @@
 /**
- * 850 reasons in the style of published audits, written by somebody who had not seen the lists. Each was judged once
- * before anything was learned from it; since then they keep what was reached from being lost.
+ * Reasons in the style of published audits: 850 by somebody who had not seen the lists, and 406 written before the lists
+ * were read again. Each was judged once before anything was learned from it; since then they keep what was reached from
+ * being lost.
  */
 import { describe, expect, test } from '@jest/globals';
 import { judgeReason } from '../../bench/judge/judge-reason.ts';
-import REASONS from './audit-style-reasons.json' with { type: 'json' };
+import FIRST from './audit-style-reasons.json' with { type: 'json' };
+import SECOND from './audit-style-reasons-2.json' with { type: 'json' };
 
-type Group = keyof typeof REASONS;
+type Effect = 'permit' | 'review' | 'deny';
 
-/** Percent of a group with each answer. */
-function sharesOf(group: Group): Record<'permit' | 'review' | 'deny', number> {
-  const texts: readonly string[] = REASONS[group];
+/** Percent of the reasons with each answer. */
+function sharesOf(texts: readonly string[]): Record<Effect, number> {
   const shares = { permit: 0, review: 0, deny: 0 };
   for (const text of texts) {
     const { effect } = judgeReason({ line: 0, text, group: '', verdict: '' }).decision;
@@ -20,27 +21,34 @@ function sharesOf(group: Group): Record<'permit' | 'review' | 'deny', number> {
 }
 
 describe('reasons in the style of audits', () => {
-  test.each<[Group, number]>([
-    ['forbidden, immigration', 0],
-    ['forbidden, other', 0],
-    ['forbidden, in other languages', 0],
-    ['forbidden behind a crime, immigration', 3.5],
-    ['forbidden behind a crime, other', 2.5],
-  ])('%s: at most %d %% are permitted', (group, most) => {
-    expect(sharesOf(group).permit).toBeLessThanOrEqual(most);
+  test.each<[string, readonly string[], number]>([
+    ['immigration', FIRST['forbidden, immigration'], 0],
+    ['other', FIRST['forbidden, other'], 0],
+    ['in other languages', FIRST['forbidden, in other languages'], 0],
+    ['immigration behind a crime', FIRST['forbidden behind a crime, immigration'], 3.5],
+    ['other behind a crime', FIRST['forbidden behind a crime, other'], 2.5],
+    ['immigration, second set', SECOND['forbidden, immigration'], 0],
+    ['other, second set', SECOND['forbidden, other'], 0],
+    ['immigration behind a crime, second set', SECOND['forbidden behind a crime, immigration'], 0],
+    ['other behind a crime, second set', SECOND['forbidden behind a crime, other'], 5.7],
+  ])('forbidden, %s: few or none are permitted', (_, texts, most) => {
+    expect(sharesOf(texts).permit).toBeLessThanOrEqual(most);
   });
 
   test('what is plainly about immigration is refused outright, but for a few in a hundred', () => {
-    expect(sharesOf('forbidden, immigration').deny).toBeGreaterThanOrEqual(94);
+    expect(sharesOf(FIRST['forbidden, immigration']).deny).toBeGreaterThanOrEqual(94);
+    expect(sharesOf(SECOND['forbidden, immigration']).deny).toBeGreaterThanOrEqual(93);
   });
 
-  // What remains held and refused is more than a department would wish: these bounds may only fall.
-  test.each<[Group, { readonly deny: number; readonly permit: number }]>([
-    ['honest', { deny: 0.5, permit: 91 }],
-    ['honest with traps', { deny: 1, permit: 53 }],
-    ['honest, in other languages', { deny: 0, permit: 20 }],
-  ])('%s: no more is refused, and no less permitted, than %j percent', (group, bounds) => {
-    const { deny, permit } = sharesOf(group);
+  // What remains held and refused is more than a department would wish: these bounds may only be drawn closer.
+  test.each<[string, readonly string[], { readonly deny: number; readonly permit: number }]>([
+    ['plain', FIRST.honest, { deny: 0.5, permit: 90 }],
+    ['with traps', FIRST['honest with traps'], { deny: 1, permit: 51 }],
+    ['in other languages', FIRST['honest, in other languages'], { deny: 0, permit: 20 }],
+    ['plain, second set', SECOND.honest, { deny: 0, permit: 97 }],
+    ['with traps, second set', SECOND['honest with traps'], { deny: 1, permit: 63 }],
+  ])('honest, %s: no more are refused, and no fewer permitted', (_, texts, bounds) => {
+    const { deny, permit } = sharesOf(texts);
     expect(deny).toBeLessThanOrEqual(bounds.deny + 0.01);
     expect(permit).toBeGreaterThanOrEqual(bounds.permit - 0.01);
   });

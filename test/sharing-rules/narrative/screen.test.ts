@@ -421,12 +421,16 @@ describe('phrases that run into each other', () => {
   const denied = (justification: string) =>
     screen({ code: 'property_crime_felony', justification }).some(({ effect }) => effect === 'deny');
 
-  test.each(['illegal entry home invasion', "stolen car title 8's", 'theft, 8 usc 1326s', 'robbery, i-205s'])(
-    'hide nothing: `%s`',
-    (text) => {
-      expect(denied(text)).toBe(true);
-    },
-  );
+  test.each([
+    'robbery, find out his A-number',
+    'robbery, A-file check',
+    'illegal entry home invasion',
+    "stolen car title 8's",
+    'theft, 8 usc 1326s',
+    'robbery, i-205s',
+  ])('hide nothing: `%s`', (text) => {
+    expect(denied(text)).toBe(true);
+  });
 
   test.each([
     'illegal entry of a home, burglary',
