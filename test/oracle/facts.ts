@@ -31,6 +31,8 @@ export interface Facts extends DecisionInput {
   readonly offenseKind: OffenseKind;
   /** The offense stands in the purpose's own row. */
   readonly offenseListed: boolean;
+  /** Purposes that the offense goes with. */
+  readonly offensePurposes: readonly string[];
   readonly classAnswer: string;
   /** What the values chosen in the partner's list mean, all of them; `other` where the table has none. */
   readonly chosen: readonly string[];
@@ -99,6 +101,7 @@ export function factsOf(input: DecisionInput): Facts {
     covers: row?.covers ?? 'nothing',
     offenseKind: offense.kind as OffenseKind,
     offenseListed: offense.purposes.includes(purpose.code),
+    offensePurposes: offense.purposes,
     chosen: chosenIn(purpose.dropDown),
     classAnswer: CLASSES.get(input.agency?.class ?? '')?.answer ?? 'unheard of',
     earliest: input.now - days * DAY,

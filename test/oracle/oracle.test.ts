@@ -38,4 +38,16 @@ describe('the rules beside a second reading of the policy', () => {
     expect(lenient.disagreements).toBeGreaterThan(0);
     expect(lenient.examples[0]?.rules.reasons).toContain('deny sharing_halted');
   });
+
+  test('so would a word that is read as somebody else’s', () => {
+    const misread = compare(5_000, SEED, (input) => {
+      const { purpose } = input.query;
+      const justification = purpose.justification?.replaceAll('posed as', 'assist');
+      return consult({
+        ...input,
+        query: { ...input.query, purpose: { ...purpose, ...(justification && { justification }) } },
+      });
+    });
+    expect(misread.disagreements).toBeGreaterThan(0);
+  });
 });

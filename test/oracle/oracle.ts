@@ -9,6 +9,7 @@ import { HOW_MUCH } from './reading-of-how-much.ts';
 import { RIGHT } from './reading-of-right.ts';
 import { WHAT_FOR } from './reading-of-what-for.ts';
 import { WHO } from './reading-of-who.ts';
+import { readWords } from './reading-of-words.ts';
 
 const POLICY = [...WHO, ...RIGHT, ...WHAT_FOR, ...DROP_DOWN, ...HOW_MUCH];
 
@@ -39,12 +40,19 @@ function isQueueFull({ dataClass, limits, usage }: DecisionInput): boolean {
   return !(limits.heldQueries > usage.heldQueries);
 }
 
+/** A story's words are read a second time, too; of others, the findings are taken as they are. */
+function withWords(facts: Facts): Facts {
+  const { offensePurposes, stated } = facts;
+  const findings = readWords(facts, { isApproved: stated === 'approved', offensePurposes });
+  return findings === null ? facts : { ...facts, findings };
+}
+
 /** What the policy answers: prohibitions win, a reviewer lifts what was held and nothing else. */
 export function consult(input: DecisionInput): Answer {
-  const facts = factsOf(input);
+  const facts = withWords(factsOf(input));
   const reasons = new Set<string>();
   for (const { code, effect, when } of POLICY) if (when(facts)) reasons.add(`${effect} ${code}`);
-  for (const { code, effect } of input.findings) if (effect !== 'note') reasons.add(`${effect} ${code}`);
+  for (const { code, effect } of facts.findings) if (effect !== 'note') reasons.add(`${effect} ${code}`);
   for (const code of input.approval?.lifts ?? []) reasons.delete(`review ${code}`);
   const has = (effect: string) => [...reasons].some((reason) => reason.startsWith(effect));
   if (has('review') && !has('deny') && isQueueFull(input)) reasons.add('deny quota_exceeded');

@@ -7,6 +7,7 @@ import type { DecisionInput } from '../../sharing-rules/terms/decision.ts';
 import type { JudicialProcess } from '../../sharing-rules/terms/query.ts';
 import { CHANGES } from './changes.ts';
 import type { Chance } from './random.ts';
+import { randomStory, tell } from './stories.ts';
 
 export type Json = null | boolean | number | string | undefined | readonly Json[] | { [name: string]: Json };
 
@@ -121,5 +122,6 @@ export function randomRequest(random: Chance): DecisionInput {
     request = change(request, random.pick(at), random.pick(values));
   }
   // A member set to undefined is one that is not there.
-  return request as unknown as DecisionInput;
+  const asked = request as unknown as DecisionInput;
+  return random.oneIn(5) ? tell(asked, randomStory(random)) : asked;
 }
