@@ -25,9 +25,14 @@ const READ: readonly boolean[] = WORDS.map((word, id) => {
   return role === 'name' || word.length < 2 || isUnderstood(word) || word < 'a';
 });
 
-/** What tells of belief, health or assembly is no part of most crimes: one such word passes, not two. */
-const TENDER: ReadonlySet<string> = new Set([
+/** What tells of belief, health or assembly: in a clause that tells no crime, one such word holds. */
+const PRIVATE: ReadonlySet<string> = new Set([
   ...['religion', 'health_care_context', 'gender_or_orientation', 'public_gathering'],
+]);
+
+/** These are no part of most crimes either: one such word passes, not two. */
+const TENDER: ReadonlySet<string> = new Set([
+  ...PRIVATE,
   ...['immigration_context_weak', 'looking_for_a_stop_weak'],
 ]);
 
@@ -36,6 +41,7 @@ const BEFORE_NAME =
   /(?:\b(?:at|near|past|outside|behind|inside|on|in|from|of|off|by|and|st|to|def|suspect|susp|victim|vict|vic|owner|ro|missing|named|aka|det|detective|officer|sgt|deputy)|[@/&])[ ]*$/;
 const AFTER_NAME =
   /^(?:'s)? ?(?:st|street|ave|avenue|blvd|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|cir|pkwy|hwy|apts?|apartments?|park|school|high|elementary|middle|mall|hotel|motel|inn|store|bank|shop|market|grill|bar|pd|so|county|co|llc|inc|center|plaza|heights|creek|hills?|lot|auto|motors)\b/;
+const AT_PLACE = /\b(?:at|near|past|outside|behind|inside|by|from|of) (?:the|a|an) $/;
 const NAME_REACH = 14;
 /** Names that are taken on trust: more make a list of persons. */
 const MOST_NAMES = 3;
@@ -46,6 +52,13 @@ function isInNameFrameAt({ text, tokens }: Reading, at: number): boolean {
     BEFORE_NAME.test(text.slice(Math.max(0, start - NAME_REACH), start)) ||
     AFTER_NAME.test(text.slice(end, end + NAME_REACH))
   );
+}
+
+/** Whether a word of belief, health or assembly tells where something was: `near the clinic`. */
+function isPlaceAt(reading: Reading, at: number): boolean {
+  const start = reading.tokens.starts[at] as number;
+  const before = reading.text.slice(Math.max(0, start - NAME_REACH), start);
+  return AT_PLACE.test(before) || isInNameFrameAt(reading, at);
 }
 
 /** The word of a token, without apostrophes. */
@@ -70,7 +83,7 @@ interface Unread {
   /** The token. */
   readonly at: number;
   /** Of belief, health or assembly, and of no place: `gay club regulars`. Only a crime told in its clause explains it. */
-  readonly isTender: boolean;
+  readonly isPrivate: boolean;
   /** `he`, `then`: only beside a word that says more. */
   readonly isLight: boolean;
 }
@@ -80,11 +93,13 @@ function unreadTokens(reading: Reading): Unread[] {
   const { tokens, matches } = reading;
   const known = new Set<number>();
   const tender = new Set<number>();
+  const personal = new Set<number>();
   for (const match of matches) {
     const { meaning, start, end } = match;
     const isTender = meaning.kind === 'term' && TENDER.has(meaning.finding.detail);
     const isTold = isTender && !isSceneOf(tokens, matches, match);
     if (isTold) tender.add(start);
+    if (isTold && PRIVATE.has(meaning.finding.detail)) personal.add(start);
     else for (let at = start; at < end; at++) known.add(at);
   }
   // `vehicle of interest` is a term of the trade, `interest` alone is anybody's.
@@ -92,14 +107,15 @@ function unreadTokens(reading: Reading): Unread[] {
   const unread: Unread[] = [];
   let names = 0;
   for (const [at, id] of tokens.words.entries()) {
-    if (tender.has(at)) unread.push({ at, isLight: false, isTender: !isInNameFrameAt(reading, at) });
+    if (tender.has(at))
+      unread.push({ at, isLight: false, isPrivate: personal.has(at) && !isPlaceAt(reading, at) });
     else if (known.has(at) || READ[id]) continue;
     else {
       const word = wordAt(reading, at);
       if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word)) continue;
       const isName = isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at));
       if ((isName && ++names <= MOST_NAMES) || (id === 0 && isUnderstoodMistyped(word))) continue;
-      unread.push({ at, isLight: LIGHT.has(word), isTender: false });
+      unread.push({ at, isLight: LIGHT.has(word), isPrivate: false });
     }
   }
   return unread;
@@ -153,9 +169,9 @@ export function findUnread(reading: Reading): Finding | null {
   const events = reading.matches.filter(({ meaning }) => meaning.kind === 'event');
   const told = new Set(events.map(({ start }) => sentences[start] as number));
   const crowded = unread.findIndex(
-    ({ at, isTender }, index) =>
+    ({ at, isPrivate }, index) =>
       isCrowded(unread, index) ||
-      (!told.has(sentences[at] as number) && (isTender || isForeignClause(sentences, unread, at))),
+      (!told.has(sentences[at] as number) && (isPrivate || isForeignClause(sentences, unread, at))),
   );
   if (crowded === -1) return null;
   const found = unread.slice(crowded, crowded + MOST_NAMED).map(({ at }) => {

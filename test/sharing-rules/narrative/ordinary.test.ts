@@ -111,3 +111,17 @@ describe('what sounds like an infraction or a private matter', () => {
     expect(found(text)).toContain(finding);
   });
 });
+
+describe('typing errors and abbreviations of frequent crimes', () => {
+  test.each([
+    ['Hot and run 26-4410', 'hit_and_run'],
+    ['hit anr run, gray Civic', 'hit_and_run'],
+    ['wtarr 26-1002', 'arrest_warrant'],
+    ['thet of trailer', 'stolen_vehicle'],
+    ['GTAR 26-5561', 'stolen_vehicle'],
+    ['SV recovery, backtrack', 'stolen_vehicle'],
+    ['les robaron la camioneta', 'stolen_vehicle'],
+  ])('tell what happened: `%s`', (justification, code) => {
+    expect(screen({ code, justification }).filter(({ effect }) => effect !== 'note')).toEqual([]);
+  });
+});

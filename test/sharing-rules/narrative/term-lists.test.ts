@@ -7,6 +7,7 @@ import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import names from '../../../sharing-rules/narrative/vocabulary/names.json' with { type: 'json' };
 import ordinary from '../../../sharing-rules/narrative/vocabulary/ordinary-words.json' with { type: 'json' };
 import plainWords from '../../../sharing-rules/narrative/vocabulary/plain-words.json' with { type: 'json' };
+import things from '../../../sharing-rules/narrative/vocabulary/things.json' with { type: 'json' };
 import { expandPattern, readEntries, termEntries } from '../../../sharing-rules/narrative/vocabulary.ts';
 import { REASON_CODES } from '../../../sharing-rules/terms/decision.ts';
 
@@ -129,6 +130,10 @@ describe('term lists', () => {
     const { about: _, ...plain } = plainWords;
     const words = [...Object.values(plain), names.words].join(' ').split(' ');
     expect(words.filter((word) => findWord(word) === 0)).toEqual([]);
+  });
+
+  test('things that can be stolen are none that the lists object to', () => {
+    expect(things.words.split(' ').filter((word) => isTerm(findWord(word)))).toEqual([]);
   });
 
   test('words that are left alone are no form of what the lists object to', () => {
