@@ -80,6 +80,15 @@ function optionsOf({ dark, forcedColors, width, scripts }: View): BrowserContext
   };
 }
 
+/** An open page, looked at in another way; whether scripts run is settled when it is opened. */
+export async function lookAt(page: Page, { dark, forcedColors, width }: View): Promise<void> {
+  await page.emulateMedia({
+    colorScheme: dark ? 'dark' : 'light',
+    forcedColors: forcedColors ? 'active' : 'none',
+  });
+  await page.setViewportSize({ width: width ?? 1280, height: 800 });
+}
+
 async function openPage(context: Awaited<ReturnType<Browser['newContext']>>): Promise<OpenedPage> {
   const page = await context.newPage();
   const policyViolations: string[] = [];

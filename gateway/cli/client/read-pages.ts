@@ -5,7 +5,7 @@ import type { Client } from './connect.ts';
  * Follows `next` to the end.
  * @param path with its filters, e.g. `/v1/grants?status=active`
  */
-export async function readPages<T>(client: Client, path: string, member: string): Promise<T[]> {
+export async function readPages<T>(client: Pick<Client, 'call'>, path: string, member: string): Promise<T[]> {
   const found: T[] = [];
   let next: string | null = null;
   do {

@@ -1,4 +1,4 @@
-/** What a reviewer is told at the command line: what an approval would give, and what has come of a word. */
+/** What a reviewer is told, by commands and pages: what an approval would give, and what has come of a word. */
 import type { Attestation } from '../../../sharing-rules/terms/query.ts';
 import type { PublicReason, ShownWords } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
@@ -17,6 +17,8 @@ export interface ReviewView {
   readonly due: string;
   /** Of what waits to be approved or picked up; null: not known. */
   readonly wouldRelease?: WouldRelease | null;
+  /** Of what waits to be decided. */
+  readonly approval?: { readonly lifts: readonly string[]; readonly needsDocument: boolean };
   /** Of one in full: what the asker says of words, and the words to which the screen objects. */
   readonly stated?: readonly Attestation[];
   readonly found?: readonly {
@@ -43,7 +45,8 @@ export function describeReview({ found = [], stated = [], wouldRelease, ...revie
   });
 }
 
-function inWords(would: WouldRelease | null): string {
+/** What an approval would give. */
+export function inWords(would: WouldRelease | null): string {
   if (would === null) return 'not known: the reads could not be counted in time; look again';
   const { cameras, plates, reads, reasons } = would;
   const against = reasons.map(({ code, detail }) => (detail === undefined ? code : `${code} (${detail})`));
@@ -53,11 +56,18 @@ function inWords(would: WouldRelease | null): string {
 
 const of = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
+type Decided = Pick<ReviewView, 'agency' | 'kind' | 'since' | 'status' | 'verdict'>;
+
 /** What the reviewer's word has done: a release for danger to life had left before anybody looked. */
-export function describeWord({ agency, id, kind, since, status, verdict }: ReviewView): string {
+export function describeWord(review: ReviewView): string {
+  return `${review.status}: ${review.id}\n${whatCameOf(review)}`;
+}
+
+/** What the word means for the agency, and for the one who asked. */
+export function whatCameOf({ agency, kind, since, status, verdict }: Decided): string {
   const what = kind === 'exigent' ? released(status, agency, since) : waited(status, agency);
   const reported = kind === 'held' && verdict === 'misuse';
-  return `${status}: ${id}\n${what}${reported ? '; the Chief has a report of it' : ''}`;
+  return `${what}${reported ? '; the Chief has a report of it' : ''}`;
 }
 
 function waited(status: string, agency: string): string {

@@ -2,7 +2,7 @@
 import type { ValidateFunction } from 'ajv';
 import type pg from 'pg';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
-import type { SeenDocument } from '../../../sharing-rules/review.ts';
+import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -159,7 +159,14 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
   return {
     ...{ stated, found: foundIn(review) },
     ...{ ...summarise(review), note: review.note, query: { ...query, ...window }, ...would },
+    ...approvalOf(review),
   };
+}
+
+/** Of a query that waits; a release for danger to life has no reasons that could be lifted. */
+function approvalOf({ reasons, status }: Review): Pick<TypeOf<typeof wholeReview>, 'approval'> {
+  if (status !== 'held') return {};
+  return { approval: { lifts: [...liftedBy(reasons).lifts], needsDocument: needsDocument(reasons) } };
 }
 
 /** As today's rules read the words: what is kept of a held query names none. */

@@ -90,7 +90,10 @@ export const wholeReview = {
       ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
       // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
       wouldRelease: orNull(object({ reads: count, plates: count, cameras: count, reasons })),
+      // Of what waits to be decided: which reasons an approval lifts, and whether it takes the court's document.
+      approval: object({ lifts: list(oneOf(...REASON_CODES)), needsDocument: flag }),
     },
     'wouldRelease',
+    'approval',
   ),
 };

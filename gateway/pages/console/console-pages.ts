@@ -1,4 +1,5 @@
 /** Every page of the console. */
+import { OVERSIGHT_PAGES } from '../oversight/oversight-pages.ts';
 import type { Page } from '../serve/page.ts';
 import { AGENCIES } from './agencies/agencies-page.tsx';
 import { AGENCY } from './agencies/agency-page.tsx';
@@ -20,5 +21,6 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[AGENCIES, REVOKE, CHANGE_AGENCY, AGENCY],
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER],
+  ...OVERSIGHT_PAGES,
   ...[HOT_LISTS, SYSTEM],
 ];

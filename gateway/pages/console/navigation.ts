@@ -6,6 +6,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/agencies', name: 'Agencies', action: 'read_registry' },
   { address: '/console/grants', name: 'Grants', action: 'read_registry' },
   { address: '/console/officers', name: 'Officers', action: 'read_registry' },
+  { address: '/console/reviews', name: 'Reviews', action: 'read_reviews' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
   { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

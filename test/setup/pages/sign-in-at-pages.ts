@@ -8,6 +8,13 @@ export interface DemoLogin {
   readonly totpSecret: string;
 }
 
+/** Of the demo's people. @throws Error for a login that nobody has */
+export function personOf(file: { readonly people: readonly object[] }, login: string): DemoLogin {
+  const found = (file.people as readonly DemoLogin[]).find((one) => one.login === login);
+  if (found === undefined) throw new Error(`the demo has nobody who signs in as \`${login}\``);
+  return found;
+}
+
 const STEP = 30_000;
 /** Each code counts once: the next sign-in of the same person takes the code of the step after. */
 const lastSteps = new Map<string, number>();

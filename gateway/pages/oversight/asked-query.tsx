@@ -1,0 +1,98 @@
+/** What an agency asked, for those of the owner who may read it: who, which plate, for which case, and in what words. */
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import type { AreaTarget, Attestation, PlateTarget, Query } from '../../../sharing-rules/terms/query.ts';
+import { Facts } from '../layout/facts.tsx';
+import { Day, Time } from '../layout/time.tsx';
+import { MarkedText } from './marked-text.tsx';
+import type { NamedOfficer } from './named.ts';
+import type { FoundInText } from './reason-list.tsx';
+
+export interface AskedQueryProps {
+  readonly query: Omit<Query, 'from' | 'to' | 'limit'> & { readonly from: string; readonly to: string };
+  readonly agency: string;
+  /** As the gateway knows them; null: beyond the roster, or nobody is enrolled. */
+  readonly officer: NamedOfficer | null;
+  readonly found: readonly FoundInText[];
+}
+
+const STATED: Readonly<Record<Attestation['is'], string>> = {
+  name_or_place: 'a name or a place',
+  victim_or_witness: 'of a victim or a witness',
+  suspects_conduct: 'the suspect’s own conduct',
+};
+
+export function AskedQuery({ agency, found, officer, query }: AskedQueryProps) {
+  const { area, from, onBehalfOf, plate, purpose, to } = query;
+  const { caseNumber, context = [], judicialProcess, justification, offense, supervisor } = purpose;
+  const words = found.flatMap((one) => one.words.map((each) => each.words));
+  return (
+    <>
+      {context.length === 0 ? null : (
+        <>
+          <h3>What the officer states of words</h3>
+          <ul>
+            {context.map(({ is, words }) => (
+              <li key={words}>
+                “{words}” is {STATED[is]}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3>Justification</h3>
+      {justification === undefined ? (
+        <p>None was given.</p>
+      ) : (
+        <MarkedText text={justification} words={words} />
+      )}
+      <Facts
+        of={[
+          ['Officer', officerText(officer, onBehalfOf, agency)],
+          ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
+          ['Case number', caseNumber ?? 'none'],
+          offense === undefined ? null : ['Offense', `${offense.code} (${offense.system.toUpperCase()})`],
+          supervisor === undefined ? null : ['Supervisor', supervisor],
+          plate === undefined ? null : ['Plate', plateText(plate)],
+          area === undefined ? null : ['Area', areaText(area)],
+          [
+            'Captured',
+            <>
+              from <Time at={from} /> to <Time at={to} />
+            </>,
+          ],
+          judicialProcess === undefined
+            ? null
+            : [
+                'Court’s document, as the officer gave it',
+                <>
+                  {judicialProcess.kind.replaceAll('_', ' ')}, {judicialProcess.court}, docket{' '}
+                  {judicialProcess.docket}, signed by {judicialProcess.judge},{' '}
+                  <Day at={judicialProcess.issuedOn} />
+                </>,
+              ],
+        ]}
+      />
+    </>
+  );
+}
+
+function officerText(officer: NamedOfficer | null, named: Query['onBehalfOf'], agency: string) {
+  if (officer === null) {
+    return named === undefined ? `nobody is named by ${agency}` : `${named.name} (${named.id}, ${named.ori})`;
+  }
+  return (
+    <>
+      <a href={`/console/officers/${officer.id}`}>{officer.name}</a> ({officer.reference}, {officer.agency})
+    </>
+  );
+}
+
+function plateText({ match, number, state }: PlateTarget): string {
+  const how = match === 'exact' ? '' : match === 'partial' ? ', a part of it' : ', and look-alikes';
+  return `${number}${state === undefined ? '' : ` (${state})`}${how}`;
+}
+
+function areaText(area: AreaTarget): string {
+  if ('cameras' in area) return `cameras ${area.cameras.join(', ')}`;
+  return `${area.radiusMetres} m around ${area.lat}, ${area.lon}`;
+}

@@ -1,0 +1,228 @@
+/** One query that waits, or one release for danger to life: all that a reviewer needs, and the two answers. */
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import { REVIEW_VERDICTS, type ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
+import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/describe-review.ts';
+import { Alert } from '../layout/alert.tsx';
+import { Facts } from '../layout/facts.tsx';
+import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
+import { Time } from '../layout/time.tsx';
+import { ActForm } from '../serve/act-form.tsx';
+import type { Fields, Page, Visit } from '../serve/page.ts';
+import { ProblemView } from '../serve/problem-view.tsx';
+import { AskedQuery } from './asked-query.tsx';
+import { Due } from './due.tsx';
+import { findNamedOfficer, readNames } from './named.ts';
+import { FoundList, ReasonList } from './reason-list.tsx';
+import { statusName, waits } from './reviews-page.tsx';
+
+export interface WholeReview extends ReviewView {
+  readonly subjectId: string | null;
+  readonly index: number;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly note: string | null;
+  readonly query: Omit<Query, 'from' | 'to'> & { readonly from: string; readonly to: string };
+}
+
+const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
+  honest: 'Honest work that was stopped without need',
+  mistaken: 'A mistake of theirs',
+  misuse: 'Misuse: refuse it, and the Chief gets a report',
+};
+
+export const REVIEW: Page = {
+  path: '/console/reviews/:id',
+  action: 'read_reviews',
+  show: async (visit) => {
+    const { api, at, problem, request, session } = visit;
+    const review = await api.call<WholeReview>('GET', `/v1/reviews/${encodeURIComponent(at.id ?? '')}`);
+    const [officer, nameOf] = await Promise.all([findNamedOfficer(api, review.subjectId), readNames(api)]);
+    const mayDecide = session.person.roles.includes('reviewer');
+    return {
+      title: review.kind === 'exigent' ? 'Release for danger to life' : 'Held query',
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <Standing {...{ review, by: nameOf(review.decidedBy) }} />
+          {review.reasons.length === 0 ? null : (
+            <>
+              <h2>Why a person looks at it</h2>
+              <ReasonList reasons={review.reasons} isHeld />
+            </>
+          )}
+          <h2>What was asked</h2>
+          <AskedQuery
+            {...{ query: review.query, officer, found: review.found ?? [], agency: review.agency }}
+          />
+          {(review.found ?? []).length === 0 ? null : (
+            <>
+              <h3>Words that the screen found</h3>
+              <FoundList found={review.found ?? []} />
+            </>
+          )}
+          {waits(review.status) && mayDecide ? <Decision {...{ visit, review }} /> : null}
+          {waits(review.status) && !mayDecide ? <p>A reviewer decides on it; your role only reads.</p> : null}
+          {waits(review.status) ? null : <Kept typed={visit.typed} />}
+          <p>
+            Next: <a href="/console/reviews">what else waits</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+  act: async ({ api, at, form, typed }) => {
+    const id = encodeURIComponent(at.id ?? '');
+    const word = typed.get('word') === 'approve' ? 'approve' : 'refuse';
+    const document = word === 'approve' ? documentOf(typed) : null;
+    const body = {
+      reason: typed.get('reason') ?? '',
+      ...(typed.get('verdict') ? { verdict: typed.get('verdict') } : {}),
+      ...(document === null ? {} : { document }),
+    };
+    await api.call('POST', `/v1/reviews/${id}/${word}`, body, { 'Idempotency-Key': form.key });
+    return { goTo: `/console/reviews/${id}` };
+  },
+};
+
+function Standing({ by, review }: { readonly review: WholeReview; readonly by: string | null }) {
+  const { due, index, kind, note, since, status, verdict, wouldRelease } = review;
+  const isExigent = kind === 'exigent';
+  return (
+    <>
+      {waits(status) ? null : (
+        <Alert
+          kind={status === 'refused' || status === 'unsound' ? 'warning' : 'success'}
+          heading={statusName(status)}
+        >
+          <p>{whatCameOf(review)}.</p>
+        </Alert>
+      )}
+      <Facts
+        of={[
+          ['Agency', <a href={`/console/agencies/${review.agency}`}>{review.agency}</a>],
+          [isExigent ? 'Released, before any look' : 'Held since', <Time at={since} />],
+          waits(status)
+            ? [isExigent ? 'To be looked at by' : 'Lapses', <Due at={due} now={Date.now()} />]
+            : null,
+          ['Status', statusName(status)],
+          wouldRelease === undefined ? null : ['An approval would release', inWords(wouldRelease)],
+          review.approval === undefined ? null : ['An approval lifts', <Lifts {...review.approval} />],
+          review.decidedAt === null ? null : ['Decided', <Time at={review.decidedAt} />],
+          by === null ? null : ['Decided by', by],
+          note === null ? null : ['Reason given', note],
+          verdict === null || verdict === undefined
+            ? null
+            : ['Of who asked', VERDICTS[verdict as ReviewVerdict]],
+          ['Log entry', index],
+        ]}
+      />
+    </>
+  );
+}
+
+function Lifts({ lifts }: { readonly lifts: readonly string[] }) {
+  return (
+    <>
+      {lifts.map((code) => (
+        <div key={code}>
+          <code>{code}</code>
+        </div>
+      ))}
+      and nothing else: a reason that forbids still forbids, and it is decided again when it is picked up
+    </>
+  );
+}
+
+function Decision({ review, visit }: { readonly visit: Visit; readonly review: WholeReview }) {
+  const { form, typed } = visit;
+  const isExigent = review.kind === 'exigent';
+  return (
+    <>
+      <h2>Decide</h2>
+      <p>
+        {isExigent
+          ? 'Approve it where there was danger to life; refuse it where there was none, and the Chief gets a report.'
+          : 'Approving releases nothing by itself: the agency picks it up, and it is decided again. Refusing ends it.'}
+      </p>
+      <ActForm form={form}>
+        <TextArea
+          name="reason"
+          label="Reason"
+          required
+          hint="At most 500 characters. It stands in the log, without plates and names."
+          value={typed.get('reason') ?? ''}
+        />
+        <Select
+          name="verdict"
+          label="What you make of who asked"
+          empty="Nothing is said of it"
+          choices={REVIEW_VERDICTS.map((value) => ({ value, name: VERDICTS[value] }))}
+          value={typed.get('verdict') ?? ''}
+        />
+        {review.approval?.needsDocument ? <DocumentFields typed={typed} /> : null}
+        <div class="acts">
+          <button type="submit" name="word" value="approve" class="usa-button">
+            Approve
+          </button>
+          <button type="submit" name="word" value="refuse" class="usa-button usa-button--secondary">
+            Refuse
+          </button>
+        </div>
+      </ActForm>
+    </>
+  );
+}
+
+const DOCUMENT = [
+  ['court', 'Court'],
+  ['docket', 'Docket'],
+  ['judge', 'Judge'],
+] as const;
+
+function DocumentFields({ typed }: { readonly typed: Fields }) {
+  return (
+    <fieldset class="usa-fieldset">
+      <legend class="usa-legend">To approve: what the court’s document says, as you read it yourself</legend>
+      {DOCUMENT.map(([name, label]) => (
+        <TextField key={name} {...{ name, label, value: typed.get(name) ?? '' }} />
+      ))}
+      <TextField name="issuedOn" label="Issued on" type="date" value={typed.get('issuedOn') ?? ''} />
+      <TextField
+        name="documentSha256"
+        label="SHA-256 of the document"
+        hint="64 characters, as `sha256sum FILE` or `Get-FileHash FILE` prints them. The document itself is not sent."
+        value={typed.get('documentSha256') ?? ''}
+      />
+      <Checkbox
+        name="affirmation"
+        value="yes"
+        label="The affirmation of SB25-129 is in the document, or beside it"
+        checked={typed.get('affirmation') === 'yes'}
+      />
+    </fieldset>
+  );
+}
+
+/** Null where nothing of it was typed. */
+function documentOf(typed: Fields) {
+  const [court = '', docket = '', judge = '', issuedOn = '', hash = ''] = [
+    ...DOCUMENT.map(([name]) => name),
+    'issuedOn',
+    'documentSha256',
+  ].map((name) => (typed.get(name) ?? '').trim());
+  if ([court, docket, judge, issuedOn, hash].every((text) => text === '')) return null;
+  const affirmation = typed.get('affirmation') === 'yes';
+  return { court, docket, judge, issuedOn, documentSha256: hash.toLowerCase(), affirmation };
+}
+
+/** Somebody else was first: what was typed is still here to be copied. */
+function Kept({ typed }: { readonly typed: Fields }) {
+  const reason = typed.get('reason') ?? '';
+  if (reason === '') return null;
+  return (
+    <>
+      <h2>What you typed</h2>
+      <pre>{reason}</pre>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+/** What waits for a reviewer: queries that are held, and releases for danger to life that are looked at afterwards. */
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
+import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { Select } from '../layout/fields.tsx';
+import type { Page, Visit } from '../serve/page.ts';
+import { Due } from './due.tsx';
+
+interface ReviewsPage {
+  readonly reviews: readonly ReviewView[];
+  readonly next: string | null;
+}
+
+const KINDS: Readonly<Record<ReviewKind, { readonly name: string; readonly none: string }>> = {
+  exigent: {
+    name: 'Releases for danger to life, to be looked at',
+    none: 'No release for danger to life fits. Each is to be looked at within the time that the policy gives.',
+  },
+  held: { name: 'Held queries', none: 'No held query fits. A query that is held shows here at once.' },
+};
+
+export const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], string>> = {
+  waiting: 'Waiting for a reviewer',
+  all: 'All',
+  held: 'Held',
+  approved: 'Approved, not picked up yet',
+  refused: 'Refused',
+  picked_up: 'Picked up',
+  dropped: 'Dropped, as the right to it ended',
+  lapsed: 'Lapsed, since nobody decided in time',
+  open: 'Not looked at yet',
+  sound: 'Found sound',
+  unsound: 'Found unsound',
+};
+
+export const statusName = (status: string): string =>
+  Object.hasOwn(STATUS_NAMES, status) ? STATUS_NAMES[status as keyof typeof STATUS_NAMES] : status;
+
+export const REVIEWS: Page = {
+  path: '/console/reviews',
+  action: 'read_reviews',
+  show: async (visit) => {
+    const status = visit.search.get('status') ?? 'waiting';
+    const kinds = kindsOf(visit.search.get('kind'));
+    const pages = await Promise.all(kinds.map((kind) => readReviews(visit, kind, status)));
+    const now = Date.now();
+    return {
+      title: 'Reviews',
+      body: (
+        <>
+          <form method="get" class="usa-form">
+            <Select
+              name="status"
+              label="Which ones"
+              choices={REVIEW_SEARCHES.map((value) => ({ value, name: STATUS_NAMES[value] }))}
+              value={status}
+            />
+            <button type="submit" class="usa-button">
+              Show
+            </button>
+          </form>
+          <p>
+            What is due first stands first. Plates, names and words stand on the page of each; each look is
+            logged.
+          </p>
+          {kinds.map((kind, at) => (
+            <ReviewTable key={kind} {...{ kind, status, now, page: pages[at] as ReviewsPage }} />
+          ))}
+        </>
+      ),
+    };
+  },
+};
+
+/** One where it is asked for, as its further pages are. */
+function kindsOf(given: string | null): readonly ReviewKind[] {
+  return given === 'held' || given === 'exigent' ? [given] : ['exigent', 'held'];
+}
+
+function readReviews({ api, search }: Visit, kind: ReviewKind, status: string): Promise<ReviewsPage> {
+  const after = search.get('after');
+  const asked = new URLSearchParams({ kind, status, limit: '50', ...(after === null ? {} : { after }) });
+  return api.call<ReviewsPage>('GET', `/v1/reviews?${asked}`);
+}
+
+interface ReviewTableProps {
+  readonly kind: ReviewKind;
+  readonly status: string;
+  readonly now: number;
+  readonly page: ReviewsPage;
+}
+
+function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTableProps) {
+  const { name, none } = KINDS[kind];
+  return (
+    <>
+      <DataTable
+        name={name}
+        columns={[
+          { name: 'Due', of: ({ due, status }) => (waits(status) ? <Due at={due} now={now} /> : 'decided') },
+          { name: 'Agency', of: ({ agency }) => agency },
+          { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
+          {
+            name: 'Held for',
+            of: ({ reasons }) =>
+              reasons.length === 0
+                ? 'danger to life'
+                : reasons.map(({ code }) => (
+                    <div key={code}>
+                      <code>{code}</code>
+                    </div>
+                  )),
+          },
+          { name: 'Status', of: ({ status }) => statusName(status) },
+          { name: 'Page', of: ({ id }) => <a href={`/console/reviews/${id}`}>Look at {id.slice(0, 8)}</a> },
+        ]}
+        rows={reviews}
+        empty={none}
+      />
+      {next === null ? null : (
+        <a href={`/console/reviews?${new URLSearchParams({ kind, status, after: next })}`}>More: {name}</a>
+      )}
+    </>
+  );
+}
+
+/** Whether nobody has decided yet. */
+export const waits = (status: string): boolean => status === 'held' || status === 'open';

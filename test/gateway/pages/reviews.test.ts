@@ -1,0 +1,124 @@
+/** Reviews in the console: what waits, one in full, and the reviewer's word, in a real browser against the running demo. */
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { marked } from '../../../gateway/pages/oversight/marked-text.tsx';
+import { axeViolations, describePages, lookAt, useBrowser, VIEWS } from '../../setup/browser.ts';
+import { demoQuery } from '../../setup/demo/demo-query.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { usePeople } from '../../setup/pages/use-people.ts';
+
+const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+
+describe('words that the screen found', () => {
+  test('are marked where they stand in the text, whatever stands between them', () => {
+    const pieces = marked('Seen by ICE, agents of ice-agents; nice', ['ice agents', 'ice']);
+    expect(pieces.filter(({ isFound }) => isFound).map(({ piece }) => piece)).toEqual([
+      'ICE, agents',
+      'ice-agents',
+    ]);
+    expect(pieces.map(({ piece }) => piece).join('')).toBe('Seen by ICE, agents of ice-agents; nice');
+    expect(marked('a.b', ['a.b', '***'])).toEqual([{ piece: 'a.b', isFound: true }]);
+    expect(marked('nothing', [])).toEqual([{ piece: 'nothing', isFound: false }]);
+  });
+});
+
+describePages('reviews in the console', () => {
+  const fixture = useDemo('adams', 'reviewer');
+  const people = usePeople(fixture, useBrowser());
+  let cases = 0;
+  /** A query of which a part of the plate is known: a person reads it. */
+  const held = async (purpose: object = {}): Promise<string> => {
+    const { adams } = fixture.clients;
+    const query = demoQuery(adams, 'DEMO0');
+    const { body, status } = await adams.request('POST', '/v1/queries', {
+      ...query,
+      plate: { number: 'DEMO0', match: 'partial' },
+      purpose: { ...query.purpose, caseNumber: `CR-2026-${3000 + cases++}`, ...purpose },
+    });
+    expect([status, body]).toEqual([202, expect.anything()]);
+    return (body as { queryId: string }).queryId;
+  };
+  const look = (id: string) => fixture.clients.adams.request('GET', `/v1/queries/${id}`);
+  const text = async (page: Page) => (await page.getByRole('main').textContent()) ?? '';
+
+  test.each([true, false])(
+    'show a held query with every reason in words; approved there, it is picked up by who asked (scripts: %s)',
+    async (scripts) => {
+      const id = await held();
+      const { page, policyViolations } = await people.at('/console/reviews', 'reviewer', { scripts });
+      await page
+        .getByRole('table', { name: 'Held queries' })
+        .getByRole('link', { name: id.slice(0, 8) })
+        .click();
+      const shown = await text(page);
+      expect(shown).toContain('plate_too_short');
+      expect(shown).toMatch(/A person looks at it first, since .+\./);
+      expect(shown).toMatch(/An approval would release\s*\d+ reads? of \d+ plates? by \d+ cameras?/);
+      expect(shown).toContain('sedan stolen from a driveway overnight');
+      await page.getByLabel('Reason').fill('matches the call for service');
+      await page.getByLabel('What you make of who asked').selectOption('honest');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      expect(await page.getByRole('status').textContent()).toMatch(
+        /Approved.*nothing is released before CO0010000/s,
+      );
+      expect((await look(id)).status).toBe(200);
+      expect(policyViolations).toEqual([]);
+    },
+  );
+
+  test('say what became of it where another reviewer was first, and keep what was typed', async () => {
+    const id = await held();
+    const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
+    await fixture.clients.reviewer.call('POST', `/v1/reviews/${id}/refuse`, { reason: 'no such case' });
+    await page.getByLabel('Reason').fill('it fits the call');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain(
+      'this has already been decided: it is `refused`',
+    );
+    expect(await text(page)).toContain('it fits the call');
+    expect((await look(id)).status).toBe(403);
+  });
+
+  test('do not take an approval of misuse; refused as misuse, the Chief has a report', async () => {
+    const id = await held();
+    const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
+    await page.getByLabel('Reason').fill('there is no such case');
+    await page.getByLabel('What you make of who asked').selectOption('misuse');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('refuse it');
+    expect(await page.getByLabel('Reason').inputValue()).toBe('there is no such case');
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    expect(await page.getByRole('status').textContent()).toContain('the Chief has a report of it');
+  });
+
+  test('show markup in what was asked and in what was decided as text', async () => {
+    const id = await held({
+      justification: `sedan stolen from a driveway overnight ${MARKUP}`,
+      context: [{ words: 'driveway', is: 'name_or_place' }],
+    });
+    const { page, policyViolations, scriptErrors } = await people.at(`/console/reviews/${id}`, 'reviewer');
+    expect(await text(page)).toContain(MARKUP);
+    await page.getByLabel('Reason').fill(`fits ${MARKUP}`);
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    expect((await text(page)).split(MARKUP)).toHaveLength(3);
+    expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
+    expect([policyViolations, scriptErrors]).toEqual([[], []]);
+  });
+
+  test('are read by the auditor, who decides nothing', async () => {
+    const id = await held();
+    const { page } = await people.at(`/console/reviews/${id}`, 'auditor');
+    expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    expect(await text(page)).toContain('A reviewer decides on it');
+  });
+
+  test.each(VIEWS)('have nothing that axe finds wrong, %s', async (_, view) => {
+    const id = await held();
+    for (const address of ['/console/reviews', '/console/reviews?status=all', `/console/reviews/${id}`]) {
+      const { page, policyViolations, scriptErrors } = await people.at(address, 'reviewer');
+      await lookAt(page, view);
+      expect([address, await axeViolations(page)]).toEqual([address, []]);
+      expect([policyViolations, scriptErrors]).toEqual([[], []]);
+    }
+  });
+});
