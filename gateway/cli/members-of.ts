@@ -3,11 +3,16 @@ import { PLAIN_WIDTH } from './table-of.ts';
 import { wrapped } from './wrapped.ts';
 
 export function membersOf(thing: object, width: number = process.stdout.columns ?? PLAIN_WIDTH): string {
-  const lines = flatten(thing, '').map(([name, value]) => [inWords(name), value] as const);
+  const lines = memberPairs(thing);
   const names = Math.max(...lines.map(([name]) => name.length)) + 2;
   return lines
     .map(([name, value]) => `${name.padEnd(names)}${wrapped(value, width - names, ' '.repeat(names))}`)
     .join('\n');
+}
+
+/** Each member with its name in words, however deep it stands. */
+export function memberPairs(thing: object): (readonly [name: string, value: string])[] {
+  return flatten(thing, '').map(([name, value]) => [inWords(name), value] as const);
 }
 
 /** `boundByArticle74` as people write it: `bound by article 74`. */

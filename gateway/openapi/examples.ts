@@ -78,7 +78,8 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   MisuseAssignment: { owner: ID, dueAt: '2026-12-11T17:00:00Z' },
   MisuseClosing: { outcome: 'unfounded', note: 'the officer had been called in; the roster shows it' },
-  AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', limit: 50 },
+  AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', details: true, limit: 50 },
+  AuditExport: { caseNumber: 'CR-2026-0142', format: 'csv' },
   MonthlyAuditOrder: { month: '2026-10', employeesCompared: true, vendorSharingOff: true },
 };
 

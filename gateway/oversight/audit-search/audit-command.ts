@@ -10,7 +10,6 @@ import type { Acting, Client, Connect } from '../../cli/client/connect.ts';
 import { findGivenAgencyOri } from '../../cli/client/find-agency.ts';
 import { findOfficerId } from '../../cli/client/find-officer.ts';
 import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
-import { searchOf } from '../../cli/client/read-pages.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { dayOrTime } from '../../cli/day-or-time.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
@@ -19,6 +18,8 @@ import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { writeOut } from '../../cli/write-out.ts';
+import { withNames } from '../../registry/identities/with-names.ts';
+import { type SayingEntryView, saidInWords } from './said-in-words.ts';
 import { showEntryCommand } from './show-entry-command.ts';
 
 interface FilterOptions extends ClientOptions {
@@ -29,14 +30,22 @@ interface FilterOptions extends ClientOptions {
   readonly reason?: string;
   readonly officer?: string;
   readonly release?: string;
+  readonly plate?: string;
+  readonly case?: string;
   readonly from?: string;
   readonly to?: string;
 }
 
 interface Found {
-  readonly entries: readonly Readonly<Record<string, unknown>>[];
+  readonly entries: readonly (SayingEntryView & Readonly<Record<string, unknown>>)[];
   readonly next: string | null;
 }
+
+type SearchOptions = FilterOptions & {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly details?: true;
+};
 
 const AUDITS: Acting = { otherwise: 'auditor' };
 
@@ -57,6 +66,8 @@ function filtered(name: string): Command {
     .option('--reason <code>', 'reason code, e.g. grant_revoked')
     .option('--officer <id>', "officer, by the agency's id, e.g. officer-1, or the gateway's own")
     .option('--release <id>', 'id of a release')
+    .option('--plate <plate>', 'queries about one plate')
+    .option('--case <number>', 'queries for one case, e.g. CR-2026-0142, and who looked for it')
     .option('--from <time>', 'inclusive, e.g. 2026-06-01', dayOrTime)
     .option('--to <time>', 'exclusive', dayOrTime)
     .addOption(askAs('auditor'))
@@ -76,14 +87,29 @@ async function filtersFor(client: Client, { agency: named, officer, ...options }
 }
 
 function filtersOf(options: Omit<FilterOptions, 'as' | 'json'>) {
-  const { agency, kind, effect, purpose, reason, officer, release, from, to } = options;
-  return { agency, kind, effect, purpose, reason, officerId: officer, releaseId: release, from, to };
+  const { agency, kind, effect, purpose, reason, officer, release, plate, from, to } = options;
+  const personal = { plate, caseNumber: options.case };
+  return {
+    agency,
+    kind,
+    effect,
+    purpose,
+    reason,
+    officerId: officer,
+    releaseId: release,
+    ...personal,
+    from,
+    to,
+  };
 }
 
 function searchCommand(connect: Connect): Command {
   return filtered('search')
     .description('entries of the log, the newest first; the search is an entry itself')
-    .option('--plate <plate>', 'queries about one plate')
+    .option(
+      '--details',
+      'also what each says: officer, case, plate, reads and reason, or who did what; so with --case',
+    )
     .option('--limit <entries>', 'at most 200', wholeBetween(1, 200), 50)
     .option('--cursor <cursor>', '`next` of the page before')
     .addHelpText(
@@ -92,28 +118,34 @@ function searchCommand(connect: Connect): Command {
 \`audit export\`, which takes the same filters.
 
 Example:
-  npm run gateway -- audit search --agency CO0010000 --effect deny`,
+  npm run gateway -- audit search --agency CO0010000 --effect deny
+  npm run gateway -- audit search --case CR-2026-0142`,
     )
-    .action(async (options: FilterOptions & { plate?: string; limit: number; cursor?: string }) => {
+    .action(async (options: SearchOptions) => {
       const client = await connect(options.as, AUDITS);
-      const { plate, limit, cursor } = options;
-      const body = { ...(await filtersFor(client, options)), plate, cursor, limit };
+      const { cursor, limit } = options;
+      const details = options.details === true || options.case !== undefined;
+      const body = { ...(await filtersFor(client, options)), cursor, limit, ...(details ? { details } : {}) };
       const found = await client.call<Found>('POST', '/v1/audit/search', body);
-      printResult(found, options.json === true, () => {
-        const rows = found.entries.map(({ index, at, kind, agency, effect, purpose, reasonCodes }) => [
-          index,
-          utcSecond(String(at)),
-          kind,
-          agency,
-          effect,
-          purpose,
-          (reasonCodes as string[]).join(', '),
-        ]);
-        const more =
-          found.next === null ? unknownPurpose(rows, options) : `\nmore: repeat with --cursor ${found.next}`;
-        return tableOf(['entry', 'at (UTC)', 'kind', 'agency', 'effect', 'purpose', 'reasons'], rows) + more;
-      });
+      const shown = options.json || !details ? found : await withNames(client, found);
+      printResult(found, options.json === true, () => describeFound(shown, options));
     });
+}
+
+const HEAD = ['entry', 'at (UTC)', 'kind', 'agency', 'effect', 'purpose', 'reasons'];
+
+function describeFound({ entries, next }: Found, options: SearchOptions): string {
+  const says = entries.some((one) => one.says !== undefined);
+  const rows = entries.map((one) => {
+    const { agency, at, effect, index, kind, purpose, reasonCodes } = one;
+    const facts = [index, utcSecond(String(at)), kind, agency, effect, purpose];
+    const codes = (reasonCodes as string[]).join(', ');
+    return [...facts, codes, ...(says ? [saidInWords(one, (name) => name)] : [])];
+  });
+  const table = tableOf(says ? [...HEAD, 'says'] : HEAD, rows);
+  if (next === null) return table + unknownPurpose(rows, options);
+  const back = rows.length < options.limit ? `looked back to entry ${next}; ` : '';
+  return `${table}\n${back}more: repeat with --cursor ${next}`;
 }
 
 /** An unknown code may have been asked for, and then is in the log: it is looked for all the same. */
@@ -134,8 +166,8 @@ function exportCommand(connect: Connect): Command {
         throw new Error(`\`${options.output}\` is there already: name a new file`);
       }
       const client = await connect(options.as, AUDITS);
-      const search = searchOf({ ...(await filtersFor(client, options)), format: options.format });
-      const response = await client.open('GET', `/v1/audit/export${search}`);
+      const body = { ...(await filtersFor(client, options)), format: options.format };
+      const response = await client.open('POST', '/v1/audit/export', body);
       if (!response.ok || response.body === null) bodyOf(await readAnswer(response));
       const size = Number(response.headers.get('Log-Size'));
       const { output, json } = options;

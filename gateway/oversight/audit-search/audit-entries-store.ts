@@ -14,6 +14,13 @@ export interface Listed {
   readonly releaseId: string | null;
 }
 
+/** Who asked, as the gateway knows them. */
+export interface EnrolledOfficer {
+  /** The agency's own id. */
+  readonly reference: string;
+  readonly name: string;
+}
+
 /** Exact texts: anyone who holds them can check the entry's commitment. */
 export interface KeptDetail extends Listed {
   readonly asker: { readonly salt: Buffer; readonly detail: string };
@@ -33,21 +40,52 @@ export interface AuditEntry extends ListedEntry {
   readonly kept: KeptDetail | null;
 }
 
-/**
- * Newest first; without the details' texts.
- * @param within the days that the log has, or less
- */
+/** One of a list whose reader asked for what the entries say. */
+export interface SayingEntry extends AuditEntry {
+  readonly officer: EnrolledOfficer | null;
+}
+
+export interface NewestPage {
+  readonly before?: number;
+  readonly limit: number;
+  /** The days that the log has, or less. */
+  readonly within: Days;
+}
+
+/** Newest first; without the details' texts. */
 export async function findNewestEntries(
   db: Queryable,
   filter: AuditFilter,
-  { before, limit, within }: { readonly before?: number; readonly limit: number; readonly within: Days },
+  page: NewestPage,
 ): Promise<ListedEntry[]> {
-  const found: ListedEntry[] = [];
+  return (await newestRows(db, filter, { ...page, whole: false })).map(toListed);
+}
+
+/** The same with the details' texts, and the officer by name. */
+export async function findNewestWhole(
+  db: Queryable,
+  filter: AuditFilter,
+  page: NewestPage,
+): Promise<SayingEntry[]> {
+  return (await newestRows(db, filter, { ...page, whole: true })).map((row) => ({
+    ...toEntry(row),
+    officer:
+      row.officer_reference === null
+        ? null
+        : { reference: row.officer_reference as string, name: row.officer_name as string },
+  }));
+}
+
+async function newestRows(
+  db: Queryable,
+  filter: AuditFilter,
+  { limit, within, ...page }: NewestPage & { readonly whole: boolean },
+): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
   for (const days of stretchesBack(narrowed(within, filter))) {
-    const page = { ...(before === undefined ? {} : { before }), limit: limit - found.length };
-    const { text, values } = newestStatement(filter, days, page);
+    const { text, values } = newestStatement(filter, days, { ...page, limit: limit - found.length });
     const { rows } = await db.query(text, [...values]);
-    found.push(...rows.map(toListed));
+    found.push(...rows);
     if (found.length === limit) break;
   }
   return found;

@@ -10,4 +10,10 @@ export interface AuditFilter extends Omit<AuditSearch, 'agency' | 'from' | 'to'>
   readonly to?: number;
   /** The plate's search codes on each day looked at; a plate itself is nowhere in the log's columns. */
   readonly plateHmacs?: readonly Buffer[];
+  /** Stands in no column either: it is looked for in the details' texts, of a bounded number of entries at a time. */
+  readonly caseNumber?: string;
+  /** Log indices. */
+  readonly indices?: readonly number[];
+  /** Log index; inclusive. */
+  readonly fromIndex?: number;
 }

@@ -1,50 +1,31 @@
 /** The log for auditors over HTTP: search, one entry, export. Each of them is an entry before it is an answer. */
 import type { Request } from 'express';
-import type pg from 'pg';
-import { findNewestCheckpoint } from '../../audit/log-store.ts';
-import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import type { Receipt } from '../../audit/receipt.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { page } from '../../http/schemas/shapes.ts';
-import { identityChanged } from '../../query/answer.ts';
-import { readFacts } from '../../release/facts/facts-store.ts';
-import type { InFlight } from '../../release/lease/in-flight.ts';
-import { writePages } from '../../release/send/write-pages.ts';
-import {
-  type Administrator,
-  requireAdministrator,
-  type SignInDeps,
-} from '../../sign-in/require-administrator.ts';
-import { findAuditEntry, findDaysOfLog, findNewestEntries } from './audit-entries-store.ts';
-import type { AuditFilter } from './audit-filter.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { findAuditEntry } from './audit-entries-store.ts';
 import {
   type AuditSearch,
   listedEntry,
-  shownEntry,
+  provenEntry,
+  validateExportBody,
   validateExportSearch,
   validatePagedSearch,
   validateSearchBody,
 } from './audit-search.schema.ts';
-import { exportLog } from './export-log.ts';
-import type { PacedReading } from './paced-reading.ts';
-import { presentEntry, summariseEntry } from './present-entry.ts';
-import { type Reading, recordReading } from './record-reading.ts';
-import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
+import { presentEntry } from './present-entry.ts';
+import { recordReading } from './record-reading.ts';
+import { type Personal, searchLog } from './search-log.ts';
+import { type ExportDeps, sendExport } from './send-export.ts';
 
-export interface AuditDeps extends SignInDeps {
-  /** Used only to read the audit and to log that reading, so that lowering a right never waits for it. */
-  readonly auditPool: pg.Pool;
-  readonly reading: PacedReading;
-  readonly plateKeys: PlateKeys;
-  readonly inFlight: InFlight;
-}
-
-interface Page {
-  readonly cursor: string | undefined;
-  readonly limit: number;
+/** Its `auditPool` is used only to read the audit and to log that reading, so that lowering a right never waits for it. */
+export interface AuditDeps extends SignInDeps, ExportDeps {
+  readonly findReceipt: (index: number) => Promise<Receipt>;
 }
 
 const scope = 'alpr.admin';
@@ -63,10 +44,10 @@ const searched = route(
   },
   async (request, response, deps: AuditDeps, { action, search }) => {
     const { personId } = await requireAdministrator(request, deps, action);
-    refusePlate(request);
+    refusePersonal(request);
     const { cursor, limit, ...asked } = parseSearch(request, search);
-    const page = { cursor, limit: limitOf(limit) };
-    response.json(await deps.reading(personId, () => searchLog(deps, personId, asked, null, page)));
+    const page = { personId, asked, personal: {}, details: false, limit: limitOf(limit), cursor };
+    response.json(await deps.reading(personId, () => searchLog(deps, page)));
   },
 );
 
@@ -76,17 +57,19 @@ const searchedByPlate = route(
     path: '/v1/audit/search',
     id: 'searchLogByPlate',
     action: 'read_log',
-    summary: 'Search the log, by plate too.',
+    summary:
+      'Search the log, by plate, case and officer too, and with `details` by what each entry says. By case a page looks ' +
+      'through 50,000 entries: `next` then goes on further back, though none was found.',
     scope,
     body: validateSearchBody,
     answers: { 200: entries },
   },
   async (request, response, deps: AuditDeps, { action, body }) => {
     const { personId } = await requireAdministrator(request, deps, action);
-    const { cursor, limit = 100, plate, ...asked } = parseBody(request, body);
-    const sought = plate === undefined ? null : plateOf(plate);
-    const page = { cursor, limit };
-    response.json(await deps.reading(personId, () => searchLog(deps, personId, asked, sought, page)));
+    const { cursor, details = false, indices, limit = 100, ...given } = parseBody(request, body);
+    const { asked, personal } = apart(given);
+    const page = { personId, asked, personal, details, limit, indices, cursor };
+    response.json(await deps.reading(personId, () => searchLog(deps, page)));
   },
 );
 
@@ -96,12 +79,12 @@ const shown = route(
     path: '/v1/audit/entries/{index}',
     id: 'readLogEntry',
     action: 'read_log',
-    summary: 'One entry with its detail.',
+    summary: 'One entry with its detail and its receipt.',
     scope,
-    answers: { 200: json('The entry.', shownEntry) },
+    answers: { 200: json('The entry.', provenEntry) },
   },
   async (request, response, deps: AuditDeps, { action }) => {
-    const { auditPool: pool, reading } = deps;
+    const { auditPool: pool, findReceipt, reading } = deps;
     const { personId } = await requireAdministrator(request, deps, action);
     const { index } = request.params;
     const shown = await reading(personId, async () => {
@@ -109,12 +92,21 @@ const shown = route(
       if (entry === null) throw new GatewayError('not_found', 'the log has no entry with this index');
       const search = { index: entry.index };
       const read = { personId, action: 'entry', search, entries: 1, plate: null } as const;
-      await record(deps, read, await readNow(pool));
-      return presentEntry(entry);
+      await recordReading({ pool, plateKeys: deps.plateKeys }, read, await readNow(pool));
+      const receipt = entry.kept === null ? null : await findReceipt(entry.index);
+      return { ...presentEntry(entry), receipt };
     });
     response.json(shown);
   },
 );
+
+const file = {
+  200: {
+    what: 'Oldest first.',
+    content: { 'application/x-ndjson': null, 'text/csv': null },
+    headers: ['Content-Disposition', 'Log-Size'],
+  },
+} as const;
 
 const exported = route(
   {
@@ -125,91 +117,49 @@ const exported = route(
     summary: 'The log as a file.',
     scope,
     search: validateExportSearch,
-    answers: {
-      200: {
-        what: 'Oldest first.',
-        content: { 'application/x-ndjson': null, 'text/csv': null },
-        headers: ['Content-Disposition', 'Log-Size'],
-      },
-    },
+    answers: file,
   },
   async (request, response, deps: AuditDeps, { action, search }) => {
-    const { auditPool: pool, inFlight, reading } = deps;
     const administrator = await requireAdministrator(request, deps, action);
-    const { personId } = administrator;
-    refusePlate(request);
+    refusePersonal(request);
     const { format = 'ndjson', ...asked } = parseSearch(request, search);
-    const { filter, size } = await reading(personId, async () => {
-      const sought = await resolveSearch(pool, asked);
-      // The log as it stands now; its own entry, and what comes after, are not in it.
-      const stands = (await findNewestCheckpoint(pool))?.size ?? 0;
-      // How many these are follows from the filters and the size; to count them first would read the log twice.
-      const search = { ...asked, size: stands };
-      const read = { personId, action: 'export', search, entries: null, plate: null } as const;
-      await record(deps, read, await readNow(pool));
-      return { filter: sought, size: stands };
-    });
-    // A file that is read slowly outlives the right to it: so it is tracked as a release is, and cut by the same marks.
-    const passage = inFlight.enter(administrator.agencyId);
-    try {
-      const epoch = await reading(personId, () => epochOf(pool, administrator));
-      response
-        .attachment(`audit-log-${size}.${format}`)
-        .type(format === 'csv' ? 'text/csv' : 'application/x-ndjson')
-        .set({ 'Cache-Control': 'no-store', 'Log-Size': String(size) });
-      const pages = exportLog({ pool, reading, personId }, filter, size, format);
-      await writePages(response, pages, (cut) => passage.mayWrite(epoch, cut));
-    } finally {
-      passage.leave();
-    }
+    await sendExport(response, deps, { administrator, asked, personal: {}, format });
   },
 );
 
-export const AUDIT_ROUTES: readonly Route<AuditDeps>[] = [searched, searchedByPlate, shown, exported];
+const exportedByPlate = route(
+  {
+    method: 'post',
+    path: '/v1/audit/export',
+    id: 'exportLogByPlate',
+    action: 'read_log',
+    summary: 'The log as a file, by plate, case and officer too.',
+    scope,
+    body: validateExportBody,
+    answers: file,
+  },
+  async (request, response, deps: AuditDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    const { format = 'ndjson', ...given } = parseBody(request, body);
+    const { asked, personal } = apart(given);
+    await sendExport(response, deps, { administrator, asked, personal, format });
+  },
+);
 
-function record({ auditPool: pool, plateKeys }: AuditDeps, read: Reading, now: number): Promise<unknown> {
-  return recordReading({ pool, plateKeys }, read, now);
-}
+export const AUDIT_ROUTES: readonly Route<AuditDeps>[] = [
+  ...[searched, searchedByPlate, shown, exported, exportedByPlate],
+];
 
-async function searchLog(
-  deps: AuditDeps,
-  personId: string,
-  asked: AuditSearch,
-  plate: string | null,
-  page: Page,
-): Promise<object> {
-  const { auditPool: pool, plateKeys } = deps;
-  const now = await readNow(pool);
-  const filter: AuditFilter = await resolveSearch(pool, asked);
-  const sought =
-    plate === null ? filter : { ...filter, plateHmacs: plateCodes(plateKeys, plate, filter, now) };
-  const before = page.cursor === undefined ? {} : { before: Number(page.cursor) };
-  const within = await findDaysOfLog(pool, before.before);
-  const limit = page.limit + 1;
-  const found = within === null ? [] : await findNewestEntries(pool, sought, { ...before, limit, within });
-  const shown = found.slice(0, page.limit);
-  const search = { ...asked };
-  await record(deps, { personId, action: 'search', search, entries: shown.length, plate }, now);
-  const last = found.length > page.limit ? shown.at(-1) : undefined;
-  return { entries: shown.map(summariseEntry), next: last === undefined ? null : String(last.index) };
-}
-
-/**
- * The epoch under which somebody of the owner's reads. Every mark that comes after it lies above it; one that came
- * between sign-in and now has changed the registrations.
- */
-async function epochOf(pool: pg.Pool, { agencyId, identities }: Administrator): Promise<number> {
-  const { agencies, haltEpoch } = await readFacts(pool, [agencyId]);
-  const known = agencies.get(agencyId);
-  if (known === undefined || known.identities !== identities) throw identityChanged();
-  return Math.max(known.agency.epoch, haltEpoch);
+/** What has no place in a URL, and the rest. */
+function apart({ caseNumber, officer, plate, ...asked }: AuditSearch & Personal) {
+  const personal = Object.entries({ caseNumber, officer, plate }).filter(([, value]) => value !== undefined);
+  return { asked, personal: Object.fromEntries(personal) as Personal };
 }
 
 /** URLs end up in proxies' logs. */
-function refusePlate(request: Pick<Request, 'query'>): void {
-  if (!('plate' in request.query)) return;
-  throw new GatewayError(
-    'malformed',
-    'a plate has no place in a URL: send it with POST to `/v1/audit/search`',
-  );
+function refusePersonal(request: Pick<Request, 'query' | 'path'>): void {
+  const named = ['plate', 'caseNumber', 'officer'].find((name) => name in request.query);
+  if (named === undefined) return;
+  const path = request.path.endsWith('/export') ? request.path : '/v1/audit/search';
+  throw new GatewayError('malformed', `\`${named}\` has no place in a URL: send it with POST to \`${path}\``);
 }

@@ -3,9 +3,11 @@ import { EFFECTS, REASON_CODES } from '../../../sharing-rules/terms/decision.ts'
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
+import { receipt } from '../../http/schemas/answers.ts';
 import {
   base64,
   count,
+  flag,
   list,
   object,
   oneOf,
@@ -47,11 +49,26 @@ const plate: Shape<string> = { type: 'string', minLength: 1, maxLength: 16 };
 const limit: Shape<number> = { type: 'integer', minimum: 1, maximum: 200 };
 
 export const validatePagedSearch = compileSchema(partial({ ...filters, cursor, limit: limitSchema }));
+/** As it was typed, or in upper case. */
+const caseNumber: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
+/** Whether the list also shows what each entry says. */
+const details = flag;
+/** The agency's own id of who asked, or was named; with `agency` where several agencies have it. */
+const officer: Shape<string> = { type: 'string', minLength: 1, maxLength: 128 };
+const personal = { plate, caseNumber, officer };
+/** Certain entries, e.g. those that a report names. */
+const indices: Shape<readonly number[]> = { type: 'array', minItems: 1, maxItems: 200, items: count };
+
 export const validateSearchBody = compileSchema({
   $id: 'AuditSearch',
-  ...partial({ ...filters, plate, cursor, limit }),
+  ...partial({ ...filters, ...personal, indices, details, cursor, limit }),
 });
-export const validateExportSearch = compileSchema(partial({ ...filters, format: oneOf('ndjson', 'csv') }));
+const format = oneOf('ndjson', 'csv');
+export const validateExportBody = compileSchema({
+  $id: 'AuditExport',
+  ...partial({ ...filters, ...personal, format }),
+});
+export const validateExportSearch = compileSchema(partial({ ...filters, format }));
 
 const facts = {
   index: count,
@@ -69,9 +86,22 @@ const facts = {
 };
 const part = orNull(object({ salt: base64, detail: text }));
 
-export const listedEntry = object(facts);
+/** By those who may read it; null where the details were erased. */
+export const said = object({
+  officer: orNull(object({ reference: text, name: text })),
+  plate: orNull(text),
+  caseNumber: orNull(text),
+  justification: orNull(text),
+  records: orNull(count),
+  by: orNull(text),
+  reason: orNull(text),
+});
+
+export const listedEntry = object({ ...facts, says: orNull(said) }, 'says');
+const whole = { ...facts, entry: text, leafHash: base64, asker: part, owner: part };
+
 /** With the exact texts and salts, from which anyone can compute commitment and leaf hash again. */
-export const shownEntry = {
-  $id: 'LogEntry',
-  ...object({ ...facts, entry: text, leafHash: base64, asker: part, owner: part }),
-};
+export const shownEntry = object(whole);
+
+/** One by itself also with the receipt, in the tree as it is now; null where the details were erased. */
+export const provenEntry = { $id: 'LogEntry', ...object({ ...whole, receipt: orNull(receipt) }) };

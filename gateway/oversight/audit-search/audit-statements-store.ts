@@ -37,9 +37,31 @@ function matching(filter: AuditFilter, days: Days): Query {
     // knex's types know no array values; `pg` sends it as one.
     query.whereRaw('d.plate_hmac = ANY (?::bytea[])', [filter.plateHmacs as unknown as knex.Knex.Value]);
   }
+  if (filter.caseNumber !== undefined) {
+    const written = writtenCases(filter.caseNumber) as unknown as knex.Knex.Value;
+    // Of a query the asker's part has it; of who looked for the case, or packed its evidence, the owner's.
+    query.whereRaw(
+      `(d.asker_detail LIKE ANY (?::text[])
+        OR d.kind IN ('evidence_exported', 'log_read') AND d.owner_detail LIKE ANY (?::text[]))`,
+      [written, written],
+    );
+  }
+  if (filter.indices !== undefined) {
+    query.whereRaw('d.index = ANY (?::bigint[])', [filter.indices as unknown as knex.Knex.Value]);
+  }
+  if (filter.fromIndex !== undefined) query.where('d.index', '>=', filter.fromIndex);
   if (filter.from !== undefined) query.where('d.at', '>=', new Date(filter.from));
   if (filter.to !== undefined) query.where('d.at', '<', new Date(filter.to));
   return query;
+}
+
+/**
+ * Patterns of the member as canonical JSON writes it: within a text it cannot stand, since quotes are escaped there.
+ * As it was typed, and in upper case, as every case number is that the rules take.
+ */
+function writtenCases(caseNumber: string): string[] {
+  const written = new Set([caseNumber, caseNumber.toUpperCase()]);
+  return [...written].map((one) => `%"caseNumber":${JSON.stringify(one).replace(/[\\%_]/g, '\\$&')}%`);
 }
 
 /** Where the page's entries stand: looked for apart from what they hold, so that each way to it can use its own index. */
@@ -65,18 +87,25 @@ const LISTED = [
 
 const WHOLE = [...LISTED, 'd.asker_salt', 'd.asker_detail', 'd.owner_salt', 'd.owner_detail'] as const;
 
-/** Newest first, below `before`, within the days; without the details' texts. */
+/** Of who asked; none where nobody is enrolled. */
+const OFFICER = ['o.reference as officer_reference', 'o.name as officer_name'] as const;
+
+/** Newest first, below `before`, within the days; with the details' texts and the officer only where they are asked for. */
 export function newestStatement(
   filter: AuditFilter,
   days: Days,
-  page: { readonly before?: number; readonly limit: number },
+  page: { readonly before?: number; readonly limit: number; readonly whole?: boolean },
 ): Statement {
-  const { before, limit } = page;
+  const { before, limit, whole } = page;
   const found = places(filter, days, (query) => {
     if (before !== undefined) query.where('d.index', '<', before);
     return query.orderBy('d.index', 'desc').limit(limit);
   });
-  return native(held(found, days).select(LISTED).orderBy('p.index', 'desc').limit(limit));
+  const entries = held(found, days);
+  const query = whole
+    ? entries.leftJoin('officer as o', 'o.id', 'd.officer_id').select([...WHOLE, ...OFFICER])
+    : entries.select(LISTED);
+  return native(query.orderBy('p.index', 'desc').limit(limit));
 }
 
 /** Oldest first, from `after` (exclusive) to `size` (exclusive), within the days; whole. */

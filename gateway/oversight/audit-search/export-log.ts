@@ -2,8 +2,9 @@
 import type pg from 'pg';
 import { type AuditEntry, findDaysOfLog, findOldestEntries, narrowed } from './audit-entries-store.ts';
 import type { AuditFilter } from './audit-filter.ts';
+import { findBounds, LOOKED_THROUGH } from './case-stretch-store.ts';
 import { csvRow } from './csv-row.ts';
-import { stretchesOn } from './days-of-log.ts';
+import { type Days, stretchesOn } from './days-of-log.ts';
 import type { PacedReading } from './paced-reading.ts';
 import { presentEntry, summariseEntry } from './present-entry.ts';
 
@@ -44,11 +45,12 @@ export async function* exportLog(
   if (format === 'csv') yield csvRow([...HEADER, 'askerDetail', 'ownerDetail']);
   const days = await reading(personId, () => findDaysOfLog(pool, size));
   if (days === null) return;
-  let after = -1;
-  for (const stretch of stretchesOn(narrowed(days, filter))) {
+  for await (const part of partsOf(narrowed(days, filter), { pool, reading, personId }, filter, size)) {
+    let { after } = part;
     for (;;) {
       const page = await reading(personId, async () => {
-        const found = await findOldestEntries(pool, filter, stretch, { after, size, limit: PAGE });
+        const place = { after, size: part.below, limit: PAGE };
+        const found = await findOldestEntries(pool, filter, part.days, place);
         // To write it out is a part of the work after which a line rests.
         return {
           last: found.at(-1),
@@ -61,6 +63,33 @@ export async function* exportLog(
         after = page.last.index;
       }
       if (!page.full) break;
+    }
+  }
+}
+
+interface Part {
+  readonly days: Days;
+  /** Log indices; exclusive. */
+  readonly after: number;
+  readonly below: number;
+}
+
+/** What one statement looks through: by case, no more entries than a search does at a time. */
+async function* partsOf(
+  days: Days,
+  { personId, pool, reading }: ExportDeps,
+  filter: AuditFilter,
+  size: number,
+): AsyncGenerator<Part> {
+  for (const stretch of stretchesOn(days)) {
+    if (filter.caseNumber === undefined) {
+      yield { days: stretch, after: -1, below: size };
+      continue;
+    }
+    const bounds = await reading(personId, () => findBounds(pool, stretch, size));
+    if (bounds === null) continue;
+    for (let after = bounds.first - 1; after < bounds.last; after += LOOKED_THROUGH) {
+      yield { days: stretch, after, below: Math.min(size, after + LOOKED_THROUGH + 1) };
     }
   }
 }

@@ -8,15 +8,27 @@ import { GatewayError } from '../../faults/errors.ts';
 import { agencyFilter } from '../../registry/agencies/agency-filter.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import type { AuditSearch } from './audit-search.schema.ts';
+import { findEnrolled } from './enrolled-store.ts';
 
 /** Details are kept for at least a year; a plate is looked for on each of so many days. */
 const DAYS_OF_A_PLATE_SEARCH = 400;
 
-/** @throws GatewayError `malformed` for a time that is none; `not_found` for an unknown agency. */
-export async function resolveSearch(db: Queryable, search: AuditSearch): Promise<AuditFilter> {
-  const { agency: ori, from, to, kind, effect, officerId, purpose, reason, releaseId } = search;
+/**
+ * @param officer the agency's own id
+ * @throws GatewayError `malformed` for a time that is none, or an officer whom several agencies have; `not_found` for an
+ * unknown agency or officer
+ */
+export async function resolveSearch(
+  db: Queryable,
+  search: AuditSearch,
+  officer?: string,
+): Promise<AuditFilter> {
+  const { agency: ori, from, to, kind, effect, purpose, reason, releaseId } = search;
+  const ofAgency = await agencyFilter(db, ori);
+  const officerId =
+    officer === undefined ? search.officerId : await officerOf(db, officer, ofAgency.agencyId);
   const sought = {
-    ...(await agencyFilter(db, ori)),
+    ...ofAgency,
     kind,
     effect,
     purpose,
@@ -27,6 +39,18 @@ export async function resolveSearch(db: Queryable, search: AuditSearch): Promise
     to: to === undefined ? undefined : parseTime(to, 'to'),
   };
   return Object.fromEntries(Object.entries(sought).filter(([, value]) => value !== undefined));
+}
+
+async function officerOf(db: Queryable, reference: string, agencyId: number | undefined): Promise<string> {
+  const [one, ...others] = await findEnrolled(db, reference.trim(), agencyId);
+  if (one === undefined) {
+    throw new GatewayError(
+      'not_found',
+      'no officer who asked has this id: `officer` is the id that the agency gives',
+    );
+  }
+  if (others.length === 0) return one;
+  throw new GatewayError('malformed', 'officers of several agencies have this id: give `agency` too');
 }
 
 /**

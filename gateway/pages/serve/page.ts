@@ -5,6 +5,7 @@ import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts
 import type { Session } from '../session/sessions.ts';
 import type { PersonApi } from './person-api.ts';
 import type { Problem } from './problem.ts';
+import type { GivenFile } from './send-file.ts';
 
 /** What a form brought, as text; a name that stands several times is joined by the reader, e.g. checkboxes. */
 export type Fields = URLSearchParams;
@@ -42,8 +43,13 @@ export interface Shown {
   readonly release?: { readonly epoch: number };
 }
 
-/** What a form did: on to another page, or what came of it shown at once. */
-export type Acted = { readonly goTo: string } | Shown;
+/** A file instead of a page. */
+export interface Given {
+  readonly file: GivenFile;
+}
+
+/** What a form did: on to another page, or what came of it shown or given at once. */
+export type Acted = { readonly goTo: string } | Given | Shown;
 
 export interface Page {
   /** Express's pattern. */
@@ -52,7 +58,7 @@ export interface Page {
   readonly action: AdministrativeAction | null;
   /** Whether a release may be in it: then a revoke finds it from before the API is asked until its last byte. */
   readonly releases?: true;
-  readonly show: (visit: Visit) => Promise<Shown>;
+  readonly show: (visit: Visit) => Promise<Given | Shown>;
   /** For POST. Whatever it throws of the gateway's is shown above the form, with what was typed. */
   readonly act?: (visit: Visit) => Promise<Acted>;
 }

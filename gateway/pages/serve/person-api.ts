@@ -4,7 +4,7 @@
  */
 import * as openid from 'openid-client';
 import { type GatewayClient, requestsWith } from '../../cli/client/http-client.ts';
-import { type HttpAnswer, NoAnswer } from '../../cli/client/http-client-answer.ts';
+import { type HttpAnswer, NoAnswer, readAnswer } from '../../cli/client/http-client-answer.ts';
 import { tokensOf } from '../../cli/client/person-client.ts';
 import { importProofKey } from '../../cli/client/proof-key.ts';
 import type { Session, Sessions, SessionTokens } from '../session/sessions.ts';
@@ -26,6 +26,8 @@ export interface PersonApi {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<HttpAnswer>;
+  /** The body of a good answer as a stream, for long ones. @throws as `call` */
+  open(method: string, path: string, body?: unknown): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** The person, or their client, was removed; or the issuer renews nothing: a new sign-in is needed. */
@@ -43,6 +45,8 @@ export interface PersonApiDeps {
   readonly now: () => number;
 }
 
+const REFUSED = 'the gateway no longer accepts this sign-in';
+
 /** A token is renewed this long before it expires, ms. */
 const MARGIN = 15_000;
 
@@ -53,11 +57,18 @@ export async function openPersonApi(session: Session, from: string, deps: Person
     const sent = { ...headers, 'X-Forwarded-For': from };
     const once = () => gateway.request(method, path, body, sent).catch(tellCut);
     const answer = await waitForFirst(once, 'Idempotency-Key' in headers);
-    if (answer.status === 401) throw new SessionOver('the gateway no longer accepts this sign-in');
+    if (answer.status === 401) throw new SessionOver(REFUSED);
     return answer;
   };
   return {
     ask,
+    open: async (method, path, body) => {
+      const response = await gateway.open(method, path, body, { 'X-Forwarded-For': from });
+      if (response.status === 401) throw new SessionOver(REFUSED);
+      if (!response.ok || response.body === null)
+        throw new PageProblem(problemOf(await readAnswer(response)));
+      return response.body;
+    },
     call: async <T>(...asked: Parameters<PersonApi['ask']>) => {
       const answer = await ask(...asked);
       if (answer.status >= 400) throw new PageProblem(problemOf(answer));

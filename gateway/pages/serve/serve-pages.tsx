@@ -13,9 +13,10 @@ import { sendPage } from '../layout/send-page.ts';
 import type { OwnAddress } from '../session/own-address.ts';
 import { isFormToken, type Session } from '../session/sessions.ts';
 import { EndedPage, pageOfFault, SessionRemovedPage, WrongRolePage } from './fault-pages.tsx';
-import type { Acted, Fields, Page, Shown, Visit } from './page.ts';
+import type { Acted, Fields, Page, Visit } from './page.ts';
 import { openPersonApi, type PersonApiDeps, SessionOver } from './person-api.ts';
 import { PageProblem, type Problem } from './problem.ts';
+import { sendFile } from './send-file.ts';
 import { sendRelease } from './send-release.ts';
 import { type ShellDeps, ShownPage, shellOf } from './shown-page.tsx';
 import { mayVisit } from './who-may-visit.ts';
@@ -82,6 +83,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
       throw new SessionOver('the registration changed meanwhile'); // 5
     }
     if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
+    if ('file' in acted) return await sendFile(response, acted.file);
     const shown = <ShownPage shown={acted} shell={shellOf(session, deps)} at={request.path} />;
     if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
     else await sendRelease(response, shown, acted.release.epoch, passage); // 6
@@ -133,9 +135,9 @@ async function carryOut(page: Page, arriving: Arriving, isForm: boolean): Promis
 }
 
 /** The form as it was typed, with what is wrong. Under a new key: what is corrected is another request. */
-async function again(page: Page, arriving: Arriving, problem: Problem): Promise<Shown> {
+async function again(page: Page, arriving: Arriving, problem: Problem): Promise<Acted> {
   const shown = await page.show(visitOf(arriving, problem));
-  return { ...shown, status: problem.status };
+  return 'file' in shown ? shown : { ...shown, status: problem.status };
 }
 
 function visitOf({ api, request, session, typed }: Arriving, problem: Problem | null): Visit {

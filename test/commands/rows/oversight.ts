@@ -35,6 +35,7 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- sign-out' },
 
   { named: 'npm run gateway -- audit search --agency CO0010000 --effect deny' },
+  { named: 'npm run gateway -- audit search --case CR-2026-0142' },
   { named: 'npm run gateway -- audit export --format csv --output june.csv' },
   { named: 'npm run gateway -- audit search --limit 10' },
   { named: 'npm run gateway -- audit show 1' },

@@ -8,7 +8,7 @@ import { inTransaction } from '../../../../gateway/database/db-transaction.ts';
 import type { Agency } from '../../../../sharing-rules/terms/agency.ts';
 import { type Administration, startAdministration } from '../../../setup/administration.ts';
 import { eventually } from '../../../setup/eventually.ts';
-import { appendSampleEntries, RELEASE } from './sample-entries.ts';
+import { appendSampleEntries, CASE, PLATE, RELEASE } from './sample-entries.ts';
 
 let admin: Administration;
 let second: Agency;
@@ -38,15 +38,22 @@ describe('one entry', () => {
       .digest('base64');
     expect(JSON.parse(body.entry).commitment).toBe(commitment);
     expect(body.leafHash).toBe(leafHash(Buffer.from(body.entry)).toString('base64'));
-    expect(JSON.parse(body.owner.detail)).toEqual({ input: { note: 'sample' } });
+    expect(JSON.parse(body.owner.detail)).toMatchObject({ input: { note: 'sample' } });
     expect((await newest()).owner).toMatchObject({ action: 'entry', search: { index } });
+  });
+
+  test('comes with the receipt by which a stranger proves it', async () => {
+    const { body } = await get('entries/1');
+    const { asker, entry, leafHash } = body;
+    expect(body.receipt).toMatchObject({ index: 1, entry, leafHash, asker });
+    expect(body.receipt.checkpoint).toMatch(/^test\.example\/log\n\d+\n/);
   });
 
   test('outlives its details', async () => {
     const [{ index }] = (await get('entries?kind=log_read&limit=1')).body.entries;
     await admin.ownerPool.query('DELETE FROM audit_detail WHERE index = $1', [index]);
     const { body } = await get(`entries/${index}`);
-    expect(body).toMatchObject({ index, kind: 'log_read', asker: null, owner: null });
+    expect(body).toMatchObject({ index, kind: 'log_read', asker: null, owner: null, receipt: null });
   });
 
   test('beyond the log, or with a name that is no index, is not found', async () => {
@@ -82,6 +89,28 @@ describe('an export of the log', () => {
     expect(rows[0]).toMatchObject({ reasonCodes: 'grant_missing purpose_vague', effect: 'deny' });
     expect(rows[2]?.purpose).toBe("'=cmd");
     expect(JSON.parse(rows[0]?.askerDetail as string)).toHaveProperty('case');
+  });
+
+  test('by case or plate holds these entries alone, and both stay out of the URL', async () => {
+    for (const sought of [{ caseNumber: CASE.toLowerCase() }, { plate: PLATE, agency: 'CO0800100' }]) {
+      const { text } = await admin.call('auditor', 'POST', '/v1/audit/export', {
+        ...sought,
+        kind: 'release',
+      });
+      expect(
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line).releaseId),
+      ).toEqual([RELEASE]);
+    }
+    const csv = await admin.call('auditor', 'POST', '/v1/audit/export', {
+      caseNumber: 'XX-9',
+      format: 'csv',
+    });
+    expect(parse(csv.text, { columns: true })).toEqual([]);
+    expect((await newest()).owner).toMatchObject({ action: 'export', search: { caseNumber: 'XX-9' } });
+    expect((await admin.call('reviewer', 'POST', '/v1/audit/export', {})).status).toBe(403);
   });
 
   test('larger than a page is complete', async () => {

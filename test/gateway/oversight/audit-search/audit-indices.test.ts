@@ -69,6 +69,14 @@ describe('a page of an auditor’s search', () => {
     expect(looked(oldest)).toBeLessThan(20 * RARE);
   });
 
+  test('by case number looks at the part of the log that was given to it, and by their numbers at the entries', async () => {
+    const byCase = { caseNumber: 'CR-2026-0142', fromIndex: 29_021 };
+    const found = await explain(newestStatement(byCase, days, { limit: 101 }));
+    expect([found['Actual Rows'], looked(found) < 1.5 * 1_000]).toEqual([0, true]);
+    const some = await explain(newestStatement({ indices: [5, 25_000] }, days, { limit: 101, whole: true }));
+    expect([some['Actual Rows'], looked(some) < 50]).toEqual([2, true]);
+  });
+
   test('of what the log is full of looks at one page of it', async () => {
     const filters: readonly AuditFilter[] = [
       {},

@@ -10,7 +10,18 @@ import { plateKeys } from '../../../setup/administration-app.ts';
 
 export const PLATE = 'TEST123';
 export const OFFICER = '11111111-2222-4333-8444-555555555555';
+export const CASE = 'CR-2026-0142';
 export const RELEASE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
+
+const QUERY = {
+  onBehalfOf: { id: 'officer-7', name: 'Officer Seven', ori: 'CO0800100' },
+  plate: { number: PLATE, match: 'exact' },
+  purpose: {
+    caseNumber: CASE,
+    code: 'stolen_vehicle',
+    justification: 'sedan stolen; the "caseNumber":"XX-1" is another',
+  },
+};
 
 /** Two agencies, `CO0800100` (also `CO0800101`) and `CO0800200`; two entries for each. Resolves to the second. */
 export async function appendSampleEntries(admin: Administration): Promise<Agency> {
@@ -38,6 +49,8 @@ export async function appendSampleEntries(admin: Administration): Promise<Agency
         reasonCodes: [],
         officerId: OFFICER,
         releaseId: RELEASE,
+        asker: { purpose: { caseNumber: CASE, code: 'stolen_vehicle' }, records: 3 },
+        owner: { input: { note: 'sample', query: QUERY } },
         plateHmac: plateHmac(today, PLATE),
       }),
       event(second, { plateHmac: plateHmac(today, 'OTHER99') }),

@@ -1,0 +1,15 @@
+/** Officers by the id that their agency gives them. */
+import type { Queryable } from '../../database/queryable.ts';
+
+/** Their ids here, of at most two: more are not told apart. */
+export async function findEnrolled(
+  db: Queryable,
+  reference: string,
+  agencyId: number | undefined,
+): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'SELECT id FROM officer WHERE reference = $1 AND ($2::bigint IS NULL OR agency_id = $2) ORDER BY id LIMIT 2',
+    [reference, agencyId ?? null],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,36 @@
+/** What an entry says to those who may read it: of a query who asked what for which case, of an act who did it and why. */
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
+import type { SayingEntry } from './audit-entries-store.ts';
+import type { said } from './audit-search.schema.ts';
+
+interface OwnerDetail {
+  readonly by?: unknown;
+  readonly reason?: unknown;
+  readonly note?: unknown;
+  readonly input?: { readonly query?: Partial<Query> };
+}
+
+interface AskerDetail {
+  readonly records?: unknown;
+}
+
+/** Null where the details were erased with their day. */
+export function sayEntry({ kept, officer }: SayingEntry): TypeOf<typeof said> | null {
+  if (kept === null) return null;
+  const { by, input, note, reason } = JSON.parse(kept.owner.detail) as OwnerDetail;
+  const { records } = JSON.parse(kept.asker.detail) as AskerDetail;
+  const { onBehalfOf, plate, purpose } = input?.query ?? {};
+  const named = onBehalfOf && { reference: onBehalfOf.id, name: onBehalfOf.name };
+  return {
+    officer: officer ?? named ?? null,
+    plate: plate?.number ?? null,
+    caseNumber: purpose?.caseNumber ?? null,
+    justification: purpose?.justification ?? null,
+    records: typeof records === 'number' ? records : null,
+    by: typeof by === 'string' ? by : null,
+    reason: textOf(reason) ?? textOf(note),
+  };
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);

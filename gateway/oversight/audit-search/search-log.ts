@@ -1,0 +1,122 @@
+/** One page of a search of the log; the search is an entry before its answer is shown. */
+import type pg from 'pg';
+import type { PlateKeys } from '../../audit/plate-hmac.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { readNow } from '../../database/read-now.ts';
+import { findDaysOfLog, findNewestEntries, findNewestWhole, type NewestPage } from './audit-entries-store.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import type { AuditSearch } from './audit-search.schema.ts';
+import { type CaseStretch, findCaseStretch } from './case-stretch-store.ts';
+import type { Days } from './days-of-log.ts';
+import { summariseEntry } from './present-entry.ts';
+import { recordReading } from './record-reading.ts';
+import { plateCodes, plateOf, resolveSearch } from './resolve-search.ts';
+import { sayEntry } from './say-entry.ts';
+
+export interface SearchDeps {
+  readonly auditPool: pg.Pool;
+  readonly plateKeys: PlateKeys;
+}
+
+/** What has no place in a URL. */
+export interface Personal {
+  readonly plate?: string;
+  readonly caseNumber?: string;
+  /** The agency's own id. */
+  readonly officer?: string;
+}
+
+export interface AskedPage {
+  readonly personId: string;
+  readonly asked: AuditSearch;
+  readonly personal: Personal;
+  /** Certain entries alone. */
+  readonly indices?: readonly number[] | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  /** Whether each entry shows what it says. */
+  readonly details: boolean;
+}
+
+/** @throws GatewayError `malformed`, `not_found` as `resolveSearch` and `plateCodes` */
+export async function searchLog(
+  { auditPool: pool, plateKeys }: SearchDeps,
+  { asked, cursor, details, indices, limit, personal, personId }: AskedPage,
+): Promise<object> {
+  const now = await readNow(pool);
+  const plate = personal.plate === undefined ? null : plateOf(personal.plate);
+  const resolved = await resolveSearch(pool, asked, personal.officer);
+  const given = personalFilter(resolved, { ...personal, plateKeys, plate, now });
+  const filter: AuditFilter = indices === undefined ? given : { ...given, indices };
+  const before = cursor === undefined ? {} : { before: Number(cursor) };
+  const days = await findDaysOfLog(pool, before.before);
+  const part = days === null ? null : await findPart(pool, filter, days, before.before);
+  const page = part && { ...before, limit: limit + 1, within: part.within };
+  const sought = part === null ? filter : { ...filter, ...part.narrows };
+  const found = page === null ? [] : await findPage(pool, sought, page, details);
+  const shown = found.slice(0, limit);
+  const search = { ...asSought(asked, filter), ...(details ? { details } : {}) };
+  const reading = { personId, action: 'search', search, entries: shown.length, plate } as const;
+  await recordReading({ pool, plateKeys }, reading, now);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  return { entries: shown, next: last === undefined ? (part?.goesOnAt ?? null) : String(last.index) };
+}
+
+async function findPage(pool: Queryable, sought: AuditFilter, page: NewestPage, details: boolean) {
+  if (!details) return (await findNewestEntries(pool, sought, page)).map(summariseEntry);
+  const found = await findNewestWhole(pool, sought, page);
+  return found.map((one) => ({ ...summariseEntry(one), says: sayEntry(one) }));
+}
+
+/** What was looked for, as the log keeps it: without the plate, of which it has a search code. */
+export function asSought(asked: AuditSearch, { caseNumber, indices, officerId }: AuditFilter): object {
+  return {
+    ...asked,
+    ...(officerId === undefined ? {} : { officerId }),
+    ...(caseNumber === undefined ? {} : { caseNumber }),
+    ...(indices === undefined ? {} : { indices }),
+  };
+}
+
+/** With what is looked for in no URL. */
+export function personalFilter(
+  filter: AuditFilter,
+  {
+    caseNumber,
+    now,
+    plate,
+    plateKeys,
+  }: {
+    readonly plateKeys: PlateKeys;
+    readonly plate: string | null;
+    readonly caseNumber?: string;
+    readonly now: number;
+  },
+): AuditFilter {
+  return {
+    ...filter,
+    ...(plate === null ? {} : { plateHmacs: plateCodes(plateKeys, plate, filter, now) }),
+    ...(caseNumber === undefined ? {} : { caseNumber: caseNumber.trim() }),
+  };
+}
+
+/** The part of the log in which this page looks. */
+interface Part {
+  readonly within: Days;
+  readonly narrows: Pick<AuditFilter, 'fromIndex'>;
+  /** The cursor at which a search goes on that found no more here; null: it has been all through. */
+  readonly goesOnAt: string | null;
+}
+
+async function findPart(
+  pool: Queryable,
+  filter: AuditFilter,
+  days: Days,
+  before: number | undefined,
+): Promise<Part | null> {
+  if (filter.caseNumber === undefined) return { within: days, narrows: {}, goesOnAt: null };
+  const stretch: CaseStretch | null = await findCaseStretch(pool, filter, days, { before });
+  if (stretch === null) return null;
+  const { fromIndex, goesOn, within } = stretch;
+  return { within, narrows: { fromIndex }, goesOnAt: goesOn ? String(fromIndex) : null };
+}

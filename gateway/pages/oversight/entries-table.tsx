@@ -1,0 +1,66 @@
+/** Entries of the log as lines that say who asked what for which case, or who of the owner did what and why. */
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
+import type { Said } from '../../oversight/audit-search/said-in-words.ts';
+import { type Column, DataTable } from '../layout/data-table.tsx';
+import { Time } from '../layout/time.tsx';
+import type { ListedEntry } from './audit-page.tsx';
+import type { NameOf } from './named.ts';
+
+interface EntriesTableProps {
+  readonly entries: readonly ListedEntry[];
+  readonly nameOf: NameOf;
+}
+
+/** What a kind means; a gateway of another version may know more. */
+export function kindMeaning(kind: string): string {
+  return Object.hasOwn(ENTRY_KINDS, kind) ? ENTRY_KINDS[kind as keyof typeof ENTRY_KINDS].meaning : kind;
+}
+
+export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
+  const says = (
+    name: string,
+    of: (said: Said, entry: ListedEntry) => string | number | null,
+  ): Column<ListedEntry> => ({
+    name,
+    of: (entry) => (entry.says ? of(entry.says, entry) : null),
+  });
+  return (
+    <DataTable
+      name="Entries"
+      columns={[
+        { name: 'Entry', of: ({ index }) => <a href={`/console/audit/${index}`}>{index}</a>, isNumber: true },
+        { name: 'When', of: ({ at }) => <Time at={at} /> },
+        {
+          name: 'What',
+          of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
+        },
+        { name: 'Agency', of: ({ agency }) => agency },
+        {
+          name: 'Officer',
+          of: ({ says }) => says?.officer && `${says.officer.name} (${says.officer.reference})`,
+        },
+        says('Case', ({ caseNumber }) => caseNumber),
+        says('Plate', ({ plate }) => plate),
+        { name: 'Purpose', of: ({ purpose }) => purpose && (findPurpose(purpose)?.title ?? purpose) },
+        { ...says('Reads', ({ records }) => records), isNumber: true },
+        {
+          name: 'In words',
+          of: ({ says }) => (says === null ? 'erased with its day' : (says?.justification ?? says?.reason)),
+        },
+        says('By', ({ by }) => nameOf(by)),
+        {
+          name: 'Reasons',
+          of: ({ reasonCodes }) =>
+            reasonCodes.map((code) => (
+              <div key={code}>
+                <code>{code}</code>
+              </div>
+            )),
+        },
+      ]}
+      rows={entries}
+      empty="No entry fits. Next: leave something out, or look at other days."
+    />
+  );
+}

@@ -1,0 +1,164 @@
+/** One entry of the log: what it says, all on which it rests, and its proof. */
+import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { memberPairs } from '../../cli/members-of.ts';
+import { Facts } from '../layout/facts.tsx';
+import { Time } from '../layout/time.tsx';
+import type { Page, Visit } from '../serve/page.ts';
+import { AskedQuery } from './asked-query.tsx';
+import { kindMeaning } from './entries-table.tsx';
+import { findNamedOfficer, type NameOf, readNames } from './named.ts';
+import { ReasonList } from './reason-list.tsx';
+
+interface WholeEntry {
+  readonly index: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly effect: string | null;
+  readonly agency: string | null;
+  readonly grant: string | null;
+  readonly epoch: number;
+  readonly officerId: string | null;
+  readonly commitment: string;
+  readonly entry: string;
+  readonly leafHash: string;
+  readonly asker: Part | null;
+  readonly owner: Part | null;
+  readonly receipt: Receipt | null;
+}
+
+interface Part {
+  readonly salt: string;
+  readonly detail: string;
+}
+
+export const ENTRY: Page = {
+  path: '/console/audit/:index',
+  action: 'read_log',
+  show: async ({ api, at }) => {
+    const entry = await readEntry(api, at);
+    const [officer, nameOf] = await Promise.all([findNamedOfficer(api, entry.officerId), readNames(api)]);
+    const { agency, effect, grant, index, kind } = entry;
+    return {
+      title: `Log entry ${index}`,
+      body: (
+        <>
+          <Facts
+            of={[
+              ['What', `${kind.replaceAll('_', ' ')}: ${kindMeaning(kind)}`],
+              ['When', <Time at={entry.at} />],
+              effect === null ? null : ['Answer', effect],
+              agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
+              grant === null ? null : ['Grant', <a href={`/console/grants/${grant}`}>{grant}</a>],
+            ]}
+          />
+          <Details {...{ entry, officer, nameOf }} />
+          <Proof {...entry} />
+          <p>
+            That you looked at it is in the log. Next: <a href="/console/audit">search the log</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+};
+
+/** The same as a file: anyone who holds it can check it without the gateway. */
+export const ENTRY_RECEIPT: Page = {
+  path: '/console/audit/:index/receipt',
+  action: 'read_log',
+  show: async ({ api, at }) => {
+    const { index, receipt } = await readEntry(api, at);
+    if (receipt === null) {
+      return {
+        title: 'No receipt',
+        body: <p>The details of this entry were erased, and its receipt with them.</p>,
+      };
+    }
+    const body = `${JSON.stringify({ receipt }, null, 2)}\n`;
+    return { file: { name: `receipt-${index}.json`, type: 'application/json', body } };
+  },
+};
+
+function readEntry(api: Visit['api'], at: Visit['at']): Promise<WholeEntry> {
+  return api.call<WholeEntry>('GET', `/v1/audit/entries/${encodeURIComponent(at.index ?? '')}`);
+}
+
+interface DetailsProps {
+  readonly entry: WholeEntry;
+  readonly officer: Awaited<ReturnType<typeof findNamedOfficer>>;
+  readonly nameOf: NameOf;
+}
+
+interface Judged {
+  readonly query: Omit<Query, 'from' | 'to'> & { readonly from: number; readonly to: number };
+}
+
+function Details({ entry: { agency, asker, effect, owner }, nameOf, officer }: DetailsProps) {
+  if (asker === null || owner === null) {
+    return <p>The details were erased with their day. What the log commits to stays, and can be proved.</p>;
+  }
+  const { input, ...rest } = JSON.parse(owner.detail) as { input?: Judged } & Record<string, unknown>;
+  const { reasons = [], records } = JSON.parse(asker.detail) as { reasons?: Reason[]; records?: number };
+  if (input?.query === undefined) return <Members of={JSON.parse(owner.detail)} nameOf={nameOf} />;
+  const { from, to, ...query } = input.query;
+  const found = screenWords(query).findings.flatMap(({ code, detail, found = [] }) =>
+    found.length === 0 ? [] : [{ code, detail, words: shownWords(found) }],
+  );
+  const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+  return (
+    <>
+      {reasons.length === 0 ? null : (
+        <>
+          <h2>{effect === 'review' ? 'Why it was held' : 'Why it was refused'}</h2>
+          <ReasonList reasons={reasons} isHeld={effect === 'review'} />
+        </>
+      )}
+      <h2>What was asked</h2>
+      <AskedQuery {...{ query: { ...query, ...window }, officer, found, agency: agency ?? '' }} />
+      <h2>What was decided</h2>
+      <Facts of={[['Reads that left', records ?? 0]]} />
+      <Members of={rest} nameOf={nameOf} />
+    </>
+  );
+}
+
+/** Each member by its name; persons by theirs. */
+function Members({ nameOf, of }: { readonly of: object; readonly nameOf: NameOf }) {
+  return <Facts of={memberPairs(of).map(([name, value]) => [name, nameOf(value)] as const)} />;
+}
+
+function Proof({ commitment, entry, index, leafHash, receipt }: WholeEntry) {
+  return (
+    <>
+      <h2>Proof</h2>
+      <p>
+        The public log has this line, and nothing of the details but a hash that they must fit (the
+        commitment).
+      </p>
+      <pre>{entry}</pre>
+      <Facts
+        of={[
+          ['Commitment', <code>{commitment}</code>],
+          ['Leaf hash', <code>{leafHash}</code>],
+          receipt === null ? null : ['Hashes up to the root', receipt.proof.length],
+        ]}
+      />
+      {receipt === null ? null : (
+        <>
+          <p>Signed head of the log that it is proved to be in:</p>
+          <pre>{receipt.checkpoint}</pre>
+          <p>
+            <a href={`/console/audit/${index}/receipt`} download>
+              Receipt
+            </a>{' '}
+            (JSON). Next: <a href="/verify">verify it</a>, or have somebody else do so.
+          </p>
+        </>
+      )}
+    </>
+  );
+}

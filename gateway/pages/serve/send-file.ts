@@ -1,0 +1,26 @@
+/** A file that a page gives: saved by the browser, never shown. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as WebStream } from 'node:stream/web';
+import type { Response as HttpResponse } from 'express';
+import { PAGE_HEADERS } from '../layout/page-headers.ts';
+
+export interface GivenFile {
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly body: string | ReadableStream<Uint8Array>;
+}
+
+/** What is in a file that comes from the gateway is cut at its source; what was sent by then has no end. */
+export async function sendFile(response: HttpResponse, { body, name, type }: GivenFile): Promise<void> {
+  response
+    .attachment(name)
+    .type(type)
+    .set({ ...PAGE_HEADERS, 'Cache-Control': 'no-store' });
+  if (typeof body === 'string') {
+    response.send(body);
+    return;
+  }
+  await pipeline(Readable.fromWeb(body as WebStream<Uint8Array>), response).catch(() => response.destroy());
+}
