@@ -79,6 +79,14 @@ describe('the monthly audit', () => {
     expect((await auditor.request('GET', '/v1/monthly-audits/2020-01')).status).toBe(404);
   });
 
+  test('names its agencies by their ORI, and the releases that it read again, to be read by a person too', async () => {
+    const kept = await chief.call<{ agencies: object[] }>('GET', `/v1/monthly-audits/${month}`);
+    expect(kept.agencies).toEqual([{ agencyId: expect.any(Number), ori: 'CO0010000' }]);
+    const sample = await auditor.call<{ entries: number[] }>('GET', `/v1/monthly-audits/${month}/sample`);
+    expect(sample).toEqual({ month, entries: [expect.any(Number)] });
+    expect((await auditor.request('GET', '/v1/monthly-audits/2026-13/sample')).status).toBe(404);
+  });
+
   test('is refused as long as the month is not over, saying from when it can be completed', async () => {
     for (const early of [monthsAgo(0), '2099-12']) {
       const order = { month: early, employeesCompared: true, vendorSharingOff: true };

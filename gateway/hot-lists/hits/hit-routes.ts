@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Response } from 'express';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { retentionStart } from '../../../sharing-rules/terms/retention.ts';
 import { appendEvents } from '../../audit/append-events.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
@@ -18,7 +19,7 @@ import type { Outcome } from '../../release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../release/facts/pending-query.ts';
 import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import { requireAdministrator } from '../../sign-in/require-administrator.ts';
-import { decideHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
+import { decideHit, type ExplainedHit, findAllHits, findHitsOf, type Hit } from '../lists/hits-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { pendingOfHit, type ScreenedQueries } from '../lists/pending-exchange.ts';
 import { hitsBody, type ReleasedHit } from '../lists/release-body.ts';
@@ -195,23 +196,23 @@ async function release(
   }
 }
 
-function presentForOwner({
-  id,
-  status,
-  verify,
-  listName,
-  position,
-  matchedAt,
-  read,
-}: Hit): TypeOf<typeof shownHits>['hits'][number] {
+function presentForOwner(hit: ExplainedHit): TypeOf<typeof shownHits>['hits'][number] {
+  const { id, listName, matchedAt, position, read, status, verify } = hit;
   return {
-    hitId: id,
-    status,
-    verify,
-    list: listName,
-    entry: position,
+    ...{ hitId: id, status, verify, list: listName, entry: position },
     matchedAt: matchedAt.toISOString(),
+    why: whyOf(hit),
     reads: [JSON.parse(read)],
+  };
+}
+
+function whyOf({ agency, entry, purpose, query }: ExplainedHit) {
+  const { onBehalfOf = null, purpose: stated } = (query ?? {}) as Partial<Query>;
+  return {
+    ...{ agency, ...entry, officer: onBehalfOf },
+    purpose: stated?.code ?? purpose,
+    caseNumber: stated?.caseNumber ?? null,
+    justification: stated?.justification ?? null,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   list,
   object,
   oneOf,
+  orNull,
   partial,
   text,
   time,
@@ -19,7 +20,21 @@ const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
 export const validateHitSearch = compileSchema(partial({ since: time, limit: limitSchema }));
 
-/** A release of its own for a partner; the owner's people are shown when it was matched. */
+/** Why a plate is looked for, as its list or its standing query has it. */
+const why = object({
+  agency: orNull(text),
+  purpose: orNull(text),
+  caseNumber: orNull(text),
+  justification: orNull(text),
+  officer: orNull(object({ id: text, name: text, ori: text })),
+  kind: orNull(text),
+  category: orNull(text),
+  reference: orNull(text),
+  originator: orNull(text),
+  note: orNull(text),
+});
+
+/** A release of its own for a partner; the owner's people are shown when it was matched, and why. */
 const hit = object(
   {
     hitId: uuid,
@@ -28,11 +43,12 @@ const hit = object(
     list: text,
     entry: count,
     matchedAt: time,
+    why,
     releaseId: uuid,
     reads: list(anyObject),
     receipt,
   },
-  ...(['matchedAt', 'releaseId', 'receipt'] as const),
+  ...(['matchedAt', 'why', 'releaseId', 'receipt'] as const),
 );
 
 export const shownHits = { $id: 'Hits', ...object({ hits: list(hit), notice: text }, 'notice') };

@@ -17,6 +17,7 @@ import { PLAIN_WIDTH, tableOf } from '../../cli/table-of.ts';
 import { wrapped } from '../../cli/wrapped.ts';
 import { checkReceipt } from '../../query/command/check-receipt.ts';
 import { decideHitCommand } from './decide-hit-command.ts';
+import { VERIFY } from './verify-hit.ts';
 
 interface HitView {
   readonly hitId: string;
@@ -36,9 +37,6 @@ interface HitView {
 
 /** The gateway gives no more at once. */
 const MOST = 50;
-
-const VERIFY =
-  'Each is unconfirmed until a person has verified plate, state and status by sight and through dispatch (Policy 420).';
 
 export function hitsCommand(connect: Connect): Command {
   return new Command('hits')

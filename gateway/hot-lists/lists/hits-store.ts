@@ -106,13 +106,33 @@ export interface HitSearch {
   readonly leftOut?: readonly number[];
 }
 
-/** All hits, for the owner; newest first. */
-export async function findAllHits(db: Queryable, { since, limit }: HitSearch): Promise<Hit[]> {
+/** What the owner is shown of the entry that was matched; nothing of one that has left its list since. */
+export interface HitEntry {
+  readonly kind: string | null;
+  readonly category: string | null;
+  readonly reference: string | null;
+  readonly originator: string | null;
+  readonly note: string | null;
+}
+
+export interface ExplainedHit extends Hit {
+  /** Main ORI of who is told. */
+  readonly agency: string | null;
+  readonly entry: HitEntry;
+}
+
+/** All hits with why they are looked for, for the owner; newest first. */
+export async function findAllHits(db: Queryable, { since, limit }: HitSearch): Promise<ExplainedHit[]> {
   const { rows } = await db.query(
-    `${HIT} WHERE h.captured_at >= $1 ORDER BY h.captured_at DESC, h.id LIMIT $2`,
+    `SELECT f.*, a.ori AS agency, json_build_object('kind', e.kind, 'category', e.category, 'reference', e.reference,
+       'originator', e.originator, 'note', e.note) AS entry
+     FROM (${HIT} WHERE h.captured_at >= $1 ORDER BY h.captured_at DESC, h.id LIMIT $2) f
+     LEFT JOIN agency a ON a.id = f."agencyId"
+     LEFT JOIN hot_list_entry e ON e.list_id = f."listId" AND e.position = f.position
+     ORDER BY f."capturedAt" DESC, f.id`,
     [since, limit],
   );
-  return rows as Hit[];
+  return rows as ExplainedHit[];
 }
 
 /**

@@ -7,6 +7,7 @@ import { csvRow } from './csv-row.ts';
 import { type Days, stretchesOn } from './days-of-log.ts';
 import type { PacedReading } from './paced-reading.ts';
 import { presentEntry, summariseEntry } from './present-entry.ts';
+import { sayEntry } from './say-entry.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';
 
@@ -28,6 +29,9 @@ const HEADER = [
   'commitment',
 ] as const;
 
+/** What an entry says, for people who read the file in a spreadsheet. */
+const SAID = ['officer', 'caseNumber', 'plate', 'records', 'justification', 'by', 'reason'] as const;
+
 export interface ExportDeps {
   readonly pool: pg.Pool;
   readonly reading: PacedReading;
@@ -42,7 +46,7 @@ export async function* exportLog(
   size: number,
   format: ExportFormat,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield csvRow([...HEADER, 'askerDetail', 'ownerDetail']);
+  if (format === 'csv') yield csvRow([...HEADER, ...SAID, 'askerDetail', 'ownerDetail']);
   const days = await reading(personId, () => findDaysOfLog(pool, size));
   if (days === null) return;
   for await (const part of partsOf(narrowed(days, filter), { pool, reading, personId }, filter, size)) {
@@ -104,5 +108,9 @@ function csvLine(entry: AuditEntry): string {
     const value = summary[name];
     return Array.isArray(value) ? value.join(' ') : (value as string | number | null);
   });
-  return csvRow([...cells, entry.kept?.asker.detail ?? null, entry.kept?.owner.detail ?? null]);
+  const says = sayEntry({ ...entry, officer: null });
+  const said = SAID.map((name) =>
+    name === 'officer' ? (says?.officer?.reference ?? null) : (says?.[name] ?? null),
+  );
+  return csvRow([...cells, ...said, entry.kept?.asker.detail ?? null, entry.kept?.owner.detail ?? null]);
 }

@@ -7,7 +7,7 @@ import { findJudgedWords } from './judged-words-store.ts';
 import { countLooks, countReports, drawReleases } from './sample-store.ts';
 
 /** Releases in the sample; the same month gives the same sample, so that it can be drawn again. */
-const SAMPLE = 50;
+export const SAMPLE = 50;
 
 export async function auditReasons({ db, month, rulesRevision }: AuditGround): Promise<AuditAnswer> {
   const sample = await drawReleases(db, month, SAMPLE);

@@ -53,8 +53,7 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
   return inTransaction(pool, async (trx) => {
     await lockMonthlyAudits(trx);
     const now = new Date(await readNow(trx));
-    const from = new Date(`${month}-01T00:00:00Z`);
-    const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1));
+    const { from, name, to } = monthOf(month);
     if (to > now) {
       const when = utcDay(to);
       throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${when}, UTC`);
@@ -62,7 +61,7 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
     if ((await findMonthlyAudit(trx, month)) !== null) {
       throw new GatewayError('conflict', 'this month was audited already: its memo stands');
     }
-    const ground: AuditGround = { ...facts, db: trx, byHand, now, month: { name: month, from, to } };
+    const ground: AuditGround = { ...facts, db: trx, byHand, now, month: { name, from, to } };
     const answers = await answerAll(ground, trx);
     const completedAt = now.toISOString();
     const memo: AuditMemo = { month, completedAt, completedBy: personId, byHand, answers };
@@ -74,6 +73,12 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
     await reportMisuse(trx, await suspicionsOf(trx, memo, index), now);
     return { memo, memoHash: hash.toString('base64'), index };
   });
+}
+
+/** @param month `YYYY-MM` */
+export function monthOf(month: string): AuditGround['month'] {
+  const from = new Date(`${month}-01T00:00:00Z`);
+  return { name: month, from, to: new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1)) };
 }
 
 async function answerAll(ground: AuditGround, trx: Transaction): Promise<AuditAnswer[]> {

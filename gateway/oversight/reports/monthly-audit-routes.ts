@@ -5,16 +5,26 @@ import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { list, object, type TypeOf } from '../../http/schemas/shapes.ts';
+import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
-import { type AuditDeps, completeAudit } from './complete-audit.ts';
-import { auditWithReceipt, listedAudit, shownAudit, validateAuditOrder } from './monthly-audit.schema.ts';
+import { SAMPLE } from './audit-reasons.ts';
+import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
+import {
+  auditWithReceipt,
+  listedAudit,
+  shownAudit,
+  shownSample,
+  validateAuditOrder,
+} from './monthly-audit.schema.ts';
 import { findMonthlyAudit, findMonthlyAudits, type MonthlyAudit } from './monthly-audits-store.ts';
+import { drawReleases } from './sample-store.ts';
 
 export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
   readonly findReceipt: (index: number) => Promise<Receipt>;
 }
 
 const scope = 'alpr.admin';
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 const listed = route(
   {
@@ -47,7 +57,7 @@ const shown = route(
   async (request, response, deps: MonthlyAuditDeps, { action }) => {
     await requireAdministrator(request, deps, action);
     const { month } = request.params;
-    const audit = /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? await findMonthlyAudit(deps.pool, month) : null;
+    const audit = MONTH.test(month) ? await findMonthlyAudit(deps.pool, month) : null;
     if (audit === null) {
       throw new GatewayError(
         'not_found',
@@ -57,8 +67,29 @@ const shown = route(
     const whole: TypeOf<typeof auditWithReceipt> = {
       ...audit,
       receipt: await deps.findReceipt(audit.index),
+      agencies: await namedIn(audit, deps),
     };
     response.json(whole);
+  },
+);
+
+const sampled = route(
+  {
+    method: 'get',
+    path: '/v1/monthly-audits/{month}/sample',
+    id: 'readMonthlySample',
+    action: 'read_misuse',
+    summary: 'Which releases of a month its audit reads again; the same for everyone who asks.',
+    scope,
+    answers: { 200: json('Their entries, in the order of the log.', shownSample) },
+  },
+  async (request, response, deps: MonthlyAuditDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const { month } = request.params;
+    if (!MONTH.test(month)) throw new GatewayError('not_found', 'this is no month: write it as YYYY-MM');
+    const drawn = await drawReleases(deps.pool, monthOf(month), SAMPLE);
+    const entries = drawn.map(({ index }) => index).sort((a, b) => a - b);
+    response.json({ month, entries } satisfies TypeOf<typeof shownSample>);
   },
 );
 
@@ -85,7 +116,19 @@ const completed = route(
   },
 );
 
-export const MONTHLY_AUDIT_ROUTES: readonly Route<MonthlyAuditDeps>[] = [listed, shown, completed];
+export const MONTHLY_AUDIT_ROUTES: readonly Route<MonthlyAuditDeps>[] = [listed, shown, sampled, completed];
+
+async function namedIn({ memo }: MonthlyAudit, { pool }: Pick<MonthlyAuditDeps, 'pool'>) {
+  const ids = memo.answers.flatMap(({ discrepancies }) =>
+    discrepancies.flatMap(({ agencyId = null }) => agencyId ?? []),
+  );
+  if (ids.length === 0) return [];
+  const oris = await findMainOris(pool);
+  return [...new Set(ids)].flatMap((agencyId) => {
+    const ori = oris.get(agencyId);
+    return ori === undefined ? [] : [{ agencyId, ori }];
+  });
+}
 
 function summarise({ index, memo, memoHash }: MonthlyAudit): TypeOf<typeof listedAudit> {
   const { answers, completedAt, month } = memo;

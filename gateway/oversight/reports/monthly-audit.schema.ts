@@ -47,10 +47,14 @@ const memo = object({
 });
 
 export const shownAudit = { $id: 'MonthlyAudit', ...object({ memo, memoHash: base64, index: count }) };
+/** The memo names agencies by their numbers here, which an ORI may outlive. */
+const agencies = list(object({ agencyId: count, ori: text }));
 export const auditWithReceipt = {
   $id: 'KeptMonthlyAudit',
-  ...object({ memo, memoHash: base64, index: count, receipt }),
+  ...object({ memo, memoHash: base64, index: count, receipt, agencies }),
 };
+/** Log indices of the releases that answer 5 reads again, for a person to read them too. */
+export const shownSample = { $id: 'MonthlyAuditSample', ...object({ month: text, entries: list(count) }) };
 export const listedAudit = object({
   ...{ month: text, completedAt: time, ok: list(judged), memoHash: base64, index: count },
 });

@@ -11,6 +11,7 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
 import { transparencyCommand } from '../transparency/transparency-command.ts';
+import { HAND_QUESTIONS } from './hand-questions.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
 
 export function reportCommand(connect: Connect): Command {
@@ -28,8 +29,7 @@ interface MonthlyOptions extends ClientOptions {
   readonly vendorSharingOff?: 'yes' | 'no';
 }
 
-const EMPLOYEES_COMPARED = "did you compare the rosters with the agencies' current employees?";
-const VENDOR_SHARING_OFF = "did you find the camera vendor's own sharing switched off?";
+const { employeesCompared: EMPLOYEES_COMPARED, vendorSharingOff: VENDOR_SHARING_OFF } = HAND_QUESTIONS;
 
 const QUESTIONS = `  --employees-compared: ${EMPLOYEES_COMPARED}\n  --vendor-sharing-off: ${VENDOR_SHARING_OFF}`;
 

@@ -7,6 +7,9 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/grants', name: 'Grants', action: 'read_registry' },
   { address: '/console/officers', name: 'Officers', action: 'read_registry' },
   { address: '/console/reviews', name: 'Reviews', action: 'read_reviews' },
+  { address: '/console/audit', name: 'Audit log', action: 'read_log' },
+  { address: '/console/misuse', name: 'Misuse', action: 'read_misuse' },
+  { address: '/console/monthly', name: 'Monthly audit', action: 'read_misuse' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
   { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

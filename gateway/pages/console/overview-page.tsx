@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
+import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { EndsNext, readEndsNext } from './registry/ends-next.tsx';
-import { may } from './registry/may.ts';
 
 interface Sharing {
   readonly halted: boolean;

@@ -141,10 +141,42 @@ export function Select({
   );
 }
 
+interface YesNoProps {
+  readonly name: string;
+  /** The question. */
+  readonly label: string;
+  /** As it was answered; empty: not yet. */
+  readonly value: string;
+}
+
+/** Nothing is answered beforehand. */
+export function YesNo({ label, name, value }: YesNoProps) {
+  return (
+    <fieldset class="usa-fieldset">
+      <legend class="usa-legend">{label}</legend>
+      {(['yes', 'no'] as const).map((answer) => (
+        <div key={answer} class="usa-radio">
+          <input
+            class="usa-radio__input"
+            id={`${idOf({ name })}-${answer}`}
+            type="radio"
+            name={name}
+            value={answer}
+            checked={value === answer}
+          />
+          <label class="usa-radio__label" for={`${idOf({ name })}-${answer}`}>
+            {answer}
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
 interface CheckboxProps {
   readonly name: string;
   readonly value: string;
-  readonly label: string;
+  readonly label: ComponentChildren;
   readonly checked?: boolean;
 }
 

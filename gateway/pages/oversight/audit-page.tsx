@@ -6,22 +6,13 @@ import { EFFECTS } from '../../../sharing-rules/terms/decision.ts';
 import { DAY } from '../../../sharing-rules/terms/retention.ts';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
-import type { SayingEntryView } from '../../oversight/audit-search/said-in-words.ts';
 import { Select, TextField } from '../layout/fields.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Acted, Fields, Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { EntriesTable } from './entries-table.tsx';
+import type { ListedEntry } from './listed-entry.ts';
 import { readNames } from './named.ts';
-
-export interface ListedEntry extends SayingEntryView {
-  readonly index: number;
-  readonly at: string;
-  readonly kind: string;
-  readonly effect: string | null;
-  readonly agency: string | null;
-  readonly reasonCodes: readonly string[];
-}
 
 interface Found {
   readonly entries: readonly ListedEntry[];
@@ -36,6 +27,7 @@ const FORMATS: Readonly<Record<string, { readonly type: string; readonly name: s
 export const AUDIT: Page = {
   path: '/console/audit',
   action: 'read_log',
+  formReads: true,
   show: async (visit) => ({
     title: 'Audit log',
     body: (

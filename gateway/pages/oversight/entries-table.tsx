@@ -4,7 +4,7 @@ import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { Said } from '../../oversight/audit-search/said-in-words.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';
-import type { ListedEntry } from './audit-page.tsx';
+import type { ListedEntry } from './listed-entry.ts';
 import type { NameOf } from './named.ts';
 
 interface EntriesTableProps {

@@ -1,6 +1,17 @@
 /** Every page of those who oversee: reviewers, auditors, the Chief. */
 import type { Page } from '../serve/page.ts';
+import { AUDIT } from './audit-page.tsx';
+import { ENTRY, ENTRY_RECEIPT } from './entry-page.tsx';
+import { HITS } from './hits-page.tsx';
+import { MISUSE } from './misuse-page.tsx';
+import { MISUSE_REPORT } from './misuse-report-page.tsx';
+import { MONTHLY, MONTHLY_AUDIT } from './monthly-pages.tsx';
 import { REVIEW } from './review-page.tsx';
 import { REVIEWS } from './reviews-page.tsx';
+import { MONTHLY_SAMPLE } from './sample-page.tsx';
 
-export const OVERSIGHT_PAGES: readonly Page[] = [REVIEWS, REVIEW];
+export const OVERSIGHT_PAGES: readonly Page[] = [
+  ...[REVIEWS, REVIEW, HITS],
+  ...[AUDIT, ENTRY, ENTRY_RECEIPT],
+  ...[MISUSE, MISUSE_REPORT, MONTHLY, MONTHLY_AUDIT, MONTHLY_SAMPLE],
+];

@@ -7,6 +7,7 @@ import { Facts } from '../layout/facts.tsx';
 import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
 import { Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
+import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
 import { AskedQuery } from './asked-query.tsx';
@@ -34,16 +35,16 @@ export const REVIEW: Page = {
   path: '/console/reviews/:id',
   action: 'read_reviews',
   show: async (visit) => {
-    const { api, at, problem, request, session } = visit;
+    const { api, at, problem, request } = visit;
     const review = await api.call<WholeReview>('GET', `/v1/reviews/${encodeURIComponent(at.id ?? '')}`);
     const [officer, nameOf] = await Promise.all([findNamedOfficer(api, review.subjectId), readNames(api)]);
-    const mayDecide = session.person.roles.includes('reviewer');
+    const mayDecide = may(visit, 'approve_review');
     return {
       title: review.kind === 'exigent' ? 'Release for danger to life' : 'Held query',
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          <Standing {...{ review, by: nameOf(review.decidedBy) }} />
+          <Standing {...{ review, visit, by: nameOf(review.decidedBy) }} />
           {review.reasons.length === 0 ? null : (
             <>
               <h2>Why a person looks at it</h2>
@@ -84,7 +85,13 @@ export const REVIEW: Page = {
   },
 };
 
-function Standing({ by, review }: { readonly review: WholeReview; readonly by: string | null }) {
+interface StandingProps {
+  readonly review: WholeReview;
+  readonly visit: Visit;
+  readonly by: string | null;
+}
+
+function Standing({ by, review, visit }: StandingProps) {
   const { due, index, kind, note, since, status, verdict, wouldRelease } = review;
   const isExigent = kind === 'exigent';
   return (
@@ -113,7 +120,7 @@ function Standing({ by, review }: { readonly review: WholeReview; readonly by: s
           verdict === null || verdict === undefined
             ? null
             : ['Of who asked', VERDICTS[verdict as ReviewVerdict]],
-          ['Log entry', index],
+          ['Log entry', may(visit, 'read_log') ? <a href={`/console/audit/${index}`}>{index}</a> : index],
         ]}
       />
     </>

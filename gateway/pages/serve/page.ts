@@ -58,6 +58,8 @@ export interface Page {
   readonly action: AdministrativeAction | null;
   /** Whether a release may be in it: then a revoke finds it from before the API is asked until its last byte. */
   readonly releases?: true;
+  /** Whether its form only looks something up: then its answer is cut as what is read is. */
+  readonly formReads?: true;
   readonly show: (visit: Visit) => Promise<Given | Shown>;
   /** For POST. Whatever it throws of the gateway's is shown above the form, with what was typed. */
   readonly act?: (visit: Visit) => Promise<Acted>;

@@ -93,7 +93,7 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     askToSignIn(request, response, typed);
   } finally {
     // What is only read is tracked until the answer has left.
-    if (isForm) passage?.leave();
+    if (isForm && page.formReads === undefined) passage?.leave();
   }
 }
 
@@ -109,7 +109,8 @@ function enter(
   { person }: Session,
   { inFlight }: ServePagesDeps,
 ): Passage | null {
-  if (request.method !== 'POST') return readWhileItStands(request, response, person, inFlight);
+  if (request.method !== 'POST' || page.formReads)
+    return readWhileItStands(request, response, person, inFlight);
   return page.releases === undefined ? null : inFlight.enter(person.agencyId);
 }
 

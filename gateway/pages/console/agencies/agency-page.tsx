@@ -1,4 +1,6 @@
 /** One agency: its facts, what waits for approval, its grants and their history, who of it reaches the gateway. */
+
+import { may } from '../../serve/may.ts';
 import type { Page, Visit } from '../../serve/page.ts';
 import { DecideProposal } from '../grants/decide-proposal.tsx';
 import { GrantHistory } from '../grants/grant-history.tsx';
@@ -6,7 +8,6 @@ import { GrantTerms } from '../grants/grant-terms.tsx';
 import { agencyAddress, grantAddress, proposeAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import { type GrantView, grantBefore, readGrantsOf } from '../registry/grant-view.ts';
-import { may } from '../registry/may.ts';
 import { AgencyFacts } from './agency-facts.tsx';
 import { AgencyPeople, readPeopleOf } from './agency-people.tsx';
 

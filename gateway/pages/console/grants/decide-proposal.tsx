@@ -1,9 +1,9 @@
 /** What another person decides on: the proposal beside what it would replace, with its buttons. */
 import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';
 import { grantAddress } from '../registry/addresses.ts';
 import type { GrantView } from '../registry/grant-view.ts';
-import { may } from '../registry/may.ts';
 import { GrantTerms } from './grant-terms.tsx';
 
 interface DecideProposalProps {

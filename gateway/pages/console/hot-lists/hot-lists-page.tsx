@@ -1,9 +1,9 @@
 /** Hot lists: what there is, where it comes from, what failed, and where partners are told, which takes two people. */
 import { Alert } from '../../layout/alert.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
-import { may } from '../registry/may.ts';
 import { EndpointTable, FailedJobs, ListTable, SourceTable } from './hot-list-tables.tsx';
 import { type HotListsView, type JobsView, readHotLists } from './hot-lists-view.ts';
 
@@ -48,6 +48,9 @@ function Body({ view, visit }: { readonly view: HotListsView; readonly visit: Vi
           Nothing is sent to an address before another administrator than the one who set it approves it.
         </Alert>
       )}
+      <p>
+        Reads that match a list: <a href="/console/hits">hits</a>.
+      </p>
       <ListTable {...view} />
       <SourceTable
         {...view}

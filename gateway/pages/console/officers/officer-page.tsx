@@ -4,6 +4,7 @@ import { Alert } from '../../layout/alert.tsx';
 import { TextArea } from '../../layout/fields.tsx';
 import { Day, Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
+import { may } from '../../serve/may.ts';
 import type { Acted, Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, officerAddress } from '../registry/addresses.ts';
@@ -15,7 +16,6 @@ import {
   lower,
   WHILE_LOWERING,
 } from '../registry/lowered.tsx';
-import { may } from '../registry/may.ts';
 import type { OfficerView } from '../registry/officer-view.ts';
 import { reasonWords, STANDING_WORDS, yesOrNo } from '../registry/registry-words.ts';
 import { AttestForm } from './attest-form.tsx';

@@ -1,6 +1,7 @@
 /** To an entry of the log, for those who may read it; each look is an entry of its own. */
+
+import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';
-import { may } from './may.ts';
 
 interface LogEntryLinkProps {
   readonly visit: Visit;

@@ -29,6 +29,14 @@ test("a reviewer's look at hits is logged with each hit and read that was shown,
   expect(rows[0].owner_detail).not.toContain('ZZO');
 });
 
+test('the owner is told why a plate is looked for, as its list has it', async () => {
+  const { body } = await exchange.call('reviewer', 'GET', '/v1/hits');
+  expect(body.hits[0].why).toEqual({
+    ...{ agency: null, purpose: null, caseNumber: null, justification: null, officer: null },
+    ...{ kind: 'stated', category: 'Stolen Vehicle', reference: null, originator: null, note: null },
+  });
+});
+
 test('a sharing administrator sees hits too, which is logged alike, and decides none', async () => {
   const before = (await exchange.entries()).length;
   const { status, body } = await exchange.call('admin', 'GET', '/v1/hits');

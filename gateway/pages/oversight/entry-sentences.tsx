@@ -1,0 +1,48 @@
+/** Entries of the log as sentences, to be read in a document and on paper. */
+
+import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
+import { Time } from '../layout/time.tsx';
+import type { Visit } from '../serve/page.ts';
+import type { ListedEntry } from './listed-entry.ts';
+import type { NameOf } from './named.ts';
+
+/** Of so many a document has the sentences; of more, the newest. */
+export const MOST_SENTENCES = 100;
+
+/** Looked up in the log, which has that as an entry itself. */
+export async function readEntries(
+  api: Pick<Visit['api'], 'call'>,
+  indices: readonly number[],
+): Promise<readonly ListedEntry[]> {
+  if (indices.length === 0) return [];
+  const asked = { indices: indices.slice(-MOST_SENTENCES), details: true, limit: MOST_SENTENCES };
+  return (await api.call<{ entries: readonly ListedEntry[] }>('POST', '/v1/audit/search', asked)).entries;
+}
+
+interface EntrySentencesProps {
+  readonly entries: readonly ListedEntry[];
+  readonly nameOf: NameOf;
+}
+
+export function EntrySentences({ entries, nameOf }: EntrySentencesProps) {
+  return (
+    <ol class="sentences">
+      {entries.map((entry) => (
+        <li key={entry.index}>
+          <EntrySentence {...{ entry, nameOf }} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; readonly nameOf: NameOf }) {
+  const { agency, at, index, kind, reasonCodes } = entry;
+  return (
+    <>
+      <Time at={at} />, entry <a href={`/console/audit/${index}`}>{index}</a>, {kind.replaceAll('_', ' ')}
+      {agency === null ? '' : ` of ${agency}`}: {saidInWords(entry, (id) => nameOf(id) ?? id)}
+      {reasonCodes.length === 0 ? '' : ` (${reasonCodes.join(', ')})`}
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+/** Reads that match a hot list, with why each plate is looked for; a reviewer confirms or dismisses each. */
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { VERIFY } from '../../hot-lists/hits/verify-hit.ts';
+import { Alert } from '../layout/alert.tsx';
+import { DataTable } from '../layout/data-table.tsx';
+import { TextField } from '../layout/fields.tsx';
+import { Time } from '../layout/time.tsx';
+import { ActForm } from '../serve/act-form.tsx';
+import { may } from '../serve/may.ts';
+import type { Page, Visit } from '../serve/page.ts';
+import { ProblemView } from '../serve/problem-view.tsx';
+
+interface ListedHit {
+  readonly hitId: string;
+  readonly status: 'unconfirmed' | 'confirmed' | 'dismissed';
+  readonly verify: boolean;
+  readonly list: string;
+  readonly entry: number;
+  readonly why: Why;
+  readonly reads: readonly {
+    readonly capturedAt: string;
+    readonly plate: string;
+    readonly plateState: string | null;
+    readonly camera: { readonly name: string };
+  }[];
+}
+
+interface Why {
+  readonly agency: string | null;
+  readonly purpose: string | null;
+  readonly caseNumber: string | null;
+  readonly justification: string | null;
+  readonly officer: { readonly id: string; readonly name: string; readonly ori: string } | null;
+  readonly kind: string | null;
+  readonly category: string | null;
+  readonly reference: string | null;
+  readonly originator: string | null;
+  readonly note: string | null;
+}
+
+/** The gateway gives no more at once. */
+const MOST = 50;
+
+export const HITS: Page = {
+  path: '/console/hits',
+  action: 'read_hits',
+  show: async (visit) => {
+    const { api, problem, request, search } = visit;
+    const since = search.get('since') ?? '';
+    const asked = new URLSearchParams({
+      limit: String(MOST),
+      ...(since === '' ? {} : { since: `${since}T00:00:00Z` }),
+    });
+    const { hits } = await api.call<{ hits: ListedHit[] }>('GET', `/v1/hits?${asked}`);
+    const mayDecide = may(visit, 'decide_hit');
+    return {
+      title: 'Hits',
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          <Alert kind="warning">{VERIFY}</Alert>
+          <form method="get" class="usa-form">
+            <TextField name="since" label="Captured since" type="date" hint="UTC." value={since} />
+            <button type="submit" class="usa-button">
+              Show
+            </button>
+          </form>
+          <HitTable {...{ hits, visit, mayDecide }} />
+          {hits.length === MOST ? (
+            <p>These are the newest {MOST}. Decide on these, or look at fewer days.</p>
+          ) : null}
+          <p>That you looked at these hits is in the log.</p>
+        </>
+      ),
+    };
+  },
+  act: async ({ api, form, typed }) => {
+    const id = encodeURIComponent(typed.get('hit') ?? '');
+    const word = typed.get('word') === 'confirm' ? 'confirm' : 'dismiss';
+    await api.call('POST', `/v1/hits/${id}/${word}`, undefined, { 'Idempotency-Key': form.key });
+    return { goTo: '/console/hits' };
+  },
+};
+
+interface HitTableProps {
+  readonly hits: readonly ListedHit[];
+  readonly visit: Visit;
+  readonly mayDecide: boolean;
+}
+
+function HitTable({ hits, mayDecide, visit }: HitTableProps) {
+  const rows = hits.flatMap((hit) => hit.reads.map((read) => ({ hit, read })));
+  return (
+    <DataTable
+      name="Hits"
+      columns={[
+        { name: 'Captured', of: ({ read }) => <Time at={read.capturedAt} /> },
+        { name: 'Plate', of: ({ read }) => `${read.plate} ${read.plateState ?? ''}`.trim() },
+        { name: 'Camera', of: ({ read }) => read.camera.name },
+        { name: 'List', of: ({ hit }) => hit.list },
+        { name: 'Why it is looked for', of: ({ hit }) => whyText(hit.why) },
+        { name: 'Case', of: ({ hit }) => hit.why.caseNumber ?? hit.why.reference },
+        { name: 'For', of: ({ hit }) => hit.why.officer?.name ?? hit.why.agency ?? hit.why.originator },
+        { name: 'Status', of: ({ hit, read }) => statusText(hit, read.plateState) },
+        {
+          name: 'Decide',
+          of: ({ hit, read }) =>
+            hit.status === 'unconfirmed' && mayDecide ? (
+              <Decide {...{ hit, visit, plate: read.plate }} />
+            ) : null,
+        },
+      ]}
+      rows={rows}
+      empty="No hit fits. Lists are matched as reads come in; next: look at the hot lists, or at more days."
+    />
+  );
+}
+
+function whyText({ category, justification, kind, note, purpose }: Why): string {
+  const named = purpose === null ? null : (findPurpose(purpose)?.title ?? purpose);
+  // In the list's own words, where it has some.
+  const parts = [named, category ?? kind?.replaceAll('_', ' '), note, justification];
+  return parts.filter((part) => part).join(': ') || 'the entry has left its list';
+}
+
+/** While nobody has decided, with what makes it less certain than a match of plate and state. */
+function statusText({ status, verify }: ListedHit, plateState: string | null): string {
+  if (!verify || status !== 'unconfirmed') return status;
+  return `${status}, ${plateState === null ? 'state not read' : 'look-alike, or listed without a state'}`;
+}
+
+function Decide({
+  hit,
+  plate,
+  visit,
+}: {
+  readonly hit: ListedHit;
+  readonly visit: Visit;
+  readonly plate: string;
+}) {
+  return (
+    <ActForm form={visit.form}>
+      <input type="hidden" name="hit" value={hit.hitId} />
+      <div class="acts">
+        <button type="submit" name="word" value="confirm" class="usa-button" aria-label={`Confirm ${plate}`}>
+          Confirm
+        </button>
+        <button
+          type="submit"
+          name="word"
+          value="dismiss"
+          class="usa-button usa-button--outline"
+          aria-label={`Dismiss ${plate}`}
+        >
+          Dismiss
+        </button>
+      </div>
+    </ActForm>
+  );
+}

@@ -1,0 +1,112 @@
+/** The memo of a monthly audit as a document: seven answers, each with its discrepancies and on what it rests. */
+
+import { memberPairs } from '../../cli/members-of.ts';
+import type { AuditAnswer, Discrepancy } from '../../oversight/reports/audit-answer.ts';
+import type { MonthlyAudit } from '../../oversight/reports/monthly-audits-store.ts';
+import { Facts } from '../layout/facts.tsx';
+import { Time } from '../layout/time.tsx';
+import type { NameOf } from './named.ts';
+
+export interface KeptAudit extends MonthlyAudit {
+  readonly agencies: readonly { readonly agencyId: number; readonly ori: string }[];
+}
+
+interface MemoViewProps {
+  readonly audit: KeptAudit;
+  readonly nameOf: NameOf;
+}
+
+export function MemoView({ audit, nameOf }: MemoViewProps) {
+  const { index, memo, memoHash } = audit;
+  const oris = new Map(audit.agencies.map(({ agencyId, ori }) => [agencyId, ori]));
+  return (
+    <>
+      <Facts
+        of={[
+          ['To', 'the Chief (Policy 420.9.1)'],
+          ['Completed', <Time at={memo.completedAt} />],
+          ['By', nameOf(memo.completedBy)],
+          ['Log entry', <a href={`/console/audit/${index}`}>{index}</a>],
+          ['SHA-256 of the memo', <code>{memoHash}</code>],
+        ]}
+      />
+      <ol class="sentences">
+        {memo.answers.map((answer) => (
+          <li key={answer.question}>
+            <Answer {...{ answer, oris, nameOf }} />
+          </li>
+        ))}
+      </ol>
+      <p>
+        The Chief has a report of each discrepancy: <a href="/console/misuse">reports of misuse</a>.
+      </p>
+    </>
+  );
+}
+
+interface AnswerProps {
+  readonly answer: AuditAnswer;
+  readonly oris: ReadonlyMap<number, string>;
+  readonly nameOf: NameOf;
+}
+
+const IN_WORDS = new Map([
+  [true, 'Yes'],
+  [false, 'NO'],
+  [null, 'Nothing to judge'],
+]);
+
+function Answer({ answer: { discrepancies, facts, ok, question }, nameOf, oris }: AnswerProps) {
+  return (
+    <>
+      <p>
+        {question.charAt(0).toUpperCase() + question.slice(1)} <strong>{IN_WORDS.get(ok)}</strong>
+      </p>
+      {discrepancies.length === 0 ? null : (
+        <ul>
+          {discrepancies.map((one, at) => (
+            <li key={at}>
+              <Named {...one} oris={oris} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <details>
+        <summary>What it rests on</summary>
+        <Facts of={memberPairs(facts).map(([name, value]) => [name, nameOf(value)] as const)} />
+      </details>
+    </>
+  );
+}
+
+function Named({
+  agencyId,
+  entries = [],
+  officerId,
+  oris,
+  summary,
+}: Discrepancy & Pick<AnswerProps, 'oris'>) {
+  const ori = agencyId === undefined ? undefined : oris.get(agencyId);
+  return (
+    <>
+      {summary}
+      {ori === undefined ? null : (
+        <>
+          {', '}
+          <a href={`/console/agencies/${ori}`}>{ori}</a>
+        </>
+      )}
+      {officerId === undefined ? null : (
+        <>
+          {', '}
+          <a href={`/console/officers/${officerId}`}>the officer</a>
+        </>
+      )}
+      {entries.map((index) => (
+        <span key={index}>
+          , entry <a href={`/console/audit/${index}`}>{index}</a>
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+/** Reports of misuse, as a list. */
+import { REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
+import type { ReportView } from '../../oversight/misuse/report-view.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { Select } from '../layout/fields.tsx';
+import { Day } from '../layout/time.tsx';
+import type { Page } from '../serve/page.ts';
+import { Due } from './due.tsx';
+
+export interface WholeReport extends ReportView {
+  readonly officerId: string | null;
+  readonly openedIndex: number | null;
+  readonly outcome: string | null;
+  readonly note: string | null;
+  readonly closedAt: string | null;
+}
+
+const STATES = ['waiting', ...REPORT_STATES] as const;
+export const STATE_NAMES: Readonly<Record<string, string>> = {
+  waiting: 'Not closed yet',
+  open: 'Open',
+  acknowledged: 'Given to a person to see to',
+  closed: 'Closed',
+};
+export const inWords = (kind: string) => kind.replaceAll('_', ' ');
+
+export const MISUSE: Page = {
+  path: '/console/misuse',
+  action: 'read_misuse',
+  show: async ({ api, search }) => {
+    const state = search.get('state') ?? 'waiting';
+    const after = search.get('after');
+    const asked = new URLSearchParams({ state, limit: '50', ...(after === null ? {} : { after }) });
+    const { next, reports } = await api.call<{ reports: WholeReport[]; next: string | null }>(
+      'GET',
+      `/v1/misuse-reports?${asked}`,
+    );
+    const now = Date.now();
+    return {
+      title: 'Misuse',
+      body: (
+        <>
+          <form method="get" class="usa-form">
+            <Select
+              name="state"
+              label="Which ones"
+              choices={STATES.map((value) => ({ value, name: STATE_NAMES[value] ?? value }))}
+              value={state}
+            />
+            <button type="submit" class="usa-button">
+              Show
+            </button>
+          </form>
+          <DataTable
+            name="Reports of misuse"
+            columns={[
+              { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
+              { name: 'Kind', of: ({ kind }) => inWords(kind) },
+              { name: 'Agency', of: ({ agency }) => agency },
+              { name: 'State', of: (report) => STATE_NAMES[report.state] },
+              {
+                name: 'Due',
+                of: ({ dueAt, state }) => (state === 'closed' ? 'closed' : <Due at={dueAt} now={now} />),
+              },
+              { name: 'What', of: ({ summary }) => summary },
+              { name: 'Page', of: ({ id }) => <a href={`/console/misuse/${id}`}>Read {id.slice(0, 8)}</a> },
+            ]}
+            rows={reports}
+            empty="No report fits. The gateway looks for misuse every five minutes, and anybody with a role can report it."
+          />
+          {next === null ? null : (
+            <a href={`/console/misuse?${new URLSearchParams({ state, after: next })}`}>More reports</a>
+          )}
+        </>
+      ),
+    };
+  },
+};

@@ -1,0 +1,185 @@
+/** One report of misuse as a document to read and print; the Chief assigns and closes it. */
+import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
+import { readPages } from '../../cli/client/read-pages.ts';
+import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
+import { Alert } from '../layout/alert.tsx';
+import { Facts } from '../layout/facts.tsx';
+import { Select, TextArea, TextField } from '../layout/fields.tsx';
+import { Time } from '../layout/time.tsx';
+import { ActForm } from '../serve/act-form.tsx';
+import { may } from '../serve/may.ts';
+import type { Page, Visit } from '../serve/page.ts';
+import { ProblemView } from '../serve/problem-view.tsx';
+import { Due } from './due.tsx';
+import { EntrySentences, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
+import { inWords, STATE_NAMES, type WholeReport } from './misuse-page.tsx';
+import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from './named.ts';
+
+export const MISUSE_REPORT: Page = {
+  path: '/console/misuse/:id',
+  action: 'read_misuse',
+  show: async (visit) => {
+    const { api, at, problem, request } = visit;
+    const report = await api.call<WholeReport>(
+      'GET',
+      `/v1/misuse-reports/${encodeURIComponent(at.id ?? '')}`,
+    );
+    const [officer, nameOf, entries] = await Promise.all([
+      findNamedOfficer(api, report.officerId),
+      readNames(api),
+      readEntries(api, report.entries),
+    ]);
+    const mayClose = may(visit, 'close_misuse');
+    return {
+      title: `Report of misuse: ${inWords(report.kind)}`,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          {report.state === 'closed' ? <Closed {...{ report, by: nameOf(report.closedBy) }} /> : null}
+          <p class="typed-text">{report.summary}</p>
+          <ReportFacts {...{ report, officer, nameOf }} />
+          <h2>What the log has of it</h2>
+          {report.entries.length > MOST_SENTENCES ? (
+            <p>
+              The newest {MOST_SENTENCES} of {report.entries.length} entries:
+            </p>
+          ) : null}
+          <EntrySentences {...{ entries, nameOf }} />
+          <Suspend {...{ officer }} />
+          {report.state !== 'closed' && mayClose ? (
+            <SeeTo visit={visit} persons={await chiefsChoice(api)} />
+          ) : null}
+          {report.state !== 'closed' && !mayClose ? <p>The Chief closes it; your role only reads.</p> : null}
+          <p>
+            That you looked at these entries is in the log. Next:{' '}
+            <a href="/console/misuse">the other reports</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+  act: async ({ api, at, form, typed }) => {
+    const id = encodeURIComponent(at.id ?? '');
+    const word = typed.get('word') === 'assign' ? 'assign' : 'close';
+    const body =
+      word === 'assign'
+        ? { owner: typed.get('owner') ?? '', dueAt: `${typed.get('due') ?? ''}T23:59:59Z` }
+        : { outcome: typed.get('outcome') ?? '', note: typed.get('note') ?? '' };
+    await api.call('POST', `/v1/misuse-reports/${id}/${word}`, body, { 'Idempotency-Key': form.key });
+    return { goTo: `/console/misuse/${id}` };
+  },
+};
+
+function Closed({ by, report }: { readonly report: WholeReport; readonly by: string | null }) {
+  const { closedAt, note, outcome } = report;
+  return (
+    <Alert kind={outcome === 'founded' ? 'warning' : 'success'} heading={`Closed as ${outcome}`}>
+      <p>
+        By {by ?? 'somebody who is not on record any more'}, <Time at={closedAt} />: {note}
+      </p>
+    </Alert>
+  );
+}
+
+interface ReportFactsProps {
+  readonly report: WholeReport;
+  readonly officer: NamedOfficer | null;
+  readonly nameOf: NameOf;
+}
+
+function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
+  const { agency, concerns, dueAt, id, openedAt, openedBy, openedIndex, owner, state } = report;
+  return (
+    <Facts
+      of={[
+        agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
+        officer === null
+          ? null
+          : ['Officer', `${officer.name} (${officer.reference}, ${officer.agency}), ${officer.status}`],
+        concerns === null ? null : ['Person of the owner', nameOf(concerns)],
+        ['State', STATE_NAMES[state]],
+        ['Opened', <Time at={openedAt} />],
+        ['Opened by', nameOf(openedBy) ?? 'the gateway, which looks for patterns'],
+        ['Seen to by', nameOf(owner) ?? 'nobody yet'],
+        state === 'closed' ? null : ['Due', <Due at={dueAt} now={Date.now()} />],
+        openedIndex === null
+          ? null
+          : ['Log entry', <a href={`/console/audit/${openedIndex}`}>{openedIndex}</a>],
+        ['Report', id],
+      ]}
+    />
+  );
+}
+
+/** Who reads reports suspends nobody (CJISSECPOL AC-5): the page of the officer is where an administrator does. */
+function Suspend({ officer }: { readonly officer: NamedOfficer | null }) {
+  if (officer === null) return null;
+  const address = `/console/officers/${officer.id}`;
+  return officer.status === 'suspended' ? (
+    <p>
+      <a href={address}>{officer.name}</a> is suspended.
+    </p>
+  ) : (
+    <p>
+      To stop the officer at once, an administrator suspends <a href={address}>{officer.name}</a> there.
+    </p>
+  );
+}
+
+/** Persons of the owner with a role, who can see to a report. */
+async function chiefsChoice(api: Visit['api']): Promise<readonly PersonView[]> {
+  const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
+  return persons.filter(({ roles, status }) => roles.length > 0 && status === 'active');
+}
+
+function SeeTo({
+  persons,
+  visit: { form, typed },
+}: {
+  readonly visit: Visit;
+  readonly persons: readonly PersonView[];
+}) {
+  return (
+    <>
+      <h2>Close the report</h2>
+      <ActForm form={form}>
+        <Select
+          name="outcome"
+          label="Outcome"
+          empty="Choose"
+          required
+          choices={REPORT_OUTCOMES.map((value) => ({ value, name: value }))}
+          value={typed.get('outcome') ?? ''}
+        />
+        <TextArea
+          name="note"
+          label="Note"
+          required
+          hint="What was found, and what followed. It stands in the log; write no plates and no names."
+          value={typed.get('note') ?? ''}
+        />
+        <button type="submit" name="word" value="close" class="usa-button">
+          Close
+        </button>
+      </ActForm>
+      <h2>Give it to somebody to see to</h2>
+      <ActForm form={form}>
+        <Select
+          name="owner"
+          label="Person"
+          empty="Choose"
+          required
+          choices={persons.map(({ id, name, roles }) => ({
+            value: id,
+            name: `${name} (${roles.join(', ')})`,
+          }))}
+          value={typed.get('owner') ?? ''}
+        />
+        <TextField name="due" label="To be closed by" type="date" required value={typed.get('due') ?? ''} />
+        <button type="submit" name="word" value="assign" class="usa-button usa-button--outline">
+          Assign
+        </button>
+      </ActForm>
+    </>
+  );
+}

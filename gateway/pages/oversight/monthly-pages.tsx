@@ -1,0 +1,143 @@
+/** Monthly audits: the months, one as a document to read and print, or what the auditor answers to complete it. */
+import { HAND_QUESTIONS } from '../../oversight/reports/hand-questions.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { YesNo } from '../layout/fields.tsx';
+import { Time } from '../layout/time.tsx';
+import { ActForm } from '../serve/act-form.tsx';
+import { may } from '../serve/may.ts';
+import type { Page, Visit } from '../serve/page.ts';
+import { PageProblem, problemOf } from '../serve/problem.ts';
+import { ProblemView } from '../serve/problem-view.tsx';
+import { type KeptAudit, MemoView } from './memo-view.tsx';
+import { readNames } from './named.ts';
+
+interface ListedAudit {
+  readonly month: string;
+  readonly completedAt: string;
+  readonly ok: readonly (boolean | null)[];
+  readonly index: number;
+}
+
+/** Months that are offered, the newest first. */
+const OFFERED = 12;
+
+export const MONTHLY: Page = {
+  path: '/console/monthly',
+  action: 'read_misuse',
+  show: async ({ api }) => {
+    const { audits } = await api.call<{ audits: ListedAudit[] }>('GET', '/v1/monthly-audits');
+    const done = new Map(audits.map((audit) => [audit.month, audit]));
+    const months = [...new Set([...monthsBefore(new Date(), OFFERED), ...done.keys()])].sort().reverse();
+    return {
+      title: 'Monthly audit',
+      body: (
+        <>
+          <p>
+            Policy 420.9.1 asks for an audit of each month that is over. An auditor completes it, once and for
+            good.
+          </p>
+          <DataTable
+            name="Months"
+            columns={[
+              { name: 'Month', of: (month) => <a href={`/console/monthly/${month}`}>{month}</a> },
+              {
+                name: 'Completed',
+                of: (month) => <Time at={done.get(month)?.completedAt ?? null} none="not audited" />,
+              },
+              { name: 'Answered yes', of: (month) => counted(done.get(month), true), isNumber: true },
+              { name: 'Answered no', of: (month) => counted(done.get(month), false), isNumber: true },
+              { name: 'Nothing to judge', of: (month) => counted(done.get(month), null), isNumber: true },
+            ]}
+            rows={months}
+            empty="No month is over yet."
+          />
+        </>
+      ),
+    };
+  },
+};
+
+function counted(audit: ListedAudit | undefined, answer: boolean | null): number | null {
+  return audit === undefined ? null : audit.ok.filter((ok) => ok === answer).length;
+}
+
+/** Those that are over, as `YYYY-MM`, UTC. */
+export function monthsBefore(now: Date, count: number): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1 - i, 1)).toISOString().slice(0, 7),
+  );
+}
+
+export const MONTHLY_AUDIT: Page = {
+  path: '/console/monthly/:month',
+  action: 'read_misuse',
+  show: async (visit) => {
+    const { api, at, problem, request } = visit;
+    const month = at.month ?? '';
+    const answer = await api.ask('GET', `/v1/monthly-audits/${encodeURIComponent(month)}`);
+    const isDone = answer.status === 200;
+    if (!isDone && (answer.status !== 404 || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))) {
+      throw new PageProblem(problemOf(answer));
+    }
+    return {
+      title: `Audit of ${month}`,
+      body: (
+        <>
+          {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
+          {isDone ? (
+            <MemoView audit={answer.body as KeptAudit} nameOf={await readNames(api)} />
+          ) : (
+            <NotAudited {...{ month, visit }} />
+          )}
+          <p>
+            Next: <a href={`/console/monthly/${month}/sample`}>read the releases that it samples</a>, or{' '}
+            <a href="/console/monthly">the other months</a>.
+          </p>
+        </>
+      ),
+    };
+  },
+  act: async ({ api, at, form, typed }) => {
+    const month = at.month ?? '';
+    const open = NAMES.filter((name) => typed.get(name) !== 'yes' && typed.get(name) !== 'no');
+    if (open.length > 0) throw new PageProblem(unanswered(open.length));
+    const answers = Object.fromEntries(NAMES.map((name) => [name, typed.get(name) === 'yes']));
+    await api.call('POST', '/v1/monthly-audits', { month, ...answers }, { 'Idempotency-Key': form.key });
+    return { goTo: `/console/monthly/${month}` };
+  },
+};
+
+const NAMES = Object.keys(HAND_QUESTIONS) as (keyof typeof HAND_QUESTIONS)[];
+
+const unanswered = (count: number) => ({
+  status: 422,
+  detail: `${count === 1 ? 'one question has' : `${count} questions have`} no answer: choose yes or no for each, since they are kept once and for good`,
+  reasons: [],
+  members: {},
+});
+
+function NotAudited({ month, visit }: { readonly month: string; readonly visit: Visit }) {
+  const { form, typed } = visit;
+  if (!may(visit, 'complete_audit')) {
+    return <p>{month} has not been audited. An auditor does it; your role only reads.</p>;
+  }
+  return (
+    <>
+      <p>
+        {month} has not been audited. The gateway answers what it can compute; answer what you looked at
+        yourself. The answers are kept once and for good, their hash in the log, and the Chief gets a report
+        of each discrepancy.
+      </p>
+      <ActForm form={form}>
+        {NAMES.map((name) => (
+          <YesNo key={name} name={name} label={upper(HAND_QUESTIONS[name])} value={typed.get(name) ?? ''} />
+        ))}
+        <button type="submit" class="usa-button">
+          Complete the audit
+        </button>
+      </ActForm>
+    </>
+  );
+}
+
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,245 @@
+/** Misuse, the monthly audit and hits in the console, as the Chief, the auditor and the reviewer use them. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import type { Page } from 'playwright-core';
+import { lengthOf } from '../../../gateway/pages/oversight/due.tsx';
+import { monthsBefore } from '../../../gateway/pages/oversight/monthly-pages.tsx';
+import { axeViolations, describePages, lookAt, useBrowser, VIEWS } from '../../setup/browser.ts';
+import { demoCommand } from '../../setup/demo/demo-command.ts';
+import { demoQuery } from '../../setup/demo/demo-query.ts';
+import { useDemo } from '../../setup/demo/use-demo.ts';
+import { eventually } from '../../setup/eventually.ts';
+import { usePeople } from '../../setup/pages/use-people.ts';
+
+const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+const CASE = 'CR-2026-8001';
+const PLATE = 'ZZH801';
+const [month = '', monthBefore = ''] = monthsBefore(new Date(), 2);
+
+describe('what is due', () => {
+  test('is told in the largest unit that fits', () => {
+    const minute = 60_000;
+    expect([0, minute, 119 * minute, 48 * 60 * minute].map(lengthOf)).toEqual([
+      '0 minutes',
+      '1 minute',
+      '1 hour',
+      '2 days',
+    ]);
+    expect(monthsBefore(new Date('2026-01-31T23:00:00Z'), 2)).toEqual(['2025-12', '2025-11']);
+  });
+});
+
+describePages('oversight in the console', () => {
+  const fixture = useDemo('adams', 'auditor', 'reviewer');
+  const people = usePeople(fixture, useBrowser());
+  let entry = 0;
+
+  beforeAll(async () => {
+    entry = await release();
+    await haveHappenedIn(month);
+    await hit();
+  }, 120_000);
+
+  /** A release with markup beside its reason: a person read the query before. Resolves to its log entry. */
+  async function release(): Promise<number> {
+    const { adams, reviewer } = fixture.clients;
+    const query = demoQuery(adams, fixture.plate);
+    const justification = `${query.purpose.justification} ${MARKUP}`;
+    const purpose = { ...query.purpose, caseNumber: CASE, justification };
+    const { queryId } = await adams.call<{ queryId: string }>('POST', '/v1/queries', { ...query, purpose });
+    await reviewer.call('POST', `/v1/reviews/${queryId}/approve`, {
+      reason: 'markup, beside an honest reason',
+    });
+    const { receipt } = await adams.call<{ receipt: { index: number } }>('GET', `/v1/queries/${queryId}`);
+    return receipt.index;
+  }
+
+  /** What was logged so far was logged in a month that is over. */
+  async function haveHappenedIn(past: string): Promise<void> {
+    const client = new pg.Client(fixture.demo.file.databases.gatewayOwnerUrl);
+    await client.connect();
+    await client.query('SELECT ensure_audit_days($1, 1)', [`${past}-07`]);
+    await client.query('UPDATE audit_detail SET day = $1', [`${past}-07`]);
+    await client.query('UPDATE officer_usage SET day = $1', [`${past}-07`]);
+    // A log that began then: searches look at no days before its first entry.
+    await client.query(`
+      ALTER TABLE log_entry DISABLE TRIGGER log_entry_kept;
+      UPDATE log_entry SET entry = regexp_replace(entry, '"minute":"[0-9-]+', '"minute":"${past}-07') WHERE index = 0;
+      ALTER TABLE log_entry ENABLE TRIGGER log_entry_kept`);
+    await client.end();
+  }
+
+  /** A read of a plate that a list names, with markup in the list's note. */
+  async function hit(): Promise<void> {
+    const { demo } = fixture;
+    const [list, reads] = ['seen.csv', 'seen.ndjson'].map((name) => join(demo.dataDir, name)) as [
+      string,
+      string,
+    ];
+    writeFileSync(list, `plate,type,case,note\n${PLATE},Stolen Vehicle,26-0142,"gray ${MARKUP}"\n`);
+    await demoCommand(demo, 'hot-list', 'import', list, '--layout', 'csv', '--list', 'seen');
+    writeFileSync(
+      reads,
+      `${JSON.stringify({ capturedAt: new Date().toISOString(), plate: PLATE, cameraId: 'C1' })}\n`,
+    );
+    await demoCommand(demo, 'ingest', reads);
+    await eventually(async () => {
+      const { hits } = await fixture.clients.reviewer.call<{ hits: unknown[] }>('GET', '/v1/hits');
+      return hits.length > 0;
+    });
+  }
+
+  const report = async (summary: string): Promise<string> => {
+    const { auditor } = fixture.clients;
+    const { subjects } = await auditor.call<{ subjects: { id: string; reference: string }[] }>(
+      'GET',
+      '/v1/subjects?agency=CO0010000',
+    );
+    const body = {
+      kind: 'personal_use',
+      summary,
+      agency: 'CO0010000',
+      subjectId: subjects.find(({ reference }) => reference === 'officer-1')?.id,
+      entries: [entry],
+    };
+    return (await auditor.call<{ id: string }>('POST', '/v1/misuse-reports', body)).id;
+  };
+  const text = async (page: Page) => (await page.getByRole('main').textContent()) ?? '';
+  const noMarkup = async (page: Page) => {
+    expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
+  };
+
+  test.each([true, false])(
+    'a report of misuse names the officer, the entries and what was said, and the Chief closes it with a note (scripts: %s)',
+    async (scripts) => {
+      const id = await report(`asked for the plate of a neighbor ${MARKUP}`);
+      const { page, policyViolations } = await people.at('/console/misuse', 'chief', { scripts });
+      await page.getByRole('link', { name: `Read ${id.slice(0, 8)}` }).click();
+      const shown = await text(page);
+      for (const part of [
+        'Officer One (officer-1',
+        CASE,
+        fixture.plate,
+        `neighbor ${MARKUP}`,
+        'Demo auditor',
+      ]) {
+        expect(shown).toContain(part);
+      }
+      await page.getByLabel('Outcome').selectOption('founded');
+      await page.getByLabel('Note').fill(`retrained ${MARKUP}`);
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+      expect(await page.getByRole('status').textContent()).toMatch(
+        /^Closed as founded.*Demo chief.*retrained/,
+      );
+      expect(await page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0);
+      await noMarkup(page);
+      expect(policyViolations).toEqual([]);
+    },
+  );
+
+  test('a report is given to somebody to see to; a day in the past is refused, and the day stays in its field', async () => {
+    const { page } = await people.at(`/console/misuse/${await report('looked at a neighbor')}`, 'chief');
+    await page.getByLabel('Person').selectOption({ label: 'Demo auditor (auditor)' });
+    await page.getByLabel('To be closed by').fill('2020-01-31');
+    await page.getByRole('button', { name: 'Assign' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('is in the past');
+    expect(await page.getByLabel('To be closed by').inputValue()).toBe('2020-01-31');
+    await page.getByLabel('To be closed by').fill('2099-01-31');
+    await page.getByRole('button', { name: 'Assign' }).click();
+    expect(await text(page)).toMatch(/Seen to by\s*Demo auditor/);
+  });
+
+  test('a report is read by the auditor, who does not close it; the look at its entries is in the log', async () => {
+    const { page } = await people.at(`/console/misuse/${await report('looked at a neighbor')}`, 'auditor');
+    expect(await text(page)).toContain('The Chief closes it');
+    const { auditor } = fixture.clients;
+    const { entries } = await auditor.call<{ entries: { index: number }[] }>(
+      'GET',
+      '/v1/audit/entries?kind=log_read&limit=1',
+    );
+    const look = await auditor.call<{ owner: { detail: string } }>(
+      'GET',
+      `/v1/audit/entries/${entries[0]?.index}`,
+    );
+    expect(JSON.parse(look.owner.detail).search).toMatchObject({ indices: [entry] });
+  });
+
+  test('a month is audited: its sample is read, what is inadequate is reported, and the seven answers are kept', async () => {
+    const { page, policyViolations } = await people.at(`/console/monthly/${month}/sample`, 'auditor');
+    expect(await text(page)).toContain(CASE);
+    await page.getByLabel('What is inadequate').fill(`says nothing ${MARKUP}`);
+    await page.getByRole('button', { name: 'Report them' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('no entry is marked');
+    expect(await page.getByLabel('What is inadequate').inputValue()).toBe(`says nothing ${MARKUP}`);
+    await page
+      .locator('label')
+      .filter({ hasText: CASE })
+      .click({ position: { x: 5, y: 12 } });
+    await page.getByRole('button', { name: 'Report them' }).click();
+    await page.getByRole('link', { name: 'read the report' }).click();
+    expect(await text(page)).toContain(`says nothing ${MARKUP}`);
+    await noMarkup(page);
+
+    await page.goto(`${fixture.demo.file.gateway}/console/monthly`);
+    await page.getByRole('link', { name: month }).click();
+    await page.getByRole('group', { name: 'Did you compare' }).getByText('yes', { exact: true }).click();
+    await page.getByRole('button', { name: 'Complete the audit' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('one question has no answer');
+    expect(await page.getByRole('group', { name: 'Did you compare' }).getByLabel('yes').isChecked()).toBe(
+      true,
+    );
+    await page.getByRole('group', { name: 'Did you find' }).getByText('no', { exact: true }).click();
+    await page.getByRole('button', { name: 'Complete the audit' }).click();
+    const memo = await text(page);
+    expect(memo).toMatch(/By\s*Demo auditor/);
+    expect(memo).toContain("the vendor's own sharing was not found off");
+    // On paper the memo stands alone.
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    expect(await page.getByRole('listitem').filter({ hasText: 'NO' }).first().isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.getByRole('button', { name: 'Complete the audit' }).count()).toBe(0);
+    expect(policyViolations).toEqual([]);
+  });
+
+  test('a month that is not audited is offered to no one but auditors, and one that runs says from when', async () => {
+    const { page } = await people.at(`/console/monthly/${monthBefore}`, 'chief');
+    expect(await text(page)).toContain('An auditor does it');
+    const running = new Date().toISOString().slice(0, 7);
+    const { page: auditors } = await people.at(`/console/monthly/${running}`, 'auditor');
+    for (const group of await auditors.getByRole('group').all())
+      await group.getByText('yes', { exact: true }).click();
+    await auditors.getByRole('button', { name: 'Complete the audit' }).click();
+    expect(await auditors.getByRole('alert').textContent()).toContain('is not over');
+  });
+
+  test('hits say why each plate is looked for; the auditor reads them, the reviewer decides', async () => {
+    const { page: auditors } = await people.at('/console/hits', 'auditor');
+    const line = auditors.getByRole('table', { name: 'Hits' }).getByRole('row').filter({ hasText: PLATE });
+    const told = await line.textContent();
+    for (const part of ['seen', 'Stolen Vehicle', '26-0142', MARKUP, 'unconfirmed'])
+      expect(told).toContain(part);
+    await noMarkup(auditors);
+    expect(await auditors.getByRole('button', { name: `Confirm ${PLATE}` }).count()).toBe(0);
+    const { page } = await people.at('/console/hits', 'reviewer');
+    await page.getByRole('button', { name: `Confirm ${PLATE}` }).click();
+    expect(await page.getByRole('row').filter({ hasText: PLATE }).textContent()).toMatch(/(?<!un)confirmed/);
+    expect(await page.getByRole('button', { name: `Confirm ${PLATE}` }).count()).toBe(0);
+  });
+
+  test.each(VIEWS)('has nothing that axe finds wrong, %s', async (_, view) => {
+    const id = await report('looked at a neighbor');
+    for (const address of [
+      ...['/console/misuse', `/console/misuse/${id}`, '/console/monthly', `/console/monthly/${monthBefore}`],
+      ...[`/console/monthly/${month}`, `/console/monthly/${month}/sample`, '/console/hits'],
+    ]) {
+      const who = address.startsWith('/console/misuse') ? 'chief' : 'auditor';
+      const { page, policyViolations, scriptErrors } = await people.at(address, who);
+      await lookAt(page, view);
+      expect([address, await axeViolations(page)]).toEqual([address, []]);
+      expect([policyViolations, scriptErrors]).toEqual([[], []]);
+    }
+  });
+});
