@@ -6,6 +6,9 @@ RUN npm ci --no-fund --no-audit
 COPY gateway gateway
 COPY sharing-rules sharing-rules
 COPY migrations migrations
+# The guides that the pages show.
+COPY README.md SECURITY.md ./
+COPY partner-kit/*.md partner-kit/
 RUN npm run --silent build && npm prune --omit=dev --omit=optional
 
 FROM node:20-trixie-slim

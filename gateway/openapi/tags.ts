@@ -60,8 +60,9 @@ const GROUPS: readonly Tag[] = [
   },
   {
     name: 'Gateway',
-    description: 'The start page, health, nodes, settings, metrics, keys, metadata, and this document.',
-    paths: ['/', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/', '/v1/system'],
+    description:
+      'The start page and the guides, health, nodes, settings, metrics, keys, metadata, and this document.',
+    paths: ['/', '/docs', '/healthz', '/readyz', '/metrics', '/openapi.json', '/.well-known/', '/v1/system'],
   },
 ];
 

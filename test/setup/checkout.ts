@@ -12,10 +12,12 @@ const PARTS = [
   'gateway',
   'sharing-rules',
   'migrations',
+  'partner-kit',
   'test',
   'package.json',
   'tsconfig.json',
   'README.md',
+  'SECURITY.md',
 ];
 
 export function copyProject(directory: string): void {

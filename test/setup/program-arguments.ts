@@ -12,7 +12,10 @@ import { ROOT } from './source-files.ts';
 const LOOK_AGAIN = 50;
 
 /** What `npm run build` copies beside what it compiles. */
-const COPIED = ['gateway/pages/assets/files', 'gateway/docs'];
+const COPIED = [
+  ...['gateway/pages/assets/files', 'gateway/docs', 'README.md', 'SECURITY.md'],
+  ...['README', 'onboarding', 'verify-it-yourself'].map((name) => `partner-kit/${name}.md`),
+];
 
 /** @param program below the project, e.g. `gateway/cli.ts`; outside jest its source is run */
 export function programArguments(program: string): readonly string[] {

@@ -13,6 +13,7 @@ import { RESOURCE_ROUTES } from '../../identity/protected-resource-routes.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
 import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
+import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
 import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SYSTEM_ROUTES,
   ...START_PAGE_ROUTES,
   ...VERIFY_PAGE_ROUTES,
+  ...DOCS_ROUTES,
   ...HEALTH_ROUTES,
   ...METRICS_ROUTES,
   ...OPENAPI_ROUTES,

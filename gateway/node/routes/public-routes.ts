@@ -13,6 +13,8 @@ import { OPENAPI_ROUTES } from '../../openapi/openapi-routes.ts';
 import { keptFor } from '../../oversight/transparency/kept-for.ts';
 import { readTransparency } from '../../oversight/transparency/read-transparency.ts';
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
+import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
+import { openDocs } from '../../pages/docs/open-docs.tsx';
 import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
@@ -64,6 +66,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     routerOf(PURPOSE_ROUTES, null),
     routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
+    routerOf(DOCS_ROUTES, { docs: openDocs({ document, operations: OPERATIONS }) }),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
     routerOf(VERIFY_PAGE_ROUTES, deps),
   ];

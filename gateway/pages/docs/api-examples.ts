@@ -1,0 +1,52 @@
+/** An example of each operation, to be copied and run against the demo. */
+import type { Role } from '../../../sharing-rules/terms/asker.ts';
+import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
+import type { Operation } from '../../http/routes/route.ts';
+import type { ApiOperation } from './api-document.ts';
+
+/** The demo's clients, as `demo.json` names them. */
+const CLIENTS: Readonly<Record<Role, string>> = {
+  sharing_admin: 'admin-1',
+  reviewer: 'reviewer',
+  auditor: 'auditor',
+  chief: 'chief',
+};
+const PARTNER = 'adams';
+
+/** Times that stand still would soon be too old: the shell puts in those of the day. By the name of the member. */
+const TIMES: Readonly<Record<string, string>> = {
+  from: '-1 day',
+  to: 'now',
+  expiresAt: '+7 days',
+  validUntil: '+1 year',
+  dueAt: '+14 days',
+};
+
+type Asked = Pick<Operation, 'action' | 'method' | 'path' | 'scope'>;
+
+/** @returns a line for a shell in the project's directory, while the demo runs */
+export function exampleOf(operation: Asked, described: ApiOperation, gatewayUrl: string): string {
+  const { method, path } = operation;
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => parameter(described, name));
+  if (operation.scope === null) return `curl -s ${gatewayUrl}${filled}`;
+  const example = described.requestBody?.content['application/json']?.example;
+  const body = example === undefined ? '' : ` --body ${inShell(example)}`;
+  const words = `api ${method.toUpperCase()} ${filled} --as ${clientFor(operation)}${body}`;
+  return `npm run --silent gateway -- ${words}`;
+}
+
+function clientFor({ action, scope }: Asked): string {
+  const [role] = action === undefined || scope === 'either' ? [] : rolesFor(action);
+  return role === undefined ? PARTNER : CLIENTS[role];
+}
+
+function parameter({ parameters }: ApiOperation, name: string): string {
+  return String(parameters.find((one) => one.name === name)?.example ?? `{${name}}`);
+}
+
+function inShell(body: unknown): string {
+  const text = JSON.stringify(body).replaceAll("'", `'\\''`);
+  return `'${text.replace(/"(\w+)":"\d{4}-\d\d-\d\dT[^"]*"/g, (whole, name) =>
+    TIMES[name] === undefined ? whole : `"${name}":"'"$(date -u -d '${TIMES[name]}' +%FT%TZ)"'"`,
+  )}'`;
+}
