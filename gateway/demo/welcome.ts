@@ -27,6 +27,7 @@ export function welcome(facts: WelcomeFacts): string {
   *** DEMO: invented plates, persons and agencies' keys. Never for real reads. ***
 
   gateway  ${gateway}        ready after ${seconds.toFixed(1)} s
+  pages    ${gateway}/console, and for everyone ${gateway}/docs
   issuer   ${issuer}
   log      ${gateway}/log/checkpoint
   clients and their keys: ${file}
