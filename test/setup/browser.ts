@@ -1,27 +1,20 @@
 /** A real browser for tests of pages: the Chromium of this machine, driven by playwright-core. */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.ts';
 
-/** The first that is there: without a window to draw, the same browser takes a third of the processor. */
-const BINARY = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
-  .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name)))
-  .find((path) => existsSync(path));
-/** Root needs the first; the others keep Chromium from asking for what this machine or network has not. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
 /** Ms. Two processors start several browsers and databases at once. */
 const STARTS_WITHIN = 60_000;
 
-if (BINARY === undefined) {
+if (CHROMIUM === undefined) {
   process.stderr.write(
     'chromium is not installed: tests of pages are skipped (apt-get install chromium-headless-shell)\n',
   );
 }
 
 /** `describe` for tests that need a browser. Where there is none they are skipped, and `.ci/run` counts that as failed. */
-export const describePages = BINARY === undefined ? describe.skip : describe;
+export const describePages = CHROMIUM === undefined ? describe.skip : describe;
 
 /** How a page is looked at. By default: light, as wide as a desk's screen, with scripts. */
 export interface View {
@@ -58,8 +51,8 @@ export function useBrowser(): TestBrowser {
   let browser: Browser | undefined;
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: BINARY as string,
-      args: FLAGS,
+      executablePath: CHROMIUM as string,
+      args: CHROMIUM_FLAGS,
       timeout: STARTS_WITHIN,
     });
   }, STARTS_WITHIN);

@@ -15,6 +15,7 @@ import { readTransparency } from '../../oversight/transparency/read-transparency
 import { TRANSPARENCY_ROUTES } from '../../oversight/transparency/transparency-routes.ts';
 import { DOCS_ROUTES } from '../../pages/docs/docs-routes.ts';
 import { openDocs } from '../../pages/docs/open-docs.tsx';
+import { pictureRoutes } from '../../pages/docs/pictures.tsx';
 import { startPage } from '../../pages/start-page.ts';
 import { START_PAGE_ROUTES } from '../../pages/start-page-routes.ts';
 import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-page-routes.ts';
@@ -67,6 +68,7 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
     routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(DOCS_ROUTES, { docs: openDocs({ document, operations: OPERATIONS }) }),
+    pictureRoutes(),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
     routerOf(VERIFY_PAGE_ROUTES, deps),
   ];

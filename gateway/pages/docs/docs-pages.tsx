@@ -3,6 +3,7 @@ import { Document } from '../layout/document.tsx';
 import { linkFrom } from './guide-links.ts';
 import { DOCS_GROUPS, type Guide, type MadePage, readGuide } from './guides.ts';
 import { renderMarkdown } from './markdown.ts';
+import { GuidePicture } from './pictures.tsx';
 
 export function ContentsPage() {
   return (
@@ -26,7 +27,7 @@ export function ContentsPage() {
 export function GuidePage({ guide }: { readonly guide: Guide }) {
   const { body, title } = renderMarkdown(readGuide(guide), {
     linkTo: (target) => linkFrom(guide, target),
-    picture: (_source, alt) => alt,
+    picture: (source, alt) => <GuidePicture source={source} alt={alt} />,
   });
   return (
     <Document title={title} at={`/docs/${guide.name}`} signedIn={null}>

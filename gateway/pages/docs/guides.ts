@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Of the source, or `dist`. */
-const TOP = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+/** The project's folder, or `dist`. */
+export const TOP = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 export interface DocsPage {
   /** Its address is `/docs/<name>`. */

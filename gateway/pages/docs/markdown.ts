@@ -77,6 +77,8 @@ class Walk {
     if (tag === 'a') return this.#link(String(token.attrGet('href') ?? ''), children);
     if (tag === 'table') return [scrolling(children)];
     if (tag === 'tr') return [createElement('tr', this.#idOfRow(children), ...children)];
+    // A heading without words is none.
+    if (tag === 'th' && children.length === 0) return [createElement('td', null)];
     if (tag === 'th') return [createElement('th', { scope: 'col' }, ...children)];
     if (!PLAIN.has(tag))
       throw new Error(`no guide may have \`${token.type}\` yet: see \`${import.meta.filename}\``);
@@ -141,7 +143,8 @@ class Walk {
 
 /** What scrolls must be reachable by keyboard (WCAG 2.1.1), and say what it is. */
 function scrolling(children: ComponentChild[]): ComponentChild {
-  const names = childrenOf(childrenOf(children[0])[0]).map((cell) => textOf([cell]));
+  const cells = childrenOf(childrenOf(children[0])[0]).map((cell) => textOf([cell]));
+  const names = cells.filter((name) => name !== '');
   return createElement(
     'div',
     { class: 'table-scroll', tabIndex: 0, role: 'group', 'aria-label': `Table: ${names.join(', ')}` },

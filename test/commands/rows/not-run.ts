@@ -13,6 +13,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:attacks': 'takes three minutes; test/attacks/attacks.test.ts runs its parts',
   'npm run test:contract':
     'takes five minutes, and installs its tools; test/gateway/openapi/lint.test.ts is its short version',
+  'npm run screenshots': 'takes a running demo with a browser; a person looks at what it makes',
   'npm run bench -- <name> --json': 'the form of what measures, for minutes',
   'pg_dump --format=custom --file=gateway.dump "$OWNER_DATABASE_URL"':
     'needs programs of the same PostgreSQL version as the tests’ server; followed by hand on PostgreSQL 15',

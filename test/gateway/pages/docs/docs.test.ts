@@ -2,9 +2,9 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { OPERATIONS } from '../../../../gateway/node/routes/operations.ts';
-import { PAGE_NAMES } from '../../../../gateway/pages/docs/guides.ts';
+import { GUIDES, PAGE_NAMES, readGuide } from '../../../../gateway/pages/docs/guides.ts';
 import reasons from '../../../../sharing-rules/terms/data/reasons.json' with { type: 'json' };
-import { axeViolations, describePages, useBrowser, VIEWS } from '../../../setup/browser.ts';
+import { axeViolations, describePages, useBrowser, VIEWS, type View } from '../../../setup/browser.ts';
 import { checkAnswer } from '../../../setup/check-answer.ts';
 import { shellWords } from '../../../setup/commands/shell-words.ts';
 import { useDemo } from '../../../setup/demo/use-demo.ts';
@@ -43,6 +43,17 @@ describe('the documentation', () => {
     );
     expect(broken).toEqual([]);
     expect(all(pages.get('/docs') as string, /href="(\/docs\/[^"]+)"/g).length).toBe(PAGE_NAMES.length);
+  });
+
+  test('shows each picture that a guide has, in light, in dark, and as on a phone', async () => {
+    const pages = await Promise.all(ADDRESSES.map(read));
+    const pictures = pages.flatMap((html) => all(html, /(?:src|srcset)="([^"]+)"/g));
+    const named = GUIDES.flatMap((guide) => all(readGuide(guide), /!\[[^\]]*\]\(([^)]+)\)/g));
+    expect(pictures.length).toBe(3 * named.length);
+    for (const address of pictures) {
+      const { headers, status } = await fetch(gateway() + address);
+      expect([address, status, headers.get('Content-Type')]).toEqual([address, 200, 'image/png']);
+    }
   });
 
   test('is for anyone, is kept for five minutes, and runs nothing', async () => {
@@ -140,14 +151,26 @@ async function taken(line: string) {
 describePages('the documentation in a browser', () => {
   const browser = useBrowser();
 
-  test.each(VIEWS)('has nothing that axe finds wrong, %s', async (_, view) => {
+  /** Nothing that axe, the policy or a script finds wrong. */
+  async function expectSound(view: View, ...addresses: readonly string[]): Promise<void> {
     const { page, policyViolations, scriptErrors } = await browser.open(view);
-    for (const address of ['/docs', '/docs/operating', '/docs/api']) {
+    for (const address of addresses) {
       await page.goto(gateway() + address);
       expect([address, await axeViolations(page)]).toEqual([address, []]);
     }
     expect([policyViolations, scriptErrors]).toEqual([[], []]);
-  });
+  }
+
+  test.each(VIEWS)('has nothing that axe finds wrong, %s', (_, view) =>
+    expectSound(view, '/docs', '/docs/demo', '/docs/how-it-judges'),
+  );
+
+  // Its thousands of elements take axe as many looks.
+  test(
+    'has nothing that axe finds wrong with the whole API',
+    () => expectSound({ width: 320 }, '/docs/api'),
+    240_000,
+  );
 
   test('is as wide as a phone, on a phone: what is wider scrolls by itself', async () => {
     const { page } = await browser.open({ width: 320 });

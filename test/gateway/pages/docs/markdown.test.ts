@@ -67,6 +67,9 @@ describe('a guide', () => {
     expect(html).toContain('tabIndex="0"'.toLowerCase());
     expect(html).toContain('aria-label="Table: code, what"');
     expect(html.match(/<tr id="grant_revoked">/g)).toHaveLength(1);
+    expect(shown('| | promise |\n|---|---|\n| P1 | Colorado |').html).toContain(
+      '<tr><td></td><th scope="col">',
+    );
   });
 });
 
