@@ -71,7 +71,8 @@ async function take(
 }
 
 async function screenshots({ only = NAMES, out }: Options): Promise<void> {
-  if (CHROMIUM === undefined) throw new Error('there is no Chromium; next: apt-get install chromium-headless-shell');
+  if (CHROMIUM === undefined)
+    throw new Error('there is no Chromium; next: apt-get install chromium-headless-shell');
   const file = readClientsFile() as unknown as DemoJson & { readonly demo?: true };
   if (file.demo !== true) throw new Error('pictures are made of the demo alone; next: npm start');
   const [plate = ''] = file.plates;
