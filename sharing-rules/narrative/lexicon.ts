@@ -2,7 +2,7 @@
  * The word lists, compiled once: a letter trie that knows every word, and a phrase tree over words.
  * Matching walks both forward and never goes back, so its time is linear in the text.
  */
-import { buildTrie, type LetterTrie } from './letter-trie.ts';
+import { buildTrie, type LetterTrie } from '../text/letter-trie.ts';
 import names from './vocabulary/names.json' with { type: 'json' };
 import plainWords from './vocabulary/plain-words.json' with { type: 'json' };
 import synonyms from './vocabulary/synonyms.json' with { type: 'json' };

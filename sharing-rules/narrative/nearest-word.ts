@@ -1,5 +1,5 @@
 /** The listed word that differs from an unlisted one by a typing error or two. */
-import { distance } from './edit-distance.ts';
+import { distance } from '../text/edit-distance.ts';
 import { isTerm, meaningsOf, ROLES, WORDS } from './lexicon.ts';
 
 /** Words outside these lengths are not corrected: short ones are too many things, long ones are noise. */

@@ -2,7 +2,7 @@
  * Which listed word a word that nobody listed was meant to be: plurals, doubled letters, words run together, known
  * beginnings, typing errors. Only words that the trie does not know come here, so honest words are never corrected.
  */
-import { distance } from './edit-distance.ts';
+import { distance } from '../text/edit-distance.ts';
 import { withVowels } from './left-out-vowels.ts';
 import { findWord, isTerm, WORDS } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';

@@ -1,7 +1,8 @@
 /** Cuts a normalized text into words. One pass; the letters walk the trie while they are read. */
+
+import { DEAD, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import { hiddenWords } from './hidden-words.ts';
 import { joinLetters } from './join-letters.ts';
-import { DEAD, SYMBOLS, symbolOf } from './letter-trie.ts';
 import { findWord, TRIE } from './lexicon.ts';
 import { readMixed } from './read-mixed.ts';
 import { correct } from './spelling.ts';

@@ -1,5 +1,5 @@
 /** Which words are understood beside a crime: those of investigations, things, and what was meant by a typing error. */
-import { distance } from './edit-distance.ts';
+import { distance } from '../text/edit-distance.ts';
 import things from './vocabulary/things.json' with { type: 'json' };
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 

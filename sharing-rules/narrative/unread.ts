@@ -3,9 +3,9 @@
  * for a person, since no list knows every way to say what is forbidden. So is any word in letters that are not Latin.
  */
 import type { Finding, FoundWords } from '../terms/decision.ts';
-import { isSceneOf } from './context/scene.ts';
 import type { Reading } from './find-terms.ts';
 import { ROLES, WORDS } from './lexicon.ts';
+import { isSceneOf } from './scene.ts';
 import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 

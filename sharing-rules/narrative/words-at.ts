@@ -1,5 +1,5 @@
 /** The listed words at a place of a text, read from the letter trie. */
-import { DEAD, SYMBOLS, symbolOf } from './letter-trie.ts';
+import { DEAD, SYMBOLS, symbolOf } from '../text/letter-trie.ts';
 import { TRIE } from './lexicon.ts';
 
 /** Words that begin at `from`, the shortest first. The text is of letters a–z and digits. Linear: the trie ends the walk. */

@@ -6,7 +6,7 @@ import { createLog } from '../../gateway/audit/create-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { createRandom } from '../../gateway/demo/history/random.ts';
-import { simulateClock } from '../../gateway/demo/history/simulated-clock.ts';
+import { simulateClock } from '../../gateway/demo/history/simulated-clock-store.ts';
 import { findMisuse } from '../../gateway/oversight/misuse/find-misuse.ts';
 import type { Outcome } from '../../gateway/release/commit/commit-releases.ts';
 import { hashQuery } from '../../gateway/release/facts/hash-query.ts';

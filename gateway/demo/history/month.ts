@@ -4,7 +4,7 @@ import type { RegisteredIssuer, Registrations } from '../../identity/registratio
 import type { CommitQueue } from '../../release/commit/commit-queue.ts';
 import type { Config } from '../../settings/config.ts';
 import type { MonthPartner } from './month-queries.ts';
-import type { SimulatedClock } from './simulated-clock.ts';
+import type { SimulatedClock } from './simulated-clock-store.ts';
 
 export interface HistoryOptions {
   readonly config: Config;

@@ -1,7 +1,7 @@
 /** Where a demo's past is made: on data of its own first start, and on no others. */
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import { connectPool } from '../../database/db.ts';
-import { type SimulatedClock, simulateClock } from './simulated-clock.ts';
+import { type SimulatedClock, simulateClock } from './simulated-clock-store.ts';
 
 /**
  * With its clock at `from`. Null where the demo has a log already: what is in it can get no past.

@@ -29,7 +29,7 @@ export class PageProblem extends Error {
 }
 
 /** How the gateway ends what it says to a person at a terminal (its command to sign in): here a link says it. */
-const COMMAND = /[;:] (?:sign in again: )?npm run gateway -- [\w-]+$/;
+const COMMAND = /[;:] (?:sign in again: )?npm run gateway\b.*$/;
 
 export function problemOf({ body, status }: Pick<HttpAnswer, 'body' | 'status'>): Problem {
   const members = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;

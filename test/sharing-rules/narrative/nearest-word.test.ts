@@ -1,10 +1,10 @@
 /** Typing errors: the word found is as near as any, and where two are equally near the one that protects wins. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { distance } from '../../../sharing-rules/narrative/edit-distance.ts';
 import { hiddenWords } from '../../../sharing-rules/narrative/hidden-words.ts';
 import { findWord, ROLES, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
 import { isCorrection, nearest, rank } from '../../../sharing-rules/narrative/nearest-word.ts';
+import { distance } from '../../../sharing-rules/text/edit-distance.ts';
 
 const CORRECTIONS = [...WORDS.entries()].filter(([id, word]) => isCorrection(id) && word.length > 4);
 

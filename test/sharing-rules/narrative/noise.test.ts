@@ -1,9 +1,9 @@
 /** What counts as keys hit at random, and how far apart two words are: beside a plain reckoning of the same. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { distance } from '../../../sharing-rules/narrative/edit-distance.ts';
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
 import { isMash } from '../../../sharing-rules/narrative/vagueness.ts';
+import { distance } from '../../../sharing-rules/text/edit-distance.ts';
 
 /** Optimal string alignment by the whole table: insertions, deletions, replacements, neighbours exchanged. */
 function reckoned(a: string, b: string): number {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { distance } from '../../../sharing-rules/narrative/edit-distance.ts';
 import { decodeEscapes } from '../../../sharing-rules/text/decode-escapes.ts';
+import { distance } from '../../../sharing-rules/text/edit-distance.ts';
 import { normalise } from '../../../sharing-rules/text/normalise.ts';
 
 describe('a normalised text', () => {

@@ -34,7 +34,7 @@ export function ListTable({ lists }: Pick<HotListsView, 'lists'>) {
         { name: 'Waits for you', of: ({ asks }) => asks ?? '' },
       ]}
       rows={lists}
-      empty="There is no hot list yet. Next, at a terminal: npm run gateway -- hot-list source set --help"
+      empty="There is no hot list yet. Next: set up a source with the command hot-list source set; its --help has an example."
     />
   );
 }

@@ -1,6 +1,6 @@
 /** Whether words tell where or against what the crime itself was: `robbery at the mosque`, `church burglary`. */
-import type { Match } from '../match-phrases.ts';
-import type { Tokens } from '../tokens.ts';
+import type { Match } from './match-phrases.ts';
+import type { Tokens } from './tokens.ts';
 
 /** A word may stand between the crime and its scene, beside small ones: `burglary of the old mosque`. */
 const NEAR = 2;

@@ -1,14 +1,14 @@
 /** The trie of letters keeps every word apart, and refuses what it cannot keep. */
 import { describe, expect, test } from '@jest/globals';
+import { findWord, TRIE, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
+import { wordsAt } from '../../../sharing-rules/narrative/words-at.ts';
 import {
   buildTrie,
   DEAD,
   type LetterTrie,
   SYMBOLS,
   symbolOf,
-} from '../../../sharing-rules/narrative/letter-trie.ts';
-import { findWord, TRIE, WORDS } from '../../../sharing-rules/narrative/lexicon.ts';
-import { wordsAt } from '../../../sharing-rules/narrative/words-at.ts';
+} from '../../../sharing-rules/text/letter-trie.ts';
 
 function find({ next, word }: LetterTrie, text: string): number {
   let node = 0;
