@@ -140,11 +140,11 @@ function openOwnerSide(parts: AppsOptions) {
 }
 
 function openSystemSide(parts: AppsOptions) {
-  const { admission, config, judging, ownLog } = parts;
+  const { admission, config, cosigned, judging, ownLog } = parts;
   return routerOf(SYSTEM_ROUTES, {
     ...admission.administration,
     ...checksOf(parts),
-    ...{ config, signer: ownLog.signer, rulesRevision: judging.rulesRevision },
+    ...{ config, cosigned, signer: ownLog.signer, rulesRevision: judging.rulesRevision },
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
+import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { base64, count, flag, list, object, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
@@ -15,6 +16,7 @@ export interface SystemDeps extends SignInDeps, HealthDeps {
   readonly pool: Queryable;
   readonly config: Config;
   readonly signer: Pick<CheckpointSigner, 'origin' | 'vkey'>;
+  readonly cosigned: Pick<OpenedCosigning, 'newest' | 'witnesses'>;
   readonly rulesRevision: string;
 }
 
@@ -27,7 +29,10 @@ const system = object({
       ...{ expiresAt: time, holds: flag, acknowledged: count },
     }),
   ),
-  log: object({ origin: text, key: text, size: count, root: orNull(base64) }),
+  log: object({
+    ...{ origin: text, key: text, size: count, root: orNull(base64) },
+    ...{ witnesses: list(text), cosignedSize: orNull(count) },
+  }),
   rulesRevision: text,
   checks: list(object({ name: text, needed: flag, holds: flag })),
   settings: list(object({ name: text, what: text, value: text })),
@@ -54,7 +59,11 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
         lookAt(deps),
       ]);
       const { origin, vkey: key } = signer;
-      const log = { origin, key, size: head?.size ?? 0, root: head?.root.toString('base64') ?? null };
+      const { newest, witnesses } = deps.cosigned;
+      const log = {
+        ...{ origin, key, size: head?.size ?? 0, root: head?.root.toString('base64') ?? null },
+        ...{ witnesses: [...witnesses], cosignedSize: newest?.size ?? null },
+      };
       response.json({ nodes, log, rulesRevision, checks, settings: shownSettings(config) });
     },
   ),

@@ -183,7 +183,12 @@ function Figures({ counts, halted }: { readonly counts: Counts; readonly halted:
         jobs waiting
       </a>,
     ],
-    [counts.logSize, 'entries in the log; witnesses: none yet'],
+    [
+      counts.logSize,
+      <a key="log" href="/console/system">
+        entries in the log
+      </a>,
+    ],
   ];
   return (
     <ul class="figures">

@@ -19,6 +19,9 @@ interface SystemView {
     readonly key: string;
     readonly size: number;
     readonly root: string | null;
+    readonly witnesses: readonly string[];
+    /** Of the largest head that enough of them have confirmed. */
+    readonly cosignedSize: number | null;
   };
   readonly rulesRevision: string;
   readonly checks: readonly { readonly name: string; readonly needed: boolean; readonly holds: boolean }[];
@@ -115,11 +118,17 @@ function Log({ log, rulesRevision }: Pick<SystemView, 'log' | 'rulesRevision'>) 
         <code>{log.key}</code>
       </dd>
       <dt>Witnesses</dt>
-      <dd>none yet</dd>
+      <dd>{describeWitnesses(log)}</dd>
       <dt>Revision of the rules</dt>
       <dd>
         <code>{rulesRevision}</code>
       </dd>
     </dl>
   );
+}
+
+function describeWitnesses({ cosignedSize, witnesses }: SystemView['log']): string {
+  if (witnesses.length === 0) return 'none: the operator names them in LOG_WITNESSES';
+  const size = cosignedSize === null ? 'no head yet' : `the head of ${cosignedSize} entries`;
+  return `${witnesses.join(', ')}; enough of them have confirmed ${size}`;
 }
