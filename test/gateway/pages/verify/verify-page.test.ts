@@ -5,6 +5,7 @@ import { verifyAnswer } from '../../../../gateway/audit-verify/verify-receipt.ts
 import { axeViolations, describePages, useBrowser, VIEWS, type View } from '../../../setup/browser.ts';
 import { demoQuery } from '../../../setup/demo/demo-query.ts';
 import { useDemo } from '../../../setup/demo/use-demo.ts';
+import { eventually } from '../../../setup/eventually.ts';
 import { openVerifyPage } from './opened-verify-page.ts';
 
 interface Answer {
@@ -170,6 +171,8 @@ describePages('the page `/verify` of a gateway (skipped where chromium is not in
       buffer: Buffer.from(JSON.stringify(answer)),
     };
     await field('Or open its file').setInputFiles(json);
+    // A file is read while the page goes on.
+    await eventually(async () => (await field('Receipt').inputValue()) !== '');
     expect(await verify(await field('Receipt').inputValue())).toMatchObject({ role: 'status' });
   });
 
