@@ -85,7 +85,7 @@ async function send(route: Operation, body: Buffer | string, what: string): Prom
   statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
   if (answer.status === 0 || answer.status >= 500) faults.push(`${answer.status} ${route.path} ${what}`);
   else {
-    const parsed = answer.headers.get('Content-Type')?.includes('json')
+    const parsed = /\/(?:[\w-]+\+)?json\b/.test(answer.headers.get('Content-Type') ?? '')
       ? JSON.parse(answer.text)
       : answer.text;
     try {
