@@ -38,7 +38,7 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Officers and reviews',
     description: "Partners' officers, and the queries that wait for a person.",
-    paths: ['/v1/subjects', '/v1/reviews'],
+    paths: ['/v1/subjects', '/v1/subject-search', '/v1/reviews'],
   },
   {
     name: 'Oversight',

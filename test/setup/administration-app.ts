@@ -5,12 +5,14 @@ import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/chec
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
 import { FollowedLog } from '../../gateway/audit/followed-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
+import { NOBODY } from '../../gateway/cosigning/open-cosigning.ts';
 import { connectPool } from '../../gateway/database/db.ts';
 import { Notices } from '../../gateway/database/notices.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { createIdentity, type Identity } from '../../gateway/identity/create-identity.ts';
 import { ADMINISTRATION_ROUTES } from '../../gateway/node/routes/administration-routes.ts';
 import { createApp } from '../../gateway/node/routes/app.ts';
+import { SYSTEM_ROUTES } from '../../gateway/node/routes/system-routes.ts';
 import { createPacedReading } from '../../gateway/oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../../gateway/oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-store.ts';
@@ -18,6 +20,7 @@ import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
 import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts';
 import { approvalForeseer } from '../../gateway/release/commit/foresee-approval.ts';
 import { createHistoryCoder } from '../../gateway/release/facts/history-codes.ts';
+import { readConfig } from '../../gateway/settings/read-config.ts';
 import type { LoweringSide } from '../../gateway/sign-in/answer-lowering.ts';
 import type { SecondFactorSetting } from '../../gateway/sign-in/require-administrator.ts';
 import { createSignIn, createSignInAhead } from '../../gateway/sign-in/sign-in.ts';
@@ -54,6 +57,7 @@ export async function openAdministration(
     ...{ notices, pool, owner: registry.owner, log },
     onChange: async () => undefined,
   });
+  const signer = createCheckpointSigner('test.example/log', generateLogKey());
   const countsPool = connectReadCounts(registry.readsUrl);
   const judging = { owner: registry.owner, limits: testLimits(), rulesRevision: 'test' };
   const deps = {
@@ -71,16 +75,19 @@ export async function openAdministration(
       countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
     }),
     reading: createPacedReading(),
-    findReceipt: receiptFinder(
-      pool,
-      createCheckpointSigner('test.example/log', generateLogKey()),
-      new FollowedLog({ db: pool }),
-    ),
+    findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
+  };
+  const system = {
+    config: readConfig({
+      ...{ DATABASE_URL: registry.gatewayUrl, READS_DATABASE_URL: registry.readsUrl },
+      ...{ PUBLIC_URL: 'http://127.0.0.1:1', LOG_ORIGIN: signer.origin },
+    }),
+    ...{ signer, cosigned: NOBODY, checks: {} },
   };
   return {
     app: createApp({
       ...{ isTrustedProxy: () => false, log, publicRoutes: [] },
-      apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps)],
+      apiRoutes: [routerOf(ADMINISTRATION_ROUTES, deps), routerOf(SYSTEM_ROUTES, { ...deps, ...system })],
     }),
     identity,
     close: async () => {

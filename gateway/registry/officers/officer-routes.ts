@@ -58,7 +58,7 @@ const MOST_FOUND = 50;
 const called = route(
   {
     method: 'post',
-    path: '/v1/subjects/search',
+    path: '/v1/subject-search',
     id: 'searchOfficers',
     action: 'read_registry',
     idempotent: false,

@@ -55,7 +55,7 @@ export const OFFICERS: Page = {
     const { api, typed } = visit;
     const [reference, agency] = ['reference', 'agency'].map((name) => (typed.get(name) ?? '').trim());
     const body = { reference, ...(agency ? { agency } : {}) };
-    const { subjects } = await api.call<OfficerPage>('POST', '/v1/subjects/search', body);
+    const { subjects } = await api.call<OfficerPage>('POST', '/v1/subject-search', body);
     const [only, ...others] = subjects;
     if (only !== undefined && others.length === 0) return { goTo: officerAddress(only.id) };
     return {

@@ -44,7 +44,7 @@ describe('officers', () => {
       `INSERT INTO officer (agency_id, reference, name, status) VALUES ($1, 'off-7', 'Officer Seven', 'suspended')`,
       [agency.id],
     );
-    const search = (body: unknown) => admin.call('reviewer', 'POST', '/v1/subjects/search', body);
+    const search = (body: unknown) => admin.call('reviewer', 'POST', '/v1/subject-search', body);
     expect((await search({ reference: ' OFF-7' })).body.subjects).toMatchObject([{ name: 'Officer Seven' }]);
     const elsewhere = await search({ reference: 'off-7', agency: 'CO0800200' });
     expect([elsewhere.status, elsewhere.body.subjects]).toEqual([200, []]);
