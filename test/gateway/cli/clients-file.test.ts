@@ -114,6 +114,7 @@ describe('a file of clients', () => {
   test('is asked for where DATA_DIR is of a real gateway, and no demo is offered, which would refuse to start there', () => {
     const dataDir = join(directory, 'data');
     mkdirSync(join(dataDir, 'secrets'), { recursive: true });
+    writeFileSync(join(dataDir, 'secrets', 'cursor.key'), '');
     const { CLIENTS_FILE } = process.env;
     const { DATA_DIR } = process.env;
     process.env.CLIENTS_FILE = '';

@@ -2,7 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ROOT } from '../source-files.ts';
 import type { CliEnd } from './run-cli.ts';
 import { RUN_TYPESCRIPT } from './run-typescript.ts';
 
@@ -28,7 +30,9 @@ const FOREIGN = ['DATA_DIR', 'CLIENTS_FILE', 'GATEWAY_URL', 'OWNER_DATABASE_URL'
 
 /** @param directory from which the commands are called */
 export async function startResidentCli(directory: string): Promise<ResidentCli> {
-  const environment: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '' };
+  // The pages are compiled as in the project, whatever directory the commands are called from.
+  const TSX_TSCONFIG_PATH = join(ROOT, 'tsconfig.json');
+  const environment: NodeJS.ProcessEnv = { ...process.env, NODE_OPTIONS: '', TSX_TSCONFIG_PATH };
   for (const name of FOREIGN) delete environment[name];
   const file = fileURLToPath(new URL('resident-cli-process.ts', import.meta.url));
   const child = spawn(process.execPath, [...RUN_TYPESCRIPT, file], {
@@ -71,6 +75,7 @@ function runIn(
   const end = `\n${randomUUID()}\n`;
   const said = { stdout: '', stderr: '' };
   return new Promise((resolve, reject) => {
+    if (child.exitCode !== null) return reject(new Error('an earlier command has ended the process'));
     const hear = (name: 'stdout' | 'stderr') => (chunk: string) => {
       said[name] += chunk;
       if (name === 'stderr') onStderr(said.stderr);
