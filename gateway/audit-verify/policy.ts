@@ -39,7 +39,8 @@ export async function readPolicy(text: string): Promise<Policy> {
 
   const known = (name: string): Member => {
     const member = members.get(name);
-    if (member === undefined) throw new Error(`\`${name}\` is no witness and no group of an earlier line`);
+    if (member === undefined)
+      throw new Error(`\`${name}\` is neither a witness nor a group that an earlier line names`);
     return member;
   };
   const define = (name: string, member: Member) => {
@@ -64,7 +65,7 @@ export async function readPolicy(text: string): Promise<Policy> {
     } else if (kind === 'quorum' && name !== '' && third === '') {
       if (quorum !== undefined) throw new Error('there is a quorum already');
       quorum = name === 'none' ? null : known(name);
-    } else throw new Error('it is no line of a policy: see c2sp.org/tlog-policy');
+    } else throw new Error('a policy has no line of this kind: see c2sp.org/tlog-policy');
   };
 
   for (const [i, line] of text.split('\n').entries()) {

@@ -17,7 +17,8 @@ export async function verifyProof(
 ): Promise<{ readonly index: number; readonly checkpoint: string }> {
   const end = text.indexOf('\n\n');
   const [format, ...rest] = text.slice(0, Math.max(end, 0)).split('\n');
-  if (end < 0 || format !== FORMAT) throw new Error(`it is no proof: its first line must be \`${FORMAT}\``);
+  if (end < 0 || format !== FORMAT)
+    throw new Error(`this is not a proof: its first line must be \`${FORMAT}\``);
   const lines = rest[0]?.startsWith('extra ') ? rest.slice(1) : rest;
   const [, digits] = /^index (0|[1-9]\d{0,15})$/.exec(lines[0] ?? '') ?? [];
   if (digits === undefined) throw new Error('the proof has no line `index` with a number');
@@ -25,7 +26,7 @@ export async function verifyProof(
   const hashes = lines.slice(1).map((line) => decodeBase64(line, 32));
   const whole = hashes.filter((hash) => hash !== null);
   if (whole.length < hashes.length)
-    throw new Error('a line of the proof is no hash (32 bytes in padded base64)');
+    throw new Error('a line of the proof is not a hash (32 bytes in padded base64)');
   const checkpoint = text.slice(end + 2);
   const { root, size } = await openCheckpoint(checkpoint, vkey);
   const reached = await rootFromProof(index, size, await hashLeaf(entry), whole);

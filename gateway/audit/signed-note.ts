@@ -117,7 +117,7 @@ export function splitNote(note: string): { text: string; signatures: NoteSignatu
   return { text: note.slice(0, split + 1), signatures: lines.map(parseSignatureLine) };
 }
 
-/** @throws TypeError if it is no signature line */
+/** @throws TypeError if it is not a signature line */
 export function parseSignatureLine(line: string): NoteSignature {
   const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
   const bytes = encoded === undefined ? undefined : strictBase64(encoded);

@@ -27,7 +27,7 @@ Examples:
     )
     .action(async (method: string, path: string, { as, body, json }: ApiOptions) => {
       if (!path.startsWith('/'))
-        throw new Error(`\`${path}\` is no path: begin it with a slash, e.g. /v1/agencies`);
+        throw new Error(`\`${path}\` is not a path: begin it with a slash, e.g. /v1/agencies`);
       const client = await connect(as, method === 'GET' ? undefined : RAISES);
       const answer = await client.call<unknown>(method, path, body);
       printResult(answer, json === true, () =>

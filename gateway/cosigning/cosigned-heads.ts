@@ -1,4 +1,4 @@
-/** Which heads of the log are cosigned, and by whom, as this node has verified it. In memory; pure. */
+/** Which heads of the log are cosigned, and by whom, as far as this node has verified them. Kept in memory; does no I/O. */
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import type { Policy } from './policy.ts';
 

@@ -12,7 +12,7 @@ import { type LineDeps, type SignedHead, WitnessLine } from './witness-line.ts';
 
 /** Ms between two looks at whether the log has grown: at a number in memory. */
 const LOOK_EVERY = 250;
-/** Ms between two heads that are sent: what is committed meanwhile goes with the next. */
+/** Ms to wait between sending two heads; entries committed in that time go with the next head. */
 const ROUND_EVERY = 1_000;
 /** Ms that a round waits for the witnesses of a quorum: they must cosign the same head. */
 const ROUND_LASTS = 6_000;

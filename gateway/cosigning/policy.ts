@@ -110,7 +110,8 @@ function readQuorum([name, ...more]: readonly string[], reading: Reading): void 
 
 function testOf(name: string, { tests }: Reading): Test {
   const test = tests.get(name);
-  if (test === undefined) throw new TypeError(`\`${name}\` is no witness or group of a line before`);
+  if (test === undefined)
+    throw new TypeError(`\`${name}\` is neither a witness nor a group that an earlier line names`);
   return test;
 }
 

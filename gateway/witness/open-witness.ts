@@ -27,7 +27,7 @@ export interface OpenedWitness {
   close(): Promise<void>;
 }
 
-/** @throws TypeError for what is no key of a log; Error where a file cannot be used */
+/** @throws TypeError for what is not the key of a log; Error where a file cannot be used */
 export async function openWitness(files: WitnessFiles, now: () => number): Promise<OpenedWitness> {
   const { keyFile, newState, stateFile } = files;
   const logs = knownLogs(files.logs);

@@ -32,7 +32,7 @@ export class StateFile {
     this.#mark = mark;
   }
 
-  /** @throws Error where it is missing, is no file, or is damaged */
+  /** @throws Error where it is missing, is not a file, or is damaged */
   static async open(path: string): Promise<StateFile> {
     const mark = await markOf(path);
     if (mark === null) throw new Error(`there is no \`${path}\``);

@@ -12,7 +12,7 @@ const HEADINGS: Readonly<Record<number, string>> = {
   403: 'Refused',
   404: 'Not found',
   409: 'Not possible as things stand',
-  412: 'Changed meanwhile by somebody else',
+  412: 'Somebody else changed it in the meantime',
   422: 'Correct what is named here',
   429: 'Too many requests',
 };

@@ -150,12 +150,12 @@ describe('the proof of a receipt’s entry', () => {
       /demands more/,
     ],
     [
-      'with a line that is no hash',
+      'with a line that is not a hash',
       () => good().replace('\n\n', '\nAAAA\n\n'),
-      /a line of the proof is no hash/,
+      /a line of the proof is not a hash/,
     ],
     ['without an index', () => good().replace(/^index.*\n/m, ''), /no line `index`/],
-    ['that is none', () => '{}', /it is no proof: its first line must be/],
+    ['that is none', () => '{}', /this is not a proof: its first line must be/],
   ])('is refused %s', async (_, text, what) => {
     const { code, out } = await verify(text());
     expect([code, out]).toEqual([1, expect.stringMatching(what)]);
@@ -183,7 +183,11 @@ describe('a policy is refused, with the line and what is wrong', () => {
   const [, one = '', two = ''] = BOTH.split('\n');
   test.each([
     ['no quorum', one, /no line `quorum`/],
-    ['a member that nobody defined', 'group g any x\nquorum g', /line 1 of the policy: `x` is no witness/],
+    [
+      'a member that nobody defined',
+      'group g any x\nquorum g',
+      /line 1 of the policy: `x` is neither a witness/,
+    ],
     [
       'too large a threshold',
       `${one}\ngroup g 2 sheriff\nquorum g`,
@@ -200,7 +204,7 @@ describe('a policy is refused, with the line and what is wrong', () => {
       /line 4 .* already/,
     ],
     ['the key of a log', `witness w ${signer.vkey}\nquorum w`, /line 1 .* is not the key of a witness/],
-    ['another word', 'quorun none', /line 1 of the policy: it is no line of a policy/],
+    ['another word', 'quorun none', /line 1 of the policy: a policy has no line of this kind/],
   ])('%s', async (_, text, what) => {
     await expect(readPolicy(text)).rejects.toThrow(what);
   });

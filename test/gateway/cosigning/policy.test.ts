@@ -49,15 +49,19 @@ describe('a policy that cannot be meant is refused, with the line and what is wr
   test.each([
     ['no quorum', one, /there is no line `quorum`/],
     ['two quorums', 'quorum none\nquorum none', /line 2: there is a line `quorum` already/],
-    ['a quorum of nobody known', `${one}\nquorum X2`, /line 2: `X2` is no witness or group of a line before/],
-    ['a group before its members', `group g any X1\n${one}\nquorum g`, /line 1: `X1` is no witness/],
+    [
+      'a quorum of nobody known',
+      `${one}\nquorum X2`,
+      /line 2: `X2` is neither a witness nor a group that an earlier line names/,
+    ],
+    ['a group before its members', `group g any X1\n${one}\nquorum g`, /line 1: `X1` is neither a witness/],
     [
       'a member of two groups',
       `${one}\n${two}\ngroup a any X1\ngroup b all X1 X2\nquorum b`,
       /line 4: `X1` is a member/,
     ],
     ['a member twice', `${one}\ngroup a all X1 X1\nquorum a`, /line 2: `X1` is a member/],
-    ['a group of itself', `${one}\ngroup g all X1 g\nquorum g`, /line 2: `g` is no witness/],
+    ['a group of itself', `${one}\ngroup g all X1 g\nquorum g`, /line 2: `g` is neither a witness/],
     [
       'more than there are',
       `${one}\ngroup g 2 X1\nquorum g`,

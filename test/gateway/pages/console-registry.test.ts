@@ -136,7 +136,7 @@ describePages('the registry in the console', () => {
     expect(await page.getByRole('status').textContent()).toMatch(/in force on every node.*log entry \d+/);
     await other.page.getByLabel('Officers on the roster').fill('12');
     await other.page.getByRole('button', { name: 'Save' }).click();
-    expect(await other.page.getByRole('alert').textContent()).toContain('Changed meanwhile');
+    expect(await other.page.getByRole('alert').textContent()).toContain('Somebody else changed it');
     expect(await other.page.getByLabel('Officers on the roster').inputValue()).toBe('12');
   });
 

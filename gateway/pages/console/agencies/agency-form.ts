@@ -30,7 +30,7 @@ export function fieldsOf(agency: AgencyView): Fields {
   ]);
 }
 
-/** @throws PageProblem where nothing differs, or the roster is no number */
+/** @throws PageProblem where nothing differs, or the roster is not a number */
 export function changeOf(typed: Fields, now: AgencyView): Readonly<Record<string, unknown>> {
   const wanted = wantedOf(typed);
   const changed = Object.entries(wanted).filter(

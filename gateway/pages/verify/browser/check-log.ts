@@ -109,7 +109,7 @@ function earlierFound({ older, size }: LogReport, earlier: readonly Earlier[]): 
 }
 
 function found(known: OlderFound | undefined, size: number): string {
-  if (known === undefined || known.size === null) return 'it is no checkpoint of this log.';
+  if (known === undefined || known.size === null) return 'it is not a checkpoint of this log.';
   if (!known.holds) return `its ${known.size} entries are NOT shown to be the beginning of the log.`;
   const since = size - known.size;
   return `its ${known.size} entries are still the beginning of the log; ${since === 0 ? 'none' : since} came since.`;

@@ -5,7 +5,7 @@ const LOOPBACK = ['localhost', '127.0.0.1'];
 /** Thrown for what a person can type otherwise. */
 export class AddressError extends Error {}
 
-/** Whether the page came from a server, and is no file on a disk. */
+/** Whether the page came from a server, and is not a file on a disk. */
 export function isServed(): boolean {
   return location.protocol === 'http:' || location.protocol === 'https:';
 }
