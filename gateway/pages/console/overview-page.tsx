@@ -1,6 +1,8 @@
 /** What needs a hand first: whether sharing is on, with how many agencies, and what waits for somebody. */
+
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
@@ -17,23 +19,8 @@ interface Sharing {
   }[];
 }
 
-interface Counts {
-  readonly agenciesGranted: number;
-  readonly releasesToday: number;
-  readonly refusalsToday: number;
-  readonly heldQueries: number;
-  readonly exigentOpen: number;
-  readonly exigentOverdue: number;
-  readonly proposals: number;
-  readonly endpointsWaiting: number;
-  readonly reportsOpen: number;
-  readonly reportsOverdue: number;
-  readonly nodes: number;
-  readonly jobsWaiting: number;
-  readonly jobsFailed: number;
-  readonly logSize: number;
-  readonly logAt: string | null;
-}
+/** As it comes over HTTP: times are text there. */
+type Counts = Omit<OverviewCounts, 'logAt'> & { readonly logAt: string | null };
 
 const SOONEST = 5;
 
