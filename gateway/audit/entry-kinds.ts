@@ -52,7 +52,10 @@ export const ENTRY_KINDS = {
   evidence_exported: { mark: 'never', meaning: 'reads released for a case were packed for its file' },
   log_read: { mark: 'never', meaning: 'a person of the owner looked at details of the log' },
   page_published: { mark: 'never', meaning: 'the page that checks the log changed; the detail has its hash' },
-  fault: { mark: 'never', meaning: 'a query ended in a fault; no reads left' },
+  fault: {
+    mark: 'never',
+    meaning: 'a query ended in a fault, or a node found the log altered; no reads left',
+  },
 } as const satisfies Record<string, KindRow>;
 
 export type EntryKind = keyof typeof ENTRY_KINDS;

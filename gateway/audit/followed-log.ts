@@ -15,11 +15,12 @@ import { growFrontier, isRootOf } from './merkle.ts';
 /** Leaves read at once. */
 const PAGE = 4_096;
 
-/** Says nothing of what was found: an operator must look. */
+/** Says up to where the log was known, and nothing of what was found: an operator must look. */
 export class ForkedLogError extends Error {
-  constructor() {
+  constructor(size: number) {
     super(
-      'the log does not extend what this node has seen of it, so no head of it is signed: check it with `audit verify --older`',
+      `the log does not extend the ${size} entries that this node has seen of it, so no head of it is signed: check it ` +
+        'with `audit verify --older`',
     );
     this.name = 'ForkedLogError';
   }
@@ -32,14 +33,17 @@ export interface FollowedLogOptions {
    * It may throw where the node has seen another log by other ways, such as its commits.
    */
   readonly see?: (read: () => Promise<StoredHead | null>) => Promise<StoredHead | null>;
-  /** Told once, with the size up to which the log was as this node knew it. */
-  readonly onFork?: (size: number) => void;
+  /** Told of each head that it has derived, with its right edge. */
+  readonly onGrown?: (head: StoredHead) => void;
+  /** Told once, of the last head that it has derived; null where the first one contradicted itself. */
+  readonly onFork?: (known: StoredHead | null) => void;
 }
 
 export class FollowedLog {
   readonly #options: FollowedLogOptions;
   #known: StoredHead | null = null;
-  #forked = false;
+  /** Size up to which the log was as this node knew it. */
+  #forkedAt: number | null = null;
   #advancing: Promise<StoredCheckpoint | null> | null = null;
 
   constructor(options: FollowedLogOptions) {
@@ -61,35 +65,36 @@ export class FollowedLog {
   }
 
   async #advance(): Promise<StoredCheckpoint | null> {
-    if (this.#forked) throw new ForkedLogError();
+    if (this.#forkedAt !== null) throw new ForkedLogError(this.#forkedAt);
     const { db, see = (read) => read() } = this.#options;
     const newest = await see(() => findNewestHead(db));
-    if (newest === null) return this.#known === null ? null : this.#fork(this.#known.size);
+    if (newest === null) return this.#known === null ? null : this.#fork(this.#known);
     const known = this.#known ?? this.#first(newest);
-    if (newest.size < known.size) return this.#fork(newest.size);
+    if (newest.size < known.size) return this.#fork(known);
     let { frontier, size } = known;
     while (size < newest.size) {
       const to = Math.min(size + PAGE, newest.size);
       const leaves = await findLeafHashes(db, size, to).catch((error) => {
-        if (error instanceof MissingEntriesError) return this.#fork(known.size);
+        if (error instanceof MissingEntriesError) return this.#fork(known);
         throw error;
       });
       frontier = growFrontier(frontier, size, leaves);
       size = to;
     }
-    if (!isRootOf(newest.root, frontier, size)) return this.#fork(known.size);
+    if (!isRootOf(newest.root, frontier, size)) return this.#fork(known);
     this.#known = { size, root: newest.root, frontier };
+    this.#options.onGrown?.(this.#known);
     return this.#known;
   }
 
   /** Of the first head only itself can be asked: the entries before it were checked when the node started. */
   #first(head: StoredHead): StoredHead {
-    return isRootOf(head.root, head.frontier, head.size) ? head : this.#fork(0);
+    return isRootOf(head.root, head.frontier, head.size) ? head : this.#fork(null);
   }
 
-  #fork(size: number): never {
-    this.#forked = true;
-    this.#options.onFork?.(size);
-    throw new ForkedLogError();
+  #fork(known: StoredHead | null): never {
+    this.#forkedAt = known?.size ?? 0;
+    this.#options.onFork?.(known);
+    throw new ForkedLogError(this.#forkedAt);
   }
 }

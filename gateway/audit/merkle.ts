@@ -48,12 +48,17 @@ function byLevel(frontier: readonly Buffer[], size: number): (Buffer | undefined
   return levels;
 }
 
+/** Root of the tree with this right edge. */
+export function rootOfFrontier(frontier: readonly Buffer[]): Buffer {
+  const [last, ...before] = [...frontier].reverse();
+  return before.reduce((right, left) => nodeHash(left, right), last ?? emptyRoot);
+}
+
 /** Whether this is the root of the tree of `size` leaves with this right edge; a frontier that fits no such tree has none. */
 export function isRootOf(root: Buffer, frontier: readonly Buffer[], size: number): boolean {
   try {
     byLevel(frontier, size);
-    const [last, ...before] = [...frontier].reverse();
-    return before.reduce((right, left) => nodeHash(left, right), last ?? emptyRoot).equals(root);
+    return rootOfFrontier(frontier).equals(root);
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

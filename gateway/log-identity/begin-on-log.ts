@@ -1,7 +1,8 @@
 /** What a node does with the log before it takes a lease: begins it, or, where nobody here has seen it, halts. */
 import type pg from 'pg';
+import { checkNewestEntries } from '../audit/check-newest-entries.ts';
 import { createLog } from '../audit/create-log.ts';
-import { findNewestCheckpoint, type StoredCheckpoint } from '../audit/log-store.ts';
+import type { StoredHead } from '../audit/log-store.ts';
 import { haltSharing } from '../registry/sharing/halt-sharing.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
@@ -25,10 +26,11 @@ interface BeginOptions {
 }
 
 /**
- * @throws Error where the log lacks what was seen here of it; GatewayError `unavailable` where it had to be halted and
+ * @returns the head on which this node builds, as it has derived it from the entries
+ * @throws Error where the log lacks what was seen here of it, or was altered; GatewayError `unavailable` where it had to be halted and
  * is not known to be
  */
-export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOptions): Promise<void> {
+export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOptions): Promise<StoredHead> {
   // Asked first: anyone who takes the first lease of a log has kept its head before.
   const { used } = await findLogUse(pool);
   const seen = await kept.check(pool);
@@ -43,6 +45,7 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
       `all sharing is halted until two administrators resume: ${UNSEEN}; next: ${WAY_BACK}`,
     );
   }
-  const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
+  const head = (await checkNewestEntries(pool)) as StoredHead;
   await kept.keep({ betrayed: false, highest: head });
+  return head;
 }

@@ -75,7 +75,7 @@ export async function openGateway(
   const { kept, plateKeys, secrets, signer } = ownLog;
   const prepared = await prepareWitnesses(config, signer.vkey);
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
-  await beginOnLog(pool, { kept, origin: config.logOrigin, log });
+  const derived = await beginOnLog(pool, { kept, origin: config.logOrigin, log });
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });
 
   const identity = await createIdentity({
@@ -89,7 +89,7 @@ export async function openGateway(
   const reads = await openReads(config.readsDatabaseUrl, { steps, metrics, log });
   const judging = judgingOf(config);
   const releases = await openReleases({
-    ...{ url, pools, notices, kept, signer, plateKeys, judging, steps, metrics, log },
+    ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },
     mayRelease: () => !prepared.lag.isLate,
   });
   const { inFlight, witness } = releases;

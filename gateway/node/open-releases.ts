@@ -1,4 +1,5 @@
 /** What judges and commits: this node's lease, and the queue in which queries wait for their commit. */
+import type { StoredHead } from '../audit/log-store.ts';
 import type { PlateKeys } from '../audit/plate-hmac.ts';
 import type { Notices } from '../database/notices.ts';
 import type { Pools } from '../database/pools.ts';
@@ -8,6 +9,7 @@ import { approvalForeseer } from '../release/commit/foresee-approval.ts';
 import type { JudgeDeps } from '../release/facts/batch-facts.ts';
 import { createHistoryCoder } from '../release/facts/history-codes.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
+import { watchForks } from '../release/lease/tell-of-fork.ts';
 import { startNode } from '../release/lease-node.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
@@ -18,6 +20,8 @@ export interface ReleasesOptions {
   readonly pools: Pools;
   readonly notices: Notices;
   readonly kept: KeptHead;
+  /** The head on which this node starts. */
+  readonly derived: StoredHead;
   readonly signer: CommitDeps['signer'];
   readonly plateKeys: PlateKeys;
   readonly judging: JudgeDeps;
@@ -32,9 +36,11 @@ export type OpenedReleases = Awaited<ReturnType<typeof openReleases>>;
 
 /** @throws the database's error: a node that cannot take a lease does not start */
 export async function openReleases(options: ReleasesOptions) {
-  const { judging, kept, log, mayRelease, metrics, notices, plateKeys, pools, signer, steps, url } = options;
-  const node = await startNode({ url, notices, pool: pools.draining, log, kept });
+  const { derived, judging, kept, log, mayRelease, metrics, notices, plateKeys, pools, signer, steps, url } =
+    options;
+  const node = await startNode({ url, notices, pool: pools.draining, log, kept, derived });
   const { inFlight, witness } = node;
+  watchForks(metrics.registry, () => witness.betrayed);
   const codeHistory = createHistoryCoder(plateKeys('history'));
   const commits = steps.openCommits(
     url,

@@ -1,5 +1,6 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
 import type pg from 'pg';
+import type { StoredHead } from '../audit/log-store.ts';
 import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { HeadWitness } from './lease/head-witness.ts';
@@ -8,12 +9,15 @@ import { InFlight } from './lease/in-flight.ts';
 import type { KeptHead } from './lease/kept-head.ts';
 import { Lease, systemClock } from './lease/lease.ts';
 import { LeaseKeeper } from './lease/lease-keeper.ts';
+import { tellOfFork } from './lease/tell-of-fork.ts';
 import { drainOthers } from './revoke/drain-others.ts';
 
 export interface NodeOptions {
   readonly url: string;
   readonly notices: Notices;
   readonly pool: pg.Pool;
+  /** The head on which this node starts, as it has derived it; absent or null: it takes the first that it sees. */
+  readonly derived?: StoredHead | null;
   /** Where what is seen of the log is kept over a restart; absent: nowhere. */
   readonly kept?: KeptHead;
   readonly log: {
@@ -32,10 +36,18 @@ export interface GatewayNode {
 }
 
 /** @throws the database's error: a node that cannot take a lease does not start. */
-export async function startNode({ kept, log, notices, pool, url }: NodeOptions): Promise<GatewayNode> {
+export async function startNode({
+  derived = null,
+  kept,
+  log,
+  notices,
+  pool,
+  url,
+}: NodeOptions): Promise<GatewayNode> {
   const lease = new Lease(systemClock);
   const inFlight = new InFlight(lease);
-  const witness = new HeadWitness();
+  const witness = new HeadWitness((known) => void tellOfFork({ pool, log }, known));
+  if (derived !== null) witness.remember(derived);
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
   // It only shortens the wait: what is not heard is learned at the next renewal.
   await notices.listen(CHANNELS.marks, (payload) => keeper.hear(parseMark(payload)));

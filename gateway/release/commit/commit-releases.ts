@@ -108,15 +108,20 @@ export async function commitReleases(
 ): Promise<(Outcome | Unwitnessed)[]> {
   let sent = false;
   try {
-    const before = deps.witness.highest;
-    const [facts, head] = await readBatchFacts(client, batch, deps.codeHistory);
-    deps.witness.see(before, head);
+    const { derived, highest } = deps.witness;
+    const { facts, head, leaves } = await readBatchFacts(
+      ...([client, batch, deps.codeHistory] as const),
+      derived?.size ?? null,
+    );
+    const frontier = deps.witness.extend(derived, leaves, head);
+    deps.witness.see(highest, head);
     const plateKey = deps.plateKeys(utcDay(head.now));
     const judged = judgeBatch(batch, facts, plateKey, deps);
     const epochOf = epochsOf(facts);
-    const sealed = sealEvents(head, judged.events, epochOf);
+    const sealed = sealEvents({ ...head, frontier }, judged.events, epochOf);
     sent = true;
     await write(client, judged, sealed, facts);
+    deps.witness.remember(sealed);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome | Unwitnessed => {
       if (judgement.kind === 'refusals_spent') {

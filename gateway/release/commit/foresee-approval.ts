@@ -42,7 +42,13 @@ export function approvalForeseer(pool: pg.Pool, deps: ForeseeApprovalDeps): Fore
     const codes = asking.length === 0 ? [] : batch.map((asked) => deps.codeHistory(asking, asked));
     // Of an agency that names nobody the day's records are read all the same.
     const officers = [...asking, { agencyId, reference: '' }];
-    const read = await readUnderLocks(pool, { agencyIds: [agencyId], officers, codes, proofs: [] });
+    const read = await readUnderLocks(pool, {
+      agencyIds: [agencyId],
+      officers,
+      codes,
+      proofs: [],
+      leavesFrom: null,
+    });
     const { facts, standings, history, freeProofs, head } = read;
     const { now } = head;
     await readRewordings(pool, codes, history);

@@ -30,7 +30,7 @@ export function foreseer(pool: pg.Pool, deps: ForeseeDeps): Foresee {
     const asking = batch.flatMap(({ subject, query }) => officersOf(subject, query));
     // Of an agency that names nobody the day's records are read all the same.
     const officers = [...asking, ...agencyIds.map((agencyId) => ({ agencyId, reference: '' }))];
-    const read = await readUnderLocks(pool, { agencyIds, officers, codes: [], proofs: [] });
+    const read = await readUnderLocks(pool, { agencyIds, officers, codes: [], proofs: [], leavesFrom: null });
     const { facts, standings, history, freeProofs, head } = read;
     const nothing = { codes: [], knownWords: new Set<number>(), held: new Map() };
     const batchFacts = {

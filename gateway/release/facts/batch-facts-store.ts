@@ -1,5 +1,6 @@
 /** All that decisions under the locks rest on, in one statement: one snapshot, and one answer to wait for. */
 import { HEAD_STATEMENT, headOf } from '../../audit/log-writer-store.ts';
+import { HASH_SIZE } from '../../audit/merkle.ts';
 import type { LogHead } from '../../audit/seal-events.ts';
 import {
   claimProofsSql,
@@ -19,14 +20,19 @@ import {
   standingsValues,
 } from './standing-store.ts';
 
-const PARTS = ['facts', 'standings', 'history', 'proofs', 'head'] as const;
+const PARTS = ['facts', 'standings', 'history', 'proofs', 'head', 'leaves'] as const;
+
+/** Those of other nodes, mostly: none where no size is given. */
+const LEAVES_SINCE = `
+  SELECT encode(string_agg(leaf_hash, ''::bytea ORDER BY index), 'hex') AS hashes FROM log_entry WHERE index >= $8::bigint`;
 
 const BATCH_FACTS = `
   WITH facts AS (${factsSql('$1')}),
     standings AS (${standingsSql('$2', '$3')}),
     history AS (${historySql('$4', '$5')}),
     proofs AS (${claimProofsSql('$6', '$7')}),
-    head AS (${HEAD_STATEMENT})
+    head AS (${HEAD_STATEMENT}),
+    leaves AS (${LEAVES_SINCE})
   SELECT ${PARTS.map((part) => `(SELECT json_agg(${part}) FROM ${part}) AS ${part}`).join(', ')}`;
 
 type Rows = readonly Record<string, unknown>[];
@@ -37,6 +43,8 @@ export interface Asked {
   readonly codes: readonly HistoryCodes[];
   /** To be claimed. */
   readonly proofs: readonly ProofMark[];
+  /** Size of the log from which on its leaves are read; null: none. */
+  readonly leavesFrom: number | null;
 }
 
 export interface ReadUnderLocks {
@@ -46,6 +54,8 @@ export interface ReadUnderLocks {
   /** Proofs (hex) that were free. */
   readonly freeProofs: Set<string>;
   readonly head: LogHead;
+  /** Hashes of the entries since `leavesFrom`. */
+  readonly leaves: readonly Buffer[];
 }
 
 /**
@@ -54,7 +64,7 @@ export interface ReadUnderLocks {
  */
 export async function readUnderLocks(
   client: CommitClient,
-  { agencyIds, codes, officers, proofs }: Asked,
+  { agencyIds, codes, leavesFrom, officers, proofs }: Asked,
 ): Promise<ReadUnderLocks> {
   const { rows } = await client.query({
     name: 'batch_facts',
@@ -64,6 +74,7 @@ export async function readUnderLocks(
       ...standingsValues(officers),
       ...historyValues(codes),
       ...claimProofsValues(proofs),
+      leavesFrom,
     ],
   });
   const part = (name: (typeof PARTS)[number]) => (rows[0]?.[name] ?? []) as Rows;
@@ -73,5 +84,13 @@ export async function readUnderLocks(
     history: historyOf(part('history')),
     freeProofs: freeProofsOf(part('proofs')),
     head: headOf(part('head')),
+    leaves: leavesOf(part('leaves')),
   };
+}
+
+function leavesOf([row]: Rows): Buffer[] {
+  const hashes = Buffer.from((row?.hashes as string | null) ?? '', 'hex');
+  return Array.from({ length: hashes.length / HASH_SIZE }, (_, i) =>
+    hashes.subarray(i * HASH_SIZE, (i + 1) * HASH_SIZE),
+  );
 }

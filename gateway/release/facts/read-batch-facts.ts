@@ -13,15 +13,26 @@ import { readHeldQueries } from './pick-up-store.ts';
 import { readRewordings } from './rewordings-store.ts';
 import type { CommitClient, OfficerKey } from './standing-store.ts';
 
+export interface ReadForBatch {
+  /** What the decisions rest on. */
+  readonly facts: BatchFacts;
+  /** As it is stored. */
+  readonly head: LogHead;
+  /** Hashes of the entries since `leavesFrom`. */
+  readonly leaves: readonly Buffer[];
+}
+
 /**
  * What the decisions of a batch rest on, and the head to which its entries are added. INVARIANT (P2): locks are sent first,
  * each a statement of its own, then what they guard.
+ * @param leavesFrom size of the log that the node knows; null: it knows none
  */
 export async function readBatchFacts(
   client: CommitClient,
   batch: readonly PendingQuery[],
   codeHistory: CodeHistory,
-): Promise<[BatchFacts, LogHead]> {
+  leavesFrom: number | null,
+): Promise<ReadForBatch> {
   const agencyIds = batch.map(({ subject }) => subject.agencyId);
   const officers = batch.map(({ subject, query }) => officersOf(subject, query));
   // Of an agency that names nobody the day's records are read all the same.
@@ -46,8 +57,9 @@ export async function readBatchFacts(
     officers: keys,
     codes: codes.filter((code) => code !== null),
     proofs: batch.flatMap(({ proof }) => proof ?? []),
+    leavesFrom,
   };
-  const [{ facts, standings, history, freeProofs, head }, held] = await allAnswered([
+  const [{ facts, standings, history, freeProofs, head, leaves }, held] = await allAnswered([
     readUnderLocks(client, asked),
     heldIds.length === 0 ? null : readHeldQueries(client, heldIds),
     locked,
@@ -66,5 +78,5 @@ export async function readBatchFacts(
     freeProofs,
     held: held ?? new Map(),
   };
-  return [{ ...read, now: head.now }, head];
+  return { facts: { ...read, now: head.now }, head, leaves };
 }

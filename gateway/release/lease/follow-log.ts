@@ -9,6 +9,7 @@ import type { HeadWitness } from './head-witness.ts';
 export function followLog({ db, witness }: { readonly db: Queryable; readonly witness: HeadWitness }) {
   return new FollowedLog({
     db,
+    onGrown: (head) => witness.remember(head),
     onFork: () => witness.distrust(),
     see: async (read) => {
       const before = witness.highest;

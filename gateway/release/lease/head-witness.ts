@@ -1,4 +1,9 @@
-/** The highest head of the log that this node has seen. A log that does not extend it lost entries: the node stops. */
+/**
+ * What this node has seen of the log: the highest head, and the newest one that it has derived itself. A log that does
+ * not extend them was set back or rewritten: the node stops.
+ */
+import type { StoredHead } from '../../audit/log-store.ts';
+import { growFrontier, isRootOf } from '../../audit/merkle.ts';
 import { GatewayError } from '../../faults/errors.ts';
 
 export interface TreeHead {
@@ -7,12 +12,46 @@ export interface TreeHead {
 }
 
 export class HeadWitness {
+  readonly #onBetrayed: (derived: StoredHead | null) => void;
   #highest: TreeHead | null = null;
+  #derived: StoredHead | null = null;
   #betrayed = false;
+
+  /** @param onBetrayed told once, with the newest head that this node has derived */
+  constructor(onBetrayed: (derived: StoredHead | null) => void = () => undefined) {
+    this.#onBetrayed = onBetrayed;
+  }
 
   /** To be taken before a statement is sent, and held against what it answers: answers overtake each other. */
   get highest(): TreeHead | null {
     return this.#highest;
+  }
+
+  /** The newest head that this node has derived from leaves, with its right edge; null before the first. */
+  get derived(): StoredHead | null {
+    return this.#derived;
+  }
+
+  /** Takes note of a head that was derived from leaves: by a commit of this node, or by following the log. */
+  remember(head: StoredHead): void {
+    if (head.size > (this.#derived?.size ?? 0)) this.#derived = head;
+  }
+
+  /**
+   * The right edge on which the next entries go: from what this node remembered when it asked, and the leaves that were
+   * committed since then. What is stored as the edge is only compared.
+   * @param from what was derived when the question was sent; null of a node that has derived nothing yet
+   * @throws GatewayError `unavailable` where the stored head is not what they lead to
+   */
+  extend(from: StoredHead | null, leaves: readonly Buffer[], head: StoredHead): readonly Buffer[] {
+    if (from === null) return head.frontier;
+    const grown =
+      from.size + leaves.length === head.size ? growFrontier(from.frontier, from.size, leaves) : [];
+    if (!isRootOf(head.root, grown, head.size)) {
+      this.distrust();
+      throw rewritten(from.size);
+    }
+    return grown;
   }
 
   /** A log that shrank or forked was found; nothing undoes that but an operator. */
@@ -22,7 +61,9 @@ export class HeadWitness {
 
   /** The log was found to be another one than this node knows, by its leaves: the node stops. */
   distrust(): void {
+    if (this.#betrayed) return;
     this.#betrayed = true;
+    this.#onBetrayed(this.#derived);
   }
 
   /**
@@ -35,14 +76,16 @@ export class HeadWitness {
     if (before !== null) {
       const then = head.size === before.size ? head.root : rootThen;
       const forked = then !== undefined && !then?.equals(before.root);
-      if (head.size < before.size || forked) this.#betrayed = true;
+      if (head.size < before.size || forked) this.distrust();
     }
-    if (this.#betrayed) {
-      throw new GatewayError(
-        'unavailable',
-        'the log does not extend what this node has seen of it: the node has stopped; a restored log needs a new origin and key, see `log adopt --help`',
-      );
-    }
+    if (this.#betrayed) throw rewritten(this.#derived?.size ?? this.#highest?.size ?? 0);
     if (head.size > (this.#highest?.size ?? 0)) this.#highest = head;
   }
 }
+
+const rewritten = (size: number) =>
+  new GatewayError(
+    'unavailable',
+    `the log does not extend the ${size} entries that this node has seen of it: the node has stopped; a restored log ` +
+      'needs a new origin and key, see `log adopt --help`',
+  );

@@ -140,8 +140,8 @@ describe('a node that finds another log than it knows', () => {
 
   test('tells of the fork once', async () => {
     await grow(log.ownerPool, 0, 10);
-    const told: number[] = [];
-    const followed = new FollowedLog({ db: log.pool, onFork: (size) => told.push(size) });
+    const told: (number | undefined)[] = [];
+    const followed = new FollowedLog({ db: log.pool, onFork: (known) => told.push(known?.size) });
     await followed.head();
     await rewrite(5, 10);
     await expect(followed.head()).rejects.toThrow('does not extend');

@@ -1,0 +1,78 @@
+/** Where a log that was altered differs from what is remembered of it: as near as a right edge can tell. */
+import type { Queryable } from '../database/queryable.ts';
+import { findEntries, findLeafHashes, MissingEntriesError, type StoredHead } from './log-store.ts';
+import { growFrontier, leafHash, rootOfFrontier } from './merkle.ts';
+
+/** Entries read at once. */
+const PAGE = 4_096;
+
+/** From the first that may be altered to the last; one alone where it can be named. */
+export interface AlteredRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The right edge is one hash for each of a few runs of entries: the first run that does not hash to it any more. In it
+ * the first entry is named that is missing, or is not what its own leaf hash says.
+ * @returns null where the entries are still those that are remembered: then only what came after them is wrong
+ */
+export async function findAltered(
+  db: Queryable,
+  { frontier, size }: StoredHead,
+): Promise<AlteredRange | null> {
+  let from = 0;
+  for (const remembered of frontier) {
+    const length = runOf(size - from);
+    const hash = await hashOfRun(db, from, length);
+    if (typeof hash === 'number') return { from: hash, to: hash };
+    if (!hash.equals(remembered)) {
+      const torn = await findTorn(db, from, from + length);
+      return torn === null ? { from, to: from + length - 1 } : { from: torn, to: torn };
+    }
+    from += length;
+  }
+  return null;
+}
+
+/** The largest power of two that is not above it. */
+const runOf = (left: number): number => 2 ** Math.floor(Math.log2(left));
+
+/** The hash of a complete subtree; or the index of its first entry that is missing. */
+async function hashOfRun(db: Queryable, from: number, length: number): Promise<Buffer | number> {
+  let edge: Buffer[] = [];
+  for (let at = 0; at < length; at += PAGE) {
+    const to = Math.min(at + PAGE, length);
+    const leaves = await findLeafHashes(db, from + at, from + to).catch(orMissing);
+    if (leaves === null) return firstMissing(db, from + at, from + to);
+    edge = growFrontier(edge, at, leaves);
+  }
+  return rootOfFrontier(edge);
+}
+
+/** The first entry whose text is not what its leaf hash says; null where there is none. */
+async function findTorn(db: Queryable, from: number, to: number): Promise<number | null> {
+  for (let at = from; at < to; at += PAGE) {
+    const end = Math.min(at + PAGE, to);
+    const [texts, leaves] = await Promise.all([findEntries(db, at, end), findLeafHashes(db, at, end)]);
+    const torn = texts.findIndex((text, i) => !leafHash(Buffer.from(text)).equals(leaves[i] as Buffer));
+    if (torn >= 0) return at + torn;
+  }
+  return null;
+}
+
+function orMissing(error: unknown): null {
+  if (error instanceof MissingEntriesError) return null;
+  throw error;
+}
+
+async function firstMissing(db: Queryable, from: number, to: number): Promise<number> {
+  let [low, high] = [from, to];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    const whole = await findLeafHashes(db, low, middle).catch(orMissing);
+    if (whole === null) high = middle;
+    else low = middle;
+  }
+  return low;
+}

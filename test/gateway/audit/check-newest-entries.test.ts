@@ -1,0 +1,53 @@
+/** A node builds on no log whose newest entries do not lead to its head. */
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkNewestEntries } from '../../../gateway/audit/check-newest-entries.ts';
+import { findNewestHead } from '../../../gateway/audit/log-store.ts';
+import { grow, type ServedLog, serveLog } from './serve-log.ts';
+
+let log: ServedLog;
+beforeEach(async () => {
+  log = await serveLog();
+  await log.ownerPool.query(
+    'ALTER TABLE log_entry DISABLE TRIGGER USER; ALTER TABLE log_checkpoint DISABLE TRIGGER USER',
+  );
+});
+afterEach(() => log.stop());
+
+const check = () => checkNewestEntries(log.pool, 300);
+
+describe('before a node builds on a log', () => {
+  test.each([1, 255, 256, 257, 1_000])('it derives the head of %i entries', async (size) => {
+    await grow(log.ownerPool, 0, size);
+    expect(await check()).toEqual(await findNewestHead(log.pool));
+  });
+
+  test('there may be none yet', async () => {
+    expect(await check()).toBeNull();
+  });
+
+  test.each([
+    [
+      'is not what its hash says',
+      `UPDATE log_entry SET entry = 'x' WHERE index = 950`,
+      /entry 950 is not what/,
+    ],
+    [
+      'was written again with its hash',
+      `UPDATE log_entry SET entry = 'x', leaf_hash = sha256('\\x0078'::bytea) WHERE index = 950`,
+      /its 1000 entries do not lead to its head \(the newest, from 512 on, are whole\)/,
+    ],
+    ['is missing', 'DELETE FROM log_entry WHERE index = 950', /512 to 1000 were committed/],
+  ])('it refuses one in which an entry %s', async (_, change, what) => {
+    await grow(log.ownerPool, 0, 1_000);
+    await log.ownerPool.query(change);
+    await expect(check()).rejects.toThrow(what);
+  });
+
+  test('says in the refusal what to do', async () => {
+    await grow(log.ownerPool, 0, 1_000);
+    await log.ownerPool.query(
+      'UPDATE log_checkpoint SET root = sha256(root), frontier = ARRAY[sha256(root)]',
+    );
+    await expect(check()).rejects.toThrow(/audit verify --older FILE.*log adopt --help/);
+  });
+});
