@@ -3,6 +3,7 @@
  */
 import type { Queryable } from '../database/queryable.ts';
 import type { SaltedDetail } from './log-entry.ts';
+import { appendLeaves, emptyRoot, isRootOf } from './merkle.ts';
 
 /** The tree at a commit. */
 export interface StoredCheckpoint {
@@ -33,12 +34,42 @@ export async function findNewestCheckpoint(db: Queryable): Promise<StoredCheckpo
   return row === undefined ? null : { size: Number(row.size), root: row.root };
 }
 
-/** The root of the tree of this size; null where no commit made it. */
+/**
+ * The root of the tree of this size; null where the log is not so long, or a head below is not that of its frontier. Of
+ * what is older than a day few heads are kept: the root is computed from the last one before, and the entries after it.
+ */
 export async function findRootAt(db: Queryable, size: number): Promise<Buffer | null> {
-  const { rows } = await db.query<{ root: Buffer }>('SELECT root FROM log_checkpoint WHERE size = $1', [
-    size,
-  ]);
-  return rows[0]?.root ?? null;
+  const { rows } = await db.query<{ size: number | string; root: Buffer; frontier: Buffer[]; long: boolean }>(
+    `SELECT size, root, frontier, EXISTS (SELECT FROM log_entry WHERE index = $1 - 1) AS long
+     FROM (SELECT size, root, frontier FROM log_checkpoint WHERE size <= $1
+       UNION ALL SELECT 0, $2::bytea, '{}'::bytea[]) AS head ORDER BY size DESC LIMIT 1`,
+    [size, emptyRoot],
+  );
+  const { frontier, long, root, size: known } = rows[0] as (typeof rows)[number];
+  const from = Number(known);
+  if (from === size) return root;
+  if (!long) return null;
+  if (!isRootOf(root, frontier, from)) return null;
+  const leaves = await findLeafHashes(db, from, size).catch((error) => {
+    if (error instanceof MissingEntriesError) return null;
+    throw error;
+  });
+  return leaves === null ? null : appendLeaves(frontier, from, leaves).root;
+}
+
+/** Heads looked at in one statement. */
+const THINNED_AT_ONCE = 5_000;
+
+/**
+ * Of the heads older than `keep` milliseconds, which are a day at least, the last of each full tile stays. Looks at the
+ * next ones only; resolves to how many those were: 0 when all are thinned, or another session is at it.
+ */
+export async function thinCheckpoints(db: Queryable, keep: number): Promise<number> {
+  const { rows } = await db.query<{ looked: number }>(
+    `SELECT thin_log_checkpoints($1 * interval '1 millisecond', $2) AS looked`,
+    [keep, THINNED_AT_ONCE],
+  );
+  return rows[0]?.looked ?? 0;
 }
 
 /** Size of the newest checkpoint that was committed at least `age` milliseconds ago; 0 if there is none. */

@@ -35,4 +35,6 @@ export const LOCK_KEY = {
   misuseSearch: 74_105_286,
   /** One session at a time counts the log; taken by a function of `migrations/gateway/080-transparency.ts`. */
   logTally: 74_105_290,
+  /** One session at a time thins the heads; taken by a function of `migrations/gateway/085-thin-checkpoints.ts`. */
+  thinning: 74_105_291,
 } as const;

@@ -164,6 +164,7 @@ function keepHouse(config: Config, { envelopeKeys, log, metrics, now, plateKeys,
     retentionDays: config.retentionDays,
     readsOwnerUrl: config.readsOwnerDatabaseUrl,
     refusalsPerDay: config.agencyRefusalsPerDay,
+    entryDelay: config.logEntryDelayMs,
     misuse: {
       ...{ pool: pools.misuse, key: plateKeys('misuse') },
       onLooked: countMisuseSearch(metrics.registry),

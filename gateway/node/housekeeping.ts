@@ -1,9 +1,11 @@
 /**
  * What a node does by the clock, with or without jobs: partitions ahead, used proofs forgotten, keys
- * rotated, the log counted, expired reads purged.
+ * rotated, the log counted and its heads thinned, expired reads purged.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import { ensureAuditDays } from '../audit/log-store.ts';
+import { DAY } from '../../sharing-rules/terms/retention.ts';
+import { ensureAuditDays, thinCheckpoints } from '../audit/log-store.ts';
 import { DatabaseFault, inDatabase } from '../database/in-database.ts';
 import { readNow } from '../database/read-now.ts';
 import { repeat } from '../faults/repeat.ts';
@@ -33,6 +35,8 @@ export interface HousekeepingOptions {
   readonly retentionDays: number;
   /** Refusals of one agency in a UTC day that are entries of the log. */
   readonly refusalsPerDay: number;
+  /** How long entries of the public log are held back, ms: up to where is found by the heads of that time. */
+  readonly entryDelay: number;
   readonly envelopeKeys: EnvelopeKeys;
   readonly now: () => number;
   readonly log: Logger;
@@ -53,10 +57,13 @@ interface Chore {
 }
 
 const MINUTE = 60_000;
+/** Ms between two parts of the thinning. */
+const THINNING_REST = 50;
 
 /** Runs each chore now and then; a failed one is logged and tried again. Resolves once all have run but those aside. */
 export async function startHousekeeping(options: HousekeepingOptions): Promise<Housekeeping> {
   const {
+    entryDelay,
     logPool,
     pool,
     readsOwnerUrl,
@@ -83,6 +90,12 @@ export async function startHousekeeping(options: HousekeepingOptions): Promise<H
     },
     { name: 'tally-log', every: MINUTE / 4, run: () => tallyLog(logPool, stopping.signal), aside: true },
     { name: 'purge-kept', every: 60 * MINUTE, run: () => purgeKept(pool) },
+    {
+      name: 'thin-checkpoints',
+      every: 60 * MINUTE,
+      run: () => thin(logPool, entryDelay, stopping.signal),
+      aside: true,
+    },
   ];
   if (readsOwnerUrl !== null) {
     // Hourly: Policy 420.7 counts thirty days from the capture, not from midnight.
@@ -135,4 +148,9 @@ async function lookForMisuse({ log, misuse }: HousekeepingOptions, signal: Abort
     { agencies: found.incomplete },
     'the search for misuse has not looked at everything that these agencies asked',
   );
+}
+
+/** A little at a time: a log of before this chore has a head for each of its commits. */
+async function thin(pool: pg.Pool, entryDelay: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await thinCheckpoints(pool, DAY + entryDelay)) > 0) await pause(THINNING_REST);
 }

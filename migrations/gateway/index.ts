@@ -47,6 +47,7 @@ import { up as pageSessions } from './078-page-sessions.ts';
 import { up as transparency } from './080-transparency.ts';
 import { up as grantLists } from './082-grant-lists.ts';
 import { up as cosignatures } from './083-cosignatures.ts';
+import { up as thinCheckpoints } from './085-thin-checkpoints.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -96,4 +97,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '080-transparency', up: transparency },
   { name: '082-grant-lists', up: grantLists },
   { name: '083-cosignatures', up: cosignatures },
+  { name: '085-thin-checkpoints', up: thinCheckpoints },
 ];

@@ -14,7 +14,7 @@ export const GUARDS: readonly string[] = [
   ...of('identity_issuer', 'counted', 'stays_removed'),
   ...of('list_push', 'told'),
   ...of('list_source', 'moved_told', 'set_told'),
-  ...of('log_checkpoint', 'kept'),
+  ...of('log_checkpoint', 'kept', 'thinned'),
   ...of('log_entry', 'kept'),
   ...of('log_tile', 'kept'),
   ...of('mark', 'kept'),

@@ -85,7 +85,9 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
 const LOG: Readonly<Record<string, TablePrivileges>> = {
   audit_detail: { insert: true, why: 'details are added; days go by a function, after a year at least' },
   envelope_key: { why: 'added to by a function, one after the other; the owner changes it (`log adopt`)' },
-  log_checkpoint: { why: 'written by `append_log`; root and frontier are each node’s to check' },
+  log_checkpoint: {
+    why: 'written by `append_log`, thinned by `thin_log_checkpoints`; root and frontier are each node’s to check',
+  },
   log_cosignature: {
     insert: ['size', 'root', 'witness', 'line'],
     delete: true,
@@ -93,6 +95,7 @@ const LOG: Readonly<Record<string, TablePrivileges>> = {
   },
   log_entry: { why: 'written by `append_log`; what they say, the details and `audit verify` show' },
   log_identity: { why: 'claimed once, by a function; the owner changes it (`log adopt`)' },
+  log_thinned: { why: 'written by `thin_log_checkpoints`' },
   log_tile: { insert: true, why: 'complete tiles; anyone who verifies the log sees a wrong one' },
   log_without_identity: { why: 'as log_identity' },
   mark: { insert: true, why: 'of an entry that is in the log' },
@@ -214,6 +217,8 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'record_envelope_key(text,text)': 'adds a name, after the newest',
     'resume_sharing(uuid)': 'by another administrator than the one who proposed it',
     'tally_log(text[],integer)': 'counts what the log has, each entry once',
+    'thin_log_checkpoints(interval,integer)':
+      'heads older than a day, never the newest nor the last of a tile',
   },
   guards: GUARDS,
 };

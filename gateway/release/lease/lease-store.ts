@@ -1,4 +1,5 @@
 /** The lease's row: taken, renewed, acknowledged, left. Truth about who may send is here, not in any node. */
+import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { TreeHead } from './head-witness.ts';
 import type { Cut } from './in-flight.ts';
@@ -69,7 +70,10 @@ export async function renewLease(
      FROM (${NEWEST_HEAD}) AS h`,
     [nodeId, generation, known, seenSize],
   );
-  const { renewed, stands, marks, size, root, root_then: rootThen } = rows[0];
+  const { renewed, stands, marks, size, root, root_then: stored } = rows[0];
+  // A node that was paused for a day asks for a head that is not kept any more.
+  const isThinned = stored === null && seenSize > 0 && seenSize < size;
+  const rootThen = isThinned ? await findRootAt(db, seenSize) : stored;
   return { renewed, stands, marks, head: { size, root }, rootThen };
 }
 
