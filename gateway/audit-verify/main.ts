@@ -91,7 +91,10 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
   const olderFiles = args.older ?? [];
   const older = olderFiles.map((file) => readFileSync(file, 'utf8'));
   older.push(...receipts.flatMap(({ ok, checkpoint }) => (ok && checkpoint !== null ? [checkpoint] : [])));
-  const log = source && (await verifyLog({ source, vkey, older, onProgress: showProgress() }));
+  const known = receipts.flatMap(({ file: from, index, leafHash, ok }) =>
+    ok && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
+  );
+  const log = source && (await verifyLog({ source, vkey, older, known, onProgress: showProgress() }));
   const witnessed: Outcome['witnessed'][number][] = [];
   for (const [i, of] of proofs.entries()) {
     const { entry } = entryIn(readFileSync(files[i] as string, 'utf8'));

@@ -11,8 +11,19 @@ export interface VerifyLogOptions {
   readonly vkey: string;
   /** Checkpoints seen earlier, as signed notes: the log must have grown from each of them. */
   readonly older?: readonly string[];
+  /** Entries that receipts prove: the log must have the same ones. */
+  readonly known?: readonly KnownEntry[];
   /** Called now and then with how many entries are done, and how many there are. */
   readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** An entry that somebody else than the log vouches for. */
+export interface KnownEntry {
+  readonly index: number;
+  /** Base64. */
+  readonly leafHash: string;
+  /** By whom it is known, e.g. the file of a receipt. */
+  readonly from: string;
 }
 
 export interface OlderFound {
@@ -105,9 +116,19 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
       else faults.push(`the log was rewritten before entry ${earlier.size}`);
     }
   };
+  const compareKnown = (leaves: readonly Bytes[]) => {
+    const start = tiles.length * WIDTH;
+    for (const { from, index, leafHash } of options.known ?? []) {
+      const found = leaves[index - start];
+      if (found !== undefined && base64Of(found) !== leafHash) {
+        faults.push(`entry ${index} of the log is not the one that \`${from}\` proves`);
+      }
+    }
+  };
   await compareOlder([]);
   const take = async (leaves: readonly Bytes[], texts: readonly Bytes[]) => {
     for (const text of texts) faults.push(...checker.next(textOf(text)));
+    compareKnown(leaves);
     await compareOlder(leaves);
     if (leaves.length === WIDTH) tiles.push(await rootOf(leaves));
   };
@@ -164,9 +185,8 @@ async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | nu
         return null;
       }
       const computed = await Promise.all(texts.map(hashLeaf));
-      if (computed.some((leaf, i) => !sameBytes(leaf, hashes[i] as Bytes))) {
-        faults.push(`\`${tile.path}\` is not what its entries hash to`);
-      }
+      const torn = computed.findIndex((leaf, i) => !sameBytes(leaf, hashes[i] as Bytes));
+      if (torn >= 0) faults.push(`entry ${read + torn} does not hash to what \`${tile.path}\` says of it`);
       const leaves = [...computed, ...hashes.slice(computed.length)];
       await take(leaves, texts);
       read += leaves.length;

@@ -11,6 +11,8 @@ export interface ReceiptReport {
   readonly index: number | null;
   /** The public entry, if it is one. */
   readonly entry: Readonly<Record<string, unknown>> | null;
+  /** Hash of the public entry as the log must have it, base64; null where there is none. */
+  readonly leafHash: string | null;
   /** The asker's part of the detail, if it is JSON. */
   readonly detail: unknown;
   /** The reads that came with the answer were compared with the hash in the detail. */
@@ -132,6 +134,7 @@ export async function verifyReceipt(
     faults,
     index,
     entry: entry === null ? null : { ...entry },
+    leafHash: entry === null ? null : base64Of(leaf),
     detail,
     readsChecked: reads !== undefined,
     checkpoint,

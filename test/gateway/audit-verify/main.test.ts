@@ -147,7 +147,9 @@ describe('the verifier as a program', () => {
     const inFork = await run(...given, '--dir', file('forked'), '--save', file('not-kept'));
     expect([inFork.code, inFork.out]).toEqual([
       1,
-      expect.stringMatching(/^the log was rewritten before entry 22\n.*\nNOT VERIFIED\n$/),
+      expect.stringMatching(
+        /^entry 21 of the log is not the one that `.*` proves\nthe log was rewritten before entry 22\n.*\nNOT VERIFIED\n$/,
+      ),
     ]);
     expect(readdirSync(directory)).not.toContain('not-kept');
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
+import type { SealedEntry } from '../../../gateway/audit/log-entry.ts';
 import { leafHash } from '../../../gateway/audit/merkle.ts';
 import { directorySource } from '../../../gateway/audit-verify/directory-source.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
@@ -104,6 +105,28 @@ describe('verification of a log', () => {
     expect((await verify([other.sign(5, rootAt(sealed, 5))])).ok).toBe(false);
     writeFileSync(join(directory, 'checkpoint'), signer.sign(sealed.length, leafHash(Buffer.of(1))));
     expect((await verify()).faults).toEqual(['the entries do not lead to the root that is signed']);
+  });
+
+  test('the entry that was changed is named, and one that a receipt proves to be another', async () => {
+    const steps: Step[] = Array.from({ length: 300 }, (_, i) => [i === 0 ? 'log_created' : 'log_read']);
+    const sealed = sealSteps(steps);
+    writeLog(directory, sealed);
+    const [bundle] = readdirSync(join(directory, 'tile/entries/001.p')).map((name) =>
+      join(directory, 'tile/entries/001.p', name),
+    ) as [string];
+    const entries = readFileSync(bundle, 'latin1');
+    writeFileSync(bundle, entries.replace('12:34Z', '12:35Z'), 'latin1');
+    expect((await verify()).faults[0]).toBe('entry 256 does not hash to what `tile/0/001.p/44` says of it');
+    writeFileSync(bundle, entries, 'latin1');
+    const known = (index: number, of: number) => ({
+      ...{ index, from: 'receipt.json' },
+      leafHash: (sealed[of] as SealedEntry).leafHash.toString('base64'),
+    });
+    const source = directorySource(directory);
+    expect((await verifyLog({ source, vkey: signer.vkey, known: [known(257, 257)] })).ok).toBe(true);
+    expect(
+      (await verifyLog({ source, vkey: signer.vkey, known: [known(257, 258), known(9, 9)] })).faults,
+    ).toEqual(['entry 257 of the log is not the one that `receipt.json` proves']);
   });
 
   test('a log without a checkpoint, or with missing entries, is never called verified', async () => {

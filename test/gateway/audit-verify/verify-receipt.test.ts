@@ -46,6 +46,7 @@ describe('a receipt', () => {
       ok: true,
       faults: [],
       index: 2,
+      leafHash: receipt.leafHash,
       entry: expect.objectContaining({ kind: 'release', agency: ADAMS, grant: 'g1' }),
       detail: { ...said, releaseId: 'r', readsHash, officer: 'José' },
       readsChecked: true,
