@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () =>
     (await import('../oversight/audit-search/audit-command.ts'))
       .auditCommand(connect)
+      .addCommand((await import('../oversight/replay/replay-command.ts')).replayCommand(connect))
       .addCommand((await import('../oversight/audit-search/verify-command.ts')).verifyCommand()),
   log: async () => (await import('../log-identity/log-command.ts')).logCommand(),
   witness: async () => (await import('../witness/witness-command.ts')).witnessCommand(),

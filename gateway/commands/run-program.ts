@@ -33,7 +33,8 @@ async function run(words: readonly string[]): Promise<number | null> {
     if (json && error instanceof GatewayProblem)
       await printAnswer(error.answer.body, true, () => '').catch(tell);
     tell(error);
-    return 1;
+    // Of a command whose own codes say more, it is set before anything can fail.
+    return Number(process.exitCode ?? 0) || 1;
   }
 }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Typed, typeIn } from '../../gateway/demo/issuer/type-in.ts';
 import { SAMPLES } from '../../gateway/hot-lists/import/layout-help.ts';
 import { eventually } from '../setup/eventually.ts';
-import { ADAMS, type Given, SHORTENED } from './given.ts';
+import { ADAMS, type Given, released, SHORTENED } from './given.ts';
 import type { Scene } from './scene.ts';
 
 /** The months before, one after the other: each can be audited once. */
@@ -28,6 +28,18 @@ export const audited =
     const order = { month, employeesCompared: true, vendorSharingOff: false };
     await (await scene.as('auditor')).call('POST', '/v1/monthly-audits', order);
     return { [placeholder]: month };
+  };
+
+/** @param placeholder stands for the entry of a release */
+export const entryOfRelease =
+  (placeholder: string): Given =>
+  async (scene) => {
+    await released(scene);
+    const { entries } = await (await scene.as('auditor')).call<{ entries: { index: number }[] }>(
+      'GET',
+      '/v1/audit/entries?kind=release&limit=1',
+    );
+    return { [placeholder]: String(entries[0]?.index) };
   };
 
 /** An audit that found the vendor's sharing on has made one. */

@@ -3,6 +3,7 @@ import type { Route } from '../../http/routes/route.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
 import { OVERVIEW_ROUTES } from '../../oversight/overview/overview-routes.ts';
+import { REPLAY_ROUTES, type ReplayRouteDeps } from '../../oversight/replay/replay-routes.ts';
 import { MONTHLY_AUDIT_ROUTES, type MonthlyAuditDeps } from '../../oversight/reports/monthly-audit-routes.ts';
 import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-routes.ts';
 import { AGENCY_ROUTES, type AgencyDeps } from '../../registry/agencies/agency-routes.ts';
@@ -11,7 +12,12 @@ import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
 import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
 import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
 
-export type AdministrationDeps = AgencyDeps & GrantDeps & AuditDeps & ReviewDeps & MonthlyAuditDeps;
+export type AdministrationDeps = AgencyDeps &
+  GrantDeps &
+  AuditDeps &
+  ReviewDeps &
+  MonthlyAuditDeps &
+  ReplayRouteDeps;
 
 /** Each route asks for the role that it is declared to need. */
 export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
@@ -24,5 +30,6 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...REVIEW_ROUTES,
   ...MISUSE_ROUTES,
   ...AUDIT_ROUTES,
+  ...REPLAY_ROUTES,
   ...MONTHLY_AUDIT_ROUTES,
 ];

@@ -8,10 +8,10 @@ import { inTransaction } from '../../database/db-transaction.ts';
 
 export interface Reading {
   readonly personId: string;
-  readonly action: 'search' | 'entry' | 'export';
+  readonly action: 'search' | 'entry' | 'export' | 'replay';
   /** As it was asked for, without the plate. */
   readonly search: Readonly<Record<string, unknown>>;
-  /** Entries about to be shown; null for an export: all that match, below the size of the log that it names. */
+  /** Entries about to be shown; null for an export, or a replay of all: those that match, below the size of the log it names. */
   readonly entries: number | null;
   /** Normalized; kept only as its search code of today, so that who looked for a plate can be found. */
   readonly plate: string | null;

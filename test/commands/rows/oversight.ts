@@ -4,6 +4,7 @@ import { files, released } from '../given.ts';
 import {
   audited,
   countyList,
+  entryOfRelease,
   hit,
   importedList,
   misuseReport,
@@ -43,6 +44,9 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- audit export --format csv --output june.csv' },
   { named: 'npm run gateway -- audit search --limit 10' },
   { named: 'npm run gateway -- audit show 1' },
+  { named: 'npm run gateway -- audit show <index>', given: async () => ({ '<index>': '1' }) },
+  { named: 'npm run gateway -- audit replay --all', given: released },
+  { named: 'npm run gateway -- audit replay 120', given: entryOfRelease('120') },
   {
     named: 'npm run gateway -- audit show <index> --json',
     given: async () => ({ '<index>': '1' }),

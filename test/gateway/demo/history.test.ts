@@ -5,11 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ENTRY_KINDS } from '../../../gateway/audit/entry-kinds.ts';
+import { findNewestCheckpoint, type StoredCheckpoint } from '../../../gateway/audit/log-store.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
 import { loadDemoKeys } from '../../../gateway/demo/demo-keys.ts';
 import { takeSampleReads } from '../../../gateway/demo/sample-reads.ts';
 import { type PastOptions, seedWithPast } from '../../../gateway/demo/seed-demo.ts';
+import {
+  NOTHING_REPLAYED,
+  replayDecisions,
+  together,
+} from '../../../gateway/oversight/replay/replay-decisions.ts';
+import { partsOfAll } from '../../../gateway/oversight/replay/replay-log.ts';
+import { rulesInUse } from '../../../gateway/oversight/replay/rules-in-use.ts';
 import { readConfig } from '../../../gateway/settings/read-config.ts';
+import { readRulesRevision } from '../../../gateway/settings/rules-revision.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 const DAYS = 13;
@@ -61,6 +70,21 @@ async function countsByKind(): Promise<Map<string, number>> {
 }
 
 describe('a demo with history', () => {
+  test('has decided nothing that its own entries do not bear out: every decision is the same again', async () => {
+    const pool = connectPool(databases.gatewayUrl, { applicationName: 'test' });
+    try {
+      const { size } = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
+      let sum = NOTHING_REPLAYED;
+      for (const part of partsOfAll(size)) {
+        sum = together(sum, await replayDecisions(pool, part, rulesInUse(readRulesRevision())));
+      }
+      expect(sum).toMatchObject({ entries: size, different: [], altered: [], notReplayed: [] });
+      expect(sum.same).toBeGreaterThan(220);
+    } finally {
+      await pool.end();
+    }
+  });
+
   test('has releases, refusals, held queries, grants by two people and a revocation in its log', async () => {
     const counts = await countsByKind();
     expect(counts.get('release permit')).toBeGreaterThan(200);

@@ -1,0 +1,53 @@
+/** What came of a replay, in words: for commands and for the monthly audit alike. */
+import { nextCommand } from '../../cli/next-command.ts';
+import type { Changed } from './compare-decisions.ts';
+import type { DifferentDecision, NotReplayed, Replayed } from './replay-decisions.ts';
+import type { ReplayedLog } from './replay-log.ts';
+
+/** Of a revision so many digits tell it from all others. */
+const SHORT = 12;
+
+export function describeReplay(result: Replayed & ReplayedLog, as: string | undefined): string {
+  const { altered, decisions, different, entries, log, notReplayed, same } = result;
+  const others = entries - decisions;
+  return [
+    `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} of a log of ${log.size} entries: ` +
+      `${same} the same, ${different.length} different`,
+    ...different.map(sayDifferent),
+    ...altered.map((index) => `entry ${index}: altered: its details are not those that the entry commits to`),
+    ...notReplayed.map(sayNotReplayed),
+    ...(others === 0
+      ? []
+      : [
+          `passed over: ${others === 1 ? '1 entry that is not a decision' : `${others} entries that are not decisions`}`,
+        ]),
+    ...nextStepOf(result, as),
+  ].join('\n');
+}
+
+function sayDifferent({ differs, index, revision }: DifferentDecision): string {
+  const parts = Object.entries(differs).map(([part, changed]) => `${part} ${sayChanged(changed)}`);
+  return `entry ${index}, rules ${revision.slice(0, SHORT)}: ${parts.join('; ')}`;
+}
+
+function sayChanged({ logged, replayed }: Changed): string {
+  const [was, is] = [logged, replayed].map((codes) => (codes.length === 0 ? 'none' : codes.join(', ')));
+  return was === is ? `${was}, but not in all details` : `${was} in the log, ${is} again`;
+}
+
+/** E.g. `4 decisions not replayed: rules of revision a1b2c3d4e5f6 are not kept (first: entry 77)`. */
+export function sayNotReplayed({ decisions, first, revision, why }: NotReplayed): string {
+  const which = decisions === 1 ? `1 decision not replayed` : `${decisions} decisions not replayed`;
+  const causes: Readonly<Record<NotReplayed['why'], string>> = {
+    details_erased: 'no details kept: they were erased with their day',
+    input_missing: 'the details do not say on what it rested',
+    rules_not_kept: `rules of revision ${(revision ?? '').slice(0, SHORT)} are not kept`,
+  };
+  return `${which}: ${causes[why]} (first: entry ${first})`;
+}
+
+function nextStepOf({ altered, decisions, different }: Replayed, as: string | undefined): string[] {
+  const index = [...altered, ...different.map((one) => one.index)].sort((a, b) => a - b)[0];
+  if (index !== undefined) return [`next: ${nextCommand(`audit show ${index}`, as)}`];
+  return decisions > 0 ? [] : [`next: ${nextCommand('audit search --limit 10', as)}`];
+}

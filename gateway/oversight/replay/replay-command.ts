@@ -1,0 +1,105 @@
+/** `audit replay`: logged decisions taken again, and what differs. */
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import type { Client, Connect } from '../../cli/client/connect.ts';
+import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
+import { withNext } from '../../cli/client/next-step.ts';
+import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { showProgress } from '../../cli/show-progress.ts';
+import { describeReplay } from './describe-replay.ts';
+import { NOTHING_REPLAYED, type Replayed, together } from './replay-decisions.ts';
+import type { ReplayedLog, ReplayedPart } from './replay-log.ts';
+
+interface ReplayOptions extends ClientOptions {
+  readonly all?: true;
+}
+
+/** Exit codes: a program must be able to tell "not the same" from "not done". */
+const ALL_SAME = 0;
+const NOT_SAME = 1;
+const NOT_DONE = 2;
+
+export function replayCommand(connect: Connect): Command {
+  return new Command('replay')
+    .description(
+      'take logged decisions again, under the rules of their time; it is an entry of the log itself',
+    )
+    .addArgument(new Argument('[entry]', 'its number, as `audit search` has it').argParser(entryNumber))
+    .option('--all', 'every decision of the log')
+    .addOption(askAs('auditor'))
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `\nThe details are held against the entry first: \`altered\` means that they are not what was committed.
+Exit code: 0 all the same, 1 something differs or was altered, 2 not done: nothing was replayed, or the rules
+of a decision are not kept.
+
+Example:
+  npm run gateway -- audit replay --all`,
+    )
+    .action(async (entry: string | undefined, { all, as, json }: ReplayOptions) => {
+      process.exitCode = NOT_DONE;
+      if ((entry === undefined) === (all === undefined)) {
+        throw new Error('give the number of an entry, or `--all`');
+      }
+      const client = await connect(as, { otherwise: 'auditor' });
+      const asked = entry === undefined ? '' : `?index=${entry}`;
+      const result = await replay(client, `/v1/audit/replay${asked}`, as);
+      process.exitCode = exitCodeOf(result);
+      printResult(result, json === true, () => describeReplay(result, as));
+    });
+}
+
+export type ReplayResult = ReplayedLog & Replayed;
+
+async function replay(client: Client, path: string, as: string | undefined): Promise<ReplayResult> {
+  const response = await client.open('GET', path);
+  if (!response.ok || response.body === null) {
+    const newest = nextCommand('audit search --limit 10', as);
+    const answer = await readAnswer(response);
+    return problemOf(answer, `see the newest: ${newest}`);
+  }
+  const progress = showProgress('entries', false);
+  let log: ReplayedLog['log'] | undefined;
+  let sum = NOTHING_REPLAYED;
+  try {
+    // An answer that was cut has no end: reading it fails.
+    for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) })) {
+      const said = JSON.parse(line) as ReplayedLog | ReplayedPart;
+      if ('log' in said) log = said.log;
+      else {
+        const { through, ...part } = said;
+        sum = together(sum, part);
+        progress.update(through + 1, log?.size ?? through + 1, `${sum.same} decisions the same`);
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  if (log === undefined) throw new Error('the gateway sent nothing: try again');
+  return { log, ...sum };
+}
+
+/** @throws GatewayProblem with the step for an entry that is not there */
+function problemOf(answer: Awaited<ReturnType<typeof readAnswer>>, step: string): never {
+  try {
+    bodyOf(answer);
+  } catch (error) {
+    throw answer.status === 404 ? withNext(error as Parameters<typeof withNext>[0], step) : error;
+  }
+  throw new Error('the gateway sent nothing: try again');
+}
+
+/** Details that were erased with their day are as the policy has it; one entry of which they are gone was not replayed. */
+function exitCodeOf({ altered, different, notReplayed, same }: ReplayResult): number {
+  if (different.length > 0 || altered.length > 0) return NOT_SAME;
+  return same > 0 && notReplayed.every(({ why }) => why === 'details_erased') ? ALL_SAME : NOT_DONE;
+}
+
+function entryNumber(text: string): string {
+  if (/^\d{1,15}$/.test(text)) return text;
+  throw new InvalidArgumentError('write the number of an entry, e.g. 120');
+}
