@@ -48,6 +48,7 @@ import { up as transparency } from './080-transparency.ts';
 import { up as grantLists } from './082-grant-lists.ts';
 import { up as cosignatures } from './083-cosignatures.ts';
 import { up as thinCheckpoints } from './085-thin-checkpoints.ts';
+import { up as boundedTables } from './086-bounded-tables.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -98,4 +99,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '082-grant-lists', up: grantLists },
   { name: '083-cosignatures', up: cosignatures },
   { name: '085-thin-checkpoints', up: thinCheckpoints },
+  { name: '086-bounded-tables', up: boundedTables },
 ];

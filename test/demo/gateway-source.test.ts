@@ -6,6 +6,7 @@ import pg from 'pg';
 import { connectionSettings } from '../../gateway/database/db.ts';
 import { importList } from '../../gateway/hot-lists/import/import-list.ts';
 import { setSource } from '../../gateway/hot-lists/sources/sources-store.ts';
+import { deleteKept } from '../../gateway/oversight/retention/kept-rows-store.ts';
 import { type Jobs, startJobs } from '../gateway/hot-lists/lists/jobs-fixture.ts';
 import { chunked } from '../gateway/hot-lists/lists/sample-lists.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
@@ -90,6 +91,19 @@ describe("another gateway's list", () => {
     await jobs.runAll();
     expect(await jobs.plates('of-theirs')).toEqual([...PLATES.slice(1), 'ZZG9'].sort());
     expect(await jobs.exchange.entries()).toHaveLength(before + 1);
+  });
+
+  test('asked again after months, begins again where the other side has forgotten what left its list', async () => {
+    await offer([...PLATES.slice(2), 'ZZG9']);
+    await database.query(`UPDATE hot_list_removal SET removed_at = removed_at - interval '91 days'`);
+    await deleteKept(database, 'hot_list_removal', new Date(Date.now() - 90 * 86_400_000));
+    await jobs.due('of-theirs');
+    await jobs.runAll();
+    expect(await jobs.plates('of-theirs')).toEqual([...PLATES.slice(2), 'ZZG9'].sort());
+    await offer([...PLATES.slice(1), 'ZZG9']);
+    await jobs.due('of-theirs');
+    await jobs.runAll();
+    expect(await jobs.plates('of-theirs')).toEqual([...PLATES.slice(1), 'ZZG9'].sort());
   });
 
   test.each<[string, object, string]>([

@@ -18,7 +18,7 @@ export const GUARDS: readonly string[] = [
   ...of('log_entry', 'kept'),
   ...of('log_tile', 'kept'),
   ...of('mark', 'kept'),
-  ...of('mark_acknowledgement', 'kept'),
+  ...of('mark_acknowledgement', 'ended', 'kept'),
   ...of('misuse_report', 'assigned_told', 'begins_open', 'closed_told', 'kept', 'stays_closed'),
   ...of('monthly_audit', 'kept', 'told'),
   ...of('officer', 'attested_told', 'enrolled_on_roster', 'reinstated_told', 'takes_place'),

@@ -211,6 +211,7 @@ export const GATEWAY_PRIVILEGES: DeclaredPrivileges = {
     'claim_log_identity(text,text,text,text,text)': 'once, where no node has run',
     'count_audit_days(date)': 'only counts',
     'ensure_audit_days(date,integer)': 'the next days’ partitions',
+    'forget_acknowledgements(date)': 'of drains that ended a month ago',
     'halt_sharing()': 'lowers',
     'propose_resume(uuid,bigint)': 'by an administrator',
     'purge_audit_details(date)': 'details older than a year',

@@ -1,5 +1,6 @@
 /** Entries of the lists and what left them, by position. */
 import type { Queryable } from '../../database/queryable.ts';
+import { GatewayError } from '../../faults/errors.ts';
 import { type ChangeCursor, cursorAfter } from './change-cursor.ts';
 
 /** An entry as the match index takes it. */
@@ -15,7 +16,8 @@ export async function findLastPosition(db: Queryable, listId: string): Promise<n
   const { rows } = await db.query(
     `SELECT greatest(
        (SELECT max(position) FROM hot_list_entry WHERE list_id = $1),
-       (SELECT max(position) FROM hot_list_removal WHERE list_id = $1), 0) AS last`,
+       (SELECT max(position) FROM hot_list_removal WHERE list_id = $1),
+       (SELECT forgotten FROM hot_list WHERE id = $1), 0) AS last`,
     [listId],
   );
   return rows[0].last;
@@ -81,8 +83,9 @@ export async function beginReading(db: Queryable, listId: string): Promise<Chang
 }
 
 /**
- * What was added to or left a list after a position, in order; of removals, those since the reader began. Restricted entries, and free text that may name a
- * person, are not among what leaves (CJISSECPOL 4.2.2).
+ * What was added to or left a list after a position, in order; of removals, those since the reader began. Restricted
+ * entries, and free text that may name a person, are not among what leaves (CJISSECPOL 4.2.2).
+ * @throws GatewayError `conflict` for a reader from before removals that are kept no longer: it must begin again
  */
 export async function findChanges(
   db: Queryable,
@@ -100,6 +103,7 @@ export async function findChanges(
      ) AS change ORDER BY position LIMIT $3`,
     [listId, cursor.after, limit + 1, cursor.began],
   );
+  await refuseForgotten(db, listId, cursor);
   const page = rows.slice(0, limit);
   const last: number | null = page.at(-1)?.position ?? null;
   const more = rows.length > limit;
@@ -116,6 +120,17 @@ export async function findChanges(
     more,
     next: cursorAfter(cursor, last, more),
   };
+}
+
+/** Asked after the changes were read: what was forgotten since then was read still. */
+async function refuseForgotten(db: Queryable, listId: string, { after, began }: ChangeCursor): Promise<void> {
+  const { rows } = await db.query('SELECT forgotten FROM hot_list WHERE id = $1', [listId]);
+  if (Math.max(after, began) >= Number(rows[0]?.forgotten ?? 0)) return;
+  throw new GatewayError(
+    'conflict',
+    '`since` is of more than ninety days ago, and what left the list then is not told any more; read it again from the ' +
+      'beginning, without `since`, and drop what you have of it',
+  );
 }
 
 function timeText(time: Date | null): string {

@@ -25,10 +25,10 @@ import type { Source } from './sources-store.ts';
 export async function applyPulled(
   trx: pg.ClientBase,
   source: Source,
-  { changes }: Pulled,
+  { changes, fromBeginning }: Pulled,
   rulesRevision: string,
 ): Promise<void> {
-  const { agencyId, allowShrink, listName, purpose, since } = source;
+  const { agencyId, allowShrink, listName, purpose } = source;
   const aside: SetAside[] = [];
   const onSetAside = (row: SetAside) => {
     if (aside.length < NAMED_IN_LOG) aside.push(row);
@@ -51,13 +51,12 @@ export async function applyPulled(
     throw new GatewayError('conflict', `the list \`${listName}\` is one of files: take another name`);
   }
   // From the beginning on, what is not among the entries is none any more.
-  const { added, removed: gone } =
-    since === 0
-      ? await applyIncoming(trx, list.id, 'everything')
-      : {
-          removed: await removeByReference(trx, list.id, removalsOf(changes)),
-          added: await addIncoming(trx, list.id),
-        };
+  const { added, removed: gone } = fromBeginning
+    ? await applyIncoming(trx, list.id, 'everything')
+    : {
+        removed: await removeByReference(trx, list.id, removalsOf(changes)),
+        added: await addIncoming(trx, list.id),
+      };
   if (added.shared + added.restricted + gone.shared + gone.restricted === 0) return;
   const entries = list.entries + added.shared - gone.shared;
   const restricted = list.restricted + added.restricted - gone.restricted;

@@ -44,10 +44,10 @@ export async function fetchList(job: Job, deps: HotListJobDeps): Promise<void> {
 
 async function pull(source: Source, job: Job, deps: HotListJobDeps): Promise<void> {
   const pulled = await pullGateway(source, deps);
-  const { more, since } = pulled;
+  const { began, more, since } = pulled;
   const apply = async (trx: Transaction) => {
     if (pulled.changes.length > 0) await applyPulled(trx, source, pulled, deps.rulesRevision);
-    await sourceFetched(trx, source, { etag: null, since, more });
+    await sourceFetched(trx, source, { etag: null, since, began, more });
     await endJob(trx, job, 'done');
     if (more) await wakeJobs(trx);
   };

@@ -3,7 +3,7 @@ import { connectAs, type GatewayClient } from '../../cli/client/http-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { guardUrl } from '../../jobs/guard-address.ts';
 import { guardedFetch } from '../../jobs/guarded-fetch.ts';
-import { parseCursor } from '../lists/change-cursor.ts';
+import { type ChangeCursor, parseCursor } from '../lists/change-cursor.ts';
 import type { HotListJobDeps } from '../lists/job-deps.ts';
 import { parseGatewayAddress, readGatewayCredentials } from './gateway-credentials.ts';
 import { type GatewayPage, validateGatewayPage } from './gateway-page.schema.ts';
@@ -11,8 +11,12 @@ import type { Source } from './sources-store.ts';
 
 export interface Pulled {
   readonly changes: GatewayPage['entries'];
+  /** They are all that is on the list, up to there: what else is here of it goes. */
+  readonly fromBeginning: boolean;
   /** Position up to which the changes lead. */
   readonly since: number;
+  /** As in a `ChangeCursor`. */
+  readonly began: number;
   readonly more: boolean;
 }
 
@@ -22,10 +26,17 @@ const PATIENCE = 15_000;
 const LARGEST = 4 * 2 ** 20;
 
 /** What the other side answers, and what that means to a job. Anything else may be better the next time. */
-const FINAL = { 401: 'refused', 403: 'refused', 404: 'not_found', 422: 'malformed' } as const;
+const FINAL = {
+  401: 'refused',
+  403: 'refused',
+  404: 'not_found',
+  409: 'conflict',
+  422: 'malformed',
+} as const;
 
 /**
- * What was answered before a fault is kept: a partner's daily cap must not make us begin again each day.
+ * What was answered before a fault is kept: a partner's daily cap must not make us begin again each day. Where the other
+ * gateway no longer tells what left its list since we asked last, the list is read again from the beginning.
  * @throws GatewayError of the first page's fault
  */
 export async function pullGateway(
@@ -34,9 +45,18 @@ export async function pullGateway(
 ): Promise<Pulled> {
   const { name, list } = parseGatewayAddress(source.url);
   const client = await connect(name, deps);
+  const stands: ChangeCursor = { after: source.since, began: source.began };
+  return readOn(client, list, stands).catch((error) => {
+    if (!(error instanceof GatewayError && error.code === 'conflict' && stands.after > 0)) throw error;
+    return readOn(client, list, { after: 0, began: 0 });
+  });
+}
+
+async function readOn(client: GatewayClient, list: string, { after, began }: ChangeCursor): Promise<Pulled> {
   const changes: GatewayPage['entries'][number][] = [];
-  let pulled: Pulled = { changes, since: source.since, more: true };
-  let next = String(source.since);
+  const fromBeginning = after === 0;
+  let pulled: Pulled = { changes, fromBeginning, since: after, began, more: true };
+  let next = began > after ? `${after}.${began}` : String(after);
   for (let pages = 0; pages < MOST_PAGES && pulled.more; pages += 1) {
     let page: GatewayPage;
     try {
@@ -47,8 +67,8 @@ export async function pullGateway(
     }
     changes.push(...page.entries);
     next = page.next;
-    // Between runs the position is kept alone: what had left the list before we began is then told, and not known here.
-    pulled = { changes, since: parseCursor(next).after, more: page.more };
+    const reached = parseCursor(next);
+    pulled = { changes, fromBeginning, since: reached.after, began: reached.began, more: page.more };
   }
   return pulled;
 }

@@ -18,6 +18,8 @@ export interface Source {
   readonly agencyId: number | null;
   /** Another gateway's position up to which the list is here. */
   readonly since: number;
+  /** The other list's newest position when the reading of it began; 0 when that is passed. */
+  readonly began: number;
   /** The next version may shrink the list. */
   readonly allowShrink: boolean;
   /** When it was due, as the database writes it: another one means that it was ordered again meanwhile. */
@@ -37,14 +39,15 @@ export async function setSource(db: Queryable, terms: SourceTerms): Promise<stri
      VALUES ($1, $2, $3, $4, $5 * interval '1 second', $6)
      ON CONFLICT (list_name) DO UPDATE SET layout = excluded.layout, purpose = excluded.purpose, url = excluded.url,
        every = excluded.every, agency_id = excluded.agency_id, etag = NULL, next_at = clock_timestamp(),
-       since = CASE WHEN s.url = excluded.url THEN s.since ELSE 0 END, allow_shrink = false
+       since = CASE WHEN s.url = excluded.url THEN s.since ELSE 0 END,
+       began = CASE WHEN s.url = excluded.url THEN s.began ELSE 0 END, allow_shrink = false
      RETURNING id`,
     [listName, layout, purpose, url, everySeconds, agencyId],
   );
   return rows[0].id;
 }
 
-const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since,
+const COLUMNS = `id, list_name AS "listName", layout, purpose, url, etag, agency_id AS "agencyId", since, began,
   allow_shrink AS "allowShrink", next_at::text AS "dueAt"`;
 
 export async function findSource(db: Queryable, id: string): Promise<Source | null> {
@@ -92,7 +95,9 @@ export async function removeSource(db: Queryable, id: string): Promise<string | 
 export interface Fetched {
   /** Null: the source gave none. */
   readonly etag: string | null;
+  /** Another gateway's position, and the one at which the reading began. */
   readonly since?: number;
+  readonly began?: number;
   /** There is more to fetch, at once. */
   readonly more?: boolean;
 }
@@ -103,13 +108,13 @@ export interface Fetched {
  */
 export async function sourceFetched(trx: Queryable, source: Source, fetched: Fetched): Promise<void> {
   const { agencyId, dueAt, id, layout, purpose, url } = source;
-  const { etag, since = null, more = false } = fetched;
+  const { began = null, etag, since = null, more = false } = fetched;
   const { rowCount } = await trx.query(
-    `UPDATE list_source SET since = coalesce($3, since), fetched_at = clock_timestamp(),
+    `UPDATE list_source SET since = coalesce($3, since), began = coalesce($10, began), fetched_at = clock_timestamp(),
        etag = CASE WHEN next_at = $5 THEN $2 ELSE etag END, allow_shrink = allow_shrink AND next_at <> $5,
        next_at = CASE WHEN next_at <> $5 THEN next_at WHEN $4 THEN clock_timestamp() ELSE clock_timestamp() + every END
      WHERE id = $1 AND url = $6 AND (layout, purpose, agency_id) IS NOT DISTINCT FROM ($7::text, $8::text, $9::int)`,
-    [id, etag, since, more, dueAt, url, layout, purpose, agencyId],
+    [id, etag, since, more, dueAt, url, layout, purpose, agencyId, began],
   );
   if (rowCount !== 1) throw new GatewayError('unavailable', 'the source was changed while it was fetched');
 }

@@ -14,6 +14,8 @@ const PAST = {
   released_words: ['released_words', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   query_count: ['query_count', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   officer_usage: ['officer_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  mark_acknowledgement: ['mark_acknowledgement', 'mark IN (SELECT mark FROM drain WHERE effective_at < $1)'],
+  hot_list_removal: ['hot_list_removal', 'removed_at < $1'],
   agency_usage: ['agency_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
 } as const;
 
@@ -30,9 +32,25 @@ const ERASE_STANDING = `
       FROM (SELECT list_id, count(*) FROM off GROUP BY list_id) AS o WHERE l.id = o.list_id)
   INSERT INTO hot_list_removal (list_id, entry, restricted) SELECT list_id, position, false FROM off`;
 
+/**
+ * A list remembers up to where, so that a reader from before begins again. What a push has still to tell stays. Lists
+ * that somebody changes at this moment are left to the next time.
+ */
+const ERASE_REMOVALS = `
+  WITH free AS MATERIALIZED (SELECT id FROM hot_list FOR NO KEY UPDATE SKIP LOCKED),
+    gone AS (DELETE FROM hot_list_removal r USING free WHERE r.list_id = free.id AND r.removed_at < $1
+      AND NOT EXISTS (SELECT FROM list_push p WHERE p.list_id = r.list_id AND greatest(p.position, p.began) < r.position)
+      RETURNING r.list_id, r.position),
+    noted AS (UPDATE hot_list l SET forgotten = g.position
+      FROM (SELECT list_id, max(position) AS position FROM gone GROUP BY list_id) AS g
+      WHERE l.id = g.list_id AND l.forgotten < g.position)
+  SELECT FROM gone`;
+
 /** Statements of their own. Words of a day that is over are written by nobody, and the role may not lock them. */
 const STATEMENTS: Partial<Readonly<Record<KeptTable, string>>> = {
   standing_query: ERASE_STANDING,
+  hot_list_removal: ERASE_REMOVALS,
+  mark_acknowledgement: 'SELECT forget_acknowledgements($1::date)',
   released_words: `DELETE FROM released_words WHERE ${PAST.released_words[1]}`,
 };
 

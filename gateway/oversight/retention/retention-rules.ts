@@ -88,6 +88,20 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: false,
   },
   {
+    table: 'mark_acknowledgement',
+    what: 'acknowledgments of nodes that access was taken away',
+    days: 30,
+    why: 'the log has when it was in force everywhere, and how many answers were cut',
+    logged: false,
+  },
+  {
+    table: 'hot_list_removal',
+    what: 'notes of entries that left a hot list, without their plates',
+    days: 90,
+    why: 'readers of the list are told what left it; a reader from before begins again',
+    logged: false,
+  },
+  {
     table: 'officer_usage',
     what: 'daily records of officers',
     days: 400,

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addPush, findPush } from '../../../../gateway/hot-lists/delivery/endpoints-store.ts';
 import { cursorAfter, parseCursor } from '../../../../gateway/hot-lists/lists/change-cursor.ts';
-import { beginReading, findChanges } from '../../../../gateway/hot-lists/lists/entries-store.ts';
+import {
+  beginReading,
+  findChanges,
+  findLastPosition,
+} from '../../../../gateway/hot-lists/lists/entries-store.ts';
+import { deleteKept } from '../../../../gateway/oversight/retention/kept-rows-store.ts';
 import { type Exchange, startExchange } from './exchange-fixture.ts';
 
 let exchange: Exchange;
@@ -68,6 +73,39 @@ describe('a new reader of a list', () => {
     const whole = await readFrom(first.body.next);
     const cut = await readFrom(first.body.next.split('.')[0]);
     for (const change of whole.seen) expect(cut.seen).toContainEqual(change);
+  });
+});
+
+describe('when what left a list is forgotten after ninety days,', () => {
+  const aged = () =>
+    exchange.ownerPool.query(`UPDATE hot_list_removal SET removed_at = removed_at - interval '91 days'`);
+  const forget = () => deleteKept(exchange.pool, 'hot_list_removal', new Date(Date.now() - 90 * 86_400_000));
+
+  test('a push that has not come so far still has it to tell', async () => {
+    const push = await findPush(exchange.pool, await addPush(exchange.ownerPool, id, exchange.agencyId));
+    await exchange.list('busy', rows(43, 280), 'stolen_vehicle');
+    await aged();
+    await forget();
+    const page = await findChanges(exchange.pool, id, { after: 0, began: push?.began ?? 0 }, 1_000);
+    expect(JSON.parse(page.text).filter(({ op }: { op: string }) => op === 'remove')).toHaveLength(1);
+    await exchange.ownerPool.query('DELETE FROM list_push');
+  });
+
+  test('a reader of before is told to begin again, and one who begins then misses nothing', async () => {
+    // The day's records of the partner are not what this is about.
+    await exchange.ownerPool.query('DELETE FROM agency_usage');
+    const old = String(await findLastPosition(exchange.pool, id));
+    await exchange.list('busy', rows(44, 280), 'stolen_vehicle');
+    const { next: young } = await readFrom(old);
+    await aged();
+    expect(await forget()).toBeGreaterThan(0);
+    const told = await exchange.call('partner', 'GET', `/v1/hot-lists/${id}/entries?since=${old}`);
+    expect([told.status, told.body.detail]).toEqual([409, expect.stringContaining('without `since`')]);
+    expect((await readFrom(young)).seen).toEqual([]);
+    const { seen, next } = await readFrom('0');
+    expect(seen.map(({ op }) => op)).toEqual(Array(236).fill('add'));
+    await exchange.list('busy', rows(45, 280), 'stolen_vehicle');
+    expect((await readFrom(next)).seen.map(({ op }) => op)).toEqual(['remove']);
   });
 });
 

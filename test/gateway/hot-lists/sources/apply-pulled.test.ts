@@ -45,11 +45,12 @@ function apply(
     etag: null,
     agencyId: null,
     since: 1,
+    began: 0,
     allowShrink: false,
     dueAt: '',
     ...source,
   };
-  const pulled = { changes, since: 9, more: false };
+  const pulled = { changes, fromBeginning: terms.since === 0, since: 9, began: 0, more: false };
   return inTransaction(registry.pool, (trx) => applyPulled(trx, terms, pulled, 'r1'));
 }
 

@@ -1,0 +1,112 @@
+/**
+ * What bounds each table of the gateway's database: a table that nothing bounds fills the disk one day. A new table
+ * takes its place here, or a test fails; operators read the same in `docs/operating.md`, "What grows, and what bounds it".
+ */
+import type { KeptTable } from './kept-rows-store.ts';
+
+export type Bound =
+  /** Erased by the purge, hourly, by a rule of `retention-rules.ts`. */
+  | { readonly by: 'rule'; readonly rules: readonly [KeptTable, ...KeptTable[]] }
+  /** Erased by what a node does by the clock: the chore's name in `node/housekeeping.ts`, or the file that does it. */
+  | { readonly by: 'chore'; readonly where: string; readonly left: string }
+  /** A row for each agency, witness, list or month, or for each of a closed list: told which. */
+  | { readonly by: 'number'; readonly of: string }
+  /** A row for each act of a person, which the log has too: kept. */
+  | { readonly by: 'people'; readonly acts: string }
+  /** Grows with the log, for good: without one of its rows nobody could verify the others. */
+  | { readonly by: 'log'; readonly bytes: string };
+
+const rule = (...rules: readonly [KeptTable, ...KeptTable[]]): Bound => ({ by: 'rule', rules });
+const chore = (where: string, left: string): Bound => ({ by: 'chore', where, left });
+const number = (of: string): Bound => ({ by: 'number', of });
+const people = (acts: string): Bound => ({ by: 'people', acts });
+const log = (bytes: string): Bound => ({ by: 'log', bytes });
+
+const REGISTRY: Readonly<Record<string, Bound>> = {
+  agency: people('agencies are added by administrators'),
+  agency_count: number('agencies'),
+  agency_identities: number('agencies'),
+  agency_ori: people('ORIs are added by administrators'),
+  client_registration: people('registered by the owner of the database'),
+  identity_issuer: people('registered by the owner of the database'),
+  issuer_changes: number('one'),
+  officer: people(
+    'administrators declare the rosters; beyond its roster an agency has an officer for each one whose query a reviewer approved',
+  ),
+  person: people('registered by the owner of the database'),
+  resume_proposal: people('administrators propose to resume'),
+  sharing_grant: people('grants are proposed by administrators'),
+  sharing_state: number('one'),
+};
+
+const LOG: Readonly<Record<string, Bound>> = {
+  audit_detail: chore('purge-kept', 'five years, by whole days'),
+  drain: people('access is taken away'),
+  envelope_key: number('90 days: the keys of envelopes change so often'),
+  log_checkpoint: chore('thin-checkpoints', 'the last day, and the last head of each full tile before'),
+  log_cosignature: chore('cosigning/cosignatures-store.ts', 'the newest 256 of each witness'),
+  log_entry: log('about 320 bytes an entry'),
+  log_identity: number('one'),
+  log_thinned: number('one'),
+  log_tile: log('33 bytes an entry'),
+  log_without_identity: number('one'),
+  mark: people('access is taken away'),
+  mark_acknowledgement: rule('mark_acknowledgement'),
+};
+
+const RELEASE: Readonly<Record<string, Bound>> = {
+  agency_usage: rule('agency_usage'),
+  exigent_release: rule('exigent_release'),
+  held_query: rule('held_query'),
+  officer_usage: rule('officer_usage'),
+  proof_used: chore('forget-proofs', 'proofs that have not expired, minutes'),
+  query_count: rule('query_count'),
+  refused_wording: rule('refused_wording'),
+  released_words: rule('released_words'),
+};
+
+const NODES: Readonly<Record<string, Bound>> = {
+  idempotency_key: rule('idempotency_key'),
+  knex_migrations: number('steps of the schema'),
+  knex_migrations_lock: number('one'),
+  match_state: number('one'),
+  node_lease: chore('release/revoke/drain-others.ts', 'nodes that renew their lease'),
+  outbox: rule('ended_jobs', 'dead_letters'),
+  page_session: chore('forget-sessions', 'sessions of the last twelve hours'),
+};
+
+const HOT_LISTS: Readonly<Record<string, Bound>> = {
+  hit: rule('hit'),
+  hot_list: people('lists are set up by administrators; an agency has one of standing queries'),
+  hot_list_entry: number('rows of the newest version of each list; standing queries go with theirs'),
+  hot_list_memory: number('lists'),
+  hot_list_piece: number('blocks of lines of the newest version of each list'),
+  hot_list_removal: rule('hot_list_removal'),
+  list_push: people('pushes are set up by administrators'),
+  list_source: people('sources are set up by administrators'),
+  partner_endpoint: number('agencies'),
+  standing_query: rule('standing_query'),
+};
+
+const OVERSIGHT: Readonly<Record<string, Bound>> = {
+  log_tally: number('one'),
+  misuse_report: people(
+    'the Chief closes each; the search for misuse opens each pattern of an agency once a week at most',
+  ),
+  misuse_search: number('agencies'),
+  monthly_audit: number('months'),
+  query_activity: chore('find-misuse', 'the days that the longest pattern of misuse looks back'),
+  query_tally: number('months, purposes of the closed list, and outcomes'),
+  refusal_tally: number('agencies, and reasons of the closed list'),
+  sharing_event: people('access is given or taken away'),
+};
+
+/** By table. Days of `audit_detail`, a partition each, are its own. */
+export const TABLE_BOUNDS: Readonly<Record<string, Bound>> = {
+  ...REGISTRY,
+  ...LOG,
+  ...RELEASE,
+  ...NODES,
+  ...HOT_LISTS,
+  ...OVERSIGHT,
+};
