@@ -84,7 +84,9 @@ describe('the owner of the schema', () => {
       await expect(owner.query(`UPDATE ${table} SET ${column} = ${column}`)).rejects.toThrow(
         /kept|append|refus|change/i,
       );
-      await expect(owner.query(`DELETE FROM ${table}`)).rejects.toThrow();
+      // Acknowledgments go one by one, a month after their drain (table-bounds.test.ts); here there is none.
+      if (table !== 'mark_acknowledgement')
+        await expect(owner.query(`DELETE FROM ${table}`)).rejects.toThrow();
       await expect(owner.query(`TRUNCATE ${table} CASCADE`)).rejects.toThrow();
     },
   );
