@@ -1,5 +1,4 @@
 /** A real browser for tests of pages: the Chromium of this machine, driven by playwright-core. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { CHROMIUM, CHROMIUM_FLAGS } from './chromium.ts';
@@ -26,8 +25,10 @@ export interface View {
   readonly scripts?: boolean;
 }
 
+export type Views = readonly (readonly [name: string, view: View])[];
+
 /** Each page is shown to axe in these. A phone is as wide as a desk's screen at 400 % zoom. */
-export const VIEWS: readonly (readonly [name: string, view: View])[] = [
+export const VIEWS: Views = [
   ['light', {}],
   ['dark', { dark: true }],
   ['on a phone', { width: 320 }],
@@ -92,12 +93,4 @@ async function openPage(context: Awaited<ReturnType<Browser['newContext']>>): Pr
   });
   page.on('pageerror', (error) => scriptErrors.push(error.message));
   return { page, policyViolations, scriptErrors };
-}
-
-/** What axe finds wrong with the page as it is shown now, a line for each element; empty where nothing is. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, html }) => `${id}: ${help}: ${target.join(' ')}: ${html}`),
-  );
 }
