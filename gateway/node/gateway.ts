@@ -2,6 +2,7 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import type pg from 'pg';
 import { Notices } from '../database/notices.ts';
 import { openPools, type Pools } from '../database/pools.ts';
 import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
@@ -13,13 +14,14 @@ import { createIdentity } from '../identity/create-identity.ts';
 import { identitySettings } from '../identity/identity-settings.ts';
 import { beginOnLog } from '../log-identity/begin-on-log.ts';
 import { countMisuseSearch } from '../oversight/misuse/count-misuse-search.ts';
+import { keepRules } from '../oversight/replay/kept-rules-store.ts';
 import { openPages } from '../pages/open-pages.ts';
 import { openVerifyPage } from '../pages/verify/publish-verify-page.ts';
 import { RegistryCache } from '../registry/agencies/registry-cache.ts';
 import type { Config } from '../settings/config.ts';
 import { limitsOf } from '../settings/limits.ts';
 import type { Logger } from '../settings/logger.ts';
-import { readRulesRevision } from '../settings/rules-revision.ts';
+import { readRulesCode, revisionOf } from '../settings/rules-revision.ts';
 import { createAdmission } from '../sign-in/admission.ts';
 import { createApps } from './apps.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -87,7 +89,7 @@ export async function openGateway(
   const registry = await RegistryCache.start({ notices, pool, owner, log, onChange });
 
   const reads = await openReads(config.readsDatabaseUrl, { steps, metrics, log });
-  const judging = judgingOf(config);
+  const judging = await judgingOf(config, pool);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },
     mayRelease: () => !prepared.lag.isLate,
@@ -146,9 +148,13 @@ export async function openGateway(
   };
 }
 
-function judgingOf(config: Config) {
+/** The rules are kept before they judge: what they decide can be taken again when there are others. */
+async function judgingOf(config: Config, pool: pg.Pool) {
   const { agencyRefusalsPerDay: refusalsPerDay, owner } = config;
-  return { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision: readRulesRevision() };
+  const code = readRulesCode();
+  const rulesRevision = revisionOf(code);
+  await keepRules(pool, rulesRevision, code);
+  return { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision };
 }
 
 interface House extends OpenedLog {

@@ -47,6 +47,7 @@ import { up as pageSessions } from './078-page-sessions.ts';
 import { up as transparency } from './080-transparency.ts';
 import { up as grantLists } from './082-grant-lists.ts';
 import { up as cosignatures } from './083-cosignatures.ts';
+import { up as keptRules } from './084-kept-rules.ts';
 import { up as thinCheckpoints } from './085-thin-checkpoints.ts';
 import { up as boundedTables } from './086-bounded-tables.ts';
 
@@ -98,6 +99,7 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '080-transparency', up: transparency },
   { name: '082-grant-lists', up: grantLists },
   { name: '083-cosignatures', up: cosignatures },
+  { name: '084-kept-rules', up: keptRules },
   { name: '085-thin-checkpoints', up: thinCheckpoints },
   { name: '086-bounded-tables', up: boundedTables },
 ];

@@ -171,6 +171,10 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
 
 const OVERSIGHT: Readonly<Record<string, TablePrivileges>> = {
   query_activity: { insert: true, delete: true, why: 'taken from the log, which can be searched again' },
+  kept_rules: {
+    insert: ['revision', 'code'],
+    why: 'the rules that have judged: a row is what its hash says, and stays',
+  },
   misuse_report: {
     insert: true,
     update: [

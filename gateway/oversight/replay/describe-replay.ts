@@ -41,6 +41,8 @@ export function sayNotReplayed({ decisions, first, revision, why }: NotReplayed)
   const causes: Readonly<Record<NotReplayed['why'], string>> = {
     details_erased: 'no details kept: they were erased with their day',
     input_missing: 'the details do not say on what it rested',
+    rules_failed: `rules of revision ${(revision ?? '').slice(0, SHORT)} are kept, but could not be run`,
+    rules_not_built: `rules of revision ${(revision ?? '').slice(0, SHORT)} are kept as TypeScript: run a node from a checkout`,
     rules_not_kept: `rules of revision ${(revision ?? '').slice(0, SHORT)} are not kept`,
   };
   return `${which}: ${causes[why]} (first: entry ${first})`;

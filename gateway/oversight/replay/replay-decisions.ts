@@ -3,7 +3,7 @@ import type { Queryable } from '../../database/queryable.ts';
 import { compareDecisions, type Differences } from './compare-decisions.ts';
 import { findLoggedDecisions } from './logged-decisions-store.ts';
 import { type Replayable, readDetail, type Unreadable } from './read-detail.ts';
-import type { DecideUnder, WithoutRules } from './rules-in-use.ts';
+import type { RulesInUse, WithoutRules } from './rules-in-use.ts';
 
 /** A decision that is another now. */
 export interface DifferentDecision {
@@ -44,7 +44,7 @@ export const NOTHING_REPLAYED: Replayed = {
 export async function replayDecisions(
   db: Queryable,
   indices: readonly number[],
-  decideUnder: DecideUnder,
+  rules: RulesInUse,
 ): Promise<Replayed> {
   const { decisions, found } = await findLoggedDecisions(db, indices);
   const altered: number[] = [];
@@ -61,7 +61,7 @@ export async function replayDecisions(
   const different: DifferentDecision[] = [];
   let same = 0;
   for (const [revision, asked] of byRevision) {
-    const answers = await decideUnder(revision, asked);
+    const answers = await rules.decideUnder(revision, asked);
     if (typeof answers === 'string') {
       const first = (asked[0] as Replayable).index;
       notReplayed.push({ why: answers, revision, decisions: asked.length, first });

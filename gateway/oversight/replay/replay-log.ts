@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
 import type { PacedReading } from '../audit-search/paced-reading.ts';
 import { type Replayed, replayDecisions } from './replay-decisions.ts';
-import type { DecideUnder } from './rules-in-use.ts';
+import type { RulesInUse } from './rules-in-use.ts';
 
 /** Read and judged in one go: some milliseconds of the node's thread. */
 const PART = 250;
@@ -13,7 +13,8 @@ export interface ReplayDeps {
   readonly reading: PacedReading;
   /** Whose replay it is. */
   readonly personId: string;
-  readonly decideUnder: DecideUnder;
+  /** Closed when all is said. */
+  readonly rules: RulesInUse;
 }
 
 /** The first line: the head of the log up to which it was replayed. Root in base64. */
@@ -28,14 +29,18 @@ export interface ReplayedPart extends Replayed {
 
 /** @param parts log indices of each part */
 export async function* replayLog(
-  { decideUnder, personId, pool, reading }: ReplayDeps,
+  { personId, pool, reading, rules }: ReplayDeps,
   { root, size }: StoredCheckpoint,
   parts: Iterable<readonly number[]>,
 ): AsyncGenerator<string> {
   yield line({ log: { size, root: root.toString('base64') } } satisfies ReplayedLog);
-  for (const indices of parts) {
-    const replayed = await reading(personId, () => replayDecisions(pool, indices, decideUnder));
-    yield line({ ...replayed, through: indices.at(-1) as number } satisfies ReplayedPart);
+  try {
+    for (const indices of parts) {
+      const replayed = await reading(personId, () => replayDecisions(pool, indices, rules));
+      yield line({ ...replayed, through: indices.at(-1) as number } satisfies ReplayedPart);
+    }
+  } finally {
+    await rules.close();
   }
 }
 

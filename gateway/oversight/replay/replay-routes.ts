@@ -82,6 +82,6 @@ async function sendReplay(
   await sendPages(response, deps, administrator, () => {
     response.type('application/x-ndjson').set({ 'Cache-Control': 'no-store', 'Log-Size': String(head.size) });
     const parts = one === null ? partsOfAll(head.size) : [[one]];
-    return replayLog({ pool, reading, personId, decideUnder: rulesInUse(rulesRevision) }, head, parts);
+    return replayLog({ pool, reading, personId, rules: rulesInUse(pool, rulesRevision) }, head, parts);
   });
 }

@@ -89,6 +89,7 @@ const HOT_LISTS: Readonly<Record<string, Bound>> = {
 };
 
 const OVERSIGHT: Readonly<Record<string, Bound>> = {
+  kept_rules: number('revisions of the rules that have run, a few hundred kilobytes each'),
   log_tally: number('one'),
   misuse_report: people(
     'the Chief closes each; the search for misuse opens each pattern of an agency once a week at most',

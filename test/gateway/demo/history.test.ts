@@ -76,7 +76,7 @@ describe('a demo with history', () => {
       const { size } = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
       let sum = NOTHING_REPLAYED;
       for (const part of partsOfAll(size)) {
-        sum = together(sum, await replayDecisions(pool, part, rulesInUse(readRulesRevision())));
+        sum = together(sum, await replayDecisions(pool, part, rulesInUse(pool, readRulesRevision())));
       }
       expect(sum).toMatchObject({ entries: size, different: [], altered: [], notReplayed: [] });
       expect(sum.same).toBeGreaterThan(220);
