@@ -10,6 +10,8 @@ export class SourceError extends Error {}
 const ATTEMPTS = 5;
 const TIMEOUT = 30_000;
 const LONGEST_WAIT = 60;
+/** Characters of what a server says that are passed on. */
+const LONGEST_REASON = 200;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -27,15 +29,24 @@ export function httpSource(prefix: string): LogSource {
         throw new SourceError(`cannot reach \`${base}\`: ${String(error.cause?.message ?? error.message)}`);
       });
       if (response.ok) return new Uint8Array(await response.arrayBuffer());
-      await response.body?.cancel();
+      const why = await reasonIn(response);
       if (response.status === 404) return null;
       if (![429, 503].includes(response.status) || attempt === ATTEMPTS) {
-        throw new SourceError(`\`${base}/${path}\` answered ${response.status}`);
+        throw new SourceError(`\`${base}/${path}\` answered ${response.status}${why}`);
       }
       const asked = Number(response.headers.get('retry-after') ?? attempt);
       await pause(1000 * Math.min(Number.isFinite(asked) ? asked : attempt, LONGEST_WAIT));
     }
   };
+}
+
+/** The first line of a text that says why, of ordinary characters; empty where there is none. */
+async function reasonIn(response: Response): Promise<string> {
+  const isText = response.headers.get('content-type')?.startsWith('text/plain') === true;
+  const [line = ''] = (isText ? await response.text().catch(() => '') : '').split('\n', 1);
+  if (!isText) await response.body?.cancel();
+  const said = line.replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_REASON);
+  return said === '' ? '' : `: ${said}`;
 }
 
 const WIDTH = 256;

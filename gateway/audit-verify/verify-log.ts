@@ -106,6 +106,9 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
   for (const earlier of older.filter((known) => known.size > size)) {
     faults.push(`the log shrank: it had ${earlier.size} entries, and has ${size}`);
   }
+  for (const { from, index } of (options.known ?? []).filter((entry) => entry.index >= size)) {
+    faults.push(`the log of ${size} entries has no entry ${index}, which \`${from}\` proves`);
+  }
   const tiles: Bytes[] = [];
   const compareOlder = async (leaves: readonly Bytes[]) => {
     const start = tiles.length * WIDTH;

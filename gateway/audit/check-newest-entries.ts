@@ -4,7 +4,13 @@
  * witnesses look at all of it.
  */
 import type { Queryable } from '../database/queryable.ts';
-import { findEntries, findLeafHashes, findNewestHead, type StoredHead } from './log-store.ts';
+import {
+  findEntries,
+  findLeafHashes,
+  findNewestHead,
+  MissingEntriesError,
+  type StoredHead,
+} from './log-store.ts';
 import { growFrontier, isRootOf, leafHash } from './merkle.ts';
 import { TILE_WIDTH } from './tile-path.ts';
 import { createTileReader } from './tiles.ts';
@@ -22,7 +28,14 @@ export async function checkNewestEntries(db: Queryable, newest = NEWEST): Promis
   const { root, size } = head;
   const from = Math.max(0, TILE_WIDTH * Math.floor((size - newest) / TILE_WIDTH));
   const edge = await frontierAt(db, from);
-  const [texts, leaves] = await Promise.all([findEntries(db, from, size), findLeafHashes(db, from, size)]);
+  const [texts, leaves] = await Promise.all([
+    findEntries(db, from, size),
+    findLeafHashes(db, from, size),
+  ]).catch((error) => {
+    throw error instanceof MissingEntriesError
+      ? new Error(altered(`entry ${error.index} is missing`))
+      : error;
+  });
   const torn = texts.findIndex((text, i) => !leafHash(Buffer.from(text)).equals(leaves[i] as Buffer));
   if (torn >= 0) throw new Error(altered(`entry ${from + torn} is not what its hash says`));
   const frontier = growFrontier(edge, from, leaves);

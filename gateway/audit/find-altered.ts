@@ -24,8 +24,8 @@ export async function findAltered(
   let from = 0;
   for (const remembered of frontier) {
     const length = runOf(size - from);
-    const hash = await hashOfRun(db, from, length);
-    if (typeof hash === 'number') return { from: hash, to: hash };
+    const hash = await hashOfRun(db, from, length).catch(missingIn);
+    if (!Buffer.isBuffer(hash)) return hash;
     if (!hash.equals(remembered)) {
       const torn = await findTorn(db, from, from + length);
       return torn === null ? { from, to: from + length - 1 } : { from: torn, to: torn };
@@ -38,16 +38,19 @@ export async function findAltered(
 /** The largest power of two that is not above it. */
 const runOf = (left: number): number => 2 ** Math.floor(Math.log2(left));
 
-/** The hash of a complete subtree; or the index of its first entry that is missing. */
-async function hashOfRun(db: Queryable, from: number, length: number): Promise<Buffer | number> {
+/** The hash of a complete subtree. @throws MissingEntriesError */
+async function hashOfRun(db: Queryable, from: number, length: number): Promise<Buffer> {
   let edge: Buffer[] = [];
   for (let at = 0; at < length; at += PAGE) {
     const to = Math.min(at + PAGE, length);
-    const leaves = await findLeafHashes(db, from + at, from + to).catch(orMissing);
-    if (leaves === null) return firstMissing(db, from + at, from + to);
-    edge = growFrontier(edge, at, leaves);
+    edge = growFrontier(edge, at, await findLeafHashes(db, from + at, from + to));
   }
   return rootOfFrontier(edge);
+}
+
+function missingIn(error: unknown): AlteredRange {
+  if (error instanceof MissingEntriesError) return { from: error.index, to: error.index };
+  throw error;
 }
 
 /** The first entry whose text is not what its leaf hash says; null where there is none. */
@@ -59,20 +62,4 @@ async function findTorn(db: Queryable, from: number, to: number): Promise<number
     if (torn >= 0) return at + torn;
   }
   return null;
-}
-
-function orMissing(error: unknown): null {
-  if (error instanceof MissingEntriesError) return null;
-  throw error;
-}
-
-async function firstMissing(db: Queryable, from: number, to: number): Promise<number> {
-  let [low, high] = [from, to];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    const whole = await findLeafHashes(db, low, middle).catch(orMissing);
-    if (whole === null) high = middle;
-    else low = middle;
-  }
-  return low;
 }

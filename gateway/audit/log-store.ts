@@ -83,23 +83,27 @@ export async function findSizeAged(db: Queryable, age: number): Promise<number> 
   return Number(rows[0]?.size ?? 0);
 }
 
-/** Rows that a committed head stands for are not there: the log was altered. */
-export class MissingEntriesError extends Error {}
+/** A row that a committed head stands for is not there: the log was altered. */
+export class MissingEntriesError extends Error {
+  readonly index: number;
+
+  constructor(index: number) {
+    super(`entry ${index} is missing from the log, though a head over it was committed: the log was altered`);
+    this.index = index;
+  }
+}
 
 /** INVARIANT: indices have no gaps, so that a range of the log has as many rows as it is long. */
-function wholeRange<T>(rows: T[], from: number, to: number): T[] {
-  if (rows.length !== to - from) {
-    throw new MissingEntriesError(
-      `the log holds ${rows.length} entries where ${from} to ${to} were committed`,
-    );
-  }
-  return rows;
+function wholeRange<T extends { readonly index: number | string }>(rows: T[], from: number, to: number): T[] {
+  if (rows.length === to - from) return rows;
+  const missing = rows.findIndex(({ index }, i) => Number(index) !== from + i);
+  throw new MissingEntriesError(from + (missing < 0 ? rows.length : missing));
 }
 
 /** Entry texts `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
 export async function findEntries(db: Queryable, from: number, to: number): Promise<string[]> {
-  const { rows } = await db.query<{ entry: string }>(
-    'SELECT entry FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+  const { rows } = await db.query<{ index: number; entry: string }>(
+    'SELECT index, entry FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
     [from, to],
   );
   return wholeRange(rows, from, to).map((row) => row.entry);
@@ -107,8 +111,8 @@ export async function findEntries(db: Queryable, from: number, to: number): Prom
 
 /** Leaf hashes `from` (inclusive) to `to` (exclusive). @throws Error if one is missing. */
 export async function findLeafHashes(db: Queryable, from: number, to: number): Promise<Buffer[]> {
-  const { rows } = await db.query<{ leaf_hash: Buffer }>(
-    'SELECT leaf_hash FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
+  const { rows } = await db.query<{ index: number; leaf_hash: Buffer }>(
+    'SELECT index, leaf_hash FROM log_entry WHERE index >= $1 AND index < $2 ORDER BY index',
     [from, to],
   );
   return wholeRange(rows, from, to).map((row) => row.leaf_hash);

@@ -2,7 +2,12 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { type FollowedLog, ForkedLogError } from '../../audit/followed-log.ts';
-import { findNewestCheckpoint, findSizeAged, type StoredCheckpoint } from '../../audit/log-store.ts';
+import {
+  findNewestCheckpoint,
+  findSizeAged,
+  MissingEntriesError,
+  type StoredCheckpoint,
+} from '../../audit/log-store.ts';
 import { parseTreeSize } from '../../audit/parse-checkpoint.ts';
 import { proveInclusion } from '../../audit/prove-log.ts';
 import { parseTilePath } from '../../audit/tile-path.ts';
@@ -89,6 +94,7 @@ const tiles = {
   answers: {
     200: file('Bytes.', 'application/octet-stream'),
     404: file('The log has not grown so far.', 'text/plain'),
+    503: file('An entry is missing: the log was altered. The text names the entry.', 'text/plain'),
   },
 } as const;
 
@@ -166,10 +172,12 @@ const readableAnywhere: RequestHandler = (_request, response, next) => {
 async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log: LogReading): Promise<void> {
   const ref = parseTilePath(path.slice('/log/'.length));
   if (ref === null) return notFound(response, 'not the path of a tile: see c2sp.org/tlog-tiles');
-  const bytes =
+  const reading =
     ref.kind === 'entries'
-      ? await readEntryBundle(log.pool, await sizePublished(log), ref.index, ref.width)
-      : await log.tiles.read(await sizeCommitted(log), ref.level, ref.index, ref.width);
+      ? readEntryBundle(log.pool, await sizePublished(log), ref.index, ref.width)
+      : log.tiles.read(await sizeCommitted(log), ref.level, ref.index, ref.width);
+  const bytes = await reading.catch((error) => refuseFork(response, error));
+  if (bytes === undefined) return;
   if (bytes === null) return notFound(response, 'the log has not grown so far yet');
   // Partial tiles do not change either: their width is in their path.
   response
@@ -201,7 +209,7 @@ function notFound(response: Response, why: string): void {
 
 /** Anyone who watches the log must see that there is no head to be had, and why. */
 function refuseFork(response: Response, error: unknown): undefined {
-  if (!(error instanceof ForkedLogError)) throw error;
+  if (!(error instanceof ForkedLogError || error instanceof MissingEntriesError)) throw error;
   response.status(503).set('Cache-Control', 'no-store').type('text/plain').send(`${error.message}\n`);
 }
 

@@ -117,8 +117,10 @@ describe('the public log', () => {
       [],
     ]);
     expect(await statusOf('checkpoint')).toBe(503);
-    expect(await statusOf('tile/0/002.p/188')).toBe(500);
-    expect(await statusOf('tile/entries/002.p/188')).toBe(500);
+    expect(await statusOf('tile/0/002.p/188')).toBe(503);
+    expect((await get('tile/entries/002.p/188')).bytes.toString()).toMatch(
+      /^entry \d+ is missing from the log, .* altered\n$/,
+    );
     expect(await statusOf('tile/0/002.p/88')).toBe(200);
   });
 });
