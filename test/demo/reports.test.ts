@@ -66,7 +66,12 @@ describe('the monthly audit', () => {
     expect(memo.answers.map(({ ok }) => ok)).toEqual([true, false, true, false, true, null, null]);
     expect(memo.answers[2]?.facts.shared).toHaveLength(2);
     expect(memo.answers[3]?.facts).toMatchObject({ probe: 'refused', underEndedRight: 0, withoutEffect: 0 });
-    expect(memo.answers[4]?.facts).toMatchObject({ sample: 1, replayed: 1 });
+    // This test has moved the details to another day than their entries name: so none is found to be taken again.
+    const notReplayed = [expect.objectContaining({ why: 'details_erased' })];
+    expect(memo.answers[4]?.facts).toMatchObject({
+      sample: 1,
+      replay: { same: 0, different: [], notReplayed },
+    });
     expect(memoHash).toBe(createHash('sha256').update(canonicalJson(memo)).digest('base64'));
   });
 

@@ -3,9 +3,33 @@ import { nextCommand } from '../../cli/next-command.ts';
 import type { Changed } from './compare-decisions.ts';
 import type { DifferentDecision, NotReplayed, Replayed } from './replay-decisions.ts';
 import type { ReplayedLog } from './replay-log.ts';
+import type { MonthReplayed } from './replay-month.ts';
 
 /** Of a revision so many digits tell it from all others. */
 const SHORT = 12;
+
+/** With what draws it again: `SHA-256(root ‖ counter)`, see the guide. */
+export function describeSample(result: Replayed & ReplayedLog, as: string | undefined): string {
+  return `drawn by the root of the log, ${result.log.root}\n${describeReplay(result, as)}`;
+}
+
+/** What the monthly audit says of its sample, a line each. */
+export function describeMonth({
+  altered,
+  decisions,
+  different,
+  log,
+  notReplayed,
+  same,
+}: MonthReplayed): string[] {
+  const of = `drawn by the root of the log at the month's end (size ${log.size})`;
+  const counts = `${same} the same, ${different.length} different, ${altered.length} altered`;
+  return [
+    `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} taken again, ${of}: ${counts}`,
+    ...different.map(sayDifferent),
+    ...notReplayed.map(sayNotReplayed),
+  ];
+}
 
 export function describeReplay(result: Replayed & ReplayedLog, as: string | undefined): string {
   const { altered, decisions, different, entries, log, notReplayed, same } = result;
@@ -36,7 +60,7 @@ function sayChanged({ logged, replayed }: Changed): string {
 }
 
 /** E.g. `4 decisions not replayed: rules of revision a1b2c3d4e5f6 are not kept (first: entry 77)`. */
-export function sayNotReplayed({ decisions, first, revision, why }: NotReplayed): string {
+function sayNotReplayed({ decisions, first, revision, why }: NotReplayed): string {
   const which = decisions === 1 ? `1 decision not replayed` : `${decisions} decisions not replayed`;
   const causes: Readonly<Record<NotReplayed['why'], string>> = {
     details_erased: 'no details kept: they were erased with their day',

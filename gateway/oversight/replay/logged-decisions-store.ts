@@ -28,6 +28,31 @@ interface PublicEntry extends Pick<LoggedDecision, 'kind' | 'commitment'> {
   readonly minute: string;
 }
 
+/** Canonical JSON: the member is null in every entry that decides nothing, and quotes stand in no other. */
+const DECIDES = `entry LIKE '%"effect":"%'`;
+
+/** Log indices of the first decisions of a part of the log. */
+export async function findFirstDecisions(
+  db: Queryable,
+  { first, below }: { readonly first: number; readonly below: number },
+  most: number,
+): Promise<number[]> {
+  const { rows } = await db.query(
+    `SELECT index FROM log_entry WHERE index >= $1 AND index < $2 AND ${DECIDES} ORDER BY index LIMIT $3`,
+    [first, below, most],
+  );
+  return rows.map(({ index }) => Number(index));
+}
+
+/** Those of the log indices that are of decisions. */
+export async function findDecisionsAmong(db: Queryable, indices: readonly number[]): Promise<Set<number>> {
+  const { rows } = await db.query(
+    `SELECT index FROM log_entry WHERE index = ANY ($1::bigint[]) AND ${DECIDES}`,
+    [indices],
+  );
+  return new Set(rows.map(({ index }) => Number(index)));
+}
+
 /** @param indices of the log; those beyond its end are passed over */
 export async function findLoggedDecisions(db: Queryable, indices: readonly number[]): Promise<LoggedEntries> {
   const { rows } = await db.query<{ index: number | string; entry: string }>(

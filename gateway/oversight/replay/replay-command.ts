@@ -7,14 +7,16 @@ import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
 import { withNext } from '../../cli/client/next-step.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand } from '../../cli/next-command.ts';
+import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
-import { describeReplay } from './describe-replay.ts';
+import { describeReplay, describeSample } from './describe-replay.ts';
 import { NOTHING_REPLAYED, type Replayed, together } from './replay-decisions.ts';
 import type { ReplayedLog, ReplayedPart } from './replay-log.ts';
 
 interface ReplayOptions extends ClientOptions {
   readonly all?: true;
+  readonly sample?: number;
 }
 
 /** Exit codes: a program must be able to tell "not the same" from "not done". */
@@ -29,6 +31,11 @@ export function replayCommand(connect: Connect): Command {
     )
     .addArgument(new Argument('[entry]', 'its number, as `audit search` has it').argParser(entryNumber))
     .option('--all', 'every decision of the log')
+    .option(
+      '--sample <decisions>',
+      'so many, at most 1000, drawn by the root of the log',
+      wholeBetween(1, 1000),
+    )
     .addOption(askAs('auditor'))
     .addOption(jsonOption())
     .addHelpText(
@@ -38,18 +45,22 @@ Exit code: 0 all the same, 1 something differs or was altered, 2 not done: nothi
 of a decision are not kept.
 
 Example:
-  npm run gateway -- audit replay --all`,
+  npm run gateway -- audit replay --all
+  npm run gateway -- audit replay --sample 50`,
     )
-    .action(async (entry: string | undefined, { all, as, json }: ReplayOptions) => {
+    .action(async (entry: string | undefined, { all, as, json, sample }: ReplayOptions) => {
       process.exitCode = NOT_DONE;
-      if ((entry === undefined) === (all === undefined)) {
-        throw new Error('give the number of an entry, or `--all`');
+      if ([entry, all, sample].filter((given) => given !== undefined).length !== 1) {
+        throw new Error('give the number of an entry, `--all`, or `--sample`, and one of them only');
       }
       const client = await connect(as, { otherwise: 'auditor' });
-      const asked = entry === undefined ? '' : `?index=${entry}`;
-      const result = await replay(client, `/v1/audit/replay${asked}`, as);
+      const search = new URLSearchParams(entry === undefined ? {} : { index: entry });
+      if (sample !== undefined) search.set('sample', String(sample));
+      const result = await replay(client, `/v1/audit/replay?${search}`, as);
       process.exitCode = exitCodeOf(result);
-      printResult(result, json === true, () => describeReplay(result, as));
+      printResult(result, json === true, () =>
+        sample === undefined ? describeReplay(result, as) : describeSample(result, as),
+      );
     });
 }
 

@@ -54,3 +54,7 @@ export function* partsOfAll(size: number): Generator<readonly number[]> {
     yield Array.from({ length: Math.min(PART, size - from) }, (_, i) => from + i);
   }
 }
+
+export function* partsOf(indices: readonly number[]): Generator<readonly number[]> {
+  for (let from = 0; from < indices.length; from += PART) yield indices.slice(from, from + PART);
+}

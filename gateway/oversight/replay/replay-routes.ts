@@ -1,5 +1,6 @@
 /** Logged decisions taken again, over HTTP: an entry of the log before it is an answer. */
 import type { Response } from 'express';
+import type pg from 'pg';
 import { findNewestCheckpoint, type StoredCheckpoint } from '../../audit/log-store.ts';
 import { readNow } from '../../database/read-now.ts';
 import { GatewayError } from '../../faults/errors.ts';
@@ -15,7 +16,8 @@ import {
 import { recordReading } from '../audit-search/record-reading.ts';
 import type { SearchDeps } from '../audit-search/search-log.ts';
 import { type SendDeps, sendPages } from '../audit-search/send-pages.ts';
-import { partsOfAll, replayLog } from './replay-log.ts';
+import { drawDecisions } from './draw-decisions.ts';
+import { partsOf, partsOfAll, replayLog } from './replay-log.ts';
 import { rulesInUse } from './rules-in-use.ts';
 
 export interface ReplayRouteDeps extends SignInDeps, SearchDeps, SendDeps {
@@ -23,7 +25,17 @@ export interface ReplayRouteDeps extends SignInDeps, SearchDeps, SendDeps {
 }
 
 const index: Shape<string> = { type: 'string', pattern: '^[0-9]{1,15}$' };
-const validateReplay = compileSchema(partial({ index }));
+/** 1 to 1000 decisions. */
+const sample: Shape<string> = { type: 'string', pattern: '^(?:[1-9][0-9]{0,2}|1000)$' };
+const validateReplay = compileSchema(partial({ index, sample }));
+
+/** Neither: all of the log as it stands now. */
+interface AskedReplay {
+  /** The only entry. */
+  readonly index?: number;
+  /** So many decisions, drawn by the root of the log as it stands now. */
+  readonly sample?: number;
+}
 
 const replayed = route(
   {
@@ -32,8 +44,9 @@ const replayed = route(
     id: 'replayLog',
     action: 'read_log',
     summary:
-      'Take logged decisions again from their details, under the rules of their revision: one entry by `index`, else all. ' +
-      'Each line is a JSON object: the first names the head of the log, each further one what came of a part of it.',
+      'Take logged decisions again from their details, under the rules of their revision: one entry by `index`, a ' +
+      '`sample` of so many that the root of the log draws, else all. Each line is a JSON object: the first names the ' +
+      'head of the log, each further one what came of a part of it.',
     scope: 'alpr.admin',
     search: validateReplay,
     answers: {
@@ -47,41 +60,48 @@ const replayed = route(
   async (request, response, deps: ReplayRouteDeps, { action, search }) => {
     const administrator = await requireAdministrator(request, deps, action);
     const asked = parseSearch(request, search);
-    await sendReplay(response, deps, administrator, asked.index === undefined ? null : Number(asked.index));
+    if (asked.index !== undefined && asked.sample !== undefined) {
+      throw new GatewayError('malformed', 'give `index` or `sample`, not both');
+    }
+    const numbers = Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, Number(text)]));
+    await sendReplay(response, deps, administrator, numbers);
   },
 );
 
 export const REPLAY_ROUTES: readonly Route<ReplayRouteDeps>[] = [replayed];
 
-/** @param one the index of the only entry; null: all of the log as it stands now */
 async function sendReplay(
   response: Response,
   deps: ReplayRouteDeps,
   administrator: Administrator,
-  one: number | null,
+  asked: AskedReplay,
 ): Promise<void> {
   const { auditPool: pool, plateKeys, reading, rulesRevision } = deps;
   const { personId } = administrator;
-  const head = await reading(personId, async () => {
+  const { head, parts } = await reading(personId, async () => {
     // Its own entry, and what comes after, are not in it.
     const stands = await findNewestCheckpoint(pool);
-    if (stands === null || (one !== null && one >= stands.size)) {
+    const { index = 0 } = asked;
+    if (stands === null || index >= stands.size) {
       throw new GatewayError('not_found', 'the log has no entry with this index');
     }
-    const search = one === null ? { size: stands.size } : { index: one };
-    const read = {
-      personId,
-      action: 'replay',
-      search,
-      entries: one === null ? null : 1,
-      plate: null,
-    } as const;
+    const chosen = await partsFor(pool, stands, asked);
+    const search = asked.index === undefined ? { ...asked, size: stands.size } : { index };
+    const { entries } = chosen;
+    const read = { personId, action: 'replay', search, entries, plate: null } as const;
     await recordReading({ pool, plateKeys }, read, await readNow(pool));
-    return stands satisfies StoredCheckpoint;
+    return { head: stands, parts: chosen.parts };
   });
   await sendPages(response, deps, administrator, () => {
     response.type('application/x-ndjson').set({ 'Cache-Control': 'no-store', 'Log-Size': String(head.size) });
-    const parts = one === null ? partsOfAll(head.size) : [[one]];
     return replayLog({ pool, reading, personId, rules: rulesInUse(pool, rulesRevision) }, head, parts);
   });
+}
+
+/** Log indices, in parts, and how many they are; null: all. */
+async function partsFor(pool: pg.Pool, head: StoredCheckpoint, { index, sample: most }: AskedReplay) {
+  if (index !== undefined) return { entries: 1, parts: partsOf([index]) };
+  if (most === undefined) return { entries: null, parts: partsOfAll(head.size) };
+  const drawn = await drawDecisions(pool, { first: 0, head }, most);
+  return { entries: drawn.length, parts: partsOf(drawn) };
 }

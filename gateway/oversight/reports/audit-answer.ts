@@ -2,6 +2,7 @@
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import type { MonthReplayed } from '../replay/replay-month.ts';
 
 /** What is not as it ought to be: each opens a report to the Chief (Policy 420.9.1). */
 export interface Discrepancy {
@@ -38,6 +39,8 @@ export interface AuditGround {
   /** Half-open, UTC. */
   readonly month: { readonly name: string; readonly from: Date; readonly to: Date };
   readonly now: Date;
+  /** Decisions of the month, taken again; null where it has none with details. */
+  readonly replay: MonthReplayed | null;
 }
 
 /** @param judged whether anything was there that could have been wrong */

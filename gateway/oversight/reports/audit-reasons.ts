@@ -1,7 +1,7 @@
-/** Answer 5 of the monthly audit: a sample of releases read again by the rules, and everything that stood out. */
-import { decide } from '../../../sharing-rules/decide.ts';
+/** Answer 5 of the monthly audit: a sample of releases read again, decisions taken again, and everything that stood out. */
 import { countJudgedWords } from '../../../sharing-rules/judged-words.ts';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
+import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { findJudgedWords } from './judged-words-store.ts';
 import { countLooks, countReports, drawReleases } from './sample-store.ts';
@@ -9,18 +9,11 @@ import { countLooks, countReports, drawReleases } from './sample-store.ts';
 /** Releases in the sample; the same month gives the same sample, so that it can be drawn again. */
 export const SAMPLE = 50;
 
-export async function auditReasons({ db, month, rulesRevision }: AuditGround): Promise<AuditAnswer> {
+export async function auditReasons({ db, month, replay }: AuditGround): Promise<AuditAnswer> {
   const sample = await drawReleases(db, month, SAMPLE);
-  const discrepancies: Discrepancy[] = [];
-  let replayed = 0;
-  for (const { agencyId, effect, index, input, officerId, rulesRevision: then } of sample) {
+  const discrepancies: Discrepancy[] = [...foundByReplay(replay)];
+  for (const { agencyId, index, input, officerId } of sample) {
     const of = { agencyId, officerId, entries: [index] };
-    if (then === rulesRevision) {
-      replayed += 1;
-      if (decide(input).effect !== effect) {
-        discrepancies.push({ ...of, summary: 'a release does not follow from its own entry' });
-      }
-    }
     // Under the rules of today, whatever they were then.
     const { caseNumber } = input.query.purpose;
     const denied = screenWords(input.query).findings.filter((finding) => finding.effect === 'deny');
@@ -35,7 +28,19 @@ export async function auditReasons({ db, month, rulesRevision }: AuditGround): P
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
   const screened = countJudgedWords(await findJudgedWords(db, month));
-  const facts = { sample: sample.length, replayed, stoodOut, internal, screened };
+  const facts = { sample: sample.length, replay, stoodOut, internal, screened };
   const judged = sample.length > 0;
   return answer('are reasons and case numbers adequate, outside and inside?', judged, facts, discrepancies);
+}
+
+function foundByReplay(replay: MonthReplayed | null): Discrepancy[] {
+  const { altered = [], different = [] } = replay ?? {};
+  const found = [
+    {
+      summary: 'decisions do not follow from their own entries',
+      entries: different.map(({ index }) => index),
+    },
+    { summary: 'details are not those to which their entries commit', entries: altered },
+  ];
+  return found.filter(({ entries }) => entries.length > 0);
 }

@@ -16,6 +16,7 @@ import { GatewayError } from '../../faults/errors.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
+import { replayMonth } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, type ByHand, ofEmptyMonth } from './audit-answer.ts';
 import { auditDrift, auditImproper } from './audit-consequences.ts';
 import { auditRosters, auditTraining } from './audit-officers.ts';
@@ -46,22 +47,20 @@ export interface AuditOrder {
 }
 
 /** @throws GatewayError `conflict` where the month was audited; `malformed` for a month that is not over. */
-export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<MonthlyAudit> {
+export async function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<MonthlyAudit> {
   const { by, byHand, month } = order;
   const { personId } = by;
   const { pool, ...facts } = deps;
+  refuseUnfinished(month, await readNow(pool));
+  // Before the transaction: rules that are not the running ones are run by another process.
+  const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
   return inTransaction(pool, async (trx) => {
     await lockMonthlyAudits(trx);
     const now = new Date(await readNow(trx));
-    const { from, name, to } = monthOf(month);
-    if (to > now) {
-      const when = utcDay(to);
-      throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${when}, UTC`);
-    }
     if ((await findMonthlyAudit(trx, month)) !== null) {
       throw new GatewayError('conflict', 'this month was audited already: its memo stands');
     }
-    const ground: AuditGround = { ...facts, db: trx, byHand, now, month: { name, from, to } };
+    const ground: AuditGround = { ...facts, db: trx, byHand, now, month: monthOf(month), replay };
     const answers = await answerAll(ground, trx);
     const completedAt = now.toISOString();
     const memo: AuditMemo = { month, completedAt, completedBy: personId, byHand, answers };
@@ -73,6 +72,12 @@ export function completeAudit(deps: AuditDeps, order: AuditOrder): Promise<Month
     await reportMisuse(trx, await suspicionsOf(trx, memo, index), now);
     return { memo, memoHash: hash.toString('base64'), index };
   });
+}
+
+function refuseUnfinished(month: string, now: number): void {
+  const { to } = monthOf(month);
+  if (to.getTime() <= now) return;
+  throw new GatewayError('malformed', `\`month\` is not over: complete its audit from ${utcDay(to)}, UTC`);
 }
 
 /** @param month `YYYY-MM` */

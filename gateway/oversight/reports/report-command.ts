@@ -10,6 +10,8 @@ import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.
 import { nextCommand } from '../../cli/next-command.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { misuseCommand } from '../misuse/misuse-command.ts';
+import { describeMonth } from '../replay/describe-replay.ts';
+import type { MonthReplayed } from '../replay/replay-month.ts';
 import { transparencyCommand } from '../transparency/transparency-command.ts';
 import { HAND_QUESTIONS } from './hand-questions.ts';
 import type { MonthlyAudit } from './monthly-audits-store.ts';
@@ -97,6 +99,14 @@ function offerCompletion(error: unknown, month: string, as?: string): never {
   );
 }
 
+/** An audit from before samples were drawn by the log has none. */
+function describeReplayed(answers: MonthlyAudit['memo']['answers']): string[] {
+  return answers.flatMap(({ facts }) => {
+    const [first, ...more] = facts.replay ? describeMonth(facts.replay as MonthReplayed) : [];
+    return first === undefined ? [] : [first, ...more.map((line) => `     - ${line}`)];
+  });
+}
+
 /** What reviewers made of the words to which the screen objected; the honest first, which are its own mistakes. */
 function describeScreened(answers: MonthlyAudit['memo']['answers']): string[] {
   const screened = answers.flatMap(({ facts }) => (facts.screened ?? []) as readonly JudgedList[]);
@@ -120,7 +130,7 @@ function describe({ index, memo, memoHash }: MonthlyAudit, as: string | undefine
     `${i + 1}. ${question} ${ok === null ? 'nothing to judge' : ok ? 'yes' : 'NO'}`,
     ...discrepancies.map(({ summary }) => `     - ${summary}`),
   ]);
-  lines.push(...describeScreened(memo.answers));
+  lines.push(...describeReplayed(memo.answers), ...describeScreened(memo.answers));
   const audit = `audit of ${memo.month}, completed ${memo.completedAt}\n${lines.join('\n')}\nlog entry ${index}, memo ${memoHash}`;
   if (memo.answers.every(({ discrepancies }) => discrepancies.length === 0)) return audit;
   return `${audit}\nthe Chief has a report of each discrepancy: ${nextCommand('report misuse list', as)}`;

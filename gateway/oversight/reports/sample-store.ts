@@ -1,5 +1,5 @@
 /** What the monthly audit draws from the log's details and from the reports of misuse. */
-import type { DecisionInput, Effect } from '../../../sharing-rules/terms/decision.ts';
+import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import type { AuditGround } from './audit-answer.ts';
 
@@ -11,13 +11,11 @@ export interface DrawnRelease {
   readonly index: number;
   readonly agencyId: number;
   readonly officerId: string;
-  readonly effect: Effect;
   readonly input: DecisionInput;
-  readonly rulesRevision: string;
 }
 
 const DRAWN = `
-  SELECT index, agency_id AS "agencyId", officer_id AS "officerId", effect, owner_detail AS owner
+  SELECT index, agency_id AS "agencyId", officer_id AS "officerId", owner_detail AS owner
   FROM audit_detail
   WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'release'
   ORDER BY md5(index::text || $3) LIMIT $4`;
@@ -25,9 +23,9 @@ const DRAWN = `
 /** At most `size` releases of the month; the same month gives the same sample. */
 export async function drawReleases(db: Queryable, month: Month, size: number): Promise<DrawnRelease[]> {
   const { rows } = await db.query(DRAWN, [month.from, month.to, month.name, size]);
-  return rows.map(({ agencyId, effect, index, officerId, owner }) => {
-    const { input, rulesRevision } = JSON.parse(owner);
-    return { index: Number(index), agencyId: Number(agencyId), officerId, effect, input, rulesRevision };
+  return rows.map(({ agencyId, index, officerId, owner }) => {
+    const { input } = JSON.parse(owner);
+    return { index: Number(index), agencyId: Number(agencyId), officerId, input };
   });
 }
 

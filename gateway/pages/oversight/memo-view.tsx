@@ -1,6 +1,8 @@
 /** The memo of a monthly audit as a document: seven answers, each with its discrepancies and on what it rests. */
 
 import { memberPairs } from '../../cli/members-of.ts';
+import { describeMonth } from '../../oversight/replay/describe-replay.ts';
+import type { MonthReplayed } from '../../oversight/replay/replay-month.ts';
 import type { AuditAnswer, Discrepancy } from '../../oversight/reports/audit-answer.ts';
 import type { MonthlyAudit } from '../../oversight/reports/monthly-audits-store.ts';
 import { Facts } from '../layout/facts.tsx';
@@ -71,6 +73,13 @@ function Answer({ answer: { discrepancies, facts, ok, question }, nameOf, oris }
           ))}
         </ul>
       )}
+      {facts.replay ? (
+        <ul>
+          {describeMonth(facts.replay as MonthReplayed).map((line) => (
+            <li key={line}>{line.charAt(0).toUpperCase() + line.slice(1)}.</li>
+          ))}
+        </ul>
+      ) : null}
       <details>
         <summary>What it rests on</summary>
         <Facts of={memberPairs(facts).map(([name, value]) => [name, nameOf(value)] as const)} />

@@ -46,6 +46,7 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- audit show 1' },
   { named: 'npm run gateway -- audit show <index>', given: async () => ({ '<index>': '1' }) },
   { named: 'npm run gateway -- audit replay --all', given: released },
+  { named: 'npm run gateway -- audit replay --sample 50', given: released },
   { named: 'npm run gateway -- audit replay 120', given: entryOfRelease('120') },
   {
     named: 'npm run gateway -- audit show <index> --json',

@@ -150,6 +150,6 @@ describe('a decision that cannot be taken again', () => {
     expect(said).toContain('passed over: 1 entry that is not a decision');
     expect(said).toContain('next: npm run gateway -- audit search --limit 10');
     await expect(fixture.replay('999999')).rejects.toThrow(/^404.*\nnext: see the newest/);
-    await expect(fixture.replay('')).rejects.toThrow('give the number of an entry, or `--all`');
+    await expect(fixture.replay('')).rejects.toThrow('give the number of an entry, `--all`, or `--sample`');
   });
 });
