@@ -22,7 +22,9 @@ export function joined(parts: readonly Bytes[]): Bytes {
 }
 
 export function sameBytes(one: Bytes, other: Bytes): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+  let same = one.length === other.length;
+  for (let i = 0; same && i < one.length; i += 1) same = one[i] === other[i];
+  return same;
 }
 
 export function hexOf(bytes: Bytes): string {

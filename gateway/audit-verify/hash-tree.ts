@@ -1,8 +1,14 @@
 /**
  * Merkle trees by RFC 6962, written a second time: the verifier shares no code with the program that it checks. The
- * hashes are WebCrypto's, which Node and browsers have alike; many at once, since each is a journey to another thread.
+ * hashes are WebCrypto's, which Node and browsers have alike; where a whole log is hashed, a faster way may be given.
  */
 import { type Bytes, joined, utf8 } from './bytes.ts';
+
+/** Hashes (SHA-256) of these texts, in their order. */
+export type HashEach = (texts: readonly Bytes[]) => Promise<readonly Bytes[]>;
+
+/** Each is a journey to another thread: many at once. */
+const hashEachOnTheWeb: HashEach = (texts) => Promise.all(texts.map((text) => sha256(text)));
 
 export async function sha256(...parts: (Bytes | string)[]): Promise<Bytes> {
   const bytes = parts.map((part) => (typeof part === 'string' ? utf8(part) : part));
@@ -15,6 +21,12 @@ const NODE = Uint8Array.of(1);
 /** RFC 6962 §2.1: hash of a leaf. */
 export const hashLeaf = (entry: Bytes | string): Promise<Bytes> => sha256(LEAF, entry);
 
+/** As `hashLeaf`, of many. */
+export const hashLeaves = (
+  entries: readonly Bytes[],
+  hashEach = hashEachOnTheWeb,
+): Promise<readonly Bytes[]> => hashEach(entries.map((entry) => joined([LEAF, entry])));
+
 /** RFC 6962 §2.1: hash of an inner node. */
 const hashNode = (left: Bytes, right: Bytes): Promise<Bytes> => sha256(NODE, left, right);
 
@@ -23,13 +35,13 @@ const hashNode = (left: Bytes, right: Bytes): Promise<Bytes> => sha256(NODE, lef
  * of a smaller tree for the rest, as last: each level is what the one below hashes to, pair by pair, and a last hash
  * without a partner moves up unchanged.
  */
-export async function rootOf(leafHashes: readonly Bytes[]): Promise<Bytes> {
+export async function rootOf(leafHashes: readonly Bytes[], hashEach = hashEachOnTheWeb): Promise<Bytes> {
   let row = leafHashes;
   while (row.length > 1) {
-    const pairs = Array.from({ length: Math.ceil(row.length / 2) }, (_, i) => row.slice(2 * i, 2 * i + 2));
-    row = await Promise.all(
-      pairs.map(([left, right]) => (right === undefined ? left : hashNode(left as Bytes, right)) as Bytes),
+    const pairs = Array.from({ length: Math.floor(row.length / 2) }, (_, i) =>
+      joined([NODE, row[2 * i] as Bytes, row[2 * i + 1] as Bytes]),
     );
+    row = [...(await hashEach(pairs)), ...row.slice(2 * pairs.length)];
   }
   return row[0] ?? sha256();
 }

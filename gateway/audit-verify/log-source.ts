@@ -1,5 +1,5 @@
 /** Where a log is read from: an HTTP prefix with the layout of C2SP tlog-tiles. */
-import type { Bytes } from './bytes.ts';
+import { type Bytes, joined, textOf } from './bytes.ts';
 
 /** Reads a file of the log; null if it is not there. @throws SourceError if that cannot be told. */
 export type LogSource = (path: string) => Promise<Bytes | null>;
@@ -12,6 +12,8 @@ const TIMEOUT = 30_000;
 const LONGEST_WAIT = 60;
 /** Characters of what a server says that are passed on. */
 const LONGEST_REASON = 200;
+/** No file of a log is longer: 256 entries, each after its length in two bytes. */
+const LONGEST_FILE = 256 * (2 + 65_535);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -23,27 +25,71 @@ export function httpSource(prefix: string): LogSource {
   const base = prefix.replace(/\/+$/, '');
   return async (path) => {
     for (let attempt = 1; ; attempt++) {
-      // In a browser too, nothing goes along that says who asks.
-      const asking = { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT) } as const;
-      const response = await fetch(`${base}/${path}`, asking).catch((error) => {
-        throw new SourceError(`cannot reach \`${base}\`: ${String(error.cause?.message ?? error.message)}`);
-      });
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
-      const why = await reasonIn(response);
+      const response = await ask(base, path);
+      if (response.bytes !== null) return response.bytes;
       if (response.status === 404) return null;
       if (![429, 503].includes(response.status) || attempt === ATTEMPTS) {
-        throw new SourceError(`\`${base}/${path}\` answered ${response.status}${why}`);
+        throw new SourceError(`\`${base}/${path}\` answered ${response.status}${response.why}`);
       }
-      const asked = Number(response.headers.get('retry-after') ?? attempt);
+      const asked = Number(response.retryAfter ?? attempt);
       await pause(1000 * Math.min(Number.isFinite(asked) ? asked : attempt, LONGEST_WAIT));
     }
   };
 }
 
+interface Answered {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  /** Null unless the file is there. */
+  readonly bytes: Bytes | null;
+  /** What the server says of why it is not there. */
+  readonly why: string;
+}
+
+async function ask(base: string, path: string): Promise<Answered> {
+  const url = `${base}/${path}`;
+  const once = async (): Promise<Answered> => {
+    // In a browser too, nothing goes along that says who asks.
+    const response = await fetch(url, { credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT) });
+    const { headers, ok, status } = response;
+    const retryAfter = headers.get('retry-after');
+    return ok
+      ? { status, retryAfter, bytes: await bodyOf(response, url), why: '' }
+      : { status, retryAfter, bytes: null, why: await reasonIn(response, url) };
+  };
+  // A server may close a connection that was kept just when it is used again: a second one tells.
+  return once()
+    .catch((error) => {
+      if (error instanceof SourceError) throw error;
+      return once();
+    })
+    .catch((error) => {
+      if (error instanceof SourceError) throw error;
+      const why = String(error.cause?.message ?? error.message);
+      throw new SourceError(`cannot reach \`${base}\`, or its answer broke off, at \`${path}\`: ${why}`);
+    });
+}
+
+/** @throws SourceError where it goes on and on: what is read is somebody else's */
+async function bodyOf(response: Response, url: string): Promise<Bytes> {
+  const reader = response.body?.getReader();
+  const parts: Bytes[] = [];
+  for (let length = 0; reader !== undefined; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value as Bytes);
+    length += value.length;
+    if (length <= LONGEST_FILE) continue;
+    await reader.cancel();
+    throw new SourceError(`\`${url}\` is longer than any file of a log can be`);
+  }
+  return joined(parts);
+}
+
 /** The first line of a text that says why, of ordinary characters; empty where there is none. */
-async function reasonIn(response: Response): Promise<string> {
+async function reasonIn(response: Response, url: string): Promise<string> {
   const isText = response.headers.get('content-type')?.startsWith('text/plain') === true;
-  const [line = ''] = (isText ? await response.text().catch(() => '') : '').split('\n', 1);
+  const [line = ''] = (isText ? textOf(await bodyOf(response, url)) : '').split('\n', 1);
   if (!isText) await response.body?.cancel();
   const said = line.replace(/[^\x20-\x7e]/g, '').slice(0, LONGEST_REASON);
   return said === '' ? '' : `: ${said}`;
@@ -59,19 +105,25 @@ function tilePath(kind: string, index: number): string {
   return `${kind}/${groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/')}`;
 }
 
-/**
- * Reads the part of tile `index` that a tree with `total` elements of its kind has; a partial tile's
- * full one may stand in for it.
- */
+/** How the part of tile `index` that a tree with `total` elements of its kind has is called, and how wide it is. */
+export function partOf(
+  kind: string,
+  index: number,
+  total: number,
+): { readonly path: string; readonly full: string; readonly width: number } {
+  const width = Math.min(WIDTH, total - index * WIDTH);
+  const full = tilePath(kind, index);
+  return { path: width === WIDTH ? full : `${full}.p/${width}`, full, width };
+}
+
+/** Reads such a part; a partial tile's full one may stand in for it. */
 export async function readPart(
   source: LogSource,
   kind: string,
   index: number,
   total: number,
 ): Promise<{ path: string; width: number; bytes: Bytes | null }> {
-  const width = Math.min(WIDTH, total - index * WIDTH);
-  const full = tilePath(kind, index);
-  const path = width === WIDTH ? full : `${full}.p/${width}`;
+  const { full, path, width } = partOf(kind, index, total);
   return { path, width, bytes: (await source(path)) ?? (path === full ? null : await source(full)) };
 }
 
@@ -86,4 +138,29 @@ export function splitBundle(bundle: Bytes, width: number): Bytes[] | null {
     at = end;
   }
   return entries;
+}
+
+/** The first hashes of a tile; null if it does not hold so many. */
+export function splitHashes(tile: Bytes, width: number): Bytes[] | null {
+  if (tile.length < 32 * width) return null;
+  return Array.from({ length: width }, (_, i) => tile.subarray(32 * i, 32 * (i + 1)));
+}
+
+/** How many entries the log says are published; all where it says nothing. @throws SourceError if that is unreadable */
+export async function publishedOf(source: LogSource, size: number): Promise<number> {
+  const text = await source('published');
+  if (text === null) return size;
+  const told = parsePublished(textOf(text));
+  if (told === null) throw new SourceError('`published` does not say how many entries are published');
+  return Math.min(told, size);
+}
+
+/** What `published` says; null where it is malformed. */
+export function parsePublished(text: string): number | null {
+  try {
+    const { size } = JSON.parse(text) as { size: unknown };
+    return typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null;
+  } catch {
+    return null;
+  }
 }

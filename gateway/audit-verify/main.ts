@@ -1,24 +1,27 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
 import { directorySource } from './directory-source.ts';
-import { httpSource, SourceError } from './log-source.ts';
+import { hashEachOnNode } from './hash-on-node.ts';
+import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
+import { type Found, KEY_MISSING, readKey, runProgram, showProgress } from './program.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
+import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
 import { type ReceiptReport, verifyAnswer } from './verify-receipt.ts';
 
-const HELP = `usage: audit-verify (--url URL | --dir DIRECTORY | --receipt FILE) --key KEY
-                    [options]
+const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [options]
 
-  --url URL        prefix of the log, e.g. https://gateway.example/log
-  --dir DIRECTORY  a copy of the log: checkpoint, tile/…
+  URL              prefix of the log, e.g. https://gateway.example/log (or --url)
+  DIRECTORY        a mirror or another copy of the log: checkpoint, tile/… (or
+                   --dir)
   --key KEY        the log's verifier key (name+id+base64), or a file with it
   --older FILE     a checkpoint seen earlier: the log must have grown from it
                    (may be repeated)
   --receipt FILE   an answer with its receipt, or the receipt alone (JSON, may
-                   be repeated); with --url or --dir the log must contain it too
+                   be repeated); a log that is given too must contain it
   --policy FILE    the witnesses that must have cosigned (c2sp.org/tlog-policy): the
                    checkpoint of the log, and those of the proofs
   --proof FILE     a proof of the receipt's entry under a cosigned checkpoint
@@ -42,37 +45,12 @@ interface Outcome {
   readonly witnessed: readonly (QuorumReport & { readonly of: string })[];
 }
 
-const options = {
-  url: { type: 'string' },
-  dir: { type: 'string' },
-  key: { type: 'string' },
-  older: { type: 'string', multiple: true },
-  receipt: { type: 'string', multiple: true },
-  policy: { type: 'string' },
-  proof: { type: 'string', multiple: true },
-  save: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
-
-/** A line on standard error whenever another tenth is done. */
-function showProgress(): (done: number, total: number) => void {
-  let shown = 0;
-  return (done, total) => {
-    const tenth = Math.floor((10 * done) / total);
-    if (tenth > shown) process.stderr.write(`verified ${done} of ${total} entries\n`);
-    shown = tenth;
-  };
-}
-
-async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> {
-  const { url, dir, key } = args;
-  if (key === undefined) throw new Error('`--key` is missing: the key of the log, known from elsewhere');
-  if (url !== undefined && dir !== undefined) throw new Error('give `--url` or `--dir`, not both');
+async function check(args: Arguments): Promise<Outcome> {
+  if (args.key === undefined) throw new Error(KEY_MISSING);
   const files = args.receipt ?? [];
-  const source = url !== undefined ? httpSource(url) : dir !== undefined ? directorySource(dir) : null;
+  const source = sourceOf(args);
   if (source === null && files.length === 0)
-    throw new Error('nothing to check: give `--url`, `--dir` or `--receipt`');
+    throw new Error('nothing to check: give the address of a log, a directory, or `--receipt`');
   if (source === null && (args.older ?? args.save) !== undefined)
     throw new Error('`--older` and `--save` need a log');
   const proofs = args.proof ?? [];
@@ -80,7 +58,7 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
     throw new Error('give one `--proof` for each `--receipt`, in the same order');
   if (args.policy !== undefined && source === null && proofs.length === 0)
     throw new Error('a receipt has no cosignatures: with `--policy` give its `--proof`, or the log');
-  const vkey = readKey(key);
+  const vkey = readKey(args.key);
   const policy = args.policy === undefined ? null : await readPolicy(readFileSync(args.policy, 'utf8'));
 
   const receipts: Outcome['receipts'][number][] = [];
@@ -94,7 +72,16 @@ async function check(args: ReturnType<typeof parseArguments>): Promise<Outcome> 
   const known = receipts.flatMap(({ file: from, index, leafHash, ok }) =>
     ok && index !== null && leafHash !== null ? [{ from, index, leafHash }] : [],
   );
-  const log = source && (await verifyLog({ source, vkey, older, known, onProgress: showProgress() }));
+  const log =
+    source &&
+    (await verifyLog({
+      source,
+      vkey,
+      older,
+      known,
+      onProgress: showProgress('verified'),
+      hashEach: hashEachOnNode,
+    }));
   const witnessed: Outcome['witnessed'][number][] = [];
   for (const [i, of] of proofs.entries()) {
     const { entry } = entryIn(readFileSync(files[i] as string, 'utf8'));
@@ -181,44 +168,28 @@ function sayOlder(found: OlderFound | undefined, { size }: LogReport): string {
   return `its ${found.size} entries are still the beginning of the log, ${since === 0 ? 'none' : since} came since`;
 }
 
-/** @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong. */
-function readKey(given: string): string {
-  if (existsSync(given)) return readFileSync(given, 'utf8').trim();
-  if (/^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(given)) return given;
-  throw new Error(`\`${given}\` is neither a file that exists nor a key (name+id+base64)`);
-}
-
-function missing(error: unknown): string | null {
-  const { code, path } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' ? `there is no file \`${path}\`: check the name` : null;
-}
+type Arguments = ReturnType<typeof parseArguments>;
 
 function parseArguments() {
-  return parseArgs({ options, allowPositionals: false }).values;
+  const { positionals, values } = parseArgs({ options: VERIFY_OPTIONS, allowPositionals: true });
+  return { ...values, given: positionals };
 }
 
-// `| head`: who reads no more wants no more.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  process.stderr.write(`what was found could not be written: ${error.message}\n`);
-  process.exitCode = 2;
-});
+/** Null where no log is given. @throws Error where more than one is */
+function sourceOf({ dir, given, url }: Arguments) {
+  const logs = [...given, ...[url, dir].filter((log) => log !== undefined)];
+  if (logs.length > 1) throw new Error(`give one log, not both \`${logs[0]}\` and \`${logs[1]}\``);
+  const [log] = logs;
+  if (log === undefined) return null;
+  return log === url || (log !== dir && /^https?:\/\//.test(log)) ? httpSource(log) : directorySource(log);
+}
 
-try {
+async function verify(): Promise<Found> {
   const args = parseArguments();
-  if (args.help) process.stdout.write(HELP);
-  else {
-    const outcome = await check(args);
-    process.stdout.write(`${args.json ? JSON.stringify(outcome) : say(outcome)}\n`);
-    process.exitCode = outcome.ok ? 0 : 1;
-    if (outcome.saveFault !== null) {
-      process.stderr.write(`${outcome.saveFault}\n`);
-      process.exitCode = 2;
-    }
-  }
-} catch (error) {
-  const noFile = missing(error);
-  const hint = error instanceof SourceError || noFile !== null ? '' : '\nsee --help';
-  process.stderr.write(`${noFile ?? (error as Error).message}${hint}\n`);
-  process.exitCode = 2;
+  if (args.help) return { ok: true, text: HELP };
+  const outcome = await check(args);
+  const text = `${args.json ? JSON.stringify(outcome) : say(outcome)}\n`;
+  return { ok: outcome.ok, text, fault: outcome.saveFault };
 }
+
+await runProgram(verify);

@@ -24,11 +24,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   halt: async () => (await import('../registry/sharing/halt-command.ts')).haltCommand(connect),
   resume: async () => (await import('../registry/sharing/resume-command.ts')).resumeCommand(connect),
   sharing: async () => (await import('../registry/sharing/sharing-command.ts')).sharingCommand(connect),
-  audit: async () =>
-    (await import('../oversight/audit-search/audit-command.ts'))
-      .auditCommand(connect)
-      .addCommand((await import('../oversight/replay/replay-command.ts')).replayCommand(connect))
-      .addCommand((await import('../oversight/audit-search/verify-command.ts')).verifyCommand()),
+  audit: async () => {
+    const { auditCommand } = await import('../oversight/audit-search/audit-command.ts');
+    const { mirrorCommand, verifyCommand } = await import(
+      '../oversight/audit-search/independent-commands.ts'
+    );
+    const { replayCommand } = await import('../oversight/replay/replay-command.ts');
+    return auditCommand(connect)
+      .addCommand(replayCommand(connect))
+      .addCommand(verifyCommand())
+      .addCommand(mirrorCommand());
+  },
   log: async () => (await import('../log-identity/log-command.ts')).logCommand(),
   witness: async () => (await import('../witness/witness-command.ts')).witnessCommand(),
   retention: async () =>

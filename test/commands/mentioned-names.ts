@@ -32,8 +32,8 @@ export function faultOf(text: string, program: Command): string | null {
     if (strange !== undefined) return `there is no \`${strange}\``;
     command = part(command, names[0] as string) as Command;
   }
-  // Its options are the verifier's, which is a program of its own.
-  if (command.name() === 'verify') return null;
+  // Their options are those of independent programs.
+  if (['verify', 'mirror'].includes(command.name())) return null;
   const known = command.options;
   const option = words
     .slice(at)

@@ -51,7 +51,7 @@ const AUDITS: Acting = { otherwise: 'auditor' };
 
 export function auditCommand(connect: Connect): Command {
   return new Command('audit')
-    .description('search, export and verify the audit log')
+    .description('search, export, verify and mirror the audit log')
     .addCommand(searchCommand(connect))
     .addCommand(showEntryCommand(connect))
     .addCommand(exportCommand(connect));

@@ -57,6 +57,8 @@ export const NEWCOMER: readonly Row[] = [
     given: keyFile,
     shell: true,
   },
+  { named: 'npm run gateway -- audit mirror http://127.0.0.1:8080/log log-mirror', given: outside },
+  { named: 'npm run gateway -- audit verify log-mirror' },
   { named: 'npm run gateway -- audit verify --receipt <quoted(path)>', given: keptReceipt },
   { named: 'npm run gateway -- query DEMO001 --as aurora', given: grantInForce(AURORA) },
   { named: 'npm run gateway -- revoke CO0010100 --reason "a test"', given: grantInForce(AURORA) },

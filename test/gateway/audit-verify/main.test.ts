@@ -164,6 +164,8 @@ describe('the verifier as a program', () => {
     [[], '`--key` is missing'],
     [['--key', 'k'], 'nothing to check'],
     [['--key', 'k', '--dir', 'a', '--url', 'b'], 'not both'],
+    [['--key', 'k', '--dir', 'a', 'b'], 'not both'],
+    [['--key', 'k', 'a', 'b'], 'not both'],
     [['--key', 'k', '--receipt', 'a', '--older', 'b'], 'need a log'],
     [['--key', 'log-kez.txt', '--receipt', 'a'], '`log-kez.txt` is neither a file that exists nor a key'],
     [

@@ -1,0 +1,93 @@
+/** Files of a log that a mirror copies: the kept one where it is right, else the one that is served. */
+import { type Bytes, sameBytes } from './bytes.ts';
+import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
+import { type LogSource, partOf, readPart, splitBundle, splitHashes } from './log-source.ts';
+import type { MirrorDirectory } from './mirror-directory.ts';
+
+export interface Copying {
+  readonly source: LogSource;
+  readonly mirror: MirrorDirectory;
+  readonly hashEach: HashEach | undefined;
+  /** What does not hold is added here. */
+  readonly faults: string[];
+  /** Paths of kept files that are not what they were, or not what the log has now: its growth tells which. */
+  readonly differing: string[];
+  /** Files written. */
+  written: number;
+}
+
+export interface CopiedFile<T> {
+  readonly path: string;
+  /** Exactly the part that was asked for. */
+  readonly bytes: Bytes;
+  /** What was read out of it. */
+  readonly content: T;
+  /** There is no kept one, right or wrong. */
+  readonly isNew: boolean;
+}
+
+/** Reads and checks a file; null if it is not right. */
+type Take<T> = (bytes: Bytes, width: number) => Promise<Pick<CopiedFile<T>, 'bytes' | 'content'> | null>;
+
+/** @returns null, with a fault added, where the log does not serve the right one @throws SourceError */
+async function copied<T>(
+  { source, mirror, faults, differing }: Copying,
+  [kind, index, total]: readonly [kind: string, index: number, total: number],
+  take: Take<T>,
+  wrong: string,
+): Promise<CopiedFile<T> | null> {
+  const { path, width } = partOf(kind, index, total);
+  const kept = await mirror.source(path);
+  const right = kept === null ? null : await take(kept, width);
+  if (right !== null && right.bytes.length === kept?.length) return { path, ...right, isNew: false };
+  if (kept !== null) differing.push(path);
+  const served = await readPart(source, kind, index, total);
+  const taken = served.bytes === null ? null : await take(served.bytes, width);
+  if (taken !== null) return { path, ...taken, isNew: kept === null };
+  faults.push(
+    served.bytes === null ? `the log does not serve \`${path}\`` : `\`${path}\` of the log ${wrong}`,
+  );
+  return null;
+}
+
+/** A full tile, which hashes to what the tile above it has. */
+export function copyTile(copying: Copying, level: number, index: number, hash: Bytes) {
+  const take: Take<Bytes[]> = async (bytes, width) => {
+    const content = splitHashes(bytes, width);
+    if (content === null || !sameBytes(await rootOf(content, copying.hashEach), hash)) return null;
+    return { content, bytes: bytes.subarray(0, 32 * width) };
+  };
+  const full = (index + 1) * 256;
+  return copied(
+    copying,
+    [`tile/${level}`, index, full],
+    take,
+    'is not what the tile above it has the hash of',
+  );
+}
+
+/** The published part of a bundle, whose entries hash to the tile. @param total published */
+export function copyBundle(copying: Copying, index: number, total: number, leaves: readonly Bytes[]) {
+  const take: Take<Bytes[]> = async (bytes, width) => {
+    const content = splitBundle(bytes, width);
+    if (content === null) return null;
+    const hashes = await hashLeaves(content, copying.hashEach);
+    if (!hashes.every((hash, i) => sameBytes(hash, leaves[i] as Bytes))) return null;
+    return {
+      content,
+      bytes: bytes.subarray(
+        0,
+        content.reduce((length, entry) => length + 2 + entry.length, 0),
+      ),
+    };
+  };
+  const wrong = `does not have the entries that \`${partOf('tile/0', index, total).full}\` has the hashes of`;
+  return copied(copying, ['tile/entries', index, total], take, wrong);
+}
+
+/** Keeps a file that was checked. Nothing that stands there is replaced. @throws MirrorError */
+export async function keep(copying: Copying, { bytes, isNew, path }: CopiedFile<unknown>): Promise<void> {
+  if (!isNew) return;
+  await copying.mirror.write(path, bytes);
+  copying.written += 1;
+}

@@ -1,0 +1,226 @@
+/** Copies a log into a directory, and checks it while it does so: what is kept there was verified. */
+import { type Bytes, base64Of, hexOf, textOf } from './bytes.ts';
+import { checkEntries } from './check-entries.ts';
+import { type Copying, copyBundle, copyTile, keep } from './copied-files.ts';
+import { type CopiedTree, grewFrom, readTree } from './copied-tree.ts';
+import type { HashEach } from './hash-tree.ts';
+import { type LogSource, parsePublished, partOf, publishedOf, SourceError } from './log-source.ts';
+import type { MirrorDirectory } from './mirror-directory.ts';
+import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
+
+export interface MirrorLogOptions {
+  readonly source: LogSource;
+  readonly mirror: MirrorDirectory;
+  /** The log's verifier key, got by another way than from the log. */
+  readonly vkey: string;
+  /** Called now and then with how many entries are done, and how many there are. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** A faster way to hash than WebCrypto's. */
+  readonly hashEach?: HashEach;
+}
+
+export interface MirrorReport {
+  readonly ok: boolean;
+  /** What does not hold, the first hundred; empty exactly if `ok`. */
+  readonly faults: readonly string[];
+  readonly origin: string | null;
+  readonly size: number | null;
+  /** Root that is signed, base64. */
+  readonly root: string | null;
+  /** Entries whose text is published, and is in the mirror. */
+  readonly published: number | null;
+  /** Entries that the mirror had before; null: it had no checkpoint. */
+  readonly before: number | null;
+  /** Tiles and bundles that were written. */
+  readonly written: number;
+  /** Where the checkpoint is kept that the mirror does not take over though the log has signed it. */
+  readonly evidence: string | null;
+  /** The note that the log serves. */
+  readonly checkpoint: string | null;
+}
+
+const MOST_FAULTS = 100;
+const WIDTH = 256;
+/** Pairs of tile and bundle copied at once. */
+const AT_ONCE = 8;
+
+/**
+ * Copies what the mirror does not have yet. The checkpoint that the mirror keeps is replaced last, and only if
+ * everything holds: signature, growth from that checkpoint, tiles, entries and their rules.
+ * @throws SourceError if the log cannot be read @throws MirrorError if the mirror cannot be written
+ */
+export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport> {
+  const { source, mirror, vkey, hashEach, onProgress } = options;
+  const copying: Copying = { source, mirror, hashEach, faults: [], differing: [], written: 0 };
+  const { faults } = copying;
+  const head = await open(await source('checkpoint'), vkey, 'checkpoint of the log', faults);
+  if (head === null && faults.length === 0) {
+    throw new SourceError(
+      'there is no checkpoint: give the address under which the log has its file `checkpoint`',
+    );
+  }
+  const kept = await open(await mirror.source('checkpoint'), vkey, 'kept file `checkpoint`', faults);
+  let published: number | null = null;
+  let evidence: string | null = null;
+  if (head !== null && faults.length === 0) published = await publishedIn(options, head, faults);
+  if (head !== null && published !== null) {
+    const verdict = await copy({ copying, head, kept, published, onProgress });
+    if (verdict === 'contradicts') {
+      evidence = `refused/checkpoint-${head.size}-${hexOf(head.root.subarray(0, 4))}`;
+      await mirror.write(evidence, head.note);
+      await mirror.settle();
+    }
+  }
+  return {
+    ok: faults.length === 0,
+    faults: faults.slice(0, MOST_FAULTS),
+    origin: head?.origin ?? null,
+    size: head?.size ?? null,
+    root: head === null ? null : base64Of(head.root),
+    published,
+    before: kept?.size ?? null,
+    written: copying.written,
+    evidence,
+    checkpoint: head?.note ?? null,
+  };
+}
+
+/** Null, with a fault added unless there is none. */
+async function open(
+  note: Bytes | null,
+  vkey: string,
+  name: string,
+  faults: string[],
+): Promise<Checkpoint | null> {
+  if (note === null) return null;
+  try {
+    return await openCheckpoint(textOf(note), vkey);
+  } catch (error) {
+    faults.push(`${name}: ${(error as Error).message}`);
+    return null;
+  }
+}
+
+/**
+ * What the mirror has once, it goes on having, even where the log holds more back than before.
+ * @returns null, with a fault added, where the kept file cannot be read
+ */
+async function publishedIn(
+  { mirror, source }: MirrorLogOptions,
+  { size }: Checkpoint,
+  faults: string[],
+): Promise<number | null> {
+  const standing = await mirror.source('published');
+  const had = standing === null ? 0 : parsePublished(textOf(standing));
+  if (had !== null) return Math.min(Math.max(await publishedOf(source, size), had), size);
+  faults.push(
+    'the kept file `published` does not say how many entries are published: it was changed here; next: remove it, and run ' +
+      'the command again: it is written again',
+  );
+  return null;
+}
+
+interface Task {
+  readonly copying: Copying;
+  readonly head: Checkpoint;
+  readonly kept: Checkpoint | null;
+  readonly published: number;
+  readonly onProgress: MirrorLogOptions['onProgress'];
+}
+
+/** `contradicts`: what the log has signed cannot be: it is worth keeping. `broken`: other faults were added. */
+async function copy(task: Task): Promise<'copied' | 'contradicts' | 'broken'> {
+  const { copying, head, kept } = task;
+  const { differing, faults } = copying;
+  if (kept !== null && kept.size > head.size) {
+    faults.push(`the log shrank: it had ${kept.size} entries, and has ${head.size}`);
+    return 'contradicts';
+  }
+  const tree = await readTree(copying, head);
+  if (tree === null) return 'broken';
+  const grew = kept === null || (await grewFrom(copying, tree, kept));
+  if (grew === null) return 'broken';
+  if (!grew) {
+    faults.push(`the log was rewritten before entry ${kept?.size}`);
+    return 'contradicts';
+  }
+  for (const tile of tree.above) await keep(copying, tile);
+  const breaks = await copyEntries(task, tree);
+  faults.push(...[...new Set(differing)].map(sayDiffering));
+  if (breaks > 0) return 'contradicts';
+  if (faults.length > 0) return 'broken';
+  await replaceHead(task, tree);
+  return 'copied';
+}
+
+const sayDiffering = (path: string) =>
+  `the kept file \`${path}\` is not what the log has signed: it was changed here, or is of a head that the log does not ` +
+  'know any more; next: find out which, remove the file, and run the command again: it is copied again';
+
+/** @returns how many faults are of what the entries say @throws SourceError, MirrorError */
+async function copyEntries({ copying, onProgress, published }: Task, tree: CopiedTree): Promise<number> {
+  const { faults } = copying;
+  const { size } = tree;
+  const checker = checkEntries();
+  let breaks = 0;
+  for (let first = 0; first * WIDTH < size; first += AT_ONCE) {
+    const count = Math.min(AT_ONCE, Math.ceil(size / WIDTH) - first);
+    const parts = await Promise.all(
+      Array.from({ length: count }, (_, i) => copyPart(copying, tree, first + i, published)),
+    );
+    if (parts.includes(null)) return breaks;
+    for (const text of parts.flatMap((texts) => texts ?? [])) {
+      const found = checker.next(textOf(text));
+      breaks += found.length;
+      faults.push(...found);
+    }
+    if (faults.length >= MOST_FAULTS) return breaks;
+    onProgress?.(Math.min((first + count) * WIDTH, size), size);
+  }
+  return breaks;
+}
+
+/** @returns the published texts of a tile; null where it or its bundle is not right */
+async function copyPart(
+  copying: Copying,
+  { lastLeaves, roots }: CopiedTree,
+  index: number,
+  published: number,
+): Promise<readonly Bytes[] | null> {
+  const hash = roots[index];
+  const tile = hash === undefined ? lastLeaves : await copyTile(copying, 0, index, hash);
+  if (tile === null) return null;
+  const bundle =
+    index * WIDTH < published ? await copyBundle(copying, index, published, tile.content) : undefined;
+  if (bundle === null) return null;
+  await keep(copying, tile);
+  if (bundle !== undefined) await keep(copying, bundle);
+  return bundle?.content ?? [];
+}
+
+/** A mirror verifies after each of these steps, wherever it is stopped. */
+async function replaceHead({ copying, head, kept, published }: Task, tree: CopiedTree): Promise<void> {
+  const { mirror } = copying;
+  const told = JSON.stringify({ size: published });
+  const standing = await mirror.source('published');
+  const isTold = standing !== null && textOf(standing) === told;
+  // Where it is there already, the checkpoint of before needs the partial bundle that it speaks of.
+  const early = standing === null;
+  if (early) await mirror.write('published', told);
+  await mirror.settle();
+  if (kept === null || kept.size < head.size || signaturesOf(kept) < signaturesOf(head)) {
+    await mirror.write('checkpoint', head.note);
+    await mirror.settle();
+  }
+  if (!early && !isTold) await mirror.write('published', told);
+  await mirror.settle();
+  const bundle =
+    published % WIDTH === 0 ? [] : [partOf('tile/entries', Math.floor(published / WIDTH), published).path];
+  const tiles = [...tree.above, ...(tree.lastLeaves === null ? [] : [tree.lastLeaves])];
+  await mirror.removePartsExcept(new Set([...tiles.map(({ path }) => path), ...bundle]));
+}
+
+/** Of the same head, the note with more of them is kept. */
+function signaturesOf({ note }: Checkpoint): number {
+  return note.split('\n— ').length;
+}

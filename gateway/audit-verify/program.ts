@@ -1,0 +1,62 @@
+/** What the programs of this directory share: the log's key, progress, and how they end. */
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceError } from './log-source.ts';
+import { MirrorError } from './mirror-directory.ts';
+
+/** What a program found, and how it says so: exit code 0 where everything holds, 1 where something does not. */
+export interface Found {
+  readonly ok: boolean;
+  readonly text: string;
+  /** What could not be done beside it: exit code 2. */
+  readonly fault?: string | null;
+}
+
+/** Runs a program to its end; what could not be checked is exit code 2. */
+export async function runProgram(program: () => Promise<Found>): Promise<void> {
+  // `| head`: who reads no more wants no more.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`what was found could not be written: ${error.message}\n`);
+    process.exitCode = 2;
+  });
+  try {
+    const { fault = null, ok, text } = await program();
+    process.stdout.write(text);
+    process.exitCode = ok ? 0 : 1;
+    if (fault === null) return;
+    process.stderr.write(`${fault}\n`);
+    process.exitCode = 2;
+  } catch (error) {
+    const noFile = missing(error);
+    const isTold = error instanceof SourceError || error instanceof MirrorError || noFile !== null;
+    process.stderr.write(`${noFile ?? (error as Error).message}${isTold ? '' : '\nsee --help'}\n`);
+    process.exitCode = 2;
+  }
+}
+
+function missing(error: unknown): string | null {
+  const { code, path } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? `there is no file \`${path}\`: check the name` : null;
+}
+
+export const KEY_MISSING = '`--key` is missing: the key of the log, known from elsewhere';
+
+/**
+ * A key, or a file with it.
+ * @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong.
+ */
+export function readKey(given: string): string {
+  if (existsSync(given)) return readFileSync(given, 'utf8').trim();
+  if (/^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(given)) return given;
+  throw new Error(`\`${given}\` is neither a file that exists nor a key (name+id+base64)`);
+}
+
+/** A line on standard error whenever another tenth is done. @param verb what was done, e.g. `verified` */
+export function showProgress(verb: string): (done: number, total: number) => void {
+  let shown = 0;
+  return (done, total) => {
+    const tenth = Math.floor((10 * done) / total);
+    if (tenth > shown) process.stderr.write(`${verb} ${done} of ${total} entries\n`);
+    shown = tenth;
+  };
+}

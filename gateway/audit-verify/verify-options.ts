@@ -1,0 +1,19 @@
+/** What the verifier can be told: apart from its program, so that who fills something in reads it as it does. */
+export const VERIFY_OPTIONS = {
+  url: { type: 'string' },
+  dir: { type: 'string' },
+  key: { type: 'string' },
+  older: { type: 'string', multiple: true },
+  receipt: { type: 'string', multiple: true },
+  policy: { type: 'string' },
+  proof: { type: 'string', multiple: true },
+  save: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+export const MIRROR_OPTIONS = {
+  key: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
