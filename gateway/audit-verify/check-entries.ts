@@ -46,6 +46,8 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
       ...[
         'log_created',
         'log_adopted',
+        'log_key_added',
+        'log_key_retired',
         'log_read',
         'purged',
         'evidence_exported',
@@ -98,6 +100,12 @@ export function parseEntry(text: string): Entry | null {
   return JSON.stringify(value, MEMBERS) === text ? value : null;
 }
 
+/** An entry by which a key of the log came or went; which one, its detail says. */
+export interface KeyChange {
+  readonly index: number;
+  readonly kind: string;
+}
+
 export interface EntryChecker {
   /** Takes the next entry of the log and says what is wrong with it. */
   next(text: string): string[];
@@ -105,6 +113,8 @@ export interface EntryChecker {
   readonly kinds: Readonly<Record<string, number>>;
   /** Of the newest entry seen; null before the first. */
   readonly minute: string | null;
+  /** Entries by which a key of the log came or went. */
+  readonly keyChanges: readonly KeyChange[];
 }
 
 /** Checks the entries of a log one after the other, from index 0. */
@@ -115,6 +125,7 @@ export function checkEntries(): EntryChecker {
   /** Halted agencies, and null if all are, with the index of the halt. */
   const halts = new Map<string | null, number>();
   const kinds: Record<string, number> = {};
+  const keyChanges: KeyChange[] = [];
   let index = -1;
   let minute: string | null = null;
 
@@ -146,6 +157,7 @@ export function checkEntries(): EntryChecker {
 
   function note({ kind, agency, grant }: Entry): void {
     kinds[kind] = (kinds[kind] ?? 0) + 1;
+    if (kind.startsWith('log_key_')) keyChanges.push({ index, kind });
     if (kind === 'halted') halts.set(agency, index);
     if (kind === 'resumed') halts.delete(agency);
     if (kind === 'grant_approved' && grant !== null)
@@ -159,6 +171,7 @@ export function checkEntries(): EntryChecker {
 
   return {
     kinds,
+    keyChanges,
     get minute() {
       return minute;
     },

@@ -20,11 +20,11 @@ const TIME_SIZE = 8;
 /** Seconds: no date of JavaScript is later. */
 const LATEST = 8_640_000_000_000;
 
-/** @param vkey of the log, which the policy must be for, if it names logs at all */
-export async function checkQuorum(note: string, vkey: string, policy: Policy): Promise<QuorumReport> {
+/** @param vkeys of the log, one of which the policy must be for, if it names logs at all */
+export async function checkQuorum(note: string, vkeys: string, policy: Policy): Promise<QuorumReport> {
   const faults: string[] = [];
   const cosigned: Cosigned[] = [];
-  if (policy.logs.length > 0 && !policy.logs.includes(vkey.trim())) {
+  if (policy.logs.length > 0 && !vkeys.split(/\s+/).some((vkey) => policy.logs.includes(vkey))) {
     faults.push('the policy is of other logs: its `log` lines do not name the key of this one');
   }
   for (const witness of policy.witnesses) {

@@ -6,7 +6,7 @@ import { directorySource } from './directory-source.ts';
 import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { type Policy, readPolicy } from './policy.ts';
-import { type Found, KEY_MISSING, readKey, runProgram, showProgress } from './program.ts';
+import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
 import { type LogReport, type OlderFound, verifyLog } from './verify-log.ts';
 import { VERIFY_OPTIONS } from './verify-options.ts';
 import { verifyProof } from './verify-proof.ts';
@@ -17,7 +17,9 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
   URL              prefix of the log, e.g. https://gateway.example/log (or --url)
   DIRECTORY        a mirror or another copy of the log: checkpoint, tile/… (or
                    --dir)
-  --key KEY        the log's verifier key (name+id+base64), or a file with it
+  --key KEY        the log's verifier key (name+id+base64), or a file with it (may be
+                   repeated, and a file may have several: a log that changes its key
+                   has two for a time, and what was signed before has the old one)
   --older FILE     a checkpoint seen earlier: the log must have grown from it
                    (may be repeated)
   --receipt FILE   an answer with its receipt, or the receipt alone (JSON, may
@@ -58,7 +60,7 @@ async function check(args: Arguments): Promise<Outcome> {
     throw new Error('give one `--proof` for each `--receipt`, in the same order');
   if (args.policy !== undefined && source === null && proofs.length === 0)
     throw new Error('a receipt has no cosignatures: with `--policy` give its `--proof`, or the log');
-  const vkey = readKey(args.key);
+  const vkey = readKeys(args.key);
   const policy = args.policy === undefined ? null : await readPolicy(readFileSync(args.policy, 'utf8'));
 
   const receipts: Outcome['receipts'][number][] = [];
@@ -94,6 +96,11 @@ async function check(args: Arguments): Promise<Outcome> {
   const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
   return { ok, log, receipts, olderFiles, saveFault, witnessed };
 }
+
+const KEY_CHANGES: Readonly<Record<string, string>> = {
+  log_key_added: 'from here another key signs the log, beside the one before; ask the owner for it',
+  log_key_retired: 'from here one of its keys signs no more; what it signed before stays signed',
+};
 
 /** Never rejects: what is wrong is in the report. */
 async function checkProof(
@@ -134,7 +141,8 @@ function say({ ok, log, receipts, olderFiles, witnessed }: Outcome): string {
   for (const { file, faults } of receipts) lines.push(...faults.map((fault) => `${file}: ${fault}`));
   if (log?.ok) {
     lines.push(`log \`${log.origin}\`: ${log.size} entries, root ${log.root}`);
-    const { published, size } = log;
+    const { keyChanges, published, size } = log;
+    lines.push(...keyChanges.map(({ index, kind }) => `entry ${index}: ${KEY_CHANGES[kind] ?? kind}`));
     if (published !== size) {
       const seen = published === 0 ? 'none is' : `those of the first ${published} are`;
       lines.push(

@@ -4,7 +4,7 @@ import { hashEachOnNode } from './hash-on-node.ts';
 import { httpSource } from './log-source.ts';
 import { openMirror } from './mirror-directory.ts';
 import { type MirrorReport, mirrorLog } from './mirror-log.ts';
-import { type Found, KEY_MISSING, readKey, runProgram, showProgress } from './program.ts';
+import { type Found, KEY_MISSING, readKeys, runProgram, showProgress } from './program.ts';
 import { MIRROR_OPTIONS } from './verify-options.ts';
 
 const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
@@ -12,7 +12,8 @@ const HELP = `usage: audit-mirror URL DIRECTORY --key KEY [options]
   URL        prefix of the log, e.g. https://gateway.example/log
   DIRECTORY  the mirror, made if it is missing: checkpoint, tile/…, which any
              web server can serve as they stand
-  --key KEY  the log's verifier key (name+id+base64), or a file with it
+  --key KEY  the log's verifier key (name+id+base64), or a file with it (may be
+             repeated, and a file may have several)
   --json     print one JSON object
   --help     print this
 
@@ -33,7 +34,7 @@ async function mirror(): Promise<Found> {
   if (!/^https?:\/\//.test(url))
     throw new Error(`\`${url}\` is not the address of a log, e.g. https://gateway.example/log`);
   if (values.key === undefined) throw new Error(KEY_MISSING);
-  const vkey = readKey(values.key);
+  const vkey = readKeys(values.key);
   const opened = await openMirror(directory);
   try {
     const report = await mirrorLog({

@@ -1,6 +1,6 @@
 /** Verification of a whole log from its public files alone. */
 import { type Bytes, base64Of, joined, sameBytes, textOf } from './bytes.ts';
-import { checkEntries } from './check-entries.ts';
+import { checkEntries, type KeyChange } from './check-entries.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
 import {
   type LogSource,
@@ -14,7 +14,7 @@ import { type Checkpoint, openCheckpoint } from './open-checkpoint.ts';
 
 export interface VerifyLogOptions {
   readonly source: LogSource;
-  /** The log's verifier key, got by another way than from the log. */
+  /** The log's verifier key, or several with blanks between, got by another way than from the log. */
   readonly vkey: string;
   /** Checkpoints seen earlier, as signed notes: the log must have grown from each of them. */
   readonly older?: readonly string[];
@@ -59,6 +59,8 @@ export interface LogReport {
   readonly newest: string | null;
   /** How many entries of each kind the published part has. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** Published entries by which a key of the log came or went. */
+  readonly keyChanges: readonly KeyChange[];
   /** What was found of each older checkpoint, in the order in which they were given. */
   readonly older: readonly OlderFound[];
   /** The checkpoint that was verified: to be kept, and given as an older one next time. */
@@ -104,6 +106,7 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     published: checkpoint === null ? null : published,
     newest: checker.minute,
     kinds: checker.kinds,
+    keyChanges: checker.keyChanges,
     older: given.map((known) => ({ size: known?.size ?? null, holds: known !== null && grown.has(known) })),
     checkpoint: checkpoint?.note ?? null,
   });

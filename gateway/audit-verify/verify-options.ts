@@ -2,7 +2,7 @@
 export const VERIFY_OPTIONS = {
   url: { type: 'string' },
   dir: { type: 'string' },
-  key: { type: 'string' },
+  key: { type: 'string', multiple: true },
   older: { type: 'string', multiple: true },
   receipt: { type: 'string', multiple: true },
   policy: { type: 'string' },
@@ -13,7 +13,7 @@ export const VERIFY_OPTIONS = {
 } as const;
 
 export const MIRROR_OPTIONS = {
-  key: { type: 'string' },
+  key: { type: 'string', multiple: true },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;

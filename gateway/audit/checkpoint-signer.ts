@@ -8,6 +8,8 @@ export interface CheckpointSigner {
   readonly origin: string;
   /** What others need to verify the log (C2SP signed-note verifier key). Public. */
   readonly vkey: string;
+  /** Of all keys that sign: while the log changes its key, the one that goes and the one that comes. */
+  readonly vkeys: readonly string[];
   /** The signed note for a tree that is committed. INVARIANT: never called for one that is not. */
   sign(size: number, root: Buffer): string;
 }
@@ -18,15 +20,20 @@ export function generateLogKey(): string {
 }
 
 /**
- * The signer of a log from its private key.
- * @throws TypeError if the key is not an Ed25519 private key in PKCS#8 PEM, or the origin cannot name a key.
+ * The signer of a log from its private key, or from all that sign: a line each, in this order.
+ * @throws TypeError if a key is not an Ed25519 private key in PKCS#8 PEM, or the origin cannot name a key.
  */
-export function createCheckpointSigner(origin: string, pkcs8Pem: string): CheckpointSigner {
-  const key = createPrivateKey(pkcs8Pem);
-  const signCheckpoint = noteSigner(origin, key);
+export function createCheckpointSigner(
+  origin: string,
+  ...pkcs8Pems: readonly [string, ...string[]]
+): CheckpointSigner {
+  const keys = pkcs8Pems.map((pem) => createPrivateKey(pem));
+  const signCheckpoint = noteSigner(origin, ...keys);
+  const vkeys = keys.map((key) => verifierKey(origin, key));
   return {
     origin,
-    vkey: verifierKey(origin, key),
+    vkey: vkeys[0] as string,
+    vkeys,
     sign: (size, root) => signCheckpoint(checkpointText(origin, size, root)),
   };
 }

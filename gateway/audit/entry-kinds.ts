@@ -15,6 +15,8 @@ interface KindRow {
 export const ENTRY_KINDS = {
   log_created: { mark: 'never', meaning: 'the log began; index 0 and nowhere else' },
   log_adopted: { mark: 'never', meaning: 'from here the log goes on under another name or other keys' },
+  log_key_added: { mark: 'never', meaning: 'from here another key signs the log beside the one before' },
+  log_key_retired: { mark: 'never', meaning: 'a key of the log signs no more; another one goes on' },
   release: { mark: 'never', meaning: 'reads left for the agency, under the grant named' },
   refusal: { mark: 'never', meaning: 'a query was denied; no reads left' },
   review: { mark: 'never', meaning: 'a query was held for a reviewer; no reads left' },

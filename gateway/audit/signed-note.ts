@@ -80,14 +80,18 @@ function checkText(text: string): void {
   }
 }
 
-/** Signs texts: the note is the text, an empty line and one signature line. Ed25519 is deterministic. */
-export function noteSigner(name: string, privateKey: KeyObject): (text: string) => string {
+/** Signs texts: the note is the text, an empty line and a signature line of each key. Ed25519 is deterministic. */
+export function noteSigner(name: string, ...privateKeys: readonly KeyObject[]): (text: string) => string {
   checkName(name);
-  const id = keyId(name, privateKey, ED25519);
+  const keys = privateKeys.map((key) => ({ key, id: keyId(name, key, ED25519) }));
   return (text) => {
     checkText(text);
-    const signature = sign(null, Buffer.from(text), privateKey);
-    return `${text}\n— ${name} ${Buffer.concat([id, signature]).toString('base64')}\n`;
+    const bytes = Buffer.from(text);
+    const lines = keys.map(({ id, key }) => {
+      const signature = Buffer.concat([id, sign(null, bytes, key)]).toString('base64');
+      return `— ${name} ${signature}\n`;
+    });
+    return `${text}\n${lines.join('')}`;
   };
 }
 

@@ -1,7 +1,7 @@
 """Checks that an answer of the gateway is the one in its public log, with the log's key alone: no network.
 
 "Verify it yourself" (../verify-it-yourself.md) describes each step. Usage:
-  python3 verify_receipt.py KEY ANSWER.json...     KEY: name+id+base64, or a file that contains it
+  python3 verify_receipt.py KEY ANSWER.json...     KEY: name+id+base64 (several with blanks between), or a file
 """
 
 import base64
@@ -52,12 +52,12 @@ def from_base64(text, length):
 
 def open_checkpoint(note, log_key):
     """Size and root that a checkpoint (C2SP tlog-checkpoint, a signed note) states, once its signature is checked."""
-    form = re.fullmatch(r"([^+\s]+)\+([0-9a-f]{8})\+(\S+)", log_key.strip())
-    must(form, "the log's key is not of the form name+id+base64")
-    name, key_id, encoded = form.groups()
+    keys = re.findall(r"([^+\s]+)\+([0-9a-f]{8})\+(\S+)", log_key)
+    must(keys, "the log's key is not of the form name+id+base64")
+    signing = [key for key in keys if f"— {key[0]} {base64.b64encode(bytes.fromhex(key[1])).decode()[:5]}" in note]
+    name, key_id, encoded = (signing + keys)[0]
     typed = from_base64(encoded, 33)
-    must(typed[0] == 1, "the log's key is not an Ed25519 key")
-    must(sha256(name + "\n", typed).hex()[:8] == key_id, "the id in the log's key is wrong")
+    must(typed[0] == 1 and sha256(name + "\n", typed).hex()[:8] == key_id, "the type or id in the log's key is wrong")
     text, gap, lines = note.rpartition("\n\n")
     prefix = f"— {name} "
     signatures = [from_base64(line[len(prefix) :], 68) for line in lines.split("\n") if line.startswith(prefix)]

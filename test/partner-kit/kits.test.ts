@@ -268,6 +268,6 @@ describeKits('as a check of receipts', (kit) => {
       bentOnes.map(([, fault]) => expect.stringMatching(new RegExp(`NOT VERIFIED: .*${fault}`))),
     );
     const stranger = 'demo.alpr-sharing.invalid/log+00000000+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-    expect((await check([answer], stranger)).words).toContain("the id in the log's key is wrong");
+    expect((await check([answer], stranger)).words).toContain("id in the log's key is wrong");
   });
 });

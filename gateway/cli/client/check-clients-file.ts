@@ -19,8 +19,9 @@ const url: Check = (value) =>
 const ori: Check = (value) =>
   typeof value === 'string' && parseOri(value) !== null ? null : 'is not an ORI of nine characters';
 
-const verifierKey: Check = (value) =>
-  typeof value === 'string' && /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(value)
+/** Of a log that changes its key two, with a blank between. */
+const verifierKeys: Check = (value) =>
+  typeof value === 'string' && value.split(/\s+/).every((key) => /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(key))
     ? null
     : 'is not a key (name+id+base64)';
 
@@ -45,7 +46,7 @@ const FILE: Members = [
   ['gateway', url, 'address to connect to'],
   ['issuer', url, 'the OpenID issuer at which the clients sign in'],
   ['resource', url, 'the PUBLIC_URL of `serve`'],
-  ['logKey', verifierKey, 'in the line with which `serve` is ready'],
+  ['logKey', verifierKeys, 'in the line with which `serve` is ready'],
   ['clients', clients, 'a list of { name, ori, clientId, privateJwk, scope }'],
 ];
 

@@ -26,6 +26,7 @@ describe('verification of a log', () => {
     expect(await verify()).toEqual({
       ok: true,
       faults: [],
+      keyChanges: [],
       origin: 'log.example/ccpd',
       size: HONEST.length,
       root: rootAt(sealed).toString('base64'),
