@@ -1,5 +1,5 @@
 /** The verifier as a program: checks a log, a receipt, or both, with nothing but their public data. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkQuorum, type QuorumReport } from './check-quorum.ts';
 import { directorySource } from './directory-source.ts';
@@ -189,7 +189,11 @@ function sourceOf({ dir, given, url }: Arguments) {
   if (logs.length > 1) throw new Error(`give one log, not both \`${logs[0]}\` and \`${logs[1]}\``);
   const [log] = logs;
   if (log === undefined) return null;
-  return log === url || (log !== dir && /^https?:\/\//.test(log)) ? httpSource(log) : directorySource(log);
+  if (log === url || (log !== dir && /^https?:\/\//.test(log))) return httpSource(log);
+  if (existsSync(log)) return directorySource(log);
+  throw new Error(
+    `there is no directory \`${log}\`: check the name; the address of a log begins with https://`,
+  );
 }
 
 async function verify(): Promise<Found> {

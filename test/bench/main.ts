@@ -9,6 +9,13 @@ import type { Bench, Row } from './support/bench.ts';
 const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load: () => Promise<Bench> }> =
   new Map([
     [
+      'audit',
+      {
+        summary: 'entries appended, a million verified and mirrored, proofs (--entries for another size)',
+        load: () => import('./audit.ts'),
+      },
+    ],
+    [
       'decide',
       { summary: 'time of one decision, beside Cedar and Casbin', load: () => import('./decide.ts') },
     ],
@@ -85,6 +92,12 @@ function positive(text: string): number {
   return value;
 }
 
+function whole(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1_000 && value <= 100_000_000) return value;
+  throw new InvalidArgumentError('give a whole number from 1000 to 100000000');
+}
+
 function file(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found !== undefined && !found.isDirectory()) return path;
@@ -104,9 +117,10 @@ interface Options {
   readonly seconds?: number;
   readonly file?: string;
   readonly against?: string;
+  readonly entries?: number;
 }
 
-async function bench(name: string, { json, seconds, file, against }: Options): Promise<void> {
+async function bench(name: string, { json, seconds, file, against, entries }: Options): Promise<void> {
   const found = BENCHMARKS.get(name);
   if (!found)
     throw new InvalidArgumentError(
@@ -118,7 +132,7 @@ async function bench(name: string, { json, seconds, file, against }: Options): P
     else process.stderr.write(`${rows.push(row)} measured\r`);
   };
   const { run, describe = table } = await found.load();
-  await run({ report, seconds, file, against });
+  await run({ report, seconds, file, against, entries });
   if (!json) process.stdout.write(`${describe(rows)}\n`);
 }
 
@@ -127,6 +141,7 @@ const program = new Command('bench')
   .argument('<name>', 'the benchmark')
   .option('--json', 'print one JSON object per line, each as soon as it is measured')
   .option('--seconds <number>', 'measure each series for so long', positive)
+  .option('--entries <number>', 'size of the log, for `audit`', whole)
   .option('--file <path>', 'what to measure, for a benchmark that reads a file', file)
   .option('--against <path>', 'compare with what `judge --json` printed before; default: its last run', file)
   .addHelpText(

@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly file: string | undefined;
   /** What to compare it with, for a benchmark that compares; undefined: its own last run. */
   readonly against?: string | undefined;
+  /** How large a log to measure, for a benchmark that makes one. */
+  readonly entries?: number | undefined;
 }
 
 export interface Bench {

@@ -173,7 +173,9 @@ describe('the verifier as a program', () => {
       'there is no file `/nowhere.json`: check the name',
     ],
     [['--key', 'k+00000000+AA', '--url', 'http://127.0.0.1:1/log'], 'cannot reach `http://127.0.0.1:1/log`'],
-    [['--key', 'k+00000000+AA', '--dir', '/nowhere'], 'there is no checkpoint'],
+    [['--key', 'k+00000000+AA', '--dir', '/nowhere'], 'there is no directory `/nowhere`: check the name'],
+    [['--key', 'k+00000000+AA', 'log.example/log'], 'the address of a log begins with https://'],
+    [['--key', 'k+00000000+AA', tmpdir()], 'there is no checkpoint'],
     [['--kez'], "'--kez'"],
   ])('%j cannot be checked, which is neither yes nor no', async (args, message) => {
     const { code, out, err } = await run(...args);
