@@ -6,9 +6,12 @@ import { checkpointText, noteSigner, verifierKey } from './signed-note.ts';
 export interface CheckpointSigner {
   /** First line of every checkpoint and name of the key: a URL without scheme. */
   readonly origin: string;
-  /** What others need to verify the log (C2SP signed-note verifier key). Public. */
+  /**
+   * What others need to verify the log (C2SP signed-note verifier key). Public. While the log changes its key: both, with
+   * a blank between.
+   */
   readonly vkey: string;
-  /** Of all keys that sign: while the log changes its key, the one that goes and the one that comes. */
+  /** Each by itself: the one that goes first. */
   readonly vkeys: readonly string[];
   /** The signed note for a tree that is committed. INVARIANT: never called for one that is not. */
   sign(size: number, root: Buffer): string;
@@ -32,7 +35,7 @@ export function createCheckpointSigner(
   const vkeys = keys.map((key) => verifierKey(origin, key));
   return {
     origin,
-    vkey: vkeys[0] as string,
+    vkey: vkeys.join(' '),
     vkeys,
     sign: (size, root) => signCheckpoint(checkpointText(origin, size, root)),
   };

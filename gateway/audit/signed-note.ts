@@ -45,6 +45,11 @@ export function verifierKey(name: string, key: KeyObject, type: SignatureType = 
   return `${name}+${keyId(name, key, type).toString('hex')}+${encoded}`;
 }
 
+/** The id in a verifier key, by which signature lines name it: hexadecimal. */
+export function idIn(vkey: string): string {
+  return vkey.split('+')[1] as string;
+}
+
 /** A key by which signatures are verified. */
 export interface Verifier {
   readonly name: string;

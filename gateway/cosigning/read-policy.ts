@@ -2,13 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Policy, parsePolicy } from './policy.ts';
 
-/** @throws Error that names the file, the line, and what is wrong */
-export async function readPolicy(path: string, logKey: string): Promise<Policy> {
+/**
+ * @param logKeys verifier keys of the log, one of which suffices
+ * @throws Error that names the file, the line, and what is wrong
+ */
+export async function readPolicy(path: string, logKeys: readonly string[]): Promise<Policy> {
   try {
     const policy = parsePolicy(await readFile(path, 'utf8'));
     const { isQuorum, logs, witnesses } = policy;
-    if (logs.length > 0 && !logs.includes(logKey)) {
-      throw new TypeError(`its \`log\` lines do not name this log: add \`log ${logKey}\``);
+    if (logs.length > 0 && !logKeys.some((logKey) => logs.includes(logKey))) {
+      throw new TypeError(`its \`log\` lines do not name this log: add \`log ${logKeys.at(-1)}\``);
     }
     if (!isQuorum(new Set(witnesses.filter(({ url }) => url !== null).map(({ name }) => name)))) {
       throw new TypeError(

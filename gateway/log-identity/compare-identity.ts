@@ -1,17 +1,21 @@
 /** Whether what is here fits what the database records of its log. */
 import { join } from 'node:path';
 import { ENVELOPE_KEY_FILE } from '../jose/envelope-keys/envelope-key-file.ts';
-import { type KeptSecrets, SECRET_FILES } from '../settings/secrets.ts';
+import { type KeptSecrets, NEXT_LOG_KEY_FILE, SECRET_FILES } from '../settings/secrets.ts';
 import { keyIdsOf, type LogIdentity, publicKeyIn } from './log-identity.ts';
 
 /** Of all keys of a log, below `DATA_DIR/secrets`. */
-export const KEY_FILES = { ...SECRET_FILES, envelope: ENVELOPE_KEY_FILE } as const;
+export const KEY_FILES = {
+  ...SECRET_FILES,
+  nextLogKey: NEXT_LOG_KEY_FILE,
+  envelope: ENVELOPE_KEY_FILE,
+} as const;
 
 export interface KeyFile {
   /** Path below the data directory, which it begins with. */
   readonly path: string;
   readonly name: keyof typeof KEY_FILES;
-  readonly standing: 'fits' | 'missing' | 'another' | 'damaged' | 'behind';
+  readonly standing: 'fits' | 'missing' | 'another' | 'damaged' | 'behind' | 'retired';
 }
 
 /** One for each key, in the order of `SECRET_FILES`. */
@@ -44,6 +48,7 @@ const STANDING = {
   another: 'is not the key of this log',
   damaged: 'holds no key that can be read',
   behind: 'lacks the newest key that was published',
+  retired: 'signs this log no more: another key has taken its place',
 } as const;
 
 /** Why a node with this does not fit the log, and what to bring; null where it fits. */
@@ -66,6 +71,9 @@ export function describeMisfit(
           'bring these files from DATA_DIR/secrets of a node that runs on this log, or from its backup: ' +
             wrong.map(({ name }) => KEY_FILES[name]).join(', '),
         ]),
+    ...(wrong.some(({ name }) => name === 'nextLogKey')
+      ? ['if the next key of the log is lost: `npm run gateway -- log rotate cancel --help`']
+      : []),
     'if they are lost, or the database was restored from a backup: `npm run gateway -- log adopt --help`',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** `log`: its key, and `log adopt`, the way back where keys are lost or the database was restored. */
+/** `log`: its key, `log rotate`, and `log adopt`, the way back where keys are lost or the database was restored. */
 
 import { Command } from 'commander';
 import { jsonOption } from '../cli/client-options.ts';
@@ -10,11 +10,13 @@ import { adoptLog } from './adopt-log.ts';
 import { describeAdopted, describePlan } from './describe-adoption.ts';
 import { logKeyCommand } from './log-key-command.ts';
 import { planAdoption } from './plan-adoption.ts';
+import { rotateCommand } from './rotate-command.ts';
 
 export function logCommand(): Command {
   return new Command('log')
     .description('the log and its keys')
     .addCommand(logKeyCommand())
+    .addCommand(rotateCommand())
     .addCommand(adoptCommand());
 }
 

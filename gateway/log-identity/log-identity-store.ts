@@ -70,7 +70,7 @@ export async function replaceLogIdentity(trx: Transaction, identity: LogIdentity
      VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (only_row) DO UPDATE SET origin = excluded.origin, log_key = excluded.log_key,
        plate_search_key = excluded.plate_search_key, cursor_key = excluded.cursor_key,
-       endpoint_key = excluded.endpoint_key, recorded_at = clock_timestamp()`,
+       endpoint_key = excluded.endpoint_key, next_log_key = NULL, recorded_at = clock_timestamp()`,
     [origin, logKey, plateSearch, cursor, endpoint],
   );
 }

@@ -9,7 +9,7 @@ import { commandConfig } from '../cli/command-config.ts';
 import { printResult } from '../cli/print-result.ts';
 import { findSeenOrigin } from '../release/lease/kept-head.ts';
 import { DEMO_LOG_ORIGIN } from '../settings/data-dir.ts';
-import { ensureLogKey, SECRET_FILES } from '../settings/secrets.ts';
+import { ensureLogKey, findNextLogKey, SECRET_FILES } from '../settings/secrets.ts';
 
 const HELP = `
 Prints what a witness and a verifier need to know the log: its name, an id and the public key, on one line.
@@ -37,22 +37,27 @@ export function logKeyCommand(): Command {
       }
       const { made, path, pem } = ensureLogKey(dataDir);
       const logKey = verifierKey(origin, createPrivateKey(pem));
-      for (const line of notes({ made, origin, path, seen })) process.stderr.write(`${line}\n`);
+      const besidePem = findNextLogKey(dataDir);
+      const next = besidePem === null ? null : verifierKey(origin, createPrivateKey(besidePem));
+      for (const line of notes({ made, next, origin, path, seen })) process.stderr.write(`${line}\n`);
       printResult({ logKey, origin, file: path, made }, json === true, () => logKey);
     });
 }
 
 interface Found {
   readonly made: boolean;
+  /** Of the key that lies beside it; null: none does. */
+  readonly next: string | null;
   readonly origin: string;
   readonly path: string;
   readonly seen: string | null;
 }
 
 /** Beside the key, and not in what a program reads. */
-function notes({ made, origin, path, seen }: Found): string[] {
+function notes({ made, next, origin, path, seen }: Found): string[] {
   return [
     ...(made ? [`made a new key: ${path}`] : []),
+    ...(next === null ? [] : [`the log may be changing its key (\`log rotate\`): the next one is ${next}`]),
     ...(seen !== null && seen !== origin
       ? [
           `this DATA_DIR has seen the log \`${seen}\`: as \`${origin}\` a node starts only after \`log adopt\``,

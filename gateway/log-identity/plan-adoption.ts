@@ -11,6 +11,8 @@ import { compareKeys, KEY_FILES, type KeyFile } from './compare-identity.ts';
 import { findLiveNode } from './find-live-node.ts';
 import { keyIdsOf, type LogIdentity } from './log-identity.ts';
 import { findFormerNames, findLogIdentity } from './log-identity-store.ts';
+import { logKeysHere } from './log-keys-here.ts';
+import { findLogKeys } from './log-keys-store.ts';
 
 export interface AdoptionPlan {
   /** What the database records; null where it was never recorded. */
@@ -48,6 +50,9 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
     throw new Error('a node runs on this log: stop every node first, then adopt it');
   }
   const secrets = findSecrets(dataDir);
+  const logKeys = await findLogKeys(pool);
+  const advice = logKeys && logKeysHere(logKeys, dataDir, secrets.logKey).advice;
+  if (advice !== null) throw new Error(advice);
   checkLogKey(origin, dataDir, secrets);
   const envelope = await compareEnvelopeKeys(await findNewestPublished(pool), dataDir);
   const keys = recorded === null ? [] : [...compareKeys(recorded, dataDir, secrets), envelope];

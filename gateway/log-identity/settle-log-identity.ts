@@ -16,6 +16,16 @@ import { findDemandedEnvelopeKeys } from './compare-envelope-keys.ts';
 import { compareKeys, describeMisfit } from './compare-identity.ts';
 import { identityOf, type LogIdentity } from './log-identity.ts';
 import { claimLogIdentity, findLogIdentity, findLogUse } from './log-identity-store.ts';
+import { logKeysHere } from './log-keys-here.ts';
+import { findLogKeys, type LogKeys } from './log-keys-store.ts';
+
+/** The keys of a node. */
+export interface SettledSecrets extends Secrets {
+  /** Signs beside `logKey` while the log changes its key; else null. */
+  readonly nextLogKey: string | null;
+  /** What an operator should clear away; null: nothing. */
+  readonly advice: string | null;
+}
 
 export interface LogHere {
   readonly dataDir: string;
@@ -29,7 +39,7 @@ export interface LogHere {
  * data directory that has its keys and has seen its head.
  * @throws Error that says which files to bring, and from where
  */
-export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<Secrets> {
+export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<SettledSecrets> {
   const recorded = await findLogIdentity(pool);
   if (recorded !== null) return fitting(pool, recorded, here);
   return inTransaction(pool, async (trx) => {
@@ -40,7 +50,7 @@ export async function settleLogIdentity(pool: pg.Pool, here: LogHere): Promise<S
     if (used && !(beforeRecord && hasKeys(here) && (await here.kept.check(trx)))) throw new Error(UNKNOWN);
     const secrets = loadSecrets(here.dataDir);
     await claimLogIdentity(trx, identityOf(here.origin, secrets));
-    return secrets;
+    return { ...secrets, nextLogKey: null, advice: null };
   });
 }
 
@@ -54,10 +64,21 @@ function hasKeys({ dataDir }: LogHere): boolean {
   return Object.keys(findSecrets(dataDir)).length === Object.keys(SECRET_FILES).length;
 }
 
-async function fitting(db: Queryable, recorded: LogIdentity, { dataDir, origin }: LogHere): Promise<Secrets> {
-  const here = findSecrets(dataDir);
-  const keys = [...compareKeys(recorded, dataDir, here), ...(await findDemandedEnvelopeKeys(db, dataDir))];
+async function fitting(
+  db: Queryable,
+  recorded: LogIdentity,
+  { dataDir, origin }: LogHere,
+): Promise<SettledSecrets> {
+  const found = findSecrets(dataDir);
+  const logKeys = logKeysHere((await findLogKeys(db)) as LogKeys, dataDir, found.logKey);
+  const here = { ...found, ...(logKeys.present === undefined ? {} : { logKey: logKeys.present }) };
+  const told = new Set(logKeys.misfits.map(({ name }) => name));
+  const keys = [
+    ...logKeys.misfits,
+    ...compareKeys(recorded, dataDir, here).filter(({ name }) => !told.has(name)),
+    ...(await findDemandedEnvelopeKeys(db, dataDir)),
+  ];
   const misfit = describeMisfit(recorded, origin, keys);
   if (misfit !== null) throw new Error(misfit);
-  return withDerived(here as KeptSecrets);
+  return { ...withDerived(here as KeptSecrets), nextLogKey: logKeys.next, advice: logKeys.advice };
 }

@@ -50,7 +50,7 @@ export interface Gateway {
   /** For the port of the owner's people. */
   readonly administrators: RequestListener;
   readonly strangers: TellStrangers;
-  /** The log's verifier key (C2SP signed-note vkey). */
+  /** The log's verifier key (C2SP signed-note vkey); while it changes, both with a blank between. */
   readonly logKey: string;
   /** Before the ports close: ends what never ends by itself. */
   letGo(): void;
@@ -75,7 +75,7 @@ export async function openGateway(
   const { gateway: pool } = pools;
   const ownLog = await openLog(pool, config, log, now);
   const { kept, plateKeys, secrets, signer } = ownLog;
-  const prepared = await prepareWitnesses(config, signer.vkey);
+  const prepared = await prepareWitnesses(config, signer.vkeys);
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   const derived = await beginOnLog(pool, { kept, origin: config.logOrigin, log });
   const verifyPage = await openVerifyPage(pool, { logKey: signer.vkey, publicUrl: config.publicUrl });

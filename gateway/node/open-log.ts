@@ -39,11 +39,13 @@ export async function openLog(
   await checkPrivileges(pool, GATEWAY_PRIVILEGES);
   const kept = new KeptHead({ dataDir, origin });
   const secrets = await settleLogIdentity(pool, { dataDir, origin, kept });
+  const { advice, logKey, nextLogKey } = secrets;
+  if (advice !== null) log.warn(advice);
   await kept.check(pool);
   return {
     kept,
     secrets,
-    signer: createCheckpointSigner(origin, secrets.logKey),
+    signer: createCheckpointSigner(origin, logKey, ...(nextLogKey === null ? [] : [nextLogKey])),
     plateKeys: createPlateKeys(secrets.plateSearch),
     envelopeKeys: await settleEnvelopeKeys(pool, { dataDir, origin }, now()),
   };

@@ -38,7 +38,7 @@ export type OpenedReleases = Awaited<ReturnType<typeof openReleases>>;
 export async function openReleases(options: ReleasesOptions) {
   const { derived, judging, kept, log, mayRelease, metrics, notices, plateKeys, pools, signer, steps, url } =
     options;
-  const node = await startNode({ url, notices, pool: pools.draining, log, kept, derived });
+  const node = await startNode({ url, notices, pool: pools.draining, log, kept, derived, signer });
   const { inFlight, witness } = node;
   watchForks(metrics.registry, () => witness.betrayed);
   const codeHistory = createHistoryCoder(plateKeys('history'));

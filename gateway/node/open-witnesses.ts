@@ -37,11 +37,11 @@ export interface PreparedWitnesses {
  */
 export async function prepareWitnesses(
   { logWitnesses: path, logWitnessMaxLagS }: WitnessConfig,
-  logKey: string,
+  logKeys: readonly string[],
 ): Promise<PreparedWitnesses> {
   const mostLag = logWitnessMaxLagS * SECOND;
   const lag = new WitnessLag({ most: mostLag, now: () => performance.now() });
-  return { lag, mostLag, policy: path === null ? null : await readPolicy(path, logKey) };
+  return { lag, mostLag, policy: path === null ? null : await readPolicy(path, logKeys) };
 }
 
 export async function openWitnesses(options: WitnessesOptions) {

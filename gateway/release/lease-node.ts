@@ -1,6 +1,8 @@
 /** This process as one node among several: its lease, what it has in flight, and what it hears of the others. */
 import type pg from 'pg';
+import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import type { StoredHead } from '../audit/log-store.ts';
+import { idIn } from '../audit/signed-note.ts';
 import { CHANNELS } from '../database/channels.ts';
 import type { Notices } from '../database/notices.ts';
 import { HeadWitness } from './lease/head-witness.ts';
@@ -20,6 +22,8 @@ export interface NodeOptions {
   readonly derived?: StoredHead | null;
   /** Where what is seen of the log is kept over a restart; absent: nowhere. */
   readonly kept?: KeptHead;
+  /** With which keys it signs is told with its lease; absent: it signs nothing. */
+  readonly signer?: Pick<CheckpointSigner, 'vkeys'>;
   readonly log: {
     warn(fields: object, message: string): void;
     error(fields: object, message: string): void;
@@ -42,13 +46,15 @@ export async function startNode({
   log,
   notices,
   pool,
+  signer,
   url,
 }: NodeOptions): Promise<GatewayNode> {
   const lease = new Lease(systemClock);
   const inFlight = new InFlight(lease);
   const witness = new HeadWitness((known) => void tellOfFork({ pool, log }, known));
   if (derived !== null) witness.remember(derived);
-  const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, log });
+  const logKeys = (signer?.vkeys ?? []).map(idIn);
+  const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, logKeys, log });
   // It only shortens the wait: what is not heard is learned at the next renewal.
   await notices.listen(CHANNELS.marks, (payload) => keeper.hear(parseMark(payload)));
   const others = drainOthers({ pool, log });

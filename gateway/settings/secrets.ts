@@ -42,6 +42,9 @@ export const SECRET_FILES = {
   endpoint: 'endpoint.key',
 } as const satisfies Readonly<Record<keyof KeptSecrets, string>>;
 
+/** Beside them, while the log changes its key: the one that comes. */
+export const NEXT_LOG_KEY_FILE = 'log-key-next.pem';
+
 /**
  * All nodes of one gateway share these files. What is missing is made: only for a log on which no node has run.
  * @throws Error if one cannot be read or made
@@ -62,7 +65,32 @@ export function ensureLogKey(dataDir: string): {
   readonly pem: string;
   readonly made: boolean;
 } {
-  const path = join(directoryOf(dataDir), SECRET_FILES.logKey);
+  return ensureKey(dataDir, SECRET_FILES.logKey);
+}
+
+/** The key with which the log goes on: made if it is missing. @throws as `ensureLogKey` */
+export function ensureNextLogKey(dataDir: string): ReturnType<typeof ensureLogKey> {
+  return ensureKey(dataDir, NEXT_LOG_KEY_FILE);
+}
+
+/** Null where there is none. @throws Error if it cannot be read, or others may read it */
+export function findNextLogKey(dataDir: string): string | null {
+  return readIfThere(join(directoryOf(dataDir), NEXT_LOG_KEY_FILE));
+}
+
+/** The next key takes the place of the present one, which is gone then. */
+export function replaceLogKey(dataDir: string): void {
+  const directory = directoryOf(dataDir);
+  renameSync(join(directory, NEXT_LOG_KEY_FILE), join(directory, SECRET_FILES.logKey));
+}
+
+/** For a key that never takes the place of another. */
+export function removeNextLogKey(dataDir: string): void {
+  rmSync(join(directoryOf(dataDir), NEXT_LOG_KEY_FILE), { force: true });
+}
+
+function ensureKey(dataDir: string, file: string): ReturnType<typeof ensureLogKey> {
+  const path = join(directoryOf(dataDir), file);
   const found = readIfThere(path);
   if (found !== null) return { path, pem: found, made: false };
   mkdirSync(directoryOf(dataDir), { recursive: true, mode: 0o700 });

@@ -50,6 +50,7 @@ import { up as cosignatures } from './083-cosignatures.ts';
 import { up as keptRules } from './084-kept-rules.ts';
 import { up as thinCheckpoints } from './085-thin-checkpoints.ts';
 import { up as boundedTables } from './086-bounded-tables.ts';
+import { up as logKeyRotation } from './087-log-key-rotation.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -102,4 +103,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '084-kept-rules', up: keptRules },
   { name: '085-thin-checkpoints', up: thinCheckpoints },
   { name: '086-bounded-tables', up: boundedTables },
+  { name: '087-log-key-rotation', up: logKeyRotation },
 ];

@@ -151,7 +151,7 @@ const NODES: Readonly<Record<string, TablePrivileges>> = {
   match_state: { update: ['taken_at', 'looked_back_at'], why: 'up to where reads were matched' },
   node_lease: {
     insert: true,
-    update: ['generation', 'renewals', 'expires_at', 'acknowledged'],
+    update: ['generation', 'renewals', 'expires_at', 'acknowledged', 'log_keys'],
     delete: true,
     why: 'a node’s word on itself: anyone with the log-in is a node',
   },

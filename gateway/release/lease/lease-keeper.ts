@@ -26,6 +26,8 @@ export interface LeaseKeeperOptions {
   readonly lease: Lease;
   readonly inFlight: InFlight;
   readonly witness: HeadWitness;
+  /** Ids of the keys with which this node signs heads. */
+  readonly logKeys: readonly string[];
   readonly log: { warn(fields: object, message: string): void; error(fields: object, message: string): void };
 }
 
@@ -128,11 +130,11 @@ export class LeaseKeeper {
 
   /** Everything of the old generation is destroyed before a new one is asked for. */
   async #take(): Promise<void> {
-    const { inFlight, lease } = this.#options;
+    const { inFlight, lease, logKeys } = this.#options;
     inFlight.stop();
     const client = await this.#connect();
     const sentAt = lease.moment();
-    const { acknowledged, generation } = await takeLease(client, this.nodeId);
+    const { acknowledged, generation } = await takeLease(client, this.nodeId, logKeys);
     this.#key = { nodeId: this.nodeId, generation };
     this.#known = acknowledged;
     lease.grant(generation, sentAt);

@@ -17,18 +17,21 @@ const NEWEST_HEAD = 'SELECT size, root FROM log_checkpoint ORDER BY size DESC LI
 /**
  * Takes a new generation. Marks up to `acknowledged` need no bar: what is committed under the new generation stands
  * above them.
+ * @param logKeys ids of the keys with which the node signs heads
  */
 export async function takeLease(
   db: Queryable,
   nodeId: string,
+  logKeys: readonly string[] = [],
 ): Promise<{ readonly generation: number; readonly acknowledged: number }> {
   const { rows } = await db.query(
-    `INSERT INTO node_lease (node_id, generation, renewals, expires_at, acknowledged)
-     SELECT $1, nextval('node_generation'), 0, ${EXPIRY}, coalesce(max(index), 0) FROM mark
+    `INSERT INTO node_lease (node_id, generation, renewals, expires_at, acknowledged, log_keys)
+     SELECT $1, nextval('node_generation'), 0, ${EXPIRY}, coalesce(max(index), 0), $2 FROM mark
      ON CONFLICT (node_id) DO UPDATE SET generation = excluded.generation, renewals = 0,
-       expires_at = excluded.expires_at, acknowledged = excluded.acknowledged
+       expires_at = excluded.expires_at, acknowledged = excluded.acknowledged,
+       log_keys = excluded.log_keys
      RETURNING generation, acknowledged`,
-    [nodeId],
+    [nodeId, logKeys],
   );
   return rows[0];
 }

@@ -30,6 +30,13 @@ export const OPERATOR: readonly OperatorRow[] = [
       '--name witness.example.gov/w1 --log alpr.example.gov/log+11ea43b5+Aa…',
     serves: true,
   },
+  { named: 'npm run gateway -- log rotate begin' },
+  { named: 'npm run gateway -- log rotate begin --confirm' },
+  { named: 'npm run gateway -- log rotate cancel --confirm' },
+  { named: 'npm run gateway -- log rotate begin' },
+  { named: 'npm run gateway -- log rotate begin --confirm' },
+  { named: 'npm run gateway -- log rotate finish --confirm', stopped: true },
+  { named: 'npm run gateway -- log rotate cancel --help' },
   { named: 'npm run gateway -- log adopt', stopped: true },
   { named: 'npm run gateway -- log adopt --confirm', stopped: true },
   {

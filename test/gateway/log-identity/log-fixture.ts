@@ -41,6 +41,7 @@ export interface Place {
 }
 
 export interface RunningNode {
+  readonly url: string;
   readonly logKey: string;
   checkpoint(): Promise<string>;
   as(name: 'adams' | 'admin-1' | 'admin-2'): Promise<Client>;
@@ -169,6 +170,7 @@ function runningNode(
   const as = (name: string) =>
     connectWith({ gateway: resource, issuer, resource, logKey: gateway.logKey, clients }, name, resource);
   return {
+    url: resource,
     logKey: gateway.logKey,
     checkpoint: async () => (await fetch(`${resource}/log/checkpoint`)).text(),
     as,

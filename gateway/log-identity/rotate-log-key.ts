@@ -1,0 +1,139 @@
+/**
+ * The log goes on with another key, without a stop and under the same name. First the next key is made and carried to
+ * every node; then it is in force beside the present one, and nodes that start sign with both; at last the present one
+ * ends. Each step is an entry of the log. Roots do not depend on keys: whichever a node has, it signs the same text.
+ */
+import { createPrivateKey } from 'node:crypto';
+import type pg from 'pg';
+import { appendEvents } from '../audit/append-events.ts';
+import { ensureAuditDays } from '../audit/log-store.ts';
+import { ownerEvent } from '../audit/owner-event.ts';
+import { verifierKey } from '../audit/signed-note.ts';
+import { inTransaction } from '../database/db-transaction.ts';
+import {
+  ensureNextLogKey,
+  findNextLogKey,
+  findSecrets,
+  removeNextLogKey,
+  replaceLogKey,
+} from '../settings/secrets.ts';
+import { publicKeyIn } from './log-identity.ts';
+import { countNodesWithout, findLogKeys, type LogKeys, setLogKeys } from './log-keys-store.ts';
+
+export interface RotateHere {
+  readonly dataDir: string;
+  readonly origin: string;
+}
+
+export interface PreparedKey {
+  /** Verifier key of the one that comes. */
+  readonly next: string;
+  readonly path: string;
+  readonly made: boolean;
+}
+
+export interface Rotated {
+  /** Log index of the entry that says so. */
+  readonly index: number;
+  readonly keys: LogKeys;
+}
+
+/**
+ * Makes the next key beside the present one, which goes on alone: nothing else is changed.
+ * @throws Error where the key that signs is not here, or the log changes its key already
+ */
+export async function prepareNextKey(pool: pg.Pool, here: RotateHere): Promise<PreparedKey> {
+  const { next, present } = await keysOf(pool, here);
+  if (next !== null) throw new Error(`the log changes its key already: ${next} signs as well`);
+  const { logKey } = findSecrets(here.dataDir);
+  if (logKey === undefined || publicKeyIn(keyOf(here.origin, logKey)) !== publicKeyIn(present)) {
+    throw new Error(
+      `DATA_DIR (${here.dataDir}) has not the key with which the log signs: run this where a node of the log runs`,
+    );
+  }
+  const { made, path, pem } = ensureNextLogKey(here.dataDir);
+  return { next: keyOf(here.origin, pem), path, made };
+}
+
+/** From the entry on, a node starts only with both keys. @throws Error as `prepareNextKey`, or where it was not made here */
+export async function beginRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
+  const { next } = await prepareNextKey(pool, here);
+  const before = await keysOf(pool, here);
+  return change(pool, before, { ...before, next }, 'log_key_added', { added: next, beside: before.present });
+}
+
+/** Nodes that run and do not sign with the next key. @throws Error where the log does not change its key */
+export async function findLagging(pool: pg.Pool, here: RotateHere): Promise<number> {
+  return countNodesWithout(pool, nextOf(await keysOf(pool, here)));
+}
+
+/**
+ * The present key signs no more, and its file here is gone: the next one takes its place.
+ * @throws Error where a node that runs has not the next key, or it is not here
+ */
+export async function finishRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
+  const before = await keysOf(pool, here);
+  const next = nextOf(before);
+  const pem = findNextLogKey(here.dataDir);
+  if (pem === null || publicKeyIn(keyOf(here.origin, pem)) !== publicKeyIn(next)) {
+    throw new Error(`DATA_DIR (${here.dataDir}) has not the next key: run this where a node of the log runs`);
+  }
+  const lagging = await countNodesWithout(pool, next);
+  if (lagging > 0) {
+    throw new Error(
+      `${lagging} of the nodes that run do not sign with the next key yet: restart each of them, then repeat this`,
+    );
+  }
+  const { former, present } = before;
+  const now = { ...before, present: next, next: null, former: [...former, present] };
+  const done = await change(pool, before, now, 'log_key_retired', { retired: present, goesOn: next });
+  replaceLogKey(here.dataDir);
+  return done;
+}
+
+/** The next key never takes the place of the present one: it was lost, or exposed. */
+export async function cancelRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
+  const before = await keysOf(pool, here);
+  const next = nextOf(before);
+  const now = { ...before, next: null, former: [...before.former, next] };
+  const facts = { retired: next, goesOn: before.present };
+  const done = await change(pool, before, now, 'log_key_retired', facts);
+  removeNextLogKey(here.dataDir);
+  return done;
+}
+
+async function change(
+  pool: pg.Pool,
+  before: LogKeys,
+  keys: LogKeys,
+  kind: 'log_key_added' | 'log_key_retired',
+  owner: Readonly<Record<string, string>>,
+): Promise<Rotated> {
+  await ensureAuditDays(pool);
+  const index = await inTransaction(pool, async (trx) => {
+    if (!(await setLogKeys(trx, before, keys))) {
+      throw new Error('the keys of the log were changed just now: look again, and repeat this');
+    }
+    const { sealed } = await appendEvents(trx, [ownerEvent({ kind, agency: null, owner })]);
+    return sealed[0]?.index as number;
+  });
+  return { index, keys };
+}
+
+async function keysOf(pool: pg.Pool, { origin }: RotateHere): Promise<LogKeys> {
+  const keys = await findLogKeys(pool);
+  if (keys === null) {
+    throw new Error('no node has run on this log: its key is the one in DATA_DIR when the first one starts');
+  }
+  if (keys.origin !== origin) {
+    throw new Error(`LOG_ORIGIN is \`${origin}\`, and the log is \`${keys.origin}\`: set it to that`);
+  }
+  return keys;
+}
+
+function nextOf({ next }: LogKeys): string {
+  if (next === null) throw new Error('the log does not change its key: `log rotate begin` comes first');
+  return next;
+}
+
+const keyOf = (origin: string, pem: string) => verifierKey(origin, createPrivateKey(pem));
