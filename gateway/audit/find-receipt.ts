@@ -1,9 +1,8 @@
 /** The receipt of an entry that was committed before, in the tree as it is now. */
 import type { Queryable } from '../database/queryable.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
-import type { FollowedLog } from './followed-log.ts';
 import { saltedHash } from './log-entry.ts';
-import { findWholeEntry } from './log-store.ts';
+import { findWholeEntry, type StoredCheckpoint } from './log-store.ts';
 import { proveInclusion } from './prove-log.ts';
 import { buildReceipt, type Receipt } from './receipt.ts';
 import { createTileReader } from './tiles.ts';
@@ -12,7 +11,7 @@ import { createTileReader } from './tiles.ts';
 export function receiptFinder(
   pool: Queryable,
   signer: CheckpointSigner,
-  log: Pick<FollowedLog, 'head'>,
+  log: { head(): Promise<StoredCheckpoint | null> },
 ): (index: number) => Promise<Receipt> {
   const tiles = createTileReader(pool);
   return async (index) => {

@@ -1,5 +1,5 @@
 /** Has the heads of the log cosigned by the witnesses of the policy, and says what is cosigned. */
-import type { FollowedLog } from '../audit/followed-log.ts';
+import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { proveConsistency } from '../audit/prove-log.ts';
 import type { TileReader } from '../audit/tiles.ts';

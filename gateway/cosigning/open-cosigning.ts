@@ -2,7 +2,7 @@
 import type { Registry } from 'prom-client';
 import type { CheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { findCosignature } from '../audit/cosignature.ts';
-import type { FollowedLog } from '../audit/followed-log.ts';
+import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../audit/log-store.ts';
 import { checkpointText, parseSignatureLine } from '../audit/signed-note.ts';
 import { createTileReader } from '../audit/tiles.ts';

@@ -1,7 +1,7 @@
 /** What a node does with the log before it takes a lease: begins it, or, where nobody here has seen it, halts. */
 import type pg from 'pg';
-import { checkNewestEntries } from '../audit/check-newest-entries.ts';
 import { createLog } from '../audit/create-log.ts';
+import { checkNewestEntries } from '../audit/follow/check-newest-entries.ts';
 import type { StoredHead } from '../audit/log-store.ts';
 import { haltSharing } from '../registry/sharing/halt-sharing.ts';
 import { InFlight } from '../release/lease/in-flight.ts';

@@ -2,7 +2,7 @@
 import type { Express } from 'express';
 import { createLogCheck } from '../audit/check-log-writable.ts';
 import type { receiptFinder } from '../audit/find-receipt.ts';
-import type { FollowedLog } from '../audit/followed-log.ts';
+import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
 import type { Pools } from '../database/pools.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';

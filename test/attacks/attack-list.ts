@@ -17,6 +17,7 @@ export const BY = {
   'role-makes-itself-a-grant': 'by-operator',
   'table-the-role-may-change': 'by-operator',
   'checkpoint-of-a-forged-head': 'by-operator',
+  'killed-before-push': 'by-operator',
   'verify-with-delayed-entries': 'by-person',
   'entry-published-at-once': 'by-stranger',
   'overdue-exigent-releases': 'by-person',

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Express } from 'express';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { createPlateKeys } from '../../gateway/audit/plate-hmac.ts';
 import { NOBODY } from '../../gateway/cosigning/open-cosigning.ts';
 import { connectPool } from '../../gateway/database/db.ts';

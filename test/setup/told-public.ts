@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../gateway/audit/checkpoint-signer.ts';
-import { FollowedLog } from '../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { routerOf } from '../../gateway/http/routes/router-of.ts';
 import { readTransparency } from '../../gateway/oversight/transparency/read-transparency.ts';
 import { tallyLog } from '../../gateway/oversight/transparency/tally-log.ts';

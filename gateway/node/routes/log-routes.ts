@@ -1,7 +1,7 @@
 /** The public log over HTTP: checkpoint, tiles and entry bundles at the paths of C2SP tlog-tiles, and proofs. For anyone. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
-import { type FollowedLog, ForkedLogError } from '../../audit/followed-log.ts';
+import { type FollowedLog, ForkedLogError } from '../../audit/follow/followed-log.ts';
 import {
   findNewestCheckpoint,
   findSizeAged,

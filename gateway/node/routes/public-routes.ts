@@ -2,7 +2,7 @@
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
-import type { FollowedLog } from '../../audit/followed-log.ts';
+import type { FollowedLog } from '../../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { receiptFinder } from '../../audit/find-receipt.ts';
-import { FollowedLog } from '../../audit/followed-log.ts';
+import { FollowedLog } from '../../audit/follow/followed-log.ts';
 import { readClientsFile } from '../../cli/client/connect.ts';
 import { jsonOption } from '../../cli/client-options.ts';
 import { commandConfig } from '../../cli/command-config.ts';

@@ -5,7 +5,7 @@
 import { auditState, monthOf, monthsBetween } from '../../../sharing-rules/audit-months.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
-import { type FollowedLog, ForkedLogError } from '../../audit/followed-log.ts';
+import { type FollowedLog, ForkedLogError } from '../../audit/follow/followed-log.ts';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { unavailableNow } from '../../faults/errors.ts';

@@ -1,5 +1,5 @@
 /** The log as this node follows it, held against what the node's commits and its lease have seen. */
-import { FollowedLog } from '../../audit/followed-log.ts';
+import { FollowedLog } from '../../audit/follow/followed-log.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';

@@ -67,9 +67,11 @@ export class KeptHead {
   async check(db: Queryable): Promise<boolean> {
     const answer = await this.compare(db);
     if (answer !== 'lacking') return answer === 'extended';
+    const size = (await this.#read())?.size;
     throw new Error(
-      'the log of this database lacks entries that this gateway had seen: it was restored from a backup, or is a different ' +
-        'one. Revocations may be missing from it. The way back: `npm run gateway -- log adopt --help`',
+      `the log of this database lacks entries that this gateway had seen: it is not the one that had ${size} entries. It ` +
+        'was restored from a backup, or is a different one. Revocations may be missing from it. The way back: ' +
+        '`npm run gateway -- log adopt --help`',
     );
   }
 

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import { appendEvents } from '../../audit/append-events.ts';
-import { findAltered } from '../../audit/find-altered.ts';
+import { findAltered } from '../../audit/follow/find-altered.ts';
 import type { StoredHead } from '../../audit/log-store.ts';
 import { ownerEvent } from '../../audit/owner-event.ts';
 import { inTransaction } from '../../database/db-transaction.ts';

@@ -40,6 +40,7 @@ export const NEWCOMER: readonly Row[] = [
   { named: 'npm run gateway -- query --next <releaseId>', given: shownPage('<releaseId>') },
   { named: 'npm run gateway -- audit verify' },
   { named: 'npm run gateway -- audit verify --save checkpoint.txt' },
+  { named: 'npm run gateway -- audit verify --older checkpoint.txt' },
   {
     named: 'npm run --silent gateway -- query DEMO001 --json > answer.json',
     given: grantInForce(ADAMS),

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type pg from 'pg';
-import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import { findLeafHashes } from '../../../gateway/audit/log-store.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { connectPool } from '../../../gateway/database/db.ts';

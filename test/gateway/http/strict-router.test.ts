@@ -1,7 +1,7 @@
 /** One path, one name: what is written otherwise is not there, and is counted as nothing that is. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
-import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import type { Queryable } from '../../../gateway/database/queryable.ts';
 import { recordRequests } from '../../../gateway/http/record-requests.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';

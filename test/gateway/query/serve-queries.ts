@@ -1,6 +1,6 @@
 /** The partners' routes on a real server and a real registry: one partner asks, and nothing is found. */
 import { receiptFinder } from '../../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../../gateway/audit/follow/followed-log.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import type { QueryDeps } from '../../../gateway/query/handle-query.ts';
 import { QUERY_ROUTES } from '../../../gateway/query/query-routes.ts';

@@ -2,7 +2,7 @@
 import { MemoryStore } from 'express-rate-limit';
 import pg from 'pg';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
 import { connectionSettings } from '../../../../gateway/database/db.ts';
 import { Notices } from '../../../../gateway/database/notices.ts';
 import { ListFollower } from '../../../../gateway/hot-lists/hits/follow-lists.ts';

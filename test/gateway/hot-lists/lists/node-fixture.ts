@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
 import { Notices } from '../../../../gateway/database/notices.ts';
 import { watchHotLists } from '../../../../gateway/hot-lists/hot-list-metrics.ts';
 import {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLog } from '../../../../gateway/audit/create-log.ts';
 import { receiptFinder } from '../../../../gateway/audit/find-receipt.ts';
-import { FollowedLog } from '../../../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
 import { findEntries, findNewestCheckpoint } from '../../../../gateway/audit/log-store.ts';
 import { httpSource } from '../../../../gateway/audit-verify/log-source.ts';
 import { verifyLog } from '../../../../gateway/audit-verify/verify-log.ts';

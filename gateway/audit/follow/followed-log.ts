@@ -2,15 +2,15 @@
  * What this node knows the log to be. It grows only by leaves that the node has hashed itself, on top of what it knew
  * before: the owner of the database can write another head, but cannot make this node sign it.
  */
-import type { Queryable } from '../database/queryable.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import {
   findLeafHashes,
   findNewestHead,
   MissingEntriesError,
   type StoredCheckpoint,
   type StoredHead,
-} from './log-store.ts';
-import { growFrontier, isRootOf } from './merkle.ts';
+} from '../log-store.ts';
+import { growFrontier, isRootOf } from '../merkle.ts';
 
 /** Leaves read at once. */
 const PAGE = 4_096;

@@ -1,7 +1,7 @@
 /** Where a log that was altered differs from what is remembered of it: as near as a right edge can tell. */
-import type { Queryable } from '../database/queryable.ts';
-import { findEntries, findLeafHashes, MissingEntriesError, type StoredHead } from './log-store.ts';
-import { growFrontier, leafHash, rootOfFrontier } from './merkle.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import { findEntries, findLeafHashes, MissingEntriesError, type StoredHead } from '../log-store.ts';
+import { growFrontier, leafHash, rootOfFrontier } from '../merkle.ts';
 
 /** Entries read at once. */
 const PAGE = 4_096;

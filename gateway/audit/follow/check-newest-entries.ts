@@ -3,17 +3,17 @@
  * from the tiles below them, to the head. What lies before them was checked when it was new; auditors, mirrors and
  * witnesses look at all of it.
  */
-import type { Queryable } from '../database/queryable.ts';
+import type { Queryable } from '../../database/queryable.ts';
 import {
   findEntries,
   findLeafHashes,
   findNewestHead,
   MissingEntriesError,
   type StoredHead,
-} from './log-store.ts';
-import { growFrontier, isRootOf, leafHash } from './merkle.ts';
-import { TILE_WIDTH } from './tile-path.ts';
-import { createTileReader } from './tiles.ts';
+} from '../log-store.ts';
+import { growFrontier, isRootOf, leafHash } from '../merkle.ts';
+import { TILE_WIDTH } from '../tile-path.ts';
+import { createTileReader } from '../tiles.ts';
 
 /** So many at least, where there are as many. */
 const NEWEST = 4_096;
@@ -62,4 +62,5 @@ async function frontierAt(db: Queryable, size: number): Promise<Buffer[]> {
 
 const altered = (what: string) =>
   `the log of this database was altered: ${what}. No node starts on it; check it with ` +
-  '`npm run gateway -- audit verify --older FILE`, and see `npm run gateway -- log adopt --help` for the way back';
+  '`npm run gateway -- audit verify --older checkpoint.txt` (one kept from before), and see ' +
+  '`npm run gateway -- log adopt --help` for the way back';

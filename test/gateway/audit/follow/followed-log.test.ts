@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
-import { FollowedLog } from '../../../gateway/audit/followed-log.ts';
-import { appendLeaves, growFrontier, isRootOf } from '../../../gateway/audit/merkle.ts';
-import { verifyNote } from '../../../gateway/audit/signed-note.ts';
-import { followLog } from '../../../gateway/release/lease/follow-log.ts';
-import { HeadWitness } from '../../../gateway/release/lease/head-witness.ts';
-import { someLeaves } from './naive-tree.ts';
-import { signer } from './sample-log.ts';
-import { grow, type ServedLog, serveLog } from './serve-log.ts';
+import { FollowedLog } from '../../../../gateway/audit/follow/followed-log.ts';
+import { appendLeaves, growFrontier, isRootOf } from '../../../../gateway/audit/merkle.ts';
+import { verifyNote } from '../../../../gateway/audit/signed-note.ts';
+import { followLog } from '../../../../gateway/release/lease/follow-log.ts';
+import { HeadWitness } from '../../../../gateway/release/lease/head-witness.ts';
+import { someLeaves } from '../naive-tree.ts';
+import { signer } from '../sample-log.ts';
+import { grow, type ServedLog, serveLog } from '../serve-log.ts';
 
 let log: ServedLog;
 let owner: pg.Client;

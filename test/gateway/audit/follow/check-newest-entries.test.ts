@@ -1,8 +1,8 @@
 /** A node builds on no log whose newest entries do not lead to its head. */
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkNewestEntries } from '../../../gateway/audit/check-newest-entries.ts';
-import { findNewestHead } from '../../../gateway/audit/log-store.ts';
-import { grow, type ServedLog, serveLog } from './serve-log.ts';
+import { checkNewestEntries } from '../../../../gateway/audit/follow/check-newest-entries.ts';
+import { findNewestHead } from '../../../../gateway/audit/log-store.ts';
+import { grow, type ServedLog, serveLog } from '../serve-log.ts';
 
 let log: ServedLog;
 beforeEach(async () => {
@@ -48,6 +48,6 @@ describe('before a node builds on a log', () => {
     await log.ownerPool.query(
       'UPDATE log_checkpoint SET root = sha256(root), frontier = ARRAY[sha256(root)]',
     );
-    await expect(check()).rejects.toThrow(/audit verify --older FILE.*log adopt --help/);
+    await expect(check()).rejects.toThrow(/audit verify --older checkpoint.txt.*log adopt --help/);
   });
 });
