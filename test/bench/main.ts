@@ -69,6 +69,13 @@ const BENCHMARKS: ReadonlyMap<string, { readonly summary: string; readonly load:
         load: () => import('./oracle.ts'),
       },
     ],
+    [
+      'pages',
+      {
+        summary: 'pages with a month of history: size, first byte, long lists, twenty people beside queries',
+        load: () => import('./pages.ts'),
+      },
+    ],
     ['query', { summary: 'releases per second, beside a bare handler', load: () => import('./query.ts') }],
     [
       'revoke',

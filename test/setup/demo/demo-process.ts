@@ -17,11 +17,12 @@ export function spawnDemo(
   environment: Readonly<Record<string, string>>,
   from: 'source' | 'build' = 'source',
   nodeFlags: readonly string[] = [],
+  words: readonly string[] = [],
 ): { child: ChildProcess; dataDir: string; output: () => string } {
   const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'demo-'));
   const program =
     from === 'source' ? programArguments('gateway/main.ts') : [join(ROOT, 'dist/gateway/main.js')];
-  const child = spawn(process.execPath, [...nodeFlags, ...program], {
+  const child = spawn(process.execPath, [...nodeFlags, ...program, ...words], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

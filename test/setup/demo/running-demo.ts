@@ -50,13 +50,15 @@ export const LAST_WORDS = 'Stop with Ctrl-C.';
  * @param environment settings; with DATA_DIR on the data of a demo that has ended
  * @param from `build` runs what `npm run build` made, as `npm start` does
  * @param nodeFlags of the gateway's own process
+ * @param words after its name, e.g. `--history`
  */
 export async function startDemo(
   environment: Readonly<Record<string, string>> = {},
   from: 'source' | 'build' = 'source',
   nodeFlags: readonly string[] = [],
+  words: readonly string[] = [],
 ): Promise<RunningDemo> {
-  const { child, dataDir, output } = spawnDemo(environment, from, nodeFlags);
+  const { child, dataDir, output } = spawnDemo(environment, from, nodeFlags, words);
   const path = join(dataDir, 'demo.json');
   await appears(path, child, output);
   // Its words come by a pipe, later than the file that is written before them.
