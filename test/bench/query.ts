@@ -4,7 +4,7 @@
  * (b) this gateway with one transaction a query, (c) this gateway. Requests and their proofs are made before the clock
  * starts. At the end, what each step of a query costs.
  *
- * `BENCH_READS` names another number of reads.
+ * `BENCH_READS` names another number of reads; with `BENCH_WITNESSES` so many witnesses cosign the log meanwhile.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -21,12 +21,15 @@ import { fillReads, readsOf } from './query/fill-reads.ts';
 import { type LoadResult, load } from './query/load.ts';
 import { makeRequests } from './query/make-requests.ts';
 import { measureSteps } from './query/measure-steps.ts';
+import { startWitnesses } from './query/with-witnesses.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
 import { quantile } from './support/quantile.ts';
 import { round } from './support/round.ts';
 
 const CONNECTIONS = 32;
 const ROUNDS = 5;
+const WITNESSES = Number(process.env.BENCH_WITNESSES || 0);
+const LOG_ORIGIN = 'demo.alpr-sharing.invalid/log';
 const READS = readsOf(process.env.BENCH_READS ?? '5000000');
 /** How far back each query looks. */
 const DAYS = 7;
@@ -51,7 +54,8 @@ const NAMES: Readonly<Record<Series, string>> = {
 };
 
 export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> {
-  const demo = await startDemo(LOAD_DEMO, 'build');
+  const witnesses = await startWitnesses(WITNESSES, LOG_ORIGIN);
+  const demo = await startDemo({ ...LOAD_DEMO, ...witnesses.environment }, 'build');
   const peers: ChildProcess[] = [];
   let last: Row;
   try {
@@ -91,6 +95,7 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
       reads: READS,
       connections: CONNECTIONS,
       rounds: ROUNDS,
+      witnesses: WITNESSES,
       'c MB': residentMegabytes(demo.pid),
       'c/a tuned': ratio('a tuned'),
       'c/a': ratio('a'),
@@ -99,6 +104,7 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
   } finally {
     for (const peer of peers) if (peer.connected) peer.disconnect();
     await demo.stop();
+    await witnesses.end();
   }
   const steps = { connections: CONNECTIONS, days: DAYS, seconds };
   for (const row of await measureSteps(LOAD_DEMO, steps)) report(row);
@@ -164,7 +170,7 @@ async function startPeer(
       DATA_DIR: demo.dataDir,
       READS_DATABASE_URL: readsOwnerUrl,
       PUBLIC_URL: demo.file.gateway,
-      LOG_ORIGIN: 'demo.alpr-sharing.invalid/log',
+      LOG_ORIGIN,
       AGENCY_RECORDS_PER_DAY: '10000000',
       OFFICER_RECORDS_PER_DAY: '10000000',
       OFFICER_QUERIES_PER_DAY: '10000000',
