@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { appendEvents } from '../../gateway/audit/append-events.ts';
-import { FollowedLog } from '../../gateway/audit/followed-log.ts';
+import { FollowedLog } from '../../gateway/audit/follow/followed-log.ts';
 import { ensureAuditDays, findNewestHead } from '../../gateway/audit/log-store.ts';
 import type { AuditEvent } from '../../gateway/audit/seal-events.ts';
 import { inTransaction } from '../../gateway/database/db-transaction.ts';
