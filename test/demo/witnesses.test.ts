@@ -2,21 +2,19 @@
  * The log of a running gateway, cosigned by witnesses: two of ours, without which nothing is released, and one that
  * nobody here wrote. Whoever has the database and the key can make a fork, and cannot hide it from them.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createCheckpointSigner } from '../../gateway/audit/checkpoint-signer.ts';
-import { findCosignature, parseWitnessKey } from '../../gateway/audit/cosignature.ts';
 import { parseCheckpoint } from '../../gateway/audit/parse-checkpoint.ts';
-import { splitNote, verifyNote } from '../../gateway/audit/signed-note.ts';
+import { splitNote } from '../../gateway/audit/signed-note.ts';
 import { naiveRoot, someLeaves } from '../gateway/audit/naive-tree.ts';
 import { verifyInclusion } from '../gateway/audit/verify-proof.ts';
 import { bodyOf, proofOf } from '../gateway/witness/witness-fixture.ts';
-import { runCli } from '../setup/commands/run-cli.ts';
+import { type Answer, withChanged } from '../independent/answers.ts';
+import { describeIndependent, runVerifyLog } from '../independent/run-verify-log.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
-import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { eventually } from '../setup/eventually.ts';
 import {
   type RunningWitness,
@@ -25,66 +23,9 @@ import {
   startSigsumWitness,
   startWitness,
 } from '../setup/witness-process.ts';
+import { ask, begin, isCosigned, read, type Scene, SECONDS, settled, sizeOf } from './witnessed-scene.ts';
 
 const PATIENCE = 150_000;
-const SECONDS = 20_000;
-
-interface Scene {
-  readonly directory: string;
-  readonly demo: RunningDemo;
-  readonly logKey: string;
-  stop(): Promise<void>;
-}
-
-/** @param witnessesOf starts the witnesses, and says what the policy is */
-async function begin(
-  originOf: (key: string) => string,
-  witnessesOf: (directory: string, logKey: string) => Promise<string>,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<Scene> {
-  const directory = mkdtempSync(join(tmpdir(), 'witnessed-'));
-  const dataDir = join(directory, 'data');
-  const keyOf = async (origin: string) =>
-    (await runCli(['log', 'key'], { DATA_DIR: dataDir, LOG_ORIGIN: origin })).stdout.trim();
-  const origin = originOf(await keyOf(''));
-  const logKey = await keyOf(origin);
-  const policy = join(directory, 'policy.txt');
-  writeFileSync(policy, await witnessesOf(directory, logKey));
-  const demo = await startDemo({ DATA_DIR: dataDir, LOG_ORIGIN: origin, LOG_WITNESSES: policy, ...settings });
-  return {
-    directory,
-    demo,
-    logKey,
-    stop: async () => {
-      await demo.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-async function ask({ demo }: Scene, as = 'adams') {
-  const client = await demo.asOnce(as);
-  const plate = demo.file.plates[0] as string;
-  const { body, status } = await client.request('POST', '/v1/queries', demoQuery(client, plate));
-  const { reasons = [], receipt } = body as {
-    reasons?: { code: string }[];
-    receipt?: { index: number; leafHash: string };
-  };
-  return { status, codes: reasons.map(({ code }) => code), receipt };
-}
-
-const read = async ({ demo }: Scene, path: string) => {
-  const response = await fetch(demo.file.gateway + path);
-  return { status: response.status, text: await response.text() };
-};
-
-/** Whether the witness has cosigned the checkpoint that is served, of which all signatures must be good. */
-function isCosigned(note: string, { logKey }: Scene, { vkey }: RunningWitness): boolean {
-  const { text } = verifyNote(note, logKey);
-  return findCosignature(text, splitNote(note).signatures, parseWitnessKey(vkey)) !== null;
-}
-
-const sizeOf = (note: string) => parseCheckpoint(splitNote(note).text).size;
 
 async function alarmsOf(scene: Scene): Promise<number> {
   const { text } = await read(scene, '/metrics');
@@ -109,13 +50,8 @@ async function signFork({ demo, logKey }: Scene, more: number): Promise<string> 
   return bodyOf(real.length, await proofOf(real.length, leaves.length, { leaves }), note);
 }
 
-/** Once it has cosigned all that the gateway has: from there a fork leads away. */
-async function settled(scene: Scene, witness: RunningWitness): Promise<void> {
-  await eventually(
-    async () => isCosigned((await read(scene, '/log/checkpoint')).text, scene, witness),
-    SECONDS,
-  );
-}
+/** Another letter of base64. */
+const other = (letter: string) => (letter === 'A' ? 'B' : 'A');
 
 describe('a gateway that releases nothing without its two witnesses', () => {
   let scene: Scene;
@@ -137,6 +73,7 @@ describe('a gateway that releases nothing without its two witnesses', () => {
           `witness university ${second.vkey} ${second.url}/`,
           'group both all sheriff university',
           'quorum both',
+          '',
         ].join('\n');
       },
       { LOG_WITNESS_MAX_LAG_S: '3' },
@@ -172,6 +109,62 @@ describe('a gateway that releases nothing without its two witnesses', () => {
       { status: 404, text: expect.stringContaining('not grown so far') },
       { status: 400, text: expect.stringContaining('index of an entry') },
     ]);
+  });
+
+  describeIndependent('is verified by a client that shares no code with it', () => {
+    const verify = (url: string, index = released.index) =>
+      runVerifyLog(
+        url,
+        scene.logKey,
+        '--policy',
+        scene.policy,
+        '--proof',
+        `${index}`,
+        '--witness',
+        first.vkey,
+      );
+
+    test('with the cosignatures of both, and the proof of an entry', async () => {
+      const { code, report } = await verify(scene.demo.file.gateway);
+      const cosigned = ['w1', 'w2'].map((name) => ({
+        witness: `witness.test/${name}`,
+        time: expect.any(Number),
+      }));
+      const { index, leafHash } = released;
+      expect({ code, report }).toMatchObject({
+        code: 0,
+        report: { ok: true, origin: 'log.test/witnessed', cosigned, proof: { index, leafHash, cosigned } },
+      });
+    });
+
+    test.each<readonly [what: string, why: RegExp, edit: (proof: string) => string]>([
+      ['a hash of another tree', /does not lead to the root/, (it) => it.replace(/(?<=index .*\n)./, other)],
+      ['a hash too few', /does not lead to the root/, (it) => it.replace(/(?<=index .*\n).*\n/, '')],
+      ['a hash twice', /does not lead to the root/, (it) => it.replace(/(?<=index .*\n).*\n/, '$&$&')],
+      ['another index', /it proves entry/, (it) => it.replace(/(?<=index )\d+/, (n) => `${Number(n) - 1}`)],
+      ['another format', /first line/, (it) => it.replace('@v1', '@v2')],
+      ['one cosignature', /Defining the quorum/, (it) => it.replace(/^.*\/w2 .*\n/m, '')],
+      [
+        'another time of a cosignature',
+        /w2` does not verify/,
+        (it) => it.replace(/(?<=\/w2 \S{14})./, other),
+      ],
+    ])('which refuses a proof with %s', async (_, why, edit) => {
+      const change = (path: string, { body }: Answer) =>
+        path.startsWith('/v1/receipts/') ? { body: Buffer.from(edit(body.toString())) } : undefined;
+      const { code, report } = await withChanged(scene.demo.file.gateway, change, (url) => verify(url));
+      expect({ code, report }).toEqual({
+        code: 1,
+        report: { ok: false, refused: expect.stringMatching(why) },
+      });
+    });
+
+    test('which refuses the proof of an entry that the log does not have', async () => {
+      expect(await verify(scene.demo.file.gateway, 99_999_999)).toMatchObject({
+        code: 1,
+        report: { refused: expect.stringContaining('there is no proof of entry 99999999') },
+      });
+    });
   });
 
   test('names them to the public, with how far they have confirmed the log', async () => {
@@ -254,6 +247,18 @@ describeWithSigsum('a gateway whose witness nobody here wrote (skipped without D
       expect([sizeOf(text) > (receipt?.index ?? 0), isCosigned(text, scene, witness)]).toEqual([true, true]);
     }
     expect(await alarmsOf(scene)).toBe(0);
+  });
+
+  describeIndependent('is verified with a client that nobody here shares code with either', () => {
+    test('down to the cosignature and the proof of an entry', async () => {
+      const { receipt } = await ask(scene);
+      await settled(scene, witness);
+      const words = ['--policy', scene.policy, '--witness', witness.vkey, '--proof', `${receipt?.index}`];
+      const { code, report } = await runVerifyLog(scene.demo.file.gateway, scene.logKey, ...words);
+      const cosigned = [{ witness: witness.vkey.split('+')[0], time: expect.any(Number) }];
+      const proof = { index: receipt?.index, leafHash: receipt?.leafHash, cosigned };
+      expect({ code, report }).toMatchObject({ code: 0, report: { ok: true, cosigned, proof } });
+    });
   });
 
   test('notices that the witness has seen a larger log, then that it is another one: the witness refuses it', async () => {

@@ -1,0 +1,36 @@
+/** The client of the log that shares no code with it, as a program of its own. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import { ROOT } from '../setup/source-files.ts';
+
+/** An interpreter that has what the client stands on: not each `python3` sees what Debian installs. */
+const python = ['/usr/bin/python3', 'python3'].find(
+  (each) => spawnSync(each, ['-c', 'import cryptography'], { stdio: 'ignore' }).status === 0,
+);
+
+/** Skipped where its runtime is not here, and says so. */
+export const describeIndependent = (what: string, tests: () => void): void =>
+  python === undefined
+    ? describe.skip(`${what} (skipped: apt-get install python3-cryptography)`, tests)
+    : describe(what, tests);
+
+/** 0 verified, 1 refused, 2 not checked; and the one JSON object that it printed. */
+export interface Verdict {
+  readonly code: number | null;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of three shapes, checked by the tests themselves
+  readonly report: any;
+}
+
+/** @param url without the `/log` of the log's addresses */
+export async function runVerifyLog(url: string, vkey: string, ...words: string[]): Promise<Verdict> {
+  const program = join(ROOT, 'test/independent/verify_log.py');
+  const child = spawn(python ?? '', [program, url, vkey, ...words], {
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const closed = once(child, 'close');
+  const text = Buffer.concat(await child.stdout.toArray()).toString();
+  return { code: (await closed)[0], report: JSON.parse(text) };
+}
