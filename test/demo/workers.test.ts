@@ -10,6 +10,7 @@ import { type Asker, credentialsOf } from '../setup/asker.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
 import { signInAtDemo } from '../setup/demo/sign-in-at-demo.ts';
+import { startWitnesses, type Witnesses } from '../setup/demo-witnesses.ts';
 import { eventually } from '../setup/eventually.ts';
 import { programArguments } from '../setup/program-arguments.ts';
 
@@ -53,9 +54,12 @@ describe('two workers behind one port', () => {
   let demo: RunningDemo;
   let owner: pg.Pool;
   let aurora: Asker;
+  let witnesses: Witnesses;
 
   beforeAll(async () => {
-    demo = await startDemo({ WEB_CONCURRENCY: String(WORKERS), RATE_LIMIT_PER_MINUTE: String(LIMIT) });
+    witnesses = await startWitnesses(1, 'log.test/workers');
+    const settings = { WEB_CONCURRENCY: String(WORKERS), RATE_LIMIT_PER_MINUTE: String(LIMIT) };
+    demo = await startDemo({ ...settings, ...witnesses.environment });
     owner = new pg.Pool({ connectionString: demo.file.databases.gatewayOwnerUrl, max: 1 });
     owner.on('error', () => undefined);
     aurora = await signInAtDemo(demo.file, 'aurora');
@@ -63,6 +67,7 @@ describe('two workers behind one port', () => {
   afterAll(async () => {
     await owner.end();
     await demo.stop();
+    await witnesses.end();
   }, 150_000);
 
   const headersOf = (asker: Asker, path: string) => ({
@@ -84,6 +89,21 @@ describe('two workers behind one port', () => {
     return status;
   };
   const leases = async () => Number((await owner.query('SELECT count(*) FROM node_lease')).rows[0].count);
+
+  test('each serve a checkpoint that the witness has cosigned, whichever of them made the entry', async () => {
+    for (let turn = 0; turn < 2 * WORKERS; turn++) {
+      const { status, text } = await post(aurora, '/v1/queries');
+      expect(status).toBe(200);
+      const { index } = JSON.parse(text).receipt as { index: number };
+      for (let worker = 0; worker < WORKERS; worker++) {
+        const note = (await ask('GET', `${demo.file.gateway}/log/checkpoint`)).text;
+        expect(Number(note.split('\n')[1])).toBeGreaterThan(index);
+        expect(note.match(/^\u2014 /gm)).toHaveLength(2);
+      }
+    }
+    const { text } = await ask('GET', `${demo.file.gateway}/metrics`);
+    expect(text).toMatch(/^alpr_log_witness_alarms_total 0$/m);
+  });
 
   test('are two nodes, each with a lease of its own', async () => {
     expect(workersOf(demo.pid)).toHaveLength(WORKERS);

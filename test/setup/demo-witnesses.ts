@@ -1,13 +1,13 @@
-/** Witnesses for the demo that is measured: ours, each in a process of its own, all of which must cosign. */
+/** Witnesses for a demo: ours, each in a process of its own, all of which must cosign. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCheckpointSigner } from '../../../gateway/audit/checkpoint-signer.ts';
-import { ensureLogKey } from '../../../gateway/settings/secrets.ts';
-import { type RunningWitness, startWitness } from '../../setup/witness-process.ts';
+import { createCheckpointSigner } from '../../gateway/audit/checkpoint-signer.ts';
+import { ensureLogKey } from '../../gateway/settings/secrets.ts';
+import { type RunningWitness, startWitness } from './witness-process.ts';
 
 export interface Witnesses {
-  /** Settings of the demo that they are to watch. */
+  /** Settings of the demo that they watch. */
   readonly environment: Readonly<Record<string, string>>;
   end(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const MOST_LAG = '60';
 /** @param count 0: none @param origin of the demo's log */
 export async function startWitnesses(count: number, origin: string): Promise<Witnesses> {
   if (count === 0) return { environment: {}, end: async () => undefined };
-  const directory = mkdtempSync(join(tmpdir(), 'bench-witnesses-'));
+  const directory = mkdtempSync(join(tmpdir(), 'witnesses-'));
   const dataDir = join(directory, 'data');
   const { vkey } = createCheckpointSigner(origin, ensureLogKey(dataDir).pem);
   const witnesses: RunningWitness[] = [];
