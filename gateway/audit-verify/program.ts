@@ -41,7 +41,7 @@ function missing(error: unknown): string | null {
 
 export const KEY_MISSING = '`--key` is missing: the key of the log, known from elsewhere';
 
-/** Each a key, or a file with one or several. @returns all of them, with blanks between */
+/** Each a key, several with blanks between, or a file with one or several. @returns all of them, with blanks between */
 export function readKeys(given: readonly string[]): string {
   return given.map(readKey).join('\n');
 }
@@ -49,7 +49,7 @@ export function readKeys(given: readonly string[]): string {
 /** @throws Error where it is neither: else every receipt would be blamed for a name that was typed wrong. */
 function readKey(given: string): string {
   if (existsSync(given)) return readFileSync(given, 'utf8').trim();
-  if (/^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(given)) return given;
+  if (given.split(/\s+/).every((one) => /^[^+\s]+\+[0-9a-f]{8}\+\S+$/.test(one))) return given;
   throw new Error(`\`${given}\` is neither a file that exists nor a key (name+id+base64)`);
 }
 

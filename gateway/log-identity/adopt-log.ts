@@ -13,7 +13,7 @@ import { InFlight } from '../release/lease/in-flight.ts';
 import { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease, systemClock } from '../release/lease/lease.ts';
 import { lowerRight } from '../release/revoke/lower-right.ts';
-import { loadSecrets, setLogKeyAside } from '../settings/secrets.ts';
+import { loadSecrets, removeNextLogKey, setLogKeyAside } from '../settings/secrets.ts';
 import { identityOf } from './log-identity.ts';
 import { replaceLogIdentity } from './log-identity-store.ts';
 import type { AdoptHere, AdoptionPlan } from './plan-adoption.ts';
@@ -38,6 +38,8 @@ const REASON =
 export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHere): Promise<Adopted> {
   const { dataDir, origin } = here;
   const oldLogKey = plan.setsLogKeyAside ? setLogKeyAside(dataDir) : null;
+  // Made for the old name: another name has other keys.
+  if (plan.recorded !== null && plan.recorded.origin !== origin) removeNextLogKey(dataDir);
   const identity = identityOf(origin, loadSecrets(dataDir));
   const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, Date.now());
   const envelope = envelopeKeys.newest.kid;

@@ -43,7 +43,7 @@ export interface Rotated {
  * @throws Error where the key that signs is not here, or the log changes its key already
  */
 export async function prepareNextKey(pool: pg.Pool, here: RotateHere): Promise<PreparedKey> {
-  const { next, present } = await keysOf(pool, here);
+  const { former, next, present } = await keysOf(pool, here);
   if (next !== null) throw new Error(`the log changes its key already: ${next} signs as well`);
   const { logKey } = findSecrets(here.dataDir);
   if (logKey === undefined || publicKeyIn(keyOf(here.origin, logKey)) !== publicKeyIn(present)) {
@@ -52,7 +52,13 @@ export async function prepareNextKey(pool: pg.Pool, here: RotateHere): Promise<P
     );
   }
   const { made, path, pem } = ensureNextLogKey(here.dataDir);
-  return { next: keyOf(here.origin, pem), path, made };
+  const vkey = keyOf(here.origin, pem);
+  if (former.includes(vkey)) {
+    throw new Error(
+      `\`${path}\` is a key that was ended before; next: rm ${path}, and repeat this for another one`,
+    );
+  }
+  return { next: vkey, path, made };
 }
 
 /** From the entry on, a node starts only with both keys. @throws Error as `prepareNextKey`, or where it was not made here */

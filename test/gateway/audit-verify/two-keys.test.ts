@@ -1,12 +1,15 @@
 /** A log that changes its key signs with two for a time: who has either verifies it, and old receipts keep the old one. */
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { directorySource } from '../../../gateway/audit-verify/directory-source.ts';
 import { openCheckpoint } from '../../../gateway/audit-verify/open-checkpoint.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
+import { programArguments } from '../../setup/program-arguments.ts';
 import { HONEST, rootAt, sealSteps, writeLog } from '../audit/sample-log.ts';
 
 const ORIGIN = 'log.example/ccpd';
@@ -62,6 +65,13 @@ describe('a checkpoint with a line of each key', () => {
   });
 });
 
+/** A file with both. */
+function keysIn(directory: string): string {
+  const path = join(directory, 'log-keys.txt');
+  writeFileSync(path, `${old.vkey}\n${next.vkey}\n`);
+  return path;
+}
+
 describe('a log that has changed its key', () => {
   let directory: string;
   beforeAll(() => {
@@ -86,6 +96,17 @@ describe('a log that has changed its key', () => {
         { index: size - 1, kind: 'log_key_retired' },
       ],
     });
+  });
+
+  test.each([
+    ['twice', () => ['--key', old.vkey, '--key', next.vkey]],
+    ['as the file of clients has them', () => ['--key', `${old.vkey} ${next.vkey}`]],
+    ['as a file with one a line', () => ['--key', keysIn(directory)]],
+  ])('is verified by the program with the keys given %s, which says where they changed', async (_, given) => {
+    const program = programArguments('gateway/audit-verify/main.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [...program, directory, ...given()]);
+    expect(stdout).toContain(`\nentry ${size - 3}: from here another key signs the log`);
+    expect(stdout).toMatch(/\nverified\n$/);
   });
 
   test('is not with the old one alone, and with the new one a checkpoint of the old time is not', async () => {

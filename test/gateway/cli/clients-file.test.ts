@@ -90,6 +90,7 @@ describe('a file of clients', () => {
     [{ gateway: 'gateway.example' }, '`gateway` is not a URL'],
     [{ issuer: 'http://issuer.example' }, '`issuer` must begin with https://'],
     [{ logKey: 'log.example' }, '`logKey` is not a key'],
+    [{ logKey: 'log.example+00000000+AA== log.example' }, '`logKey` is not a key'],
     [{ signIn: {} }, '`signIn.clientId` is missing'],
   ])('with %j names the member', (change, fault) => {
     const faults = faultsOfClientsFile({ ...FILE, ...change });

@@ -1,10 +1,14 @@
 /** Which witnesses must have cosigned: policy files as c2sp.org/tlog-policy describes them. */
 import { generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { createCosigner } from '../../../gateway/audit/cosignature.ts';
 import { ED25519_COSIGNATURE, verifierKey } from '../../../gateway/audit/signed-note.ts';
 import { parsePolicy } from '../../../gateway/cosigning/policy.ts';
+import { readPolicy } from '../../../gateway/cosigning/read-policy.ts';
 
 const key = (name: string) => createCosigner(`${name}.test`, generateLogKey()).vkey;
 const LOG = verifierKey('log.test/a', generateKeyPairSync('ed25519').publicKey);
@@ -94,5 +98,21 @@ describe('a policy that cannot be meant is refused, with the line and what is wr
       verifierKey(`w${i}.test`, generateKeyPairSync('ed25519').publicKey, ED25519_COSIGNATURE);
     const many = Array.from({ length: 257 }, (_, i) => `witness w${i} ${raw(i)}`);
     expect(() => parsePolicy([...many, 'quorum w0'].join('\n'))).toThrow(/line 257: there are more than 256/);
+  });
+});
+
+describe('the policy of a node', () => {
+  const next = verifierKey('log.test/a', generateKeyPairSync('ed25519').publicKey);
+  const directory = mkdtempSync(join(tmpdir(), 'policy-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const written = (log: string) => {
+    const path = join(directory, 'policy.txt');
+    writeFileSync(path, [`log ${log}`, `${witnesses[0]} https://w.test`, 'quorum X1', ''].join('\n'));
+    return path;
+  };
+
+  test('may name either key of a log that changes its key, and after that no longer the old one', async () => {
+    for (const log of [LOG, next]) expect((await readPolicy(written(log), [LOG, next])).logs).toEqual([log]);
+    await expect(readPolicy(written(LOG), [next])).rejects.toThrow(`add \`log ${next}\``);
   });
 });

@@ -3,6 +3,8 @@ import { cp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { proveConsistency } from '../../../gateway/audit/prove-log.ts';
+import { createTileReader } from '../../../gateway/audit/tiles.ts';
 import { httpSource } from '../../../gateway/audit-verify/log-source.ts';
 import { openCheckpoint } from '../../../gateway/audit-verify/open-checkpoint.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
@@ -13,7 +15,10 @@ import {
   finishRotation,
   prepareNextKey,
 } from '../../../gateway/log-identity/rotate-log-key.ts';
+import { openWitness } from '../../../gateway/witness/open-witness.ts';
+import { parseRequest } from '../../../gateway/witness/parse-request.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
+import { bodyOf } from '../witness/witness-fixture.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, type RunningNode } from './log-fixture.ts';
 
 const PATIENCE = 150_000;
@@ -64,6 +69,28 @@ async function answer(): Promise<unknown> {
   const { body, status } = await adams.request('POST', '/v1/queries', demoQuery(adams, 'TST0001'));
   expect(status).toBe(200);
   return body;
+}
+
+/** Size up to which the witness has cosigned. */
+let cosigned = 0;
+
+/** Shows the newest head of the node to a witness that knows these keys of the log. @returns the status of its answer */
+async function askWitness(...logs: readonly string[]): Promise<number> {
+  const files = { keyFile: join(backup, 'witness.pem'), stateFile: join(backup, 'witness.json'), logs };
+  const opened = await openWitness({ ...files, name: 'witness.test/w1', newState: false }, Date.now);
+  try {
+    const note = await node.checkpoint();
+    const size = Number(note.split('\n')[1]);
+    const subtree = createTileReader(owner).subtrees(size);
+    const proof = cosigned === 0 || cosigned === size ? [] : await proveConsistency(cosigned, size, subtree);
+    const hashes = proof.map((hash) => hash.toString('base64'));
+    const body = Buffer.from(bodyOf(cosigned, hashes, note));
+    const { status } = await opened.witness.addCheckpoint(parseRequest(body));
+    if (status === 200) cosigned = size;
+    return status;
+  } finally {
+    await opened.close();
+  }
 }
 
 async function restart(): Promise<void> {
@@ -152,6 +179,8 @@ describe('while both sign,', () => {
         expect(await openCheckpoint(await node.checkpoint(), vkey)).toMatchObject({ origin: ORIGIN });
         expect(await verifyAnswer(await answer(), vkey)).toMatchObject({ ok: true });
       }
+      expect(await askWitness(old)).toBe(200);
+      expect(await askWitness(old, next)).toBe(200);
     },
     PATIENCE,
   );
@@ -186,6 +215,13 @@ describe('when the old key has ended,', () => {
     expect(report).toMatchObject({ ok: true, older: [{ holds: true }] });
   });
 
+  test('a witness that knows the new key goes on where it was, and one that was not told refuses', async () => {
+    expect(await askWitness(old)).toBe(403);
+    expect(await askWitness(old, next)).toBe(200);
+    await answer();
+    expect(await askWitness(next)).toBe(200);
+  });
+
   test(
     'a machine on which the new file still lies beside the old one starts, and uses the new key',
     async () => {
@@ -210,10 +246,15 @@ test(
   async () => {
     const { next: third } = await prepareNextKey(owner, here());
     await beginRotation(owner, here());
+    await carry('log-key-next.pem');
     await rm(join(secretsOf(dataDir), 'log-key-next.pem'));
     await expect(fixture.startBeside({ dataDir })).rejects.toThrow('log rotate cancel --help');
     await cancelRotation(owner, here());
     expect((await kinds()).at(-1)).toEqual(['log_key_retired', { retired: third, goesOn: next }]);
+    // Where its file was left, it is not taken up again.
+    await expect(prepareNextKey(owner, { dataDir: elsewhere, origin: ORIGIN })).rejects.toThrow(
+      'was ended before',
+    );
     await restart();
     expect(node.logKey).toBe(next);
     expect(await verifyAnswer(await answer(), next)).toMatchObject({ ok: true });
