@@ -1,12 +1,21 @@
 /** Files of a log that a mirror copies: the kept one where it is right, else the one that is served. */
 import { type Bytes, sameBytes } from './bytes.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
-import { type LogSource, partOf, readPart, splitBundle, splitHashes } from './log-source.ts';
+import {
+  type LogSource,
+  partOf,
+  readPart,
+  refuseWhereGrown,
+  splitBundle,
+  splitHashes,
+} from './log-source.ts';
 import type { MirrorDirectory } from './mirror-directory.ts';
 
 export interface Copying {
   readonly source: LogSource;
   readonly mirror: MirrorDirectory;
+  /** The checkpoint by which the log is read. */
+  readonly note: string;
   readonly hashEach: HashEach | undefined;
   /** What does not hold is added here. */
   readonly faults: string[];
@@ -31,7 +40,7 @@ type Take<T> = (bytes: Bytes, width: number) => Promise<Pick<CopiedFile<T>, 'byt
 
 /** @returns null, with a fault added, where the log does not serve the right one @throws SourceError */
 async function copied<T>(
-  { source, mirror, faults, differing }: Copying,
+  { source, mirror, note, faults, differing }: Copying,
   [kind, index, total]: readonly [kind: string, index: number, total: number],
   take: Take<T>,
   wrong: string,
@@ -44,6 +53,7 @@ async function copied<T>(
   const served = await readPart(source, kind, index, total);
   const taken = served.bytes === null ? null : await take(served.bytes, width);
   if (taken !== null) return { path, ...taken, isNew: kept === null };
+  if (served.bytes === null) await refuseWhereGrown(source, path, note);
   faults.push(
     served.bytes === null ? `the log does not serve \`${path}\`` : `\`${path}\` of the log ${wrong}`,
   );

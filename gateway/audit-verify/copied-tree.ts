@@ -5,7 +5,7 @@
 import { type Bytes, sameBytes } from './bytes.ts';
 import { type CopiedFile, type Copying, copyTile } from './copied-files.ts';
 import { rootOf } from './hash-tree.ts';
-import { readPart, splitHashes } from './log-source.ts';
+import { readPart, refuseWhereGrown, splitHashes } from './log-source.ts';
 import type { Checkpoint } from './open-checkpoint.ts';
 
 const WIDTH = 256;
@@ -49,7 +49,7 @@ async function readEdges(
   copying: Copying,
   { root, size }: Checkpoint,
 ): Promise<(CopiedTile | null)[] | null> {
-  const { differing, faults, hashEach, mirror, source } = copying;
+  const { differing, faults, hashEach, mirror, note, source } = copying;
   const edges: (CopiedTile | null)[] = [];
   let reached: Bytes | null = null;
   for (let count = size; count > 0; count = Math.floor(count / WIDTH)) {
@@ -61,6 +61,7 @@ async function readEdges(
     const { bytes, path } = await readPart(source, `tile/${edges.length}`, Math.floor(count / WIDTH), count);
     const content = bytes && splitHashes(bytes, width);
     if (bytes === null || content === null) {
+      if (bytes === null) await refuseWhereGrown(source, path, note);
       faults.push(
         bytes === null ? `the log does not serve \`${path}\`` : `\`${path}\` of the log is too short`,
       );

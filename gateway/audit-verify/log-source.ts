@@ -127,6 +127,22 @@ export async function readPart(
   return { path, width, bytes: (await source(path)) ?? (path === full ? null : await source(full)) };
 }
 
+/**
+ * A mirror drops partial tiles when its log has grown, maybe while it is read: that is no fault of the log.
+ * @param path which is missing
+ * @param note the checkpoint by which the log is read
+ * @throws SourceError where the log has another head by now
+ */
+export async function refuseWhereGrown(source: LogSource, path: string, note: string): Promise<void> {
+  if (!path.includes('.p/')) return;
+  const newest = await source('checkpoint');
+  const headOf = (text: string) => text.slice(0, text.lastIndexOf('\n\n'));
+  if (newest === null || headOf(textOf(newest)) === headOf(note)) return;
+  throw new SourceError(
+    `\`${path}\` is gone, since the log grew while it was read; next: run the same again`,
+  );
+}
+
 /** Splits an entry bundle into its first `width` entries; null if it does not hold so many. */
 export function splitBundle(bundle: Bytes, width: number): Bytes[] | null {
   const entries: Bytes[] = [];

@@ -51,8 +51,7 @@ const AT_ONCE = 8;
  */
 export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport> {
   const { source, mirror, vkey, hashEach, onProgress } = options;
-  const copying: Copying = { source, mirror, hashEach, faults: [], differing: [], written: 0 };
-  const { faults } = copying;
+  const faults: string[] = [];
   const head = await open(await source('checkpoint'), vkey, 'checkpoint of the log', faults);
   if (head === null && faults.length === 0) {
     throw new SourceError(
@@ -63,8 +62,11 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
   let published: number | null = null;
   let evidence: string | null = null;
   if (head !== null && faults.length === 0) published = await publishedIn(options, head, faults);
+  let written = 0;
   if (head !== null && published !== null) {
+    const copying = { source, mirror, note: head.note, hashEach, faults, differing: [], written };
     const verdict = await copy({ copying, head, kept, published, onProgress });
+    written = copying.written;
     if (verdict === 'contradicts') {
       evidence = `refused/checkpoint-${head.size}-${hexOf(head.root.subarray(0, 4))}`;
       await mirror.write(evidence, head.note);
@@ -79,7 +81,7 @@ export async function mirrorLog(options: MirrorLogOptions): Promise<MirrorReport
     root: head === null ? null : base64Of(head.root),
     published,
     before: kept?.size ?? null,
-    written: copying.written,
+    written,
     evidence,
     checkpoint: head?.note ?? null,
   };

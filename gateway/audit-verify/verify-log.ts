@@ -1,11 +1,13 @@
 /** Verification of a whole log from its public files alone. */
-import { type Bytes, base64Of, joined, sameBytes, textOf } from './bytes.ts';
+import { type Bytes, base64Of, sameBytes, textOf } from './bytes.ts';
 import { checkEntries, type KeyChange } from './check-entries.ts';
+import { checkTilesAbove } from './check-tiles-above.ts';
 import { type HashEach, hashLeaves, rootOf } from './hash-tree.ts';
 import {
   type LogSource,
   publishedOf,
   readPart,
+  refuseWhereGrown,
   SourceError,
   splitBundle,
   splitHashes,
@@ -148,9 +150,18 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogReport> {
     await compareOlder(leaves);
     if (leaves.length === WIDTH) tiles.push(await rootOf(leaves, hashEach));
   };
-  const last = await readEntries({ source, size, published, faults, take, onProgress, hashEach });
+  const last = await readEntries({
+    source,
+    note: checkpoint.note,
+    size,
+    published,
+    faults,
+    take,
+    onProgress,
+    hashEach,
+  });
   if (last === null) return report(null);
-  await checkTilesAbove(source, tiles, faults, hashEach);
+  await checkTilesAbove({ source, note: checkpoint.note, tiles, faults, hashEach });
   const root = await rootAfter(tiles, last, hashEach);
   if (!sameBytes(root, checkpoint.root)) faults.push('the entries do not lead to the root that is signed');
   return report(root);
@@ -167,6 +178,8 @@ async function rootAfter(
 
 interface EntryReading {
   readonly source: LogSource;
+  /** The checkpoint. */
+  readonly note: string;
   readonly size: number;
   readonly published: number;
   /** What does not hold is added here. */
@@ -183,7 +196,7 @@ interface EntryReading {
  * @throws SourceError if the log cannot be read
  */
 async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | null> {
-  const { source, size, published, faults, take, onProgress, hashEach } = reading;
+  const { source, note, size, published, faults, take, onProgress, hashEach } = reading;
   let last: readonly Bytes[] = [];
   let read = 0;
   for (let bundle = 0; bundle * WIDTH < size; bundle += AT_ONCE) {
@@ -202,6 +215,7 @@ async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | nu
       const hashes = tile.bytes === null ? null : splitHashes(tile.bytes, tile.width);
       const missing = texts === null ? entries?.path : hashes === null ? tile.path : null;
       if (texts === null || hashes === null) {
+        await refuseWhereGrown(source, missing ?? '', note);
         faults.push(`\`${missing}\` is missing or too short: the log cannot be verified beyond ${read}`);
         return null;
       }
@@ -218,27 +232,4 @@ async function readEntries(reading: EntryReading): Promise<readonly Bytes[] | nu
     onProgress?.(read, size);
   }
   return last;
-}
-
-/** @param tiles hashes of the level below the first that is read @throws SourceError if the log cannot be read */
-async function checkTilesAbove(
-  source: LogSource,
-  tiles: readonly Bytes[],
-  faults: string[],
-  hashEach: HashEach | undefined,
-): Promise<void> {
-  let row = tiles;
-  for (let level = 1; row.length > 0; level++) {
-    const above: Bytes[] = [];
-    for (let index = 0; index * WIDTH < row.length; index++) {
-      const tile = await readPart(source, `tile/${level}`, index, row.length);
-      const hashes = row.slice(index * WIDTH, index * WIDTH + tile.width);
-      const found = tile.bytes?.subarray(0, 32 * tile.width);
-      if (found === undefined || !sameBytes(found, joined(hashes))) {
-        faults.push(`\`${tile.path}\` is not what the tiles below it hash to`);
-      }
-      if (hashes.length === WIDTH) above.push(await rootOf(hashes, hashEach));
-    }
-    row = above;
-  }
 }

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
+import { httpSource } from '../../../gateway/audit-verify/log-source.ts';
 import type { MirrorDirectory } from '../../../gateway/audit-verify/mirror-directory.ts';
+import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { checkpointAt, rootAt, type Step, sealSteps, signer, writeLog } from '../audit/sample-log.ts';
 import { filesIn, useMirroredLog } from './mirrored-log.ts';
 
@@ -143,6 +145,27 @@ describe('a mirror of a log', () => {
     writeFileSync(join(log.origin, 'checkpoint'), bare);
     await log.mirror();
     expect(readFileSync(join(log.directory, 'checkpoint'), 'utf8')).toBe(cosigned);
+  });
+
+  test('that grows while it is read is not blamed for the partial tiles that it drops', async () => {
+    // The log is itself a mirror: once its checkpoint is read, it takes the next one over.
+    const growing = () => {
+      serveAt(300);
+      let grown = false;
+      log.serveWrongly((path) => {
+        if (path !== 'checkpoint' && !grown) serveAt(700);
+        grown ||= path !== 'checkpoint';
+        return false;
+      });
+    };
+    growing();
+    await expect(log.mirror()).rejects.toThrow(
+      /`tile\/.*` is gone, since the log grew while it was read; next: run/,
+    );
+    growing();
+    const source = httpSource(log.url);
+    await expect(verifyLog({ source, vkey: signer.vkey })).rejects.toThrow('is gone, since the log grew');
+    expect(await log.mirror()).toMatchObject({ ok: true, size: 700 });
   });
 
   test('of nothing, or of an address that has no log, is no mirror', async () => {
