@@ -1,6 +1,7 @@
 /** A real log: a gateway is asked by two agencies, one of a third is revoked, until it has so many entries. */
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createCheckpointSigner } from '../../gateway/audit/checkpoint-signer.ts';
 import { SECRET_FILES } from '../../gateway/settings/secrets.ts';
 import { control } from '../attacks/attack.ts';
@@ -91,6 +92,11 @@ async function askUntil(askAs: AskAs, size: number, onProgress: Progress): Promi
       number += 1;
       const isAdams = number % 2 === 0;
       const answer = await askAs(isAdams ? 'adams' : 'aurora', isAdams ? ADAMS : AURORA, number);
+      // A node that stood still for a moment says so, and is asked again.
+      if (answer.status === 503) {
+        await pause(Number(answer.headers.get('Retry-After') ?? 1) * 1_000);
+        continue;
+      }
       control(answer.status === 200 || answer.status === 403, `a query failed: ${describe(answer)}`);
       reached = Math.max(reached, (answer.body.receipt.index as number) + 1);
       if (number % 1_000 === 0) onProgress(reached);
