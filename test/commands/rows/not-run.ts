@@ -11,6 +11,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
   'npx biome check --write .': 'changes the files of the project',
   'npm run test:attacks': 'takes three minutes; test/attacks/attacks.test.ts runs its parts',
+  'npm run test:tamper': 'takes five minutes; test/tamper/tamper.test.ts holds its list',
   'npm run test:contract':
     'takes five minutes, and installs its tools; test/gateway/openapi/lint.test.ts is its short version',
   'npm run screenshots': 'takes a running demo with a browser; a person looks at what it makes',
