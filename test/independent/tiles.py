@@ -81,7 +81,7 @@ def fetch_tiles(prefix: str, count: int, parse: Callable[[bytes, int, str], list
             url = f"{prefix}/{path_of(index, each)}"
             if (body := fetch(url, OCTETS)) is not None:
                 return parse(body, each, url)[:width]
-        refuse("tlog-tiles, Partial Tiles", f"{prefix}/{path_of(index, width)} is missing")
+        refuse("tlog-tiles, APIs", f"{prefix}/{path_of(index, width)} is missing")
 
     found: list[bytes] = []
     tiles = tiles_of(count)

@@ -17,6 +17,7 @@ import {
 } from '../../../gateway/log-identity/rotate-log-key.ts';
 import { openWitness } from '../../../gateway/witness/open-witness.ts';
 import { parseRequest } from '../../../gateway/witness/parse-request.ts';
+import { describeIndependent, runVerifyLog } from '../../independent/run-verify-log.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
 import { bodyOf } from '../witness/witness-fixture.ts';
 import { createLogFixture, grantPartner, type LogFixture, ORIGIN, type RunningNode } from './log-fixture.ts';
@@ -184,6 +185,15 @@ describe('while both sign,', () => {
     },
     PATIENCE,
   );
+
+  describeIndependent('a client that knows the specifications alone', () => {
+    test('verifies the whole log with either key', async () => {
+      for (const vkey of [old, next]) {
+        const report = { ok: true, origin: ORIGIN };
+        expect((await runVerifyLog(node.url, vkey)).report).toMatchObject(report);
+      }
+    });
+  });
 });
 
 describe('when the old key has ended,', () => {
