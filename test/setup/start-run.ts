@@ -1,10 +1,15 @@
-/** jest's global set-up: names a directory for this run. PostgreSQL itself starts when a test first asks for it. */
-import { chmod, mkdtemp, readdir, statfs } from 'node:fs/promises';
+/**
+ * jest's global set-up: names a directory for this run, and has all that it keeps for a while kept there: a test that
+ * was ended leaves nothing behind. PostgreSQL itself starts when a test first asks for it.
+ */
+import { chmod, mkdir, mkdtemp, readdir, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopRun } from './stop-run.ts';
 
 const PREFIX = 'alpr-gateway-test-';
+/** Bytes: several demos at once, each with a hundred megabytes of data, and browsers. */
+const ROOM = 4 * 2 ** 30;
 
 export default async function startRun(): Promise<void> {
   const parent = await fastDirectory();
@@ -17,6 +22,10 @@ export default async function startRun(): Promise<void> {
   // As root, PostgreSQL's own user has to pass through it.
   await chmod(directory, 0o711);
   process.env.TEST_RUN_DIR = directory;
+  const temporary = join(directory, 'tmp');
+  await mkdir(temporary);
+  await chmod(temporary, 0o1777);
+  process.env.TMPDIR = temporary;
 }
 
 /** In memory where there is room: durability settings stay as in production, and commits still cost little. */
@@ -26,7 +35,7 @@ async function fastDirectory(): Promise<string> {
     ({ bavail, bsize }) => bavail * bsize,
     () => 0,
   );
-  return room > 2 ** 30 ? memory : tmpdir();
+  return room > ROOM ? memory : tmpdir();
 }
 
 function isAlive(pid: number): boolean {
