@@ -1,11 +1,4 @@
-/**
- * Every test of the rules in one module graph, so that the rules and their word lists are loaded once and not once a
- * file: `npm run test:rules`. `npm test` runs the same files one by one.
- */
-import { readdirSync } from 'node:fs';
+/** Every test of the rules, with the rules and their word lists loaded once: `npm run test:rules`. */
+import { runAtOnce } from '../setup/at-once/run-at-once.ts';
 
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.test.ts'))
-  .sort();
-// Relative to this file, whatever the directory is called.
-for (const path of files) await import(`./${path}`);
+await runAtOnce(import.meta.dirname);
