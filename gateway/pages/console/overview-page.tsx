@@ -39,7 +39,7 @@ export const OVERVIEW: Page = {
       body: (
         <>
           <SharingStatus {...sharing} />
-          <Waiting visit={visit} counts={counts} />
+          <Waiting visit={visit} counts={counts} sharing={sharing} />
           <h2>Now and today (UTC)</h2>
           <Figures counts={counts} halted={sharing.halted} />
           <EndsNext ending={ending.slice(0, SOONEST)} />
@@ -64,7 +64,9 @@ function SharingStatus({ halted, halts: [halt], proposal }: Sharing) {
         Nothing is released to any agency. By {halt?.person ?? 'somebody whose entry was erased'},{' '}
         <Time at={halt?.at ?? null} />: {halt?.reason || 'no reason was given'}.
       </p>
-      {proposal === null ? null : <p>{proposal.person} proposed to resume; another administrator decides.</p>}
+      {proposal === null ? null : (
+        <p>{proposal.person} proposed to resume; another administrator must confirm it.</p>
+      )}
       <p>
         Next: <a href="/console/resume">what to look at before resuming</a>.
       </p>
@@ -81,31 +83,42 @@ interface Task {
 }
 
 /** The most urgent first: a life, then a right, then the machine. */
-const tasksOf = (counts: Counts): readonly Task[] => [
+const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[] => [
   {
     count: counts.exigentOverdue,
-    what: 'Danger to life: overdue',
+    what: 'Releases for danger to life whose review is overdue',
     address: '/console/reviews',
     action: 'read_reviews',
   },
   {
     count: counts.reportsOverdue,
-    what: 'Suspicions: overdue',
+    what: 'Overdue reports to the Chief',
     address: '/console/misuse',
     action: 'read_misuse',
   },
   {
     count: counts.exigentOpen - counts.exigentOverdue,
-    what: 'Danger to life: to be looked at',
+    what: 'Releases for danger to life to review',
     address: '/console/reviews',
     action: 'read_reviews',
   },
-  { count: counts.heldQueries, what: 'Held queries', address: '/console/reviews', action: 'read_reviews' },
+  {
+    count: counts.heldQueries,
+    what: 'Held queries to decide',
+    address: '/console/reviews',
+    action: 'read_reviews',
+  },
   {
     count: counts.reportsOpen - counts.reportsOverdue,
-    what: 'Suspicions: open',
+    what: 'Open reports to the Chief that are not due yet',
     address: '/console/misuse',
     action: 'read_misuse',
+  },
+  {
+    count: halted && proposal !== null ? 1 : 0,
+    what: 'A proposal to end the halt, which waits for another administrator',
+    address: '/console/resume',
+    action: 'resume',
   },
   {
     count: counts.proposals,
@@ -127,8 +140,14 @@ const tasksOf = (counts: Counts): readonly Task[] => [
   },
 ];
 
-function Waiting({ counts, visit }: { readonly counts: Counts; readonly visit: Visit }) {
-  const tasks = tasksOf(counts).filter(({ action, count }) => count > 0 && may(visit, action));
+interface WaitingProps {
+  readonly counts: Counts;
+  readonly sharing: Sharing;
+  readonly visit: Visit;
+}
+
+function Waiting({ counts, sharing, visit }: WaitingProps) {
+  const tasks = tasksOf(counts, sharing).filter(({ action, count }) => count > 0 && may(visit, action));
   return (
     <>
       <h2>What waits for you</h2>

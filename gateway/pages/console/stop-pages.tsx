@@ -26,7 +26,7 @@ export const HALT: Page = {
           <TextArea
             name="reason"
             label="Reason"
-            hint="It stands in the log. You may leave it empty, and halt at once."
+            hint="It is kept in the log. You may leave it empty, and halt at once."
             value={typed.get('reason') ?? ''}
           />
           <button type="submit" class="usa-button usa-button--secondary">
@@ -40,6 +40,7 @@ export const HALT: Page = {
     const { lowered, ms } = await lower(visit, '/v1/sharing/halt');
     return {
       title: 'All sharing is halted',
+      isHalted: true,
       body: (
         <>
           <LoweredStatus lowered={lowered} ms={ms} what="All sharing is halted" />
@@ -79,7 +80,11 @@ export const RESUME: Page = {
     if (!before.halted) {
       return {
         title: 'Resume sharing',
-        body: <Alert kind="info">Sharing is not halted: there is nothing to resume.</Alert>,
+        body: (
+          <Alert kind="info">
+            Sharing is not halted: there is nothing to resume. Next: <a href="/console">what waits now</a>.
+          </Alert>
+        ),
       };
     }
     const { proposal } = before;
@@ -91,7 +96,7 @@ export const RESUME: Page = {
           <p>
             {proposal === null
               ? 'It takes two administrators. When you press the button, resuming is proposed; another administrator then does the same.'
-              : `${proposal.person} proposed to resume: ${proposal.reason ?? 'the reason was erased with its entry'}. If you are another administrator, sharing goes on when you press the button.`}
+              : `${proposal.person} proposed to resume: ${proposal.reason ?? 'the reason was erased with its entry'}. If you are another administrator, sharing is on again when you press the button.`}
           </p>
           <DataTable
             name="Halts"
@@ -135,12 +140,18 @@ export const RESUME: Page = {
     );
     const isOn = answer.status === 'resumed';
     return {
-      title: isOn ? 'Sharing goes on' : 'Resuming is proposed',
+      title: isOn ? 'Sharing is on again' : 'Resuming is proposed',
+      isHalted: !isOn,
       body: (
         <Alert kind={isOn ? 'success' : 'info'}>
-          {isOn
-            ? `Grants in force share again, since log entry ${answer.index}.`
-            : `Sharing is still halted. Next: another administrator opens this page and presses Resume now (log entry ${answer.index}).`}
+          <p>
+            {isOn
+              ? `Grants in force share again, since log entry ${answer.index}.`
+              : `Sharing is still halted (log entry ${answer.index}). Next: another administrator opens this page and presses Resume now.`}
+          </p>
+          <p>
+            Next: <a href="/console">what waits now</a>.
+          </p>
         </Alert>
       ),
     };

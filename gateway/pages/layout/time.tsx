@@ -7,9 +7,12 @@ interface TimeProps {
   readonly none?: string;
 }
 
+/** For running text: UTC, to the minute. */
+export const toMinute = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+
 export function Time({ at, none = '' }: TimeProps) {
   if (at === null) return none;
-  return <time dateTime={at}>{`${at.slice(0, 10)} ${at.slice(11, 16)} UTC`}</time>;
+  return <time dateTime={at}>{toMinute(at)}</time>;
 }
 
 /** A day alone. */

@@ -39,6 +39,8 @@ export interface Shown {
   readonly status?: number;
   /** Names of files in `assets/files`. */
   readonly scripts?: readonly string[];
+  /** Where the page has just halted or resumed all sharing: the node's copy of the registry may not have it yet. */
+  readonly isHalted?: boolean;
   /** Where a release is in it: it leaves as the API's answer would, under the epoch at which it was committed. */
   readonly release?: { readonly epoch: number };
 }

@@ -1,6 +1,8 @@
 /** What went wrong, above a form or alone: each reason with its code, its clause, and what to do. */
+import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { Alert } from '../layout/alert.tsx';
-import { type Problem, wantsSignIn } from './problem.ts';
+import { asSentence } from '../layout/first-upper.ts';
+import { type Problem, type ToldReason, wantsSignIn } from './problem.ts';
 
 interface ProblemViewProps {
   readonly problem: Problem;
@@ -17,11 +19,24 @@ const HEADINGS: Readonly<Record<number, string>> = {
   429: 'Too many requests',
 };
 
+/** How the API sends a program to its reasons, which stand below here. */
+const SEE_REASONS = /: see `reasons`$/;
+
+/** What to change, in words: for an officer as the API said it, else as the table of reasons has it. */
+export function whatToDo({ code, detail = '', whatToDo: told }: ToldReason): string | null {
+  return told ?? (isReasonCode(code) ? sentence({ code, detail }) : null);
+}
+
+function WhatToDo(reason: ToldReason) {
+  const told = whatToDo(reason);
+  return told === null ? null : <p>{asSentence(told)}</p>;
+}
+
 export function ProblemView({ at, problem }: ProblemViewProps) {
-  const { detail, reasons, status } = problem;
+  const { detail, heading, reasons, status } = problem;
   return (
-    <Alert kind="error" heading={HEADINGS[status] ?? 'The gateway cannot do this now'}>
-      <p>{detail}</p>
+    <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
+      <p>{asSentence(detail.replace(SEE_REASONS, ''))}</p>
       {reasons.length === 0 ? null : (
         <ul>
           {reasons.map((reason) => (
@@ -29,7 +44,7 @@ export function ProblemView({ at, problem }: ProblemViewProps) {
               <code>{reason.code}</code>
               {reason.clause === undefined ? '' : ` (${reason.clause})`}
               {reason.detail === undefined ? '' : `: ${reason.detail}`}
-              {reason.whatToDo === undefined ? null : <p>{reason.whatToDo}</p>}
+              <WhatToDo {...reason} />
             </li>
           ))}
         </ul>

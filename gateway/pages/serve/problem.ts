@@ -13,6 +13,8 @@ export interface ToldReason {
 export interface Problem {
   readonly status: number;
   readonly detail: string;
+  /** Where it is no refusal; else the status has one. */
+  readonly heading?: string;
   readonly reasons: readonly ToldReason[];
   /** Every member, e.g. a receipt. */
   readonly members: Readonly<Record<string, unknown>>;

@@ -84,7 +84,9 @@ async function visit(page: Page, request: Request, response: Response, deps: Ser
     }
     if ('goTo' in acted) return response.set('Cache-Control', 'no-store').redirect(303, acted.goTo);
     if ('file' in acted) return await sendFile(response, acted.file);
-    const shown = <ShownPage shown={acted} shell={shellOf(session, deps)} at={request.path} />;
+    const shown = (
+      <ShownPage shown={acted} shell={shellOf(session, deps, acted.isHalted)} at={request.path} />
+    );
     if (acted.release === undefined) sendPage(response, shown, acted.status ?? 200);
     else await sendRelease(response, shown, acted.release.epoch, passage); // 6
   } catch (error) {
@@ -154,8 +156,9 @@ function visitOf({ api, request, session, typed }: Arriving, problem: Problem | 
 
 const NOT_OURS: Problem = {
   status: 403,
+  heading: 'Not sent yet',
   detail:
-    'nothing was done: the form was not from this session, as after a new sign-in. Check what you typed, and send it again',
+    'nothing was done, since you signed in again after you opened this form. Check what you typed, and send it again',
   reasons: [],
   members: {},
 };

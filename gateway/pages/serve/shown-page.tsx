@@ -20,20 +20,25 @@ export interface ShellDeps extends SecondFactorSetting {
   readonly navigation: readonly NavigationItem[];
 }
 
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   sharing_admin: 'sharing administrator',
   reviewer: 'reviewer',
   auditor: 'auditor',
   chief: 'Chief',
 };
 
-export function shellOf(session: Session, deps: ShellDeps): SignedInShell {
+/** @param isHalted what the page has just done; else as the node's copy of the registry has it */
+export function shellOf(
+  session: Session,
+  deps: ShellDeps,
+  isHalted = deps.registry.snapshot.halted,
+): SignedInShell {
   const { navigation, registry } = deps;
   const { person } = session;
   const { snapshot } = registry;
   const mayHalt = mayVisit(session, 'halt', deps);
   const mayResume = mayVisit(session, 'resume', deps);
-  const stop = mayHalt && !snapshot.halted ? 'Halt all sharing' : null;
+  const stop = mayHalt && !isHalted ? 'Halt all sharing' : null;
   return {
     name: session.name,
     agency: factsFor(snapshot, person.ori).agency?.name ?? person.ori,
@@ -44,7 +49,7 @@ export function shellOf(session: Session, deps: ShellDeps): SignedInShell {
       person.roles.length === 0
         ? [OFFICER_LINK]
         : navigation.filter(({ action }) => mayVisit(session, action, deps)),
-    halt: mayResume && snapshot.halted ? 'Resume sharing' : stop,
+    halt: mayResume && isHalted ? 'Resume sharing' : stop,
   };
 }
 

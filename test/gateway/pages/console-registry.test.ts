@@ -3,6 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import type { Cookie, Page } from 'playwright-core';
 import { NAVIGATION } from '../../../gateway/pages/console/navigation.ts';
+import { asSentence } from '../../../gateway/pages/layout/first-upper.ts';
+import { sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser, type View } from '../../setup/browser.ts';
@@ -57,7 +59,7 @@ describePages('the registry in the console', () => {
     await page.getByLabel('Agreement', { exact: true }).fill('MOU 2026-014');
     await page.getByRole('button', { name: 'Propose' }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(
-      /nothing was proposed: \d fields are missing/,
+      /Nothing was proposed: \d fields are missing/,
     );
     expect(await page.getByText('Choose at least one purpose.').count()).toBe(1);
     expect(await page.getByText('Give the day on which the grant ends.').count()).toBe(1);
@@ -71,7 +73,10 @@ describePages('the registry in the console', () => {
     await page.getByLabel(/^Stolen vehicle/).check();
     await fillPapers(page);
     await page.getByRole('button', { name: 'Propose' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('agency_not_eligible');
+    const told = await page.getByRole('alert').textContent();
+    expect(told).toContain('agency_not_eligible');
+    expect(told).not.toContain('`reasons`');
+    expect(told).toContain(asSentence(sentence({ code: 'agency_not_eligible' })));
     expect(await page.getByLabel(/^Stolen vehicle/).isChecked()).toBe(true);
     expect(await page.getByLabel('Agreement', { exact: true }).inputValue()).toBe(HOSTILE);
   });
@@ -80,6 +85,12 @@ describePages('the registry in the console', () => {
     const first = await openAs('admin-1', `/console/grants/propose?partner=${BRIGHTON}`, { scripts: false });
     await first.page.getByLabel(/^Stolen vehicle/).check();
     await fillPapers(first.page);
+    await first.page.getByLabel('Certification signed on').fill('2024-11-01');
+    await first.page.getByRole('button', { name: 'Propose' }).click();
+    const words = asSentence(sentence({ code: 'certification_expired' }));
+    expect(await first.page.getByRole('alert').getByText(words).count()).toBe(1);
+    expect(await first.page.locator('#field-certificationSignedOn-error').textContent()).toBe(words);
+    await first.page.getByLabel('Certification signed on').fill('2026-11-01');
     await first.page.getByRole('button', { name: 'Propose' }).click();
     expect(await headingOf(first.page)).toMatch(/^Grant: Brighton/);
     expect(await first.page.getByText('You proposed this.').count()).toBe(1);
@@ -88,6 +99,7 @@ describePages('the registry in the console', () => {
     expect(await first.page.getByRole('alert').textContent()).toMatch(/another|two/);
 
     const second = await openAs('admin-2', `/console/agencies/${BRIGHTON}`);
+    expect(await second.page.getByText('The grant before was revoked').count()).toBe(0);
     await second.page.getByRole('button', { name: 'Approve' }).click();
     expect(await second.page.getByRole('status').textContent()).toMatch(/In force.*approved by/);
     const { grants } = await fixture.clients['admin-1'].call<{ grants: { status: string }[] }>(
@@ -96,6 +108,14 @@ describePages('the registry in the console', () => {
     );
     expect(grants.map(({ status }) => status)).toContain('active');
     expect([first.scriptErrors, second.scriptErrors, second.policyViolations]).toEqual([[], [], []]);
+  });
+
+  test('the end of a grant is two clicks away from every page', async () => {
+    const { page } = await openAs('admin-1', '/console/system');
+    await page.getByRole('link', { name: 'Grants' }).click();
+    await page.getByRole('link', { name: 'Revoke Adams County Sheriff' }).click();
+    expect(await headingOf(page)).toBe("Revoke: Adams County Sheriff's Office");
+    expect(await page.getByRole('button', { name: 'Revoke now' }).count()).toBe(1);
   });
 
   test('a second proposal stands beside the grant in force, which is revoked first', async () => {
@@ -107,7 +127,7 @@ describePages('the registry in the console', () => {
     await first.page.getByRole('button', { name: 'Propose' }).click();
     const changes = first.page.getByRole('table', { name: 'What changes' });
     expect(await changes.getByRole('row', { name: /Records a day/ }).textContent()).toMatch(
-      /1000.*25.*changes/,
+      /1,000.*25.*changes/,
     );
     expect(await changes.getByRole('row', { name: /Purposes/ }).textContent()).toMatch(
       /Hit and run.*changes/,
@@ -116,7 +136,7 @@ describePages('the registry in the console', () => {
     await first.page.getByLabel('Reason').fill('replaced by a new one');
     await first.page.getByRole('button', { name: 'Revoke now' }).click();
     expect(await first.page.getByRole('status').textContent()).toMatch(
-      /in force on every node.*log entry \d+/,
+      /Brighton Police Department is revoked.*in force on every node.*log entry \d+/,
     );
 
     await first.page.goto(`${gateway()}/console/agencies/${BRIGHTON}`);
@@ -124,6 +144,9 @@ describePages('the registry in the console', () => {
     expect(await history.getByRole('row', { name: /Revoked/ }).textContent()).toMatch(
       /replaced by a new one\d+/,
     );
+    // The one who approves sharing again reads why it ended.
+    const warning = first.page.getByRole('paragraph').filter({ hasText: 'The grant before was revoked' });
+    expect(await warning.textContent()).toMatch(/revoked by Demo admin-1, .*: replaced by a new one/);
     await first.page.getByRole('button', { name: 'Withdraw' }).click();
     expect(await first.page.getByRole('status').textContent()).toMatch(/Withdrawn/);
   });
@@ -169,7 +192,9 @@ describePages('the registry in the console', () => {
     expect(await headingOf(page)).toBe(`Officer: Officer ${HOSTILE}`);
     await page.getByLabel('Reason to suspend').fill('under review');
     await page.getByRole('button', { name: 'Suspend now' }).click();
-    expect(await page.getByRole('status').textContent()).toMatch(/in force on every node.*log entry \d+/);
+    const told = await page.getByRole('status').textContent();
+    expect(told).toMatch(/in force on every node.*log entry \d+/);
+    expect(told).toContain(`Officer ${HOSTILE} is suspended`);
     const refused = await adams.request('POST', '/v1/queries', query);
     expect(JSON.stringify(refused.body)).toContain('subject_suspended');
 
@@ -216,17 +241,22 @@ describePages('the registry in the console', () => {
     expect(await first.page.getByRole('status').textContent()).toMatch(
       /in force on every node.*log entry \d+/,
     );
+    expect(await first.page.getByRole('link', { name: 'Halt all sharing' }).count()).toBe(0);
     expect((await adams.request('POST', '/v1/queries', query)).status).toBe(403);
 
     for (const login of ['admin-1', 'admin-2']) {
       const { page, scriptErrors } = await openAs(login, '/console');
       expect(await page.getByText('All sharing is halted').count()).toBe(1);
+      const waiting = page.getByRole('link', { name: /^A proposal to end the halt/ });
+      expect(await waiting.count()).toBe(login === 'admin-1' ? 0 : 1);
       await page.getByRole('link', { name: 'Resume sharing' }).click();
       expect(await page.getByText(HOSTILE).count()).toBeGreaterThan(0);
       await page.getByLabel('Reason').fill('the cause is over');
       await page.getByRole('button', { name: 'Resume now' }).click();
       const said = login === 'admin-1' ? /Sharing is still halted/ : /share again/;
       expect(await page.getByRole('status').textContent()).toMatch(said);
+      const next = login === 'admin-1' ? 'Resume sharing' : 'Halt all sharing';
+      expect(await page.getByRole('link', { name: next }).count()).toBe(1);
       expect(scriptErrors).toEqual([]);
     }
     expect((await adams.request('POST', '/v1/queries', query)).status).toBe(200);
@@ -292,6 +322,9 @@ describePages('the registry in the console', () => {
     await tabTo(page, 'Revoke now');
     await page.keyboard.press('Enter');
     await page.getByText('in force on every node').waitFor();
+    expect(await page.getByRole('status').textContent()).toContain(
+      "Sharing with Adams County Sheriff's Office (CO0010000) is revoked",
+    );
     expect(await page.evaluate(`sessionStorage.getItem('said')`)).toMatch(
       /Marked in the log; waiting until every node has obeyed\. 0\.\d s/,
     );

@@ -37,7 +37,7 @@ export const AGENCIES: Page = {
               { name: 'Class', of: (agency) => classWords(agency.class) },
               { name: 'County', of: ({ county }) => county ?? '' },
               { name: 'Status', of: ({ status }) => AGENCY_STATUS_WORDS[status] },
-              { name: 'Could be granted', of: ({ eligible }) => yesOrNo(eligible) },
+              { name: 'May get a grant', of: ({ eligible }) => yesOrNo(eligible) },
             ]}
             rows={agencies}
             empty="No agency fits. Next: search for a part of its name, in any class and county."

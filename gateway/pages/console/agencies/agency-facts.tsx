@@ -20,13 +20,13 @@ export function AgencyFacts({ agreement, certification, ...agency }: AgencyView)
       <dd>{yesOrNo(agency.has287g)}</dd>
       <dt>Federal members</dt>
       <dd>{yesOrNo(agency.federalMembers)}</dd>
-      <dt>Officers on the roster</dt>
-      <dd>{agency.roster}</dd>
+      <dt>Officers that the agency declared</dt>
+      <dd>{agency.roster.toLocaleString('en-US')}</dd>
       <dt>Agreement</dt>
       <dd>{agreement === null ? 'none' : <Agreement {...agreement} />}</dd>
       <dt>Certification</dt>
       <dd>{certification === null ? 'none' : <Certification {...certification} />}</dd>
-      <dt>Could be granted</dt>
+      <dt>May get a grant</dt>
       <dd>{agency.eligible ? 'yes' : <Reasons {...agency} />}</dd>
     </dl>
   );

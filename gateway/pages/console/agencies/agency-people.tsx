@@ -5,6 +5,7 @@ import { DataTable } from '../../layout/data-table.tsx';
 import { Day } from '../../layout/time.tsx';
 import type { PersonApi } from '../../serve/person-api.ts';
 import { officerAddress, searchOf } from '../registry/addresses.ts';
+import { inOrder } from '../registry/officer-view.ts';
 import { IDENTITY_STATUS_WORDS, STANDING_WORDS } from '../registry/registry-words.ts';
 
 const MOST_SHOWN = '20';
@@ -62,7 +63,7 @@ export function AgencyPeople({ clients, endpoints, moreOfficers, officers, ori }
           { name: 'Status', of: ({ status }) => STANDING_WORDS[status] },
           { name: 'Attested', of: ({ attestedAt }) => <Day at={attestedAt} none="never" /> },
         ]}
-        rows={officers}
+        rows={inOrder(officers)}
         empty="No officer of this agency has asked yet: they are enrolled at their first query."
       />
       {moreOfficers ? (
@@ -82,7 +83,7 @@ export function AgencyPeople({ clients, endpoints, moreOfficers, officers, ori }
         empty="No client of this agency is registered, so none of its systems can ask."
       />
       <DataTable
-        name="Where it is told of hits and lists"
+        name="Addresses for hits and lists"
         columns={[
           { name: 'Address', of: ({ url }) => url },
           {
@@ -94,7 +95,7 @@ export function AgencyPeople({ clients, endpoints, moreOfficers, officers, ori }
           { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
         ]}
         rows={endpoints}
-        empty="This agency is told nowhere: it asks for its hits itself."
+        empty="No address is set: this agency asks for its hits itself."
       />
     </>
   );

@@ -58,7 +58,7 @@ export const CHANGE_AGENCY: Page = {
             <TextArea
               name="reason"
               label="Reason"
-              hint="It stands in the log."
+              hint="It is kept in the log."
               value={fields.get('reason') ?? ''}
             />
             <button type="submit" class="usa-button">

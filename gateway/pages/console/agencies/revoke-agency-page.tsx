@@ -27,7 +27,7 @@ export const REVOKE: Page = {
               name="reason"
               label="Reason"
               required
-              hint="It stands in the log."
+              hint="It is kept in the log."
               value={typed.get('reason') ?? ''}
             />
             <button type="submit" class="usa-button usa-button--secondary">
@@ -40,12 +40,18 @@ export const REVOKE: Page = {
   },
   act: async (visit) => {
     const ori = visit.at.ori ?? '';
-    const { lowered, ms } = await lower(visit, `/v1/agencies/${encodeURIComponent(ori)}/revoke`);
+    const address = `/v1/agencies/${encodeURIComponent(ori)}`;
+    // What was done is told even where the name cannot be read.
+    const name = visit.api.call<AgencyView>('GET', address).then(
+      (agency) => `${agency.name} (${ori})`,
+      () => ori,
+    );
+    const { lowered, ms } = await lower(visit, `${address}/revoke`);
     return {
       title: 'Revoked',
       body: (
         <>
-          <LoweredStatus lowered={lowered} ms={ms} what={`Sharing with ${ori} is revoked`} />
+          <LoweredStatus lowered={lowered} ms={ms} what={`Sharing with ${await name} is revoked`} />
           <p>
             Next: <a href={agencyAddress(ori)}>the agency</a>, or <a href="/console">what waits now</a>.
           </p>

@@ -1,4 +1,5 @@
 /** What another person decides on: the proposal beside what it would replace, with its buttons. */
+import { Time } from '../../layout/time.tsx';
 import { ActForm } from '../../serve/act-form.tsx';
 import { may } from '../../serve/may.ts';
 import type { Visit } from '../../serve/page.ts';
@@ -22,6 +23,14 @@ export function DecideProposal({ before, grant, visit }: DecideProposalProps) {
         <p>
           An agency has one grant at a time. Next:{' '}
           <a href={`${grantAddress(before.id)}/revoke`}>end the grant in force</a>, then approve this one.
+        </p>
+      ) : null}
+      {before?.status === 'revoked' ? (
+        <p>
+          <strong>The grant before was revoked</strong> by{' '}
+          {before.endedByName ?? 'somebody who is not on record any more'}, <Time at={before.endedAt} />:{' '}
+          {before.endedReason || 'no reason was given'}. Next: make sure that this is settled before sharing
+          begins again.
         </p>
       ) : null}
       {own ? (

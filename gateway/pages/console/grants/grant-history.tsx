@@ -17,7 +17,9 @@ interface GrantEvent {
 
 /** The newest first. */
 export function eventsOf(grants: readonly GrantView[]): readonly GrantEvent[] {
-  return grants.flatMap(eventsOfOne).sort((one, other) => other.at.localeCompare(one.at));
+  return grants
+    .flatMap((grant) => eventsOfOne(grant).reverse())
+    .sort((one, other) => other.at.localeCompare(one.at));
 }
 
 function eventsOfOne(grant: GrantView): GrantEvent[] {

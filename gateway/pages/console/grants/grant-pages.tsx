@@ -130,7 +130,7 @@ export const REVOKE_GRANT: Page = {
               name="reason"
               label="Reason"
               required
-              hint="It stands in the log."
+              hint="It is kept in the log."
               value={typed.get('reason') ?? ''}
             />
             <button type="submit" class="usa-button usa-button--secondary">

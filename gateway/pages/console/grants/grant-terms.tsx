@@ -10,7 +10,7 @@ const TERMS: readonly { readonly name: string; readonly of: (grant: GrantView) =
   { name: 'Purposes', of: ({ purposes }) => lines(purposes.map(purposeWords)) },
   { name: 'Data', of: ({ dataClasses }) => lines(dataClasses.map((one) => DATA_CLASS_WORDS[one])) },
   { name: 'Oldest reads, days', of: ({ lookBackDays }) => String(lookBackDays) },
-  { name: 'Records a day, at most', of: ({ dailyRecords }) => String(dailyRecords) },
+  { name: 'Records a day, at most', of: ({ dailyRecords }) => dailyRecords.toLocaleString('en-US') },
   { name: 'Until', of: ({ validUntil }) => `${validUntil.slice(0, 16).replace('T', ' ')} UTC` },
   { name: 'Agreement', of: ({ agreement }) => agreement.reference },
   { name: 'Agreement signed on', of: ({ agreement }) => agreement.signedOn },

@@ -4,10 +4,11 @@ import { DataTable } from '../../layout/data-table.tsx';
 import { Select } from '../../layout/fields.tsx';
 import { MoreLink } from '../../layout/more-link.tsx';
 import { Day, Time } from '../../layout/time.tsx';
+import { may } from '../../serve/may.ts';
 import type { Page } from '../../serve/page.ts';
 import { agencyAddress, filtersOf, grantAddress, searchOf } from '../registry/addresses.ts';
 import { EndsNext, readEndsNext } from '../registry/ends-next.tsx';
-import type { GrantPage } from '../registry/grant-view.ts';
+import type { GrantPage, GrantView } from '../registry/grant-view.ts';
 import { GRANT_STATUS_WORDS, purposeWords } from '../registry/registry-words.ts';
 
 const MOST_NAMED = 3;
@@ -15,7 +16,8 @@ const MOST_NAMED = 3;
 export const GRANTS: Page = {
   path: '/console/grants',
   action: 'read_registry',
-  show: async ({ api, search }) => {
+  show: async (visit) => {
+    const { api, search } = visit;
     const { after, status } = filtersOf(search, 'status', 'after');
     const [{ grants, next }, ending] = await Promise.all([
       api.call<GrantPage>('GET', `/v1/grants${searchOf({ status, after, limit: '50' })}`),
@@ -50,7 +52,7 @@ export const GRANTS: Page = {
               { name: 'Until', of: ({ validUntil }) => <Day at={validUntil} /> },
               { name: 'Proposed by', of: ({ proposedByName }) => proposedByName },
               { name: 'Approved by', of: ({ approvedByName }) => approvedByName ?? '' },
-              { name: 'Page', of: ({ id }) => <a href={grantAddress(id)}>Open this grant</a> },
+              { name: 'Page', of: (grant) => <Links grant={grant} mayRevoke={may(visit, 'revoke')} /> },
             ]}
             rows={grants}
             empty="No grant stands so. Next: choose another status, or propose a grant on an agency’s page."
@@ -62,6 +64,28 @@ export const GRANTS: Page = {
     };
   },
 };
+
+interface LinksProps {
+  readonly grant: GrantView;
+  readonly mayRevoke: boolean;
+}
+
+/** The end of a grant is two clicks away from every page. */
+function Links({ grant: { id, partner, partnerName, status }, mayRevoke }: LinksProps) {
+  return (
+    <>
+      <a href={grantAddress(id)}>Open this grant</a>
+      {status === 'active' && mayRevoke ? (
+        <>
+          {' · '}
+          <a href={`${agencyAddress(partner)}/revoke`} aria-label={`Revoke ${partnerName}`}>
+            Revoke
+          </a>
+        </>
+      ) : null}
+    </>
+  );
+}
 
 function namesOf(purposes: readonly string[]): string {
   return purposes.length > MOST_NAMED ? `${purposes.length} purposes` : purposes.map(purposeWords).join('; ');

@@ -1,9 +1,11 @@
 /** From the form of a proposal to the API's body: what is missing is told all at once, and nothing is guessed. */
 import { APPROVED_CODES } from '../../../../sharing-rules/terms/purposes.ts';
+import { asSentence } from '../../layout/first-upper.ts';
 import type { Fields } from '../../serve/page.ts';
 import { PageProblem, type Problem } from '../../serve/problem.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
 import type { GrantView } from '../registry/grant-view.ts';
+import { reasonWords } from '../registry/registry-words.ts';
 
 /** Stands for every purpose that can be granted. */
 export const ALL = 'all';
@@ -89,12 +91,15 @@ export function markedBy(problem: Problem | null): Faults {
   const { faults } = problem.members;
   if (faults instanceof Map) return faults as Faults;
   const path = /^`(\w[\w.]*)/.exec(problem.detail)?.[1];
-  const told = [...problem.reasons.map(({ code }) => code), ...(path === undefined ? [] : [path])];
+  const told: readonly (readonly [what: string, words: string])[] = [
+    ...problem.reasons.map((one) => [one.code, reasonWords(one)] as const),
+    ...(path === undefined ? [] : [[path, problem.detail] as const]),
+  ];
   return new Map(
-    told.flatMap((code) =>
-      PLACES.filter(([begins]) => begins.test(code))
+    told.flatMap(([what, words]) =>
+      PLACES.filter(([begins]) => begins.test(what))
         .slice(0, 1)
-        .map(([, name]) => [name, 'Refused: see above.'] as const),
+        .map(([, name]) => [name, asSentence(words)] as const),
     ),
   );
 }

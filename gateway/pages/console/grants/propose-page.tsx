@@ -89,7 +89,7 @@ function Lacking({ ori, reasons }: AgencyView) {
         </Alert>
       )}
       {brought.length === 0 ? null : (
-        <Alert kind="info" heading="What this proposal has to bring">
+        <Alert kind="info" heading="What this proposal must include">
           <ul>
             {brought.map((one) => (
               <li key={one.code}>

@@ -14,7 +14,7 @@ export function AttestForm({ officer, visit }: AttestFormProps) {
   const { agency, attestation } = officer;
   const federal = attestation === null ? '' : attestation.federalDetail ? 'yes' : 'no';
   return (
-    <section>
+    <section class="no-print">
       <h2>Attest</h2>
       <p>
         What the agency attests of the officer. Employed elsewhere, or detailed to a federal agency, the

@@ -47,9 +47,13 @@ export const OFFICER: Page = {
 
 const ACTS: Readonly<Record<string, (visit: Visit) => Promise<Acted>>> = {
   suspend: async (visit) => {
+    const name = visit.api.call<OfficerView>('GET', pathOf(visit)).then(
+      (officer) => officer.name,
+      () => 'The officer',
+    );
     const { lowered, ms } = await lower(visit, `${pathOf(visit)}/suspend`);
     return after(visit, 'Officer suspended', [
-      <LoweredStatus key="done" lowered={lowered} ms={ms} what="The officer is suspended" />,
+      <LoweredStatus key="done" lowered={lowered} ms={ms} what={`${await name} is suspended`} />,
     ]);
   },
   reinstate: async (visit) => {
@@ -125,7 +129,7 @@ function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, 
         <dd>
           <a href={agencyAddress(agency)}>{agency}</a>
         </dd>
-        <dt>The agency’s id of the officer</dt>
+        <dt>Officer’s ID at the agency</dt>
         <dd>{reference}</dd>
         <dt>Enrolled</dt>
         <dd>
@@ -151,14 +155,14 @@ function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, 
 function Suspend({ visit }: { readonly visit: Visit }) {
   if (!may(visit, 'suspend_subject')) return null;
   return (
-    <section>
+    <section class="no-print">
       <h2>Suspend</h2>
       <ActForm form={visit.form} progress={WHILE_LOWERING}>
         <TextArea
           name="reason"
           label="Reason to suspend"
           required
-          hint="It stands in the log. Answers to the officer that are being written are cut."
+          hint="It is kept in the log. Answers to the officer that are being written are cut."
           value={visit.typed.get('reason') ?? ''}
         />
         <button type="submit" name="act" value="suspend" class="usa-button usa-button--secondary">
@@ -172,14 +176,14 @@ function Suspend({ visit }: { readonly visit: Visit }) {
 function Reinstate({ visit }: { readonly visit: Visit }) {
   if (!may(visit, 'reinstate_subject')) return null;
   return (
-    <section>
+    <section class="no-print">
       <h2>Reinstate</h2>
       <ActForm form={visit.form}>
         <TextArea
           name="reinstateReason"
           label="Reason to reinstate"
           required
-          hint="It stands in the log. The officer may ask again at once."
+          hint="It is kept in the log. The officer may ask again at once."
           value={visit.typed.get('reinstateReason') ?? ''}
         />
         <button type="submit" name="act" value="reinstate" class="usa-button">

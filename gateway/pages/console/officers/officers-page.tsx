@@ -9,7 +9,7 @@ import { ActForm } from '../../serve/act-form.tsx';
 import type { Page, Visit } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress, filtersOf, officerAddress, searchOf } from '../registry/addresses.ts';
-import type { OfficerView } from '../registry/officer-view.ts';
+import { inOrder, type OfficerView } from '../registry/officer-view.ts';
 import { STANDING_WORDS } from '../registry/registry-words.ts';
 
 interface OfficerPage {
@@ -43,7 +43,7 @@ export const OFFICERS: Page = {
           <OfficerFilters {...filters} />
           <FindOfficer visit={visit} />
           <OfficerTable
-            officers={subjects}
+            officers={inOrder(subjects)}
             empty="No officer stands so: officers are enrolled at their first query. Next: choose another agency or status."
           />
           <MoreLink address="/console/officers" filters={filters} next={next} name="Next page" />
@@ -63,7 +63,7 @@ export const OFFICERS: Page = {
       body: (
         <>
           <OfficerTable
-            officers={subjects}
+            officers={inOrder(subjects)}
             empty="No officer who asked has this id. Next: look at all officers of the agency."
           />
           <FindOfficer visit={visit} />
