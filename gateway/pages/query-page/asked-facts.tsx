@@ -21,9 +21,9 @@ export function AskedFacts({ release: { receipt, reads }, visit: { session, type
   const plate = typed.get('plate');
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['Asked by', `${session.name}, ${agency}`],
-    ['For', findPurpose(purpose.code)?.title ?? purpose.code],
-    ...(purpose.caseNumber === undefined ? [] : [['Case', purpose.caseNumber] as const]),
-    ...(plate === null ? [] : [['Asked for', plate] as const]),
+    ['Purpose', findPurpose(purpose.code)?.title ?? purpose.code],
+    ...(purpose.caseNumber === undefined ? [] : [['Case number', purpose.caseNumber] as const]),
+    ...(plate === null ? [] : [['Plate', plate] as const]),
     ['Reads on this page', String(reads.length)],
     ['Log entry', String(receipt.index)],
   ];

@@ -2,9 +2,12 @@
 import type { Problem } from '../serve/problem.ts';
 import type { FieldFaults } from './typed-query.ts';
 
-/** By the beginning of the reason's code. */
+/** By the reason's code and detail. */
 const FIELDS: readonly (readonly [code: RegExp, field: string])[] = [
-  [/^purpose_/, 'purpose'],
+  [/^purpose_missing offense$/, 'offense'],
+  [/^purpose_missing supervisor$/, 'supervisor'],
+  [/^purpose_missing justification$/, 'justification'],
+  [/^purpose_(?!missing (?:offense|supervisor|justification)$)/, 'purpose'],
   [/^offense_/, 'offense'],
   [/^narrative_/, 'justification'],
   [/^case_number_/, 'caseNumber'],
@@ -13,14 +16,14 @@ const FIELDS: readonly (readonly [code: RegExp, field: string])[] = [
   [/^plate_/, 'plate'],
 ];
 
-const SEE_ABOVE = 'Change this: the reason stands above the form.';
+const SEE_ABOVE = 'Change this: the reason is above the form.';
 
 export function faultsOf({ members, reasons }: Pick<Problem, 'members' | 'reasons'>): FieldFaults {
   const { fields } = members;
   if (typeof fields === 'object' && fields !== null) return fields as FieldFaults;
   return Object.fromEntries(
-    FIELDS.flatMap(([code, field]) =>
-      reasons.some((reason) => code.test(reason.code)) ? [[field, SEE_ABOVE]] : [],
+    FIELDS.flatMap(([about, field]) =>
+      reasons.some(({ code, detail = '' }) => about.test(`${code} ${detail}`)) ? [[field, SEE_ABOVE]] : [],
     ),
   );
 }

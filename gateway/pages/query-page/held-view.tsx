@@ -1,4 +1,5 @@
 /** A query that a person reads before anything is released: why, and what happens next. */
+import { isReasonCode, whyHeld } from '../../../sharing-rules/terms/reasons.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import type { HeldAnswer } from './answers.ts';
@@ -7,12 +8,21 @@ import { ReceiptLink } from './receipt-link.tsx';
 
 export const heldAddress = (queryId: string) => `/query/held/${encodeURIComponent(queryId)}`;
 
+/** The steps below say the rest of what the API says to a program. */
+function whyRead({ detail, reasons }: HeldAnswer): string {
+  const why = new Set(
+    reasons.flatMap((one) => (isReasonCode(one.code) ? [whyHeld({ ...one, code: one.code })] : [])),
+  );
+  if (why.size === 0) return inPage(detail);
+  return `a person reads this query first, since ${[...why].join(', and since ')}`;
+}
+
 export function HeldView({ held }: { readonly held: HeldAnswer }) {
-  const { detail, expiresAt, queryId, reasons, receipt } = held;
+  const { expiresAt, queryId, reasons, receipt } = held;
   return (
     <>
       <Alert kind="info" heading="Held for a reviewer">
-        <p>Nothing is released yet: {inPage(detail)}.</p>
+        <p>Nothing is released yet: {whyRead(held)}.</p>
         <ol>
           <li>A reviewer of the owner reads your query, with its justification.</li>
           <li>

@@ -7,7 +7,7 @@ const NEEDS: Readonly<Record<keyof PurposeRule['needs'], string>> = {
   caseNumber: 'case number',
   justification: 'justification',
   offense: 'offense',
-  judicialProcess: 'a court’s paper',
+  judicialProcess: 'court document',
   supervisor: 'supervisor',
 };
 

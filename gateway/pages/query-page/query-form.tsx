@@ -135,10 +135,10 @@ function CourtPaper({ field, isWrong, typed }: CourtPaperProps) {
   const isOpen = isWrong || PAPER.some((name) => typed.get(name));
   return (
     <details open={isOpen}>
-      <summary>A court’s paper, for a warrant or another judicial process</summary>
+      <summary>Court document, for a warrant or another judicial process</summary>
       <Select
         {...field('paper')}
-        label="Kind of paper"
+        label="Kind of document"
         empty="None"
         choices={PROCESS_KINDS.map((kind) => ({ value: kind, name: kind.replaceAll('_', ' ') }))}
       />

@@ -117,7 +117,7 @@ function showForm(visit: Visit, deps: QueryPagesDeps): Shown {
     title: TITLE,
     body: (
       <>
-        {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} />}
+        {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} isFormKept />}
         {formOf(visit, problem, deps)}
       </>
     ),
@@ -155,7 +155,7 @@ async function pickUp(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
     status: came.status,
     body: (
       <>
-        <RefusalView problem={problemOf(came)} contact={deps.contact} />
+        <RefusalView problem={problemOf(came)} contact={deps.contact} isFormKept={false} />
         <p>
           Next: <a href="/query">ask the query again</a>, if it is still needed.
         </p>

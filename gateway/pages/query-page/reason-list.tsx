@@ -1,6 +1,7 @@
 /** Reasons in words: the code, the clause, what it means, what to do, and the words of the query that it is about. */
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { foundWords } from '../../cli/found-words.ts';
+import { firstUpper } from '../layout/first-upper.ts';
 import type { ToldReason } from '../serve/problem.ts';
 
 /** The API's own words for programs, as an officer at the page needs them. */
@@ -24,7 +25,7 @@ export function ReasonList({ reasons }: { readonly reasons: readonly ToldReason[
         <li key={at}>
           <code>{reason.code}</code>
           {reason.clause === undefined ? '' : ` (${reason.clause})`}
-          {reason.detail === undefined ? '' : `, ${reason.detail}`}
+          {reason.detail === undefined ? '' : `, ${reason.detail.replaceAll('_', ' ')}`}
           <br />
           {firstUpper(whatToDo(reason))}.
           <FoundWords found={reason.found} />
@@ -48,8 +49,4 @@ function FoundWords({ found = [] }: { readonly found: ToldReason['found'] | unde
       ))}
     </>
   );
-}
-
-export function firstUpper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -2,13 +2,16 @@
 import { isReasonCode, sentence } from '../../../sharing-rules/terms/reasons.ts';
 import { mendedBySignIn } from '../../../sharing-rules/terms/roles.ts';
 import { Alert } from '../layout/alert.tsx';
+import { firstUpper } from '../layout/first-upper.ts';
 import type { Problem } from '../serve/problem.ts';
-import { firstUpper, inPage, ReasonList } from './reason-list.tsx';
+import { inPage, ReasonList } from './reason-list.tsx';
 import { ReceiptLink } from './receipt-link.tsx';
 
 interface RefusalViewProps {
   readonly problem: Problem;
   readonly contact: string | null;
+  /** Whether the form stands below, with what was typed. */
+  readonly isFormKept: boolean;
 }
 
 const HEADINGS: Readonly<Record<number, string>> = {
@@ -19,15 +22,15 @@ const HEADINGS: Readonly<Record<number, string>> = {
   429: 'Too many requests',
 };
 
-export function RefusalView({ contact, problem }: RefusalViewProps) {
-  const { members, reasons, status } = problem;
+export function RefusalView({ contact, isFormKept, problem }: RefusalViewProps) {
+  const { heading, members, reasons, status } = problem;
   const more = beyondReasons(problem);
   const needsSignIn = mendedBySignIn(reasons.map(({ code }) => code));
   return (
-    <Alert kind="error" heading={HEADINGS[status] ?? 'The gateway cannot do this now'}>
+    <Alert kind="error" heading={heading ?? HEADINGS[status] ?? 'The gateway cannot do this now'}>
       {reasons.length === 0 ? null : <ReasonList reasons={reasons} />}
       {more === '' ? null : <p>{firstUpper(inPage(more))}.</p>}
-      {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} /> : null}
+      {reasons.length > 0 && status === 403 ? <WhomToAsk contact={contact} isFormKept={isFormKept} /> : null}
       {needsSignIn ? (
         <p>
           Next: <a href="/sign-in?return=%2Fquery">sign in again</a>, then send it once more.
@@ -45,11 +48,11 @@ function beyondReasons({ detail, reasons: [first] }: Problem): string {
   return detail.startsWith(said) ? detail.slice(said.length).replace(/^; /, '') : detail;
 }
 
-export function WhomToAsk({ contact }: Pick<RefusalViewProps, 'contact'>) {
+export function WhomToAsk({ contact, isFormKept }: Pick<RefusalViewProps, 'contact' | 'isFormKept'>) {
   return (
     <p>
-      Nothing was released, and what you typed is kept in the form. Whom to ask: first your agency’s
-      administrator, then the owner’s sharing administrators
+      Nothing was released{isFormKept ? ', and what you typed is kept in the form' : ''}. Whom to ask: first
+      your agency’s administrator, then the owner’s sharing administrators
       {contact === null ? (
         '.'
       ) : (

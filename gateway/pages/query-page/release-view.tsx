@@ -82,7 +82,7 @@ function columns(cameras: readonly MappedCamera[]): readonly Column<ShownRead>[]
     { name: 'Vehicle', of: ({ vehicle }) => vehicleOf(vehicle) },
     {
       name: 'Confidence',
-      of: ({ confidence }) => (confidence === null ? 'not given' : `${Math.round(confidence * 100)} %`),
+      of: ({ confidence }) => (confidence === null ? 'not given' : `${Math.round(confidence * 100)}%`),
       isNumber: true,
     },
   ];

@@ -38,7 +38,7 @@ export function typedQuery(typed: Fields): TypedQuery {
   if (from !== null && to !== null && from >= to) faults.from = 'It must be before the end of the window.';
   if (paper.some((one) => one !== undefined)) {
     PAPER.forEach((name, at) => {
-      if (paper[at] === undefined) faults[name] = 'Of a court’s paper each of these five is needed.';
+      if (paper[at] === undefined) faults[name] = 'A court document needs all five of these fields.';
     });
   }
   if (from === null || to === null || Object.keys(faults).length > 0) return { body: null, faults };

@@ -236,7 +236,9 @@ describePages('the pages under attack', () => {
     await typeSignIn(beside, person('adams-officer'));
     await beside.waitForURL((url) => url.pathname === '/query');
     await page.getByRole('button', { name: 'Continue' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('Nothing was done');
+    expect(await page.getByRole('alert').textContent()).toMatch(
+      /Not sent yet.*Nothing was done, since you signed in again/,
+    );
     expect(await page.getByLabel('Justification').inputValue()).toBe('<i>typed</i> before the end & kept');
     expect(await page.getByLabel('Plate').inputValue()).toBe('KEPT123');
     expect(await page.locator('main i').count()).toBe(0);

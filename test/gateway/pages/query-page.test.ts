@@ -113,14 +113,45 @@ describePages('the officer’s page', () => {
     await fill(page, { Plate: fixture.plate.slice(0, 5), 'Case number': 'CR-2026-0777' });
     await page.getByLabel('Match').selectOption('partial');
     await press(page, 'Ask');
-    expect(await page.getByRole('status').textContent()).toMatch(/Held for a reviewer.*look again/);
+    expect(await page.getByRole('status').textContent()).toMatch(
+      /Held for a reviewer.*a person reads this query first, since part of a plate.*look again/,
+    );
     const queryId = new URL(page.url()).pathname.split('/').at(-1);
+    const { subjectId } = await fixture.clients.reviewer.call<{ subjectId: string }>(
+      'GET',
+      `/v1/reviews/${queryId}`,
+    );
+    const asked = await fixture.clients.reviewer.call<object>('GET', `/v1/subjects/${subjectId}`);
+    expect(asked).toMatchObject({ name: 'Demo officer of Adams' });
     await fixture.clients.reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
     await page.getByRole('link', { name: 'look again' }).click();
     const rows = page.getByRole('table', { name: 'Reads' }).getByRole('row');
     expect(await rows.count()).toBeGreaterThan(1);
     await page.reload();
     expect(await rows.count()).toBeGreaterThan(1);
+  });
+
+  test('says which part of the purpose is missing, at its field', async () => {
+    const { page } = await openForm({ scripts: false });
+    await fill(page, { Purpose: 'exigent_life_safety' });
+    await press(page, 'Ask');
+    expect(await page.getByRole('alert').textContent()).toContain(
+      'Name the supervisor who knows of this query',
+    );
+    expect(await page.getByLabel('Supervisor').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByLabel('Purpose').getAttribute('aria-invalid')).toBeNull();
+  });
+
+  test('of a query that a reviewer refused says so, and names no form that is not there', async () => {
+    const { page } = await openForm({ scripts: false });
+    await fill(page, { Plate: fixture.plate.slice(0, 5), 'Case number': 'CR-2026-0778' });
+    await page.getByLabel('Match').selectOption('partial');
+    await press(page, 'Ask');
+    const queryId = new URL(page.url()).pathname.split('/').at(-1);
+    await fixture.clients.reviewer.call('POST', `/v1/reviews/${queryId}/refuse`, { reason: 'too short' });
+    await page.reload();
+    const told = await page.getByRole('alert').textContent();
+    expect(told).toMatch(/Refused.*A reviewer refused this query.*Nothing was released\. Whom to ask/);
   });
 
   test('has nothing that axe finds wrong, in any view', async () => {

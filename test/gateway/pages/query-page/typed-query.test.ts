@@ -70,5 +70,14 @@ describe('the form of an officer', () => {
       code,
     }));
     expect(Object.keys(faultsOf({ reasons, members: {} }))).toEqual(['justification', 'caseNumber']);
+    for (const [detail, field] of [
+      ['offense', 'offense'],
+      ['supervisor', 'supervisor'],
+      ['justification', 'justification'],
+      ['code', 'purpose'],
+    ] as const) {
+      const missing = [{ code: 'purpose_missing', detail }];
+      expect(Object.keys(faultsOf({ reasons: missing, members: {} }))).toEqual([field]);
+    }
   });
 });
