@@ -87,8 +87,12 @@ const LISTED = [
 
 const WHOLE = [...LISTED, 'd.asker_salt', 'd.asker_detail', 'd.owner_salt', 'd.owner_detail'] as const;
 
-/** Of who asked; none where nobody is enrolled. */
-const OFFICER = ['o.reference as officer_reference', 'o.name as officer_name'] as const;
+/** Of who asked; none where nobody is enrolled. One who signed in is called as at the registration. */
+const OFFICER = [
+  'o.reference as officer_reference',
+  sql.raw('coalesce(who.name, o.name) as officer_name'),
+] as const;
+const WHO = 'who.id::text = o.reference AND who.agency_id = o.agency_id';
 
 /** Newest first, below `before`, within the days; with the details' texts and the officer only where they are asked for. */
 export function newestStatement(
@@ -103,7 +107,10 @@ export function newestStatement(
   });
   const entries = held(found, days);
   const query = whole
-    ? entries.leftJoin('officer as o', 'o.id', 'd.officer_id').select([...WHOLE, ...OFFICER])
+    ? entries
+        .leftJoin('officer as o', 'o.id', 'd.officer_id')
+        .leftJoin('person as who', (on) => on.on(sql.raw(WHO)))
+        .select([...WHOLE, ...OFFICER])
     : entries.select(LISTED);
   return native(query.orderBy('p.index', 'desc').limit(limit));
 }

@@ -29,12 +29,14 @@ export interface AttestedFacts {
   readonly trainedOn: string;
 }
 
+/** Of one who signed in, the name at the registration: as an officer she is enrolled under the person's id. */
 const SELECT = `
-  SELECT o.id, o.agency_id AS "agencyId", a.ori AS agency, o.reference, o.name,
+  SELECT o.id, o.agency_id AS "agencyId", a.ori AS agency, o.reference, coalesce(who.name, o.name) AS name,
     ${STANDING} AS status, o.enrolled_at AS "enrolledAt", o.attested_at AS "attestedAt",
     CASE WHEN o.attested_at IS NOT NULL THEN jsonb_build_object('employerOri', o.attested_employer,
       'federalDetail', o.attested_federal_detail, 'trainedOn', o.attested_trained_on) END AS attestation
   FROM officer o JOIN agency a ON a.id = o.agency_id
+  LEFT JOIN person who ON who.id::text = o.reference AND who.agency_id = o.agency_id
   LEFT JOIN officer_usage ou ON ou.officer_id = o.id AND ou.day = (clock_timestamp() AT TIME ZONE 'UTC')::date`;
 
 /** Null for an unknown id; the id must be a UUID. */
