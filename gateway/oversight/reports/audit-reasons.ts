@@ -4,7 +4,7 @@ import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import type { MonthReplayed } from '../replay/replay-month.ts';
 import { type AuditAnswer, type AuditGround, answer, type Discrepancy } from './audit-answer.ts';
 import { findJudgedWords } from './judged-words-store.ts';
-import { countLooks, countReports, drawReleases } from './sample-store.ts';
+import { countLooks, countMarked, countReports, drawReleases } from './sample-store.ts';
 
 /** Releases in the sample; the same month gives the same sample, so that it can be drawn again. */
 export const SAMPLE = 50;
@@ -28,9 +28,13 @@ export async function auditReasons({ db, month, replay }: AuditGround): Promise<
   const stoodOut = await countReports(db, month);
   const internal = await countLooks(db, month);
   const screened = countJudgedWords(await findJudgedWords(db, month));
-  const facts = { sample: sample.length, replay, stoodOut, internal, screened };
+  const marked = await countMarked(db, month);
+  const facts = { sample: sample.length, marked, replay, stoodOut, internal, screened };
   const judged = sample.length > 0;
-  return answer('are reasons and case numbers adequate, outside and inside?', judged, facts, discrepancies);
+  const question = 'are reasons and case numbers adequate, outside and inside?';
+  const given = answer(question, judged, facts, discrepancies);
+  // The Chief has a report of each already: it is no discrepancy, which would open a second one.
+  return marked > 0 ? { ...given, ok: false } : given;
 }
 
 function foundByReplay(replay: MonthReplayed | null): Discrepancy[] {

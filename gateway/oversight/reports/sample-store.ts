@@ -53,6 +53,18 @@ export async function countReports(
   return rows;
 }
 
+const MARKED = `
+  SELECT count(*)::integer AS marked FROM misuse_report m
+  WHERE m.kind = 'inadequate_reason' AND m.outcome IS DISTINCT FROM 'unfounded'
+    AND EXISTS (SELECT FROM audit_detail d WHERE d.day >= $1::timestamptz::date AND d.day < $2::timestamptz::date
+      AND d.index = ANY (m.entries))`;
+
+/** Reports that a reason of the month is inadequate, whenever they were made, but for those found unfounded. */
+export async function countMarked(db: Queryable, month: Month): Promise<number> {
+  const { rows } = await db.query(MARKED, [month.from, month.to]);
+  return rows[0].marked;
+}
+
 const INTERNAL = `
   SELECT owner_detail::jsonb ->> 'by' AS person, count(*)::integer AS looks FROM audit_detail
   WHERE day >= $1::timestamptz::date AND day < $2::timestamptz::date AND kind = 'log_read'

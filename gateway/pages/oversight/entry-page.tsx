@@ -1,6 +1,6 @@
 /** One entry of the log: what it says, all on which it rests, and its proof. */
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
-import type { Reason } from '../../../sharing-rules/terms/decision.ts';
+import type { Obligation, Reason } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
 import type { Receipt } from '../../audit/receipt.ts';
@@ -11,6 +11,7 @@ import type { Page, Visit } from '../serve/page.ts';
 import { AskedQuery } from './asked-query.tsx';
 import { kindMeaning } from './entries-table.tsx';
 import { findNamedOfficer, type NameOf, readNames } from './named.ts';
+import { ObligationList } from './obligations.tsx';
 import { ReasonList } from './reason-list.tsx';
 
 interface WholeEntry {
@@ -97,11 +98,16 @@ interface Judged {
   readonly query: Omit<Query, 'from' | 'to'> & { readonly from: number; readonly to: number };
 }
 
+type OwnersDetail = { readonly input?: Judged; readonly obligations?: readonly Obligation[] } & Record<
+  string,
+  unknown
+>;
+
 function Details({ entry: { agency, asker, effect, owner }, nameOf, officer }: DetailsProps) {
   if (asker === null || owner === null) {
     return <p>The details were erased with their day. What the log commits to stays, and can be proved.</p>;
   }
-  const { input, ...rest } = JSON.parse(owner.detail) as { input?: Judged } & Record<string, unknown>;
+  const { input, obligations = [], ...rest } = JSON.parse(owner.detail) as OwnersDetail;
   const { reasons = [], records } = JSON.parse(asker.detail) as { reasons?: Reason[]; records?: number };
   if (input?.query === undefined) return <Members of={JSON.parse(owner.detail)} nameOf={nameOf} />;
   const { from, to, ...query } = input.query;
@@ -120,7 +126,12 @@ function Details({ entry: { agency, asker, effect, owner }, nameOf, officer }: D
       <h2>What was asked</h2>
       <AskedQuery {...{ query: { ...query, ...window }, officer, found, agency: agency ?? '' }} />
       <h2>What was decided</h2>
-      <Facts of={[['Reads that left', records ?? 0]]} />
+      <Facts
+        of={[
+          ['Reads that left', records ?? 0],
+          obligations.length === 0 ? null : ['Obligations', <ObligationList obligations={obligations} />],
+        ]}
+      />
       <Members of={rest} nameOf={nameOf} />
     </>
   );

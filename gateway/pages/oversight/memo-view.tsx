@@ -73,6 +73,11 @@ function Answer({ answer: { discrepancies, facts, ok, question }, nameOf, oris }
           ))}
         </ul>
       )}
+      {typeof facts.marked === 'number' && facts.marked > 0 ? (
+        <ul>
+          <li>Reports to the Chief of releases of the month whose reasons are inadequate: {facts.marked}</li>
+        </ul>
+      ) : null}
       {facts.replay ? (
         <ul>
           {describeMonth(facts.replay as MonthReplayed).map((line) => (

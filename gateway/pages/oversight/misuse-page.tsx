@@ -6,6 +6,7 @@ import { Select } from '../layout/fields.tsx';
 import { Day } from '../layout/time.tsx';
 import type { Page } from '../serve/page.ts';
 import { Due } from './due.tsx';
+import { kindInWords } from './report-kinds.ts';
 
 export interface WholeReport extends ReportView {
   readonly officerId: string | null;
@@ -19,10 +20,9 @@ const STATES = ['waiting', ...REPORT_STATES] as const;
 export const STATE_NAMES: Readonly<Record<string, string>> = {
   waiting: 'Not closed yet',
   open: 'Open',
-  acknowledged: 'Given to a person to see to',
+  acknowledged: 'Assigned',
   closed: 'Closed',
 };
-export const inWords = (kind: string) => kind.replaceAll('_', ' ');
 
 export const MISUSE: Page = {
   path: '/console/misuse',
@@ -55,7 +55,7 @@ export const MISUSE: Page = {
             name="Reports of misuse"
             columns={[
               { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
-              { name: 'Kind', of: ({ kind }) => inWords(kind) },
+              { name: 'Kind', of: ({ kind }) => kindInWords(kind) },
               { name: 'Agency', of: ({ agency }) => agency },
               { name: 'State', of: (report) => STATE_NAMES[report.state] },
               {

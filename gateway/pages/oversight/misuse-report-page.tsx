@@ -1,4 +1,5 @@
 /** One report of misuse as a document to read and print; the Chief assigns and closes it. */
+import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
@@ -10,10 +11,12 @@ import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import { ROLE_NAMES } from '../serve/shown-page.tsx';
 import { Due } from './due.tsx';
 import { EntrySentences, MOST_SENTENCES, readEntries } from './entry-sentences.tsx';
-import { inWords, STATE_NAMES, type WholeReport } from './misuse-page.tsx';
+import { STATE_NAMES, type WholeReport } from './misuse-page.tsx';
 import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from './named.ts';
+import { kindInWords } from './report-kinds.ts';
 
 export const MISUSE_REPORT: Page = {
   path: '/console/misuse/:id',
@@ -31,14 +34,14 @@ export const MISUSE_REPORT: Page = {
     ]);
     const mayClose = may(visit, 'close_misuse');
     return {
-      title: `Report of misuse: ${inWords(report.kind)}`,
+      title: `Report of misuse: ${kindInWords(report.kind)}`,
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
           {report.state === 'closed' ? <Closed {...{ report, by: nameOf(report.closedBy) }} /> : null}
           <p class="typed-text">{report.summary}</p>
           <ReportFacts {...{ report, officer, nameOf }} />
-          <h2>What the log has of it</h2>
+          <h2>Log entries</h2>
           {report.entries.length > MOST_SENTENCES ? (
             <p>
               The newest {MOST_SENTENCES} of {report.entries.length} entries:
@@ -100,7 +103,7 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
         ['State', STATE_NAMES[state]],
         ['Opened', <Time at={openedAt} />],
         ['Opened by', nameOf(openedBy) ?? 'the gateway, which looks for patterns'],
-        ['Seen to by', nameOf(owner) ?? 'nobody yet'],
+        ['Assigned to', nameOf(owner) ?? 'nobody yet'],
         state === 'closed' ? null : ['Due', <Due at={dueAt} now={Date.now()} />],
         openedIndex === null
           ? null
@@ -121,7 +124,8 @@ function Suspend({ officer }: { readonly officer: NamedOfficer | null }) {
     </p>
   ) : (
     <p>
-      To stop the officer at once, an administrator suspends <a href={address}>{officer.name}</a> there.
+      To stop the officer at once, ask a sharing administrator to suspend <a href={address}>{officer.name}</a>{' '}
+      on the officer’s page.
     </p>
   );
 }
@@ -140,7 +144,7 @@ function SeeTo({
   readonly persons: readonly PersonView[];
 }) {
   return (
-    <>
+    <div class="no-print">
       <h2>Close the report</h2>
       <ActForm form={form}>
         <Select
@@ -155,14 +159,14 @@ function SeeTo({
           name="note"
           label="Note"
           required
-          hint="What was found, and what followed. It stands in the log; write no plates and no names."
+          hint="What was found, and what followed. It is kept in the log; write no plates and no names."
           value={typed.get('note') ?? ''}
         />
         <button type="submit" name="word" value="close" class="usa-button">
           Close
         </button>
       </ActForm>
-      <h2>Give it to somebody to see to</h2>
+      <h2>Assign the report</h2>
       <ActForm form={form}>
         <Select
           name="owner"
@@ -171,7 +175,7 @@ function SeeTo({
           required
           choices={persons.map(({ id, name, roles }) => ({
             value: id,
-            name: `${name} (${roles.join(', ')})`,
+            name: `${name} (${roles.map((role) => ROLE_NAMES[role as Role] ?? role).join(', ')})`,
           }))}
           value={typed.get('owner') ?? ''}
         />
@@ -180,6 +184,6 @@ function SeeTo({
           Assign
         </button>
       </ActForm>
-    </>
+    </div>
   );
 }

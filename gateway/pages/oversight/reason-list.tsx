@@ -25,7 +25,7 @@ export function ReasonList({ isHeld, reasons }: ReasonListProps) {
     <ul>
       {reasons.map(({ clause, code, detail }) => (
         <li key={`${code} ${detail}`}>
-          <code>{code}</code> ({clause}){detail === undefined ? '' : `: ${detail}`}
+          <code>{code}</code> ({clause}){detail === undefined ? '' : `: ${detail.replaceAll('_', ' ')}`}
           {isReasonCode(code) ? (
             <InWords {...{ code, isHeld, ...(detail === undefined ? {} : { detail }) }} />
           ) : null}
@@ -42,7 +42,7 @@ interface InWordsProps extends Pick<PublicReason, 'code' | 'detail'> {
 function InWords({ isHeld, ...reason }: InWordsProps) {
   return (
     <p>
-      {isHeld ? `A person looks at it first, since ${whyHeld(reason)}. ` : ''}
+      {isHeld ? `A person reads it first, since ${whyHeld(reason)}. ` : ''}
       {isHeld ? 'What the officer could change: ' : 'What to do: '}
       {sentence(reason)}.
     </p>

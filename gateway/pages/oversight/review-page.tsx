@@ -5,7 +5,8 @@ import { inWords, type ReviewView, whatCameOf } from '../../oversight/reviews/de
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Checkbox, Select, TextArea, TextField } from '../layout/fields.tsx';
-import { Time } from '../layout/time.tsx';
+import { asSentence } from '../layout/first-upper.ts';
+import { Time, toMinute } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
 import type { Fields, Page, Visit } from '../serve/page.ts';
@@ -26,9 +27,9 @@ export interface WholeReview extends ReviewView {
 }
 
 const VERDICTS: Readonly<Record<ReviewVerdict, string>> = {
-  honest: 'Honest work that was stopped without need',
-  mistaken: 'A mistake of theirs',
-  misuse: 'Misuse: refuse it, and the Chief gets a report',
+  honest: 'Honest work, stopped without need',
+  mistaken: 'A mistake by the officer',
+  misuse: 'Misuse: refused, and reported to the Chief',
 };
 
 export const REVIEW: Page = {
@@ -47,7 +48,7 @@ export const REVIEW: Page = {
           <Standing {...{ review, visit, by: nameOf(review.decidedBy) }} />
           {review.reasons.length === 0 ? null : (
             <>
-              <h2>Why a person looks at it</h2>
+              <h2>Why it is reviewed</h2>
               <ReasonList reasons={review.reasons} isHeld />
             </>
           )}
@@ -101,7 +102,7 @@ function Standing({ by, review, visit }: StandingProps) {
           kind={status === 'refused' || status === 'unsound' ? 'warning' : 'success'}
           heading={statusName(status)}
         >
-          <p>{whatCameOf(review)}.</p>
+          <p>{asSentence(whatCameOf({ ...review, since: toMinute(review.since) }))}</p>
         </Alert>
       )}
       <Facts
@@ -119,7 +120,7 @@ function Standing({ by, review, visit }: StandingProps) {
           note === null ? null : ['Reason given', note],
           verdict === null || verdict === undefined
             ? null
-            : ['Of who asked', VERDICTS[verdict as ReviewVerdict]],
+            : ['The officer’s part in it', VERDICTS[verdict as ReviewVerdict]],
           ['Log entry', may(visit, 'read_log') ? <a href={`/console/audit/${index}`}>{index}</a> : index],
         ]}
       />
@@ -145,8 +146,8 @@ function Decision({ review, visit }: { readonly visit: Visit; readonly review: W
   const isExigent = review.kind === 'exigent';
   return (
     <>
-      <h2>Decide</h2>
-      <p>
+      <h2 class="no-print">Decide</h2>
+      <p class="no-print">
         {isExigent
           ? 'Approve it where there was danger to life; refuse it where there was none, and the Chief gets a report.'
           : 'Approving releases nothing by itself: the agency picks it up, and it is decided again. Refusing ends it.'}
@@ -156,13 +157,13 @@ function Decision({ review, visit }: { readonly visit: Visit; readonly review: W
           name="reason"
           label="Reason"
           required
-          hint="At most 500 characters. It stands in the log, without plates and names."
+          hint="At most 500 characters. It is kept in the log: write no plates and no names."
           value={typed.get('reason') ?? ''}
         />
         <Select
           name="verdict"
-          label="What you make of who asked"
-          empty="Nothing is said of it"
+          label="The officer’s part in it"
+          empty="No comment"
           choices={REVIEW_VERDICTS.map((value) => ({ value, name: VERDICTS[value] }))}
           value={typed.get('verdict') ?? ''}
         />

@@ -1,5 +1,6 @@
 /** What waits for a reviewer: queries that are held, and releases for danger to life that are looked at afterwards. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
 import { DataTable } from '../layout/data-table.tsx';
@@ -14,10 +15,10 @@ interface ReviewsPage {
 
 const KINDS: Readonly<Record<ReviewKind, { readonly name: string; readonly none: string }>> = {
   exigent: {
-    name: 'Releases for danger to life, to be looked at',
-    none: 'No release for danger to life fits. Each is to be looked at within the time that the policy gives.',
+    name: 'Releases for danger to life, to be reviewed',
+    none: 'None. Each such release is to be reviewed within the time that the policy gives.',
   },
-  held: { name: 'Held queries', none: 'No held query fits. A query that is held shows here at once.' },
+  held: { name: 'Held queries', none: 'None. A query that is held shows here at once.' },
 };
 
 export const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], string>> = {
@@ -27,9 +28,9 @@ export const STATUS_NAMES: Readonly<Record<(typeof REVIEW_SEARCHES)[number], str
   approved: 'Approved, not picked up yet',
   refused: 'Refused',
   picked_up: 'Picked up',
-  dropped: 'Dropped, as the right to it ended',
+  dropped: 'Dropped, since access ended',
   lapsed: 'Lapsed, since nobody decided in time',
-  open: 'Not looked at yet',
+  open: 'Not reviewed yet',
   sound: 'Found sound',
   unsound: 'Found unsound',
 };
@@ -61,7 +62,7 @@ export const REVIEWS: Page = {
             </button>
           </form>
           <p>
-            What is due first stands first. Plates, names and words stand on the page of each; each look is
+            What is due first is at the top. The page of each has its plate, names and words; opening it is
             logged.
           </p>
           {kinds.map((kind, at) => (
@@ -106,9 +107,10 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
             of: ({ reasons }) =>
               reasons.length === 0
                 ? 'danger to life'
-                : reasons.map(({ code }) => (
-                    <div key={code}>
-                      <code>{code}</code>
+                : reasons.map((one) => (
+                    <div key={`${one.code} ${one.detail}`}>
+                      <code>{one.code}</code>
+                      {isReasonCode(one.code) ? `: ${meaningOf(one.code).means}` : ''}
                     </div>
                   )),
           },

@@ -126,9 +126,10 @@ function Answered({ told }: Told) {
   return (
     <Section id="answered">
       <p>
-        A count from 1 to 4 is {WITHHELD}, since few is one officer’s work, and with it whatever would tell
-        it. 0 is told. A query that was held counts as held, and again when it is picked up. Counted are{' '}
-        {told.counted.entries} of {told.log.size} entries of the log, since <Day at={told.counted.since} />.
+        Counts from 1 to 4 are {WITHHELD}, since so few can be the work of one officer, and so is any number
+        from which they could be worked out. Zero is shown. A query that was held counts as held, and again
+        when it is picked up. {told.counted.entries} of {told.log.size} entries of the log are counted, since{' '}
+        <Day at={told.counted.since} />.
       </p>
       <Table name="purposes" told={told} empty="Nothing was asked." />
       <Table name="months" told={told} empty="Nothing was asked." />

@@ -21,7 +21,7 @@ saved file from then on; compare its SHA-256 with the one that others have.</p>
 <main>
 <h2>The log</h2>
 <label for="key">Key of the log</label>
-<p class="hint" id="key-hint">Compare it with the key that the owner told you in another way than by this page.</p>
+<p class="hint" id="key-hint">Compare it with the key that the owner gave you by another way than this page.</p>
 <input id="key" aria-describedby="key-hint" autocomplete="off" spellcheck="false" value="${escaped(logKey)}">
 <label for="address">Address of the log</label>
 <p class="hint" id="address-hint">Needed for the whole log only.</p>
@@ -54,9 +54,9 @@ checked as it is now.</p>
 <div id="bad" class="verdict" role="alert" tabindex="-1" hidden></div>
 <h2>What this shows, and what it cannot</h2>
 <p>A receipt that is verified was in the tree that the log's key signed. A log that is verified has exactly the entries whose root was signed, and
-grew from each checkpoint that you kept. Keep checkpoints, and compare them with those of others: a log that shows different people different entries
-is found out only so.</p>
-<p>The page is as good as the place you have it from. Its SHA-256 is what <code>sha256sum verify.html</code> (Linux),
+grew from each checkpoint that you kept. Keep checkpoints, and compare them with those of others: only that can show whether
+a log shows different entries to different people.</p>
+<p>You can trust this page only as far as the place that you have it from. Its SHA-256 is what <code>sha256sum verify.html</code> (Linux),
 <code>shasum -a 256 verify.html</code> (macOS) or <code>certutil -hashfile verify.html SHA256</code> (Windows) prints of the saved file. The log has it too: the gateway's <code>/verify.json</code> names it, with a
 receipt that you can check here.</p>
 </main>`;

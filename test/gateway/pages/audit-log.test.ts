@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { verifyAnswer } from '../../../gateway/audit-verify/verify-receipt.ts';
+import { obligationInWords } from '../../../gateway/pages/oversight/obligations.tsx';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
@@ -13,6 +14,23 @@ import { usePeople } from '../../setup/pages/use-people.ts';
 
 const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
 const CASE = 'CR-2026-7001';
+
+test('what a release had to comply with is said in words, and when in UTC', () => {
+  const obligations = [
+    { code: 'verify_before_action' },
+    { code: 'not_before', at: Date.UTC(2026, 9, 29, 2, 19) },
+    { code: 'cap_records', records: 100 },
+    { code: 'omit_images' },
+    { code: 'review_within', hours: 24 },
+  ] as const;
+  expect(obligations.map(obligationInWords)).toEqual([
+    'verify plate, state and status before acting',
+    'no read from before 2026-10-29 02:19 UTC',
+    'at most 100 reads',
+    'no images',
+    'a person reviews the release within 24 hours',
+  ]);
+});
 
 describePages('the audit log in the console', () => {
   const fixture = useDemo('adams', 'admin-1');
@@ -66,7 +84,7 @@ describePages('the audit log in the console', () => {
   test('says what is wrong with a search, and keeps what was typed', async () => {
     const { page } = await people.at('/console/audit', 'auditor');
     await search(page, { Officer: 'nobody-1', Plate: 'DEMO001' });
-    expect(await page.getByRole('alert').textContent()).toContain('no officer who asked has this id');
+    expect(await page.getByRole('alert').textContent()).toContain('No officer who asked has this id');
     expect(await page.getByLabel('Plate').inputValue()).toBe('DEMO001');
   });
 

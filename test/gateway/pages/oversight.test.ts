@@ -142,14 +142,17 @@ describePages('oversight in the console', () => {
 
   test('a report is given to somebody to see to; a day in the past is refused, and the day stays in its field', async () => {
     const { page } = await people.at(`/console/misuse/${await report('looked at a neighbor')}`, 'chief');
-    await page.getByLabel('Person').selectOption({ label: 'Demo auditor (auditor)' });
+    await page.getByLabel('Person').selectOption({ label: 'Demo admin-1 (sharing administrator)' });
     await page.getByLabel('To be closed by').fill('2020-01-31');
     await page.getByRole('button', { name: 'Assign' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('is in the past');
     expect(await page.getByLabel('To be closed by').inputValue()).toBe('2020-01-31');
     await page.getByLabel('To be closed by').fill('2099-01-31');
     await page.getByRole('button', { name: 'Assign' }).click();
-    expect(await text(page)).toMatch(/Seen to by\s*Demo auditor/);
+    expect(await text(page)).toMatch(/Assigned to\s*Demo admin-1/);
+    // On paper the report stands alone.
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('heading', { name: 'Close the report' }).count()).toBe(0);
   });
 
   test('a report is read by the auditor, who does not close it; the look at its entries is in the log', async () => {
@@ -172,7 +175,7 @@ describePages('oversight in the console', () => {
     expect(await text(page)).toContain(CASE);
     await page.getByLabel('What is inadequate').fill(`says nothing ${MARKUP}`);
     await page.getByRole('button', { name: 'Report them' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('no entry is marked');
+    expect(await page.getByRole('alert').textContent()).toContain('No entry is marked');
     expect(await page.getByLabel('What is inadequate').inputValue()).toBe(`says nothing ${MARKUP}`);
     await page
       .locator('label')
@@ -187,7 +190,7 @@ describePages('oversight in the console', () => {
     await page.getByRole('link', { name: month }).click();
     await page.getByRole('group', { name: 'Did you compare' }).getByText('yes', { exact: true }).click();
     await page.getByRole('button', { name: 'Complete the audit' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('one question has no answer');
+    expect(await page.getByRole('alert').textContent()).toContain('One question has no answer');
     expect(await page.getByRole('group', { name: 'Did you compare' }).getByLabel('yes').isChecked()).toBe(
       true,
     );
@@ -196,6 +199,9 @@ describePages('oversight in the console', () => {
     const memo = await text(page);
     expect(memo).toMatch(/By\s*Demo auditor/);
     expect(memo).toContain("the vendor's own sharing was not found off");
+    expect(memo).toMatch(
+      /Are reasons and case numbers adequate, outside and inside\? NO\s*Reports to the Chief .* inadequate: 1/,
+    );
     // On paper the memo stands alone.
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('navigation').count()).toBe(0);

@@ -53,14 +53,14 @@ describePages('reviews in the console', () => {
         .click();
       const shown = await text(page);
       expect(shown).toContain('plate_too_short');
-      expect(shown).toMatch(/A person looks at it first, since .+\./);
+      expect(shown).toMatch(/A person reads it first, since .+\./);
       expect(shown).toMatch(/An approval would release\s*\d+ reads? of \d+ plates? by \d+ cameras?/);
       expect(shown).toContain('sedan stolen from a driveway overnight');
       await page.getByLabel('Reason').fill('matches the call for service');
-      await page.getByLabel('What you make of who asked').selectOption('honest');
+      await page.getByLabel('The officer’s part in it').selectOption('honest');
       await page.getByRole('button', { name: 'Approve' }).click();
       expect(await page.getByRole('status').textContent()).toMatch(
-        /Approved.*nothing is released before CO0010000/s,
+        /Approved.*Nothing is released before CO0010000/s,
       );
       expect((await look(id)).status).toBe(200);
       expect(policyViolations).toEqual([]);
@@ -74,7 +74,7 @@ describePages('reviews in the console', () => {
     await page.getByLabel('Reason').fill('it fits the call');
     await page.getByRole('button', { name: 'Approve' }).click();
     expect(await page.getByRole('alert').textContent()).toContain(
-      'this has already been decided: it is `refused`',
+      'This has already been decided: it is `refused`',
     );
     expect(await text(page)).toContain('it fits the call');
     expect((await look(id)).status).toBe(403);
@@ -84,7 +84,7 @@ describePages('reviews in the console', () => {
     const id = await held();
     const { page } = await people.at(`/console/reviews/${id}`, 'reviewer');
     await page.getByLabel('Reason').fill('there is no such case');
-    await page.getByLabel('What you make of who asked').selectOption('misuse');
+    await page.getByLabel('The officer’s part in it').selectOption('misuse');
     await page.getByRole('button', { name: 'Approve' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('refuse it');
     expect(await page.getByLabel('Reason').inputValue()).toBe('there is no such case');

@@ -1,0 +1,30 @@
+/** With what a release had to comply, in words. */
+import type { Obligation } from '../../../sharing-rules/terms/decision.ts';
+import { toMinute } from '../layout/time.tsx';
+
+export function ObligationList({ obligations }: { readonly obligations: readonly Obligation[] }) {
+  return (
+    <ul>
+      {obligations.map((one) => (
+        <li key={one.code}>
+          {obligationInWords(one)} (<code>{one.code}</code>)
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function obligationInWords(obligation: Obligation): string {
+  switch (obligation.code) {
+    case 'verify_before_action':
+      return 'verify plate, state and status before acting';
+    case 'not_before':
+      return `no read from before ${toMinute(new Date(obligation.at).toISOString())}`;
+    case 'cap_records':
+      return `at most ${obligation.records} reads`;
+    case 'omit_images':
+      return 'no images';
+    case 'review_within':
+      return `a person reviews the release within ${obligation.hours} hours`;
+  }
+}

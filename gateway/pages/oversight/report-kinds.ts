@@ -1,0 +1,24 @@
+/** What reports of misuse are about, as the Chief reads it; a kind that somebody made up is read as it is written. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['audit_1', 'Monthly audit: rosters'],
+  ['audit_2', 'Monthly audit: training'],
+  ['audit_3', 'Monthly audit: eligible agencies'],
+  ['audit_4', 'Monthly audit: revocation and the vendor’s sharing'],
+  ['audit_5', 'Monthly audit: reasons and case numbers'],
+  ['audit_6', 'Monthly audit: consequences of misuse'],
+  ['audit_7', 'Monthly audit: configuration'],
+  ['barred_agency', 'An agency that may not receive reads'],
+  ['exigent_unsound', 'A release for danger to life without danger'],
+  ['inadequate_reason', 'An inadequate reason'],
+  ['judged_misuse', 'Misuse, as a reviewer judged'],
+  ['plate_two_purposes', 'One plate for two purposes'],
+  ['prohibited_use', 'Prohibited use'],
+  ['prohibited_words', 'Prohibited words'],
+  ['refusals_spent', 'Too many refusals in a day'],
+  ['search_incomplete', 'The search for misuse was not complete'],
+]);
+
+export function kindInWords(kind: string): string {
+  const words = kind.replaceAll('_', ' ');
+  return KINDS.get(kind) ?? `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
