@@ -29,5 +29,9 @@ export const REVIEW_SEARCHES = ['waiting', 'all', ...HELD_STATUSES, ...EXIGENT_S
 export const REPORT_STATES = ['open', 'acknowledged', 'closed'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
+/** What a list of reports can be narrowed to; `waiting`: not closed yet; `overdue`: nor closed in time. */
+export const REPORT_SEARCHES = ['waiting', 'overdue', ...REPORT_STATES] as const;
+export type ReportSearch = (typeof REPORT_SEARCHES)[number];
+
 export const REPORT_OUTCOMES = ['founded', 'unfounded'] as const;
 export type ReportOutcome = (typeof REPORT_OUTCOMES)[number];

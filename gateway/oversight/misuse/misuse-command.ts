@@ -1,7 +1,7 @@
 /** `report misuse`: reports of misuse to the Chief, from the first word to the last. */
 
 import { Command, Option } from 'commander';
-import { REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
+import { REPORT_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 import type { Connect } from '../../cli/client/connect.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { askAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
@@ -24,15 +24,15 @@ export function misuseCommand(connect: Connect): Command {
     .addCommand(closeReportCommand(connect));
 }
 
-const NOTHING_WAITS =
-  'no report waits for anybody\na gateway looks for misuse when it starts, and every five minutes';
+const NONE: Readonly<Record<string, string>> = {
+  waiting: 'no report waits for anybody\na gateway looks for misuse when it starts, and every five minutes',
+  overdue: 'no report is overdue',
+};
 
 function listCommand(connect: Connect): Command {
   return new Command('list')
     .description('reports, the newest first')
-    .addOption(
-      new Option('--state <state>', 'which ones').choices(['waiting', ...REPORT_STATES]).default('waiting'),
-    )
+    .addOption(new Option('--state <state>', 'which ones').choices(REPORT_SEARCHES).default('waiting'))
     .addOption(askAs('chief'))
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  npm run gateway -- report misuse list --state closed')
@@ -40,7 +40,7 @@ function listCommand(connect: Connect): Command {
       const client = await connect(as, AS_CHIEF);
       const reports = await readPages<ReportView>(client, `/v1/misuse-reports?state=${state}`, 'reports');
       printResult({ reports }, json === true, () =>
-        reports.length === 0 && state === 'waiting' ? NOTHING_WAITS : describeReports(reports, as),
+        reports.length === 0 ? (NONE[state] ?? describeReports(reports, as)) : describeReports(reports, as),
       );
     });
 }

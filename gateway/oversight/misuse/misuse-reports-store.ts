@@ -1,6 +1,6 @@
 /** Reports of misuse to the Chief: opened, taken on, closed, never deleted (Policy 420.9.1). */
 import { createHash } from 'node:crypto';
-import type { ReportOutcome, ReportState } from '../../../sharing-rules/terms/statuses.ts';
+import type { ReportOutcome, ReportSearch, ReportState } from '../../../sharing-rules/terms/statuses.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 
@@ -43,7 +43,7 @@ export async function findMisuseReport(db: Queryable, id: string): Promise<Misus
 }
 
 export interface ReportFilter {
-  readonly state?: ReportState | 'waiting';
+  readonly state?: ReportSearch;
   readonly agencyId?: number;
   /** Not shown to the person concerned. */
   readonly reader: string;
@@ -55,7 +55,8 @@ export interface ReportFilter {
 export async function findMisuseReports(db: Queryable, filter: ReportFilter): Promise<MisuseReport[]> {
   const { rows } = await db.query(
     `${SELECT}
-     WHERE ($1::text IS NULL OR m.state = $1 OR ($1 = 'waiting' AND m.state <> 'closed'))
+     WHERE ($1::text IS NULL OR m.state = $1 OR ($1 = 'waiting' AND m.state <> 'closed')
+         OR ($1 = 'overdue' AND m.state <> 'closed' AND m.due_at <= statement_timestamp()))
        AND ($2::bigint IS NULL OR m.agency_id = $2) AND m.concerns IS DISTINCT FROM $3::uuid
        AND ($4::uuid IS NULL OR (m.opened_at, m.id) < (SELECT opened_at, id FROM misuse_report WHERE id = $4))
      ORDER BY m.opened_at DESC, m.id DESC LIMIT $5`,

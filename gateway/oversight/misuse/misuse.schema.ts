@@ -1,5 +1,10 @@
 /** Bodies and searches of reports of misuse, and a report as it is shown. */
-import { REPORT_OUTCOMES, REPORT_STATES, type ReportOutcome } from '../../../sharing-rules/terms/statuses.ts';
+import {
+  REPORT_OUTCOMES,
+  REPORT_SEARCHES,
+  REPORT_STATES,
+  type ReportOutcome,
+} from '../../../sharing-rules/terms/statuses.ts';
 import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import {
@@ -37,9 +42,9 @@ export const validateAssignment = compileSchema({
 
 export const validateClosing = compileSchema({ $id: 'MisuseClosing', ...object({ outcome, note: words }) });
 
-/** Filters of the list of reports, as parameters of a URL; `waiting`: not closed yet. */
+/** Filters of the list of reports, as parameters of a URL. */
 export const validateSearch = compileSchema(
-  partial({ state: oneOf(...REPORT_STATES, 'waiting'), agency, after: id, limit: limitSchema }),
+  partial({ state: oneOf(...REPORT_SEARCHES), agency, after: id, limit: limitSchema }),
 );
 
 export const shownReport = {

@@ -93,7 +93,7 @@ const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[]
   {
     count: counts.reportsOverdue,
     what: 'Overdue reports to the Chief',
-    address: '/console/misuse',
+    address: '/console/misuse?state=overdue',
     action: 'read_misuse',
   },
   {

@@ -1,5 +1,5 @@
 /** Reports of misuse, as a list. */
-import { REPORT_STATES } from '../../../sharing-rules/terms/statuses.ts';
+import { REPORT_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReportView } from '../../oversight/misuse/report-view.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
@@ -16,9 +16,9 @@ export interface WholeReport extends ReportView {
   readonly closedAt: string | null;
 }
 
-const STATES = ['waiting', ...REPORT_STATES] as const;
 export const STATE_NAMES: Readonly<Record<string, string>> = {
   waiting: 'Not closed yet',
+  overdue: 'Overdue',
   open: 'Open',
   acknowledged: 'Assigned',
   closed: 'Closed',
@@ -44,7 +44,7 @@ export const MISUSE: Page = {
             <Select
               name="state"
               label="Which ones"
-              choices={STATES.map((value) => ({ value, name: STATE_NAMES[value] ?? value }))}
+              choices={REPORT_SEARCHES.map((value) => ({ value, name: STATE_NAMES[value] ?? value }))}
               value={state}
             />
             <button type="submit" class="usa-button">

@@ -50,6 +50,21 @@ describe('a report of misuse', () => {
     expect((await admin.entries()).at(-1)).toMatchObject({ kind: 'misuse_closed' });
   });
 
+  test('is found among those that are overdue, until it is closed', async () => {
+    const id = (await write('auditor')).body.id;
+    const overdue = async () =>
+      (await admin.call('chief', 'GET', `${REPORTS}?state=overdue`)).body.reports.map(
+        (one: { id: string }) => one.id,
+      );
+    expect(await overdue()).toEqual([]);
+    await admin.ownerPool.query(`UPDATE misuse_report SET due_at = now() - interval '1 hour' WHERE id = $1`, [
+      id,
+    ]);
+    expect(await overdue()).toEqual([id]);
+    await act('chief', id, 'close', CLOSING);
+    expect(await overdue()).toEqual([]);
+  });
+
   test('that concerns the Chief is not the Chief’s to see or to close, not even in the database', async () => {
     const id = (await write('auditor', { concerns: admin.persons.chief })).body.id;
     expect((await admin.call('chief', 'GET', `${REPORTS}/${id}`)).status).toBe(404);
