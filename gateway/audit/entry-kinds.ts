@@ -14,9 +14,9 @@ interface KindRow {
 
 export const ENTRY_KINDS = {
   log_created: { mark: 'never', meaning: 'the log began; index 0 and nowhere else' },
-  log_adopted: { mark: 'never', meaning: 'from here the log goes on under another name or other keys' },
+  log_adopted: { mark: 'never', meaning: 'from here the log continues under another name or other keys' },
   log_key_added: { mark: 'never', meaning: 'from here another key signs the log beside the one before' },
-  log_key_retired: { mark: 'never', meaning: 'a key of the log signs no more; another one goes on' },
+  log_key_retired: { mark: 'never', meaning: 'a key of the log no longer signs; another one continues' },
   release: { mark: 'never', meaning: 'reads left for the agency, under the grant named' },
   refusal: { mark: 'never', meaning: 'a query was denied; no reads left' },
   review: { mark: 'never', meaning: 'a query was held for a reviewer; no reads left' },
@@ -27,9 +27,15 @@ export const ENTRY_KINDS = {
   grant_approved: { mark: 'never', meaning: 'a second administrator approved it: sharing begins' },
   grant_withdrawn: { mark: 'never', meaning: 'a proposed grant was withdrawn before approval' },
   revoked: { mark: 'always', meaning: 'the grant named ended, or, where none is named, all of the agency' },
-  revocation_effective: { mark: 'never', meaning: 'every node has stopped what the mark forbids' },
+  revocation_effective: {
+    mark: 'never',
+    meaning: 'every node has stopped what a revocation or halt forbids',
+  },
   halted: { mark: 'always', meaning: 'sharing stopped: with the agency named, or, where none is, with all' },
-  resume_proposed: { mark: 'never', meaning: 'one administrator proposed to end a halt; it goes on' },
+  resume_proposed: {
+    mark: 'never',
+    meaning: 'one administrator proposed to end a halt; sharing stays halted',
+  },
   resumed: { mark: 'never', meaning: 'a second administrator ended a halt; grants in force share again' },
   subject_enrolled: { mark: 'never', meaning: 'an officer was seen for the first time' },
   subject_held: { mark: 'never', meaning: 'an officer beyond the declared roster was held for review' },
@@ -42,7 +48,7 @@ export const ENTRY_KINDS = {
   client_changed: { mark: 'sometimes', meaning: 'a client or key of the agency was added or removed' },
   person_added: { mark: 'never', meaning: 'persons of the agency entered the registry' },
   person_removed: { mark: 'always', meaning: 'a person of the agency may no longer sign in' },
-  issuer_removed: { mark: 'always', meaning: 'nobody signs in by an issuer any more; binds everybody' },
+  issuer_removed: { mark: 'always', meaning: 'an issuer was removed: nobody can sign in by it any more' },
   hot_list_sync: { mark: 'never', meaning: 'hot-list entries were taken in from, or sent to, the agency' },
   hit_notice: { mark: 'never', meaning: 'a notice of an unconfirmed hit was decided; sent if permitted' },
   hit_decided: { mark: 'never', meaning: 'a person of the owner confirmed or dismissed a hit' },

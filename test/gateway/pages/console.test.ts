@@ -28,6 +28,8 @@ describePages('the console', () => {
       await signInAtPages(page, gateway(), '/console/agencies/CO0010100', person('admin-1'));
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/Aurora/);
       await page.getByRole('link', { name: 'Revoke' }).click();
+      // The second time nothing is shared any more, and the form says so.
+      expect(await page.getByText('No grant of this agency is in force').count()).toBe(scripts ? 0 : 1);
       await page.getByLabel('Reason').fill('a test');
       await page.getByRole('button', { name: 'Revoke now' }).click();
       expect(await page.getByRole('status').textContent()).toMatch(/in force on every node.*log entry \d+/);

@@ -5,13 +5,18 @@ import type { Page } from '../../serve/page.ts';
 import { ProblemView } from '../../serve/problem-view.tsx';
 import { agencyAddress } from '../registry/addresses.ts';
 import type { AgencyView } from '../registry/agency-view.ts';
+import { readGrantsOf } from '../registry/grant-view.ts';
 import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from '../registry/lowered.tsx';
 
 export const REVOKE: Page = {
   path: '/console/agencies/:ori/revoke',
   action: 'revoke',
   show: async ({ api, at, form, problem, request, typed }) => {
-    const agency = await api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(at.ori ?? '')}`);
+    const ori = at.ori ?? '';
+    const [agency, grants] = await Promise.all([
+      api.call<AgencyView>('GET', `/v1/agencies/${encodeURIComponent(ori)}`),
+      readGrantsOf(api, ori),
+    ]);
     return {
       title: `Revoke: ${agency.name}`,
       scripts: LOWERING_SCRIPTS,
@@ -22,6 +27,12 @@ export const REVOKE: Page = {
             All grants of this agency end on every node, and answers to it that are being written are cut.
             Sharing with it again takes a new grant, proposed by one administrator and approved by another.
           </p>
+          {grants.some(({ status }) => status === 'active') ? null : (
+            <p>
+              No grant of this agency is in force: nothing is shared with it now. A revocation would be one
+              more entry of the log.
+            </p>
+          )}
           <ActForm form={form} progress={WHILE_LOWERING}>
             <TextArea
               name="reason"

@@ -22,7 +22,7 @@ export function LoweredStatus({ lowered, ms, what }: LoweredStatusProps) {
   return (
     <Alert kind="success" heading={what}>
       <p>
-        It is in force on every node, since log entry {index}. This took {ms} milliseconds.
+        It is in force on every node, since log entry {index}. The request took {ms} milliseconds.
       </p>
       <ul>
         <li>
