@@ -5,6 +5,8 @@ import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 export interface LongList {
   readonly name: string;
   readonly address: string;
+  /** Of the demo's people: one who may read it. */
+  readonly reader: string;
   /** Adds so many rows to what the page lists. */
   readonly fill: (owner: pg.Client, rows: number) => Promise<void>;
 }
@@ -16,6 +18,7 @@ export const LONG_LISTS: readonly LongList[] = [
   {
     name: 'agencies',
     address: '/console/agencies',
+    reader: 'admin-1',
     fill: async (owner, rows) => {
       await copies(owner, 'agency', `NOT is_owner AND status = 'active' AND epoch = 0`, rows, {
         id: `nextval(pg_get_serial_sequence('agency', 'id'))`,
@@ -27,6 +30,7 @@ export const LONG_LISTS: readonly LongList[] = [
   {
     name: 'officers',
     address: `/console/officers?agency=${PARTNER}`,
+    reader: 'admin-1',
     fill: async (owner, rows) => {
       await owner.query(
         `INSERT INTO officer (agency_id, reference, name, status)
@@ -39,19 +43,21 @@ export const LONG_LISTS: readonly LongList[] = [
   {
     name: 'grants',
     address: '/console/grants',
+    reader: 'admin-1',
     fill: (owner, rows) =>
       copies(owner, 'sharing_grant', `status IN ('revoked', 'withdrawn')`, rows, { id: 'gen_random_uuid()' }),
   },
   {
     name: 'misuse reports',
     address: '/console/misuse',
+    reader: 'chief',
     fill: (owner, rows) =>
       copies(owner, 'misuse_report', 'true', rows, {
         id: 'gen_random_uuid()',
         pattern: 'sha256(int8send(n))',
       }),
   },
-  { name: 'audit log', address: '/console/audit', fill: fillLog },
+  { name: 'audit log', address: '/console/audit', reader: 'auditor', fill: fillLog },
 ];
 
 /** @param overrides of columns, as SQL in which `n` counts the copies */
