@@ -18,7 +18,7 @@ import { round } from './support/round.ts';
 const ROWS = Number(process.env.BENCH_ROWS || 100_000);
 const EACH = 9;
 const MOST = { ms: 150, kilobytes: 120 };
-const STRANGERS = ['/', '/transparency', '/verify', '/docs'];
+const STRANGERS = ['/transparency', '/verify', '/docs'];
 const KILOBYTE = 1_024;
 const WHO = ['admin-1', 'reviewer', 'auditor', 'chief', 'adams-officer'] as const;
 
@@ -57,6 +57,8 @@ async function measure(
   const before: number[] = [];
   for (const list of LONG_LISTS) before.push(await firstByteOf(readerOf(list), list.address));
   const owner = new pg.Client(file.databases.gatewayOwnerUrl);
+  // Where the measurement fails, its database ends before it does.
+  owner.on('error', () => undefined);
   await owner.connect();
   for (const [i, list] of LONG_LISTS.entries()) {
     const { address, fill, name } = list;
@@ -105,11 +107,11 @@ async function walk(
   const all: Walked[][] = [];
   for (const [who, visitor] of visitors) {
     // The guides are the same for everybody.
-    const rooms = who === 'a stranger' ? STRANGERS : ['/console', '/query'];
+    const rooms = who === 'a stranger' ? STRANGERS : [who === 'adams-officer' ? '/query' : '/console'];
     const walked = await walkAs(
       visitor,
       rooms,
-      who === 'a stranger' ? null : /^\/(docs|transparency|verify)/,
+      who === 'a stranger' ? /^\/sign-in/ : /^\/(docs|transparency|verify)/,
     );
     all.push(walked);
     const slowest = walked.reduce((worst, one) => (one.ms > worst.ms ? one : worst));
