@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connectWith } from '../../gateway/cli/client/connect.ts';
 import { pidFileOf } from '../setup/database/end-postgres.ts';
-import { appears, endDemo, spawnDemo } from '../setup/demo/demo-process.ts';
+import { appears, spawnDemo } from '../setup/demo/demo-process.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { startDemo } from '../setup/demo/running-demo.ts';
 
@@ -72,7 +72,7 @@ describe('a demo whose PostgreSQL ends', () => {
   );
 
   test(
-    'starts again on the same data, as it says',
+    'starts again on the same data, as it says; stopped in order, it ends without a word of it',
     async () => {
       await startOne();
       const { logKey } = JSON.parse(readFileSync(join(dataDir, 'demo.json'), 'utf8'));
@@ -83,16 +83,7 @@ describe('a demo whose PostgreSQL ends', () => {
       const query = demoQuery(adams, again.file.plates[0] as string);
       expect((await adams.request('POST', '/v1/queries', query)).status).toBe(200);
       expect(await again.end()).toBe(0);
-    },
-    PATIENCE,
-  );
-
-  test(
-    'and one that is stopped in order ends without a word of it',
-    async () => {
-      await startOne();
-      expect(await endDemo(demo.child)).toBe(0);
-      expect(demo.output()).not.toContain('has ended');
+      expect(again.output()).not.toContain('has ended');
     },
     PATIENCE,
   );

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { RUN_TYPESCRIPT } from '../setup/commands/run-typescript.ts';
+import { programArguments } from '../setup/program-arguments.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'words-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -14,7 +14,7 @@ function main(...words: string[]): Promise<{ code: number | null; stdout: string
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [...RUN_TYPESCRIPT, 'gateway/main.ts', ...words],
+      [...programArguments('gateway/main.ts'), ...words],
       { env, timeout: 30_000 },
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );

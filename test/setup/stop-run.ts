@@ -1,6 +1,6 @@
 /** jest's global tear-down: stops the run's PostgreSQL, if one was started, and removes the run's directory. */
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export async function stopRun(directory: string): Promise<void> {
@@ -15,7 +15,10 @@ export async function stopRun(directory: string): Promise<void> {
 
 export default async function stopThisRun(): Promise<void> {
   const directory = process.env.TEST_RUN_DIR;
-  if (directory !== undefined) await stopRun(directory);
+  if (directory === undefined) return;
+  await stopRun(directory);
+  // Outside jest the process goes on, and what it keeps for a while needs a place that is still there.
+  process.env.TMPDIR = dirname(directory);
 }
 
 async function findServer(directory: string): Promise<number | undefined> {
