@@ -111,12 +111,17 @@ def parse_tile(body: bytes, width: int, url: str) -> list[bytes]:
     return [body[at : at + 32] for at in range(0, len(body), 32)]
 
 
-def rebuild(prefix: str, size: int) -> tuple[list[bytes], int]:
-    """The leaf hashes of all entries, and how many tiles were compared with what they must be."""
-    leaves = fetch_tiles(f"{prefix}/tile/entries", size, parse_bundle)
+def rebuild(prefix: str, size: int, published: int) -> tuple[list[bytes], int]:
+    """The leaf hashes of all entries, and how many tiles were compared with what they must be.
+
+    Entries from `published` on are not read: their hashes are those of the tiles, and the root alone speaks for them.
+    """
+    leaves = fetch_tiles(f"{prefix}/tile/entries", published, parse_bundle)
     level, hashes, compared = 0, leaves, 0
-    while hashes:
-        served = fetch_tiles(f"{prefix}/tile/{level}", len(hashes), parse_tile)
+    while hashes or level == 0 < size:
+        served = fetch_tiles(f"{prefix}/tile/{level}", size if level == 0 else len(hashes), parse_tile)
+        if level == 0:
+            hashes = leaves = leaves + served[published:]
         for index, width in tiles_of(len(hashes)):
             part = slice(index * WIDTH, index * WIDTH + width)
             if served[part] != hashes[part]:

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { signer } from '../gateway/audit/sample-log.ts';
 import { grow, type ServedLog, serveLog } from '../gateway/audit/serve-log.ts';
 import { ROOT } from '../setup/source-files.ts';
@@ -196,6 +196,66 @@ describeIndependent('a client that shares no code with the gateway', () => {
       });
     }
     expect(await verdict(statusOf('/log/tile/0/000', 500))).toMatchObject({ code: 2, report: { ok: null } });
+  });
+
+  describe('whose newest entries are held back', () => {
+    const heldBack =
+      (published: string | null): Change =>
+      (path, { body }) => {
+        if (path === '/log/published')
+          return published === null ? { status: 404 } : { body: Buffer.from(published) };
+        const later = /^\/log\/tile\/entries\/(001|002)/.test(path) && path !== '/log/tile/entries/001.p/44';
+        return later ? { status: 404, body } : undefined;
+      };
+    const told = '{"size":300,"delaySeconds":3600}';
+    const verify = (change: Change, ...words: string[]) =>
+      withChanged(url, change, (changed) => runVerifyLog(changed, signer.vkey, ...words));
+
+    test('is refused, since the specifications do not provide for that', async () => {
+      expect((await verify(heldBack(told))).report).toMatchObject({
+        ok: false,
+        refused: expect.stringMatching(/entries\/00\d\S* is missing/),
+      });
+    });
+
+    test('is verified on demand as far as they are published, and the hashes beyond, which it says', async () => {
+      expect(await verify(heldBack(told), '--published')).toEqual({
+        code: 0,
+        report: {
+          ...{
+            ok: true,
+            origin: 'log.example/ccpd',
+            size: 700,
+            root: await rootAt(700),
+            tiles: 4,
+            cosigned: [],
+          },
+          published: { size: 300, delaySeconds: 3600, hashesOnly: 400 },
+        },
+      });
+      expect(await verify(heldBack('{"size":0,"delaySeconds":60}'), '--published')).toMatchObject({
+        code: 0,
+        report: { size: 700, tiles: 4, published: { size: 0, hashesOnly: 700 } },
+      });
+    });
+
+    test('is refused where a hash beyond them is another one, or an entry before is', async () => {
+      for (const [change, refused] of [
+        [bodyOf('/log/tile/0/002.p/188', (it) => flip(it, 99)), 'the root of 700'],
+        [bodyOf('/log/tile/0/001', (it) => flip(it, 99)), 'tile/0/001 is not of these'],
+        [bodyOf('/log/tile/entries/001.p/44', (it) => flip(it, -1)), 'tile/0/001 is not of these'],
+      ] as const) {
+        const both: Change = (path, answer) => change(path, answer) ?? heldBack(told)(path, answer);
+        expect((await verify(both, '--published')).report.refused).toContain(refused);
+      }
+    });
+
+    test.each([
+      ['nothing', null, 'leave out --published'],
+      ['something else', '{"size":-1,"delaySeconds":0}', 'is not a `size` and `delaySeconds`'],
+    ])('is refused where it says %s of how many are', async (_, published, refused) => {
+      expect((await verify(heldBack(published), '--published')).report.refused).toContain(refused);
+    });
   });
 
   test('rebuilds a log of 70,000 entries: three levels, of which two have full tiles', async () => {

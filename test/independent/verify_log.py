@@ -5,6 +5,9 @@ Written from public specifications alone, so that it shares neither code nor ass
 signed-note, tlog-checkpoint, tlog-cosignature, tlog-tiles, tlog-policy and tlog-proof (https://c2sp.org), RFC 6962,
 RFC 9162. What it refuses names the section that is broken. Needs Python 3.10 and Debian's python3-cryptography.
 
+A log may publish its newest entries only after a while, which the specifications do not provide for: it is refused.
+With --published the entries that URL/log/published counts are verified, and beyond them the hashes, up to the same root.
+
 Prints one JSON object. Exit code: 0 verified; 1 refused; 2 not checked, since an argument is wrong or the log is out
 of reach.
 """
@@ -29,6 +32,7 @@ except ModuleNotFoundError as missing:
     sys.exit(2)
 
 TLOG_PROOF = "tlog-proof, Format"
+PUBLISHED = "log-and-receipts.md, Verify it"  # a guide of the gateway, not a specification
 
 
 class Trust:
@@ -70,7 +74,23 @@ class Proof:
         self.checkpoint = trust.open(note)
 
 
-def verify(url: str, trust: Trust, index: int | None) -> dict[str, object]:
+class Published:
+    """How many entries a log publishes, and after how long it publishes the others."""
+
+    def __init__(self, text: bytes | None) -> None:
+        if text is None:
+            refuse(PUBLISHED, "the log does not say how many entries it publishes: leave out --published")
+        try:
+            match json.loads(text):
+                case {"size": int(size), "delaySeconds": int(delay)} if size >= 0 and delay >= 0:
+                    self.size, self.delay = size, delay
+                case _:
+                    raise ValueError
+        except ValueError:
+            refuse(PUBLISHED, "/log/published is not a `size` and `delaySeconds`")
+
+
+def verify(url: str, trust: Trust, index: int | None, held_back: bool) -> dict[str, object]:
     proof = None
     if index is not None:
         text = fetch(f"{url}/v1/receipts/{index}")
@@ -84,11 +104,16 @@ def verify(url: str, trust: Trust, index: int | None) -> dict[str, object]:
         refuse("tlog-tiles, Checkpoints", "there is no checkpoint")
     head = trust.open(note)
     heads = [head] if proof is None else [head, proof.checkpoint]
-    leaves, tiles = rebuild(f"{url}/log", max(each.size for each in heads))
+    size = max(each.size for each in heads)
+    published = Published(fetch(f"{url}/log/published")) if held_back else None
+    read = min(size, published.size) if published else size
+    leaves, tiles = rebuild(f"{url}/log", size, read)
     for each in heads:  # both are heads of one tree
         if root_of(leaves[: each.size]) != each.root:
             refuse("tlog-checkpoint, Note text", f"the root of {each.size} entries is not that of the entries")
     report: dict[str, object] = {"ok": True, "origin": trust.log.name, "tiles": tiles, **describe(head)}
+    if published is not None:
+        report["published"] = {"size": read, "delaySeconds": published.delay, "hashesOnly": size - read}
     if proof is not None:
         leaf = leaves[proof.index] if proof.index < proof.checkpoint.size else b""
         if not includes(proof.checkpoint.root, proof.checkpoint.size, proof.index, leaf, proof.path):
@@ -109,6 +134,8 @@ def main() -> int:
     parser.add_argument("vkey", metavar="VKEY", help="the log's verifier key, from the owner, not from the gateway")
     parser.add_argument("--policy", metavar="FILE", type=Path, help="demand the quorum of a tlog-policy file")
     parser.add_argument("--proof", metavar="INDEX", type=int, help="verify the proof of this entry as well")
+    held_back = "verify the entries that the log publishes by now, and of the others their hashes"
+    parser.add_argument("--published", action="store_true", help=held_back)
     parser.add_argument("--witness", metavar="VKEY", nargs="+", default=[], help="demand these cosignatures")
     arguments = parser.parse_args()
     try:
@@ -117,7 +144,7 @@ def main() -> int:
         print(json.dumps({"ok": None, "unchecked": str(error)}))
         return 2
     try:
-        print(json.dumps(verify(arguments.url.rstrip("/"), trust, arguments.proof)))
+        print(json.dumps(verify(arguments.url.rstrip("/"), trust, arguments.proof, arguments.published)))
         return 0
     except Refused as error:
         print(json.dumps({"ok": False, "refused": str(error)}))

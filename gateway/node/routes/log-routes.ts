@@ -10,7 +10,7 @@ import {
 } from '../../audit/log-store.ts';
 import { parseTreeSize } from '../../audit/parse-checkpoint.ts';
 import { proveInclusion } from '../../audit/prove-log.ts';
-import { parseTilePath } from '../../audit/tile-path.ts';
+import { parseTilePath, TILE_WIDTH, type TileRef } from '../../audit/tile-path.ts';
 import { createTileReader, readEntryBundle } from '../../audit/tiles.ts';
 import { printTlogProof } from '../../audit/tlog-proof.ts';
 import { NOBODY, type OpenedCosigning } from '../../cosigning/open-cosigning.ts';
@@ -93,7 +93,10 @@ const tiles = {
   scope,
   answers: {
     200: file('Bytes.', 'application/octet-stream'),
-    404: file('The log has not grown so far.', 'text/plain'),
+    404: file(
+      'The log has not grown so far, or these entries are published later: the text says which.',
+      'text/plain',
+    ),
     503: file('An entry is missing: the log was altered. The text names the entry.', 'text/plain'),
   },
 } as const;
@@ -178,12 +181,23 @@ async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log
       : log.tiles.read(await sizeCommitted(log), ref.level, ref.index, ref.width);
   const bytes = await reading.catch((error) => refuseFork(response, error));
   if (bytes === undefined) return;
-  if (bytes === null) return notFound(response, 'the log has not grown so far yet');
+  if (bytes === null) return notFound(response, await whyAbsent(ref, log));
   // Partial tiles do not change either: their width is in their path.
   response
     .set('Cache-Control', 'public, max-age=31536000, immutable')
     .type('application/octet-stream')
     .send(bytes);
+}
+
+/** Entries that are held back are in the log, and their hashes are there: whoever asks must not take them for missing. */
+async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Promise<string> {
+  const isCommitted = index * TILE_WIDTH + width <= (await sizeCommitted(log));
+  if (kind !== 'entries' || log.entryDelay === 0 || !isCommitted) return 'the log has not grown so far yet';
+  const seconds = Math.ceil(log.entryDelay / 1000);
+  return (
+    `these entries are in the log, and are published ${seconds} seconds after they came into it: ask again then; ` +
+    '/log/published says how far it is, and their hashes are in /log/tile/0/ already'
+  );
 }
 
 async function sizeCommitted({ pool }: LogReading): Promise<number> {

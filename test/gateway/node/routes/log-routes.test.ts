@@ -172,7 +172,16 @@ describe('a log that publishes its entries later', () => {
     const statusOf = async (path: string) => (await fetch(`${log.url}/${path}`)).status;
     expect(await statusOf('tile/0/000.p/10')).toBe(200);
     expect(await statusOf('tile/entries/000.p/4')).toBe(200);
-    expect(await statusOf('tile/entries/000.p/5')).toBe(404);
+    const later = await fetch(`${log.url}/tile/entries/000.p/10`);
+    expect([later.status, await later.text()]).toEqual([
+      404,
+      expect.stringMatching(
+        /^these entries are in the log, and are published 3600 seconds after .*: ask again then; /,
+      ),
+    ]);
+    for (const path of ['tile/entries/000.p/11', 'tile/0/000.p/11']) {
+      expect(await (await fetch(`${log.url}/${path}`)).text()).toBe('the log has not grown so far yet\n');
+    }
   });
 
   test('says how far, and is verified as far: nothing that is held back counts as missing', async () => {
