@@ -1,6 +1,7 @@
 /** Cosignatures of witnesses on a checkpoint (C2SP tlog-cosignature), held against what a policy demands. */
-import { decodeBase64, hexOf, utf8 } from './bytes.ts';
+import { type Bytes, utf8 } from './bytes.ts';
 import { isQuorum, type Policy, type Witness } from './policy.ts';
+import { type Note, splitNote } from './signed-note.ts';
 
 export interface Cosigned {
   /** Of the witness, in the policy. */
@@ -20,16 +21,20 @@ const TIME_SIZE = 8;
 /** Seconds: no date of JavaScript is later. */
 const LATEST = 8_640_000_000_000;
 
-/** @param vkeys of the log, one of which the policy must be for, if it names logs at all */
+/**
+ * @param note of a checkpoint that was opened
+ * @param vkeys of the log, one of which the policy must be for, if it names logs at all
+ */
 export async function checkQuorum(note: string, vkeys: string, policy: Policy): Promise<QuorumReport> {
   const faults: string[] = [];
   const cosigned: Cosigned[] = [];
   if (policy.logs.length > 0 && !vkeys.split(/\s+/).some((vkey) => policy.logs.includes(vkey))) {
     faults.push('the policy is of other logs: its `log` lines do not name the key of this one');
   }
+  const opened = splitNote(note);
   for (const witness of policy.witnesses) {
     try {
-      const time = await timeOfCosignature(note, witness);
+      const time = await timeOfCosignature(opened, witness);
       if (time !== null) cosigned.push({ witness: witness.name, at: new Date(time * 1000).toISOString() });
     } catch (error) {
       faults.push((error as Error).message);
@@ -45,31 +50,25 @@ export async function checkQuorum(note: string, vkeys: string, policy: Policy): 
   return { ok: faults.length === 0, faults, cosigned };
 }
 
-/** Null where the witness has not cosigned. @throws Error where what bears its name and id is not its cosignature */
-async function timeOfCosignature(
-  note: string,
-  { key, keyId, keyName, name }: Witness,
-): Promise<number | null> {
-  const split = note.lastIndexOf('\n\n');
-  const text = note.slice(0, split + 1);
-  const prefix = `— ${keyName} `;
-  const lines = note
-    .slice(split + 2)
-    .split('\n')
-    .filter((line) => line.startsWith(prefix))
-    .map((line) => decodeBase64(line.slice(prefix.length)))
-    .filter((bytes) => bytes !== null && hexOf(bytes.subarray(0, 4)) === keyId);
-  const [signature] = lines;
-  if (!signature) return null;
-  const stamp = signature.subarray(4, 4 + TIME_SIZE);
-  const time = stamp.reduce((value, byte) => value * 256 + byte, 0);
+/** The latest, null where the witness has not cosigned. @throws Error where what bears its name and id is bad */
+async function timeOfCosignature({ signatures, text }: Note, witness: Witness): Promise<number | null> {
+  const { key, keyId, keyName, name } = witness;
   const imported = await crypto.subtle.importKey('raw', key, 'Ed25519', false, ['verify']);
-  const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
-  const good =
-    signature.length === 4 + TIME_SIZE + 64 &&
-    time > 0 &&
-    time < LATEST &&
-    (await crypto.subtle.verify('Ed25519', imported, signature.subarray(4 + TIME_SIZE), message));
-  if (!good) throw new Error(`the cosignature that bears the name of the witness \`${name}\` is bad`);
-  return time;
+  let latest: number | null = null;
+  for (const { signature } of signatures.filter((by) => by.name === keyName && by.id === keyId)) {
+    const time = timeIn(signature);
+    const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
+    const good =
+      signature.length === TIME_SIZE + 64 &&
+      time > 0 &&
+      time < LATEST &&
+      (await crypto.subtle.verify('Ed25519', imported, signature.subarray(TIME_SIZE), message));
+    if (!good) throw new Error(`the cosignature that bears the name of the witness \`${name}\` is bad`);
+    latest = Math.max(time, latest ?? 0);
+  }
+  return latest;
+}
+
+function timeIn(signature: Bytes): number {
+  return signature.subarray(0, TIME_SIZE).reduce((value, byte) => value * 256 + byte, 0);
 }

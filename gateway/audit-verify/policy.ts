@@ -2,8 +2,8 @@
  * Which witnesses must have cosigned a log before one believes it: a policy file (C2SP tlog-policy). Written a second
  * time: the verifier shares no code with the program that it checks.
  */
-import { type Bytes, decodeBase64, hexOf } from './bytes.ts';
-import { sha256 } from './hash-tree.ts';
+import { type Bytes, hexOf } from './bytes.ts';
+import { readVerifierKey } from './verifier-key.ts';
 
 export interface Witness {
   /** In the policy only. */
@@ -26,12 +26,13 @@ export interface Policy {
 /** A witness by its name, or so many of the members of a group. */
 type Member = string | { readonly least: number; readonly of: readonly Member[] };
 
-/** Type byte of keys that sign with a time (C2SP tlog-cosignature). */
-const COSIGNATURE = 4;
+/** ASCII's without tab and newline: those that a policy must not have, in comments neither. */
+const CONTROL = /[^\P{Cc}\t\n\u0080-\u009f]/u;
 
 /** @throws Error that names the line and what is wrong with it */
 export async function readPolicy(text: string): Promise<Policy> {
   const logs: string[] = [];
+  const keysOfLogs = new Set<string>();
   const witnesses: Witness[] = [];
   const members = new Map<string, Member>();
   const inGroups = new Set<string>();
@@ -47,8 +48,14 @@ export async function readPolicy(text: string): Promise<Policy> {
     if (name === 'none' || members.has(name)) throw new Error(`there is another \`${name}\``);
     members.set(name, member);
   };
+  const readLog = async (vkey: string) => {
+    const key = hexOf((await readVerifierKey(vkey, 'log')).raw);
+    if (keysOfLogs.has(key)) throw new Error('another line `log` has the same key: remove one of them');
+    keysOfLogs.add(key);
+    logs.push(vkey);
+  };
   const readLine = async ([kind, name = '', third = '', ...rest]: string[]) => {
-    if (kind === 'log' && name !== '' && rest.length === 0) logs.push(name);
+    if (kind === 'log' && name !== '' && rest.length === 0) await readLog(name);
     else if (kind === 'witness' && third !== '' && rest.length < 2) {
       const witness = await readWitness(name, third);
       if (witnesses.some(({ key }) => hexOf(key) === hexOf(witness.key)))
@@ -68,11 +75,17 @@ export async function readPolicy(text: string): Promise<Policy> {
     } else throw new Error('a policy has no line of this kind: see c2sp.org/tlog-policy');
   };
 
-  for (const [i, line] of text.split('\n').entries()) {
-    const words = line.split(/[ \t]+/).filter((word) => word !== '');
-    if (words.length === 0 || words[0]?.startsWith('#')) continue;
+  const lines = text.split('\n');
+  if (text !== '' && lines.at(-1) !== '') {
+    throw new Error(`line ${lines.length} of the policy, its last, does not end in a newline: add one`);
+  }
+  for (const [i, line] of lines.entries()) {
     try {
-      await readLine(words);
+      if (CONTROL.test(line)) {
+        throw new Error('it has a control character: remove it (tabs and newlines may stay)');
+      }
+      const words = line.split(/[ \t]+/).filter((word) => word !== '');
+      if (words.length > 0 && !words[0]?.startsWith('#')) await readLine(words);
     } catch (error) {
       throw new Error(`line ${i + 1} of the policy: ${(error as Error).message}`);
     }
@@ -91,15 +104,8 @@ function leastOf(threshold: string, members: number): number {
 
 /** @throws Error where the verifier key is not one of a witness */
 async function readWitness(name: string, vkey: string): Promise<Witness> {
-  const [, keyName, keyId, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(vkey) ?? [];
-  const typed = decodeBase64(encoded, 33);
-  if (keyName === undefined || keyId === undefined || typed === null || typed[0] !== COSIGNATURE) {
-    throw new Error(`\`${vkey}\` is not the key of a witness (name+id+base64, Ed25519 with a time, type 04)`);
-  }
-  if (hexOf((await sha256(`${keyName}\n`, typed)).subarray(0, 4)) !== keyId) {
-    throw new Error(`the id of the key \`${vkey}\` is not its own`);
-  }
-  return { name, keyName, keyId, key: typed.subarray(1) };
+  const { id, name: keyName, raw } = await readVerifierKey(vkey, 'witness');
+  return { name, keyName, keyId: id, key: raw };
 }
 
 /** Whether these witnesses are enough. */

@@ -23,6 +23,9 @@ export interface Policy {
 const MOST_LINES = 2_000;
 const MOST_NAMES = 256;
 
+/** ASCII's without tab and newline: those that a policy must not have, in comments neither. */
+const CONTROL = /[^\P{Cc}\t\n\u0080-\u009f]/u;
+
 type Test = (cosigned: ReadonlySet<string>) => boolean;
 
 /** What was read of a file so far. */
@@ -40,18 +43,21 @@ interface Reading {
 /** @throws TypeError that names the line and what is wrong with it */
 export function parsePolicy(text: string): Policy {
   const lines = text.split('\n');
+  if (text !== '' && lines.at(-1) !== '') {
+    throw new TypeError(`line ${lines.length}, the last one, does not end in a newline: add one`);
+  }
   if (lines.length > MOST_LINES) throw new TypeError(`a policy has at most ${MOST_LINES} lines`);
   const reading: Reading = {
     ...{ logs: [], witnesses: [], quorum: null },
     ...{ tests: new Map(), keys: new Set(), grouped: new Set() },
   };
   for (const [i, line] of lines.entries()) {
-    const words = line.split(/[ \t]+/).filter((word) => word !== '');
-    if (words.length === 0 || words[0]?.startsWith('#')) continue;
     try {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
-      if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(line)) throw new TypeError('it has a control character');
-      readLine(words, reading);
+      if (CONTROL.test(line)) {
+        throw new TypeError('it has a control character: remove it (tabs and newlines may stay)');
+      }
+      const words = line.split(/[ \t]+/).filter((word) => word !== '');
+      if (words.length > 0 && !words[0]?.startsWith('#')) readLine(words, reading);
     } catch (error) {
       throw new TypeError(`line ${i + 1}: ${(error as Error).message}`);
     }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
+import { createCheckpointSigner, generateLogKey } from '../../../gateway/audit/checkpoint-signer.ts';
 import { createCosigner } from '../../../gateway/audit/cosignature.ts';
 import { appendLeaves } from '../../../gateway/audit/merkle.ts';
 import { buildReceipt } from '../../../gateway/audit/receipt.ts';
@@ -37,6 +37,7 @@ const checkpoint = checkpointAt(sealed);
 const sheriff = createCosigner('w1.test', generateLogKey());
 const university = createCosigner('w2.test', generateLogKey());
 const stranger = createCosigner('w2.test', generateLogKey());
+const otherLog = createCheckpointSigner('log.test/other', generateLogKey()).vkey;
 const cosigned = (...by: (typeof sheriff)[]) =>
   checkpoint + by.map((one) => one.cosign(splitNote(checkpoint).text, TIME)).join('');
 
@@ -46,6 +47,7 @@ const BOTH = [
   `witness university ${university.vkey}`,
   'group both all sheriff university',
   'quorum both',
+  '',
 ].join('\n');
 
 let directory: string;
@@ -92,6 +94,12 @@ describe('a log whose checkpoint must be cosigned by two witnesses', () => {
     ['one has', () => cosigned(sheriff), /cosigned by `sheriff`, and its quorum demands more/],
     ['another key of the same name has', () => cosigned(sheriff, stranger), /cosigned by `sheriff`, and its/],
     [
+      'one has cosigned twice, and something else with it',
+      () =>
+        `${cosigned(sheriff, university)}${university.cosign(splitNote(checkpointAt(sealed, 7)).text, TIME)}`,
+      /the cosignature that bears the name of the witness `university` is bad/,
+    ],
+    [
       'one has cosigned something else',
       () => `${cosigned(sheriff)}${university.cosign(splitNote(checkpointAt(sealed, 7)).text, TIME)}`,
       /the cosignature that bears the name of the witness `university` is bad/,
@@ -103,7 +111,7 @@ describe('a log whose checkpoint must be cosigned by two witnesses', () => {
   });
 
   test('is not by a policy that is of another log', async () => {
-    file('policy', BOTH.replace(signer.vkey, 'log.test/other+00000000+AAAA'));
+    file('policy', BOTH.replace(signer.vkey, otherLog));
     const { code, out } = await verify(cosigned(sheriff, university));
     file('policy', BOTH);
     expect([code, out]).toEqual([1, expect.stringMatching(/the policy is of other logs/)]);
@@ -203,9 +211,30 @@ describe('a policy is refused, with the line and what is wrong', () => {
       `${one}\n${two}\ngroup a any sheriff\ngroup b any sheriff\nquorum b`,
       /line 4 .* already/,
     ],
-    ['the key of a log', `witness w ${signer.vkey}\nquorum w`, /line 1 .* is not the key of a witness/],
+    ['the key of a log', `witness w ${signer.vkey}\nquorum w`, /line 1 .* is not an .* key of a witness/],
+    [
+      'the key of a witness as a log',
+      `log ${sheriff.vkey}\nquorum none`,
+      /line 1 .* is not an .* key of a log/,
+    ],
+    [
+      'a log twice',
+      `log ${otherLog}\nlog ${otherLog} https://log.test\nquorum none`,
+      /line 2 .*: remove one of them/,
+    ],
+    [
+      'DEL in a comment',
+      '# a\u007fb\nquorum none',
+      /line 1 of the policy: it has a control character: remove it/,
+    ],
     ['another word', 'quorun none', /line 1 of the policy: a policy has no line of this kind/],
   ])('%s', async (_, text, what) => {
-    await expect(readPolicy(text)).rejects.toThrow(what);
+    await expect(readPolicy(`${text}\n`)).rejects.toThrow(what);
+  });
+
+  test('a last line without its newline', async () => {
+    await expect(readPolicy(`${one}\nquorum sheriff`)).rejects.toThrow(
+      /line 2 of the policy, its last, .*: add one$/,
+    );
   });
 });

@@ -16,7 +16,7 @@ const names = ['X1', 'X2', 'X3', 'Y1', 'Y2', 'Y3'];
 const witnesses = names.map((name) => `witness ${name} ${key(name)}`);
 
 describe('a quorum', () => {
-  const agree = (text: string, ...cosigned: string[]) => parsePolicy(text).isQuorum(new Set(cosigned));
+  const agree = (text: string, ...cosigned: string[]) => parsePolicy(`${text}\n`).isQuorum(new Set(cosigned));
 
   test('of groups of groups needs enough of each', () => {
     const policy = [
@@ -88,16 +88,23 @@ describe('a policy that cannot be meant is refused, with the line and what is wr
     ['a key that is none', 'witness X1 foo+00000000+AAAA\nquorum X1', /line 1: .* is not a verifier key/],
     ['an address that is none', `${one} ftp://w.test\nquorum X1`, /line 1: .* must be a URL/],
     ['a word that is none', 'wittness X1\nquorum none', /line 1: `wittness` is none of/],
-    ['a carriage return', `${one}\r\nquorum X1`, /line 1: it has a control character/],
+    ['a carriage return', `${one}\r\nquorum X1`, /line 1: it has a control character: remove it/],
+    ['DEL, in a comment', `${one}\n# a\u007fb\nquorum X1`, /line 2: it has a control character: remove it/],
   ])('%s', (_, text, what) => {
-    expect(() => parsePolicy(text)).toThrow(what);
+    expect(() => parsePolicy(`${text}\n`)).toThrow(what);
+  });
+
+  test('one whose last line has no newline', () => {
+    expect(() => parsePolicy(`${one}\nquorum X1`)).toThrow(/line 2, the last one, .*: add one$/);
   });
 
   test('one with more names than are counted', () => {
     const raw = (i: number) =>
       verifierKey(`w${i}.test`, generateKeyPairSync('ed25519').publicKey, ED25519_COSIGNATURE);
     const many = Array.from({ length: 257 }, (_, i) => `witness w${i} ${raw(i)}`);
-    expect(() => parsePolicy([...many, 'quorum w0'].join('\n'))).toThrow(/line 257: there are more than 256/);
+    expect(() => parsePolicy([...many, 'quorum w0', ''].join('\n'))).toThrow(
+      /line 257: there are more than 256/,
+    );
   });
 });
 

@@ -1,0 +1,59 @@
+/** Signed notes, taken apart (C2SP signed-note, "Format"). Whose signatures they are, and whether good, is not judged. */
+import { type Bytes, decodeBase64, hexOf } from './bytes.ts';
+
+/** A signature line, `— name base64(id ‖ signature)`. */
+interface NoteSignature {
+  readonly name: string;
+  /** Hexadecimal. */
+  readonly id: string;
+  readonly signature: Bytes;
+}
+
+export interface Note {
+  /** What is signed, with its last newline. */
+  readonly text: string;
+  readonly signatures: readonly NoteSignature[];
+}
+
+const ID_SIZE = 4;
+
+/** @throws Error that says what is wrong with the note of a checkpoint, and in which line */
+export function splitNote(note: string): Note {
+  const split = note.lastIndexOf('\n\n');
+  if (split < 0 || !note.endsWith('\n')) throw new Error('the checkpoint is not a signed note');
+  const lines = note.slice(0, -1).split('\n');
+  const control = lines.findIndex((line) => CONTROL.test(line));
+  if (control >= 0) {
+    const code = CONTROL.exec(lines[control] as string)?.[0].charCodeAt(0) ?? 0;
+    const named = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    throw malformed(control, `has the control character ${named}, and newlines are the only ones allowed`);
+  }
+  const text = note.slice(0, split + 1);
+  // The text ends in a newline, so it has as many lines as newlines; the empty line follows.
+  const first = text.split('\n').length;
+  const signatures = lines.slice(first).map((line, i) => readSignature(line, first + i));
+  return { text, signatures };
+}
+
+/** ASCII's without the newline: those that a note must not have. */
+const CONTROL = /[^\P{Cc}\n\u007f-\u009f]/u;
+
+function readSignature(line: string, at: number): NoteSignature {
+  const [, name, encoded] = /^— ([^\s\u0085+]+) (\S+)$/u.exec(line) ?? [];
+  const bytes = decodeBase64(encoded);
+  if (name === undefined || bytes === null || bytes.length <= ID_SIZE) {
+    throw malformed(
+      at,
+      'is not a signature line (`— name base64`), and only those may follow the empty line',
+    );
+  }
+  return { name, id: hexOf(bytes.subarray(0, ID_SIZE)), signature: bytes.subarray(ID_SIZE) };
+}
+
+/** @param at counted from 0 */
+export function malformed(at: number, what: string): Error {
+  return new Error(
+    `line ${at + 1} of the checkpoint ${what}; next: take the checkpoint again, and give it unchanged; if it is the same, ` +
+      'tell the owner of the log',
+  );
+}
