@@ -25,7 +25,7 @@ export interface SayingEntryView {
  */
 export function saidInWords({ purpose, says }: SayingEntryView, nameOf: (id: string) => string): string {
   if (says === undefined) return '';
-  if (says === null) return 'erased with its day';
+  if (says === null) return 'no longer kept';
   const { by, caseNumber, justification, officer, plate, reason, records } = says;
   const facts = [
     by === null ? null : `by ${nameOf(by)}`,

@@ -15,7 +15,7 @@ interface EntryView {
   readonly kind: string;
   readonly effect: string | null;
   readonly agency: string | null;
-  /** Null where it was erased with its day. */
+  /** Null where it is no longer kept. */
   readonly asker: { readonly detail: string } | null;
   readonly owner: { readonly detail: string } | null;
 }
@@ -41,8 +41,8 @@ export function showEntryCommand(connect: Connect): Command {
 /** Of a query what was asked, and not the hundred facts by which it was judged: those are for a program. */
 function detailsOf({ agency, asker, at, effect, index, kind, owner }: EntryView): object {
   const entry = { entry: index, at, kind, effect, agency };
-  const asked = asker === null ? 'erased with its day' : JSON.parse(asker.detail);
-  if (owner === null) return { ...entry, asker: asked, owner: 'erased with its day' };
+  const asked = asker === null ? 'no longer kept' : JSON.parse(asker.detail);
+  if (owner === null) return { ...entry, asker: asked, owner: 'no longer kept' };
   const { input, ...rest } = JSON.parse(owner.detail);
   if (input?.query === undefined) return { ...entry, asker: asked, owner: JSON.parse(owner.detail) };
   const { from, to, ...query } = input.query;

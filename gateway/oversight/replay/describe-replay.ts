@@ -19,6 +19,8 @@ export function describeMonth({
   decisions,
   different,
   log,
+  // Memos that were kept before it was told do not have it.
+  missing = [],
   notReplayed,
   same,
 }: MonthReplayed): string[] {
@@ -27,18 +29,20 @@ export function describeMonth({
   return [
     `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} taken again, ${of}: ${counts}`,
     ...different.map(sayDifferent),
+    ...missing.map(sayMissing),
     ...notReplayed.map(sayNotReplayed),
   ];
 }
 
 export function describeReplay(result: Replayed & ReplayedLog, as: string | undefined): string {
-  const { altered, decisions, different, entries, log, notReplayed, same } = result;
+  const { altered, decisions, different, entries, log, missing, notReplayed, same } = result;
   const others = entries - decisions;
   return [
     `${decisions} ${decisions === 1 ? 'decision' : 'decisions'} of a log of ${log.size} entries: ` +
       `${same} the same, ${different.length} different`,
     ...different.map(sayDifferent),
     ...altered.map((index) => `entry ${index}: altered: its details are not those that the entry commits to`),
+    ...missing.map(sayMissing),
     ...notReplayed.map(sayNotReplayed),
     ...(others === 0
       ? []
@@ -47,6 +51,10 @@ export function describeReplay(result: Replayed & ReplayedLog, as: string | unde
         ]),
     ...nextStepOf(result, as),
   ].join('\n');
+}
+
+function sayMissing(index: number): string {
+  return `entry ${index}: its details are missing: they must be kept, and somebody removed them`;
 }
 
 function sayDifferent({ differs, index, revision }: DifferentDecision): string {
@@ -72,8 +80,8 @@ function sayNotReplayed({ decisions, first, revision, why }: NotReplayed): strin
   return `${which}: ${causes[why]} (first: entry ${first})`;
 }
 
-function nextStepOf({ altered, decisions, different }: Replayed, as: string | undefined): string[] {
-  const index = [...altered, ...different.map((one) => one.index)].sort((a, b) => a - b)[0];
+function nextStepOf({ altered, decisions, different, missing }: Replayed, as: string | undefined): string[] {
+  const index = [...altered, ...missing, ...different.map((one) => one.index)].sort((a, b) => a - b)[0];
   if (index !== undefined) return [`next: ${nextCommand(`audit show ${index}`, as)}`];
   return decisions > 0 ? [] : [`next: ${nextCommand('audit search --limit 10', as)}`];
 }

@@ -1,7 +1,11 @@
 /** Entries of the log as replay needs them: what each is, and of decisions the details, as long as these are kept. */
 import type { Effect } from '../../../sharing-rules/terms/decision.ts';
+import { DAY } from '../../../sharing-rules/terms/retention.ts';
+import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import type { SaltedDetail } from '../../audit/log-entry.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { readNow } from '../../database/read-now.ts';
+import { DETAIL_DAYS } from '../retention/retention-rules.ts';
 
 /** An entry that says what was decided. */
 export interface LoggedDecision {
@@ -11,8 +15,13 @@ export interface LoggedDecision {
   readonly effect: Effect;
   /** Base64, as the public entry has it. */
   readonly commitment: string;
-  /** Null where they were erased. */
-  readonly details: { readonly asker: SaltedDetail; readonly owner: SaltedDetail } | null;
+  /** `erased`: with their day, which is past its time. `missing`: of a day that is still kept, so somebody removed them. */
+  readonly details: Details | 'erased' | 'missing';
+}
+
+interface Details {
+  readonly asker: SaltedDetail;
+  readonly owner: SaltedDetail;
 }
 
 export interface LoggedEntries {
@@ -67,11 +76,12 @@ export async function findLoggedDecisions(db: Queryable, indices: readonly numbe
     db,
     decided.map(({ index, minute }) => ({ index, day: minute.slice(0, 10) })),
   );
+  const oldest = utcDay((await readNow(db)) - DETAIL_DAYS * DAY);
   return {
     found: rows.length,
-    decisions: decided.map(({ minute: _, ...decision }) => ({
+    decisions: decided.map(({ minute, ...decision }) => ({
       ...decision,
-      details: details.get(decision.index) ?? null,
+      details: details.get(decision.index) ?? (minute.slice(0, 10) < oldest ? 'erased' : 'missing'),
     })),
   };
 }
@@ -85,7 +95,7 @@ const DETAILS = `
 async function findDetails(
   db: Queryable,
   places: readonly { readonly index: number; readonly day: string }[],
-): Promise<Map<number, LoggedDecision['details']>> {
+): Promise<Map<number, Details>> {
   if (places.length === 0) return new Map();
   const days = places.map(({ day }) => day);
   const sorted = days.toSorted();

@@ -23,10 +23,10 @@ export interface Replayable extends Question {
 }
 
 /**
- * `details_erased`: with their day, as the policy has it. `altered`: the details are not those that the entry commits
- * to. `input_missing`: they do not say on what it rested.
+ * `details_erased`: with their day, as the policy has it. `missing`: somebody removed details that must still be kept.
+ * `altered`: they are not those that the entry commits to. `input_missing`: they do not say on what it rested.
  */
-export type Unreadable = 'details_erased' | 'altered' | 'input_missing';
+export type Unreadable = 'details_erased' | 'missing' | 'altered' | 'input_missing';
 
 export function readDetail({
   commitment,
@@ -35,7 +35,8 @@ export function readDetail({
   index,
   kind,
 }: LoggedDecision): Replayable | Unreadable {
-  if (details === null) return 'details_erased';
+  if (details === 'erased') return 'details_erased';
+  if (details === 'missing') return 'missing';
   const { asker, owner } = details;
   const committed = hash('sha256', Buffer.concat([saltedHash(asker), saltedHash(owner)]), 'base64');
   if (committed !== commitment) return 'altered';

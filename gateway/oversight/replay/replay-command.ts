@@ -40,9 +40,10 @@ export function replayCommand(connect: Connect): Command {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      `\nThe details are held against the entry first: \`altered\` means that they are not what was committed.
-Exit code: 0 all the same, 1 something differs or was altered, 2 not done: nothing was replayed, or the rules
-of a decision are not kept.
+      `\nThe details are held against the entry first: \`altered\` means that they are not what was committed,
+and \`missing\` that somebody removed them before their time.
+Exit code: 0 all the same, 1 something differs, was altered or is missing, 2 not done: nothing was replayed, or
+the rules of a decision are not kept.
 
 Example:
   npm run gateway -- audit replay --all
@@ -105,8 +106,8 @@ function problemOf(answer: Awaited<ReturnType<typeof readAnswer>>, step: string)
 }
 
 /** Details that were erased with their day are as the policy has it; one entry of which they are gone was not replayed. */
-function exitCodeOf({ altered, different, notReplayed, same }: ReplayResult): number {
-  if (different.length > 0 || altered.length > 0) return NOT_SAME;
+function exitCodeOf({ altered, different, missing, notReplayed, same }: ReplayResult): number {
+  if (different.length + altered.length + missing.length > 0) return NOT_SAME;
   return same > 0 && notReplayed.every(({ why }) => why === 'details_erased') ? ALL_SAME : NOT_DONE;
 }
 

@@ -15,7 +15,7 @@ export interface DifferentDecision {
 
 /** Decisions that could not be taken again, together with those of the same cause. */
 export interface NotReplayed {
-  readonly why: Exclude<Unreadable, 'altered'> | WithoutRules;
+  readonly why: Exclude<Unreadable, 'altered' | 'missing'> | WithoutRules;
   /** Of the rules; null where no detail says it. */
   readonly revision: string | null;
   readonly decisions: number;
@@ -32,12 +32,14 @@ export interface Replayed {
   readonly different: readonly DifferentDecision[];
   /** Log indices: the details are not those that the entry commits to, so nothing was taken again from them. */
   readonly altered: readonly number[];
+  /** Log indices: the details are gone, and their day is still kept. */
+  readonly missing: readonly number[];
   readonly notReplayed: readonly NotReplayed[];
 }
 
 export const NOTHING_REPLAYED: Replayed = {
   ...{ entries: 0, decisions: 0, same: 0 },
-  ...{ different: [], altered: [], notReplayed: [] },
+  ...{ different: [], altered: [], missing: [], notReplayed: [] },
 };
 
 /** @param indices of the log */
@@ -48,12 +50,14 @@ export async function replayDecisions(
 ): Promise<Replayed> {
   const { decisions, found } = await findLoggedDecisions(db, indices);
   const altered: number[] = [];
+  const missing: number[] = [];
   const notReplayed: NotReplayed[] = [];
   const byRevision = new Map<string, Replayable[]>();
   for (const decision of decisions) {
     const { index } = decision;
     const read = readDetail(decision);
     if (read === 'altered') altered.push(index);
+    else if (read === 'missing') missing.push(index);
     else if (typeof read === 'string')
       notReplayed.push({ why: read, revision: null, decisions: 1, first: index });
     else byRevision.set(read.revision, [...(byRevision.get(read.revision) ?? []), read]);
@@ -74,7 +78,7 @@ export async function replayDecisions(
     }
   }
   const counts = { entries: found, decisions: decisions.length, same };
-  return { ...counts, different, altered, notReplayed: gathered(notReplayed) };
+  return { ...counts, different, altered, missing, notReplayed: gathered(notReplayed) };
 }
 
 /** The parts as one. */
@@ -85,6 +89,7 @@ export function together(one: Replayed, other: Replayed): Replayed {
     same: one.same + other.same,
     different: [...one.different, ...other.different],
     altered: [...one.altered, ...other.altered],
+    missing: [...one.missing, ...other.missing],
     notReplayed: gathered([...one.notReplayed, ...other.notReplayed]),
   };
 }

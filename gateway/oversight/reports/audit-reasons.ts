@@ -38,13 +38,14 @@ export async function auditReasons({ db, month, replay }: AuditGround): Promise<
 }
 
 function foundByReplay(replay: MonthReplayed | null): Discrepancy[] {
-  const { altered = [], different = [] } = replay ?? {};
+  const { altered = [], different = [], missing = [] } = replay ?? {};
   const found = [
     {
       summary: 'decisions do not follow from their own entries',
       entries: different.map(({ index }) => index),
     },
     { summary: 'details are not those to which their entries commit', entries: altered },
+    { summary: 'details are missing that must still be kept', entries: missing },
   ];
   return found.filter(({ entries }) => entries.length > 0);
 }

@@ -46,7 +46,7 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
         { ...says('Reads', ({ records }) => records), isNumber: true },
         {
           name: 'In words',
-          of: ({ says }) => (says === null ? 'erased with its day' : (says?.justification ?? says?.reason)),
+          of: ({ says }) => (says === null ? 'no longer kept' : (says?.justification ?? says?.reason)),
         },
         says('By', ({ by }) => nameOf(by)),
         {

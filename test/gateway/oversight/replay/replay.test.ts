@@ -121,14 +121,43 @@ describe('a decision that cannot be taken again', () => {
     await fixture.admin.ownerPool.query('DELETE FROM audit_detail WHERE index = $1', [index]);
   });
 
-  test('whose details were erased is counted as such, and by itself was not done', async () => {
+  test('whose details somebody removed before their time is named, also among all that are the same', async () => {
     const index = await fixture.ask();
     await fixture.admin.ownerPool.query('DELETE FROM audit_detail WHERE index = $1', [index]);
+    for (const line of [String(index), '--all']) {
+      const { code, said } = await fixture.replay(line);
+      expect(code).toBe(1);
+      expect(said).toContain(
+        `entry ${index}: its details are missing: they must be kept, and somebody removed them`,
+      );
+      expect(said).not.toContain('erased');
+    }
+    expect(JSON.parse((await fixture.replay(`${index} --json`)).said)).toMatchObject({
+      ...{ altered: [], missing: [index], notReplayed: [], same: 0 },
+    });
+  });
+
+  test('whose details were erased with their day, five years ago, is counted as such, and by itself was not done', async () => {
+    const index = await fixture.ask();
+    const { ownerPool } = fixture.admin;
+    const year = new Date().getUTCFullYear();
+    const move = async (from: number, to: number) => {
+      await ownerPool.query('ALTER TABLE log_entry DISABLE TRIGGER USER');
+      const text = 'replace(entry, \'"minute":"\' || $2, \'"minute":"\' || $3)';
+      await ownerPool.query(`UPDATE log_entry SET entry = ${text} WHERE index = $1`, [
+        index,
+        `${from}`,
+        `${to}`,
+      ]);
+      await ownerPool.query('ALTER TABLE log_entry ENABLE TRIGGER USER');
+    };
+    await move(year, year - 6);
     const { code, said } = await fixture.replay(String(index));
     expect(code).toBe(2);
     expect(said).toContain(
       `1 decision not replayed: no details kept: they were erased with their day (first: entry ${index})`,
     );
+    await move(year - 6, year);
   });
 
   test('whose rules nobody has kept is named by their revision, and never counted as the same', async () => {
