@@ -99,7 +99,7 @@ async function check(args: Arguments): Promise<Outcome> {
 
 const KEY_CHANGES: Readonly<Record<string, string>> = {
   log_key_added: 'from here another key signs the log, beside the one before; ask the owner for it',
-  log_key_retired: 'from here one of its keys signs no more; what it signed before stays signed',
+  log_key_retired: 'from here one of its keys no longer signs; what it signed before stays signed',
 };
 
 /** Never rejects: what is wrong is in the report. */

@@ -35,7 +35,7 @@ export function describePlan(plan: AdoptionPlan): string {
       return `  ${path}: ${standing}${isOldName ? ' the old name' : ''}`;
     }),
     HEAD[head],
-    ...(setsLogKeyAside ? ['the key of the old name stays aside: it signs no more'] : []),
+    ...(setsLogKeyAside ? ['the key of the old name stays aside: it no longer signs'] : []),
     ...toMake.map((file) => `to be made: ${file}: ${LOST[file]}`),
     '',
     describeBeforeResuming(view),

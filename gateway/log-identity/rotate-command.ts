@@ -27,7 +27,8 @@ DATA_DIR of a node on this machine. Without --confirm nothing is changed, but th
   3. Let both keys sign. From now on a node starts only with both:
        npm run gateway -- log rotate begin --confirm
   4. Restart the nodes, one after the other: each then signs with both.
-  5. Give the new key to all who verify the log: partners, witnesses, mirrors, files of clients.
+  5. Give the new key to all who verify the log: partners, witnesses, mirrors, files of clients, and the log lines of
+     the file of LOG_WITNESSES: a node whose file names the old key alone does not start after step 6.
   6. When all have it, end the old key, whose file here is then gone:
        npm run gateway -- log rotate finish --confirm
   7. On every other node, put the new key's file in the place of the old one. Restart the nodes, one after the other.
@@ -97,7 +98,7 @@ function step(name: string, description: string, shape: string, run: Run): Comma
     });
 }
 
-const REPEAT = 'repeat this with --confirm';
+const confirmed = (name: 'begin' | 'finish' | 'cancel') => `npm run gateway -- log rotate ${name} --confirm`;
 
 const begin: Run = async (pool, here, confirm) => {
   const prepared = await prepareNextKey(pool, here);
@@ -108,7 +109,7 @@ const begin: Run = async (pool, here, confirm) => {
       `the next key is in \`${path}\`, and signs nothing yet: ${next}`,
       'next:',
       '  1. copy this file into DATA_DIR/secrets of every other node, with mode 0600, and into the backup',
-      `  2. ${REPEAT}`,
+      `  2. with the same settings: ${confirmed('begin')}`,
     ];
     return [{ ...prepared, index: null }, text.join('\n')];
   }
@@ -117,8 +118,9 @@ const begin: Run = async (pool, here, confirm) => {
     `from entry ${index} on two keys sign the log: ${keys.present} ${next}`,
     'next:',
     '  1. restart the nodes, one after the other: each then signs with both, and none starts without this file',
-    `  2. give the new key to all who verify the log (partners, witnesses, files of clients): ${next}`,
-    '  3. when all have it, with the same settings: npm run gateway -- log rotate finish --confirm',
+    `  2. give the new key to all who verify the log (partners, witnesses, mirrors, files of clients): ${next}`,
+    `  3. where the file of LOG_WITNESSES has \`log\` lines, add this one: log ${next}`,
+    `  4. when all have it, with the same settings: ${confirmed('finish')}`,
   ];
   return [{ ...prepared, index }, text.join('\n')];
 };
@@ -128,8 +130,8 @@ const finish: Run = async (pool, here, confirm) => {
   if (!confirm) {
     const text =
       lagging > 0
-        ? `nodes that run and do not sign with the next key: ${lagging}; next: restart each of them`
-        : `every node that runs signs with the next key; next: when all who verify the log have it, ${REPEAT}`;
+        ? `nodes that run and do not sign with the next key yet: ${lagging}; next: restart each of them`
+        : `every node that runs signs with the next key; next: when all who verify the log have it: ${confirmed('finish')}`;
     return [{ lagging, index: null }, `nothing was changed: ${text}`];
   }
   const { index, keys } = await finishRotation(pool, here);
@@ -152,14 +154,18 @@ function finished(
 
 const cancel: Run = async (pool, here, confirm) => {
   const lagging = await findLagging(pool, here);
-  if (!confirm) return [{ lagging, index: null }, `nothing was changed; to end the next key, ${REPEAT}`];
+  if (!confirm)
+    return [
+      { lagging, index: null },
+      `nothing was changed; next, to end the next key: ${confirmed('cancel')}`,
+    ];
   const { index, keys } = await cancelRotation(pool, here);
   const text = [
     `since entry ${index} the present key signs alone again: ${keys.present}`,
     'next:',
     `  1. remove ${NEXT_LOG_KEY_FILE} from DATA_DIR/secrets of every other node, and from backups`,
     '  2. restart the nodes, one after the other',
-    `  3. tell all who were given it that this key signs the log no more: ${keys.former.at(-1)}`,
+    `  3. tell all who were given it that this key no longer signs the log: ${keys.former.at(-1)}`,
   ];
   return [{ index, present: keys.present, former: keys.former }, text.join('\n')];
 };

@@ -44,20 +44,21 @@ export interface Rotated {
  */
 export async function prepareNextKey(pool: pg.Pool, here: RotateHere): Promise<PreparedKey> {
   const { former, next, present } = await keysOf(pool, here);
-  if (next !== null) throw new Error(`the log changes its key already: ${next} signs as well`);
+  if (next !== null)
+    throw new Error(
+      `the log is changing its key already: ${next} signs as well; next, to see where it stands: npm run gateway -- log rotate finish`,
+    );
   const { logKey } = findSecrets(here.dataDir);
   if (logKey === undefined || publicKeyIn(keyOf(here.origin, logKey)) !== publicKeyIn(present)) {
     throw new Error(
-      `DATA_DIR (${here.dataDir}) has not the key with which the log signs: run this where a node of the log runs`,
+      `DATA_DIR (${here.dataDir}) does not have the key with which the log signs: run this where a node of the log runs`,
     );
   }
   const { made, path, pem } = ensureNextLogKey(here.dataDir);
-  const vkey = keyOf(here.origin, pem);
-  if (former.includes(vkey)) {
-    throw new Error(
-      `\`${path}\` is a key that was ended before; next: rm ${path}, and repeat this for another one`,
-    );
-  }
+  const vkey = isKey(pem) ? keyOf(here.origin, pem) : null;
+  if (vkey === null) throw new Error(anotherKey(path, 'does not hold an Ed25519 key'));
+  if (vkey === present) throw new Error(anotherKey(path, 'is the key with which the log signs already'));
+  if (former.includes(vkey)) throw new Error(anotherKey(path, 'is a key that was ended before'));
   return { next: vkey, path, made };
 }
 
@@ -74,15 +75,18 @@ export async function findLagging(pool: pg.Pool, here: RotateHere): Promise<numb
 }
 
 /**
- * The present key signs no more, and its file here is gone: the next one takes its place.
- * @throws Error where a node that runs has not the next key, or it is not here
+ * The present key no longer signs, and its file here is gone: the next one takes its place.
+ * @throws Error where a node that runs does not have the next key, or it is not here
  */
 export async function finishRotation(pool: pg.Pool, here: RotateHere): Promise<Rotated> {
   const before = await keysOf(pool, here);
   const next = nextOf(before);
   const pem = findNextLogKey(here.dataDir);
-  if (pem === null || publicKeyIn(keyOf(here.origin, pem)) !== publicKeyIn(next)) {
-    throw new Error(`DATA_DIR (${here.dataDir}) has not the next key: run this where a node of the log runs`);
+  if (pem === null || !isKey(pem) || publicKeyIn(keyOf(here.origin, pem)) !== publicKeyIn(next)) {
+    throw new Error(
+      `DATA_DIR (${here.dataDir}) does not have the next key; next: run this where a node of the log runs, or bring ` +
+        'log-key-next.pem from there or from the backup; if it is lost: npm run gateway -- log rotate cancel --confirm',
+    );
   }
   const lagging = await countNodesWithout(pool, next);
   if (lagging > 0) {
@@ -138,8 +142,23 @@ async function keysOf(pool: pg.Pool, { origin }: RotateHere): Promise<LogKeys> {
 }
 
 function nextOf({ next }: LogKeys): string {
-  if (next === null) throw new Error('the log does not change its key: `log rotate begin` comes first');
+  if (next === null)
+    throw new Error(
+      'the log is not changing its key; next, to change it: npm run gateway -- log rotate begin',
+    );
   return next;
 }
 
 const keyOf = (origin: string, pem: string) => verifierKey(origin, createPrivateKey(pem));
+
+function isKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
+function anotherKey(path: string, what: string): string {
+  return `\`${path}\` ${what}; next: rm ${path}, then, for another key: npm run gateway -- log rotate begin`;
+}

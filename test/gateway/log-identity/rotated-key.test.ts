@@ -1,5 +1,5 @@
 /** A log changes its key while it goes on: nobody who verifies it is left without a key, and no node signs otherwise. */
-import { cp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
@@ -120,11 +120,28 @@ describe('before the next key signs,', () => {
   );
 
   test('nothing can be ended, and it is made only where the present key is, for the log of this name', async () => {
-    await expect(finishRotation(owner, here())).rejects.toThrow('`log rotate begin` comes first');
-    await expect(cancelRotation(owner, here())).rejects.toThrow('`log rotate begin` comes first');
+    await expect(finishRotation(owner, here())).rejects.toThrow(
+      'the log is not changing its key; next, to change it: npm run gateway -- log rotate begin',
+    );
+    await expect(cancelRotation(owner, here())).rejects.toThrow(
+      'the log is not changing its key; next, to change it: npm run gateway -- log rotate begin',
+    );
+    const nextFile = join(dataDir, 'secrets', 'log-key-next.pem');
+    const made = await readFile(nextFile);
+    const present = await readFile(join(dataDir, 'secrets', 'log-key.pem'));
+    for (const [content, fault] of [
+      [Buffer.from('no key'), 'does not hold an Ed25519 key'],
+      [present, 'is the key with which the log signs already'],
+    ] as const) {
+      await writeFile(nextFile, content);
+      await expect(beginRotation(owner, here())).rejects.toThrow(
+        `\`${nextFile}\` ${fault}; next: rm ${nextFile}, then, for another key: npm run gateway -- log rotate begin`,
+      );
+    }
+    await writeFile(nextFile, made);
     const empty = await fixture.newDirectory();
     await expect(prepareNextKey(owner, { dataDir: empty, origin: ORIGIN })).rejects.toThrow(
-      'has not the key',
+      'does not have the key',
     );
     await expect(prepareNextKey(owner, { dataDir, origin: 'log.test/other' })).rejects.toThrow(
       `LOG_ORIGIN is \`log.test/other\`, and the log is \`${ORIGIN}\`: set it to that`,
@@ -137,7 +154,7 @@ describe('while both sign,', () => {
     const { index } = await beginRotation(owner, here());
     expect(index).toBeGreaterThan(0);
     expect(await kinds()).toEqual([['log_key_added', { added: next, beside: old }]]);
-    await expect(beginRotation(owner, here())).rejects.toThrow('changes its key already');
+    await expect(beginRotation(owner, here())).rejects.toThrow('is changing its key already');
     const role = new pg.Client(fixture.gatewayUrl());
     await role.connect();
     await expect(role.query('UPDATE log_identity SET next_log_key = NULL')).rejects.toMatchObject({
