@@ -38,7 +38,7 @@ export const OVERVIEW: Page = {
       title: 'Overview',
       body: (
         <>
-          <SharingStatus {...sharing} />
+          <SharingStatus sharing={sharing} granted={counts.agenciesGranted} />
           <Waiting visit={visit} counts={counts} sharing={sharing} />
           <h2>Now and today (UTC)</h2>
           <Figures counts={counts} halted={sharing.halted} />
@@ -49,7 +49,26 @@ export const OVERVIEW: Page = {
   },
 };
 
-function SharingStatus({ halted, halts: [halt], proposal }: Sharing) {
+interface SharingStatusProps {
+  readonly sharing: Sharing;
+  /** Agencies with a grant in force. */
+  readonly granted: number;
+}
+
+function SharingStatus({ granted, sharing }: SharingStatusProps) {
+  const {
+    halted,
+    halts: [halt],
+    proposal,
+  } = sharing;
+  if (!halted && granted === 0) {
+    return (
+      <Alert kind="info" heading="Nothing is shared">
+        Sharing is not halted, and no agency has a grant in force. Next:{' '}
+        <a href="/console/agencies">find an agency</a>, and propose a grant on its page.
+      </Alert>
+    );
+  }
   if (!halted) {
     return (
       <Alert kind="success" heading="Sharing is on">

@@ -139,7 +139,8 @@ function Details({ entry: { agency, asker, effect, owner }, nameOf, officer }: D
 
 /** Each member by its name; persons by theirs. */
 function Members({ nameOf, of }: { readonly of: object; readonly nameOf: NameOf }) {
-  return <Facts of={memberPairs(of).map(([name, value]) => [name, nameOf(value)] as const)} />;
+  const known = memberPairs(of).filter(([, value]) => value !== '-');
+  return <Facts of={known.map(([name, value]) => [name, nameOf(value)] as const)} />;
 }
 
 function Proof({ commitment, entry, index, leafHash, receipt }: WholeEntry) {

@@ -7,7 +7,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['audit_5', 'Monthly audit: reasons and case numbers'],
   ['audit_6', 'Monthly audit: consequences of misuse'],
   ['audit_7', 'Monthly audit: configuration'],
-  ['barred_agency', 'An agency that may not receive reads'],
+  ['barred_agency', 'Barred agency'],
   ['exigent_unsound', 'A release for danger to life without danger'],
   ['inadequate_reason', 'An inadequate reason'],
   ['judged_misuse', 'Misuse, as a reviewer judged'],

@@ -9,6 +9,9 @@ export function inPage(text: string): string {
   return text
     .replaceAll('say so in `purpose.context`', 'say so below, under “Words that may have been misread”')
     .replace(/; ask `GET [^`]*` for the answer/, '; this page shows the answer when there is one')
+    .replace('give the case or CAD number in `caseNumber`', 'give the case or CAD number')
+    .replace('attach the court document in `judicialProcess`: ', 'fill in the court document below: ')
+    .replace('the purpose `judicial_process`', 'the purpose “Subpoena, warrant or order of a court”')
     .replaceAll('`POST /v1/decisions`', 'Check')
     .replaceAll('`GET /v1/purposes`', 'the list of what each purpose needs');
 }

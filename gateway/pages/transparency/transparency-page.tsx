@@ -111,6 +111,10 @@ function Shared({ told }: Told) {
     <Section id="shared">
       <Table name="agencies" told={told} empty="Plates are shared with no agency." />
       <Table name="refused" told={told} empty="No agency is refused." />
+      <p>
+        What each of these codes means: <a href="#reasons">Refusals by reason</a>. What an agency can do about
+        it: <a href="/docs/reasons">the guide to the reason codes</a>.
+      </p>
       <Table name="events" told={told} empty="Sharing has not begun with anybody." />
       {earlier === 0 ? null : <p>{earlier} earlier ones are in the public log.</p>}
       <Chart

@@ -328,6 +328,9 @@ describePages('the registry in the console', () => {
     expect(await page.evaluate(`sessionStorage.getItem('said')`)).toMatch(
       /Marked in the log; waiting until every node has obeyed\. 0\.\d s/,
     );
+    // It was the last grant in force, and the overview does not call that sharing.
+    await page.goto(`${gateway()}/console`);
+    expect(await page.getByRole('status').textContent()).toMatch(/^Nothing is shared.*no agency has a grant/);
     expect(policyViolations).toEqual([]);
   });
 });

@@ -140,6 +140,11 @@ describePages('the officer’s page', () => {
     );
     expect(await page.getByLabel('Supervisor').getAttribute('aria-invalid')).toBe('true');
     expect(await page.getByLabel('Purpose').getAttribute('aria-invalid')).toBeNull();
+    await fill(page, { 'Case number': '' });
+    await press(page, 'Ask');
+    const told = await page.getByRole('alert').textContent();
+    expect(told).toContain('Give the case or CAD number.');
+    expect(told).not.toContain('`');
   });
 
   test('of a query that a reviewer refused says so, and names no form that is not there', async () => {

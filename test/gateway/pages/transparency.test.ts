@@ -53,6 +53,10 @@ describePages('the page for everybody', () => {
       /CO0010000 \| County sheriff \| Adams/,
     );
     expect(await row('Refused agencies', 'FBI Denver')).toContain('agency_not_eligible: federal');
+    // Each code leads to its words.
+    await page.getByRole('link', { name: 'Refusals by reason', exact: true }).click();
+    expect(new URL(page.url()).hash).toBe('#reasons');
+    expect(await page.locator('#reasons').count()).toBe(1);
     expect(await row('Queries by purpose', 'Stolen vehicle')).toMatch(/withheld \| 20 \| 0 \| withheld/);
     expect(await row('Grants and revocations', 'Aurora PD')).toMatch(/Revoked: sharing ends/);
     expect(await row('Log and witnesses', 'Witnesses')).toMatch(/Nobody yet/);
