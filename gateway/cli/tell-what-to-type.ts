@@ -1,10 +1,24 @@
 /** What a mistyped command is told: all that is missing, and what to type instead. */
-import type { Command } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { nextCommand } from './next-command.ts';
+
+const codeWhenMistyped = new WeakMap<Command, number>();
+
+/** For a command whose own code 1 says something else. @returns the command */
+export function endsWhenMistyped(command: Command, code: number): Command {
+  codeWhenMistyped.set(command, code);
+  return command;
+}
 
 /** Of this command and its parts: what is added as a part takes nothing over from the whole. */
 export function tellWhatToType(command: Command, words: readonly string[] = []): void {
-  command.exitOverride().configureOutput({
+  command.exitOverride((error) => {
+    const code = codeWhenMistyped.get(command);
+    throw code === undefined || error.exitCode === 0
+      ? error
+      : new CommanderError(code, error.code, error.message);
+  });
+  command.configureOutput({
     outputError: (text, write) => {
       const strange = strangePart(command, text);
       if (strange !== null)

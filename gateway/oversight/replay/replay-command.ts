@@ -10,6 +10,7 @@ import { nextCommand } from '../../cli/next-command.ts';
 import { wholeBetween } from '../../cli/number-between.ts';
 import { printResult } from '../../cli/print-result.ts';
 import { showProgress } from '../../cli/show-progress.ts';
+import { endsWhenMistyped } from '../../cli/tell-what-to-type.ts';
 import { describeReplay, describeSample } from './describe-replay.ts';
 import { NOTHING_REPLAYED, type Replayed, together } from './replay-decisions.ts';
 import type { ReplayedLog, ReplayedPart } from './replay-log.ts';
@@ -25,7 +26,7 @@ const NOT_SAME = 1;
 const NOT_DONE = 2;
 
 export function replayCommand(connect: Connect): Command {
-  return new Command('replay')
+  const command = new Command('replay')
     .description(
       'take logged decisions again, under the rules of their time; it is an entry of the log itself',
     )
@@ -63,6 +64,7 @@ Example:
         sample === undefined ? describeReplay(result, as) : describeSample(result, as),
       );
     });
+  return endsWhenMistyped(command, NOT_DONE);
 }
 
 export type ReplayResult = ReplayedLog & Replayed;

@@ -18,6 +18,15 @@ describe('a command line', () => {
     );
   });
 
+  test.each([[['abc']], [['--sample', '0']], [['--al']], [['1', '2']], [['--sample']]])(
+    'that is mistyped ends with 2 where 1 would say that something differs: audit replay %j',
+    async (words) => {
+      jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      expect(await runProgram(['audit', 'replay', ...words])).toBe(2);
+      expect(await runProgram(['audit', 'search', '--strange'])).toBe(1);
+    },
+  );
+
   // A store that was entered once makes every promise of a serving node slower, to its end.
   test.each([
     [['serve', '--help'], 0],
