@@ -65,7 +65,7 @@ async function check(args: Arguments): Promise<Outcome> {
 
   const receipts: Outcome['receipts'][number][] = [];
   for (const file of files) {
-    receipts.push({ file, ...(await verifyAnswer(JSON.parse(readFileSync(file, 'utf8')), vkey)) });
+    receipts.push({ file, ...(await verifyAnswer(readAnswer(file), vkey)) });
   }
   // An entry is in the log for good if the log grew from the tree that its receipt proves it to be in.
   const olderFiles = args.older ?? [];
@@ -95,6 +95,18 @@ async function check(args: Arguments): Promise<Outcome> {
   const ok = [log ?? { ok: true }, ...receipts, ...witnessed].every((part) => part.ok);
   const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
   return { ok, log, receipts, olderFiles, saveFault, witnessed };
+}
+
+/** @throws Error where it is no JSON, e.g. since a line that npm printed stands before it */
+function readAnswer(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Error(
+      `\`${file}\` is not JSON: give an answer, or its receipt, as it came (\`npm run --silent gateway -- query … --json\`)`,
+    );
+  }
 }
 
 const KEY_CHANGES: Readonly<Record<string, string>> = {

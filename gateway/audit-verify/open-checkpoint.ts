@@ -65,8 +65,8 @@ function notSigned({ signatures, text }: Note, keys: readonly VerifierKey[]): Er
   }
   const given = keys.map((key) => `\`${key.name}+${key.id}\``).join(', nor by ');
   return new Error(
-    `the checkpoint is not signed by ${given}; next: compare this key with the one that the owner publishes now (a log may ` +
-      'change its key, and a restored one goes on under a new name and key); if it is the same, do not trust this log, and ' +
-      'tell them',
+    `the checkpoint is not signed by ${given}; next: if it is from before the log changed its key, give the key of that ` +
+      'time as well; else compare this key with the one that the owner publishes now (a restored log goes on under a new ' +
+      'name and key); if it is the same, do not trust this log, and tell them',
   );
 }

@@ -137,6 +137,13 @@ describe('the verifier as a program', () => {
     expect([code, err]).toEqual([2, `there is no file \`${file('none')}\`: check the name\n`]);
   });
 
+  test('says of a receipt that is not JSON how to take one, not what a parser found', async () => {
+    const noise = file('noise.json', '> npm run gateway\n{}');
+    const { code, err } = await run('--receipt', noise, '--key', signer.vkey);
+    expect(code).toBe(2);
+    expect(err).toContain(`\`${noise}\` is not JSON: give an answer, or its receipt, as it came`);
+  });
+
   test('a receipt that the log does not contain is not verified, good as it looks by itself', async () => {
     const given = ['--key', signer.vkey, '--receipt', file('answer.json', answer)];
     const alone = await run(...given);
