@@ -4,19 +4,25 @@ import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { list, object, type TypeOf } from '../../http/schemas/shapes.ts';
+import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { SAMPLE } from './audit-reasons.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
 import {
   auditWithReceipt,
-  listedAudit,
+  type listedAudit,
+  listedAudits,
   shownAudit,
   shownSample,
   validateAuditOrder,
 } from './monthly-audit.schema.ts';
-import { findMonthlyAudit, findMonthlyAudits, type MonthlyAudit } from './monthly-audits-store.ts';
+import {
+  findLogBegin,
+  findMonthlyAudit,
+  findMonthlyAudits,
+  type MonthlyAudit,
+} from './monthly-audits-store.ts';
 import { drawReleases } from './sample-store.ts';
 
 export interface MonthlyAuditDeps extends SignInDeps, AuditDeps {
@@ -35,12 +41,13 @@ const listed = route(
     summary: 'Monthly audits, the newest first.',
     scope,
     answers: {
-      200: json('All of them.', { $id: 'MonthlyAudits', ...object({ audits: list(listedAudit) }) }),
+      200: json('All of them, and when the log began.', listedAudits),
     },
   },
   async (request, response, deps: MonthlyAuditDeps, { action }) => {
     await requireAdministrator(request, deps, action);
-    response.json({ audits: (await findMonthlyAudits(deps.pool)).map(summarise) });
+    const audits = await findMonthlyAudits(deps.pool);
+    response.json({ logBegan: await findLogBegin(deps.pool), audits: audits.map(summarise) });
   },
 );
 

@@ -58,3 +58,8 @@ export const shownSample = { $id: 'MonthlyAuditSample', ...object({ month: text,
 export const listedAudit = object({
   ...{ month: text, completedAt: time, ok: list(judged), memoHash: base64, index: count },
 });
+/** With when the log began: no earlier month can be audited. */
+export const listedAudits = {
+  $id: 'MonthlyAudits',
+  ...object({ logBegan: orNull(time), audits: list(listedAudit) }),
+};

@@ -49,6 +49,14 @@ export async function findMonthlyAudits(db: Queryable): Promise<MonthlyAudit[]> 
   return rows.map(toAudit);
 }
 
+/** When the first entry of the log was made; null before it. Nothing of an earlier month can be audited. */
+export async function findLogBegin(db: Queryable): Promise<Date | null> {
+  const { rows } = await db.query<{ at: Date }>(
+    `SELECT (entry::json ->> 'minute')::timestamptz AS at FROM log_entry WHERE index = 0`,
+  );
+  return rows[0]?.at ?? null;
+}
+
 export async function insertMonthlyAudit(
   trx: Transaction,
   audit: { month: string; memo: string; hash: Buffer; index: number; personId: string; at: Date },

@@ -25,9 +25,13 @@ export const MONTHLY: Page = {
   path: '/console/monthly',
   action: 'read_misuse',
   show: async ({ api }) => {
-    const { audits } = await api.call<{ audits: ListedAudit[] }>('GET', '/v1/monthly-audits');
+    const { audits, logBegan } = await api.call<{ audits: ListedAudit[]; logBegan: string | null }>(
+      'GET',
+      '/v1/monthly-audits',
+    );
     const done = new Map(audits.map((audit) => [audit.month, audit]));
-    const months = [...new Set([...monthsBefore(new Date(), OFFERED), ...done.keys()])].sort().reverse();
+    const over = monthsBefore(new Date(), OFFERED).filter((month) => month >= (logBegan ?? '9').slice(0, 7));
+    const months = [...new Set([...over, ...done.keys()])].sort().reverse();
     return {
       title: 'Monthly audit',
       body: (
@@ -49,7 +53,7 @@ export const MONTHLY: Page = {
               { name: 'Nothing to judge', of: (month) => counted(done.get(month), null), isNumber: true },
             ]}
             rows={months}
-            empty="No month is over yet."
+            empty="No month is over yet since the log began."
           />
         </>
       ),
