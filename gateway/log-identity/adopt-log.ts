@@ -1,4 +1,7 @@
-/** A log goes on with other keys, or under another name, and all sharing halts until two administrators have looked. */
+/**
+ * A log goes on with other keys, or under another name, and all sharing halts until two administrators have looked. Under
+ * another name it may lack revocations that nobody here knows of: then every grant ends, and two persons grant again.
+ */
 import { join } from 'node:path';
 import type pg from 'pg';
 import { appendEvents } from '../audit/append-events.ts';
@@ -8,11 +11,12 @@ import type { Transaction } from '../database/db-transaction.ts';
 import { EnvelopeKeys } from '../jose/envelope-keys/envelope-keys.ts';
 import { findNewestPublished, replacePublished } from '../jose/envelope-keys/published-keys-store.ts';
 import { ENVELOPE_TIMING } from '../jose/envelope-keys/rotate-envelope-keys.ts';
+import { endGrantsOfAgency, findAgenciesWithGrants } from '../registry/agencies/ended-grants-store.ts';
 import { haltInDatabase } from '../registry/sharing/sharing-store.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import { KeptHead } from '../release/lease/kept-head.ts';
 import { Lease, systemClock } from '../release/lease/lease.ts';
-import { lowerRight } from '../release/revoke/lower-right.ts';
+import { type LoweringDeps, lowerRight } from '../release/revoke/lower-right.ts';
 import { loadSecrets, removeNextLogKey, setLogKeyAside } from '../settings/secrets.ts';
 import { identityOf } from './log-identity.ts';
 import { replaceLogIdentity } from './log-identity-store.ts';
@@ -23,6 +27,8 @@ export interface Adopted {
   readonly index: number;
   /** The log's verifier key from now on. */
   readonly logKey: string;
+  /** ORIs of the agencies whose grants and proposals ended. */
+  readonly ended: readonly string[];
   /** Where the old key of the log stays; null where it goes on signing, or was not here. */
   readonly oldLogKey: string | null;
 }
@@ -31,15 +37,18 @@ const REASON =
   'the owner of the database adopted this log: its keys were lost, or it was restored from a backup and lacks ' +
   'revocations. Look at the grants in force and at the last entries first';
 
+const ENDED = 'the log was adopted under a new name, and may lack a revocation of this grant';
+
 /**
  * The keys are made first: what fails after that is done again with them.
  * @throws GatewayError `unavailable` where it is not known to be halted: then repeat it
  */
 export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHere): Promise<Adopted> {
   const { dataDir, origin } = here;
+  const isRenamed = plan.recorded !== null && plan.recorded.origin !== origin;
   const oldLogKey = plan.setsLogKeyAside ? setLogKeyAside(dataDir) : null;
   // Made for the old name: another name has other keys.
-  if (plan.recorded !== null && plan.recorded.origin !== origin) removeNextLogKey(dataDir);
+  if (isRenamed) removeNextLogKey(dataDir);
   const identity = identityOf(origin, loadSecrets(dataDir));
   const envelopeKeys = await EnvelopeKeys.open(join(dataDir, 'secrets'), ENVELOPE_TIMING, Date.now());
   const envelope = envelopeKeys.newest.kid;
@@ -55,11 +64,25 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
     };
     await appendEvents(trx, [ownerEvent({ kind: 'log_adopted', agency: null, owner })]);
   };
-  const { index } = await lowerRight(
-    { pool, inFlight: new InFlight(new Lease(systemClock)) },
-    { agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
-  );
+  const deps = { pool, inFlight: new InFlight(new Lease(systemClock)) };
+  // First: what is interrupted after that is begun again, and ends the rest.
+  const ended = isRenamed ? await endAllGrants(deps) : [];
+  const { index } = await lowerRight(deps, {
+    ...{ agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
+  });
   const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
   await new KeptHead({ dataDir, origin }).keep({ betrayed: false, highest: head });
-  return { index, logKey: identity.logKey, oldLogKey };
+  return { index, ended, logKey: identity.logKey, oldLogKey };
+}
+
+/** One after the other: no node runs that could release. */
+async function endAllGrants(deps: LoweringDeps): Promise<string[]> {
+  const agencies = await findAgenciesWithGrants(deps.pool);
+  for (const agency of agencies) {
+    await lowerRight(deps, {
+      ...{ agency, grant: null, kind: 'revoked', reason: ENDED, personId: 'owner' },
+      change: (trx) => endGrantsOfAgency(trx, agency.id, null, ENDED),
+    });
+  }
+  return agencies.map(({ ori }) => ori);
 }

@@ -23,6 +23,7 @@ export function logCommand(): Command {
 const HELP = `
 A node starts on a log only with the log's own name and keys. If they are lost, or the database was
 restored from a backup, this continues the log, and halts all sharing until two administrators resume.
+Under a new name every grant ends too, since a revocation may be missing: two persons grant again.
 
 Before it: if any DATA_DIR/secrets of this log is left anywhere, on a node or in a backup, bring that instead.
 To replace an exposed key of envelope-keys.json, move the file away after step 1.
@@ -34,8 +35,8 @@ To replace an exposed key of envelope-keys.json, move the file away after step 1
        npm run gateway -- log adopt
   4. Do it:
        npm run gateway -- log adopt --confirm
-  5. Start a node, write the log's new key into the files of clients (CLIENTS_FILE, \`logKey\`), end what you
-     know to have been revoked, and let two administrators resume, each with --as and their own name.
+  5. Start a node, write the log's new key into the files of clients (CLIENTS_FILE, \`logKey\`), let two
+     administrators resume, each with --as and their own name, and grant again what shall share.
 
 Example:
   OWNER_DATABASE_URL=postgres://… DATA_DIR=/var/lib/alpr LOG_ORIGIN=alpr.example.gov/log-2 \\

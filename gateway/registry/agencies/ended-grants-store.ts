@@ -1,5 +1,9 @@
 /** How grants end: an active one is revoked, a proposed one withdrawn. What has ended stays as it is. */
 import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+
+/** Reason of the end of a grant that time ended. */
+export const EXPIRED = 'expired';
 
 const END = `UPDATE sharing_grant
   SET status = CASE status WHEN 'active' THEN 'revoked' ELSE 'withdrawn' END,
@@ -16,11 +20,14 @@ export async function endGrant(
   await trx.query({ name: 'end-grant', text: `${END} AND id = $1`, values: [id, personId, reason] });
 }
 
-/** Ends every grant and proposal of the agency: after a revocation only a new proposal can share again. */
+/**
+ * Ends every grant and proposal of the agency: after a revocation only a new proposal can share again.
+ * @param personId null: the owner of the database, who is not a person of the registry
+ */
 export async function endGrantsOfAgency(
   trx: Transaction,
   agencyId: number,
-  personId: string,
+  personId: string | null,
   reason: string,
 ): Promise<void> {
   const text = `${END} AND agency_id = $1`;
@@ -30,8 +37,18 @@ export async function endGrantsOfAgency(
 /** Puts away an active grant whose time has passed, so that the next may take its place. Nobody ended it: time did. */
 export async function retireExpiredGrant(trx: Transaction, agencyId: number, now: number): Promise<void> {
   await trx.query(
-    `UPDATE sharing_grant SET status = 'revoked', ended_at = valid_until, ended_reason = 'expired'
+    `UPDATE sharing_grant SET status = 'revoked', ended_at = valid_until, ended_reason = '${EXPIRED}'
      WHERE agency_id = $1 AND status = 'active' AND valid_until <= $2`,
     [agencyId, new Date(now)],
   );
+}
+
+/** Agencies with a grant in force, or proposed. */
+export async function findAgenciesWithGrants(db: Queryable): Promise<{ id: number; ori: string }[]> {
+  const { rows } = await db.query(
+    `SELECT a.id, a.ori FROM agency a
+     WHERE EXISTS (SELECT FROM sharing_grant g WHERE g.agency_id = a.id AND g.status IN ('active', 'proposed'))
+     ORDER BY a.ori`,
+  );
+  return rows.map(({ id, ori }) => ({ id: Number(id), ori }));
 }

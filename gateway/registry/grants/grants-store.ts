@@ -10,6 +10,7 @@ import type {
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { agreementValues, certificationValues } from '../agencies/agencies-store.ts';
+import { EXPIRED } from '../agencies/ended-grants-store.ts';
 
 /** A grant with what its two persons agreed on, and who they are. Times in ms. */
 export interface GrantRecord extends Grant {
@@ -40,12 +41,15 @@ const time = (column: string, name: string) =>
 const person = (column: string, name: string) =>
   `g.${column} AS "${name}", (SELECT p.name FROM person p WHERE p.id = g.${column}) AS "${name}Name"`;
 
+/** Nobody ended it, not even the owner of the database who adopted a restored log. */
+const BY_TIME = `(g.ended_by IS NULL AND g.ended_reason = '${EXPIRED}')`;
+
 /** One time for the whole statement: what is found by a status is shown with it. */
 const SHOWN = `CASE WHEN g.status = 'active' AND g.valid_until <= statement_timestamp() THEN 'expired'
-  WHEN g.status = 'revoked' AND g.ended_by IS NULL THEN 'expired' ELSE g.status END`;
+  WHEN g.status = 'revoked' AND ${BY_TIME} THEN 'expired' ELSE g.status END`;
 
 /** A grant ends in the transaction of its mark, before it, and under the lock of its agency: no other stands between. */
-const ENDED_INDEX = `CASE WHEN g.status = 'revoked' AND g.ended_by IS NOT NULL THEN
+const ENDED_INDEX = `CASE WHEN g.status = 'revoked' AND NOT ${BY_TIME} THEN
   (SELECT min(m.index) FROM mark m WHERE m.agency_id = g.agency_id AND m.marked_at >= g.ended_at) END`;
 
 const COLUMNS = `

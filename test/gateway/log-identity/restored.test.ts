@@ -190,7 +190,13 @@ describe('`log adopt`', () => {
           status,
         );
       }
-      expect(await node.ask()).toBe(3);
+      // Nobody can know whether it was revoked after the backup: it takes a new one.
+      expect(result.ended).toEqual([PARTNER]);
+      expect(await node.ask()).toEqual(['grant_revoked']);
+      const { body } = await (await node.as('admin-1')).request('GET', '/v1/grants?status=revoked');
+      expect((body as { grants: object[] }).grants).toEqual([
+        expect.objectContaining({ partner: PARTNER, endedReason: expect.stringContaining('adopted under a new name') }),
+      ]);
       await node.stop();
       // A node that was left behind, with the old name and key, does not come back.
       await expect(fixture.start({ dataDir: before, database })).rejects.toThrow(
