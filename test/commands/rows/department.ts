@@ -40,8 +40,9 @@ export const DEPARTMENT: readonly Row[] = [
   // Of what `log adopt` and a gap in the log advise.
   { named: 'npm run gateway -- grant list' },
   { named: 'npm run gateway -- grant list --status active' },
+  { named: 'npm run gateway -- grant list --status revoked' },
   {
-    named: 'npm run gateway -- grant list --status active --as jane',
+    named: 'npm run gateway -- grant list --status revoked --as jane',
     given: async () => ({ jane: 'admin-1' }),
   },
   { named: 'npm run gateway -- grant propose --help' },

@@ -180,7 +180,7 @@ describe('`log adopt`', () => {
       expect(node.logKey).toBe(result.logKey);
       expect(node.logKey).not.toContain(logKey.split('+')[2]);
       expect(verifyNote(await node.checkpoint(), node.logKey).signedBy).toEqual(['log.test/second']);
-      expect(await node.ask()).toEqual(['sharing_halted']);
+      expect(await node.ask()).toEqual(['sharing_halted', 'grant_revoked']);
       for (const [who, status] of [
         ['admin-1', 202],
         ['admin-2', 200],
@@ -195,7 +195,10 @@ describe('`log adopt`', () => {
       expect(await node.ask()).toEqual(['grant_revoked']);
       const { body } = await (await node.as('admin-1')).request('GET', '/v1/grants?status=revoked');
       expect((body as { grants: object[] }).grants).toEqual([
-        expect.objectContaining({ partner: PARTNER, endedReason: expect.stringContaining('adopted under a new name') }),
+        expect.objectContaining({
+          partner: PARTNER,
+          endedReason: expect.stringContaining('adopted under a new name'),
+        }),
       ]);
       await node.stop();
       // A node that was left behind, with the old name and key, does not come back.
