@@ -48,14 +48,18 @@ const STANDING = {
   another: 'is not the key of this log',
   damaged: 'holds no key that can be read',
   behind: 'lacks the newest key that was published',
-  retired: 'signs this log no more: another key has taken its place',
+  retired: 'no longer signs this log: another key has taken its place',
 } as const;
 
-/** Why a node with this does not fit the log, and what to bring; null where it fits. */
+/**
+ * Why a node with this does not fit the log, and what to bring; null where it fits.
+ * @param hasNext whether the key that comes is here, and signs already
+ */
 export function describeMisfit(
   recorded: Pick<LogIdentity, 'origin'>,
   origin: string,
   keys: readonly KeyFile[],
+  hasNext = false,
 ): string | null {
   const wrong = keys.filter(({ standing }) => standing !== 'fits');
   if (origin === recorded.origin && wrong.length === 0) return null;
@@ -73,6 +77,11 @@ export function describeMisfit(
         ]),
     ...(wrong.some(({ name }) => name === 'nextLogKey')
       ? ['if the next key of the log is lost: `npm run gateway -- log rotate cancel --help`']
+      : []),
+    ...(hasNext && wrong.some(({ name }) => name === 'logKey')
+      ? [
+          'if the present key of the log is lost, the next one can go on alone: `npm run gateway -- log rotate finish`',
+        ]
       : []),
     'if they are lost, or the database was restored from a backup: `npm run gateway -- log adopt --help`',
   ].join('\n');

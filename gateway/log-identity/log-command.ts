@@ -61,7 +61,7 @@ function adoptCommand(): Command {
         const plan = await inDatabase(address, () => planAdoption(pool, { dataDir, origin }));
         if (!plan.needed || !confirm) {
           const next = plan.needed
-            ? 'nothing was changed: repeat it with --confirm'
+            ? 'nothing was changed; next, with the same settings: npm run gateway -- log adopt --confirm'
             : 'everything fits, there is nothing to adopt: `serve` starts, and halts if no node here has seen the log';
           printResult({ ...plan, adopted: false }, json === true, () => `${describePlan(plan)}\n\n${next}`);
           return;

@@ -32,7 +32,7 @@ export function logKeysHere(recorded: LogKeys, dataDir: string, found: string | 
     pem != null && vkey !== null && publicKeyOf(pem, origin) === publicKeyIn(vkey);
   const isMoved = !is(found, presentKey) && is(beside, presentKey);
   const advice = isMoved
-    ? `the key in \`${path}\` signs this log no more, and \`${pathOfNext}\` has the one that does; next: mv ${pathOfNext} ${path}`
+    ? `the key in \`${path}\` no longer signs this log, and \`${pathOfNext}\` has the one that does; next: mv ${pathOfNext} ${path}`
     : null;
   const isRetired = !isMoved && former.some((vkey) => is(found, vkey));
   const misfits: KeyFile[] = isRetired ? [{ name: 'logKey', path, standing: 'retired' }] : [];

@@ -9,10 +9,10 @@ import { findSecrets, SECRET_FILES } from '../settings/secrets.ts';
 import { compareEnvelopeKeys } from './compare-envelope-keys.ts';
 import { compareKeys, KEY_FILES, type KeyFile } from './compare-identity.ts';
 import { findLiveNode } from './find-live-node.ts';
-import { keyIdsOf, type LogIdentity } from './log-identity.ts';
+import { keyIdsOf, type LogIdentity, publicKeyIn } from './log-identity.ts';
 import { findFormerNames, findLogIdentity } from './log-identity-store.ts';
 import { logKeysHere } from './log-keys-here.ts';
-import { findLogKeys } from './log-keys-store.ts';
+import { findLogKeys, type LogKeys } from './log-keys-store.ts';
 
 export interface AdoptionPlan {
   /** What the database records; null where it was never recorded. */
@@ -22,7 +22,7 @@ export interface AdoptionPlan {
   readonly keys: readonly KeyFile[];
   /** Names of the files that will be made, below DATA_DIR/secrets. */
   readonly toMake: readonly string[];
-  /** The log's key here is of the name recorded, and stays aside: another name has another key. */
+  /** The log's key here has signed under the name recorded, or was to, and stays aside: another name has another key. */
   readonly setsLogKeyAside: boolean;
   /** What DATA_DIR/log-head.json says of the log, under the name that is recorded. */
   readonly head: 'unseen' | 'extended' | 'lacking';
@@ -51,8 +51,8 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
   }
   const secrets = findSecrets(dataDir);
   const logKeys = await findLogKeys(pool);
-  const advice = logKeys && logKeysHere(logKeys, dataDir, secrets.logKey).advice;
-  if (advice !== null) throw new Error(advice);
+  const here = logKeys && logKeysHere(logKeys, dataDir, secrets.logKey);
+  if (here !== null && here.advice !== null) throw new Error(here.advice);
   checkLogKey(origin, dataDir, secrets);
   const envelope = await compareEnvelopeKeys(await findNewestPublished(pool), dataDir);
   const keys = recorded === null ? [] : [...compareKeys(recorded, dataDir, secrets), envelope];
@@ -65,14 +65,15 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
       head === 'lacking'
         ? 'the log lacks entries that were seen here (DATA_DIR/log-head.json), and were signed'
         : 'its key is not here, and what it signed stays signed';
-    throw new Error(`${why}: the log cannot go on as \`${origin}\`; set LOG_ORIGIN to a new name`);
+    const instead = head !== 'lacking' && here !== null && here.next !== null ? NEXT_GOES_ON : '';
+    throw new Error(`${why}: the log cannot go on as \`${origin}\`; set LOG_ORIGIN to a new name${instead}`);
   }
   if (!sameName && (await findFormerNames(pool)).includes(origin)) {
     throw new Error(
       `the log has gone on as \`${origin}\` before, and what it signed then stays signed: set LOG_ORIGIN to a new name`,
     );
   }
-  const setsLogKeyAside = !sameName && logKey === 'fits';
+  const setsLogKeyAside = !sameName && hasSigned(logKeys, origin, secrets.logKey);
   const missing = Object.entries(SECRET_FILES)
     .filter(([name]) => !(name in secrets) || (name === 'logKey' && setsLogKeyAside))
     .map(([, file]) => file);
@@ -83,6 +84,18 @@ export async function planAdoption(pool: pg.Pool, { dataDir, origin }: AdoptHere
     needed: recorded?.origin !== origin || keys.some(({ standing }) => standing !== 'fits'),
     found: await findBeforeResuming(pool),
   };
+}
+
+const NEXT_GOES_ON =
+  ', or, since the next key is here, end the one that is lost: `npm run gateway -- log rotate finish`';
+
+/** Whether the log has ever had the key that is here, also as the one that comes. */
+function hasSigned(known: LogKeys | null, origin: string, logKey: string | undefined): boolean {
+  if (known === null || logKey === undefined) return false;
+  const its = publicKeyIn(keyIdsOf(origin, { logKey }).logKey as string);
+  return [known.present, known.next, ...known.former].some(
+    (vkey) => vkey !== null && publicKeyIn(vkey) === its,
+  );
 }
 
 /** @throws Error where the file is there, and holds no such key */

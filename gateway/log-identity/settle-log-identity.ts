@@ -78,7 +78,7 @@ async function fitting(
     ...compareKeys(recorded, dataDir, here).filter(({ name }) => !told.has(name)),
     ...(await findDemandedEnvelopeKeys(db, dataDir)),
   ];
-  const misfit = describeMisfit(recorded, origin, keys);
+  const misfit = describeMisfit(recorded, origin, keys, logKeys.next !== null);
   if (misfit !== null) throw new Error(misfit);
   return { ...withDerived(here as KeptSecrets), nextLogKey: logKeys.next, advice: logKeys.advice };
 }

@@ -158,7 +158,9 @@ describe('`log adopt`', () => {
       expect(looked.stdout).toMatch(
         /LOG_ORIGIN is `log.test\/second`, a new name\n(.|\n)*to be made: log-key.pem/,
       );
-      expect(looked.stdout).toMatch(new RegExp(`${PARTNER} +\\d{4}-(.|\\n)*repeat it with --confirm`));
+      expect(looked.stdout).toMatch(
+        new RegExp(`${PARTNER} +\\d{4}-(.|\\n)*npm run gateway -- log adopt --confirm`),
+      );
       expect(await kindsOf(database)).not.toContain('log_adopted');
       await expect(fixture.start({ dataDir, database, origin: 'log.test/second' })).rejects.toThrow(
         'LOG_ORIGIN',

@@ -9,6 +9,7 @@ import { httpSource } from '../../../gateway/audit-verify/log-source.ts';
 import { openCheckpoint } from '../../../gateway/audit-verify/open-checkpoint.ts';
 import { verifyLog } from '../../../gateway/audit-verify/verify-log.ts';
 import { verifyAnswer } from '../../../gateway/audit-verify/verify-receipt.ts';
+import { planAdoption } from '../../../gateway/log-identity/plan-adoption.ts';
 import {
   beginRotation,
   cancelRotation,
@@ -263,7 +264,7 @@ describe('when the old key has ended,', () => {
 
   test('a backup of before, with the retired key alone, refuses to start, and says which file to bring', async () => {
     await expect(fixture.startBeside({ dataDir: backup })).rejects.toThrow(
-      /log-key\.pem` signs this log no more: another key has taken its place\nbring these files [^\n]*: log-key\.pem\n/,
+      /log-key\.pem` no longer signs this log: another key has taken its place\nbring these files [^\n]*: log-key\.pem\n/,
     );
   });
 });
@@ -285,6 +286,33 @@ test(
     await restart();
     expect(node.logKey).toBe(next);
     expect(await verifyAnswer(await answer(), next)).toMatchObject({ ok: true });
+  },
+  PATIENCE,
+);
+
+test(
+  'where the present key is lost instead, the next one can go on alone; under another name, neither goes on',
+  async () => {
+    const { next: fourth } = await prepareNextKey(owner, here());
+    await beginRotation(owner, here());
+    const lost = await fixture.newDirectory();
+    await copySecrets(dataDir, lost);
+    await rm(join(secretsOf(lost), 'log-key.pem'));
+    await expect(fixture.startBeside({ dataDir: lost })).rejects.toThrow('-- log rotate finish`');
+    await restart();
+    await node.stop();
+    await expect(planAdoption(owner, { dataDir: lost, origin: ORIGIN })).rejects.toThrow(
+      'end the one that is lost: `npm run gateway -- log rotate finish`',
+    );
+    // As after a restored backup of this moment, by somebody who has only the keys of later.
+    const later = await fixture.newDirectory();
+    await copySecrets(lost, later);
+    await rename(join(secretsOf(later), 'log-key-next.pem'), join(secretsOf(later), 'log-key.pem'));
+    const plan = await planAdoption(owner, { dataDir: later, origin: 'log.test/second' });
+    expect(plan).toMatchObject({ setsLogKeyAside: true, toMake: ['log-key.pem'] });
+    await finishRotation(owner, { dataDir: lost, origin: ORIGIN });
+    node = await fixture.start({ dataDir: lost });
+    expect(node.logKey).toBe(fourth);
   },
   PATIENCE,
 );
