@@ -98,7 +98,11 @@ function step(name: string, description: string, shape: string, run: Run): Comma
     });
 }
 
-const confirmed = (name: 'begin' | 'finish' | 'cancel') => `npm run gateway -- log rotate ${name} --confirm`;
+const CONFIRM = {
+  begin: 'npm run gateway -- log rotate begin --confirm',
+  finish: 'npm run gateway -- log rotate finish --confirm',
+  cancel: 'npm run gateway -- log rotate cancel --confirm',
+} as const;
 
 const begin: Run = async (pool, here, confirm) => {
   const prepared = await prepareNextKey(pool, here);
@@ -109,7 +113,7 @@ const begin: Run = async (pool, here, confirm) => {
       `the next key is in \`${path}\`, and signs nothing yet: ${next}`,
       'next:',
       '  1. copy this file into DATA_DIR/secrets of every other node, with mode 0600, and into the backup',
-      `  2. with the same settings: ${confirmed('begin')}`,
+      `  2. with the same settings: ${CONFIRM.begin}`,
     ];
     return [{ ...prepared, index: null }, text.join('\n')];
   }
@@ -120,7 +124,7 @@ const begin: Run = async (pool, here, confirm) => {
     '  1. restart the nodes, one after the other: each then signs with both, and none starts without this file',
     `  2. give the new key to all who verify the log (partners, witnesses, mirrors, files of clients): ${next}`,
     `  3. where the file of LOG_WITNESSES has \`log\` lines, add this one: log ${next}`,
-    `  4. when all have it, with the same settings: ${confirmed('finish')}`,
+    `  4. when all have it, with the same settings: ${CONFIRM.finish}`,
   ];
   return [{ ...prepared, index }, text.join('\n')];
 };
@@ -131,7 +135,7 @@ const finish: Run = async (pool, here, confirm) => {
     const text =
       lagging > 0
         ? `nodes that run and do not sign with the next key yet: ${lagging}; next: restart each of them`
-        : `every node that runs signs with the next key; next: when all who verify the log have it: ${confirmed('finish')}`;
+        : `every node that runs signs with the next key; next: when all who verify the log have it: ${CONFIRM.finish}`;
     return [{ lagging, index: null }, `nothing was changed: ${text}`];
   }
   const { index, keys } = await finishRotation(pool, here);
@@ -155,10 +159,7 @@ function finished(
 const cancel: Run = async (pool, here, confirm) => {
   const lagging = await findLagging(pool, here);
   if (!confirm)
-    return [
-      { lagging, index: null },
-      `nothing was changed; next, to end the next key: ${confirmed('cancel')}`,
-    ];
+    return [{ lagging, index: null }, `nothing was changed; next, to end the next key: ${CONFIRM.cancel}`];
   const { index, keys } = await cancelRotation(pool, here);
   const text = [
     `since entry ${index} the present key signs alone again: ${keys.present}`,

@@ -35,6 +35,7 @@ export const OPERATOR: readonly OperatorRow[] = [
   { named: 'npm run gateway -- log rotate cancel --confirm' },
   { named: 'npm run gateway -- log rotate begin' },
   { named: 'npm run gateway -- log rotate begin --confirm' },
+  { named: 'npm run gateway -- log rotate finish' },
   { named: 'npm run gateway -- log rotate finish --confirm', stopped: true },
   { named: 'npm run gateway -- log rotate cancel --help' },
   { named: 'npm run gateway -- log adopt', stopped: true },
