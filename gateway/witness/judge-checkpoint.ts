@@ -72,9 +72,14 @@ export function judgeCheckpoint(
   return { status: 200, head: { size, root, note: signedByLog(note, text, keys) } };
 }
 
+const NOT_SIGNED =
+  'no key of this log that the witness knows has signed it; next: if the log has changed its key, start the witness with ' +
+  'the new one as well (`--log` takes several)';
+
 /** Null where a key of the log has signed it, and every signature that claims one of them is good. */
 function faultOfSignatures(note: string, keys: readonly string[]): string | null {
   try {
+    if (linesOf(note, keys).length === 0) return NOT_SIGNED;
     verifyNote(note, ...keys);
     return null;
   } catch (error) {
@@ -84,7 +89,11 @@ function faultOfSignatures(note: string, keys: readonly string[]): string | null
 
 /** What others have signed is not known here, and so is not kept or shown. */
 function signedByLog(note: string, text: string, keys: readonly string[]): string {
+  return `${text}\n${linesOf(note, keys).join('')}`;
+}
+
+function linesOf(note: string, keys: readonly string[]): string[] {
   const known = new Set(keys.map((vkey) => parseVerifierKey(vkey)).map(({ id, name }) => `${name}+${id}`));
-  const lines = splitNote(note).signatures.filter(({ id, name }) => known.has(`${name}+${id}`));
-  return `${text}\n${lines.map(({ line }) => line).join('')}`;
+  const signatures = splitNote(note).signatures.filter(({ id, name }) => known.has(`${name}+${id}`));
+  return signatures.map(({ line }) => line);
 }

@@ -106,7 +106,7 @@ describe('a gateway that releases nothing without its two witnesses', () => {
     const proof = hashes.map((hash) => Buffer.from(hash, 'base64'));
     expect(verifyInclusion(released.index, size, leaf, proof, root)).toBe(true);
     expect([await read(scene, '/v1/receipts/99999999'), await read(scene, '/v1/receipts/01')]).toEqual([
-      { status: 404, text: expect.stringContaining('not grown so far') },
+      { status: 404, text: expect.stringContaining('not grown that far') },
       { status: 400, text: expect.stringContaining('index of an entry') },
     ]);
   });

@@ -94,7 +94,7 @@ const tiles = {
   answers: {
     200: file('Bytes.', 'application/octet-stream'),
     404: file(
-      'The log has not grown so far, or these entries are published later: the text says which.',
+      'The log has not grown that far, or these entries are published later: the text says which.',
       'text/plain',
     ),
     503: file('An entry is missing: the log was altered. The text names the entry.', 'text/plain'),
@@ -133,7 +133,7 @@ const proof = route(
     scope,
     answers: {
       200: file('The proof: check it with the entry that the receipt has.', 'text/plain'),
-      404: file('The log has not grown so far.', 'text/plain'),
+      404: file('The log has not grown that far.', 'text/plain'),
     },
   },
   async (request, response, reading: LogReading) => {
@@ -147,7 +147,7 @@ const proof = route(
     const newest = await log.head().catch((error) => refuseFork(response, error));
     if (newest === undefined) return;
     if (newest === null || index >= newest.size)
-      return notFound(response, 'the log has not grown so far yet');
+      return notFound(response, 'the log has not grown that far yet');
     const head = (await cosigned.quorumFrom(index + 1)) ?? newest;
     const hashes = await proveInclusion(index, head.size, tiles.subtrees(head.size));
     sendText(response, printTlogProof(index, hashes, noteOf(head, reading)));
@@ -192,7 +192,7 @@ async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log
 /** Entries that are held back are in the log, and their hashes are there: whoever asks must not take them for missing. */
 async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Promise<string> {
   const isCommitted = index * TILE_WIDTH + width <= (await sizeCommitted(log));
-  if (kind !== 'entries' || log.entryDelay === 0 || !isCommitted) return 'the log has not grown so far yet';
+  if (kind !== 'entries' || log.entryDelay === 0 || !isCommitted) return 'the log has not grown that far yet';
   const seconds = Math.ceil(log.entryDelay / 1000);
   return (
     `these entries are in the log, and are published ${seconds} seconds after they came into it: ask again then; ` +

@@ -89,7 +89,12 @@ describe('a log that grows honestly', () => {
   });
 
   test('is refused where no key that the witness knows has signed', async () => {
-    expect(await ask(await impostor.body(1, 3))).toMatchObject({ status: 403 });
+    expect(await ask(await impostor.body(1, 3))).toMatchObject({
+      status: 403,
+      text: expect.stringContaining(
+        'if the log has changed its key, start the witness with the new one as well',
+      ),
+    });
   });
 
   test('is refused where a bad signature of its key stands beside a good one', async () => {

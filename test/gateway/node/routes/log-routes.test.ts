@@ -180,7 +180,7 @@ describe('a log that publishes its entries later', () => {
       ),
     ]);
     for (const path of ['tile/entries/000.p/11', 'tile/0/000.p/11']) {
-      expect(await (await fetch(`${log.url}/${path}`)).text()).toBe('the log has not grown so far yet\n');
+      expect(await (await fetch(`${log.url}/${path}`)).text()).toBe('the log has not grown that far yet\n');
     }
   });
 
