@@ -40,6 +40,27 @@ interface PublicEntry extends Pick<LoggedDecision, 'kind' | 'commitment'> {
 /** Canonical JSON: the member is null in every entry that decides nothing, and quotes stand in no other. */
 const DECIDES = `entry LIKE '%"effect":"%'`;
 
+/**
+ * Log index of the first entry of that time or later; the size of the log where there is none. By the minutes of the
+ * public entries, which follow the database's clock: the details say it too, but could be removed.
+ * @throws Error where the log is not whole
+ */
+export async function findFirstSince(db: Queryable, time: Date): Promise<number> {
+  const since = `${time.toISOString().slice(0, 16)}Z`;
+  const { rows } = await db.query('SELECT coalesce(max(index) + 1, 0) AS size FROM log_entry');
+  let low = 0;
+  let high = Number(rows[0]?.size);
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = await db.query<{ entry: string }>('SELECT entry FROM log_entry WHERE index = $1', [middle]);
+    const [row] = found.rows;
+    if (row === undefined) throw new Error(`the log has no entry ${middle}: see \`audit verify\``);
+    if ((JSON.parse(row.entry) as PublicEntry).minute < since) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Log indices of the first decisions of a part of the log. */
 export async function findFirstDecisions(
   db: Queryable,

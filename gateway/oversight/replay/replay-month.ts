@@ -1,9 +1,8 @@
 /** What the monthly audit replays: a sample of a month's decisions, drawn by the log as it stood at the month's end. */
-import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { findRootAt } from '../../audit/log-store.ts';
 import type { Queryable } from '../../database/queryable.ts';
-import { findBounds } from '../audit-search/case-stretch-store.ts';
 import { drawDecisions } from './draw-decisions.ts';
+import { findFirstSince } from './logged-decisions-store.ts';
 import { type Replayed, replayDecisions } from './replay-decisions.ts';
 import type { ReplayedLog } from './replay-log.ts';
 import { rulesInUse } from './rules-in-use.ts';
@@ -17,7 +16,7 @@ export interface MonthReplayed extends ReplayedLog, Omit<Replayed, 'entries'> {
 }
 
 /**
- * Null where the month has no entries with details.
+ * Null where the month has no entries.
  * @param month half-open, UTC @param running the revision of this node's own rules
  * @throws Error where the log is not whole
  */
@@ -27,10 +26,9 @@ export async function replayMonth(
   running: string,
   most = MONTHLY_SAMPLE,
 ): Promise<MonthReplayed | null> {
-  const bounds = await findBounds(db, { first: utcDay(from), last: utcDay(to.getTime() - 1) });
-  if (bounds === null) return null;
-  const { first } = bounds;
-  const size = bounds.last + 1;
+  const first = await findFirstSince(db, from);
+  const size = await findFirstSince(db, to);
+  if (first === size) return null;
   const root = await findRootAt(db, size);
   if (root === null) throw new Error(`the log is not whole below entry ${size}: see \`audit verify\``);
   const indices = await drawDecisions(db, { first, head: { root, size } }, most);

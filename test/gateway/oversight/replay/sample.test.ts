@@ -110,6 +110,16 @@ describe('of the month the audit', () => {
     ]);
   });
 
+  test('draws among all entries of the month, also where somebody removed the details of its last ones', async () => {
+    const last = await fixture.ask();
+    await fixture.admin.ownerPool.query('DELETE FROM audit_detail WHERE index = $1', [last]);
+    const found = await replayed();
+    expect([found.first, found.log.size, found.missing]).toEqual([0, last + 1, [last]]);
+    expect(describeMonth(found)).toContain(
+      `entry ${last}: its details are missing: they must be kept, and somebody removed them`,
+    );
+  });
+
   test('has nothing of a month without entries', async () => {
     const long = { from: new Date('2020-01-01'), to: new Date('2020-02-01') };
     expect(await replayMonth(fixture.admin.pool, long, 'test')).toBeNull();
