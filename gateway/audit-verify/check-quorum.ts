@@ -24,8 +24,14 @@ const LATEST = 8_640_000_000_000;
 /**
  * @param note of a checkpoint that was opened
  * @param vkeys of the log, one of which the policy must be for, if it names logs at all
+ * @param since ms, UTC: older cosignatures do not count, since one who shows an old head again has those too
  */
-export async function checkQuorum(note: string, vkeys: string, policy: Policy): Promise<QuorumReport> {
+export async function checkQuorum(
+  note: string,
+  vkeys: string,
+  policy: Policy,
+  since = 0,
+): Promise<QuorumReport> {
   const faults: string[] = [];
   const cosigned: Cosigned[] = [];
   if (policy.logs.length > 0 && !vkeys.split(/\s+/).some((vkey) => policy.logs.includes(vkey))) {
@@ -40,7 +46,14 @@ export async function checkQuorum(note: string, vkeys: string, policy: Policy): 
       faults.push((error as Error).message);
     }
   }
-  if (!isQuorum(policy, new Set(cosigned.map(({ witness }) => witness)))) {
+  const fresh = cosigned.filter(({ at }) => Date.parse(at) >= since);
+  if (isQuorum(policy, namesOf(cosigned)) && !isQuorum(policy, namesOf(fresh))) {
+    faults.push(
+      `the cosignatures are older than ${new Date(since).toISOString()}: this may be an old head that is shown again; next: ` +
+        'ask the witnesses for the newest head that they have cosigned of this log',
+    );
+  }
+  if (!isQuorum(policy, namesOf(cosigned))) {
     const names = cosigned.map(({ witness }) => `\`${witness}\``).join(', ');
     faults.push(
       `the checkpoint is cosigned by ${names || 'nobody of the policy'}, and its quorum demands more; next: try again in a ` +
@@ -49,6 +62,8 @@ export async function checkQuorum(note: string, vkeys: string, policy: Policy): 
   }
   return { ok: faults.length === 0, faults, cosigned };
 }
+
+const namesOf = (cosigned: readonly Cosigned[]) => new Set(cosigned.map(({ witness }) => witness));
 
 /** The latest, null where the witness has not cosigned. @throws Error where what bears its name and id is bad */
 async function timeOfCosignature({ signatures, text }: Note, witness: Witness): Promise<number | null> {

@@ -26,6 +26,8 @@ const HELP = `usage: audit-verify (URL | DIRECTORY | --receipt FILE) --key KEY [
                    be repeated); a log that is given too must contain it
   --policy FILE    the witnesses that must have cosigned (c2sp.org/tlog-policy): the
                    checkpoint of the log, and those of the proofs
+  --max-age HOURS  with --policy: the cosignatures of the log's checkpoint must not be
+                   older, or it may be an old one that is shown again
   --proof FILE     a proof of the receipt's entry under a cosigned checkpoint
                    (GET /v1/receipts/INDEX; one for each --receipt, in order)
   --save FILE      keep the verified checkpoint here, as --older for next time
@@ -60,6 +62,7 @@ async function check(args: Arguments): Promise<Outcome> {
     throw new Error('give one `--proof` for each `--receipt`, in the same order');
   if (args.policy !== undefined && source === null && proofs.length === 0)
     throw new Error('a receipt has no cosignatures: with `--policy` give its `--proof`, or the log');
+  const since = sinceOf(args, source !== null);
   const vkey = readKeys(args.key);
   const policy = args.policy === undefined ? null : await readPolicy(readFileSync(args.policy, 'utf8'));
 
@@ -90,11 +93,21 @@ async function check(args: Arguments): Promise<Outcome> {
     witnessed.push({ of, ...(await checkProof(readFileSync(of, 'utf8'), entry, vkey, policy)) });
   }
   if (policy !== null && log?.checkpoint) {
-    witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy)) });
+    witnessed.push({ of: 'checkpoint', ...(await checkQuorum(log.checkpoint, vkey, policy, since)) });
   }
   const ok = [log ?? { ok: true }, ...receipts, ...witnessed].every((part) => part.ok);
   const saveFault = log?.ok && args.save !== undefined ? save(args.save, log.checkpoint ?? '') : null;
   return { ok, log, receipts, olderFiles, saveFault, witnessed };
+}
+
+/** Ms, UTC; 0 where any age will do. @throws Error where it is not a number of hours, or has nothing to say it of */
+function sinceOf({ 'max-age': hours, policy }: Arguments, hasLog: boolean): number {
+  if (hours === undefined) return 0;
+  if (!/^\d+(\.\d+)?$/.test(hours) || Number(hours) === 0)
+    throw new Error('`--max-age` must be a number of hours above 0, e.g. 1 or 0.5');
+  if (policy === undefined || !hasLog)
+    throw new Error('`--max-age` is of cosignatures: give `--policy` and the log with it');
+  return Date.now() - Number(hours) * 3_600_000;
 }
 
 /** @throws Error where it is no JSON, e.g. since a line that npm printed stands before it */

@@ -6,6 +6,7 @@ export const VERIFY_OPTIONS = {
   older: { type: 'string', multiple: true },
   receipt: { type: 'string', multiple: true },
   policy: { type: 'string' },
+  'max-age': { type: 'string' },
   proof: { type: 'string', multiple: true },
   save: { type: 'string' },
   json: { type: 'boolean' },

@@ -117,6 +117,33 @@ describe('a log whose checkpoint must be cosigned by two witnesses', () => {
     expect([code, out]).toEqual([1, expect.stringMatching(/the policy is of other logs/)]);
   });
 
+  test('is not where an old head is shown again, with the cosignatures that it had', async () => {
+    const old = await verify(cosigned(sheriff, university), '--max-age', '24');
+    expect([old.code, old.out]).toEqual([
+      1,
+      expect.stringMatching(
+        /the cosignatures are older than .*Z: this may be an old head.*; next: ask the witnesses/,
+      ),
+    ]);
+    const now = Math.floor(Date.now() / 1000);
+    const fresh =
+      checkpoint + [sheriff, university].map((one) => one.cosign(splitNote(checkpoint).text, now)).join('');
+    expect((await verify(fresh, '--max-age', '24')).code).toBe(0);
+    const half =
+      checkpoint +
+      sheriff.cosign(splitNote(checkpoint).text, now) +
+      university.cosign(splitNote(checkpoint).text, TIME);
+    expect((await verify(half, '--max-age', '24')).code).toBe(1);
+  });
+
+  test.each([
+    ['a word', ['--max-age', 'soon'], /must be a number of hours above 0/],
+    ['nothing at all', ['--max-age', '0'], /must be a number of hours above 0/],
+  ])('cannot be asked for an age of %s', async (_, more, what) => {
+    const { code, err } = await verify(cosigned(sheriff, university), ...more);
+    expect([code, err]).toEqual([2, expect.stringMatching(what)]);
+  });
+
   test('says in JSON who has cosigned', async () => {
     const { out } = await verify(cosigned(sheriff, university), '--json');
     const at = '2026-03-01T13:00:00.000Z';
@@ -176,12 +203,17 @@ describe('the proof of a receipt’s entry', () => {
       /give its `--proof`, or the log/,
     ],
     [
+      'an age without a policy',
+      ['--dir', 'log', '--max-age', '1'],
+      /`--max-age` is of cosignatures: give `--policy`/,
+    ],
+    [
       'a proof of no receipt',
       ['--dir', 'log', '--proof', 'answer.json'],
       /one `--proof` for each `--receipt`/,
     ],
   ])('cannot be checked by %s', async (_, args, what) => {
-    const paths = args.map((word) => (word.startsWith('--') ? word : file(word)));
+    const paths = args.map((word) => (word.startsWith('--') || word === '1' ? word : file(word)));
     const { code, err } = await run(...paths);
     expect([code, err]).toEqual([2, expect.stringMatching(what)]);
   });
