@@ -51,6 +51,7 @@ import { up as keptRules } from './084-kept-rules.ts';
 import { up as thinCheckpoints } from './085-thin-checkpoints.ts';
 import { up as boundedTables } from './086-bounded-tables.ts';
 import { up as logKeyRotation } from './087-log-key-rotation.ts';
+import { up as listedInOrder } from './088-listed-in-order.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -104,4 +105,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '085-thin-checkpoints', up: thinCheckpoints },
   { name: '086-bounded-tables', up: boundedTables },
   { name: '087-log-key-rotation', up: logKeyRotation },
+  { name: '088-listed-in-order', up: listedInOrder },
 ];

@@ -44,7 +44,10 @@ export const LONG_LISTS: readonly LongList[] = [
     address: '/console/grants',
     reader: 'admin-1',
     fill: (owner, rows) =>
-      copies(owner, 'sharing_grant', `status IN ('revoked', 'withdrawn')`, rows, { id: 'gen_random_uuid()' }),
+      copies(owner, 'sharing_grant', `status IN ('revoked', 'withdrawn')`, rows, {
+        id: 'gen_random_uuid()',
+        proposed_at: `t.proposed_at - n * interval '1 second'`,
+      }),
   },
   {
     name: 'misuse reports',
@@ -54,6 +57,7 @@ export const LONG_LISTS: readonly LongList[] = [
       copies(owner, 'misuse_report', 'true', rows, {
         id: 'gen_random_uuid()',
         pattern: 'sha256(int8send(n))',
+        opened_at: `t.opened_at - n * interval '1 second'`,
       }),
   },
   { name: 'audit log', address: '/console/audit', reader: 'auditor', fill: fillLog },
