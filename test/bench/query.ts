@@ -4,7 +4,7 @@
  * (b) this gateway with one transaction a query, (c) this gateway. Requests and their proofs are made before the clock
  * starts. At the end, what each step of a query costs.
  *
- * `BENCH_READS` names another number of reads; with `BENCH_WITNESSES` so many witnesses cosign the log meanwhile.
+ * `BENCH_READS` names another number of reads; with `BENCH_WITNESSES` so many witnesses cosign the log.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

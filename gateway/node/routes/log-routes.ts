@@ -189,7 +189,7 @@ async function sendTile({ path }: Pick<Request, 'path'>, response: Response, log
     .send(bytes);
 }
 
-/** Entries that are held back are in the log, and their hashes are there: whoever asks must not take them for missing. */
+/** Entries that are held back are in the log, and their hashes are there: those who ask must not take them for missing. */
 async function whyAbsent({ kind, index, width }: TileRef, log: LogReading): Promise<string> {
   const isCommitted = index * TILE_WIDTH + width <= (await sizeCommitted(log));
   if (kind !== 'entries' || log.entryDelay === 0 || !isCommitted) return 'the log has not grown that far yet';

@@ -32,7 +32,7 @@ export interface LoggedEntries {
 }
 
 interface PublicEntry extends Pick<LoggedDecision, 'kind' | 'commitment'> {
-  /** Null of what is no decision by the rules. */
+  /** Null of what is not a decision by the rules. */
   readonly effect: Effect | null;
   readonly minute: string;
 }

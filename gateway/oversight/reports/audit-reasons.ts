@@ -33,7 +33,7 @@ export async function auditReasons({ db, month, replay }: AuditGround): Promise<
   const judged = sample.length > 0;
   const question = 'are reasons and case numbers adequate, outside and inside?';
   const given = answer(question, judged, facts, discrepancies);
-  // The Chief has a report of each already: it is no discrepancy, which would open a second one.
+  // The Chief has a report of each already: it is not a discrepancy, which would open a second one.
   return marked > 0 ? { ...given, ok: false } : given;
 }
 

@@ -13,7 +13,7 @@ export interface ToldReason {
 export interface Problem {
   readonly status: number;
   readonly detail: string;
-  /** Where it is no refusal; else the status has one. */
+  /** Where it is not a refusal; else the status has one. */
   readonly heading?: string;
   readonly reasons: readonly ToldReason[];
   /** Every member, e.g. a receipt. */

@@ -1,4 +1,4 @@
-/** Queries and revokes in rounds, with and without twenty people who read pages of the console meanwhile. */
+/** Queries and revokes in rounds, with and without twenty people who read pages of the console. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '../../../gateway/cli/client/connect.ts';
 import { demoQuery } from '../../setup/demo/demo-query.ts';
@@ -24,7 +24,7 @@ interface People {
   readonly partner: Client;
   readonly administrator: Client;
   readonly plate: string;
-  /** Of an agency without a grant: nothing that is asked meanwhile depends on it. */
+  /** Of an agency without a grant: nothing that is asked at the same time depends on it. */
   readonly revoked: string;
 }
 
