@@ -31,7 +31,7 @@ export interface CopiedFile<T> {
   readonly bytes: Bytes;
   /** What was read out of it. */
   readonly content: T;
-  /** There is no kept one, right or wrong. */
+  /** No file is kept there, right or wrong. */
   readonly isNew: boolean;
 }
 

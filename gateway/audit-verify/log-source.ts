@@ -128,7 +128,7 @@ export async function readPart(
 }
 
 /**
- * A mirror drops partial tiles when its log has grown, maybe while it is read: that is no fault of the log.
+ * A mirror drops partial tiles when its log has grown, maybe while it is read: the log is not to blame.
  * @param path which is missing
  * @param note the checkpoint by which the log is read
  * @throws SourceError where the log has another head by now

@@ -110,7 +110,7 @@ function sinceOf({ 'max-age': hours, policy }: Arguments, hasLog: boolean): numb
   return Date.now() - Number(hours) * 3_600_000;
 }
 
-/** @throws Error where it is no JSON, e.g. since a line that npm printed stands before it */
+/** @throws Error where it is not JSON, e.g. because a line that npm printed stands before it */
 function readAnswer(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

@@ -28,12 +28,12 @@ export interface VerifyLogOptions {
   readonly hashEach?: HashEach;
 }
 
-/** An entry that somebody else than the log vouches for. */
+/** An entry that something other than the log proves. */
 export interface KnownEntry {
   readonly index: number;
   /** Base64. */
   readonly leafHash: string;
-  /** By whom it is known, e.g. the file of a receipt. */
+  /** What proves it, e.g. the file of a receipt. */
   readonly from: string;
 }
 

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { runHarness } from '../setup/run-harness.ts';
 import { ControlFailed } from './attack.ts';
 import { ATTACKS, type AttackName, loadAttack } from './attack-list.ts';
 import { openScene, type Scene } from './scene/scene.ts';
@@ -81,12 +82,4 @@ const program = new Command('test:attacks')
   .option('--source <directory>', 'checkout of the gateway to attack', process.cwd())
   .action(attacks);
 
-// What was started is ended when this is: see the `exit` handlers of the programs.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${error instanceof InvalidArgumentError ? error.message : (error as Error).stack}\n`);
-  process.exitCode = 2;
-}
+await runHarness(program);

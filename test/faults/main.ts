@@ -3,6 +3,7 @@
  * Exits 1 if anything was violated.
  */
 import { Command, InvalidArgumentError } from 'commander';
+import { runHarness } from '../setup/run-harness.ts';
 import { type Cluster, startCluster } from './cluster/cluster.ts';
 import { createWorld } from './cluster/world.ts';
 import { breakHotLists } from './hot-lists/break-hot-lists.ts';
@@ -110,12 +111,4 @@ const program = new Command('test:faults')
   .option('--nodes <number>', 'gateway processes', positive, 3)
   .action(faults);
 
-// What was started is ended when the harness is: see the `exit` handlers of the cluster.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${error instanceof InvalidArgumentError ? error.message : (error as Error).stack}\n`);
-  process.exitCode = 2;
-}
+await runHarness(program);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { openScene } from '../attacks/scene/scene.ts';
+import { runHarness } from '../setup/run-harness.ts';
 import { makeBaseLog } from './base-log.ts';
 import { type Result, resultText, tableText, tamperWith } from './tamper-with.ts';
 import type { Tampering } from './tampering.ts';
@@ -78,11 +79,4 @@ const program = new Command('test:tamper')
   .option('--source <directory>', 'checkout of the gateway', process.cwd())
   .action(tamper);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`${error instanceof InvalidArgumentError ? error.message : (error as Error).stack}\n`);
-  process.exitCode = 2;
-}
+await runHarness(program);

@@ -19,7 +19,7 @@ import { createTileReader } from '../tiles.ts';
 const NEWEST = 4_096;
 
 /**
- * @returns the head, with a right edge that was derived; null as long as there is no log
+ * @returns the head, with a right edge that was derived; null before there is a log
  * @throws Error that names the entry, or those between which something does not hold
  */
 export async function checkNewestEntries(db: Queryable, newest = NEWEST): Promise<StoredHead | null> {

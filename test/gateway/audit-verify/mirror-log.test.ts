@@ -168,7 +168,7 @@ describe('a mirror of a log', () => {
     expect(await log.mirror()).toMatchObject({ ok: true, size: 700 });
   });
 
-  test('of nothing, or of an address that has no log, is no mirror', async () => {
+  test('cannot be made of nothing, or of an address that has no log', async () => {
     await expect(log.mirror()).rejects.toThrow('there is no checkpoint: give the address under which');
     expect(filesIn(log.directory)).toEqual({});
     writeFileSync(join(log.origin, 'checkpoint'), signer.sign(0, rootAt([])));

@@ -183,7 +183,7 @@ describe('the process of kept rules', () => {
     expect(answer?.reasons).toEqual([{ code: 'own file' }]);
   });
 
-  test('is ended where it does not answer in time, and an end of its own is no answer', async () => {
+  test('is ended where it does not answer in time, and an early end does not count as an answer', async () => {
     const endless = await open({ 'decide-again.js': 'export const decideAgain = () => { for (;;); };' }, 500);
     await expect(endless.decideAgain(NO_QUESTION)).rejects.toThrow('ended before they answered');
     const exits = await open({ 'decide-again.js': 'export const decideAgain = () => process.exit(0);' });

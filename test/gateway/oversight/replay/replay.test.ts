@@ -104,7 +104,7 @@ describe('a decision that does not follow from its details', () => {
 });
 
 describe('a decision that cannot be taken again', () => {
-  test('whose details were altered is altered, which is no difference of the rules', async () => {
+  test('whose details were altered is called altered, not different', async () => {
     const index = await fixture.ask();
     await fixture.admin.ownerPool.query(
       `UPDATE audit_detail SET owner_detail = replace(owner_detail, '"halted":false', '"halted":true') WHERE index = $1`,
