@@ -1,0 +1,60 @@
+/** What can go wrong between the gateway and the vendor's cloud, by kind. Nothing that either side said is in it. */
+
+/**
+ * `cut`: the question was given up before it was answered, by a revocation or by who asked.
+ * `resting`: too many questions in a row have failed, so none is asked for some seconds.
+ */
+export type FlockFaultKind =
+  | 'unreachable'
+  | 'slow'
+  | 'broken'
+  | 'malformed'
+  | 'limited'
+  | 'unauthorized'
+  | 'refused'
+  | 'resting'
+  | 'cut';
+
+const SENTENCES: Readonly<Record<FlockFaultKind, string>> = {
+  unreachable: "the vendor's cloud cannot be reached, or broke off in the middle of its answer",
+  slow: "the vendor's cloud did not answer in time",
+  broken: "the vendor's cloud answered that it has a fault",
+  malformed: "the vendor's cloud answered with something that is not what its interface describes",
+  limited: "the vendor's cloud asks us to wait: too many requests",
+  unauthorized: "the vendor's cloud does not accept our client; check FLOCK_CREDENTIALS_FILE",
+  refused: "the vendor's cloud refused the request",
+  resting: "the vendor's cloud failed several times in a row, and is asked again in some seconds",
+  cut: 'the question was given up before it was answered',
+};
+
+export interface FlockFaultExtras {
+  /** HTTP status of the vendor's answer. */
+  readonly status?: number;
+  /** Seconds after which it may be asked again. */
+  readonly retryAfter?: number;
+}
+
+export class FlockFault extends Error {
+  readonly kind: FlockFaultKind;
+  readonly status: number | null;
+  readonly retryAfter: number | null;
+
+  /** Without a cause: a library's error can hold addresses, and an answer can hold plates. */
+  constructor(kind: FlockFaultKind, { retryAfter, status }: FlockFaultExtras = {}) {
+    super(SENTENCES[kind]);
+    this.name = 'FlockFault';
+    this.kind = kind;
+    this.status = status ?? null;
+    this.retryAfter = retryAfter ?? null;
+  }
+
+  /** For diagnostics. */
+  get code(): string {
+    return `flock_${this.kind}`;
+  }
+}
+
+/** The same question may be answered when it is asked again: what was wrong was not the question. */
+export function mayPass({ kind }: FlockFault): boolean {
+  return ['unreachable', 'slow', 'broken', 'malformed', 'limited'].includes(kind);
+}
