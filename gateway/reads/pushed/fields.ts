@@ -1,0 +1,93 @@
+/** Fields of a vendor's payload, each with its check. A value of another kind sets the capture aside; it is never guessed at. */
+import { SetAside } from './pushed-read.ts';
+
+export type Members = Readonly<Record<string, unknown>>;
+
+/** @param what names it in the reason */
+export function membersOf(value: unknown, what: string): Members {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members;
+  throw new SetAside(`${what} is not an object`);
+}
+
+/** Nothing is inherited: a key named `constructor` is a key like any other. */
+function valueAt(members: Members, name: string): unknown {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
+export function objectAt(members: Members, name: string): Members {
+  return membersOf(valueAt(members, name), `\`${name}\``);
+}
+
+/** Undefined where it is missing or null. */
+export function optionalObjectAt(members: Members, name: string): Members | undefined {
+  const value = valueAt(members, name) ?? undefined;
+  return value === undefined ? undefined : membersOf(value, `\`${name}\``);
+}
+
+/** Empty where it is missing or null. */
+export function listAt(members: Members, name: string): readonly unknown[] {
+  const value = valueAt(members, name) ?? [];
+  if (Array.isArray(value)) return value;
+  throw new SetAside(`\`${name}\` is not a list`);
+}
+
+/** Undefined where it is missing, null or blank. Several vendors write the number of a camera as a number. */
+export function optionalTextAt(members: Members, name: string): string | undefined {
+  const value = valueAt(members, name) ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  if (typeof value !== 'string') throw new SetAside(`\`${name}\` is not text`);
+  return value.trim() === '' ? undefined : value.trim();
+}
+
+export function textAt(members: Members, name: string): string {
+  const text = optionalTextAt(members, name);
+  if (text === undefined) throw new SetAside(`\`${name}\` is missing`);
+  return text;
+}
+
+const NUMBER = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
+
+/** A number, or text that is one. Undefined where it is missing, null or blank. */
+export function optionalNumberAt(members: Members, name: string): number | undefined {
+  const value = valueAt(members, name) ?? undefined;
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'string' && NUMBER.test(value)) return Number(value);
+  throw new SetAside(`\`${name}\` is not a number`);
+}
+
+/**
+ * From 0 to 1 with four decimals, whatever the vendor's scale. Undefined where the vendor gave none.
+ * @param most what the vendor writes where it is certain
+ */
+export function optionalConfidenceAt(members: Members, name: string, most: 1 | 100): number | undefined {
+  const value = optionalNumberAt(members, name);
+  if (value === undefined) return undefined;
+  if (value < 0 || value > most) throw new SetAside(`\`${name}\` is not a confidence from 0 to ${most}`);
+  return Number((value / most).toFixed(4));
+}
+
+export function confidenceAt(members: Members, name: string, most: 1 | 100): number {
+  const confidence = optionalConfidenceAt(members, name, most);
+  if (confidence === undefined) throw new SetAside(`\`${name}\` is missing`);
+  return confidence;
+}
+
+/** Where the camera stands; nothing where the vendor gives none, or 0, 0, which several write for "not known". */
+export function placeAt(members: Members, latName: string, lonName: string): { lat?: number; lon?: number } {
+  const lat = optionalNumberAt(members, latName);
+  const lon = optionalNumberAt(members, lonName);
+  if (lat === undefined || lon === undefined || (lat === 0 && lon === 0)) return {};
+  if (Math.abs(lat) > 90 || Math.abs(lon) > 180) {
+    throw new SetAside(`\`${latName}\` and \`${lonName}\` are not a place`);
+  }
+  return { lat, lon };
+}
+
+/** Without the members that are undefined. */
+export function known<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]?: Exclude<T[Name], undefined>;
+  };
+}
