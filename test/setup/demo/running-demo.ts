@@ -1,6 +1,7 @@
 /** A demo as a stranger starts it, in a process of its own, on free ports, with its `demo.json`. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Client,
@@ -11,6 +12,7 @@ import {
 import type { ProofKey } from '../../../gateway/cli/client/proof-key.ts';
 import { checkedClient } from '../checked-client.ts';
 import { eventually } from '../eventually.ts';
+import { copyDemoDatabases } from './demo-databases.ts';
 import { appears, endDemo, spawnDemo } from './demo-process.ts';
 
 export interface DemoJson extends ClientsFile {
@@ -58,7 +60,8 @@ export async function startDemo(
   nodeFlags: readonly string[] = [],
   words: readonly string[] = [],
 ): Promise<RunningDemo> {
-  const { child, dataDir, output } = spawnDemo(environment, from, nodeFlags, words);
+  const DATA_DIR = environment.DATA_DIR ?? (await newDataDir());
+  const { child, dataDir, output } = spawnDemo({ ...environment, DATA_DIR }, from, nodeFlags, words);
   const path = join(dataDir, 'demo.json');
   await appears(path, child, output);
   // Its words come by a pipe, later than the file that is written before them.
@@ -81,4 +84,10 @@ export async function startDemo(
       return code;
     },
   };
+}
+
+async function newDataDir(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
+  await copyDemoDatabases(dataDir);
+  return dataDir;
 }
