@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connectWith } from '../../gateway/cli/client/connect.ts';
 import { pidFileOf } from '../setup/database/end-postgres.ts';
+import { newDemoData } from '../setup/demo/demo-databases.ts';
 import { appears, spawnDemo } from '../setup/demo/demo-process.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { startDemo } from '../setup/demo/running-demo.ts';
@@ -17,8 +18,8 @@ let demo: ReturnType<typeof spawnDemo>;
 let dataDir: string;
 
 async function startOne(environment: Readonly<Record<string, string>> = {}): Promise<void> {
-  demo = spawnDemo(environment);
-  dataDir = demo.dataDir;
+  dataDir = await newDemoData();
+  demo = spawnDemo({ ...environment, DATA_DIR: dataDir });
   await appears(join(dataDir, 'demo.json'), demo.child, demo.output);
 }
 afterEach(async () => {

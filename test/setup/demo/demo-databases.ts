@@ -3,7 +3,8 @@
  * as making them takes longer than all else that a demo does when it starts.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -11,12 +12,17 @@ import { promisify } from 'node:util';
 const POSTGRES = 'postgres';
 
 /**
- * Into the data of a demo that is to start. The first of a run gets none, and makes its own: where one demo is all that
- * is asked for, a copy would cost more. The same holds for who comes while the copied one is being made.
+ * The data directory of a demo that is to start. The first of a run is empty: where one demo is all that is asked for,
+ * a copy would cost more. So is that of one who comes while the databases to copy are being made.
  */
-export async function copyDemoDatabases(dataDir: string): Promise<void> {
+export async function newDemoData(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
   const run = process.env.TEST_RUN_DIR;
-  if (run === undefined || isFirst(join(run, 'demo-asked-for'))) return;
+  if (run !== undefined && !isFirst(join(run, 'demo-asked-for'))) await copyDatabases(run, dataDir);
+  return dataDir;
+}
+
+async function copyDatabases(run: string, dataDir: string): Promise<void> {
   const made = join(run, 'demo-databases');
   if (!existsSync(made)) {
     if (!isFirst(`${made}.new`)) return;

@@ -1,7 +1,6 @@
 /** The process of a demo: begun, waited for, ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { programArguments } from '../program-arguments.ts';
@@ -14,22 +13,21 @@ const LAST_WORDS_WITHIN = 10_000;
 
 /** A demo that is still starting. */
 export function spawnDemo(
-  environment: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> & { readonly DATA_DIR: string },
   from: 'source' | 'build' = 'source',
   nodeFlags: readonly string[] = [],
   words: readonly string[] = [],
-): { child: ChildProcess; dataDir: string; output: () => string } {
-  const dataDir = environment.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'demo-'));
+): { child: ChildProcess; output: () => string } {
   const program =
     from === 'source' ? programArguments('gateway/main.ts') : [join(ROOT, 'dist/gateway/main.js')];
   const child = spawn(process.execPath, [...nodeFlags, ...program, ...words], {
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, ...environment },
+    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  return { child, dataDir, output: () => output };
+  return { child, output: () => output };
 }
 
 /** Waits for a file that the demo writes. @throws Error with the demo's words where it ends before */

@@ -1,7 +1,6 @@
 /** A demo as a stranger starts it, in a process of its own, on free ports, with its `demo.json`. */
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Client,
@@ -12,7 +11,7 @@ import {
 import type { ProofKey } from '../../../gateway/cli/client/proof-key.ts';
 import { checkedClient } from '../checked-client.ts';
 import { eventually } from '../eventually.ts';
-import { copyDemoDatabases } from './demo-databases.ts';
+import { newDemoData } from './demo-databases.ts';
 import { appears, endDemo, spawnDemo } from './demo-process.ts';
 
 export interface DemoJson extends ClientsFile {
@@ -60,8 +59,8 @@ export async function startDemo(
   nodeFlags: readonly string[] = [],
   words: readonly string[] = [],
 ): Promise<RunningDemo> {
-  const DATA_DIR = environment.DATA_DIR ?? (await newDataDir());
-  const { child, dataDir, output } = spawnDemo({ ...environment, DATA_DIR }, from, nodeFlags, words);
+  const dataDir = environment.DATA_DIR ?? (await newDemoData());
+  const { child, output } = spawnDemo({ ...environment, DATA_DIR: dataDir }, from, nodeFlags, words);
   const path = join(dataDir, 'demo.json');
   await appears(path, child, output);
   // Its words come by a pipe, later than the file that is written before them.
@@ -84,10 +83,4 @@ export async function startDemo(
       return code;
     },
   };
-}
-
-async function newDataDir(): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
-  await copyDemoDatabases(dataDir);
-  return dataDir;
 }
