@@ -16,7 +16,10 @@ export async function answer(
   if (faults.has('slow')) await sleep(vendor.slowMs);
   if (res.destroyed) return;
   if (faults.has('rate_limited')) {
-    res.set('Retry-After', '1').status(429).json({ error: 'The maximum number of requests per second has been exceeded.' });
+    res
+      .set('Retry-After', '1')
+      .status(429)
+      .json({ error: 'The maximum number of requests per second has been exceeded.' });
     return;
   }
   if (faults.has('server_error')) {
@@ -25,7 +28,10 @@ export async function answer(
   }
   const text = body === undefined ? '' : JSON.stringify(body);
   if (faults.has('broken_off')) {
-    res.status(status).set('Content-Type', 'application/json').set('Content-Length', String(Buffer.byteLength(text)));
+    res
+      .status(status)
+      .set('Content-Type', 'application/json')
+      .set('Content-Length', String(Buffer.byteLength(text)));
     res.write(text.slice(0, Math.floor(text.length / 2)), () => res.socket?.destroy());
     return;
   }
@@ -34,5 +40,9 @@ export async function answer(
     return;
   }
   if (body === undefined) res.status(status).end();
-  else res.status(status).type('application/json').send(faults.has('malformed_json') ? text.slice(0, -1) : text);
+  else
+    res
+      .status(status)
+      .type('application/json')
+      .send(faults.has('malformed_json') ? text.slice(0, -1) : text);
 }

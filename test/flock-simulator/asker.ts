@@ -6,7 +6,12 @@ import type { SimulatedVendor, SimulatorClient } from './simulated-vendor.ts';
 export type Asker = { readonly client: SimulatorClient } | { readonly refused: [number, unknown] };
 
 /** `token_revoked` ends every token first, so that only a fresh one is taken. */
-export function asker(vendor: SimulatedVendor, faults: ReadonlySet<Fault>, req: Request, scope: string): Asker {
+export function asker(
+  vendor: SimulatedVendor,
+  faults: ReadonlySet<Fault>,
+  req: Request,
+  scope: string,
+): Asker {
   if (faults.has('token_revoked')) vendor.tokens.clear();
   const token = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '')?.[1];
   const known = token === undefined ? undefined : vendor.tokens.get(token);

@@ -25,11 +25,16 @@ describe('the simulated vendor', () => {
 
   test('looks up a plate in a window, page by page, and tells in its audit export who asked and why', async () => {
     simulator.addReads(
-      Array.from({ length: 60 }, (_, minute) => ({ plate: 'FNA579', capturedAt: new Date(NOON + minute * 60_000) })),
+      Array.from({ length: 60 }, (_, minute) => ({
+        plate: 'FNA579',
+        capturedAt: new Date(NOON + minute * 60_000),
+      })),
     );
     const first = await lookUp({ limit: 50 });
     const second = await call('GET', `/reads/lookup/page/${first.body.nextPageId}`);
-    expect([first.body.results.length, second.body.results.length, first.body.totalItems]).toEqual([50, 10, 60]);
+    expect([first.body.results.length, second.body.results.length, first.body.totalItems]).toEqual([
+      50, 10, 60,
+    ]);
     expect(second.body.nextPageId).toBeUndefined();
     expect((await lookUp({ limit: 51 })).status).toBe(422);
     const [columns, row, end] = simulator.auditExport().split('\r\n');
@@ -121,5 +126,9 @@ async function call(method: string, path: string, body?: unknown) {
   });
   const text = await response.text();
   // biome-ignore lint/suspicious/noExplicitAny: each end point answers in a shape of its own.
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as any) };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? undefined : (JSON.parse(text) as any),
+  };
 }

@@ -19,7 +19,7 @@ export function hotListRoutes(vendor: SimulatedVendor): Router {
     routes[verb](path, async (req: Request, res: Response) => {
       const faults = vendor.misbehaviours.take('hot_lists', undefined);
       const who = asker(vendor, faults, req, `custom-hotlists:${verb === 'get' ? 'read' : 'write'}`);
-      const list = vendor.hotLists.get(String(req.params['hotlistId']));
+      const list = vendor.hotLists.get(String(req.params.hotlistId));
       let sent: Sent;
       if ('refused' in who) sent = who.refused;
       else if (list === undefined) sent = [404, { error: 'No hotlist was found with the given ID' }];
@@ -63,8 +63,8 @@ function create(vendor: SimulatedVendor, body: { name?: unknown; entries?: unkno
 }
 
 function pageOf(list: HotList, req: Request): Sent {
-  const limit = Number(req.query['limit'] ?? MOST);
-  const offset = Number(req.query['cursor'] ?? 0);
+  const limit = Number(req.query.limit ?? MOST);
+  const offset = Number(req.query.cursor ?? 0);
   const entries = list.entries.slice(offset, offset + limit);
   const nextPage = offset + limit < list.entries.length ? String(offset + limit) : null;
   return [200, { entries, totalResults: list.entries.length, nextPage }];
@@ -72,12 +72,14 @@ function pageOf(list: HotList, req: Request): Sent {
 
 function add(list: HotList, req: Request, faults: ReadonlySet<Fault>): Sent {
   const given = (req.body as { entries?: Partial<HotListEntry>[] } | undefined)?.entries;
-  const whole = (one: Partial<HotListEntry>) => Boolean(one.plate && one.reason && one.caseNumber !== undefined);
+  const whole = (one: Partial<HotListEntry>) =>
+    Boolean(one.plate && one.reason && one.caseNumber !== undefined);
   if (!Array.isArray(given) || !given.every(whole)) {
     return [400, { error: 'each entry needs a plate, a reason and a case number.' }];
   }
   const entries = given.map(normalized);
-  const same = (one: HotListEntry, other: HotListEntry) => one.plate === other.plate && one.state === other.state;
+  const same = (one: HotListEntry, other: HotListEntry) =>
+    one.plate === other.plate && one.state === other.state;
   const fresh = entries.filter((one) => !list.entries.some((held) => same(held, one)));
   if (!faults.has('add_ignored')) list.entries.push(...fresh);
   return [200, { entries: fresh }];

@@ -15,14 +15,14 @@ export function readsRoutes(vendor: SimulatedVendor): Router {
   const routes = Router();
   routes.post('/reads/lookup', async (req: Request, res: Response) => {
     const body = (req.body ?? {}) as Record<string, unknown>;
-    const plate = String(body['plate'] ?? '');
+    const plate = String(body.plate ?? '');
     const faults = vendor.misbehaviours.take('reads', plate);
     const who = asker(vendor, faults, req, SCOPE);
     const [status, sent] = 'refused' in who ? who.refused : lookUp(vendor, faults, who.client.clientId, body);
     await answer(vendor, faults, res, status, sent);
   });
   routes.get('/reads/lookup/page/:pageId', async (req: Request, res: Response) => {
-    const page = vendor.pages.get(String(req.params['pageId']));
+    const page = vendor.pages.get(String(req.params.pageId));
     const faults = vendor.misbehaviours.take('reads', page?.question.plate);
     const who = asker(vendor, faults, req, SCOPE);
     if ('refused' in who) return answer(vendor, faults, res, ...who.refused);
@@ -44,15 +44,15 @@ function lookUp(
     id: randomUUID(),
     at: new Date(),
     who,
-    plate: String(body['plate']),
-    reason: String(body['reason']),
-    caseNumber: String(body['caseNumber'] ?? ''),
-    from: new Date(String(body['startDate'])),
-    to: new Date(String(body['endDate'])),
+    plate: String(body.plate),
+    reason: String(body.reason),
+    caseNumber: String(body.caseNumber ?? ''),
+    from: new Date(String(body.startDate)),
+    to: new Date(String(body.endDate)),
   };
   vendor.questions.push(question);
   const reads = find(vendor, question, body);
-  const page = { question, limit: Number(body['limit'] ?? MOST), offset: 0, reads };
+  const page = { question, limit: Number(body.limit ?? MOST), offset: 0, reads };
   return [200, present(vendor, faults, page)];
 }
 
@@ -63,9 +63,11 @@ function faultOf(body: Record<string, unknown>): string | undefined {
   for (const field of ['startDate', 'endDate']) {
     if (Number.isNaN(Date.parse(String(body[field])))) return `${field} is not an ISO 8601 date.`;
   }
-  const limit = body['limit'] ?? MOST;
-  if (!Number.isInteger(limit) || Number(limit) < 1 || Number(limit) > MOST) return `limit is not from 1 to ${MOST}.`;
-  if ('radius' in body || 'area' in body) return 'the simulator looks up plates only, without radius or area.';
+  const limit = body.limit ?? MOST;
+  if (!Number.isInteger(limit) || Number(limit) < 1 || Number(limit) > MOST)
+    return `limit is not from 1 to ${MOST}.`;
+  if ('radius' in body || 'area' in body)
+    return 'the simulator looks up plates only, without radius or area.';
   return undefined;
 }
 
@@ -74,9 +76,9 @@ function find(vendor: SimulatedVendor, question: Question, body: Record<string, 
     (read) =>
       read.capturedAt >= question.from &&
       read.capturedAt <= question.to &&
-      (body['state'] === undefined || body['state'] === read.state),
+      (body.state === undefined || body.state === read.state),
   );
-  const sort = body['sort'] as readonly { order?: string }[] | undefined;
+  const sort = body.sort as readonly { order?: string }[] | undefined;
   const sign = sort?.[0]?.order === 'asc' ? 1 : -1;
   return found.sort((a, b) => sign * (a.capturedAt.getTime() - b.capturedAt.getTime()));
 }

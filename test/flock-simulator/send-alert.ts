@@ -4,6 +4,7 @@ import type { SimulatedVendor, Subscription } from './simulated-vendor.ts';
 
 export interface SentAlert {
   readonly callbackUrl: string;
+  /** 0 where nobody answers there. */
   readonly status: number;
   readonly body: string;
 }
@@ -25,12 +26,13 @@ export async function sendAlert(
   const to = [...vendor.subscriptions.values()].filter((one) => one.enabled);
   return Promise.all(
     to.map(async (subscription) => {
-      const response = await fetch(subscription.callbackUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(changes.headers ?? credentialOf(subscription)) },
-        body,
-      });
-      return { callbackUrl: subscription.callbackUrl, status: response.status, body: await response.text() };
+      const { callbackUrl } = subscription;
+      const headers = {
+        'content-type': 'application/json',
+        ...(changes.headers ?? credentialOf(subscription)),
+      };
+      const response = await fetch(callbackUrl, { method: 'POST', headers, body }).catch(() => null);
+      return { callbackUrl, status: response?.status ?? 0, body: (await response?.text()) ?? '' };
     }),
   );
 }

@@ -17,7 +17,8 @@ export function spoilReads(
   const like = reads[0] ?? simulatedRead({ plate: question.plate, capturedAt: middle(question) });
   const more: SimulatedRead[] = [];
   if (faults.has('other_network')) more.push({ ...like, id: randomUUID(), network: randomUUID() });
-  if (faults.has('other_plate')) more.push({ ...like, id: randomUUID(), plate: `${question.plate.slice(1)}9` });
+  if (faults.has('other_plate'))
+    more.push({ ...like, id: randomUUID(), plate: `${question.plate.slice(1)}9` });
   if (faults.has('outside_window')) {
     more.push({ ...like, id: randomUUID(), capturedAt: new Date(question.from.getTime() - DAY_MS) });
   }

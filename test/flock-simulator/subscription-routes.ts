@@ -22,22 +22,24 @@ export function subscriptionRoutes(vendor: SimulatedVendor): Router {
   on('get', PATH, () => [200, [...vendor.subscriptions.values()].map(redacted)]);
   on('post', PATH, (req) => {
     const given = whole(req.body);
-    if (given === undefined) return [400, { error: 'missing required field or credentials failed to validate' }];
+    if (given === undefined)
+      return [400, { error: 'missing required field or credentials failed to validate' }];
     return [201, redacted(save(vendor, { ...given, id: randomUUID() }))];
   });
   on('put', PATH, (req) => {
     const held = known((req.body as { id?: unknown } | undefined)?.id);
     const given = whole(req.body);
     if (held === undefined) return [404, { error: 'Subscription Not Found' }];
-    if (given === undefined) return [400, { error: 'missing required field or credentials failed to validate' }];
+    if (given === undefined)
+      return [400, { error: 'missing required field or credentials failed to validate' }];
     return [200, redacted(save(vendor, { ...given, id: held.id }))];
   });
   on('get', `${PATH}/:id`, (req) => {
-    const held = known(req.params['id']);
+    const held = known(req.params.id);
     return held === undefined ? [404, { error: 'Subscription Not Found' }] : [200, redacted(held)];
   });
   on('delete', `${PATH}/:id`, (req) =>
-    vendor.subscriptions.delete(String(req.params['id']))
+    vendor.subscriptions.delete(String(req.params.id))
       ? [204, undefined]
       : [404, { error: 'Subscription Not Found' }],
   );
