@@ -19,13 +19,14 @@ import type { Config } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Admission } from '../sign-in/admission.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
+import { watchStanding } from './metrics/watch-standing.ts';
 import type { Doors } from './open-doors.ts';
 import type { OpenedLog } from './open-log.ts';
 import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
 import { type AppOptions, createApp } from './routes/app.ts';
-import type { HealthDeps } from './routes/health-routes.ts';
+import { type HealthDeps, lookAtChecks } from './routes/health-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { SYSTEM_ROUTES } from './routes/system-routes.ts';
@@ -103,10 +104,12 @@ export function createApps(parts: AppsOptions): Apps {
 function openPublicSide(parts: AppsOptions) {
   const { config, cosigned, findReceipt, followed, identity, log, metrics, now, ownLog, pools } = parts;
   const { envelopeKeys, signer } = ownLog;
+  const health = checksOf(parts);
+  watchStanding(metrics.registry, { pool: pools.log, lookAt: () => lookAtChecks(health), now });
   return publicRoutes({
     ...{ pool: pools.log, cosigned, followed, signer, envelopeKeys, identity, now, config, log },
     ...{ findReceipt, verifyPage: parts.verifyPage },
-    ...checksOf(parts),
+    ...health,
     metrics: {
       contentType: metrics.registry.contentType,
       figures: parts.siblings.shareMetrics(metrics.registry),

@@ -136,6 +136,25 @@ describe('/metrics', () => {
     expect(await metrics()).toMatch(/alpr_pool_connections\{pool="reads",state="idle"\} \d/);
   });
 
+  test('shows what alerts rest on: readiness, halts, late reviews, slow revocations, clocks', async () => {
+    for (const check of ['log', 'reads', 'envelopes', 'jobs', 'witnesses']) {
+      expect([check, await sample(`alpr_check_holds{check="${check}"}`)]).toEqual([check, 1]);
+    }
+    await eventually(async () => (await sample('alpr_check_holds{check="lease"}')) === 1);
+    for (const name of ['alpr_sharing_halted', 'alpr_exigent_overdue', 'alpr_drain_seconds']) {
+      expect(await metrics()).toMatch(new RegExp(`^${name} 0$`, 'm'));
+    }
+    // The database is on this machine.
+    expect(await metrics()).toMatch(/^alpr_clock_offset_seconds -?\d/m);
+    expect(Math.abs(await sample('alpr_clock_offset_seconds'))).toBeLessThan(0.5);
+    const [jane, john] = [await demo.as('admin-1'), await demo.as('admin-2')];
+    expect((await jane.request('POST', '/v1/sharing/halt', { reason: 'a test' })).status).toBe(200);
+    expect(await sample('alpr_sharing_halted')).toBe(1);
+    expect((await jane.request('POST', '/v1/sharing/resume', { reason: 'a test' })).status).toBe(202);
+    expect((await john.request('POST', '/v1/sharing/resume', { reason: 'a test' })).status).toBe(200);
+    expect(await sample('alpr_sharing_halted')).toBe(0);
+  });
+
   test('has no label but those whose values are ours', async () => {
     const labels = new Set(
       [...(await metrics()).matchAll(/^alpr_\w+\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
@@ -143,7 +162,7 @@ describe('/metrics', () => {
       ),
     );
     expect([...labels].sort()).toEqual(
-      ['code', 'le', 'method', 'outcome', 'pool', 'route', 'state', 'status', 'step'].sort(),
+      ['check', 'code', 'le', 'method', 'outcome', 'pool', 'route', 'state', 'status', 'step'].sort(),
     );
   });
 });

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { createCheckpointSigner } from '../../gateway/audit/checkpoint-signer.ts';
 import { parseCheckpoint } from '../../gateway/audit/parse-checkpoint.ts';
 import { splitNote } from '../../gateway/audit/signed-note.ts';
+import { metricsIn, metricsOf, readExpressions } from '../deploy/expressions.ts';
 import { naiveRoot, someLeaves } from '../gateway/audit/naive-tree.ts';
 import { verifyInclusion } from '../gateway/audit/verify-proof.ts';
 import { bodyOf, proofOf } from '../gateway/witness/witness-fixture.ts';
@@ -180,6 +181,18 @@ describe('a gateway that releases nothing without its two witnesses', () => {
     await settled(scene, first);
     expect((await read(scene, '/metrics')).text).toMatch(/^alpr_log_witness_lag_seconds 0$/m);
     expect(await alarmsOf(scene)).toBe(0);
+  });
+
+  test('has every metric that an alert or a panel of the dashboard names', async () => {
+    const there = metricsOf((await read(scene, '/metrics')).text);
+    const expressions = readExpressions();
+    expect(expressions.length).toBeGreaterThan(50);
+    const missing = expressions.flatMap(({ of, text }) =>
+      metricsIn(text)
+        .filter((name) => !there.has(name))
+        .map((name) => `${of}: ${name}`),
+    );
+    expect(missing).toEqual([]);
   });
 
   test('releases nothing while one of them is away; refuses, foretells and revokes as ever', async () => {

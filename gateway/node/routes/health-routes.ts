@@ -62,8 +62,17 @@ const ready = route(
 
 export const HEALTH_ROUTES: readonly Route<HealthDeps>[] = [alive, ready];
 
+/** `needed`: without it nothing is released. */
+export async function lookAtChecks({ checks, lesserChecks = {} }: HealthDeps) {
+  const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
+  return [
+    ...Object.keys(checks).map((name) => ({ name, needed: true, holds: !failing.includes(name) })),
+    ...Object.keys(lesserChecks).map((name) => ({ name, needed: false, holds: !degraded.includes(name) })),
+  ];
+}
+
 /** Names of those that do not hold. */
-export async function failingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
+async function failingOf(checks: Readonly<Record<string, Check>>): Promise<string[]> {
   const names = Object.keys(checks);
   const settled = await Promise.all(names.map((name) => holds(checks[name] as Check)));
   return names.filter((_, i) => !settled[i]);

@@ -10,7 +10,7 @@ import { findNodes } from '../../release/lease/nodes-store.ts';
 import type { Config } from '../../settings/config.ts';
 import { shownSettings } from '../../settings/shown-settings.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
-import { failingOf, type HealthDeps } from './health-routes.ts';
+import { type HealthDeps, lookAtChecks } from './health-routes.ts';
 
 export interface SystemDeps extends SignInDeps, HealthDeps {
   readonly pool: Queryable;
@@ -56,7 +56,7 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
       const [nodes, head, checks] = await Promise.all([
         findNodes(pool, MOST_NODES),
         findNewestCheckpoint(pool),
-        lookAt(deps),
+        lookAtChecks(deps),
       ]);
       const { origin, vkey: key } = signer;
       const { newest, witnesses } = deps.cosigned;
@@ -68,12 +68,3 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
     },
   ),
 ];
-
-/** `needed`: without it nothing is released. */
-async function lookAt({ checks, lesserChecks = {} }: HealthDeps) {
-  const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
-  return [
-    ...Object.keys(checks).map((name) => ({ name, needed: true, holds: !failing.includes(name) })),
-    ...Object.keys(lesserChecks).map((name) => ({ name, needed: false, holds: !degraded.includes(name) })),
-  ];
-}
