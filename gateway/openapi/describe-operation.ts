@@ -123,12 +123,18 @@ function securityOf(scope: Operation['scope']): object[] {
   return scopes.map((name) => ({ [name]: [], [PROOF]: [] }));
 }
 
-function parametersOf({ choices = {}, path, search }: Operation): object[] {
+/** A partner names its own list by a word. */
+function exampleIn(method: string, path: string, name: string): string | undefined {
+  const isOwnList = name === 'id' && method !== 'get' && /^\/v1\/hot-lists\/\{id\}\/entries/.test(path);
+  return isOwnList ? 'own' : PARAMETER_EXAMPLES[name];
+}
+
+function parametersOf({ choices = {}, method, path, search }: Operation): object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    ...exampled(choices[name as string]?.[0] ?? PARAMETER_EXAMPLES[name as string]),
+    ...exampled(choices[name as string]?.[0] ?? exampleIn(method, path, name as string)),
     schema: { type: 'string', ...(choices[name as string] && { enum: choices[name as string] }) },
   }));
   const inQuery = Object.entries(

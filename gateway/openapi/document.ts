@@ -6,14 +6,17 @@ import type { Schema } from '../http/schemas/shapes.ts';
 import { describeOperation, PROOF, type Refer } from './describe-operation.ts';
 import { HEADERS } from './headers.ts';
 import { TAGS } from './tags.ts';
+import { describeWebhook, type Webhook } from './webhooks.ts';
 
 /**
  * @param operations in the order in which it lists them
+ * @param webhooks what is POSTed to partners' endpoints
  * @param gatewayUrl address under which partners reach the gateway
  * @param contact whom they ask, as a URL; null: the start page says whom
  */
 export function openApiDocument(
   operations: readonly Operation[],
+  webhooks: readonly Webhook[],
   gatewayUrl: string,
   contact: string | null = null,
 ): object {
@@ -56,6 +59,9 @@ export function openApiDocument(
     servers: [{ url: gatewayUrl }],
     tags: TAGS,
     paths,
+    webhooks: Object.fromEntries(
+      webhooks.map((webhook) => [webhook.type, describeWebhook(webhook, refer.schema)]),
+    ),
     components: {
       schemas,
       responses,

@@ -18,7 +18,10 @@ const GROUPS: readonly Tag[] = [
     name: 'Hot lists and hits',
     description:
       'Lists of wanted plates, standing queries, the hits on them, and how lists and hits are exchanged.',
-    paths: ['/v1/hot-lists', '/v1/hits', '/v1/endpoints', '/v1/agencies/{ori}/endpoint', '/v1/board-passes'],
+    paths: [
+      ...['/v1/hot-lists', '/v1/standing-queries', '/v1/hits', '/v1/endpoints'],
+      ...['/v1/agencies/{ori}/endpoint', '/v1/board-passes'],
+    ],
   },
   {
     name: 'Agencies and grants',

@@ -47,11 +47,9 @@ export function openCheckpoint(note: string, logKey: string): { size: number; ro
   const itsId = typed[0] === 1 && sha256(`${name}\n`, typed).toString('hex', 0, 4);
   must(itsId === id, "the type or id in the log's key is wrong");
   const end = note.lastIndexOf('\n\n') + 1;
-  const lines = note
-    .slice(end + 1)
-    .split('\n')
-    .filter((line) => line.startsWith(`— ${name} `));
-  const signatures = lines.map((line) => base64(line.slice(name.length + 3), 68));
+  const lines = note.slice(end + 1).split('\n');
+  const ofLog = lines.filter((line) => line.startsWith(`— ${name} `));
+  const signatures = ofLog.map((line) => base64(line.slice(name.length + 3), 68));
   const signature = signatures.find((bytes) => bytes.toString('hex', 0, 4) === id);
   must(end > 0 && signature !== undefined, `the checkpoint is not signed by ${name}+${id}`);
   const key = { kty: 'OKP', crv: 'Ed25519', x: typed.toString('base64url', 1) };
@@ -80,7 +78,7 @@ export function rootOf(index: number, size: number, leafHash: Buffer, proof: rea
 }
 
 /**
- * Checks an answer (reads, held query or refusal) with its `receipt`.
+ * Checks an answer (reads, hit, standing query, held query or refusal) with its `receipt`.
  * @returns the index of its entry in the log
  * @throws BadReceipt that says what does not hold
  */
@@ -106,16 +104,17 @@ export function verifyReceipt(answer: Json, logKey: string): number {
   const proof = receipt.proof.map((hash: Json) => base64(hash, 32));
   must(rootOf(receipt.index, size, leafHash, proof).equals(root), 'the proof leads to another root');
   // 3. The detail is that of this answer, and the public entry says the same as the detail.
-  const { decision, queryId, reads, reasons = [], releaseId } = answer;
-  const named = releaseId ?? queryId;
-  must([undefined, detail.id].includes(named), 'the receipt is of an answer with another id');
+  const { decision, entries, queryId, reads = entries, reasons = [], releaseId } = answer;
+  must([undefined, detail.id].includes(releaseId ?? queryId), 'the receipt is of an answer with another id');
   must(decision === undefined || decision.effect === detail.effect, 'another effect was logged');
   const logged = new Set(detail.reasons?.map(({ code }: Json) => code));
   const isLogged = ({ code }: Json) => logged.has(code);
   must(reasons.every(isLogged), 'other reasons were logged');
   if (reads !== undefined || detail.readsHash !== undefined) {
-    must(sha256(canonical(reads ?? null)).toString('base64') === detail.readsHash, 'other reads were logged');
-    must(entry.kind === 'release' && entry.effect === 'permit', 'reads left, and the log does not say so');
+    const left = reads ?? (detail.records === 0 ? [] : null); // a standing query has no reads yet
+    must(sha256(canonical(left)).toString('base64') === detail.readsHash, 'other reads were logged');
+    const isDelivery = ['release', 'hot_list_sync', 'hit_notice'].includes(entry.kind);
+    must(isDelivery && entry.effect === 'permit', 'reads left, and the log does not say so');
   }
   if (detail.kind !== undefined) {
     const { agency, at, effect, entity = agency, kind } = detail;
@@ -137,8 +136,8 @@ function main([key, ...files]: readonly string[]): number {
     try {
       return `this answer is entry ${verifyReceipt(JSON.parse(readFileSync(file, 'utf8')), logKey)} of the log`;
     } catch (error) {
-      const isJson = !(error instanceof SyntaxError);
-      return `NOT VERIFIED: ${isJson ? (error as Error).message : 'it is not the JSON of one answer'}`;
+      const isSyntax = error instanceof SyntaxError;
+      return `NOT VERIFIED: ${isSyntax ? 'it is empty, or not the JSON of one answer' : (error as Error).message}`;
     }
   });
   process.stdout.write(outcomes.map((outcome, i) => `${files[i]}: ${outcome}\n`).join(''));

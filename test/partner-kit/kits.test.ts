@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Client } from '../../gateway/cli/client/connect.ts';
 import { ANSWER_EXAMPLES } from '../../gateway/openapi/examples.ts';
+import { demoCommand } from '../setup/demo/demo-command.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
 import { type RunningDemo, startDemo } from '../setup/demo/running-demo.ts';
+import { eventually } from '../setup/eventually.ts';
 import { describeKits, type Kit, runKit } from './kits.ts';
 
 let demo: RunningDemo;
@@ -44,6 +46,13 @@ function question(partner: string, changes: Record<string, unknown> = {}, purpos
   const base = demoQuery(client, demo.file.plates[++cases % 20] as string);
   const ofItsCase = { ...base.purpose, caseNumber: `CR-2026-${5000 + cases}`, ...purpose };
   return keep({ ...base, purpose: ofItsCase, ...changes });
+}
+
+/** The plate passes a camera now. */
+async function seen(plate: string): Promise<void> {
+  const path = join(folder, `${files++}.ndjson`);
+  writeFileSync(path, `${JSON.stringify({ capturedAt: new Date().toISOString(), plate, cameraId: 'C1' })}\n`);
+  await demoCommand(demo, 'ingest', path);
 }
 
 const settings = () => join(demo.dataDir, 'demo.json');
@@ -223,13 +232,32 @@ describeKits('as a check of receipts', (kit) => {
     ]);
   });
 
+  test('accepts a standing query, and a hit on it', async () => {
+    const partner = await demo.as(kit.partner);
+    const plate = `KIT${kit.language.length}`;
+    const { purpose, onBehalfOf } = demoQuery(partner, plate);
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const body = { purpose, onBehalfOf, plate: { number: plate }, expiresAt };
+    const standing = await partner.call<{ entry: number }>('POST', '/v1/hot-lists/own/entries', body);
+    await seen(plate);
+    const found = async () => {
+      const { hits } = await partner.call<{ hits: { entry: number }[] }>('GET', '/v1/hits?limit=5');
+      return hits.find(({ entry }) => entry === standing.entry);
+    };
+    await eventually(async () => (await found()) !== undefined);
+    const { code, words } = await check([standing, await found()]);
+    expect([code, words]).toEqual([0, expect.not.stringContaining('NOT VERIFIED')]);
+    const other = { ...(await found()), reads: [] };
+    expect((await check([other])).words).toContain('other reads were logged');
+  });
+
   test('says of a file with several answers that it takes one', async () => {
     const path = join(folder, `${files++}.jsonl`);
     writeFileSync(path, '{}\n{}\n');
     const { code, words } = await runKit(kit.verifyReceipt, [demo.file.logKey, path]);
     expect([code, words]).toEqual([
       1,
-      expect.stringContaining('NOT VERIFIED: it is not the JSON of one answer'),
+      expect.stringContaining('NOT VERIFIED: it is empty, or not the JSON of one answer'),
     ]);
   });
 

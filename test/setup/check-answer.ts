@@ -2,6 +2,7 @@
 
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { NOTICES } from '../../gateway/hot-lists/delivery/notices.ts';
 import type { Operation } from '../../gateway/http/routes/route.ts';
 import { routesOf } from '../../gateway/http/routes/routes-of.ts';
 import { OPERATIONS } from '../../gateway/node/routes/operations.ts';
@@ -17,7 +18,9 @@ export interface AnswerToCheck {
 // OpenAPI's own words around the schemas are none of JSON Schema's.
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
-const openApi: object = JSON.parse(JSON.stringify(openApiDocument(OPERATIONS, 'http://gateway.test')));
+const openApi: object = JSON.parse(
+  JSON.stringify(openApiDocument(OPERATIONS, NOTICES, 'http://gateway.test')),
+);
 ajv.addSchema(openApi, 'openapi');
 
 const PATTERNS = OPERATIONS.flatMap((operation) =>

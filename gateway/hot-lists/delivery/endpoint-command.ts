@@ -1,10 +1,11 @@
 /** `hot-list endpoint`: where partners are told of hits and lists. */
 
 import { Command } from 'commander';
-import { APPROVES, type Connect } from '../../cli/client/connect.ts';
+import { APPROVES, type Client, type Connect } from '../../cli/client/connect.ts';
 import { describeLowering } from '../../cli/client/describe-lowering.ts';
 import { findAgencyOri } from '../../cli/client/find-agency.ts';
 import { nextStep } from '../../cli/client/next-step.ts';
+import { readPages, searchOf } from '../../cli/client/read-pages.ts';
 import { nextByAnother } from '../../cli/client/who-else.ts';
 import { actAs, asOption, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
 import { nextCommand, quoted } from '../../cli/next-command.ts';
@@ -85,8 +86,20 @@ function approveCommand(connect: Connect): Command {
       const endpoint = await client
         .call<EndpointView>('POST', `${path}/approve`, { url })
         .catch(nextStep({ 404: list, 409: list }));
-      printResult(endpoint, json === true, () => `${endpoint.partner} is told at ${endpoint.url}`);
+      const without = json === true ? '' : await withoutHits(client, endpoint.partner);
+      printResult(endpoint, json === true, () => `${endpoint.partner} is told at ${endpoint.url}${without}`);
     });
+}
+
+/** An endpoint alone tells nothing: a grant that names the data class `hits` does. */
+async function withoutHits(client: Pick<Client, 'call'>, partner: string): Promise<string> {
+  const search = searchOf({ partner, status: 'active', limit: '200' });
+  const grants = await readPages<{ dataClasses: readonly string[] }>(client, `/v1/grants${search}`, 'grants');
+  if (grants.some(({ dataClasses }) => dataClasses.includes('hits'))) return '';
+  return (
+    `\nno hits are sent yet: no grant in force to ${partner} has the data class \`hits\`\n` +
+    'next: `grant propose … --data reads,hits`, and another administrator approves it (the grant in force ends first: `grant revoke`)'
+  );
 }
 
 function listCommand(connect: Connect): Command {

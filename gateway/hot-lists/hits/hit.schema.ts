@@ -35,7 +35,7 @@ const why = object({
 });
 
 /** A release of its own for a partner; the owner's people are shown when it was matched, and why. */
-const hit = object(
+export const shownHit = object(
   {
     hitId: uuid,
     status,
@@ -51,6 +51,6 @@ const hit = object(
   ...(['matchedAt', 'why', 'releaseId', 'receipt'] as const),
 );
 
-export const shownHits = { $id: 'Hits', ...object({ hits: list(hit), notice: text }, 'notice') };
+export const shownHits = { $id: 'Hits', ...object({ hits: list(shownHit), notice: text }, 'notice') };
 
 export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status }) };

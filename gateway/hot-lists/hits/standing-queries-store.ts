@@ -4,6 +4,7 @@ import type { Officer, Subject } from '../../../sharing-rules/terms/asker.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Transaction } from '../../database/db-transaction.ts';
 import type { Queryable } from '../../database/queryable.ts';
+import { ASKER_STANDS } from '../lists/hits-store.ts';
 import { notifyList } from '../lists/hot-lists-store.ts';
 
 export interface StandingQuery {
@@ -79,6 +80,32 @@ export async function findWaiting(
     [agencyId, kind === 'system', personId],
   );
   return rows as Waiting[];
+}
+
+export interface OwnStandingQuery extends Pick<StandingQuery, 'query' | 'expiresAt'> {
+  readonly list: string;
+  readonly position: number;
+  /** Whether it stands still: it ends with its grant, and with who entered it. */
+  readonly inForce: boolean;
+}
+
+/** What the asker may take back, newest first: a person's own, or a system all of its agency. */
+export async function findOwnStandingQueries(
+  db: Queryable,
+  { agencyId, personId }: Pick<Subject, 'agencyId' | 'personId'>,
+  { before, limit }: { readonly before: number | null; readonly limit: number },
+): Promise<OwnStandingQuery[]> {
+  const { rows } = await db.query(
+    `SELECT s.list_id AS list, s.position, s.query, s.expires_at AS "expiresAt",
+       g.id IS NOT NULL AND s.expires_at > clock_timestamp() AND ${ASKER_STANDS} AS "inForce"
+     FROM standing_query s
+     LEFT JOIN sharing_grant g ON g.id = s.grant_id AND g.status = 'active' AND g.valid_until > clock_timestamp()
+     WHERE s.agency_id = $1 AND ($2::text IS NULL OR s.subject ->> 'personId' = $2)
+       AND ($3::bigint IS NULL OR s.position < $3)
+     ORDER BY s.position DESC LIMIT $4`,
+    [agencyId, personId, before, limit],
+  );
+  return rows as OwnStandingQuery[];
 }
 
 /** Null where the agency has entered nothing yet. */

@@ -1,22 +1,28 @@
-/** Partners' standing queries over HTTP: enter one, take one back. */
+/** Partners' standing queries over HTTP: enter one, list one's own, take one back. */
 import { isOfTheRight } from '../../../sharing-rules/right-to-hits.ts';
 import type { Subject } from '../../../sharing-rules/terms/asker.ts';
 import { spentQuotasOf } from '../../../sharing-rules/terms/records-left.ts';
+import { mayAsk } from '../../../sharing-rules/terms/who-asks.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
 import { parseBody } from '../../http/parse-body.ts';
+import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { requireStatedWords } from '../../query/require-stated-words.ts';
+import { findStanding } from '../../release/facts/roster-store.ts';
 import type { HotListDeps } from '../lists/hot-list-deps.ts';
 import { findList } from '../lists/hot-lists-store.ts';
 import { pendingOfRight } from '../lists/pending-exchange.ts';
 import { enterStandingQuery } from './enter-standing-query.ts';
 import { type RemoveDeps, removeStandingQuery } from './remove-standing-query.ts';
+import { findOwnStandingQueries, type OwnStandingQuery } from './standing-queries-store.ts';
 import {
   enteredAnswer,
+  ownStandingQueries,
   removedAnswer,
   type StandingQueryBody,
+  validateOwnSearch,
   validateStandingQuery,
 } from './standing-query.schema.ts';
 
@@ -54,7 +60,8 @@ const removed = route(
     path: '/v1/hot-lists/{id}/entries/{entry}',
     id: 'removeStandingQuery',
     summary:
-      'Take back a standing query: a person her own, a system any of its agency; once more, it is `gone`.',
+      'Take back a standing query: a person her own, a system any of its agency; once more, it is `gone`. Its hits are ' +
+      'listed no more.',
     scope,
     answers: { 200: json('Taken back.', removedAnswer) },
   },
@@ -66,7 +73,41 @@ const removed = route(
   },
 );
 
-export const STANDING_QUERY_ROUTES: readonly Route<StandingQueryDeps>[] = [entered, removed];
+/** Needs no grant in force, as taking back needs none. A person who may not ask is told of none. */
+const listed = route(
+  {
+    method: 'get',
+    path: '/v1/standing-queries',
+    id: 'listStandingQueries',
+    summary:
+      'Standing queries that have not been taken back: a person’s own, or for a system all of its agency; newest first. ' +
+      'Ask for older ones with `before`.',
+    scope,
+    search: validateOwnSearch,
+    answers: {
+      200: json('The standing queries; `inForce` is false for one that has ended.', ownStandingQueries),
+    },
+  },
+  async (request, response, { pool, signIn }: StandingQueryDeps, { scope, search }) => {
+    const subject = await signIn(request, scope);
+    const { before, limit } = parseSearch(request, search);
+    const page = { before: before === undefined ? null : Number(before), limit: limitOf(limit) };
+    const { agencyId, personId } = subject;
+    const isHeard = personId === null || mayAsk(await findStanding(pool, agencyId, personId));
+    const found = isHeard ? await findOwnStandingQueries(pool, subject, page) : [];
+    response.set('Cache-Control', 'no-store').json({
+      standingQueries: found.map(presentOwn),
+      before: found.length < page.limit ? null : String(found.at(-1)?.position),
+    });
+  },
+);
+
+export const STANDING_QUERY_ROUTES: readonly Route<StandingQueryDeps>[] = [entered, removed, listed];
+
+function presentOwn({ query, position, list, expiresAt, inForce }: OwnStandingQuery) {
+  const { plate, purpose, onBehalfOf = null } = query;
+  return { entry: position, list, expiresAt: expiresAt.toISOString(), inForce, plate, purpose, onBehalfOf };
+}
 
 /**
  * Whether who asks, and whom the query names, could enter it now: nobody is told of a permit that was taken since. What

@@ -5,9 +5,22 @@
 import type { Officer } from '../../../sharing-rules/terms/asker.ts';
 import type { Purpose } from '../../../sharing-rules/terms/query.ts';
 import { STATES } from '../../../sharing-rules/terms/states.ts';
+import { limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
-import { anyObject, count, object, oneOf, time, uuid } from '../../http/schemas/shapes.ts';
+import {
+  anyObject,
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  partial,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
 import { querySchema } from '../../query/query.schema.ts';
 
 const { purpose, onBehalfOf } = querySchema.properties;
@@ -43,6 +56,22 @@ export const validateStandingQuery = compileSchema<StandingQueryBody>({
 export const enteredAnswer = {
   $id: 'EnteredStandingQuery',
   ...object({ entry: count, list: uuid, expiresAt: time, decision: anyObject, receipt }),
+};
+
+export const validateOwnSearch = compileSchema(
+  partial({ before: { type: 'string', pattern: '^[1-9][0-9]{0,14}$' }, limit: limitSchema }),
+);
+
+const own = object({
+  ...{ entry: count, list: uuid, expiresAt: time, inForce: flag },
+  plate: anyObject,
+  purpose: anyObject,
+  onBehalfOf: orNull(object({ id: text, name: text, ori: text })),
+});
+
+export const ownStandingQueries = {
+  $id: 'StandingQueries',
+  ...object({ standingQueries: list(own), before: orNull(text) }),
 };
 
 export const removedAnswer = {

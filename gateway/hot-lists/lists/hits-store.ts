@@ -73,8 +73,8 @@ export async function insertHits(trx: Transaction, hits: readonly FoundHit[]): P
   return rows[0].added;
 }
 
-/** The one who entered it may sign in still: the client, its issuer, and the person where there was one. */
-const ASKER_STANDS = `EXISTS (
+/** Of a standing query `s`: the one who entered it may sign in still: the client, its issuer, and the person where there was one. */
+export const ASKER_STANDS = `EXISTS (
     SELECT FROM client_registration c JOIN identity_issuer i ON i.id = c.issuer_id
     LEFT JOIN person p ON p.id = (s.subject ->> 'personId')::uuid
     WHERE i.issuer = s.subject ->> 'issuer' AND i.status = 'active' AND c.client_id = s.subject ->> 'clientId'

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
+import { NOTICES } from '../../hot-lists/delivery/notices.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';
 import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
@@ -50,7 +51,7 @@ export interface PublicRoutes {
 
 export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const { config, cosigned, followed, identity, log, pool, signer } = deps;
-  const document = openApiDocument(OPERATIONS, config.publicUrl, config.contact);
+  const document = openApiDocument(OPERATIONS, NOTICES, config.publicUrl, config.contact);
   const tell = keptFor(KEPT_FOR, () =>
     readTransparency({ ...config, cosigned, pool, signer, log: followed }),
   );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { NOTICES } from '../../../gateway/hot-lists/delivery/notices.ts';
 import type { Route } from '../../../gateway/http/routes/route.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';
@@ -10,7 +11,7 @@ import { heldDetail } from '../../../gateway/query/answer.ts';
 import { checkAnswer } from '../../setup/check-answer.ts';
 import { servedRoutes } from '../../setup/served-routes.ts';
 
-const document = JSON.parse(JSON.stringify(openApiDocument(OPERATIONS, 'https://gateway.example')));
+const document = JSON.parse(JSON.stringify(openApiDocument(OPERATIONS, NOTICES, 'https://gateway.example')));
 
 const folder = join(import.meta.dirname, '../../../gateway');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });

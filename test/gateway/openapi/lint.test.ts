@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { NOTICES } from '../../../gateway/hot-lists/delivery/notices.ts';
 import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
 import { openApiDocument } from '../../../gateway/openapi/document.ts';
 
@@ -33,11 +34,13 @@ async function problemsOf(document: object): Promise<string[]> {
 
 describe('the OpenAPI document, read by a linter of others', () => {
   test("has not one fault or warning by Redocly's recommended rules", async () => {
-    expect(await problemsOf(openApiDocument(OPERATIONS, 'https://gateway.example.gov'))).toEqual([]);
+    expect(await problemsOf(openApiDocument(OPERATIONS, NOTICES, 'https://gateway.example.gov'))).toEqual([]);
   });
 
   test('is really read: a document without a license is told so', async () => {
-    const { info, ...rest } = openApiDocument(OPERATIONS, 'https://gateway.example.gov') as { info: object };
+    const { info, ...rest } = openApiDocument(OPERATIONS, NOTICES, 'https://gateway.example.gov') as {
+      info: object;
+    };
     const problems = await problemsOf({ ...rest, info: { ...info, license: undefined } });
     expect(problems).toEqual([expect.stringContaining('info-license')]);
   });

@@ -1,5 +1,6 @@
 /** The owner's people look at reads when they look at hits: the log says who, and at which (CJISSECPOL AU-3). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { NOTICES } from '../../../../gateway/hot-lists/delivery/notices.ts';
 import { OPERATIONS } from '../../../../gateway/node/routes/operations.ts';
 import { openApiDocument } from '../../../../gateway/openapi/document.ts';
 import { ROLES } from '../../../../sharing-rules/terms/roles.ts';
@@ -46,7 +47,7 @@ test('a sharing administrator sees hits too, which is logged alike, and decides 
 });
 
 test('the document says of each role of the owner that it may', () => {
-  const { paths } = openApiDocument(OPERATIONS, 'https://gateway.invalid') as {
+  const { paths } = openApiDocument(OPERATIONS, NOTICES, 'https://gateway.invalid') as {
     paths: Record<string, { get: { description: string } }>;
   };
   for (const role of ROLES) expect(paths['/v1/hits']?.get.description).toContain(`\`${role}\``);

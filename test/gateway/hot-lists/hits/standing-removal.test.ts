@@ -74,6 +74,29 @@ describe('a standing query that its partner takes back', () => {
   });
 });
 
+describe('the list of standing queries', () => {
+  const listed = async (who: 'partner' | 'alice' | 'bob', search = '') =>
+    (await exchange.call(who, 'GET', `/v1/standing-queries${search}`)).body as {
+      standingQueries: { entry: number; inForce: boolean; plate: { number: string } }[];
+      before: string | null;
+    };
+
+  test('names what a system of the agency may take back, newest first, page by page', async () => {
+    const [first, second] = [(await enter('ZZL1')).body.entry, (await enter('ZZL2')).body.entry];
+    const { before, standingQueries } = await listed('partner', '?limit=1');
+    expect(standingQueries).toMatchObject([{ entry: second, inForce: true, plate: { number: 'ZZL2' } }]);
+    const older = await listed('partner', `?limit=1&before=${before}`);
+    expect(older.standingQueries).toMatchObject([{ entry: first, plate: { number: 'ZZL1' } }]);
+    await remove(first);
+    expect((await listed('partner')).standingQueries.map(({ entry }) => entry)).not.toContain(first);
+  });
+
+  test('shows a person what she entered herself, and nothing of a system or a colleague', async () => {
+    expect((await listed('alice')).standingQueries).toEqual([]);
+    expect((await listed('bob')).standingQueries).toEqual([]);
+  });
+});
+
 describe('a standing query sent twice under one Idempotency-Key', () => {
   test('is entered once, and answered with its first answer', async () => {
     const before = (await standing()).queries;
