@@ -27,6 +27,7 @@ const GROUPS: readonly Group[] = [
   {
     title: 'For engineers of partner agencies',
     links: [
+      ['/docs', 'The guides: for partners, officers, operators and auditors, and the API with its examples.'],
       ['/openapi.json', 'The whole API (OpenAPI 3.1), with every answer and every error.'],
       ['/v1/purposes', 'The purposes that there are, what each needs, and which are always refused.'],
       [

@@ -43,7 +43,10 @@ Examples:
   npm run gateway -- query --next 3f0c…
 
 What \`--next\` needs is kept below DATA_DIR (next-pages/RELEASE.json, mode 0600)
-until the next page is shown, for fifteen minutes at most.`;
+for fifteen minutes. Typed again, \`--next\` and \`--pick-up\` show the same answer,
+which counts once.
+
+Exit code: 0 if reads came, or if the query is held for a person; 1 if not.`;
 
 export function queryCommand(connect: Connect): Command {
   return new Command('query')
@@ -194,7 +197,7 @@ function requireOneThing(
   const kept = findNextPage(next, Date.now());
   if (kept === null) {
     throw new Error(
-      `no next page is kept under \`${next}\`: it was shown already, or its fifteen minutes are over; ${ASK_AGAIN}`,
+      `no next page is kept under \`${next}\`: its fifteen minutes are over, or it ended; ${ASK_AGAIN}`,
     );
   }
   if (as !== undefined && kept.as !== as)

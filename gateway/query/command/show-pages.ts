@@ -29,31 +29,23 @@ export const ASK_AGAIN = 'ask the whole query again, with its plate, purpose and
 
 /** The page after the release, and those after it. */
 export async function showNextPages(showing: Showing, releaseId: string, cursor: string): Promise<void> {
-  await showPages(showing, await nextPage(showing, releaseId, cursor), goOn(releaseId), releaseId);
+  await showPages(showing, await nextPage(showing, releaseId, cursor), goOn(releaseId));
 }
 
 /**
  * @param firstAgain the command that shows this answer again
- * @param follows release that this answer is the next page of: what was kept for it is forgotten once this one is shown
  * @throws GatewayProblem or NoAnswer with the command that goes on from the last page that was shown
  */
-export async function showPages(
-  showing: Showing,
-  first: Answer,
-  firstAgain: string,
-  follows: string | null = null,
-): Promise<void> {
+export async function showPages(showing: Showing, first: Answer, firstAgain: string): Promise<void> {
   const { as, client, heldBefore, json, pages } = showing;
   let answer = first;
   let again = firstAgain;
-  let before = follows;
   let shown = 0;
   for (let page = 1; ; page += 1) {
     await checkReceipt(answer, client.logKey);
     if (!('reads' in answer)) {
       const held = answer;
       await printAnswer(held, json, () => describeHeld(held, as, heldBefore), again);
-      if (before !== null) forgetNextPage(before);
       return;
     }
     const release = answer;
@@ -63,9 +55,7 @@ export async function showPages(
     const kept = next === null ? null : keep(showing, releaseId, next);
     const human = () => describeRelease(release, isLast ? kept : null, isLast && shown > 0);
     await printAnswer(release, json, human, again);
-    if (before !== null) forgetNextPage(before);
     if (isLast) return;
-    before = releaseId;
     again = goOn(releaseId);
     answer = await nextPage(showing, releaseId, next);
   }
