@@ -1,4 +1,6 @@
 /** Prohibited words with letters of no word around them: `xximmigrationxx`, `stolenforicedetainerq`. */
+
+import { remembering } from '../text/remembering.ts';
 import { meaningsOf, WORDS } from './lexicon.ts';
 import { wordsAt } from './words-at.ts';
 
@@ -17,7 +19,9 @@ const HIDEABLE: ReadonlySet<number> = new Set(
 );
 
 /** Those inside a word of letters, the shortest at each place. */
-export function hiddenWords(word: string): number[] {
+export const hiddenWords: (word: string) => readonly number[] = remembering(findHidden);
+
+function findHidden(word: string): number[] {
   const found: number[] = [];
   for (let start = 0; start < word.length; start++) {
     const hidden = wordsAt(word, start).find((id) => HIDEABLE.has(id));

@@ -3,6 +3,7 @@
  * beginnings, typing errors. Only words that the trie does not know come here, so honest words are never corrected.
  */
 import { distance } from '../text/edit-distance.ts';
+import { remembering } from '../text/remembering.ts';
 import { withVowels } from './left-out-vowels.ts';
 import { findWord, isTerm, WORDS } from './lexicon.ts';
 import { isCorrection, LONGEST, nearest, SHORTEST } from './nearest-word.ts';
@@ -76,7 +77,7 @@ function isAccident(parts: readonly number[], word: string): boolean {
   return objected.some((id) => (WORDS[id] as string).length < SHORTEST_STEM);
 }
 
-function correctAnew(word: string): readonly number[] {
+function correctOnce(word: string): readonly number[] {
   if (ORDINARY.has(word)) return NONE;
   if (isAgencyName(word)) return [AGENCY_NAME];
   if (word.startsWith('inv')) return [INVESTIGATION];
@@ -94,19 +95,8 @@ function correctAnew(word: string): readonly number[] {
   return near ? [near] : NONE;
 }
 
-/** Streets, names and shops come again and again; what they stand for does not change while the program runs. */
-const remembered = new Map<string, readonly number[]>();
-const REMEMBERED = 2048;
-
 /**
  * The listed words that an unlisted word of letters stands for; empty if it stands for none.
  * Time is bounded by the lists for one word, and linear in the word's length.
  */
-export function correct(word: string): readonly number[] {
-  const known = remembered.get(word);
-  if (known !== undefined) return known;
-  const meant = correctAnew(word);
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  remembered.set(word, meant);
-  return meant;
-}
+export const correct: (word: string) => readonly number[] = remembering(correctOnce);

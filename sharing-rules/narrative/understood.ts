@@ -1,5 +1,6 @@
 /** Which words are understood beside a crime: those of investigations, things, and what was meant by a typing error. */
 import { distance } from '../text/edit-distance.ts';
+import { remembering } from '../text/remembering.ts';
 import things from './vocabulary/things.json' with { type: 'json' };
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
 
@@ -23,18 +24,14 @@ export function isUnderstood(word: string): boolean {
   return UNDERSTOOD.has(word);
 }
 
-/** Typing errors come again and again; what they stand for does not change while the program runs. */
-const remembered = new Map<string, boolean>();
-const REMEMBERED = 2048;
+function isMistyped(word: string): boolean {
+  // `realtor` and `reactor` become the same with a letter less each: that is two errors.
+  return shortened(word).some((one) => NEAR.get(one)?.some((near) => distance(word, near, 1) <= 1));
+}
+
+const isRememberedMistyped = remembering(isMistyped);
 
 /** One letter too many, too few or another, or two in the wrong order: `thretns`, `opned`, `pulbic`. */
 export function isUnderstoodMistyped(word: string): boolean {
-  if (word.length < SHORTEST) return false;
-  const known = remembered.get(word);
-  if (known !== undefined) return known;
-  // `realtor` and `reactor` become the same with a letter less each: that is two errors.
-  const meant = shortened(word).some((one) => NEAR.get(one)?.some((near) => distance(word, near, 1) <= 1));
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  remembered.set(word, meant);
-  return meant;
+  return word.length >= SHORTEST && isRememberedMistyped(word);
 }

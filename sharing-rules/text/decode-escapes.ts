@@ -45,9 +45,13 @@ function undo(found: string): string {
   return point > 0x10ffff ? found : String.fromCodePoint(point);
 }
 
+/** Most texts have none: then no more is looked for. */
+const BEGINS_ESCAPE = /[%&\\]/;
+
 /** Decodes up to three layers. What is not a valid escape stays as it is. `+` needs nothing: it separates words anyway. */
 export function decodeEscapes(text: string): string {
   let decoded = text;
-  for (let round = 0; round < ROUNDS; round++) decoded = decoded.replace(ESCAPE, undo);
+  for (let round = 0; round < ROUNDS && BEGINS_ESCAPE.test(decoded); round++)
+    decoded = decoded.replace(ESCAPE, undo);
   return decoded;
 }

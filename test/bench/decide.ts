@@ -5,12 +5,15 @@
  *
  * Two dozen queries take turns, so that what is timed is the deciding. `decide, cold` shows what a decision costs
  * when each query is new and its agency any of the registry: then the memory of the machine is what is timed.
+ *
+ * Beside it, the screen of a justification of 2,000 characters. Expected: a median of at most 100 µs.
  */
 
 import { casbinDeciders } from './decide/casbin.ts';
 import { cedarDeciders } from './decide/cedar.ts';
 import { decideWith } from './decide/decide-with.ts';
 import type { Decider } from './decide/decider.ts';
+import { screenedProse } from './decide/screened-prose.ts';
 import { buildWorld, CASES, type Request, type World } from './decide/world.ts';
 import type { BenchOptions } from './support/bench.ts';
 import { measure } from './support/measure.ts';
@@ -57,5 +60,6 @@ export async function run({ report, seconds = 1 }: BenchOptions): Promise<void> 
   }
   const growth = Number(((medians.at(-1) ?? Number.NaN) / (medians[0] ?? Number.NaN)).toFixed(2));
   const slowest = Math.max(...medians);
+  for (const row of screenedProse({ seconds, rounds: ROUNDS })) report(row);
   report({ bench: 'decide', engine: OURS, median: slowest, growth, withinLimit: slowest <= MEDIAN_LIMIT_NS });
 }

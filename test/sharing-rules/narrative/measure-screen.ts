@@ -1,19 +1,13 @@
 /**
  * How long the screen takes, run by hand: `npx tsx test/sharing-rules/narrative/measure-screen.ts`.
- * Prints the median microseconds per call for texts of 2,000 characters; the budget is 50 for ordinary prose.
+ * Prints the median microseconds per call for texts of 2,000 characters; the budget is 100 for ordinary prose.
  */
 import { screen } from '../../../sharing-rules/narrative/screen.ts';
+import { PROSE } from '../../bench/decide/screened-prose.ts';
 
 const LENGTH = 2000;
 const ROUNDS = 9;
 const CALLS = 500;
-
-const PROSE = [
-  'Victim reported that a silver Toyota Camry with a temporary tag followed her home from the justice center. ',
-  'The driver pointed a handgun before fleeing southbound on Federal Boulevard near the ice rink. ',
-  'Officers located surveillance video of two suspects who forced entry to the rear door of a warehouse. ',
-  'Witness stated the passenger wore a dark hoodie and that the vehicle struck a parked car on Border Street. ',
-].join('');
 
 const fill = (text: string) => text.repeat(Math.ceil(LENGTH / text.length)).slice(0, LENGTH);
 
@@ -50,7 +44,7 @@ function median(textOf: (call: number) => string): number {
 }
 
 const CASES: Readonly<Record<string, (call: number) => string>> = {
-  prose: () => fill(PROSE),
+  prose: () => PROSE,
   'short reason': () => 'stolen vehicle',
   'Cyrillic look-alikes': () => fill(PROSE.replaceAll('a', 'а').replaceAll('e', 'е')),
   'URL encoding': () => fill('%49%43%45 '),
