@@ -12,9 +12,13 @@ const READ_AS: Readonly<Record<Frame, string>> = {
   none: 'nothing tells whose part they are',
 };
 
-/** E.g. `"ice" (a name or place)`; another field than the justification is named. */
-export function foundWords({ field, frame, words }: ShownWords): string {
-  const told = [...(field === 'justification' ? [] : [field]), ...(frame ? [READ_AS[frame] ?? frame] : [])];
+/** E.g. `"ice" (a name or place)`, `"wtarr" ("warrant"?)`; another field than the justification is named. */
+export function foundWords({ field, frame, meant, words }: ShownWords): string {
+  const told = [
+    ...(field === 'justification' ? [] : [field]),
+    ...(frame ? [READ_AS[frame] ?? frame] : []),
+    ...(meant === undefined ? [] : [`"${meant}"?`]),
+  ];
   return `"${words}"${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
 }
 

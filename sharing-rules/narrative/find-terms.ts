@@ -2,9 +2,10 @@
 import type { Finding, FoundWords, Frame } from '../terms/decision.ts';
 import type { AttestedPlace } from './context/attested.ts';
 import { isOfColorado } from './context/colorado-agencies.ts';
-import { frameOf, isNamed } from './context/frames.ts';
+import { frameOf, isNamed, turns } from './context/frames.ts';
 import { isStreet } from './context/streets.ts';
 import type { Match } from './match-phrases.ts';
+import { isObjectOfCrime } from './scene.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface Reading {
@@ -77,16 +78,66 @@ function isOrdinary({ text, capitals }: Reading, { detail }: Finding, { start, e
   return NAMEABLE.has(detail) && isNamed(text, start, end, capitals());
 }
 
+/** What a person would look at, unless the story tells whose part it is: a victim's, a place's, an impostor's. */
+const EXPLAINABLE: ReadonlySet<string> = new Set([
+  ...['immigration_context', 'lawful_activity', 'federal_agency'],
+]);
+
+/** `the ballot drop box`, `a Trump 2024 flag`, `drove into the parade`: a thing, or where and when the crime was. */
+const THING_BEHIND =
+  /^(?: \w+)? (?:box|boxes|signs?|flags?|stickers?|decals?|banners?|hats?|shirts?|hq|headquarters|offices?|buildings?|bus|van|trailer|float|mural|statue|monument|memorial)\b/;
+const WHERE_BEFORE = /\b(?:into|during|thru|through|after|following)(?: (?:a|an|the))? $/;
+const REACH = 24;
+
+function isThingOf(text: string, start: number, end: number): boolean {
+  return (
+    THING_BEHIND.test(text.slice(end, end + REACH)) ||
+    WHERE_BEFORE.test(text.slice(Math.max(0, start - REACH), start))
+  );
+}
+
+function isExplained(
+  reading: Reading,
+  { detail }: Finding,
+  match: Match,
+  { start, end }: FoundWords,
+): boolean {
+  const { capitals, matches, text, tokens } = reading;
+  if (!EXPLAINABLE.has(detail) || turns(text)) return false;
+  if (detail === 'lawful_activity' && isThingOf(text, start, end)) return true;
+  const isObject = isObjectOfCrime(text, tokens, matches, match);
+  const frame = frameOf(text, start, end, { capitals: capitals(), isObject });
+  if (frame === 'impostor_or_threat' || frame === 'negation') return true;
+  // `robbery at the border` may tell where somebody is wanted, `burglary sanctuary brewers` anything.
+  const isLoose =
+    detail !== 'lawful_activity' &&
+    /\b(?:at|near|outside|inside|by)(?: (?:a|an|the))? $/.test(text.slice(Math.max(0, start - REACH), start));
+  const isBehindCrime = matches.some(({ meaning, end }) => meaning.kind === 'event' && end === match.start);
+  return frame === 'victim_or_witness' && !isLoose && (isObject || !isBehindCrime);
+}
+
+/** `every black male`, `all Hispanics`: a crime excuses that it is told who somebody is, not that all of a kind are. */
+const COLLECTED = /\b(?:all|any|every|each|everyone|list of)(?: +\w+){0,2} +$/;
+
+function isCollected({ text }: Reading, { code, effect }: Finding, { start }: FoundWords): boolean {
+  if (code !== 'narrative_protected_class' || effect !== 'review') return false;
+  return COLLECTED.test(text.slice(Math.max(0, start - REACH), start));
+}
+
 export function addTerms(findings: Finding[], reading: Reading, explaining: Explaining): void {
   const { hasEvent, isCovered, attested } = explaining;
   const { capitals } = reading;
   for (const match of reading.matches) {
     const { meaning } = match;
     if (meaning.kind !== 'term') continue;
-    const finding = hasEvent ? meaning.withEvent : meaning.finding;
     const words = wordsOf(reading, match);
+    const isExcused = hasEvent && !isCollected(reading, meaning.finding, words);
+    const finding = isExcused ? meaning.withEvent : meaning.finding;
     if (!isCovered || finding.effect !== 'deny') {
-      const isNoted = isCovered && finding.effect === 'review' && isOrdinary(reading, finding, words);
+      const isNoted =
+        isCovered &&
+        finding.effect === 'review' &&
+        (isOrdinary(reading, finding, words) || isExplained(reading, finding, match, words));
       add(findings, isNoted ? { ...finding, effect: 'note' } : finding, words);
       continue;
     }
@@ -94,6 +145,7 @@ export function addTerms(findings: Finding[], reading: Reading, explaining: Expl
     const frame = frameOf(reading.text, words.start, words.end, {
       attested: said,
       capitals: capitals(),
+      isObject: isObjectOfCrime(reading.text, reading.tokens, reading.matches, match),
     });
     // That a paper is none without a court's signature is said of it, not told in a story.
     if (UNEXPLAINED.has(finding.detail) && frame !== 'negation') add(findings, finding, words);

@@ -1,4 +1,4 @@
-/** Whether words tell where or against what the crime itself was: `robbery at the mosque`, `church burglary`. */
+/** Whether words tell where, against what or whom the crime itself was: `robbery at the mosque`, `church burglary`. */
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -13,4 +13,24 @@ export function isSceneOf({ sentences }: Tokens, matches: readonly Match[], { st
       sentences[from] === sentences[start] &&
       ((to <= start && start - to < NEAR) || (from >= end && from - end < 2)),
   );
+}
+
+/** From a crime to its object: one link, and at most one other word, which tells of nobody who did or wants anything. */
+const TO_OBJECT =
+  /^ ?(?:of|on|against|to|at|from|into|toward|towards)(?: (?:a|an|the|our|his|her|their|two|three))?(?: (?!suspect|subject|driver|occup|possib|known|susp|poss)[a-z]+)? ?$/;
+const LONGEST_LINK = 40;
+
+/** Whether words name what a crime was done to: `rape of an asylum seeker`, `shots fired at ICE officers`. */
+export function isObjectOfCrime(
+  text: string,
+  { starts, ends }: Tokens,
+  matches: readonly Match[],
+  { start }: Match,
+): boolean {
+  const at = starts[start] as number;
+  return matches.some(({ meaning, end }) => {
+    if (meaning.kind !== 'event' || end > start || start - end > 1) return false;
+    const from = ends[end - 1] as number;
+    return at - from <= LONGEST_LINK && TO_OBJECT.test(text.slice(from, at));
+  });
 }

@@ -4,7 +4,7 @@
  */
 import type { Finding, FoundWords } from '../terms/decision.ts';
 import type { Reading } from './find-terms.ts';
-import { ROLES, WORDS } from './lexicon.ts';
+import { findWord, LEMMAS, ROLES, WORDS } from './lexicon.ts';
 import { isSceneOf } from './scene.ts';
 import { isUnderstood, isUnderstoodMistyped } from './understood.ts';
 import understood from './vocabulary/understood-words.json' with { type: 'json' };
@@ -79,6 +79,18 @@ function isWritten(reading: Reading, at: number): boolean {
   return tokens.words[at] === 0 || isBeside(at - 1) || isBeside(at + 1);
 }
 
+/** `need veh leaving`, `find the truck`: what every query is for. */
+const NEED: ReadonlySet<string> = new Set(['need', 'needs', 'needed', 'find', 'finding']);
+const NEEDED: ReadonlySet<number> = new Set(
+  ['vehicle', 'plate', 'direction', 'route', 'path'].map((word) => LEMMAS[findWord(word)] as number),
+);
+
+function isNeeded(reading: Reading, at: number): boolean {
+  const { lemmas, sentences } = reading.tokens;
+  if (!NEED.has(wordAt(reading, at)) || sentences[at] !== sentences[at + 1]) return false;
+  return NEEDED.has(lemmas[at + 1] as number) || NEEDED.has(lemmas[at + 2] as number);
+}
+
 interface Unread {
   /** The token. */
   readonly at: number;
@@ -112,7 +124,7 @@ function unreadTokens(reading: Reading): Unread[] {
     else if (known.has(at) || READ[id]) continue;
     else {
       const word = wordAt(reading, at);
-      if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word)) continue;
+      if (isUnderstood(word) || word.length < 2 || /[0-9]/.test(word) || isNeeded(reading, at)) continue;
       const isName = isWritten(reading, at) || (id === 0 && isInNameFrameAt(reading, at));
       if ((isName && ++names <= MOST_NAMES) || (id === 0 && isUnderstoodMistyped(word))) continue;
       unread.push({ at, isLight: LIGHT.has(word), isPrivate: false });

@@ -3,8 +3,9 @@
  * (`inv`, `asdf`, a number, a plate, a name), so they refuse; what is merely not understood is held for a person.
  */
 import type { Finding } from '../terms/decision.ts';
+import { askBack, type Place } from './context/ask-back.ts';
 import { hintsAtEvent } from './hints.ts';
-import { ROLES, WORDS } from './lexicon.ts';
+import { findWord, ROLES, WORDS } from './lexicon.ts';
 import type { Match } from './match-phrases.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -32,7 +33,7 @@ export function isMash(word: string): boolean {
   );
 }
 
-function vague(effect: 'deny' | 'review', detail: string): Finding {
+function vague(effect: Finding['effect'], detail: string): Finding {
   return { code: 'purpose_vague', effect, detail };
 }
 
@@ -57,8 +58,29 @@ function countRoles({ words }: Tokens): Roles {
   return roles;
 }
 
-/** What makes the normalized text vague, or null where it states an event or holds a finding of its own. */
+/**
+ * What makes the justification vague, or null where it states an event or holds a finding of its own. A crime that may
+ * be mistyped hints at an event, and is asked back.
+ */
 export function judgeVagueness(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
+  const found = sayingLittle(text, tokens, matches);
+  if (found === null) return null;
+  const asked = askBack('justification', text, unlistedIn(text, tokens));
+  if (asked.length === 0) return found;
+  // Beside what the lists object to, or beside a person's name, a hint is not enough.
+  const effect = matches.length === 0 && found.detail !== 'name_only' ? 'review' : found.effect;
+  return { ...vague(effect, 'did_you_mean'), found: asked };
+}
+
+/** Words as they stand there: one that was read as another is asked back, too. */
+function unlistedIn(text: string, { words, starts, ends }: Tokens): Place[] {
+  const places = starts.map((start, at) => ({ start, end: ends[at] as number, isRead: words[at] !== 0 }));
+  return places.filter(
+    ({ start, end }, at) => start !== starts[at - 1] && findWord(text.slice(start, end)) === 0,
+  );
+}
+
+function sayingLittle(text: string, tokens: Tokens, matches: readonly Match[]): Finding | null {
   // A term that is harmless beside an event says nothing without one: `insurance`, `custody`, `clinic`.
   const telling = matches.some(
     ({ meaning }) =>

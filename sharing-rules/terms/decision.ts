@@ -21,6 +21,8 @@ export interface FoundWords {
   readonly end: number;
   /** Of words that deny beside an event: the frame in which they were read. */
   readonly frame?: Frame;
+  /** Of words that may be mistyped: the crime that the answer asks back. */
+  readonly meant?: string;
 }
 
 /** What the narrative gives away. A `note` is only recorded. */

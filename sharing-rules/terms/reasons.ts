@@ -46,7 +46,7 @@ export function publicReasons(reasons: readonly Reason[]): PublicReason[] {
 }
 
 /** Words that a reason is about, as the asker is shown them. */
-export type ShownWords = Pick<FoundWords, 'field' | 'words' | 'frame'>;
+export type ShownWords = Pick<FoundWords, 'field' | 'words' | 'frame' | 'meant'>;
 
 /** A reason as only the asker sees it: with the words of the query that it is about, and what can be done about them. */
 export interface AskersReason extends PublicReason {
@@ -65,7 +65,11 @@ export function askersReasons(reasons: readonly Reason[]): AskersReason[] {
 
 /** Each once, without its place, which is one of the text as it was read. */
 export function shownWords(found: readonly FoundWords[]): ShownWords[] {
-  const shown = found.map(({ field, words, frame }) => ({ field, words, ...(frame && { frame }) }));
+  const shown = found.map(({ field, words, frame, meant }) => ({
+    ...{ field, words },
+    ...(frame && { frame }),
+    ...(meant !== undefined && { meant }),
+  }));
   return [...new Map(shown.map((one) => [JSON.stringify(one), one])).values()];
 }
 
@@ -78,7 +82,19 @@ const STATE_IT =
   "or if these words are a name or place, of a victim or witness, or of the suspect's own conduct, say so in " +
   '`purpose.context`: a person reads the query then';
 
+/** `did you mean "warrant" by "wtarr"? then write it so`: the words go to the asker alone. */
+function askedBack(found: readonly FoundWords[]): string {
+  const meant = found.flatMap(({ words, meant }) =>
+    meant === undefined ? [] : [`"${meant}" by "${words}"`],
+  );
+  return meant.length === 0
+    ? ''
+    : `did you mean ${meant.join(', ')}? then ask again with it written so; else `;
+}
+
 function whatToDo(given: Reason): string {
+  const asked = askedBack(given.found ?? []);
+  if (asked !== '') return `${asked}${sentence(given)}`;
   return canBeStated(given) ? `${sentence(given)}; ${STATE_IT}` : sentence(given);
 }
 

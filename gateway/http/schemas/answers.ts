@@ -10,8 +10,11 @@ export const reason = object(reasonMembers, 'detail');
 
 export const reasons = list(reason);
 
-/** Words of the query that a reason is about, and whose part they were read to tell. */
-export const foundWords = object({ field: text, words: text, frame: oneOf(...FRAMES) }, 'frame');
+/** Words of the query that a reason is about, whose part they were read to tell, and which crime they may mean. */
+export const foundWords = object(
+  { field: text, words: text, frame: oneOf(...FRAMES), meant: text },
+  ...(['frame', 'meant'] as const),
+);
 
 /** As only the asker sees them: the words are the asker's own. */
 export const askersReasons = list(

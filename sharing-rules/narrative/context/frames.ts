@@ -8,6 +8,7 @@ import table from '../vocabulary/frames.json' with { type: 'json' };
 import names from '../vocabulary/names.json' with { type: 'json' };
 import { type Clause, clauseAround } from './clause-around.ts';
 import { isPretended, isThreatened } from './threats.ts';
+import { isToldOfSomebody } from './whose.ts';
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -15,6 +16,8 @@ const WANTS = setOf(table.requester.before);
 /** `assisted by ICE`, and no `knife on Ice Street`: these stand next to who asks. */
 const WANTS_NEXT = setOf(table.requester.beforeNext);
 const WANTED = setOf(table.requester.after);
+/** They want something, unless they are told of: `assault on ICE officer`, `former Border Patrol agent`. */
+const WANTED_BY = setOf(table.requester.afterPersons);
 /** What is the asker's own is wanted by the asker, and an agency's hold by that agency. */
 const ASKING = /\b(?:my|mi|myself|our|mine|holds?|detainers?|requests?|warrants?|fugitives?|assist|status)\b/;
 /** `no immigration status`: what is lacked is said, not denied. */
@@ -27,6 +30,7 @@ const INITIAL = /\b[a-z]\. ?$/;
 const INITIAL_REACH = 4;
 const NEGATION = setOf(table.negation);
 const FILL = setOf(table.negationFill);
+const OR = setOf('or nor');
 const VICTIM = setOf(table.victim);
 const BEFALLEN = setOf(table.victimAfter);
 const DEED = setOf(table.victimVerbs);
@@ -45,6 +49,8 @@ const ENGINE_REACH = 36;
 /** `ice/heroin`: a stroke ends a clause, and joins what is sold together. */
 const JOINED_BEFORE = /([a-z]+) ?[/+&] ?$/;
 const JOINED_BEHIND = /^ ?[/+&] ?([a-z]+)/;
+const ROADS = setOf('road roads roadway street highway lot intersection bridge pavement sidewalk driveway');
+const COVERED = setOf('in with by on');
 const ALIASES = setOf(table.aliases);
 const AND = setOf('of and');
 const ARTICLES = setOf('a an the some two three');
@@ -61,17 +67,27 @@ function lastOf(words: readonly string[], set: ReadonlySet<string>): number {
   return words.findLastIndex((word) => set.has(word));
 }
 
-function isWanted({ before, after }: Clause): boolean {
+function isWantedBehind({ after }: Clause): boolean {
+  return after.slice(0, NEXT).some((word) => WANTED.has(word));
+}
+
+function isWantedBefore({ before }: Clause): boolean {
   return (
     before.slice(-NEAR).some((word) => WANTS.has(word)) ||
-    WANTS_NEXT.has(before.findLast((word) => !ARTICLES.has(word)) ?? '') ||
-    after.slice(0, NEXT).some((word) => WANTED.has(word))
+    WANTS_NEXT.has(before.findLast((word) => !ARTICLES.has(word)) ?? '')
   );
 }
 
-/** `not immigration related`, `neg for ICE`: a few small words may stand between. */
+function isWanted(clause: Clause): boolean {
+  const isPersons = clause.after.slice(0, NEXT).some((word) => WANTED_BY.has(word));
+  return isPersons || isWantedBefore(clause) || isWantedBehind(clause);
+}
+
+/** `not immigration related`, `neg for ICE`, `not for ICE or immigration`: a few small words may stand between. */
 export function isNegated(before: readonly string[]): boolean {
   let at = before.length - 1;
+  // What `or` joins is denied together.
+  if (OR.has(before[at] ?? '')) at -= 2;
   while (at >= 0 && FILL.has(before[at] as string)) at--;
   return at >= 0 && NEGATION.has(before[at] as string);
 }
@@ -107,7 +123,7 @@ function isWrittenAsName(text: string, start: number, end: number, written: Writ
   return words.every(isTitled) && (isTitled(before.at(-1)) || isTitled(after[0]));
 }
 
-/** Slang and shop talk: `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`. */
+/** Slang, shop talk and weather: `dealing ice and fentanyl`, `ice/heroin`, `ICE vehicle not EV`, `road covered in ice`. */
 function isThing(text: string, start: number, end: number, { before, after }: Clause): boolean {
   if (!ICE.test(text.slice(start, start + 5))) return false;
   const near = text.slice(Math.max(0, start - ENGINE_REACH), start);
@@ -117,6 +133,8 @@ function isThing(text: string, start: number, end: number, { before, after }: Cl
     after.find((word) => !AND.has(word)) ?? JOINED_BEHIND.exec(behind)?.[1],
   ];
   if (beside.some((word) => word !== undefined && DRUGS.has(word))) return true;
+  // `the road was covered in ice`
+  if (COVERED.has(before.at(-1) ?? '') && before.some((word) => ROADS.has(word))) return true;
   return ENGINE.test(text.slice(start, start + ENGINE_REACH)) && OTHER_ENGINE.test(near + behind);
 }
 
@@ -153,9 +171,18 @@ export interface Hints {
   readonly attested?: Frame | undefined;
   /** Words that are written as names, see `capitalsOf`. */
   readonly capitals?: ReadonlySet<string>;
+  /** Whether a crime stands before it, as what was done to it: see `isObjectOfCrime`. */
+  readonly isObject?: boolean;
 }
 
 const NO_CAPITALS: ReadonlySet<string> = new Set();
+
+/** Words with which a story turns to something else than its crime: `actually`, `who was`, `everyone`. */
+const TURNS = new RegExp(`\\b(?:${table.turns.replaceAll(' ', '|')})\\b`);
+
+export function turns(text: string): boolean {
+  return TURNS.test(text);
+}
 
 /** Whether nothing but a name is told: no place where somebody may have been, and nobody who wants it. */
 export function isNamed(text: string, start: number, end: number, capitals: ReadonlySet<string>): boolean {
@@ -168,17 +195,20 @@ export function isNamed(text: string, start: number, end: number, capitals: Read
 
 /** The frame of a word at a place of a text as `normalise` returns it; `none` where nothing tells. */
 export function frameOf(text: string, start: number, end: number, hints: Hints = {}): Frame {
-  const { attested, capitals = NO_CAPITALS } = hints;
+  const { attested, capitals = NO_CAPITALS, isObject = false } = hints;
   const clause = clauseAround(text, start, end);
   if (isNegated(clause.before) && !LACKED.has(clause.after[0] ?? '')) return 'negation';
   if (CALLED.test(clause.before.slice(-3).join(' '))) return 'name_or_place';
   if (isPretended(clause)) return 'impostor_or_threat';
-  if (isWanted(clause) || ASKING.test(text.slice(start, end))) return 'requester';
+  const isAsking = ASKING.test(text.slice(start, end)) || isWantedBehind(clause);
+  const isToldOf = isToldOfSomebody(clause.before) || (isObject && !isWantedBefore(clause));
+  if (isAsking || (!isToldOf && isWanted(clause))) return 'requester';
   if (attested !== undefined) return attested;
   if (isThing(text, start, end, clause)) return 'name_or_place';
   if (endsName(clause.after) || isWrittenAsName(text, start, end, { clause, capitals }))
     return 'name_or_place';
   if (isThreatened(clause)) return 'impostor_or_threat';
   if (befell(clause)) return 'victim_or_witness';
-  return isPlaceOrName(clause) ? 'name_or_place' : 'none';
+  if (isPlaceOrName(clause)) return 'name_or_place';
+  return isToldOf ? 'victim_or_witness' : 'none';
 }
