@@ -1,6 +1,7 @@
 /** What the commands take from the environment; nothing else of them reads it. An empty value is none. */
 import { join, resolve } from 'node:path';
 import { ConfigError, type Environment } from '../settings/config.ts';
+import { IN_FILES_OF_OWNERS, withSecretFiles } from '../settings/secret-files.ts';
 import { SETTINGS } from '../settings/settings.ts';
 import { givenGateway } from './given-gateway.ts';
 
@@ -26,7 +27,8 @@ export interface CommandConfig {
 }
 
 /** @throws ConfigError where a setting that is given is not what it must be */
-export function commandConfig(environment: Environment = process.env): CommandConfig {
+export function commandConfig(given: Environment = process.env): CommandConfig {
+  const environment = withSecretFiles(given, IN_FILES_OF_OWNERS);
   const dataDir = environment.DATA_DIR || DEFAULT_DATA_DIR;
   const demoFile = join(dataDir, 'demo.json');
   const gatewayUrl = givenGateway() ?? environment.GATEWAY_URL;

@@ -1,4 +1,5 @@
 /** Every command of the gateway, with its help. */
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { connect } from '../cli/client/connect.ts';
 import { tellWhatToType } from '../cli/tell-what-to-type.ts';
@@ -51,6 +52,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   hits: async () => (await import('../hot-lists/hits/hits-command.ts')).hitsCommand(connect),
 };
 
+/** The container image of the gateway is built without it. */
+const HAS_DEMO = existsSync(new URL('../demo', import.meta.url));
+
 /**
  * A new one each time: commander keeps in it what was parsed.
  * @param words of the command line: with the command that they call alone; without them, or where they call none that
@@ -65,7 +69,8 @@ export async function createProgram(words: readonly string[] = []): Promise<Comm
     'where to connect, e.g. to one certain node; default: `gateway` of the clients',
   );
   const called = words[words[0] === '--gateway' ? 2 : 0] ?? '';
-  const names = Object.hasOwn(COMMANDS, called) ? [called] : Object.keys(COMMANDS);
+  const there = Object.keys(COMMANDS).filter((name) => name !== 'demo' || HAS_DEMO);
+  const names = there.includes(called) ? [called] : there;
   for (const name of names) program.addCommand(await (COMMANDS[name] as () => Promise<Command>)());
   tellWhatToType(program);
   showGlobalOptions(program);

@@ -95,6 +95,13 @@ export class Connections {
     this.#makeRoom(place);
   }
 
+  /** Whether a trusted proxy has a connection here. */
+  haveProxies(): boolean {
+    const isProxys = ({ socket }: Place) => this.isTrustedProxy(socket.remoteAddress);
+    const known = [...this.#partners.values(), ...this.#administrators.values()];
+    return [this.#strangers, ...known].some((places) => find(places, isProxys) !== undefined);
+  }
+
   /** @returns whether the request may be answered; if not, its connection is closed */
   mayBeAnswered(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;

@@ -1,6 +1,6 @@
 /** An HTTP server with the limits that slow and malformed clients meet, and an end that loses nothing accepted. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { addressBehindProxies } from '../http/asker-address.ts';
 import { type ConnectionLimits, Connections, isStranger } from '../http/connections.ts';
 import { malformedHead } from '../http/malformed-head.ts';
@@ -12,9 +12,15 @@ import { Turns } from '../sign-in/turns.ts';
 export interface Listening {
   readonly port: number;
   readonly messages: ServedMessages;
-  /** Sets what answers from now on, and how strangers are told; before, every request is answered 503. */
+  /**
+   * Sets what answers from now on, and how strangers are told. Before, requests wait, up to `LIMITS.opening` ms: a proxy
+   * that has sent one here cannot send it to another node.
+   */
   answerWith(listener: RequestListener, strangers?: TellStrangers): void;
-  /** Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. */
+  /**
+   * Takes no new connection, waits for answers under way up to `patience` ms, then closes what is left. Idle connections
+   * of trusted proxies stay open for `LIMITS.proxyIdle` ms: a proxy may be sending a request on one at this moment.
+   */
   close(patience: number): Promise<void>;
 }
 
@@ -34,6 +40,10 @@ export interface HttpLimits extends ConnectionLimits {
   readonly request: number;
   /** Idle between two requests. */
   readonly keepAlive: number;
+  /** For how long a request waits for the node to be opened. */
+  readonly opening: number;
+  /** While stopping, for how long idle connections of proxies are kept: longer than a proxy keeps them itself. */
+  readonly proxyIdle: number;
 }
 
 export const LIMITS: HttpLimits = {
@@ -42,6 +52,8 @@ export const LIMITS: HttpLimits = {
   stalled: 30_000,
   unread: 10_000,
   keepAlive: 65_000,
+  opening: 8_000,
+  proxyIdle: 3_000,
   connections: 4_096,
   perAddress: 256,
   perClient: 128,
@@ -67,9 +79,8 @@ export async function listen(
   limits: HttpLimits = LIMITS,
   setting = 'PORT',
 ): Promise<Listening> {
-  let answer: RequestListener = (_request, response) => {
-    response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
-  };
+  const opening = untilOpened(limits.opening);
+  let answer = opening.wait;
   const messages = servedMessages();
   const connections = new Connections(limits);
   const turns = new Turns();
@@ -118,11 +129,39 @@ export async function listen(
     messages,
     answerWith: (listener, strangers) => {
       answer = listener;
-      if (strangers === undefined) return;
-      connections.isTrustedProxy = strangers.isTrustedProxy;
-      isKnown = strangers.isKnown;
+      if (strangers !== undefined) {
+        connections.isTrustedProxy = strangers.isTrustedProxy;
+        isKnown = strangers.isKnown;
+      }
+      opening.end(listener);
     },
-    close: (patience) => stop(server, patience),
+    close: async (patience) => {
+      opening.end(answerNotYet);
+      await stop(server, patience, () => (connections.haveProxies() ? limits.proxyIdle : 0));
+    },
+  };
+}
+
+const answerNotYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { ...PROBLEM, 'Retry-After': '1' }).end(NOT_YET);
+};
+
+/** Those who come too early wait, each for its own time. */
+function untilOpened(longest: number): { wait: RequestListener; end(listener: RequestListener): void } {
+  const waiting = new Set<(listener: RequestListener) => void>();
+  return {
+    wait: (request, response) => {
+      const answered = (listener: RequestListener) => {
+        clearTimeout(late);
+        waiting.delete(answered);
+        if (!response.destroyed) listener(request, response);
+      };
+      const late = setTimeout(() => answered(answerNotYet), longest);
+      waiting.add(answered);
+    },
+    end: (listener) => {
+      for (const answered of [...waiting]) answered(listener);
+    },
   };
 }
 
@@ -142,15 +181,24 @@ function bind(server: Server, host: string, port: number, setting: string): Prom
   });
 }
 
-function stop(server: Server, patience: number): Promise<void> {
+/** Only the port: Node's own `close` also ends idle connections at once, and a request may be on its way on one. */
+const closePort = NetServer.prototype.close;
+
+function stop(server: Server, patience: number, idleFor: () => number): Promise<void> {
   return new Promise((resolve) => {
     const impatient = setTimeout(() => server.closeAllConnections(), patience);
+    const began = performance.now();
     // A connection is idle once its answer is out, and then need not wait for its keep-alive to end.
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
-    server.close(() => {
+    const sweep = setInterval(() => {
+      if (performance.now() - began >= Math.min(idleFor(), patience)) server.closeIdleConnections();
+    }, SWEEP);
+    closePort.call(server, () => {
       clearTimeout(impatient);
       clearInterval(sweep);
+      // Nothing is open any more; this ends its own watch over late clients.
+      server.close();
       resolve();
     });
+    if (idleFor() === 0) server.closeIdleConnections();
   });
 }

@@ -11,7 +11,7 @@ export async function serve(environment: Environment): Promise<void> {
   keepHeapSmall();
   const config = readConfig(environment);
   const log = createLogger(config.logLevel);
-  if (environment.OWNER_DATABASE_URL) {
+  if (environment.OWNER_DATABASE_URL || environment.OWNER_DATABASE_URL_FILE) {
     log.warn(
       { setting: 'OWNER_DATABASE_URL' },
       "a node must not have the password of the database's owner; next: start it in a shell without OWNER_DATABASE_URL",

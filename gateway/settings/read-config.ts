@@ -1,9 +1,11 @@
 /** Every setting, read once and checked whole before anything listens. A typo stops the process. */
 import { type Config, ConfigError, type Environment } from './config.ts';
+import { IN_FILES_OF_NODES, withSecretFiles } from './secret-files.ts';
 import { SETTINGS, type Setting } from './settings.ts';
 
 /** @throws ConfigError that lists every fault. */
-export function readConfig(environment: Environment): Config {
+export function readConfig(given: Environment): Config {
+  const environment = withSecretFiles(given, IN_FILES_OF_NODES);
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(SETTINGS) as [string, Setting<unknown>][]) {

@@ -16,8 +16,8 @@ export interface ProofKey {
   prove(method: string, url: string, token?: string): string;
 }
 
-export function createProofKey(): ProofKey {
-  const { privateJwk, publicJwk } = generateKeyPair();
+/** @param pair default: a new one */
+export function createProofKey({ privateJwk, publicJwk } = generateKeyPair()): ProofKey {
   // Imported once: loads make thousands of proofs.
   const key = createPrivateKey({ key: { ...privateJwk }, format: 'jwk' });
   const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: publicPart({ ...publicJwk }) };

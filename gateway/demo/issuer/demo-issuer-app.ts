@@ -10,8 +10,9 @@ const HOUR = 3600;
 
 export async function createDemoIssuerApp(issuer: string, options: DemoIssuerOptions): Promise<Express> {
   const provider = new Provider(issuer, await configure(options));
+  provider.proxy = options.isBehindProxy === true;
   const app = express().disable('x-powered-by');
-  app.use('/interaction', demoIssuerLogin(provider, options.people, Date.now));
+  app.use('/interaction', demoIssuerLogin(provider, options, Date.now));
   app.use(provider.callback());
   return app;
 }

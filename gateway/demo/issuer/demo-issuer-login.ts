@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type Provider from 'oidc-provider';
 import { Secret, TOTP } from 'otpauth';
-import type { DemoPerson } from './demo-issuer.ts';
+import type { DemoIssuerOptions, DemoPerson } from './demo-issuer.ts';
 import { demoLoginPage } from './demo-issuer-page.ts';
 
 /** Wrong attempts per login before the next is refused unseen. */
@@ -15,10 +15,11 @@ export const SIGN_IN = { amr: ['pwd', 'otp', 'mfa'], acr: 'urn:alpr-demo:two-fac
 
 export function demoIssuerLogin(
   provider: Provider,
-  people: readonly DemoPerson[],
+  { people, whatToType }: Pick<DemoIssuerOptions, 'people' | 'whatToType'>,
   now: () => number,
 ): Router {
   const check = createSignInCheck(people);
+  const page = (uid: string, fault?: string) => demoLoginPage(uid, fault, whatToType);
   const router = express.Router();
   router.use((_, response, next) => {
     response.set({
@@ -31,7 +32,7 @@ export function demoIssuerLogin(
   });
   router.get('/:uid', async (request: Request, response: Response) => {
     const { uid } = await provider.interactionDetails(request, response);
-    response.type('html').send(demoLoginPage(uid));
+    response.type('html').send(page(uid));
   });
   router.post('/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const { uid } = await provider.interactionDetails(request, response);
@@ -41,7 +42,7 @@ export function demoIssuerLogin(
       response
         .status(403)
         .type('html')
-        .send(demoLoginPage(uid, 'login, password or code is wrong, or the code was used: each counts once'));
+        .send(page(uid, 'login, password or code is wrong, or the code was used: each counts once'));
       return;
     }
     const result = {

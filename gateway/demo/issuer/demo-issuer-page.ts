@@ -1,12 +1,13 @@
 /** The one page of the demo's issuer. */
 
-const WHAT_TO_TYPE = 'npm run gateway -- demo code admin-2';
+const IN_DEMO = 'npm run gateway -- demo code admin-2';
 
 /**
  * @param uid of the interaction, as oidc-provider made it
  * @param fault shown above the form; a fixed text, never input
+ * @param whatToType where the answer to that is; a fixed text too
  */
-export function demoLoginPage(uid: string, fault?: string): string {
+export function demoLoginPage(uid: string, fault?: string, whatToType = IN_DEMO): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +33,7 @@ export function demoLoginPage(uid: string, fault?: string): string {
       <button>Sign in</button>
     </form>
     <p>What to type, in a terminal in the gateway's folder:
-      <code>${WHAT_TO_TYPE}</code> (or another login)</p>
+      <code>${whatToType}</code> (or another login)</p>
   </main>
 </body>
 </html>

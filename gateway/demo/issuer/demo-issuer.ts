@@ -48,6 +48,10 @@ export interface DemoIssuerOptions {
   readonly resource: string;
   /** Keeps the signing key (0600), so that a restart leaves tokens valid. */
   readonly dataDir: string;
+  /** Whether a proxy ends TLS before it, and says so in `X-Forwarded-Proto`. */
+  readonly isBehindProxy?: boolean;
+  /** Where the page says that logins, passwords and codes are; default: the demo's command. */
+  readonly whatToType?: string;
 }
 
 export interface DemoIssuer {

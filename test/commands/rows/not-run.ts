@@ -21,6 +21,19 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'pg_dump --format=custom --file=reads.dump "$OWNER_READS_DATABASE_URL"': 'as for the other database',
   'pg_restore --exit-on-error --dbname="$OWNER_DATABASE_URL" gateway.dump': 'as for `pg_dump`',
   'pg_restore --exit-on-error --dbname="$OWNER_READS_DATABASE_URL" reads.dump': 'as for `pg_dump`',
+  'docker compose run --rm prepare':
+    'needs a container engine; test/deploy/from-nothing.test.ts carries out its steps without one',
+  'docker compose up --build --detach --wait': 'as for `prepare`',
+  'docker compose run --rm commands': 'as for `prepare`: the beginning of a command',
+  'docker compose run --rm commands sign-in --device': 'as for `prepare`',
+  'docker compose run --rm commands agencies change CO0010000 --status active --roster 25 --reason "confirmed by telephone" --as jane':
+    'as for `prepare`',
+  'systemctl enable --now alpr-gateway@8080': 'needs systemd; test/deploy/systemd.test.ts reads the unit',
+  'systemctl enable --now alpr-gateway@8090': 'as for the first node',
+  "CREATE ROLE gateway_2 LOGIN PASSWORD '…' IN ROLE gateway_app;":
+    'test/deploy/from-nothing.test.ts does it while a partner asks',
+  'DROP ROLE gateway;': 'as for the second log-in',
+  'npm run build': '`npm start` begins with it, and test/deploy/image.test.ts',
   'npm run gateway -- <command>': 'the form of all commands',
   'npm run --silent gateway -- … --json': 'the form of all commands for programs',
 };

@@ -10,6 +10,8 @@ import { eventually } from '../../setup/eventually.ts';
 const LONG = 60_000;
 const LIMITS: HttpLimits = {
   ...{ headers: LONG, request: LONG, stalled: LONG, unread: LONG, keepAlive: LONG },
+  opening: 60_000,
+  proxyIdle: 0,
   ...{ connections: 4, perAddress: 100, perClient: 100, pipelined: 4 },
 };
 const ask = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { AUTHENTICATED } from '../../../gateway/http/connections.ts';
 import { type HttpLimits, type Listening, listen } from '../../../gateway/node/listen.ts';
@@ -12,6 +13,8 @@ const LIMITS: HttpLimits = {
   stalled: 60_000,
   unread: 60_000,
   keepAlive: 60_000,
+  opening: 60_000,
+  proxyIdle: 60_000,
   connections: 3,
   perAddress: 100,
   perClient: 100,
@@ -167,7 +170,63 @@ describe('a malformed request', () => {
   });
 });
 
+describe('before the node is open', () => {
+  const get = `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+
+  test('a request waits, so that a proxy that sent it here loses nothing', async () => {
+    listening = await listen('127.0.0.1', 0, LIMITS);
+    const answered = answerTo(get);
+    await pause(100);
+    listening.answerWith((_asked, response) => response.end('open'));
+    expect(await answered).toMatch(/^HTTP\/1\.1 200 [\s\S]*open/);
+  });
+
+  test('one that has waited too long is told to ask again', async () => {
+    listening = await listen('127.0.0.1', 0, { ...LIMITS, opening: 50 });
+    expect(await answerTo(get)).toMatch(/^HTTP\/1\.1 503 [\s\S]*the gateway is starting; ask again/);
+  });
+
+  test('one that waits is told so too where the node cannot be opened', async () => {
+    listening = await listen('127.0.0.1', 0, LIMITS);
+    const answered = answerTo(get);
+    await pause(100);
+    await listening.close(1_000);
+    expect(await answered).toMatch(/^HTTP\/1\.1 503 /);
+  });
+});
+
 describe('a stop', () => {
+  const ask = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+  const openTo = async (proxyIdle: number) => {
+    await open({ proxyIdle });
+    listening.answerWith((_asked, response) => response.end('ok'), {
+      isTrustedProxy: (address) => address === '127.0.0.1',
+      isKnown: () => true,
+    });
+    const proxy = connect(listening.port, '127.0.0.1');
+    proxy.write(ask);
+    expect(String(await once(proxy, 'data'))).toMatch(/^HTTP\/1\.1 200 [\s\S]*keep-alive/);
+    return proxy;
+  };
+
+  test('answers what a proxy sends on an idle connection, and tells it to send no more there', async () => {
+    const proxy = await openTo(60_000);
+    const closed = listening.close(60_000);
+    await pause(200);
+    proxy.write(ask);
+    expect(await untilClosed(proxy)).toMatch(/^HTTP\/1\.1 200 [\s\S]*Connection: close/);
+    await closed;
+  });
+
+  test('waits no longer for idle connections of proxies than they keep them', async () => {
+    const proxy = await openTo(200);
+    const began = performance.now();
+    const closed = listening.close(60_000);
+    expect(await untilClosed(proxy)).toBe('');
+    await closed;
+    expect(performance.now() - began).toBeGreaterThanOrEqual(200);
+  });
+
   test('answers what was accepted, refuses new connections, and then does not wait for idle ones', async () => {
     await open();
     let finish: (() => void) | undefined;

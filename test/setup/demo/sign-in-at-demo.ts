@@ -7,7 +7,8 @@ import { makeJws, seconds } from '../mint.ts';
 /** Ms that the issuer may take to answer. */
 const PATIENCE = 30_000;
 
-export async function signInAtDemo(file: ClientsFile, name: string): Promise<Asker> {
+/** @param key to which its token is bound; default: a new one */
+export async function signInAtDemo(file: ClientsFile, name: string, key = createProofKey()): Promise<Asker> {
   const known = file.clients.find((client) => client.name === name);
   if (known === undefined) throw new Error(`the demo has no client \`${name}\``);
   const { clientId, ori, privateJwk, scope } = known;
@@ -15,7 +16,6 @@ export async function signInAtDemo(file: ClientsFile, name: string): Promise<Ask
     await fetch(`${file.issuer}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(PATIENCE) })
   ).json();
   const tokenUrl = (metadata as { token_endpoint: string }).token_endpoint;
-  const key = createProofKey();
   const assertion = makeJws(
     { alg: 'ES256', kid: privateJwk.kid },
     {

@@ -1,0 +1,80 @@
+/**
+ * `docker compose run --rm prepare`: makes the secrets of `compose.yaml` in SECRETS_DIR, a certificate for its proxy, and the
+ * key of the log.
+ * Once: where there are secrets already, nothing is changed.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createCheckpointSigner } from '../../audit/checkpoint-signer.ts';
+import { ensureLogKey } from '../../settings/secrets.ts';
+import { makeTrialSecrets } from './trial-secrets.ts';
+
+/** The account of the images' programs, `node`. */
+const ACCOUNT = 1000;
+const DAYS = '365';
+
+function given(name: string): string {
+  const text = process.env[name];
+  if (!text) throw new Error(`set ${name}: see compose.yaml`);
+  return text;
+}
+
+const directory = given('SECRETS_DIR');
+const places = {
+  logOrigin: given('LOG_ORIGIN'),
+  publicUrl: given('PUBLIC_URL'),
+  issuerUrl: given('ISSUER_URL'),
+  databaseAddress: given('DATABASE_ADDRESS'),
+  redisAddress: given('REDIS_ADDRESS'),
+};
+
+if (existsSync(join(directory, 'registry'))) {
+  process.stdout.write(
+    'the secrets are there already; to make new ones, remove them, and the volumes with the databases\n',
+  );
+} else {
+  const proxy = join(directory, 'proxy');
+  mkdirSync(proxy, { recursive: true });
+  // Nobody else on the host may enter; in a container only what is handed to it can be read.
+  chmodSync(directory, 0o700);
+  makeCertificate(proxy);
+  // So that the file of clients can name the log's key before a node has started.
+  const { path: logKeyFile, pem } = ensureLogKey(given('DATA_DIR'));
+  giveToAccount(dirname(logKeyFile), logKeyFile);
+  const logKey = createCheckpointSigner(places.logOrigin, pem).vkey;
+  const { own, shared } = makeTrialSecrets({ ...places, logKey });
+  for (const [name, text] of Object.entries(own)) {
+    const path = join(directory, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    giveToAccount(path);
+  }
+  // PostgreSQL, Redis and the gateway run in accounts of their own.
+  for (const [name, text] of Object.entries(shared))
+    writeFileSync(join(directory, name), text, { mode: 0o444 });
+  process.stdout.write('the secrets are made; next: docker compose up --build --detach --wait\n');
+}
+
+function giveToAccount(...paths: readonly string[]): void {
+  if (process.getuid?.() !== 0) return;
+  for (const path of paths) chownSync(path, ACCOUNT, ACCOUNT);
+}
+
+/** Signed by itself: those who trust it trust this proxy, and nothing else. */
+function makeCertificate(proxy: string): void {
+  const hosts = [places.publicUrl, places.issuerUrl].map((url) => new URL(url).hostname);
+  const names = hosts.map((host) => `${/^[\d.]+$/.test(host) ? 'IP' : 'DNS'}:${host}`);
+  const key = join(proxy, 'server-key.pem');
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-days', DAYS],
+      ...['-subj', `/CN=${hosts[0]}`, '-addext', `subjectAltName=${names.join(',')}`],
+      ...['-keyout', key, '-out', join(proxy, 'server.pem')],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  chmodSync(key, 0o400);
+  // Of nobody's clients yet: put here the authority that signs the certificates of your partners.
+  copyFileSync(join(proxy, 'server.pem'), join(proxy, 'partners-ca.pem'));
+}

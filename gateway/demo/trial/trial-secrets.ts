@@ -1,0 +1,149 @@
+/** Everything secret that `compose.yaml` needs: passwords, addresses with passwords, keys of clients, a registry. */
+import { randomBytes } from 'node:crypto';
+import { Secret } from 'otpauth';
+import { generateKeyPair } from '../../jose/generate-key-pair.ts';
+import type { DemoClient, DemoIssuerOptions, DemoPerson, DemoPublicClient } from '../issuer/demo-issuer.ts';
+
+export interface TrialPlaces {
+  readonly publicUrl: string;
+  readonly issuerUrl: string;
+  /** Host and port of PostgreSQL and of Redis, as the nodes reach them. */
+  readonly databaseAddress: string;
+  readonly redisAddress: string;
+  /** The log's verifier key. */
+  readonly logKey: string;
+}
+
+/** What the sample issuer is told by its file. */
+export interface TrialIssuerFile extends Omit<DemoIssuerOptions, 'host' | 'port' | 'dataDir'> {
+  readonly issuer: string;
+}
+
+/** Text by the name of its file. `own`: for the gateway's own account alone, since the gateway refuses other modes. */
+export interface TrialSecrets {
+  readonly shared: Readonly<Record<string, string>>;
+  readonly own: Readonly<Record<string, string>>;
+}
+
+const OWNER = 'CO0010300';
+const PARTNER = 'CO0010000';
+const COMMAND_LINE: DemoPublicClient = { clientId: 'alpr-sign-in', scope: 'alpr.admin' };
+
+/** The owner's people, each with a role, as `gateway/docs/department.md` has them. */
+const PEOPLE = [
+  { login: 'jane', name: 'Jane Example', role: 'sharing_admin' },
+  { login: 'john', name: 'John Example', role: 'sharing_admin' },
+  { login: 'rita', name: 'Rita Example', role: 'reviewer' },
+  { login: 'omar', name: 'Omar Example', role: 'auditor' },
+  { login: 'clara', name: 'Clara Example', role: 'chief' },
+] as const;
+
+/** Systems: of two administrators, for what takes access away, and of a partner. */
+const SYSTEMS = [
+  { name: 'jane', clientId: 'jane-cli', ori: OWNER, scope: 'alpr.admin', actsFor: 'jane' },
+  { name: 'john', clientId: 'john-cli', ori: OWNER, scope: 'alpr.admin', actsFor: 'john' },
+  { name: 'adams', clientId: 'adams-system', ori: PARTNER, scope: 'alpr.query', actsFor: null },
+] as const;
+
+const newPassword = () => randomBytes(24).toString('base64url');
+
+export function makeTrialSecrets(places: TrialPlaces): TrialSecrets {
+  const { issuerUrl, publicUrl } = places;
+  const people: DemoPerson[] = PEOPLE.map(({ login, name }) => ({
+    ...{ login, name, subject: login, ori: OWNER },
+    password: newPassword(),
+    totpSecret: new Secret({ size: 20 }).base32,
+  }));
+  const systems = SYSTEMS.map((system) => ({ ...system, keys: generateKeyPair() }));
+  const pages = generateKeyPair();
+  const clients: DemoClient[] = [
+    ...systems.map(({ clientId, keys, ori, scope }) => ({ clientId, ori, scope, publicJwk: keys.publicJwk })),
+    {
+      ...{ clientId: 'alpr-pages', ori: OWNER, scope: 'alpr.admin', publicJwk: pages.publicJwk },
+      redirectUris: [`${publicUrl}/sign-in/callback`],
+      logoutUri: `${publicUrl}/sign-in/logout`,
+    },
+  ];
+  const issuer: TrialIssuerFile = {
+    ...{ issuer: issuerUrl, clients, people, publicClients: [COMMAND_LINE], resource: publicUrl },
+    isBehindProxy: true,
+    whatToType: 'deploy/compose/secrets/people',
+  };
+  const asked = systems.map(({ clientId, keys: { privateJwk }, name, ori, scope }) => ({
+    ...{ name, ori, clientId, privateJwk, scope },
+  }));
+  const signIn = { clientId: COMMAND_LINE.clientId };
+  return {
+    shared: { ...databaseSecrets(places), registry: toText(registryOf(issuerUrl)) },
+    own: {
+      issuer: toText(issuer),
+      people: toText(people.map(toPrinted)),
+      clients: toText({
+        ...{ gateway: publicUrl, issuer: issuerUrl, resource: publicUrl, logKey: places.logKey },
+        ...{ signIn, clients: asked },
+      }),
+      'sign-in-clients': toText({
+        clients: [
+          {
+            name: 'Commerce City Police Department',
+            ...{ issuer: issuerUrl, clientId: 'alpr-pages', privateJwk: pages.privateJwk },
+          },
+        ],
+      }),
+    },
+  };
+}
+
+function databaseSecrets({ databaseAddress, redisAddress }: TrialPlaces): Record<string, string> {
+  const [postgres, owner, gateway, reads, redis] = Array.from({ length: 5 }, newPassword);
+  const url = (login: string, password: string | undefined, database: string) =>
+    `postgres://${login}:${password}@${databaseAddress}/${database}`;
+  const texts = {
+    'postgres-password': postgres,
+    'owner-password': owner,
+    'gateway-password': gateway,
+    'gateway-reads-password': reads,
+    'owner-database-url': url('alpr_owner', owner, 'gateway'),
+    'owner-reads-database-url': url('alpr_owner', owner, 'reads'),
+    'database-url': url('gateway', gateway, 'gateway'),
+    'reads-database-url': url('gateway_reads', reads, 'reads'),
+    'redis-url': `redis://:${redis}@${redisAddress}`,
+    // Nothing is kept on its disk: what must not be lost is in PostgreSQL.
+    'redis-conf': `requirepass ${redis}\nsave ""\nappendonly no`,
+  };
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, `${text}\n`]));
+}
+
+/** For `register`: step 4 of `gateway/docs/operating.md`. */
+function registryOf(issuer: string): object {
+  const owner = {
+    ...{
+      ori: OWNER,
+      name: 'Commerce City Police Department',
+      class: 'municipal',
+      state: 'CO',
+      county: 'Adams',
+    },
+    ...{ boundByArticle74: true, has287g: false, federalMembers: false, status: 'active' },
+  };
+  return {
+    issuers: [{ issuer, jwksUri: `${issuer}/jwks`, assertsRoles: true }],
+    agencies: [owner],
+    persons: PEOPLE.map(({ login, name, role }, i) => ({
+      ...{ issuer, subject: login, name, ori: OWNER, roles: [role], employeeId: `E-${1001 + i}` },
+    })),
+    clients: [
+      ...SYSTEMS.map(({ actsFor, clientId, ori }) => ({ issuer, clientId, ori, actsFor })),
+      ...[COMMAND_LINE.clientId, 'alpr-pages'].map((clientId) => ({
+        ...{ issuer, clientId, ori: OWNER, actsFor: null },
+      })),
+    ],
+  };
+}
+
+/** As an authenticator takes it. */
+function toPrinted({ login, password, totpSecret }: DemoPerson) {
+  return { login, password, otpauth: `otpauth://totp/alpr:${login}?secret=${totpSecret}&issuer=alpr` };
+}
+
+const toText = (value: object) => `${JSON.stringify(value, null, 1)}\n`;
