@@ -4,10 +4,10 @@
  * and no faster, whatever it is: anyone who asks most must not be the one who is not looked at.
  */
 import { RefusedAndReleased } from './refused-and-released.ts';
+import { Both, Count, Distinct, type Measure, newestWindow } from './sliding-window.ts';
 import table from './terms/data/anomalies.json' with { type: 'json' };
 import type { Effect, ReasonCode } from './terms/decision.ts';
 import { DAY } from './terms/retention.ts';
-import { Both, Count, Distinct, type Measure, newestWindow } from './terms/sliding-window.ts';
 
 export type AnomalyKind = keyof typeof table;
 

@@ -2,8 +2,9 @@
  * Refused words hold the same officer's next query for the plate, and the same case's. Anyone who changes both is not
  * held, since a colleague may have a crime of his own with that car; but the Chief hears of it.
  */
+
+import type { Measure } from './sliding-window.ts';
 import type { Effect } from './terms/decision.ts';
-import type { Measure } from './terms/sliding-window.ts';
 
 interface Asker {
   readonly officer: string;

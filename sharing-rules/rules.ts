@@ -37,6 +37,7 @@ import { reworded } from './rules/purpose/reworded.ts';
 import { areaWidth } from './rules/query/area-width.ts';
 import { plateLength } from './rules/query/plate-length.ts';
 import { recordsPerQuery } from './rules/query/records-per-query.ts';
+import { searchSupported } from './rules/query/search-supported.ts';
 import { windowAge } from './rules/query/window-age.ts';
 import { windowFuture } from './rules/query/window-future.ts';
 import { windowWidth } from './rules/query/window-width.ts';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   windowWidth,
   plateLength,
   areaWidth,
+  searchSupported,
   recordsPerQuery,
   dailyQuota,
   queryQuota,

@@ -229,11 +229,20 @@ describe('there is one way out of the building', () => {
     expect(reading.filter((name) => reached.has(`sharing-rules/narrative/${name}.ts`))).toEqual([]);
   });
 
-  test('only look-ups touch the reads, and only the query and its look-up queue ask for them', () => {
+  test('only look-ups touch the reads, and only the query and its sources ask for them', () => {
     const readers = gateway
       .filter(({ imports }) => imports.includes('gateway/reads/look-up-queue.ts'))
       .map(({ path }) => path);
-    expect(readers).toEqual(['gateway/node/routes/query-steps.ts']);
+    expect(readers).toEqual([
+      'gateway/node/routes/query-steps.ts',
+      'gateway/reads/sources/postgres-source.ts',
+    ]);
+    const opening = gateway
+      .filter(({ text }) => /import \{ open(?:Flock|Postgres)Source/.test(text))
+      .map(({ path }) => path);
+    expect(opening).toEqual(['gateway/node/open-reads.ts']);
+    const finding = gateway.filter(({ text }) => /\breads\.find\(/.test(text)).map(({ path }) => path);
+    expect(finding).toEqual(['gateway/query/settle-query.ts']);
     const selecting = gateway.filter(({ text }) => /FROM shared_read/.test(text)).map(({ path }) => path);
     // Of `shared-reads-store.ts` only ids come: whether a read is shared still; of `read-counts-store.ts` only numbers.
     const stores = ['new-reads-store', 'read-counts-store', 'reads-store', 'shared-reads-store'];

@@ -50,6 +50,7 @@ export const EFFECTS: Readonly<Record<string, readonly string[]>> = {
         'log_key_retired',
         'log_read',
         'purged',
+        'source_asked',
         'evidence_exported',
         'fault',
         'audit_completed',

@@ -19,6 +19,10 @@ export const ENTRY_KINDS = {
   log_key_retired: { mark: 'never', meaning: 'a key of the log no longer signs; another one continues' },
   release: { mark: 'never', meaning: 'reads left for the agency, under the grant named' },
   refusal: { mark: 'never', meaning: 'a query was denied; no reads left' },
+  source_asked: {
+    mark: 'never',
+    meaning: 'a permitted query is about to be asked outside; no reads left yet',
+  },
   review: { mark: 'never', meaning: 'a query was held for a reviewer; no reads left' },
   review_approved: { mark: 'never', meaning: 'a reviewer lifted the reasons a query was held for' },
   review_refused: { mark: 'never', meaning: 'a reviewer refused a held query, or it lapsed' },

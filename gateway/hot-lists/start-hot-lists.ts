@@ -89,7 +89,9 @@ export async function startHotLists(options: HotListOptions): Promise<HotLists> 
   const jobs = redisUrl === null ? null : await JobQueue.start({ redisUrl, notices, pool, run, log });
   const warn = (error: { readonly code?: unknown } | undefined) =>
     log.warn({ code: error?.code }, 'purging of hits failed; it is tried again');
-  const match = () => matchReads({ pool, readsPool, follower, retentionDays, now });
+  const match = async () => {
+    if (readsPool !== null) await matchReads({ pool, readsPool, follower, retentionDays, now });
+  };
   const unmatched = lastingTrouble(log, {
     trouble: 'matching of reads failed; it is retried every second',
     end: 'reads are matched again',

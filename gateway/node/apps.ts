@@ -123,7 +123,7 @@ function openPartnerSide(parts: AppsOptions) {
   const { envelopeKeys, secrets } = ownLog;
   return partnerRoutes({
     ...{ ...judging, pool: pools.gateway, identity, registry, now, envelopeKeys, findReceipt, log, metrics },
-    ...{ limitRate, lookUps: reads.lookUps, readsPool: reads.pool },
+    ...{ limitRate, reads: reads.source },
     ...{ commits: releases.commits, inFlight: releases.inFlight },
     ...{ cursorKey: secrets.cursor, keptAnswersSecret: secrets.keptAnswers },
   });
@@ -152,11 +152,11 @@ function openSystemSide(parts: AppsOptions) {
 }
 
 /** What readiness asks. */
-function checksOf({ cosigned, hotLists, ownLog, pools, reads, releases }: AppsOptions): HealthDeps {
+function checksOf({ config, cosigned, hotLists, ownLog, pools, reads, releases }: AppsOptions): HealthDeps {
   return {
     checks: {
       log: createLogCheck(pools.gateway, () => performance.now()),
-      reads: reads.check,
+      reads: reads.source.check,
       lease: releases.check,
     },
     lesserChecks: {
@@ -164,5 +164,6 @@ function checksOf({ cosigned, hotLists, ownLog, pools, reads, releases }: AppsOp
       envelopes: async () => ownLog.envelopeKeys.check(),
       witnesses: cosigned.check,
     },
+    readsSource: config.readsSource,
   };
 }

@@ -88,14 +88,14 @@ export async function openGateway(
   const onChange = () => identity.registrations.reload();
   const registry = await RegistryCache.start({ notices, pool, owner, log, onChange });
 
-  const reads = await openReads(config.readsDatabaseUrl, { steps, metrics, log });
+  const reads = await openReads(config, { steps, metrics, log, now });
   const judging = await judgingOf(config, pool);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },
     mayRelease: () => !prepared.lag.isLate,
   });
   const { inFlight, witness } = releases;
-  watchNode(metrics.registry, { pools: { ...pools, reads: reads.pool }, ...releases });
+  watchNode(metrics.registry, { pools: { ...pools, ...reads.pools }, ...releases });
 
   const limitRequests = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
   const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
@@ -103,11 +103,10 @@ export async function openGateway(
   const { cosigned, findReceipt, followed } = watched;
   const hotLists = await startHotLists({
     ...config,
-    ...{ pool, readsPool: reads.pool, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
+    ...{ pool, ...reads.store, notices, inFlight, now, log, findReceipt, limitRate: limitRequests },
     ...{ rulesRevision: judging.rulesRevision, commit: releases.commits.commit, foresee: releases.foresee },
     ...{ signIn: admission.partners.signIn, lowering: admission.lowering },
     outbound: { allow: config.outboundRanges },
-    checkReads: reads.check,
     credentialsDir: join(config.dataDir, 'secrets', 'gateways'),
     endpointKey: secrets.endpoint,
   });
@@ -154,7 +153,8 @@ async function judgingOf(config: Config, pool: pg.Pool) {
   const code = readRulesCode();
   const rulesRevision = revisionOf(code);
   await keepRules(pool, rulesRevision, code);
-  return { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision };
+  const judging = { owner, refusalsPerDay, limits: limitsOf(config), rulesRevision };
+  return config.readsSource === 'postgres' ? judging : { ...judging, readsSource: config.readsSource };
 }
 
 interface House extends OpenedLog {

@@ -1,23 +1,79 @@
-/** The store of reads, as a node asks it: one connection for what is shared still, a queue for queries, counts apart. */
+/** Where this node finds reads: the source that queries are asked of and, where there is one, the agency's own store. */
+import type pg from 'pg';
 import type { WouldReleaseDeps } from '../oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../reads/read-counts-store.ts';
 import { connectReads } from '../reads/reads-store.ts';
+import { FlockClient } from '../reads/sources/flock/flock-client.ts';
+import { readFlockCredentials } from '../reads/sources/flock/flock-credentials.ts';
+import { openFlockSource } from '../reads/sources/flock/flock-source.ts';
+import { openPostgresSource } from '../reads/sources/postgres-source.ts';
+import type { ReadsSource } from '../reads/sources/reads-source.ts';
 import { toReadsQuery } from '../reads/to-reads-query.ts';
 import { watchReads } from '../reads/watch-reads.ts';
+import { type Config, ConfigError } from '../settings/config.ts';
 import type { Logger } from '../settings/logger.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import type { Steps } from './routes/query-steps.ts';
 
-export type OpenedReads = Awaited<ReturnType<typeof openReads>>;
+/** The agency's own store, against which hot lists are matched. */
+export interface ReadsStore {
+  /** Null where the agency keeps none: nothing is taken in, purged or matched here. */
+  readonly readsPool: pg.Pool | null;
+  /** @throws as long as it, or what stands for it, does not answer, which it tells by itself */
+  readonly checkReads: () => Promise<void>;
+}
+
+/** A vendor who is asked, and the owner's network there. */
+export interface Vendor {
+  readonly client: FlockClient;
+  readonly networkId: string;
+}
+
+export interface OpenedReads {
+  readonly source: ReadsSource;
+  readonly store: ReadsStore;
+  /** To be watched, by name. */
+  readonly pools: Readonly<Record<string, pg.Pool>>;
+  /** The vendor whose cloud is the source; null where it is not one. */
+  readonly vendor: Vendor | null;
+  readonly count: WouldReleaseDeps['countReads'];
+  close(): Promise<void>;
+}
 
 export interface ReadsOptions {
   readonly steps: Steps;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Ms since the epoch. */
+  readonly now: () => number;
 }
 
-/** @throws as `watchReads` at its start: where the setting, or what it names, must be corrected */
-export async function openReads(url: string, { log, metrics, steps }: ReadsOptions) {
+/** @throws Error, as `watchReads` at its start, where a setting, or what it names, must be corrected */
+export async function openReads(config: Config, options: ReadsOptions): Promise<OpenedReads> {
+  const { readsDatabaseUrl: url, readsSource } = config;
+  const own = url === null ? null : await openStore(url, options);
+  const vendor = readsSource === 'flock' ? openFlock(config) : null;
+  const { now } = options;
+  const { retentionDays } = config;
+  const source =
+    vendor === null ? (own as OwnStore).source : openFlockSource({ ...vendor, retentionDays, now });
+  if (readsSource !== 'postgres') tellOf(readsSource, own !== null, options.log);
+  return {
+    source,
+    store: { readsPool: own?.pool ?? null, checkReads: (own?.source ?? source).check },
+    pools: own === null ? {} : { reads: own.pool },
+    vendor,
+    count: readsSource === 'postgres' && own !== null ? own.count : uncounted,
+    close: async () => {
+      if (source !== own?.source) await source.close();
+      await own?.close();
+    },
+  };
+}
+
+type OwnStore = Awaited<ReturnType<typeof openStore>>;
+
+async function openStore(url: string, { log, metrics, steps }: ReadsOptions) {
   const pool = connectReads(url, { max: 3 });
   const watch = watchReads(pool, { setting: 'READS_DATABASE_URL', url }, log);
   await watch.atStart();
@@ -25,15 +81,39 @@ export async function openReads(url: string, { log, metrics, steps }: ReadsOptio
   const countsPool = connectReadCounts(url);
   const count: WouldReleaseDeps['countReads'] = (query, most) =>
     countReads(countsPool, toReadsQuery(query, null), most);
+  const source = openPostgresSource({ pool, lookUps, check: watch.check });
   return {
-    pool,
-    lookUps,
-    count,
-    /** For readiness. @throws as long as no read can be looked up */
-    check: watch.check,
+    ...{ pool, count, source },
     close: async () => {
-      await lookUps.close();
+      await source.close();
       await Promise.all([pool.end(), countsPool.end()]);
     },
   };
+}
+
+/** @throws ConfigError for a file that cannot be used */
+function openFlock({ flockCredentialsFile, flockNetworkId, flockUrl }: Config): Vendor {
+  if (flockUrl === null || flockNetworkId === null || flockCredentialsFile === null) {
+    throw new Error('the settings of the source were not read whole');
+  }
+  try {
+    const credentials = readFlockCredentials(flockCredentialsFile);
+    return { client: new FlockClient({ url: flockUrl, credentials }), networkId: flockNetworkId };
+  } catch (error) {
+    throw new ConfigError([(error as Error).message]);
+  }
+}
+
+/** A vendor is asked for what is released, and for nothing else: a reviewer decides without the count. */
+const uncounted: WouldReleaseDeps['countReads'] = () =>
+  Promise.reject(new Error('this source is not asked how many reads it has'));
+
+function tellOf(source: string, hasStore: boolean, log: Logger): void {
+  const without = hasStore
+    ? 'hot lists are matched against the reads of READS_DATABASE_URL alone'
+    : 'without READS_DATABASE_URL no hot list is matched against reads here, and there are none to take in or to purge';
+  log.warn(
+    { source },
+    `queries are answered by READS_SOURCE=${source}, which is asked for whole plates; ${without}`,
+  );
 }

@@ -2,6 +2,7 @@
 import { decide } from '../../sharing-rules/decide.ts';
 import { findingsFor } from '../../sharing-rules/narrative/out-of-character.ts';
 import type { Limits } from '../../sharing-rules/terms/decision.ts';
+import type { LimitedSource } from '../../sharing-rules/terms/reads-sources.ts';
 import { factsFor, type Registry } from '../../sharing-rules/terms/registry.ts';
 import { officersBehind } from '../../sharing-rules/terms/who-asks.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
@@ -10,6 +11,8 @@ import type { SpentQuotas } from './spent-quotas.ts';
 export interface FirstDecision {
   readonly registry: { readonly snapshot: Registry };
   readonly limits: Limits;
+  /** As in `JudgeDeps`. */
+  readonly readsSource?: LimitedSource;
   /** Ms since the epoch. */
   readonly now: () => number;
   readonly spentQuotas: SpentQuotas;
@@ -34,6 +37,7 @@ export function mayLookUp(pending: PendingReads, deps: FirstDecision): boolean {
     officer: 'active',
     ...(officersBehind(subject, query).length > 1 ? { named: { standing: 'active', recordsToday: 0 } } : {}),
     query,
+    ...(deps.readsSource === undefined ? {} : { readsSource: deps.readsSource }),
     findings: findingsFor(pending, query.purpose.code, facts.agency?.class),
     judicialProcessVerified: pickUp?.judicialProcessVerified ?? false,
     usage: { agencyRecordsToday: 0, officerRecordsToday: 0, releasing: 0 },

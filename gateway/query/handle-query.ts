@@ -6,14 +6,11 @@
  */
 import type { ValidateFunction } from 'ajv';
 import type { Request, Response } from 'express';
-import type { Query } from '../../sharing-rules/terms/query.ts';
-import { unavailableNow } from '../faults/errors.ts';
 import { proofReplayed } from '../http/challenge.ts';
 import { idempotencyKeyOf } from '../http/idempotency/idempotency-key.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { pathId } from '../http/path-id.ts';
-import type { FoundReads, ReadsPosition } from '../reads/reads-store.ts';
 import type { Outcome, Release } from '../release/commit/commit-releases.ts';
 import type { PendingReads } from '../release/facts/pending-query.ts';
 import type { InFlight } from '../release/lease/in-flight.ts';
@@ -21,21 +18,18 @@ import type { Authenticated } from '../sign-in/authenticate.ts';
 import { markKnown } from '../sign-in/mark-known.ts';
 import { dryRunBody, heldBody, identityChanged, refusal, unanswered } from './answer.ts';
 import { type Asked, answerQueryOnce, type OnceDeps } from './answer-query-once.ts';
-import { type FirstDecision, mayLookUp } from './decide-first.ts';
-import { openCursor, type PageCursor, pageNamedBy, requireUnexpired } from './page-cursor.ts';
+import { openCursor, pageNamedBy } from './page-cursor.ts';
 import { parseQuery } from './parse-query.ts';
 import { pendingReads } from './pending-reads.ts';
 import type { QueryBody } from './query.schema.ts';
 import { pickUpOf, type ReadBackDeps, readBack } from './read-back.ts';
-import type { recordFault } from './record-fault.ts';
 import type { SealedAnswer } from './seal-release.ts';
 import { type SendKeptDeps, sendHeld, sendKept, sendKeptRelease } from './send-kept.ts';
+import { type SettleDeps, type Settling, settle } from './settle-query.ts';
 
-export interface QueryDeps extends FirstDecision, ReadBackDeps, OnceDeps, SendKeptDeps {
+export interface QueryDeps extends SettleDeps, ReadBackDeps, OnceDeps, SendKeptDeps {
   readonly authenticate: (request: Request, scope: string) => Promise<Authenticated>;
-  readonly findReads: (query: Query, after: ReadsPosition | null) => Promise<FoundReads>;
   readonly seal: (release: Release, keyThumbprint: string, request: Request) => Promise<SealedAnswer>;
-  readonly recordFault: ReturnType<typeof recordFault>;
   readonly inFlight: InFlight;
   readonly limitRate: LimitRate;
 }
@@ -134,15 +128,7 @@ export async function handleDryRun(
   response.set('Cache-Control', 'no-store').json(dryRunBody(decision, appended, deps.rulesRevision));
 }
 
-/** What a query comes to where its proof was new. */
-const USED_UP: ReadonlySet<Outcome['kind']> = new Set(['released', 'held', 'denied', 'look_up']);
-
-interface AskedPage extends Asked {
-  /** Where the page before it ended; null for the first. */
-  readonly after: ReadsPosition | null;
-  /** That named the page; none for the first. */
-  readonly cursor?: PageCursor;
-}
+type AskedPage = Asked & Omit<Settling, 'passage'>;
 
 /** Steps 3 to 7. The passage is entered before the COMMIT is sent, so that a revoke finds it. */
 async function release(asked: AskedPage, response: Response, deps: QueryDeps): Promise<void> {
@@ -151,54 +137,20 @@ async function release(asked: AskedPage, response: Response, deps: QueryDeps): P
   try {
     const key = idempotencyKeyOf(response.req);
     if (key !== undefined) {
-      const work = (claimed: PendingReads) => settle({ ...asked, pending: claimed }, response.req, deps);
+      const work = (claimed: PendingReads) =>
+        settle({ ...asked, passage, pending: claimed }, response.req, deps);
       const { answer, replayed } = await answerQueryOnce(key, asked, response.req, work, deps);
       if (answer.kind !== 'released') return sendKept(answer, replayed, response);
       const way = { agencyId: pending.subject.agencyId, passage };
       return await sendKeptRelease(answer, replayed, way, response, deps);
     }
-    const outcome = await settle(asked, response.req, deps); // 3, 4, 5
+    const outcome = await settle({ ...asked, passage }, response.req, deps); // 3, 4, 5
     if (outcome.kind !== 'released') return answerWithout(outcome, response);
     const { body, headers } = await deps.seal(outcome.release, keyThumbprint, response.req); // 6
     response.status(200).set(headers);
     await passage.send(response, outcome.release.epoch, body); // 7
   } finally {
     passage.leave();
-  }
-}
-
-/** Steps 3 to 5. */
-async function settle(
-  { after, cursor, pending }: AskedPage,
-  request: Request,
-  deps: QueryDeps,
-): Promise<Outcome> {
-  if (cursor !== undefined) requireUnexpired(cursor, deps.now());
-  const found = mayLookUp(pending, deps) ? await find(pending, after, deps) : null; // 3, 4
-  const outcome = await commit({ ...pending, found }, deps); // 5
-  if (USED_UP.has(outcome.kind)) markKnown(request, pending.subject);
-  if (outcome.kind !== 'look_up') return outcome;
-  // The snapshot was behind: a grant came into force. Once more, with the proof already claimed.
-  return commit({ ...pending, proof: null, found: await find(pending, after, deps) }, deps);
-}
-
-async function commit(pending: PendingReads, deps: QueryDeps): Promise<Outcome> {
-  const outcome = await deps.commit(pending);
-  deps.spentQuotas.learn(pending, outcome, deps.now());
-  return outcome;
-}
-
-/** A look-up that fails is in the log as well, where the log can be written. */
-async function find(
-  pending: PendingReads,
-  after: ReadsPosition | null,
-  deps: QueryDeps,
-): Promise<FoundReads> {
-  try {
-    return await deps.findReads(pending.query, after);
-  } catch (cause) {
-    await deps.recordFault(pending, 'reads_unavailable');
-    throw unavailableNow('the reads cannot be searched now; nothing was released, ask again', cause);
   }
 }
 

@@ -10,9 +10,12 @@ export interface FaultDeps {
   readonly log: { error(fields: object, message: string): void };
 }
 
+/** `question_cut`: a revocation ended the question to a source outside before it was answered. */
+export type QueryFault = 'reads_unavailable' | 'question_cut';
+
 /** Never throws: the asker is answered 503 either way, and nothing was released. */
 export function recordFault({ pool, log }: FaultDeps) {
-  return async (pending: PendingQuery, fault: 'reads_unavailable'): Promise<void> => {
+  return async (pending: PendingQuery, fault: QueryFault, questionId?: string): Promise<void> => {
     const { subject, query, queryHash, traceparent } = pending;
     try {
       await inTransaction(pool, async (trx) => {
@@ -28,6 +31,7 @@ export function recordFault({ pool, log }: FaultDeps) {
             asker: { agency: subject.ori, at, fault, officer: query.onBehalfOf ?? null, queryHash },
             owner: { query, subject, traceparent },
             purpose: query.purpose.code,
+            ...(questionId === undefined ? {} : { releaseId: questionId }),
           },
         ]);
       });

@@ -1,5 +1,6 @@
 /** What a node is told: a value for each setting of `settings.ts`, checked by `read-config.ts`. */
 import type { Ori } from '../../sharing-rules/terms/agency.ts';
+import type { ReadsSourceName } from '../../sharing-rules/terms/reads-sources.ts';
 
 export interface Config {
   readonly port: number;
@@ -12,9 +13,16 @@ export interface Config {
   readonly webConcurrency: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
-  readonly readsDatabaseUrl: string;
+  /** Where reads are asked for. */
+  readonly readsSource: ReadsSourceName;
+  /** Null only where reads are asked for elsewhere: then the gateway has none of its own. */
+  readonly readsDatabaseUrl: string | null;
   /** As the owner of the reads, for the hourly purge; null: the operator runs `retention purge`. */
   readonly readsOwnerDatabaseUrl: string | null;
+  /** Of the vendor's interface, its client's file and the owner's network there; null where it is not the source. */
+  readonly flockUrl: string | null;
+  readonly flockCredentialsFile: string | null;
+  readonly flockNetworkId: string | null;
   readonly redisUrl: string | null;
   /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
   readonly outboundRanges: readonly string[];

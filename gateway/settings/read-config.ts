@@ -32,6 +32,16 @@ export function readConfig(given: Environment): Config {
   if (values.logWitnessMaxLagS && !values.logWitnesses) {
     faults.push(`${SETTINGS.logWitnessMaxLagS.name} needs witnesses: set ${SETTINGS.logWitnesses.name}`);
   }
+  for (const key of neededFor(values.readsSource)) {
+    const { name, what } = SETTINGS[key];
+    if (values[key] === null) faults.push(`${name} is missing: ${what}`);
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return values as unknown as Config;
+}
+
+/** A source of reads cannot be asked without its own settings; of the others, none is used. */
+function neededFor(source: unknown): readonly (keyof Config)[] {
+  if (source === 'flock') return ['flockUrl', 'flockCredentialsFile', 'flockNetworkId'];
+  return source === 'postgres' ? ['readsDatabaseUrl'] : [];
 }

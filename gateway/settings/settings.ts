@@ -14,6 +14,7 @@ import {
   ranges,
   secureAddress,
 } from './parse-setting.ts';
+import { READS_SETTINGS } from './reads-settings.ts';
 
 /** One setting: its name, what it is for, its default (undefined: it must be given), and its check. */
 export interface Setting<T> {
@@ -61,17 +62,7 @@ export const SETTINGS = {
     what: "the gateway's database, as its own role",
     parse: databaseAddress,
   },
-  readsDatabaseUrl: {
-    name: 'READS_DATABASE_URL',
-    what: "the agency's reads, as a role that may SELECT the view `shared_read`",
-    parse: databaseAddress,
-  },
-  readsOwnerDatabaseUrl: {
-    name: 'OWNER_READS_DATABASE_URL',
-    what: 'the reads as their owner, for the hourly purge; empty: run `retention purge` yourself',
-    fallback: '',
-    parse: optional(databaseAddress),
-  },
+  ...READS_SETTINGS,
   redisUrl: {
     name: 'REDIS_URL',
     what: 'Redis for jobs; empty: jobs are off',

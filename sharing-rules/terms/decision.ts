@@ -2,6 +2,7 @@
 import type { Agency, DataClass, Grant, Ori } from './agency.ts';
 import type { NamedOfficer, OfficerPapers, OfficerStanding, Subject } from './asker.ts';
 import type { Query } from './query.ts';
+import type { LimitedSource } from './reads-sources.ts';
 
 /** Whose part objected words tell in the story: see `narrative/context/frames.ts`. */
 export const FRAMES = [
@@ -110,6 +111,8 @@ export interface DecisionInput {
   /** Absent where nobody else is named. */
   readonly named?: NamedOfficer;
   readonly query: Query;
+  /** Where the reads are asked for; absent where it can answer every query, as the agency's own store does. */
+  readonly readsSource?: LimitedSource;
   readonly findings: readonly Finding[];
   /** A person of the owner has checked the attached court document. */
   readonly judicialProcessVerified: boolean;
@@ -205,6 +208,7 @@ export const REASON_CODES = [
   'window_in_future',
   'plate_too_short',
   'area_too_wide',
+  'search_not_supported',
   'too_many_records',
   'quota_exceeded',
   'rule_failed',

@@ -180,6 +180,8 @@ export const CHANGES: readonly Change[] = [
   { at: ['query.to'], values: around(NOW, NOW + 60_000, NOW + DAY) },
   { at: ['query.plate'], values: [undefined] },
   { at: ['query.plate.match'], values: ['exact', 'lookalike', 'partial', 'unheard_of'] },
+  { at: ['readsSource'], values: [undefined, 'flock'] },
+  { at: ['query.plate.state'], values: [undefined, 'CO', 'DC', 'PR', 'AB', 'MX', 'VI'] },
   { at: ['query.plate.number'], values: ['', 'A', 'AB', 'ABC', 'ABCD', 'A*', 'AB%C', 'ab12', 'ABC 1', '*'] },
   {
     at: ['query.area'],

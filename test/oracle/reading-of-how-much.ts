@@ -64,6 +64,17 @@ export const HOW_MUCH: readonly Line[] = [
       area !== undefined && plate === undefined && isBounded(area, limits),
   },
   {
+    says: "a vendor's cloud is asked for whole plates, in a state that it names, and for nothing else (14)",
+    code: 'search_not_supported',
+    effect: 'deny',
+    when: ({ query: { plate, area }, readsSource }) =>
+      readsSource === 'flock' &&
+      (area !== undefined ||
+        (plate !== undefined &&
+          (plate.match !== 'exact' ||
+            /^(AB|BC|MB|NB|NL|NS|NT|NU|ON|PE|QC|SK|YT|MX|US|AS|GU|MP|VI)$/.test(plate.state ?? '')))),
+  },
+  {
     says: 'so many records a query (P7)',
     code: 'too_many_records',
     effect: 'deny',

@@ -82,7 +82,7 @@ export async function openAdministration(
       ...{ DATABASE_URL: registry.gatewayUrl, READS_DATABASE_URL: registry.readsUrl },
       ...{ PUBLIC_URL: 'http://127.0.0.1:1', LOG_ORIGIN: signer.origin },
     }),
-    ...{ signer, cosigned: NOBODY, checks: {} },
+    ...{ signer, cosigned: NOBODY, checks: {}, readsSource: 'postgres' as const },
   };
   return {
     app: createApp({

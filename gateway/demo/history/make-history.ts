@@ -33,7 +33,9 @@ export async function makeHistory(options: HistoryOptions): Promise<number> {
   const { clock, config, days, from, logOrigin: origin, onDay, partners, plates } = options;
   // As the owner: the database takes nobody else's word for what was done on another day.
   const pool = connectPool(clock.ownerUrl, { applicationName: 'gateway-history' });
-  const readsPool = connectReads(config.readsDatabaseUrl);
+  const { readsDatabaseUrl } = config;
+  if (readsDatabaseUrl === null) throw new Error('the demo has a store of reads of its own');
+  const readsPool = connectReads(readsDatabaseUrl);
   const kept = new KeptHead({ dataDir: config.dataDir, origin });
   const secrets = await settleLogIdentity(pool, { dataDir: config.dataDir, origin, kept });
   const plateKeys = createPlateKeys(secrets.plateSearch);

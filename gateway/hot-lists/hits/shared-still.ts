@@ -6,10 +6,15 @@ import type pg from 'pg';
 import { findShared, type ReadKey } from '../../reads/shared-reads-store.ts';
 
 /**
- * The hits whose reads the store shares at this moment, in their order.
+ * The hits whose reads the store shares at this moment, in their order; all where the agency keeps no store: then they
+ * end by their age alone.
  * @throws the store's error: what it does not confirm is neither shown nor purged
  */
-export async function sharedStill<T extends ReadKey>(readsPool: pg.Pool, hits: readonly T[]): Promise<T[]> {
+export async function sharedStill<T extends ReadKey>(
+  readsPool: pg.Pool | null,
+  hits: readonly T[],
+): Promise<T[]> {
+  if (readsPool === null) return [...hits];
   const shared = await findShared(readsPool, hits);
   return hits.filter(({ readId }) => shared.has(readId));
 }

@@ -8,8 +8,8 @@ import type { SignInDeps } from '../../sign-in/require-administrator.ts';
 
 export interface HotListDeps extends SignInDeps {
   readonly pool: pg.Pool;
-  /** The agency's store of reads. */
-  readonly readsPool: pg.Pool;
+  /** The agency's store of reads; null where it keeps none. */
+  readonly readsPool: pg.Pool | null;
   readonly commit: Commit;
   readonly foresee: Foresee;
   readonly inFlight: InFlight;

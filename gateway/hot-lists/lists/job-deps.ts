@@ -7,8 +7,8 @@ import type { InFlight } from '../../release/lease/in-flight.ts';
 
 export interface HotListJobDeps {
   readonly pool: pg.Pool;
-  /** The agency's store of reads. */
-  readonly readsPool: pg.Pool;
+  /** The agency's store of reads; null where it keeps none. */
+  readonly readsPool: pg.Pool | null;
   readonly databaseUrl: string;
   readonly commit: Commit;
   readonly foresee: Foresee;

@@ -1,4 +1,5 @@
 /** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
+import { READS_SOURCES, type ReadsSourceName } from '../../../sharing-rules/terms/reads-sources.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { list, object, oneOf, text } from '../../http/schemas/shapes.ts';
 
@@ -6,12 +7,15 @@ import { list, object, oneOf, text } from '../../http/schemas/shapes.ts';
 export type Check = () => Promise<unknown>;
 
 const PATIENCE = 2_000;
+const readsSource = oneOf(...READS_SOURCES);
 
 export interface HealthDeps {
   /** By public name, e.g. `log`, `reads`: without one of them nothing is released. */
   readonly checks: Readonly<Record<string, Check>>;
   /** What queries do not need, e.g. `jobs`: named as degraded, and the node is ready all the same. */
   readonly lesserChecks?: Readonly<Record<string, Check>>;
+  /** Of whom the check `reads` asks, as `READS_SOURCE` names it. */
+  readonly readsSource: ReadsSourceName;
 }
 
 const alive = route(
@@ -38,15 +42,18 @@ const ready = route(
     answers: {
       200: json('Ready; what queries do not need may be missing, and is named.', {
         $id: 'Ready',
-        ...object({ status: oneOf('ready'), degraded: list(text) }, 'degraded'),
+        ...object({ status: oneOf('ready'), readsSource, degraded: list(text) }, 'degraded'),
       }),
       503: json('Not ready.', {
         $id: 'NotReady',
-        ...object({ status: oneOf('not ready'), failing: list(text), degraded: list(text) }, 'degraded'),
+        ...object(
+          { status: oneOf('not ready'), readsSource, failing: list(text), degraded: list(text) },
+          'degraded',
+        ),
       }),
     },
   },
-  async (_request, response, { checks, lesserChecks = {} }: HealthDeps) => {
+  async (_request, response, { checks, lesserChecks = {}, readsSource: source }: HealthDeps) => {
     const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
     const isReady = failing.length === 0;
     response
@@ -54,6 +61,7 @@ const ready = route(
       .set('Cache-Control', 'no-store')
       .json({
         status: isReady ? 'ready' : 'not ready',
+        readsSource: source,
         ...(isReady ? {} : { failing }),
         ...(degraded.length === 0 ? {} : { degraded }),
       });

@@ -8,8 +8,7 @@ import { QUERY_ROUTES } from '../../query/query-routes.ts';
 import { recordFault } from '../../query/record-fault.ts';
 import { envelop, releaseText, sealRelease } from '../../query/seal-release.ts';
 import { SpentQuotas } from '../../query/spent-quotas.ts';
-import { findShared } from '../../reads/shared-reads-store.ts';
-import { toReadsQuery } from '../../reads/to-reads-query.ts';
+import type { ReadsSource } from '../../reads/sources/reads-source.ts';
 import { findEncryptionKey } from '../../registry/agencies/encryption-keys-store.ts';
 import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
 import { hasPlace } from '../../release/facts/roster-store.ts';
@@ -26,6 +25,7 @@ type OfNode = Pick<
   QueryDeps,
   | 'registry'
   | 'limits'
+  | 'readsSource'
   | 'now'
   | 'rulesRevision'
   | 'cursorKey'
@@ -37,17 +37,15 @@ type OfNode = Pick<
 
 export interface PartnerDeps extends OfNode, AuthenticateDeps, Pick<SealingDeps, 'envelopeKeys'> {
   readonly pool: pg.Pool;
-  readonly readsPool: pg.Pool;
   readonly metrics: ReturnType<typeof createMetrics>;
   readonly commits: Pick<ReturnType<Steps['openCommits']>, 'commit'>;
-  readonly lookUps: Pick<ReturnType<Steps['openLookUps']>, 'lookUp'>;
+  readonly reads: ReadsSource;
   readonly log: Logger;
 }
 
 export function partnerRoutes(deps: PartnerDeps): Router {
-  const { commits, cursorKey, envelopeKeys, identity, log, lookUps, metrics, now, pool, rulesRevision } =
-    deps;
-  const { findReceipt, inFlight, keptAnswersSecret, limitRate, limits, readsPool, registry } = deps;
+  const { commits, cursorKey, envelopeKeys, identity, log, metrics, now, pool, reads, rulesRevision } = deps;
+  const { findReceipt, inFlight, keptAnswersSecret, limitRate, limits, readsSource, registry } = deps;
   const sealing = {
     cursorKey,
     rulesRevision,
@@ -66,7 +64,8 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     rulesRevision,
     cursorKey,
     commit: metrics.countOutcomes(metrics.time('commit', commits.commit)),
-    findReads: metrics.time('find', (query, after) => lookUps.lookUp(toReadsQuery(query, after))),
+    reads: { ...reads, find: metrics.time('find', reads.find) },
+    ...(readsSource === undefined ? {} : { readsSource }),
     seal: metrics.time('seal', (release, keyThumbprint, request) =>
       sealRelease(release, keyThumbprint, request, sealing),
     ),
@@ -74,7 +73,7 @@ export function partnerRoutes(deps: PartnerDeps): Router {
     envelop: (text, agencyId, request) => envelop(text, agencyId, request, sealing),
     pool,
     keptAnswersSecret,
-    findShared: (reads) => findShared(readsPool, reads),
+    findShared: reads.findShared,
     recordFault: recordFault({ pool, log }),
     inFlight,
     limitRate,

@@ -1,11 +1,22 @@
 /** The system for the owner's people: nodes and leases, the log's head and key, the settings without their secrets. */
-
+import { READS_SOURCES } from '../../../sharing-rules/terms/reads-sources.ts';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import { findNewestCheckpoint } from '../../audit/log-store.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { base64, count, flag, list, object, orNull, text, time, uuid } from '../../http/schemas/shapes.ts';
+import {
+  base64,
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
 import { findNodes } from '../../release/lease/nodes-store.ts';
 import type { Config } from '../../settings/config.ts';
 import { shownSettings } from '../../settings/shown-settings.ts';
@@ -34,6 +45,7 @@ const system = object({
     ...{ witnesses: list(text), cosignedSize: orNull(count) },
   }),
   rulesRevision: text,
+  readsSource: oneOf(...READS_SOURCES),
   checks: list(object({ name: text, needed: flag, holds: flag })),
   settings: list(object({ name: text, what: text, value: text })),
 });
@@ -64,7 +76,8 @@ export const SYSTEM_ROUTES: readonly Route<SystemDeps>[] = [
         ...{ origin, key, size: head?.size ?? 0, root: head?.root.toString('base64') ?? null },
         ...{ witnesses: [...witnesses], cosignedSize: newest?.size ?? null },
       };
-      response.json({ nodes, log, rulesRevision, checks, settings: shownSettings(config) });
+      const { readsSource } = deps;
+      response.json({ nodes, log, rulesRevision, readsSource, checks, settings: shownSettings(config) });
     },
   ),
 ];

@@ -24,6 +24,8 @@ interface SystemView {
     readonly cosignedSize: number | null;
   };
   readonly rulesRevision: string;
+  /** Of whom the check `reads` asks. */
+  readonly readsSource: string;
   readonly checks: readonly { readonly name: string; readonly needed: boolean; readonly holds: boolean }[];
   readonly settings: readonly { readonly name: string; readonly what: string; readonly value: string }[];
 }
@@ -57,7 +59,7 @@ export const SYSTEM: Page = {
   },
 };
 
-function Health({ checks }: Pick<SystemView, 'checks'>) {
+function Health({ checks, readsSource }: Pick<SystemView, 'checks' | 'readsSource'>) {
   const failing = checks.filter(({ holds }) => !holds);
   const stops = failing.some(({ needed }) => needed);
   return (
@@ -73,7 +75,7 @@ function Health({ checks }: Pick<SystemView, 'checks'>) {
       <DataTable
         name="Health"
         columns={[
-          { name: 'Check', of: ({ name }) => name },
+          { name: 'Check', of: ({ name }) => (name === 'reads' ? `reads (${readsSource})` : name) },
           { name: 'Holds', of: ({ holds }) => yesOrNo(holds) },
           { name: 'Needed to release', of: ({ needed }) => yesOrNo(needed) },
         ]}

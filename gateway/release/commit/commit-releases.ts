@@ -17,6 +17,7 @@ import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import type { BatchFacts, CommitJudgeDeps } from '../facts/batch-facts.ts';
 import type { JudgedQuery } from '../facts/describe-query.ts';
+import type { Question } from '../facts/describe-question.ts';
 import type { CodeHistory } from '../facts/history-codes.ts';
 import { rememberRefusals } from '../facts/history-store.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
@@ -68,6 +69,11 @@ class Release {
 
 export type { Release };
 
+/** A question whose intent is in the log, and the epoch under which it was: a node whose bar is higher does not ask it. */
+export interface AskedOutside extends Question {
+  readonly epoch: number;
+}
+
 /** What the commit makes of a query. */
 export type Outcome =
   /** `spent`: quotas that it has used up. */
@@ -81,13 +87,17 @@ export type Outcome =
       readonly appended: AppendedEntry;
     }
   /**
-   * `look_up`: the rules permit under the lock what was not looked up; do so and come again, the proof is claimed.
    * `replayed`: the proof was used before, so the request is not authenticated.
    * `outdated`: a client or person of the agency was changed since the request was authenticated; whether it would be
    * now, only a new request can tell.
    * `gone`: the held query was picked up, refused or lapsed meanwhile: its row says so. None of them is logged.
    */
-  | { readonly kind: 'look_up' | 'replayed' | 'outdated' | 'gone' }
+  | { readonly kind: 'replayed' | 'outdated' | 'gone' }
+  /**
+   * The rules permit under the lock what was not looked up; do so and come again, the proof is claimed. `question`: to
+   * be asked outside, its intent is in the log now; null where the reads are the agency's own, and nothing was logged.
+   */
+  | { readonly kind: 'look_up'; readonly question: AskedOutside | null }
   /** A repeated request may be answered as it was, where this is no stricter; neither counted nor logged. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   /** It would be refused, and the agency's refusals of the day are used up: not logged either. In seconds. */
@@ -117,6 +127,7 @@ export async function commitReleases(
     deps.witness.see(highest, head);
     const plateKey = deps.plateKeys(utcDay(head.now));
     const judged = judgeBatch(batch, facts, plateKey, deps);
+    requireAsked(judged, deps);
     const epochOf = epochsOf(facts);
     const sealed = sealEvents({ ...head, frontier }, judged.events, epochOf);
     sent = true;
@@ -128,6 +139,10 @@ export async function commitReleases(
         return { kind: judgement.kind, retryAfter: secondsToMidnight(facts.now) };
       }
       if (judgement.kind === 'judged_again') return judgement;
+      if (judgement.kind === 'look_up') {
+        const { asks } = judgement;
+        return { kind: 'look_up', question: asks && { ...asks, epoch: epochOf(asks.agencyId) } };
+      }
       if (judgement.kind !== 'entry') return { kind: judgement.kind };
       const entry = sealed.sealed[judgement.event];
       const proof = sealed.proofs[judgement.event];
@@ -139,6 +154,18 @@ export async function commitReleases(
     // A connection that broke says nothing of the COMMIT: committed again, one query would have two entries.
     if (!sent || error instanceof GatewayError || isDataFault(error) || isIdleEnd(error)) throw error;
     throw unavailableNow('it is not known whether this was logged; nothing is released, ask again', error);
+  }
+}
+
+/** INVARIANT: no read of a source outside leaves that was not asked for by a question in the log. */
+function requireAsked({ judgements }: JudgedBatch, { readsSource }: CommitDeps): void {
+  if (readsSource === undefined) return;
+  for (const judgement of judgements) {
+    if (judgement.kind !== 'entry') continue;
+    const { decision, pending } = judgement.judged;
+    const leaves = decision.effect === 'permit' && pending.kind === 'query' && pending.of === 'reads';
+    if (leaves && pending.asked === undefined)
+      throw new Error('reads came from outside, and nobody had asked');
   }
 }
 

@@ -59,6 +59,7 @@ export function inputOf(turn: Turn, deps: JudgeDeps): DecisionInput {
     ...(papers === undefined ? {} : { officerPapers: papers }),
     ...(named === undefined ? {} : { named }),
     query,
+    ...(pending.of === 'reads' && deps.readsSource !== undefined ? { readsSource: deps.readsSource } : {}),
     findings: findingsFor(pending, query.purpose.code, agency?.class),
     judicialProcessVerified,
     usage: {

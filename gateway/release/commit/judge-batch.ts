@@ -1,5 +1,4 @@
 /** The decision under the lock: every waiting query judged on what was read under it, in the order of the batch. */
-import { randomUUID } from 'node:crypto';
 import { decide } from '../../../sharing-rules/decide.ts';
 import { mayEnrol } from '../../../sharing-rules/enrolment.ts';
 import { waitsForReviewer } from '../../../sharing-rules/review.ts';
@@ -10,6 +9,7 @@ import type { AuditEvent } from '../../audit/seal-events.ts';
 import { useOnce } from '../../identity/proofs/proofs-store.ts';
 import type { BatchFacts, CommitJudgeDeps, JudgeDeps } from '../facts/batch-facts.ts';
 import { describeQuery, type JudgedQuery } from '../facts/describe-query.ts';
+import { answerIdOf, askOutside, type Question } from '../facts/describe-question.ts';
 import { Enrolment, officersOf } from '../facts/enrol-officers.ts';
 import type { Facts } from '../facts/facts-store.ts';
 import type { HistoryCodes } from '../facts/history-codes.ts';
@@ -28,7 +28,9 @@ import { inputOf, type Past } from './input-of.ts';
 
 /** `event` is the place of the query's entry among the batch's events. */
 export type Judgement =
-  | { readonly kind: 'replayed' | 'outdated' | 'look_up' | 'gone' | 'refusals_spent' | 'not_witnessed' }
+  | { readonly kind: 'replayed' | 'outdated' | 'gone' | 'refusals_spent' | 'not_witnessed' }
+  /** `asks`: what is to be asked outside, once its entry stands; null where the reads are the agency's own. */
+  | { readonly kind: 'look_up'; readonly asks: Question | null }
   /** A repeated request: what it would come to now. No entry, unless it is refused. */
   | { readonly kind: 'judged_again'; readonly effect: Decision['effect'] }
   | { readonly kind: 'entry'; readonly judged: JudgedQuery; readonly event: number };
@@ -62,6 +64,12 @@ export function judgeBatch(
     const { codes } = past;
     let input = inputOf({ pending: asked, facts, past, approved, enrolment, tally }, deps);
     const checked = decideAndCheck(asked, input, deps);
+    if (checked === 'look_up') {
+      if (deps.readsSource === undefined) return { kind: 'look_up', asks: null };
+      const { asks, event } = askOutside(asked, input, plateKey);
+      events.push(event);
+      return { kind: 'look_up', asks };
+    }
     if (typeof checked === 'string') return { kind: checked };
     const { pending } = checked;
     let { decision } = checked;
@@ -95,7 +103,7 @@ export function judgeBatch(
     const namedOfficerId = binds ? namedId : null;
     const { rulesRevision } = deps;
     const judged: JudgedQuery = {
-      ...{ pending, input, decision, id: randomUUID() },
+      ...{ pending, input, decision, id: answerIdOf(pending) },
       ...{ officerId, namedOfficerId, rulesRevision },
     };
     if (decision.effect === 'permit' && pending.found !== null && officerId !== null) {

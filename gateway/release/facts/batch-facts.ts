@@ -1,6 +1,7 @@
 /** What a batch is judged on. */
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
 import type { Limits } from '../../../sharing-rules/terms/decision.ts';
+import type { LimitedSource } from '../../../sharing-rules/terms/reads-sources.ts';
 import type { Facts } from './facts-store.ts';
 import type { HistoryCodes } from './history-codes.ts';
 import type { History } from './history-store.ts';
@@ -34,6 +35,8 @@ export interface JudgeDeps {
   readonly rulesRevision: string;
   /** Refusals of one agency in a UTC day that are entries of the log. */
   readonly refusalsPerDay: number;
+  /** Where reads are asked for outside, which the log says before each question; absent: in the agency's own store. */
+  readonly readsSource?: LimitedSource;
 }
 
 /** What a commit asks beside: nothing leaves by what is only foreseen. */

@@ -44,6 +44,8 @@ interface Pending extends ScreenedWords {
 /** An officer's query for reads, its further pages, and its pick-up after review. */
 export interface PendingReads extends Pending {
   readonly of: 'reads';
+  /** Id of the question by which its reads were found outside, which the answer carries; its intent is in the log. */
+  readonly asked?: string;
   /** The release whose next page this is. */
   readonly follows: string | null;
   /** Null for a query that is asked for the first time. */

@@ -19,6 +19,11 @@ export interface Passage {
    */
   mayWrite(epoch: number, cut: () => void): boolean;
   /**
+   * For a question to a source outside, under the epoch of its intent: the signal ends it as soon as the right ends, and
+   * has ended it already where it did before. The passage goes on.
+   */
+  ask(epoch: number): AbortSignal;
+  /**
    * Writes the whole answer. Resolves true once the node has handed over the last byte, false if it was cut.
    * @throws GatewayError `unavailable` where the release may not be sent any more and nothing of it was.
    */
@@ -45,6 +50,8 @@ interface Tracked {
   readonly generation: number;
   /** Destroys the connection; null while nothing is being written. */
   cut: (() => void) | null;
+  /** Ends the question that is asked outside; null where none was. */
+  asking: AbortController | null;
   /** Where it stands among those under way; `LEFT` once it is none of them. */
   place: number;
 }
@@ -79,13 +86,15 @@ export class InFlight {
   enter(agencyId: number): Passage {
     const { generation } = this.#lease;
     if (generation === null) throw unavailableNow('this node has stopped and releases nothing; ask again');
-    const tracked: Tracked = { agencyId, generation, cut: null, place: this.#tracked.length };
+    const place = this.#tracked.length;
+    const tracked: Tracked = { agencyId, generation, cut: null, asking: null, place };
     this.#tracked.push(tracked);
     const mayWrite = (epoch: number, cut: () => void) => this.#mayWrite(tracked, epoch, cut);
     const leave = () => this.#leave(tracked);
     return {
       mayWrite,
       leave,
+      ask: (epoch) => this.#ask(tracked, epoch),
       send: (response, epoch, body) =>
         writeInPieces(response, body, (cut) => mayWrite(epoch, cut)).finally(leave),
     };
@@ -124,6 +133,7 @@ export class InFlight {
     let aborted = 0;
     for (const tracked of [...this.#tracked].filter(concerned)) {
       drained += 1;
+      tracked.asking?.abort();
       if (tracked.cut === null) continue;
       aborted += 1;
       const { cut } = tracked;
@@ -150,13 +160,23 @@ export class InFlight {
     }
     tracked.place = LEFT;
     tracked.cut = null;
+    tracked.asking = null;
+  }
+
+  #ask(tracked: Tracked, epoch: number): AbortSignal {
+    if (!this.#isRight(tracked, epoch)) return AbortSignal.abort();
+    tracked.asking = new AbortController();
+    return tracked.asking.signal;
   }
 
   #mayWrite(tracked: Tracked, epoch: number, cut: () => void): boolean {
-    const { agencyId, generation } = tracked;
-    if (tracked.place === LEFT || this.#lease.generation !== generation) return false;
-    if (epoch < this.#haltBar || epoch < (this.#bars.get(agencyId) ?? 0)) return false;
+    if (!this.#isRight(tracked, epoch)) return false;
     tracked.cut = cut;
     return true;
+  }
+
+  #isRight({ agencyId, generation, place }: Tracked, epoch: number): boolean {
+    if (place === LEFT || this.#lease.generation !== generation) return false;
+    return epoch >= this.#haltBar && epoch >= (this.#bars.get(agencyId) ?? 0);
   }
 }

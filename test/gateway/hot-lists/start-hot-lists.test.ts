@@ -98,7 +98,7 @@ sayWithoutRedis();
     });
 
     test('without Redis the node is ready, with its jobs named as degraded', async () => {
-      expect((await call(null, 'GET', '/readyz')).body).toEqual({ status: 'ready' });
+      expect((await call(null, 'GET', '/readyz')).body).toEqual({ status: 'ready', readsSource: 'postgres' });
       await (node.redis as TestRedis).close();
       const degraded = async () => (await call(null, 'GET', '/readyz')).body.degraded?.[0] === 'jobs';
       await eventually(degraded);
@@ -110,7 +110,7 @@ sayWithoutRedis();
       await node.exchange.ownerPool.query('REVOKE SELECT ON log_checkpoint FROM gateway_app');
       expect(await call(null, 'GET', '/readyz')).toEqual({
         status: 503,
-        body: { status: 'not ready', failing: ['log'], degraded: ['jobs'] },
+        body: { status: 'not ready', readsSource: 'postgres', failing: ['log'], degraded: ['jobs'] },
       });
       await node.exchange.ownerPool.query('GRANT SELECT ON log_checkpoint TO gateway_app');
       expect((await call(null, 'GET', '/readyz')).status).toBe(200);

@@ -12,6 +12,7 @@ import { openDoors } from '../../../gateway/node/open-doors.ts';
 import { startGateway } from '../../../gateway/node/start-gateway.ts';
 import { readRegistration } from '../../../gateway/registry/registration/read-registration.ts';
 import { register } from '../../../gateway/registry/registration/register.ts';
+import type { Environment } from '../../../gateway/settings/config.ts';
 import { createLogger } from '../../../gateway/settings/logger.ts';
 import { readConfig } from '../../../gateway/settings/read-config.ts';
 import type { Ori } from '../../../sharing-rules/terms/agency.ts';
@@ -38,6 +39,8 @@ export interface Place {
   readonly origin?: string;
   /** A copy of the gateway's database; default: the one that was there first. */
   readonly database?: string;
+  /** Beside those of any node, or in their place. */
+  readonly settings?: Environment;
 }
 
 export interface RunningNode {
@@ -98,7 +101,7 @@ export async function createLogFixture(): Promise<LogFixture> {
     databases.readsOwnerUrl,
     minutes.map((capturedAt) => ({ plate: PLATE, cameraId: 'CAM-1', cameraName: 'One', capturedAt })),
   );
-  const startOn = async ({ database, dataDir, origin = ORIGIN }: Place, on: number) => {
+  const startOn = async ({ database, dataDir, origin = ORIGIN, settings }: Place, on: number) => {
     const config = readConfig({
       ...{ PORT: String(on), PUBLIC_URL: resource, LOG_ORIGIN: origin, DATA_DIR: dataDir },
       DATABASE_URL: urlOf(databases.gatewayUrl, database),
@@ -107,6 +110,7 @@ export async function createLogFixture(): Promise<LogFixture> {
       LOG_ENTRY_DELAY_MS: '0',
       APPROVAL_SECOND_FACTOR: 'off',
       LOG_LEVEL: 'error',
+      ...settings,
     });
     const doors = await openDoors(config);
     const gateway = await startGateway(config, createLogger('error'), doors);

@@ -32,7 +32,11 @@ export async function serveQueries(
     registry: { snapshot: await loadRegistry(pool, OWNER) },
     spentQuotas: new SpentQuotas(),
     inFlight: new InFlight(standingLease()),
-    findReads: async () => ({ text: '[]', count: 0, next: null }),
+    reads: {
+      asksOutside: false,
+      check: async () => undefined,
+      find: async () => ({ text: '[]', count: 0, next: null }),
+    },
     seal: async () => ({ body: Buffer.from('{}'), headers: JSON_HEADERS }),
     textOf: () => ({ text: '{}', next: null }),
     envelop: async (text) => ({ body: Buffer.from(text), headers: JSON_HEADERS }),

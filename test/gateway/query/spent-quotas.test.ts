@@ -6,7 +6,6 @@ import { envelop, releaseText, sealRelease } from '../../../gateway/query/seal-r
 import { SpentQuotas } from '../../../gateway/query/spent-quotas.ts';
 import { parseRead } from '../../../gateway/reads/parse-read.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
-import { toReadsQuery } from '../../../gateway/reads/to-reads-query.ts';
 import { writeReads } from '../../../gateway/reads/write-reads.ts';
 import type { Outcome } from '../../../gateway/release/commit/commit-releases.ts';
 import {
@@ -63,11 +62,15 @@ beforeAll(async () => {
     findEncryptionKey: async () => null,
   };
   served = await serveQueries(fixture, queue, {
-    findReads: async (query, after) => {
-      lookedUp += 1;
-      const [found] = await findReads(readsPool, [toReadsQuery(query, after)]);
-      if (found === undefined) throw new Error('no answer');
-      return found;
+    reads: {
+      asksOutside: false,
+      check: async () => undefined,
+      find: async (query) => {
+        lookedUp += 1;
+        const [found] = await findReads(readsPool, [query]);
+        if (found === undefined) throw new Error('no answer');
+        return found;
+      },
     },
     seal: (release, thumbprint, request) => sealRelease(release, thumbprint, request, sealing),
     textOf: (release, thumbprint) => releaseText(release, thumbprint, sealing),

@@ -64,6 +64,43 @@ describe('LOG_ORIGIN', () => {
   );
 });
 
+describe('READS_SOURCE', () => {
+  const { READS_DATABASE_URL, ...others } = GIVEN;
+  const given = { ...others, LOG_ORIGIN: 'alpr.example/log' };
+  const flock = {
+    READS_SOURCE: 'flock',
+    FLOCK_URL: 'https://api.flocksafety.com/api/v3',
+    FLOCK_CREDENTIALS_FILE: '/etc/alpr/flock.json',
+    FLOCK_NETWORK_ID: '72d97364-3f45-4e16-ae52-631aea3141cc',
+  };
+
+  test("the agency's own store needs its address, and the vendor's cloud does not", () => {
+    expect(readConfig({ ...given, READS_DATABASE_URL }).readsSource).toBe('postgres');
+    expect(faultsOf(() => readConfig(given))).toEqual([
+      expect.stringMatching(/^READS_DATABASE_URL is missing: /),
+    ]);
+    expect(readConfig({ ...given, ...flock })).toMatchObject({
+      readsSource: 'flock',
+      readsDatabaseUrl: null,
+    });
+    expect(readConfig({ ...given, ...flock, READS_DATABASE_URL })).toMatchObject({ readsSource: 'flock' });
+  });
+
+  test.each(['FLOCK_URL', 'FLOCK_CREDENTIALS_FILE', 'FLOCK_NETWORK_ID'])('flock needs %s', (name) => {
+    const faults = faultsOf(() => readConfig({ ...given, ...flock, [name]: '' }));
+    expect(faults).toEqual([expect.stringMatching(`^${name} is missing: for \`READS_SOURCE=flock\`: `)]);
+  });
+
+  test('is one of two, and the vendor is asked over TLS, or on this machine', () => {
+    const faults = (changes: object) => faultsOf(() => readConfig({ ...given, ...flock, ...changes }));
+    expect(faults({ READS_SOURCE: 'Flock' })).toEqual(['READS_SOURCE must be one of postgres, flock']);
+    expect(faults({ FLOCK_URL: 'http://127.0.0.1:9000/api/v3' })).toEqual([]);
+    expect(faults({ FLOCK_URL: 'http://api.flocksafety.com/api/v3' })).toEqual([
+      expect.stringMatching(/^FLOCK_URL must begin with https:/),
+    ]);
+  });
+});
+
 describe('CONTACT', () => {
   const given = { ...GIVEN, LOG_ORIGIN: 'alpr.example/log' };
 

@@ -73,6 +73,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
       routerOf(HEALTH_ROUTES, {
         checks: { log: () => pool.query('SELECT size FROM log_checkpoint LIMIT 1') },
         lesserChecks: { jobs: hotLists.check },
+        readsSource: 'postgres',
       }),
     ],
     apiRoutes: hotLists.routes,

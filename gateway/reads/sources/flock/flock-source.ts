@@ -1,0 +1,139 @@
+/** The vendor's cloud as a source of reads: asked for one plate at a time, and believed in nothing but what was asked. */
+import { stateAt } from '../../../../sharing-rules/terms/reads-sources.ts';
+import { retentionStart } from '../../../../sharing-rules/terms/retention.ts';
+import { canonicalJson } from '../../../audit/canonical-json.ts';
+import type { FoundReads, ReadsQuery } from '../../reads-store.ts';
+import type { Question, ReadsSource } from '../reads-source.ts';
+import type { FlockClient } from './flock-client.ts';
+import { FlockFault } from './flock-fault.ts';
+import { type LookupAnswer, readAnswer } from './lookup-answer.ts';
+import { isBefore, type ShapedRead, timeOf, toRead, type Wanted } from './to-read.ts';
+
+export interface FlockSourceOptions {
+  readonly client: FlockClient;
+  /** Reads of another network are never released. */
+  readonly networkId: string;
+  /** No older read is given again (Policy 420.7). */
+  readonly retentionDays: number;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+}
+
+/** Of the vendor's pages. */
+const LARGEST_PAGE = 50;
+/** After these the answer says that more may follow, so that no question takes for ever. */
+const MOST_PAGES = 20;
+
+export function openFlockSource({ client, networkId, now, retentionDays }: FlockSourceOptions): ReadsSource {
+  return {
+    name: 'flock',
+    asksOutside: true,
+    find: async (query, question) => {
+      if (question === null) throw new Error('the vendor is asked for nothing that the log does not say');
+      return new LookUp({ query, networkId }).run(client, question);
+    },
+    // The vendor answers for no single read. What was given stands, as long as it is not too old.
+    findShared: async (reads) => {
+      const oldest = retentionStart(now(), retentionDays);
+      return new Set(reads.flatMap((read) => (read.capturedAt.getTime() < oldest ? [] : [read.readId])));
+    },
+    check: () => client.check(),
+    close: async () => undefined,
+  };
+}
+
+/** Follows the vendor's pages until a page of ours is full, and whole. */
+class LookUp {
+  readonly #wanted: Wanted;
+  readonly #reads = new Map<string, ShapedRead>();
+  /** The vendor's ids of all results, whatever they are. */
+  readonly #came = new Set<string>();
+  /** Capture time of the last of them, ms; what comes later must not be newer. */
+  #reached = Number.POSITIVE_INFINITY;
+  #isSorted = true;
+
+  constructor(wanted: Wanted) {
+    this.#wanted = wanted;
+  }
+
+  async run(client: FlockClient, question: Question): Promise<FoundReads> {
+    const { query } = this.#wanted;
+    let body = await client.request('POST', '/reads/lookup', toLookup(query, question), question.signal);
+    for (let pages = 1; ; pages += 1) {
+      const answer = readAnswer(body);
+      this.#take(answer);
+      const { nextPageId, totalItems } = answer;
+      if (!nextPageId) {
+        // Fewer than it says that there are: a part of an answer is none.
+        if (this.#came.size < totalItems) throw new FlockFault('malformed');
+        return this.#found(null);
+      }
+      if (this.#isFull()) return this.#found(null);
+      if (answer.results.length === 0) throw new FlockFault('malformed');
+      if (pages === MOST_PAGES) return this.#found(this.#reached);
+      const path = `/reads/lookup/page/${encodeURIComponent(nextPageId)}`;
+      body = await client.request('GET', path, undefined, question.signal);
+    }
+  }
+
+  #take({ results }: LookupAnswer): void {
+    for (const read of results) {
+      const time = timeOf(read);
+      if (time > this.#reached) this.#isSorted = false;
+      this.#reached = Math.min(this.#reached, time);
+      this.#came.add(read.id);
+      const shaped = toRead(read, this.#wanted);
+      // The same read may come twice.
+      if (shaped !== null && !this.#reads.has(shaped.readId)) this.#reads.set(shaped.readId, shaped);
+    }
+  }
+
+  /** More follow, and no further page of the vendor's has a read of this one: it is past its last millisecond, in order. */
+  #isFull(): boolean {
+    const { limit } = this.#wanted.query;
+    if (this.#reads.size <= limit || !this.#isSorted) return false;
+    return this.#reached < (this.#newestFirst()[limit - 1] as ShapedRead).capturedAt;
+  }
+
+  #newestFirst(): ShapedRead[] {
+    return [...this.#reads.values()].sort((one, other) => (isBefore(one, other) ? 1 : -1));
+  }
+
+  /** @param stoppedAt where the vendor had more pages than are asked for, ms; null otherwise */
+  #found(stoppedAt: number | null): FoundReads {
+    const { limit } = this.#wanted.query;
+    // Out of order nobody can say what is still to come.
+    if (stoppedAt !== null && !this.#isSorted) throw new FlockFault('malformed');
+    const all = this.#newestFirst();
+    const reads = all
+      .filter(({ capturedAt }) => stoppedAt === null || capturedAt > stoppedAt)
+      .slice(0, limit);
+    const text = canonicalJson(reads.map(({ shown }) => shown));
+    const last = reads.at(-1);
+    if (reads.length === limit && all.length > limit && last !== undefined) {
+      return { text, count: limit, next: { capturedAt: last.capturedAt, readId: last.readId } };
+    }
+    const next = stoppedAt === null ? null : { capturedAt: stoppedAt, readId: LARGEST_ID };
+    return { text, count: reads.length, next };
+  }
+}
+
+/** Every read of that time still comes after it. */
+const LARGEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** The body of `POST /reads/lookup`; its `endDate` may be inclusive, which `toRead` does not mind. */
+function toLookup({ after, from, limit, plate, to }: ReadsQuery, { caseNumber, reason }: Question): object {
+  if (plate === undefined) throw new RangeError('the vendor is asked for plates only');
+  const end = after ? Math.min(to, after.capturedAt + 1) : to;
+  const state = plate.state === undefined ? null : stateAt('flock', plate.state);
+  return {
+    plate: plate.number,
+    ...(state === null ? {} : { state }),
+    startDate: new Date(from).toISOString(),
+    endDate: new Date(end).toISOString(),
+    limit: Math.min(LARGEST_PAGE, limit + 1),
+    sort: [{ field: 'capturedAt', order: 'desc' }],
+    reason,
+    ...(caseNumber === null ? {} : { caseNumber }),
+  };
+}

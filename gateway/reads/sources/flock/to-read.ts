@@ -1,0 +1,90 @@
+/** One read of the vendor in the shape of this API, and whether it may be looked at any further at all. */
+import { createHash } from 'node:crypto';
+import { normalisePlate } from '../../../../sharing-rules/terms/plate.ts';
+import { stateOf } from '../../../../sharing-rules/terms/reads-sources.ts';
+import type { ReadsQuery } from '../../reads-store.ts';
+import { FlockFault } from './flock-fault.ts';
+import type { VendorRead } from './lookup-answer.ts';
+
+/** As the API shows a read; `capturedAt` beside it in ms since the epoch. */
+export interface ShapedRead {
+  readonly capturedAt: number;
+  readonly readId: string;
+  readonly shown: Readonly<Record<string, unknown>>;
+}
+
+export interface Wanted {
+  readonly query: ReadsQuery;
+  /** Reads of another network are nobody's to release here. */
+  readonly networkId: string;
+}
+
+/** @throws FlockFault `malformed` where it says no time */
+export function timeOf({ capturedAt }: VendorRead): number {
+  const time = Date.parse(capturedAt);
+  if (Number.isNaN(time)) throw new FlockFault('malformed');
+  return time;
+}
+
+/**
+ * Null for everything that was not asked for: of another network, plate or state, outside the window, or on an earlier
+ * page. INVARIANT: whatever the vendor sends, nothing else comes of it than reads for the query.
+ */
+export function toRead(read: VendorRead, { networkId, query }: Wanted): ShapedRead | null {
+  const { device, plate: told, state } = read;
+  if (device.network.id !== networkId) return null;
+  const plate = normalisePlate(told.plate);
+  if (plate === null || plate !== query.plate?.number) return null;
+  const plateState = state ? stateOf('flock', state.state) : null;
+  if (query.plate.state !== undefined && plateState !== query.plate.state) return null;
+  const capturedAt = timeOf(read);
+  if (capturedAt < query.from || capturedAt >= query.to) return null;
+  const readId = idOf(read.id);
+  const { after } = query;
+  if (after && !isBefore({ capturedAt, readId }, after)) return null;
+  const { latitude = null, longitude = null } = device.location ?? {};
+  const isPlaced = latitude !== null && longitude !== null;
+  const shown = {
+    readId,
+    capturedAt: new Date(capturedAt).toISOString(),
+    plate,
+    plateState,
+    confidence: rounded(told.confidence, 4),
+    camera: {
+      id: device.id,
+      name: device.name,
+      lat: isPlaced ? rounded(latitude, 6) : null,
+      lon: isPlaced ? rounded(longitude, 6) : null,
+    },
+    direction: null,
+    vehicle: { make: null, model: null, color: null, bodyStyle: null },
+  };
+  return { capturedAt, readId, shown };
+}
+
+type Place = Pick<ShapedRead, 'capturedAt' | 'readId'>;
+
+/** In the order of pages, newest first, one comes after the other: it is older, or of the same time with a smaller id. */
+export function isBefore(one: Place, other: Place): boolean {
+  if (one.capturedAt !== other.capturedAt) return one.capturedAt < other.capturedAt;
+  return one.readId < other.readId;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Of this gateway, for ids of the vendor that are not UUIDs. */
+const NAMESPACE = Buffer.from('6f0c1a5e8b7d4c1f9a3e2d5b7c9f1e40', 'hex');
+
+/** The vendor's id where it is a UUID, else one that follows from it (version 5, RFC 9562 §5.5): always the same. */
+export function idOf(id: string): string {
+  const lower = id.toLowerCase();
+  if (UUID.test(lower)) return lower;
+  const hash = createHash('sha1').update(NAMESPACE).update(id).digest().subarray(0, 16);
+  hash[6] = ((hash[6] as number) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] as number) & 0x3f) | 0x80;
+  return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** As the agency's own store tells them. */
+function rounded(value: number, places: number): number {
+  return Number(value.toFixed(places));
+}

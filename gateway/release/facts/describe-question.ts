@@ -1,0 +1,75 @@
+/**
+ * The question to a source outside: its intent is an entry of the log before it leaves. What the source is told of the
+ * reason is made here of codes and ids alone, so that its own audit tells the same story as the log, and no officer's
+ * words leave with it.
+ */
+import { randomUUID } from 'node:crypto';
+import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import { plateHmac } from '../../audit/plate-hmac.ts';
+import type { AuditEvent } from '../../audit/seal-events.ts';
+import type { PendingQuery, PendingReads } from './pending-query.ts';
+
+/** What a source outside is told of why it is asked. */
+export interface Question {
+  /** Of the answer that is to come of it: a release's `releaseId`. */
+  readonly id: string;
+  readonly reason: string;
+  /** Null where there is none that may leave. */
+  readonly caseNumber: string | null;
+  readonly agencyId: number;
+}
+
+/** A case number as the rules take it, and no other text that stood in its place. */
+const CASE = /^[A-Z0-9][A-Z0-9-]{3,29}$/;
+
+/**
+ * INVARIANT: the rules permit the query, under the locks.
+ * @param plateKey the key of today's plate search
+ */
+export function askOutside(
+  asked: PendingQuery,
+  input: DecisionInput,
+  plateKey: Buffer,
+): { readonly asks: Question; readonly event: AuditEvent } {
+  if (asked.of !== 'reads') throw new Error('a list and a hit are not looked up');
+  const { query, subject } = asked;
+  const { caseNumber: given = '', code } = query.purpose;
+  const caseNumber = CASE.test(given) ? given : null;
+  const id = randomUUID();
+  const parts = [code, caseNumber && `case ${caseNumber}`, subject.ori, `release ${id}`];
+  const reason = parts.filter((part) => part !== null).join(', ');
+  return {
+    asks: { id, reason, caseNumber, agencyId: subject.agencyId },
+    event: describe(asked, { id, reason }, input, plateKey),
+  };
+}
+
+/** What was found outside leaves under the id that the question named. */
+export function answerIdOf(pending: PendingQuery): string {
+  return (pending.of === 'reads' && pending.asked) || randomUUID();
+}
+
+function describe(
+  { follows, query, queryHash, subject, traceparent }: PendingReads,
+  { id, reason }: Pick<Question, 'id' | 'reason'>,
+  { agency, grant, now, readsSource }: DecisionInput,
+  plateKey: Buffer,
+): AuditEvent {
+  if (agency === null || readsSource === undefined) throw new Error('nobody outside is asked for this query');
+  return {
+    kind: 'source_asked',
+    agency,
+    grant: grant?.id ?? null,
+    // What was decided, the entry of the answer says.
+    effect: null,
+    mark: false,
+    asker: {},
+    owner: {
+      ...{ agency: subject.ori, at: new Date(now).toISOString(), follows, officer: query.onBehalfOf ?? null },
+      ...{ queryHash, releaseId: id, source: readsSource, told: reason, traceparent },
+    },
+    purpose: query.purpose.code,
+    ...(query.plate === undefined ? {} : { plateHmac: plateHmac(plateKey, query.plate.number) }),
+    releaseId: id,
+  };
+}

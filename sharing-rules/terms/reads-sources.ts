@@ -1,0 +1,52 @@
+/** Where reads are asked for, and what each source cannot search for. The names are those of the setting `READS_SOURCE`. */
+import type { Query } from './query.ts';
+
+export const READS_SOURCES = ['postgres', 'flock'] as const;
+export type ReadsSourceName = (typeof READS_SOURCES)[number];
+
+/** A source that cannot answer every query. */
+export type LimitedSource = Exclude<ReadsSourceName, 'postgres'>;
+
+/** What a source may not be able to search for. */
+export type Unsupported = 'partial_plate' | 'lookalike' | 'area' | 'plate_state';
+
+const UNITED_STATES: Readonly<Record<string, string>> = {
+  ...{ AL: 'alabama', AK: 'alaska', AZ: 'arizona', AR: 'arkansas', CA: 'california', CO: 'colorado' },
+  ...{ CT: 'connecticut', DC: 'washington_dc', DE: 'delaware', FL: 'florida', GA: 'georgia', HI: 'hawaii' },
+  ...{ ID: 'idaho', IL: 'illinois', IN: 'indiana', IA: 'iowa', KS: 'kansas', KY: 'kentucky' },
+  ...{ LA: 'louisiana', ME: 'maine', MD: 'maryland', MA: 'massachusetts', MI: 'michigan' },
+  ...{ MN: 'minnesota', MS: 'mississippi', MO: 'missouri', MT: 'montana', NE: 'nebraska', NV: 'nevada' },
+  ...{ NH: 'new_hampshire', NJ: 'new_jersey', NM: 'new_mexico', NY: 'new_york', NC: 'north_carolina' },
+  ...{ ND: 'north_dakota', OH: 'ohio', OK: 'oklahoma', OR: 'oregon', PA: 'pennsylvania' },
+  ...{ PR: 'puerto_rico', RI: 'rhode_island', SC: 'south_carolina', SD: 'south_dakota', TN: 'tennessee' },
+  ...{ TX: 'texas', UT: 'utah', VT: 'vermont', VA: 'virginia', WA: 'washington', WV: 'west_virginia' },
+  ...{ WI: 'wisconsin', WY: 'wyoming' },
+};
+
+/**
+ * Flock Safety's API v3, `POST /reads/lookup`: whole plates of any state, or of one that its description lists. Its words
+ * for them, by their two letters.
+ */
+const STATES: Readonly<Record<LimitedSource, Readonly<Record<string, string>>>> = { flock: UNITED_STATES };
+
+/** Its word for a state, by the two letters; null where it has none. */
+export function stateAt(source: LimitedSource, code: string): string | null {
+  return Object.hasOwn(STATES[source], code) ? (STATES[source][code] as string) : null;
+}
+
+/** The two letters of a state, by its word for it; null where it has no such word. */
+export function stateOf(source: LimitedSource, word: string): string | null {
+  return Object.entries(STATES[source]).find(([, own]) => own === word)?.[0] ?? null;
+}
+
+/** What of the query the source cannot search for; null where it can answer it. */
+export function unsupportedBy(
+  source: LimitedSource,
+  { area, plate }: Pick<Query, 'area' | 'plate'>,
+): Unsupported | null {
+  if (area !== undefined) return 'area';
+  if (plate === undefined) return null;
+  if (plate.match === 'lookalike') return 'lookalike';
+  if (plate.match !== 'exact') return 'partial_plate';
+  return plate.state === undefined || stateAt(source, plate.state) !== null ? null : 'plate_state';
+}
