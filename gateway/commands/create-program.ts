@@ -31,8 +31,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
       '../oversight/audit-search/independent-commands.ts'
     );
     const { replayCommand } = await import('../oversight/replay/replay-command.ts');
+    const { reconcileCommand } = await import('../oversight/reconcile/reconcile-command.ts');
     return auditCommand(connect)
       .addCommand(replayCommand(connect))
+      .addCommand(reconcileCommand(connect))
       .addCommand(verifyCommand())
       .addCommand(mirrorCommand());
   },

@@ -35,7 +35,10 @@ describe('compose.yaml', () => {
     expect(nodes.length).toBe(2);
     expect(new Set(nodes.map(([, { environment }]) => JSON.stringify(environment))).size).toBe(1);
     const given = Object.keys(nodes[0]?.[1].environment ?? {});
-    const needed = Object.values(SETTINGS).filter((setting) => !('fallback' in setting));
+    // The reads are where the default source has them.
+    const needed = Object.values(SETTINGS).filter(
+      (setting) => !('fallback' in setting) || setting === SETTINGS.readsDatabaseUrl,
+    );
     expect(needed.length).toBeGreaterThan(3);
     for (const { name } of needed)
       expect(given.some((one) => one === name || one === `${name}_FILE`)).toBe(true);

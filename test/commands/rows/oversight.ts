@@ -45,6 +45,10 @@ export const OVERSIGHT: readonly Row[] = [
   { named: 'npm run gateway -- audit search --limit 10' },
   { named: 'npm run gateway -- audit show 1' },
   { named: 'npm run gateway -- audit show <index>', given: async () => ({ '<index>': '1' }) },
+  {
+    named: 'npm run gateway -- audit reconcile --flock audit.csv --from 2026-11-01 --to 2026-12-01',
+    given: files({ 'audit.csv': 'ID,Name,License Plate,Reason,Search Time\n' }),
+  },
   { named: 'npm run gateway -- audit replay --all', given: released },
   { named: 'npm run gateway -- audit replay --sample 50', given: released },
   { named: 'npm run gateway -- audit replay 120', given: entryOfRelease('120') },

@@ -1,0 +1,70 @@
+/** The vendor's audit and the log's intents held against each other, both ways. Pure. */
+import type { VendorSearch } from './vendor-audit.ts';
+
+/** An entry `source_asked`: a question that was about to be asked. */
+export interface Intent {
+  readonly index: number;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly releaseId: string;
+  /** The reason that the vendor was told; null where the details were erased. */
+  readonly told: string | null;
+}
+
+/**
+ * Why a search has no entry: `no_release_id`: its reason names none, so it went past the gateway. `unknown_release`: the
+ * log has no such intent. `other_reason`: the log has told another reason. `repeated`: more searches than the gateway
+ * makes under one intent.
+ */
+export type WhyWithout = 'no_release_id' | 'unknown_release' | 'other_reason' | 'repeated';
+
+export interface Compared {
+  /** Searches that an intent stands for. */
+  readonly matched: number;
+  readonly searchesWithout: readonly { readonly row: number; readonly why: WhyWithout }[];
+  readonly intentsWithout: readonly Intent[];
+}
+
+/** As the gateway writes it at the end of each reason. */
+const RELEASE = /\brelease ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/;
+/** A question that got no good answer is asked once more. */
+const MOST_SEARCHES = 2;
+
+export function releaseIn({ reason }: Pick<VendorSearch, 'reason'>): string | null {
+  return RELEASE.exec(reason)?.[1] ?? null;
+}
+
+/** @param intents all that the searches may stand for; those without a search are looked for among `due` alone */
+export function compareAudits(
+  searches: readonly VendorSearch[],
+  intents: readonly Intent[],
+  due: readonly Intent[],
+): Compared {
+  const byRelease = new Map(intents.map((intent) => [intent.releaseId, intent]));
+  const seen = new Map<string, number>();
+  const searchesWithout: { row: number; why: WhyWithout }[] = [];
+  for (const search of searches) {
+    const why = whyWithout(search, byRelease, seen);
+    if (why !== null) searchesWithout.push({ row: search.row, why });
+  }
+  return {
+    matched: searches.length - searchesWithout.length,
+    searchesWithout,
+    intentsWithout: due.filter(({ releaseId }) => !seen.has(releaseId)),
+  };
+}
+
+function whyWithout(
+  search: VendorSearch,
+  intents: ReadonlyMap<string, Intent>,
+  seen: Map<string, number>,
+): WhyWithout | null {
+  const releaseId = releaseIn(search);
+  if (releaseId === null) return 'no_release_id';
+  const intent = intents.get(releaseId);
+  if (intent === undefined) return 'unknown_release';
+  if (intent.told !== null && intent.told !== search.reason.trim()) return 'other_reason';
+  const times = (seen.get(releaseId) ?? 0) + 1;
+  seen.set(releaseId, times);
+  return times > MOST_SEARCHES ? 'repeated' : null;
+}

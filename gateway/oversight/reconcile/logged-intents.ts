@@ -1,0 +1,68 @@
+/** The log's intents, asked for as an auditor asks: by its own API, so that the reading is an entry too. */
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { Client } from '../../cli/client/connect.ts';
+import { bodyOf, readAnswer } from '../../cli/client/http-client-answer.ts';
+import type { Intent } from './compare-audits.ts';
+
+/** Of what an export and a search tell of an entry. */
+interface ToldEntry {
+  readonly index: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly releaseId: string | null;
+  /** Null where it was erased; absent in a search. */
+  readonly owner?: { readonly detail: string } | null;
+}
+
+/** ISO 8601. */
+export interface Period {
+  /** Inclusive. */
+  readonly from?: string;
+  /** Exclusive. */
+  readonly to?: string;
+}
+
+export interface LoggedIntents {
+  readonly intents: readonly Intent[];
+  /** Entries whose details were erased with their day: they say no more which question it was. */
+  readonly erased: number;
+}
+
+const KIND = 'source_asked';
+
+/** @throws GatewayProblem, where the gateway does not answer or refuses */
+export async function findIntents(client: Client, period: Period): Promise<LoggedIntents> {
+  const body = { ...period, kind: KIND, format: 'ndjson' };
+  const response = await client.open('POST', '/v1/audit/export', body);
+  if (!response.ok || response.body === null) bodyOf(await readAnswer(response));
+  const intents: Intent[] = [];
+  let erased = 0;
+  // An export that was cut has no end: reading it fails.
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) })) {
+    const intent = intentOf(JSON.parse(line) as ToldEntry);
+    if (intent === null) erased += 1;
+    else intents.push(intent);
+  }
+  return { intents, erased };
+}
+
+/** What the log says of one question, whenever it was: its intent, and what came of it. */
+export async function findQuestion(
+  client: Client,
+  releaseId: string,
+): Promise<{ readonly intent: Intent | null; readonly kinds: readonly string[] }> {
+  const body = { releaseId, limit: 10 };
+  const found = await client.call<{ entries: readonly ToldEntry[] }>('POST', '/v1/audit/search', body);
+  const intent = found.entries.find(({ kind }) => kind === KIND);
+  return {
+    intent: intent === undefined ? null : intentOf(intent),
+    kinds: found.entries.map(({ kind }) => kind),
+  };
+}
+
+function intentOf({ at, index, owner, releaseId }: ToldEntry): Intent | null {
+  if (releaseId === null) return null;
+  const told = owner ? (JSON.parse(owner.detail) as { told?: unknown }).told : null;
+  return { index, at, releaseId, told: typeof told === 'string' ? told : null };
+}

@@ -1,0 +1,99 @@
+/** Holds a vendor's audit against the log: what either side has that the other has not. */
+import type { Client } from '../../cli/client/connect.ts';
+import { type Compared, compareAudits, type Intent, releaseIn } from './compare-audits.ts';
+import { findIntents, findQuestion, type Period } from './logged-intents.ts';
+import type { VendorSearch } from './vendor-audit.ts';
+
+export interface Reconciled extends Omit<Compared, 'intentsWithout'> {
+  /** Of which both sides were compared, ISO 8601; null where the file says no times: then it is all of the log. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly searches: number;
+  readonly intents: number;
+  /** Of a day whose details are no longer kept: not compared. */
+  readonly erased: number;
+  /** Questions of which the vendor's audit has nothing. */
+  readonly intentsWithout: readonly Told[];
+  /** Such questions that ended in a fault: they may not have reached the vendor, and nothing was released by them. */
+  readonly unanswered: readonly Told[];
+}
+
+export type Told = Pick<Intent, 'index' | 'at' | 'releaseId'>;
+
+const MINUTE = 60_000;
+/** Around the searches of the file: clocks differ. */
+const AROUND = 10 * MINUTE;
+/** By what a question ended of which the vendor need know nothing. */
+const FAULT = 'fault';
+
+/** @param given the period that the file covers; what is left out follows from its searches */
+export async function reconcile(
+  client: Client,
+  searches: readonly VendorSearch[],
+  given: Period,
+): Promise<Reconciled> {
+  const covered = { ...coveredBy(searches), ...given };
+  const { erased, intents } = await findIntents(client, widened(covered, given));
+  const due = intents.filter(({ at }) => isWithin(at, covered));
+  const elsewhere = await findElsewhere(client, searches, intents);
+  const compared = compareAudits(searches, [...intents, ...elsewhere], due);
+  const { answered, unanswered } = await sortOut(client, compared.intentsWithout);
+  return {
+    ...{ from: covered.from ?? null, to: covered.to ?? null },
+    ...{ searches: searches.length, intents: due.length, erased, matched: compared.matched },
+    ...{ searchesWithout: compared.searchesWithout, intentsWithout: answered, unanswered },
+  };
+}
+
+function coveredBy(searches: readonly VendorSearch[]): Period {
+  const times = searches.flatMap(({ at }) => (at === null ? [] : [at]));
+  if (times.length === 0) return {};
+  const [from, to] = times.reduce(
+    ([low, high], at) => [Math.min(low, at), Math.max(high, at)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  ) as [number, number];
+  // A time of the file may be cut to its second.
+  return { from: new Date(from).toISOString(), to: new Date(to + 1_000).toISOString() };
+}
+
+/** What was not given is widened, so that each search finds its intent. */
+function widened({ from, to }: Period, given: Period): Period {
+  const moved = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
+  return {
+    ...(from === undefined ? {} : { from: given.from ?? moved(from, -AROUND) }),
+    ...(to === undefined ? {} : { to: given.to ?? moved(to, AROUND) }),
+  };
+}
+
+function isWithin(at: string, { from, to }: Period): boolean {
+  const time = Date.parse(at);
+  return (from === undefined || time >= Date.parse(from)) && (to === undefined || time < Date.parse(to));
+}
+
+/** Intents of other times that the searches name. */
+async function findElsewhere(
+  client: Client,
+  searches: readonly VendorSearch[],
+  intents: readonly Intent[],
+): Promise<Intent[]> {
+  const known = new Set(intents.map(({ releaseId }) => releaseId));
+  const named = new Set(searches.map(releaseIn));
+  const found: Intent[] = [];
+  for (const id of named) {
+    if (id === null || known.has(id)) continue;
+    const { intent } = await findQuestion(client, id);
+    if (intent !== null) found.push(intent);
+  }
+  return found;
+}
+
+/** A question that ended in a fault may not have arrived; by which something was released, it must have. */
+async function sortOut(client: Client, intents: readonly Intent[]) {
+  const answered: Told[] = [];
+  const unanswered: Told[] = [];
+  for (const { at, index, releaseId } of intents) {
+    const { kinds } = await findQuestion(client, releaseId);
+    (kinds.includes(FAULT) ? unanswered : answered).push({ index, at, releaseId });
+  }
+  return { answered, unanswered };
+}
