@@ -50,8 +50,16 @@ describe("the port of the owner's people", () => {
     expect((await ask(there, 'GET', demo.file.gateway, '/v1/sharing')).status).toBe(401);
   });
 
-  test.each(['/healthz', '/readyz', '/.well-known/oauth-protected-resource'])('has `%s`', async (path) => {
+  test.each([
+    ...['/healthz', '/readyz', '/.well-known/oauth-protected-resource'],
+    ...['/', '/transparency', '/transparency.json', '/docs'],
+  ])('has `%s`', async (path) => {
     expect((await ask(null, 'GET', adminUrl, path)).status).toBe(200);
+  });
+
+  test('leads to the public address for what reads the public log', async () => {
+    const { headers, status } = await fetch(`${adminUrl}/verify`, { redirect: 'manual' });
+    expect([status, headers.get('location')]).toEqual([303, `${demo.file.gateway}/verify`]);
   });
 
   test.each([

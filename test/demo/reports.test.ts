@@ -59,6 +59,16 @@ async function command(...words: string[]) {
 }
 
 describe('the monthly audit', () => {
+  test('is read before it is completed: what the gateway would answer, without what only a person can say', async () => {
+    const { answers } = await chief.call<MonthlyAudit['memo']>('GET', `/v1/monthly-audits/${month}/answers`);
+    expect(answers.map(({ ok }) => ok)).toEqual([true, false, true, true, true, null, null]);
+    expect(answers[0]?.facts).not.toHaveProperty('employeesCompared');
+    expect((await auditor.request('GET', `/v1/monthly-audits/${month}`)).status).toBe(404);
+    expect((await auditor.request('GET', '/v1/monthly-audits/2026-13/answers')).status).toBe(404);
+    const { reports } = await chief.call<{ reports: unknown[] }>('GET', '/v1/misuse-reports');
+    expect(reports).toEqual([]);
+  });
+
   test('is completed by an auditor: seven computed answers, the memo’s hash in the log', async () => {
     const order = { month, employeesCompared: true, vendorSharingOff: false };
     expect((await chief.request('POST', '/v1/monthly-audits', order)).status).toBe(403);

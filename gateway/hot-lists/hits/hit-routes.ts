@@ -10,6 +10,7 @@ import { inTransaction } from '../../database/db-transaction.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import { bodyHeaders } from '../../http/body-headers.ts';
 import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import { pageOf } from '../../http/page-of.ts';
 import { limitOf, parseSearch } from '../../http/parse-search.ts';
 import { pathId } from '../../http/path-id.ts';
 import { json, type Operation, type Route, route } from '../../http/routes/route.ts';
@@ -44,6 +45,9 @@ export interface HitDeps extends HotListDeps {
   readonly inTurn: BoundByAgency;
 }
 
+const OWNERS_PAGES =
+  'the parameter `after` is for the owner of the reads: leave it out, and ask with `since` or `limit`';
+
 /** One for each node: it counts the answers that are under way. */
 export function answersInTurn(): BoundByAgency {
   return boundByAgency(MOST_ANSWERS);
@@ -57,14 +61,14 @@ const listed = route(
     action: 'read_hits',
     summary:
       'Hits: each is a release for a partner, and counts as a request (ask with `since` or `limit`); all for the owner. ' +
-      'A hit whose officer may get nothing now is left out.',
+      'A hit whose officer may get nothing now is left out. Pages (`after`, `next`) are for the owner.',
     scope: 'either',
     search: validateHitSearch,
     answers: { 200: json('Hits, unconfirmed until a person says otherwise.', shownHits) },
   },
   async (request, response, deps: HitDeps, { action, search }) => {
     const who = await signInEither(request, deps, action);
-    const { since, limit } = parseSearch(request, search);
+    const { after, since, limit } = parseSearch(request, search);
     // Never a hit older than the retention limit (Policy 420.7).
     const earliest = Math.max(
       retentionStart(deps.now(), deps.retentionDays),
@@ -73,6 +77,7 @@ const listed = route(
     const sought = { since: new Date(earliest), limit: Math.min(limitOf(limit), MOST_HITS) };
     if (who.kind === 'partner') {
       const { subject } = who;
+      if (after !== undefined) throw new GatewayError('malformed', OWNERS_PAGES);
       const judged = () =>
         deps.inTurn(subject.agencyId, async () => {
           await requireRightToHits(subject, deps);
@@ -86,9 +91,11 @@ const listed = route(
         });
       return release(judged, subject, response, deps);
     }
-    const hits = await sharedStill(deps.readsPool, await findAllHits(deps.pool, sought));
+    const found = await findAllHits(deps.pool, { ...sought, after, limit: sought.limit + 1 });
+    const { page, next } = pageOf(found, sought.limit);
+    const hits = await sharedStill(deps.readsPool, page);
     await recordReading(deps, who.administrator.personId, hits);
-    response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner) });
+    response.set('Cache-Control', 'no-store').json({ hits: hits.map(presentForOwner), next });
   },
 );
 

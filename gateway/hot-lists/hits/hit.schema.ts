@@ -18,7 +18,7 @@ import {
 
 const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
-export const validateHitSearch = compileSchema(partial({ since: time, limit: limitSchema }));
+export const validateHitSearch = compileSchema(partial({ since: time, after: uuid, limit: limitSchema }));
 
 /** Why a plate is looked for, as its list or its standing query has it. */
 const why = object({
@@ -51,6 +51,10 @@ export const shownHit = object(
   ...(['matchedAt', 'why', 'releaseId', 'receipt'] as const),
 );
 
-export const shownHits = { $id: 'Hits', ...object({ hits: list(shownHit), notice: text }, 'notice') };
+/** A notice for a partner; `after` of the next page for the owner's people. */
+export const shownHits = {
+  $id: 'Hits',
+  ...object({ hits: list(shownHit), notice: text, next: orNull(uuid) }, 'notice', 'next'),
+};
 
 export const decidedHit = { $id: 'DecidedHit', ...object({ hitId: uuid, status }) };

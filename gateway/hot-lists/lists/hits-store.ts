@@ -102,6 +102,8 @@ export interface HitSearch {
   /** Captured at or after. */
   readonly since: Date;
   readonly limit: number;
+  /** Id of the hit after which the page begins; for the owner's people alone. */
+  readonly after?: string | undefined;
   /** Positions of standing queries whose hits are not looked for. */
   readonly leftOut?: readonly number[];
 }
@@ -121,16 +123,21 @@ export interface ExplainedHit extends Hit {
   readonly entry: HitEntry;
 }
 
+/** Where the page before ended. */
+const LAST = '(SELECT captured_at FROM hit WHERE id = $3)';
+
 /** All hits with why they are looked for, for the owner; newest first. */
-export async function findAllHits(db: Queryable, { since, limit }: HitSearch): Promise<ExplainedHit[]> {
+export async function findAllHits(db: Queryable, { after, since, limit }: HitSearch): Promise<ExplainedHit[]> {
   const { rows } = await db.query(
     `SELECT f.*, a.ori AS agency, json_build_object('kind', e.kind, 'category', e.category, 'reference', e.reference,
        'originator', e.originator, 'note', e.note) AS entry
-     FROM (${HIT} WHERE h.captured_at >= $1 ORDER BY h.captured_at DESC, h.id LIMIT $2) f
+     FROM (${HIT} WHERE h.captured_at >= $1 AND ($3::uuid IS NULL OR h.captured_at <= ${LAST}
+         AND (h.captured_at < ${LAST} OR h.id > $3))
+       ORDER BY h.captured_at DESC, h.id LIMIT $2) f
      LEFT JOIN agency a ON a.id = f."agencyId"
      LEFT JOIN hot_list_entry e ON e.list_id = f."listId" AND e.position = f.position
      ORDER BY f."capturedAt" DESC, f.id`,
-    [since, limit],
+    [since, limit, after ?? null],
   );
   return rows as ExplainedHit[];
 }

@@ -6,6 +6,7 @@ import type { FollowedLog } from '../../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
 import { NOTICES } from '../../hot-lists/delivery/notices.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
+import { strictRouter } from '../../http/strict-router.ts';
 import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';
 import type { EnvelopeKeys } from '../../jose/envelope-keys/envelope-keys.ts';
 import { JWKS_ROUTES } from '../../jose/envelope-keys/jwks-routes.ts';
@@ -45,7 +46,7 @@ const KEPT_FOR = 60_000;
 
 export interface PublicRoutes {
   readonly everybody: readonly Router[];
-  /** What the owner's people need at a port of their own: whether it is alive, and how to sign in. */
+  /** What the owner's people need at a port of their own: whether it is alive, how to sign in, what pages link to. */
   readonly administrators: readonly Router[];
 }
 
@@ -55,23 +56,30 @@ export function publicRoutes(deps: PublicDeps): PublicRoutes {
   const tell = keptFor(KEPT_FOR, () =>
     readTransparency({ ...config, cosigned, pool, signer, log: followed }),
   );
-  const administrators = [
+  const both = [
     routerOf(HEALTH_ROUTES, deps),
     routerOf(METRICS_ROUTES, deps),
     routerOf(OPENAPI_ROUTES, { document: Buffer.from(JSON.stringify(document)) }),
     protectedResourceRoutes(identity),
-  ];
-  const everybody = [
-    logRoutes({ pool, signer, cosigned, log: followed, entryDelay: config.logEntryDelayMs }),
-    ...administrators,
-    routerOf(JWKS_ROUTES, deps),
-    routerOf(PURPOSE_ROUTES, null),
     routerOf(TRANSPARENCY_PAGE_ROUTES, { tell, log }),
     routerOf(TRANSPARENCY_ROUTES, { tell, publicUrl: config.publicUrl }),
     routerOf(DOCS_ROUTES, { docs: openDocs({ document, operations: OPERATIONS }) }),
     pictureRoutes(),
     routerOf(START_PAGE_ROUTES, { startPage: Buffer.from(startPage(config)) }),
+  ];
+  const everybody = [
+    logRoutes({ pool, signer, cosigned, log: followed, entryDelay: config.logEntryDelayMs }),
+    ...both,
+    routerOf(JWKS_ROUTES, deps),
+    routerOf(PURPOSE_ROUTES, null),
     routerOf(VERIFY_PAGE_ROUTES, deps),
   ];
-  return { everybody, administrators };
+  return { everybody, administrators: [...both, whereTheLogIs(config)] };
+}
+
+/** The page that verifies reads the public log beside it, which is at the public address alone. */
+function whereTheLogIs({ publicUrl }: Pick<Config, 'publicUrl'>): Router {
+  const router = strictRouter();
+  router.get('/verify', (_, response) => response.redirect(303, `${publicUrl}/verify`));
+  return router;
 }

@@ -13,7 +13,7 @@ const counted = {
   ...{ agenciesGranted: count, releasesToday: count, refusalsToday: count, heldQueries: count },
   ...{ exigentOpen: count, exigentOverdue: count, proposals: count, endpointsWaiting: count },
   ...{ reportsOpen: count, reportsOverdue: count, nodes: count, jobsWaiting: count, jobsFailed: count },
-  ...{ logSize: count, logAt: orNull(time) },
+  ...{ auditsWaiting: count, logSize: count, logAt: orNull(time) },
 };
 
 export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [

@@ -14,6 +14,8 @@ export interface OverviewCounts {
   readonly endpointsWaiting: number;
   readonly reportsOpen: number;
   readonly reportsOverdue: number;
+  /** Months that are over and not audited, since the log began; of the last twelve. */
+  readonly auditsWaiting: number;
   readonly nodes: number;
   readonly jobsWaiting: number;
   readonly jobsFailed: number;
@@ -25,6 +27,7 @@ export interface OverviewCounts {
 export const COUNTED_TO = 1_000;
 
 const upTo = (rows: string) => `(SELECT count(*) FROM (SELECT ${rows} LIMIT ${COUNTED_TO}) AS few)`;
+const THIS_MONTH = "date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC')";
 const TODAY = "(statement_timestamp() AT TIME ZONE 'UTC')::date";
 
 const COUNTS = `
@@ -39,6 +42,11 @@ const COUNTS = `
     ${upTo('1 FROM partner_endpoint WHERE approved_by IS NULL')} AS "endpointsWaiting",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed'")} AS "reportsOpen",
     ${upTo("1 FROM misuse_report WHERE state <> 'closed' AND due_at <= statement_timestamp()")} AS "reportsOverdue",
+    (SELECT count(*) FROM log_entry, generate_series(
+        greatest(date_trunc('month', (entry::json ->> 'minute')::timestamptz AT TIME ZONE 'UTC'),
+          ${THIS_MONTH} - interval '12 months'),
+        ${THIS_MONTH} - interval '1 month', interval '1 month') AS past
+      WHERE index = 0 AND NOT EXISTS (SELECT FROM monthly_audit WHERE month = past::date)) AS "auditsWaiting",
     ${upTo('1 FROM node_lease WHERE expires_at > statement_timestamp()')} AS nodes,
     ${upTo("1 FROM outbox WHERE status = 'waiting'")} AS "jobsWaiting",
     ${upTo("1 FROM outbox WHERE status = 'dead'")} AS "jobsFailed",

@@ -35,7 +35,8 @@ export interface AuditGround {
   readonly owner: Ori;
   readonly limits: Limits;
   readonly rulesRevision: string;
-  readonly byHand: ByHand;
+  /** Null: nobody has said it yet, and the answers that rest on it are without it. */
+  readonly byHand: ByHand | null;
   /** Half-open, UTC. */
   readonly month: { readonly name: string; readonly from: Date; readonly to: Date };
   readonly now: Date;

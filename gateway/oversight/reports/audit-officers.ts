@@ -9,7 +9,7 @@ export async function auditRosters({ byHand, db }: AuditGround): Promise<AuditAn
   const discrepancies: Discrepancy[] = rosters.flatMap(({ enrolled, id, roster }) =>
     enrolled > roster ? [{ summary: 'more officers asked than the agency declared', agencyId: id }] : [],
   );
-  if (!byHand.employeesCompared) {
+  if (byHand?.employeesCompared === false) {
     discrepancies.push({ summary: 'rosters were not compared with present employees' });
   }
   const agencies = rosters.map(({ id: _, ...counts }) => counts);

@@ -48,7 +48,7 @@ export async function auditRevocation(ground: AuditGround, trx: Transaction): Pr
   const open = await findWithoutEffect(db);
   if (open.length > 0)
     discrepancies.push({ summary: 'a revocation has not become effective', entries: open });
-  if (!byHand.vendorSharingOff) {
+  if (byHand?.vendorSharingOff === false) {
     discrepancies.push({ summary: "the vendor's own sharing was not found off: it goes round the gateway" });
   }
   const facts = { probe: probed, underEndedRight: late.length, withoutEffect: open.length };

@@ -17,20 +17,15 @@ import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { type RaisedByPerson, refuseIfRemoved } from '../../release/revoke/raise-right.ts';
 import { reportMisuse, type Suspicion } from '../misuse/report-misuse.ts';
 import { replayMonth } from '../replay/replay-month.ts';
-import { type AuditAnswer, type AuditGround, type ByHand, ofEmptyMonth } from './audit-answer.ts';
-import { auditDrift, auditImproper } from './audit-consequences.ts';
-import { auditRosters, auditTraining } from './audit-officers.ts';
-import { auditReasons } from './audit-reasons.ts';
-import { auditRevocation, auditSharingList } from './audit-sharing.ts';
+import { answerAll } from './answer-all.ts';
+import type { AuditGround, ByHand } from './audit-answer.ts';
 import {
   type AuditMemo,
-  findAuditBefore,
   findMonthlyAudit,
   insertMonthlyAudit,
   lockMonthlyAudits,
   type MonthlyAudit,
 } from './monthly-audits-store.ts';
-import { hasEntries } from './sample-store.ts';
 
 export interface AuditDeps {
   readonly pool: pg.Pool;
@@ -84,20 +79,6 @@ function refuseUnfinished(month: string, now: number): void {
 export function monthOf(month: string): AuditGround['month'] {
   const from = new Date(`${month}-01T00:00:00Z`);
   return { name: month, from, to: new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + 1, 1)) };
-}
-
-async function answerAll(ground: AuditGround, trx: Transaction): Promise<AuditAnswer[]> {
-  const before = await findAuditBefore(trx, ground.month.name);
-  const answers = [
-    await auditRosters(ground),
-    await auditTraining(ground),
-    await auditSharingList(ground),
-    await auditRevocation(ground, trx),
-    await auditReasons(ground),
-    await auditImproper(ground),
-    await auditDrift(ground, before?.memo.answers[6] ?? null),
-  ];
-  return (await hasEntries(trx, ground.month)) ? answers : answers.map(ofEmptyMonth);
 }
 
 async function record(trx: Transaction, { answers, completedBy, month }: AuditMemo, hash: Buffer) {

@@ -7,10 +7,13 @@ import { json, type Route, route } from '../../http/routes/route.ts';
 import type { TypeOf } from '../../http/schemas/shapes.ts';
 import { findMainOris } from '../../registry/agencies/agencies-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import type { AuditAnswer } from './audit-answer.ts';
 import { SAMPLE } from './audit-reasons.ts';
 import { type AuditDeps, completeAudit, monthOf } from './complete-audit.ts';
+import { foreseeAudit } from './foresee-audit.ts';
 import {
   auditWithReceipt,
+  foreseenAudit,
   type listedAudit,
   listedAudits,
   shownAudit,
@@ -74,7 +77,7 @@ const shown = route(
     const whole: TypeOf<typeof auditWithReceipt> = {
       ...audit,
       receipt: await deps.findReceipt(audit.index),
-      agencies: await namedIn(audit, deps),
+      agencies: await namedIn(audit.memo.answers, deps),
     };
     response.json(whole);
   },
@@ -92,11 +95,29 @@ const sampled = route(
   },
   async (request, response, deps: MonthlyAuditDeps, { action }) => {
     await requireAdministrator(request, deps, action);
-    const { month } = request.params;
-    if (!MONTH.test(month)) throw new GatewayError('not_found', 'this is no month: write it as YYYY-MM');
+    const month = monthIn(request.params.month);
     const drawn = await drawReleases(deps.pool, monthOf(month), SAMPLE);
     const entries = drawn.map(({ index }) => index).sort((a, b) => a - b);
     response.json({ month, entries } satisfies TypeOf<typeof shownSample>);
+  },
+);
+
+const foreseen = route(
+  {
+    method: 'get',
+    path: '/v1/monthly-audits/{month}/answers',
+    id: 'foreseeMonthlyAudit',
+    action: 'read_misuse',
+    summary: 'What the gateway would answer if the audit were completed now; nothing is kept of it.',
+    scope,
+    answers: { 200: json('The seven answers, without what an auditor says.', foreseenAudit) },
+  },
+  async (request, response, deps: MonthlyAuditDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const month = monthIn(request.params.month);
+    const answers = await foreseeAudit(deps, month);
+    const whole: TypeOf<typeof foreseenAudit> = { month, answers, agencies: await namedIn(answers, deps) };
+    response.set('Cache-Control', 'no-store').json(whole);
   },
 );
 
@@ -123,10 +144,17 @@ const completed = route(
   },
 );
 
-export const MONTHLY_AUDIT_ROUTES: readonly Route<MonthlyAuditDeps>[] = [listed, shown, sampled, completed];
+export const MONTHLY_AUDIT_ROUTES: readonly Route<MonthlyAuditDeps>[] = [
+  ...[listed, shown, foreseen, sampled, completed],
+];
 
-async function namedIn({ memo }: MonthlyAudit, { pool }: Pick<MonthlyAuditDeps, 'pool'>) {
-  const ids = memo.answers.flatMap(({ discrepancies }) =>
+function monthIn(text: string): string {
+  if (MONTH.test(text)) return text;
+  throw new GatewayError('not_found', 'this is not a month: write it as YYYY-MM');
+}
+
+async function namedIn(answers: readonly AuditAnswer[], { pool }: Pick<MonthlyAuditDeps, 'pool'>) {
+  const ids = answers.flatMap(({ discrepancies }) =>
     discrepancies.flatMap(({ agencyId = null }) => agencyId ?? []),
   );
   if (ids.length === 0) return [];

@@ -53,6 +53,11 @@ export const auditWithReceipt = {
   $id: 'KeptMonthlyAudit',
   ...object({ memo, memoHash: base64, index: count, receipt, agencies }),
 };
+/** What the gateway would answer now, before an auditor has said what only a person can look at. */
+export const foreseenAudit = {
+  $id: 'ForeseenAudit',
+  ...object({ month: text, answers: seven, agencies }),
+};
 /** Log indices of the releases that answer 5 reads again, for a person to read them too. */
 export const shownSample = { $id: 'MonthlyAuditSample', ...object({ month: text, entries: list(count) }) };
 export const listedAudit = object({

@@ -5,6 +5,16 @@ import { foundWords } from '../../cli/found-words.ts';
 import { membersOf } from '../../cli/members-of.ts';
 import type { WouldRelease } from './would-release.ts';
 
+/** A query whose words were refused, of which the one that is reviewed may be a rewording. */
+export interface RefusedBefore {
+  readonly index: number;
+  readonly at: string;
+  /** Else a colleague asked. */
+  readonly sameOfficer: boolean;
+  readonly justification: string;
+  readonly found: NonNullable<ReviewView['found']>;
+}
+
 export interface ReviewView {
   readonly id: string;
   readonly kind: string;
@@ -26,23 +36,38 @@ export interface ReviewView {
     readonly detail: string;
     readonly words: readonly ShownWords[];
   }[];
+  /** Of one in full that comes in other words: those that were refused. */
+  readonly refusedBefore?: readonly RefusedBefore[];
 }
 
 /** What is said of the words stands first: it is for the reviewer to judge. */
-export function describeReview({ found = [], stated = [], wouldRelease, ...review }: ReviewView): string {
+export function describeReview({
+  found = [],
+  refusedBefore = [],
+  stated = [],
+  wouldRelease,
+  ...review
+}: ReviewView): string {
   const said = stated.map(({ is, words }) => `"${words}": ${is}`).join(', ');
-  const objected = found.map(
-    ({ code, detail, words }) => `${code} (${detail}): ${words.map(foundWords).join(', ')}`,
+  const objected = objectedTo(found);
+  const before = refusedBefore.map(
+    (one) =>
+      `entry ${one.index}, ${one.sameOfficer ? 'the same officer' : 'a colleague'}: "${one.justification}" (${objectedTo(one.found).join('; ')})`,
   );
   return membersOf({
     ...(said === '' ? {} : { 'the officer states': said }),
     ...(objected.length === 0 ? {} : { 'words found': objected.join('; ') }),
+    ...(before.length === 0 ? {} : { 'words refused before': before.join('; ') }),
     ...review,
     ...(review.kind === 'exigent'
       ? { 'was released': `for danger to life, at ${review.since}, before any look` }
       : {}),
     ...(wouldRelease === undefined ? {} : { 'would release': inWords(wouldRelease) }),
   });
+}
+
+function objectedTo(found: NonNullable<ReviewView['found']>): string[] {
+  return found.map(({ code, detail, words }) => `${code} (${detail}): ${words.map(foundWords).join(', ')}`);
 }
 
 /** What an approval would give. */

@@ -26,6 +26,7 @@ import {
   wholeReview,
 } from './review.schema.ts';
 import { findReview, findReviews, type Review } from './reviews-store.ts';
+import { comesReworded, findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import type { FindWouldRelease } from './would-release.ts';
 
 export interface ReviewDeps extends SignInDeps {
@@ -61,7 +62,7 @@ const shown = route(
     const review = await findReview(deps.pool, pathId(request.params.id, 'review'));
     if (review === null) throw new GatewayError('not_found', 'no review has this id');
     const whole = await present(review, deps);
-    await recordLook(deps.pool, review, personId);
+    await recordLook(deps.pool, review, { personId, refusedBefore: whole.refusedBefore ?? [] });
     response.set('Cache-Control', 'no-store').json(whole);
   },
 );
@@ -154,11 +155,15 @@ function summarise(review: Review): TypeOf<typeof shownReview> {
 async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof wholeReview>> {
   const { from, to, ...query } = review.query;
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  const would = await wouldReleaseOf(review, deps);
+  const [would, before] = await Promise.all([
+    wouldReleaseOf(review, deps),
+    comesReworded(review) ? findRefusedBefore(deps.pool, review) : null,
+  ]);
   const { context: stated = [] } = query.purpose;
   return {
     ...{ stated, found: foundIn(review) },
     ...{ ...summarise(review), note: review.note, query: { ...query, ...window }, ...would },
+    ...(before === null ? {} : { refusedBefore: before.map((one) => presentRefused(one, review)) }),
     ...approvalOf(review),
   };
 }
@@ -169,8 +174,14 @@ function approvalOf({ reasons, status }: Review): Pick<TypeOf<typeof wholeReview
   return { approval: { lifts: [...liftedBy(reasons).lifts], needsDocument: needsDocument(reasons) } };
 }
 
+function presentRefused({ at, index, officerId, query }: RefusedWords, review: Review) {
+  const sameOfficer = officerId !== null && officerId === review.officerId;
+  const justification = query.purpose.justification ?? '';
+  return { ...{ index, at: at.toISOString(), sameOfficer, justification }, found: foundIn({ query }) };
+}
+
 /** As today's rules read the words: what is kept of a held query names none. */
-function foundIn({ query }: Review): TypeOf<typeof wholeReview>['found'] {
+function foundIn({ query }: Pick<Review, 'query'>): TypeOf<typeof wholeReview>['found'] {
   return screenWords(query).findings.flatMap(({ code, detail, found }) =>
     found === undefined ? [] : [{ code, detail, words: shownWords(found) }],
   );
@@ -186,15 +197,24 @@ async function wouldReleaseOf(
   return held === null ? {} : { wouldRelease: await findWouldRelease(held) };
 }
 
-/** Before it is shown: who looked at whose query. */
-function recordLook(pool: pg.Pool, review: Review, personId: string): Promise<unknown> {
+interface Look {
+  readonly personId: string;
+  readonly refusedBefore: readonly { readonly index: number }[];
+}
+
+/** Before it is shown: who looked at whose query, and at which refusals beside it. */
+function recordLook(pool: pg.Pool, review: Review, { personId, refusedBefore }: Look): Promise<unknown> {
+  const beside = refusedBefore.map(({ index }) => index);
   const { agency, agencyId, id, index, officerId } = review;
   return inTransaction(pool, (trx) =>
     appendEvents(trx, [
       ownerEvent({
         kind: 'log_read',
         agency: { id: agencyId, ori: agency },
-        owner: { by: personId, action: 'review', search: { review: id, index }, entries: 1, byPlate: false },
+        owner: {
+          ...{ by: personId, action: 'review', entries: 1 + beside.length, byPlate: false },
+          search: { review: id, index, ...(beside.length === 0 ? {} : { refusedBefore: beside }) },
+        },
         officerId,
       }),
     ]),

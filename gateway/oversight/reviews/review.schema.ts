@@ -80,20 +80,25 @@ const facts = {
 /** Without plate, names and narrative: these are shown one by one, and each look is in the log. */
 export const shownReview = { $id: 'Review', ...object(facts) };
 
+const found = list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) }));
+/** Words for the same plate or case that were refused within the day before, as long as their entry is kept. */
+const refusedBefore = list(
+  object({ index: count, at: time, sameOfficer: flag, justification: text, found }),
+);
+
 export const wholeReview = {
   $id: 'WholeReview',
   ...object(
     {
       // What the asker says of words, and the words to which the screen objects, as today's rules read them.
       stated: list(object({ words: text, is: oneOf(...ATTESTED) })),
-      found: list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) })),
+      ...{ found, refusedBefore },
       ...{ ...facts, note: orNull(text), query: { type: 'object' } as Shape<object> },
       // Of what waits to be approved or picked up; null: not known, since the store did not answer in time.
       wouldRelease: orNull(object({ reads: count, plates: count, cameras: count, reasons })),
       // Of what waits to be decided: which reasons an approval lifts, and whether it takes the court's document.
       approval: object({ lifts: list(oneOf(...REASON_CODES)), needsDocument: flag }),
     },
-    'wouldRelease',
-    'approval',
+    ...(['refusedBefore', 'wouldRelease', 'approval'] as const),
   ),
 };

@@ -134,6 +134,12 @@ const tasksOf = (counts: Counts, { halted, proposal }: Sharing): readonly Task[]
     action: 'read_misuse',
   },
   {
+    count: counts.auditsWaiting,
+    what: 'Months to audit',
+    address: '/console/monthly',
+    action: 'complete_audit',
+  },
+  {
     count: halted && proposal !== null ? 1 : 0,
     what: 'A proposal to end the halt, which waits for another administrator',
     address: '/console/resume',

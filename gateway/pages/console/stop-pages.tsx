@@ -7,6 +7,7 @@ import { Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import type { Page } from '../serve/page.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
+import { LogEntryLink } from './registry/log-entry-link.tsx';
 import { LOWERING_SCRIPTS, LoweredStatus, lower, WHILE_LOWERING } from './registry/lowered.tsx';
 
 export const HALT: Page = {
@@ -75,7 +76,8 @@ interface BeforeResuming {
 export const RESUME: Page = {
   path: '/console/resume',
   action: 'resume',
-  show: async ({ api, form, problem, request, typed }) => {
+  show: async (visit) => {
+    const { api, form, problem, request, typed } = visit;
     const before = await api.call<BeforeResuming>('GET', '/v1/sharing/resume');
     if (!before.halted) {
       return {
@@ -101,7 +103,7 @@ export const RESUME: Page = {
           <DataTable
             name="Halts"
             columns={[
-              { name: 'Log entry', of: ({ index }) => index, isNumber: true },
+              { name: 'Log entry', of: ({ index }) => <LogEntryLink {...{ index, visit }} />, isNumber: true },
               { name: 'When', of: ({ at }) => <Time at={at} /> },
               { name: 'By', of: ({ person }) => person ?? 'erased with its entry' },
               { name: 'Reason', of: ({ reason }) => reason ?? 'erased with its entry' },
@@ -128,7 +130,8 @@ export const RESUME: Page = {
       ),
     };
   },
-  act: async ({ api, form, typed }) => {
+  act: async (visit) => {
+    const { api, form, typed } = visit;
     const body = { reason: typed.get('reason') ?? '' };
     const answer = await api.call<{ readonly status: string; readonly index: number }>(
       'POST',
@@ -145,9 +148,9 @@ export const RESUME: Page = {
       body: (
         <Alert kind={isOn ? 'success' : 'info'}>
           <p>
-            {isOn
-              ? `Grants in force share again, since log entry ${answer.index}.`
-              : `Sharing is still halted (log entry ${answer.index}). Next: another administrator opens this page and presses Resume now.`}
+            {isOn ? 'Grants in force share again, since log entry ' : 'Sharing is still halted (log entry '}
+            <LogEntryLink visit={visit} index={answer.index} />
+            {isOn ? '.' : '). Next: another administrator opens this page and presses Resume now.'}
           </p>
           <p>
             Next: <a href="/console">what waits now</a>.

@@ -2,6 +2,7 @@
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { ENTRY_KINDS } from '../../audit/entry-kinds.ts';
 import type { Said } from '../../oversight/audit-search/said-in-words.ts';
+import { agencyAddress, officerAddress } from '../console/registry/addresses.ts';
 import { type Column, DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';
 import type { ListedEntry } from './listed-entry.ts';
@@ -15,6 +16,18 @@ interface EntriesTableProps {
 /** What a kind means; a gateway of another version may know more. */
 export function kindMeaning(kind: string): string {
   return Object.hasOwn(ENTRY_KINDS, kind) ? ENTRY_KINDS[kind as keyof typeof ENTRY_KINDS].meaning : kind;
+}
+
+function officerOf({ officerId, says }: ListedEntry) {
+  if (!says?.officer) return null;
+  const { name, reference } = says.officer;
+  return officerId === null ? (
+    `${name} (${reference})`
+  ) : (
+    <>
+      <a href={officerAddress(officerId)}>{name}</a> ({reference})
+    </>
+  );
 }
 
 export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
@@ -35,11 +48,8 @@ export function EntriesTable({ entries, nameOf }: EntriesTableProps) {
           name: 'What',
           of: ({ kind }) => <span title={kindMeaning(kind)}>{kind.replaceAll('_', ' ')}</span>,
         },
-        { name: 'Agency', of: ({ agency }) => agency },
-        {
-          name: 'Officer',
-          of: ({ says }) => says?.officer && `${says.officer.name} (${says.officer.reference})`,
-        },
+        { name: 'Agency', of: ({ agency }) => agency && <a href={agencyAddress(agency)}>{agency}</a> },
+        { name: 'Officer', of: officerOf },
         says('Case', ({ caseNumber }) => caseNumber),
         says('Plate', ({ plate }) => plate),
         { name: 'Purpose', of: ({ purpose }) => purpose && (findPurpose(purpose)?.title ?? purpose) },

@@ -1,6 +1,7 @@
 /** Entries of the log as sentences, to be read in a document and on paper. */
 
 import { saidInWords } from '../../oversight/audit-search/said-in-words.ts';
+import { agencyAddress } from '../console/registry/addresses.ts';
 import { Time } from '../layout/time.tsx';
 import type { Visit } from '../serve/page.ts';
 import type { ListedEntry } from './listed-entry.ts';
@@ -41,7 +42,13 @@ export function EntrySentence({ entry, nameOf }: { readonly entry: ListedEntry; 
   return (
     <>
       <Time at={at} />, entry <a href={`/console/audit/${index}`}>{index}</a>, {kind.replaceAll('_', ' ')}
-      {agency === null ? '' : ` of ${agency}`}: {saidInWords(entry, (id) => nameOf(id) ?? id)}
+      {agency === null ? null : (
+        <>
+          {' '}
+          of <a href={agencyAddress(agency)}>{agency}</a>
+        </>
+      )}
+      : {saidInWords(entry, (id) => nameOf(id) ?? id)}
       {reasonCodes.length === 0 ? '' : ` (${reasonCodes.join(', ')})`}
     </>
   );

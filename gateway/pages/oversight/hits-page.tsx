@@ -1,9 +1,11 @@
 /** Reads that match a hot list, with why each plate is looked for; a reviewer confirms or dismisses each. */
 import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { VERIFY } from '../../hot-lists/hits/verify-hit.ts';
+import { agencyAddress, filtersOf, searchOf } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { TextField } from '../layout/fields.tsx';
+import { MoreLink } from '../layout/more-link.tsx';
 import { Time } from '../layout/time.tsx';
 import { ActForm } from '../serve/act-form.tsx';
 import { may } from '../serve/may.ts';
@@ -38,20 +40,26 @@ interface Why {
   readonly note: string | null;
 }
 
+interface HitsOfPage {
+  readonly hits: readonly ListedHit[];
+  readonly next: string | null;
+}
+
 /** The gateway gives no more at once. */
 const MOST = 50;
+const HERE = '/console/hits';
 
 export const HITS: Page = {
-  path: '/console/hits',
+  path: HERE,
   action: 'read_hits',
   show: async (visit) => {
     const { api, problem, request, search } = visit;
-    const since = search.get('since') ?? '';
-    const asked = new URLSearchParams({
-      limit: String(MOST),
-      ...(since === '' ? {} : { since: `${since}T00:00:00Z` }),
+    const { after, since } = filtersOf(search, 'since', 'after');
+    const asked = searchOf({
+      ...{ limit: String(MOST), after },
+      since: since === '' ? null : `${since}T00:00:00Z`,
     });
-    const { hits } = await api.call<{ hits: ListedHit[] }>('GET', `/v1/hits?${asked}`);
+    const { hits, next } = await api.call<HitsOfPage>('GET', `/v1/hits${asked}`);
     const mayDecide = may(visit, 'decide_hit');
     return {
       title: 'Hits',
@@ -66,19 +74,17 @@ export const HITS: Page = {
             </button>
           </form>
           <HitTable {...{ hits, visit, mayDecide }} />
-          {hits.length === MOST ? (
-            <p>These are the newest {MOST}. Decide on these, or look at fewer days.</p>
-          ) : null}
+          <MoreLink address={HERE} filters={{ since }} next={next} name="Older hits" />
           <p>That you looked at these hits is in the log.</p>
         </>
       ),
     };
   },
-  act: async ({ api, form, typed }) => {
+  act: async ({ api, form, search, typed }) => {
     const id = encodeURIComponent(typed.get('hit') ?? '');
     const word = typed.get('word') === 'confirm' ? 'confirm' : 'dismiss';
     await api.call('POST', `/v1/hits/${id}/${word}`, undefined, { 'Idempotency-Key': form.key });
-    return { goTo: '/console/hits' };
+    return { goTo: `${HERE}${searchOf(filtersOf(search, 'since', 'after'))}` };
   },
 };
 
@@ -100,7 +106,7 @@ function HitTable({ hits, mayDecide, visit }: HitTableProps) {
         { name: 'List', of: ({ hit }) => hit.list },
         { name: 'Why it is looked for', of: ({ hit }) => whyText(hit.why) },
         { name: 'Case', of: ({ hit }) => hit.why.caseNumber ?? hit.why.reference },
-        { name: 'For', of: ({ hit }) => hit.why.officer?.name ?? hit.why.agency ?? hit.why.originator },
+        { name: 'For', of: ({ hit }) => <ForWhom {...hit.why} /> },
         { name: 'Status', of: ({ hit, read }) => statusText(hit, read.plateState) },
         {
           name: 'Decide',
@@ -113,6 +119,16 @@ function HitTable({ hits, mayDecide, visit }: HitTableProps) {
       rows={rows}
       empty="No hit fits. Lists are matched as reads come in; next: look at the hot lists, or at more days."
     />
+  );
+}
+
+function ForWhom({ agency, officer, originator }: Why) {
+  if (agency === null) return originator;
+  return (
+    <>
+      {officer === null ? '' : `${officer.name}, `}
+      <a href={agencyAddress(agency)}>{agency}</a>
+    </>
   );
 }
 

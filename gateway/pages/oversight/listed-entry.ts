@@ -7,5 +7,6 @@ export interface ListedEntry extends SayingEntryView {
   readonly kind: string;
   readonly effect: string | null;
   readonly agency: string | null;
+  readonly officerId: string | null;
   readonly reasonCodes: readonly string[];
 }

@@ -19,8 +19,7 @@ interface MemoViewProps {
 }
 
 export function MemoView({ audit, nameOf }: MemoViewProps) {
-  const { index, memo, memoHash } = audit;
-  const oris = new Map(audit.agencies.map(({ agencyId, ori }) => [agencyId, ori]));
+  const { agencies, index, memo, memoHash } = audit;
   return (
     <>
       <Facts
@@ -32,17 +31,29 @@ export function MemoView({ audit, nameOf }: MemoViewProps) {
           ['SHA-256 of the memo', <code>{memoHash}</code>],
         ]}
       />
-      <ol class="sentences">
-        {memo.answers.map((answer) => (
-          <li key={answer.question}>
-            <Answer {...{ answer, oris, nameOf }} />
-          </li>
-        ))}
-      </ol>
+      <AnswerList {...{ answers: memo.answers, agencies, nameOf }} />
       <p>
         The Chief has a report of each discrepancy: <a href="/console/misuse">reports of misuse</a>.
       </p>
     </>
+  );
+}
+
+interface AnswerListProps extends Pick<KeptAudit, 'agencies'> {
+  readonly answers: readonly AuditAnswer[];
+  readonly nameOf: NameOf;
+}
+
+export function AnswerList({ agencies, answers, nameOf }: AnswerListProps) {
+  const oris = new Map(agencies.map(({ agencyId, ori }) => [agencyId, ori]));
+  return (
+    <ol class="sentences">
+      {answers.map((answer) => (
+        <li key={answer.question}>
+          <Answer {...{ answer, oris, nameOf }} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

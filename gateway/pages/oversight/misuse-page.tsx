@@ -1,6 +1,7 @@
 /** Reports of misuse, as a list. */
 import { REPORT_SEARCHES } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReportView } from '../../oversight/misuse/report-view.ts';
+import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
 import { Day } from '../layout/time.tsx';
@@ -56,7 +57,7 @@ export const MISUSE: Page = {
             columns={[
               { name: 'Opened', of: ({ openedAt }) => <Day at={openedAt} /> },
               { name: 'Kind', of: ({ kind }) => kindInWords(kind) },
-              { name: 'Agency', of: ({ agency }) => agency },
+              { name: 'Agency', of: ({ agency }) => agency && <a href={agencyAddress(agency)}>{agency}</a> },
               { name: 'State', of: (report) => STATE_NAMES[report.state] },
               {
                 name: 'Due',

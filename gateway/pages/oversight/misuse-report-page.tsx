@@ -3,6 +3,7 @@ import type { Role } from '../../../sharing-rules/terms/asker.ts';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
+import { officerAddress } from '../console/registry/addresses.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Facts } from '../layout/facts.tsx';
 import { Select, TextArea, TextField } from '../layout/fields.tsx';
@@ -98,7 +99,13 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
         agency === null ? null : ['Agency', <a href={`/console/agencies/${agency}`}>{agency}</a>],
         officer === null
           ? null
-          : ['Officer', `${officer.name} (${officer.reference}, ${officer.agency}), ${officer.status}`],
+          : [
+              'Officer',
+              <>
+                <a href={officerAddress(officer.id)}>{officer.name}</a> ({officer.reference}, {officer.agency}),{' '}
+                {officer.status}
+              </>,
+            ],
         concerns === null ? null : ['Person of the owner', nameOf(concerns)],
         ['State', STATE_NAMES[state]],
         ['Opened', <Time at={openedAt} />],

@@ -8,8 +8,8 @@ import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
 import { PageProblem, problemOf } from '../serve/problem.ts';
 import { ProblemView } from '../serve/problem-view.tsx';
-import { type KeptAudit, MemoView } from './memo-view.tsx';
-import { readNames } from './named.ts';
+import { AnswerList, type KeptAudit, MemoView } from './memo-view.tsx';
+import { type NameOf, readNames } from './named.ts';
 
 interface ListedAudit {
   readonly month: string;
@@ -83,15 +83,19 @@ export const MONTHLY_AUDIT: Page = {
     if (!isDone && (answer.status !== 404 || !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))) {
       throw new PageProblem(problemOf(answer));
     }
+    const [nameOf, foreseen] = await Promise.all([
+      readNames(api),
+      isDone ? null : api.call<Foreseen>('GET', `/v1/monthly-audits/${month}/answers`),
+    ]);
     return {
       title: `Audit of ${month}`,
       body: (
         <>
           {problem === null ? null : <ProblemView problem={problem} at={request.path} />}
-          {isDone ? (
-            <MemoView audit={answer.body as KeptAudit} nameOf={await readNames(api)} />
+          {foreseen === null ? (
+            <MemoView audit={answer.body as KeptAudit} nameOf={nameOf} />
           ) : (
-            <NotAudited {...{ month, visit }} />
+            <NotAudited {...{ foreseen, month, nameOf, visit }} />
           )}
           <p>
             Next: <a href={`/console/monthly/${month}/sample`}>read the releases that it samples</a>, or{' '}
@@ -120,17 +124,40 @@ const unanswered = (count: number) => ({
   members: {},
 });
 
-function NotAudited({ month, visit }: { readonly month: string; readonly visit: Visit }) {
-  const { form, typed } = visit;
-  if (!may(visit, 'complete_audit')) {
-    return <p>{month} has not been audited. An auditor does it; your role only reads.</p>;
-  }
+type Foreseen = Pick<KeptAudit, 'agencies'> & Pick<KeptAudit['memo'], 'answers'>;
+
+interface NotAuditedProps {
+  readonly foreseen: Foreseen;
+  readonly month: string;
+  readonly nameOf: NameOf;
+  readonly visit: Visit;
+}
+
+function NotAudited({ foreseen, month, nameOf, visit }: NotAuditedProps) {
   return (
     <>
       <p>
-        {month} has not been audited. The gateway answers what it can compute; answer what you looked at
-        yourself. The answers are kept once and for good, their hash in the log, and the Chief gets a report
-        of each discrepancy.
+        {month} has not been audited.
+        {may(visit, 'complete_audit') ? '' : ' An auditor does it; your role only reads.'}
+      </p>
+      <h2>What the gateway would answer now</h2>
+      <p>
+        Nothing of this is kept yet. What an auditor says of rosters and of the vendor’s sharing is still
+        missing in it.
+      </p>
+      <AnswerList {...foreseen} nameOf={nameOf} />
+      {may(visit, 'complete_audit') ? <Complete {...visit} /> : null}
+    </>
+  );
+}
+
+function Complete({ form, typed }: Pick<Visit, 'form' | 'typed'>) {
+  return (
+    <>
+      <h2 class="no-print">Complete the audit</h2>
+      <p class="no-print">
+        The gateway answers what it can compute; answer what you looked at yourself. The answers are kept once
+        and for good, their hash in the log, and the Chief gets a report of each discrepancy.
       </p>
       <ActForm form={form}>
         {NAMES.map((name) => (

@@ -15,6 +15,7 @@ import { AskedQuery } from './asked-query.tsx';
 import { Due } from './due.tsx';
 import { findNamedOfficer, readNames } from './named.ts';
 import { FoundList, ReasonList } from './reason-list.tsx';
+import { RefusedBeforeList } from './refused-before.tsx';
 import { statusName, waits } from './reviews-page.tsx';
 
 export interface WholeReview extends ReviewView {
@@ -62,6 +63,7 @@ export const REVIEW: Page = {
               <FoundList found={review.found ?? []} />
             </>
           )}
+          <RefusedBeforeList {...review} />
           {waits(review.status) && mayDecide ? <Decision {...{ visit, review }} /> : null}
           {waits(review.status) && !mayDecide ? <p>A reviewer decides on it; your role only reads.</p> : null}
           {waits(review.status) ? null : <Kept typed={visit.typed} />}

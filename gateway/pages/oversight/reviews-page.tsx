@@ -3,6 +3,7 @@ import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
 import { isReasonCode, meaningOf } from '../../../sharing-rules/terms/reasons.ts';
 import { REVIEW_SEARCHES, type ReviewKind } from '../../../sharing-rules/terms/statuses.ts';
 import type { ReviewView } from '../../oversight/reviews/describe-review.ts';
+import { agencyAddress } from '../console/registry/addresses.ts';
 import { DataTable } from '../layout/data-table.tsx';
 import { Select } from '../layout/fields.tsx';
 import type { Page, Visit } from '../serve/page.ts';
@@ -100,7 +101,7 @@ function ReviewTable({ kind, now, page: { next, reviews }, status }: ReviewTable
         name={name}
         columns={[
           { name: 'Due', of: ({ due, status }) => (waits(status) ? <Due at={due} now={now} /> : 'decided') },
-          { name: 'Agency', of: ({ agency }) => agency },
+          { name: 'Agency', of: ({ agency }) => <a href={agencyAddress(agency)}>{agency}</a> },
           { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
           {
             name: 'Held for',

@@ -79,16 +79,22 @@ describePages('oversight in the console', () => {
       string,
       string,
     ];
-    writeFileSync(list, `plate,type,case,note\n${PLATE},Stolen Vehicle,26-0142,"gray ${MARKUP}"\n`);
+    // One more than a page of hits has.
+    const earlier = Array.from({ length: 50 }, (_, i) => `ZZP${100 + i}`);
+    const rows = [PLATE, ...earlier].map((plate) => `${plate},Stolen Vehicle,26-0142,"gray ${MARKUP}"`);
+    writeFileSync(list, `plate,type,case,note\n${rows.join('\n')}\n`);
     await demoCommand(demo, 'hot-list', 'import', list, '--layout', 'csv', '--list', 'seen');
-    writeFileSync(
-      reads,
-      `${JSON.stringify({ capturedAt: new Date().toISOString(), plate: PLATE, cameraId: 'C1' })}\n`,
-    );
+    const seen = (plate: string, ago: number) =>
+      JSON.stringify({ capturedAt: new Date(Date.now() - ago).toISOString(), plate, cameraId: 'C1' });
+    const lines = [PLATE, ...earlier].map((plate, at) => seen(plate, at * 1_000));
+    writeFileSync(reads, `${lines.join('\n')}\n`);
     await demoCommand(demo, 'ingest', reads);
     await eventually(async () => {
-      const { hits } = await fixture.clients.reviewer.call<{ hits: unknown[] }>('GET', '/v1/hits');
-      return hits.length > 0;
+      const { hits, next } = await fixture.clients.reviewer.call<{ hits: unknown[]; next: string | null }>(
+        'GET',
+        '/v1/hits?limit=50',
+      );
+      return hits.length === 50 && next !== null;
     });
   }
 
@@ -128,6 +134,9 @@ describePages('oversight in the console', () => {
       ]) {
         expect(shown).toContain(part);
       }
+      expect(await page.getByRole('link', { name: 'Officer One' }).first().getAttribute('href')).toMatch(
+        /^\/console\/officers\/[0-9a-f-]{36}$/,
+      );
       await page.getByLabel('Outcome').selectOption('founded');
       await page.getByLabel('Note').fill(`retrained ${MARKUP}`);
       await page.getByRole('button', { name: 'Close', exact: true }).click();
@@ -190,7 +199,12 @@ describePages('oversight in the console', () => {
     // Of the months before the log began there is nothing to audit, and none is called not audited.
     const months = page.getByRole('table', { name: 'Months' }).getByRole('link');
     expect(await months.allTextContents()).toEqual([month]);
+    await page.goto(`${fixture.demo.file.gateway}/console`);
+    expect(await page.getByRole('listitem').filter({ hasText: 'Months to audit' }).textContent()).toMatch(/: 1$/);
+    await page.getByRole('link', { name: 'Months to audit' }).click();
     await page.getByRole('link', { name: month }).click();
+    // What the gateway can answer by itself stands above the two questions.
+    expect(await text(page)).toMatch(/would answer now.*Is training current\? NO.*Did you compare/s);
     await page.getByRole('group', { name: 'Did you compare' }).getByText('yes', { exact: true }).click();
     await page.getByRole('button', { name: 'Complete the audit' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('One question has no answer');
@@ -219,7 +233,7 @@ describePages('oversight in the console', () => {
     expect(await text(page)).toContain('An auditor does it');
     const running = new Date().toISOString().slice(0, 7);
     const { page: auditors } = await people.at(`/console/monthly/${running}`, 'auditor');
-    for (const group of await auditors.getByRole('group').all())
+    for (const group of await auditors.locator('fieldset').all())
       await group.getByText('yes', { exact: true }).click();
     await auditors.getByRole('button', { name: 'Complete the audit' }).click();
     expect(await auditors.getByRole('alert').textContent()).toContain('is not over');
@@ -237,6 +251,12 @@ describePages('oversight in the console', () => {
     await page.getByRole('button', { name: `Confirm ${PLATE}` }).click();
     expect(await page.getByRole('row').filter({ hasText: PLATE }).textContent()).toMatch(/(?<!un)confirmed/);
     expect(await page.getByRole('button', { name: `Confirm ${PLATE}` }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Older hits' }).click();
+    expect(await page.getByRole('button', { name: /^Confirm/ }).allTextContents()).toHaveLength(1);
+    await page.getByRole('button', { name: /^Dismiss/ }).click();
+    // One is decided about, and stays on its page.
+    expect(await page.getByRole('row').filter({ hasText: 'ZZP149' }).textContent()).toMatch(/dismissed/);
+    expect(await page.getByRole('link', { name: 'Older hits' }).count()).toBe(0);
   });
 
   test('has nothing that axe finds wrong, in any view', async () => {

@@ -106,6 +106,25 @@ describePages('reviews in the console', () => {
     expect([policyViolations, scriptErrors]).toEqual([[], []]);
   });
 
+  test('show the words that were refused before beside those that came instead', async () => {
+    const { adams } = fixture.clients;
+    const ask = (justification: string) =>
+      adams.request('POST', '/v1/queries', {
+        ...demoQuery(adams, 'ZZR4040'),
+        purpose: { code: 'stolen_vehicle', caseNumber: `CR-2026-${3000 + cases++}`, justification },
+      });
+    expect((await ask(`help ICE with deportation of the driver ${MARKUP}`)).status).toBe(403);
+    const again = await ask('stolen car, last seen in the alley behind the bakery');
+    expect(again.status).toBe(202);
+    const { queryId } = again.body as { queryId: string };
+    const { page } = await people.at(`/console/reviews/${queryId}`, 'reviewer');
+    const before = page.getByRole('heading', { name: /^By the same officer, .*log entry \d+/ });
+    expect(await before.count()).toBe(1);
+    expect(await page.locator('mark').allTextContents()).toContain('ICE');
+    expect(await text(page)).toContain(`deportation of the driver ${MARKUP}`);
+    expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
+  });
+
   test('are read by the auditor, who decides nothing', async () => {
     const id = await held();
     const { page } = await people.at(`/console/reviews/${id}`, 'auditor');

@@ -96,7 +96,10 @@ export function FailedJobs({ failures }: Pick<JobsView, 'failures'>) {
         { name: 'When', of: ({ endedAt }) => <Time at={endedAt} /> },
         { name: 'What', of: ({ kind }) => JOB_WORDS[kind] },
         { name: 'List', of: ({ list }) => list ?? '' },
-        { name: 'Agency', of: ({ partner }) => partner ?? '' },
+        {
+          name: 'Agency',
+          of: ({ partner }) => (partner === null ? '' : <a href={agencyAddress(partner)}>{partner}</a>),
+        },
         { name: 'Fault', of: ({ fault }) => <Fault code={fault} /> },
       ]}
       rows={failures}

@@ -16,13 +16,13 @@ interface LoweredStatusProps {
   readonly ms: number;
 }
 
-/** What the node did, in words: the answer comes when every node has obeyed. */
+/** What the node did, in words: the answer comes when every node has obeyed. Who takes access away may read the log. */
 export function LoweredStatus({ lowered, ms, what }: LoweredStatusProps) {
   const { aborted, drained, expiredNodes, index } = lowered;
   return (
     <Alert kind="success" heading={what}>
       <p>
-        It is in force on every node, since log entry {index}. The request took {ms} milliseconds.
+        It is in force on every node, since log entry <a href={`/console/audit/${index}`}>{index}</a>. The request took {ms} milliseconds.
       </p>
       <ul>
         <li>

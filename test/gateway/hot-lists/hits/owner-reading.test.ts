@@ -30,6 +30,30 @@ test("a reviewer's look at hits is logged with each hit and read that was shown,
   expect(rows[0].owner_detail).not.toContain('ZZO');
 });
 
+test('the owner pages through all hits, each shown once, newest first; a look at a page is logged alone', async () => {
+  const shown: string[] = [];
+  let next: string | null = '';
+  for (let page = 0; next !== null && page < 9; page += 1) {
+    const after: string = next === '' ? '' : `&after=${next}`;
+    const { body } = await exchange.call('reviewer', 'GET', `/v1/hits?limit=1${after}`);
+    expect(body.hits).toHaveLength(1);
+    shown.push(body.hits[0].hitId);
+    next = body.next;
+  }
+  const { body } = await exchange.call('reviewer', 'GET', '/v1/hits');
+  expect([shown, null]).toEqual([body.hits.map(({ hitId }: { hitId: string }) => hitId), body.next]);
+  expect(new Set(shown).size).toBe(2);
+});
+
+test('a partner, for whom each hit is a release, is told that pages are the owner’s', async () => {
+  const { status, body } = await exchange.call(
+    'partner',
+    'GET',
+    '/v1/hits?after=00000000-0000-4000-8000-000000000000',
+  );
+  expect([status, body.detail]).toEqual([422, expect.stringContaining('ask with `since` or `limit`')]);
+});
+
 test('the owner is told why a plate is looked for, as its list has it', async () => {
   const { body } = await exchange.call('reviewer', 'GET', '/v1/hits');
   expect(body.hits[0].why).toEqual({

@@ -43,6 +43,24 @@ describe('the overview', () => {
     expect(await overview()).toMatchObject({ releasesToday: 7, refusalsToday: 3 });
   });
 
+  test('counts the months that are over and not audited since the log began, of the last twelve', async () => {
+    const beganIn = (month: string) =>
+      admin.ownerPool.query(`
+        ALTER TABLE log_entry DISABLE TRIGGER log_entry_kept;
+        UPDATE log_entry SET entry = regexp_replace(entry, '"minute":"[0-9]+-[0-9]+', '"minute":"${month}') WHERE index = 0;
+        ALTER TABLE log_entry ENABLE TRIGGER log_entry_kept`);
+    const monthsAgo = (months: number) => {
+      const now = new Date();
+      return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString().slice(0, 7);
+    };
+    const waiting: number[] = [];
+    for (const months of [0, 2, 30]) {
+      await beganIn(monthsAgo(months));
+      waiting.push((await overview()).auditsWaiting);
+    }
+    expect(waiting).toEqual([0, 2, 12]);
+  });
+
   test('is for the owner’s people alone', async () => {
     expect((await admin.call(null, 'GET', '/v1/overview')).status).toBe(401);
   });

@@ -1,0 +1,19 @@
+/**
+ * What the gateway would answer if the audit of a month were completed now. Nothing is kept of it, and no report is
+ * opened: the auditor reads it before saying what only a person can look at.
+ */
+import { inTransaction } from '../../database/db-transaction.ts';
+import { readNow } from '../../database/read-now.ts';
+import { replayMonth } from '../replay/replay-month.ts';
+import { answerAll } from './answer-all.ts';
+import type { AuditAnswer } from './audit-answer.ts';
+import { type AuditDeps, monthOf } from './complete-audit.ts';
+
+/** @param month `YYYY-MM`; of one that is not over, what is known so far */
+export async function foreseeAudit({ pool, ...facts }: AuditDeps, month: string): Promise<AuditAnswer[]> {
+  const replay = await replayMonth(pool, monthOf(month), facts.rulesRevision);
+  return inTransaction(pool, async (trx) => {
+    const now = new Date(await readNow(trx));
+    return answerAll({ ...facts, db: trx, byHand: null, now, month: monthOf(month), replay }, trx);
+  });
+}

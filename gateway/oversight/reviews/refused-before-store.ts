@@ -1,0 +1,52 @@
+/** The refused words of which a held query is a rewording, for the reviewer who must judge it beside them. */
+import { rewordsTarget } from '../../../sharing-rules/rewords-target.ts';
+import { refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
+import type { Query } from '../../../sharing-rules/terms/query.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { Review } from './reviews-store.ts';
+
+/** A refusal with what was asked. */
+export interface RefusedWords {
+  readonly index: number;
+  readonly at: Date;
+  readonly officerId: string | null;
+  readonly query: Query;
+}
+
+/** Whether it was held, or partly held, since words for its plate or case were refused before. */
+export function comesReworded({ reasons }: Pick<Review, 'reasons'>): boolean {
+  return reasons.some(
+    ({ code, detail }) =>
+      code === 'narrative_reworded' ||
+      (code === 'narrative_pretext' && detail === 'reworded_after_refusal'),
+  );
+}
+
+/** Refusals of the agency that are looked through, the newest first. */
+const LOOKED_THROUGH = 200;
+/** A reviewer reads no more of them. */
+const SHOWN = 5;
+
+const REFUSED = `
+  SELECT index, at, officer_id AS "officerId", owner_detail AS owner FROM audit_detail
+  WHERE day BETWEEN ($3::timestamptz - interval '24 hours')::date AND $3::timestamptz::date
+    AND effect = 'deny' AND kind <> 'dry_run' AND agency_id = $1 AND index < $2
+    AND at > $3::timestamptz - interval '24 hours'
+    AND EXISTS (SELECT FROM unnest(reason_codes) AS c (code) WHERE code LIKE 'narrative%' OR code = 'purpose_vague')
+  ORDER BY index DESC LIMIT ${LOOKED_THROUGH}`;
+
+/** As long as their details are kept; the newest first. */
+export async function findRefusedBefore(
+  db: Queryable,
+  { agencyId, index, query, since }: Pick<Review, 'agencyId' | 'index' | 'query' | 'since'>,
+): Promise<readonly RefusedWords[]> {
+  const { rows } = await db.query(REFUSED, [agencyId, index, since]);
+  return rows
+    .flatMap((row): RefusedWords[] => {
+      const { input } = JSON.parse(row.owner) as { readonly input: DecisionInput };
+      if (!refusesWords(input.findings) || !rewordsTarget(query, input.query)) return [];
+      return [{ index: Number(row.index), at: row.at, officerId: row.officerId, query: input.query }];
+    })
+    .slice(0, SHOWN);
+}
