@@ -29,6 +29,9 @@ export function parseSearch<T>(request: Request, validate: ValidateFunction<T>):
   throw new GatewayError('malformed', `${which} ${faultWords(fault)}`);
 }
 
+/** Id of the row after which a page begins, as a parameter. */
+export const afterSchema: Shape<string> = { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' };
+
 /** A page's size as a parameter, 1 to 200. */
 export const limitSchema: Shape<string> = {
   type: 'string',

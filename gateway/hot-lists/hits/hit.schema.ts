@@ -1,5 +1,5 @@
 /** Hits, as they are asked for and as they are shown. */
-import { limitSchema } from '../../http/parse-search.ts';
+import { afterSchema, limitSchema } from '../../http/parse-search.ts';
 import { compileSchema } from '../../http/schema.ts';
 import { receipt } from '../../http/schemas/answers.ts';
 import {
@@ -18,7 +18,7 @@ import {
 
 const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
-export const validateHitSearch = compileSchema(partial({ since: time, after: uuid, limit: limitSchema }));
+export const validateHitSearch = compileSchema(partial({ since: time, after: afterSchema, limit: limitSchema }));
 
 /** Why a plate is looked for, as its list or its standing query has it. */
 const why = object({

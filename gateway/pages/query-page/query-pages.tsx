@@ -7,6 +7,7 @@ import { type DryRunAnswer, epochOf, type HeldAnswer, type ReleaseAnswer } from 
 import { CheckView } from './check-view.tsx';
 import { faultsOf } from './field-faults.ts';
 import { HeldView, heldAddress } from './held-view.tsx';
+import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
 import { QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
 import { ReleaseView } from './release-view.tsx';
@@ -39,7 +40,12 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     releases: true,
     show: (visit) => (mayAsk(visit) ? pickUp(visit, deps) : Promise.resolve(NOT_FOR_THE_OWNER)),
   };
-  return [ask, held];
+  const own: Page = {
+    path: OWN_QUERIES_ADDRESS,
+    action: null,
+    show: (visit) => (mayAsk(visit) ? showOwnQueries(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
+  };
+  return [ask, own, held];
 }
 
 function mayAsk({ session }: Visit): boolean {

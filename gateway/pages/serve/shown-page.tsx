@@ -47,13 +47,16 @@ export function shellOf(
     epoch: session.epoch,
     links:
       person.roles.length === 0
-        ? [OFFICER_LINK]
+        ? OFFICER_LINKS
         : navigation.filter(({ action }) => mayVisit(session, action, deps)),
     halt: mayResume && isHalted ? 'Resume sharing' : stop,
   };
 }
 
-const OFFICER_LINK: NavigationLink = { address: '/query', name: 'Ask for reads' };
+const OFFICER_LINKS: readonly NavigationLink[] = [
+  { address: '/query', name: 'Ask for reads' },
+  { address: '/query/held', name: 'Held queries' },
+];
 
 interface ShownPageProps {
   readonly shown: Shown;

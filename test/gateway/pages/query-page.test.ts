@@ -117,6 +117,9 @@ describePages('the officer’s page', () => {
       /Held for a reviewer.*a person reads this query first, since part of a plate.*look again/,
     );
     const queryId = new URL(page.url()).pathname.split('/').at(-1);
+    await page.getByRole('link', { name: 'Held queries' }).click();
+    const own = page.getByRole('table', { name: 'Your held queries' }).getByRole('row');
+    expect(await own.filter({ hasText: 'CR-2026-0777' }).textContent()).toMatch(/Waits for a reviewer.*Look again/);
     const { subjectId } = await fixture.clients.reviewer.call<{ subjectId: string }>(
       'GET',
       `/v1/reviews/${queryId}`,
@@ -124,7 +127,9 @@ describePages('the officer’s page', () => {
     const asked = await fixture.clients.reviewer.call<object>('GET', `/v1/subjects/${subjectId}`);
     expect(asked).toMatchObject({ name: 'Demo officer of Adams' });
     await fixture.clients.reviewer.call('POST', `/v1/reviews/${queryId}/approve`, { reason: 'read it' });
-    await page.getByRole('link', { name: 'look again' }).click();
+    await page.reload();
+    expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(0);
+    await own.filter({ hasText: 'CR-2026-0777' }).getByRole('link', { name: 'Get the reads' }).click();
     const rows = page.getByRole('table', { name: 'Reads' }).getByRole('row');
     expect(await rows.count()).toBeGreaterThan(1);
     await page.reload();
@@ -157,6 +162,13 @@ describePages('the officer’s page', () => {
     await page.reload();
     const told = await page.getByRole('alert').textContent();
     expect(told).toMatch(/Refused.*A reviewer refused this query.*Nothing was released\. Whom to ask/);
+    await page.getByRole('link', { name: 'Held queries' }).click();
+    // The newest first; of one that was picked up there is nothing more to get.
+    const rows = page.getByRole('table', { name: 'Your held queries' }).getByRole('row');
+    expect((await rows.allTextContents()).slice(1)).toEqual([
+      expect.stringMatching(/CR-2026-0778.*Refused by a reviewer.*Read why/),
+      expect.stringMatching(/CR-2026-0777.*Picked up$/),
+    ]);
   });
 
   test('has nothing that axe finds wrong, in any view', async () => {
@@ -165,6 +177,8 @@ describePages('the officer’s page', () => {
     await fill(page, { 'Case number': 'CR-2026-0151' });
     await press(page, 'Ask');
     expect(await page.getByRole('table', { name: 'Reads' }).count()).toBe(1);
+    expect(await axeViolationsInEveryView(page)).toEqual([]);
+    await page.goto(`${gateway()}/query/held`);
     expect(await axeViolationsInEveryView(page)).toEqual([]);
     await page.goto(`${gateway()}/query`);
     await fill(page, { Purpose: 'immigration_civil' });

@@ -1,0 +1,99 @@
+/** `/query/held`: an officer's own held queries, and what has come of each. It shows no reads. */
+import { findPurpose } from '../../../sharing-rules/terms/purposes.ts';
+import type { HELD_STATUSES } from '../../../sharing-rules/terms/statuses.ts';
+import { filtersOf, searchOf } from '../console/registry/addresses.ts';
+import { DataTable } from '../layout/data-table.tsx';
+import { MoreLink } from '../layout/more-link.tsx';
+import { Time } from '../layout/time.tsx';
+import type { Shown, Visit } from '../serve/page.ts';
+import { heldAddress } from './held-view.tsx';
+
+interface OwnQuery {
+  readonly queryId: string;
+  readonly status: (typeof HELD_STATUSES)[number];
+  readonly ready: boolean;
+  readonly purpose: string;
+  readonly caseNumber: string | null;
+  readonly plate: string | null;
+  readonly reasons: readonly { readonly code: string }[];
+  readonly heldAt: string;
+  readonly expiresAt: string;
+}
+
+export const OWN_QUERIES_ADDRESS = '/query/held';
+
+const STATUS_WORDS: Readonly<Record<OwnQuery['status'], string>> = {
+  held: 'Waits for a reviewer',
+  approved: 'Approved',
+  refused: 'Refused by a reviewer',
+  picked_up: 'Picked up',
+  dropped: 'Ended, since access was changed',
+  lapsed: 'Lapsed, since its time was over',
+};
+
+export async function showOwnQueries({ api, search }: Visit): Promise<Shown> {
+  const { after } = filtersOf(search, 'after');
+  const { next, queries } = await api.call<{ queries: OwnQuery[]; next: string | null }>(
+    'GET',
+    `/v1/queries${searchOf({ after, limit: '50' })}`,
+  );
+  return {
+    title: 'Held queries',
+    body: (
+      <>
+        <p>
+          Queries that a reviewer of the owner reads before anything is released, the newest first: only those
+          that you asked, for 90 days.
+        </p>
+        <DataTable
+          name="Your held queries"
+          columns={[
+            { name: 'Held', of: ({ heldAt }) => <Time at={heldAt} /> },
+            { name: 'Case', of: ({ caseNumber }) => caseNumber },
+            { name: 'Plate', of: ({ plate }) => plate ?? 'an area' },
+            { name: 'Purpose', of: ({ purpose }) => findPurpose(purpose)?.title ?? purpose },
+            { name: 'Held for', of: codesOf },
+            { name: 'Status', of: statusOf },
+            { name: 'Next', of: nextOf },
+          ]}
+          rows={queries}
+          empty="None of your queries was held. Next: ask for reads; what is held shows here at once."
+        />
+        <MoreLink address={OWN_QUERIES_ADDRESS} filters={{}} next={next} name="Older queries" />
+        <p>
+          <a href="/query">Ask for reads</a>
+        </p>
+      </>
+    ),
+  };
+}
+
+function codesOf({ reasons }: OwnQuery) {
+  return reasons.map(({ code }, at) => (
+    <div key={at}>
+      <code>{code}</code>
+    </div>
+  ));
+}
+
+function statusOf({ expiresAt, ready, status }: OwnQuery) {
+  if (status === 'held' && ready) return 'Waits for nobody any more: the roster has a place';
+  if (status !== 'held' && status !== 'approved') return STATUS_WORDS[status];
+  return (
+    <>
+      {STATUS_WORDS[status]}; lapses <Time at={expiresAt} />
+    </>
+  );
+}
+
+const NEXT_WORDS: Partial<Readonly<Record<OwnQuery['status'], string>>> = {
+  held: 'Look again',
+  refused: 'Read why',
+  dropped: 'Read why',
+  lapsed: 'Read why',
+};
+
+function nextOf({ queryId, ready, status }: OwnQuery) {
+  const words = ready ? 'Get the reads' : NEXT_WORDS[status];
+  return words === undefined ? null : <a href={heldAddress(queryId)}>{words}</a>;
+}

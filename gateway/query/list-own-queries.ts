@@ -1,0 +1,53 @@
+/** `GET /v1/queries`: which queries of the asker wait, and what has come of those that waited. No reads are in it. */
+import type { ValidateFunction } from 'ajv';
+import type { Request, Response } from 'express';
+import type { Queryable } from '../database/queryable.ts';
+import { proofReplayed } from '../http/challenge.ts';
+import { pageOf } from '../http/page-of.ts';
+import { limitOf, parseSearch } from '../http/parse-search.ts';
+import type { TypeOf } from '../http/schemas/shapes.ts';
+import { markKnown } from '../sign-in/mark-known.ts';
+import type { QueryDeps } from './handle-query.ts';
+import type { ownQuery } from './own-queries.schema.ts';
+import { findOwnQueries, type OwnQuery } from './own-queries-store.ts';
+
+export interface OwnQueriesDeps extends Pick<QueryDeps, 'authenticate' | 'claimProof' | 'limitRate'> {
+  readonly pool: Queryable;
+}
+
+interface Declared {
+  readonly scope: string;
+  readonly search: ValidateFunction<{ readonly after?: string; readonly limit?: string }>;
+}
+
+export async function listOwnQueries(
+  request: Request,
+  response: Response,
+  deps: OwnQueriesDeps,
+  { scope, search }: Declared,
+): Promise<void> {
+  const { proof, subject } = await deps.authenticate(request, scope);
+  await deps.limitRate(request, response, subject);
+  if (proof !== null && !(await deps.claimProof(proof))) throw proofReplayed();
+  markKnown(request, subject);
+  const { after, limit: size } = parseSearch(request, search);
+  const limit = limitOf(size);
+  const found = await findOwnQueries(deps.pool, subject, { after, limit: limit + 1 });
+  const { next, page } = pageOf(found, limit);
+  response.set('Cache-Control', 'no-store').json({ queries: page.map(present), next });
+}
+
+function present({ expiresAt, heldAt, id, query, ready, reasons, status }: OwnQuery): TypeOf<typeof ownQuery> {
+  const { plate, purpose } = query;
+  return {
+    ...{ queryId: id, status, ready, purpose: purpose.code },
+    caseNumber: purpose.caseNumber ?? null,
+    plate: plate?.number ?? null,
+    reasons: reasons.map(({ clause, code, detail }) => ({
+      ...{ code, clause },
+      ...(detail === undefined ? {} : { detail }),
+    })),
+    heldAt: heldAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,109 @@
+/** Who lists held queries is shown those that they asked themselves, and nobody else's. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Subject } from '../../../sharing-rules/terms/asker.ts';
+import {
+  createSharingFixture,
+  partnerSystem,
+  type SharingFixture,
+  stolenVehicleQuery,
+} from '../../setup/database/sharing-fixture.ts';
+import { openQueue, type PatientQueue } from '../../setup/patient-queue.ts';
+import { type ServedQueries, serveQueries } from './serve-queries.ts';
+
+let fixture: SharingFixture;
+let queue: PatientQueue;
+let served: ServedQueries;
+let asker: Subject;
+let askers: Readonly<Record<'alice' | 'bob' | 'system' | 'otherClient' | 'otherAgency', Subject>>;
+
+beforeAll(async () => {
+  fixture = await createSharingFixture();
+  const { agencyId, databases, deps, ownerPool } = fixture;
+  queue = openQueue({ url: databases.gatewayUrl, connections: 1 }, deps);
+  served = await serveQueries(fixture, queue, {
+    authenticate: async () => ({ subject: asker, proof: null, keyThumbprint: 'test' }),
+  });
+  const owner = await ownerPool.query('SELECT id FROM agency WHERE is_owner');
+  const person = (personId: string) => partnerSystem(agencyId, { kind: 'person', personId, mfa: true });
+  const alice = person(randomUUID());
+  askers = {
+    alice,
+    bob: person(randomUUID()),
+    system: partnerSystem(agencyId),
+    otherClient: { ...alice, clientId: 'another' },
+    otherAgency: { ...alice, agencyId: owner.rows[0].id },
+  };
+});
+afterAll(async () => {
+  served.close();
+  await queue.close();
+  await fixture.close();
+});
+
+/** Held so many minutes ago, and waiting so many hours from now. Resolves to its id. */
+async function held(subject: Subject, minutesAgo: number, hours = 1): Promise<string> {
+  const id = randomUUID();
+  await fixture.ownerPool.query(
+    `INSERT INTO held_query (id, held_index, agency_id, epoch, rules_revision, subject, query, query_hash, reasons,
+       status, held_at, expires_at)
+     VALUES ($1, 1, $2, 0, 'test', $3, $4, '', $5, 'held', now() - make_interval(mins => $6),
+       now() + make_interval(hours => $7))`,
+    [
+      ...[id, subject.agencyId, JSON.stringify(subject), JSON.stringify(stolenVehicleQuery())],
+      JSON.stringify([{ code: 'plate_too_short', clause: 'Policy 420.5', effect: 'review' }]),
+      ...[minutesAgo, hours],
+    ],
+  );
+  return id;
+}
+
+async function listed(as: Subject, search = '') {
+  asker = as;
+  const response = await fetch(`${served.url}/v1/queries${search}`);
+  expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
+  return (await response.json()) as {
+    queries: { queryId: string; status: string; ready: boolean }[];
+    next: string | null;
+  };
+}
+const idsOf = ({ queries }: { queries: { queryId: string }[] }) => queries.map(({ queryId }) => queryId);
+
+describe('the list of held queries', () => {
+  test('has those of the asker alone: of no colleague, no other client, no system and no other agency', async () => {
+    const own = {} as Record<keyof typeof askers, string>;
+    for (const [name, subject] of Object.entries(askers)) {
+      own[name as keyof typeof askers] = await held(subject, 1);
+    }
+    for (const [name, subject] of Object.entries(askers)) {
+      expect([name, idsOf(await listed(subject))]).toEqual([name, [own[name as keyof typeof askers]]]);
+    }
+  });
+
+  test('says of each how it stands, and has no reads: the words of the query are not in it either', async () => {
+    const { otherClient } = askers;
+    const lapsed = await held(otherClient, 10, -1);
+    const body = await listed(otherClient);
+    expect(body.queries.map(({ status }) => status)).toEqual(['held', 'lapsed']);
+    expect(body.queries.find(({ queryId }) => queryId === lapsed)).toMatchObject({
+      ...{ ready: false, purpose: 'stolen_vehicle', caseNumber: 'CR-2026-0142', plate: 'ZZT1234' },
+      reasons: [{ code: 'plate_too_short', clause: 'Policy 420.5' }],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/reads|Dahlia/);
+  });
+
+  test('comes in pages, the newest first', async () => {
+    const { bob } = askers;
+    const newest = idsOf(await listed(bob));
+    const [older, oldest] = [await held(bob, 20), await held(bob, 30)];
+    const first = await listed(bob, '?limit=2');
+    expect(idsOf(first)).toEqual([...newest, older]);
+    const second = await listed(bob, `?limit=2&after=${first.next}`);
+    expect([idsOf(second), second.next]).toEqual([[oldest], null]);
+  });
+
+  test('does not say of another agency’s query where it would stand', async () => {
+    const other = idsOf(await listed(askers.otherAgency))[0];
+    expect(idsOf(await listed(askers.system, `?after=${other}`))).toEqual([]);
+  });
+});
