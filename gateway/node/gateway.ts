@@ -116,7 +116,7 @@ export async function openGateway(
     ...{ now, inFlight, registry, owner, secondFactor, log, pool: pools.administration },
     ...{ publicUrl: config.publicUrl, signInClientsFile: config.signInClientsFile, contact: config.contact },
     ...{ registrations: identity.registrations, issuerKeys: identity.issuerKeys },
-    ...{ adminDoor: identity.adminDoor, secret: secrets.signIn },
+    ...{ adminDoor: identity.adminDoor, secret: secrets.signIn, countsOf: siblings.countsOf },
   });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },

@@ -13,6 +13,7 @@ import { NAVIGATION } from './console/navigation.ts';
 import { LivePages } from './live/live-pages.ts';
 import { sessionEventsRoutes } from './live/session-events-routes.ts';
 import { queryPages } from './query-page/query-pages.tsx';
+import type { CountsOf } from './query-page/typed-checks.ts';
 import { type ServePagesDeps, servePages } from './serve/serve-pages.tsx';
 import { backChannelLogoutRoutes } from './session/back-channel-logout.ts';
 import { sessionCookie } from './session/cookies.ts';
@@ -24,6 +25,7 @@ import { signInRoutes } from './session/sign-in-routes.tsx';
 export interface PagesOptions
   extends Pick<ServePagesDeps, 'inFlight' | 'now' | 'publicUrl' | 'registry' | 'secondFactor'> {
   readonly pool: pg.Pool;
+  readonly countsOf: CountsOf;
   readonly registrations: Registrations;
   readonly issuerKeys: IssuerKeys;
   readonly owner: Ori;

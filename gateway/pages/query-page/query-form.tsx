@@ -118,8 +118,7 @@ export function QueryForm({ faults, form, now, reasons, typed }: QueryFormProps)
         </button>
       </div>
       <p class="usa-hint">
-        Check says what would be decided, and looks for no reads. Like a query it is an entry of the log, so
-        it is made when you press it, not while you type.
+        Check says what would be decided, and looks for no reads. Like a query it is an entry of the log.
       </p>
     </ActForm>
   );

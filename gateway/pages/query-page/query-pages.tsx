@@ -11,15 +11,19 @@ import { OWN_QUERIES_ADDRESS, showOwnQueries } from './own-queries-page.tsx';
 import { QueryForm } from './query-form.tsx';
 import { RefusalView } from './refusal-view.tsx';
 import { ReleaseView } from './release-view.tsx';
+import { type CountsOf, TypedChecks } from './typed-checks.ts';
 import { typedQuery } from './typed-query.ts';
 
 export interface QueryPagesDeps {
   /** Of the owner, for who was refused; null where the operator has named none. */
   readonly contact: string | null;
   readonly now: () => number;
+  readonly countsOf: CountsOf;
 }
 
 const TITLE = 'Ask for reads';
+/** Of every page that has the form. */
+const SCRIPTS = ['check-while-typing.js'];
 
 export function queryPages(deps: QueryPagesDeps): readonly Page[] {
   const ask: Page = {
@@ -40,12 +44,19 @@ export function queryPages(deps: QueryPagesDeps): readonly Page[] {
     releases: true,
     show: (visit) => (mayAsk(visit) ? pickUp(visit, deps) : Promise.resolve(NOT_FOR_THE_OWNER)),
   };
+  const typedChecks = new TypedChecks(deps.countsOf);
+  const findings: Page = {
+    path: '/query/findings',
+    action: null,
+    show: ask.show,
+    act: (visit) => (mayAsk(visit) ? checkTyped(visit, typedChecks) : Promise.resolve(NOT_FOR_THE_OWNER)),
+  };
   const own: Page = {
     path: OWN_QUERIES_ADDRESS,
     action: null,
     show: (visit) => (mayAsk(visit) ? showOwnQueries(visit) : Promise.resolve(NOT_FOR_THE_OWNER)),
   };
-  return [ask, own, held];
+  return [ask, findings, own, held];
 }
 
 function mayAsk({ session }: Visit): boolean {
@@ -87,6 +98,7 @@ function answer(came: ReleaseAnswer | HeldAnswer, visit: Visit, deps: QueryPages
   if (!('reads' in came)) return { goTo: heldAddress(came.queryId) };
   return {
     title: 'Reads',
+    scripts: SCRIPTS,
     release: { epoch: epochOf(came) },
     body: (
       <>
@@ -100,14 +112,23 @@ function answer(came: ReleaseAnswer | HeldAnswer, visit: Visit, deps: QueryPages
   };
 }
 
+function dryRun(visit: Visit, key: string): Promise<DryRunAnswer> {
+  return visit.api.call('POST', '/v1/decisions', bodyOf(visit), { 'Idempotency-Key': key });
+}
+
+/** What the script of the form asks when somebody pauses: the findings alone, since the form is open there. */
+async function checkTyped(visit: Visit, typedChecks: TypedChecks): Promise<Shown> {
+  await typedChecks.count(visit.session.person.personId ?? visit.session.subject);
+  return { title: TITLE, body: <CheckView checked={await dryRun(visit, randomUUID())} whileTyping /> };
+}
+
 async function check(visit: Visit, deps: QueryPagesDeps): Promise<Shown> {
-  const { api, form } = visit;
-  const headers = { 'Idempotency-Key': form.key };
-  const checked = await api.call<DryRunAnswer>('POST', '/v1/decisions', bodyOf(visit), headers);
+  const checked = await dryRun(visit, visit.form.key);
   const { reasons } = checked;
   const problem: Problem = { status: 200, detail: '', reasons, members: {} };
   return {
     title: TITLE,
+    scripts: SCRIPTS,
     body: (
       <>
         <CheckView checked={checked} />
@@ -121,6 +142,7 @@ function showForm(visit: Visit, deps: QueryPagesDeps): Shown {
   const { problem } = visit;
   return {
     title: TITLE,
+    scripts: SCRIPTS,
     body: (
       <>
         {problem === null ? null : <RefusalView problem={problem} contact={deps.contact} isFormKept />}

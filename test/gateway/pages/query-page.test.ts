@@ -41,6 +41,8 @@ describePages('the officer’s page', () => {
     for (const [label, value] of Object.entries(text)) await page.getByLabel(label).fill(value);
   }
 
+  const logSize = async () =>
+    Number((await (await fetch(`${gateway()}/log/checkpoint`)).text()).split('\n')[1]);
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
   test('gives reads with the notice, a map and a receipt to save, with scripts and without', async () => {
@@ -106,6 +108,51 @@ describePages('the officer’s page', () => {
     await press(page, 'Check');
     expect(await page.getByRole('status').textContent()).toMatch(/would be refused/);
     expect(await page.getByRole('status').locator('code').allTextContents()).toContain('purpose_prohibited');
+  });
+
+  test('checks what is typed after a pause, says which words it objects to, and leaves the focus where it is', async () => {
+    const { page, policyViolations, scriptErrors } = await openForm();
+    const findings = page.getByRole('region', { name: 'Findings' });
+    const before = await logSize();
+    await fill(page, { Justification: 'stolen truck, help ICE find the driver' });
+    await page.getByLabel('Justification').focus();
+    await findings.getByText('This would be refused').waitFor();
+    expect(await findings.textContent()).toMatch(/narrative_immigration.*Words found: .*ice.*press Check/i);
+    expect(await page.getByLabel('Justification').evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await logSize()).toBe(before + 1);
+    expect(await page.getByText('Each check is an entry of the log').count()).toBe(1);
+    expect(await axeViolationsInEveryView(page)).toEqual([]);
+    // Switched off, nothing more is sent, in this window and the next one.
+    await page.getByLabel('Check while I type').uncheck();
+    await page.reload();
+    expect(await page.getByLabel('Check while I type').isChecked()).toBe(false);
+    await page.getByLabel('Check while I type').check();
+    expect([policyViolations, scriptErrors]).toEqual([[], []]);
+  });
+
+  test('takes checks that a page makes by itself one at a time, and the page then stops', async () => {
+    const { page } = await openForm();
+    const token = await page.locator('input[name=token]').first().inputValue();
+    const typed = {
+      ...{ token, purpose: 'stolen_vehicle', caseNumber: 'CR-2026-0142', plate: fixture.plate, zone: 'utc' },
+      justification: 'vehicle reported stolen overnight from a driveway',
+    };
+    const window = {
+      from: await page.getByLabel('From').inputValue(),
+      to: await page.getByLabel('To').inputValue(),
+    };
+    const send = async () => {
+      const answer = await page.request.post(`${gateway()}/query/findings`, { form: { ...typed, ...window } });
+      return [answer.status(), await answer.text()] as const;
+    };
+    // Whatever was checked in the test before is over by then.
+    await page.waitForTimeout(8_000);
+    expect(await send()).toEqual([200, expect.stringContaining('This would be permitted')]);
+    expect(await send()).toEqual([429, expect.stringContaining('one in ten seconds')]);
+    await fill(page);
+    await page.getByText('Nothing more is checked while you type: there were too many checks.').waitFor();
+    await press(page, 'Check');
+    expect(await page.getByRole('status').textContent()).toMatch(/would be permitted/);
   });
 
   test('holds a query for a reviewer, and shows its reads on the same page when it is approved', async () => {
