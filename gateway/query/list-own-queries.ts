@@ -37,7 +37,15 @@ export async function listOwnQueries(
   response.set('Cache-Control', 'no-store').json({ queries: page.map(present), next });
 }
 
-function present({ expiresAt, heldAt, id, query, ready, reasons, status }: OwnQuery): TypeOf<typeof ownQuery> {
+function present({
+  expiresAt,
+  heldAt,
+  id,
+  query,
+  ready,
+  reasons,
+  status,
+}: OwnQuery): TypeOf<typeof ownQuery> {
   const { plate, purpose } = query;
   return {
     ...{ queryId: id, status, ready, purpose: purpose.code },

@@ -18,7 +18,9 @@ import {
 
 const status = oneOf('unconfirmed', 'confirmed', 'dismissed');
 
-export const validateHitSearch = compileSchema(partial({ since: time, after: afterSchema, limit: limitSchema }));
+export const validateHitSearch = compileSchema(
+  partial({ since: time, after: afterSchema, limit: limitSchema }),
+);
 
 /** Why a plate is looked for, as its list or its standing query has it. */
 const why = object({

@@ -127,7 +127,10 @@ export interface ExplainedHit extends Hit {
 const LAST = '(SELECT captured_at FROM hit WHERE id = $3)';
 
 /** All hits with why they are looked for, for the owner; newest first. */
-export async function findAllHits(db: Queryable, { after, since, limit }: HitSearch): Promise<ExplainedHit[]> {
+export async function findAllHits(
+  db: Queryable,
+  { after, since, limit }: HitSearch,
+): Promise<ExplainedHit[]> {
   const { rows } = await db.query(
     `SELECT f.*, a.ori AS agency, json_build_object('kind', e.kind, 'category', e.category, 'reference', e.reference,
        'originator', e.originator, 'note', e.note) AS entry

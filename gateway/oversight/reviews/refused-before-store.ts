@@ -1,6 +1,6 @@
 /** The refused words of which a held query is a rewording, for the reviewer who must judge it beside them. */
 import { rewordsTarget } from '../../../sharing-rules/rewords-target.ts';
-import { refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
+import { REFUSED_WORDS, refusesWords } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import type { DecisionInput } from '../../../sharing-rules/terms/decision.ts';
 import type { Query } from '../../../sharing-rules/terms/query.ts';
 import type { Queryable } from '../../database/queryable.ts';
@@ -14,15 +14,6 @@ export interface RefusedWords {
   readonly query: Query;
 }
 
-/** Whether it was held, or partly held, since words for its plate or case were refused before. */
-export function comesReworded({ reasons }: Pick<Review, 'reasons'>): boolean {
-  return reasons.some(
-    ({ code, detail }) =>
-      code === 'narrative_reworded' ||
-      (code === 'narrative_pretext' && detail === 'reworded_after_refusal'),
-  );
-}
-
 /** Refusals of the agency that are looked through, the newest first. */
 const LOOKED_THROUGH = 200;
 /** A reviewer reads no more of them. */
@@ -33,7 +24,7 @@ const REFUSED = `
   WHERE day BETWEEN ($3::timestamptz - interval '24 hours')::date AND $3::timestamptz::date
     AND effect = 'deny' AND kind <> 'dry_run' AND agency_id = $1 AND index < $2
     AND at > $3::timestamptz - interval '24 hours'
-    AND EXISTS (SELECT FROM unnest(reason_codes) AS c (code) WHERE code LIKE 'narrative%' OR code = 'purpose_vague')
+    AND reason_codes && $4
   ORDER BY index DESC LIMIT ${LOOKED_THROUGH}`;
 
 /** As long as their details are kept; the newest first. */
@@ -41,7 +32,7 @@ export async function findRefusedBefore(
   db: Queryable,
   { agencyId, index, query, since }: Pick<Review, 'agencyId' | 'index' | 'query' | 'since'>,
 ): Promise<readonly RefusedWords[]> {
-  const { rows } = await db.query(REFUSED, [agencyId, index, since]);
+  const { rows } = await db.query(REFUSED, [agencyId, index, since, REFUSED_WORDS]);
   return rows
     .flatMap((row): RefusedWords[] => {
       const { input } = JSON.parse(row.owner) as { readonly input: DecisionInput };

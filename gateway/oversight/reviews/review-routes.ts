@@ -3,6 +3,7 @@ import type { ValidateFunction } from 'ajv';
 import type pg from 'pg';
 import { screenWords } from '../../../sharing-rules/narrative/screen.ts';
 import { liftedBy, needsDocument, type SeenDocument } from '../../../sharing-rules/review.ts';
+import { comesReworded } from '../../../sharing-rules/rules/purpose/reworded.ts';
 import { shownWords } from '../../../sharing-rules/terms/reasons.ts';
 import type { ReviewVerdict } from '../../../sharing-rules/terms/statuses.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -18,6 +19,7 @@ import { listRoute } from '../../registry/agencies/list-route.ts';
 import { findHeldQuery } from '../../release/facts/pick-up-store.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { decideReview } from './decide-review.ts';
+import { findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import {
   shownReview,
   validateApproval,
@@ -26,7 +28,6 @@ import {
   wholeReview,
 } from './review.schema.ts';
 import { findReview, findReviews, type Review } from './reviews-store.ts';
-import { comesReworded, findRefusedBefore, type RefusedWords } from './refused-before-store.ts';
 import type { FindWouldRelease } from './would-release.ts';
 
 export interface ReviewDeps extends SignInDeps {
@@ -157,7 +158,7 @@ async function present(review: Review, deps: ReviewDeps): Promise<TypeOf<typeof 
   const window = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   const [would, before] = await Promise.all([
     wouldReleaseOf(review, deps),
-    comesReworded(review) ? findRefusedBefore(deps.pool, review) : null,
+    comesReworded(review.reasons) ? findRefusedBefore(deps.pool, review) : null,
   ]);
   const { context: stated = [] } = query.purpose;
   return {

@@ -82,9 +82,7 @@ export const shownReview = { $id: 'Review', ...object(facts) };
 
 const found = list(object({ code: oneOf(...REASON_CODES), detail: text, words: list(foundWords) }));
 /** Words for the same plate or case that were refused within the day before, as long as their entry is kept. */
-const refusedBefore = list(
-  object({ index: count, at: time, sameOfficer: flag, justification: text, found }),
-);
+const refusedBefore = list(object({ index: count, at: time, sameOfficer: flag, justification: text, found }));
 
 export const wholeReview = {
   $id: 'WholeReview',

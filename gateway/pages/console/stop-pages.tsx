@@ -103,7 +103,11 @@ export const RESUME: Page = {
           <DataTable
             name="Halts"
             columns={[
-              { name: 'Log entry', of: ({ index }) => <LogEntryLink {...{ index, visit }} />, isNumber: true },
+              {
+                name: 'Log entry',
+                of: ({ index }) => <LogEntryLink {...{ index, visit }} />,
+                isNumber: true,
+              },
               { name: 'When', of: ({ at }) => <Time at={at} /> },
               { name: 'By', of: ({ person }) => person ?? 'erased with its entry' },
               { name: 'Reason', of: ({ reason }) => reason ?? 'erased with its entry' },

@@ -18,20 +18,22 @@ import { EntrySentences, MOST_SENTENCES, readEntries } from './entry-sentences.t
 import { STATE_NAMES, type WholeReport } from './misuse-page.tsx';
 import { findNamedOfficer, type NamedOfficer, type NameOf, readNames } from './named.ts';
 import { kindInWords } from './report-kinds.ts';
+import { SuspendOfficer } from './suspend-officer.tsx';
 
 export const MISUSE_REPORT: Page = {
   path: '/console/misuse/:id',
   action: 'read_misuse',
   show: async (visit) => {
-    const { api, at, problem, request } = visit;
+    const { api, at, own, problem, request } = visit;
     const report = await api.call<WholeReport>(
       'GET',
       `/v1/misuse-reports/${encodeURIComponent(at.id ?? '')}`,
     );
-    const [officer, nameOf, entries] = await Promise.all([
+    const [officer, nameOf, entries, persons] = await Promise.all([
       findNamedOfficer(api, report.officerId),
       readNames(api),
       readEntries(api, report.entries),
+      readRoleHolders(api),
     ]);
     const mayClose = may(visit, 'close_misuse');
     return {
@@ -49,10 +51,8 @@ export const MISUSE_REPORT: Page = {
             </p>
           ) : null}
           <EntrySentences {...{ entries, nameOf }} />
-          <Suspend {...{ officer }} />
-          {report.state !== 'closed' && mayClose ? (
-            <SeeTo visit={visit} persons={await chiefsChoice(api)} />
-          ) : null}
+          {officer === null ? null : <SuspendOfficer {...{ officer, persons, own, report: report.id }} />}
+          {report.state !== 'closed' && mayClose ? <SeeTo {...{ visit, persons }} /> : null}
           {report.state !== 'closed' && !mayClose ? <p>The Chief closes it; your role only reads.</p> : null}
           <p>
             That you looked at these entries is in the log. Next:{' '}
@@ -102,8 +102,8 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
           : [
               'Officer',
               <>
-                <a href={officerAddress(officer.id)}>{officer.name}</a> ({officer.reference}, {officer.agency}),{' '}
-                {officer.status}
+                <a href={officerAddress(officer.id)}>{officer.name}</a> ({officer.reference}, {officer.agency}
+                ), {officer.status}
               </>,
             ],
         concerns === null ? null : ['Person of the owner', nameOf(concerns)],
@@ -121,24 +121,8 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
   );
 }
 
-/** Who reads reports suspends nobody (CJISSECPOL AC-5): the page of the officer is where an administrator does. */
-function Suspend({ officer }: { readonly officer: NamedOfficer | null }) {
-  if (officer === null) return null;
-  const address = `/console/officers/${officer.id}`;
-  return officer.status === 'suspended' ? (
-    <p>
-      <a href={address}>{officer.name}</a> is suspended.
-    </p>
-  ) : (
-    <p>
-      To stop the officer at once, ask a sharing administrator to suspend <a href={address}>{officer.name}</a>{' '}
-      on the officer’s page.
-    </p>
-  );
-}
-
 /** Persons of the owner with a role, who can see to a report. */
-async function chiefsChoice(api: Visit['api']): Promise<readonly PersonView[]> {
+async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]> {
   const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
   return persons.filter(({ roles, status }) => roles.length > 0 && status === 'active');
 }

@@ -17,10 +17,7 @@ interface CheckViewProps {
   readonly whileTyping?: boolean;
 }
 
-export function CheckView({
-  checked: { effect, reasons, receipt },
-  whileTyping = false,
-}: CheckViewProps) {
+export function CheckView({ checked: { effect, reasons, receipt }, whileTyping = false }: CheckViewProps) {
   return (
     <Alert {...WOULD[effect]}>
       <p>

@@ -44,7 +44,7 @@ export function HeldView({ held }: { readonly held: HeldAnswer }) {
       <ReasonList reasons={reasons} />
       <ReceiptLink receipt={receipt} />
       <p>
-        <a href="/query">Ask for other reads</a>, or see <a href="/query/held">all your held queries</a>
+        <a href="/query">Ask for other reads</a>, or see <a href="/query/held">what else of yours was held</a>
       </p>
     </>
   );

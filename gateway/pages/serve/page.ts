@@ -16,6 +16,8 @@ export interface Visit {
   readonly session: Session;
   /** Asks the gateway as the person: no page has another way. */
   readonly api: PersonApi;
+  /** By which the browser reached us, e.g. `https://alpr.example.gov`. */
+  readonly own: string;
   /** Of the path, by the name in the pattern. */
   readonly at: Readonly<Record<string, string>>;
   /** Of the URL. */

@@ -143,11 +143,11 @@ async function again(page: Page, arriving: Arriving, problem: Problem): Promise<
   return 'file' in shown ? shown : { ...shown, status: problem.status };
 }
 
-function visitOf({ api, request, session, typed }: Arriving, problem: Problem | null): Visit {
+function visitOf({ api, own, request, session, typed }: Arriving, problem: Problem | null): Visit {
   const key = typed.get('key') ?? '';
   const isKey = /^[0-9a-f-]{36}$/.test(key);
   return {
-    ...{ request, session, api, typed, problem },
+    ...{ request, session, api, own, typed, problem },
     at: request.params as Readonly<Record<string, string>>,
     search: new URL(request.originalUrl, 'https://gateway.invalid').searchParams,
     form: { token: session.formToken, key: isKey && problem === null ? key : randomUUID() },

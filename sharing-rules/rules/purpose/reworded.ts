@@ -4,7 +4,13 @@
  * screen misread, and a colleague on the case was refused nothing: they wait, and nothing is held against them. Who
  * tries again after that, or with prohibited words, or for another plate, looks for words that pass.
  */
-import type { DecisionInput, Finding, Reason } from '../../terms/decision.ts';
+import {
+  type DecisionInput,
+  type Finding,
+  REASON_CODES,
+  type Reason,
+  type ReasonCode,
+} from '../../terms/decision.ts';
 import { reason } from '../../terms/reasons.ts';
 import type { Verdict } from '../rule.ts';
 
@@ -18,10 +24,23 @@ export function reworded({ findings, refusedBefore, rewording }: DecisionInput):
   return rewording === 'first' && !refusesWords(findings) ? FIRST : AGAIN;
 }
 
+/** Whether a query was held, alone or among others, since words for its plate or case had been refused. */
+export function comesReworded(reasons: readonly Pick<Reason, 'code' | 'detail'>[]): boolean {
+  return reasons.some(({ code, detail }) =>
+    [AGAIN, FIRST, COLLEAGUE].some((one) => one.code === code && one.detail === detail),
+  );
+}
+
 /** What is protected: words of it that are refused as saying nothing were refused all the same. */
 const PROTECTED: ReadonlySet<string> = new Set([
   ...(['narrative_immigration', 'narrative_protected_class', 'narrative_protected_health'] as const),
 ]);
+
+/** Codes of which one at least is among the reasons where words were refused. */
+export const REFUSED_WORDS: readonly ReasonCode[] = [
+  ...REASON_CODES.filter((code) => code.startsWith('narrative_')),
+  'purpose_vague',
+];
 
 /**
  * Whether the words of the justification were refused: what a rewording would try to get round. `mosque` alone is

@@ -164,6 +164,29 @@ describePages('oversight in the console', () => {
     expect(await page.getByRole('heading', { name: 'Close the report' }).count()).toBe(0);
   });
 
+  test('a report has an address by which a sharing administrator suspends the officer with one press', async () => {
+    const id = await report('looked at a neighbor');
+    const { page } = await people.at(`/console/misuse/${id}`, 'chief');
+    expect(await text(page)).toMatch(/a sharing administrator does it \(.*Demo admin-1.*\)/);
+    const address = new URL((await page.locator('pre').textContent()) as string);
+    expect(address.origin).toBe(fixture.demo.file.gateway);
+    const { page: admins } = await people.at(address.pathname + address.search, 'admin-1');
+    expect(await admins.getByLabel('Reason to suspend').inputValue()).toBe(`report of misuse ${id}`);
+    await admins.getByRole('button', { name: 'Suspend now' }).click();
+    expect(await admins.getByRole('status').textContent()).toMatch(
+      /Officer One is suspended.*in force on every node/,
+    );
+    await page.reload();
+    expect(await text(page)).toContain('Officer One is suspended.');
+    // An address that somebody else made up fills in nothing.
+    const officer = address.pathname;
+    await admins.goto(`${fixture.demo.file.gateway}${officer}`);
+    await admins.getByLabel('Reason to reinstate').fill('a test');
+    await admins.getByRole('button', { name: 'Reinstate' }).click();
+    await admins.goto(`${fixture.demo.file.gateway}${officer}?report=as+the+Chief+says`);
+    expect(await admins.getByLabel('Reason to suspend').inputValue()).toBe('');
+  });
+
   test('a report is read by the auditor, who does not close it; the look at its entries is in the log', async () => {
     const { page } = await people.at(`/console/misuse/${await report('looked at a neighbor')}`, 'auditor');
     expect(await text(page)).toContain('The Chief closes it');
@@ -200,7 +223,9 @@ describePages('oversight in the console', () => {
     const months = page.getByRole('table', { name: 'Months' }).getByRole('link');
     expect(await months.allTextContents()).toEqual([month]);
     await page.goto(`${fixture.demo.file.gateway}/console`);
-    expect(await page.getByRole('listitem').filter({ hasText: 'Months to audit' }).textContent()).toMatch(/: 1$/);
+    expect(await page.getByRole('listitem').filter({ hasText: 'Months to audit' }).textContent()).toMatch(
+      /: 1$/,
+    );
     await page.getByRole('link', { name: 'Months to audit' }).click();
     await page.getByRole('link', { name: month }).click();
     // What the gateway can answer by itself stands above the two questions.

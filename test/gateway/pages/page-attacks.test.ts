@@ -13,7 +13,10 @@ import { useDemo } from '../../setup/demo/use-demo.ts';
 import { makeJws, seconds } from '../../setup/mint.ts';
 import { type DemoLogin, signInOnce, typeSignIn } from '../../setup/pages/sign-in-at-pages.ts';
 
-const PAGES = [...CONSOLE_PAGES, ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore() })];
+const PAGES = [
+  ...CONSOLE_PAGES,
+  ...queryPages({ contact: null, now: Date.now, countsOf: () => new MemoryStore() }),
+];
 const ID = '00000000-0000-4000-8000-000000000000';
 const addressOf = (path: string) => path.replace(':ori', 'CO0010000').replace(/:\w+/g, ID);
 const FORMS = PAGES.filter(({ act }) => act !== undefined).map(({ path }) => addressOf(path));

@@ -114,11 +114,13 @@ describePages('the officer’s page', () => {
     const { page, policyViolations, scriptErrors } = await openForm();
     const findings = page.getByRole('region', { name: 'Findings' });
     const before = await logSize();
-    await fill(page, { Justification: 'stolen truck, help ICE find the driver' });
+    await fill(page, { Justification: 'stolen truck, ICE sticker on the bumper' });
     await page.getByLabel('Justification').focus();
     await findings.getByText('This would be refused').waitFor();
     expect(await findings.textContent()).toMatch(/narrative_immigration.*Words found: .*ice.*press Check/i);
-    expect(await page.getByLabel('Justification').evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await page.getByLabel('Justification').evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    );
     expect(await logSize()).toBe(before + 1);
     expect(await page.getByText('Each check is an entry of the log').count()).toBe(1);
     expect(await axeViolationsInEveryView(page)).toEqual([]);
@@ -142,7 +144,9 @@ describePages('the officer’s page', () => {
       to: await page.getByLabel('To').inputValue(),
     };
     const send = async () => {
-      const answer = await page.request.post(`${gateway()}/query/findings`, { form: { ...typed, ...window } });
+      const answer = await page.request.post(`${gateway()}/query/findings`, {
+        form: { ...typed, ...window },
+      });
       return [answer.status(), await answer.text()] as const;
     };
     // Whatever was checked in the test before is over by then.
@@ -164,9 +168,11 @@ describePages('the officer’s page', () => {
       /Held for a reviewer.*a person reads this query first, since part of a plate.*look again/,
     );
     const queryId = new URL(page.url()).pathname.split('/').at(-1);
-    await page.getByRole('link', { name: 'Held queries' }).click();
+    await page.getByRole('link', { name: 'Held queries', exact: true }).click();
     const own = page.getByRole('table', { name: 'Your held queries' }).getByRole('row');
-    expect(await own.filter({ hasText: 'CR-2026-0777' }).textContent()).toMatch(/Waits for a reviewer.*Look again/);
+    expect(await own.filter({ hasText: 'CR-2026-0777' }).textContent()).toMatch(
+      /Waits for a reviewer.*Look again/,
+    );
     const { subjectId } = await fixture.clients.reviewer.call<{ subjectId: string }>(
       'GET',
       `/v1/reviews/${queryId}`,
@@ -209,7 +215,7 @@ describePages('the officer’s page', () => {
     await page.reload();
     const told = await page.getByRole('alert').textContent();
     expect(told).toMatch(/Refused.*A reviewer refused this query.*Nothing was released\. Whom to ask/);
-    await page.getByRole('link', { name: 'Held queries' }).click();
+    await page.getByRole('link', { name: 'Held queries', exact: true }).click();
     // The newest first; of one that was picked up there is nothing more to get.
     const rows = page.getByRole('table', { name: 'Your held queries' }).getByRole('row');
     expect((await rows.allTextContents()).slice(1)).toEqual([

@@ -120,7 +120,7 @@ describePages('reviews in the console', () => {
     const { page } = await people.at(`/console/reviews/${queryId}`, 'reviewer');
     const before = page.getByRole('heading', { name: /^By the same officer, .*log entry \d+/ });
     expect(await before.count()).toBe(1);
-    expect(await page.locator('mark').allTextContents()).toContain('ICE');
+    expect(await page.locator('mark').allTextContents()).toEqual(['ICE with deportation']);
     expect(await text(page)).toContain(`deportation of the driver ${MARKUP}`);
     expect(await page.getByRole('main').locator('img, script').count()).toBe(0);
   });

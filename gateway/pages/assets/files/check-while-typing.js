@@ -58,7 +58,9 @@ function typed() {
 /** @param {string} why */
 function stop(why) {
   hasStopped = true;
-  region.replaceChildren(element('p', `Nothing more is checked while you type: ${why}. Press Check instead.`));
+  region.replaceChildren(
+    element('p', `Nothing more is checked while you type: ${why}. Press Check instead.`),
+  );
 }
 
 /** @param {Response} answer */

@@ -155,7 +155,7 @@ function OfficerFacts({ agency, attestation, attestedAt, enrolledAt, reference, 
 function Suspend({ visit }: { readonly visit: Visit }) {
   if (!may(visit, 'suspend_subject')) return null;
   return (
-    <section class="no-print">
+    <section class="no-print" id="suspend">
       <h2>Suspend</h2>
       <ActForm form={visit.form} progress={WHILE_LOWERING}>
         <TextArea
@@ -163,7 +163,7 @@ function Suspend({ visit }: { readonly visit: Visit }) {
           label="Reason to suspend"
           required
           hint="It is kept in the log. Answers to the officer that are being written are cut."
-          value={visit.typed.get('reason') ?? ''}
+          value={visit.typed.get('reason') ?? reasonOfReport(visit)}
         />
         <button type="submit" name="act" value="suspend" class="usa-button usa-button--secondary">
           Suspend now
@@ -171,6 +171,12 @@ function Suspend({ visit }: { readonly visit: Visit }) {
       </ActForm>
     </section>
   );
+}
+
+/** For one who comes from a report of misuse, of which nothing but the id is in the address. */
+function reasonOfReport({ search }: Visit): string {
+  const report = search.get('report') ?? '';
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(report) ? `report of misuse ${report}` : '';
 }
 
 function Reinstate({ visit }: { readonly visit: Visit }) {

@@ -22,7 +22,8 @@ export function LoweredStatus({ lowered, ms, what }: LoweredStatusProps) {
   return (
     <Alert kind="success" heading={what}>
       <p>
-        It is in force on every node, since log entry <a href={`/console/audit/${index}`}>{index}</a>. The request took {ms} milliseconds.
+        It is in force on every node, since log entry <a href={`/console/audit/${index}`}>{index}</a>. The
+        request took {ms} milliseconds.
       </p>
       <ul>
         <li>

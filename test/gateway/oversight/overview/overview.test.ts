@@ -51,7 +51,9 @@ describe('the overview', () => {
         ALTER TABLE log_entry ENABLE TRIGGER log_entry_kept`);
     const monthsAgo = (months: number) => {
       const now = new Date();
-      return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString().slice(0, 7);
+      return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1))
+        .toISOString()
+        .slice(0, 7);
     };
     const waiting: number[] = [];
     for (const months of [0, 2, 30]) {
