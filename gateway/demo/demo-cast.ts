@@ -44,6 +44,7 @@ export const CAST: readonly CastClient[] = [
   staff('auditor', 'auditor'),
   staff('reviewer', 'reviewer'),
   staff('chief', 'chief'),
+  staff('clerk', 'records_clerk'),
 ];
 
 /** People who sign in with password and one-time code. The administrators are the same persons as their clients. */

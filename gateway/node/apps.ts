@@ -134,7 +134,7 @@ function openOwnerSide(parts: AppsOptions) {
   return routerOf(ADMINISTRATION_ROUTES, {
     ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
-    ...{ auditPool: pools.audit, reading: createPacedReading() },
+    ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: reads.pool },
     findWouldRelease: wouldReleaseFinder({
       foreseeApproval: releases.foreseeApproval,
       countReads: reads.count,

@@ -80,6 +80,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   MisuseClosing: { outcome: 'unfounded', note: 'the officer had been called in; the roster shows it' },
   AuditSearch: { kind: 'release', from: '2026-11-24', plate: 'DEMO001', details: true, limit: 50 },
   AuditExport: { caseNumber: 'CR-2026-0142', format: 'csv' },
+  EvidenceOrder: { index: 42, caseNumber: 'CR-2026-0142', format: 'json' },
   MonthlyAuditOrder: { month: '2026-10', employeesCompared: true, vendorSharingOff: true },
 };
 

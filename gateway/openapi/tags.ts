@@ -46,8 +46,8 @@ const GROUPS: readonly Tag[] = [
   {
     name: 'Oversight',
     description:
-      'The log for auditors, reports of misuse, and monthly audits. Each look at the log is in the log.',
-    paths: ['/v1/audit', '/v1/misuse-reports', '/v1/monthly-audits', '/v1/overview'],
+      'The log for auditors, reports of misuse, monthly audits, and evidence for a case file. Each look at the log is in the log.',
+    paths: ['/v1/audit', '/v1/misuse-reports', '/v1/monthly-audits', '/v1/overview', '/v1/evidence'],
   },
   {
     name: 'Public log',

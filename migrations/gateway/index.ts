@@ -53,6 +53,7 @@ import { up as boundedTables } from './086-bounded-tables.ts';
 import { up as logKeyRotation } from './087-log-key-rotation.ts';
 import { up as listedInOrder } from './088-listed-in-order.ts';
 import { up as ownQueries } from './100-own-queries.ts';
+import { up as recordsClerk } from './101-records-clerk.ts';
 
 export const gatewayMigrations: readonly Migration[] = [
   { name: '001-registry', up: registry },
@@ -108,4 +109,5 @@ export const gatewayMigrations: readonly Migration[] = [
   { name: '087-log-key-rotation', up: logKeyRotation },
   { name: '088-listed-in-order', up: listedInOrder },
   { name: '100-own-queries', up: ownQueries },
+  { name: '101-records-clerk', up: recordsClerk },
 ];

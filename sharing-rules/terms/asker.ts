@@ -1,7 +1,7 @@
 /** Who asks: a client, a person, the officer behind a query. Times as in `agency.ts`. */
 import type { Ori } from './agency.ts';
 
-export type Role = 'sharing_admin' | 'reviewer' | 'auditor' | 'chief';
+export type Role = 'sharing_admin' | 'reviewer' | 'auditor' | 'chief' | 'records_clerk';
 
 /** Who asks, as authenticated: the agency follows from the registered issuer and client, never from a claim. */
 export interface Subject {

@@ -9,8 +9,10 @@ import { reason } from './reasons.ts';
  */
 export type ActEffect = 'raises' | 'lowers' | 'records' | 'reads';
 
+/** Who runs and oversees the sharing. */
+const OF_THE_SHARING: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
 /** Every role that a person can hold. */
-export const ROLES: readonly Role[] = ['sharing_admin', 'reviewer', 'auditor', 'chief'];
+export const ROLES: readonly Role[] = [...OF_THE_SHARING, 'records_clerk'];
 
 interface Act {
   readonly effect: ActEffect;
@@ -23,6 +25,7 @@ const act = (effect: ActEffect, ...roles: Role[]): Act => ({ effect, roles });
 /**
  * Separation of duties (CJISSECPOL AC-5): anyone who grants does not review, and anyone who audits changes nothing.
  * The Chief sees everything, may stop everything, and closes reports of misuse (Policy 420), and changes nothing else.
+ * The records clerk gives a prosecutor what was released for a case, and sees nothing else of the gateway.
  * Reading is an act too: nothing is open by default.
  */
 const ACTS = {
@@ -52,14 +55,16 @@ const ACTS = {
   approve_review: act('raises', 'reviewer'),
   refuse_review: act('lowers', 'reviewer'),
   decide_hit: act('records', 'reviewer'),
-  report_misuse: act('records', ...ROLES),
+  report_misuse: act('records', ...OF_THE_SHARING),
   read_misuse: act('reads', 'auditor', 'chief'),
   close_misuse: act('records', 'chief'),
   complete_audit: act('records', 'auditor'),
-  read_registry: act('reads', ...ROLES),
+  read_registry: act('reads', ...OF_THE_SHARING),
   read_reviews: act('reads', 'reviewer', 'auditor', 'chief'),
-  read_hits: act('reads', ...ROLES),
+  read_hits: act('reads', ...OF_THE_SHARING),
   read_log: act('reads', 'sharing_admin', 'auditor', 'chief'),
+  /** Reads leave with it, and nobody brings them back: asked for as strictly as what gives access. */
+  make_evidence: act('raises', 'records_clerk'),
 } as const satisfies Readonly<Record<string, Act>>;
 
 /** What the administrators' side can be asked to do. */

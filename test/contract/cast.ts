@@ -23,6 +23,7 @@ const STAFF: readonly (readonly [string, Role])[] = [
   ['reviewer', 'reviewer'],
   ['auditor', 'auditor'],
   ['chief', 'chief'],
+  ['clerk', 'records_clerk'],
 ];
 export const PARTNER = 'adams';
 export const OFFICER = 'adams-officer';

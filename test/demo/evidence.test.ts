@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Receipt } from '../../gateway/audit/receipt.ts';
 import { verifyNote } from '../../gateway/audit/signed-note.ts';
 import { verifyReceipt } from '../../gateway/audit-verify/verify-receipt.ts';
 import { demoQuery } from '../setup/demo/demo-query.ts';
@@ -21,6 +22,8 @@ type Released = { reads: object[]; releaseId: string; next: string };
 let released: Released;
 /** Of two reads found, the one that was left of the day. */
 let last: Released;
+/** The page after the first. */
+let second: Released;
 
 const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
 const read = (path: string) => readFileSync(join(bag, path), 'utf8');
@@ -63,7 +66,7 @@ beforeAll(async () => {
   const adams = await demo.as('adams');
   const body = demoQuery(adams, demo.file.plates[0] as string, { limit: 2 });
   released = await adams.call('POST', '/v1/queries', body);
-  await adams.call('POST', `/v1/queries/${released.releaseId}/next`, { cursor: released.next });
+  second = await adams.call('POST', `/v1/queries/${released.releaseId}/next`, { cursor: released.next });
   // The sample has no images; their hashes are the owner's, and never leave to a partner.
   last = await askForTheLast(() => adams.call('POST', '/v1/queries', body));
   const owner = new pg.Client(demo.file.databases.readsOwnerUrl);
@@ -79,6 +82,87 @@ beforeAll(async () => {
 afterAll(async () => {
   await demo?.stop();
 }, 60_000);
+
+describe('the evidence of one release', () => {
+  type Shown = {
+    index: number;
+    exportIndex: number;
+    asReleased: boolean;
+    reads: object[];
+    receipt: Receipt;
+    exportReceipt: Receipt;
+  };
+  const caseNumber = 'CR-2026-0142';
+  const make = async (body: object, who = 'clerk') =>
+    (await demo.as(who)).request('POST', '/v1/evidence', body) as Promise<{ status: number; body: Shown }>;
+  const entryOf = (one: Released) => (one as unknown as { receipt: Receipt }).receipt.index;
+
+  test('has the reads as they left, page by page, with receipts that hold; each time is in the log', async () => {
+    for (const one of [released, second, last]) {
+      const { body, status } = await make({ index: entryOf(one), caseNumber });
+      expect([status, body.asReleased, body.reads]).toEqual([200, true, one.reads]);
+      const verified = await verifyReceipt(body.receipt, demo.file.logKey, body.reads);
+      expect(verified.faults).toEqual([]);
+      expect((await verifyReceipt(body.exportReceipt, demo.file.logKey)).faults).toEqual([]);
+      expect(JSON.parse(body.exportReceipt.entry)).toMatchObject({
+        kind: 'evidence_exported',
+        agency: 'CO0010000',
+      });
+    }
+    const auditor = await demo.as('auditor');
+    const { entries } = await auditor.call<{ entries: { index: number; kind: string }[] }>(
+      'POST',
+      '/v1/audit/search',
+      { caseNumber, kind: 'evidence_exported' },
+    );
+    expect(entries.length).toBeGreaterThanOrEqual(4);
+    const { owner } = await auditor.call<{ owner: { detail: string } }>(
+      'GET',
+      `/v1/audit/entries/${entries[0]?.index}`,
+    );
+    expect(JSON.parse(owner.detail)).toMatchObject({
+      format: 'json',
+      entry: entryOf(last),
+      asReleased: true,
+    });
+  });
+
+  test('is CSV too, a line a read', async () => {
+    const clerk = await demo.as('clerk');
+    const response = await clerk.open('POST', '/v1/evidence', {
+      ...{ index: entryOf(released), caseNumber, format: 'csv' },
+    });
+    expect(response.headers.get('Content-Disposition')).toBe(
+      `attachment; filename="evidence-${entryOf(released)}.csv"`,
+    );
+    const lines = (await response.text()).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(1 + released.reads.length);
+    expect(lines[1]).toContain(`${entryOf(released)},"${released.releaseId}","${caseNumber}"`);
+  });
+
+  test('is found by both numbers alone, and of a release alone', async () => {
+    for (const order of [
+      { index: entryOf(released), caseNumber: 'CR-2026-0143' },
+      { index: 0, caseNumber },
+      { index: 999_999, caseNumber },
+    ]) {
+      expect((await make(order)).status).toBe(404);
+    }
+  });
+
+  test('is made by the records clerk, who sees nothing else', async () => {
+    const clerk = await demo.as('clerk');
+    for (const path of [
+      ...['/v1/agencies', '/v1/grants', '/v1/overview', '/v1/audit/entries', '/v1/reviews', '/v1/hits'],
+      ...['/v1/misuse-reports', '/v1/monthly-audits', '/v1/subjects', '/v1/persons', '/v1/system'],
+    ]) {
+      expect([path, (await clerk.request('GET', path)).status]).toEqual([path, 403]);
+    }
+    for (const who of ['auditor', 'chief', 'admin-1', 'reviewer', 'adams']) {
+      expect([who, (await make({ index: entryOf(released), caseNumber }, who)).status]).toEqual([who, 403]);
+    }
+  });
+});
 
 describe('the package of a case', () => {
   test('is a valid bag: each payload file in the manifest with its hash, each tag file in the tag manifest', () => {

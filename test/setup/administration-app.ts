@@ -16,6 +16,7 @@ import { SYSTEM_ROUTES } from '../../gateway/node/routes/system-routes.ts';
 import { createPacedReading } from '../../gateway/oversight/audit-search/paced-reading.ts';
 import { wouldReleaseFinder } from '../../gateway/oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../../gateway/reads/read-counts-store.ts';
+import { connectReads } from '../../gateway/reads/reads-store.ts';
 import { toReadsQuery } from '../../gateway/reads/to-reads-query.ts';
 import { RegistryCache } from '../../gateway/registry/agencies/registry-cache.ts';
 import { approvalForeseer } from '../../gateway/release/commit/foresee-approval.ts';
@@ -59,6 +60,7 @@ export async function openAdministration(
   });
   const signer = createCheckpointSigner('test.example/log', generateLogKey());
   const countsPool = connectReadCounts(registry.readsUrl);
+  const readsPool = connectReads(registry.readsUrl);
   const judging = { owner: registry.owner, limits: testLimits(), rulesRevision: 'test' };
   const deps = {
     ...{ ...registry, ...judging, registry: snapshots, plateKeys, secondFactor, auditPool: pool },
@@ -74,7 +76,7 @@ export async function openAdministration(
       }),
       countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
     }),
-    reading: createPacedReading(),
+    ...{ reading: createPacedReading(), readsPool },
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };
   const system = {
@@ -93,7 +95,7 @@ export async function openAdministration(
     close: async () => {
       await snapshots.close();
       await notices.close();
-      await Promise.all([loweringPool.end(), countsPool.end()]);
+      await Promise.all([loweringPool.end(), countsPool.end(), readsPool.end()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Everything on the administrators' side of the API, in one list. */
 import type { Route } from '../../http/routes/route.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
+import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
 import { OVERVIEW_ROUTES } from '../../oversight/overview/overview-routes.ts';
 import { REPLAY_ROUTES, type ReplayRouteDeps } from '../../oversight/replay/replay-routes.ts';
@@ -17,7 +18,8 @@ export type AdministrationDeps = AgencyDeps &
   AuditDeps &
   ReviewDeps &
   MonthlyAuditDeps &
-  ReplayRouteDeps;
+  ReplayRouteDeps &
+  EvidenceRouteDeps;
 
 /** Each route asks for the role that it is declared to need. */
 export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
@@ -32,4 +34,5 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...AUDIT_ROUTES,
   ...REPLAY_ROUTES,
   ...MONTHLY_AUDIT_ROUTES,
+  ...EVIDENCE_ROUTES,
 ];

@@ -2,7 +2,7 @@
  * Exports what was released for a case as a case-file package, before the reads expire (Policy 420.7: evidence goes
  * to the case file on evidence.com). The reads themselves are purged with the rest.
  */
-import { createHash, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type pg from 'pg';
 import { utcDay } from '../../../sharing-rules/terms/utc-day.ts';
 import { appendEvents } from '../../audit/append-events.ts';
@@ -11,10 +11,10 @@ import { ownerEvent } from '../../audit/owner-event.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { signNote, verifierKey } from '../../audit/signed-note.ts';
 import { inTransaction } from '../../database/db-transaction.ts';
-import { type FoundReads, findReads } from '../../reads/reads-store.ts';
+import type { FoundReads } from '../../reads/reads-store.ts';
 import { findAgencyByOri } from '../../registry/agencies/agencies-store.ts';
-import { firstReads } from '../../release/commit/first-reads.ts';
-import { type CaseRelease, findCaseReleases, findImages } from './released-reads-store.ts';
+import { hashOf, readAgain } from './read-again.ts';
+import { findCaseReleases, findImages } from './released-reads-store.ts';
 import { writeBag } from './write-bag.ts';
 
 export interface EvidenceDeps {
@@ -93,28 +93,6 @@ export async function exportEvidence(deps: EvidenceDeps, order: EvidenceOrder): 
     ]),
   );
   return { releases: releases.length, reads, changed, bag: bag.hash, index };
-}
-
-const hashOf = ({ text }: FoundReads) => createHash('sha256').update(text).digest('base64');
-
-/** The same look-up as then, and as many of its reads as left; a next page begins where the page before it ends. */
-async function readAgain(
-  reads: pg.Pool,
-  { follows, query, readsHash, records, releaseId }: CaseRelease,
-  nexts: Map<string, FoundReads['next']>,
-): Promise<FoundReads> {
-  const after = follows === null ? null : (nexts.get(follows) ?? null);
-  const { area, from, limit, plate, to } = query;
-  const target = { ...(plate === undefined ? {} : { plate }), ...(area === undefined ? {} : { area }) };
-  const [found] = await findReads(reads, [
-    { ...target, from, to, limit, ...(after === null ? {} : { after }) },
-  ]);
-  if (found === undefined) throw new Error('the store gave no answer');
-  const first = records === 0 ? found : firstReads(found, records);
-  // Else it is whole, or late reads have joined it: then all of them are shown.
-  const again = hashOf(first) === readsHash ? first : found;
-  nexts.set(releaseId, again.next);
-  return again;
 }
 
 /** INVARIANT (P4): in the log before the package is in its place. */

@@ -5,6 +5,7 @@ import { AGENCIES } from './agencies/agencies-page.tsx';
 import { AGENCY } from './agencies/agency-page.tsx';
 import { CHANGE_AGENCY } from './agencies/change-agency-page.tsx';
 import { REVOKE } from './agencies/revoke-agency-page.tsx';
+import { EVIDENCE } from './evidence/evidence-page.tsx';
 import { GRANT, REVOKE_GRANT } from './grants/grant-pages.tsx';
 import { GRANTS } from './grants/grants-page.tsx';
 import { PROPOSE } from './grants/propose-page.tsx';
@@ -22,5 +23,5 @@ export const CONSOLE_PAGES: readonly Page[] = [
   ...[GRANTS, PROPOSE, REVOKE_GRANT, GRANT],
   ...[OFFICERS, OFFICER],
   ...OVERSIGHT_PAGES,
-  ...[HOT_LISTS, SYSTEM],
+  ...[EVIDENCE, HOT_LISTS, SYSTEM],
 ];

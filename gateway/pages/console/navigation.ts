@@ -10,6 +10,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { address: '/console/audit', name: 'Audit log', action: 'read_log' },
   { address: '/console/misuse', name: 'Misuse', action: 'read_misuse' },
   { address: '/console/monthly', name: 'Monthly audit', action: 'read_misuse' },
+  { address: '/console/evidence', name: 'Evidence', action: 'make_evidence' },
   { address: '/console/hot-lists', name: 'Hot lists', action: 'read_registry' },
   { address: '/console/system', name: 'System', action: 'read_registry' },
 ];

@@ -10,6 +10,7 @@ const CLIENTS: Readonly<Record<Role, string>> = {
   reviewer: 'reviewer',
   auditor: 'auditor',
   chief: 'chief',
+  records_clerk: 'clerk',
 };
 const PARTNER = 'adams';
 

@@ -1,5 +1,6 @@
 /** One report of misuse as a document to read and print; the Chief assigns and closes it. */
 import type { Role } from '../../../sharing-rules/terms/asker.ts';
+import { rolesFor } from '../../../sharing-rules/terms/roles.ts';
 import { REPORT_OUTCOMES } from '../../../sharing-rules/terms/statuses.ts';
 import { readPages } from '../../cli/client/read-pages.ts';
 import { PERSONS, type PersonView } from '../../registry/identities/person-view.ts';
@@ -124,7 +125,10 @@ function ReportFacts({ nameOf, officer, report }: ReportFactsProps) {
 /** Persons of the owner with a role, who can see to a report. */
 async function readRoleHolders(api: Visit['api']): Promise<readonly PersonView[]> {
   const persons = await readPages<PersonView>(api, PERSONS.path, PERSONS.member);
-  return persons.filter(({ roles, status }) => roles.length > 0 && status === 'active');
+  const ofTheSharing: readonly string[] = rolesFor('report_misuse');
+  return persons.filter(
+    ({ roles, status }) => status === 'active' && roles.some((role) => ofTheSharing.includes(role)),
+  );
 }
 
 function SeeTo({

@@ -25,6 +25,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   reviewer: 'reviewer',
   auditor: 'auditor',
   chief: 'Chief',
+  records_clerk: 'records clerk',
 };
 
 /** @param isHalted what the page has just done; else as the node's copy of the registry has it */

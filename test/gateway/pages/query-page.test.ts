@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { axeViolationsInEveryView } from '../../setup/axe-violations.ts';
 import { describePages, useBrowser } from '../../setup/browser.ts';
 import { useDemo } from '../../setup/demo/use-demo.ts';
-import { type DemoLogin, signInOnce } from '../../setup/pages/sign-in-at-pages.ts';
+import { type DemoLogin, personOf, signInOnce } from '../../setup/pages/sign-in-at-pages.ts';
 
 describePages('the officer’s page', () => {
   const fixture = useDemo('reviewer', 'admin-1');
@@ -68,6 +68,38 @@ describePages('the officer’s page', () => {
       expect(JSON.stringify(receipt)).not.toContain(fixture.plate);
       expect([policyViolations, scriptErrors]).toEqual([[], []]);
     }
+  });
+
+  test('what was released is made evidence by the records clerk, on paper and as files, each logged', async () => {
+    const { page } = await openForm();
+    await fill(page, { 'Case number': 'CR-2026-0188' });
+    await press(page, 'Ask');
+    const [, index = ''] = /Log entry\s*(\d+)/.exec((await page.locator('.facts').textContent()) ?? '') ?? [];
+    const reads = await page.getByRole('table', { name: 'Reads' }).getByRole('row').count();
+    const { page: clerks, policyViolations, scriptErrors } = await browser.open();
+    pages.push(clerks);
+    await signIn(clerks, gateway(), '/console/evidence', personOf(fixture.demo.file, 'clerk'));
+    const links = clerks.getByRole('navigation').getByRole('link');
+    expect(await links.allTextContents()).toEqual(['Evidence']);
+    await clerks.getByLabel('Log entry of the release').fill(index);
+    await clerks.getByLabel('Case number').fill('CR-2026-0189');
+    await press(clerks, 'Show it to print');
+    expect(await clerks.getByRole('alert').textContent()).toContain('not a release for this case');
+    await clerks.getByLabel('Case number').fill('cr-2026-0188');
+    const before = await logSize();
+    await press(clerks, 'Show it to print');
+    expect(await clerks.getByRole('table', { name: 'Reads' }).getByRole('row').count()).toBe(reads);
+    expect(await clerks.locator('main').textContent()).toMatch(/these are exactly the reads that left/);
+    expect(await axeViolationsInEveryView(clerks)).toEqual([]);
+    const [saved] = await Promise.all([clerks.waitForEvent('download'), press(clerks, 'Download CSV')]);
+    expect(saved.suggestedFilename()).toBe(`evidence-${index}.csv`);
+    expect(
+      readFileSync(await saved.path(), 'utf8')
+        .trimEnd()
+        .split('\r\n'),
+    ).toHaveLength(reads);
+    expect(await logSize()).toBe(before + 2);
+    expect([policyViolations, scriptErrors]).toEqual([[], []]);
   });
 
   test('says why a query is refused, keeps what was typed, and takes the officer’s word for misread words', async () => {

@@ -1,0 +1,49 @@
+/** One release, as the log's details have it, with the pages before it. */
+import type { Queryable } from '../../database/queryable.ts';
+import type { CaseRelease } from '../retention/released-reads-store.ts';
+
+/** A release with all that a case file says of it. */
+export interface EvidenceRelease extends CaseRelease {
+  readonly releasedAt: Date;
+  readonly agencyId: number;
+}
+
+const COLUMNS = `
+  d.index, d.at AS "releasedAt", d.release_id AS "releaseId", d.agency_id AS "agencyId", a.ori AS agency,
+  o.detail ->> 'follows' AS follows, o.detail #> '{input,query}' AS query,
+  d.asker_detail::jsonb ->> 'readsHash' AS "readsHash", (d.asker_detail::jsonb ->> 'records')::integer AS records
+  FROM audit_detail d JOIN agency a ON a.id = d.agency_id
+  CROSS JOIN LATERAL (SELECT d.owner_detail::jsonb AS detail) o`;
+
+/** Of the days whose reads can still be there. */
+const KEPT = `d.kind = 'release' AND d.day >= current_date - 31`;
+
+/** Null where the entry is not a release for this case, or too old. */
+export async function findEvidenceRelease(
+  db: Queryable,
+  { caseNumber, index }: { readonly caseNumber: string; readonly index: number },
+): Promise<EvidenceRelease | null> {
+  const { rows } = await db.query(
+    `SELECT ${COLUMNS} WHERE d.index = $1 AND ${KEPT}
+       AND d.asker_detail::jsonb #>> '{purpose,caseNumber}' = $2`,
+    [index, caseNumber],
+  );
+  return toRelease(rows[0]);
+}
+
+/** The page before; null where it is not kept any more. */
+export async function findPageBefore(
+  db: Queryable,
+  { agencyId, follows }: Pick<EvidenceRelease, 'agencyId' | 'follows'>,
+): Promise<EvidenceRelease | null> {
+  const { rows } = await db.query(
+    `SELECT ${COLUMNS} WHERE d.release_id = $1 AND d.agency_id = $2 AND ${KEPT}`,
+    [follows, agencyId],
+  );
+  return toRelease(rows[0]);
+}
+
+function toRelease(row: Record<string, unknown> | undefined): EvidenceRelease | null {
+  if (row === undefined) return null;
+  return { ...(row as unknown as EvidenceRelease), index: Number(row.index), agencyId: Number(row.agencyId) };
+}

@@ -1,0 +1,36 @@
+/** Evidence of one release: how it is ordered, and how it is given. */
+import { compileSchema } from '../../http/schema.ts';
+import { receipt } from '../../http/schemas/answers.ts';
+import {
+  anyObject,
+  count,
+  flag,
+  list,
+  object,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+  time,
+  uuid,
+} from '../../http/schemas/shapes.ts';
+
+const caseNumber: Shape<string> = { type: 'string', minLength: 1, maxLength: 64 };
+
+/** Both are needed, as they stand in the receipt: nobody can look through what was released. */
+export const validateEvidenceOrder = compileSchema({
+  $id: 'EvidenceOrder',
+  ...object({ index: count, caseNumber, format: oneOf('csv', 'json', 'print') }, 'format'),
+});
+
+export const evidence = {
+  $id: 'Evidence',
+  ...object({
+    ...{ releaseId: uuid, index: count, agency: text, records: count, exportIndex: count, releasedAt: time },
+    // Whether the reads are exactly those that left: some may have expired since.
+    asReleased: flag,
+    officer: orNull(object({ id: text, name: text, ori: text })),
+    ...{ purpose: text, caseNumber: orNull(text), justification: orNull(text), plate: orNull(text) },
+    ...{ from: time, to: time, reads: list(anyObject), receipt, exportReceipt: receipt },
+  }),
+};

@@ -1,0 +1,112 @@
+/**
+ * What was released for a case, once more, for its file and a prosecutor (Policy 420.7): the reads as the store has them
+ * now, whether they are those that left, and the receipts by which anyone can check it. An entry of the log each time.
+ */
+import type pg from 'pg';
+import { appendEvents } from '../../audit/append-events.ts';
+import { ownerEvent } from '../../audit/owner-event.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import type { FoundReads } from '../../reads/reads-store.ts';
+import { refuseIfRemoved } from '../../release/revoke/raise-right.ts';
+import type { Raiser } from '../../sign-in/require-administrator.ts';
+import { hashOf, readAgain } from '../retention/read-again.ts';
+import { type EvidenceRelease, findEvidenceRelease, findPageBefore } from './evidence-store.ts';
+
+export interface EvidenceDeps {
+  readonly pool: pg.Pool;
+  /** Sees what is shared of the reads, and nothing older. */
+  readonly readsPool: pg.Pool;
+  readonly findReceipt: (index: number) => Promise<Receipt>;
+}
+
+export type EvidenceFormat = 'csv' | 'json' | 'print';
+
+export interface EvidenceOrder {
+  /** Log index of the release. */
+  readonly index: number;
+  readonly caseNumber: string;
+  readonly format: EvidenceFormat;
+  readonly by: Raiser;
+}
+
+export interface Evidence {
+  readonly release: EvidenceRelease;
+  /** Canonical JSON, as it is hashed. */
+  readonly reads: FoundReads;
+  /** Whether they are exactly those that left. */
+  readonly asReleased: boolean;
+  readonly receipt: Receipt;
+  /** Of the entry that says that this was made. */
+  readonly exportReceipt: Receipt;
+}
+
+/** Pages of one answer that are read again, at most: an answer has no more reads than a day's quota. */
+const MOST_PAGES = 500;
+
+/** @throws GatewayError `not_found` where the entry is not a release for the case, of the last 31 days */
+export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<Evidence> {
+  const release = await findEvidenceRelease(deps.pool, order);
+  if (release === null) {
+    throw new GatewayError(
+      'not_found',
+      'this log entry is not a release for this case in the last 31 days: take both numbers from the receipt, or from the answer’s page',
+    );
+  }
+  const reads = await readWithPagesBefore(deps, release);
+  const asReleased = hashOf(reads) === release.readsHash;
+  const exportIndex = await record(deps.pool, release, { ...order, reads: reads.count, asReleased });
+  const [receipt, exportReceipt] = await Promise.all([release.index, exportIndex].map(deps.findReceipt));
+  return { release, reads, asReleased, receipt: receipt as Receipt, exportReceipt: exportReceipt as Receipt };
+}
+
+/** A page begins where the one before it ended, so that all of them are read from the first on. */
+async function readWithPagesBefore(
+  { pool, readsPool }: EvidenceDeps,
+  release: EvidenceRelease,
+): Promise<FoundReads> {
+  const pages = [release];
+  for (let first = release; first.follows !== null; ) {
+    const before = await findPageBefore(pool, first);
+    if (before === null || pages.length === MOST_PAGES) {
+      throw new GatewayError(
+        'not_found',
+        'the pages before this one are not kept any more: take the first page',
+      );
+    }
+    pages.unshift(before);
+    first = before;
+  }
+  const nexts = new Map<string, FoundReads['next']>();
+  for (const page of pages.slice(0, -1)) await readAgain(readsPool, page, nexts);
+  return readAgain(readsPool, release, nexts);
+}
+
+interface Made extends EvidenceOrder {
+  readonly reads: number;
+  readonly asReleased: boolean;
+}
+
+/** INVARIANT (P4): in the log before anything of it is sent. */
+function record(
+  pool: pg.Pool,
+  { agency, agencyId, index, releaseId }: EvidenceRelease,
+  { asReleased, by, caseNumber, format, reads }: Made,
+): Promise<number> {
+  const { personId, secondFactor } = by;
+  return inTransaction(pool, async (trx) => {
+    await refuseIfRemoved(trx, by);
+    const { sealed } = await appendEvents(trx, [
+      ownerEvent({
+        kind: 'evidence_exported',
+        agency: { id: agencyId, ori: agency },
+        owner: {
+          ...{ by: personId, secondFactor, caseNumber, releases: 1, reads, format },
+          ...{ release: releaseId, entry: index, asReleased },
+        },
+      }),
+    ]);
+    return sealed[0]?.index as number;
+  });
+}

@@ -1,0 +1,114 @@
+/** Evidence of one release as a document: what was asked and by whom, what left, and how to check it. */
+import { findPurpose } from '../../../../sharing-rules/terms/purposes.ts';
+import type { Receipt } from '../../../audit/receipt.ts';
+import { Alert } from '../../layout/alert.tsx';
+import { DataTable } from '../../layout/data-table.tsx';
+import { Facts } from '../../layout/facts.tsx';
+import { Time } from '../../layout/time.tsx';
+import type { ShownRead } from '../../query-page/answers.ts';
+import { CameraMap, mappedCameras } from '../../query-page/camera-map.tsx';
+import { coloradoTime } from '../../query-page/colorado-time.ts';
+
+/** As the API gives it. */
+export interface ShownEvidence {
+  readonly releaseId: string;
+  readonly index: number;
+  readonly exportIndex: number;
+  readonly agency: string;
+  readonly records: number;
+  readonly releasedAt: string;
+  readonly asReleased: boolean;
+  readonly officer: { readonly id: string; readonly name: string; readonly ori: string } | null;
+  readonly purpose: string;
+  readonly caseNumber: string | null;
+  readonly justification: string | null;
+  readonly plate: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly reads: readonly ShownRead[];
+  readonly receipt: Receipt;
+}
+
+export function EvidenceView(evidence: ShownEvidence) {
+  const { asReleased, reads, records } = evidence;
+  return (
+    <>
+      {asReleased ? null : (
+        <Alert kind="warning" heading="Not as it was released">
+          {records} reads left then. The store has {reads.length} for the same question now: some have
+          expired, or others came in late.
+        </Alert>
+      )}
+      <EvidenceFacts {...evidence} />
+      <DataTable
+        name="Reads"
+        columns={[
+          { name: 'Plate', of: ({ plate }) => <span class="plate">{plate}</span> },
+          { name: 'State', of: ({ plateState }) => plateState ?? 'not read' },
+          {
+            name: 'Captured (UTC)',
+            of: ({ capturedAt }) => `${capturedAt.slice(0, 10)} ${capturedAt.slice(11, 19)}`,
+          },
+          { name: 'In Colorado', of: ({ capturedAt }) => coloradoTime(Date.parse(capturedAt)) },
+          { name: 'Camera', of: ({ camera }) => camera.name },
+          { name: 'Direction', of: ({ direction }) => direction ?? '' },
+          {
+            name: 'Confidence',
+            of: ({ confidence }) => (confidence === null ? 'not given' : `${Math.round(confidence * 100)}%`),
+            isNumber: true,
+          },
+        ]}
+        rows={reads}
+        empty="No read is in the store any more."
+      />
+      <CameraMap cameras={mappedCameras(reads)} />
+      <HowToCheck {...evidence} />
+    </>
+  );
+}
+
+function EvidenceFacts(evidence: ShownEvidence) {
+  const { agency, caseNumber, from, justification, officer, plate, purpose, to } = evidence;
+  return (
+    <Facts
+      of={[
+        ['Case number', caseNumber],
+        ['Released to', agency],
+        officer === null ? null : ['Officer', `${officer.name} (${officer.id}, ${officer.ori})`],
+        ['Released', <Time at={evidence.releasedAt} />],
+        ['Purpose', findPurpose(purpose)?.title ?? purpose],
+        justification === null ? null : ['Justification', <span class="typed-text">{justification}</span>],
+        plate === null ? null : ['Plate asked for', plate],
+        [
+          'Window',
+          <>
+            from <Time at={from} /> to <Time at={to} />
+          </>,
+        ],
+        ['Reads that left', evidence.records],
+        ['As released', evidence.asReleased ? 'yes: these are exactly the reads that left' : 'no'],
+        ['Release', evidence.releaseId],
+        ['Log entry of the release', evidence.index],
+        ['Log entry of this evidence', evidence.exportIndex],
+      ]}
+    />
+  );
+}
+
+function HowToCheck({ receipt }: ShownEvidence) {
+  return (
+    <>
+      <h2>How to check it</h2>
+      <p>
+        The JSON of this evidence holds the receipt of the release: with it anyone can verify, without this
+        gateway, that these reads were released at that time and that the log was not changed since.
+      </p>
+      <Facts
+        of={[
+          ['Leaf hash', <code>{receipt.leafHash}</code>],
+          ['Signed head of the log', <pre>{receipt.checkpoint}</pre>],
+        ]}
+      />
+    </>
+  );
+}
