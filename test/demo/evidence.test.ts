@@ -133,7 +133,7 @@ describe('the evidence of one release', () => {
       ...{ index: entryOf(released), caseNumber, format: 'csv' },
     });
     expect(response.headers.get('Content-Disposition')).toBe(
-      `attachment; filename="evidence-${entryOf(released)}.csv"`,
+      `attachment; filename=evidence-${entryOf(released)}.csv`,
     );
     const lines = (await response.text()).trimEnd().split('\r\n');
     expect(lines).toHaveLength(1 + released.reads.length);
