@@ -38,7 +38,7 @@ export function describePlan(plan: AdoptionPlan): string {
     ...(setsLogKeyAside ? ['the key of the old name stays aside: it no longer signs'] : []),
     ...toMake.map((file) => `to be made: ${file}: ${LOST[file]}`),
     '',
-    describeBeforeResuming(view),
+    describeBeforeResuming(view, recorded !== null && recorded.origin !== origin),
   ].join('\n');
 }
 
@@ -55,9 +55,11 @@ export function describeAdopted({ ended, index, logKey, oldLogKey }: Adopted): s
     ended.length === 0
       ? `  3. end what you know to have been revoked (\`revoke\`): ${administratorsCommand('grant list --status active', ONE)}`
       : `  3. grant again what shall share, after resuming (\`grant propose --help\`): ${administratorsCommand('grant list --status revoked', ONE)}`,
-    `  4. one administrator signs in: ${administratorsCommand('sign-in')}`,
+    `  4. remove again what you remember removing since the backup: ${administratorsCommand('client list --status active', ONE)}`,
+    '     and likewise `person list`, `issuer list`, and officers that were suspended: `officer list`',
+    `  5. one administrator signs in: ${administratorsCommand('sign-in')}`,
     `     and proposes to resume: ${administratorsCommand('resume --reason "…"', ONE)}`,
-    `  5. another one looks: ${administratorsCommand('sharing', ANOTHER)}`,
+    `  6. another one looks: ${administratorsCommand('sharing', ANOTHER)}`,
     `     signs in: ${administratorsCommand('sign-in')}`,
     `     and resumes: ${administratorsCommand('resume --reason "…"', ANOTHER)}`,
   ].join('\n');

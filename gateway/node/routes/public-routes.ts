@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { FollowedLog } from '../../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../../cosigning/open-cosigning.ts';
-import { NOTICES } from '../../hot-lists/delivery/notices.ts';
+import { NOTICES } from '../../hot-lists/notices.ts';
 import { routerOf } from '../../http/routes/router-of.ts';
 import { strictRouter } from '../../http/strict-router.ts';
 import { protectedResourceRoutes } from '../../identity/protected-resource-routes.ts';

@@ -65,6 +65,12 @@ interface BeforeResuming {
     readonly reason: string | null;
   }[];
   readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: string }[];
+  readonly signIn: {
+    readonly clients: number;
+    readonly persons: number;
+    readonly issuers: number;
+    readonly suspendedOfficers: number;
+  };
   readonly lastEntries: readonly {
     readonly index: number;
     readonly at: string;
@@ -123,6 +129,30 @@ export const RESUME: Page = {
             ]}
             rows={before.grants}
             empty="No grant is in force: resuming alone shares nothing."
+          />
+          <p>
+            {before.signIn.clients} clients, {before.signIn.persons} persons and {before.signIn.issuers}{' '}
+            issuers may sign in, and{' '}
+            <a href="/console/officers?status=suspended">
+              {before.signIn.suspendedOfficers} officers are suspended
+            </a>
+            . A database that was restored forgets removals: if you remember removing or suspending one, look,
+            and do it again first.
+          </p>
+          <DataTable
+            name="The last entries of the log"
+            columns={[
+              {
+                name: 'Log entry',
+                of: ({ index }) => <a href={`/console/log/${index}`}>{index}</a>,
+                isNumber: true,
+              },
+              { name: 'When', of: ({ at }) => <Time at={at} /> },
+              { name: 'Kind', of: ({ kind }) => <code>{kind}</code> },
+              { name: 'Agency', of: ({ agency }) => agency ?? '' },
+            ]}
+            rows={before.lastEntries}
+            empty="The log has no entry."
           />
           <ActForm form={form}>
             <TextArea name="reason" label="Reason" required value={typed.get('reason') ?? ''} />

@@ -1,4 +1,4 @@
-/** What a person must see before resuming: why sharing is halted, what would share again, and where the log ends. */
+/** What a person must see before resuming: why sharing is halted, what and who would be back, and where the log ends. */
 import type { Queryable } from '../../database/queryable.ts';
 import { findHalts, type HaltInForce } from './halts-store.ts';
 import { findShownProposal, type ShownProposal } from './shown-proposal-store.ts';
@@ -13,6 +13,14 @@ export interface BeforeResuming {
   readonly halts: readonly HaltInForce[];
   /** Grants that share as soon as sharing is resumed; one that was revoked and is here is one that the log forgot. */
   readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: Date }[];
+  /** How many may sign in: one that was removed and is counted here is one that the database forgot. */
+  readonly signIn: {
+    readonly clients: number;
+    readonly persons: number;
+    readonly issuers: number;
+    /** Officers who may not ask. */
+    readonly suspendedOfficers: number;
+  };
   /** The newest first. */
   readonly lastEntries: readonly {
     readonly index: number;
@@ -28,6 +36,12 @@ const GRANTS = `
   WHERE g.status = 'active' AND g.valid_until > clock_timestamp()
   ORDER BY a.ori`;
 
+const SIGN_IN = `
+  SELECT (SELECT count(*)::int FROM client_registration WHERE status = 'active') AS clients,
+         (SELECT count(*)::int FROM person WHERE status = 'active') AS persons,
+         (SELECT count(*)::int FROM identity_issuer WHERE status = 'active') AS issuers,
+         (SELECT count(*)::int FROM officer WHERE status = 'suspended') AS "suspendedOfficers"`;
+
 const LAST = `
   SELECT d.index, d.at, d.kind, e.entry::jsonb ->> 'agency' AS agency
   FROM log_entry e JOIN audit_detail d ON d.index = e.index
@@ -41,6 +55,7 @@ export async function findBeforeResuming(db: Queryable): Promise<BeforeResuming>
     proposal: await findShownProposal(db),
     halts: await findHalts(db),
     grants: (await db.query(GRANTS)).rows,
+    signIn: (await db.query(SIGN_IN)).rows[0],
     lastEntries: (await db.query(LAST)).rows,
   };
 }

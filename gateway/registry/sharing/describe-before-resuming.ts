@@ -1,4 +1,5 @@
 /** What to look at before a halt is ended, for a screen. */
+import { nextCommand } from '../../cli/next-command.ts';
 import { tableOf } from '../../cli/table-of.ts';
 import { type HaltShown, toSecond } from '../describe-sharing.ts';
 
@@ -13,6 +14,12 @@ export interface BeforeResumingView {
   } | null;
   readonly halts: readonly HaltShown[];
   readonly grants: readonly { readonly id: string; readonly partner: string; readonly validUntil: string }[];
+  readonly signIn: {
+    readonly clients: number;
+    readonly persons: number;
+    readonly issuers: number;
+    readonly suspendedOfficers: number;
+  };
   readonly lastEntries: readonly {
     readonly index: number;
     readonly at: string;
@@ -21,20 +28,46 @@ export interface BeforeResumingView {
   }[];
 }
 
-export function describeBeforeResuming({ grants, halts, lastEntries, proposal }: BeforeResumingView): string {
+/** Of a log that goes on under another name the grants have ended, or will. */
+const ENDED =
+  'These grants end. Before one is granted again, remember whether it was revoked after the backup:';
+const GO_ON =
+  'These grants will share again. If you remember revoking one that is listed here, revoke it again first:';
+
+/** @param grantsEnd whether the grants that are listed end, and do not share again */
+export function describeBeforeResuming(view: BeforeResumingView, grantsEnd = false): string {
+  const { grants, halts, lastEntries, proposal, signIn } = view;
   return [
     ...(proposal === null ? [] : [`${describeProposal(proposal)}\n`]),
     ...(halts.length === 0 ? [] : ['why it is halted:', haltsTable(halts)]),
-    '\nThese grants will share again. If you remember revoking one that is listed here, revoke it again first:',
+    `\n${grantsEnd ? ENDED : GO_ON}`,
     tableOf(
       ['partner', 'until', 'id'],
       grants.map(({ id, partner, validUntil }) => [partner, validUntil.slice(0, 10), id]),
     ),
+    `\n${describeSignIn(signIn)}`,
     '\nThe last entries of the log. If you remember anything later than these, the log has lost it:',
     tableOf(
       ['entry', 'when', 'kind', 'agency'],
       lastEntries.map(({ agency, at, index, kind }) => [index, toSecond(at), kind, agency]),
     ),
+  ].join('\n');
+}
+
+/** A restored database forgets removals and suspensions as it forgets revocations. */
+function describeSignIn({
+  clients,
+  issuers,
+  persons,
+  suspendedOfficers,
+}: BeforeResumingView['signIn']): string {
+  return [
+    `${clients} clients, ${persons} persons and ${issuers} issuers may sign in; ${suspendedOfficers} officers are suspended.`,
+    'If you remember removing or suspending one, look, and do it again before sharing is resumed:',
+    `  ${nextCommand('client list --status active')}`,
+    `  ${nextCommand('person list --status active')}`,
+    `  ${nextCommand('issuer list --status active')}`,
+    `  ${nextCommand('officer list --status suspended')}`,
   ].join('\n');
 }
 

@@ -39,6 +39,7 @@ const halting = {
 const beforeResuming = {
   ...halting,
   grants: list(object({ id: uuid, partner: text, validUntil: time })),
+  signIn: object({ clients: count, persons: count, issuers: count, suspendedOfficers: count }),
   lastEntries: list(object({ index: count, at: time, kind: text, agency: orNull(text) })),
 };
 

@@ -164,6 +164,17 @@ export const DEPARTMENT: readonly Row[] = [
 
   { named: 'npm run gateway -- client list' },
   { named: 'npm run gateway -- client list --agency CO0010000' },
+  { named: 'npm run gateway -- client list --status active' },
+  { named: 'npm run gateway -- officer list --status suspended' },
+  ...[
+    'client list --status active',
+    'person list --status active',
+    'issuer list --status active',
+    'officer list',
+  ].map((words) => ({
+    named: `npm run gateway -- ${words} --as jane`,
+    given: async () => ({ jane: 'admin-1' }),
+  })),
   { named: 'npm run gateway -- client remove demo-brighton --reason "key lost"' },
   { named: 'npm run gateway -- person list' },
   { named: 'npm run gateway -- person list --status active' },

@@ -19,6 +19,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'pg_dump --format=custom --file=gateway.dump "$OWNER_DATABASE_URL"':
     'needs programs of the same PostgreSQL version as the tests’ server; followed by hand on PostgreSQL 15',
   'pg_dump --format=custom --file=reads.dump "$OWNER_READS_DATABASE_URL"': 'as for the other database',
+  'pg_restore --list gateway.dump > /dev/null': 'as for `pg_dump`',
+  'pg_restore --list reads.dump > /dev/null': 'as for `pg_dump`',
   'pg_restore --exit-on-error --dbname="$OWNER_DATABASE_URL" gateway.dump': 'as for `pg_dump`',
   'pg_restore --exit-on-error --dbname="$OWNER_READS_DATABASE_URL" reads.dump': 'as for `pg_dump`',
   'docker compose run --rm prepare':

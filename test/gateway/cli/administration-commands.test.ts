@@ -150,7 +150,7 @@ describe('the commands of an administrator', () => {
     const proposed = await run(resumeCommand, '--reason "a test is over"');
     expect(proposed).toMatch(/\nwhy it is halted:\n.*reason(.|\n)* admin-1 +again\n(.|\n)* admin-1 +test\n/);
     expect(proposed).toMatch(
-      /\nThese grants will share again(.|\n)*nothing found(.|\n)* kind +agency\n\d+ .* resume_proposed/,
+      /\nThese grants will share again(.|\n)*may sign in(.|\n)* kind +agency\n\d+ .* resume_proposed/,
     );
     expect(proposed).toContain('proposed: sharing stays halted until another administrator resumes');
     expect(await run(resumeCommand, '--reason "once more"')).toMatch(

@@ -17,10 +17,10 @@ test("administrators type them in a shell of their own: with their file of clien
     describeAdopted({ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null, ended: [] });
   delete process.env.CLIENTS_FILE;
   const unknown = steps();
-  expect(unknown.match(/npm run gateway/g)).toHaveLength(6);
-  expect(unknown.match(/: CLIENTS_FILE='<file of clients>' npm run gateway/g)).toHaveLength(6);
+  expect(unknown.match(/npm run gateway/g)).toHaveLength(7);
+  expect(unknown.match(/: CLIENTS_FILE='<file of clients>' npm run gateway/g)).toHaveLength(7);
   process.env.CLIENTS_FILE = '/etc/alpr/clients.json';
-  expect(steps().match(/: CLIENTS_FILE=\/etc\/alpr\/clients.json npm run gateway/g)).toHaveLength(6);
+  expect(steps().match(/: CLIENTS_FILE=\/etc\/alpr\/clients.json npm run gateway/g)).toHaveLength(7);
   expect(unknown + steps()).not.toContain('alpr-of-a-node');
 });
 
@@ -46,4 +46,11 @@ test('where a new name ended the grants, they are granted again', () => {
   });
   expect(said).toMatch(/^the grants of CO0010000 have ended: each takes a new one by two persons$/m);
   expect(said).toMatch(/3\. grant again .* grant list --status revoked --as '<an administrator>'$/m);
+});
+
+test('what the restored database forgot is removed again before sharing is resumed', () => {
+  const said = describeAdopted({ index: 7, logKey: 'log.test/2+0011aabb+AAAA', oldLogKey: null, ended: [] });
+  expect(said).toMatch(
+    /remove again .* client list --status active --as '<an administrator>'$(.|\n)*proposes/m,
+  );
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { NOTICES } from '../../../gateway/hot-lists/delivery/notices.ts';
+import { NOTICES } from '../../../gateway/hot-lists/notices.ts';
 import type { Route } from '../../../gateway/http/routes/route.ts';
 import { routerOf } from '../../../gateway/http/routes/router-of.ts';
 import { routesOf } from '../../../gateway/http/routes/routes-of.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { NOTICES } from '../../../gateway/hot-lists/delivery/notices.ts';
+import { NOTICES } from '../../../gateway/hot-lists/notices.ts';
 import { OPERATIONS } from '../../../gateway/node/routes/operations.ts';
 import { openApiDocument } from '../../../gateway/openapi/document.ts';
 

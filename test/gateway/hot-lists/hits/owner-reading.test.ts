@@ -1,6 +1,6 @@
 /** The owner's people look at reads when they look at hits: the log says who, and at which (CJISSECPOL AU-3). */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { NOTICES } from '../../../../gateway/hot-lists/delivery/notices.ts';
+import { NOTICES } from '../../../../gateway/hot-lists/notices.ts';
 import { OPERATIONS } from '../../../../gateway/node/routes/operations.ts';
 import { openApiDocument } from '../../../../gateway/openapi/document.ts';
 import { rolesFor } from '../../../../sharing-rules/terms/roles.ts';

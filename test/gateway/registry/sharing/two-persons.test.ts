@@ -53,6 +53,13 @@ describe('one person', () => {
       reason: 'a court order',
     });
     expect(shown.grants).toMatchObject([{ id: grantId, partner: PARTNER }]);
+    // A restored database forgets removals, too.
+    expect(shown.signIn).toEqual({
+      clients: expect.any(Number),
+      persons: expect.any(Number),
+      issuers: 1,
+      suspendedOfficers: 0,
+    });
     expect(shown.lastEntries[0]).toMatchObject({ kind: 'resume_proposed', agency: null });
     expect(shown.lastEntries.map(({ kind }: { kind: string }) => kind)).toContain('halted');
     const seen = await admin.call('admin-2', 'GET', '/v1/sharing/resume');

@@ -1,10 +1,10 @@
 /** What is POSTed to a partner's endpoint, as the OpenAPI document describes it. */
-import { object, oneOf, text, time } from '../../http/schemas/shapes.ts';
-import type { Webhook } from '../../openapi/webhooks.ts';
-import { shownHit } from '../hits/hit.schema.ts';
-import { shownEntries } from '../lists/hot-list.schema.ts';
+import { object, oneOf, text, time } from '../http/schemas/shapes.ts';
+import type { Webhook } from '../openapi/webhooks.ts';
+import { shownHit } from './hits/hit.schema.ts';
+import { shownEntries } from './lists/hot-list.schema.ts';
 
-/** Each `type` with the body that `hits/notify-hit.ts` and `push-list.ts` send. */
+/** Each `type` with the body that `hits/notify-hit.ts` and `delivery/push-list.ts` send. */
 export const NOTICES: readonly Webhook[] = [
   {
     type: 'hit.unconfirmed',
