@@ -10,6 +10,7 @@ import type { LimitRate } from '../http/limit-rate.ts';
 import { routerOf } from '../http/routes/router-of.ts';
 import type { Identity } from '../identity/create-identity.ts';
 import { createPacedReading } from '../oversight/audit-search/paced-reading.ts';
+import type { EvidenceDeps } from '../oversight/evidence/make-evidence.ts';
 import { wouldReleaseFinder } from '../oversight/reviews/would-release.ts';
 import type { Pages } from '../pages/open-pages.ts';
 import type { PublishedPage } from '../pages/verify/publish-verify-page.ts';
@@ -134,7 +135,7 @@ function openOwnerSide(parts: AppsOptions) {
   return routerOf(ADMINISTRATION_ROUTES, {
     ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
-    ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: reads.pool },
+    ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({
       foreseeApproval: releases.foreseeApproval,
       countReads: reads.count,
@@ -149,6 +150,11 @@ function openSystemSide(parts: AppsOptions) {
     ...checksOf(parts),
     ...{ config, cosigned, signer: ownLog.signer, rulesRevision: judging.rulesRevision },
   });
+}
+
+/** Of which evidence is made; null where another keeps what is released. */
+function ownReadsOf({ source, store }: OpenedReads): EvidenceDeps['readsPool'] {
+  return source.asksOutside ? null : store.readsPool;
 }
 
 /** What readiness asks. */

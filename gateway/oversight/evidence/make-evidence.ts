@@ -16,8 +16,8 @@ import { type EvidenceRelease, findEvidenceRelease, findPageBefore } from './evi
 
 export interface EvidenceDeps {
   readonly pool: pg.Pool;
-  /** Sees what is shared of the reads, and nothing older. */
-  readonly readsPool: pg.Pool;
+  /** Sees what is shared of the agency's own reads, and nothing older; null where a vendor keeps what is released. */
+  readonly readsPool: pg.Pool | null;
   readonly findReceipt: (index: number) => Promise<Receipt>;
 }
 
@@ -47,6 +47,13 @@ const MOST_PAGES = 500;
 
 /** @throws GatewayError `not_found` where the entry is not a release for the case, of the last 31 days */
 export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Promise<Evidence> {
+  const { readsPool } = deps;
+  if (readsPool === null) {
+    throw new GatewayError(
+      'conflict',
+      'a vendor keeps the reads that this gateway releases: take them from the vendor, whose own audit names the case, and the receipt from who asked',
+    );
+  }
   const release = await findEvidenceRelease(deps.pool, order);
   if (release === null) {
     throw new GatewayError(
@@ -54,7 +61,7 @@ export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Pr
       'this log entry is not a release for this case in the last 31 days: take both numbers from the receipt, or from the answer’s page',
     );
   }
-  const reads = await readWithPagesBefore(deps, release);
+  const reads = await readWithPagesBefore(deps.pool, readsPool, release);
   const asReleased = hashOf(reads) === release.readsHash;
   const exportIndex = await record(deps.pool, release, { ...order, reads: reads.count, asReleased });
   const [receipt, exportReceipt] = await Promise.all([release.index, exportIndex].map(deps.findReceipt));
@@ -63,7 +70,8 @@ export async function makeEvidence(deps: EvidenceDeps, order: EvidenceOrder): Pr
 
 /** A page begins where the one before it ended, so that all of them are read from the first on. */
 async function readWithPagesBefore(
-  { pool, readsPool }: EvidenceDeps,
+  pool: pg.Pool,
+  readsPool: pg.Pool,
   release: EvidenceRelease,
 ): Promise<FoundReads> {
   const pages = [release];
