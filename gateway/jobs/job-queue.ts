@@ -140,6 +140,7 @@ export class JobQueue {
 
   #note(fault: RedisFault | null): void {
     if (fault !== null && fault !== this.#fault) this.#options.log.warn({ fault }, FAULTS[fault]);
+    if (fault === null && this.#fault !== null) this.#options.log.warn({}, 'Redis answers again: jobs go on');
     this.#fault = fault;
   }
 

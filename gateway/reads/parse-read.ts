@@ -92,6 +92,7 @@ function describe(error: ErrorObject | undefined): string {
   if (error?.params.pattern === TEXT) return `${field} holds a control character or is empty`;
   if (error?.params.additionalProperty)
     return `the read has an unknown field \`${error.params.additionalProperty}\``;
+  if (error?.params.allowedValues) return `${field} must be one of: ${error.params.allowedValues.join(', ')}`;
   return `${field} ${error?.message}`;
 }
 

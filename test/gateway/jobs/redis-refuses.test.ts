@@ -58,6 +58,7 @@ const WRONG = 'wrong-but-secret-all-the-same';
         await redis.demand(WRONG);
         await eventually(async () => queue.state === 'ready');
         expect(queue.trouble).toBeNull();
+        expect(told.at(-1)).toContain('Redis answers again');
       } finally {
         await queue.close();
         await redis.demand(RIGHT);

@@ -98,9 +98,10 @@ describe('ingest', () => {
       json('NDB4', { capturedAt: '2026-02-30T00:00:00Z' }),
       json('NDB5', { capturedAt: at(now).replace('Z', '') }),
       json('ND B-6'),
+      json('NDB7', { sourceType: 'fixed_camera' }),
     ];
     const result = await ingest(rows.join('\r\n'));
-    expect(result).toMatchObject({ taken: 2, known: 0, setAside: 14 });
+    expect(result).toMatchObject({ taken: 2, known: 0, setAside: 15 });
     expect(await stored('ND')).toEqual(['NDA1', 'NDB6']);
     expect(result.aside.map(({ line, reason }) => [line, reason])).toEqual([
       [2, 'the line is not JSON in UTF-8, or a key stands twice in it'],
@@ -117,6 +118,7 @@ describe('ingest', () => {
       [14, 'the line is not JSON in UTF-8, or a key stands twice in it'],
       [15, expect.stringContaining('/capturedAt')],
       [16, expect.stringContaining('/capturedAt')],
+      [18, '/sourceType must be one of: fixed, mobile, uas'],
     ]);
     for (const { line, text } of result.aside) expect(text).toBe(rows[line - 1]);
   });
