@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./migrate-command.ts')).migrateCommand(),
   register: async () => (await import('../registry/registration/register-command.ts')).registerCommand(),
   ingest: async () => (await import('../reads/ingest-command.ts')).ingestCommand(),
+  sources: async () => (await import('../registry/sources/sources-command.ts')).sourcesCommand(connect),
   'sign-in': async () => (await import('./sign-in-command.ts')).signInCommand(),
   'sign-out': async () => (await import('./sign-in-command.ts')).signOutCommand(),
   query: async () => (await import('../query/command/query-command.ts')).queryCommand(connect),

@@ -22,12 +22,14 @@ import type { Admission } from '../sign-in/admission.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 import { watchStanding } from './metrics/watch-standing.ts';
 import type { Doors } from './open-doors.ts';
+import type { OpenedIntake } from './open-intake.ts';
 import type { OpenedLog } from './open-log.ts';
 import type { OpenedReads } from './open-reads.ts';
 import type { OpenedReleases } from './open-releases.ts';
 import { ADMINISTRATION_ROUTES } from './routes/administration-routes.ts';
 import { type AppOptions, createApp } from './routes/app.ts';
 import { type HealthDeps, lookAtChecks } from './routes/health-routes.ts';
+import { intakeRoutes } from './routes/intake-routes.ts';
 import { partnerRoutes } from './routes/partner-routes.ts';
 import { publicRoutes } from './routes/public-routes.ts';
 import { SYSTEM_ROUTES } from './routes/system-routes.ts';
@@ -48,6 +50,7 @@ export interface AppsOptions {
   readonly identity: Identity;
   readonly registry: RegistryCache;
   readonly reads: OpenedReads;
+  readonly intake: OpenedIntake;
   readonly releases: OpenedReleases;
   readonly admission: Admission;
   readonly limitRate: LimitRate;
@@ -82,6 +85,7 @@ export function createApps(parts: AppsOptions): Apps {
     everybody: createApp({
       ...common,
       messages: doors?.common.messages,
+      intakeRoutes: [openIntakeSide(parts)],
       publicRoutes: [...publicSide.everybody, ...pages.routes],
       // What partners' systems ask, first: it is asked most.
       apiRoutes: [partnerSide, ...ownerSide],
@@ -100,6 +104,15 @@ export function createApps(parts: AppsOptions): Apps {
       apiRoutes: [partnerSide, ...ownerSide],
     }),
   };
+}
+
+/** A halt does not end it: these are the owner's own reads, on their way in. */
+function openIntakeSide({ config, intake, log, now, ownLog, pools }: AppsOptions) {
+  const { onOutcome, reads } = intake;
+  return intakeRoutes({
+    ...{ pool: pools.gateway, reads, onOutcome, log, now },
+    ...{ retentionDays: config.retentionDays, sourceKey: ownLog.secrets.endpoint },
+  });
 }
 
 function openPublicSide(parts: AppsOptions) {
@@ -135,6 +148,7 @@ function openOwnerSide(parts: AppsOptions) {
   return routerOf(ADMINISTRATION_ROUTES, {
     ...{ ...admission.administration, ...judging, lowering: admission.lowering, registry, findReceipt },
     ...{ inFlight: releases.inFlight, plateKeys: ownLog.plateKeys },
+    sourceKey: ownLog.secrets.endpoint,
     ...{ auditPool: pools.audit, reading: createPacedReading(), readsPool: ownReadsOf(reads) },
     findWouldRelease: wouldReleaseFinder({
       foreseeApproval: releases.foreseeApproval,

@@ -29,6 +29,7 @@ import type { TellStrangers } from './listen.ts';
 import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
 import { watchNode } from './metrics/watch-node.ts';
 import type { Doors } from './open-doors.ts';
+import { openIntake } from './open-intake.ts';
 import { type OpenedLog, openLog } from './open-log.ts';
 import { openReads } from './open-reads.ts';
 import { openReleases } from './open-releases.ts';
@@ -89,6 +90,7 @@ export async function openGateway(
   const registry = await RegistryCache.start({ notices, pool, owner, log, onChange });
 
   const reads = await openReads(config, { steps, metrics, log, now });
+  const intake = openIntake(config.readsOwnerDatabaseUrl, metrics);
   const judging = await judgingOf(config, pool);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },
@@ -120,7 +122,7 @@ export async function openGateway(
   });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
-    ...{ ownLog, identity, registry, reads, releases, admission, hotLists, pages },
+    ...{ ownLog, identity, registry, reads, intake, releases, admission, hotLists, pages },
     ...{ cosigned, findReceipt, followed, verifyPage, limitRate: limitRequests },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
@@ -139,7 +141,7 @@ export async function openGateway(
       await Promise.all([watched.close(), housekeeping.stop()]);
       await hotLists.close();
       await releases.close();
-      await reads.close();
+      await Promise.all([reads.close(), intake.close()]);
       await registry.close();
       await notices.close();
       await Promise.all(Object.values(pools).map((one) => one.end()));

@@ -37,6 +37,17 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   },
   HotListSync: { allowShrink: false },
   HotListPush: { partner: 'CO0010000' },
+  ReadsSource: { name: 'main-street', vendor: 'rekor_scout', method: 'path', cameraPrefix: 'rekor-' },
+  PushedPayload: {
+    webhook_type: 'lpr',
+    data: {
+      camera_id: '38718198-8a78-4718-a60f-68e1a8de30ac',
+      created: 1796000000,
+      license_plate_number: 'DEMO001',
+      license_plate_state: 'us-co',
+      confidence: 0.96,
+    },
+  },
   OfficerSearch: { reference: 'officer-1', agency: 'CO0010000' },
   PartnerEndpoint: { url: 'https://adams.example.gov/alpr/notices' },
   Agency: {
@@ -145,6 +156,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
     receipt: receiptOf('review', 'review', [{ ...partial, effect: 'review' }]),
   },
   DryRun: { ...decision, rulesRevision: 'a1b2c3d4', receipt: receiptOf('dry_run', 'permit', []) },
+  TakenReads: { taken: 1, setAside: 0 },
   Revoked: lowered,
   Halted: { status: 'halted', ...lowered },
   Resumed: { status: 'resumed', index: 61 },
@@ -158,6 +170,8 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 export const PARAMETER_EXAMPLES: Readonly<Record<string, string>> = {
   id: ID,
   ori: 'CO0010000',
+  source: 'main-street',
+  secret: 'Zk3-9dT0m1',
   entry: '7',
   index: '41',
   month: '2026-10',

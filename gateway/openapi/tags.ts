@@ -34,6 +34,11 @@ const GROUPS: readonly Tag[] = [
     paths: ['/v1/sharing'],
   },
   {
+    name: 'Pushed reads',
+    description: "Where the owner's cameras and their vendors push reads to, and who registered them.",
+    paths: ['/v1/reads', '/v1/reads-sources'],
+  },
+  {
     name: 'Identities',
     description: 'Who may sign in: clients, persons, and the issuers of their tokens.',
     paths: ['/v1/clients', '/v1/persons', '/v1/issuers'],

@@ -1,5 +1,6 @@
 /**
- * Removes reads older than the retention limit (Policy 420.7): whole days by dropping their partitions, then the tail.
+ * Removes reads older than the retention limit (Policy 420.7): whole days by dropping their partitions, then the tail;
+ * and what of pushed reads was set aside before it.
  */
 import pg from 'pg';
 import { retentionStart } from '../../sharing-rules/terms/retention.ts';
@@ -8,6 +9,7 @@ import { readNow } from '../database/read-now.ts';
 import { deleteBefore, deleteClassed, lockPurge } from './expired-reads-store.ts';
 import type { TakingLimits } from './parse-read.ts';
 import { dropDay, findExpiredDays } from './partitions-store.ts';
+import { deleteSetAsideBefore } from './set-aside-store.ts';
 
 export interface PurgeOrder extends TakingLimits {
   /** The owner of the reads' database. */
@@ -43,6 +45,7 @@ export async function purgeReads({ ownerUrl, now, retentionDays }: PurgeOrder): 
     }
     reads += await deleteBefore(client, new Date(before));
     reads += await deleteClassed(client, new Date(before), retentionDays);
+    await deleteSetAsideBefore(client, new Date(before));
     return { before, days, reads };
   } finally {
     await client.end();

@@ -17,7 +17,7 @@ export const READS_SETTINGS = {
   },
   readsOwnerDatabaseUrl: {
     name: 'OWNER_READS_DATABASE_URL',
-    what: 'the reads as their owner, for the hourly purge; empty: run `retention purge` yourself',
+    what: 'the reads as their owner, for the hourly purge and for pushed reads; empty: run `retention purge` yourself, and no pushes are taken',
     fallback: '',
     parse: optional(databaseAddress),
   },

@@ -47,6 +47,10 @@ const ACTS = {
   /** Nothing is sent to it before another person approves it. */
   set_endpoint: act('records', 'sharing_admin'),
   approve_endpoint: act('raises', 'sharing_admin'),
+  /** Where reads are pushed from: nothing is taken before another person approves it. */
+  propose_reads_source: act('records', 'sharing_admin'),
+  approve_reads_source: act('raises', 'sharing_admin'),
+  end_reads_source: act('lowers', 'sharing_admin'),
   /** Where lists come from, where they are sent, and how they are matched. */
   set_up_exchange: act('raises', 'sharing_admin'),
   end_exchange: act('lowers', 'sharing_admin'),

@@ -119,6 +119,12 @@ export const proposedEndpoint: Given = async ({ as }) => {
   return undefined;
 };
 
+export const proposedSource: Given = async ({ as }) => {
+  const terms = { name: 'main-street', vendor: 'rekor_scout', method: 'path' };
+  await (await as('admin-1')).call('POST', '/v1/reads-sources', terms);
+  return undefined;
+};
+
 /** What a person does in the browser, once, when the command has printed the address. */
 export function signedIn(login: string): (scene: Scene, stderr: string) => void {
   let begun = false;

@@ -18,6 +18,8 @@ const TRACE = `00-${'4bf92f3577b34da6a3ce929d0e0e4736'}-00f067aa0ba902b7-01`;
 let demo: RunningDemo;
 let adams: Client;
 const tokens: string[] = [];
+/** What came of reads that a vendor pushed to an address that is a secret. */
+let pushed: { readonly secret: string; readonly answers: readonly (readonly [number, string])[] };
 
 /** A query with values that would be recognised anywhere. */
 function tellTale(changes: Record<string, unknown> = {}) {
@@ -28,6 +30,35 @@ function tellTale(changes: Record<string, unknown> = {}) {
     onBehalfOf: { ...OFFICER, ori: adams.ori },
     ...changes,
   };
+}
+
+async function pushReads(admin: Client) {
+  const source = { name: 'tell-tale', vendor: 'verkada', method: 'path' };
+  const { id } = await admin.call<{ id: string }>('POST', '/v1/reads-sources', source);
+  const second = await demo.as('admin-2');
+  const { secret } = await second.call<{ secret: string }>('POST', `/v1/reads-sources/${id}/approve`);
+  const captured = {
+    created: Math.floor(Date.now() / 1_000),
+    license_plate_number: PLATE,
+    camera_id: 'camera-1',
+  };
+  const bodies = [
+    { webhook_type: 'lpr', data: { ...captured, confidence: 0.9 } },
+    { webhook_type: 'lpr', data: { ...captured, confidence: 'high' } },
+  ];
+  const push = async (body: object, key: string) => {
+    const init = {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' },
+    };
+    const answer = await fetch(`${demo.file.gateway}/v1/reads/tell-tale/${key}`, init);
+    return [answer.status, await answer.text()] as const;
+  };
+  const answers = [];
+  for (const body of bodies) answers.push(await push(body, secret));
+  answers.push(await push(bodies[0] as object, `${secret}x`));
+  return { secret, answers };
 }
 
 beforeAll(async () => {
@@ -55,6 +86,7 @@ beforeAll(async () => {
   await admin.request('GET', `/v1/agencies?name=${PLATE}&county=${CASE}`);
   await admin.request('POST', '/v1/sharing/resume', { reason: `${NARRATIVE} ${PLATE}` });
   globalThis.fetch = original;
+  pushed = await pushReads(admin);
   // The demo holds its lines back for a moment, and has asked some things itself: so the last of ours is waited for.
   await eventually(() => requestLines().some(({ route }) => route === '/v1/sharing/resume'));
 }, 150_000);
@@ -98,7 +130,7 @@ describe('request logs', () => {
   test('and metrics hold no plate, officer, case, narrative or token, at the level that tells most', async () => {
     expect(tokens.length).toBeGreaterThan(9);
     const written = demo.output() + (await metrics());
-    const secrets = [PLATE, PART, OFFICER.id, 'Quirinia', CASE, 'heliotrope', ...tokens];
+    const secrets = [PLATE, PART, OFFICER.id, 'Quirinia', CASE, 'heliotrope', pushed.secret, ...tokens];
     expect(secrets.filter((secret) => written.toLowerCase().includes(secret.toLowerCase()))).toEqual([]);
     // A proof in part is as telling as the whole: neither header, claims nor signature.
     const parts = tokens.flatMap((token) => token.split('.')).filter((part) => part.length > 20);
@@ -110,6 +142,23 @@ describe('request logs', () => {
     const id = headers.get('x-request-id');
     await eventually(() => lines().some((line) => line.id === id));
     expect(lines()).toContainEqual(expect.objectContaining({ id, route: '/v1/purposes' }));
+  });
+});
+
+describe('reads that a vendor pushes', () => {
+  test('are taken by a node as it runs, set aside or refused, and counted by the name of their source', async () => {
+    expect(pushed.answers).toEqual([
+      [202, '{"taken":1,"setAside":0}'],
+      [202, '{"taken":0,"setAside":1}'],
+      [401, expect.not.stringContaining(pushed.secret)],
+    ]);
+    for (const outcome of ['taken', 'set_aside', 'refused']) {
+      const name = `alpr_pushed_reads_total{source="tell-tale",outcome="${outcome}"}`;
+      expect([outcome, await sample(name)]).toEqual([outcome, 1]);
+    }
+    expect(requestLines()).toContainEqual(
+      expect.objectContaining({ route: '/v1/reads/:source/:secret', status: 202 }),
+    );
   });
 });
 
@@ -162,7 +211,19 @@ describe('/metrics', () => {
       ),
     );
     expect([...labels].sort()).toEqual(
-      ['check', 'code', 'le', 'method', 'outcome', 'pool', 'route', 'state', 'status', 'step'].sort(),
+      [
+        'check',
+        'code',
+        'le',
+        'method',
+        'outcome',
+        'pool',
+        'route',
+        'source',
+        'state',
+        'status',
+        'step',
+      ].sort(),
     );
   });
 });

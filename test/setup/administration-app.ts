@@ -77,6 +77,7 @@ export async function openAdministration(
       countReads: (query, most) => countReads(countsPool, toReadsQuery(query, null), most),
     }),
     ...{ reading: createPacedReading(), readsPool },
+    sourceKey: Buffer.alloc(32, 9),
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };
   const system = {

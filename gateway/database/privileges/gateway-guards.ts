@@ -35,6 +35,7 @@ export const GUARDS: readonly string[] = [
   ...of('person', 'counted', 'stays_removed'),
   ...of('proof_used', 'kept'),
   ...of('query_count', 'grows', 'kept_today'),
+  ...of('reads_source', 'approved_told', 'set_told', 'steps', 'two_people'),
   ...of('refused_wording', 'kept_a_day', 'later'),
   ...of('released_words', 'kept_today'),
   ...of('resume_proposal', 'kept'),

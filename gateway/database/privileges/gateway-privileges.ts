@@ -70,6 +70,25 @@ const REGISTRY: Readonly<Record<string, TablePrivileges>> = {
     why: 'enrolled by the commit; reinstated and attested by an administrator, told in the log',
   },
   person: { update: ['status'], why: 'removing only: who has which role is the owner’s' },
+  reads_source: {
+    insert: [
+      ...['name', 'vendor', 'method', 'camera_prefix', 'requests_per_minute', 'reads_per_minute'],
+      ...['body_bytes', 'set_by'],
+    ],
+    update: ['status', 'secret_hash', 'secret_salt', 'approved_by', 'approved_at', 'ends_at'],
+    why: 'proposed and approved by two people, told in the log; what was approved never changes but to its end',
+  },
+  reads_source_count: {
+    insert: true,
+    update: ['count', 'newest_at'],
+    delete: true,
+    why: 'what came of pushed reads, in numbers; nothing is decided by them',
+  },
+  reads_source_use: {
+    insert: true,
+    update: ['minute', 'requests', 'reads'],
+    why: 'the minute under way: a forged one takes more reads, or fewer',
+  },
   resume_proposal: { why: 'written by functions that ask the registry' },
   sharing_grant: {
     insert: TERMS,

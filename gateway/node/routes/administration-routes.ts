@@ -12,8 +12,10 @@ import { GRANT_ROUTES, type GrantDeps } from '../../registry/grants/grant-routes
 import { IDENTITY_ROUTES } from '../../registry/identities/identity-routes.ts';
 import { OFFICER_ROUTES } from '../../registry/officers/officer-routes.ts';
 import { SHARING_ROUTES } from '../../registry/sharing/sharing-routes.ts';
+import { READS_SOURCE_ROUTES, type ReadsSourceDeps } from '../../registry/sources/source-routes.ts';
 
 export type AdministrationDeps = AgencyDeps &
+  ReadsSourceDeps &
   GrantDeps &
   AuditDeps &
   ReviewDeps &
@@ -27,6 +29,7 @@ export const ADMINISTRATION_ROUTES: readonly Route<AdministrationDeps>[] = [
   ...GRANT_ROUTES,
   ...IDENTITY_ROUTES,
   ...SHARING_ROUTES,
+  ...READS_SOURCE_ROUTES,
   ...OFFICER_ROUTES,
   ...OVERVIEW_ROUTES,
   ...REVIEW_ROUTES,

@@ -22,6 +22,8 @@ export interface AppOptions extends ProblemDeps {
   readonly publicPerMinute?: number;
   /** For anyone: health, log, keys, metadata. */
   readonly publicRoutes: readonly Router[];
+  /** Their bodies have a cap of each one's own. */
+  readonly intakeRoutes?: readonly Router[];
   /** With a body of at most 64 KiB. */
   readonly apiRoutes: readonly Router[];
 }
@@ -42,6 +44,7 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', 'simple');
   // What is asked most comes first, with the few headers that mean something for JSON (OWASP REST Security).
   app.use('/v1', secureApi, refuseHead);
+  for (const router of options.intakeRoutes ?? []) app.use(router);
   app.use('/v1', express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false }));
   for (const router of options.apiRoutes) app.use(router);
   app.use(limitPublic(options.publicPerMinute ?? PUBLIC_PER_MINUTE, Date.now));

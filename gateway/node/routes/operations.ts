@@ -19,6 +19,7 @@ import { TRANSPARENCY_PAGE_ROUTES } from '../../pages/transparency/transparency-
 import { VERIFY_PAGE_ROUTES } from '../../pages/verify/verify-page-routes.ts';
 import { PURPOSE_ROUTES } from '../../query/purpose-routes.ts';
 import { QUERY_ROUTES } from '../../query/query-routes.ts';
+import { PUSH_READS_ROUTES } from '../../registry/sources/push-routes.ts';
 import { METRICS_ROUTES } from '../metrics/metrics-routes.ts';
 import { ADMINISTRATION_ROUTES } from './administration-routes.ts';
 import { HEALTH_ROUTES } from './health-routes.ts';
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PUSH_ROUTES,
   ...ENDPOINT_ROUTES,
   ...ADMINISTRATION_ROUTES,
+  ...PUSH_READS_ROUTES,
   ...TRANSPARENCY_PAGE_ROUTES,
   ...TRANSPARENCY_ROUTES,
   ...SYSTEM_ROUTES,

@@ -13,6 +13,7 @@ const PAST = {
   idempotency_key: ['idempotency_key', 'claimed_at < $1'],
   released_words: ['released_words', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   query_count: ['query_count', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
+  reads_source_count: ['reads_source_count', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   officer_usage: ['officer_usage', `day < ($1::timestamptz AT TIME ZONE 'UTC')::date`],
   mark_acknowledgement: ['mark_acknowledgement', 'mark IN (SELECT mark FROM drain WHERE effective_at < $1)'],
   hot_list_removal: ['hot_list_removal', 'removed_at < $1'],

@@ -102,6 +102,13 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     logged: false,
   },
   {
+    table: 'reads_source_count',
+    what: 'daily counts of pushed reads',
+    days: 30,
+    why: 'as long as the reads themselves, and what was set aside',
+    logged: false,
+  },
+  {
     table: 'officer_usage',
     what: 'daily records of officers',
     days: 400,

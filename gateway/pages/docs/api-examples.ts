@@ -29,8 +29,12 @@ type Asked = Pick<Operation, 'action' | 'method' | 'path' | 'scope'>;
 export function exampleOf(operation: Asked, described: ApiOperation, gatewayUrl: string): string {
   const { method, path } = operation;
   const filled = path.replace(/\{(\w+)\}/g, (_, name) => parameter(described, name));
-  if (operation.scope === null) return `curl -s ${gatewayUrl}${filled}`;
   const example = described.requestBody?.content['application/json']?.example;
+  if (operation.scope === null) {
+    const post =
+      example === undefined ? '' : `-X POST -H 'Content-Type: application/json' -d ${inShell(example)} `;
+    return `curl -s ${post}${gatewayUrl}${filled}`;
+  }
   const body = example === undefined ? '' : ` --body ${inShell(example)}`;
   const words = `api ${method.toUpperCase()} ${filled} --as ${clientFor(operation)}${body}`;
   return `npm run --silent gateway -- ${words}`;

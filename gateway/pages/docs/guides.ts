@@ -76,6 +76,10 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
     readers: 'For operators',
     pages: [
       guide('operating', 'a real gateway: set-up, settings, sign-in, backup, failover, keys'),
+      guide(
+        'stores',
+        'where reads come from: pushed by cameras and vendors, or left in a store of their own',
+      ),
       guide('commands', 'every command, and the file of clients'),
       guide('measurements', 'how fast the gateway is, and how it grows'),
     ],

@@ -11,7 +11,7 @@ import {
   sharing,
   suspended,
 } from '../given.ts';
-import { issuerToRemove } from '../given-oversight.ts';
+import { issuerToRemove, proposedSource } from '../given-oversight.ts';
 import type { Row } from '../row.ts';
 
 const ADAMS = 'CO0010000';
@@ -161,6 +161,24 @@ export const DEPARTMENT: readonly Row[] = [
     named: 'npm run gateway -- query --pick-up <held.queryId>',
     given: held('<held.queryId>'),
   },
+
+  {
+    named:
+      'npm run gateway -- sources propose main-street --vendor rekor_scout --method path --camera-prefix rekor-',
+  },
+  { named: 'npm run gateway -- sources approve main-street --as admin-2', given: proposedSource },
+  { named: 'npm run gateway -- sources list' },
+  { named: 'npm run gateway -- sources show main-street' },
+  {
+    named: 'npm run gateway -- sources show <quoted(name)>',
+    given: async () => ({ '<quoted(name)>': 'main-street' }),
+  },
+  { named: 'npm run gateway -- sources set-aside main-street --out aside.ndjson' },
+  {
+    named: 'npm run gateway -- sources set-aside <name> --out <name>.set-aside.ndjson',
+    given: async () => ({ '<name>': 'main-street' }),
+  },
+  { named: 'npm run gateway -- sources remove main-street' },
 
   { named: 'npm run gateway -- client list' },
   { named: 'npm run gateway -- client list --agency CO0010000' },

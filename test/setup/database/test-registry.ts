@@ -42,6 +42,8 @@ export interface TestRegistry {
   readonly gatewayUrl: string;
   /** Of the reads, as the gateway's role. */
   readonly readsUrl: string;
+  /** Of the reads, as their owner. */
+  readonly readsOwnerUrl: string;
   readonly owner: Ori;
   readonly inFlight: InFlight;
   /** Person ids by name. */
@@ -95,6 +97,7 @@ export async function createTestRegistry(issuer = 'https://issuer.example'): Pro
     ownerPool,
     gatewayUrl: databases.gatewayUrl,
     readsUrl: databases.readsUrl,
+    readsOwnerUrl: databases.readsOwnerUrl,
     owner: OWNER,
     inFlight: new InFlight(standingLease()),
     persons,

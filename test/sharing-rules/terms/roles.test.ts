@@ -45,6 +45,9 @@ const ALLOWED: Readonly<Record<Role, readonly AdministrativeAction[]>> = {
     'remove_issuer',
     'set_endpoint',
     'approve_endpoint',
+    'propose_reads_source',
+    'approve_reads_source',
+    'end_reads_source',
     'set_up_exchange',
     'end_exchange',
     'order_sync',
@@ -139,6 +142,7 @@ const RAISING: readonly AdministrativeAction[] = [
   'reinstate_subject',
   'attest_subject',
   'approve_endpoint',
+  'approve_reads_source',
   'set_up_exchange',
   'approve_review',
   // It gives nobody a right, but reads leave with it.

@@ -137,10 +137,11 @@ describe('the page of the API', () => {
 });
 
 /** What a new demo does not have yet: its example stands for one that a list shows. */
-const MAY_BE_MISSING = /\/(?:entries|receipts)\/\d+$|\/log\/tile|2026-10|endpoint|\/jobs/;
+const MAY_BE_MISSING = /\/(?:entries|receipts)\/\d+$|\/log\/tile|2026-10|endpoint|reads-sources\/|\/jobs/;
 
 /** An example, as its shell takes it apart. */
 async function taken(line: string) {
+  if (line.startsWith('curl -s -X POST ')) return { method: 'POST', path: line.split(' ').at(-1) as string };
   if (line.startsWith('curl -s ')) return { method: 'GET', path: line.slice('curl -s '.length) };
   const { words } = await shellWords(line);
   const [method = '', path = ''] = words.slice(words.indexOf('api') + 1);

@@ -1,0 +1,57 @@
+/** Pushed reads that were set aside, with the reason. Needs the owner of `read`. */
+import type { Queryable } from '../database/queryable.ts';
+
+export interface SetAsideRead {
+  /** Which capture of the payload, from 1. */
+  readonly ordinal: number;
+  /** Without any value. */
+  readonly reason: string;
+  /** Without its images; null where it is too long even so. */
+  readonly payload: string | null;
+}
+
+/** Of one source the newest are kept. */
+const MOST_KEPT = 1_000;
+
+export async function insertSetAside(
+  db: Queryable,
+  source: string,
+  rows: readonly SetAsideRead[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(
+    `INSERT INTO set_aside_read (source, ordinal, reason, payload)
+     SELECT $1, * FROM unnest($2::int[], $3::text[], $4::text[])`,
+    [
+      source,
+      rows.map(({ ordinal }) => ordinal),
+      rows.map(({ reason }) => reason),
+      rows.map(({ payload }) => payload),
+    ],
+  );
+  await db.query(
+    `DELETE FROM set_aside_read WHERE source = $1
+       AND id < (SELECT id FROM set_aside_read WHERE source = $1 ORDER BY id DESC OFFSET $2 LIMIT 1)`,
+    [source, MOST_KEPT - 1],
+  );
+}
+
+export interface KeptAside extends SetAsideRead {
+  readonly source: string;
+  readonly setAsideAt: Date;
+}
+
+/** Oldest first. */
+export async function findSetAside(db: Queryable, source: string): Promise<KeptAside[]> {
+  const { rows } = await db.query<KeptAside>(
+    `SELECT source, set_aside_at AS "setAsideAt", ordinal, reason, payload FROM set_aside_read
+     WHERE source = $1 ORDER BY id`,
+    [source],
+  );
+  return rows;
+}
+
+/** They hold plates: Policy 420.7 counts for them as for reads. */
+export async function deleteSetAsideBefore(db: Queryable, before: Date): Promise<void> {
+  await db.query('DELETE FROM set_aside_read WHERE set_aside_at < $1', [before]);
+}

@@ -1,0 +1,97 @@
+/** What came of the pushes of a source: by the day, the outcome and the reason, never by the plate. And the minute's use. */
+import type { Queryable } from '../../database/queryable.ts';
+
+export type PushOutcome = 'taken' | 'known' | 'set_aside' | 'no_read' | 'refused' | 'limited';
+
+export interface PushCount {
+  readonly outcome: PushOutcome;
+  /** Why it was set aside; else empty. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** INVARIANT: of one outcome and reason there is one row in `counts`. */
+export async function countPushes(db: Queryable, name: string, counts: readonly PushCount[]): Promise<void> {
+  if (counts.length === 0) return;
+  await db.query(
+    `INSERT INTO reads_source_count AS c (name, day, outcome, reason, count, newest_at)
+     SELECT $1, (clock_timestamp() AT TIME ZONE 'UTC')::date, outcome, reason, count, clock_timestamp()
+     FROM unnest($2::text[], $3::text[], $4::bigint[]) AS n (outcome, reason, count) ORDER BY outcome, reason
+     ON CONFLICT (name, day, outcome, reason)
+       DO UPDATE SET count = c.count + excluded.count, newest_at = excluded.newest_at`,
+    [
+      name,
+      counts.map(({ outcome }) => outcome),
+      counts.map(({ reason }) => reason),
+      counts.map(({ count }) => count),
+    ],
+  );
+}
+
+export interface ShownCount extends PushCount {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly newestAt: Date;
+}
+
+/** Newest day first. @param name null: of all, without their reasons */
+export async function findPushCounts(db: Queryable, name: string): Promise<ShownCount[]> {
+  const { rows } = await db.query<ShownCount>(
+    `SELECT day::text, outcome, reason, count::int, newest_at AS "newestAt" FROM reads_source_count WHERE name = $1
+     ORDER BY day DESC, outcome, count DESC, reason LIMIT 1000`,
+    [name],
+  );
+  return rows;
+}
+
+export interface DaySum {
+  readonly name: string;
+  readonly taken: number;
+  readonly setAside: number;
+  readonly refused: number;
+  readonly newestAt: Date | null;
+}
+
+/** Of the last 24 hours by the clock of days: today and yesterday. */
+export async function findRecentSums(db: Queryable): Promise<DaySum[]> {
+  const { rows } = await db.query<DaySum>(
+    `SELECT name, coalesce(sum(count) FILTER (WHERE outcome IN ('taken', 'known')), 0)::int AS taken,
+       coalesce(sum(count) FILTER (WHERE outcome = 'set_aside'), 0)::int AS "setAside",
+       coalesce(sum(count) FILTER (WHERE outcome IN ('refused', 'limited')), 0)::int AS refused,
+       max(newest_at) FILTER (WHERE outcome IN ('taken', 'known')) AS "newestAt"
+     FROM reads_source_count WHERE day >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 GROUP BY name`,
+  );
+  return rows;
+}
+
+export interface MinuteCaps {
+  readonly requestsPerMinute: number;
+  readonly readsPerMinute: number;
+}
+
+/**
+ * Counts a push into the minute under way, for all nodes together.
+ * @returns seconds until it may be tried again; 0 where it is within the caps
+ */
+export async function useMinute(
+  db: Queryable,
+  name: string,
+  reads: number,
+  { readsPerMinute, requestsPerMinute }: MinuteCaps,
+): Promise<number> {
+  const { rows } = await db.query(
+    `INSERT INTO reads_source_use AS u (name, minute, requests, reads)
+     VALUES ($1, date_trunc('minute', clock_timestamp()), 1, $2)
+     ON CONFLICT (name) DO UPDATE SET minute = excluded.minute,
+       requests = 1 + CASE WHEN u.minute = excluded.minute THEN u.requests ELSE 0 END,
+       reads = $2 + CASE WHEN u.minute = excluded.minute THEN u.reads ELSE 0 END
+       WHERE u.minute <> excluded.minute OR (u.requests < $3 AND u.reads + $2 <= $4)
+     RETURNING 1`,
+    [name, reads, requestsPerMinute, readsPerMinute],
+  );
+  if (rows.length > 0) return 0;
+  const { rows: left } = await db.query(
+    `SELECT ceil(60 - extract(second FROM clock_timestamp()))::int AS seconds`,
+  );
+  return Math.max(1, left[0].seconds);
+}

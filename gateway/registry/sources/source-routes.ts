@@ -1,0 +1,177 @@
+/** Sources of pushed reads, for administrators: propose, approve, look at, remove. */
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { inTransaction } from '../../database/db-transaction.ts';
+import { GatewayError } from '../../faults/errors.ts';
+import { answerOnce } from '../../http/idempotency/answer-once.ts';
+import type { StoredAnswer } from '../../http/idempotency/idempotency-store.ts';
+import { parseBody } from '../../http/parse-body.ts';
+import { parseOptionalBody } from '../../http/parse-optional-body.ts';
+import { pathId } from '../../http/path-id.ts';
+import { json, type Route, route } from '../../http/routes/route.ts';
+import { type HasLoweringSide, onLoweringSide } from '../../sign-in/answer-lowering.ts';
+import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
+import { validateNothing } from '../grants/grant.schema.ts';
+import { approveSource, type SourceKey } from './approve-source.ts';
+import { recordSource } from './record-source.ts';
+import {
+  approvedReadsSource,
+  readsSourceDetail,
+  removedReadsSource,
+  SOURCE_DEFAULTS,
+  shownReadsSource,
+  shownReadsSources,
+  validateReadsSource,
+} from './source.schema.ts';
+import { findPushCounts, findRecentSums } from './source-counts-store.ts';
+import { type HasSecret, sourceSecret } from './source-secret.ts';
+import { addReadsSource, endReadsSource, findReadsSource, findReadsSources } from './sources-store.ts';
+
+export interface ReadsSourceDeps extends SignInDeps, HasLoweringSide, SourceKey {
+  readonly pool: pg.Pool;
+}
+
+const scope = 'alpr.admin';
+const path = '/v1/reads-sources';
+
+const listed = route(
+  {
+    method: 'get',
+    path,
+    id: 'listReadsSources',
+    action: 'read_registry',
+    summary: 'Where reads are pushed from, and what came of it today and yesterday.',
+    scope,
+    answers: { 200: json('All sources, without their secrets.', shownReadsSources) },
+  },
+  async (request, response, deps: ReadsSourceDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const [sources, recent] = await Promise.all([
+      findReadsSources(deps.pool, null),
+      findRecentSums(deps.pool),
+    ]);
+    response.set('Cache-Control', 'no-store').json({ sources, recent });
+  },
+);
+
+const shown = route(
+  {
+    method: 'get',
+    path: `${path}/{source}`,
+    id: 'readReadsSource',
+    action: 'read_registry',
+    summary: 'One source by its name: what was taken and set aside, by the day and the reason.',
+    scope,
+    answers: { 200: json('The source, and the one that waits to take its place.', readsSourceDetail) },
+  },
+  async (request, response, deps: ReadsSourceDeps, { action }) => {
+    await requireAdministrator(request, deps, action);
+    const sources = await findReadsSources(deps.pool, request.params.source);
+    if (sources.length === 0) throw new GatewayError('not_found', 'no source has this name');
+    const counts = await findPushCounts(deps.pool, request.params.source);
+    response.set('Cache-Control', 'no-store').json({ sources, counts });
+  },
+);
+
+const proposed = route(
+  {
+    method: 'post',
+    path,
+    id: 'proposeReadsSource',
+    action: 'propose_reads_source',
+    summary:
+      'Propose a source of pushed reads; another person approves it. With the name of one that there is, its terms and its secret are replaced.',
+    scope,
+    body: validateReadsSource,
+    answers: { 201: json('It waits for its approval.', shownReadsSource) },
+  },
+  async (request, response, deps: ReadsSourceDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    await answerOnce(deps, request, response, administrator, async () => {
+      const terms = { ...SOURCE_DEFAULTS, ...parseBody(request, body) };
+      const id = await inTransaction(deps.pool, async (trx) => {
+        const made = await addReadsSource(trx, terms, administrator.personId);
+        if (made === null) {
+          throw new GatewayError(
+            'conflict',
+            'a source of this name waits for its approval already: approve it, or remove it first',
+          );
+        }
+        const { method, name, vendor } = terms;
+        await recordSource(trx, administrator, { change: 'reads source', source: name, vendor, method });
+        return made;
+      });
+      return { status: 201, body: (await findReadsSource(deps.pool, id)) as object };
+    });
+  },
+);
+
+/** What is kept of an answer: the salt stands for the secret, which no table has. */
+interface Kept extends HasSecret {
+  readonly salt: string;
+}
+
+const approved = route(
+  {
+    method: 'post',
+    path: `${path}/{id}/approve`,
+    id: 'approveReadsSource',
+    action: 'approve_reads_source',
+    summary: 'Approve what another person proposed; the secret is shown once.',
+    scope,
+    body: validateNothing,
+    bodyOptional: true,
+    answers: { 200: json('Its reads are taken from now on.', approvedReadsSource) },
+  },
+  async (request, response, deps: ReadsSourceDeps, { action, body }) => {
+    const administrator = await requireAdministrator(request, deps, action);
+    const id = pathId(request.params.id, 'source');
+    const complete = (kept: string) => {
+      const { salt, ...source } = JSON.parse(kept) as Kept;
+      return JSON.stringify({
+        ...source,
+        secret: sourceSecret(deps.sourceKey, Buffer.from(salt, 'base64'), source),
+      });
+    };
+    const work = async () => {
+      parseOptionalBody(request, body);
+      const salt = randomBytes(32);
+      const source = await approveSource(deps, id, salt, administrator);
+      return { status: 200, body: { ...source, salt: salt.toString('base64') } };
+    };
+    const stands = async (_: StoredAnswer) => (await findReadsSource(deps.pool, id))?.status === 'active';
+    await answerOnce(deps, request, response, administrator, work, { complete, stands });
+  },
+);
+
+const removed = route(
+  {
+    method: 'delete',
+    path: `${path}/{source}`,
+    id: 'removeReadsSource',
+    action: 'end_reads_source',
+    summary: 'Take no more reads from a source: no node takes one that comes after the answer.',
+    scope,
+    answers: { 200: json('Gone; what was taken stays.', removedReadsSource) },
+  },
+  async (request, response, given: ReadsSourceDeps, { action }) => {
+    const deps = onLoweringSide(given);
+    const { secondFactor: _, ...by } = await requireAdministrator(request, deps, action);
+    const { source: name } = request.params;
+    const ended = await inTransaction(deps.pool, async (trx) => {
+      const rows = await endReadsSource(trx, name);
+      if (rows > 0) await recordSource(trx, by, { change: 'reads source removed', source: name });
+      return rows;
+    });
+    if (ended === 0) throw new GatewayError('not_found', 'no source has this name: it takes no reads');
+    response.json({ name, status: 'removed' });
+  },
+);
+
+export const READS_SOURCE_ROUTES: readonly Route<ReadsSourceDeps>[] = [
+  listed,
+  shown,
+  proposed,
+  approved,
+  removed,
+];

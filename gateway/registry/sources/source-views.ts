@@ -1,0 +1,71 @@
+/** Sources of pushed reads as the commands read them, and how a vendor is told to push. */
+import type { Client } from '../../cli/client/connect.ts';
+
+export interface SourceView {
+  readonly id: string;
+  readonly name: string;
+  readonly vendor: string;
+  readonly method: 'hmac' | 'basic' | 'path';
+  readonly cameraPrefix: string;
+  readonly requestsPerMinute: number;
+  readonly readsPerMinute: number;
+  readonly bodyBytes: number;
+  readonly status: 'proposed' | 'active' | 'replaced' | 'removed';
+  readonly setByName: string;
+  readonly setAt: string;
+  readonly approvedByName: string | null;
+  readonly endsAt: string | null;
+}
+
+export interface CountView {
+  readonly day: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface SourcesView {
+  readonly sources: readonly SourceView[];
+  readonly recent: readonly {
+    readonly name: string;
+    readonly taken: number;
+    readonly setAside: number;
+    readonly refused: number;
+    readonly newestAt: string | null;
+  }[];
+}
+
+export const SOURCES = '/v1/reads-sources';
+
+export function pathOf(name: string): string {
+  return `${SOURCES}/${encodeURIComponent(name)}`;
+}
+
+export function readSource(
+  client: Client,
+  name: string,
+): Promise<{ readonly sources: readonly SourceView[]; readonly counts: readonly CountView[] }> {
+  return client.call('GET', pathOf(name));
+}
+
+/** To the minute, in UTC. */
+export function minuteOf(time: string | null): string {
+  return time === null ? '' : time.slice(0, 16).replace('T', ' ');
+}
+
+/** What is set up at the vendor. `…` stands for the gateway's public address, which its clients need not know. */
+export function toSetUp(
+  { method, name, vendor }: Pick<SourceView, 'method' | 'name' | 'vendor'>,
+  secret: string,
+): string[] {
+  const address = `https://…/v1/reads/${name}`;
+  const standard = 'signed as Standard Webhooks sign, with the secret';
+  switch (method) {
+    case 'path':
+      return [`address, which is the secret: ${address}/${secret}`];
+    case 'basic':
+      return [`address: ${address}`, `user name: ${name}`, `password: ${secret}`];
+    case 'hmac':
+      return [`address: ${address}`, `secret: ${secret}`, ...(vendor === 'verkada' ? [] : [standard])];
+  }
+}

@@ -1,0 +1,139 @@
+/** `sources`: where reads are pushed from, what came of it, and what was set aside. */
+import { open } from 'node:fs/promises';
+import { Command } from 'commander';
+import type { Connect } from '../../cli/client/connect.ts';
+import { nextStep } from '../../cli/client/next-step.ts';
+import { actAs, type ClientOptions, jsonOption } from '../../cli/client-options.ts';
+import { ownerAddresses } from '../../cli/database-addresses.ts';
+import { nextCommand } from '../../cli/next-command.ts';
+import { printResult } from '../../cli/print-result.ts';
+import { tableOf } from '../../cli/table-of.ts';
+import { connectPool } from '../../database/db.ts';
+import { inDatabase } from '../../database/in-database.ts';
+import { findSetAside } from '../../reads/set-aside-store.ts';
+import { approveCommand, proposeCommand, removeCommand } from './change-source-commands.ts';
+import {
+  type CountView,
+  minuteOf,
+  readSource,
+  SOURCES,
+  type SourcesView,
+  type SourceView,
+} from './source-views.ts';
+
+export function sourcesCommand(connect: Connect): Command {
+  return new Command('sources')
+    .description(
+      'sources that push reads: one person proposes, another approves; what is taken and set aside',
+    )
+    .addCommand(listCommand(connect))
+    .addCommand(showCommand(connect))
+    .addCommand(proposeCommand(connect))
+    .addCommand(approveCommand(connect))
+    .addCommand(removeCommand(connect))
+    .addCommand(setAsideCommand());
+}
+
+function listCommand(connect: Connect): Command {
+  return new Command('list')
+    .description('all sources, and what came of them today and yesterday (UTC)')
+    .addOption(actAs())
+    .addOption(jsonOption('{ sources, recent }'))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- sources list')
+    .action(async ({ as, json }: ClientOptions) => {
+      const client = await connect(as);
+      const answer = await client.call<SourcesView>('GET', SOURCES);
+      printResult(answer, json === true, () =>
+        tableOf(
+          ['name', 'vendor', 'method', 'status', 'taken', 'set aside', 'refused', 'newest (UTC)'],
+          answer.sources.map(({ method, name, status, vendor }) => {
+            const recent = answer.recent.find((one) => one.name === name);
+            const {
+              newestAt = null,
+              refused = 0,
+              setAside = 0,
+              taken = 0,
+            } = status === 'active' ? (recent ?? {}) : {};
+            return [name, vendor, method, status, taken, setAside, refused, minuteOf(newestAt)];
+          }),
+        ),
+      );
+    });
+}
+
+function showCommand(connect: Connect): Command {
+  return new Command('show')
+    .description('one source: its terms, who registered it, what was taken and set aside and why, by the day')
+    .argument('<name>', 'name of the source')
+    .addOption(actAs())
+    .addOption(jsonOption('{ sources, counts }'))
+    .addHelpText('after', '\nExample:\n  npm run gateway -- sources show main-street')
+    .action(async (name: string, { as, json }: ClientOptions) => {
+      const client = await connect(as);
+      const answer = await readSource(client, name).catch(
+        nextStep({ 404: `see which there are: ${nextCommand('sources list', as)}` }),
+      );
+      printResult(answer, json === true, () =>
+        [...answer.sources.map(describe), tableOfCounts(answer.counts), ...nextFor(name, answer.counts)].join(
+          '\n\n',
+        ),
+      );
+    });
+}
+
+function describe(source: SourceView): string {
+  const { approvedByName, bodyBytes, cameraPrefix, endsAt, method, name, setByName, status, vendor } = source;
+  return [
+    `${name}: ${status}${endsAt === null ? '' : `, ends ${minuteOf(endsAt)} UTC`}`,
+    `  ${vendor}, by ${method}${cameraPrefix === '' ? '' : `, cameras begin with ${cameraPrefix}`}`,
+    `  at most ${source.requestsPerMinute} requests and ${source.readsPerMinute} reads a minute, ${bodyBytes} bytes each`,
+    `  proposed by ${setByName} (${minuteOf(source.setAt)} UTC)${approvedByName === null ? '' : `, approved by ${approvedByName}`}`,
+  ].join('\n');
+}
+
+function tableOfCounts(counts: readonly CountView[]): string {
+  return tableOf(
+    ['day (UTC)', 'outcome', 'count', 'reason'],
+    counts.map(({ count, day, outcome, reason }) => [day, outcome.replace('_', ' '), count, reason]),
+  );
+}
+
+function nextFor(name: string, counts: readonly CountView[]): string[] {
+  if (!counts.some(({ outcome }) => outcome === 'set_aside')) return [];
+  return [
+    `next, as the owner of the reads: ${nextCommand(`sources set-aside ${name} --out ${name}.set-aside.ndjson`)}`,
+  ];
+}
+
+const HELP = `
+Each line is { line, setAsideAt, reason, text }: which capture of the payload,
+when, why, and the payload without its images. The newest thousand of a source
+are kept, and none longer than reads are.
+
+Example:
+  npm run gateway -- sources set-aside main-street --out aside.ndjson`;
+
+function setAsideCommand(): Command {
+  return new Command('set-aside')
+    .description('write what was set aside of a source into a file that only you can read')
+    .argument('<name>', 'name of the source')
+    .requiredOption('--out <file>', 'NDJSON file to make; one that is there is not overwritten')
+    .addOption(jsonOption('{ name, setAside, setAsideFile }'))
+    .addHelpText('after', HELP)
+    .action(async (name: string, { json, out }: { readonly out: string; readonly json?: true }) => {
+      const { reads } = ownerAddresses();
+      const pool = connectPool(reads.url, { applicationName: 'gateway-set-aside', max: 1 });
+      const rows = await inDatabase(reads, () => findSetAside(pool, name)).finally(() => pool.end());
+      const lines = rows.map(({ ordinal, payload, reason, setAsideAt }) =>
+        JSON.stringify({ line: ordinal, setAsideAt, reason, text: payload }),
+      );
+      // Holds plates: for the owner only.
+      const file = await open(out, 'wx', 0o600);
+      await file.writeFile(lines.map((line) => `${line}\n`).join('')).finally(() => file.close());
+      printResult(
+        { name, setAside: rows.length, setAsideFile: out },
+        json === true,
+        () => `${rows.length} set aside, written to ${out}`,
+      );
+    });
+}

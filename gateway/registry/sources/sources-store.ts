@@ -1,0 +1,122 @@
+/** Sources of pushed reads: proposed, approved, replaced, removed. A name has one that is active, and one that is proposed. */
+import type { Transaction } from '../../database/db-transaction.ts';
+import type { Queryable } from '../../database/queryable.ts';
+import type { Vendor } from '../../reads/pushed/vendors.ts';
+import type { SourceMethod } from './source-secret.ts';
+
+export interface SourceTerms {
+  readonly name: string;
+  readonly vendor: Vendor;
+  readonly method: SourceMethod;
+  /** Before the vendor's camera ids, so that those of two sources stay apart. */
+  readonly cameraPrefix: string;
+  readonly requestsPerMinute: number;
+  readonly readsPerMinute: number;
+  readonly bodyBytes: number;
+}
+
+export interface ReadsSource extends SourceTerms {
+  readonly id: string;
+  readonly status: 'proposed' | 'active' | 'replaced' | 'removed';
+  readonly setBy: string;
+  readonly setByName: string;
+  readonly setAt: Date;
+  readonly approvedBy: string | null;
+  readonly approvedByName: string | null;
+  readonly approvedAt: Date | null;
+  readonly endsAt: Date | null;
+}
+
+/** What the intake needs of a source by whose secret reads are taken now. */
+export interface TakingSource extends SourceTerms {
+  readonly id: string;
+  readonly secretHash: Buffer | null;
+  readonly secretSalt: Buffer | null;
+}
+
+const TERMS = `s.id, s.name, s.vendor, s.method, s.camera_prefix AS "cameraPrefix",
+  s.requests_per_minute AS "requestsPerMinute", s.reads_per_minute AS "readsPerMinute", s.body_bytes AS "bodyBytes"`;
+const SHOWN = `
+  SELECT ${TERMS}, s.status, s.set_by AS "setBy", p.name AS "setByName", s.set_at AS "setAt",
+    s.approved_by AS "approvedBy", a.name AS "approvedByName", s.approved_at AS "approvedAt", s.ends_at AS "endsAt"
+  FROM reads_source s JOIN person p ON p.id = s.set_by LEFT JOIN person a ON a.id = s.approved_by`;
+
+/** Active first, then what waits; what has ended only where it was the newest of its name. */
+export async function findReadsSources(db: Queryable, name: string | null): Promise<ReadsSource[]> {
+  const { rows } = await db.query<ReadsSource>(
+    `${SHOWN} WHERE ($1::text IS NULL OR s.name = $1) AND (s.status IN ('proposed', 'active')
+       OR s.ends_at > clock_timestamp() OR NOT EXISTS (SELECT FROM reads_source o WHERE o.name = s.name AND o.set_at > s.set_at))
+     ORDER BY s.name, s.status = 'active' DESC, s.set_at DESC`,
+    [name],
+  );
+  return rows;
+}
+
+export async function findReadsSource(db: Queryable, id: string): Promise<ReadsSource | null> {
+  const { rows } = await db.query<ReadsSource>(`${SHOWN} WHERE s.id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** By whose secrets reads of this name are taken at this moment: the active one, and for an hour the one before. */
+export async function findTaking(db: Queryable, name: string): Promise<TakingSource[]> {
+  const { rows } = await db.query<TakingSource>(
+    `SELECT ${TERMS}, s.secret_hash AS "secretHash", s.secret_salt AS "secretSalt" FROM reads_source s
+     WHERE s.name = $1 AND (s.status = 'active' OR (s.status = 'replaced' AND s.ends_at > clock_timestamp()))
+     ORDER BY s.status`,
+    [name],
+  );
+  return rows;
+}
+
+/** Resolves to its id; null where one of this name waits already. */
+export async function addReadsSource(
+  trx: Transaction,
+  terms: SourceTerms,
+  setBy: string,
+): Promise<string | null> {
+  const { bodyBytes, cameraPrefix, method, name, readsPerMinute, requestsPerMinute, vendor } = terms;
+  const { rows } = await trx.query(
+    `INSERT INTO reads_source (name, vendor, method, camera_prefix, requests_per_minute, reads_per_minute, body_bytes, set_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (name) WHERE status = 'proposed' DO NOTHING RETURNING id`,
+    [name, vendor, method, cameraPrefix, requestsPerMinute, readsPerMinute, bodyBytes, setBy],
+  );
+  return rows[0]?.id ?? null;
+}
+
+export interface ApprovedSecret {
+  readonly hash: Buffer | null;
+  readonly salt: Buffer | null;
+}
+
+/** The one that was active goes on for an hour, so that the vendor can be given the new secret. False where it does not wait. */
+export async function setReadsSourceActive(
+  trx: Transaction,
+  { id, name }: Pick<ReadsSource, 'id' | 'name'>,
+  { hash, salt }: ApprovedSecret,
+  approvedBy: string,
+): Promise<boolean> {
+  await trx.query(
+    `UPDATE reads_source SET status = 'removed', ends_at = clock_timestamp() WHERE name = $1 AND status = 'replaced'`,
+    [name],
+  );
+  await trx.query(
+    `UPDATE reads_source SET status = 'replaced', ends_at = clock_timestamp() + interval '1 hour'
+     WHERE name = $1 AND status = 'active'`,
+    [name],
+  );
+  const { rowCount } = await trx.query(
+    `UPDATE reads_source SET status = 'active', secret_hash = $2, secret_salt = $3, approved_by = $4,
+       approved_at = clock_timestamp() WHERE id = $1 AND status = 'proposed'`,
+    [id, hash, salt, approvedBy],
+  );
+  return rowCount === 1;
+}
+
+/** All of this name, one that waits included. Resolves to how many there were. */
+export async function endReadsSource(trx: Transaction, name: string): Promise<number> {
+  const { rowCount } = await trx.query(
+    `UPDATE reads_source SET status = 'removed', ends_at = clock_timestamp() WHERE name = $1 AND status <> 'removed'`,
+    [name],
+  );
+  return rowCount ?? 0;
+}
