@@ -2,7 +2,7 @@
  * Releases per second over real HTTP, in alternating rounds on the same reads and plates, 32 connections:
  * (a) a bare Express and pg handler with the one SELECT, as the two libraries' own guides write it, and tuned by hand,
  * (b) this gateway with one transaction a query, (c) this gateway. Requests and their proofs are made before the clock
- * starts. At the end, what each step of a query costs.
+ * starts. At the end, what each step of a query costs, and the same queries of reads in a vendor's cloud.
  *
  * `BENCH_READS` names another number of reads; with `BENCH_WITNESSES` so many witnesses cosign the log.
  */
@@ -22,6 +22,7 @@ import { fillReads, readsOf } from './query/fill-reads.ts';
 import { type LoadResult, load } from './query/load.ts';
 import { makeRequests } from './query/make-requests.ts';
 import { measureSteps } from './query/measure-steps.ts';
+import { measureVendor } from './query/measure-vendor.ts';
 import type { BenchOptions, Row } from './support/bench.ts';
 import { quantile } from './support/quantile.ts';
 import { round } from './support/round.ts';
@@ -108,6 +109,7 @@ export async function run({ report, seconds = 4 }: BenchOptions): Promise<void> 
   }
   const steps = { connections: CONNECTIONS, days: DAYS, seconds };
   for (const row of await measureSteps(LOAD_DEMO, steps)) report(row);
+  report(await measureVendor(LOAD_DEMO, steps));
   report(last);
 }
 
