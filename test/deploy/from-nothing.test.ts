@@ -166,7 +166,7 @@ if (!canReplay)
     'changes the passwords of both databases and of Redis while a partner asks: no query fails',
     async () => {
       const redis = new Redis(secret('redis-url'));
-      const load = startLoad(partner, queryBody);
+      const load = startLoad(partner, queryBody, { connections: 4, rest: 20 });
       await eventually(() => load.answered() > 20);
 
       await asSuperuser("CREATE ROLE gateway_2 LOGIN PASSWORD 'new-1' IN ROLE gateway_app");

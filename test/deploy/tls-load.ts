@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { generateKeyPair } from '../../gateway/jose/generate-key-pair.ts';
 import { type Asker, createProofKey, credentialsOf } from '../setup/asker.ts';
 
@@ -55,8 +56,15 @@ export interface Load {
   readonly failures: readonly string[];
 }
 
-/** Asks on so many connections until stopped, without a pause. */
-export function startLoad(asker: TlsAsker, body: (turn: number) => object, connections = 4) {
+/**
+ * Asks until stopped, on connections that are kept.
+ * @param rest ms of a connection between an answer and the next query
+ */
+export function startLoad(
+  asker: TlsAsker,
+  body: (turn: number) => object,
+  { connections, rest }: { readonly connections: number; readonly rest: number },
+) {
   const failures: string[] = [];
   let [answered, stopped, turn] = [0, false, 0];
   const askOn = async () => {
@@ -67,6 +75,7 @@ export function startLoad(asker: TlsAsker, body: (turn: number) => object, conne
       );
       if (told === null) answered += 1;
       else failures.push(told);
+      await pause(rest);
     }
   };
   const asking = Array.from({ length: connections }, askOn);

@@ -59,7 +59,7 @@ export async function upgrade(
   const phases: Phase[] = [];
   const during = async (name: string, work: () => Promise<unknown> | unknown) => {
     const began = performance.now();
-    const load = startLoad(asking, (turn) => queryBody(steady, turn), CONNECTIONS);
+    const load = startLoad(asking, (turn) => queryBody(steady, turn), { connections: CONNECTIONS, rest: 0 });
     const revoking = revokeOnAndOn([first, second], other, revoked);
     await pause(settle / 2);
     await work();
