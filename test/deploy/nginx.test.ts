@@ -206,12 +206,15 @@ async function echoed(options: RequestOptions) {
     expect([...seen]).toEqual(['gateway', 'next']);
   });
 
-  test('writes no search, no header and no body into its log', async () => {
+  test('writes no search, no header, no body and no secret at the end of an address into its log', async () => {
     answer = echo;
     await (
       await ask('/v1/agencies?plate=ZQX7913', { headers: { Authorization: 'DPoP secret-token' } })
     ).toArray();
     expect(nginx.log()).toContain('"GET /v1/agencies HTTP/1.1" 200');
     expect(nginx.log()).not.toMatch(/ZQX7913|secret-token/);
+    await (await ask('/v1/reads/main-street/the-secret-of-the-source')).toArray();
+    expect(nginx.log()).toContain('/v1/reads/main-street/- HTTP/1.1" 200');
+    expect(nginx.log()).not.toContain('the-secret');
   });
 });

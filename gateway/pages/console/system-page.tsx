@@ -1,4 +1,5 @@
-/** The system: nodes and their leases, health, the log's head and key, and the settings without their secrets. */
+/** The system: nodes and their leases, health, the log's head and key, who pushes reads, and the settings without their secrets. */
+import type { SourcesView } from '../../registry/sources/source-views.ts';
 import { Alert } from '../layout/alert.tsx';
 import { DataTable } from '../layout/data-table.tsx';
 import { Time } from '../layout/time.tsx';
@@ -34,7 +35,10 @@ export const SYSTEM: Page = {
   path: '/console/system',
   action: 'read_registry',
   show: async ({ api }) => {
-    const system = await api.call<SystemView>('GET', '/v1/system');
+    const [system, pushed] = await Promise.all([
+      api.call<SystemView>('GET', '/v1/system'),
+      api.call<SourcesView>('GET', '/v1/reads-sources'),
+    ]);
     return {
       title: 'System',
       body: (
@@ -43,6 +47,7 @@ export const SYSTEM: Page = {
           <Nodes {...system} />
           <h2>Log</h2>
           <Log {...system} />
+          <PushedReads {...pushed} />
           <DataTable
             name="Settings"
             columns={[
@@ -83,6 +88,27 @@ function Health({ checks, readsSource }: Pick<SystemView, 'checks' | 'readsSourc
         empty="Nothing is checked."
       />
     </>
+  );
+}
+
+/** Of today and yesterday. What was set aside and why, `sources show` tells. */
+function PushedReads({ recent, sources }: SourcesView) {
+  const sumOf = (name: string) => recent.find((one) => one.name === name);
+  return (
+    <DataTable
+      name="Sources of pushed reads"
+      columns={[
+        { name: 'Source', of: ({ name }) => name },
+        { name: 'Vendor', of: ({ vendor }) => vendor },
+        { name: 'Status', of: ({ status }) => status },
+        { name: 'Newest read', of: ({ name }) => <Time at={sumOf(name)?.newestAt ?? null} none="none" /> },
+        { name: 'Taken', of: ({ name }) => sumOf(name)?.taken ?? 0, isNumber: true },
+        { name: 'Set aside', of: ({ name }) => sumOf(name)?.setAside ?? 0, isNumber: true },
+        { name: 'Refused', of: ({ name }) => sumOf(name)?.refused ?? 0, isNumber: true },
+      ]}
+      rows={sources.filter(({ status }) => status === 'proposed' || status === 'active')}
+      empty="No source pushes reads. Next: propose one with the command sources propose; its --help has an example."
+    />
   );
 }
 

@@ -220,11 +220,15 @@ describePages('the registry in the console', () => {
     expect(await table.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   });
 
-  test('the system shows nodes, the head of the log and the settings, and no secret', async () => {
+  test('the system shows nodes, the head of the log, who pushes reads and the settings, and no secret', async () => {
+    const admin = await fixture.demo.as('admin-1');
+    await admin.call('POST', '/v1/reads-sources', { name: 'front-gate', vendor: 'onvif', method: 'basic' });
     const { page } = await openAs('auditor', '/console/system');
     expect(await page.getByRole('table', { name: 'Nodes and their leases' }).getByRole('row').count()).toBe(
       2,
     );
+    const sources = page.getByRole('table', { name: 'Sources of pushed reads' });
+    expect(await sources.textContent()).toMatch(/front-gate.*onvif.*proposed/);
     const settings = await page.getByRole('table', { name: 'Settings' }).textContent();
     expect(settings).toContain('DATABASE_URLset, and not shown');
     expect(await page.content()).not.toMatch(/postgres(?:ql)?:\/\/|redis:\/\//);
