@@ -1,6 +1,7 @@
 /** One transaction on a connection of its own: for long work, which the pool's patience is too short for. */
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
+import { sendCommit } from './primary-client.ts';
 
 /**
  * READ COMMITTED, and never tried again: what feeds it, a stream for instance, is read once.
@@ -16,8 +17,8 @@ export async function inClientTransaction<T>(
   await client.query(['BEGIN ISOLATION LEVEL READ COMMITTED', ...first].join('; '));
   try {
     const result = await work(client);
-    const { command } = await client.query('COMMIT');
-    if (command !== 'COMMIT') throw new GatewayError('unavailable', 'it was rolled back; repeat it');
+    if ((await sendCommit(client)) !== 'COMMIT')
+      throw new GatewayError('unavailable', 'it was rolled back; repeat it');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);

@@ -1,7 +1,7 @@
 /** A pipelined connection: statements leave without waiting for answers, and one turn's statements in one write. */
 import type { Socket } from 'node:net';
-import pg from 'pg';
 import { type ConnectionOptions, connectionSettings } from './db.ts';
+import { PrimaryClient } from './primary-client.ts';
 
 /** The least of a connection that a statement needs. */
 export interface StatementClient {
@@ -12,6 +12,8 @@ export interface StatementClient {
 }
 
 export interface PipelinedConnection extends StatementClient {
+  /** As `PrimaryClient`'s. */
+  commit(): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -20,24 +22,28 @@ export interface PipelineOptions extends ConnectionOptions {
   readonly answerTimeout: number;
   /** Server settings of the session, e.g. `-c plan_cache_mode=force_generic_plan`. */
   readonly settings?: string;
+  /** For what only reads: a standby will do. */
+  readonly mayBeStandby?: true;
 }
 
 /** @param onLost called once, when the connection broke. @throws whatever `pg` throws where it cannot connect. */
 export async function connectPipelined(
   url: string,
-  { answerTimeout, settings, ...options }: PipelineOptions,
+  { answerTimeout, mayBeStandby, settings, ...options }: PipelineOptions,
   onLost: () => void,
 ): Promise<PipelinedConnection> {
   const common = connectionSettings(url, options);
-  const client = new pg.Client({
+  const client = new PrimaryClient({
     ...common,
     options: [common.options, settings ?? ''].join(' '),
     query_timeout: answerTimeout,
     pipeline: true,
+    mayBeStandby,
+    requireHeld: options.requireHeld,
   });
   client.on('error', onLost);
   await client.connect();
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  const { stream } = client.connection as unknown as { readonly stream: Socket };
   let corked = false;
   // A statement is four messages, a round trip several statements: one system call instead of dozens.
   const gather = () => {
@@ -53,6 +59,10 @@ export async function connectPipelined(
     query: (config) => {
       gather();
       return client.query(config);
+    },
+    commit: () => {
+      gather();
+      return client.commit();
     },
     end: () => client.end(),
   };

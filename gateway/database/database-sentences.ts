@@ -2,6 +2,9 @@
 import pg from 'pg';
 import { type DatabaseAddress, type ShownAddress, shownAddress } from './database-address.ts';
 
+/** SQLSTATE; where it is thrown by a connection itself, that is to a standby. */
+const READ_ONLY = '25006';
+
 type Setting = DatabaseAddress['setting'];
 type Sentence = (address: ShownAddress, setting: Setting) => string;
 
@@ -13,6 +16,18 @@ const OF_NODES: Readonly<Partial<Record<Setting, { readonly usual: string; reado
 
 const unreachable: Sentence = ({ at }, setting) =>
   `nobody answers at ${at}; next: start PostgreSQL there, or correct host and port in ${setting}`;
+
+const standby: Sentence = ({ at }, setting) =>
+  `the server at ${at} is a standby, which takes no writes; next: name in ${setting} the primary, or the proxy that leads ` +
+  'to it (/docs/database)';
+
+/** What PostgreSQL itself never answers at the door to a client such as `pg`. */
+const pooler: Sentence = ({ at }, setting) =>
+  `what answers at ${at} does not take the gateway's settings, as a connection pooler does; next: ${
+    setting === 'READS_DATABASE_URL'
+      ? 'set its ignore_startup_parameters (/docs/database)'
+      : `name in ${setting} PostgreSQL itself (/docs/database)`
+  }`;
 
 const ended: Sentence = ({ at }) =>
   `PostgreSQL at ${at} ended the connection; next: look into its log, and try again`;
@@ -61,6 +76,8 @@ const REFUSALS: Readonly<Record<string, Sentence>> = {
     `the password of \`${login}\`, or the name, is wrong; next: correct it in ${setting}`,
   '28000': ({ login }, setting) =>
     `PostgreSQL does not let \`${login}\` in from here; next: correct the name in ${setting}, or pg_hba.conf there`,
+  '08P01': pooler,
+  [READ_ONLY]: standby,
   '42501': forbidden,
   '53300': ({ at }) =>
     `PostgreSQL at ${at} has no connection left; next: try again, or raise max_connections there`,
@@ -114,6 +131,7 @@ function sentenceOf(error: unknown): Sentence | null {
     return (severity === 'FATAL' ? AT_THE_DOOR[code] : undefined) ?? REFUSALS[code] ?? null;
   }
   const { code, message, syscall } = error as NodeJS.ErrnoException;
+  if (code === READ_ONLY) return standby;
   if (code === undefined) return WORDS.find(([said]) => said.test(message))?.[1] ?? null;
   return syscall === 'connect' || syscall === 'getaddrinfo' ? (WAYS[code] ?? null) : null;
 }

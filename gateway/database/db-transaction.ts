@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { GatewayError } from '../faults/errors.ts';
+import { HeldByOneServer, isReadTimeout, sendCommit } from './primary-client.ts';
 
 /** A connection inside an open transaction: for functions that must be part of their caller's. */
 export type Transaction = pg.PoolClient;
@@ -81,9 +82,13 @@ async function attemptOnce<T>(
     await commit(client, unanswered);
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((fault: Error) => {
-      broken = fault;
-    });
+    // A session that does not answer is not asked once more: closed, its transaction ends.
+    if (error instanceof UnknownOutcome || isReadTimeout(error)) broken = error as Error;
+    else {
+      await client.query('ROLLBACK').catch((fault: Error) => {
+        broken = fault;
+      });
+    }
     throw isEcho(error) ? ((await faultOf(unanswered)) ?? error) : error;
   } finally {
     pipeline(client, false);
@@ -107,13 +112,13 @@ async function connect(pool: pg.Pool): Promise<Transaction> {
 async function commit(client: Transaction, unanswered: readonly Promise<unknown>[]): Promise<void> {
   let command: string;
   try {
-    ({ command } = await client.query('COMMIT'));
+    command = await sendCommit(client);
   } catch (cause) {
-    throw new UnknownOutcome(
-      'unavailable',
-      'it is unknown whether the change was committed; check before you repeat it',
-      { cause },
-    );
+    const detail =
+      cause instanceof HeldByOneServer
+        ? 'the change was committed, but no second server is known to hold it: one that takes over may lack it; repeat it'
+        : 'it is unknown whether the change was committed; check before you repeat it';
+    throw new UnknownOutcome('unavailable', detail, { cause });
   }
   // A COMMIT after an error answers ROLLBACK and does not throw.
   if (command === 'COMMIT') return;

@@ -1,6 +1,7 @@
 /** Connections to PostgreSQL: `pg` pools for the hot path, knex for migrations and everyday queries. */
 import knex, { type Knex } from 'knex';
 import pg from 'pg';
+import { PrimaryClient } from './primary-client.ts';
 
 /** A connection pool of knex, or a transaction of it: for migrations only. */
 export type Db = Knex;
@@ -18,9 +19,15 @@ export interface ConnectionOptions {
   readonly lockTimeout?: number;
   /** Longest pause inside an open transaction, ms; default 10 s. */
   readonly idleInTransactionTimeout?: number;
+  /** See `PrimaryClientConfig`; pools and pipelined connections only. */
+  readonly requireHeld?: boolean;
 }
 
 const INT8 = 20;
+/** After which a connection that says nothing is asked whether its machine is still there, ms. */
+const SILENT_FOR = 10_000;
+/** How much longer than a statement may take its answer is waited for, ms. */
+const ANSWER_MARGIN = 2_000;
 
 /**
  * `int8` as a number, refused beyond 2^53 rather than rounded; all other types as `pg` gives them
@@ -48,6 +55,7 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
     idle_in_transaction_session_timeout: options.idleInTransactionTimeout ?? 10_000,
     connectionTimeoutMillis: options.connectionTimeout ?? 5_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: SILENT_FOR,
     // Hashes are read as hexadecimal digits. Dates are compared with the database's own (`current_date`,
     // `::date`): everywhere the same day.
     options: '-c TimeZone=UTC -c bytea_output=hex',
@@ -55,9 +63,17 @@ export function connectionSettings(url: string, options: ConnectionOptions): pg.
   };
 }
 
-/** A pool; nothing is connected before the first query. The caller ends it. */
+/**
+ * A pool of connections to the server that takes writes; nothing is connected before the first query. An answer is waited
+ * for as long as a statement may take, and a little: a machine that is gone says nothing, and a COMMIT whose standby is
+ * gone is bound by no time-out of the server. The caller ends it.
+ */
 export function connectPool(url: string, options: ConnectionOptions): pg.Pool {
-  const pool = new pg.Pool({ ...connectionSettings(url, options), max: options.max ?? 10 });
+  const settings = connectionSettings(url, options);
+  const { statement_timeout: longest } = settings;
+  const answer = longest ? { query_timeout: longest + ANSWER_MARGIN } : {};
+  const { max = 10, requireHeld } = options;
+  const pool = new pg.Pool({ ...settings, ...answer, max, ...{ Client: PrimaryClient, requireHeld } });
   // A lost idle connection is replaced at the next query, and that query fails if the database is gone.
   pool.on('error', () => undefined);
   // One lost while in use fails its query as well; without a listener the event would end the process.

@@ -1,7 +1,8 @@
 /** Hears notifications of PostgreSQL; after a lost connection anyone who listens is told to look for themselves. */
-import pg from 'pg';
+import type pg from 'pg';
 import type { Channel } from './channels.ts';
 import { connectionSettings } from './db.ts';
+import { PrimaryClient } from './primary-client.ts';
 
 /** @param payload null: anything may have happened while nobody listened */
 type Hear = (payload: string | null) => void;
@@ -76,7 +77,7 @@ export class Notices {
 
   async #connect(): Promise<void> {
     const options = { applicationName: 'gateway-notices', idleInTransactionTimeout: 0 };
-    const client = new pg.Client({ ...connectionSettings(this.#url, options), query_timeout: ANSWER });
+    const client = new PrimaryClient({ ...connectionSettings(this.#url, options), query_timeout: ANSWER });
     const lost = () => {
       if (this.#client !== client) return;
       this.#client = null;

@@ -1,6 +1,6 @@
 /** A node's connection pools, one for each group of users: a group that uses up its own pool cannot block the others. */
 import type pg from 'pg';
-import { connectPool } from './db.ts';
+import { type ConnectionOptions, connectPool } from './db.ts';
 
 export interface Pools {
   /** For partners' requests and for jobs. */
@@ -19,15 +19,19 @@ export interface Pools {
   readonly misuse: pg.Pool;
 }
 
-/** The caller ends them. */
-export function openPools(url: string): Pools {
+/** @param requireHeld see `PrimaryClientConfig`. The caller ends them. */
+export function openPools(
+  url: string,
+  { requireHeld = false }: { readonly requireHeld?: boolean } = {},
+): Pools {
+  const connect = (options: ConnectionOptions) => connectPool(url, { ...options, requireHeld });
   return {
-    gateway: connectPool(url, { applicationName: 'gateway', max: 6 }),
-    lowering: connectPool(url, { applicationName: 'gateway-lowering', max: 6 }),
-    draining: connectPool(url, { applicationName: 'gateway-draining', max: 3 }),
-    administration: connectPool(url, { applicationName: 'gateway-administration', max: 6 }),
-    log: connectPool(url, { applicationName: 'gateway-log', max: 2 }),
-    audit: connectPool(url, { applicationName: 'gateway-audit', max: 2, statementTimeout: 5_000 }),
-    misuse: connectPool(url, { applicationName: 'gateway-misuse', max: 2, statementTimeout: 5_000 }),
+    gateway: connect({ applicationName: 'gateway', max: 6 }),
+    lowering: connect({ applicationName: 'gateway-lowering', max: 6 }),
+    draining: connect({ applicationName: 'gateway-draining', max: 3 }),
+    administration: connect({ applicationName: 'gateway-administration', max: 6 }),
+    log: connect({ applicationName: 'gateway-log', max: 2 }),
+    audit: connect({ applicationName: 'gateway-audit', max: 2, statementTimeout: 5_000 }),
+    misuse: connect({ applicationName: 'gateway-misuse', max: 2, statementTimeout: 5_000 }),
   };
 }

@@ -15,7 +15,7 @@ export interface DatabaseUrls {
 
 /** Creates what is missing, migrates, and gives every log-in a new random password. May run at each start. */
 export async function provisionDatabases(
-  server: EmbeddedPostgres,
+  server: Pick<EmbeddedPostgres, 'url'>,
   names: { readonly gateway: string; readonly reads: string } = { gateway: 'gateway', reads: 'reads' },
 ): Promise<DatabaseUrls> {
   const gatewayOwnerUrl = await ensureOwned(server, names.gateway, 'gateway_owner');
@@ -43,7 +43,11 @@ export async function provisionDatabases(
   };
 }
 
-async function ensureOwned(server: EmbeddedPostgres, database: string, owner: string): Promise<string> {
+async function ensureOwned(
+  server: Pick<EmbeddedPostgres, 'url'>,
+  database: string,
+  owner: string,
+): Promise<string> {
   const superuserUrl = server.url('postgres');
   const password = newPassword();
   await ensureLogin(superuserUrl, { login: owner, password, createRole: true });

@@ -71,7 +71,7 @@ export async function adoptLog(pool: pg.Pool, plan: AdoptionPlan, here: AdoptHer
     ...{ agency: null, grant: null, kind: 'halted', reason: REASON, personId: 'owner', change },
   });
   const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
-  await new KeptHead({ dataDir, origin }).keep({ betrayed: false, highest: head });
+  await new KeptHead({ dataDir, origin }).keep({ derived: null, highest: head });
   return { index, ended, logKey: identity.logKey, oldLogKey };
 }
 

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { createLog } from '../audit/create-log.ts';
 import { checkNewestEntries } from '../audit/follow/check-newest-entries.ts';
 import type { StoredHead } from '../audit/log-store.ts';
+import { waitUntilHeld } from '../database/durability.ts';
 import { haltSharing } from '../registry/sharing/halt-sharing.ts';
 import { InFlight } from '../release/lease/in-flight.ts';
 import type { KeptHead } from '../release/lease/kept-head.ts';
@@ -46,6 +47,7 @@ export async function beginOnLog(pool: pg.Pool, { kept, log, origin }: BeginOpti
     );
   }
   const head = (await checkNewestEntries(pool)) as StoredHead;
-  await kept.keep({ betrayed: false, highest: head });
+  await waitUntilHeld(pool);
+  await kept.keep({ derived: null, highest: head });
   return head;
 }

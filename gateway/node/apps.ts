@@ -5,6 +5,7 @@ import type { receiptFinder } from '../audit/find-receipt.ts';
 import type { FollowedLog } from '../audit/follow/followed-log.ts';
 import type { OpenedCosigning } from '../cosigning/open-cosigning.ts';
 import type { Pools } from '../database/pools.ts';
+import type { DurabilityWatch } from '../database/watch-durability.ts';
 import type { HotLists } from '../hot-lists/start-hot-lists.ts';
 import type { LimitRate } from '../http/limit-rate.ts';
 import { routerOf } from '../http/routes/router-of.ts';
@@ -47,6 +48,7 @@ export interface AppsOptions {
   readonly pools: Pools;
   readonly judging: JudgeDeps;
   readonly ownLog: OpenedLog;
+  readonly durability: DurabilityWatch;
   readonly identity: Identity;
   readonly registry: RegistryCache;
   readonly reads: OpenedReads;
@@ -154,6 +156,7 @@ function openOwnerSide(parts: AppsOptions) {
       foreseeApproval: releases.foreseeApproval,
       countReads: reads.count,
     }),
+    readsLag: reads.lag,
   });
 }
 
@@ -172,9 +175,12 @@ function ownReadsOf({ source, store }: OpenedReads): EvidenceDeps['readsPool'] {
 }
 
 /** What readiness asks. */
-function checksOf({ config, cosigned, hotLists, ownLog, pools, reads, releases }: AppsOptions): HealthDeps {
+function checksOf(parts: AppsOptions): HealthDeps {
+  const { config, cosigned, durability, hotLists, ownLog, pools, reads, releases } = parts;
   return {
+    commitsAre: () => durability.kind,
     checks: {
+      ...(config.requireSynchronousCommit ? { standby: durability.check } : {}),
       log: createLogCheck(pools.gateway, () => performance.now()),
       reads: reads.source.check,
       lease: releases.check,

@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import type pg from 'pg';
 import { Notices } from '../database/notices.ts';
 import { openPools, type Pools } from '../database/pools.ts';
+import { DurabilityWatch } from '../database/watch-durability.ts';
 import { watchHotLists } from '../hot-lists/hot-list-metrics.ts';
 import { startHotLists } from '../hot-lists/start-hot-lists.ts';
 import { limitRate } from '../http/limit-rate.ts';
@@ -70,12 +71,13 @@ export async function openGateway(
   { steps = BATCHED, siblings = ALONE, doors }: GatewayOptions = {},
 ): Promise<Gateway> {
   const now = Date.now;
-  const { databaseUrl: url, owner, secondFactor } = config;
+  const { databaseUrl: url, owner, requireSynchronousCommit: requireHeld, secondFactor } = config;
   const metrics = createMetrics();
-  const pools = openPools(url);
+  const pools = openPools(url, { requireHeld });
   const { gateway: pool } = pools;
   const ownLog = await openLog(pool, config, log, now);
-  const { kept, plateKeys, secrets, signer } = ownLog;
+  const { durability: found, kept, plateKeys, secrets, signer } = ownLog;
+  const durability = new DurabilityWatch({ db: pools.administration, log, required: requireHeld, found });
   const prepared = await prepareWitnesses(config, signer.vkeys);
   const housekeeping = await keepHouse(config, { ...ownLog, pools, metrics, now, log });
   const derived = await beginOnLog(pool, { kept, origin: config.logOrigin, log });
@@ -94,10 +96,11 @@ export async function openGateway(
   const judging = await judgingOf(config, pool);
   const releases = await openReleases({
     ...{ url, pools, notices, kept, derived, signer, plateKeys, judging, steps, metrics, log },
-    mayRelease: () => !prepared.lag.isLate,
+    ...{ mayRelease: () => !prepared.lag.isLate, mayCommit: durability.mayCommit, requireHeld },
   });
   const { inFlight, witness } = releases;
-  watchNode(metrics.registry, { pools: { ...pools, ...reads.pools }, ...releases });
+  const ownPools = { ...pools, ...reads.pools };
+  watchNode(metrics.registry, { pools: ownPools, readsLag: reads.lag, ...releases });
 
   const limitRequests = limitRate(config.rateLimitPerMinute, siblings.countsOf('clients'));
   const admission = createAdmission({ pools, identity, limitRate: limitRequests, inFlight, secondFactor });
@@ -122,7 +125,7 @@ export async function openGateway(
   });
   const apps = createApps({
     ...{ config, log, now, doors, siblings, metrics, pools, judging },
-    ...{ ownLog, identity, registry, reads, intake, releases, admission, hotLists, pages },
+    ...{ ownLog, durability, identity, registry, reads, intake, releases, admission, hotLists, pages },
     ...{ cosigned, findReceipt, followed, verifyPage, limitRate: limitRequests },
   });
   const recorded = (app: Express) => recordRequests(app, { log, count: metrics.countRequest });
@@ -138,7 +141,7 @@ export async function openGateway(
     letGo: () => pages.letGo(),
     close: async () => {
       await pages.close();
-      await Promise.all([watched.close(), housekeeping.stop()]);
+      await Promise.all([watched.close(), housekeeping.stop(), durability.close()]);
       await hotLists.close();
       await releases.close();
       await Promise.all([reads.close(), intake.close()]);

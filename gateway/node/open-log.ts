@@ -2,7 +2,8 @@
 import type pg from 'pg';
 import { type CheckpointSigner, createCheckpointSigner } from '../audit/checkpoint-signer.ts';
 import { createPlateKeys, type PlateKeys } from '../audit/plate-hmac.ts';
-import { checkDurability } from '../database/check-durability.ts';
+import { checkDirect } from '../database/check-direct.ts';
+import { checkDurability, type FoundDurability } from '../database/durability.ts';
 import { checkAddress } from '../database/privileges/check-address.ts';
 import { checkPrivileges } from '../database/privileges/check-privileges.ts';
 import { GATEWAY_PRIVILEGES } from '../database/privileges/gateway-privileges.ts';
@@ -22,7 +23,11 @@ export interface OpenedLog {
   readonly signer: CheckpointSigner;
   readonly plateKeys: PlateKeys;
   readonly envelopeKeys: EnvelopeKeys;
+  /** How many servers hold what is committed. */
+  readonly durability: FoundDurability;
 }
+
+type LogConfig = Pick<Config, 'dataDir' | 'logOrigin' | 'requireSynchronousCommit'>;
 
 /**
  * @throws Error where the database is missing or not migrated, is not durable, would let our own role alter the log, or
@@ -30,11 +35,14 @@ export interface OpenedLog {
  */
 export async function openLog(
   pool: pg.Pool,
-  { dataDir, logOrigin: origin }: Pick<Config, 'dataDir' | 'logOrigin'>,
+  { dataDir, logOrigin: origin, requireSynchronousCommit: required }: LogConfig,
   log: Logger,
   now: () => number,
 ): Promise<OpenedLog> {
-  for (const warning of await checkDurability(pool)) log.warn(warning);
+  await checkDirect(pool);
+  const durability = await checkDurability(pool, { required });
+  if (durability.kind === 'alone') log.info(durability.says);
+  else if (durability.says !== null) log.warn(durability.says);
   await checkAddress(pool, GATEWAY_PRIVILEGES, READS_PRIVILEGES);
   await checkPrivileges(pool, GATEWAY_PRIVILEGES);
   const kept = new KeptHead({ dataDir, origin });
@@ -43,6 +51,7 @@ export async function openLog(
   if (advice !== null) log.warn(advice);
   await kept.check(pool);
   return {
+    durability,
     kept,
     secrets,
     signer: createCheckpointSigner(origin, logKey, ...(nextLogKey === null ? [] : [nextLogKey])),

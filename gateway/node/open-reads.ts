@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { WouldReleaseDeps } from '../oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../reads/read-counts-store.ts';
+import { findReadsLag } from '../reads/sources/reads-lag-store.ts';
 import { connectReads } from '../reads/reads-store.ts';
 import { FlockClient } from '../reads/sources/flock/flock-client.ts';
 import { readFlockCredentials } from '../reads/sources/flock/flock-credentials.ts';
@@ -37,6 +38,8 @@ export interface OpenedReads {
   /** The vendor whose cloud is the source; null where it is not one. */
   readonly vendor: Vendor | null;
   readonly count: WouldReleaseDeps['countReads'];
+  /** By how many seconds the agency's own store lags behind; null where it is no standby, or does not answer. */
+  readonly lag: () => Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export async function openReads(config: Config, options: ReadsOptions): Promise<
     store: { readsPool: own?.pool ?? null, checkReads: (own?.source ?? source).check },
     pools: own === null ? {} : { reads: own.pool },
     vendor,
+    lag: own?.lag ?? (async () => null),
     count: readsSource === 'postgres' && own !== null ? own.count : uncounted,
     close: async () => {
       if (source !== own?.source) await source.close();
@@ -84,6 +88,7 @@ async function openStore(url: string, { log, metrics, steps }: ReadsOptions) {
   const source = openPostgresSource({ pool, lookUps, check: watch.check });
   return {
     ...{ pool, count, source },
+    lag: () => findReadsLag(pool).catch(() => null),
     close: async () => {
       await source.close();
       await Promise.all([pool.end(), countsPool.end()]);

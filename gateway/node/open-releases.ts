@@ -28,6 +28,9 @@ export interface ReleasesOptions {
   readonly steps: Steps;
   /** Whether anything may leave now. */
   readonly mayRelease: () => boolean;
+  /** See `CommitDeps`. */
+  readonly mayCommit: () => void;
+  readonly requireHeld: boolean;
   readonly metrics: Metrics;
   readonly log: Logger;
 }
@@ -36,15 +39,15 @@ export type OpenedReleases = Awaited<ReturnType<typeof openReleases>>;
 
 /** @throws the database's error: a node that cannot take a lease does not start */
 export async function openReleases(options: ReleasesOptions) {
-  const { derived, judging, kept, log, mayRelease, metrics, notices, plateKeys, pools, signer, steps, url } =
-    options;
+  const { derived, judging, kept, log, mayCommit, mayRelease, metrics, notices, plateKeys, pools } = options;
+  const { requireHeld, signer, steps, url } = options;
   const node = await startNode({ url, notices, pool: pools.draining, log, kept, derived, signer });
   const { inFlight, witness } = node;
   watchForks(metrics.registry, () => witness.betrayed);
   const codeHistory = createHistoryCoder(plateKeys('history'));
   const commits = steps.openCommits(
     url,
-    { ...judging, mayRelease, plateKeys, codeHistory, signer, witness },
+    { ...judging, mayCommit, mayRelease, requireHeld, plateKeys, codeHistory, signer, witness },
     metrics.batchOf('commit'),
   );
   return {

@@ -162,7 +162,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   Resumed: { status: 'resumed', index: 61 },
   Suspended: { id: ID, status: 'suspended', ...lowered },
   Health: { status: 'ok' },
-  Ready: { status: 'ready', readsSource: 'postgres' },
+  Ready: { status: 'ready', readsSource: 'postgres', commits: 'held' },
   PublishedLog: { size: 42, delaySeconds: 3600 },
 };
 

@@ -1,14 +1,16 @@
 /** Look-ups that wait at one moment share one statement; a slow one holds only its own line. */
 import { Batcher } from '../database/batcher.ts';
+import type { PipelineOptions } from '../database/connect-pipelined.ts';
 import { PipelinedLines } from '../database/pipelined-lines.ts';
 import { type FoundReads, findReads, READS_SETTINGS, type ReadsQuery } from './reads-store.ts';
 
 const SIZES = { largestBatch: 32, longestQueue: 2_000 };
 
-const CONNECTION = {
+const CONNECTION: PipelineOptions = {
   applicationName: 'gateway-look-ups',
   answerTimeout: 12_000,
   settings: READS_SETTINGS,
+  mayBeStandby: true,
 };
 
 export interface LookUpQueue {

@@ -51,7 +51,11 @@ export async function startNode({
 }: NodeOptions): Promise<GatewayNode> {
   const lease = new Lease(systemClock);
   const inFlight = new InFlight(lease);
-  const witness = new HeadWitness((known) => void tellOfFork({ pool, log }, known));
+  const witness = new HeadWitness((known) => {
+    void tellOfFork({ pool, log }, known);
+    // It may be killed and started again: then it must not take this log for the one it knows.
+    void kept?.keep(witness).catch(() => undefined);
+  });
   if (derived !== null) witness.remember(derived);
   const logKeys = (signer?.vkeys ?? []).map(idIn);
   const keeper = await LeaseKeeper.start({ url, lease, inFlight, witness, logKeys, log });

@@ -23,6 +23,8 @@ export interface Config {
   readonly flockUrl: string | null;
   readonly flockCredentialsFile: string | null;
   readonly flockNetworkId: string | null;
+  /** Nothing counts as committed, and the node is not ready, while no second server holds it. */
+  readonly requireSynchronousCommit: boolean;
   readonly redisUrl: string | null;
   /** Private ranges (CIDR) that jobs may call; everything else that is not public is refused. */
   readonly outboundRanges: readonly string[];

@@ -32,6 +32,12 @@ export const databaseAddress = (text: string) => {
   return url;
 };
 
+/** `true` or `false`, and nothing that could be meant as either. */
+export const yesOrNo = (text: string) => {
+  if (text !== 'true' && text !== 'false') throw new Error('must be true or false');
+  return text === 'true';
+};
+
 /** A URL at which secrets may be told, without a slash at its end. */
 export const secureAddress = (text: string) => {
   if (!URL.canParse(text) || !isSecureUrl(new URL(text))) throw new Error(MUST_BE_SECURE);

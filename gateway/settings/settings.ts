@@ -13,6 +13,7 @@ import {
   plain,
   ranges,
   secureAddress,
+  yesOrNo,
 } from './parse-setting.ts';
 import { READS_SETTINGS } from './reads-settings.ts';
 
@@ -63,6 +64,12 @@ export const SETTINGS = {
     parse: databaseAddress,
   },
   ...READS_SETTINGS,
+  requireSynchronousCommit: {
+    name: 'REQUIRE_SYNCHRONOUS_COMMIT',
+    what: 'whether a node refuses to start, and to release (503 `log_not_held`), while a commit is not held by a second server: `true` or `false`',
+    fallback: 'false',
+    parse: yesOrNo,
+  },
   redisUrl: {
     name: 'REDIS_URL',
     what: 'Redis for jobs; empty: jobs are off',

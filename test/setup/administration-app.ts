@@ -78,6 +78,7 @@ export async function openAdministration(
     }),
     ...{ reading: createPacedReading(), readsPool },
     sourceKey: Buffer.alloc(32, 9),
+    readsLag: async () => null,
     findReceipt: receiptFinder(pool, signer, new FollowedLog({ db: pool })),
   };
   const system = {
@@ -86,6 +87,7 @@ export async function openAdministration(
       ...{ PUBLIC_URL: 'http://127.0.0.1:1', LOG_ORIGIN: signer.origin },
     }),
     ...{ signer, cosigned: NOBODY, checks: {}, readsSource: 'postgres' as const },
+    commitsAre: () => 'alone' as const,
   };
   return {
     app: createApp({

@@ -67,7 +67,7 @@ export async function makeHistory(options: HistoryOptions): Promise<number> {
       await findMisuse({ pool, key: plateKeys('misuse') }, { now: new Date(midnight + DAY - 60_000) });
     }
     const head = (await findNewestCheckpoint(pool)) as StoredCheckpoint;
-    await kept.keep({ betrayed: false, highest: head });
+    await kept.keep({ derived: null, highest: head });
     return head.size;
   } finally {
     await queue.close();

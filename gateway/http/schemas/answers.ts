@@ -4,7 +4,7 @@ import { base64, count, list, object, oneOf, text } from './shapes.ts';
 
 const reasonMembers = { code: oneOf(...REASON_CODES), clause: text, detail: text };
 /** Of a 503 that no decision led to: the node waits for the witnesses of the log. */
-const problemCode = oneOf(...REASON_CODES, 'log_not_witnessed');
+const problemCode = oneOf(...REASON_CODES, 'log_not_witnessed', 'log_not_held');
 
 export const reason = object(reasonMembers, 'detail');
 

@@ -17,9 +17,14 @@ export interface WatchedNode {
   readonly witness: { readonly highest: { readonly size: number } | null };
   /** Rejects while the node may not send. */
   readonly check: () => Promise<unknown>;
+  /** Seconds that the reads lag behind; null where they are no standby's. */
+  readonly readsLag: () => Promise<number | null>;
 }
 
-export function watchNode(registry: Registry, { pools, inFlight, witness, check }: WatchedNode): void {
+export function watchNode(
+  registry: Registry,
+  { pools, inFlight, witness, check, readsLag }: WatchedNode,
+): void {
   const registers = [registry];
   new Gauge({
     name: 'alpr_log_size',
@@ -50,6 +55,15 @@ export function watchNode(registry: Registry, { pools, inFlight, witness, check 
           () => 0,
         ),
       );
+    },
+  });
+  new Gauge({
+    name: 'alpr_reads_lag_seconds',
+    help: 'How far the store of reads lags behind its primary, where it is a standby; 0 where it is not.',
+    aggregator: 'max',
+    registers,
+    async collect() {
+      this.set((await readsLag()) ?? 0);
     },
   });
   new Gauge({

@@ -3,7 +3,7 @@ import type { Route } from '../../http/routes/route.ts';
 import { AUDIT_ROUTES, type AuditDeps } from '../../oversight/audit-search/audit-routes.ts';
 import { EVIDENCE_ROUTES, type EvidenceRouteDeps } from '../../oversight/evidence/evidence-routes.ts';
 import { MISUSE_ROUTES } from '../../oversight/misuse/misuse-routes.ts';
-import { OVERVIEW_ROUTES } from '../../oversight/overview/overview-routes.ts';
+import { OVERVIEW_ROUTES, type OverviewDeps } from '../../oversight/overview/overview-routes.ts';
 import { REPLAY_ROUTES, type ReplayRouteDeps } from '../../oversight/replay/replay-routes.ts';
 import { MONTHLY_AUDIT_ROUTES, type MonthlyAuditDeps } from '../../oversight/reports/monthly-audit-routes.ts';
 import { REVIEW_ROUTES, type ReviewDeps } from '../../oversight/reviews/review-routes.ts';
@@ -18,6 +18,7 @@ export type AdministrationDeps = AgencyDeps &
   ReadsSourceDeps &
   GrantDeps &
   AuditDeps &
+  OverviewDeps &
   ReviewDeps &
   MonthlyAuditDeps &
   ReplayRouteDeps &

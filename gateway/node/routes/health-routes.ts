@@ -1,5 +1,6 @@
 /** `/healthz`: the process answers. `/readyz`: it could release now, or why not. Neither tells anything secret. */
 import { READS_SOURCES, type ReadsSourceName } from '../../../sharing-rules/terms/reads-sources.ts';
+import type { Durability } from '../../database/durability.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
 import { list, object, oneOf, text } from '../../http/schemas/shapes.ts';
 
@@ -16,7 +17,12 @@ export interface HealthDeps {
   readonly lesserChecks?: Readonly<Record<string, Check>>;
   /** Of whom the check `reads` asks, as `READS_SOURCE` names it. */
   readonly readsSource: ReadsSourceName;
+  /** On how many servers what is committed is. */
+  readonly commitsAre: () => Durability;
 }
+
+/** `held` by a second server; `asynchronous`: a second one follows, and may lack the newest; `alone`: nobody follows. */
+export const commits = oneOf('held', 'asynchronous', 'alone');
 
 const alive = route(
   {
@@ -42,18 +48,18 @@ const ready = route(
     answers: {
       200: json('Ready; what queries do not need may be missing, and is named.', {
         $id: 'Ready',
-        ...object({ status: oneOf('ready'), readsSource, degraded: list(text) }, 'degraded'),
+        ...object({ status: oneOf('ready'), readsSource, commits, degraded: list(text) }, 'degraded'),
       }),
       503: json('Not ready.', {
         $id: 'NotReady',
         ...object(
-          { status: oneOf('not ready'), readsSource, failing: list(text), degraded: list(text) },
+          { status: oneOf('not ready'), readsSource, failing: list(text), commits, degraded: list(text) },
           'degraded',
         ),
       }),
     },
   },
-  async (_request, response, { checks, lesserChecks = {}, readsSource: source }: HealthDeps) => {
+  async (_request, response, { checks, commitsAre, lesserChecks = {}, readsSource: source }: HealthDeps) => {
     const [failing, degraded] = await Promise.all([failingOf(checks), failingOf(lesserChecks)]);
     const isReady = failing.length === 0;
     response
@@ -63,6 +69,7 @@ const ready = route(
         status: isReady ? 'ready' : 'not ready',
         readsSource: source,
         ...(isReady ? {} : { failing }),
+        commits: commitsAre(),
         ...(degraded.length === 0 ? {} : { degraded }),
       });
   },

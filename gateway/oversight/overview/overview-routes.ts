@@ -1,12 +1,15 @@
 /** What the owner's people look at first, over HTTP: numbers of what waits, and of today. */
+import { findDurability } from '../../database/durability.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { json, type Route, route } from '../../http/routes/route.ts';
-import { count, object, orNull, time } from '../../http/schemas/shapes.ts';
+import { count, object, oneOf, orNull, time } from '../../http/schemas/shapes.ts';
 import { requireAdministrator, type SignInDeps } from '../../sign-in/require-administrator.ts';
 import { COUNTED_TO, findOverviewCounts } from './overview-store.ts';
 
 export interface OverviewDeps extends SignInDeps {
   readonly pool: Queryable;
+  /** Seconds that the reads lag behind; null where they are no standby's. */
+  readonly readsLag: () => Promise<number | null>;
 }
 
 const counted = {
@@ -14,6 +17,8 @@ const counted = {
   ...{ exigentOpen: count, exigentOverdue: count, proposals: count, endpointsWaiting: count },
   ...{ reportsOpen: count, reportsOverdue: count, nodes: count, jobsWaiting: count, jobsFailed: count },
   ...{ auditsWaiting: count, logSize: count, logAt: orNull(time) },
+  commits: oneOf('held', 'asynchronous', 'alone'),
+  readsLagSeconds: orNull(count),
 };
 
 export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [
@@ -29,7 +34,12 @@ export const OVERVIEW_ROUTES: readonly Route<OverviewDeps>[] = [
     },
     async (request, response, deps: OverviewDeps, { action }) => {
       await requireAdministrator(request, deps, action);
-      response.json(await findOverviewCounts(deps.pool));
+      const [counts, { kind: commits }, lag] = await Promise.all([
+        findOverviewCounts(deps.pool),
+        findDurability(deps.pool),
+        deps.readsLag(),
+      ]);
+      response.json({ ...counts, commits, readsLagSeconds: lag === null ? null : Math.ceil(lag) });
     },
   ),
 ];

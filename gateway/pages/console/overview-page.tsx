@@ -2,11 +2,13 @@
 
 import type { ComponentChildren } from 'preact';
 import type { AdministrativeAction } from '../../../sharing-rules/terms/roles.ts';
+import type { Durability } from '../../database/durability.ts';
 import type { OverviewCounts } from '../../oversight/overview/overview-store.ts';
 import { Alert } from '../layout/alert.tsx';
 import { Time } from '../layout/time.tsx';
 import { may } from '../serve/may.ts';
 import type { Page, Visit } from '../serve/page.ts';
+import { ReadsLag, SecondServer } from './database-state.tsx';
 import { EndsNext, readEndsNext } from './registry/ends-next.tsx';
 
 interface Sharing {
@@ -20,7 +22,12 @@ interface Sharing {
 }
 
 /** As it comes over HTTP: times are text there. */
-type Counts = Omit<OverviewCounts, 'logAt'> & { readonly logAt: string | null };
+type Counts = Omit<OverviewCounts, 'logAt'> & {
+  readonly logAt: string | null;
+  readonly commits: Durability;
+  /** Of a standby; null where the reads are not at one. */
+  readonly readsLagSeconds: number | null;
+};
 
 const SOONEST = 5;
 
@@ -42,6 +49,8 @@ export const OVERVIEW: Page = {
           <Waiting visit={visit} counts={counts} sharing={sharing} />
           <h2>Now and today (UTC)</h2>
           <Figures counts={counts} halted={sharing.halted} />
+          <SecondServer commits={counts.commits} />
+          <ReadsLag seconds={counts.readsLagSeconds} />
           <EndsNext ending={ending.slice(0, SOONEST)} />
         </>
       ),

@@ -76,6 +76,7 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
     readers: 'For operators',
     pages: [
       guide('operating', 'a real gateway: set-up, settings, sign-in, backup, failover, keys'),
+      guide('database', 'a database that survives its machine: standby, failover, backup to a point in time'),
       guide(
         'stores',
         'where reads come from: pushed by cameras and vendors, or left in a store of their own',

@@ -1,5 +1,6 @@
 /** Group commit: all queries that wait at one moment share one transaction on a dedicated, pipelined connection. */
 import { Batcher, type Settled } from '../../database/batcher.ts';
+import type { PipelinedConnection } from '../../database/connect-pipelined.ts';
 import { PipelinedLines } from '../../database/pipelined-lines.ts';
 import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
@@ -40,7 +41,7 @@ export class CommitQueue {
   constructor(options: CommitQueueOptions, deps: CommitDeps) {
     this.#options = options;
     this.#deps = deps;
-    this.#lines = new PipelinedLines(options.url, CONNECTION);
+    this.#lines = new PipelinedLines(options.url, { ...CONNECTION, requireHeld: deps.requireHeld ?? false });
     this.#batcher = new Batcher({ lines: options.connections, ...SIZES }, (batch, line) =>
       this.#settle(batch, line),
     );
@@ -61,7 +62,8 @@ export class CommitQueue {
   ): Promise<Settled<Outcome>[]> {
     const began = performance.now();
     try {
-      const outcomes = await commitReleases(await this.#lines.connection(line), batch, this.#deps);
+      this.#deps.mayCommit?.();
+      const outcomes = await commitReleases(await this.#connection(line), batch, this.#deps);
       this.#options.onBatch?.(batch.length, performance.now() - began);
       return outcomes.map((value) =>
         value.kind === 'not_witnessed' ? { error: notWitnessed() } : { value },
@@ -73,6 +75,15 @@ export class CommitQueue {
         return this.#settle(batch, line, 2);
       }
       return this.#settleFault(batch, line, error);
+    }
+  }
+
+  /** That nobody can connect lies in none of the queries. @throws GatewayError `unavailable` */
+  async #connection(line: number): Promise<PipelinedConnection> {
+    try {
+      return await this.#lines.connection(line);
+    } catch (error) {
+      throw unavailable(error);
     }
   }
 

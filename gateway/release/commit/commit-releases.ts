@@ -13,6 +13,7 @@ import type { CheckpointSigner } from '../../audit/checkpoint-signer.ts';
 import type { PlateKeys } from '../../audit/plate-hmac.ts';
 import { type AppendedEntry, type SealedBatch, sealEvents } from '../../audit/seal-events.ts';
 import { allAnswered } from '../../database/all-answered.ts';
+import type { PipelinedConnection } from '../../database/connect-pipelined.ts';
 import { isDataFault } from '../../faults/data-fault.ts';
 import { GatewayError, unavailableNow } from '../../faults/errors.ts';
 import type { BatchFacts, CommitJudgeDeps } from '../facts/batch-facts.ts';
@@ -23,7 +24,7 @@ import { rememberRefusals } from '../facts/history-store.ts';
 import type { PendingQuery } from '../facts/pending-query.ts';
 import { markPickedUp } from '../facts/pick-up-store.ts';
 import { readBatchFacts } from '../facts/read-batch-facts.ts';
-import { activateOfficers, type CommitClient, insertOfficers } from '../facts/standing-store.ts';
+import { activateOfficers, insertOfficers } from '../facts/standing-store.ts';
 import { owedReviewHours, oweReviews } from '../held/exigent-releases-store.ts';
 import { holdQueries } from '../held/held-queries-store.ts';
 import type { HeadWitness } from '../lease/head-witness.ts';
@@ -37,7 +38,14 @@ export interface CommitDeps extends CommitJudgeDeps {
   readonly signer: CheckpointSigner;
   /** A log that does not extend what this node has seen of it is not written to. */
   readonly witness: HeadWitness;
+  /** @throws GatewayError `unavailable` while nothing may be committed */
+  readonly mayCommit?: () => void;
+  /** See `PrimaryClientConfig`. */
+  readonly requireHeld?: boolean;
 }
+
+/** What a commit needs of its connection. */
+export type CommittingClient = Pick<PipelinedConnection, 'commit' | 'query'>;
 
 /** A committed release: the only thing that can be sent. Only this file can make one. */
 class Release {
@@ -112,7 +120,7 @@ export type Unwitnessed = { readonly kind: 'not_witnessed' };
  * Any other error is the database's, after ROLLBACK, or was thrown before COMMIT was sent or seen.
  */
 export async function commitReleases(
-  client: CommitClient,
+  client: CommittingClient,
   batch: readonly PendingQuery[],
   deps: CommitDeps,
 ): Promise<(Outcome | Unwitnessed)[]> {
@@ -124,7 +132,7 @@ export async function commitReleases(
       derived?.size ?? null,
     );
     const frontier = deps.witness.extend(derived, leaves, head);
-    deps.witness.see(highest, head);
+    deps.witness.compare(highest, head);
     const plateKey = deps.plateKeys(utcDay(head.now));
     const judged = judgeBatch(batch, facts, plateKey, deps);
     requireAsked(judged, deps);
@@ -132,6 +140,8 @@ export async function commitReleases(
     const sealed = sealEvents({ ...head, frontier }, judged.events, epochOf);
     sent = true;
     await write(client, judged, sealed, facts);
+    // What is read may be on one server alone; what a COMMIT rests on is where that COMMIT is.
+    deps.witness.see(highest, head);
     deps.witness.remember(sealed);
     const checkpoint = deps.signer.sign(sealed.size, sealed.root as Buffer);
     return judged.judgements.map((judgement): Outcome | Unwitnessed => {
@@ -171,7 +181,7 @@ function requireAsked({ judgements }: JudgedBatch, { readsSource }: CommitDeps):
 
 /** Second round trip: everything that the judgment wrote, and COMMIT. */
 async function write(
-  client: CommitClient,
+  client: CommittingClient,
   { enrolment, tally, judgements, events, pickedUp }: JudgedBatch,
   sealed: SealedBatch,
   { history, standings: { day }, now }: BatchFacts,
@@ -192,11 +202,9 @@ async function write(
     events.length === 0 ? null : writeBatch(client, sealed, { day, usage: tally, history }),
   ];
   // COMMIT last: of several that fail, the first sent says why.
-  const commit = (await allAnswered([...statements, client.query({ text: 'COMMIT' })])).at(-1) as {
-    command: string;
-  };
+  const answers = await allAnswered([...statements, client.commit()]);
   // A COMMIT after an error answers ROLLBACK and does not throw.
-  if (commit.command !== 'COMMIT') {
+  if (answers.at(-1) !== 'COMMIT') {
     throw new GatewayError(
       'unavailable',
       'the log entry was not committed, so nothing is released; ask again',

@@ -1,12 +1,17 @@
 /** The log as this node follows it, held against what the node's commits and its lease have seen. */
 import { FollowedLog } from '../../audit/follow/followed-log.ts';
+import { waitUntilHeld } from '../../database/durability.ts';
 import type { Queryable } from '../../database/queryable.ts';
 import { lastingTrouble, type TroubleLog } from '../../faults/lasting-trouble.ts';
 import { type Repeated, repeat } from '../../faults/repeat.ts';
 import type { HeadWitness } from './head-witness.ts';
 
-/** A node that finds another log than it knows stops: by its witness, at the next commit and the next renewal. */
+/**
+ * A node that finds another log than it knows stops: by its witness, at the next commit and the next renewal. A head
+ * counts, and is signed, once it is held by all the servers that must hold it.
+ */
 export function followLog({ db, witness }: { readonly db: Queryable; readonly witness: HeadWitness }) {
+  let heldUpTo = 0;
   return new FollowedLog({
     db,
     onGrown: (head) => witness.remember(head),
@@ -14,7 +19,10 @@ export function followLog({ db, witness }: { readonly db: Queryable; readonly wi
     see: async (read) => {
       const before = witness.highest;
       const head = await read();
-      if (head !== null) witness.see(before, head);
+      if (head === null) return head;
+      if (head.size > heldUpTo) await waitUntilHeld(db);
+      heldUpTo = Math.max(heldUpTo, head.size);
+      witness.see(before, head);
       return head;
     },
   });

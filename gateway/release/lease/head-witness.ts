@@ -73,13 +73,18 @@ export class HeadWitness {
    * @throws GatewayError `unavailable` if the head does not extend what was seen.
    */
   see(before: TreeHead | null, head: TreeHead, rootThen?: Buffer | null): void {
+    this.compare(before, head, rootThen);
+    if (head.size > (this.#highest?.size ?? 0)) this.#highest = head;
+  }
+
+  /** As `see`, of a head that is not known yet to be held as it must be: no note is taken of it. */
+  compare(before: TreeHead | null, head: TreeHead, rootThen?: Buffer | null): void {
     if (before !== null) {
       const then = head.size === before.size ? head.root : rootThen;
       const forked = then !== undefined && !then?.equals(before.root);
       if (head.size < before.size || forked) this.distrust();
     }
     if (this.#betrayed) throw rewritten(this.#derived?.size ?? this.#highest?.size ?? 0);
-    if (head.size > (this.#highest?.size ?? 0)) this.#highest = head;
   }
 }
 

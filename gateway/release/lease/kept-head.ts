@@ -37,6 +37,9 @@ interface KeptText {
   readonly database?: string;
 }
 
+/** What a node has seen of the log, by its renewals and by its own commits. */
+type Seen = Pick<HeadWitness, 'derived' | 'highest'>;
+
 export class KeptHead {
   readonly #path: string;
   readonly #origin: string;
@@ -75,7 +78,7 @@ export class KeptHead {
     );
   }
 
-  /** Keeps what is seen from now on, and once more at the stop. */
+  /** Keeps what is seen from now on, and once more at the stop, which is also when the log is found to be another one. */
   follow(witness: HeadWitness, log: { warn(fields: object, message: string): void }): Repeated {
     const keep = () =>
       this.keep(witness).catch((error) =>
@@ -95,14 +98,16 @@ export class KeptHead {
   }
 
   /** Nodes of one directory do this at the same moment: what the slower one saw may be less. */
-  async keep({ betrayed, highest }: Pick<HeadWitness, 'betrayed' | 'highest'>): Promise<void> {
-    if (betrayed || highest === null || !(await this.#isNews(highest))) return;
+  async keep({ derived, highest }: Seen): Promise<void> {
+    // Of a node that found another log, what it knew before: the next start then finds the same.
+    const head = derived !== null && derived.size > (highest?.size ?? 0) ? derived : highest;
+    if (head === null || !(await this.#isNews(head))) return;
     await withLockFile(`${this.#path}.lock`, async (lock) => {
-      if (!(await this.#isNews(highest))) return;
+      if (!(await this.#isNews(head))) return;
       // On the disk before it bears the name.
       const beside = `${this.#path}.${randomUUID()}`;
       try {
-        const { root, size } = highest;
+        const { root, size } = head;
         const facts = { origin: this.#origin, size, root: root.toString('base64') };
         const text = JSON.stringify(this.#database === null ? facts : { ...facts, database: this.#database });
         await writeFile(beside, text, { flag: 'wx', mode: 0o600, flush: true });

@@ -4,9 +4,10 @@
  * Its steps carry the names of the model (`test/faults/model`): take, renew, hear, learn, bar, cut, acknowledge, lose.
  */
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { type DatabaseTrouble, databaseTrouble } from '../../database/database-trouble.ts';
 import { connectionSettings } from '../../database/db.ts';
+import { PrimaryClient } from '../../database/primary-client.ts';
 import type { HeadWitness } from './head-witness.ts';
 import { type HeardMark, HeardMarks } from './heard-marks.ts';
 import type { InFlight } from './in-flight.ts';
@@ -198,7 +199,7 @@ export class LeaseKeeper {
     if (this.#client !== null) return this.#client;
     const limits = { statementTimeout: ANSWER, connectionTimeout: ANSWER };
     const settings = connectionSettings(this.#options.url, { applicationName: 'gateway-lease', ...limits });
-    const client = new pg.Client({ ...settings, query_timeout: ANSWER });
+    const client = new PrimaryClient({ ...settings, query_timeout: ANSWER });
     client.on('error', () => {
       if (this.#client === client) this.#client = null;
     });

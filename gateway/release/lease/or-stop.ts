@@ -2,6 +2,7 @@
  * What would take a right away and cannot be done ends in a node that has stopped: never in an answer that
  * sounds like a revocation.
  */
+import { HeldByOneServer } from '../../database/primary-client.ts';
 import { GatewayError } from '../../faults/errors.ts';
 import type { InFlight } from './in-flight.ts';
 
@@ -25,7 +26,9 @@ export async function orStop<T>(
       throw cause;
     }
     inFlight.stop();
-    throw new NotRevoked('unavailable', `not revoked; this node has stopped: ${why}; repeat the call`, {
+    const isHeldByOne = (cause as Error).cause instanceof HeldByOneServer;
+    const fault = isHeldByOne ? 'no second database server is known to hold it' : why;
+    throw new NotRevoked('unavailable', `not revoked; this node has stopped: ${fault}; repeat the call`, {
       headers: { 'Retry-After': '1' },
       cause,
     });

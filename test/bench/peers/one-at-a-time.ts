@@ -1,22 +1,17 @@
 /**
  * Peer (b): the same gateway with the first form of its commit: one look-up and one transaction a query, no batching.
  */
-import pg from 'pg';
-import { connectionSettings } from '../../../gateway/database/db.ts';
+import { connectPool } from '../../../gateway/database/db.ts';
 import { openGateway } from '../../../gateway/node/gateway.ts';
 import { openDoors } from '../../../gateway/node/open-doors.ts';
 import { connectReads, findReads } from '../../../gateway/reads/reads-store.ts';
-import { commitReleases } from '../../../gateway/release/commit/commit-releases.ts';
-import type { CommitClient } from '../../../gateway/release/facts/standing-store.ts';
+import { type CommittingClient, commitReleases } from '../../../gateway/release/commit/commit-releases.ts';
 import { createLogger } from '../../../gateway/settings/logger.ts';
 import { readConfig } from '../../../gateway/settings/read-config.ts';
 
 const config = readConfig(process.env);
 const doors = await openDoors({ host: config.host, port: config.port, adminPort: null });
-const commits = new pg.Pool({
-  ...connectionSettings(config.databaseUrl, { applicationName: 'bench-one-at-a-time' }),
-  max: 10,
-});
+const commits = connectPool(config.databaseUrl, { applicationName: 'bench-one-at-a-time', max: 10 });
 const gateway = await openGateway(config, createLogger('error'), {
   doors,
   steps: {
@@ -24,7 +19,7 @@ const gateway = await openGateway(config, createLogger('error'), {
       commit: async (pending) => {
         const client = await commits.connect();
         try {
-          const [outcome] = await commitReleases(client as unknown as CommitClient, [pending], deps);
+          const [outcome] = await commitReleases(client as unknown as CommittingClient, [pending], deps);
           if (outcome === undefined || outcome.kind === 'not_witnessed')
             throw new Error('a query without an outcome');
           return outcome;

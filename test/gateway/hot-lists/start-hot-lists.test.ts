@@ -98,7 +98,8 @@ sayWithoutRedis();
     });
 
     test('without Redis the node is ready, with its jobs named as degraded', async () => {
-      expect((await call(null, 'GET', '/readyz')).body).toEqual({ status: 'ready', readsSource: 'postgres' });
+      const ready = { status: 'ready', readsSource: 'postgres', commits: 'alone' };
+      expect((await call(null, 'GET', '/readyz')).body).toEqual(ready);
       await (node.redis as TestRedis).close();
       const degraded = async () => (await call(null, 'GET', '/readyz')).body.degraded?.[0] === 'jobs';
       await eventually(degraded);
@@ -110,7 +111,10 @@ sayWithoutRedis();
       await node.exchange.ownerPool.query('REVOKE SELECT ON log_checkpoint FROM gateway_app');
       expect(await call(null, 'GET', '/readyz')).toEqual({
         status: 503,
-        body: { status: 'not ready', readsSource: 'postgres', failing: ['log'], degraded: ['jobs'] },
+        body: {
+          ...{ status: 'not ready', readsSource: 'postgres', commits: 'alone' },
+          ...{ failing: ['log'], degraded: ['jobs'] },
+        },
       });
       await node.exchange.ownerPool.query('GRANT SELECT ON log_checkpoint TO gateway_app');
       expect((await call(null, 'GET', '/readyz')).status).toBe(200);

@@ -35,9 +35,15 @@ export interface SharingFixture {
   close(): Promise<void>;
 }
 
-/** One fresh pair of databases with an owner, two administrators, and a partner with a grant in force. */
-export async function createSharingFixture(limits: FixtureLimits = {}): Promise<SharingFixture> {
-  const databases = await createTestDatabases();
+/**
+ * An owner, two administrators, and a partner with a grant in force.
+ * @param given empty ones; default: a fresh pair
+ */
+export async function createSharingFixture(
+  limits: FixtureLimits = {},
+  given?: TestDatabases,
+): Promise<SharingFixture> {
+  const databases = given ?? (await createTestDatabases());
   const pool = connectPool(databases.gatewayUrl, { applicationName: 'test' });
   const ownerPool = connectPool(databases.gatewayOwnerUrl, { applicationName: 'test-owner' });
   await createLog(pool, 'log.test/alpr');

@@ -74,6 +74,7 @@ export async function startHotListNode({ jobs }: { readonly jobs: boolean }): Pr
         checks: { log: () => pool.query('SELECT size FROM log_checkpoint LIMIT 1') },
         lesserChecks: { jobs: hotLists.check },
         readsSource: 'postgres',
+        commitsAre: () => 'alone',
       }),
     ],
     apiRoutes: hotLists.routes,

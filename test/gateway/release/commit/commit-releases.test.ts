@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPipelined } from '../../../../gateway/database/connect-pipelined.ts';
-import type { Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
+import type { CommittingClient, Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
 import { commitReleases } from '../../../../gateway/release/commit/commit-releases.ts';
-import type { CommitClient } from '../../../../gateway/release/facts/standing-store.ts';
 import { type CommitFixture, createCommitFixture } from '../../../setup/database/commit-fixture.ts';
 import { pendingQuery, stolenVehicleQuery } from '../../../setup/database/sharing-fixture.ts';
 
@@ -55,11 +54,11 @@ describe('the commit of a release', () => {
   test('a COMMIT without an answer is not sent again: all of its batch are told 503', async () => {
     const before = (await entries()).length;
     const client = await connectPipelined(fixture.databases.gatewayUrl, CONNECTION, () => undefined);
-    const losing: CommitClient = {
-      query: async (config) => {
-        const answer = await client.query(config);
-        if (config.text === 'COMMIT') throw new Error('Connection terminated unexpectedly');
-        return answer;
+    const losing: CommittingClient = {
+      query: (config) => client.query(config),
+      commit: async () => {
+        await client.commit();
+        throw new Error('Connection terminated unexpectedly');
       },
     };
     const batch = [pendingQuery(fixture.agencyId), pendingQuery(fixture.agencyId)];

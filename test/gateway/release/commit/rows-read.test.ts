@@ -4,9 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectPipelined } from '../../../../gateway/database/connect-pipelined.ts';
-import { commitReleases, type Outcome } from '../../../../gateway/release/commit/commit-releases.ts';
+import {
+  type CommittingClient,
+  commitReleases,
+  type Outcome,
+} from '../../../../gateway/release/commit/commit-releases.ts';
 import type { PendingQuery } from '../../../../gateway/release/facts/pending-query.ts';
-import type { CommitClient } from '../../../../gateway/release/facts/standing-store.ts';
 import { screen } from '../../../../sharing-rules/narrative/screen.ts';
 import type { Query } from '../../../../sharing-rules/terms/query.ts';
 import {
@@ -40,13 +43,12 @@ async function commit(
   const settings = '-c plan_cache_mode=force_generic_plan';
   const client = await connectPipelined(url, { ...connection, settings }, () => undefined);
   const read = new Map<string, number>();
-  const counting: CommitClient = {
-    query: async (config) => {
-      if (config.text === 'COMMIT') {
-        const { rows } = await client.query({ text: READ });
-        for (const row of rows) read.set(row.relname as string, Number(row.read));
-      }
-      return client.query(config);
+  const counting: CommittingClient = {
+    query: (config) => client.query(config),
+    commit: async () => {
+      const { rows } = await client.query({ text: READ });
+      for (const row of rows) read.set(row.relname as string, Number(row.read));
+      return client.commit();
     },
   };
   const outcomes = (await commitReleases(counting, batch, fixture.deps)) as Outcome[];

@@ -1,8 +1,8 @@
 /** What a node says at its start of a database that may forget, or whose standby may. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { checkDurability } from '../../../gateway/database/check-durability.ts';
 import { connectPool } from '../../../gateway/database/db.ts';
+import { checkDurability, findDurability } from '../../../gateway/database/durability.ts';
 import { createTestDatabases, type TestDatabases } from '../../setup/database/test-databases.ts';
 
 let databases: TestDatabases;
@@ -23,25 +23,34 @@ async function follow(name: string): Promise<pg.Client> {
   await standby.connect();
   return standby;
 }
-const warningsFor = async (name: string) => (await checkDurability(pool)).filter((one) => one.includes(name));
 
-test('nothing is said of a server that nobody follows', async () => {
-  expect(await warningsFor('standby')).toEqual([]);
+test('of a server that nobody follows it says that the log is on that one alone', async () => {
+  expect(await findDurability(pool)).toEqual({
+    kind: 'alone',
+    says: expect.stringMatching(/^one server alone holds the log.*\/docs\/database/),
+  });
 });
 
 test('a standby that follows asynchronously is named, and that its state is hidden from this role', async () => {
   const standby = await follow('standby-1');
   try {
-    expect(await warningsFor('standby-1')).toEqual([
-      expect.stringMatching(
-        /follows asynchronously \(or is a backup.*lack the newest entries and revocations/,
+    expect(await findDurability(pool)).toEqual({
+      kind: 'asynchronous',
+      says: expect.stringMatching(
+        /as '.*standby-1.*lack the newest entries and revocations|\(or is a backup.*standby-1/,
       ),
-    ]);
+    });
     const superuser = connectPool(databases.superuserUrl, { applicationName: 'test', max: 1 });
-    expect(await checkDurability(superuser).finally(() => superuser.end())).toEqual([
-      expect.stringMatching(/^a standby follows asynchronously, as '/),
-    ]);
+    expect((await findDurability(superuser).finally(() => superuser.end())).says).toMatch(
+      /^a standby follows asynchronously, as '/,
+    );
   } finally {
     await standby.end();
   }
+});
+
+test('where REQUIRE_SYNCHRONOUS_COMMIT is true, it does not start on one server, and says what to do', async () => {
+  await expect(checkDurability(pool, { required: true })).rejects.toThrow(
+    /^REQUIRE_SYNCHRONOUS_COMMIT is true, and a second server does not hold.*\/docs\/database/,
+  );
 });

@@ -1,0 +1,17 @@
+/** How far the store of reads lags behind where it is a standby: by so much a query may miss the newest reads. */
+import type { Queryable } from '../../database/queryable.ts';
+
+// One that has everything it was sent does not lag, however old its newest change is; but only while somebody sends.
+const LAG = `
+  SELECT CASE
+    WHEN NOT pg_is_in_recovery() THEN NULL
+    WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+      AND EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) THEN 0
+    ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())
+  END::float8 AS lag`;
+
+/** In seconds; null where it is a primary, or has never heard of a change. */
+export async function findReadsLag(db: Queryable): Promise<number | null> {
+  const { rows } = await db.query(LAG);
+  return rows[0].lag;
+}
