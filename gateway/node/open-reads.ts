@@ -2,12 +2,12 @@
 import type pg from 'pg';
 import type { WouldReleaseDeps } from '../oversight/reviews/would-release.ts';
 import { connectReadCounts, countReads } from '../reads/read-counts-store.ts';
-import { findReadsLag } from '../reads/sources/reads-lag-store.ts';
 import { connectReads } from '../reads/reads-store.ts';
 import { FlockClient } from '../reads/sources/flock/flock-client.ts';
 import { readFlockCredentials } from '../reads/sources/flock/flock-credentials.ts';
 import { openFlockSource } from '../reads/sources/flock/flock-source.ts';
 import { openPostgresSource } from '../reads/sources/postgres-source.ts';
+import { findReadsLag } from '../reads/sources/reads-lag-store.ts';
 import type { ReadsSource } from '../reads/sources/reads-source.ts';
 import { toReadsQuery } from '../reads/to-reads-query.ts';
 import { watchReads } from '../reads/watch-reads.ts';

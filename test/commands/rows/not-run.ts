@@ -9,6 +9,11 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:rules': 'runs tests that `npm test` runs too',
   'npm run test:mutation': 'takes three minutes; its parts are in test/mutation',
   'npm run test:faults': 'takes eight minutes; test/faults/faults.test.ts is its short version',
+  'npm run test:failover':
+    'takes a quarter of an hour; test/gateway/database/held-commits.test.ts is its short version',
+  "ALTER ROLE gateway_reads SET TimeZone = 'UTC';": 'for PgBouncer, through which `test:failover` asks',
+  "ALTER ROLE gateway_reads SET plan_cache_mode = 'force_generic_plan';": 'as before',
+  "ALTER ROLE gateway_reads SET statement_timeout = '10s';": 'as before',
   'npx biome check --write .': 'changes the files of the project',
   'npm run test:attacks': 'takes three minutes; test/attacks/attacks.test.ts runs its parts',
   'npm run test:tamper': 'takes five minutes; test/tamper/tamper.test.ts holds its list',

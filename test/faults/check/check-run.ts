@@ -1,6 +1,7 @@
 /** Every check after a run: drains, the log in its own order, what partners got, what nodes wrote. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Cluster } from '../cluster/cluster.ts';
+import type { FurnishedWorld } from '../cluster/world.ts';
 import type { History } from '../load/history.ts';
 import { checkAnswers, checkTraced } from './check-answers.ts';
 import { checkDrains, countCut } from './check-drains.ts';
@@ -23,8 +24,10 @@ export interface Checked {
   readonly examples: readonly string[];
 }
 
+type CheckedCluster = Pick<Cluster<FurnishedWorld>, 'readTraces' | 'world'>;
+
 /** @param from size of the log when the run began */
-export async function checkRun(cluster: Cluster, history: History, from: number): Promise<Checked> {
+export async function checkRun(cluster: CheckedCluster, history: History, from: number): Promise<Checked> {
   const { owner } = cluster.world;
   const until = performance.now() + LONGEST_DRAIN;
   let drains = await checkDrains(owner, from);

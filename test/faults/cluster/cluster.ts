@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { GatewayProcess, type Stop } from './gateway-process.ts';
 import type { Impairment } from './tcp-proxy.ts';
-import { LOG_ORIGIN, type World } from './world.ts';
+import { type FurnishedWorld, LOG_ORIGIN, type World } from './world.ts';
 
 export interface ClusterNode {
   readonly process: GatewayProcess;
@@ -23,8 +23,8 @@ export interface NodeTrace {
   readonly kills: number;
 }
 
-export interface Cluster {
-  readonly world: World;
+export interface Cluster<W extends FurnishedWorld = World> {
+  readonly world: W;
   readonly nodes: readonly ClusterNode[];
   /** Undoes every fault: nodes run, proxies pass, all are ready. */
   heal(): Promise<void>;
@@ -43,18 +43,31 @@ export interface ClusterOptions {
   readonly source?: string;
   /** The nodes run what was built, straight on the database: nothing can be impaired then. */
   readonly measured?: boolean;
+  /** Straight on the database. */
+  readonly direct?: boolean;
+  /** Ms that a node may take to start; default: two minutes. */
+  readonly within?: number;
+  /** Further settings of the nodes. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
-export async function startCluster(
-  world: World,
-  { count = 3, source = ROOT, measured = false }: ClusterOptions = {},
-): Promise<Cluster> {
+export async function startCluster<W extends FurnishedWorld>(
+  world: W,
+  {
+    count = 3,
+    source = ROOT,
+    measured = false,
+    direct = measured,
+    within,
+    environment: further,
+  }: ClusterOptions = {},
+): Promise<Cluster<W>> {
   const { directory, proxies, publicUrl, redis, urls } = world;
   const nodes: ClusterNode[] = [];
   for (let i = 1; i <= count; i += 1) {
     const port = await proxies.order({ kind: 'database', node: i, target: world.databasePort });
     const through = (url: string) =>
-      measured ? url : Object.assign(new URL(url), { port: String(port) }).href;
+      direct ? url : Object.assign(new URL(url), { port: String(port) }).href;
     const environment = {
       DATA_DIR: join(directory, 'data'),
       DATABASE_URL: through(urls.gatewayUrl),
@@ -74,6 +87,7 @@ export async function startCluster(
       OFFICER_RECORDS_PER_DAY: NO_LIMIT,
       OFFICER_QUERIES_PER_DAY: NO_LIMIT,
       PATTERN_QUERIES_PER_DAY: NO_LIMIT,
+      ...further,
     };
     const program = join(source, measured ? 'dist/gateway/cli.js' : 'gateway/cli.ts');
     const trace = join(directory, `trace-${i}`);
@@ -90,7 +104,7 @@ export async function startCluster(
       nodes.map(async ({ impair, process }) => {
         await impair();
         process.signal('SIGCONT');
-        if (!process.running) await process.start();
+        if (!process.running) await process.start(within);
         while (!(await process.isReady())) await pause(100);
       }),
     );

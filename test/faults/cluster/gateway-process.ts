@@ -46,6 +46,11 @@ export class GatewayProcess {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** The end of what it printed. */
+  get output(): string {
+    return this.#output;
+  }
+
   /** Since the last `forget`, as `signal` and `kill` brought them about. */
   get stops(): readonly Stop[] {
     return this.#stops;

@@ -19,7 +19,7 @@ export const LOG_ORIGIN = 'log.test/faults';
 export const PLATES = Array.from({ length: 8 }, (_, i) => `FLT${String(i).padStart(4, '0')}`);
 const READS_EACH = 250;
 
-export interface World {
+export interface FurnishedWorld {
   readonly directory: string;
   readonly urls: DatabaseUrls;
   readonly proxies: Proxies;
@@ -33,21 +33,53 @@ export interface World {
   readonly databasePort: number;
   /** Ends every session but the harness's own. */
   terminateAll(): Promise<void>;
-  /** `pg_ctl restart -m immediate`. */
-  restartDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface World extends FurnishedWorld {
+  /** `pg_ctl restart -m immediate`. */
+  restartDatabase(): Promise<void>;
+}
+
+/** On one embedded server. */
 export async function createWorld(): Promise<World> {
-  const directory = await mkdtemp(join(await fastDirectory(), 'alpr-gateway-faults-'));
-  await chmod(directory, 0o711);
+  const directory = await makeDirectory('alpr-gateway-faults-');
   const dataDir = join(directory, 'postgres');
   const settings = { max_connections: '300' };
   let postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, port: 0, settings });
   const pidFile = pidFileOf(postgres.dataDir);
   const lastResort = () => leaveNothing(pidFile, directory);
   process.once('exit', lastResort);
-  const urls = await provisionDatabases(postgres);
+  const world = await furnishWorld(directory, postgres);
+  return {
+    ...world,
+    restartDatabase: async () => {
+      await endPostgres(postgres.dataDir, 'SIGQUIT');
+      postgres = await startEmbeddedPostgres({ dataDir, port: postgres.port, settings });
+    },
+    close: async () => {
+      await world.close();
+      await postgres.stop();
+      process.off('exit', lastResort);
+      await rm(directory, { recursive: true, force: true });
+      if (postgres.moved) await rm(postgres.dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where PostgreSQL's own user can pass. */
+export async function makeDirectory(prefix: string): Promise<string> {
+  const directory = await mkdtemp(join(await fastDirectory(), prefix));
+  await chmod(directory, 0o711);
+  return directory;
+}
+
+/** Everything but the server, which is there and empty; `close` leaves it, and the directory, to the caller. */
+export async function furnishWorld(
+  directory: string,
+  server: Pick<EmbeddedPostgres, 'port' | 'url'>,
+): Promise<FurnishedWorld> {
+  const urls = await provisionDatabases(server);
   const proxies = new Proxies();
   const port = await proxies.order({ kind: 'front' });
   const publicUrl = `http://127.0.0.1:${port}`;
@@ -77,18 +109,10 @@ export async function createWorld(): Promise<World> {
     cast,
     redis,
     owner,
-    databasePort: postgres.port,
-    terminateAll: () => terminateAll(postgres.url('postgres')),
-    restartDatabase: async () => {
-      await endPostgres(postgres.dataDir, 'SIGQUIT');
-      postgres = await startEmbeddedPostgres({ dataDir, port: postgres.port, settings });
-    },
+    databasePort: server.port,
+    terminateAll: () => terminateAll(server.url('postgres')),
     close: async () => {
       await Promise.all([owner.end(), redis?.stop(), cast.close(), proxies.close()]);
-      await postgres.stop();
-      process.off('exit', lastResort);
-      await rm(directory, { recursive: true, force: true });
-      if (postgres.moved) await rm(postgres.dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -13,6 +13,10 @@ export interface LoadOptions {
   readonly stopped: () => boolean;
   /** Records asked for. */
   readonly limit: number;
+  /** Ms before the next query; default: none. */
+  readonly rest?: number;
+  /** Told of the signed head in each receipt. */
+  readonly onHead?: (note: string) => void;
 }
 
 /** A page that may be asked for: kept over revokes, so that old ones are tried too. */
@@ -27,7 +31,8 @@ const SHARE_OF_PAGES = 0.15;
 const PAUSE_AFTER_REFUSAL = 20;
 
 /** Asks on one connection until stopped. */
-export async function askOnAndOn({ asker, history, limit, port, stopped }: LoadOptions): Promise<void> {
+export async function askOnAndOn(options: LoadOptions): Promise<void> {
+  const { asker, history, limit, onHead, port, rest = 0, stopped } = options;
   const connection = new HttpConnection(port);
   const pages: Page[] = [];
   for (let turn = 0; !stopped(); turn += 1) {
@@ -41,15 +46,24 @@ export async function askOnAndOn({ asker, history, limit, port, stopped }: LoadO
     const answer = await connection.exchange(request).catch(() => null);
     const attempt = attemptOf(asker.ori, begun, answer, page?.epoch ?? null);
     history.attempts.push(attempt);
+    if (onHead !== undefined && attempt.index !== null) onHead(headOf(answer?.body ?? ''));
     const cursor = /"next":"([^"]+)"/.exec(answer?.body ?? '')?.[1];
     if (attempt.releaseId !== null && cursor !== undefined && attempt.epoch !== null) {
       pages.push({ releaseId: attempt.releaseId, cursor, epoch: attempt.epoch });
       if (pages.length > KEPT_PAGES) pages.shift();
     }
     // Anyone who is refused does not hammer: most of what is asked is asked while it is shared.
-    if (answer === null || answer.status !== 200) await pause(PAUSE_AFTER_REFUSAL);
+    const pausing = answer === null || answer.status !== 200 ? Math.max(rest, PAUSE_AFTER_REFUSAL) : rest;
+    if (pausing > 0) await pause(pausing);
   }
   connection.close();
+}
+
+/** The signed note of a receipt. */
+function headOf(body: string): string {
+  return JSON.parse(
+    `"${/"checkpoint":"((?:[^"\\]|\\.)*)"/.exec(body.slice(body.lastIndexOf('"receipt":{')))?.[1] ?? ''}"`,
+  );
 }
 
 export function queryBody(ori: string, turn: number, limit: number): object {
