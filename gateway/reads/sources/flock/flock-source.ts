@@ -19,7 +19,7 @@ export interface FlockSourceOptions {
   readonly now: () => number;
 }
 
-/** Of the vendor's pages. */
+/** Of the vendor's pages, always: a page of ours may begin among many reads of one moment. */
 const LARGEST_PAGE = 50;
 /** After these the answer says that more may follow, so that no question takes for ever. */
 const MOST_PAGES = 20;
@@ -122,7 +122,7 @@ class LookUp {
 const LARGEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** The body of `POST /reads/lookup`; its `endDate` may be inclusive, which `toRead` does not mind. */
-function toLookup({ after, from, limit, plate, to }: ReadsQuery, { caseNumber, reason }: Question): object {
+function toLookup({ after, from, plate, to }: ReadsQuery, { caseNumber, reason }: Question): object {
   if (plate === undefined) throw new RangeError('the vendor is asked for plates only');
   const end = after ? Math.min(to, after.capturedAt + 1) : to;
   const state = plate.state === undefined ? null : stateAt('flock', plate.state);
@@ -131,7 +131,7 @@ function toLookup({ after, from, limit, plate, to }: ReadsQuery, { caseNumber, r
     ...(state === null ? {} : { state }),
     startDate: new Date(from).toISOString(),
     endDate: new Date(end).toISOString(),
-    limit: Math.min(LARGEST_PAGE, limit + 1),
+    limit: LARGEST_PAGE,
     sort: [{ field: 'capturedAt', order: 'desc' }],
     reason,
     ...(caseNumber === null ? {} : { caseNumber }),
